@@ -1,0 +1,23 @@
+// One build for every place it is served from: no SSR, a hash-mode router, relative URLs (see ARCHITECTURE.md).
+export default defineNuxtConfig({
+  compatibilityDate: '2026-11-01',
+  modules: ['@nuxt/ui', '@pinia/nuxt', '@nuxt/eslint'],
+  ssr: false,
+  telemetry: false,
+  devtools: { enabled: false },
+  css: ['~/assets/css/main.css'],
+  router: { options: { hashMode: true } },
+  experimental: { entryImportMap: false },
+  app: {
+    head: {
+      title: 'K8s AI Assistant',
+      meta: [{ name: 'viewport', content: 'width=device-width, initial-scale=1' }],
+    },
+  },
+  // Nothing is fetched from outside: no web fonts, and the icons are in the bundle.
+  ui: { fonts: false },
+  icon: { provider: 'none', fallbackToApi: false, clientBundle: { scan: true, icons: [] } },
+  nitro: { compressPublicAssets: true },
+  typescript: { strict: true },
+  eslint: { config: { stylistic: false } },
+})

@@ -1,0 +1,26 @@
+/** The port of server/results: raw MCP results in, one text for the model and one part for the page out. */
+import type { ResultPart } from '#shared/result'
+
+/** A `tools/call` result as the MCP session hands it on; thrown errors are turned into `isError` before. */
+export interface RawToolResult {
+  isError: boolean
+  /** The text blocks, in order; a block that is no text is replaced by a word about what it was. */
+  texts: string[]
+  structuredContent?: unknown
+}
+
+export interface PresentRequest {
+  /** The MCP server's own name of the tool, e.g. `pods_list`, `kubectl_get`. */
+  tool: string
+  arguments: Record<string, unknown>
+  raw: RawToolResult
+  /** Upper bound of `forModel`, in characters. */
+  maxChars: number
+}
+
+export interface PresentedResult {
+  /** `error` also where a server hides it: `{"status":"failed"}`, `{"success":false}`. */
+  status: 'ok' | 'error'
+  forModel: string
+  forPerson: ResultPart
+}

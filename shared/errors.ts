@@ -1,0 +1,30 @@
+/** Errors that reach a person: a code the page can put into words, the server's own words, and where to find it in the log. */
+import { z } from 'zod'
+
+export const errorCodes = [
+  'bad-request',
+  'body-too-large',
+  'model-unreachable',
+  'model-not-found',
+  'model-no-tools',
+  'model-busy',
+  'model-bad-response',
+  'model-cut',
+  'model-stalled',
+  'model-empty',
+  'window-too-small',
+  'mcp-down',
+  'internal',
+] as const
+
+export const errorCodeSchema = z.enum(errorCodes)
+export type ErrorCode = z.infer<typeof errorCodeSchema>
+
+export const assistantErrorSchema = z.object({
+  code: errorCodeSchema,
+  /** English, one or two sentences, says what to do. */
+  message: z.string(),
+  /** Stands in every log line of the request. */
+  requestId: z.string(),
+})
+export type AssistantError = z.infer<typeof assistantErrorSchema>

@@ -1,0 +1,44 @@
+/** The answer of `GET /health`, and what the page's status line is drawn from. */
+import { z } from 'zod'
+
+export const linkStateSchema = z.enum(['ok', 'degraded', 'down'])
+export type LinkState = z.infer<typeof linkStateSchema>
+
+const link = { status: linkStateSchema, /** In words, where the state is not `ok`. */ reason: z.string().optional() }
+
+export const mcpStateSchema = z.enum(['connecting', 'ready', 'reconnecting', 'down'])
+export type McpState = z.infer<typeof mcpStateSchema>
+
+export const healthSchema = z.object({
+  /** The worst of the three. */
+  status: linkStateSchema,
+  version: z.string(),
+  process: z.object({ ...link, uptimeSeconds: z.number() }),
+  model: z.object({
+    ...link,
+    name: z.string(),
+    /** Origin of the model server, without credentials. */
+    server: z.string(),
+    demo: z.boolean(),
+    /** The model is in memory now. Unknown where the server does not say. */
+    loaded: z.boolean().optional(),
+    /** The context window in force, in tokens, and where the number is from. */
+    window: z.object({ tokens: z.number(), source: z.enum(['server', 'setting', 'assumed']) }).optional(),
+  }),
+  mcp: z.object({
+    ...link,
+    state: mcpStateSchema,
+    transport: z.enum(['sse', 'http', 'stdio']),
+    /** Name and version the server gave at initialize, once it has. */
+    server: z.object({ name: z.string(), version: z.string() }).optional(),
+    /** How many of its tools the model may be offered. */
+    tools: z.number(),
+  }),
+  cluster: z.object({
+    /** Name of the cluster and context in use. Absent where an external MCP server chose it. */
+    name: z.string().optional(),
+    context: z.string().optional(),
+    demo: z.boolean(),
+  }),
+})
+export type Health = z.infer<typeof healthSchema>
