@@ -1,0 +1,36 @@
+export default defineAppConfig({
+  ui: {
+    colors: { primary: 'petrol', neutral: 'ink', success: 'emerald', warning: 'amber', error: 'red', info: 'sky' },
+    // Denser than the library's own measures: administrators read tables.
+    button: { defaultVariants: { size: 'sm' } },
+    input: { defaultVariants: { size: 'sm' } },
+    tooltip: { slots: { content: 'h-auto max-w-80 py-1.5 whitespace-normal', text: 'whitespace-pre-line' } },
+    dashboardPanel: { slots: { root: 'min-h-0', body: 'p-0 sm:p-0 gap-0 sm:gap-0' } },
+    dashboardSidebar: {
+      slots: {
+        root: 'min-h-0 bg-(--app-side)',
+        header: 'px-3 sm:px-3',
+        body: 'p-0 sm:p-0 gap-0',
+        content: 'bg-(--app-side)',
+      },
+    },
+    chatMessages: {
+      slots: {
+        // The place of the answer is not kept free below the question: tables need it above.
+        root: 'px-0 gap-0 [&>article]:last-of-type:min-h-0',
+        viewport: 'sticky inset-x-auto top-auto bottom-4 h-0 z-10 flex justify-center items-end',
+        autoScroll: 'static translate-x-0 right-auto shadow-md',
+      },
+    },
+    chatMessage: {
+      slots: {
+        content: 'text-wrap',
+        actions: 'focus-within:opacity-100 gap-0.5',
+      },
+      variants: {
+        compact: { false: { container: 'gap-0 pb-0', content: 'space-y-3' } },
+        actions: { true: '' },
+      },
+    },
+  },
+})

@@ -1,0 +1,59 @@
+/**
+ * Keeps the end of a growing list in sight while it is written, and yields to a person who scrolls up.
+ * Growth is followed by its size, not by its changes: a viewer that is loaded late grows after the last of them.
+ */
+import type { MaybeRefOrGetter } from 'vue'
+
+/** How far from the end still counts as the end, in pixels. */
+const near = 64
+/** How long the list is followed after it was shown or written, in milliseconds: for what is loaded late. */
+const grace = 1500
+
+function scrollParent(element: HTMLElement): HTMLElement {
+  let parent = element.parentElement
+  while (parent && !/auto|scroll/.test(getComputedStyle(parent).overflowY)) parent = parent.parentElement
+  return parent ?? document.documentElement
+}
+
+/** @param isGrowing while it is true, and for a moment after, the end is followed */
+export function useFollowBottom(list: MaybeRefOrGetter<HTMLElement | undefined>, isGrowing: MaybeRefOrGetter<boolean>) {
+  let scroller: HTMLElement | undefined
+  let isFollowing = true
+  let lastTop = 0
+  let until = 0
+
+  function onScroll(): void {
+    if (!scroller) return
+    const { scrollTop, clientHeight, scrollHeight } = scroller
+    if (scrollHeight - scrollTop - clientHeight < near) isFollowing = true
+    else if (scrollTop < lastTop) isFollowing = false
+    lastTop = scrollTop
+  }
+
+  function toEnd(): void {
+    if (scroller && isFollowing && (toValue(isGrowing) || Date.now() < until))
+      scroller.scrollTop = scroller.scrollHeight
+  }
+
+  const observer = new ResizeObserver(toEnd)
+  watch(
+    () => toValue(isGrowing),
+    (growing) => {
+      // A question that is sent is wanted in sight, wherever one was reading.
+      if (growing) isFollowing = true
+      until = Date.now() + grace
+    },
+  )
+  onMounted(() => {
+    const element = toValue(list)
+    if (!element) return
+    scroller = scrollParent(element)
+    until = Date.now() + grace
+    scroller.addEventListener('scroll', onScroll, { passive: true })
+    observer.observe(element)
+  })
+  onUnmounted(() => {
+    observer.disconnect()
+    scroller?.removeEventListener('scroll', onScroll)
+  })
+}

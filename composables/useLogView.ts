@@ -1,0 +1,37 @@
+/** A log as it is looked at: its lines with their levels, and a search that goes from hit to hit. */
+import type { MaybeRefOrGetter } from 'vue'
+import { logLevels, type LogLevel } from '../utils/logLevels'
+import { findHits, stripAnsi } from '../utils/logSearch'
+
+export interface LogLine {
+  /** Counted from 1. */
+  number: number
+  text: string
+  level?: LogLevel
+}
+
+export function useLogView(text: MaybeRefOrGetter<string>) {
+  const query = ref('')
+  const current = ref(0)
+
+  const texts = computed(() => {
+    const plain = stripAnsi(toValue(text))
+    return plain === '' ? [] : plain.split('\n')
+  })
+  const lines = computed<LogLine[]>(() => {
+    const levels = logLevels(texts.value)
+    return texts.value.map((line, index) => ({ number: index + 1, text: line, level: levels[index] }))
+  })
+  const hits = computed(() => findHits(texts.value, query.value))
+  /** The index of the line the current hit is in. */
+  const currentLine = computed(() => hits.value[current.value])
+  watch(query, () => (current.value = 0))
+
+  /** @param step 1 for the next hit, -1 for the one before; round at the ends */
+  function go(step: 1 | -1): void {
+    const count = hits.value.length
+    if (count > 0) current.value = (current.value + step + count) % count
+  }
+
+  return { query, lines, hits, current, currentLine, go }
+}

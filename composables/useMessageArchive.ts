@@ -1,0 +1,51 @@
+/** Keeps a conversation's messages in IndexedDB: loads them once, then saves them soon after each change. */
+import type { ShallowRef } from 'vue'
+import type { AppUIMessage } from '#shared/ui-message'
+import { loadMessages, saveMessages } from '../utils/messageArchive'
+import { closeOpenAnswer } from '../utils/messages'
+
+/** Milliseconds between a change and its saving: a stream of tokens is one save, and a reload loses little. */
+const delay = 500
+
+export function useMessageArchive(id: string, messages: ShallowRef<AppUIMessage[]>) {
+  const { t } = useText()
+  const toast = useToast()
+  const isLoaded = ref(false)
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let hasFailed = false
+
+  function onFailure(): void {
+    if (!hasFailed) toast.add({ title: t('conversations.notKept'), color: 'warning' })
+    hasFailed = true
+  }
+
+  /** Saves what is not saved yet. */
+  async function flush(): Promise<void> {
+    if (timer === undefined) return
+    clearTimeout(timer)
+    timer = undefined
+    await saveMessages(id, messages.value).catch(onFailure)
+  }
+
+  async function load(): Promise<void> {
+    const kept = await loadMessages(id).catch(() => [])
+    // A reload in the middle of an answer left it open.
+    if (kept.length > 0) messages.value = closeOpenAnswer(kept)
+    isLoaded.value = true
+  }
+
+  watch(messages, () => {
+    if (isLoaded.value) timer ??= setTimeout(flush, delay)
+  })
+
+  const onLeave = () => void flush()
+  window.addEventListener('pagehide', onLeave)
+  onScopeDispose(() => {
+    window.removeEventListener('pagehide', onLeave)
+    clearTimeout(timer)
+    timer = undefined
+  })
+
+  void load()
+  return { isLoaded, flush }
+}

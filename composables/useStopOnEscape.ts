@@ -1,0 +1,14 @@
+/** Escape stops the answer, unless it closes something that is open over the page. */
+import type { MaybeRefOrGetter } from 'vue'
+
+const openLayers = '[role="dialog"][data-state="open"], [role="menu"][data-state="open"], [role="alertdialog"]'
+
+export function useStopOnEscape(isBusy: MaybeRefOrGetter<boolean>, stop: () => void): void {
+  function onKeydown(event: KeyboardEvent): void {
+    if (event.key !== 'Escape' || event.isComposing || !toValue(isBusy)) return
+    if (document.querySelector(openLayers) === null) stop()
+  }
+  // In the capture phase, before the layer that the key closes is gone.
+  onMounted(() => window.addEventListener('keydown', onKeydown, true))
+  onUnmounted(() => window.removeEventListener('keydown', onKeydown, true))
+}

@@ -1,0 +1,51 @@
+/** The reviews by which a client asks what it may do: reads are allowed, nothing else is. */
+import { z } from 'zod'
+import { badRequest } from './status'
+
+export const reviews = [
+  {
+    group: 'authorization.k8s.io',
+    version: 'v1',
+    plural: 'selfsubjectaccessreviews',
+    kind: 'SelfSubjectAccessReview',
+  },
+  { group: 'authorization.k8s.io', version: 'v1', plural: 'selfsubjectrulesreviews', kind: 'SelfSubjectRulesReview' },
+] as const
+
+export type ReviewKind = (typeof reviews)[number]['kind']
+
+export const READ_VERBS = ['get', 'list', 'watch']
+/** Subresources that run something or open a way into a pod, though a GET may reach them. */
+export const ACTING_SUBRESOURCES = ['attach', 'exec', 'portforward', 'proxy']
+
+const reviewSchema = z.looseObject({
+  spec: z.looseObject({
+    resourceAttributes: z.looseObject({ verb: z.string(), subresource: z.string().optional() }).optional(),
+    nonResourceAttributes: z.looseObject({ verb: z.string() }).optional(),
+  }),
+})
+
+/**
+ * Answers a review.
+ * @param body what was posted
+ * @throws StatusError 400 where it is no review
+ */
+export function review(kind: ReviewKind, body: unknown): object {
+  const parsed = reviewSchema.safeParse(body)
+  if (!parsed.success) throw badRequest(`the body is no review: ${z.prettifyError(parsed.error)}`)
+  const { spec } = parsed.data
+  const answer = { kind, apiVersion: 'authorization.k8s.io/v1', metadata: {}, spec }
+  if (kind === 'SelfSubjectRulesReview') {
+    const status = {
+      incomplete: false,
+      nonResourceRules: [{ nonResourceURLs: ['*'], verbs: ['get'] }],
+      resourceRules: [{ apiGroups: ['*'], resources: ['*'], verbs: READ_VERBS }],
+    }
+    return { ...answer, status }
+  }
+  const { resourceAttributes, nonResourceAttributes } = spec
+  const verb = resourceAttributes?.verb ?? nonResourceAttributes?.verb ?? ''
+  const acting = ACTING_SUBRESOURCES.includes(resourceAttributes?.subresource ?? '')
+  const allowed = READ_VERBS.includes(verb) && !acting
+  return { ...answer, status: { allowed, reason: allowed ? '' : 'the demo cluster is read-only' } }
+}

@@ -1,0 +1,68 @@
+/** Lists: which objects a request selects, and which page of them. */
+import type { Scene } from '../scene'
+import { resourceVersion } from '../scene'
+import type { Entry, Resource } from './resource'
+import { parseFieldSelector, parseLabelSelector } from './selectors'
+import { badRequest } from './status'
+
+export interface Page {
+  entries: Entry[]
+  metadata: { resourceVersion: string; continue?: string; remainingItemCount?: number }
+}
+
+/**
+ * The objects of a list request, in the order of the API server: by namespace and name.
+ * @throws StatusError 400 for a selector that cannot be read or a field that the kind does not have
+ */
+export function selectEntries(
+  resource: Resource,
+  entries: Entry[],
+  namespace: string | undefined,
+  query: URLSearchParams,
+): Entry[] {
+  const matchesLabels = parseLabelSelector(query.get('labelSelector') ?? '')
+  const requirements = parseFieldSelector(query.get('fieldSelector') ?? '')
+  for (const { label } of requirements) {
+    if (!resource.fieldLabels.includes(label)) throw badRequest(`field label not supported: ${label}`)
+  }
+  return entries
+    .filter(({ object, fields }) => {
+      if (namespace !== undefined && object.metadata.namespace !== namespace) return false
+      if (!matchesLabels(object.metadata.labels ?? {})) return false
+      return requirements.every(({ label, value, negated }) => (fields[label] === value) !== negated)
+    })
+    .sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1))
+}
+
+function keyOf({ object: { metadata } }: Entry): string {
+  return `${metadata.namespace ?? ''}/${metadata.name}`
+}
+
+/**
+ * Cuts a page by `limit` and `continue`. The token names the last object that was sent.
+ * @throws StatusError 400 for a token of another server
+ */
+export function cutPage(scene: Scene, selected: Entry[], query: URLSearchParams): Page {
+  const token = query.get('continue')
+  const after = token ? readToken(token) : undefined
+  const rest = after === undefined ? selected : selected.filter((entry) => keyOf(entry) > after)
+  const limit = Number(query.get('limit') ?? 0)
+  const version = resourceVersion(scene, scene.now)
+  const entries = limit > 0 ? rest.slice(0, limit) : rest
+  const last = entries.at(-1)
+  if (!last || entries.length === rest.length) return { entries, metadata: { resourceVersion: version } }
+  return {
+    entries,
+    metadata: {
+      continue: Buffer.from(`demo:${keyOf(last)}`).toString('base64url'),
+      remainingItemCount: rest.length - entries.length,
+      resourceVersion: version,
+    },
+  }
+}
+
+function readToken(token: string): string {
+  const text = Buffer.from(token, 'base64url').toString()
+  if (!text.startsWith('demo:')) throw badRequest('continue key is not valid')
+  return text.slice('demo:'.length)
+}

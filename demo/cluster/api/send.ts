@@ -1,0 +1,28 @@
+/** Writing answers. */
+import type { ServerResponse } from 'node:http'
+import { StatusError } from './status'
+
+export function sendJson(response: ServerResponse, body: object, code = 200): void {
+  send(response, code, 'application/json', JSON.stringify(body))
+}
+
+export function sendText(response: ServerResponse, body: string): void {
+  send(response, 200, 'text/plain; charset=utf-8', body)
+}
+
+function send(response: ServerResponse, code: number, type: string, body: string): void {
+  response.writeHead(code, {
+    'Cache-Control': 'no-cache, private',
+    'Content-Length': Buffer.byteLength(body),
+    'Content-Type': type,
+  })
+  response.end(body)
+}
+
+/** Answers an error as a Status; one that is no StatusError is a fault of the demo cluster. */
+export function sendError(response: ServerResponse, error: unknown): void {
+  const message = error instanceof Error ? error.message : String(error)
+  const status = error instanceof StatusError ? error : new StatusError(500, 'InternalError', message)
+  if (response.headersSent) response.destroy()
+  else sendJson(response, status.toStatus(), status.code)
+}

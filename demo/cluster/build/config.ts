@@ -1,0 +1,74 @@
+/** Namespaces with what each of them gets by itself, ConfigMaps and Secrets. */
+import { configMaps, namespaces, secrets, type DataRow } from '../data/config'
+import { before, metadata, type Scene } from '../scene'
+import type { ConfigMap, Namespace, Secret, ServiceAccount, StringMap } from '../types'
+
+export function buildNamespaces(scene: Scene): Namespace[] {
+  return namespaces.map(([name, age]) => ({
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: metadata(scene, {
+      kind: 'Namespace',
+      name,
+      createdAt: before(scene, age),
+      labels: { 'kubernetes.io/metadata.name': name },
+    }),
+    spec: { finalizers: ['kubernetes'] },
+    status: { phase: 'Active' },
+  }))
+}
+
+export function buildServiceAccounts(scene: Scene): ServiceAccount[] {
+  return namespaces.map(([namespace, age]) => ({
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: metadata(scene, { kind: 'ServiceAccount', namespace, name: 'default', createdAt: before(scene, age) }),
+  }))
+}
+
+export function buildConfigMaps(scene: Scene): ConfigMap[] {
+  const certificates = namespaces.map(([namespace, age]) => ({
+    namespace,
+    name: 'kube-root-ca.crt',
+    age,
+    data: { 'ca.crt': 'The demo cluster speaks plain HTTP and has no certificate authority.\n' },
+  }))
+  return [...certificates, ...configMaps].map((row) => ({
+    apiVersion: 'v1',
+    data: row.data,
+    kind: 'ConfigMap',
+    metadata: metadata(scene, {
+      kind: 'ConfigMap',
+      namespace: row.namespace,
+      name: row.name,
+      createdAt: before(scene, row.age),
+    }),
+  }))
+}
+
+export function buildSecrets(scene: Scene): Secret[] {
+  return secrets.map((row) => ({
+    apiVersion: 'v1',
+    data: encoded(row.data),
+    kind: 'Secret',
+    metadata: metadata(scene, {
+      kind: 'Secret',
+      namespace: row.namespace,
+      name: row.name,
+      createdAt: before(scene, row.age),
+      annotations: { 'kubectl.kubernetes.io/last-applied-configuration': lastApplied(row) },
+    }),
+    type: 'Opaque',
+  }))
+}
+
+function encoded(data: StringMap): StringMap {
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, Buffer.from(value).toString('base64')]))
+}
+
+/** `kubectl apply` leaves the values in an annotation too, here in the clear: the second place that redaction must know. */
+function lastApplied(row: DataRow): string {
+  const { namespace, name, data } = row
+  const applied = { apiVersion: 'v1', kind: 'Secret', metadata: { annotations: {}, name, namespace }, stringData: data }
+  return `${JSON.stringify(applied)}\n`
+}

@@ -1,0 +1,170 @@
+/** The events that tell how each workload came to where it is, as the controllers, scheduler and kubelet report them. */
+import { before, digest, metadata, timestamp, type Scene } from '../scene'
+import type { Workload } from '../data/workload'
+import type { KubeEvent, KubeObject, Pod } from '../types'
+import { crashLoop, RUN_MS } from './crash-loop'
+import { pullError, START_DELAY_MS, UNSCHEDULABLE } from './pod-status'
+
+/** An API server forgets an event an hour after it was last seen: `--event-ttl`, its default. */
+const EVENT_TTL_MS = 60 * 60 * 1000
+
+/** What happened to one object; moments in milliseconds since the epoch. */
+interface Happening {
+  object: KubeObject
+  /** The part of the object, e.g. `spec.containers{cart}`. */
+  fieldPath?: string
+  warning?: boolean
+  reason: string
+  message: string
+  component: string
+  host?: string
+  first: number
+  last?: number
+  count?: number
+}
+
+/**
+ * The events of one workload that an API server would still have.
+ * @param controllers the objects that own the pods, the outermost first
+ */
+export function buildEvents(scene: Scene, workload: Workload, controllers: KubeObject[], pods: Pod[]): KubeEvent[] {
+  const happenings = [
+    ...controllerHappenings(scene, workload, controllers, pods),
+    ...pods.flatMap((pod) => podHappenings(scene, workload, pod)),
+  ]
+  return happenings
+    .map((each, index) => ({ event: buildEvent(scene, each, index), seen: each.last ?? each.first }))
+    .filter(({ seen }) => seen > scene.now - EVENT_TTL_MS)
+    .map(({ event }) => event)
+}
+
+function controllerHappenings(scene: Scene, workload: Workload, controllers: KubeObject[], pods: Pod[]): Happening[] {
+  if (workload.kind !== 'Deployment') return []
+  const [deployment, replicaSet] = controllers
+  if (!deployment || !replicaSet) return []
+  const first = before(scene, workload.age)
+  return [
+    {
+      object: deployment,
+      reason: 'ScalingReplicaSet',
+      message: `Scaled up replica set ${replicaSet.metadata.name} from 0 to ${pods.length}`,
+      component: 'deployment-controller',
+      first,
+    },
+    ...pods.map((pod) => ({
+      object: replicaSet,
+      reason: 'SuccessfulCreate',
+      message: `Created pod: ${pod.metadata.name}`,
+      component: 'replicaset-controller',
+      first,
+    })),
+  ]
+}
+
+function podHappenings(scene: Scene, workload: Workload, pod: Pod): Happening[] {
+  const createdAt = Date.parse(pod.metadata.creationTimestamp)
+  const { name, namespace = '', uid } = pod.metadata
+  const host = pod.spec.nodeName
+  if (workload.behaviour === 'too-big') {
+    return [
+      {
+        object: pod,
+        warning: true,
+        reason: 'FailedScheduling',
+        message: UNSCHEDULABLE,
+        component: 'default-scheduler',
+        first: createdAt,
+        ...repeated(createdAt, scene.now, 300),
+      },
+    ]
+  }
+  const scheduled: Happening = {
+    object: pod,
+    reason: 'Scheduled',
+    message: `Successfully assigned ${namespace}/${name} to ${host}`,
+    component: 'default-scheduler',
+    first: createdAt,
+  }
+  const container = workload.container ?? workload.name
+  const kubelet = { object: pod, fieldPath: `spec.containers{${container}}`, component: 'kubelet', host }
+  if (workload.behaviour === 'image-missing') {
+    return [scheduled, ...pullHappenings(scene, workload, createdAt).map((each) => ({ ...kubelet, ...each }))]
+  }
+  const first = createdAt + START_DELAY_MS
+  const loop = crashLoop(first, scene.now)
+  const crashing = workload.behaviour === 'crash-loop'
+  const runs = crashing ? { last: loop.startedAt, count: loop.restarts + 1 } : {}
+  const started: Happening[] = [
+    { ...kubelet, reason: 'Pulled', message: pulledMessage(workload), first, ...runs },
+    { ...kubelet, reason: 'Created', message: `Created container: ${container}`, first, ...runs },
+    { ...kubelet, reason: 'Started', message: `Started container ${container}`, first, ...runs },
+  ]
+  if (!crashing) return [scheduled, ...started]
+  const message = `Back-off restarting failed container ${container} in pod ${name}_${namespace}(${uid})`
+  const backOff = { warning: true, reason: 'BackOff', message, first: first + RUN_MS }
+  return [scheduled, ...started, { ...kubelet, ...backOff, ...repeated(first + RUN_MS, scene.now, 13) }]
+}
+
+function pulledMessage(workload: Workload): string {
+  return `Container image "${workload.image}" already present on machine`
+}
+
+type KubeletHappening = Pick<Happening, 'warning' | 'reason' | 'message' | 'first' | 'last' | 'count'>
+
+function pullHappenings(scene: Scene, workload: Workload, createdAt: number): KubeletHappening[] {
+  const { image } = workload
+  const first = createdAt + START_DELAY_MS
+  const tries = { first, ...repeated(first, scene.now, 300) }
+  const waits = { first: first + 1000, ...repeated(first + 1000, scene.now, 14) }
+  return [
+    { reason: 'Pulling', message: `Pulling image "${image}"`, ...tries },
+    { warning: true, reason: 'Failed', message: `Failed to pull image "${image}": ${pullError(image)}`, ...tries },
+    { warning: true, reason: 'Failed', message: 'Error: ErrImagePull', ...tries },
+    { reason: 'BackOff', message: `Back-off pulling image "${image}"`, ...waits },
+    { warning: true, reason: 'Failed', message: 'Error: ImagePullBackOff', ...waits },
+  ]
+}
+
+/** An event seen again every so many seconds: when last, and how often in all. */
+function repeated(first: number, now: number, everySeconds: number): { last: number; count: number } {
+  const again = Math.max(0, Math.floor((now - first) / (everySeconds * 1000)))
+  return { last: first + again * everySeconds * 1000, count: again + 1 }
+}
+
+function buildEvent(scene: Scene, happening: Happening, index: number): KubeEvent {
+  const { object, reason, message, component, host, first, fieldPath } = happening
+  const last = happening.last ?? first
+  const { name, namespace = 'default', uid, resourceVersion } = object.metadata
+  return {
+    apiVersion: 'v1',
+    count: happening.count ?? 1,
+    eventTime: null,
+    firstTimestamp: timestamp(first),
+    involvedObject: {
+      apiVersion: object.apiVersion,
+      ...(fieldPath && { fieldPath }),
+      kind: object.kind,
+      name,
+      namespace,
+      resourceVersion,
+      uid,
+    },
+    kind: 'Event',
+    lastTimestamp: timestamp(last),
+    message,
+    metadata: metadata(scene, {
+      kind: 'Event',
+      namespace,
+      // client-go ends the name with the time in hex. Here it is the place in the story, which sorts alike, and a digest,
+      // so that the name is the same in every run.
+      name: `${name}.18${index.toString(16).padStart(2, '0')}${digest(`${object.kind}/${uid}/${reason}/${message}`).slice(0, 12)}`,
+      createdAt: first,
+      changedAt: last,
+    }),
+    reason,
+    reportingComponent: component,
+    reportingInstance: host ?? '',
+    source: { component, ...(host && { host }) },
+    type: happening.warning ? 'Warning' : 'Normal',
+  }
+}

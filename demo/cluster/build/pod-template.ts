@@ -1,0 +1,114 @@
+/** The pod template of a workload, and the pod spec that the API server makes of it when a pod is admitted. */
+import type { Workload } from '../data/workload'
+import { safeSuffix } from '../scene'
+import type { Container, Json, PodSpec, PodTemplate, StringMap } from '../types'
+
+export function selectorLabels(workload: Workload): StringMap {
+  return workload.labels ?? { app: workload.name }
+}
+
+export function podTemplate(workload: Workload, extraLabels: StringMap = {}): PodTemplate {
+  return {
+    metadata: { labels: { ...selectorLabels(workload), ...extraLabels } },
+    spec: {
+      containers: [container(workload)],
+      dnsPolicy: 'ClusterFirst',
+      ...(workload.hostNetwork && { hostNetwork: true }),
+      ...(workload.nodeSelector && { nodeSelector: workload.nodeSelector }),
+      ...(workload.priorityClass && { priorityClassName: workload.priorityClass }),
+      restartPolicy: workload.kind === 'Job' ? 'Never' : 'Always',
+      schedulerName: 'default-scheduler',
+      securityContext: {},
+      terminationGracePeriodSeconds: 30,
+      ...(workload.tolerations && { tolerations: workload.tolerations }),
+    },
+  }
+}
+
+function container(workload: Workload): Container {
+  const { port, env = {}, secretEnv = {}, claim } = workload
+  const variables: Json[] = [
+    ...Object.entries(env).map(([name, value]) => ({ name, value })),
+    ...Object.entries(secretEnv).map(([name, [secret, key]]) => ({
+      name,
+      valueFrom: { secretKeyRef: { key, name: secret } },
+    })),
+  ]
+  return {
+    ...(workload.command && { command: workload.command }),
+    ...(variables.length > 0 && { env: variables }),
+    image: workload.image,
+    imagePullPolicy: 'IfNotPresent',
+    name: workload.container ?? workload.name,
+    ...(port && { ports: [{ containerPort: port.number, name: port.name, protocol: 'TCP' }] }),
+    resources: {
+      ...(workload.limits && { limits: workload.limits }),
+      ...(workload.requests && { requests: workload.requests }),
+    },
+    terminationMessagePath: '/dev/termination-log',
+    terminationMessagePolicy: 'File',
+    ...(claim && { volumeMounts: [{ mountPath: claim.mountPath, name: claim.name }] }),
+  }
+}
+
+/** What admission adds to the template: the node, the service account's token, priority and the default tolerations. */
+export function podSpec(workload: Workload, podName: string, node: string): PodSpec {
+  const spec = podTemplate(workload).spec
+  const tolerations = [...(spec.tolerations ?? []), ...defaultTolerations]
+  const placed: PodSpec = {
+    ...spec,
+    enableServiceLinks: true,
+    ...(node && { nodeName: node }),
+    preemptionPolicy: 'PreemptLowerPriority',
+    priority: priority(workload),
+    tolerations,
+    volumes: claimVolumes(workload, podName),
+  }
+  // A static pod has no service account, and tolerates all already.
+  if (workload.kind === 'StaticPod') return { ...placed, tolerations: spec.tolerations, volumes: [] }
+  const token = `kube-api-access-${safeSuffix(`token/${podName}`, 5)}`
+  const mount = { mountPath: '/var/run/secrets/kubernetes.io/serviceaccount', name: token, readOnly: true }
+  return {
+    ...placed,
+    containers: placed.containers.map((each) => ({ ...each, volumeMounts: [...(each.volumeMounts ?? []), mount] })),
+    serviceAccount: 'default',
+    serviceAccountName: 'default',
+    volumes: [...(placed.volumes ?? []), tokenVolume(token)],
+  }
+}
+
+function priority(workload: Workload): number {
+  if (!workload.priorityClass) return 0
+  return workload.priorityClass === 'system-node-critical' ? 2000001000 : 2000000000
+}
+
+function claimVolumes(workload: Workload, podName: string): Json[] {
+  if (!workload.claim) return []
+  const { name } = workload.claim
+  return [{ name, persistentVolumeClaim: { claimName: `${name}-${podName}` } }]
+}
+
+const defaultTolerations: Json[] = ['not-ready', 'unreachable'].map((taint) => ({
+  effect: 'NoExecute',
+  key: `node.kubernetes.io/${taint}`,
+  operator: 'Exists',
+  tolerationSeconds: 300,
+}))
+
+function tokenVolume(name: string): Json {
+  return {
+    name,
+    projected: {
+      defaultMode: 420,
+      sources: [
+        { serviceAccountToken: { expirationSeconds: 3607, path: 'token' } },
+        { configMap: { items: [{ key: 'ca.crt', path: 'ca.crt' }], name: 'kube-root-ca.crt' } },
+        {
+          downwardAPI: {
+            items: [{ fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.namespace' }, path: 'namespace' }],
+          },
+        },
+      ],
+    },
+  }
+}

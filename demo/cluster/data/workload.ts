@@ -1,0 +1,47 @@
+/** What a row of the workload table says, and the ages and nodes that the rows share. */
+import type { Json, StringMap } from '../types'
+import type { LogScript } from './logs'
+
+export const MINUTE = 60
+export const HOUR = 60 * MINUTE
+export const DAY = 24 * HOUR
+
+/** Ages in seconds at the start of the demo, clear of a whole unit, so that all of one age print alike. */
+export const CLUSTER_AGE = 13 * DAY + HOUR
+export const PLATFORM_AGE = 12 * DAY + HOUR
+export const SHOP_AGE = 6 * DAY + 3 * HOUR + 20 * MINUTE
+
+export const CONTROL_PLANE = 'demo-control-plane'
+export const WORKERS = ['demo-worker-1', 'demo-worker-2']
+
+/** How the pods of a workload fare. */
+export type Behaviour = 'healthy' | 'crash-loop' | 'image-missing' | 'too-big' | 'completed'
+
+export interface Workload {
+  kind: 'Deployment' | 'StatefulSet' | 'DaemonSet' | 'Job' | 'StaticPod'
+  namespace: string
+  name: string
+  behaviour: Behaviour
+  /** Seconds before the start of the demo that it was created. */
+  age: number
+  /** One pod for each, on that node. */
+  nodes: string[]
+  image: string
+  /** Its one container, if not named like the workload. */
+  container?: string
+  labels?: StringMap
+  port?: { name: string; number: number }
+  command?: string[]
+  env?: StringMap
+  /** Environment variables taken from Secrets: `name: [secret, key]`. */
+  secretEnv?: Record<string, [string, string]>
+  requests?: StringMap
+  limits?: StringMap
+  hostNetwork?: boolean
+  priorityClass?: 'system-node-critical' | 'system-cluster-critical'
+  nodeSelector?: StringMap
+  tolerations?: Json[]
+  /** A volume of each pod of a StatefulSet. */
+  claim?: { name: string; size: string; mountPath: string }
+  log: LogScript
+}

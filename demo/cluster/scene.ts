@@ -1,0 +1,88 @@
+/** The demo cluster's clock, and what is derived from names and times alone: uids, suffixes, metadata. */
+import { createHash } from 'node:crypto'
+import type { KubeObject, Metadata, OwnerReference, StringMap } from './types'
+
+/** Milliseconds since the epoch: when the cluster was started, and the moment that is looked at. */
+export interface Scene {
+  startedAt: number
+  now: number
+}
+
+/** Resource versions count seconds, so that they only rise. The base leaves room for objects older than the start. */
+const RESOURCE_VERSION_AT_START = 10_000_000
+
+/** RFC 3339 in whole seconds, as Kubernetes writes `metav1.Time`. */
+export function timestamp(ms: number): string {
+  return new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z')
+}
+
+/** The moment that was `seconds` before the cluster was started. */
+export function before(scene: Scene, seconds: number): number {
+  return scene.startedAt - seconds * 1000
+}
+
+export function resourceVersion(scene: Scene, changedAt: number): string {
+  return String(RESOURCE_VERSION_AT_START + Math.floor((changedAt - scene.startedAt) / 1000))
+}
+
+/** Hex digits that depend on the seed only. */
+export function digest(seed: string): string {
+  return createHash('sha256').update(seed).digest('hex')
+}
+
+/** A uid in the form of a version 4 UUID, the same in every run. */
+export function uidOf(kind: string, namespace: string, name: string): string {
+  const hex = digest(`${kind}/${namespace}/${name}`)
+  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `a${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
+    '-',
+  )
+}
+
+// k8s.io/apimachinery/pkg/util/rand: no vowels, so that no words come out, and no 0, 1, 3.
+const SAFE = 'bcdfghjklmnpqrstvwxz2456789'
+
+/** A generated part of a name, e.g. the `98wzg` of a pod. */
+export function safeSuffix(seed: string, length: number): string {
+  const bytes = createHash('sha256').update(seed).digest()
+  return Array.from(bytes.subarray(0, length), (byte) => SAFE.charAt(byte % SAFE.length)).join('')
+}
+
+export interface MetadataInput {
+  kind: string
+  name: string
+  namespace?: string
+  createdAt: number
+  /** When it last changed, if not at its creation. */
+  changedAt?: number
+  generateName?: string
+  generation?: number
+  labels?: StringMap
+  annotations?: StringMap
+  owner?: KubeObject
+}
+
+export function metadata(scene: Scene, input: MetadataInput): Metadata {
+  return {
+    ...(input.annotations && { annotations: input.annotations }),
+    creationTimestamp: timestamp(input.createdAt),
+    ...(input.generateName && { generateName: input.generateName }),
+    ...(input.generation && { generation: input.generation }),
+    ...(input.labels && { labels: input.labels }),
+    name: input.name,
+    ...(input.namespace && { namespace: input.namespace }),
+    ...(input.owner && { ownerReferences: [controllerReference(input.owner)] }),
+    resourceVersion: resourceVersion(scene, input.changedAt ?? input.createdAt),
+    uid: uidOf(input.kind, input.namespace ?? '', input.name),
+  }
+}
+
+function controllerReference(owner: KubeObject): OwnerReference {
+  return {
+    apiVersion: owner.apiVersion,
+    blockOwnerDeletion: true,
+    controller: true,
+    kind: owner.kind,
+    name: owner.metadata.name,
+    uid: owner.metadata.uid,
+  }
+}

@@ -1,0 +1,34 @@
+/** What a rule decides: calls to make, or the answer. */
+import type { Phrases } from './say'
+import type { Action, Call, Toolset } from './toolset'
+import type { Turn } from './turn'
+
+export interface Reply {
+  /** What the rules do, in words. */
+  reasoning: string
+  text: string
+  calls: Call[]
+}
+
+export interface RuleContext {
+  turn: Turn
+  toolset: Toolset
+  phrases: Phrases
+}
+
+/** Calls for what is to be looked at; in words where no offered tool does any of it. */
+export function ask({ toolset, phrases }: RuleContext, actions: Action[]): Reply {
+  const calls = actions.flatMap((action) => toolset.call(action) ?? [])
+  const first = actions[0]
+  if (calls.length === 0 && first) return say(phrases, phrases.noTool(whatFor(first)))
+  const names = [...new Set(calls.map(({ name }) => `${name}`))].join(', ')
+  return { reasoning: phrases.willCall(names), text: '', calls }
+}
+
+export function say(phrases: Phrases, text: string): Reply {
+  return { reasoning: phrases.willAnswer, text: `${text}\n\n${phrases.signature}`, calls: [] }
+}
+
+function whatFor(action: Action): string {
+  return action.do === 'list' ? `list ${action.kind}` : action.do === 'logs' ? 'read logs' : 'describe pods'
+}

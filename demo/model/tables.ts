@@ -1,0 +1,78 @@
+/** Tables in the text of a tool result: kubectl's aligned columns, tabs, pipes, or a JSON list. */
+import { z } from 'zod'
+
+/** A row's cells by their column heading, in capitals as kubectl prints them. */
+export type Row = Record<string, string>
+
+const jsonListSchema = z.looseObject({ items: z.array(z.record(z.string(), z.unknown())) })
+
+/** @returns undefined where the text is no table; an empty list where the tool says that there is nothing */
+export function readRows(text: string): Row[] | undefined {
+  if (/^\s*\(no rows\)|^\s*(# )?no (resources|pods|events|items)\b.*found/im.test(text)) return []
+  return jsonRows(text) ?? textRows(text)
+}
+
+function jsonRows(text: string): Row[] | undefined {
+  if (!text.trimStart().startsWith('{')) return undefined
+  try {
+    const list = jsonListSchema.safeParse(JSON.parse(text))
+    return list.data?.items.map((item) =>
+      Object.fromEntries(Object.entries(item).map(([name, value]) => [name.toUpperCase(), String(value)])),
+    )
+  } catch {
+    return undefined
+  }
+}
+
+/** What the last line of a shortened table says of all its rows. */
+export interface Totals {
+  rows: number
+  /** Absent where the line does not tell. */
+  unhealthy?: number
+}
+
+/** Reads `… 4,873 of 5,000 rows left out (statuses: 4,990 Running, 10 CrashLoopBackOff).` */
+export function readTotals(text: string): Totals | undefined {
+  const match = /^… [\d,]+ of ([\d,]+) rows left out(?: \((?:(?:statuses|types): )?([^)]*)\))?/m.exec(text)
+  if (!match?.[1]) return undefined
+  const rows = number(match[1])
+  const parts = [...(match[2] ?? '').matchAll(/([\d,]+) ([^,]+)/g)].map(([, count = '0', word = '']) => ({ count: number(count), word }))
+  if (parts.length === 0) return { rows }
+  const fine = parts.filter(({ word }) => /^(Running|Completed|Succeeded|Active|Ready|Normal)$/.test(word))
+  const only = parts.length === 1 && parts[0]?.word === 'not ready' ? parts[0].count : undefined
+  return { rows, unhealthy: only ?? rows - fine.reduce((sum, { count }) => sum + count, 0) }
+}
+
+function number(text: string): number {
+  return Number(text.replaceAll(',', ''))
+}
+
+/** The first line of headings begins the table; a line with other columns ends it. */
+function textRows(text: string): Row[] | undefined {
+  const lines = text.split('\n')
+  const at = lines.findIndex((line) => /^\|?\s*[A-Z][A-Z-]*(\([A-Z]\))?(\s{2,}|\t|\s*\|)\s*[A-Z]/.test(line))
+  const header = lines[at]
+  if (header === undefined) return undefined
+  const rest = lines.slice(at + 1).filter((line) => !/^[|\s:-]*$|^…/.test(line))
+  const separator = header.includes('\t') ? '\t' : header.includes('|') ? '|' : undefined
+  const split = separator ? (line: string) => bySeparator(line, separator) : columnSplitter(header, rest)
+  const names = split(header).map((name) => name.toUpperCase())
+  return rest.flatMap((line) => {
+    const cells = split(line)
+    const isRow = cells.filter((cell) => cell !== '').length > 1 || names.length === 1
+    return isRow ? [Object.fromEntries(names.map((name, column) => [name, cells[column] ?? '']))] : []
+  })
+}
+
+function bySeparator(line: string, separator: string): string[] {
+  const trimmed = separator === '|' ? line.trim().replace(/^\||\|$/g, '') : line
+  return trimmed.split(separator).map((cell) => cell.trim())
+}
+
+/** By the headings' positions, since a cell may be empty; by gaps where the lines do not keep to them. */
+function columnSplitter(header: string, lines: string[]): (line: string) => string[] {
+  const starts = [...header.matchAll(/\S+( \S+)*/g)].map((match) => match.index)
+  const aligned = lines.every((line) => starts.every((start) => start === 0 || start >= line.length || line[start - 1] === ' '))
+  if (!aligned) return (line) => line.trim().split(/\s{2,}/)
+  return (line) => starts.map((start, column) => line.slice(start, starts[column + 1]).trim())
+}

@@ -1,0 +1,103 @@
+/** What the rules want to look at → a call of a tool that the request offers, of either Kubernetes MCP server. */
+import type { ListKind } from './question-names'
+import type { ChatRequest } from './request'
+
+export type Action =
+  | { do: 'list'; kind: ListKind; namespace?: string | undefined }
+  | { do: 'describe'; name: string; namespace: string }
+  | { do: 'logs'; name: string; namespace: string; previous: boolean }
+
+export interface Call {
+  name: string
+  arguments: Record<string, unknown>
+}
+
+/** Lines of a log that are asked for. */
+const TAIL = 100
+
+const KINDS: Record<ListKind, { apiVersion: string; kind: string }> = {
+  pods: { apiVersion: 'v1', kind: 'Pod' },
+  deployments: { apiVersion: 'apps/v1', kind: 'Deployment' },
+  services: { apiVersion: 'v1', kind: 'Service' },
+  nodes: { apiVersion: 'v1', kind: 'Node' },
+  namespaces: { apiVersion: 'v1', kind: 'Namespace' },
+  events: { apiVersion: 'v1', kind: 'Event' },
+}
+
+export class Toolset {
+  /** Name of each offered tool, with the names of its arguments. */
+  private readonly offered: Map<string, Set<string>>
+
+  constructor(tools: ChatRequest['tools']) {
+    const entries = (tools ?? []).map(({ function: { name, parameters } }) => {
+      return [name, new Set(Object.keys(parameters?.properties ?? {}))] as const
+    })
+    this.offered = new Map(entries)
+  }
+
+  get empty(): boolean {
+    return this.offered.size === 0
+  }
+
+  /** @returns undefined where no offered tool does it */
+  call(action: Action): Call | undefined {
+    const found = candidates(action).find(({ name }) => this.offered.has(name))
+    const known = found && this.offered.get(found.name)
+    if (!found || !known) return undefined
+    const given = Object.entries(found.arguments).filter(([name, value]) => value !== undefined && known.has(name))
+    return { name: found.name, arguments: Object.fromEntries(given) }
+  }
+}
+
+/** Which of the tools fit, the best first. */
+function candidates(action: Action): Call[] {
+  switch (action.do) {
+    case 'list':
+      return listCandidates(action.kind, action.namespace)
+    case 'describe': {
+      const { name, namespace } = action
+      return [
+        { name: 'pods_get', arguments: { name, namespace } },
+        { name: 'kubectl_describe', arguments: { resourceType: 'pod', name, namespace } },
+        { name: 'resources_get', arguments: { ...KINDS.pods, name, namespace } },
+        { name: 'kubectl_get', arguments: { resourceType: 'pods', name, namespace, output: 'yaml' } },
+      ]
+    }
+    case 'logs': {
+      const { name, namespace } = action
+      const rest = { name, namespace, tail: TAIL, previous: action.previous || undefined }
+      return [
+        { name: 'pods_log', arguments: rest },
+        { name: 'kubectl_logs', arguments: { resourceType: 'pod', ...rest } },
+      ]
+    }
+  }
+}
+
+function listCandidates(kind: ListKind, namespace: string | undefined): Call[] {
+  const scope = namespace ? { namespace } : { allNamespaces: kind === 'nodes' || kind === 'namespaces' ? undefined : true }
+  const general: Call[] = [
+    { name: 'resources_list', arguments: { ...KINDS[kind], namespace } },
+    { name: 'kubectl_get', arguments: { resourceType: kind, ...scope, output: 'wide' } },
+  ]
+  switch (kind) {
+    case 'pods':
+      return namespace
+        ? [{ name: 'pods_list_in_namespace', arguments: { namespace } }, ...general, { name: 'pods_list', arguments: {} }]
+        : [{ name: 'pods_list', arguments: {} }, ...general]
+    case 'events':
+      return [{ name: 'events_list', arguments: { namespace } }, ...general]
+    case 'namespaces':
+      return [{ name: 'namespaces_list', arguments: {} }, ...general]
+    default:
+      return general
+  }
+}
+
+/** What a call that was made looked at: the reverse of `Toolset.call`. */
+export function whatWasDone(name: string): 'list' | 'describe' | 'logs' | undefined {
+  if (name === 'pods_log' || name === 'kubectl_logs') return 'logs'
+  if (['pods_get', 'resources_get', 'kubectl_describe'].includes(name)) return 'describe'
+  if (/^(pods_list|pods_list_in_namespace|resources_list|events_list|namespaces_list|kubectl_get)$/.test(name)) return 'list'
+  return undefined
+}

@@ -1,0 +1,76 @@
+/** What is refused before a call reaches the tools: broken JSON, unknown names, repetitions, and what policy forbids. */
+import { z } from 'zod'
+import type { ToolStatus } from '#shared/result'
+import type { ToolEntry } from '../mcp/types'
+import { decide, isOffered, withDefaults } from './policy'
+import type { WrittenCall } from './model-step'
+
+export type CheckedCall =
+  | { kind: 'run'; name: string; arguments: Record<string, unknown> }
+  | { kind: 'answer'; name: string; arguments: Record<string, unknown>; status: ToolStatus; text: string }
+
+const objectSchema = z.record(z.string(), z.unknown())
+
+/** One for each turn: it remembers what was asked already. */
+export class CallGuard {
+  private readonly seen = new Set<string>()
+  /** Calls in a row whose arguments were not JSON. */
+  brokenInARow = 0
+
+  /**
+   * @param entries the tools of the MCP server
+   */
+  check(call: WrittenCall, entries: readonly ToolEntry[]): CheckedCall {
+    const args = parseArguments(call.arguments)
+    if (!args) {
+      this.brokenInARow++
+      return answer(call.name, {}, 'error', BROKEN_JSON)
+    }
+    this.brokenInARow = 0
+    const entry = entries.find((each) => each.model.name === call.name) ?? entries.find((each) => each.name === call.name)
+    const name = entry?.name ?? call.name
+    const decision = decide(name, args)
+    // A tool that policy knows is answered by policy, whether the server has it or not.
+    if (decision.kind === 'denied') return answer(name, args, 'denied', decision.reason)
+    if (!entry) return answer(name, args, 'error', unknownTool(call.name, entries))
+    if (decision.kind === 'write') return answer(name, args, 'needs-approval', decision.reason)
+    const own = withDefaults(name, args)
+    const signature = `${name} ${canonicalJson(own)}`
+    if (this.seen.has(signature)) return answer(name, own, 'error', REPEATED)
+    this.seen.add(signature)
+    return { kind: 'run', name, arguments: own }
+  }
+}
+
+const BROKEN_JSON =
+  'The arguments of this call were not valid JSON, so it was not run. Call the tool again with one flat JSON object.'
+const REPEATED =
+  'This call was made already in this turn with the same arguments, and its result stands above. Use that result, or call with other arguments, or answer.'
+
+function unknownTool(name: string, entries: readonly ToolEntry[]): string {
+  const names = entries.filter((entry) => isOffered(entry.name)).map((entry) => entry.model.name)
+  return `There is no tool named "${name.slice(0, 80)}". The tools are: ${names.join(', ')}.`
+}
+
+function answer(name: string, args: Record<string, unknown>, status: ToolStatus, text: string): CheckedCall {
+  return { kind: 'answer', name, arguments: args, status, text }
+}
+
+function parseArguments(text: string): Record<string, unknown> | undefined {
+  if (text.trim() === '') return {}
+  try {
+    return objectSchema.safeParse(JSON.parse(text)).data
+  } catch {
+    return undefined
+  }
+}
+
+/** JSON with sorted keys, so that the order in which a model writes them does not matter. */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
+  if (typeof value === 'object' && value !== null) {
+    const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+    return `{${entries.map(([key, each]) => `${JSON.stringify(key)}:${canonicalJson(each)}`).join(',')}}`
+  }
+  return JSON.stringify(value) ?? 'null'
+}

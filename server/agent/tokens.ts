@@ -1,0 +1,33 @@
+/** Token counts without a tokenizer: every model has its own, and the budget only has to be on the safe side. */
+import type { ModelMessage, ModelTool } from '../model/types'
+
+/**
+ * Characters a token stands for. English prose has about 4 for gpt-oss; kubectl tables, hashes and JSON have about 3,
+ * and Vietnamese about 3. The lower one, so that the estimate errs high.
+ */
+export const CHARS_PER_TOKEN = 3
+
+/** What role, separators and channel marks add to each message. */
+const MESSAGE_OVERHEAD = 6
+
+export function estimateTokens(text: string): number {
+  return Math.ceil(text.length / CHARS_PER_TOKEN)
+}
+
+export function estimateMessage(message: ModelMessage): number {
+  let tokens = MESSAGE_OVERHEAD + estimateTokens(message.content)
+  if (message.role === 'assistant') {
+    tokens += estimateTokens(message.reasoning ?? '')
+    for (const call of message.toolCalls ?? []) tokens += MESSAGE_OVERHEAD + estimateTokens(call.name + call.arguments)
+  }
+  return tokens
+}
+
+export function estimateMessages(messages: readonly ModelMessage[]): number {
+  return messages.reduce((sum, message) => sum + estimateMessage(message), 0)
+}
+
+/** JSON punctuation of a schema is cheap in the templates, which print it as a signature: 4 characters a token. */
+export function estimateTools(tools: readonly ModelTool[]): number {
+  return Math.ceil(JSON.stringify(tools).length / 4)
+}

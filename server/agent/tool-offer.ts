@@ -1,0 +1,59 @@
+/** Which tools the model is shown: all that may run, or fewer and shorter ones where the window is small. */
+import type { ToolEntry } from '../mcp/types'
+import { shortenTool } from '../mcp/schema'
+import type { ModelTool } from '../model/types'
+import { isOffered } from './policy'
+import { estimateTools } from './tokens'
+
+/** The share of the window that tool definitions may take. */
+const SHARE = 0.25
+
+/** Under a small window these go first; the rest follows while there is room. */
+const BY_USE = [
+  'pods_list',
+  'pods_list_in_namespace',
+  'pods_log',
+  'resources_list',
+  'events_list',
+  'resources_get',
+  'namespaces_list',
+  'kubectl_get',
+  'kubectl_describe',
+  'kubectl_logs',
+  'pods_get',
+  'list_api_resources',
+]
+
+const EVERYDAY_ARGUMENTS = new Set(['namespace', 'allNamespaces', 'name', 'tail', 'previous', 'container', 'labelSelector'])
+
+export interface ToolOffer {
+  tools: ModelTool[]
+  /** `full`: as the server describes them; `short`: shorter descriptions; `few`: some are left out as well. */
+  extent: 'full' | 'short' | 'few'
+  /** The smallest usual window, in tokens, at which all of them fit in full. */
+  windowForFull: number
+}
+
+/**
+ * @param windowTokens the context window in force
+ */
+export function offerTools(entries: readonly ToolEntry[], windowTokens: number): ToolOffer {
+  const offered = entries.filter((entry) => isOffered(entry.name))
+  const full = offered.map((entry) => entry.model)
+  const room = windowTokens * SHARE
+  const windowForFull = usualWindow(estimateTools(full) / SHARE)
+  if (estimateTools(full) <= room) return { tools: full, extent: 'full', windowForFull }
+  const short = full.map((tool) => shortenTool(tool, EVERYDAY_ARGUMENTS))
+  if (estimateTools(short) <= room) return { tools: short, extent: 'short', windowForFull }
+  const few: ModelTool[] = []
+  const byUse = offered
+    .map((entry, at) => ({ tool: short[at], rank: BY_USE.indexOf(entry.name) }))
+    .sort((a, b) => (a.rank < 0 ? BY_USE.length : a.rank) - (b.rank < 0 ? BY_USE.length : b.rank))
+  for (const { tool } of byUse) if (tool && (few.length === 0 || estimateTools([...few, tool]) <= room)) few.push(tool)
+  return { tools: few, extent: 'few', windowForFull }
+}
+
+/** The next power of two, at least 16,384: below that a few results already fill the window. */
+function usualWindow(tokens: number): number {
+  return Math.max(16_384, 2 ** Math.ceil(Math.log2(Math.max(1, tokens))))
+}

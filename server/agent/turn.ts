@@ -1,0 +1,155 @@
+/**
+ * The loop: model step → tool calls → results → next step, until the model answers or the rounds are used up.
+ * It knows neither HTTP nor Vue, neither Ollama nor MCP.
+ */
+import type { Toolbox } from '../mcp/types'
+import { ModelError } from '../model/types'
+import type { ChatModel, ModelMessage, StepUsage } from '../model/types'
+import { fitRequest, resultChars, trustedPromptTokens } from './budget'
+import { CallGuard } from './call-guard'
+import type { FinishReason, TurnEvent, TurnUsage } from './events'
+import { modelStep } from './model-step'
+import type { StepOutcome } from './model-step'
+import { isNarration, toolCallInText } from './narration'
+import { systemPrompt } from './prompt'
+import { offerTools } from './tool-offer'
+import type { ToolOffer } from './tool-offer'
+import { toolRound } from './tool-round'
+
+export interface TurnDeps {
+  model: ChatModel
+  toolbox: Toolbox
+  /** The context window in force, in tokens. */
+  windowTokens: number
+  /** What is known of the cluster in use. */
+  cluster: { name?: string; context?: string }
+  /** Steps with tool calls after which the model must answer with what it has. */
+  maxRounds: number
+}
+
+const ASK_AGAIN = 'Your last message was empty. Answer the question now, in words, or call a tool.'
+const NUDGE = 'Do not print commands. Call the tool yourself, now, and then answer.'
+const ROUNDS_USED = 'You have used all tool calls of this turn. Answer now with what you have, and say what is missing.'
+
+/** Broken arguments in a row after which the turn is given up: asked again twice. */
+const MAX_BROKEN = 3
+
+/**
+ * Runs one turn.
+ * @param history the conversation, ending with the person's question, without a system message
+ * @param signal aborts model and tools at once
+ * @returns events; the last is always `finish`
+ */
+export async function* runTurn(
+  history: readonly ModelMessage[],
+  deps: TurnDeps,
+  signal: AbortSignal,
+): AsyncGenerator<TurnEvent, void, void> {
+  const usage: TurnUsage = { promptTokens: 0, completionTokens: 0 }
+  try {
+    const reason = yield* rounds([...history], deps, usage, signal)
+    yield { type: 'finish', reason, usage }
+  } catch (error) {
+    if (signal.aborted) {
+      yield { type: 'finish', reason: 'aborted', usage }
+      return
+    }
+    if (!(error instanceof ModelError)) throw error
+    yield { type: 'error', code: error.code, message: error.message }
+    yield { type: 'finish', reason: 'error', usage }
+  }
+}
+
+async function* rounds(
+  messages: ModelMessage[],
+  deps: TurnDeps,
+  usage: TurnUsage,
+  signal: AbortSignal,
+): AsyncGenerator<TurnEvent, FinishReason, void> {
+  const { windowTokens, toolbox } = deps
+  const offer = offerTools(toolbox.tools(), windowTokens)
+  if (offer.extent !== 'full') yield { type: 'notice', text: smallWindow(windowTokens, offer) }
+  const system = systemPrompt(deps.cluster)
+  const question = messages.findLast((message) => message.role === 'user')?.content ?? ''
+  const guard = new CallGuard()
+  let askedAgain = false
+  let nudged = false
+
+  for (let round = 0; ; round++) {
+    const mayCall = round < deps.maxRounds
+    if (!mayCall) messages.push({ role: 'user', content: ROUNDS_USED })
+    const tools = mayCall ? offer.tools : []
+    const fitted = fitRequest(system, tools, messages, windowTokens)
+    if (!fitted) {
+      yield { type: 'error', code: 'window-too-small', message: tooLong(windowTokens, offer) }
+      return 'error'
+    }
+    yield { type: 'step-start' }
+    const request = { messages: fitted.messages, tools, maxTokens: fitted.maxTokens }
+    const step = yield* modelStep(deps.model, request, signal)
+    add(usage, step.usage)
+    const used = trustedPromptTokens(fitted.promptTokens, step.usage?.promptTokens) + (step.usage?.completionTokens ?? 0)
+    yield { type: 'window', usage: { used, total: windowTokens, shortened: fitted.shortened } }
+
+    if (step.calls.length > 0 && mayCall) {
+      messages.push(...(yield* toolRound(step, guard, toolbox, resultChars(windowTokens), signal)))
+      yield { type: 'step-end' }
+      signal.throwIfAborted()
+      if (guard.brokenInARow < MAX_BROKEN) continue
+      yield { type: 'error', code: 'model-bad-response', message: BROKEN_CALLS }
+      return 'error'
+    }
+
+    const correction = correct(step, question, { askedAgain, nudged: nudged || round > 0 })
+    if (correction === 'ask-again') askedAgain = true
+    if (correction === 'nudge') nudged = true
+    yield { type: 'step-end' }
+    if (correction) {
+      if (step.text) messages.push({ role: 'assistant', content: step.text })
+      messages.push({ role: 'user', content: correction === 'nudge' ? NUDGE : ASK_AGAIN })
+      continue
+    }
+    if (step.text.trim() === '') {
+      yield { type: 'error', code: 'model-empty', message: EMPTY_ANSWER }
+      return 'error'
+    }
+    const inText = toolCallInText(step.text, new Set(offer.tools.map((tool) => tool.name)))
+    if (inText) yield { type: 'notice', text: callInText(deps.model.name, inText) }
+    if (!mayCall) return 'tool-calls'
+    return step.reason === 'length' ? 'length' : 'stop'
+  }
+}
+
+const BROKEN_CALLS =
+  'The model wrote tool calls whose arguments were not valid JSON, three times in a row. Ask again, or in simpler words.'
+const EMPTY_ANSWER = 'The model ended twice without an answer. Ask again, or in other words.'
+
+/** Whether an answer without a call is asked again, and how. Each once in a turn. */
+function correct(
+  step: StepOutcome,
+  question: string,
+  done: { askedAgain: boolean; nudged: boolean },
+): 'ask-again' | 'nudge' | undefined {
+  if (step.text.trim() === '') return done.askedAgain ? undefined : 'ask-again'
+  if (!done.nudged && isNarration(question, step.text)) return 'nudge'
+  return undefined
+}
+
+function add(usage: TurnUsage, step: StepUsage | undefined): void {
+  usage.promptTokens += step?.promptTokens ?? 0
+  usage.completionTokens += step?.completionTokens ?? 0
+}
+
+function smallWindow(windowTokens: number, offer: ToolOffer): string {
+  const how = offer.extent === 'few' ? 'fewer tools' : 'shorter tool descriptions'
+  return `The model runs with a context window of ${windowTokens} tokens, so it is offered ${how} and results are cut short. Set OLLAMA_CONTEXT_LENGTH=${offer.windowForFull} or more on the Ollama server.`
+}
+
+function tooLong(windowTokens: number, offer: ToolOffer): string {
+  const want = Math.max(offer.windowForFull, windowTokens * 2)
+  return `The question does not fit into the model's context window of ${windowTokens} tokens. Shorten it, or set OLLAMA_CONTEXT_LENGTH=${want} or more on the Ollama server.`
+}
+
+function callInText(model: string, tool: string): string {
+  return `The model ${model} wrote a call of ${tool} as text in place of calling it; text is never executed. This model does not do tools well: gpt-oss:20b does.`
+}

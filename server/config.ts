@@ -1,0 +1,171 @@
+/** The only reader of the environment. Checked once, at start: a wrong value is a clear message and exit 1. */
+import { existsSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { z } from 'zod'
+
+export class ConfigError extends Error {
+  constructor(
+    readonly variable: string,
+    problem: string,
+  ) {
+    super(`${variable}: ${problem}`)
+    this.name = 'ConfigError'
+  }
+}
+
+export interface ModelConfig {
+  /** Absent: an Ollama on 127.0.0.1:11434 if one answers, else the demo model. */
+  baseUrl?: URL
+  name: string
+  apiKey?: string
+  /** The window where the server does not tell it, in tokens. */
+  contextLength?: number
+  /** Silence in mid-answer after which a step is given up, in milliseconds. */
+  stallMs: number
+}
+
+export type McpConfig =
+  | { kind: 'embedded' }
+  | { kind: 'url'; transport: 'sse' | 'http'; url: URL; authToken?: string }
+  | { kind: 'command'; command: string; args: string[] }
+
+export interface KubeConfig {
+  /** Files of KUBECONFIG or `~/.kube/config` that exist; none: in-cluster, else the demo cluster. */
+  paths: string[]
+  context?: string
+  /** The process runs in a pod with a service account. */
+  inCluster: boolean
+}
+
+export interface Config {
+  /** DEMO=1: the demo's model and cluster, whatever else is set. */
+  demo: boolean
+  model: ModelConfig
+  mcp: McpConfig
+  kube: KubeConfig
+  /** Rounds of tool calls in a turn. */
+  maxRounds: number
+  logLevel: 'debug' | 'info' | 'warn' | 'error'
+  /** Environment of MCP servers that we start: all of ours but our own secrets. */
+  childEnv: Record<string, string>
+}
+
+type Env = Record<string, string | undefined>
+
+/** Never handed to a child process. */
+const OWN_SECRETS = /^(OLLAMA_API_KEY|MCP_AUTH_TOKEN|TLS_.*|NITRO_.*|NUXT_.*)$/
+
+const SERVICE_ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount/token'
+
+/**
+ * @throws ConfigError that names the variable
+ */
+export function readConfig(env: Env = process.env): Config {
+  const set = trimmed(env)
+  const demo = flag(set, 'DEMO')
+  checkPort(set)
+  return {
+    demo,
+    model: readModel(set),
+    mcp: readMcp(set),
+    kube: readKube(set, demo),
+    maxRounds: integer(set, 'MAX_ROUNDS', 8, 1, 50),
+    logLevel: choice(set, 'LOG_LEVEL', ['debug', 'info', 'warn', 'error'], 'info'),
+    childEnv: Object.fromEntries(Object.entries(set).filter(([name]) => !OWN_SECRETS.test(name))),
+  }
+}
+
+function readModel(env: Record<string, string>): ModelConfig {
+  const baseUrl = url(env, 'OLLAMA_BASE_URL')
+  const contextLength = env.OLLAMA_CONTEXT_LENGTH ? integer(env, 'OLLAMA_CONTEXT_LENGTH', 0, 1024, 10_000_000) : undefined
+  return {
+    ...(baseUrl && { baseUrl }),
+    name: env.OLLAMA_MODEL ?? 'gpt-oss:20b',
+    ...(env.OLLAMA_API_KEY && { apiKey: env.OLLAMA_API_KEY }),
+    ...(contextLength !== undefined && { contextLength }),
+    stallMs: integer(env, 'MODEL_STALL_SECONDS', 120, 1, 3600) * 1000,
+  }
+}
+
+function readMcp(env: Record<string, string>): McpConfig {
+  const server = url(env, 'MCP_SERVER_URL')
+  const transport = env.MCP_TRANSPORT ? choice(env, 'MCP_TRANSPORT', ['sse', 'http', 'stdio'], 'sse') : undefined
+  const command = env.MCP_SERVER_COMMAND
+  if (server && command) throw new ConfigError('MCP_SERVER_COMMAND', 'cannot be set together with MCP_SERVER_URL')
+  if (server) {
+    if (transport === 'stdio') throw new ConfigError('MCP_TRANSPORT', 'stdio has no URL: unset MCP_SERVER_URL')
+    const authToken = env.MCP_AUTH_TOKEN ? { authToken: env.MCP_AUTH_TOKEN } : {}
+    return { kind: 'url', ...endpoint(server, transport), ...authToken }
+  }
+  if (transport && transport !== 'stdio') throw new ConfigError('MCP_TRANSPORT', `${transport} needs MCP_SERVER_URL`)
+  if (!command) return { kind: 'embedded' }
+  const [program, ...args] = command.split(/\s+/)
+  return { kind: 'command', command: program ?? command, args }
+}
+
+/** A bare origin means HTTP+SSE at `/sse`; a path that ends in `/mcp` is streamable HTTP. */
+function endpoint(server: URL, transport: 'sse' | 'http' | undefined): { transport: 'sse' | 'http'; url: URL } {
+  const bare = server.pathname === '/'
+  const kind = transport ?? (/\/mcp\/?$/.test(server.pathname) ? 'http' : 'sse')
+  if (!bare) return { transport: kind, url: server }
+  return { transport: kind, url: new URL(kind === 'sse' ? '/sse' : '/mcp', server) }
+}
+
+function readKube(env: Record<string, string>, demo: boolean): KubeConfig {
+  const named = env.KUBECONFIG?.split(delimiter).filter(Boolean) ?? []
+  const paths = named.filter((path) => existsSync(path))
+  if (!demo && named.length > 0 && paths.length === 0)
+    throw new ConfigError('KUBECONFIG', `there is no file ${named.join(', ')}`)
+  const home = join(env.HOME ?? homedir(), '.kube', 'config')
+  const found = named.length > 0 ? paths : existsSync(home) ? [home] : []
+  return {
+    paths: found,
+    ...(env.KUBE_CONTEXT && { context: env.KUBE_CONTEXT }),
+    inCluster: found.length === 0 && Boolean(env.KUBERNETES_SERVICE_HOST) && existsSync(SERVICE_ACCOUNT),
+  }
+}
+
+/** HOST, PORT and TLS files are read by the launcher before the server is loaded; here they are only checked. */
+function checkPort(env: Record<string, string>): void {
+  integer(env, 'PORT', 8005, 0, 65_535)
+  if (Boolean(env.TLS_CERT_FILE) !== Boolean(env.TLS_KEY_FILE))
+    throw new ConfigError(env.TLS_CERT_FILE ? 'TLS_KEY_FILE' : 'TLS_CERT_FILE', 'both files are needed for HTTPS')
+}
+
+function trimmed(env: Env): Record<string, string> {
+  const entries = Object.entries(env).map(([name, value]) => [name, value?.trim() ?? ''] as const)
+  return Object.fromEntries(entries.filter(([, value]) => value !== ''))
+}
+
+function flag(env: Record<string, string>, name: string): boolean {
+  const value = env[name]?.toLowerCase()
+  if (value === undefined || ['0', 'false', 'no'].includes(value)) return false
+  if (['1', 'true', 'yes'].includes(value)) return true
+  throw new ConfigError(name, `"${env[name]}" is neither 1 nor 0`)
+}
+
+function integer(env: Record<string, string>, name: string, preset: number, min: number, max: number): number {
+  const value = env[name]
+  if (value === undefined) return preset
+  const parsed = z.coerce.number().int().min(min).max(max).safeParse(value)
+  if (!parsed.success) throw new ConfigError(name, `"${value}" is not a whole number from ${min} to ${max}`)
+  return parsed.data
+}
+
+function choice<T extends string>(env: Record<string, string>, name: string, options: readonly T[], preset: T): T {
+  const value = env[name]?.toLowerCase()
+  if (value === undefined) return preset
+  const found = options.find((option) => option === value)
+  if (!found) throw new ConfigError(name, `"${env[name]}" is none of ${options.join(', ')}`)
+  return found
+}
+
+function url(env: Record<string, string>, name: string): URL | undefined {
+  const value = env[name]
+  if (value === undefined) return undefined
+  const parsed = URL.canParse(value) ? new URL(value) : undefined
+  if (!parsed || !['http:', 'https:'].includes(parsed.protocol))
+    throw new ConfigError(name, `"${value}" is not a URL such as http://127.0.0.1:11434`)
+  return parsed
+}

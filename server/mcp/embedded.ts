@@ -1,0 +1,69 @@
+/**
+ * The MCP server that we start ourselves over stdio: kubernetes-mcp-server, which comes with the product, on one context
+ * and read-only; or the operator's own command, on the same kubeconfig.
+ */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import type { McpEndpoint } from './transport'
+
+const PLATFORMS: Record<string, string> = { darwin: 'darwin', linux: 'linux', win32: 'windows' }
+const ARCHITECTURES: Record<string, string> = { x64: 'amd64', arm64: 'arm64' }
+
+/** A second fence; what decides is server/agent/policy.ts. */
+const SERVER_CONFIG = `[[denied_resources]]
+group = ""
+version = "v1"
+kind = "Secret"
+`
+
+export interface EmbeddedOptions {
+  /** kubeconfig files as they are; none: the service account of the pod. */
+  kubeconfigs: readonly string[]
+  /** In place of the files: a kubeconfig of one context, as YAML. Written to a file that only we can read. */
+  kubeconfigAlone?: string
+  /** The operator's command in place of the server that comes with the product. */
+  program?: { command: string; args: string[] }
+  env: Record<string, string>
+}
+
+/**
+ * @returns the endpoint to start, and what removes its files afterwards
+ * @throws Error where npm has no binary for this platform
+ */
+export async function embeddedServer(options: EmbeddedOptions): Promise<{ endpoint: McpEndpoint; cleanUp: () => Promise<void> }> {
+  const command = options.program?.command ?? binaryPath()
+  const folder = await mkdtemp(join(tmpdir(), 'k8s-ai-assistant-'))
+  const config = join(folder, 'server.toml')
+  await writeFile(config, SERVER_CONFIG, { mode: 0o600 })
+  const kubeconfig = join(folder, 'kubeconfig')
+  if (options.kubeconfigAlone) await writeFile(kubeconfig, options.kubeconfigAlone, { mode: 0o600 })
+  const { KUBECONFIG: _, ...env } = options.env
+  const value = options.kubeconfigAlone ? kubeconfig : options.kubeconfigs.join(delimiter)
+  return {
+    endpoint: {
+      transport: 'stdio',
+      command,
+      args: options.program?.args ?? ['--config', config, '--disable-multi-cluster', '--read-only', '--toolsets', 'core'],
+      env: value ? { ...env, KUBECONFIG: value } : env,
+    },
+    cleanUp: () => rm(folder, { recursive: true, force: true }),
+  }
+}
+
+/** The package's own launcher would be one more process between us and the server, and one more to outlive us. */
+function binaryPath(): string {
+  const platform = PLATFORMS[process.platform]
+  const architecture = ARCHITECTURES[process.arch]
+  const name = `kubernetes-mcp-server-${platform}-${architecture}`
+  const file = `${name}/bin/${name}${platform === 'windows' ? '.exe' : ''}`
+  for (const from of [import.meta.url, join(process.cwd(), 'package.json')]) {
+    try {
+      return createRequire(from).resolve(file)
+    } catch {
+      // Tried from the bundle first, then from where the process was started.
+    }
+  }
+  throw new Error(`kubernetes-mcp-server has no binary here for ${process.platform} ${process.arch}: run npm ci, or set MCP_SERVER_URL.`)
+}

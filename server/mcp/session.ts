@@ -1,0 +1,350 @@
+/**
+ * The one MCP client session of the process, kept and healed: `connecting → ready → reconnecting → down`.
+ *
+ * Each connection has its own SDK client and transport; both are thrown away when it is lost, since the SDK neither
+ * initialises again after a 404 (typescript-sdk#1708) nor fails the calls in flight of a lost SSE stream. The stream is
+ * opened anew by `GET /sse` and never by `?sessionId=`: a restarted mcp-server-kubernetes ignores the id, and a second
+ * stream ends it.
+ */
+import { Client } from '@modelcontextprotocol/sdk/client/index.js'
+import { ToolListChangedNotificationSchema } from '@modelcontextprotocol/sdk/types.js'
+import type { Tool } from '@modelcontextprotocol/sdk/types.js'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { McpState } from '#shared/health'
+import { McpUnavailableError, faultOf, wordsOf } from './errors'
+import { openTransport } from './transport'
+import type { McpEndpoint } from './transport'
+
+export interface SessionLog {
+  info: (fields: object, message: string) => void
+  warn: (fields: object, message: string) => void
+  debug: (fields: object, message: string) => void
+}
+
+export interface SessionOptions {
+  endpoint: McpEndpoint
+  log: SessionLog
+  /** Name and version we give at initialize. */
+  clientInfo: { name: string; version: string }
+  timing?: Partial<SessionTiming>
+}
+
+/** All in milliseconds, but `attempts`. */
+export interface SessionTiming {
+  connectMs: number
+  callMs: number
+  /** Well under the 300 s after which undici drops a stream without traffic. */
+  pingEveryMs: number
+  pingMs: number
+  backoffMs: number
+  backoffMaxMs: number
+  /** Failures in a row after which the state is `down`; it is tried on, at the slow pace. */
+  attempts: number
+  slowMs: number
+  /** Between closing an SSE stream and opening the next: mcp-server-kubernetes exits on a faster reconnect. */
+  sseGapMs: number
+  /** How long a call waits for a session that is being built. */
+  waitMs: number
+}
+
+const TIMING: SessionTiming = {
+  connectMs: 15_000,
+  callMs: 30_000,
+  pingEveryMs: 60_000,
+  pingMs: 10_000,
+  backoffMs: 250,
+  backoffMaxMs: 4_000,
+  attempts: 6,
+  slowMs: 15_000,
+  sseGapMs: 600,
+  waitMs: 10_000,
+}
+
+interface Connection {
+  client: Client
+  /** Aborted when the connection is lost, so that its calls fail at once instead of hanging. */
+  lost: AbortController
+}
+
+export interface SessionStatus {
+  state: McpState
+  transport: McpEndpoint['transport']
+  server?: { name: string; version: string }
+  /** In words, where the state is not `ready`. */
+  reason?: string
+  tools: number
+  /** Sessions opened since the start; 1 is the first. */
+  sessions: number
+  /** Milliseconds since the epoch, of the last change of state. */
+  since: number
+}
+
+export class McpSession {
+  private readonly timing: SessionTiming
+  private state: McpState = 'connecting'
+  private reason: string | undefined
+  private since = Date.now()
+  private connection: Connection | undefined
+  private building: Promise<void> | undefined
+  private wake = new AbortController()
+  private closed = false
+  private sessions = 0
+  private lastClosedAt = 0
+  private inFlight = 0
+  private tools: Tool[] = []
+  private pinger: NodeJS.Timeout | undefined
+  private readonly waiting = new Set<() => void>()
+  private readonly toolListeners = new Set<() => void>()
+
+  constructor(private readonly options: SessionOptions) {
+    this.timing = { ...TIMING, ...options.timing }
+  }
+
+  /** Opens the session and keeps it until `close`. Never throws: the status tells. */
+  start(): void {
+    this.build()
+    this.pinger = setInterval(() => void this.probe(), this.timing.pingEveryMs)
+    this.pinger.unref()
+  }
+
+  status(): SessionStatus {
+    const server = this.connection?.client.getServerVersion()
+    return {
+      state: this.state,
+      transport: this.options.endpoint.transport,
+      ...(server && { server: { name: server.name, version: server.version } }),
+      ...(this.reason !== undefined && { reason: this.reason }),
+      tools: this.tools.length,
+      sessions: this.sessions,
+      since: this.since,
+    }
+  }
+
+  /** The tools as last listed; kept while reconnecting. */
+  listedTools(): readonly Tool[] {
+    return this.tools
+  }
+
+  onToolsListed(listener: () => void): void {
+    this.toolListeners.add(listener)
+  }
+
+  /**
+   * Runs a request on the session, waiting for one that is being built.
+   * @param retry run it once more on a new session when the first was lost under it: for reads only
+   * @throws the signal's reason when aborted; McpUnavailableError when there is no session; else what the SDK throws
+   */
+  async request<T>(
+    run: (client: Client, options: { signal: AbortSignal; timeout: number }) => Promise<T>,
+    options: { signal: AbortSignal; timeoutMs?: number; retry: boolean },
+  ): Promise<T> {
+    const connection = await this.ready(options.signal)
+    const signal = AbortSignal.any([options.signal, connection.lost.signal])
+    this.inFlight++
+    try {
+      return await run(connection.client, { signal, timeout: options.timeoutMs ?? this.timing.callMs })
+    } catch (error) {
+      options.signal.throwIfAborted()
+      const lost = connection.lost.signal.aborted
+      if (!lost && faultOf(error) !== 'session') throw error
+      if (!lost) this.lose(connection, wordsOf(error))
+      if (options.retry) return await this.request(run, { ...options, retry: false })
+      throw new McpUnavailableError(`The session with the MCP server was lost during the call: ${this.reason ?? wordsOf(error)}`)
+    } finally {
+      this.inFlight--
+    }
+  }
+
+  /** Builds the session anew at once, also where it seems well. Resolves when ready; throws McpUnavailableError. */
+  async reconnect(signal: AbortSignal): Promise<void> {
+    if (this.connection) this.lose(this.connection, 'reconnect was asked for')
+    await this.ready(signal)
+  }
+
+  /** Ends the session and its child process, for good. */
+  async close(): Promise<void> {
+    this.closed = true
+    clearInterval(this.pinger)
+    this.wake.abort()
+    const connection = this.connection
+    this.connection = undefined
+    connection?.lost.abort(new Error('the session is closed'))
+    await this.building?.catch(() => undefined)
+    await connection?.client.close().catch(() => undefined)
+    this.setState('down', 'closed')
+  }
+
+  private async ready(signal: AbortSignal): Promise<Connection> {
+    signal.throwIfAborted()
+    if (!this.connection) {
+      this.build()
+      this.wakeUp()
+      await this.stateChanges(signal)
+    }
+    if (this.connection) return this.connection
+    throw new McpUnavailableError(`The MCP server cannot be reached: ${this.reason ?? 'not connected yet'}`)
+  }
+
+  /** Waits until ready, until the next attempt has failed while down, or for the set time. */
+  private async stateChanges(signal: AbortSignal): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      const timer = setTimeout(done, this.timing.waitMs)
+      const waiting = this.waiting
+      function done(): void {
+        clearTimeout(timer)
+        waiting.delete(done)
+        signal.removeEventListener('abort', aborted)
+        resolve()
+      }
+      function aborted(): void {
+        done()
+        reject(signal.reason)
+      }
+      signal.addEventListener('abort', aborted, { once: true })
+      waiting.add(done)
+    })
+    signal.throwIfAborted()
+  }
+
+  private setState(state: McpState, reason?: string): void {
+    if (this.state !== state) this.since = Date.now()
+    this.state = state
+    this.reason = reason
+    if (state === 'ready' || state === 'down') for (const done of [...this.waiting]) done()
+  }
+
+  private wakeUp(): void {
+    this.wake.abort()
+    this.wake = new AbortController()
+  }
+
+  /** Single-flight: one attempt at a time, however many ask. */
+  private build(): void {
+    if (this.closed || this.connection || this.building) return
+    this.building = this.buildUntilReady().finally(() => (this.building = undefined))
+  }
+
+  private async buildUntilReady(): Promise<void> {
+    for (let failures = 0; !this.closed; ) {
+      try {
+        await this.gapAfterClose()
+        const connection = await this.open()
+        this.connection = connection
+        this.sessions++
+        this.setState('ready')
+        this.options.log.info({ ...this.status() }, 'MCP session ready')
+        return
+      } catch (error) {
+        failures++
+        const reason = wordsOf(error)
+        const state = failures >= this.timing.attempts ? 'down' : this.sessions === 0 ? 'connecting' : 'reconnecting'
+        this.setState(state, reason)
+        this.options.log.warn({ reason, failures, state }, 'MCP session could not be opened')
+        const wake = this.wake.signal
+        await delay(this.pause(failures), undefined, { signal: wake, ref: false }).catch(() => undefined)
+      }
+    }
+  }
+
+  /** Exponential, with jitter so that several replicas do not knock at the same moment. */
+  private pause(failures: number): number {
+    const { attempts, slowMs, backoffMs, backoffMaxMs } = this.timing
+    if (failures >= attempts) return slowMs
+    return Math.min(backoffMaxMs, backoffMs * 2 ** (failures - 1)) * (0.75 + Math.random() / 2)
+  }
+
+  private async gapAfterClose(): Promise<void> {
+    if (this.options.endpoint.transport !== 'sse') return
+    const left = this.lastClosedAt + this.timing.sseGapMs - Date.now()
+    if (left > 0) await delay(left)
+  }
+
+  private async open(): Promise<Connection> {
+    const { endpoint, clientInfo, log } = this.options
+    const client = new Client(clientInfo)
+    const connection: Connection = { client, lost: new AbortController() }
+    const transport = openTransport(endpoint, (text) => log.debug({ stderr: text.trim() }, 'MCP server'))
+    client.onclose = () => this.lose(connection, 'the MCP server closed the connection')
+    client.onerror = (error) => this.heard(connection, error)
+    client.setNotificationHandler(ToolListChangedNotificationSchema, async () => {
+      await this.listTools(client).catch((error: unknown) => this.heard(connection, error))
+    })
+    const timeout = this.timing.connectMs
+    try {
+      // The SDK's own timeout starts with `initialize`; an SSE server that never sends its endpoint is covered by ours.
+      await within(timeout, client.connect(transport, { timeout }), 'the MCP server did not answer')
+      await this.listTools(client)
+      connection.lost.signal.throwIfAborted()
+      return connection
+    } catch (error) {
+      connection.lost.abort(error)
+      this.lastClosedAt = Date.now()
+      await client.close().catch(() => undefined)
+      await transport.close().catch(() => undefined)
+      this.lastClosedAt = Date.now()
+      throw error
+    }
+  }
+
+  private async listTools(client: Client): Promise<void> {
+    const tools: Tool[] = []
+    let cursor: string | undefined
+    do {
+      const page = await client.listTools(cursor ? { cursor } : {}, { timeout: this.timing.connectMs })
+      tools.push(...page.tools)
+      cursor = page.nextCursor
+    } while (cursor && tools.length < MAX_TOOLS)
+    this.tools = tools
+    for (const listener of this.toolListeners) listener()
+  }
+
+  /** An error with no request of ours: of the stream, or a late reply to a call that was cancelled, which is none. */
+  private heard(connection: Connection, error: unknown): void {
+    this.options.log.debug({ error: wordsOf(error) }, 'MCP client error')
+    if (this.connection !== connection || !(error instanceof Error)) return
+    if (this.options.endpoint.transport === 'sse' && faultOf(error) === 'session') this.lose(connection, wordsOf(error))
+    else if (this.options.endpoint.transport === 'http' && /stream/i.test(error.message)) void this.probe()
+  }
+
+  private lose(connection: Connection, reason: string): void {
+    connection.lost.abort(new Error(reason))
+    if (this.connection !== connection) return
+    this.connection = undefined
+    this.lastClosedAt = Date.now()
+    if (this.closed) return
+    this.setState('reconnecting', reason)
+    this.options.log.warn({ reason }, 'MCP session lost')
+    const closing = connection.client.close().catch(() => undefined)
+    this.building = closing
+      .then(() => (this.lastClosedAt = Date.now()))
+      .then(() => this.buildUntilReady())
+      .finally(() => (this.building = undefined))
+  }
+
+  /** Never while a call is in flight: mcp-server-kubernetes answers nothing while kubectl runs. */
+  private async probe(): Promise<void> {
+    const connection = this.connection
+    if (!connection || this.inFlight > 0) return
+    try {
+      await connection.client.ping({ timeout: this.timing.pingMs })
+    } catch (error) {
+      if (this.inFlight === 0 && faultOf(error) !== 'call') this.lose(connection, `ping: ${wordsOf(error)}`)
+    }
+  }
+}
+
+/** A server with more tools than this is not listed further: none of the model's windows would hold them. */
+const MAX_TOOLS = 500
+
+async function within<T>(ms: number, work: Promise<T>, words: string): Promise<T> {
+  const timer = new AbortController()
+  const limit = delay(ms, undefined, { signal: timer.signal }).then(() => {
+    throw new Error(`${words} within ${ms / 1000} s`)
+  })
+  limit.catch(() => undefined)
+  try {
+    return await Promise.race([work, limit])
+  } finally {
+    timer.abort()
+  }
+}

@@ -1,0 +1,57 @@
+/** The session's tools as the loop sees them: safe names, flat schemas, and calls that answer instead of throwing. */
+import { CallToolResultSchema } from '@modelcontextprotocol/sdk/types.js'
+import type { RawToolResult } from '../results/types'
+import { McpUnavailableError, faultOf, wordsOf } from './errors'
+import { flattenSchema, safeToolName } from './schema'
+import type { McpSession } from './session'
+import type { ToolEntry, Toolbox } from './types'
+
+/**
+ * @param hidden names of arguments the model is never shown
+ */
+export function createToolbox(session: McpSession, hidden: ReadonlySet<string>): Toolbox {
+  let entries: ToolEntry[] = []
+  session.onToolsListed(() => {
+    const taken = new Set<string>()
+    entries = session.listedTools().map((tool) => {
+      const name = safeToolName(tool.name, taken)
+      taken.add(name)
+      const parameters = flattenSchema(tool.inputSchema, hidden)
+      return { name: tool.name, model: { name, description: tool.description ?? '', parameters } }
+    })
+  })
+
+  return {
+    tools: () => entries,
+    async call(name, args, { signal, timeoutMs }) {
+      try {
+        const result = await session.request(
+          (client, options) => client.callTool({ name, arguments: args }, undefined, options),
+          // Every call of this version is a read: it may be run once more on a new session.
+          { signal, retry: true, ...(timeoutMs !== undefined && { timeoutMs }) },
+        )
+        return rawResult(result)
+      } catch (error) {
+        signal.throwIfAborted()
+        return failure(error)
+      }
+    },
+  }
+}
+
+function failure(error: unknown): RawToolResult {
+  if (error instanceof McpUnavailableError) return { isError: true, texts: [error.message] }
+  const words = wordsOf(error).replace(/^MCP error -?\d+: /, '')
+  if (faultOf(error) === 'timeout')
+    return { isError: true, texts: [`The tool did not answer in time (${words}). The cluster or the MCP server may be busy.`] }
+  return { isError: true, texts: [words] }
+}
+
+function rawResult(answer: unknown): RawToolResult {
+  const result = CallToolResultSchema.parse(answer)
+  return {
+    isError: result.isError === true,
+    texts: result.content.map((block) => (block.type === 'text' ? block.text : `[${block.type} left out]`)),
+    ...(result.structuredContent !== undefined && { structuredContent: result.structuredContent }),
+  }
+}

@@ -1,0 +1,37 @@
+/** Opens a transport of the MCP SDK for each of the three ways in which a server can be reached. */
+import { SSEClientTransport } from '@modelcontextprotocol/sdk/client/sse.js'
+import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
+import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
+
+export type McpEndpoint =
+  | { transport: 'sse' | 'http'; url: URL; /** Sent as `X-MCP-AUTH` and as `Authorization: Bearer`. */ authToken?: string }
+  | { transport: 'stdio'; command: string; args: string[]; env: Record<string, string> }
+
+/** The operator chose the URL; where it redirects to, nobody did. */
+const fetchWithoutRedirects: typeof fetch = (input, init) => fetch(input, { ...init, redirect: 'error' })
+
+/**
+ * A fresh, unconnected transport; each can be used once.
+ * @param onStderr gets what a stdio child writes to stderr, in chunks
+ */
+export function openTransport(endpoint: McpEndpoint, onStderr: (text: string) => void): Transport {
+  switch (endpoint.transport) {
+    case 'stdio': {
+      const { command, args, env } = endpoint
+      const transport = new StdioClientTransport({ command, args, env, stderr: 'pipe' })
+      transport.stderr?.on('data', (chunk: Buffer) => onStderr(chunk.toString('utf8')))
+      return transport
+    }
+    case 'sse':
+      // Deprecated by the SDK and kept: it is what servers of the HTTP+SSE transport speak.
+      return new SSEClientTransport(endpoint.url, requestOptions(endpoint.authToken))
+    case 'http':
+      return new StreamableHTTPClientTransport(endpoint.url, requestOptions(endpoint.authToken))
+  }
+}
+
+function requestOptions(authToken: string | undefined) {
+  const headers = authToken ? { 'X-MCP-AUTH': authToken, Authorization: `Bearer ${authToken}` } : undefined
+  return { fetch: fetchWithoutRedirects, ...(headers && { requestInit: { headers } }) }
+}

@@ -1,0 +1,26 @@
+/** The port between the loop and the tools. Nothing of the MCP SDK's shapes passes it. */
+import type { RawToolResult } from '../results/types'
+import type { ModelTool } from '../model/types'
+
+/** A tool the MCP server has. */
+export interface ToolEntry {
+  /** The server's own name; `model.name` is the one the model sees. */
+  name: string
+  model: ModelTool
+}
+
+export interface CallOptions {
+  signal: AbortSignal
+  /** Milliseconds until the call is given up; the session's default where absent. */
+  timeoutMs?: number
+}
+
+export interface Toolbox {
+  /** The server's tools as last listed; empty while the session has never been ready. */
+  tools: () => ToolEntry[]
+  /**
+   * Runs a tool by the server's own name. Every way to fail but one is a result with `isError`, so that the model can be
+   * told; an aborted signal throws its reason.
+   */
+  call: (name: string, args: Record<string, unknown>, options: CallOptions) => Promise<RawToolResult>
+}

@@ -1,0 +1,35 @@
+/** A chunk of `POST /v1/chat/completions`, parsed. Loose: servers add fields of their own. */
+import { z } from 'zod'
+
+const toolCallDeltaSchema = z.object({
+  index: z.number().nullish(),
+  id: z.string().nullish(),
+  function: z
+    .object({
+      name: z.string().nullish(),
+      // A string by OpenAI's definition; some servers send the object itself.
+      arguments: z
+        .union([z.string(), z.record(z.string(), z.unknown()).transform((value) => JSON.stringify(value))])
+        .nullish(),
+    })
+    .nullish(),
+})
+
+/** Thinking is `reasoning` with Ollama, `reasoning_content` with llama.cpp and older vLLM. */
+const deltaSchema = z.looseObject({
+  content: z.string().nullish(),
+  reasoning: z.string().nullish(),
+  reasoning_content: z.string().nullish(),
+  tool_calls: z.array(toolCallDeltaSchema).nullish(),
+})
+
+export const chunkSchema = z.looseObject({
+  choices: z
+    .array(z.looseObject({ delta: deltaSchema.nullish(), finish_reason: z.string().nullish() }))
+    .nullish()
+    .transform((choices) => choices ?? []),
+  usage: z.looseObject({ prompt_tokens: z.number(), completion_tokens: z.number() }).nullish(),
+})
+
+export type ToolCallDelta = z.infer<typeof toolCallDeltaSchema>
+export type Chunk = z.infer<typeof chunkSchema>

@@ -1,0 +1,7 @@
+/** What MCP servers return, made safe and readable: redact, parse, present. */
+export { presentResult } from './present'
+export { redactText } from './redact/redact-text'
+export { redactValue } from './redact/redact-value'
+export { sanitizeText } from './sanitize'
+export { shrinkText } from './shrink'
+export type { PresentedResult, PresentRequest, RawToolResult } from './types'

@@ -1,0 +1,54 @@
+/** Small tools to keep a text under a number of characters (UTF-16 units, as String.length counts them). */
+
+/** `4,873`: numbers as the page writes them. */
+export function count(value: number): string {
+  return value.toLocaleString('en-US')
+}
+
+/** The text's first `maxChars` characters, whole characters only. */
+export function cutEnd(text: string, maxChars: number): string {
+  if (text.length <= maxChars) return text
+  return text.slice(0, Math.max(0, maxChars)).replace(/[\ud800-\udbff]$/, '')
+}
+
+/** The text's last `maxChars` characters, whole characters only. */
+export function cutStart(text: string, maxChars: number): string {
+  if (text.length <= maxChars) return text
+  return maxChars <= 0 ? '' : text.slice(-maxChars).replace(/^[\udc00-\udfff]/, '')
+}
+
+/** A line cut to at most `maxChars`, ending in an ellipsis where something is missing. */
+export function cutLine(line: string, maxChars: number): string {
+  return line.length <= maxChars ? line : `${cutEnd(line, maxChars - 1)}…`
+}
+
+/** The lines from the front that fit into `maxChars` together with their line feeds, and how many they are. */
+export function headLines(lines: string[], maxChars: number): number {
+  let used = 0
+  let taken = 0
+  for (const line of lines) {
+    used += line.length + 1
+    if (used > maxChars) break
+    taken++
+  }
+  return taken
+}
+
+/** As headLines, from the end. */
+export function tailLines(lines: string[], maxChars: number): number {
+  let used = 0
+  let taken = 0
+  for (let index = lines.length - 1; index >= 0; index--) {
+    used += (lines[index]?.length ?? 0) + 1
+    if (used > maxChars) break
+    taken++
+  }
+  return taken
+}
+
+/** Joins a body and the last line that says what it lacks, never longer than `maxChars`; the last line goes first. */
+export function withLastLine(body: string, lastLine: string, maxChars: number): string {
+  if (lastLine.length >= maxChars) return cutEnd(lastLine, maxChars)
+  const head = cutEnd(body, maxChars - lastLine.length - 1)
+  return head === '' ? lastLine : `${head}\n${lastLine}`
+}

@@ -1,0 +1,24 @@
+import type { ResultPart } from '#shared/result'
+import { parseKubectlTables } from '../parse/kubectl-table'
+import { logText } from './log-text'
+import { plainText } from './plain-text'
+import { tableText } from './table-text'
+import { tablesText } from './tables-text'
+import { yamlText } from './yaml-text'
+
+/** A clean part as text for the model, at most `maxChars` characters long and never empty (unless `maxChars` is 0). */
+export function modelText(part: ResultPart, args: Record<string, unknown>, maxChars: number): string {
+  switch (part.kind) {
+    case 'table':
+      return tableText(part, args, maxChars)
+    case 'log':
+      return logText(part.text, maxChars)
+    case 'yaml':
+      return yamlText(part.text, maxChars)
+    case 'text': {
+      // `kubectl get pods,services`: a text to the person, tables to the model.
+      const tables = parseKubectlTables(part.text)
+      return tables ? tablesText(tables, args, maxChars) : plainText(part.text, maxChars)
+    }
+  }
+}

@@ -1,0 +1,127 @@
+import type { Table } from '../parse/kubectl-table'
+import { pickColumns } from '../parse/tidy-table'
+import { NO_ROWS } from '../parse/reading'
+import { count, cutLine, headLines, withLastLine } from './bound'
+import { unhealthyTest } from './row-health'
+
+/** Not worth a token: nobody asks for them in words, and the person sees them anyway. */
+const never = new Set(['LABELS', 'NOMINATED NODE', 'READINESS GATES', 'SUBOBJECT'])
+/** Given up in this order, one group after the other, before a single row is. */
+const extras = [
+  [
+    'SELECTOR',
+    'CONTAINERS',
+    'VERBS',
+    'CATEGORIES',
+    'SHORTNAMES',
+    'FIRST SEEN',
+    'SOURCE',
+    'NODE SELECTOR',
+    'VOLUMEMODE',
+  ],
+  ['IMAGES', 'KERNEL-VERSION', 'CONTAINER-RUNTIME', 'OS-IMAGE', 'EXTERNAL-IP', 'UPDATED'],
+  ['IP', 'NODE', 'INTERNAL-IP', 'CREATED'],
+]
+/** A message of an event or of a condition, once rows must go. */
+const longestCell = 160
+
+/**
+ * A table for the model: headings and cells with tabs between them, only the columns worth a token, at most `maxChars`.
+ * When rows must go, the unhealthy ones stay longest, and a last line says what is missing and how to ask for less.
+ */
+export function tableText(table: Table, args: Record<string, unknown>, maxChars: number): string {
+  if (table.rows.length === 0) return cutLine(NO_ROWS, maxChars)
+  const narrowed = candidates(table).find((candidate) => sizeOf(candidate) <= maxChars)
+  if (narrowed) return [narrowed.columns, ...narrowed.rows].map(lineOf).join('\n')
+
+  const least = candidates(table).at(-1) ?? table
+  const { order, unhealthy } = byUrgency(table)
+  const lines = order.map((index) => lineOf((least.rows[index] ?? []).map((cell) => cutLine(cell, longestCell))))
+  const heading = lineOf(least.columns)
+  const reserve = lastLine(table, args, table.rows.length, unhealthy).length
+  const taken = headLines(lines, maxChars - heading.length - 1 - reserve)
+  if (taken === lines.length) return [heading, ...lines].join('\n')
+  const last = lastLine(table, args, lines.length - taken, Math.min(taken, unhealthy))
+  return withLastLine([heading, ...lines.slice(0, taken)].join('\n'), last, maxChars)
+}
+
+/**
+ * Indexes of all rows: the unhealthy first, else in the server's order. Of events that say the same of the same object
+ * the last comes first and the others after all different ones: a crash loop would push out every other cause.
+ */
+function byUrgency({ columns, rows }: Table): { order: number[]; unhealthy: number } {
+  const isUnhealthy = unhealthyTest(columns)
+  const [reason, object, message] = ['REASON', 'OBJECT', 'MESSAGE'].map((name) => columns.indexOf(name))
+  const isEvents = reason !== undefined && reason >= 0
+  const seen = new Set<string>()
+  const first: number[] = []
+  const repeated: number[] = []
+  const rest: number[] = []
+  for (let index = rows.length - 1; index >= 0; index--) {
+    const row = rows[index] ?? []
+    if (!isUnhealthy(row)) rest.push(index)
+    else if (!isEvents) first.push(index)
+    else {
+      const what = [row[reason], row[object ?? -1], row[message ?? -1]].join('\n')
+      ;(seen.has(what) ? repeated : first).push(index)
+      seen.add(what)
+    }
+  }
+  const order = [first, repeated, rest].flatMap((indexes) => indexes.reverse())
+  return { order, unhealthy: first.length + repeated.length }
+}
+
+/** The table with fewer and fewer columns. */
+function candidates(table: Table): Table[] {
+  const isEvents = table.columns.includes('REASON') && table.columns.includes('MESSAGE')
+  const dropped = new Set(never)
+  // The name of an event says nothing.
+  if (isEvents) dropped.add('NAME')
+  return [[], ...extras].map((group) => {
+    for (const name of group) dropped.add(name)
+    const keep = table.columns.flatMap((name, index) => (dropped.has(name) ? [] : [index]))
+    // kubectl api-resources and custom columns may have nothing else.
+    return keep.length > 0 ? pickColumns(table, keep) : table
+  })
+}
+
+function lineOf(cells: string[]): string {
+  return cells.map((cell) => cell.replace(/\t/g, ' ')).join('\t')
+}
+
+function sizeOf({ columns, rows }: Table): number {
+  return [columns, ...rows].reduce((size, cells) => size + cells.reduce((sum, cell) => sum + cell.length + 1, 0), 0) - 1
+}
+
+function lastLine(table: Table, args: Record<string, unknown>, left: number, unhealthyFirst: number): string {
+  const summary = statusSummary(table)
+  const worst = table.columns.includes('REASON') ? 'Warnings' : 'Those that are not healthy'
+  const first = unhealthyFirst > 0 ? ` ${worst} come first.` : ''
+  return (
+    `… ${count(left)} of ${count(table.rows.length)} rows left out${summary ? ` (${summary})` : ''}.${first}` +
+    ` The person sees the whole table. ${howToNarrow(table, args)}`
+  )
+}
+
+/** `statuses: 4,990 Running, 10 CrashLoopBackOff`, of all rows. */
+function statusSummary({ columns, rows }: Table): string {
+  const isEvents = columns.includes('REASON')
+  const column = columns.indexOf(isEvents ? 'TYPE' : 'STATUS')
+  if (column < 0) {
+    const notReady = rows.filter(unhealthyTest(columns)).length
+    return columns.includes('READY') || columns.includes('COMPLETIONS') ? `${count(notReady)} not ready` : ''
+  }
+  const counts = new Map<string, number>()
+  for (const row of rows) counts.set(row[column] ?? '', (counts.get(row[column] ?? '') ?? 0) + 1)
+  const sorted = [...counts].sort((one, other) => other[1] - one[1])
+  const shown = sorted.slice(0, 6).map(([status, number]) => `${count(number)} ${cutLine(status || '(none)', 40)}`)
+  const others = sorted.slice(6).reduce((sum, [, number]) => sum + number, 0)
+  return `${isEvents ? 'types' : 'statuses'}: ${[...shown, ...(others ? [`${count(others)} others`] : [])].join(', ')}`
+}
+
+function howToNarrow({ columns }: Table, args: Record<string, unknown>): string {
+  const byNamespace = columns.includes('NAMESPACE') && (args['namespace'] === undefined || args['namespace'] === '')
+  if (columns.includes('REASON')) return byNamespace ? 'Narrow by namespace.' : 'Narrow by field selector.'
+  if (columns.includes('SHORTNAMES')) return 'Narrow by API group.'
+  return byNamespace ? 'Narrow by namespace or label selector.' : 'Narrow by label selector.'
+}

@@ -1,0 +1,40 @@
+import { plainText } from './plain-text'
+
+/** Bookkeeping of the API server and of kubectl: never an answer to a question. */
+const noise = /^["']?(?:managedFields|kubectl\.kubernetes\.io\/last-applied-configuration|selfLink)["']?:/
+/** Given up when short of room. */
+const ballast =
+  /^["']?(?:uid|resourceVersion|generation|generateName|ownerReferences|terminationMessagePath|terminationMessagePolicy|lastProbeTime|lastTransitionTime|tolerations|preemptionPolicy|schedulerName|enableServiceLinks|blockOwnerDeletion|containerID)["']?:/
+
+/**
+ * YAML for the model in at most `maxChars`: without managedFields and last-applied-configuration, when short of room
+ * also without uids and the like, and then cut in the middle.
+ */
+export function yamlText(text: string, maxChars: number): string {
+  const lean = without(text, noise)
+  if (lean.length <= maxChars) return lean
+  const light = without(lean, ballast)
+  const lastLine = '… uids, versions and other bookkeeping left out. The person sees all of it.'
+  if (light.length + 1 + lastLine.length <= maxChars) return `${light}\n${lastLine}`
+  return plainText(light, maxChars)
+}
+
+/** The text without these keys and what is below them. Works on lines: parsing megabytes takes seconds. */
+function without(text: string, keys: RegExp): string {
+  const out: string[] = []
+  /** Column of the key that is being left out. */
+  let skipping: number | undefined
+  for (const line of text.split('\n')) {
+    const indent = line.search(/[^ ]/)
+    const dash = /^ *- +/.exec(line)?.[0].length ?? 0
+    if (skipping !== undefined) {
+      const isBelow = indent < 0 || indent > skipping || (indent === skipping && dash > 0)
+      if (isBelow) continue
+      skipping = undefined
+    }
+    // The first key of a list item stays: without it the item would lose its dash.
+    if (dash === 0 && keys.test(line.slice(Math.max(0, indent)))) skipping = indent
+    else out.push(line)
+  }
+  return out.join('\n')
+}

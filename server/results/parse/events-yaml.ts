@@ -1,0 +1,71 @@
+/**
+ * Reads kubernetes-mcp-server's `events_list`: a YAML list under a comment. It is taken apart by hand, since a cluster
+ * has thousands of events and a YAML parser takes seconds for them; what is more than a plain line goes to the parser.
+ */
+import { parse } from 'yaml'
+import { isRecord } from '../redact/is-record'
+import type { Table } from './kubectl-table'
+
+const heading = '# The following events'
+const line = /^(?:- | {2}| {4})([A-Za-z]+):(?: (.*))?$/
+
+/** The events as a table with kubectl's headings, or undefined when the text is no such list. */
+export function parseEventsYaml(text: string): Table | undefined {
+  if (!text.startsWith(heading)) return undefined
+  const body = text.slice(text.indexOf('\n') + 1)
+  const rows = body.split(/^(?=- )/m).flatMap((item) => (item.trim() === '' ? [] : [eventRow(item)]))
+  return { columns: ['NAMESPACE', 'LAST SEEN', 'TYPE', 'REASON', 'OBJECT', 'MESSAGE'], rows }
+}
+
+function eventRow(item: string): string[] {
+  const fields = simpleFields(item) ?? parsedFields(item)
+  const field = (name: string): string => fields.get(name) ?? ''
+  return [
+    field('Namespace'),
+    isoTime(field('Timestamp')),
+    field('Type'),
+    field('Reason'),
+    objectName(field('Kind'), field('Name')),
+    field('Message'),
+  ]
+}
+
+/** `pod/web-0`, as kubectl writes the object of an event. */
+export function objectName(kind: string, name: string): string {
+  return kind ? `${kind.toLowerCase()}/${name}` : name
+}
+
+function simpleFields(item: string): Map<string, string> | undefined {
+  const fields = new Map<string, string>()
+  for (const text of item.trimEnd().split('\n')) {
+    const match = line.exec(text)
+    const value = match?.[2] ?? ''
+    // Quotes, blocks, anchors, comments and folded lines are for the parser.
+    if (!match || /^["'|>&*!{[%@`]|: | #/.test(value)) return undefined
+    fields.set(match[1] ?? '', value === 'null' ? '' : value)
+  }
+  return fields
+}
+
+function parsedFields(item: string): Map<string, string> {
+  const fields = new Map<string, string>()
+  try {
+    const list: unknown = parse(item, { schema: 'failsafe' })
+    const event: unknown = Array.isArray(list) ? list[0] : undefined
+    if (!isRecord(event)) return fields
+    for (const part of [event['InvolvedObject'], event]) {
+      for (const [name, value] of Object.entries(isRecord(part) ? part : {})) {
+        if (typeof value === 'string') fields.set(name, value.trim())
+      }
+    }
+  } catch {
+    fields.set('Message', item.replace(/\s+/g, ' ').trim())
+  }
+  return fields
+}
+
+/** Go's `2026-11-22 21:50:44.1 +0000 UTC` in the form that Kubernetes writes, so that it sorts and reads as a time. */
+function isoTime(time: string): string {
+  const match = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.\d+)? \+0000 UTC/.exec(time)
+  return match ? `${match[1] ?? ''}T${match[2] ?? ''}Z` : time
+}

@@ -1,0 +1,106 @@
+import { stringify } from 'yaml'
+import type { PresentRequest } from '../types'
+import { redactValue } from '../redact/redact-value'
+import { errorWords, hiddenError } from './errors'
+import { parseEventsYaml } from './events-yaml'
+import { readFluxList } from './flux-lists'
+import { parseHelmList } from './helm-list'
+import { parseKubectlTables, type Table } from './kubectl-table'
+import { isLogTool, readJsonLog, readLog } from './logs'
+import { errorText, NO_OUTPUT, NO_ROWS, okText, type Reading } from './reading'
+import { tidyTable } from './tidy-table'
+
+/** kubernetes-mcp-server says this instead of an empty log. */
+const saysNothingLogged = /^The pod \S+ in namespace \S* ?has not logged any message yet$/
+
+/** Above this a YAML writer takes longer than a person waits; JSON, which is YAML too, is written at once. */
+const largestYaml = 256 * 1024
+
+/**
+ * Finds out what a raw result is: by its own shape, since any server may be at the other end; logs by the tool's name,
+ * since a log may look like anything. `structuredContent` says what the text says, and is read only where there is none.
+ */
+export function readResult({ tool, arguments: args, raw }: PresentRequest): Reading {
+  const text = raw.texts.join('\n')
+  if (raw.isError) return errorText(errorWords(text) || NO_OUTPUT)
+  if (text.trim() === '') return readEmpty(tool, raw.structuredContent)
+  if (isLogTool(tool)) return readLogs(tool, text, args)
+  const json = parseJson(text)
+  return json ? readJson(json.value, text.length) : readText(text)
+}
+
+function readLogs(tool: string, text: string, args: Record<string, unknown>): Reading {
+  // Only kubectl_logs wraps logs in JSON; elsewhere JSON is what the pod itself has logged, also `{"status":"error"}`.
+  const json = tool.startsWith('kubectl') ? parseJson(text) : undefined
+  const wrapped = json && readJsonLog(json.value, args)
+  if (json && !wrapped) return readJson(json.value, text.length)
+  const log = wrapped ?? readLog(text, args)
+  if (log.text === '') return okText(NO_OUTPUT)
+  return saysNothingLogged.test(log.text) ? okText(log.text) : { status: 'ok', part: log }
+}
+
+function readText(text: string): Reading {
+  const tables = parseKubectlTables(text)
+  // Several tables in one text have different columns: kubectl's own alignment shows them best.
+  if (tables?.length === 1 && tables[0]) return table(tables[0])
+  if (tables) return okText(text)
+  const listed = parseEventsYaml(text) ?? (/^- \w+:/.test(text) ? parseHelmList(text) : undefined)
+  if (listed) return table(listed)
+  if (looksLikeManifest(text)) return { status: 'ok', part: { kind: 'yaml', text: text.trimEnd() } }
+  // `# No events found`
+  return okText(text.replace(/^# (?=[^\n]*$)/, '').trimEnd())
+}
+
+function readJson(value: unknown, size: number): Reading {
+  const error = hiddenError(value)
+  if (error !== undefined) return errorText(errorWords(error))
+  const list = readFluxList(value)
+  if (list) return table(list)
+  if (isMessage(value)) return okText(value.message)
+  const safe = redactValue(value)
+  return { status: 'ok', part: { kind: 'yaml', text: toYaml(safe, size) } }
+}
+
+function readEmpty(tool: string, structured: unknown): Reading {
+  const json = structured === undefined || structured === null ? '' : JSON.stringify(structured)
+  if (json.length > '{}'.length) return readJson(structured, json.length)
+  return okText(!isLogTool(tool) && /list|get|top|resources/i.test(tool) ? NO_ROWS : NO_OUTPUT)
+}
+
+function table(found: Table): Reading {
+  return found.rows.length === 0 ? okText(NO_ROWS) : { status: 'ok', part: { kind: 'table', ...tidyTable(found) } }
+}
+
+function parseJson(text: string): { value: unknown } | undefined {
+  if (!/^\s*[{[]/.test(text)) return undefined
+  try {
+    const value: unknown = JSON.parse(text)
+    return { value }
+  } catch {
+    return undefined
+  }
+}
+
+function isMessage(value: unknown): value is { message: string } {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'message' in value &&
+    typeof value.message === 'string' &&
+    Object.keys(value).length === 1
+  )
+}
+
+function toYaml(value: unknown, size: number): string {
+  if (size > largestYaml) return JSON.stringify(value, null, 2)
+  return stringify(value, { lineWidth: 0, aliasDuplicateObjects: false }).trimEnd()
+}
+
+/** The first line that is no comment opens a Kubernetes object or a list of them. */
+function looksLikeManifest(text: string): boolean {
+  const first = text
+    .slice(0, 4096)
+    .split('\n')
+    .find((line) => !/^\s*(?:#.*|---.*)?$/.test(line))
+  return /^(?:- )?["']?(?:apiVersion|kind|metadata|items|data|spec|status)["']?:(?:\s|$)/.test(first ?? '')
+}

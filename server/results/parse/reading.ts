@@ -1,0 +1,19 @@
+/** What the parsers find in a raw result. It may still hold secrets: only clean-part.ts lets it out. */
+import type { ResultPart } from '#shared/result'
+
+/** Said for a result that holds nothing: an empty text would leave model and person wondering. */
+export const NO_ROWS = '(no rows)'
+export const NO_OUTPUT = '(no output)'
+
+export interface Reading {
+  status: 'ok' | 'error'
+  part: ResultPart
+}
+
+export function okText(text: string): Reading {
+  return { status: 'ok', part: { kind: 'text', text } }
+}
+
+export function errorText(text: string): Reading {
+  return { status: 'error', part: { kind: 'text', text } }
+}

@@ -1,0 +1,31 @@
+import type { Table } from './kubectl-table'
+
+/**
+ * The table as kubectl would print it: without the APIVERSION and KIND that kubernetes-mcp-server puts before the name
+ * where they say the same in every row, and with its LABELS last.
+ */
+export function tidyTable({ columns, rows }: Table): Table {
+  const version = columns.indexOf('APIVERSION')
+  // Side by side they are that server's; `kubectl api-resources` has both too, apart, and they are its content.
+  const isNoise =
+    version >= 0 && columns[version + 1] === 'KIND' && isUniform(rows, version) && isUniform(rows, version + 1)
+  const labels = columns.indexOf('LABELS')
+  const keep = columns
+    .map((_, index) => index)
+    .filter((index) => index !== labels && !(isNoise && (index === version || index === version + 1)))
+  if (labels >= 0) keep.push(labels)
+  if (keep.every((index, place) => index === place) && keep.length === columns.length) return { columns, rows }
+  return pickColumns({ columns, rows }, keep)
+}
+
+/** The table with these columns, in this order. */
+export function pickColumns({ columns, rows }: Table, keep: number[]): Table {
+  return {
+    columns: keep.map((index) => columns[index] ?? ''),
+    rows: rows.map((row) => keep.map((index) => row[index] ?? '')),
+  }
+}
+
+function isUniform(rows: string[][], column: number): boolean {
+  return rows.every((row) => row[column] === rows[0]?.[column])
+}

@@ -1,0 +1,59 @@
+/** Takes out of hostile text what a terminal, a browser or a model would obey and a person would not see. */
+
+// Built from numbers, so that the source itself holds no invisible character.
+const range = (from: number, to = from): string =>
+  `\\u{${from.toString(16).padStart(4, '0')}}-\\u{${to.toString(16).padStart(4, '0')}}`
+
+const ESC = '\\u001b'
+
+/**
+ * ECMA-48 sequences: CSI (colours, cursor), strings (OSC titles and links, DCS, APC) up to their terminator on the same
+ * line, and the two- and three-byte ones. What is left of a broken one loses its ESC below.
+ */
+const ansi = new RegExp(
+  [
+    `(?:${ESC}\\[|\\u009b)[0-?]*[ -/]*[@-~]`,
+    `${ESC}[\\]PX^_][^\\u0007\\u001b\\n]*(?:\\u0007|${ESC}\\\\)`,
+    `${ESC}[ -/]+[0-~]`,
+    `${ESC}[0-Z\\\\^-~]`,
+  ].join('|'),
+  'gu',
+)
+
+const invisible = new RegExp(
+  `[${[
+    range(0x00, 0x08), // C0 but for tab and line feed
+    range(0x0b, 0x1f),
+    range(0x7f, 0x9f), // DEL and C1
+    range(0xad), // soft hyphen
+    range(0x34f), // combining grapheme joiner
+    range(0x61c), // bidi: Arabic letter mark
+    range(0x115f, 0x1160), // Hangul fillers
+    range(0x17b4, 0x17b5),
+    range(0x180b, 0x180f), // Mongolian selectors
+    range(0x200b, 0x200f), // zero width, bidi marks
+    range(0x202a, 0x202e), // bidi embeddings and overrides
+    range(0x2060, 0x206f), // word joiner, bidi isolates, invisible operators
+    range(0x3164),
+    range(0xfe00, 0xfe0f), // variation selectors
+    range(0xfeff), // byte order mark
+    range(0xffa0),
+    range(0xfff9, 0xfffb), // interlinear annotation
+    range(0xe0000, 0xe0fff), // tags: a whole hidden alphabet
+  ].join('')}]`,
+  'gu',
+)
+
+const lineBreak = /\r\n?|[\u0085\u2028\u2029]/g
+
+/** All that the expressions above could touch, in one pass: most texts hold none of it. */
+const suspicious = /[^\t\n -~]/
+
+/**
+ * Returns the text without ANSI sequences, control characters (\n and \t stay), bidi controls, zero-width and other
+ * invisible characters. Line breaks become \n, lone surrogates U+FFFD. Time is linear in the length.
+ */
+export function sanitizeText(text: string): string {
+  if (!suspicious.test(text)) return text
+  return text.toWellFormed().replace(ansi, '').replace(lineBreak, '\n').replace(invisible, '')
+}

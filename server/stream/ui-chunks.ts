@@ -1,0 +1,96 @@
+/** Turn events → chunks of the AI SDK's UI message stream, for the page and any other client of the AI SDK. */
+import { randomUUID } from 'node:crypto'
+import type { AssistantError } from '#shared/errors'
+import type { ToolOutput } from '#shared/result'
+import type { AppUIMessageChunk, MessageMetadata } from '#shared/ui-message'
+import type { TurnEvent } from '../agent/events'
+
+export interface TurnInfo {
+  requestId: string
+  model: string
+}
+
+/**
+ * One for each turn: call `start()`, then `next()` for every event, in order.
+ */
+export class UiChunkWriter {
+  private open: { kind: 'text' | 'reasoning'; id: string } | undefined
+  private parts = 0
+  private readonly notices: string[] = []
+
+  constructor(
+    private readonly info: TurnInfo,
+    private readonly messageId = randomUUID(),
+  ) {}
+
+  start(): AppUIMessageChunk[] {
+    const { requestId, model } = this.info
+    const messageMetadata: MessageMetadata = { requestId, model, startedAt: Date.now() }
+    return [{ type: 'start', messageId: this.messageId, messageMetadata }]
+  }
+
+  next(event: TurnEvent): AppUIMessageChunk[] {
+    switch (event.type) {
+      case 'step-start':
+        return [...this.close(), { type: 'start-step' }]
+      case 'reasoning-delta':
+        return this.delta('reasoning', event.text)
+      case 'text-delta':
+        return this.delta('text', event.text)
+      case 'step-reset':
+        this.open = undefined
+        return [{ type: 'reset-step' }]
+      case 'tool-call': {
+        const { id: toolCallId, name: toolName, arguments: input } = event.call
+        return [...this.close(), { type: 'tool-input-available', dynamic: true, toolCallId, toolName, input }]
+      }
+      case 'tool-result': {
+        const { status, forModel, forPerson, durationMs } = event.outcome
+        const output: ToolOutput = { status, text: forModel, durationMs }
+        return [
+          { type: 'data-result', id: event.id, data: { toolCallId: event.id, result: forPerson } },
+          { type: 'tool-output-available', dynamic: true, toolCallId: event.id, output },
+        ]
+      }
+      case 'step-end':
+        return [...this.close(), { type: 'finish-step' }]
+      case 'window':
+        return [metadata({ window: event.usage })]
+      case 'notice':
+        this.notices.push(event.text)
+        return [metadata({ notices: [...this.notices] })]
+      case 'error': {
+        const error: AssistantError = { code: event.code, message: event.message, requestId: this.info.requestId }
+        // Clients stop reading at the error that follows: the reason goes with it.
+        return [...this.close(), metadata({ error, finishReason: 'error' })]
+      }
+      case 'finish': {
+        const messageMetadata: MessageMetadata = { finishedAt: Date.now(), finishReason: event.reason }
+        const finishReason = event.reason === 'aborted' ? 'other' : event.reason
+        return [...this.close(), { type: 'finish', finishReason, messageMetadata }]
+      }
+    }
+  }
+
+  private delta(kind: 'text' | 'reasoning', text: string): AppUIMessageChunk[] {
+    const chunks: AppUIMessageChunk[] = []
+    if (this.open?.kind !== kind) {
+      chunks.push(...this.close())
+      this.open = { kind, id: `${kind}-${this.parts++}` }
+      chunks.push({ type: `${kind}-start`, id: this.open.id })
+    }
+    chunks.push({ type: `${kind}-delta`, id: this.open.id, delta: text })
+    return chunks
+  }
+
+  private close(): AppUIMessageChunk[] {
+    if (!this.open) return []
+    const { kind, id } = this.open
+    this.open = undefined
+    return [{ type: `${kind}-end`, id }]
+  }
+}
+
+function metadata(messageMetadata: MessageMetadata): AppUIMessageChunk {
+  return { type: 'message-metadata', messageMetadata }
+}

@@ -1,0 +1,126 @@
+/**
+ * The body of `POST /api/chat`, in the shapes its clients send: the page's UI messages, `{ role, content }` of anybody,
+ * and `{ role, text }` with the roles user and bot. Either wrapped as `{ messages }` or a bare array.
+ */
+import { z } from 'zod'
+
+const roleSchema = z.enum(['user', 'assistant', 'bot'], { error: 'must be "user" or "assistant"' })
+
+const textPartSchema = z.object({ type: z.literal('text'), text: z.string() })
+
+/** A tool call as the page posts it back: with its compact result, never with the table. */
+const toolPartSchema = z.object({
+  type: z.literal('dynamic-tool'),
+  toolCallId: z.string().min(1),
+  toolName: z.string().min(1).max(200),
+  input: z.unknown(),
+  state: z.string(),
+  output: z.unknown().optional(),
+  errorText: z.string().optional(),
+})
+
+/** Parts that say nothing to the model: reasoning, step marks, data. */
+const otherPartSchema = z
+  .looseObject({ type: z.string() })
+  .refine((part) => part.type !== 'file', { error: 'files are not supported: paste the text' })
+
+const partSchema = z.union([textPartSchema, toolPartSchema, otherPartSchema])
+
+const uiMessageSchema = z.object({
+  id: z.string().optional(),
+  role: roleSchema,
+  parts: z.array(z.looseObject({ type: z.string() })),
+})
+
+const contentSchema = z.union([z.string(), z.array(textPartSchema)], {
+  error: 'must be a string or an array of text parts',
+})
+
+const plainMessageSchema = z.object({ role: roleSchema, content: contentSchema })
+const botMessageSchema = z.object({ role: roleSchema, text: z.string() })
+
+export type ToolPart = z.infer<typeof toolPartSchema>
+export type MessagePart = z.infer<typeof partSchema>
+
+/** One message, whatever shape it came in. */
+export interface ChatMessage {
+  role: 'user' | 'assistant'
+  parts: MessagePart[]
+}
+
+export interface ChatRequest {
+  /** The conversation's id, where the client has one. */
+  id?: string
+  messages: ChatMessage[]
+  /** A bare array is answered with JSON where `Accept` does not say. */
+  bare: boolean
+}
+
+/** Says which field is wrong and why. */
+export class ChatRequestError extends Error {
+  constructor(
+    readonly field: string,
+    problem: string,
+  ) {
+    super(`${field}: ${problem}`)
+    this.name = 'ChatRequestError'
+  }
+}
+
+const MAX_MESSAGES = 2000
+
+/**
+ * Parses a body that is JSON already.
+ * @throws ChatRequestError that names the field
+ */
+export function parseChatRequest(body: unknown): ChatRequest {
+  const bare = Array.isArray(body)
+  const wrapped = bare ? { messages: body } : body
+  if (typeof wrapped !== 'object' || wrapped === null)
+    throw new ChatRequestError('body', 'must be { "messages": [...] } or an array of messages')
+  const { id, messages } = z.object({ id: z.unknown(), messages: z.unknown() }).partial().parse(wrapped)
+  if (!Array.isArray(messages)) throw new ChatRequestError('messages', 'must be an array')
+  if (messages.length === 0) throw new ChatRequestError('messages', 'must not be empty')
+  if (messages.length > MAX_MESSAGES) throw new ChatRequestError('messages', `must be at most ${MAX_MESSAGES}`)
+  if (id !== undefined && (typeof id !== 'string' || id.length > 200))
+    throw new ChatRequestError('id', 'must be a string of at most 200 characters')
+  const parsed = messages.map((message: unknown, at) => parseMessage(message, `messages[${at}]`))
+  const last = parsed.at(-1)
+  if (last?.role !== 'user') throw new ChatRequestError(`messages[${parsed.length - 1}].role`, 'the last message must be the user\'s')
+  if (!last.parts.some((part) => part.type === 'text' && 'text' in part && String(part.text).trim() !== ''))
+    throw new ChatRequestError(`messages[${parsed.length - 1}]`, 'the question is empty')
+  return { ...(id !== undefined && { id }), messages: parsed, bare }
+}
+
+function parseMessage(message: unknown, field: string): ChatMessage {
+  if (typeof message !== 'object' || message === null) throw new ChatRequestError(field, 'must be an object')
+  if ('parts' in message) {
+    const { role, parts } = parsed(uiMessageSchema, message, field)
+    return { role: plainRole(role), parts: parts.map((part, at) => parsePart(part, `${field}.parts[${at}]`)) }
+  }
+  if ('text' in message && !('content' in message)) {
+    const { role, text } = parsed(botMessageSchema, message, field)
+    return { role: plainRole(role), parts: [{ type: 'text', text }] }
+  }
+  const { role, content } = parsed(plainMessageSchema, message, field)
+  const parts = typeof content === 'string' ? [{ type: 'text' as const, text: content }] : content
+  return { role: plainRole(role), parts }
+}
+
+function parsePart(part: { type: string }, field: string): MessagePart {
+  if (part.type === 'text') return parsed(textPartSchema, part, field)
+  if (part.type === 'dynamic-tool') return parsed(toolPartSchema, part, field)
+  return parsed(otherPartSchema, part, field)
+}
+
+function plainRole(role: z.infer<typeof roleSchema>): ChatMessage['role'] {
+  return role === 'user' ? 'user' : 'assistant'
+}
+
+function parsed<T>(schema: z.ZodType<T>, value: unknown, field: string): T {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  const issue = result.error.issues[0]
+  const path = issue?.path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('') ?? ''
+  throw new ChatRequestError(`${field}${path}`, issue?.message ?? 'is not valid')
+}

@@ -1,0 +1,68 @@
+/** The list of conversations and the drafts, in Local Storage. The messages themselves are in IndexedDB. */
+import { z } from 'zod'
+import { readStored, storagePrefix, writeStored } from '../utils/localStore'
+
+const conversationSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  /** Milliseconds since the epoch. */
+  createdAt: z.number(),
+  updatedAt: z.number(),
+})
+const listSchema = z.array(conversationSchema)
+const draftsSchema = z.record(z.string(), z.string())
+
+export type ConversationEntry = z.infer<typeof conversationSchema>
+
+/** The draft of a conversation that has not begun. */
+export const newDraft = 'new'
+
+export const useConversationStore = defineStore('conversations', () => {
+  const entries = ref(readStored<ConversationEntry[]>('conversations', listSchema, []))
+  const drafts = ref(readStored<Record<string, string>>('drafts', draftsSchema, {}))
+  /** Conversations in which an answer is being written, in this tab. */
+  const answering = ref<string[]>([])
+
+  const newestFirst = computed(() => [...entries.value].sort((a, b) => b.updatedAt - a.updatedAt))
+
+  watch(entries, (list) => writeStored('conversations', list), { deep: true })
+  watch(drafts, (map) => writeStored('drafts', map), { deep: true })
+  // Another tab of the same page changed the list.
+  window.addEventListener('storage', ({ key }) => {
+    if (key === `${storagePrefix}conversations`) entries.value = readStored('conversations', listSchema, [])
+  })
+
+  function find(id: string): ConversationEntry | undefined {
+    return entries.value.find((entry) => entry.id === id)
+  }
+
+  /** Adds the conversation, or moves it to the top. */
+  function touch(id: string, title: string): void {
+    const now = Date.now()
+    const entry = find(id)
+    if (entry) entry.updatedAt = now
+    else entries.value.push({ id, title, createdAt: now, updatedAt: now })
+  }
+
+  function rename(id: string, title: string): void {
+    const entry = find(id)
+    if (entry && title.trim() !== '') entry.title = title.trim()
+  }
+
+  function remove(id: string): void {
+    entries.value = entries.value.filter((entry) => entry.id !== id)
+    setDraft(id, '')
+  }
+
+  function setDraft(id: string, text: string): void {
+    if (text !== '') drafts.value[id] = text
+    else drafts.value = Object.fromEntries(Object.entries(drafts.value).filter(([key]) => key !== id))
+  }
+
+  function setAnswering(id: string, isAnswering: boolean): void {
+    answering.value = answering.value.filter((other) => other !== id)
+    if (isAnswering) answering.value.push(id)
+  }
+
+  return { entries, newestFirst, drafts, answering, find, touch, rename, remove, setDraft, setAnswering }
+})

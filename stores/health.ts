@@ -1,0 +1,39 @@
+/** What the server says of itself, its model and its tools. Polled by useHealthPolling. */
+import { healthSchema, type Health } from '#shared/health'
+
+/** A server that does not answer for so long is as good as none. Milliseconds. */
+const patience = 8000
+
+export const useHealthStore = defineStore('health', () => {
+  const health = shallowRef<Health>()
+  /** Undefined until the first answer, or the first that did not come. */
+  const isReachable = ref<boolean>()
+  const isReconnecting = ref(false)
+
+  const isOk = computed(() => isReachable.value === true && health.value?.status === 'ok')
+
+  async function refresh(): Promise<void> {
+    try {
+      const response = await fetch('health', { signal: AbortSignal.timeout(patience), cache: 'no-store' })
+      const body: unknown = await response.json()
+      health.value = healthSchema.parse(body)
+      isReachable.value = true
+    } catch {
+      isReachable.value = false
+    }
+  }
+
+  /** Has the server open its MCP session anew. @throws where it did not */
+  async function reconnect(): Promise<void> {
+    isReconnecting.value = true
+    try {
+      const response = await fetch('api/mcp/reconnect', { method: 'POST' })
+      if (!response.ok) throw new Error(`HTTP ${response.status}`)
+    } finally {
+      await refresh()
+      isReconnecting.value = false
+    }
+  }
+
+  return { health, isReachable, isReconnecting, isOk, refresh, reconnect }
+})

@@ -1,0 +1,105 @@
+/** A model and a toolbox that do what a test wrote down, and remember what they were asked. */
+import { flattenSchema } from '../../../server/mcp/schema'
+import type { ToolEntry, Toolbox } from '../../../server/mcp/types'
+import { ModelError } from '../../../server/model/types'
+import type { ChatModel, StepEvent, StepRequest } from '../../../server/model/types'
+import type { RawToolResult } from '../../../server/results/types'
+import { runTurn } from '../../../server/agent/turn'
+import type { TurnDeps } from '../../../server/agent/turn'
+import type { TurnEvent } from '../../../server/agent/events'
+
+/** One step: its events, an error to throw after them, or a function of the request. */
+export type Script = StepEvent[] | ModelError | ((request: StepRequest, signal: AbortSignal) => AsyncGenerator<StepEvent>)
+
+export const say = (text: string): StepEvent[] => [
+  { type: 'text', text },
+  { type: 'finish', reason: 'stop' },
+]
+
+export const callTools = (...calls: [name: string, args: object | string][]): StepEvent[] => [
+  ...calls.map(
+    ([name, args], at): StepEvent => ({
+      type: 'tool-call',
+      id: `m${at}`,
+      name,
+      arguments: typeof args === 'string' ? args : JSON.stringify(args),
+    }),
+  ),
+  { type: 'finish', reason: 'tool-calls' },
+]
+
+export interface ScriptedModel extends ChatModel {
+  requests: StepRequest[]
+}
+
+export function scriptedModel(...scripts: Script[]): ScriptedModel {
+  const requests: StepRequest[] = []
+  return {
+    name: 'scripted',
+    requests,
+    async *step(request, signal) {
+      requests.push(structuredClone(request))
+      const script = scripts[requests.length - 1]
+      if (!script) throw new Error(`the script has no step ${requests.length}`)
+      if (script instanceof ModelError) throw script
+      yield* typeof script === 'function' ? script(request, signal) : script
+    },
+  }
+}
+
+type Answer = string | RawToolResult | ((args: Record<string, unknown>, signal: AbortSignal) => Promise<RawToolResult>)
+
+export interface ScriptedToolbox extends Toolbox {
+  calls: { name: string; args: Record<string, unknown> }[]
+}
+
+const noArguments = flattenSchema({}, new Set())
+
+export function toolEntry(name: string, description = `The tool ${name}.`): ToolEntry {
+  return { name, model: { name: name.replace(/[^A-Za-z0-9_]/g, '_'), description, parameters: noArguments } }
+}
+
+/** Tools by name with their answers. */
+export function scriptedToolbox(answers: Record<string, Answer>, entries = Object.keys(answers).map((n) => toolEntry(n))): ScriptedToolbox {
+  const calls: ScriptedToolbox['calls'] = []
+  return {
+    calls,
+    tools: () => entries,
+    async call(name, args, { signal }) {
+      calls.push({ name, args })
+      const answer = answers[name]
+      if (answer === undefined) throw new Error(`unexpected call of ${name}`)
+      if (typeof answer === 'function') return await answer(args, signal)
+      return typeof answer === 'string' ? { isError: false, texts: [answer] } : answer
+    },
+  }
+}
+
+export interface Asked {
+  events: TurnEvent[]
+  text: string
+  results: Extract<TurnEvent, { type: 'tool-result' }>['outcome'][]
+  notices: string[]
+  error?: Extract<TurnEvent, { type: 'error' }>
+  finish: Extract<TurnEvent, { type: 'finish' }>
+}
+
+/** Runs a turn on one question and sorts its events. */
+export async function ask(question: string, deps: Partial<TurnDeps> & Pick<TurnDeps, 'model'>, signal?: AbortSignal): Promise<Asked> {
+  const all: TurnDeps = { toolbox: scriptedToolbox({}), windowTokens: 32_768, cluster: {}, maxRounds: 8, ...deps }
+  const events: TurnEvent[] = []
+  const history = [{ role: 'user' as const, content: question }]
+  for await (const event of runTurn(history, all, signal ?? new AbortController().signal)) events.push(event)
+  const finish = events.at(-1)
+  if (finish?.type !== 'finish') throw new Error('a turn must end with finish')
+  const error = events.find((event) => event.type === 'error')
+  return {
+    events,
+    text: events.flatMap((event) => (event.type === 'text-delta' ? [event.text] : [])).join(''),
+    results: events.flatMap((event) => (event.type === 'tool-result' ? [event.outcome] : [])),
+    notices: events.flatMap((event) => (event.type === 'notice' ? [event.text] : [])),
+    ...(error && { error }),
+    finish,
+  }
+}
+

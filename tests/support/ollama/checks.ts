@@ -1,0 +1,26 @@
+/** What Ollama refuses in a request, with its own words. */
+import type { ChatRequest } from '../../../demo/model/request'
+import { answer } from './answer'
+import type { Answer } from './answer'
+
+/** @returns the refusal; undefined where the request is well formed */
+export function refusal(request: ChatRequest): Answer | undefined {
+  for (const { content, tool_calls: calls = [] } of request.messages) {
+    if (content === null && calls.length === 0) return invalid('invalid message content type: <nil>')
+    if (calls.some((call) => !isObject(call.function.arguments))) return invalid('invalid tool call arguments')
+  }
+  return undefined
+}
+
+function invalid(message: string): Answer {
+  return answer.error(400, message, 'invalid_request_error')
+}
+
+function isObject(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,148 @@
+/** A server that replays Ollama's frames byte by byte, and records what it was asked. */
+import { createServer } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
+import { answerOllamaApi } from '../../../demo/model/ollama-api'
+import type { OllamaState } from '../../../demo/model/ollama-api'
+import { chatRequestSchema } from '../../../demo/model/request'
+import type { ChatRequest } from '../../../demo/model/request'
+import { answer } from './answer'
+import type { Answer } from './answer'
+import { refusal } from './checks'
+import type { Gate } from './gate'
+import { play } from './play'
+
+export type Rule = (request: ChatRequest) => Answer
+
+export interface RecordedRequest {
+  method: string
+  path: string
+  headers: IncomingHttpHeaders
+  /** The parsed JSON body; undefined where there is none. */
+  body: unknown
+  /** `performance.now()` when the request had arrived. */
+  receivedAt: number
+  /** Resolves when the response has ended or its connection was closed. */
+  closed: Promise<{ at: number; /** The whole answer had been written. */ complete: boolean }>
+}
+
+export interface ReplayOptions extends Partial<OllamaState> {
+  /** False: another OpenAI-compatible server, with 404 for all of /api. */
+  ollama?: boolean
+  port?: number
+}
+
+export interface ReplayServer {
+  /** Without `/v1`. */
+  url: string
+  /** What /api/* tells. May be changed at any time. */
+  state: OllamaState
+  /** Every request, in order. */
+  requests: RecordedRequest[]
+  /** The bodies of the requests to /v1/chat/completions. */
+  chats: () => ChatRequest[]
+  /** Resolves with the n-th request (from 1), at once or when it comes. */
+  request: (n?: number) => Promise<RecordedRequest>
+  /** The next answers of /v1/chat/completions, one a request. */
+  enqueue: (...answers: (Answer | Rule)[]) => void
+  /** Answers every request for which nothing is queued. */
+  onRequest: (rule: Rule) => void
+  /** In place of an answer of /api: `holdApi('/api/chat', gate)`, `failApi('/api/ps', answer.status(500))`. */
+  holdApi: (path: string, gate: Gate) => void
+  failApi: (path: string, failure: Answer) => void
+  close: () => Promise<void>
+}
+
+export async function startReplayServer(options: ReplayOptions = {}): Promise<ReplayServer> {
+  const { ollama = true, port = 0, ...given } = options
+  const state: OllamaState = {
+    model: 'gpt-oss:20b',
+    version: '0.33.0',
+    contextLength: 8192,
+    loaded: false,
+    capabilities: ['completion', 'tools', 'thinking'],
+    ...given,
+  }
+  const requests: RecordedRequest[] = []
+  const waiting: { n: number; resolve: (request: RecordedRequest) => void }[] = []
+  const queue: (Answer | Rule)[] = []
+  const held = new Map<string, Gate>()
+  const failing = new Map<string, Answer>()
+  let rule: Rule = () => answer.error(500, 'no answer is scripted for this request')
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const recorded = record(request, response, await readJson(request))
+    requests.push(recorded)
+    for (const { n, resolve } of waiting) if (n === requests.length) resolve(recorded)
+    const { method, path, body } = recorded
+    if (path === '/v1/chat/completions') return chat(body, response)
+    const failure = failing.get(path)
+    if (failure) return play(failure.script, response, state.model)
+    const own = ollama ? answerOllamaApi(method, path, body, state) : undefined
+    await held.get(path)?.pass()
+    response.writeHead(own?.status ?? 404, { 'content-type': own ? 'application/json' : 'text/plain' })
+    response.end(own ? JSON.stringify(own.body) : '404 page not found')
+  }
+
+  async function chat(body: unknown, response: ServerResponse): Promise<void> {
+    const request = chatRequestSchema.parse(body)
+    const refused = refusal(request)
+    if (refused) return play(refused.script, response, state.model)
+    const next = queue.shift() ?? rule
+    const chosen = typeof next === 'function' ? next(request) : next
+    state.loaded = true
+    return play(chosen.script, response, state.model)
+  }
+
+  const server = createServer((request, response) => {
+    void handle(request, response).catch((error: unknown) => {
+      if (!response.headersSent) response.writeHead(500, { 'content-type': 'application/json' })
+      response.end(JSON.stringify({ error: { message: String(error) } }))
+    })
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', resolve)
+  })
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('The replay server has no port')
+
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    state,
+    requests,
+    chats: () => requests.filter(({ path }) => path === '/v1/chat/completions').map(({ body }) => chatRequestSchema.parse(body)),
+    request: (n = 1) => {
+      const there = requests[n - 1]
+      return there ? Promise.resolve(there) : new Promise((resolve) => waiting.push({ n, resolve }))
+    },
+    enqueue: (...answers) => void queue.push(...answers),
+    onRequest: (next) => void (rule = next),
+    holdApi: (path, gate) => void held.set(path, gate),
+    failApi: (path, failure) => void failing.set(path, failure),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+function record(request: IncomingMessage, response: ServerResponse, body: unknown): RecordedRequest {
+  return {
+    method: request.method ?? 'GET',
+    path: new URL(request.url ?? '/', 'http://localhost').pathname,
+    headers: request.headers,
+    body,
+    receivedAt: performance.now(),
+    closed: new Promise((resolve) => {
+      response.once('close', () => resolve({ at: performance.now(), complete: response.writableFinished }))
+    }),
+  }
+}
+
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(Buffer.from(chunk))
+  const text = Buffer.concat(chunks).toString('utf8')
+  return text === '' ? undefined : JSON.parse(text)
+}

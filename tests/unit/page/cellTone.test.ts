@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest'
+import { cellTone, type Tone } from '../../../utils/cellTone'
+
+const statuses: [string, Tone | undefined][] = [
+  ['Running', 'ok'],
+  ['Ready', 'ok'],
+  ['Completed', 'idle'],
+  ['CrashLoopBackOff', 'bad'],
+  ['Error', 'bad'],
+  ['ImagePullBackOff', 'bad'],
+  ['ErrImagePull', 'bad'],
+  ['OOMKilled', 'bad'],
+  ['CreateContainerConfigError', 'bad'],
+  ['Init:CrashLoopBackOff', 'bad'],
+  ['NotReady', 'bad'],
+  ['Evicted', 'bad'],
+  ['FailedScheduling', 'bad'],
+  ['BackOff', 'bad'],
+  ['Init:0/1', 'warn'],
+  ['ContainerCreating', 'warn'],
+  ['PodInitializing', 'warn'],
+  ['Pending', 'warn'],
+  ['Terminating', 'warn'],
+  ['Ready,SchedulingDisabled', 'warn'],
+  ['Warning', 'warn'],
+  ['ClusterIP', undefined],
+]
+
+describe('cellTone', () => {
+  it.each(statuses)('%s', (status, tone) => {
+    expect(cellTone('STATUS', status)).toBe(tone)
+  })
+
+  it('leaves other columns alone', () => {
+    expect(cellTone('NAME', 'error-reporter')).toBeUndefined()
+  })
+
+  it('colours what is not wholly ready, whatever its column is called', () => {
+    expect(cellTone('READY', '0/2')).toBe('bad')
+    expect(cellTone('READY', '1/2')).toBe('warn')
+    expect(cellTone('COMPLETIONS', '2/2')).toBeUndefined()
+  })
+})

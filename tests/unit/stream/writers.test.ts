@@ -1,0 +1,100 @@
+import { readUIMessageStream } from 'ai'
+import { describe, expect, it } from 'vitest'
+import type { AppUIMessage, AppUIMessageChunk } from '../../../shared/ui-message'
+import type { TurnEvent } from '../../../server/agent/events'
+import { guardTurn } from '../../../server/stream/guard-turn'
+import { collectAnswer } from '../../../server/stream/json-answer'
+import { UiChunkWriter } from '../../../server/stream/ui-chunks'
+import pino from 'pino'
+
+const outcome = {
+  status: 'ok' as const,
+  forModel: 'web 1/1',
+  forPerson: { kind: 'table' as const, columns: ['NAME'], rows: [['web']] },
+  durationMs: 3,
+}
+const EVENTS: TurnEvent[] = [
+  { type: 'notice', text: 'small window' },
+  { type: 'step-start' },
+  { type: 'reasoning-delta', text: 'Let me ' },
+  { type: 'reasoning-delta', text: 'look.' },
+  { type: 'window', usage: { used: 100, total: 4096, shortened: 0 } },
+  { type: 'tool-call', call: { id: 'a', name: 'pods_list', arguments: { namespace: 'shop' } } },
+  { type: 'tool-result', id: 'a', outcome },
+  { type: 'step-end' },
+  { type: 'step-start' },
+  { type: 'text-delta', text: 'Lost ' },
+  { type: 'step-reset' },
+  { type: 'text-delta', text: 'One ' },
+  { type: 'text-delta', text: 'pod.' },
+  { type: 'step-end' },
+  { type: 'finish', reason: 'stop', usage: { promptTokens: 10, completionTokens: 2 } },
+]
+
+async function* turn(events: TurnEvent[]): AsyncGenerator<TurnEvent, void, void> {
+  yield* events
+}
+
+/** Reads the chunks with the AI SDK's own reader, as the page does. */
+async function readWithSdk(events: TurnEvent[]): Promise<AppUIMessage> {
+  const writer = new UiChunkWriter({ requestId: 'r1', model: 'm' })
+  const chunks: AppUIMessageChunk[] = [...writer.start(), ...events.flatMap((event) => writer.next(event))]
+  let last: AppUIMessage | undefined
+  for await (const message of readUIMessageStream<AppUIMessage>({ stream: ReadableStream.from(chunks) })) last = message
+  if (!last) throw new Error('no message was read')
+  return last
+}
+
+describe('the UI message stream', () => {
+  it('is read by the AI SDK as one message with all its parts', async () => {
+    const message = await readWithSdk(EVENTS)
+    expect(message.parts).toMatchObject([
+      { type: 'step-start' },
+      { type: 'reasoning', text: 'Let me look.', state: 'done' },
+      { type: 'dynamic-tool', toolCallId: 'a', toolName: 'pods_list', input: { namespace: 'shop' }, state: 'output-available', output: { status: 'ok', text: 'web 1/1', durationMs: 3 } },
+      { type: 'data-result', id: 'a', data: { toolCallId: 'a', result: { kind: 'table' } } },
+      { type: 'step-start' },
+      { type: 'text', text: 'One pod.', state: 'done' },
+    ])
+    expect(message.metadata).toMatchObject({ requestId: 'r1', model: 'm', notices: ['small window'], window: { total: 4096 }, finishReason: 'stop' })
+  })
+
+  it('carries an error with its code and request id', async () => {
+    const message = await readWithSdk([{ type: 'step-start' }, { type: 'text-delta', text: 'Ha' }, { type: 'error', code: 'model-cut', message: 'It broke.' }])
+    expect(message.metadata).toMatchObject({ finishReason: 'error', error: { code: 'model-cut', message: 'It broke.', requestId: 'r1' } })
+    expect(message.parts.at(-1)).toMatchObject({ type: 'text', text: 'Ha', state: 'done' })
+  })
+})
+
+describe('the JSON answer', () => {
+  it('has text, calls with structured results, usage and reason', async () => {
+    expect(await collectAnswer(turn(EVENTS), 'r1')).toEqual({
+      message: { role: 'assistant', content: 'One pod.' },
+      toolCalls: [{ id: 'a', name: 'pods_list', arguments: { namespace: 'shop' }, status: 'ok', result: outcome.forPerson }],
+      usage: { promptTokens: 10, completionTokens: 2 },
+      finishReason: 'stop',
+      notices: ['small window'],
+    })
+  })
+
+  it('keeps what had arrived where the turn failed', async () => {
+    const answer = await collectAnswer(turn([{ type: 'step-start' }, { type: 'text-delta', text: 'Half' }, { type: 'step-end' }, { type: 'error', code: 'model-busy', message: 'Busy.' }, { type: 'finish', reason: 'error', usage: { promptTokens: 0, completionTokens: 0 } }]), 'r1')
+    expect(answer).toMatchObject({ message: { content: 'Half' }, finishReason: 'error', error: { code: 'model-busy', requestId: 'r1' } })
+  })
+})
+
+describe('the last fence', () => {
+  it('turns what nobody expected into an error in words, without its details', async () => {
+    const lines: string[] = []
+    const log = pino({}, { write: (line: string) => lines.push(line) })
+    const broken = async function* (): AsyncGenerator<TurnEvent, void, void> {
+      yield { type: 'step-start' }
+      throw new Error('secret detail')
+    }
+    const events = await Array.fromAsync(guardTurn(broken(), log.child({ requestId: 'r1' })))
+    expect(events.map((event) => event.type)).toEqual(['step-start', 'error', 'finish'])
+    expect(JSON.stringify(events)).not.toContain('secret detail')
+    expect(lines.every((line) => JSON.parse(line).requestId === 'r1')).toBe(true)
+    expect(lines.join()).toContain('secret detail')
+  })
+})

@@ -1,0 +1,26 @@
+/** How a table's cell is to be coloured. The colour repeats what the text says; it never says it alone. */
+export type Tone = 'ok' | 'warn' | 'bad' | 'idle'
+
+const statusHeadings = /^(STATUS|PHASE|STATE|REASON|TYPE|CONDITION|READY|AVAILABLE|HEALTH|SYNC)$/i
+const ok =
+  /^(Running|Ready|Active|Bound|Available|Healthy|Synced|Normal|True|Scheduled|Started|Pulled|Created|Deployed)$/i
+const idle = /^(Completed|Succeeded|Complete|Suspended|Released)$/i
+const bad =
+  /(error|err[A-Z]|backoff|back-off|fail|killed|killing|evicted|invalid|lost|unhealthy|notready|cannot|degraded|^False$|^Lost$|deadline)/i
+const warn =
+  /(pending|creating|initializing|^init:|terminating|unknown|warning|schedulingdisabled|progressing|outofsync|notscheduled|waiting)/i
+
+/** @returns the tone of a cell under its heading, or undefined where it is plain text. */
+export function cellTone(heading: string, cell: string): Tone | undefined {
+  const ratio = /^(\d+)\/(\d+)$/.exec(cell)
+  if (ratio) {
+    const [part, whole] = [Number(ratio[1]), Number(ratio[2])]
+    return part >= whole ? undefined : part === 0 ? 'bad' : 'warn'
+  }
+  if (!statusHeadings.test(heading)) return undefined
+  if (bad.test(cell)) return 'bad'
+  if (warn.test(cell)) return 'warn'
+  if (idle.test(cell)) return 'idle'
+  if (ok.test(cell)) return 'ok'
+  return undefined
+}

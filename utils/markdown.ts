@@ -1,0 +1,79 @@
+/**
+ * Markdown of a model, which is text from outside, as HTML that can run nothing and load nothing: no HTML, no images,
+ * links to http and https alone, with their whole target shown beside them.
+ */
+import MarkdownIt, { type Env, type Token } from 'markdown-it'
+import { markSafe, type SafeHtml } from './safeHtml'
+
+const markdown = new MarkdownIt({ html: false, linkify: true })
+// `cart.shop` is a Service in a Namespace, not a site: only what says https:// is a link.
+markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false })
+markdown.validateLink = (url) => /^https?:\/\/[^/]/i.test(url.trim())
+
+const { escapeHtml } = markdown.utils
+const { rules } = markdown.renderer
+
+function attribute(token: Token, name: string): string {
+  const value = token.attrGet(name)
+  return value === null || value === undefined ? '' : String(value)
+}
+
+function linkEnd(tokens: Token[], open: number): number {
+  let depth = 0
+  for (let index = open; index < tokens.length; index++) {
+    if (tokens[index]?.type === 'link_open') depth++
+    if (tokens[index]?.type === 'link_close' && --depth === 0) return index
+  }
+  return tokens.length - 1
+}
+
+rules.link_open = (tokens, index) => {
+  const token = tokens[index]
+  if (!token) return ''
+  const href = attribute(token, 'href')
+  const end = linkEnd(tokens, index)
+  const text = tokens
+    .slice(index + 1, end)
+    .map((inner) => inner.content)
+    .join('')
+  const close = tokens[end]
+  // A text may say one address and lead to another.
+  if (close && text !== href) close.meta = { target: href }
+  return `<a href="${escapeHtml(href)}" target="_blank" rel="noopener noreferrer nofollow">`
+}
+
+rules.link_close = (tokens, index) => {
+  const meta: unknown = tokens[index]?.meta
+  const target = meta && typeof meta === 'object' && 'target' in meta ? String(meta.target) : ''
+  return target === '' ? '</a>' : `</a> <span class="link-target">(${escapeHtml(target)})</span>`
+}
+
+rules.image = (tokens, index) => {
+  const token = tokens[index]
+  if (!token) return ''
+  const [alt, source] = [token.content, attribute(token, 'src')]
+  return escapeHtml(alt === '' ? source : `${alt} (${source})`)
+}
+
+// The page has its own first and second headings: those of an answer stand below them.
+function headingTag(token: Token | undefined): string {
+  return `h${Math.min(6, Number(token?.tag.slice(1)) + 2)}`
+}
+rules.heading_open = (tokens, index) => `<${headingTag(tokens[index])}>`
+rules.heading_close = (tokens, index) => `</${headingTag(tokens[index])}>`
+
+// What scrolls sideways must be reachable with the keyboard.
+rules.table_open = () => '<div class="table-scroll" tabindex="0"><table>'
+rules.table_close = () => '</table></div>'
+
+export type { Env, Token }
+
+/** The tokens of a text; `env` carries link references from one call to the next. */
+export function parseMarkdown(text: string, env: Env): Token[] {
+  return markdown.parse(text, env)
+}
+
+/** @returns the HTML of the tokens of `parseMarkdown`. */
+export function renderTokens(tokens: Token[], env: Env): SafeHtml {
+  return markSafe(markdown.renderer.render(tokens, markdown.options, env))
+}

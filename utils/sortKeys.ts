@@ -1,0 +1,88 @@
+/** What a table's cells sort by: kubectl prints ages, ratios and quantities as text, which as text sort wrongly. */
+
+export type ColumnKind = 'age' | 'ratio' | 'quantity' | 'number' | 'text'
+export type SortKey = number | string | undefined
+
+const secondsOf: Record<string, number> = { y: 31_536_000, d: 86_400, h: 3600, m: 60, s: 1, ms: 0.001 }
+const agePattern = /^(?:\d+(?:ms|[ydhms]))+$/
+const scaleOf: Record<string, number> = {
+  ...{ n: 1e-9, u: 1e-6, m: 1e-3, '': 1, k: 1e3, M: 1e6, G: 1e9, T: 1e12, P: 1e15, E: 1e18 },
+  ...{ Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40, Pi: 2 ** 50, Ei: 2 ** 60 },
+}
+const quantityPattern = /^(-?\d+(?:\.\d+)?)([numkMGTPE]|[KMGTPE]i)?$/
+
+/** kubectl's marks for "there is nothing here"; they go last, whichever way a column is sorted. */
+export function isEmptyCell(cell: string): boolean {
+  return cell === '' || cell === '-' || /^<[a-z ]+>$/i.test(cell)
+}
+
+// `3 (5m ago)` is how kubectl prints RESTARTS.
+function withoutRemark(cell: string): string {
+  return cell.replace(/\s*\(.*\)$/, '')
+}
+
+/** Seconds of a duration as kubectl prints it, e.g. `5d3h` or `12s (x3 over 5m)`; undefined where it is none. */
+export function ageSeconds(cell: string): number | undefined {
+  const text = withoutRemark(cell)
+  if (!agePattern.test(text)) return undefined
+  let seconds = 0
+  for (const [, amount, unit] of text.matchAll(/(\d+)(ms|[ydhms])/g)) {
+    seconds += Number(amount) * (secondsOf[unit ?? ''] ?? 0)
+  }
+  return seconds
+}
+
+/** `1/2` by how much of it is there, so that the unready come first; equal shares by their size. */
+function ratioKey(cell: string): number | undefined {
+  const match = /^(\d+)\/(\d+)$/.exec(cell)
+  if (!match) return undefined
+  const [part, whole] = [Number(match[1]), Number(match[2])]
+  return (whole === 0 ? 1 : part / whole) + whole * 1e-9
+}
+
+/** The value of a Kubernetes quantity, e.g. `250m`, `64Mi`, `12%`. */
+function quantityKey(cell: string): number | undefined {
+  const match = quantityPattern.exec(cell.replace(/%$/, ''))
+  if (!match) return undefined
+  return Number(match[1]) * (scaleOf[match[2] ?? ''] ?? 1)
+}
+
+function numberKey(cell: string): number | undefined {
+  const text = withoutRemark(cell)
+  return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : undefined
+}
+
+const readers: Record<Exclude<ColumnKind, 'text'>, (cell: string) => number | undefined> = {
+  number: numberKey,
+  ratio: ratioKey,
+  age: ageSeconds,
+  quantity: quantityKey,
+}
+
+/**
+ * How a column is to be read: as the first kind that fits every cell which is not empty.
+ * `5m` is five minutes under AGE and five thousandths under CPU, so the heading decides which is tried first.
+ */
+export function columnKind(heading: string, cells: readonly string[]): ColumnKind {
+  const filled = cells.filter((cell) => !isEmptyCell(cell))
+  if (filled.length === 0) return 'text'
+  const isQuantity = /CPU|MEM|CAPACITY|STORAGE|REQUEST|LIMIT|SIZE|%/i.test(heading)
+  const order = isQuantity
+    ? (['number', 'quantity', 'ratio', 'age'] as const)
+    : (['number', 'ratio', 'age', 'quantity'] as const)
+  return order.find((kind) => filled.every((cell) => readers[kind](cell) !== undefined)) ?? 'text'
+}
+
+/** The key a cell sorts by; undefined for an empty cell, or one that does not fit the kind. */
+export function sortKey(kind: ColumnKind, cell: string): SortKey {
+  if (isEmptyCell(cell)) return undefined
+  return kind === 'text' ? cell : readers[kind](cell)
+}
+
+// Numbers inside a text count as numbers: node-2 before node-10, 10.0.0.9 before 10.0.0.10.
+const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
+
+/** Compares two keys of one column; neither may be undefined. */
+export function compareKeys(a: number | string, b: number | string): number {
+  return typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(String(a), String(b))
+}

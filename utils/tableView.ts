@@ -1,0 +1,42 @@
+/** Which rows of a table are shown, and in which order. Pure, so that what is copied is what is seen. */
+import { columnKind, compareKeys, sortKey } from './sortKeys'
+
+export type Row = readonly string[]
+
+/** Keeps the rows in which every word of the query occurs in some cell, without regard to case. */
+export function filterRows(rows: readonly Row[], query: string): readonly Row[] {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean)
+  if (words.length === 0) return rows
+  return rows.filter((row) => {
+    const text = row.join('\n').toLowerCase()
+    return words.every((word) => text.includes(word))
+  })
+}
+
+/** The rows sorted by one column, stable; empty cells last in both directions. */
+export function sortRows(rows: readonly Row[], heading: string, column: number, descending: boolean): readonly Row[] {
+  const kind = columnKind(
+    heading,
+    rows.map((row) => row[column] ?? ''),
+  )
+  const keyed = rows.map((row) => ({ row, key: sortKey(kind, row[column] ?? '') }))
+  keyed.sort((a, b) => {
+    if (a.key === undefined || b.key === undefined) return Number(a.key === undefined) - Number(b.key === undefined)
+    return descending ? compareKeys(b.key, a.key) : compareKeys(a.key, b.key)
+  })
+  return keyed.map(({ row }) => row)
+}
+
+/**
+ * The width of each column in characters of a monospaced font: fixed beforehand, so that a virtualised table does not
+ * change its columns while it is scrolled.
+ * @param widest no column gets more than this
+ */
+export function columnWidths(columns: readonly string[], rows: readonly Row[], widest = 64): number[] {
+  return columns.map((heading, column) => {
+    // Two characters more for the heading's sort mark.
+    let width = heading.length + 2
+    for (const row of rows) width = Math.max(width, row[column]?.length ?? 0)
+    return Math.min(width, widest)
+  })
+}
