@@ -1,7 +1,7 @@
 /** Where things lie. */
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
-export const root = resolve(import.meta.dirname, '..')
-export const modules = join(root, 'node_modules')
-export const server = join(root, '.output', 'server', 'index.mjs')
-export const bin = (name) => join(modules, '.bin', process.platform === 'win32' ? `${name}.cmd` : name)
+export const root = fileURLToPath(new URL('..', import.meta.url))
+export const packages = join(root, 'node_modules')
+export const serverEntry = join(root, '.output', 'server', 'index.mjs')

@@ -1,46 +1,71 @@
-/** Running other programs. */
+/** Runs other programs, and a command of ours from its beginning to its exit code. */
 import { spawn } from 'node:child_process'
-import { delimiter } from 'node:path'
-import { root } from './paths.mjs'
+import { constants } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { packages, root } from './paths.mjs'
 
-/** A problem that a person can mend: its message is all they need. */
+/** Something that a person can mend: the message is all they need, a stack would only hide it. */
 export class Problem extends Error {}
 
 /**
- * Runs a program to its end, in the project's folder, on our stdin, stdout and stderr. Signals are passed on.
- * @param {string} command
- * @param {string[]} args
- * @param {import('node:child_process').SpawnOptions & { env?: NodeJS.ProcessEnv }} [options]
- * @returns {Promise<number>} its exit code; 128 + n where signal n ended it
+ * Runs one of our commands and ends the process with its exit code, 1 where it throws.
+ * @param {() => Promise<number>} command
  */
-export async function run(command, args, options = {}) {
-  const child = spawn(command, args, { cwd: root, stdio: 'inherit', ...options })
-  const passOn = (signal) => child.kill(signal)
-  process.on('SIGINT', passOn).on('SIGTERM', passOn)
+export async function main(command) {
   try {
-    return await exitCode(child)
-  } finally {
-    process.off('SIGINT', passOn).off('SIGTERM', passOn)
+    process.exitCode = await command()
+  } catch (error) {
+    console.error(error instanceof Problem ? error.message : error)
+    process.exitCode = 1
   }
 }
 
 /**
- * Runs a program quietly: what it prints is shown only when it fails.
- * @param {string} command
+ * Runs a program to its end on our stdin, stdout and stderr. SIGINT and SIGTERM are passed on to it.
+ * @param {string} program
  * @param {string[]} args
- * @param {{ env?: NodeJS.ProcessEnv }} [options]
- * @returns {Promise<number>} its exit code
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options] the project's folder and `toolEnv()` unless told
+ * @returns {Promise<number>} its exit code, 128 + n where signal n ended it
  */
-export async function runQuietly(command, args, options = {}) {
+export async function run(program, args, options) {
+  return await ended(spawn(program, args, { cwd: root, env: toolEnv(), stdio: 'inherit', ...options }))
+}
+
+/**
+ * The same without a word, unless it fails: then all that it printed is shown.
+ * @param {string} program
+ * @param {string[]} args
+ * @returns {Promise<number>}
+ */
+export async function runQuietly(program, args) {
+  const child = spawn(program, args, { cwd: root, env: toolEnv(), stdio: ['ignore', 'pipe', 'pipe'] })
+  /** @type {Buffer[]} */
   const printed = []
-  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], ...options })
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => printed.push(chunk))
+  const code = await ended(child)
+  if (code !== 0) process.stderr.write(Buffer.concat(printed))
+  return code
+}
+
+/** Our environment for the tools of node_modules: they and what they call find Node 24 and each other first. */
+export function toolEnv() {
+  const path = [join(packages, '.bin'), process.env.PATH ?? ''].join(delimiter)
+  return { ...process.env, PATH: path, NUXT_TELEMETRY_DISABLED: '1' }
+}
+
+/**
+ * @param {import('node:child_process').ChildProcess} child
+ * @returns {Promise<number>}
+ */
+async function ended(child) {
+  /** @param {NodeJS.Signals} signal */
   const passOn = (signal) => child.kill(signal)
   process.on('SIGINT', passOn).on('SIGTERM', passOn)
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => printed.push(chunk))
   try {
-    const code = await exitCode(child)
-    if (code !== 0) process.stderr.write(Buffer.concat(printed))
-    return code
+    return await new Promise((resolve, reject) => {
+      child.once('error', (error) => reject(new Problem(`Cannot run ${child.spawnfile}: ${error.message}`)))
+      child.once('close', (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)))
+    })
   } finally {
     process.off('SIGINT', passOn).off('SIGTERM', passOn)
   }

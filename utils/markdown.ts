@@ -57,7 +57,7 @@ rules.image = (tokens, index) => {
 
 // The page has its own first and second headings: those of an answer stand below them.
 function headingTag(token: Token | undefined): string {
-  return `h${Math.min(6, Number(token?.tag.slice(1)) + 2)}`
+  return `h${Math.min(6, Math.max(3, Number(token?.tag.slice(1)) + 1))}`
 }
 rules.heading_open = (tokens, index) => `<${headingTag(tokens[index])}>`
 rules.heading_close = (tokens, index) => `</${headingTag(tokens[index])}>`

@@ -58,11 +58,12 @@ function binaryPath(): string {
   const architecture = ARCHITECTURES[process.arch]
   const name = `kubernetes-mcp-server-${platform}-${architecture}`
   const file = `${name}/bin/${name}${platform === 'windows' ? '.exe' : ''}`
-  for (const from of [import.meta.url, join(process.cwd(), 'package.json')]) {
+  // Not import.meta.url: in the bundle it is set only after the plugins have run.
+  for (const from of [process.argv[1], join(process.cwd(), 'package.json')]) {
     try {
-      return createRequire(from).resolve(file)
+      if (from) return createRequire(from).resolve(file)
     } catch {
-      // Tried from the bundle first, then from where the process was started.
+      // Looked for beside the program first, then from where it was started.
     }
   }
   throw new Error(`kubernetes-mcp-server has no binary here for ${process.platform} ${process.arch}: run npm ci, or set MCP_SERVER_URL.`)

@@ -47,7 +47,7 @@ function messageOf(error: unknown): string {
 /** Nothing listens, no such host, refused certificates, resets: told apart by the codes of Node and undici. */
 function connectionError(error: unknown, { origin, started }: ErrorContext): ModelError {
   const chain = causes(error)
-  const code = chain.map((each) => ('code' in each ? String(each.code) : '')).find((each) => each !== '')
+  const code = chain.map((each) => ('code' in each ? each.code : undefined)).find((each) => typeof each === 'string')
   const options = { cause: error }
   if (started) {
     const message = `The connection to the model server broke in the middle of the answer${code ? ` (${code})` : ''}. Its log says why: often it ran out of memory or was restarted. Try again.`

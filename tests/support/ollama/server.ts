@@ -77,8 +77,8 @@ export async function startReplayServer(options: ReplayOptions = {}): Promise<Re
     if (path === '/v1/chat/completions') return chat(body, response)
     const failure = failing.get(path)
     if (failure) return play(failure.script, response, state.model)
-    const own = ollama ? answerOllamaApi(method, path, body, state) : undefined
     await held.get(path)?.pass()
+    const own = ollama ? answerOllamaApi(method, path, body, state) : undefined
     response.writeHead(own?.status ?? 404, { 'content-type': own ? 'application/json' : 'text/plain' })
     response.end(own ? JSON.stringify(own.body) : '404 page not found')
   }

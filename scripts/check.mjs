@@ -1,0 +1,25 @@
+/** `npm run check`: lint, format and types. All three run, so that one look shows all that is wrong. */
+import { join } from 'node:path'
+import { installPackages } from './install.mjs'
+import { nodeBinary } from './node.mjs'
+import { packages } from './paths.mjs'
+import { prepareTypes } from './prepare.mjs'
+import { main, run } from './run.mjs'
+
+const CHECKS = {
+  lint: ['eslint/bin/eslint.js', '.', '--max-warnings=0'],
+  format: ['prettier/bin/prettier.cjs', '--check', '.'],
+  types: ['nuxt/bin/nuxt.mjs', 'typecheck'],
+}
+
+await main(async () => {
+  await installPackages()
+  await prepareTypes()
+  const failed = []
+  for (const [name, [program = '', ...args]] of Object.entries(CHECKS)) {
+    console.log(`\n── ${name} ──`)
+    if ((await run(nodeBinary(), [join(packages, program), ...args])) !== 0) failed.push(name)
+  }
+  console.log(failed.length === 0 ? '\nAll checks passed.' : `\nFailed: ${failed.join(', ')}.`)
+  return failed.length === 0 ? 0 : 1
+})

@@ -1,0 +1,64 @@
+/**
+ * `npm test`: installs and builds what is missing, then runs the suites one after the other.
+ * `npm test -- unit e2e` runs only those, `npm test -- tests/unit/model -t repeated` what it says.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { obtainBrowser } from './browser.mjs'
+import { buildApp } from './build.mjs'
+import { installPackages } from './install.mjs'
+import { nodeBinary } from './node.mjs'
+import { packages } from './paths.mjs'
+import { prepareTypes } from './prepare.mjs'
+import { countSuite, inWords, sum } from './reports.mjs'
+import { main, Problem, run, toolEnv } from './run.mjs'
+import { hasTests, select } from './suites.mjs'
+
+await main(async () => {
+  const { suites, rest } = select(process.argv.slice(2))
+  await installPackages()
+  await prepareTypes()
+  if (suites.some((suite) => suite !== 'unit' && hasTests(suite))) await buildApp()
+  const reports = mkdtempSync(join(tmpdir(), 'k8s-ai-assistant-tests-'))
+  try {
+    const lines = []
+    const counts = []
+    for (const suite of suites) {
+      const result = await runSuite(suite, rest, reports)
+      if (result) counts.push(result)
+      lines.push(`${`${suite}:`.padEnd(13)}${result ? inWords(result) : 'no tests yet'}`)
+    }
+    const total = sum(counts)
+    console.log(`\n${lines.join('\n')}\n\n${inWords(total)}`)
+    if (total.passed + total.failed + total.skipped === 0) throw new Problem(`No test matched ${rest.join(' ')}`.trim())
+    return total.failed === 0 ? 0 : 1
+  } finally {
+    rmSync(reports, { recursive: true, force: true })
+  }
+})
+
+/**
+ * @param {string} suite
+ * @param {string[]} rest
+ * @param {string} reports folder
+ * @returns {Promise<import('./reports.mjs').Counts | undefined>} undefined where the suite has no tests
+ */
+async function runSuite(suite, rest, reports) {
+  console.log(`\n── ${suite} ──`)
+  if (!hasTests(suite)) {
+    console.log(`tests/${suite} has no tests yet.`)
+    return undefined
+  }
+  const report = join(reports, `${suite}.json`)
+  if (suite === 'e2e') {
+    const cli = join(packages, '@playwright', 'test', 'cli.js')
+    const args = [cli, 'test', '--reporter=list,json', '--pass-with-no-tests', ...rest]
+    const env = { ...toolEnv(), CHROME_PATH: await obtainBrowser(), PLAYWRIGHT_JSON_OUTPUT_FILE: report }
+    return countSuite(report, 'playwright', await run(nodeBinary(), args, { env }))
+  }
+  const cli = join(packages, 'vitest', 'vitest.mjs')
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const args = [cli, 'run', '--project', suite, ...reporters, '--passWithNoTests', ...rest]
+  return countSuite(report, 'vitest', await run(nodeBinary(), args))
+}

@@ -1,0 +1,89 @@
+import { getEventListeners } from 'node:events'
+import { describe, expect, it } from 'vitest'
+import { answer, createGate } from '../../support/ollama'
+import { modelAt, question, run, useReplay } from './replay'
+
+const replay = useReplay()
+
+/** Milliseconds within which the server must see that a step was stopped. */
+const AT_ONCE = 100
+
+describe('stopping a step', () => {
+  it('closes the connection at once in mid-answer, and throws the reason', async () => {
+    const gate = createGate()
+    const stop = new AbortController()
+    const reason = new Error('the person pressed Stop')
+    replay.get().enqueue(answer.text('Hel').hold(gate))
+    const step = run(replay.get(), {}, question, stop.signal)
+    const request = await replay.get().request()
+    await gate.reached
+    const stoppedAt = performance.now()
+    stop.abort(reason)
+    await expect(step).rejects.toBe(reason)
+    const { at, complete } = await request.closed
+    expect(complete).toBe(false)
+    expect(at - stoppedAt).toBeLessThan(AT_ONCE)
+  })
+
+  it('closes the connection at once while the model is still being loaded', async () => {
+    const gate = createGate()
+    const stop = new AbortController()
+    replay.get().enqueue(answer.hold(gate))
+    const step = run(replay.get(), {}, question, stop.signal)
+    const request = await replay.get().request()
+    await gate.reached
+    const stoppedAt = performance.now()
+    stop.abort()
+    await expect(step).rejects.toBe(stop.signal.reason)
+    expect((await request.closed).at - stoppedAt).toBeLessThan(AT_ONCE)
+  })
+
+  it('closes the connection while nobody reads the events', async () => {
+    const gate = createGate()
+    const stop = new AbortController()
+    replay.get().enqueue(answer.text('Hel').hold(gate))
+    const events = modelAt(replay.get().url).step(question, stop.signal)
+    await events.next()
+    const request = await replay.get().request()
+    const stoppedAt = performance.now()
+    stop.abort()
+    expect((await request.closed).at - stoppedAt).toBeLessThan(AT_ONCE)
+    await expect(events.next()).rejects.toBe(stop.signal.reason)
+  })
+
+  it('closes the connection where the reader leaves early', async () => {
+    const gate = createGate()
+    replay.get().enqueue(answer.text('Hel').hold(gate))
+    const events = modelAt(replay.get().url).step(question, new AbortController().signal)
+    await events.next()
+    const request = await replay.get().request()
+    const leftAt = performance.now()
+    await events.return()
+    expect((await request.closed).at - leftAt).toBeLessThan(AT_ONCE)
+  })
+
+  it('asks nothing where it is stopped already', async () => {
+    const reason = new Error('too late')
+    await expect(run(replay.get(), {}, question, AbortSignal.abort(reason))).rejects.toBe(reason)
+    expect(replay.get().requests).toEqual([])
+  })
+
+  it('throws the reason also where the answer had come to its end', async () => {
+    const gate = createGate()
+    const stop = new AbortController()
+    const finish = 'data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\n\n'
+    replay.get().enqueue(answer.text('Hello').raw(finish).hold(gate))
+    const step = run(replay.get(), {}, question, stop.signal)
+    await gate.reached
+    stop.abort()
+    await expect(step).rejects.toBe(stop.signal.reason)
+  })
+
+  it('leaves no listener on the signal', async () => {
+    const stop = new AbortController()
+    replay.get().enqueue(answer.text('Hello'), answer.text('Hello').cutOff())
+    await run(replay.get(), {}, question, stop.signal)
+    await run(replay.get(), {}, question, stop.signal).catch(() => undefined)
+    expect(getEventListeners(stop.signal, 'abort')).toEqual([])
+  })
+})
