@@ -6,14 +6,6 @@ export default defineAppConfig({
     input: { defaultVariants: { size: 'sm' } },
     tooltip: { slots: { content: 'h-auto max-w-80 py-1.5 whitespace-normal', text: 'whitespace-pre-line' } },
     dashboardPanel: { slots: { root: 'min-h-0', body: 'p-0 sm:p-0 gap-0 sm:gap-0' } },
-    dashboardSidebar: {
-      slots: {
-        root: 'min-h-0 bg-(--app-side)',
-        header: 'px-3 sm:px-3',
-        body: 'p-0 sm:p-0 gap-0',
-        content: 'bg-(--app-side)',
-      },
-    },
     chatMessages: {
       slots: {
         // The place of the answer is not kept free below the question: tables need it above.

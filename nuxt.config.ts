@@ -1,3 +1,5 @@
+import { fileURLToPath } from 'node:url'
+
 // One build for every place it is served from: no SSR, a hash-mode router, relative URLs (see ARCHITECTURE.md).
 export default defineNuxtConfig({
   compatibilityDate: '2026-11-01',
@@ -18,6 +20,7 @@ export default defineNuxtConfig({
   ui: { fonts: false },
   icon: { provider: 'none', fallbackToApi: false, clientBundle: { scan: true, icons: [] } },
   nitro: { compressPublicAssets: true },
+  $production: { nitro: { entry: fileURLToPath(new URL('./server/entry.ts', import.meta.url)) } },
   typescript: { strict: true },
   eslint: { config: { stylistic: false } },
 })

@@ -49,7 +49,7 @@ export const en = {
   },
   prompt: {
     label: 'Your question',
-    placeholder: 'Ask about pods, deployments, events, logs…',
+    placeholder: 'Ask about your cluster…',
     hint: 'Enter sends · Shift+Enter for a new line',
     hintBusy: 'Esc stops the answer',
     send: 'Send',
@@ -143,6 +143,7 @@ export const en = {
     link: { ok: 'ok', degraded: 'degraded', down: 'down' },
     reconnect: 'Reconnect',
     reconnectFailed: 'The reconnect did not work.',
+    unreachableShort: 'cannot be reached',
     checking: 'Checking the server…',
     unreachable: 'The server of this page cannot be reached. Trying again every few seconds.',
     modelDown: 'The model does not answer.',

@@ -47,7 +47,8 @@ async function installPackage() {
   // Another apt may be at work, e.g. on a machine that was just started.
   const wait = ['-o', 'DPkg::Lock::Timeout=600', '-qq']
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  if ((await run('apt-get', [...wait, 'update'], { env })) !== 0) console.log('apt-get update failed; trying to install all the same.')
+  if ((await run('apt-get', [...wait, 'update'], { env })) !== 0)
+    console.log('apt-get update failed; trying to install all the same.')
   const code = await run('apt-get', [...wait, 'install', '-y', '--no-install-recommends', 'chromium'], { env })
   if (code !== 0) console.log('Debian’s package could not be installed.')
 }

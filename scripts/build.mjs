@@ -65,7 +65,8 @@ function sourceFiles(folder) {
     if (entry.isFile()) files.push(entry.name)
     if (!entry.isDirectory()) continue
     const inside = readdirSync(join(folder, entry.name), { recursive: true, withFileTypes: true })
-    for (const file of inside) if (file.isFile()) files.push(relative(folder, join(file.parentPath ?? file.path, file.name)))
+    for (const file of inside)
+      if (file.isFile()) files.push(relative(folder, join(file.parentPath ?? file.path, file.name)))
   }
   return files.sort()
 }

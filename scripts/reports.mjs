@@ -14,7 +14,9 @@ import { existsSync, readFileSync } from 'node:fs'
  * @returns {Counts}
  */
 export function countSuite(path, runner, exitCode) {
-  const counts = existsSync(path) ? read(JSON.parse(readFileSync(path, 'utf8')), runner) : { passed: 0, failed: 0, skipped: 0 }
+  const counts = existsSync(path)
+    ? read(JSON.parse(readFileSync(path, 'utf8')), runner)
+    : { passed: 0, failed: 0, skipped: 0 }
   return exitCode !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts
 }
 

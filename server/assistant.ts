@@ -9,12 +9,13 @@ import { ConfigError } from './config'
 import type { Config } from './config'
 import { KubeconfigError, readKubeconfig } from './cluster/kubeconfig'
 import { embeddedServer } from './mcp/embedded'
+import { McpUnavailableError } from './mcp/errors'
 import { McpSession } from './mcp/session'
 import { createToolbox } from './mcp/toolbox'
 import type { Toolbox } from './mcp/types'
 import type { McpEndpoint } from './mcp/transport'
 import { createOllamaModel } from './model/client'
-import { createOllamaApi } from './model/ollama-api'
+import { probeOllama } from './model/ollama-api'
 import { ModelMonitor } from './model/status'
 import type { ChatModel, ModelMessage } from './model/types'
 
@@ -87,7 +88,12 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
     toolbox,
     cluster,
     turn: async function* (history, signal) {
-      const windowTokens = await windowInForce(monitor, signal)
+      const [windowTokens, noTools] = await Promise.all([windowInForce(monitor, signal), withoutTools(session, signal)])
+      if (noTools && toolbox.tools().length === 0) {
+        yield { type: 'error', code: 'mcp-down', message: noTools }
+        yield { type: 'finish', reason: 'error', usage: { promptTokens: 0, completionTokens: 0 } }
+        return
+      }
       yield* runTurn(history, { model, toolbox, windowTokens, cluster, maxRounds: config.maxRounds }, signal)
     },
     health: () => {
@@ -118,19 +124,25 @@ async function chooseModel(config: Config): Promise<ModelSource> {
   if (!config.demo) {
     const configured = config.model.baseUrl
     if (configured) return { baseUrl: configured.href, name, demo: false, close: nothing }
-    if (await answers(DEFAULT_OLLAMA, name)) return { baseUrl: DEFAULT_OLLAMA, name, demo: false, close: nothing }
+    if (await probeOllama(DEFAULT_OLLAMA, PROBE_MS))
+      return { baseUrl: DEFAULT_OLLAMA, name, demo: false, close: nothing }
   }
   const { startDemoModel } = await import('../demo/model')
   const demo = await startDemoModel()
   return { baseUrl: demo.url, name: demo.model, demo: true, close: demo.close }
 }
 
-async function answers(baseUrl: string, model: string): Promise<boolean> {
-  const api = createOllamaApi({ baseUrl, model, timeoutMs: PROBE_MS })
-  return await api.version().then(
-    (version) => version.offered,
-    () => false,
-  )
+/**
+ * Waits for the MCP session: a question may come before it is ready. Without tools a small model makes data up, so a
+ * turn does not begin then.
+ * @returns in words why there is no session; undefined where there is one
+ */
+async function withoutTools(session: McpSession, signal: AbortSignal): Promise<string | undefined> {
+  try {
+    await session.untilReady(signal)
+  } catch (error) {
+    return error instanceof McpUnavailableError ? error.message : undefined
+  }
 }
 
 /**
@@ -140,7 +152,9 @@ async function answers(baseUrl: string, model: string): Promise<boolean> {
 async function windowInForce(monitor: ModelMonitor, signal: AbortSignal): Promise<number> {
   const { window, loaded, reachable } = monitor.status()
   if (window.source !== 'assumed' || (reachable && loaded !== false)) return window.tokens
-  const gone = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }))
+  const gone = new Promise<never>((_, reject) =>
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true }),
+  )
   const warmed = await Promise.race([monitor.warmUp(), gone]).catch(() => monitor.status())
   return warmed.window.tokens
 }
@@ -164,7 +178,8 @@ async function chooseCluster(config: Config): Promise<ClusterSource> {
     }
     return { endpoint: source.endpoint, cluster, close }
   }
-  if (kube.inCluster) return { ...(await startServer(config, { paths: [], env })), cluster: { name: 'in-cluster', demo: false } }
+  if (kube.inCluster)
+    return { ...(await startServer(config, { paths: [], env })), cluster: { name: 'in-cluster', demo: false } }
   const chosen = kubeconfig(kube.paths, kube.context)
   const { name, context } = chosen
   const alone = kube.context !== undefined ? chosen.alone : undefined

@@ -78,7 +78,9 @@ export function readConfig(env: Env = process.env): Config {
 
 function readModel(env: Record<string, string>): ModelConfig {
   const baseUrl = url(env, 'OLLAMA_BASE_URL')
-  const contextLength = env.OLLAMA_CONTEXT_LENGTH ? integer(env, 'OLLAMA_CONTEXT_LENGTH', 0, 1024, 10_000_000) : undefined
+  const contextLength = env.OLLAMA_CONTEXT_LENGTH
+    ? integer(env, 'OLLAMA_CONTEXT_LENGTH', 0, 1024, 10_000_000)
+    : undefined
   return {
     ...(baseUrl && { baseUrl }),
     name: env.OLLAMA_MODEL ?? 'gpt-oss:20b',

@@ -77,7 +77,10 @@ function readTls(certFile: string | undefined, keyFile: string | undefined): Lis
   try {
     createSecureContext({ key })
   } catch (error) {
-    throw new ConfigError('TLS_KEY_FILE', `${keyFile} holds no private key in PEM without a passphrase (${words(error)})`)
+    throw new ConfigError(
+      'TLS_KEY_FILE',
+      `${keyFile} holds no private key in PEM without a passphrase (${words(error)})`,
+    )
   }
   try {
     createSecureContext({ cert, key })

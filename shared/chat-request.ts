@@ -24,8 +24,6 @@ const otherPartSchema = z
   .looseObject({ type: z.string() })
   .refine((part) => part.type !== 'file', { error: 'files are not supported: paste the text' })
 
-const partSchema = z.union([textPartSchema, toolPartSchema, otherPartSchema])
-
 const uiMessageSchema = z.object({
   id: z.string().optional(),
   role: roleSchema,
@@ -40,7 +38,7 @@ const plainMessageSchema = z.object({ role: roleSchema, content: contentSchema }
 const botMessageSchema = z.object({ role: roleSchema, text: z.string() })
 
 export type ToolPart = z.infer<typeof toolPartSchema>
-export type MessagePart = z.infer<typeof partSchema>
+export type MessagePart = z.infer<typeof textPartSchema> | ToolPart | z.infer<typeof otherPartSchema>
 
 /** One message, whatever shape it came in. */
 export interface ChatMessage {
@@ -86,7 +84,8 @@ export function parseChatRequest(body: unknown): ChatRequest {
     throw new ChatRequestError('id', 'must be a string of at most 200 characters')
   const parsed = messages.map((message: unknown, at) => parseMessage(message, `messages[${at}]`))
   const last = parsed.at(-1)
-  if (last?.role !== 'user') throw new ChatRequestError(`messages[${parsed.length - 1}].role`, 'the last message must be the user\'s')
+  if (last?.role !== 'user')
+    throw new ChatRequestError(`messages[${parsed.length - 1}].role`, "the last message must be the user's")
   if (!last.parts.some((part) => part.type === 'text' && 'text' in part && String(part.text).trim() !== ''))
     throw new ChatRequestError(`messages[${parsed.length - 1}]`, 'the question is empty')
   return { ...(id !== undefined && { id }), messages: parsed, bare }

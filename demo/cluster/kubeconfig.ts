@@ -1,4 +1,5 @@
 /** The kubeconfig that leads clients to the demo cluster. */
+import { rmSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,12 +13,18 @@ export interface KubeconfigFile {
   remove: () => Promise<void>
 }
 
-/** Writes a kubeconfig into a fresh temporary folder, both readable by this user alone. */
+/** Writes a kubeconfig into a fresh temporary folder, both readable by this user alone. It goes with the process, too. */
 export async function writeKubeconfig(url: string): Promise<KubeconfigFile> {
   const folder = await mkdtemp(join(tmpdir(), 'demo-cluster-'))
   const path = join(folder, 'kubeconfig')
   await writeFile(path, kubeconfig(url), { mode: 0o600, flag: 'wx' })
-  return { path, remove: () => rm(folder, { recursive: true, force: true }) }
+  const removeAtExit = () => rmSync(folder, { recursive: true, force: true })
+  process.once('exit', removeAtExit)
+  const remove = async () => {
+    process.off('exit', removeAtExit)
+    await rm(folder, { recursive: true, force: true })
+  }
+  return { path, remove }
 }
 
 // The token is not checked: it is there because a kubeconfig has one, and must be kept from view like any other.

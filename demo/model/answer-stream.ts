@@ -26,7 +26,7 @@ export async function streamReply(
   const deltas = deltasOf(reply)
   for (const [at, delta] of deltas.entries()) {
     response.write(deltaFrame(envelope, at === 0 ? { role: 'assistant', ...delta } : delta))
-    await delay(delayMs, undefined, { signal })
+    if (delayMs > 0) await delay(delayMs, undefined, { signal })
   }
   response.write(deltaFrame(envelope, {}, reply.calls.length > 0 ? 'tool_calls' : 'stop'))
   const promptTokens = Math.ceil(JSON.stringify([request.messages, request.tools ?? []]).length / CHARS_PER_TOKEN)

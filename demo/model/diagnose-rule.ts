@@ -29,13 +29,21 @@ export function diagnoseRule(context: RuleContext, intent: Extract<Intent, { typ
   if ('failed' in listed) return say(phrases, phrases.failed(listed.failed))
 
   const scope = scopeOf(listed.found, intent)
-  if (scope.pods.length === 0 && intent.pod) return say(phrases, phrases.noSuchPod(intent.pod.text, whereOf(phrases, intent.namespace)))
+  if (scope.pods.length === 0 && intent.pod)
+    return say(phrases, phrases.noSuchPod(intent.pod.text, whereOf(phrases, intent.namespace)))
   const groups = groupsOf(scope.pods)
   const counted = phrases.counted(scope.pods.length, 'pods', '')
-  if (groups.length === 0) return say(phrases, phrases.nothingWrong(counted, whereOf(phrases, scope.namespace)))
+  const shortened = listed.seen < listed.total ? [phrases.shortened(listed.seen, listed.total)] : []
+  if (groups.length === 0) {
+    const nothing = phrases.nothingWrong(counted, whereOf(phrases, scope.namespace))
+    return say(phrases, [nothing, ...shortened].join('\n\n'))
+  }
 
   if (turn.done.length === 1) return ask(context, evidenceActions(groups))
-  const events = turn.done.slice(1).filter(({ name }) => whatWasDone(name) === 'list').flatMap(({ result }) => readEvents(result))
+  const events = turn.done
+    .slice(1)
+    .filter(({ name }) => whatWasDone(name) === 'list')
+    .flatMap(({ result }) => readEvents(result))
   const unexplained = groups.filter((group) => evidenceFor(context, group, events).length === 0)
   const described = turn.done.some(({ name }) => whatWasDone(name) === 'describe')
   if (!context.toolset.empty && !described && unexplained.length > 0) {
@@ -46,7 +54,7 @@ export function diagnoseRule(context: RuleContext, intent: Extract<Intent, { typ
   const lines = groups.slice(0, MAX_GROUPS).map((group) => groupWords(context, group, events))
   const rest = groups.length > MAX_GROUPS ? [`- ${phrases.more(groups.length - MAX_GROUPS)}`] : []
   const head = phrases.wrong(counted, unhealthy, whereOf(phrases, scope.namespace))
-  return say(phrases, [head, '', ...lines, ...rest].join('\n'))
+  return say(phrases, [head, '', ...lines, ...rest, ...shortened.flatMap((words) => ['', words])].join('\n'))
 }
 
 /** The pods that are meant; a name that is no pod's may be a namespace's ("what is wrong with shop"). */
@@ -87,7 +95,7 @@ function place({ name, namespace }: Pod) {
 }
 
 /** What the results of the turn say about a group, quoted. */
-function evidenceFor(context: RuleContext, { pods, first }: Group, events: ClusterEvent[]): string[] {
+function evidenceFor(context: RuleContext, { pods, first, why }: Group, events: ClusterEvent[]): string[] {
   const { phrases } = context
   const names = new Set(pods.map(({ name }) => name))
   const warnings = events.filter(({ warning, object }) => warning && names.has(object))
@@ -98,7 +106,7 @@ function evidenceFor(context: RuleContext, { pods, first }: Group, events: Clust
   const reasons = description && !failureIn(description.result) ? readDescription(description.result).reasons : []
   return [
     ...said.slice(0, 2).map((words) => `${phrases.event} ${words}`),
-    ...reasons.slice(0, 2),
+    ...reasons.filter((reason) => reason !== why).slice(0, 3),
     ...lines.map((line) => `${phrases.log} \`${line.replaceAll('`', "'")}\``),
   ]
 }

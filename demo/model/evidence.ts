@@ -42,7 +42,9 @@ export function readEvents(text: string): ClusterEvent[] {
 /** The lines of a log that tell of a failure, the last ones; else the last lines. */
 export function tellingLines(text: string, count: number): string[] {
   const lines = logLines(text)
-  const telling = lines.filter((line) => /\b(error|fatal|panic|exception|failed|cannot|refused|denied|killed)\b/i.test(line))
+  const telling = lines.filter((line) =>
+    /\b(error|fatal|panic|exception|failed|cannot|refused|denied|killed)\b/i.test(line),
+  )
   return (telling.length > 0 ? telling : lines).slice(-count).map(shorten)
 }
 
@@ -54,15 +56,24 @@ export function logLines(text: string): string[] {
 /** State and reasons in a Pod's YAML or kubectl's description. */
 export function readDescription(text: string): { state?: string; reasons: string[] } {
   const state = field(text, 'phase') ?? field(text, 'Status')
-  const reasons = [...text.matchAll(/^\s+(?:reason|Reason):\s+(.+)$/gm)].map((match) => unquote(match[1] ?? ''))
-  const messages = [...text.matchAll(/^\s+message:\s+(.+(?:\n\s{6,}\S.*)*)$/gm)].map((match) => unquote(match[1] ?? ''))
-  const warnings = [...text.matchAll(/^\s+Warning\s+(\S+)\s+.*?\s{2,}(?:\S+\s{2,})?(\S.*)$/gm)].map((match) => `${match[1]}: ${match[2]}`)
+  const reasons = [...text.matchAll(/^[ -]+(?:reason|Reason):\s+(.+)$/gm)].map((match) => unquote(match[1] ?? ''))
+  const messages = [...text.matchAll(/^[ -]+message:\s+(.+(?:\n\s{6,}\S.*)*)$/gm)].map((match) =>
+    unquote(match[1] ?? ''),
+  )
+  const warnings = [...text.matchAll(/^\s+Warning\s+(\S+)\s+.*?\s{2,}(?:\S+\s{2,})?(\S.*)$/gm)].map(
+    (match) => `${match[1]}: ${match[2]}`,
+  )
   const usual = /^(Completed|ContainersNotReady|PodCompleted)$/
   const all = [...reasons.filter((reason) => !usual.test(reason)), ...messages, ...warnings].map(shorten)
   return { ...(state && { state }), reasons: [...new Set(all)].slice(0, 4) }
 }
 
-function event(type: string | undefined, reason: string | undefined, object: string | undefined, message: string | undefined) {
+function event(
+  type: string | undefined,
+  reason: string | undefined,
+  object: string | undefined,
+  message: string | undefined,
+) {
   const name = (object ?? '').split('/').at(-1) ?? ''
   return { warning: type === 'Warning', reason: reason ?? '', object: name, message: shorten(message ?? '') }
 }
@@ -74,7 +85,10 @@ function field(block: string, name: string): string | undefined {
 }
 
 function unquote(text: string): string {
-  return text.replace(/\s+/g, ' ').trim().replace(/^(['"])(.*)\1$/, '$2')
+  return text
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/^(['"])(.*)\1$/, '$2')
 }
 
 function shorten(text: string): string {

@@ -25,7 +25,7 @@ function listSentence({ phrases }: RuleContext, kind: ListKind, namespace: strin
     const failure = failureIn(result)
     return failure ? phrases.failed(failure) : phrases.unreadable(result.slice(0, 200))
   }
-  const totals = readTotals(result)
+  const totals = readTotals(result, rows.length)
   const unhealthy = unhealthyRows(kind, rows)
   const counted = phrases.counted(totals?.rows ?? rows.length, kind, where)
   if (rows.length === 0) return `${counted}.`

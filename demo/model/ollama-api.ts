@@ -22,7 +22,12 @@ const modelSchema = z.looseObject({ model: z.string() })
  * @param body the parsed JSON body of a POST
  * @returns undefined where Ollama has no such path. A warm-up sets `loaded`.
  */
-export function answerOllamaApi(method: string, path: string, body: unknown, state: OllamaState): ApiAnswer | undefined {
+export function answerOllamaApi(
+  method: string,
+  path: string,
+  body: unknown,
+  state: OllamaState,
+): ApiAnswer | undefined {
   switch (`${method} ${path}`) {
     case 'GET /api/version':
       return ok({ version: state.version })
@@ -56,7 +61,14 @@ function ok(body: unknown): ApiAnswer {
 }
 
 function modelEntry(state: OllamaState) {
-  const details = { parent_model: '', format: 'gguf', family: 'demo', families: ['demo'], parameter_size: '', quantization_level: '' }
+  const details = {
+    parent_model: '',
+    format: 'gguf',
+    family: 'demo',
+    families: ['demo'],
+    parameter_size: '',
+    quantization_level: '',
+  }
   return { name: state.model, model: state.model, size: 0, digest: '', details }
 }
 

@@ -40,7 +40,9 @@ function logWords({ phrases }: RuleContext, done: DoneCall): string {
   const failure = failureIn(done.result)
   if (failure) return phrases.failed(failure)
   const pod = String(done.arguments.name)
-  const lines = logLines(done.result).filter((line) => line !== '(no output)' && !/has not logged any message yet$/.test(line))
+  const lines = logLines(done.result).filter(
+    (line) => line !== '(no output)' && !/has not logged any message yet$/.test(line),
+  )
   if (lines.length === 0) return phrases.logEmpty(pod)
   const total = /^… [\d,]+ of ([\d,]+) lines left out/.exec(lines.at(-1) ?? '')?.[1]
   const count = total ? Number(total.replaceAll(',', '')) : lines.length

@@ -3,7 +3,7 @@ import { failureIn } from './evidence'
 import { unhealthyRows } from './health'
 import type { PodName } from './question'
 import type { RuleContext } from './reply'
-import { readRows } from './tables'
+import { readRows, readTotals } from './tables'
 import type { Row } from './tables'
 import { whatWasDone } from './toolset'
 import type { DoneCall } from './turn'
@@ -14,7 +14,14 @@ export interface Pod {
   row: Row
 }
 
-export type PodSearch = { found: Pod[] } | { failed: string } | 'not-listed'
+export interface PodList {
+  found: Pod[]
+  /** Rows of the list that were sent back, and rows it had: fewer where it was shortened. */
+  seen: number
+  total: number
+}
+
+export type PodSearch = PodList | { failed: string } | 'not-listed'
 
 /** The pods of the turn's list; rows without a namespace are in the one that was asked for. */
 export function listedPods({ turn }: RuleContext, namespace: string | undefined): PodSearch {
@@ -27,7 +34,8 @@ export function listedPods({ turn }: RuleContext, namespace: string | undefined)
     return row.NAME && where ? [{ name: row.NAME, namespace: where, row }] : []
   })
   // pods_list may stand in where no tool lists a single namespace.
-  return { found: pods.filter((pod) => !namespace || pod.namespace === namespace) }
+  const total = readTotals(listed.result, rows.length)?.rows ?? rows.length
+  return { found: pods.filter((pod) => !namespace || pod.namespace === namespace), seen: rows.length, total }
 }
 
 /** The pods meant by a name: that one, else those whose name begins with it, else those that hold it. */

@@ -23,19 +23,21 @@ const NO_NAME = new Set(
   status tat ten that the there this thuoc toan total trong truoc unhealthy which with xem you your what`.split(/\s+/),
 )
 
-const ALL_NAMESPACES = /\b(all|every|each) (the )?namespaces?\b|\b(tat ca|moi|toan bo)( cac)? (namespace|khong gian ten)/
+const ALL_NAMESPACES =
+  /\b(all|every|each) (the )?namespaces?\b|\b(tat ca|moi|toan bo)( cac)? (namespace|khong gian ten)/
 
+// Names stand in look-aheads where a word that is none may itself come before a name: "the logs of cart".
 const NAMESPACE_PATTERNS = [
   String.raw`(?:^|\s)(?:-n|--namespace)[ =]${QUOTE}${NAME}`,
   String.raw`\b(?:namespace|ns|khong gian ten)\s+${QUOTE}${NAME}`,
-  String.raw`\b(?:in|within|from|of|for|the|trong)\s+(?:the\s+)?${QUOTE}${NAME}${QUOTE}\s+(?:namespace|ns)\b`,
-  String.raw`\b(?:in|within|from|trong|o|thuoc)\s+${QUOTE}${NAME}`,
+  String.raw`\b(?:in|within|from|of|for|the|trong)\s+(?=${QUOTE}${NAME}${QUOTE}\s+(?:namespace|ns)\b)`,
+  String.raw`\b(?:in|within|from|trong|o|thuoc)\s+(?=${QUOTE}${NAME})`,
 ]
 
 const POD_PATTERNS = [
   String.raw`[\`"'“‘]${NAME}[\`"'”’]`,
-  String.raw`\b(?:pods?|deployment|service)[/\s]+${QUOTE}${NAME}`,
-  String.raw`\b(?:of|for|from|with|named|called|cua|ten|describe|logs?|mo ta|nhat ky|why (?:is|are|does|do)|tai sao|vi sao)\s+(?:the\s+)?${QUOTE}${NAME}`,
+  String.raw`\b(?:pods?|deployment|service)[/\s]+(?=${QUOTE}${NAME})`,
+  String.raw`\b(?:of|for|from|with|named|called|cua|ten|describe|logs?|mo ta|nhat ky|why (?:is|are|does|do)|tai sao|vi sao)\s+(?=(?:the\s+)?${QUOTE}${NAME})`,
 ]
 
 /** The kind that is named first; namespaces only where no other is, since they also say where. */

@@ -5,7 +5,9 @@ import { z } from 'zod'
 const contentSchema = z
   .union([z.string(), z.array(z.looseObject({ text: z.string().optional() }))])
   .nullish()
-  .transform((content) => (Array.isArray(content) ? content.map((part) => part.text ?? '').join('') : (content ?? null)))
+  .transform((content) =>
+    Array.isArray(content) ? content.map((part) => part.text ?? '').join('') : (content ?? null),
+  )
 
 const toolCallSchema = z.looseObject({
   id: z.string(),

@@ -21,6 +21,8 @@ export interface Phrases {
   logAbove: (lines: number, pod: string) => string
   logEmpty: (pod: string) => string
   tellingLines: string
+  /** An older result comes back shortened where the window is small. */
+  shortened: (seen: number, total: number) => string
   described: (pod: string, state: string) => string
   reasons: string
   describedAbove: string
@@ -80,12 +82,15 @@ For everything else, connect a model: set OLLAMA_BASE_URL to an Ollama server.`,
   logAbove: (lines, pod) => `The log of pod \`${pod}\` above has ${lines} ${lines === 1 ? 'line' : 'lines'}.`,
   logEmpty: (pod) => `The log of pod \`${pod}\` is empty.`,
   tellingLines: 'What stands out:',
-  described: (pod, state) => `Pod \`${pod}\` is ${state}.`,
+  shortened: (seen, total) =>
+    `The list came back to me shortened: I can see ${seen} of its ${total} pods, so there may be more. The table above has all of them.`,
+  described: (pod, state) => `The phase of pod \`${pod}\` is ${state}.`,
   reasons: 'Its own reasons:',
   describedAbove: "Everything else stands above, in the cluster's own words.",
   noSuchPod: (pod, where) => `There is no pod named \`${pod}\`${where}.`,
   whichPod: 'Name the pod, for example: "Show the logs of pod NAME".',
-  nothingWrong: (pods, where) => `Nothing is wrong${where}: ${pods}, all of them healthy. The table above is the cluster's own data.`,
+  nothingWrong: (pods, where) =>
+    `Nothing is wrong${where}: ${pods}, all of them healthy. The table above is the cluster's own data.`,
   wrong: (pods, unhealthy, where) => `Of ${pods}${where}, ${unhealthy} ${unhealthy === 1 ? 'is' : 'are'} not healthy:`,
   event: 'event',
   log: 'its log says',
@@ -96,7 +101,8 @@ For everything else, connect a model: set OLLAMA_BASE_URL to an Ollama server.`,
 
 const vi: Phrases = {
   signature: '_Mô hình demo: các luật cố định, không phải mô hình ngôn ngữ._',
-  thinking: (question) => `Luật của bản demo, không phải mô hình ngôn ngữ. Câu hỏi được đọc theo từ ngữ: "${question}".`,
+  thinking: (question) =>
+    `Luật của bản demo, không phải mô hình ngôn ngữ. Câu hỏi được đọc theo từ ngữ: "${question}".`,
   willCall: (tools) => `Luật tương ứng xem cụm bằng ${tools}.`,
   willAnswer: 'Đã đủ dữ liệu: luật sẽ đếm và trích dẫn.',
   help: `Tôi là mô hình demo: các luật cố định thay cho một mô hình ngôn ngữ. Những gì tôi trả lời được, từ dữ liệu của chính cụm:
@@ -120,12 +126,15 @@ Với những câu hỏi khác, hãy kết nối một mô hình: đặt OLLAMA_
   logAbove: (lines, pod) => `Nhật ký của pod \`${pod}\` ở trên có ${lines} dòng.`,
   logEmpty: (pod) => `Nhật ký của pod \`${pod}\` trống.`,
   tellingLines: 'Đáng chú ý:',
-  described: (pod, state) => `Pod \`${pod}\` đang ở trạng thái ${state}.`,
+  shortened: (seen, total) =>
+    `Danh sách gửi lại cho tôi đã bị rút ngắn: tôi chỉ thấy ${seen} trong ${total} pod, nên có thể còn nữa. Bảng ở trên có đủ.`,
+  described: (pod, state) => `Giai đoạn (phase) của pod \`${pod}\` là ${state}.`,
   reasons: 'Lý do do chính cụm đưa ra:',
   describedAbove: 'Phần còn lại nằm ở trên, nguyên văn từ cụm.',
   noSuchPod: (pod, where) => `Không có pod nào tên \`${pod}\`${where}.`,
   whichPod: 'Hãy nêu tên pod, ví dụ: "Xem log của pod TÊN".',
-  nothingWrong: (pods, where) => `Không có gì sai${where}: ${pods}, tất cả đều khỏe. Bảng ở trên là dữ liệu của chính cụm.`,
+  nothingWrong: (pods, where) =>
+    `Không có gì sai${where}: ${pods}, tất cả đều khỏe. Bảng ở trên là dữ liệu của chính cụm.`,
   wrong: (pods, unhealthy, where) => `Trong ${pods}${where}, có ${unhealthy} pod không khỏe:`,
   event: 'sự kiện',
   log: 'nhật ký ghi',

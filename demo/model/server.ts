@@ -60,15 +60,24 @@ export async function startDemoModel(options: DemoModelOptions = {}): Promise<De
   }
 }
 
-async function handle(request: IncomingMessage, response: ServerResponse, state: OllamaState, delayMs: number): Promise<void> {
+async function handle(
+  request: IncomingMessage,
+  response: ServerResponse,
+  state: OllamaState,
+  delayMs: number,
+): Promise<void> {
   const path = new URL(request.url ?? '/', 'http://localhost').pathname
   const body = request.method === 'POST' ? await readBody(request) : undefined
   const own = answerOllamaApi(request.method ?? 'GET', path, body, state)
   if (own) return sendJson(response, own.status, own.body)
   if (request.method === 'GET' && path === '/v1/models') {
-    return sendJson(response, 200, { object: 'list', data: [{ id: state.model, object: 'model', created: 0, owned_by: 'demo' }] })
+    return sendJson(response, 200, {
+      object: 'list',
+      data: [{ id: state.model, object: 'model', created: 0, owned_by: 'demo' }],
+    })
   }
-  if (request.method !== 'POST' || path !== '/v1/chat/completions') return sendJson(response, 404, { error: 'not found' })
+  if (request.method !== 'POST' || path !== '/v1/chat/completions')
+    return sendJson(response, 404, { error: 'not found' })
   const parsed = chatRequestSchema.safeParse(body)
   if (!parsed.success) return sendJson(response, 400, errorBody('the request is not valid', 'invalid_request_error'))
   if (parsed.data.model !== state.model) {

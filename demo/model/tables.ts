@@ -31,12 +31,22 @@ export interface Totals {
   unhealthy?: number
 }
 
-/** Reads `… 4,873 of 5,000 rows left out (statuses: 4,990 Running, 10 CrashLoopBackOff).` */
-export function readTotals(text: string): Totals | undefined {
+/**
+ * Reads `… 4,873 of 5,000 rows left out (statuses: 4,990 Running, 10 CrashLoopBackOff).`, or, of an older result,
+ * `… 31 more lines of this older result left out.`
+ * @param shown how many rows were read
+ */
+export function readTotals(text: string, shown: number): Totals | undefined {
   const match = /^… [\d,]+ of ([\d,]+) rows left out(?: \((?:(?:statuses|types): )?([^)]*)\))?/m.exec(text)
-  if (!match?.[1]) return undefined
+  if (!match?.[1]) {
+    const gone = /^… ([\d,]+) more lines of this older result left out/m.exec(text)?.[1]
+    return gone === undefined ? undefined : { rows: shown + number(gone) }
+  }
   const rows = number(match[1])
-  const parts = [...(match[2] ?? '').matchAll(/([\d,]+) ([^,]+)/g)].map(([, count = '0', word = '']) => ({ count: number(count), word }))
+  const parts = [...(match[2] ?? '').matchAll(/(\d[\d,]*) ([^,]+)/g)].map(([, count = '0', word = '']) => ({
+    count: number(count),
+    word,
+  }))
   if (parts.length === 0) return { rows }
   const fine = parts.filter(({ word }) => /^(Running|Completed|Succeeded|Active|Ready|Normal)$/.test(word))
   const only = parts.length === 1 && parts[0]?.word === 'not ready' ? parts[0].count : undefined
@@ -50,7 +60,7 @@ function number(text: string): number {
 /** The first line of headings begins the table; a line with other columns ends it. */
 function textRows(text: string): Row[] | undefined {
   const lines = text.split('\n')
-  const at = lines.findIndex((line) => /^\|?\s*[A-Z][A-Z-]*(\([A-Z]\))?(\s{2,}|\t|\s*\|)\s*[A-Z]/.test(line))
+  const at = lines.findIndex((line) => /^\|?\s*[A-Z][A-Z-]*( [A-Z-]+)*(\([A-Z]\))?(\s{2,}|\t|\s*\|)\s*[A-Z]/.test(line))
   const header = lines[at]
   if (header === undefined) return undefined
   const rest = lines.slice(at + 1).filter((line) => !/^[|\s:-]*$|^…/.test(line))
@@ -72,7 +82,9 @@ function bySeparator(line: string, separator: string): string[] {
 /** By the headings' positions, since a cell may be empty; by gaps where the lines do not keep to them. */
 function columnSplitter(header: string, lines: string[]): (line: string) => string[] {
   const starts = [...header.matchAll(/\S+( \S+)*/g)].map((match) => match.index)
-  const aligned = lines.every((line) => starts.every((start) => start === 0 || start >= line.length || line[start - 1] === ' '))
+  const aligned = lines.every((line) =>
+    starts.every((start) => start === 0 || start >= line.length || line[start - 1] === ' '),
+  )
   if (!aligned) return (line) => line.trim().split(/\s{2,}/)
   return (line) => starts.map((start, column) => line.slice(start, starts[column + 1]).trim())
 }

@@ -75,7 +75,9 @@ function candidates(action: Action): Call[] {
 }
 
 function listCandidates(kind: ListKind, namespace: string | undefined): Call[] {
-  const scope = namespace ? { namespace } : { allNamespaces: kind === 'nodes' || kind === 'namespaces' ? undefined : true }
+  const scope = namespace
+    ? { namespace }
+    : { allNamespaces: kind === 'nodes' || kind === 'namespaces' ? undefined : true }
   const general: Call[] = [
     { name: 'resources_list', arguments: { ...KINDS[kind], namespace } },
     { name: 'kubectl_get', arguments: { resourceType: kind, ...scope, output: 'wide' } },
@@ -83,7 +85,11 @@ function listCandidates(kind: ListKind, namespace: string | undefined): Call[] {
   switch (kind) {
     case 'pods':
       return namespace
-        ? [{ name: 'pods_list_in_namespace', arguments: { namespace } }, ...general, { name: 'pods_list', arguments: {} }]
+        ? [
+            { name: 'pods_list_in_namespace', arguments: { namespace } },
+            ...general,
+            { name: 'pods_list', arguments: {} },
+          ]
         : [{ name: 'pods_list', arguments: {} }, ...general]
     case 'events':
       return [{ name: 'events_list', arguments: { namespace } }, ...general]
@@ -98,6 +104,7 @@ function listCandidates(kind: ListKind, namespace: string | undefined): Call[] {
 export function whatWasDone(name: string): 'list' | 'describe' | 'logs' | undefined {
   if (name === 'pods_log' || name === 'kubectl_logs') return 'logs'
   if (['pods_get', 'resources_get', 'kubectl_describe'].includes(name)) return 'describe'
-  if (/^(pods_list|pods_list_in_namespace|resources_list|events_list|namespaces_list|kubectl_get)$/.test(name)) return 'list'
+  if (/^(pods_list|pods_list_in_namespace|resources_list|events_list|namespaces_list|kubectl_get)$/.test(name))
+    return 'list'
   return undefined
 }

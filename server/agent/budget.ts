@@ -56,7 +56,8 @@ export function fitRequest(
   for (const max of STAGES) {
     for (let at = 0; at < messages.length && !fits(); at++) {
       const message = messages[at]
-      if (message?.role === 'tool' && !isLatestRound(messages, at)) messages[at] = shortenResult(message, max, shortened)
+      if (message?.role === 'tool' && !isLatestRound(messages, at))
+        messages[at] = shortenResult(message, max, shortened)
     }
   }
   while (!fits()) {

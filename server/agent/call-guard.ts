@@ -27,7 +27,8 @@ export class CallGuard {
       return answer(call.name, {}, 'error', BROKEN_JSON)
     }
     this.brokenInARow = 0
-    const entry = entries.find((each) => each.model.name === call.name) ?? entries.find((each) => each.name === call.name)
+    const entry =
+      entries.find((each) => each.model.name === call.name) ?? entries.find((each) => each.name === call.name)
     const name = entry?.name ?? call.name
     const decision = decide(name, args)
     // A tool that policy knows is answered by policy, whether the server has it or not.

@@ -73,7 +73,7 @@ function checkArguments(args: Record<string, unknown>): string | undefined {
     for (const text of strings(value)) {
       // kubectl would read it as a flag, such as --context or --token.
       if (/^\s*-/.test(text)) return `The argument "${name}" begins with "-", which kubectl would read as a flag.`
-      if (/[\u0000-\u001f]/.test(text)) return `The argument "${name}" contains control characters.`
+      if ([...text].some((character) => character < ' ')) return `The argument "${name}" contains control characters.`
     }
   }
   for (const name of ['name', 'namespace', 'container', 'nodeName']) {

@@ -17,6 +17,8 @@ const RULES = [
  * @param cluster what is known of the cluster in use; nothing where an external MCP server chose it
  */
 export function systemPrompt(cluster: { name?: string; context?: string }): string {
-  const about = cluster.context ? `The cluster in use: ${cluster.name ?? cluster.context} (context ${cluster.context}).` : ''
+  const about = cluster.context
+    ? `The cluster in use: ${cluster.name ?? cluster.context} (context ${cluster.context}).`
+    : ''
   return [...RULES, about].filter(Boolean).join('\n')
 }

@@ -24,7 +24,15 @@ const BY_USE = [
   'list_api_resources',
 ]
 
-const EVERYDAY_ARGUMENTS = new Set(['namespace', 'allNamespaces', 'name', 'tail', 'previous', 'container', 'labelSelector'])
+const EVERYDAY_ARGUMENTS = new Set([
+  'namespace',
+  'allNamespaces',
+  'name',
+  'tail',
+  'previous',
+  'container',
+  'labelSelector',
+])
 
 export interface ToolOffer {
   tools: ModelTool[]

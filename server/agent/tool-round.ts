@@ -40,7 +40,9 @@ export async function* toolRound(
   for (const { call } of pending) yield { type: 'tool-call', call }
 
   const outcomes = new Map<string, ToolOutcome>()
-  const open = new Map(pending.map(({ call, outcome }) => [call.id, outcome.then((result) => ({ id: call.id, result }))]))
+  const open = new Map(
+    pending.map(({ call, outcome }) => [call.id, outcome.then((result) => ({ id: call.id, result }))]),
+  )
   while (open.size > 0) {
     const { id, result } = await Promise.race(open.values())
     open.delete(id)
@@ -65,7 +67,12 @@ export async function* toolRound(
   return [assistant, ...results]
 }
 
-async function run(checked: CheckedCall, toolbox: Toolbox, maxChars: number, signal: AbortSignal): Promise<ToolOutcome> {
+async function run(
+  checked: CheckedCall,
+  toolbox: Toolbox,
+  maxChars: number,
+  signal: AbortSignal,
+): Promise<ToolOutcome> {
   const startedAt = performance.now()
   const elapsed = () => Math.round(performance.now() - startedAt)
   if (checked.kind === 'answer') return said(checked.status, checked.text, elapsed())

@@ -88,7 +88,8 @@ async function* rounds(
     const request = { messages: fitted.messages, tools, maxTokens: fitted.maxTokens }
     const step = yield* modelStep(deps.model, request, signal)
     add(usage, step.usage)
-    const used = trustedPromptTokens(fitted.promptTokens, step.usage?.promptTokens) + (step.usage?.completionTokens ?? 0)
+    const used =
+      trustedPromptTokens(fitted.promptTokens, step.usage?.promptTokens) + (step.usage?.completionTokens ?? 0)
     yield { type: 'window', usage: { used, total: windowTokens, shortened: fitted.shortened } }
 
     if (step.calls.length > 0 && mayCall) {

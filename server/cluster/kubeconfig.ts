@@ -55,7 +55,10 @@ export function readKubeconfig(paths: readonly string[], wanted?: string): Clust
     throw new KubeconfigError(`There is no context "${name}" in ${paths.join(', ')}. The contexts are: ${known}.`)
   }
   const cluster = files.flatMap((file) => file.clusters ?? []).find((each) => each.name === context.context.cluster)
-  if (!cluster) throw new KubeconfigError(`The context "${name}" names the cluster "${context.context.cluster}", which is not there.`)
+  if (!cluster)
+    throw new KubeconfigError(
+      `The context "${name}" names the cluster "${context.context.cluster}", which is not there.`,
+    )
   const user = files.flatMap((file) => file.users ?? []).find((each) => each.name === context.context.user)
   const alone = {
     apiVersion: 'v1',
@@ -73,7 +76,9 @@ function readFile(path: string): KubeconfigFile {
   try {
     parsed = parse(readFileSync(path, 'utf8'))
   } catch (error) {
-    throw new KubeconfigError(`${path} cannot be read as a kubeconfig: ${error instanceof Error ? error.message : String(error)}`)
+    throw new KubeconfigError(
+      `${path} cannot be read as a kubeconfig: ${error instanceof Error ? error.message : String(error)}`,
+    )
   }
   const file = fileSchema.safeParse(parsed ?? {})
   if (!file.success) throw new KubeconfigError(`${path} is not a kubeconfig: ${z.prettifyError(file.error)}`)

@@ -8,7 +8,9 @@ const MAX_BODY_BYTES = 1024 * 1024
 
 export class BodyTooLargeError extends Error {
   constructor() {
-    super(`The request body is over ${MAX_BODY_BYTES} bytes (1 MiB). Start a new conversation, or shorten the question.`)
+    super(
+      `The request body is over ${MAX_BODY_BYTES} bytes (1 MiB). Start a new conversation, or shorten the question.`,
+    )
     this.name = 'BodyTooLargeError'
   }
 }

@@ -32,7 +32,9 @@ export interface EmbeddedOptions {
  * @returns the endpoint to start, and what removes its files afterwards
  * @throws Error where npm has no binary for this platform
  */
-export async function embeddedServer(options: EmbeddedOptions): Promise<{ endpoint: McpEndpoint; cleanUp: () => Promise<void> }> {
+export async function embeddedServer(
+  options: EmbeddedOptions,
+): Promise<{ endpoint: McpEndpoint; cleanUp: () => Promise<void> }> {
   const command = options.program?.command ?? binaryPath()
   const folder = await mkdtemp(join(tmpdir(), 'k8s-ai-assistant-'))
   const config = join(folder, 'server.toml')
@@ -45,7 +47,14 @@ export async function embeddedServer(options: EmbeddedOptions): Promise<{ endpoi
     endpoint: {
       transport: 'stdio',
       command,
-      args: options.program?.args ?? ['--config', config, '--disable-multi-cluster', '--read-only', '--toolsets', 'core'],
+      args: options.program?.args ?? [
+        '--config',
+        config,
+        '--disable-multi-cluster',
+        '--read-only',
+        '--toolsets',
+        'core',
+      ],
       env: value ? { ...env, KUBECONFIG: value } : env,
     },
     cleanUp: () => rm(folder, { recursive: true, force: true }),
@@ -66,5 +75,7 @@ function binaryPath(): string {
       // Looked for beside the program first, then from where it was started.
     }
   }
-  throw new Error(`kubernetes-mcp-server has no binary here for ${process.platform} ${process.arch}: run npm ci, or set MCP_SERVER_URL.`)
+  throw new Error(
+    `kubernetes-mcp-server has no binary here for ${process.platform} ${process.arch}: run npm ci, or set MCP_SERVER_URL.`,
+  )
 }

@@ -29,7 +29,10 @@ export function faultOf(error: unknown): McpFault {
   // A server that lost its sessions answers 404 for ever: the SDK does not initialise again (typescript-sdk#1708).
   if (error instanceof StreamableHTTPError) return error.code === 401 || error.code === 403 ? 'call' : 'session'
   if (error instanceof TypeError) return 'session' // fetch failed, terminated
-  if (error instanceof Error && /\(HTTP (?!401|403)\d+\)|not connected|connection closed|EPIPE|ECONNRE/i.test(error.message))
+  if (
+    error instanceof Error &&
+    /\(HTTP (?!401|403)\d+\)|not connected|connection closed|EPIPE|ECONNRE/i.test(error.message)
+  )
     return 'session'
   return 'call'
 }

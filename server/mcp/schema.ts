@@ -88,7 +88,11 @@ export function shortenTool(tool: ModelTool, everyday: ReadonlySet<string>): Mod
   for (const [name, property] of Object.entries(tool.parameters.properties)) {
     if (!required.includes(name) && !everyday.has(name)) continue
     const { type, items } = property
-    properties[name] = { type, ...(items !== undefined && { items }), ...shortDescription(property, required.includes(name)) }
+    properties[name] = {
+      type,
+      ...(items !== undefined && { items }),
+      ...shortDescription(property, required.includes(name)),
+    }
   }
   return {
     name: tool.name,

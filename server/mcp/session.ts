@@ -149,10 +149,17 @@ export class McpSession {
       if (!lost && faultOf(error) !== 'session') throw error
       if (!lost) this.lose(connection, wordsOf(error))
       if (options.retry) return await this.request(run, { ...options, retry: false })
-      throw new McpUnavailableError(`The session with the MCP server was lost during the call: ${this.reason ?? wordsOf(error)}`)
+      throw new McpUnavailableError(
+        `The session with the MCP server was lost during the call: ${this.reason ?? wordsOf(error)}`,
+      )
     } finally {
       this.inFlight--
     }
+  }
+
+  /** Waits for a session that is being built. Throws McpUnavailableError where there is none after a while. */
+  async untilReady(signal: AbortSignal): Promise<void> {
+    await this.ready(signal)
   }
 
   /** Builds the session anew at once, also where it seems well. Resolves when ready; throws McpUnavailableError. */
@@ -225,7 +232,7 @@ export class McpSession {
   }
 
   private async buildUntilReady(): Promise<void> {
-    for (let failures = 0; !this.closed; ) {
+    for (let failures = 0; !this.closed;) {
       try {
         await this.gapAfterClose()
         const connection = await this.open()

@@ -43,7 +43,10 @@ function failure(error: unknown): RawToolResult {
   if (error instanceof McpUnavailableError) return { isError: true, texts: [error.message] }
   const words = wordsOf(error).replace(/^MCP error -?\d+: /, '')
   if (faultOf(error) === 'timeout')
-    return { isError: true, texts: [`The tool did not answer in time (${words}). The cluster or the MCP server may be busy.`] }
+    return {
+      isError: true,
+      texts: [`The tool did not answer in time (${words}). The cluster or the MCP server may be busy.`],
+    }
   return { isError: true, texts: [words] }
 }
 

@@ -5,7 +5,11 @@ import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
 
 export type McpEndpoint =
-  | { transport: 'sse' | 'http'; url: URL; /** Sent as `X-MCP-AUTH` and as `Authorization: Bearer`. */ authToken?: string }
+  | {
+      transport: 'sse' | 'http'
+      url: URL
+      /** Sent as `X-MCP-AUTH` and as `Authorization: Bearer`. */ authToken?: string
+    }
   | { transport: 'stdio'; command: string; args: string[]; env: Record<string, string> }
 
 /** The operator chose the URL; where it redirects to, nobody did. */

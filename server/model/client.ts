@@ -93,7 +93,9 @@ class Answer {
   private readonly calls: ToolCallAssembler
 
   constructor(request: StepRequest) {
-    const earlier = request.messages.flatMap((message) => (message.role === 'assistant' ? (message.toolCalls ?? []) : []))
+    const earlier = request.messages.flatMap((message) =>
+      message.role === 'assistant' ? (message.toolCalls ?? []) : [],
+    )
     this.calls = new ToolCallAssembler(earlier.map((call) => call.id))
   }
 

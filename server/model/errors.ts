@@ -34,7 +34,10 @@ function statusError(error: APIError, status: number, context: ErrorContext): Mo
   // Without a JSON body the SDK's message is the status and the body's text.
   const text = error.error === undefined ? error.message.replace(/^\d+ /, '') : ''
   const html = error.error === undefined && isHtml(text, error.headers?.get('content-type'))
-  const { code, message } = describeStatus({ status, words: quote(body || (html ? '' : text)), json: body !== '', html }, context)
+  const { code, message } = describeStatus(
+    { status, words: quote(body || (html ? '' : text)), json: body !== '', html },
+    context,
+  )
   return new ModelError(code, message)
 }
 

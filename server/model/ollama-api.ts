@@ -85,7 +85,8 @@ export function createOllamaApi(options: OllamaApiOptions): OllamaApi {
       return readAnswer(response, await response.text(), context)
     } catch (error) {
       signal?.throwIfAborted()
-      if (timeout.aborted) throw new ModelError('model-stalled', `${endpoint.origin}${path} did not answer within ${ms} ms.`)
+      if (timeout.aborted)
+        throw new ModelError('model-stalled', `${endpoint.origin}${path} did not answer within ${ms} ms.`)
       throw toModelError(error, context)
     }
   }
@@ -99,7 +100,8 @@ export function createOllamaApi(options: OllamaApiOptions): OllamaApi {
   }
 
   return {
-    version: async (signal) => map(await get('/api/version', versionSchema, undefined, signal), ({ version }) => version),
+    version: async (signal) =>
+      map(await get('/api/version', versionSchema, undefined, signal), ({ version }) => version),
     running: async (signal) =>
       map(await get('/api/ps', psSchema, undefined, signal), ({ models }) =>
         models.map(({ name, context_length: window }) => ({ name, ...(window && { contextLength: window }) })),
@@ -107,7 +109,9 @@ export function createOllamaApi(options: OllamaApiOptions): OllamaApi {
     models: async (signal) =>
       map(await get('/api/tags', tagsSchema, undefined, signal), ({ models }) => models.map(({ name }) => name)),
     show: async (model, signal) =>
-      map(await get('/api/show', showSchema, { model }, signal), ({ capabilities }) => (capabilities ? { capabilities } : {})),
+      map(await get('/api/show', showSchema, { model }, signal), ({ capabilities }) =>
+        capabilities ? { capabilities } : {},
+      ),
     warmUp: async (model, keepAlive, signal) => {
       const body = { model, messages: [], keep_alive: keepAlive }
       return map(await ask('/api/chat', body, warmUpMs, signal), () => true)

@@ -57,7 +57,10 @@ export function noToolsMessage(model: string): string {
 function proxyPage(status: number, origin: string): { code: ModelErrorCode; message: string } {
   const page = `${origin} answered with a web page and status ${status}, so a proxy or another program stands in place of the model server.`
   if (status === 502 || status === 503 || status === 504) {
-    return { code: 'model-unreachable', message: `${page} Check that the model server behind the proxy runs, and the proxy's timeout.` }
+    return {
+      code: 'model-unreachable',
+      message: `${page} Check that the model server behind the proxy runs, and the proxy's timeout.`,
+    }
   }
   return { code: 'model-bad-response', message: `${page} Check OLLAMA_BASE_URL and what stands in between.` }
 }

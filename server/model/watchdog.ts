@@ -56,7 +56,10 @@ export class Watchdog {
   }
 
   private giveUp(): void {
-    this.stall = new ModelError('model-stalled', this.started ? silent(this.limits.stallMs) : late(this.limits.firstTokenMs))
+    this.stall = new ModelError(
+      'model-stalled',
+      this.started ? silent(this.limits.stallMs) : late(this.limits.firstTokenMs),
+    )
     this.controller.abort(this.stall)
   }
 }

@@ -20,7 +20,11 @@ const KEEPALIVE_MS = 15_000
 /**
  * Streams a turn. `start` is written at once. Resolves when the turn has ended or the client has gone.
  */
-export async function writeSse(response: ServerResponse, turn: AsyncIterable<TurnEvent>, info: TurnInfo): Promise<void> {
+export async function writeSse(
+  response: ServerResponse,
+  turn: AsyncIterable<TurnEvent>,
+  info: TurnInfo,
+): Promise<void> {
   const writer = new UiChunkWriter(info)
   response.writeHead(200, HEADERS)
   const keepalive = setInterval(() => response.write(': ping\n\n'), KEEPALIVE_MS)

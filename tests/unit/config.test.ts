@@ -64,7 +64,13 @@ describe('the configuration', () => {
   })
 
   it('does not hand our own secrets to the servers it starts', () => {
-    const { childEnv } = readConfig({ PATH: '/bin', AWS_PROFILE: 'x', MCP_AUTH_TOKEN: 's', OLLAMA_API_KEY: 's', NITRO_SSL_KEY: 's' })
+    const { childEnv } = readConfig({
+      PATH: '/bin',
+      AWS_PROFILE: 'x',
+      MCP_AUTH_TOKEN: 's',
+      OLLAMA_API_KEY: 's',
+      NITRO_SSL_KEY: 's',
+    })
     expect(childEnv).toEqual({ PATH: '/bin', AWS_PROFILE: 'x' })
   })
 })

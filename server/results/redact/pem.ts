@@ -8,6 +8,8 @@ const END = '-----END '
 const label = /-----(?:BEGIN|END) [A-Z0-9 ]{1,64}-----/y
 /** A longer distance between BEGIN and END is no block: two cut ones, or a log that names both. */
 const longest = 64 * 1024
+/** A line of base64 has 64 characters, some writers' 76. */
+const longestLine = 256
 const base64 = charSet(/[A-Za-z0-9+/=]/)
 
 export function redactPem(text: string): string {
@@ -57,12 +59,14 @@ function base64Before(text: string, end: number, floor: number): number {
   let start = end
   let lineEnd = end
   while (lineEnd > floor) {
-    const newline = text.lastIndexOf('\n', lineEnd - 1)
-    const lineStart = Math.max(newline + 1, floor)
+    const window = Math.max(floor, lineEnd - longestLine)
+    const newline = text.slice(window, lineEnd).lastIndexOf('\n')
+    if (newline < 0 && window > floor) break
+    const lineStart = window + newline + 1
     const line = text.slice(lineStart, lineEnd).trim()
-    if (line.length > 128 || !/^[A-Za-z0-9+/=]*$/.test(line) || (line.length < 16 && start !== end)) break
+    if (!/^[A-Za-z0-9+/=]*$/.test(line) || (line.length < 16 && start !== end)) break
     if (line) start = lineStart
-    lineEnd = newline
+    lineEnd = lineStart - 1
   }
   return start
 }

@@ -24,6 +24,10 @@ interface Mapping {
   firstBlock: number
 }
 
+/** `data: { a: b }` goes to a YAML parser; more of it, or longer, goes without its keys. */
+const mostFlows = 100
+const longestFlow = 20_000
+
 const secretKind = /\bkind["']?[ \t]*:[ \t]*["']?Secret(?:List)?["']?[ \t]*(?:#.*|[\r,}].*)?$/m
 const kindLine = /^["']?kind["']?[ \t]*:[ \t]*["']?(Secret|SecretList)["']?[ \t]*(?:#.*)?$/
 const dataLine = /^["']?(data|stringData)["']?[ \t]*:(?:[ \t]+(.*))?$/
@@ -40,10 +44,11 @@ export function redactSecretYaml(text: string): string {
   if (blocks.length === 0) return text
   const out: string[] = []
   let next = 0
+  const flows = { left: mostFlows }
   for (const block of blocks) {
     if (block.line < next) continue
     for (; next < block.line; next++) out.push(lines[next] ?? '')
-    out.push(...redactBlock(lines.slice(block.line, block.last + 1), block))
+    out.push(...redactBlock(lines.slice(block.line, block.last + 1), block, flows))
     next = block.last + 1
   }
   for (; next < lines.length; next++) out.push(lines[next] ?? '')
@@ -93,13 +98,13 @@ function findBlocks(lines: string[]): Block[] {
 }
 
 /** The lines of one block, `data:` first, with every value replaced. What is no `key: value` is dropped. */
-function redactBlock(lines: string[], { base64 }: Block): string[] {
+function redactBlock(lines: string[], { base64 }: Block, flows: { left: number }): string[] {
   const [head = '', ...body] = lines
   const colon = head.indexOf(':') + 1
   const inline = head.slice(colon).trim()
   if (/^(?:\{\}|null|~)$/.test(inline)) return lines
   if (inline && !inline.startsWith('#')) {
-    return [`${head.slice(0, colon)} ${redactFlow([inline, ...body].join('\n'), base64)}`]
+    return [`${head.slice(0, colon)} ${flows.left-- > 0 ? redactFlow([inline, ...body].join('\n'), base64) : REDACTED}`]
   }
 
   const out = [head]
@@ -138,7 +143,7 @@ function redactScalar(parts: string[], base64: boolean): string {
 
 /** `{ key: value }` on one line or several. */
 function redactFlow(text: string, base64: boolean): string {
-  if (text.length > 100_000) return REDACTED
+  if (text.length > longestFlow) return REDACTED
   try {
     const value: unknown = parse(text)
     if (!isRecord(value)) return REDACTED

@@ -3,8 +3,9 @@ import { REDACTED } from './marker'
 import { Splice } from './splice'
 
 const SEPARATOR = '://'
-/** What can follow `://` within one URL; longer ones are looked at no further, so that time stays linear. */
-const target = /[^\s"'<>`\\]{0,1024}/y
+/** User and host end here; no longer ones are looked at, so that time stays linear. */
+const authorityChars = /[^\s"'<>`\\/?#]{0,512}/y
+const targetChars = /[^\s"'<>`\\]{0,512}/y
 /** A user name alone is harmless until it is as long as a token. */
 const tokenLength = 16
 
@@ -16,9 +17,8 @@ function redactUrls(text: string): string {
   const out = new Splice(text)
   for (let at = text.indexOf(SEPARATOR); at >= 0; at = text.indexOf(SEPARATOR, at + SEPARATOR.length)) {
     const start = at + SEPARATOR.length
-    target.lastIndex = start
-    const rest = target.exec(text)?.[0] ?? ''
-    const host = atSign(rest)
+    const rest = target(text, start)
+    const host = rest.lastIndexOf('@')
     // An image's digest: docker-pullable://nginx@sha256:…
     if (host < 0 || /^@sha\d+:/.test(rest.slice(host, host + 10))) continue
     const user = rest.slice(0, host)
@@ -33,13 +33,16 @@ function redactUrls(text: string): string {
   return out.toString()
 }
 
-/** Index of the @ before the host, or -1. A password may hold an @, and one that was not escaped a slash. */
-function atSign(rest: string): number {
-  const authority = rest.slice(0, /[/?#]|$/.exec(rest)?.index ?? rest.length)
-  const last = authority.lastIndexOf('@')
-  if (last >= 0) return last
+/** The text from `at` on that holds user and host, when there is an @. A password may hold an @ too, and a bare slash. */
+function target(text: string, at: number): string {
+  authorityChars.lastIndex = at
+  const authority = authorityChars.exec(text)?.[0] ?? ''
+  if (authority.includes('@')) return authority
   const port = /^[^:]*:(.*)$/.exec(authority)?.[1] ?? ''
-  return port === '' || /^\d+$/.test(port) ? -1 : rest.indexOf('@')
+  if (/^\d*$/.test(port)) return ''
+  targetChars.lastIndex = at
+  const longer = targetChars.exec(text)?.[0] ?? ''
+  return longer.slice(0, longer.indexOf('@') + 1)
 }
 
 /** Go's MySQL driver: `user:password@tcp(host:3306)/name`. */

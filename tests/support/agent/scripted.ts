@@ -9,7 +9,8 @@ import type { TurnDeps } from '../../../server/agent/turn'
 import type { TurnEvent } from '../../../server/agent/events'
 
 /** One step: its events, an error to throw after them, or a function of the request. */
-export type Script = StepEvent[] | ModelError | ((request: StepRequest, signal: AbortSignal) => AsyncGenerator<StepEvent>)
+export type Script =
+  StepEvent[] | ModelError | ((request: StepRequest, signal: AbortSignal) => AsyncGenerator<StepEvent>)
 
 export const say = (text: string): StepEvent[] => [
   { type: 'text', text },
@@ -17,14 +18,12 @@ export const say = (text: string): StepEvent[] => [
 ]
 
 export const callTools = (...calls: [name: string, args: object | string][]): StepEvent[] => [
-  ...calls.map(
-    ([name, args], at): StepEvent => ({
-      type: 'tool-call',
-      id: `m${at}`,
-      name,
-      arguments: typeof args === 'string' ? args : JSON.stringify(args),
-    }),
-  ),
+  ...calls.map(([name, args], at): StepEvent => ({
+    type: 'tool-call',
+    id: `m${at}`,
+    name,
+    arguments: typeof args === 'string' ? args : JSON.stringify(args),
+  })),
   { type: 'finish', reason: 'tool-calls' },
 ]
 
@@ -60,7 +59,10 @@ export function toolEntry(name: string, description = `The tool ${name}.`): Tool
 }
 
 /** Tools by name with their answers. */
-export function scriptedToolbox(answers: Record<string, Answer>, entries = Object.keys(answers).map((n) => toolEntry(n))): ScriptedToolbox {
+export function scriptedToolbox(
+  answers: Record<string, Answer>,
+  entries = Object.keys(answers).map((n) => toolEntry(n)),
+): ScriptedToolbox {
   const calls: ScriptedToolbox['calls'] = []
   return {
     calls,
@@ -85,7 +87,11 @@ export interface Asked {
 }
 
 /** Runs a turn on one question and sorts its events. */
-export async function ask(question: string, deps: Partial<TurnDeps> & Pick<TurnDeps, 'model'>, signal?: AbortSignal): Promise<Asked> {
+export async function ask(
+  question: string,
+  deps: Partial<TurnDeps> & Pick<TurnDeps, 'model'>,
+  signal?: AbortSignal,
+): Promise<Asked> {
   const all: TurnDeps = { toolbox: scriptedToolbox({}), windowTokens: 32_768, cluster: {}, maxRounds: 8, ...deps }
   const events: TurnEvent[] = []
   const history = [{ role: 'user' as const, content: question }]
@@ -102,4 +108,3 @@ export async function ask(question: string, deps: Partial<TurnDeps> & Pick<TurnD
     finish,
   }
 }
-

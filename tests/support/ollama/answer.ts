@@ -54,11 +54,17 @@ export class Answer {
   /** A whole call, as Ollama sends it. Arguments given as a string are sent as they are: they may be broken JSON. */
   toolCall(name: string, args: object | string = {}, { id, index }: CallOptions = {}): Answer {
     const text = typeof args === 'string' ? args : JSON.stringify(args)
-    return this.delta(toolCallDelta(id ?? `call_${(++lastCall).toString(16).padStart(8, '0')}`, index ?? this.calls, name, text))
+    return this.delta(
+      toolCallDelta(id ?? `call_${(++lastCall).toString(16).padStart(8, '0')}`, index ?? this.calls, name, text),
+    )
   }
 
   /** A call whose arguments come in pieces, as other OpenAI-compatible servers send it. */
-  fragmentedCall(name: string, fragments: string[], { id = `call_f${++lastCall}`, index = this.calls }: CallOptions = {}): Answer {
+  fragmentedCall(
+    name: string,
+    fragments: string[],
+    { id = `call_f${++lastCall}`, index = this.calls }: CallOptions = {},
+  ): Answer {
     const head = this.toolCallDelta({ id, index, type: 'function', function: { name, arguments: '' } })
     return fragments.reduce((answer, text) => answer.toolCallDelta({ index, function: { arguments: text } }), head)
   }
@@ -130,7 +136,8 @@ export class Answer {
   }
 
   private get calls(): number {
-    return this.script.steps.filter((step) => step.kind === 'delta' && step.delta.tool_calls?.some((call) => call.id)).length
+    return this.script.steps.filter((step) => step.kind === 'delta' && step.delta.tool_calls?.some((call) => call.id))
+      .length
   }
 
   private step(step: Step): Answer {

@@ -110,7 +110,8 @@ export async function startReplayServer(options: ReplayOptions = {}): Promise<Re
     url: `http://127.0.0.1:${address.port}`,
     state,
     requests,
-    chats: () => requests.filter(({ path }) => path === '/v1/chat/completions').map(({ body }) => chatRequestSchema.parse(body)),
+    chats: () =>
+      requests.filter(({ path }) => path === '/v1/chat/completions').map(({ body }) => chatRequestSchema.parse(body)),
     request: (n = 1) => {
       const there = requests[n - 1]
       return there ? Promise.resolve(there) : new Promise((resolve) => waiting.push({ n, resolve }))

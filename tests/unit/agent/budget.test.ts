@@ -6,7 +6,11 @@ import type { ModelMessage } from '../../../server/model/types'
 import { ask, callTools, say, scriptedModel, scriptedToolbox, toolEntry } from '../../support/agent/scripted'
 
 const user = (content: string): ModelMessage => ({ role: 'user', content })
-const call = (id: string): ModelMessage => ({ role: 'assistant', content: '', toolCalls: [{ id, name: 'pods_list', arguments: '{}' }] })
+const call = (id: string): ModelMessage => ({
+  role: 'assistant',
+  content: '',
+  toolCalls: [{ id, name: 'pods_list', arguments: '{}' }],
+})
 const result = (id: string, chars: number): ModelMessage => {
   const content = `${id} line of a result\n`.repeat(Math.ceil(chars / 22)).slice(0, chars)
   return { role: 'tool', toolCallId: id, name: 'pods_list', content }
@@ -15,18 +19,28 @@ const answered = (text: string): ModelMessage => ({ role: 'assistant', content: 
 
 /** Every call has exactly one result, in the place where the model's API wants it. */
 function expectPaired(messages: readonly ModelMessage[]): void {
-  const called = messages.flatMap((message) => (message.role === 'assistant' ? (message.toolCalls ?? []).map((each) => each.id) : []))
+  const called = messages.flatMap((message) =>
+    message.role === 'assistant' ? (message.toolCalls ?? []).map((each) => each.id) : [],
+  )
   const answers = messages.flatMap((message) => (message.role === 'tool' ? [message.toolCallId] : []))
   expect(answers).toEqual(called)
 }
 
 const turns = (count: number, chars: number) =>
-  Array.from({ length: count }, (_, n) => [user(`question ${n}`), call(`c${n}`), result(`c${n}`, chars), answered(`answer ${n}`)]).flat()
+  Array.from({ length: count }, (_, n) => [
+    user(`question ${n}`),
+    call(`c${n}`),
+    result(`c${n}`, chars),
+    answered(`answer ${n}`),
+  ]).flat()
 
 describe('the budget', () => {
   it('leaves a history that fits as it is', () => {
     const history = [...turns(2, 300), user('next')]
-    expect(fitRequest('system', [], history, 32_768)).toMatchObject({ messages: [{ role: 'system' }, ...history], shortened: 0 })
+    expect(fitRequest('system', [], history, 32_768)).toMatchObject({
+      messages: [{ role: 'system' }, ...history],
+      shortened: 0,
+    })
   })
 
   it.each([4096, 8192, 32_768])('stays under a window of %d with room for the answer, whatever is in it', (window) => {
@@ -47,16 +61,31 @@ describe('the budget', () => {
   })
 
   it('shortens older results before newer ones', () => {
-    const history = [user('q'), call('old'), result('old', 3000), answered('a'), user('q2'), call('new'), result('new', 3000)]
+    const history = [
+      user('q'),
+      call('old'),
+      result('old', 3000),
+      answered('a'),
+      user('q2'),
+      call('new'),
+      result('new', 3000),
+    ]
     // 15 % each is 3,000 characters: both together are over what the answer leaves.
     const fitted = fitRequest('s'.repeat(10_500), [], history, 6700)
-    const length = (id: string) => fitted?.messages.find((each) => each.role === 'tool' && each.toolCallId === id)?.content.length ?? 0
+    const length = (id: string) =>
+      fitted?.messages.find((each) => each.role === 'tool' && each.toolCallId === id)?.content.length ?? 0
     expect(length('old')).toBeLessThan(length('new'))
     expectPaired(fitted?.messages ?? [])
   })
 
   it('drops whole turns, oldest first, when shortening is not enough', () => {
-    const history = [...Array.from({ length: 60 }, (_, n) => [user(`question ${n} ${'x'.repeat(400)}`), answered('y'.repeat(400))]).flat(), user('last')]
+    const history = [
+      ...Array.from({ length: 60 }, (_, n) => [
+        user(`question ${n} ${'x'.repeat(400)}`),
+        answered('y'.repeat(400)),
+      ]).flat(),
+      user('last'),
+    ]
     const fitted = fitRequest('system', [], history, 4096)
     expect(fitted?.messages[1]?.role).toBe('user')
     expect(fitted?.messages.at(-1)).toEqual(user('last'))
@@ -66,15 +95,26 @@ describe('the budget', () => {
   it('says when the question alone is too long', async () => {
     expect(fitRequest('system', [], [user('x'.repeat(100_000))], 4096)).toBeUndefined()
     const { error } = await ask('x'.repeat(100_000), { model: scriptedModel(), windowTokens: 4096 })
-    expect(error).toMatchObject({ code: 'window-too-small', message: expect.stringContaining('OLLAMA_CONTEXT_LENGTH=') })
+    expect(error).toMatchObject({
+      code: 'window-too-small',
+      message: expect.stringContaining('OLLAMA_CONTEXT_LENGTH='),
+    })
   })
 
   it('keeps a turn of many large results under the window at every step', async () => {
     const window = 4096
-    const steps = Array.from({ length: 7 }, (_, n) => callTools(['pods_list', { labelSelector: `n=${n}` }], ['events_list', { namespace: `n${n}` }]))
+    const steps = Array.from({ length: 7 }, (_, n) =>
+      callTools(['pods_list', { labelSelector: `n=${n}` }], ['events_list', { namespace: `n${n}` }]),
+    )
     const model = scriptedModel(...steps, say('done'))
-    const big = 'NAMESPACE   NAME   READY   STATUS    RESTARTS   AGE\n' + 'shop        web    1/1     Running   0          5m\n'.repeat(5000)
-    const { finish } = await ask('everything', { model, windowTokens: window, toolbox: scriptedToolbox({ pods_list: big, events_list: big }) })
+    const big =
+      'NAMESPACE   NAME   READY   STATUS    RESTARTS   AGE\n' +
+      'shop        web    1/1     Running   0          5m\n'.repeat(5000)
+    const { finish } = await ask('everything', {
+      model,
+      windowTokens: window,
+      toolbox: scriptedToolbox({ pods_list: big, events_list: big }),
+    })
     expect(finish.reason).toBe('stop')
     for (const request of model.requests) {
       const tokens = estimateMessages(request.messages) + estimateTools(request.tools) + (request.maxTokens ?? 0)
@@ -92,8 +132,11 @@ describe('the budget', () => {
 })
 
 describe('the offer of tools', () => {
-  const wordy = (name: string) => toolEntry(name, `What ${name} does. ${'It does a great deal more than that. '.repeat(30)}`)
-  const entries = ['nodes_top', 'pods_top', 'nodes_log', 'pods_list', 'events_list', 'resources_list', 'pods_log'].map(wordy)
+  const wordy = (name: string) =>
+    toolEntry(name, `What ${name} does. ${'It does a great deal more than that. '.repeat(30)}`)
+  const entries = ['nodes_top', 'pods_top', 'nodes_log', 'pods_list', 'events_list', 'resources_list', 'pods_log'].map(
+    wordy,
+  )
 
   it('is full where there is room', () => {
     expect(offerTools(entries, 32_768)).toMatchObject({ extent: 'full' })
@@ -108,12 +151,21 @@ describe('the offer of tools', () => {
   })
 
   it('leaves out writes and denied tools', () => {
-    expect(offerTools(['kubectl_apply', 'configuration_view', 'pods_list'].map((name) => toolEntry(name)), 32_768).tools).toHaveLength(1)
+    expect(
+      offerTools(
+        ['kubectl_apply', 'configuration_view', 'pods_list'].map((name) => toolEntry(name)),
+        32_768,
+      ).tools,
+    ).toHaveLength(1)
   })
 
   it('says which OLLAMA_CONTEXT_LENGTH to set', async () => {
     const answers = Object.fromEntries(entries.map((entry) => [entry.name, 'x']))
-    const { notices } = await ask('hello', { model: scriptedModel(say('Hi')), windowTokens: 4096, toolbox: scriptedToolbox(answers, entries) })
+    const { notices } = await ask('hello', {
+      model: scriptedModel(say('Hi')),
+      windowTokens: 4096,
+      toolbox: scriptedToolbox(answers, entries),
+    })
     expect(notices[0]).toMatch(/4096 tokens.*OLLAMA_CONTEXT_LENGTH=16384/)
   })
 })

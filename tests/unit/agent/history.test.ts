@@ -2,10 +2,23 @@ import { describe, expect, it } from 'vitest'
 import { parseChatRequest } from '../../../shared/chat-request'
 import { toHistory } from '../../../server/agent/history'
 
-const tool = (toolCallId: string, more: object) => ({ type: 'dynamic-tool', toolCallId, toolName: 'pods_list', input: {}, state: 'output-available', ...more })
+const tool = (toolCallId: string, more: object) => ({
+  type: 'dynamic-tool',
+  toolCallId,
+  toolName: 'pods_list',
+  input: {},
+  state: 'output-available',
+  ...more,
+})
 const history = (...parts: object[]) =>
   toHistory(
-    parseChatRequest({ messages: [{ role: 'user', parts: [{ type: 'text', text: 'q' }] }, { role: 'assistant', parts }, { role: 'user', parts: [{ type: 'text', text: 'next' }] }] }).messages,
+    parseChatRequest({
+      messages: [
+        { role: 'user', parts: [{ type: 'text', text: 'q' }] },
+        { role: 'assistant', parts },
+        { role: 'user', parts: [{ type: 'text', text: 'next' }] },
+      ],
+    }).messages,
   )
 
 describe('the history', () => {
@@ -37,11 +50,18 @@ describe('the history', () => {
   })
 
   it('answers a call that was stopped, so that the conversation can go on', () => {
-    expect(history(tool('a', { state: 'input-available' }))[2]).toMatchObject({ role: 'tool', content: expect.stringContaining('stopped') })
+    expect(history(tool('a', { state: 'input-available' }))[2]).toMatchObject({
+      role: 'tool',
+      content: expect.stringContaining('stopped'),
+    })
   })
 
   it('never sends arguments that are no object, nor the same id twice', () => {
-    const messages = history(tool('a', { input: 'broken', output: 'x' }), { type: 'step-start' }, tool('a', { output: 'y' }))
+    const messages = history(
+      tool('a', { input: 'broken', output: 'x' }),
+      { type: 'step-start' },
+      tool('a', { output: 'y' }),
+    )
     expect(messages[1]).toMatchObject({ toolCalls: [{ id: 'a', arguments: '{}' }] })
     expect(messages[3]).toMatchObject({ toolCalls: [{ id: 'a_2' }] })
     expect(messages[4]).toMatchObject({ toolCallId: 'a_2', content: 'y' })

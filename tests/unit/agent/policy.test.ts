@@ -32,10 +32,13 @@ describe('the policy', () => {
     expect(decide(tool, args).kind).toBe('denied')
   })
 
-  it.each(['kubectl_apply', 'pods_delete', 'helm_install', 'a_tool_nobody_knows', 'node_management'])('takes %s for a write', (tool) => {
-    expect(decide(tool, {}).kind).toBe('write')
-    expect(isOffered(tool)).toBe(false)
-  })
+  it.each(['kubectl_apply', 'pods_delete', 'helm_install', 'a_tool_nobody_knows', 'node_management'])(
+    'takes %s for a write',
+    (tool) => {
+      expect(decide(tool, {}).kind).toBe('write')
+      expect(isOffered(tool)).toBe(false)
+    },
+  )
 
   it.each<[string, Record<string, unknown>]>([
     ['pods_list', { labelSelector: 'app in (web, cart)' }],

@@ -34,7 +34,10 @@ describe('a turn', () => {
   })
 
   it('sends reasoning back inside the tool loop', async () => {
-    const model = scriptedModel([{ type: 'reasoning', text: 'I need the pods.' }, ...callTools(['pods_list', {}])], say('ok'))
+    const model = scriptedModel(
+      [{ type: 'reasoning', text: 'I need the pods.' }, ...callTools(['pods_list', {}])],
+      say('ok'),
+    )
     await ask('pods?', { model, toolbox: scriptedToolbox({ pods_list: PODS }) })
     expect(model.requests[1]?.messages[2]).toMatchObject({ reasoning: 'I need the pods.' })
   })
@@ -59,8 +62,13 @@ describe('a turn', () => {
   })
 
   it('keeps two calls with the same id of the model apart', async () => {
-    const calls = callTools(['pods_list', {}], ['events_list', {}]).map((event) => (event.type === 'tool-call' ? { ...event, id: 'same' } : event))
-    const { events } = await ask('all', { model: scriptedModel(calls, say('ok')), toolbox: scriptedToolbox({ pods_list: PODS, events_list: 'none' }) })
+    const calls = callTools(['pods_list', {}], ['events_list', {}]).map((event) =>
+      event.type === 'tool-call' ? { ...event, id: 'same' } : event,
+    )
+    const { events } = await ask('all', {
+      model: scriptedModel(calls, say('ok')),
+      toolbox: scriptedToolbox({ pods_list: PODS, events_list: 'none' }),
+    })
     const ids = events.flatMap((event) => (event.type === 'tool-result' ? [event.id] : []))
     expect(new Set(ids).size).toBe(2)
   })
@@ -75,7 +83,10 @@ describe('a turn', () => {
 
   it('answers a write with "needs approval" and does not run it', async () => {
     const toolbox = scriptedToolbox({ kubectl_scale: 'scaled', frobnicate: 'done' })
-    const model = scriptedModel(callTools(['kubectl_scale', { name: 'web', replicas: 5 }], ['frobnicate', {}]), say('ok'))
+    const model = scriptedModel(
+      callTools(['kubectl_scale', { name: 'web', replicas: 5 }], ['frobnicate', {}]),
+      say('ok'),
+    )
     const { results } = await ask('scale', { model, toolbox })
     expect(toolbox.calls).toEqual([])
     expect(results.map((result) => result.status)).toEqual(['needs-approval', 'needs-approval'])
@@ -139,13 +150,18 @@ describe('a turn', () => {
   })
 
   it('does not nudge where a command was asked for', async () => {
-    const { finish } = await ask('Which kubectl command lists pods?', { model: scriptedModel(say('kubectl get pods -A')) })
+    const { finish } = await ask('Which kubectl command lists pods?', {
+      model: scriptedModel(say('kubectl get pods -A')),
+    })
     expect(finish.reason).toBe('stop')
   })
 
   it('does not execute a call that is written into the content, and says so', async () => {
     const toolbox = scriptedToolbox({ pods_list: PODS })
-    const { notices } = await ask('pods', { model: scriptedModel(say('{"name": "pods_list", "parameters": {}}')), toolbox })
+    const { notices } = await ask('pods', {
+      model: scriptedModel(say('{"name": "pods_list", "parameters": {}}')),
+      toolbox,
+    })
     expect(toolbox.calls).toEqual([])
     expect(notices.join()).toContain('does not do tools well')
   })
@@ -185,12 +201,16 @@ describe('a turn', () => {
           stop.abort(new Error('stop'))
         }),
     })
-    const { results, finish } = await ask('pods', { model: scriptedModel(callTools(['pods_list', {}])), toolbox }, stop.signal)
+    const { results, finish } = await ask(
+      'pods',
+      { model: scriptedModel(callTools(['pods_list', {}])), toolbox },
+      stop.signal,
+    )
     expect(results[0]).toMatchObject({ status: 'cancelled' })
     expect(finish.reason).toBe('aborted')
   })
 
-  it('stops at once when aborted in the model\'s answer', async () => {
+  it("stops at once when aborted in the model's answer", async () => {
     const stop = new AbortController()
     const model = scriptedModel(async function* (_request, signal) {
       yield { type: 'text', text: 'Half' } as const

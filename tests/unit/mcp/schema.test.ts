@@ -34,7 +34,10 @@ describe('flattened schemas', () => {
   })
 
   it('are shortened to the required and the everyday', () => {
-    const short = shortenTool({ name: 'x', description: 'Reads logs. And much more.', parameters: flat }, new Set(['tail']))
+    const short = shortenTool(
+      { name: 'x', description: 'Reads logs. And much more.', parameters: flat },
+      new Set(['tail']),
+    )
     expect(short.description).toBe('Reads logs.')
     expect(Object.keys(short.parameters.properties)).toEqual(['kind', 'tail'])
   })

@@ -23,7 +23,10 @@ describe('long waits that are no failure', () => {
   it("outlasts undici's 300 s on the body while arguments are written in silence", async () => {
     const gate = createGate()
     replay.get().enqueue(answer.text('Hello').hold(gate).text(' again'))
-    const events = modelAt(replay.get().url, { stallMs: 2 * SEVEN_MINUTES }).step(question, new AbortController().signal)
+    const events = modelAt(replay.get().url, { stallMs: 2 * SEVEN_MINUTES }).step(
+      question,
+      new AbortController().signal,
+    )
     await events.next()
     const next = events.next()
     await vi.advanceTimersByTimeAsync(SEVEN_MINUTES)

@@ -41,19 +41,24 @@ describe('the request', () => {
         role: 'assistant',
         content: '',
         reasoning: 'We look.',
-        tool_calls: [{ id: 'call_1', type: 'function', function: { name: 'pods_list', arguments: '{"namespace":"shop"}' } }],
+        tool_calls: [
+          { id: 'call_1', type: 'function', function: { name: 'pods_list', arguments: '{"namespace":"shop"}' } },
+        ],
       },
       { role: 'tool', tool_call_id: 'call_1', content: 'NAME' },
     ])
   })
 
-  it.each(['', 'null', '[]', '"x"', '{"a":', '1'])('sends the arguments %j as {} (400 invalid tool call arguments)', async (args) => {
-    const body = await sent([
-      { role: 'assistant', content: '', toolCalls: [call('call_1', args)] },
-      { role: 'tool', toolCallId: 'call_1', name: 'pods_list', content: 'x' },
-    ])
-    expect(body?.messages[0]?.tool_calls?.[0]?.function.arguments).toBe('{}')
-  })
+  it.each(['', 'null', '[]', '"x"', '{"a":', '1'])(
+    'sends the arguments %j as {} (400 invalid tool call arguments)',
+    async (args) => {
+      const body = await sent([
+        { role: 'assistant', content: '', toolCalls: [call('call_1', args)] },
+        { role: 'tool', toolCallId: 'call_1', name: 'pods_list', content: 'x' },
+      ])
+      expect(body?.messages[0]?.tool_calls?.[0]?.function.arguments).toBe('{}')
+    },
+  )
 
   it('merges consecutive assistant messages, with all their calls', async () => {
     const body = await sent([

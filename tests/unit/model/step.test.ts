@@ -6,7 +6,15 @@ const replay = useReplay()
 
 describe('a step over the frames of Ollama', () => {
   it('yields reasoning, text and the finish with its usage, in order', async () => {
-    replay.get().enqueue(answer.reasoning('We ').reasoning('look.').text('Xin ', 'chào').usage({ promptTokens: 11, completionTokens: 7 }))
+    replay
+      .get()
+      .enqueue(
+        answer
+          .reasoning('We ')
+          .reasoning('look.')
+          .text('Xin ', 'chào')
+          .usage({ promptTokens: 11, completionTokens: 7 }),
+      )
     expect(await run(replay.get())).toEqual([
       { type: 'reasoning', text: 'We ' },
       { type: 'reasoning', text: 'look.' },
@@ -43,7 +51,10 @@ describe('a step over the frames of Ollama', () => {
 
   it('finishes without [DONE], and without usage', async () => {
     replay.get().enqueue(answer.text('Hello').noDone().usage(undefined))
-    expect(await run(replay.get())).toEqual([{ type: 'text', text: 'Hello' }, { type: 'finish', reason: 'stop' }])
+    expect(await run(replay.get())).toEqual([
+      { type: 'text', text: 'Hello' },
+      { type: 'finish', reason: 'stop' },
+    ])
   })
 
   it('takes an answer as whole that is reset after its finish_reason', async () => {

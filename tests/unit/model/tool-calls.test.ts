@@ -33,7 +33,11 @@ describe('tool calls of a stream', () => {
 
   it('goes on with the last call where a fragment has neither index nor id', async () => {
     const fragment = 'data: {"choices":[{"delta":{"tool_calls":[{"function":{"arguments":"\\"x\\"}"}}]}}]}\n\n'
-    replay.get().enqueue(answer.toolCallDelta({ id: 'call_1', index: 0, function: { name: 'f', arguments: '{"a":' } }).raw(fragment))
+    replay
+      .get()
+      .enqueue(
+        answer.toolCallDelta({ id: 'call_1', index: 0, function: { name: 'f', arguments: '{"a":' } }).raw(fragment),
+      )
     expect(callsOf(await run(replay.get()))).toMatchObject([{ arguments: '{"a":"x"}' }])
   })
 
@@ -53,7 +57,9 @@ describe('tool calls of a stream', () => {
   })
 
   it('makes an id new that was given twice in an answer, or earlier in the conversation', async () => {
-    const script = answer.toolCall('f', { n: 1 }, { id: 'call_0', index: 0 }).toolCall('g', { n: 2 }, { id: 'call_0', index: 1 })
+    const script = answer
+      .toolCall('f', { n: 1 }, { id: 'call_0', index: 0 })
+      .toolCall('g', { n: 2 }, { id: 'call_0', index: 1 })
     const earlier: ModelMessage[] = [
       { role: 'user', content: 'Hi' },
       { role: 'assistant', content: '', toolCalls: [{ id: 'call_0', name: 'f', arguments: '{}' }] },
@@ -74,7 +80,8 @@ describe('tool calls of a stream', () => {
   })
 
   it('reads arguments that are sent as an object', async () => {
-    const frame = 'data: {"choices":[{"delta":{"tool_calls":[{"id":"c","function":{"name":"f","arguments":{"a":1}}}]}}]}\n\n'
+    const frame =
+      'data: {"choices":[{"delta":{"tool_calls":[{"id":"c","function":{"name":"f","arguments":{"a":1}}}]}}]}\n\n'
     replay.get().enqueue(answer.raw(frame).finish('tool_calls'))
     expect(callsOf(await run(replay.get()))).toMatchObject([{ id: 'c', name: 'f', arguments: '{"a":1}' }])
   })
@@ -95,7 +102,8 @@ describe('tool calls of a stream', () => {
     replay.get().enqueue(answer.toolCall('pods_delete').cutOff())
     const seen: string[] = []
     const step = async () => {
-      for await (const event of modelAt(replay.get().url).step(question, new AbortController().signal)) seen.push(event.type)
+      for await (const event of modelAt(replay.get().url).step(question, new AbortController().signal))
+        seen.push(event.type)
     }
     await expect(step()).rejects.toMatchObject({ code: 'model-cut' })
     expect(seen).toEqual([])

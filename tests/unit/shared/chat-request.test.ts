@@ -16,7 +16,13 @@ describe('the chat request', () => {
     ['role and content', { messages: [{ role: 'user', content: 'hi' }] }],
     ['content in parts', { messages: [{ role: 'user', content: [{ type: 'text', text: 'hi' }] }] }],
     ['a bare array', [{ role: 'user', content: 'hi' }]],
-    ['a bare array of role and text', [{ role: 'bot', text: 'hello' }, { role: 'user', text: 'hi' }]],
+    [
+      'a bare array of role and text',
+      [
+        { role: 'bot', text: 'hello' },
+        { role: 'user', text: 'hi' },
+      ],
+    ],
   ])('takes %s', (_, body) => {
     expect(parseChatRequest(body).messages.at(-1)).toMatchObject({ role: 'user', parts: [{ text: 'hi' }] })
   })
@@ -36,11 +42,23 @@ describe('the chat request', () => {
     ['messages[0].role: must be', [{ role: 'system', content: 'hi' }]],
     ['messages[0].content: must be', [{ role: 'user', content: 7 }]],
     ['messages[0].content: must be', [{ role: 'user' }]],
-    ['messages[1].text', [{ role: 'user', text: 'a' }, { role: 'user', text: 7 }]],
+    [
+      'messages[1].text',
+      [
+        { role: 'user', text: 'a' },
+        { role: 'user', text: 7 },
+      ],
+    ],
     ['messages[0].parts[0].text', [{ role: 'user', parts: [{ type: 'text' }] }]],
     ['messages[0].parts[0]: files', [{ role: 'user', parts: [{ type: 'file', url: 'x' }] }]],
     ['messages[0].parts[0].toolCallId', [{ role: 'user', parts: [{ type: 'dynamic-tool' }] }]],
-    ['messages[1].role: the last', [{ role: 'user', content: 'a' }, { role: 'assistant', content: 'b' }]],
+    [
+      'messages[1].role: the last',
+      [
+        { role: 'user', content: 'a' },
+        { role: 'assistant', content: 'b' },
+      ],
+    ],
     ['messages[0]: the question is empty', [{ role: 'user', content: '  ' }]],
     ['id: must be', { id: 7, messages: [{ role: 'user', content: 'hi' }] }],
   ])('names the field: %s', (words, body) => {

@@ -51,17 +51,37 @@ describe('the UI message stream', () => {
     expect(message.parts).toMatchObject([
       { type: 'step-start' },
       { type: 'reasoning', text: 'Let me look.', state: 'done' },
-      { type: 'dynamic-tool', toolCallId: 'a', toolName: 'pods_list', input: { namespace: 'shop' }, state: 'output-available', output: { status: 'ok', text: 'web 1/1', durationMs: 3 } },
+      {
+        type: 'dynamic-tool',
+        toolCallId: 'a',
+        toolName: 'pods_list',
+        input: { namespace: 'shop' },
+        state: 'output-available',
+        output: { status: 'ok', text: 'web 1/1', durationMs: 3 },
+      },
       { type: 'data-result', id: 'a', data: { toolCallId: 'a', result: { kind: 'table' } } },
       { type: 'step-start' },
       { type: 'text', text: 'One pod.', state: 'done' },
     ])
-    expect(message.metadata).toMatchObject({ requestId: 'r1', model: 'm', notices: ['small window'], window: { total: 4096 }, finishReason: 'stop' })
+    expect(message.metadata).toMatchObject({
+      requestId: 'r1',
+      model: 'm',
+      notices: ['small window'],
+      window: { total: 4096 },
+      finishReason: 'stop',
+    })
   })
 
   it('carries an error with its code and request id', async () => {
-    const message = await readWithSdk([{ type: 'step-start' }, { type: 'text-delta', text: 'Ha' }, { type: 'error', code: 'model-cut', message: 'It broke.' }])
-    expect(message.metadata).toMatchObject({ finishReason: 'error', error: { code: 'model-cut', message: 'It broke.', requestId: 'r1' } })
+    const message = await readWithSdk([
+      { type: 'step-start' },
+      { type: 'text-delta', text: 'Ha' },
+      { type: 'error', code: 'model-cut', message: 'It broke.' },
+    ])
+    expect(message.metadata).toMatchObject({
+      finishReason: 'error',
+      error: { code: 'model-cut', message: 'It broke.', requestId: 'r1' },
+    })
     expect(message.parts.at(-1)).toMatchObject({ type: 'text', text: 'Ha', state: 'done' })
   })
 })
@@ -70,7 +90,9 @@ describe('the JSON answer', () => {
   it('has text, calls with structured results, usage and reason', async () => {
     expect(await collectAnswer(turn(EVENTS), 'r1')).toEqual({
       message: { role: 'assistant', content: 'One pod.' },
-      toolCalls: [{ id: 'a', name: 'pods_list', arguments: { namespace: 'shop' }, status: 'ok', result: outcome.forPerson }],
+      toolCalls: [
+        { id: 'a', name: 'pods_list', arguments: { namespace: 'shop' }, status: 'ok', result: outcome.forPerson },
+      ],
       usage: { promptTokens: 10, completionTokens: 2 },
       finishReason: 'stop',
       notices: ['small window'],
@@ -78,8 +100,21 @@ describe('the JSON answer', () => {
   })
 
   it('keeps what had arrived where the turn failed', async () => {
-    const answer = await collectAnswer(turn([{ type: 'step-start' }, { type: 'text-delta', text: 'Half' }, { type: 'step-end' }, { type: 'error', code: 'model-busy', message: 'Busy.' }, { type: 'finish', reason: 'error', usage: { promptTokens: 0, completionTokens: 0 } }]), 'r1')
-    expect(answer).toMatchObject({ message: { content: 'Half' }, finishReason: 'error', error: { code: 'model-busy', requestId: 'r1' } })
+    const answer = await collectAnswer(
+      turn([
+        { type: 'step-start' },
+        { type: 'text-delta', text: 'Half' },
+        { type: 'step-end' },
+        { type: 'error', code: 'model-busy', message: 'Busy.' },
+        { type: 'finish', reason: 'error', usage: { promptTokens: 0, completionTokens: 0 } },
+      ]),
+      'r1',
+    )
+    expect(answer).toMatchObject({
+      message: { content: 'Half' },
+      finishReason: 'error',
+      error: { code: 'model-busy', requestId: 'r1' },
+    })
   })
 })
 

@@ -1,0 +1,111 @@
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer, request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startDemoCluster } from '../../demo/cluster'
+import type { DemoCluster } from '../../demo/cluster'
+import { startApp } from '../support/app'
+import type { App } from '../support/app'
+import { askJson, askSse, readSse } from '../support/chat'
+import { answer, createGate, startReplayServer } from '../support/ollama'
+import type { ReplayServer } from '../support/ollama'
+
+let replay: ReplayServer
+let app: App
+
+beforeAll(async () => {
+  replay = await startReplayServer()
+  app = await startApp({ OLLAMA_BASE_URL: replay.url })
+})
+afterAll(async () => {
+  await app?.stop()
+  await replay?.close()
+})
+
+/** Milliseconds until the model's side saw the connection close after the client went away. */
+async function closesAfter(hold: typeof answer, until: 'text-delta' | 'start'): Promise<number> {
+  replay.enqueue(hold)
+  const asked = replay.chats().length
+  const client = new AbortController()
+  const response = await askSse(app.url, 'hello', client.signal)
+  for await (const chunk of readSse(response)) if (chunk.type === until) break
+  // The break above has closed the reader; the connection goes with it.
+  await expect.poll(() => replay.chats().length).toBe(asked + 1)
+  const asking = replay.requests.findLast(({ path }) => path === '/v1/chat/completions')
+  const stoppedAt = performance.now()
+  client.abort()
+  const closed = await asking?.closed
+  expect(closed?.complete).toBe(false)
+  return (closed?.at ?? Infinity) - stoppedAt
+}
+
+describe('a client that closes the connection', () => {
+  it('in mid-answer closes the connection to the model within 100 ms', async () => {
+    expect(await closesAfter(answer.text('Half an ans').hold(createGate()), 'text-delta')).toBeLessThan(100)
+  })
+
+  it('before the first token, too', async () => {
+    expect(await closesAfter(answer.hold(createGate()).text('Late'), 'start')).toBeLessThan(100)
+  })
+
+  it('leaves a server that answers the next question', async () => {
+    replay.enqueue(answer.text('Still here.'))
+    expect((await askJson(app.url, 'hello')).message.content).toBe('Still here.')
+  })
+})
+
+describe('a running tool call', () => {
+  it('is cancelled down to the cluster when the client goes away', async () => {
+    const cluster = await startDemoCluster()
+    const slow = await startSlowPods(cluster)
+    const app = await startApp({ OLLAMA_BASE_URL: replay.url, KUBECONFIG: slow.kubeconfig })
+    try {
+      replay.enqueue(answer.toolCall('pods_list', {}))
+      const client = new AbortController()
+      const response = await askSse(app.url, 'pods', client.signal)
+      const chunks = readSse(response)
+      while ((await chunks.next()).value?.type !== 'tool-input-available');
+      await slow.asked
+      const stoppedAt = performance.now()
+      client.abort()
+      expect((await slow.givenUp) - stoppedAt).toBeLessThan(1000)
+    } finally {
+      await app.stop()
+      await slow.close()
+      await cluster.close()
+    }
+  })
+})
+
+/** The demo cluster behind a proxy that takes the list of pods and never answers it. */
+async function startSlowPods(cluster: DemoCluster) {
+  const asked = Promise.withResolvers<void>()
+  const givenUp = Promise.withResolvers<number>()
+  const proxy = createServer((incoming, outgoing) => {
+    if (incoming.url?.startsWith('/api/v1/pods')) {
+      outgoing.once('close', () => givenUp.resolve(performance.now()))
+      return asked.resolve()
+    }
+    const { method, headers } = incoming
+    const forwarded = request(new URL(incoming.url ?? '/', cluster.url), { method, headers }, (answered) => {
+      outgoing.writeHead(answered.statusCode ?? 502, answered.headers)
+      answered.pipe(outgoing)
+    })
+    incoming.pipe(forwarded)
+  })
+  proxy.listen(0, '127.0.0.1')
+  await once(proxy, 'listening')
+  const address = proxy.address()
+  const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`
+  const folder = await mkdtemp(join(tmpdir(), 'slow-pods-'))
+  const kubeconfig = join(folder, 'kubeconfig')
+  await writeFile(kubeconfig, (await readFile(cluster.kubeconfigPath, 'utf8')).replaceAll(cluster.url, url))
+  const close = async () => {
+    proxy.closeAllConnections()
+    proxy.close()
+    await rm(folder, { recursive: true })
+  }
+  return { kubeconfig, asked: asked.promise, givenUp: givenUp.promise, close }
+}

@@ -1,0 +1,52 @@
+/** The built server, as an operator runs it. */
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+import { answers } from './network'
+import { startProgram } from './program'
+import type { Env, Exit, Program } from './program'
+
+const entry = fileURLToPath(new URL('../../../.output/server/index.mjs', import.meta.url))
+const listening = z.object({ msg: z.literal('listening'), url: z.string() })
+
+export interface App {
+  /** E.g. `http://127.0.0.1:40123`, without a slash at the end. */
+  url: string
+  pid: number
+  /** What it printed so far, line by line. */
+  logs: () => string[]
+  /** Ends it as an operator would, and resolves once it is gone. */
+  stop: () => Promise<Exit>
+}
+
+/**
+ * Starts the server on a free port, unless `PORT` is set, and waits until `/health` answers.
+ * @param env its whole environment, but for PATH and HOME, which are ours unless they are set here
+ * @throws Error with what it printed where it does not come up
+ */
+export async function startApp(env: Env = {}): Promise<App> {
+  const app = spawnApp(env)
+  try {
+    const url = await app.until('listening', () =>
+      app
+        .logs()
+        .map(listeningUrl)
+        .find((found) => found !== undefined),
+    )
+    await app.until('answering /health', () => answers(`${url}/health`))
+    return { url, pid: app.pid, logs: app.logs, stop: app.stop }
+  } catch (error) {
+    await app.stop()
+    throw error
+  }
+}
+
+/** The same without waiting, for a server that is not expected to come up. */
+export function spawnApp(env: Env = {}): Program {
+  return startProgram(process.execPath, [entry], { PORT: '0', ...env })
+}
+
+function listeningUrl(line: string): string | undefined {
+  if (!line.startsWith('{')) return undefined
+  const parsed = listening.safeParse(JSON.parse(line))
+  return parsed.success ? parsed.data.url : undefined
+}

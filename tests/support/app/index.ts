@@ -1,0 +1,12 @@
+/** What tests need of the world outside the code: the built server, MCP servers, ports, and what this machine has. */
+export { spawnApp, startApp } from './app'
+export type { App } from './app'
+export { selfSigned } from './certificate'
+export { contBinary, hasKubectl, startContHttp, startFluxSse } from './mcp-servers'
+export type { McpServer, McpServerOptions } from './mcp-servers'
+export { freePort } from './network'
+export { startProgram } from './program'
+export type { Env, Exit, Program } from './program'
+
+/** Path of the kubeconfig of a cluster for tests; undefined: live tests are skipped. */
+export const testKubeconfig: string | undefined = process.env.TEST_KUBECONFIG || undefined

@@ -1,0 +1,66 @@
+/** The two Kubernetes MCP servers from npm, as servers of their own. */
+import { spawnSync } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { freePort, listens } from './network'
+import { startProgram } from './program'
+import type { Env, Exit, Program } from './program'
+
+const { resolve } = createRequire(import.meta.url)
+
+export interface McpServer {
+  /** Where a client connects, with the path. */
+  url: string
+  port: number
+  pid: number
+  logs: () => string[]
+  stop: () => Promise<Exit>
+}
+
+export interface McpServerOptions {
+  /** Path of the kubeconfig that the server acts with. */
+  kubeconfig: string
+  /** A free one unless told. */
+  port?: number
+  env?: Env
+}
+
+/** mcp-server-kubernetes over HTTP+SSE at `/sse`. It calls kubectl: see `hasKubectl`. */
+export async function startFluxSse({ kubeconfig, port, env }: McpServerOptions): Promise<McpServer> {
+  const chosen = port ?? (await freePort())
+  const settings = { KUBECONFIG: kubeconfig, ENABLE_UNSAFE_SSE_TRANSPORT: '1', PORT: String(chosen), HOST: '127.0.0.1' }
+  const program = startProgram(process.execPath, [resolve('mcp-server-kubernetes/dist/index.js')], {
+    ...settings,
+    ...env,
+  })
+  return await ready(program, chosen, '/sse')
+}
+
+/** kubernetes-mcp-server over streamable HTTP at `/mcp`, read-only and on one context. */
+export async function startContHttp({ kubeconfig, port, env }: McpServerOptions): Promise<McpServer> {
+  const chosen = port ?? (await freePort())
+  const address = ['--port', String(chosen), '--bind-address', '127.0.0.1']
+  const fences = ['--kubeconfig', kubeconfig, '--disable-multi-cluster', '--read-only']
+  return await ready(startProgram(contBinary(), [...address, ...fences], { ...env }), chosen, '/mcp')
+}
+
+/** kubectl is on the PATH and runs. */
+export function hasKubectl(): boolean {
+  return spawnSync('kubectl', ['version', '--client']).status === 0
+}
+
+/** Path of kubernetes-mcp-server's binary: its launcher would be one more process to outlive a test. */
+export function contBinary(): string {
+  const system = process.platform === 'win32' ? 'windows' : process.platform
+  const name = `kubernetes-mcp-server-${system}-${process.arch === 'x64' ? 'amd64' : process.arch}`
+  return resolve(`${name}/bin/${name}${system === 'windows' ? '.exe' : ''}`)
+}
+
+async function ready(program: Program, port: number, path: string): Promise<McpServer> {
+  try {
+    await program.until('listening', () => listens(port))
+  } catch (error) {
+    await program.stop()
+    throw error
+  }
+  return { url: `http://127.0.0.1:${port}${path}`, port, pid: program.pid, logs: program.logs, stop: program.stop }
+}

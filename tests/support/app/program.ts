@@ -1,0 +1,90 @@
+/** A program that a test starts, listens to, and is sure to have ended. */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { setTimeout as delay } from 'node:timers/promises'
+
+/** An environment; what is undefined is not set. */
+export type Env = Record<string, string | undefined>
+
+export interface Exit {
+  code: number | null
+  signal: NodeJS.Signals | null
+}
+
+export interface Program {
+  pid: number
+  /** What it printed so far on stdout and stderr, line by line. */
+  logs: () => string[]
+  /** How it ended; undefined while it runs. */
+  exit: () => Exit | undefined
+  /** Waits for it to end by itself. */
+  ended: Promise<Exit>
+  /** Resolves as soon as `check` gives a value. Throws when the program ends before, or after the time. */
+  until: <T>(what: string, check: () => T | undefined | Promise<T | undefined>) => Promise<T>
+  /** Sends SIGTERM, SIGKILL where that is not obeyed in time, and resolves once the process is gone. */
+  stop: () => Promise<Exit>
+}
+
+/** How long a program may take to be ready, to end, and to be read to its end, in milliseconds. */
+const READY_MS = 30_000
+const STOP_MS = 10_000
+const DRAIN_MS = 1000
+const POLL_MS = 25
+
+/**
+ * @param env the whole environment, but for PATH and HOME, which are ours unless they are set here
+ */
+export function startProgram(command: string, args: string[], env: Env): Program {
+  const { PATH = '', HOME = '' } = process.env
+  const child = spawn(command, args, { env: { PATH, HOME, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const lines: string[] = []
+  for (const input of [child.stdout, child.stderr]) createInterface({ input }).on('line', (line) => lines.push(line))
+  const killAtExit = () => child.kill('SIGKILL')
+  process.once('exit', killAtExit)
+
+  let exit: Exit | undefined
+  const ended = new Promise<Exit>((resolve, reject) => {
+    child.once('error', reject)
+    child.once('exit', (code, signal) => {
+      process.off('exit', killAtExit)
+      exit = { code, signal }
+      // Its last lines come before `close`, which a process that it leaves behind would keep from coming.
+      setTimeout(() => resolve({ code, signal }), DRAIN_MS).unref()
+    })
+    child.once('close', (code, signal) => resolve({ code, signal }))
+  })
+  // Who does not wait for the end shall not die of it.
+  ended.catch(() => undefined)
+
+  return {
+    pid: child.pid ?? 0,
+    logs: () => [...lines],
+    exit: () => exit,
+    ended,
+    until: async (what, check) => {
+      const deadline = Date.now() + READY_MS
+      while (Date.now() < deadline) {
+        const found = await check()
+        if (found !== undefined) return found
+        if (exit || child.pid === undefined) throw new Error(failure(`ended before ${what}`, command, lines))
+        await delay(POLL_MS)
+      }
+      throw new Error(failure(`not ${what} after ${READY_MS} ms`, command, lines))
+    },
+    stop: async () => {
+      if (exit) return exit
+      const late = new AbortController()
+      const timer = setTimeout(() => late.abort(), STOP_MS)
+      child.kill('SIGTERM')
+      await Promise.race([ended, once(late.signal, 'abort')])
+      clearTimeout(timer)
+      if (!exit) child.kill('SIGKILL')
+      return await ended
+    },
+  }
+}
+
+function failure(what: string, command: string, lines: string[]): string {
+  return [`${command} ${what}. It printed:`, ...lines.slice(-20)].join('\n  ')
+}

@@ -1,0 +1,82 @@
+/** The same reads in the words of both MCP servers, so that one test can run against either. */
+export interface ToolNames {
+  /** What the server calls itself at initialize. */
+  server: string
+  listPods: [name: string, args: Record<string, unknown>]
+  podsIn: (namespace: string) => [name: string, args: Record<string, unknown>]
+  list: (
+    kind: { apiVersion: string; kind: string; plural: string },
+    namespace: string,
+  ) => [name: string, args: Record<string, unknown>]
+  describePod: (namespace: string, name: string) => [name: string, args: Record<string, unknown>]
+  logs: (namespace: string, name: string) => [name: string, args: Record<string, unknown>]
+  /** Every way in which the server's tools can be asked for a Secret, or for a list of them. */
+  secrets: (namespace: string, name: string) => [name: string, args: Record<string, unknown>][]
+  /** Every way to try to act in another context. */
+  otherContext: (context: string, namespace: string) => [name: string, args: Record<string, unknown>][]
+}
+
+export const CONT: ToolNames = {
+  server: 'kubernetes-mcp-server',
+  listPods: ['pods_list', {}],
+  podsIn: (namespace) => ['pods_list_in_namespace', { namespace }],
+  list: ({ apiVersion, kind }, namespace) => ['resources_list', { apiVersion, kind, namespace }],
+  describePod: (namespace, name) => ['pods_get', { namespace, name }],
+  logs: (namespace, name) => ['pods_log', { namespace, name }],
+  secrets: (namespace, name) => [
+    ['resources_list', { apiVersion: 'v1', kind: 'Secret' }],
+    ['resources_list', { apiVersion: 'v1', kind: 'secret', namespace }],
+    ['resources_list', { apiVersion: 'v1', kind: 'SecretList', namespace }],
+    ['resources_get', { apiVersion: 'v1', kind: 'Secret', namespace, name }],
+    ['resources_get', { apiVersion: 'v1', kind: 'secrets', namespace, name }],
+    ['resources_get', { apiVersion: '/v1', kind: 'Secret', namespace, name }],
+    ['resources_get', { apiVersion: 'v1', kind: ' Secret ', namespace, name }],
+    ['configuration_view', { minified: false }],
+  ],
+  otherContext: (context, namespace) => [
+    ['pods_list', { context }],
+    ['pods_list_in_namespace', { namespace, context }],
+    ['resources_list', { apiVersion: 'v1', kind: 'Secret', namespace, context }],
+    ['resources_get', { apiVersion: 'v1', kind: 'Namespace', name: namespace, cluster: context }],
+    ['events_list', { namespace, kubeconfig: context }],
+    ['pods_log', { namespace, name: `x --context=${context}` }],
+    ['configuration_view', {}],
+  ],
+}
+
+export const FLUX: ToolNames = {
+  server: 'kubernetes',
+  listPods: ['kubectl_get', { resourceType: 'pods', allNamespaces: true }],
+  podsIn: (namespace) => ['kubectl_get', { resourceType: 'pods', namespace }],
+  list: ({ plural }, namespace) => ['kubectl_get', { resourceType: plural, namespace }],
+  describePod: (namespace, name) => ['kubectl_describe', { resourceType: 'pod', namespace, name }],
+  logs: (namespace, name) => ['kubectl_logs', { resourceType: 'pod', namespace, name }],
+  secrets: (namespace, name) => [
+    ['kubectl_get', { resourceType: 'secrets', namespace }],
+    ['kubectl_get', { resourceType: 'secret', namespace, name, output: 'yaml' }],
+    ['kubectl_get', { resourceType: 'Secrets', allNamespaces: true, output: 'json' }],
+    ['kubectl_get', { resourceType: 'secrets.v1.', namespace, name }],
+    ['kubectl_get', { resourceType: `secret/${name}`, namespace }],
+    ['kubectl_get', { resourceType: `v1/secrets`, namespace }],
+    ['kubectl_get', { resourceType: 'pods,secrets', namespace, output: 'yaml' }],
+    ['kubectl_get', { resourceType: 'configmaps', name: `secret/${name}`, namespace }],
+    ['kubectl_get', { resourceType: '--raw=/api/v1/secrets', namespace }],
+    ['kubectl_describe', { resourceType: 'secret', namespace, name }],
+    ['kubectl_generic', { command: 'get', resourceType: 'secret', name, namespace, outputFormat: 'yaml' }],
+    ['kubectl_context', { operation: 'list', showCurrent: true }],
+  ],
+  otherContext: (context, namespace) => [
+    ['kubectl_get', { resourceType: 'pods', allNamespaces: true, context }],
+    ['kubectl_get', { resourceType: 'pods', labelSelector: `--context=${context}`, namespace }],
+    ['kubectl_get', { resourceType: `pods --context=${context}`, namespace }],
+    ['kubectl_get', { resourceType: 'pods', namespace: `${namespace} --context=${context}` }],
+    ['kubectl_describe', { resourceType: 'namespace', name: `--context=${context}` }],
+    ['kubectl_logs', { resourceType: 'pod', name: `--context=${context}`, namespace }],
+    ['kubectl_logs', { resourceType: 'pod', name: 'x', namespace, container: `--context=${context}` }],
+    ['explain_resource', { resource: 'pods', context }],
+    ['list_api_resources', { context }],
+    ['list_api_resources', { apiGroup: '', verbs: [`list`, `--context=${context}`] }],
+    ['kubectl_context', { operation: 'set', name: context }],
+    ['kubectl_generic', { command: 'get', resourceType: 'pods', flags: { context } }],
+  ],
+}

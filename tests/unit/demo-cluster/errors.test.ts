@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startTestCluster, type TestCluster } from './client'
+
+let cluster: TestCluster
+beforeAll(async () => {
+  cluster = await startTestCluster()
+})
+afterAll(() => cluster.close())
+
+describe('writes', () => {
+  const pod = '/api/v1/namespaces/shop/pods/any'
+  it.each([
+    ['POST', '/api/v1/namespaces/shop/pods', 'create', 'pods'],
+    ['PUT', pod, 'update', 'pods'],
+    ['PATCH', '/apis/apps/v1/namespaces/shop/deployments/web/scale', 'patch', 'deployments/scale'],
+    ['DELETE', pod, 'delete', 'pods'],
+    ['DELETE', '/api/v1/namespaces/shop/pods', 'deletecollection', 'pods'],
+    ['POST', `${pod}/exec`, 'create', 'pods/exec'],
+    ['GET', `${pod}/exec?command=ls`, 'get', 'pods/exec'],
+    ['GET', '/api/v1/nodes/demo-worker-1/proxy/logs', 'get', 'nodes/proxy/logs'],
+    ['POST', '/apis/no.such.group/v1/things', 'create', 'things'],
+  ])('%s %s is forbidden, and says why', async (method, path, verb, resource) => {
+    const status = await cluster.refusal(path, { method, body: method === 'GET' ? undefined : '{}' })
+    expect(status).toMatchObject({ code: 403, reason: 'Forbidden' })
+    expect(status.message).toContain(`cannot ${verb} resource "${resource}"`)
+    expect(status.message).toContain('the demo cluster is read-only')
+  })
+
+  it('changes nothing', async () => {
+    const before = await cluster.names('/api/v1/namespaces/shop/services')
+    await cluster.refusal('/api/v1/namespaces/shop/services/web', { method: 'DELETE' })
+    expect(await cluster.names('/api/v1/namespaces/shop/services')).toEqual(before)
+  })
+})
+
+describe('what is not there', () => {
+  it('names the object', async () => {
+    expect(await cluster.refusal('/apis/apps/v1/namespaces/shop/deployments/nope')).toMatchObject({
+      code: 404,
+      reason: 'NotFound',
+      message: 'deployments.apps "nope" not found',
+      details: { name: 'nope', kind: 'deployments' },
+    })
+  })
+
+  it('does not find an object under another namespace', async () => {
+    expect((await cluster.refusal('/api/v1/namespaces/payments/services/web')).code).toBe(404)
+  })
+
+  it.each([
+    '/api/v1/nothings',
+    '/apis/metrics.k8s.io/v1beta1',
+    '/api/v1/pods/web',
+    '/api/v1/namespaces/shop/nodes',
+    '/api/v1/namespaces/shop/pods/any/ephemeralcontainers',
+    '/openapi/v2',
+    '/nowhere',
+  ])('%s is a 404', async (path) => {
+    expect(await cluster.refusal(path)).toMatchObject({ code: 404, reason: 'NotFound' })
+  })
+})
+
+describe('requests that do not fit', () => {
+  it('refuses methods outside the API', async () => {
+    expect(await cluster.refusal('/version', { method: 'DELETE' })).toMatchObject({
+      code: 405,
+      reason: 'MethodNotAllowed',
+    })
+    expect((await cluster.refusal('/api/v1/pods', { method: 'OPTIONS' })).code).toBe(405)
+  })
+
+  it('refuses to answer in protobuf alone, and answers in JSON where that will do', async () => {
+    const accept = 'application/vnd.kubernetes.protobuf'
+    expect(await cluster.refusal('/api/v1/pods', { headers: { accept } })).toMatchObject({
+      code: 406,
+      reason: 'NotAcceptable',
+    })
+    const response = await fetch(`${cluster.url}/api/v1/pods`, { headers: { accept: `${accept},application/json` } })
+    expect(response.headers.get('content-type')).toBe('application/json')
+  })
+
+  it('refuses a page token of another server', async () => {
+    expect((await cluster.refusal('/api/v1/pods?continue=eyJ2IjoxfQ')).code).toBe(400)
+  })
+})

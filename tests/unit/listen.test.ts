@@ -1,0 +1,106 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { ConfigError } from '../../server/config'
+import { listenProblem, listenUrl, readListen } from '../../server/listen'
+import { selfSigned } from '../support/app'
+
+function problem(env: Record<string, string>): string {
+  try {
+    readListen(env)
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message
+    throw error
+  }
+  throw new Error('no problem was found')
+}
+
+describe('where the server listens', () => {
+  it('is 127.0.0.1:8005 over HTTP, with nothing set', () => {
+    expect(readListen({})).toEqual({ host: '127.0.0.1', port: 8005 })
+    expect(readListen({ HOST: '', PORT: ' ', TLS_CERT_FILE: '', TLS_KEY_FILE: '' })).toEqual({
+      host: '127.0.0.1',
+      port: 8005,
+    })
+  })
+
+  it.each([
+    [
+      { HOST: '0.0.0.0', PORT: '80' },
+      { host: '0.0.0.0', port: 80 },
+    ],
+    [
+      { HOST: '::1', PORT: '0' },
+      { host: '::1', port: 0 },
+    ],
+    [{ HOST: '[::1]' }, { host: '::1', port: 8005 }],
+    [
+      { HOST: 'localhost', PORT: ' 65535 ' },
+      { host: 'localhost', port: 65_535 },
+    ],
+  ])('is read from %j', (env, expected) => {
+    expect(readListen(env)).toEqual(expected)
+  })
+
+  it.each(['65536', '-1', '80.5', 'http', '0x50', '1e3'])('refuses PORT=%s', (value) => {
+    expect(problem({ PORT: value })).toBe(`PORT: "${value}" is not a whole number from 0 to 65535`)
+  })
+
+  it.each(['http://127.0.0.1', '127.0.0.1:80x/', 'localhost:8005', 'a b'])('refuses HOST=%s', (value) => {
+    expect(problem({ HOST: value })).toMatch(/^HOST: /)
+  })
+
+  it('is told as a URL', () => {
+    expect(listenUrl({ address: '127.0.0.1', port: 8005, family: 'IPv4' }, false)).toBe('http://127.0.0.1:8005')
+    expect(listenUrl({ address: '::1', port: 8443, family: 'IPv6' }, true)).toBe('https://[::1]:8443')
+  })
+
+  it.each([
+    ['EADDRINUSE', 'PORT: 8005 on 10.0.0.1 is in use'],
+    ['EACCES', 'PORT: this user may not listen on 8005'],
+    ['EADDRNOTAVAIL', 'HOST: "10.0.0.1" is not an address of this machine'],
+    ['ENOTFOUND', 'HOST: the name "10.0.0.1" does not resolve'],
+  ])('says what to do about %s', (code, words) => {
+    expect(listenProblem(code, { host: '10.0.0.1', port: 8005 })?.message).toContain(words)
+  })
+
+  it('leaves other errors alone', () => {
+    expect(listenProblem('EMFILE', { host: '10.0.0.1', port: 8005 })).toBeUndefined()
+  })
+})
+
+describe('TLS files', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'listen-test-'))
+  afterAll(() => rmSync(folder, { recursive: true }))
+  const file = (name: string): string => join(folder, name)
+  const pair = (name: string): void => {
+    const { cert, key } = selfSigned()
+    writeFileSync(file(`${name}.crt`), cert)
+    writeFileSync(file(`${name}.key`), key)
+  }
+  pair('one')
+  pair('two')
+  writeFileSync(file('no.pem'), 'not a certificate')
+
+  it('are handed on as text', () => {
+    const { tls } = readListen({ TLS_CERT_FILE: file('one.crt'), TLS_KEY_FILE: file('one.key') })
+    expect(tls?.cert).toMatch(/^-----BEGIN CERTIFICATE-----/)
+    expect(tls?.key).toMatch(/^-----BEGIN PRIVATE KEY-----/)
+  })
+
+  it.each([
+    [{ TLS_CERT_FILE: file('one.crt') }, 'TLS_KEY_FILE: is needed'],
+    [{ TLS_KEY_FILE: file('one.key') }, 'TLS_CERT_FILE: is needed'],
+    [{ TLS_CERT_FILE: file('none'), TLS_KEY_FILE: file('one.key') }, 'TLS_CERT_FILE: cannot read the file'],
+    [{ TLS_CERT_FILE: file('one.crt'), TLS_KEY_FILE: folder }, 'TLS_KEY_FILE: cannot read the file'],
+    [{ TLS_CERT_FILE: file('no.pem'), TLS_KEY_FILE: file('one.key') }, 'TLS_CERT_FILE: '],
+    [{ TLS_CERT_FILE: file('one.crt'), TLS_KEY_FILE: file('no.pem') }, 'TLS_KEY_FILE: '],
+    [
+      { TLS_CERT_FILE: file('one.crt'), TLS_KEY_FILE: file('two.key') },
+      `TLS_KEY_FILE: ${file('two.key')} is not the key of`,
+    ],
+  ])('are refused: %j', (env, words) => {
+    expect(problem(env)).toContain(words)
+  })
+})

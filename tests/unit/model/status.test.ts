@@ -1,0 +1,161 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { ModelMonitor } from '../../../server/model/status'
+import type { ModelMonitorOptions } from '../../../server/model/status'
+import { answer, createGate, startReplayServer } from '../../support/ollama'
+import type { ReplayOptions, ReplayServer } from '../../support/ollama'
+
+const servers: ReplayServer[] = []
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.close()))
+})
+
+async function start(options: ReplayOptions = {}): Promise<ReplayServer> {
+  const replay = await startReplayServer(options)
+  servers.push(replay)
+  return replay
+}
+
+function monitorOf(replay: ReplayServer, options: Partial<ModelMonitorOptions> = {}): ModelMonitor {
+  return new ModelMonitor({ baseUrl: replay.url, model: 'gpt-oss:20b', ...options })
+}
+
+describe('the context window', () => {
+  it('is what /api/ps says after the warm-up, over any setting', async () => {
+    const replay = await start({ contextLength: 4096 })
+    const monitor = monitorOf(replay, { contextLength: 65_536 })
+    expect(await monitor.warmUp()).toMatchObject({
+      reachable: true,
+      loaded: true,
+      window: { tokens: 4096, source: 'server' },
+    })
+    const paths = replay.requests.map(({ path }) => path)
+    expect(paths.lastIndexOf('/api/ps')).toBeGreaterThan(paths.indexOf('/api/chat'))
+  })
+
+  it('is the setting where the model is not loaded, else assumed to be the smallest default', async () => {
+    const replay = await start()
+    expect(await monitorOf(replay, { contextLength: 65_536 }).refresh()).toMatchObject({
+      loaded: false,
+      window: { tokens: 65_536, source: 'setting' },
+    })
+    expect((await monitorOf(replay).refresh()).window).toEqual({ tokens: 4096, source: 'assumed' })
+  })
+
+  it('is the setting on a server that is not Ollama', async () => {
+    const replay = await start({ ollama: false })
+    const status = await monitorOf(replay, { contextLength: 16_384 }).warmUp()
+    expect(status).toEqual({ reachable: true, window: { tokens: 16_384, source: 'setting' } })
+  })
+
+  it('is the setting where /api/ps does not tell it', async () => {
+    const replay = await start({ loaded: true })
+    replay.failApi('/api/ps', answer.status(200, { models: [{ name: 'gpt-oss:20b' }] }))
+    expect(await monitorOf(replay, { contextLength: 9000 }).refresh()).toMatchObject({
+      loaded: true,
+      window: { tokens: 9000, source: 'setting' },
+    })
+  })
+
+  it('stays as last told when the model is unloaded', async () => {
+    const replay = await start({ loaded: true, contextLength: 32_768 })
+    const monitor = monitorOf(replay)
+    await monitor.refresh()
+    replay.state.loaded = false
+    expect(await monitor.refresh()).toMatchObject({ loaded: false, window: { tokens: 32_768, source: 'server' } })
+  })
+
+  it('is found where Ollama lists the model with the tag it was asked without', async () => {
+    const replay = await start({ model: 'llama3.2:latest', loaded: true, contextLength: 7000 })
+    replay.failApi('/api/show', answer.status(200, { capabilities: ['tools'] }))
+    expect((await monitorOf(replay, { model: 'llama3.2' }).refresh()).window).toEqual({
+      tokens: 7000,
+      source: 'server',
+    })
+  })
+})
+
+describe('the state of the model server', () => {
+  it('knows the capabilities and the models', async () => {
+    const status = await monitorOf(await start({ loaded: true })).refresh()
+    expect(status).toMatchObject({ capabilities: ['completion', 'tools', 'thinking'], models: ['gpt-oss:20b'] })
+    expect(status.reason).toBeUndefined()
+  })
+
+  it('is down where nothing listens, and is warmed up once it is back', async () => {
+    const gone = await startReplayServer()
+    await gone.close()
+    const monitor = monitorOf(gone)
+    expect(monitor.status().reachable).toBe(false)
+    expect(await monitor.warmUp()).toMatchObject({
+      reachable: false,
+      reason: expect.stringContaining('connection refused'),
+    })
+
+    const back = await start({ port: Number(new URL(gone.url).port), contextLength: 5000 })
+    expect(await monitor.refresh()).toMatchObject({ reachable: true })
+    expect(await monitor.warmUp()).toMatchObject({ loaded: true, window: { tokens: 5000, source: 'server' } })
+    expect(back.requests.filter(({ path }) => path === '/api/chat')).toHaveLength(1)
+  })
+
+  it('says how to get a missing model, and is reachable', async () => {
+    const status = await monitorOf(await start({ model: 'other:latest' })).warmUp()
+    expect(status).toMatchObject({
+      reachable: true,
+      loaded: false,
+      reason: expect.stringContaining('ollama pull gpt-oss:20b'),
+    })
+    expect(status.models).toEqual(['other:latest'])
+  })
+
+  it('says that a model does not support tools', async () => {
+    const status = await monitorOf(await start({ loaded: true, capabilities: ['completion'] })).refresh()
+    expect(status.reason).toContain('does not support tools')
+  })
+
+  it('keeps why a model could not be loaded', async () => {
+    const replay = await start()
+    replay.failApi('/api/chat', answer.status(500, { error: 'model requires more system memory' }))
+    const monitor = monitorOf(replay)
+    await monitor.warmUp()
+    expect((await monitor.refresh()).reason).toContain('requires more system memory')
+    replay.state.loaded = true
+    expect((await monitor.refresh()).reason).toBeUndefined()
+  })
+
+  it('says that the model is being loaded, while it is', async () => {
+    const replay = await start()
+    const gate = createGate()
+    replay.holdApi('/api/chat', gate)
+    const monitor = monitorOf(replay)
+    const warm = monitor.warmUp()
+    await gate.reached
+    expect(monitor.status()).toMatchObject({
+      reachable: true,
+      loaded: false,
+      reason: expect.stringContaining('being loaded'),
+    })
+    gate.release()
+    expect((await warm).reason).toBeUndefined()
+  })
+
+  it('shares one look between calls at once', async () => {
+    const replay = await start({ loaded: true })
+    const monitor = monitorOf(replay)
+    await Promise.all([monitor.refresh(), monitor.refresh(), monitor.refresh()])
+    expect(replay.requests.filter(({ path }) => path === '/api/ps')).toHaveLength(1)
+  })
+
+  it('ends with its signal, and keeps what it knew', async () => {
+    const replay = await start({ loaded: true })
+    const monitor = monitorOf(replay)
+    const before = await monitor.refresh()
+    const gate = createGate()
+    replay.holdApi('/api/ps', gate)
+    const stop = new AbortController()
+    const look = monitor.refresh(stop.signal)
+    await gate.reached
+    stop.abort()
+    expect(await look).toEqual(before)
+    gate.release()
+  })
+})

@@ -1,0 +1,52 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+
+const module = new URL('../../../scripts/run.mjs', import.meta.url).href
+
+/** Runs one of our commands whose body this is, in a process of its own. */
+function command(body: string) {
+  const script = `import { main, Problem, run } from '${module}'\nawait main(async () => { ${body} })`
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+    cwd: fileURLToPath(new URL('.', import.meta.url)),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let printed = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (printed += chunk))
+  return { child, printed: () => printed, ended: once(child, 'close') }
+}
+
+const inner = (code: string): string => `return await run(process.execPath, ['--eval', ${JSON.stringify(code)}])`
+
+describe('a command', () => {
+  it('ends with the exit code of what it ran', async () => {
+    expect(await command(inner('process.exit(7)')).ended).toEqual([7, null])
+  })
+
+  it('shows a problem without a stack', async () => {
+    const { printed, ended } = command(`throw new Problem('There is no browser.')`)
+    expect(await ended).toEqual([1, null])
+    expect(printed()).toBe('There is no browser.\n')
+  })
+
+  it('says which program is missing', async () => {
+    const { printed, ended } = command(`return await run('no-such-program', [])`)
+    expect(await ended).toEqual([1, null])
+    expect(printed()).toContain('Cannot run no-such-program')
+  })
+
+  it.each(['SIGTERM', 'SIGINT'] as const)('passes %s on, and ends as the program ends', async (signal) => {
+    const body = `process.on('${signal}', () => { console.log('asked to stop'); process.exit(3) }); setInterval(() => {}, 1000); console.log('ready')`
+    const { child, printed, ended } = command(inner(body))
+    await once(child.stdout, 'data')
+    child.kill(signal)
+    expect(await ended).toEqual([3, null])
+    expect(printed()).toBe('ready\nasked to stop\n')
+  })
+
+  it('tells a program that a signal ended by 128 and its number', async () => {
+    const { ended } = command(inner(`process.kill(process.pid, 'SIGKILL')`))
+    expect(await ended).toEqual([137, null])
+  })
+})
