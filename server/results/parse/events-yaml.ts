@@ -39,12 +39,19 @@ function simpleFields(item: string): Map<string, string> | undefined {
   const fields = new Map<string, string>()
   for (const text of item.trimEnd().split('\n')) {
     const match = line.exec(text)
-    const value = match?.[2] ?? ''
-    // Quotes, blocks, anchors, comments and folded lines are for the parser.
-    if (!match || /^["'|>&*!{[%@`]|: | #/.test(value)) return undefined
-    fields.set(match[1] ?? '', value === 'null' ? '' : value)
+    const value = match && simpleScalar(match[2] ?? '')
+    if (value === undefined || value === null) return undefined
+    fields.set(match?.[1] ?? '', value)
   }
   return fields
+}
+
+/** A scalar on one line; undefined for blocks, anchors, comments, escapes and folded lines, which are for the parser. */
+function simpleScalar(text: string): string | undefined {
+  const quoted = /^'((?:[^']|'')*)'$|^"([^"\\]*)"$/.exec(text)
+  if (quoted) return quoted[1]?.replaceAll("''", "'") ?? quoted[2]
+  if (/^["'|>&*!{[%@`]|: | #/.test(text)) return undefined
+  return text === 'null' ? '' : text
 }
 
 function parsedFields(item: string): Map<string, string> {

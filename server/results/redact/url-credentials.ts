@@ -5,7 +5,7 @@ import { Splice } from './splice'
 const SEPARATOR = '://'
 /** User and host end here; no longer ones are looked at, so that time stays linear. */
 const authorityChars = /[^\s"'<>`\\/?#]{0,512}/y
-const targetChars = /[^\s"'<>`\\]{0,512}/y
+const targetChars = /[^\s"'<>`\\]{0,256}/y
 /** A user name alone is harmless until it is as long as a token. */
 const tokenLength = 16
 

@@ -21,6 +21,7 @@ const denied: [tool: string, args: Record<string, unknown>][] = [
   ['kubectl_logs', { resourceType: 'pod', name: '--context=admin', namespace: 'shop' }],
   ['kubectl_get', { resourceType: 'pods', labelSelector: '--token=abc' }],
   ['kubectl_get', { resourceType: 'pods', namespace: ' -n kube-system' }],
+  ['kubectl_get', { resourceType: 'pods --context=admin' }],
   ['pods_log', { name: '../../secrets' }],
   ['pods_get', { name: 'web', namespace: 'a b' }],
   ['nodes_log', { name: 'node-1', query: '/var/log/audit.log' }],
