@@ -5,7 +5,9 @@ export default defineAppConfig({
     button: { defaultVariants: { size: 'sm' } },
     input: { defaultVariants: { size: 'sm' } },
     tooltip: { slots: { content: 'h-auto max-w-80 py-1.5 whitespace-normal', text: 'whitespace-pre-line' } },
-    dashboardPanel: { slots: { root: 'min-h-0', body: 'p-0 sm:p-0 gap-0 sm:gap-0' } },
+    // Darker than the library's, which would wash the page out.
+    modal: { slots: { overlay: 'bg-ink-950/45' } },
+    slideover: { slots: { overlay: 'bg-ink-950/45' } },
     chatMessages: {
       slots: {
         // The place of the answer is not kept free below the question: tables need it above.

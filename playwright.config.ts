@@ -16,6 +16,7 @@ export default defineConfig({
   use: {
     browserName: 'chromium',
     trace: 'retain-on-failure',
+    actionTimeout: 10_000,
     launchOptions: {
       ...(executablePath && { executablePath }),
       // Chromium refuses its sandbox to root.

@@ -4,6 +4,9 @@ import { constants } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { packages, root } from './paths.mjs'
 
+/** How often we look whether npm's shell is still there, in milliseconds. */
+const PARENT_CHECK_MS = 500
+
 /** Something that a person can mend: the message is all they need, a stack would only hide it. */
 export class Problem extends Error {}
 
@@ -54,6 +57,8 @@ export function toolEnv() {
 }
 
 /**
+ * Waits for a program, and passes on what shall stop us. npm hands no signal through its shell: where npm ended, so that
+ * the shell went and we were left behind, the program is stopped too.
  * @param {import('node:child_process').ChildProcess} child
  * @returns {Promise<number>}
  */
@@ -61,12 +66,16 @@ async function ended(child) {
   /** @param {NodeJS.Signals} signal */
   const passOn = (signal) => child.kill(signal)
   process.on('SIGINT', passOn).on('SIGTERM', passOn)
+  const parent = process.ppid
+  const watch = setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), PARENT_CHECK_MS).unref()
+  if (!process.env.npm_lifecycle_event) clearInterval(watch)
   try {
     return await new Promise((resolve, reject) => {
       child.once('error', (error) => reject(new Problem(`Cannot run ${child.spawnfile}: ${error.message}`)))
       child.once('close', (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)))
     })
   } finally {
+    clearInterval(watch)
     process.off('SIGINT', passOn).off('SIGTERM', passOn)
   }
 }

@@ -1,4 +1,7 @@
-/** The only reader of the environment. Checked once, at start: a wrong value is a clear message and exit 1. */
+/**
+ * What the environment says of model, MCP server and cluster; `listen.ts` has where to listen. Checked once, at start: a
+ * wrong value is a clear message and exit 1.
+ */
 import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { delimiter, join } from 'node:path'
@@ -64,7 +67,6 @@ const SERVICE_ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount/token'
 export function readConfig(env: Env = process.env): Config {
   const set = trimmed(env)
   const demo = flag(set, 'DEMO')
-  checkPort(set)
   return {
     demo,
     model: readModel(set),
@@ -126,13 +128,6 @@ function readKube(env: Record<string, string>, demo: boolean): KubeConfig {
     ...(env.KUBE_CONTEXT && { context: env.KUBE_CONTEXT }),
     inCluster: found.length === 0 && Boolean(env.KUBERNETES_SERVICE_HOST) && existsSync(SERVICE_ACCOUNT),
   }
-}
-
-/** HOST, PORT and TLS files are read by the launcher before the server is loaded; here they are only checked. */
-function checkPort(env: Record<string, string>): void {
-  integer(env, 'PORT', 8005, 0, 65_535)
-  if (Boolean(env.TLS_CERT_FILE) !== Boolean(env.TLS_KEY_FILE))
-    throw new ConfigError(env.TLS_CERT_FILE ? 'TLS_KEY_FILE' : 'TLS_CERT_FILE', 'both files are needed for HTTPS')
 }
 
 function trimmed(env: Env): Record<string, string> {

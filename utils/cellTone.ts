@@ -2,25 +2,28 @@
 export type Tone = 'ok' | 'warn' | 'bad' | 'idle'
 
 const statusHeadings = /^(STATUS|PHASE|STATE|REASON|TYPE|CONDITION|READY|AVAILABLE|HEALTH|SYNC)$/i
-const ok =
-  /^(Running|Ready|Active|Bound|Available|Healthy|Synced|Normal|True|Scheduled|Started|Pulled|Created|Deployed)$/i
+const ok = /^(Running|Ready|Active|Bound|Available|Healthy|Synced|True|Deployed)$/i
 const idle = /^(Completed|Succeeded|Complete|Suspended|Released)$/i
 const bad =
   /(error|err[A-Z]|backoff|back-off|fail|killed|killing|evicted|invalid|lost|unhealthy|notready|cannot|degraded|^False$|^Lost$|deadline)/i
 const warn =
   /(pending|creating|initializing|^init:|terminating|unknown|warning|schedulingdisabled|progressing|outofsync|notscheduled|waiting)/i
 
-/** @returns the tone of a cell under its heading, or undefined where it is plain text. */
-export function cellTone(heading: string, cell: string): Tone | undefined {
+/**
+ * @param status what the same row says under STATUS, if it does: a pod that has completed is not ready, and well
+ * @returns the tone of a cell under its heading, or undefined where it is plain text
+ */
+export function cellTone(heading: string, cell: string, status?: string): Tone | undefined {
   const ratio = /^(\d+)\/(\d+)$/.exec(cell)
   if (ratio) {
     const [part, whole] = [Number(ratio[1]), Number(ratio[2])]
-    return part >= whole ? undefined : part === 0 ? 'bad' : 'warn'
+    if (part >= whole) return undefined
+    if (status !== undefined && idle.test(status)) return 'idle'
+    return part === 0 ? 'bad' : 'warn'
   }
   if (!statusHeadings.test(heading)) return undefined
   if (bad.test(cell)) return 'bad'
   if (warn.test(cell)) return 'warn'
   if (idle.test(cell)) return 'idle'
-  if (ok.test(cell)) return 'ok'
-  return undefined
+  return ok.test(cell) ? 'ok' : undefined
 }

@@ -32,7 +32,7 @@ export function sortRows(rows: readonly Row[], heading: string, column: number, 
  * change its columns while it is scrolled.
  * @param widest no column gets more than this
  */
-export function columnWidths(columns: readonly string[], rows: readonly Row[], widest = 64): number[] {
+export function columnWidths(columns: readonly string[], rows: readonly Row[], widest = 100): number[] {
   return columns.map((heading, column) => {
     // Two characters more for the heading's sort mark.
     let width = heading.length + 2

@@ -72,7 +72,8 @@ function checkArguments(args: Record<string, unknown>): string | undefined {
       return `The argument "${name}" is refused: the operator chooses cluster, context and user. Call again without it.`
     for (const text of strings(value)) {
       // kubectl would read it as a flag, such as --context or --token.
-      if (/(^|\s)-/.test(text)) return `The argument "${name}" holds a word that begins with "-": kubectl might read it as a flag.`
+      if (/(^|\s)-/.test(text))
+        return `The argument "${name}" holds a word that begins with "-": kubectl might read it as a flag.`
       if ([...text].some((character) => character < ' ')) return `The argument "${name}" contains control characters.`
     }
   }

@@ -1,5 +1,6 @@
 /** Runs the calls of one step, reads in parallel, and gives each exactly one result. */
 import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
 import type { Toolbox } from '../mcp/types'
 import type { ModelMessage, ModelToolCall } from '../model/types'
 import { presentResult, redactText, redactValue } from '../results'
@@ -95,6 +96,9 @@ function tooMany(name: string): CheckedCall {
   return { kind: 'answer', name, arguments: {}, status: 'error', text }
 }
 
+const objectSchema = z.record(z.string(), z.unknown())
+
+/** As one object: what is a credential is told by the names too. */
 function redacted(args: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(args).map(([name, value]) => [name, redactValue(value)]))
+  return objectSchema.parse(redactValue(args))
 }

@@ -1,11 +1,12 @@
-import { describe, expect, it } from 'vitest'
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { afterAll, describe, expect, it } from 'vitest'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ConfigError, readConfig } from '../../server/config'
 import { KubeconfigError, readKubeconfig } from '../../server/cluster/kubeconfig'
 
 const folder = mkdtempSync(join(tmpdir(), 'config-test-'))
+afterAll(() => rmSync(folder, { recursive: true }))
 const file = (name: string, text: string): string => {
   const path = join(folder, name)
   writeFileSync(path, text)
@@ -46,8 +47,6 @@ describe('the configuration', () => {
   })
 
   it.each([
-    ['PORT', { PORT: 'eighty' }],
-    ['PORT', { PORT: '70000' }],
     ['OLLAMA_BASE_URL', { OLLAMA_BASE_URL: 'localhost:11434' }],
     ['OLLAMA_CONTEXT_LENGTH', { OLLAMA_CONTEXT_LENGTH: '4k' }],
     ['MCP_SERVER_URL', { MCP_SERVER_URL: 'ftp://x' }],
@@ -56,7 +55,6 @@ describe('the configuration', () => {
     ['MCP_TRANSPORT', { MCP_TRANSPORT: 'stdio', MCP_SERVER_URL: 'http://h' }],
     ['MCP_SERVER_COMMAND', { MCP_SERVER_COMMAND: 'x', MCP_SERVER_URL: 'http://h' }],
     ['KUBECONFIG', { KUBECONFIG: '/does/not/exist' }],
-    ['TLS_KEY_FILE', { TLS_CERT_FILE: '/x' }],
     ['DEMO', { DEMO: 'perhaps' }],
   ])('names the wrong variable %s', (variable, env) => {
     expect(() => readConfig(env)).toThrow(ConfigError)

@@ -95,12 +95,10 @@ function sizeOf({ columns, rows }: Table): number {
 
 function lastLine(table: Table, args: Record<string, unknown>, left: number, unhealthyFirst: number): string {
   const summary = statusSummary(table)
-  const worst = table.columns.includes('REASON') ? 'Warnings' : 'Those that are not healthy'
+  const worst = table.columns.includes('REASON') ? 'Warnings' : 'Unhealthy ones'
   const first = unhealthyFirst > 0 ? ` ${worst} come first.` : ''
-  return (
-    `… ${count(left)} of ${count(table.rows.length)} rows left out${summary ? ` (${summary})` : ''}.${first}` +
-    ` The person sees the whole table. ${howToNarrow(table, args)}`
-  )
+  const what = `… ${count(left)} of ${count(table.rows.length)} rows left out${summary ? ` (${summary})` : ''}.`
+  return `${what}${first} The person sees all rows. ${howToNarrow(table, args)}`
 }
 
 /** `statuses: 4,990 Running, 10 CrashLoopBackOff`, of all rows. */

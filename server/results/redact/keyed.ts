@@ -83,7 +83,8 @@ export function redactKeyed(text: string): string {
     }
     word.lastIndex = start
     const value = word.exec(text)?.[0]
-    if (value === undefined || value.startsWith('=') || isHarmless(value)) continue
+    // `$(DB_PASSWORD)` names a variable.
+    if (value === undefined || /^\$[({]/.test(value) || value.startsWith('=') || isHarmless(value)) continue
     const number = /^\d+$/.test(value)
     const sure = match[3] === '=' ? isPassword || !number : match[2] ? isPassword && number : inFlow(text, nameStart)
     if (sure || (match[3] === ':' && !match[2] && looksRandom(value)))

@@ -15,7 +15,12 @@ function redactJwts(text: string): string {
     let end = payload
     if (header - at >= 10 && payload - header > 8) {
       // The signature, or the three more parts of an encrypted one.
-      for (let part = 0; part < 3 && text[end] === '.'; part++) end = skip(text, end + 1, base64Url)
+      for (let part = 0; part < 3 && text[end] === '.'; part++) {
+        const next = skip(text, end + 1, base64Url)
+        // A full stop.
+        if (next === end + 1) break
+        end = next
+      }
       out.replace(at, end, REDACTED)
     } else {
       end = header

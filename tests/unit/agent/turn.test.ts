@@ -93,6 +93,12 @@ describe('a turn', () => {
     expect(results[0]?.forModel).toContain('needs approval, which this version does not offer yet')
   })
 
+  it('redacts the arguments before page and history see them', async () => {
+    const model = scriptedModel(callTools(['pods_list', { password: 'hunter2hunter2' }]), say('ok'))
+    const { events } = await ask('pods', { model, toolbox: scriptedToolbox({ pods_list: PODS }) })
+    expect(JSON.stringify([events, model.requests])).not.toContain('hunter2hunter2')
+  })
+
   it('asks again for broken JSON arguments, and gives up after the third in a row', async () => {
     const broken = callTools(['pods_list', '{"namespace": "shop'])
     const mended = await ask('pods', {

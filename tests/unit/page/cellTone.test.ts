@@ -24,6 +24,7 @@ const statuses: [string, Tone | undefined][] = [
   ['Ready,SchedulingDisabled', 'warn'],
   ['Warning', 'warn'],
   ['ClusterIP', undefined],
+  ['Normal', undefined],
 ]
 
 describe('cellTone', () => {
@@ -39,5 +40,10 @@ describe('cellTone', () => {
     expect(cellTone('READY', '0/2')).toBe('bad')
     expect(cellTone('READY', '1/2')).toBe('warn')
     expect(cellTone('COMPLETIONS', '2/2')).toBeUndefined()
+  })
+
+  it('does not blame a pod that has completed for not being ready', () => {
+    expect(cellTone('READY', '0/1', 'Completed')).toBe('idle')
+    expect(cellTone('READY', '0/1', 'Pending')).toBe('bad')
   })
 })

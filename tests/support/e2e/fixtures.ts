@@ -1,0 +1,80 @@
+/**
+ * A page on the built server, with the demo model on the cluster that TEST_KUBECONFIG names, else on the demo's; and one
+ * with a scripted model. A request outside the server, a violation of the CSP or an error of the page fails a test.
+ */
+import { expect, test as base } from '@playwright/test'
+import type { Page } from '@playwright/test'
+import { startDemoModel } from '../../../demo/model'
+import { startApp, testKubeconfig } from '../app'
+import { startReplayServer } from '../ollama'
+import type { ReplayServer } from '../ollama'
+
+export interface Scripted {
+  url: string
+  replay: ReplayServer
+}
+
+const cluster = testKubeconfig ? { KUBECONFIG: testKubeconfig } : undefined
+
+export const test = base.extend<{ watched: undefined }, { demoUrl: string; scripted: Scripted }>({
+  /** The demo model, which answers by rules. */
+  demoUrl: [
+    async ({}, use) => {
+      const model = await startDemoModel()
+      const app = await startApp({ OLLAMA_BASE_URL: model.url, OLLAMA_MODEL: model.model, ...cluster })
+      await use(app.url)
+      await app.stop()
+      await model.close()
+    },
+    { scope: 'worker' },
+  ],
+  /** A model that says what the test wrote down, on the demo cluster. */
+  scripted: [
+    async ({}, use) => {
+      const replay = await startReplayServer({ contextLength: 32_768 })
+      const app = await startApp({ OLLAMA_BASE_URL: replay.url })
+      await use({ url: app.url, replay })
+      await app.stop()
+      await replay.close()
+    },
+    { scope: 'worker' },
+  ],
+  watched: [
+    async ({ page }, use) => {
+      const wrong = watch(page)
+      await use(undefined)
+      expect(wrong).toEqual([])
+    },
+    { auto: true },
+  ],
+})
+
+function watch(page: Page): string[] {
+  const wrong: string[] = []
+  page.on('request', (request) => {
+    const { protocol, hostname } = new URL(request.url())
+    if (/^https?:|^wss?:/.test(protocol) && hostname !== '127.0.0.1') wrong.push(`a request to ${request.url()}`)
+  })
+  page.on('pageerror', (error) => wrong.push(`an error of the page: ${error.message}`))
+  page.on('console', (message) => {
+    if (/content security policy|violates/i.test(message.text())) wrong.push(message.text())
+    if (message.text().includes('[intlify]')) wrong.push(message.text())
+  })
+  return wrong
+}
+
+/** Types a question and sends it. */
+export async function ask(page: Page, question: string): Promise<void> {
+  await prompt(page).fill(question)
+  await prompt(page).press('Enter')
+}
+
+export const prompt = (page: Page) => page.getByRole('textbox', { name: 'Your question' })
+
+/** Waits until the answer is whole. */
+export async function answered(page: Page): Promise<void> {
+  await expect(page.getByTestId('send')).toBeVisible()
+  await expect(page.getByTestId('message-assistant').last().getByTestId('regenerate')).toBeVisible()
+}
+
+export { expect }

@@ -1,0 +1,55 @@
+/** Answers of the two real MCP servers, as a client received them; `present` hands one to the code under test. */
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+import { presentResult } from '../../../server/results'
+import type { PresentedResult, PresentRequest } from '../../../server/results/types'
+
+const fixtureSchema = z.object({
+  tool: z.string(),
+  arguments: z.record(z.string(), z.unknown()),
+  result: z.object({
+    /** Words of a McpError that the client threw. */
+    thrown: z.string().optional(),
+    isError: z.boolean().default(false),
+    content: z.array(z.object({ text: z.string() })).default([]),
+    structuredContent: z.unknown().optional(),
+  }),
+})
+
+export function loadFixture(name: string): Omit<PresentRequest, 'maxChars'> {
+  const text = readFileSync(new URL(`./fixtures/${name}.json`, import.meta.url), 'utf8')
+  const { tool, arguments: args, result } = fixtureSchema.parse(JSON.parse(text))
+  const texts = result.thrown === undefined ? result.content.map((block) => block.text) : [result.thrown]
+  const isError = result.isError || result.thrown !== undefined
+  return { tool, arguments: args, raw: { isError, texts, structuredContent: result.structuredContent } }
+}
+
+export function present(name: string, maxChars = 8000): PresentedResult {
+  return presentResult({ ...loadFixture(name), maxChars })
+}
+
+/** The result of a tool that answered with this text. */
+export function presentText(
+  tool: string,
+  text: string,
+  {
+    args = {},
+    maxChars = 8000,
+    isError = false,
+  }: { args?: Record<string, unknown>; maxChars?: number; isError?: boolean } = {},
+): PresentedResult {
+  return presentResult({ tool, arguments: args, raw: { isError, texts: [text] }, maxChars })
+}
+
+/** The table of a result; fails the test when there is none. */
+export function tableOf(result: PresentedResult): { columns: string[]; rows: string[][] } {
+  if (result.forPerson.kind !== 'table')
+    throw new Error(`no table but ${JSON.stringify(result.forPerson).slice(0, 200)}`)
+  return result.forPerson
+}
+
+/** The text of a result that is no table; fails the test when it is one. */
+export function textOf(result: PresentedResult): string {
+  if (result.forPerson.kind === 'table') throw new Error('a table')
+  return result.forPerson.text
+}

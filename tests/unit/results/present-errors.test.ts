@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest'
+import { present, presentText } from './load-fixture'
+
+describe('errors that a server says', () => {
+  it.each([
+    ['cont/resources_list_unknown', 'failed to list resources: no matches for kind "Nope" in version "v1"'],
+    ['cont/pods_get_missing', 'failed to get pod nope in namespace shop: pods "nope" not found'],
+    ['cont/pods_log_missing', 'failed to get pod nope log in namespace shop: pods "nope" not found'],
+    ['cont/pods_top', 'failed to get pods top: metrics API is not available'],
+    ['cont/nodes_top', 'failed to get nodes top: metrics API is not available'],
+    [
+      'cont/nodes_log',
+      'failed to get node log for worker-1: failed to get node logs: the server could not find the requested resource',
+    ],
+    ['cont/unknown_tool', 'unknown tool "nope"'],
+    ['flux/missing', 'Resource pods/nope not found'],
+    ['flux/describe_missing', 'Resource pod/nope not found'],
+    ['flux/logs_missing', 'Resource pod nope not found'],
+    ['flux/unknown_tool', 'Unknown tool: nope'],
+    [
+      'flux/noarg',
+      "Failed to execute kubectl get command: Cannot read properties of undefined (reading 'toLowerCase')",
+    ],
+    [
+      'flux/unknownkind',
+      'Failed to execute kubectl get command: Failed to get resource: Command failed: kubectl get nopes -n default -o json\nerror: the server doesn\'t have a resource type "nopes"',
+    ],
+  ])('%s', (name, words) => {
+    expect(present(name)).toEqual({ status: 'error', forModel: words, forPerson: { kind: 'text', text: words } })
+  })
+})
+
+describe('errors that a server hides', () => {
+  it.each([
+    ['helm is missing', { status: 'failed', error: 'helm: not found' }, 'helm: not found'],
+    [
+      'forbidden',
+      { success: false, message: 'deployments.apps "web" is forbidden' },
+      'deployments.apps "web" is forbidden',
+    ],
+    ['no words at all', { success: false }, '{\n  "success": false\n}'],
+    [
+      'a Status of Kubernetes',
+      { kind: 'Status', apiVersion: 'v1', status: 'Failure', message: 'nope', code: 403 },
+      'nope',
+    ],
+    [
+      'a container to choose',
+      {
+        error: 'Multi-container pod requires container specification',
+        status: 'multi_container_error',
+        suggestion: 'Available containers: a, b',
+      },
+      'Multi-container pod requires container specification\nAvailable containers: a, b',
+    ],
+  ])('%s', (_, value, words) => {
+    expect(presentText('kubectl_get', JSON.stringify(value))).toEqual({
+      status: 'error',
+      forModel: words,
+      forPerson: { kind: 'text', text: words },
+    })
+  })
+
+  it('in the logs of kubectl_logs', () => {
+    const text = JSON.stringify({ error: 'Resource pod x not found', status: 'not_found' })
+    expect(presentText('kubectl_logs', text)).toMatchObject({ status: 'error', forModel: 'Resource pod x not found' })
+  })
+
+  it.each([
+    ['an object whose status is a word', { apiVersion: 'v1', kind: 'Thing', status: 'failed' }],
+    ['a success', { success: true, message: 'scaled', replicas: 2 }],
+  ])('but not %s', (_, value) => {
+    expect(presentText('kubectl_get', JSON.stringify(value)).status).toBe('ok')
+  })
+})
+
+describe('an error', () => {
+  it('is redacted and bounded like any result', () => {
+    const long = `cannot reach postgres://user:pw@db ${'x '.repeat(5000)}`
+    const result = presentText('kubectl_get', long, { isError: true, maxChars: 300 })
+    expect(result.status).toBe('error')
+    expect(result.forModel.length).toBeLessThanOrEqual(300)
+    expect(JSON.stringify(result)).not.toContain(':pw@')
+  })
+
+  it('without words says so', () => {
+    expect(presentText('pods_list', '', { isError: true })).toMatchObject({ status: 'error', forModel: '(no output)' })
+  })
+})
