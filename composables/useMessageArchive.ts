@@ -34,8 +34,11 @@ export function useMessageArchive(id: string, messages: ShallowRef<AppUIMessage[
     isLoaded.value = true
   }
 
-  watch(messages, () => {
-    if (isLoaded.value) timer ??= setTimeout(flush, delay)
+  watch(messages, (now, before) => {
+    if (!isLoaded.value) return
+    timer ??= setTimeout(flush, delay)
+    // A question is never lost: what is written while the page goes away may not arrive.
+    if (now.length !== before.length) void flush()
   })
 
   const onLeave = () => void flush()

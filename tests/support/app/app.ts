@@ -14,6 +14,8 @@ export interface App {
   pid: number
   /** What it printed so far, line by line. */
   logs: () => string[]
+  /** Waits for it to end by itself. */
+  ended: Promise<Exit>
   /** Ends it as an operator would, and resolves once it is gone. */
   stop: () => Promise<Exit>
 }
@@ -33,7 +35,7 @@ export async function startApp(env: Env = {}): Promise<App> {
         .find((found) => found !== undefined),
     )
     await app.until('answering /health', () => answers(`${url}/health`))
-    return { url, pid: app.pid, logs: app.logs, stop: app.stop }
+    return { url, pid: app.pid, logs: app.logs, ended: app.ended, stop: app.stop }
   } catch (error) {
     await app.stop()
     throw error
