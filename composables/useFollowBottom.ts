@@ -30,12 +30,15 @@ export function useFollowBottom(list: MaybeRefOrGetter<HTMLElement | undefined>,
     lastTop = scrollTop
   }
 
+  /** Goes to the end at once, and follows it from there. */
   function toEnd(): void {
-    if (scroller && isFollowing && (toValue(isGrowing) || Date.now() < until))
-      scroller.scrollTop = scroller.scrollHeight
+    isFollowing = true
+    if (scroller) scroller.scrollTop = scroller.scrollHeight
   }
 
-  const observer = new ResizeObserver(toEnd)
+  const observer = new ResizeObserver(() => {
+    if (isFollowing && (toValue(isGrowing) || Date.now() < until)) toEnd()
+  })
   watch(
     () => toValue(isGrowing),
     (growing) => {
@@ -56,4 +59,6 @@ export function useFollowBottom(list: MaybeRefOrGetter<HTMLElement | undefined>,
     observer.disconnect()
     scroller?.removeEventListener('scroll', onScroll)
   })
+
+  return { toEnd }
 }

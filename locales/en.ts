@@ -6,7 +6,6 @@ export const en = {
     openMenu: 'Open conversations',
     closeMenu: 'Close conversations',
     colorMode: { system: 'Colours: as the system', light: 'Colours: light', dark: 'Colours: dark' },
-    copy: 'Copy',
     copied: 'Copied',
     copyFailed: 'The browser did not allow to copy.',
     cancel: 'Cancel',
@@ -84,10 +83,7 @@ export const en = {
     label: 'Tool call {name}',
     arguments: 'Arguments',
     noArguments: 'no arguments',
-    result: 'Result',
     forModel: 'What the model was given',
-    show: 'Show details',
-    hide: 'Hide details',
     status: {
       running: 'Running',
       ok: 'OK',
@@ -166,7 +162,6 @@ export const en = {
       'No older result was shortened to fit. | {n} older result was shortened to fit. | {n} older results were shortened to fit.',
   },
   error: {
-    title: 'No answer',
     retry: 'Try again',
     requestId: 'Request {id}',
     copyRequestId: 'Copy the request id',

@@ -17,7 +17,7 @@ export async function installPackages() {
   const installed = readLock(join(packages, '.package-lock.json'))
   if (isInstalled(wanted, installed)) return
   const first = Object.keys(installed).length === 0
-  console.log(first ? 'Installing packages (the first time takes a minute or two) …' : 'Installing changed packages …')
+  console.log(first ? 'Installing packages (the first time takes a few minutes) …' : 'Installing changed packages …')
   const started = Date.now()
   // Not `npm ci`: it refuses a lock file in which npm itself left out another platform's optional binaries. --no-save
   // keeps the lock file as it is. Warnings about the peer dependencies of dependencies are nothing to act on here.

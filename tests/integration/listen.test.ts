@@ -62,16 +62,19 @@ describe('the built server', () => {
     }
   })
 
-  it.each(['SIGTERM', 'SIGINT'] as const)('ends by itself on %s, also with a request that never ends', async (signal) => {
-    const app = await startApp({ DEMO: '1' })
-    const socket = connect({ host: '127.0.0.1', port: Number(new URL(app.url).port) })
-    await once(socket, 'connect')
-    // The server has seen the head, which it says, and waits for a body that does not come.
-    socket.write('POST /api/chat HTTP/1.1\r\nhost: x\r\nexpect: 100-continue\r\ncontent-length: 10\r\n\r\n')
-    await once(socket, 'data')
-    const closed = once(socket, 'close')
-    process.kill(app.pid, signal)
-    await closed
-    expect(await app.ended).toEqual({ code: 0, signal: null })
-  })
+  it.each(['SIGTERM', 'SIGINT'] as const)(
+    'ends by itself on %s, also with a request that never ends',
+    async (signal) => {
+      const app = await startApp({ DEMO: '1' })
+      const socket = connect({ host: '127.0.0.1', port: Number(new URL(app.url).port) })
+      await once(socket, 'connect')
+      // The server has seen the head, which it says, and waits for a body that does not come.
+      socket.write('POST /api/chat HTTP/1.1\r\nhost: x\r\nexpect: 100-continue\r\ncontent-length: 10\r\n\r\n')
+      await once(socket, 'data')
+      const closed = once(socket, 'close')
+      process.kill(app.pid, signal)
+      await closed
+      expect(await app.ended).toEqual({ code: 0, signal: null })
+    },
+  )
 })

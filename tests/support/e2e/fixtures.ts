@@ -19,7 +19,7 @@ const cluster = testKubeconfig ? { KUBECONFIG: testKubeconfig } : undefined
 export const test = base.extend<{ watched: undefined }, { demoUrl: string; scripted: Scripted }>({
   /** The demo model, which answers by rules. */
   demoUrl: [
-    async ({}, use) => {
+    async ({ browserName: _ }, use) => {
       const model = await startDemoModel()
       const app = await startApp({ OLLAMA_BASE_URL: model.url, OLLAMA_MODEL: model.model, ...cluster })
       await use(app.url)
@@ -30,7 +30,7 @@ export const test = base.extend<{ watched: undefined }, { demoUrl: string; scrip
   ],
   /** A model that says what the test wrote down, on the demo cluster. */
   scripted: [
-    async ({}, use) => {
+    async ({ browserName: _ }, use) => {
       const replay = await startReplayServer({ contextLength: 32_768 })
       const app = await startApp({ OLLAMA_BASE_URL: replay.url })
       await use({ url: app.url, replay })

@@ -35,12 +35,21 @@ async function* turn(events: TurnEvent[]): AsyncGenerator<TurnEvent, void, void>
   yield* events
 }
 
+function streamOf<T>(items: T[]): ReadableStream<T> {
+  return new ReadableStream({
+    start(controller) {
+      for (const item of items) controller.enqueue(item)
+      controller.close()
+    },
+  })
+}
+
 /** Reads the chunks with the AI SDK's own reader, as the page does. */
 async function readWithSdk(events: TurnEvent[]): Promise<AppUIMessage> {
   const writer = new UiChunkWriter({ requestId: 'r1', model: 'm' })
   const chunks: AppUIMessageChunk[] = [...writer.start(), ...events.flatMap((event) => writer.next(event))]
   let last: AppUIMessage | undefined
-  for await (const message of readUIMessageStream<AppUIMessage>({ stream: ReadableStream.from(chunks) })) last = message
+  for await (const message of readUIMessageStream<AppUIMessage>({ stream: streamOf(chunks) })) last = message
   if (!last) throw new Error('no message was read')
   return last
 }
