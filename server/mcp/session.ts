@@ -85,6 +85,8 @@ export class McpSession {
   private reason: string | undefined
   private since = Date.now()
   private connection: Connection | undefined
+  /** The one that is being opened, so that `close` need not wait for it. */
+  private opening: Connection | undefined
   private building: Promise<void> | undefined
   private wake = new AbortController()
   private closed = false
@@ -175,7 +177,9 @@ export class McpSession {
     this.wake.abort()
     const connection = this.connection
     this.connection = undefined
-    connection?.lost.abort(new Error('the session is closed'))
+    const closing = new Error('the session is closed')
+    connection?.lost.abort(closing)
+    this.opening?.lost.abort(closing)
     await this.building?.catch(() => undefined)
     await connection?.client.close().catch(() => undefined)
     this.setState('down', 'closed')
@@ -277,11 +281,11 @@ export class McpSession {
       await this.listTools(client).catch((error: unknown) => this.heard(connection, error))
     })
     const timeout = this.timing.connectMs
+    this.opening = connection
     try {
       // The SDK's own timeout starts with `initialize`; an SSE server that never sends its endpoint is covered by ours.
-      await within(timeout, client.connect(transport, { timeout }), 'the MCP server did not answer')
-      await this.listTools(client)
-      connection.lost.signal.throwIfAborted()
+      const begun = client.connect(transport, { timeout }).then(() => this.listTools(client))
+      await within(timeout * 2, begun, 'the MCP server did not answer', connection.lost.signal)
       return connection
     } catch (error) {
       connection.lost.abort(error)
@@ -290,6 +294,8 @@ export class McpSession {
       await transport.close().catch(() => undefined)
       this.lastClosedAt = Date.now()
       throw error
+    } finally {
+      this.opening = undefined
     }
   }
 
@@ -343,15 +349,19 @@ export class McpSession {
 /** A server with more tools than this is not listed further: none of the model's windows would hold them. */
 const MAX_TOOLS = 500
 
-async function within<T>(ms: number, work: Promise<T>, words: string): Promise<T> {
-  const timer = new AbortController()
-  const limit = delay(ms, undefined, { signal: timer.signal }).then(() => {
-    throw new Error(`${words} within ${ms / 1000} s`)
-  })
-  limit.catch(() => undefined)
+/** @throws Error with `words` after the time; the signal's reason when aborted */
+async function within<T>(ms: number, work: Promise<T>, words: string, signal: AbortSignal): Promise<T> {
+  // What loses the race may still fail, and then nobody listens.
+  work.catch(() => undefined)
+  const { promise, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(() => reject(new Error(`${words} within ${ms / 1000} s`)), ms)
+  const aborted = () => reject(signal.reason)
+  signal.addEventListener('abort', aborted, { once: true })
+  if (signal.aborted) aborted()
   try {
-    return await Promise.race([work, limit])
+    return await Promise.race([work, promise])
   } finally {
-    timer.abort()
+    clearTimeout(timer)
+    signal.removeEventListener('abort', aborted)
   }
 }

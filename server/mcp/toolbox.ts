@@ -41,7 +41,7 @@ export function createToolbox(session: McpSession, hidden: ReadonlySet<string>):
 
 function failure(error: unknown): RawToolResult {
   if (error instanceof McpUnavailableError) return { isError: true, texts: [error.message] }
-  const words = wordsOf(error).replace(/^MCP error -?\d+: /, '')
+  const words = wordsOf(error).replace(/^(MCP error -?\d+: )+/, '')
   if (faultOf(error) === 'timeout')
     return {
       isError: true,

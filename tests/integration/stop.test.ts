@@ -1,14 +1,10 @@
-import { once } from 'node:events'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { createServer, request } from 'node:http'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startDemoCluster } from '../../demo/cluster'
 import type { DemoCluster } from '../../demo/cluster'
 import { startApp } from '../support/app'
 import type { App } from '../support/app'
 import { askJson, askSse, readSse } from '../support/chat'
+import { startClusterProxy } from '../support/cluster-proxy'
 import { answer, createGate, startReplayServer } from '../support/ollama'
 import type { ReplayServer } from '../support/ollama'
 
@@ -83,29 +79,11 @@ describe('a running tool call', () => {
 async function startSlowPods(cluster: DemoCluster) {
   const asked = Promise.withResolvers<void>()
   const givenUp = Promise.withResolvers<number>()
-  const proxy = createServer((incoming, outgoing) => {
-    if (incoming.url?.startsWith('/api/v1/pods')) {
-      outgoing.once('close', () => givenUp.resolve(performance.now()))
-      return asked.resolve()
-    }
-    const { method, headers } = incoming
-    const forwarded = request(new URL(incoming.url ?? '/', cluster.url), { method, headers }, (answered) => {
-      outgoing.writeHead(answered.statusCode ?? 502, answered.headers)
-      answered.pipe(outgoing)
-    })
-    incoming.pipe(forwarded)
+  const proxy = await startClusterProxy(cluster, (incoming, outgoing) => {
+    if (!incoming.url?.startsWith('/api/v1/pods')) return false
+    outgoing.once('close', () => givenUp.resolve(performance.now()))
+    asked.resolve()
+    return true
   })
-  proxy.listen(0, '127.0.0.1')
-  await once(proxy, 'listening')
-  const address = proxy.address()
-  const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`
-  const folder = await mkdtemp(join(tmpdir(), 'slow-pods-'))
-  const kubeconfig = join(folder, 'kubeconfig')
-  await writeFile(kubeconfig, (await readFile(cluster.kubeconfigPath, 'utf8')).replaceAll(cluster.url, url))
-  const close = async () => {
-    proxy.closeAllConnections()
-    proxy.close()
-    await rm(folder, { recursive: true })
-  }
-  return { kubeconfig, asked: asked.promise, givenUp: givenUp.promise, close }
+  return { ...proxy, asked: asked.promise, givenUp: givenUp.promise }
 }

@@ -1,0 +1,76 @@
+/** A proxy in front of the demo cluster, for what a test wants to be otherwise: an answer that never comes, or 5,000 pods. */
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer, request } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { DemoCluster } from '../../demo/cluster'
+
+export interface ClusterProxy {
+  /** A kubeconfig that leads to the proxy. */
+  kubeconfig: string
+  close: () => Promise<void>
+}
+
+/** Takes a request over by returning true. */
+export type Intercept = (incoming: IncomingMessage, outgoing: ServerResponse) => boolean
+
+export async function startClusterProxy(cluster: DemoCluster, intercept: Intercept): Promise<ClusterProxy> {
+  const proxy = createServer((incoming, outgoing) => {
+    if (intercept(incoming, outgoing)) return
+    const { method, headers } = incoming
+    const forwarded = request(new URL(incoming.url ?? '/', cluster.url), { method, headers }, (answered) => {
+      outgoing.writeHead(answered.statusCode ?? 502, answered.headers)
+      answered.pipe(outgoing)
+    })
+    forwarded.once('error', () => outgoing.destroy())
+    incoming.pipe(forwarded)
+  })
+  proxy.listen(0, '127.0.0.1')
+  await once(proxy, 'listening')
+  const address = proxy.address()
+  const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`
+  const folder = await mkdtemp(join(tmpdir(), 'cluster-proxy-'))
+  const kubeconfig = join(folder, 'kubeconfig')
+  await writeFile(kubeconfig, (await readFile(cluster.kubeconfigPath, 'utf8')).replaceAll(cluster.url, url))
+  const close = async () => {
+    proxy.closeAllConnections()
+    proxy.close()
+    await rm(folder, { recursive: true })
+  }
+  return { kubeconfig, close }
+}
+
+const tableSchema = z.looseObject({
+  rows: z.array(
+    z.looseObject({
+      cells: z.array(z.unknown()),
+      object: z.looseObject({ metadata: z.looseObject({ name: z.string() }) }),
+    }),
+  ),
+})
+
+/** Answers the list of all pods with `count` of them, made from those of the demo. */
+export function manyPods(cluster: DemoCluster, count: number): Intercept {
+  async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const accept = incoming.headers.accept ?? ''
+    const response = await fetch(`${cluster.url}/api/v1/pods?includeObject=Metadata`, { headers: { accept } })
+    const table = tableSchema.parse(await response.json())
+    const rows = Array.from({ length: count }, (_, n) => {
+      const row = table.rows[n % table.rows.length]
+      if (!row) throw new Error('the demo cluster has no pods')
+      const name = `pod-${String(n).padStart(5, '0')}`
+      const object = { ...row.object, metadata: { ...row.object.metadata, name } }
+      return { ...row, cells: [name, ...row.cells.slice(1)], object }
+    })
+    outgoing.writeHead(200, { 'content-type': 'application/json' })
+    outgoing.end(JSON.stringify({ ...table, rows }))
+  }
+  return (incoming, outgoing) => {
+    if (new URL(incoming.url ?? '/', cluster.url).pathname !== '/api/v1/pods') return false
+    answer(incoming, outgoing).catch((error: unknown) => outgoing.destroy(error instanceof Error ? error : undefined))
+    return true
+  }
+}

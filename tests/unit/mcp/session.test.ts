@@ -1,0 +1,114 @@
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { McpSession } from '../../../server/mcp/session'
+import type { SessionTiming } from '../../../server/mcp/session'
+import { createToolbox } from '../../../server/mcp/toolbox'
+import type { Toolbox } from '../../../server/mcp/types'
+
+const script = fileURLToPath(new URL('../../support/mcp/odd-server.mjs', import.meta.url))
+const log = { info: () => undefined, warn: () => undefined, debug: () => undefined }
+const signal = new AbortController().signal
+
+function open(args: string[], timing: Partial<SessionTiming> = {}): McpSession {
+  const endpoint = {
+    transport: 'stdio',
+    command: process.execPath,
+    args,
+    env: { PATH: process.env.PATH ?? '' },
+  } as const
+  return new McpSession({
+    endpoint,
+    log,
+    clientInfo: { name: 'test', version: '1' },
+    timing: { backoffMs: 10, ...timing },
+  })
+}
+
+describe('the session with a server of odd ways', () => {
+  let session: McpSession
+  let toolbox: Toolbox
+  const names = () => toolbox.tools().map((tool) => tool.model.name)
+
+  beforeEach(async () => {
+    session = open([script])
+    toolbox = createToolbox(session, new Set())
+    session.start()
+    await session.untilReady(signal)
+  })
+  afterEach(() => session.close())
+
+  it('lists all pages of tools, under names that are safe and apart', () => {
+    expect(names()).toEqual(['odd_name_v2', 'odd_name_v2_2', 'more', 'fail', 'hang', 'die', 'picture'])
+    expect(toolbox.tools()[0]).toMatchObject({ name: 'odd-name.v2' })
+  })
+
+  it('calls a tool by the name of the server', async () => {
+    expect(await toolbox.call('odd-name.v2', {}, { signal })).toEqual({
+      isError: false,
+      texts: ['this is odd-name.v2'],
+    })
+  })
+
+  it('follows a list of tools that changes', async () => {
+    await toolbox.call('more', {}, { signal })
+    await expect.poll(names).toContain('late_comer')
+  })
+
+  it('turns an error that the server throws into a result', async () => {
+    expect(await toolbox.call('fail', {}, { signal })).toEqual({ isError: true, texts: ['kubectl is not there'] })
+    expect(session.status()).toMatchObject({ state: 'ready', sessions: 1 })
+  })
+
+  it('gives up a call that is not answered in time, and keeps the session', async () => {
+    const result = await toolbox.call('hang', {}, { signal, timeoutMs: 50 })
+    expect(result).toMatchObject({ isError: true, texts: [expect.stringContaining('did not answer in time')] })
+    expect(session.status().state).toBe('ready')
+  })
+
+  it('throws the reason of an abort, and the late end of the call does no harm', async () => {
+    const stop = new AbortController()
+    const call = toolbox.call('hang', {}, { signal: stop.signal })
+    stop.abort(new Error('stopped'))
+    await expect(call).rejects.toThrow('stopped')
+    expect(await toolbox.call('odd_name_v2', {}, { signal })).toMatchObject({ isError: false })
+  })
+
+  it('says what a block was that is no text', async () => {
+    expect(await toolbox.call('picture', {}, { signal })).toMatchObject({ texts: ['[image left out]'] })
+  })
+
+  it('opens a new session when the server dies, runs a read once more, and then tells the error', async () => {
+    const result = await toolbox.call('die', {}, { signal })
+    expect(result).toMatchObject({ isError: true, texts: [expect.stringContaining('lost during the call')] })
+    expect(await toolbox.call('odd_name_v2', {}, { signal })).toMatchObject({ isError: false })
+    expect(session.status()).toMatchObject({ state: 'ready', sessions: 3 })
+  })
+
+  it('builds one session however many ask for it at once', async () => {
+    const again = session.reconnect(signal)
+    await Promise.all([again, session.untilReady(signal), session.untilReady(signal)])
+    expect(session.status()).toMatchObject({ state: 'ready', sessions: 2 })
+  })
+})
+
+describe('the session with a server that does not come up', () => {
+  it('is down after the set number of attempts, answers calls in words, and closes', async () => {
+    const session = open(['-e', 'process.exit(3)'], { attempts: 2, slowMs: 60_000, waitMs: 5000 })
+    const toolbox = createToolbox(session, new Set())
+    session.start()
+    const result = await toolbox.call('anything', {}, { signal })
+    expect(result).toMatchObject({ isError: true, texts: [expect.stringContaining('cannot be reached')] })
+    expect(session.status().state).toBe('down')
+    await session.close()
+  })
+
+  it('does not keep a caller waiting who goes away', async () => {
+    const session = open(['-e', 'setInterval(() => {}, 1000)'], { connectMs: 60_000 })
+    session.start()
+    const stop = new AbortController()
+    const waiting = session.untilReady(stop.signal)
+    stop.abort(new Error('gone'))
+    await expect(waiting).rejects.toThrow('gone')
+    await session.close()
+  })
+})
