@@ -6,6 +6,7 @@ export const en = {
     openMenu: 'Open conversations',
     closeMenu: 'Close conversations',
     colorMode: { system: 'Colours: as the system', light: 'Colours: light', dark: 'Colours: dark' },
+    language: { label: 'Language: {name}', browser: 'As the browser' },
     copied: 'Copied',
     copyFailed: 'The browser did not allow to copy.',
     cancel: 'Cancel',

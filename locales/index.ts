@@ -1,11 +1,23 @@
-/** The languages of the page. A new one is a file beside `en.ts`, of type `Messages`, and a line here. */
+/** The languages of the page. A new one is a file beside `en.ts`, of type `Messages`, and two lines here. */
 import { en, type Messages } from './en'
+import { vi } from './vi'
 
 export type { Messages }
 
-export const locales = { en } satisfies Record<string, Messages>
-export type LocaleCode = keyof typeof locales
+export const localeCodes = ['en', 'vi'] as const
+export type LocaleCode = (typeof localeCodes)[number]
+export const locales: Record<LocaleCode, Messages> = { en, vi }
 export const defaultLocale: LocaleCode = 'en'
+
+/** @param languages BCP 47 tags, the most wanted first, as in `navigator.languages` */
+export function localeFor(languages: readonly string[]): LocaleCode {
+  for (const tag of languages) {
+    const language = tag.split('-', 1)[0]?.toLowerCase()
+    const code = localeCodes.find((each) => each === language)
+    if (code) return code
+  }
+  return defaultLocale
+}
 
 type PathsOf<T> = {
   [K in keyof T & string]: T[K] extends string ? K : `${K}.${PathsOf<T[K]>}`

@@ -53,7 +53,11 @@ const DIRECTIONS = [
   { files: ['server/stream/**/*.ts'], bans: [...core, openai, mcpSdk] },
   {
     files: ['server/**/*.ts'],
-    ignores: ['server/{agent,model,mcp,results,stream}/**', 'server/{assistant,config,entry}.ts', 'server/plugins/**'],
+    ignores: [
+      'server/{agent,model,mcp,results,stream}/**',
+      'server/{assistant,config,entry,serve}.ts',
+      'server/plugins/**',
+    ],
     bans: [page, demo, openai, mcpSdk],
   },
   // Where the server starts: here the demo is chosen, and then loaded.
@@ -61,8 +65,8 @@ const DIRECTIONS = [
     files: ['server/assistant.ts', 'server/plugins/**/*.ts'],
     bans: [page, { ...demo, dynamicToo: false }, openai, mcpSdk],
   },
-  // The two that read the environment.
-  { files: ['server/{config,entry}.ts'], bans: [page, demo, openai, mcpSdk], environment: true },
+  // Those that read the environment, or set it.
+  { files: ['server/{config,entry,serve}.ts'], bans: [page, demo, openai, mcpSdk], environment: true },
   { files: ['demo/**/*.ts'], bans: [page, openai, mcpSdk] },
 ]
 

@@ -54,11 +54,22 @@ async function runSuite(suite, rest, reports) {
   if (suite === 'e2e') {
     const cli = join(packages, '@playwright', 'test', 'cli.js')
     const args = [cli, 'test', '--reporter=list,json', '--pass-with-no-tests', ...rest]
-    const env = { ...toolEnv(), CHROME_PATH: await obtainBrowser(), PLAYWRIGHT_JSON_OUTPUT_FILE: report }
+    const browser = await obtainBrowser().catch(tell)
+    if (!browser) return { passed: 0, failed: 1, skipped: 0 }
+    const env = { ...toolEnv(), CHROME_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_FILE: report }
     return countSuite(report, 'playwright', await run(nodeBinary(), args, { env }))
   }
   const cli = join(packages, 'vitest', 'vitest.mjs')
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   const args = [cli, 'run', '--project', suite, ...reporters, '--passWithNoTests', ...rest]
   return countSuite(report, 'vitest', await run(nodeBinary(), args))
+}
+
+/**
+ * The other suites have their say all the same.
+ * @param {unknown} error
+ */
+function tell(error) {
+  if (!(error instanceof Problem)) throw error
+  console.error(error.message)
 }

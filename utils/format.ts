@@ -18,10 +18,11 @@ export function formatNumber(value: number, locale: string): string {
 }
 
 /** Short, for the status line: 940, 2.1k, 128k. A k is 1,024 here, as in the sizes of context windows. */
-export function formatTokens(tokens: number): string {
+export function formatTokens(tokens: number, locale: string): string {
   if (tokens < 1000) return String(tokens)
   const thousands = tokens / 1024
-  return `${thousands < 10 ? thousands.toFixed(1).replace(/\.0$/, '') : Math.round(thousands)}k`
+  const options = { maximumFractionDigits: thousands < 10 ? 1 : 0 }
+  return `${new Intl.NumberFormat(locale, options).format(thousands)}k`
 }
 
 /** Time of day, with the date where it was another day. Both in milliseconds since the epoch. */

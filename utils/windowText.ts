@@ -12,9 +12,10 @@ export function windowShare(usage: WindowUsage | undefined): number {
 }
 
 /** e.g. `2.1k / 4k tokens`; undefined where nobody knows the window. */
-export function shortWindowText(t: Text, usage?: WindowUsage, window?: Window): string | undefined {
-  if (usage) return t('status.windowUse', { used: formatTokens(usage.used), total: formatTokens(usage.total) })
-  return window && t('status.windowTotal', { total: formatTokens(window.tokens) })
+export function shortWindowText(t: Text, locale: string, usage?: WindowUsage, window?: Window): string | undefined {
+  const short = (tokens: number) => formatTokens(tokens, locale)
+  if (usage) return t('status.windowUse', { used: short(usage.used), total: short(usage.total) })
+  return window && t('status.windowTotal', { total: short(window.tokens) })
 }
 
 /** The exact numbers, what was shortened, and where the size is from: one sentence a line. */

@@ -30,7 +30,9 @@ describe('format', () => {
   })
 
   it('shortens token counts', () => {
-    expect([940, 2100, 4096, 131_072].map(formatTokens)).toEqual(['940', '2.1k', '4k', '128k'])
+    const short = (locale: string) => [940, 2100, 4096, 131_072].map((tokens) => formatTokens(tokens, locale))
+    expect(short('en')).toEqual(['940', '2.1k', '4k', '128k'])
+    expect(short('vi')).toEqual(['940', '2,1k', '4k', '128k'])
   })
 
   it('makes names that are files', () => {

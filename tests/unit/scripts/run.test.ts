@@ -19,7 +19,8 @@ function command(body: string) {
 
 const inner = (code: string): string => `return await run(process.execPath, ['--eval', ${JSON.stringify(code)}])`
 
-describe('a command', () => {
+// Two processes start for each of them, which takes its time on a busy machine.
+describe('a command', { timeout: 30_000 }, () => {
   it('ends with the exit code of what it ran', async () => {
     expect(await command(inner('process.exit(7)')).ended).toEqual([7, null])
   })

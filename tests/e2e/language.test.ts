@@ -1,0 +1,45 @@
+import { answered, expect, test } from '../support/e2e/fixtures'
+
+test.describe('in a Vietnamese browser', () => {
+  test.use({ locale: 'vi-VN' })
+
+  test('the page speaks Vietnamese, and answers a question in it', async ({ page, demoUrl }) => {
+    await page.goto(demoUrl)
+    await expect(page.locator('html')).toHaveAttribute('lang', 'vi')
+    await page.getByRole('button', { name: 'Cho tôi xem tất cả các pod' }).click()
+    await answered(page)
+    const card = page.getByTestId('tool-card')
+    await expect(card.getByRole('searchbox', { name: 'Lọc dòng' })).toBeVisible()
+    await expect(card.getByTestId('result-table')).toContainText('CrashLoopBackOff')
+    await expect(card.getByTestId('result-table')).toContainText(/\d+ dòng/)
+    await expect(page.getByTestId('message-assistant')).toContainText('Bảng ở trên là dữ liệu của chính cụm')
+  })
+
+  test('a change to English stays over a reload, and can be taken back', async ({ page, demoUrl }) => {
+    await page.goto(demoUrl)
+    const choose = async (name: string) => {
+      await page.getByTestId('language').click()
+      await page.getByRole('menuitemcheckbox', { name }).click()
+    }
+    await expect(page.getByRole('textbox', { name: 'Câu hỏi của bạn' })).toBeVisible()
+    await choose('English')
+    for (const visit of ['first', 'reloaded']) {
+      await expect(page.getByRole('textbox', { name: 'Your question' }), visit).toBeVisible()
+      await expect(page.locator('html'), visit).toHaveAttribute('lang', 'en')
+      if (visit === 'first') await page.reload()
+    }
+    await choose('As the browser')
+    await expect(page.getByRole('textbox', { name: 'Câu hỏi của bạn' })).toBeVisible()
+    await expect(page.locator('html')).toHaveAttribute('lang', 'vi')
+  })
+})
+
+test.describe('in a French browser', () => {
+  test.use({ locale: 'fr-FR' })
+
+  test('the page speaks English', async ({ page, demoUrl }) => {
+    await page.goto(demoUrl)
+    await expect(page.getByRole('textbox', { name: 'Your question' })).toBeVisible()
+    await expect(page.locator('html')).toHaveAttribute('lang', 'en')
+  })
+})

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest'
+import { languageOf, readIntent } from '../../../demo/model/question'
+import { localeFor, locales } from '../../../locales'
+
+/** Every text by its path, e.g. `prompt.send`. */
+function textsOf(value: object, prefix = ''): [string, string][] {
+  return Object.entries(value).flatMap(([key, inner]: [string, unknown]) =>
+    typeof inner === 'object' && inner !== null
+      ? textsOf(inner, `${prefix}${key}.`)
+      : [[prefix + key, String(inner)] satisfies [string, string]],
+  )
+}
+
+/** The names that each plural form of a text fills in, in no order of their own. */
+function placeholders(text: string): string[][] {
+  return text.split(' | ').map((form) => [...form.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name).sort())
+}
+
+describe('the Vietnamese locale', () => {
+  const english = new Map(textsOf(locales.en))
+  const vietnamese = textsOf(locales.vi)
+
+  it('has the keys of the English one', () => {
+    expect(vietnamese.map(([path]) => path).sort()).toEqual([...english.keys()].sort())
+  })
+
+  it('has as many plural forms, with the same placeholders', () => {
+    for (const [path, text] of vietnamese)
+      expect({ path, in: placeholders(text) }).toEqual({ path, in: placeholders(english.get(path) ?? '') })
+  })
+
+  it('has no plural form that is empty', () => {
+    for (const [path, text] of [...english, ...vietnamese])
+      for (const form of text.split('|')) expect(form.trim(), path).not.toBe('')
+  })
+
+  it('says in Vietnamese what is a sentence in English', () => {
+    for (const [path, text] of vietnamese) {
+      const words = english.get(path) ?? ''
+      if (/[a-z] [a-z]+ [a-z]/.test(words)) expect(text, path).not.toBe(words)
+    }
+  })
+})
+
+describe('the questions to begin with', () => {
+  const intents = {
+    allPods: { type: 'list', kind: 'pods' },
+    wrong: { type: 'diagnose', namespace: 'shop' },
+    events: { type: 'list', kind: 'events', namespace: 'shop' },
+  }
+
+  it.each(['en', 'vi'] as const)('are understood by the demo model, in %s', (code) => {
+    const { allPods, notReady, wrong, events } = locales[code].empty
+    for (const question of [allPods, notReady, wrong, events]) expect(languageOf(question), question).toBe(code)
+    expect(readIntent(allPods)).toEqual(intents.allPods)
+    expect(readIntent(wrong)).toEqual(intents.wrong)
+    expect(readIntent(events)).toEqual(intents.events)
+    expect(['list', 'diagnose']).toContain(readIntent(notReady).type)
+  })
+})
+
+describe("the browser's languages", () => {
+  it.each([
+    [['vi-VN', 'vi', 'en-US'], 'vi'],
+    [['en-GB', 'vi'], 'en'],
+    [['fr-FR', 'VI'], 'vi'],
+    [['fr', 'de'], 'en'],
+    // A language whose tag begins with the same letters.
+    [['vic', 'de'], 'en'],
+    [[], 'en'],
+  ])('%j lead to %s', (languages, code) => {
+    expect(localeFor(languages)).toBe(code)
+  })
+})
