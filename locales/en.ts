@@ -169,6 +169,8 @@ export const en = {
     code: {
       'bad-request': 'The server did not understand the question.',
       'body-too-large': 'This conversation has grown too large to be sent. Begin a new one.',
+      forbidden:
+        'The server refused the request because of where it came from. Its operator can name this address in ALLOWED_HOSTS.',
       'model-unreachable': 'The model server cannot be reached.',
       'model-not-found': 'The model server does not have this model.',
       'model-no-tools': 'This model cannot call tools.',

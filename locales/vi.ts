@@ -41,7 +41,7 @@ export const vi: Messages = {
       'Đây là bản demo: không có mô hình ngôn ngữ và cũng không có cụm thật. Câu trả lời theo các quy tắc cố định; công cụ, phiên MCP và đường đi của dữ liệu là thật.',
     textDemoModel:
       'Mô hình demo đang trả lời: nó theo các quy tắc cố định và chỉ hiểu một số câu hỏi. Cụm là cụm thật.',
-    textDemoCluster: 'Đây là cụm demo: một vài workload tốt và lỗi, được dựng sẵn. Mô hình là mô hình thật.',
+    textDemoCluster: 'Đây là cụm demo: một vài workload khỏe và lỗi, được dựng sẵn. Mô hình là mô hình thật.',
     suggestions: 'Câu hỏi gợi ý',
     allPods: 'Cho tôi xem tất cả các pod',
     notReady: 'Những deployment nào chưa sẵn sàng?',
@@ -170,6 +170,8 @@ export const vi: Messages = {
     code: {
       'bad-request': 'Máy chủ không hiểu câu hỏi.',
       'body-too-large': 'Cuộc trò chuyện này đã quá lớn, không gửi được nữa. Hãy bắt đầu cuộc trò chuyện mới.',
+      forbidden:
+        'Máy chủ từ chối yêu cầu vì nguồn gốc của nó. Người vận hành có thể thêm địa chỉ này vào ALLOWED_HOSTS.',
       'model-unreachable': 'Không kết nối được với máy chủ mô hình.',
       'model-not-found': 'Máy chủ mô hình không có mô hình này.',
       'model-no-tools': 'Mô hình này không gọi được công cụ.',

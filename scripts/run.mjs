@@ -31,7 +31,7 @@ export async function main(command) {
  * @returns {Promise<number>} its exit code, 128 + n where signal n ended it
  */
 export async function run(program, args, options) {
-  return await ended(spawn(program, args, { cwd: root, env: toolEnv(), stdio: 'inherit', ...options }))
+  return await ended(() => spawn(program, args, { cwd: root, env: toolEnv(), stdio: 'inherit', ...options }))
 }
 
 /**
@@ -42,11 +42,13 @@ export async function run(program, args, options) {
  * @returns {Promise<number>}
  */
 export async function runQuietly(program, args, env = toolEnv()) {
-  const child = spawn(program, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
   /** @type {Buffer[]} */
   const printed = []
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => printed.push(chunk))
-  const code = await ended(child)
+  const code = await ended(() => {
+    const child = spawn(program, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => printed.push(chunk))
+    return child
+  })
   if (code !== 0) process.stderr.write(Buffer.concat(printed))
   return code
 }
@@ -58,22 +60,26 @@ export function toolEnv() {
 }
 
 /**
- * Waits for a program, and passes on what shall stop us. npm hands no signal through its shell: where npm ended, so that
- * the shell went and we were left behind, the program is stopped too.
- * @param {import('node:child_process').ChildProcess} child
+ * Starts a program, waits for its end, and passes on what shall stop us. npm hands no signal through its shell: where npm
+ * ended, so that the shell went and we were left behind, the program is stopped too.
+ * @param {() => import('node:child_process').ChildProcess} start
  * @returns {Promise<number>}
  */
-async function ended(child) {
+async function ended(start) {
+  /** @type {import('node:child_process').ChildProcess | undefined} */
+  let child
   /** @param {NodeJS.Signals} signal */
-  const passOn = (signal) => child.kill(signal)
+  const passOn = (signal) => child?.kill(signal)
+  // Before the start: on a busy machine a signal can come between it and the next line, and would end us alone.
   process.on('SIGINT', passOn).on('SIGTERM', passOn)
   const parent = process.ppid
-  const watch = setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), PARENT_CHECK_MS).unref()
-  if (!process.env.npm_lifecycle_event) clearInterval(watch)
+  const orphaned = () => Boolean(process.env.npm_lifecycle_event) && process.ppid !== parent
+  const watch = setInterval(() => orphaned() && passOn('SIGTERM'), PARENT_CHECK_MS)
   try {
+    const started = (child = start())
     return await new Promise((resolve, reject) => {
-      child.once('error', (error) => reject(new Problem(`Cannot run ${child.spawnfile}: ${error.message}`)))
-      child.once('close', (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)))
+      started.once('error', (error) => reject(new Problem(`Cannot run ${started.spawnfile}: ${error.message}`)))
+      started.once('close', (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)))
     })
   } finally {
     clearInterval(watch)

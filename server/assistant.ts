@@ -7,7 +7,7 @@ import { runTurn } from './agent/turn'
 import type { TurnEvent } from './agent/events'
 import { ConfigError } from './config'
 import type { Config } from './config'
-import { KubeconfigError, readKubeconfig } from './cluster/kubeconfig'
+import { KubeconfigError, hasContexts, readKubeconfig } from './cluster/kubeconfig'
 import { embeddedServer } from './mcp/embedded'
 import { McpUnavailableError } from './mcp/errors'
 import { McpSession } from './mcp/session'
@@ -30,6 +30,8 @@ export interface Assistant {
   readonly session: McpSession
   readonly toolbox: Toolbox
   readonly cluster: ClusterInfo
+  /** Names under which the server may be asked; absent: any. */
+  readonly allowedHosts: readonly string[] | undefined
   turn: (history: readonly ModelMessage[], signal: AbortSignal) => AsyncGenerator<TurnEvent, void, void>
   health: () => Health
   close: () => Promise<void>
@@ -87,6 +89,7 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
     session,
     toolbox,
     cluster,
+    allowedHosts: config.allowedHosts,
     turn: async function* (history, signal) {
       const [windowTokens, noTools] = await Promise.all([windowInForce(monitor, signal), withoutTools(session, signal)])
       if (noTools && toolbox.tools().length === 0) {
@@ -167,7 +170,7 @@ async function chooseCluster(config: Config): Promise<ClusterSource> {
     const endpoint: McpEndpoint = { transport, url, ...(authToken !== undefined && { authToken }) }
     return { endpoint, cluster: { demo: false }, close: nothing }
   }
-  if (config.demo || (kube.paths.length === 0 && !kube.inCluster)) {
+  if (config.demo || !hasCluster(config)) {
     const { startDemoCluster } = await import('../demo/cluster')
     const demo = await startDemoCluster()
     const cluster = { name: 'demo', context: demo.context, demo: true }
@@ -199,6 +202,10 @@ async function startServer(
     ...(mcp.kind === 'command' && !config.demo && { program: { command: mcp.command, args: mcp.args } }),
   })
   return { endpoint, close: cleanUp }
+}
+
+function hasCluster({ kube }: Config): boolean {
+  return kube.inCluster || kube.chosen || hasContexts(kube.paths)
 }
 
 function kubeconfig(paths: string[], context: string | undefined) {

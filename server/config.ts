@@ -37,6 +37,8 @@ export interface KubeConfig {
   /** Files of KUBECONFIG or `~/.kube/config` that exist; none: in-cluster, else the demo cluster. */
   paths: string[]
   context?: string
+  /** The operator named files or a context: these must be right. `~/.kube/config` is only looked at. */
+  chosen: boolean
   /** The process runs in a pod with a service account. */
   inCluster: boolean
 }
@@ -47,6 +49,8 @@ export interface Config {
   model: ModelConfig
   mcp: McpConfig
   kube: KubeConfig
+  /** Names under which the server may be asked; absent: any. */
+  allowedHosts?: string[]
   /** Rounds of tool calls in a turn. */
   maxRounds: number
   logLevel: 'debug' | 'info' | 'warn' | 'error'
@@ -69,9 +73,11 @@ export function readConfig(env: Env = process.env): Config {
   const demo = flag(set, 'DEMO')
   return {
     demo,
-    model: readModel(set),
-    mcp: readMcp(set),
+    // The demo overrides all of these, wrong values too.
+    model: readModel(demo ? {} : set),
+    mcp: readMcp(demo ? {} : set),
     kube: readKube(set, demo),
+    ...readAllowedHosts(set),
     maxRounds: integer(set, 'MAX_ROUNDS', 8, 1, 50),
     logLevel: choice(set, 'LOG_LEVEL', ['debug', 'info', 'warn', 'error'], 'info'),
     childEnv: Object.fromEntries(Object.entries(set).filter(([name]) => !OWN_SECRETS.test(name))),
@@ -94,6 +100,8 @@ function readModel(env: Record<string, string>): ModelConfig {
 
 function readMcp(env: Record<string, string>): McpConfig {
   const server = url(env, 'MCP_SERVER_URL')
+  if (server?.username || server?.password)
+    throw new ConfigError('MCP_SERVER_URL', 'must not hold credentials: set MCP_AUTH_TOKEN')
   const transport = env.MCP_TRANSPORT ? choice(env, 'MCP_TRANSPORT', ['sse', 'http', 'stdio'], 'sse') : undefined
   const command = env.MCP_SERVER_COMMAND
   if (server && command) throw new ConfigError('MCP_SERVER_COMMAND', 'cannot be set together with MCP_SERVER_URL')
@@ -125,9 +133,19 @@ function readKube(env: Record<string, string>, demo: boolean): KubeConfig {
   const found = named.length > 0 ? paths : existsSync(home) ? [home] : []
   return {
     paths: found,
+    chosen: named.length > 0 || env.KUBE_CONTEXT !== undefined,
     ...(env.KUBE_CONTEXT && { context: env.KUBE_CONTEXT }),
     inCluster: found.length === 0 && Boolean(env.KUBERNETES_SERVICE_HOST) && existsSync(SERVICE_ACCOUNT),
   }
+}
+
+const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]', '::1']
+
+/** On loopback only its own names, against DNS rebinding: a web page must not read the cluster through a name of its own. */
+function readAllowedHosts(env: Record<string, string>): { allowedHosts?: string[] } {
+  const named = env.ALLOWED_HOSTS?.split(',').map((host) => host.trim().toLowerCase()) ?? []
+  if (LOOPBACK.includes(env.HOST ?? '127.0.0.1')) return { allowedHosts: [...LOOPBACK, ...named] }
+  return named.length > 0 ? { allowedHosts: named } : {}
 }
 
 function trimmed(env: Env): Record<string, string> {

@@ -67,6 +67,9 @@ export class ChatRequestError extends Error {
 
 const MAX_MESSAGES = 2000
 
+/** Parts of one message: a turn has at most a few hundred. */
+const MAX_PARTS = 2000
+
 /**
  * Parses a body that is JSON already.
  * @throws ChatRequestError that names the field
@@ -95,6 +98,7 @@ function parseMessage(message: unknown, field: string): ChatMessage {
   if (typeof message !== 'object' || message === null) throw new ChatRequestError(field, 'must be an object')
   if ('parts' in message) {
     const { role, parts } = parsed(uiMessageSchema, message, field)
+    if (parts.length > MAX_PARTS) throw new ChatRequestError(`${field}.parts`, `must be at most ${MAX_PARTS}`)
     return { role: plainRole(role), parts: parts.map((part, at) => parsePart(part, `${field}.parts[${at}]`)) }
   }
   if ('text' in message && !('content' in message)) {

@@ -4,6 +4,7 @@ import { z } from 'zod'
 export const errorCodes = [
   'bad-request',
   'body-too-large',
+  'forbidden',
   'model-unreachable',
   'model-not-found',
   'model-no-tools',

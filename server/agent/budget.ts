@@ -4,7 +4,7 @@
  */
 import type { ModelMessage, ModelTool } from '../model/types'
 import { shrinkText } from '../results'
-import { CHARS_PER_TOKEN, estimateMessages, estimateTools } from './tokens'
+import { CHARS_PER_TOKEN, estimateMessage, estimateMessages, estimateTools } from './tokens'
 
 /** The share of the window that one tool result may take. */
 const RESULT_SHARE = 0.15
@@ -21,8 +21,10 @@ export interface FittedRequest {
   promptTokens: number
   /** What the model may generate. */
   maxTokens: number
-  /** Results that were shortened or left out to fit. */
+  /** Results that were shortened to fit. */
   shortened: number
+  /** Messages of older turns that were left out to fit. */
+  leftOut: number
 }
 
 /** Characters that one result may have for the model. */
@@ -36,51 +38,96 @@ export function answerTokens(windowTokens: number): number {
 
 /**
  * Fits system prompt, tools and history under the window. Older results shrink first, oldest first; then whole turns go,
- * oldest first, each with all its calls and results, so that every call keeps its one result; the last question stays.
- * @returns undefined where even the last question alone, with its shortened results, is too long
+ * oldest first, each with all its calls and results, so that every call keeps its one result. The question stays; of its
+ * own turn the reasoning of earlier rounds goes, and then the newest results give way too.
+ * @param questionAt index of the question: what follows it is this turn's
+ * @returns undefined where the question with what belongs to it is too long even so
  */
 export function fitRequest(
   system: string,
   tools: readonly ModelTool[],
   history: readonly ModelMessage[],
   windowTokens: number,
+  questionAt: number,
 ): FittedRequest | undefined {
   const maxTokens = answerTokens(windowTokens)
   const systemMessage: ModelMessage = { role: 'system', content: system }
-  const room = windowTokens - maxTokens - estimateTools(tools) - estimateMessages([systemMessage])
-  const bound = resultChars(windowTokens)
-  const shortened = new Set<string>()
-  let messages = history.map((message) => shortenResult(message, bound, shortened))
-  const fits = () => estimateMessages(messages) <= room
+  const fixed = estimateTools(tools) + estimateMessages([systemMessage])
+  const fitting = new Fitting(history, windowTokens - maxTokens - fixed)
+  const newestRound = history.findLastIndex((message) => message.role === 'assistant')
 
-  for (const max of STAGES) {
-    for (let at = 0; at < messages.length && !fits(); at++) {
-      const message = messages[at]
-      if (message?.role === 'tool' && !isLatestRound(messages, at))
-        messages[at] = shortenResult(message, max, shortened)
+  fitting.shorten(resultChars(windowTokens), history.length)
+  for (const max of STAGES) fitting.shortenWhileOver(max, newestRound)
+  fitting.leaveOutTurns(questionAt)
+  fitting.dropReasoning(newestRound)
+  for (const max of STAGES) fitting.shortenWhileOver(max, history.length)
+  if (fitting.isOver()) return undefined
+  const { messages, leftOut, shortened } = fitting.result()
+  return { messages: [systemMessage, ...messages], promptTokens: fitting.tokens + fixed, maxTokens, shortened, leftOut }
+}
+
+/** The messages with their sizes, so that each change costs what it changes. */
+class Fitting {
+  tokens: number
+  private readonly messages: ModelMessage[]
+  private readonly shortenedIds = new Set<string>()
+  private first = 0
+
+  constructor(
+    history: readonly ModelMessage[],
+    private readonly room: number,
+  ) {
+    this.messages = [...history]
+    this.tokens = estimateMessages(history)
+  }
+
+  isOver(): boolean {
+    return this.tokens > this.room
+  }
+
+  result(): { messages: ModelMessage[]; shortened: number; leftOut: number } {
+    return { messages: this.messages.slice(this.first), shortened: this.shortenedIds.size, leftOut: this.first }
+  }
+
+  /** Bounds every result before `end`. */
+  shorten(maxChars: number, end: number): void {
+    for (let at = this.first; at < end; at++) this.shortenAt(at, maxChars)
+  }
+
+  /** The same, oldest first, and only while it is too much. */
+  shortenWhileOver(maxChars: number, end: number): void {
+    for (let at = this.first; at < end && this.isOver(); at++) this.shortenAt(at, maxChars)
+  }
+
+  leaveOutTurns(questionAt: number): void {
+    while (this.isOver() && this.first < questionAt) {
+      do {
+        const message = this.messages[this.first++]
+        if (message) this.tokens -= estimateMessage(message)
+      } while (this.first < questionAt && this.messages[this.first]?.role !== 'user')
     }
   }
-  while (!fits()) {
-    const next = messages.findIndex((message, at) => at > 0 && message.role === 'user')
-    if (next < 0) break
-    messages = messages.slice(next)
+
+  dropReasoning(end: number): void {
+    for (let at = this.first; at < end && this.isOver(); at++) {
+      const message = this.messages[at]
+      if (message?.role !== 'assistant' || !message.reasoning) continue
+      const { reasoning: _, ...rest } = message
+      this.replace(at, message, rest)
+    }
   }
-  // Only the last turn is left: its newest results have to give way too.
-  for (const max of STAGES) if (!fits()) messages = messages.map((message) => shortenResult(message, max, shortened))
-  if (!fits()) return undefined
-  const promptTokens = estimateMessages([systemMessage, ...messages]) + estimateTools(tools)
-  return { messages: [systemMessage, ...messages], promptTokens, maxTokens, shortened: shortened.size }
-}
 
-/** True for the results after the last assistant message: the model has not seen them yet. */
-function isLatestRound(messages: readonly ModelMessage[], at: number): boolean {
-  return messages.slice(at).every((message) => message.role === 'tool')
-}
+  private shortenAt(at: number, maxChars: number): void {
+    const message = this.messages[at]
+    if (message?.role !== 'tool' || message.content.length <= maxChars) return
+    this.shortenedIds.add(message.toolCallId)
+    this.replace(at, message, { ...message, content: shrinkText(message.content, maxChars) })
+  }
 
-function shortenResult(message: ModelMessage, maxChars: number, shortened: Set<string>): ModelMessage {
-  if (message.role !== 'tool' || message.content.length <= maxChars) return message
-  shortened.add(message.toolCallId)
-  return { ...message, content: shrinkText(message.content, maxChars) }
+  private replace(at: number, before: ModelMessage, after: ModelMessage): void {
+    this.tokens += estimateMessage(after) - estimateMessage(before)
+    this.messages[at] = after
+  }
 }
 
 /**

@@ -7,15 +7,28 @@ import type { WrittenCall } from './model-step'
 
 export type CheckedCall =
   | { kind: 'run'; name: string; arguments: Record<string, unknown> }
-  | { kind: 'answer'; name: string; arguments: Record<string, unknown>; status: ToolStatus; text: string }
+  | {
+      kind: 'answer'
+      name: string
+      arguments: Record<string, unknown>
+      status: ToolStatus
+      text: string
+      /** The arguments were no JSON object. */
+      broken?: true
+    }
 
 const objectSchema = z.record(z.string(), z.unknown())
 
 /** One for each turn: it remembers what was asked already. */
 export class CallGuard {
   private readonly seen = new Set<string>()
-  /** Calls in a row whose arguments were not JSON. */
+  /** Steps in a row of whose calls none had arguments in JSON. */
   brokenInARow = 0
+
+  /** Counts a step, after all its calls were checked. */
+  endStep(allBroken: boolean): void {
+    this.brokenInARow = allBroken ? this.brokenInARow + 1 : 0
+  }
 
   /**
    * @param entries the tools of the MCP server
@@ -23,10 +36,8 @@ export class CallGuard {
   check(call: WrittenCall, entries: readonly ToolEntry[]): CheckedCall {
     const args = parseArguments(call.arguments)
     if (!args) {
-      this.brokenInARow++
-      return answer(call.name, {}, 'error', BROKEN_JSON)
+      return { kind: 'answer', name: call.name, arguments: {}, status: 'error', text: BROKEN_JSON, broken: true }
     }
-    this.brokenInARow = 0
     const entry =
       entries.find((each) => each.model.name === call.name) ?? entries.find((each) => each.name === call.name)
     const name = entry?.name ?? call.name

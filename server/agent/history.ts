@@ -13,7 +13,7 @@ const NO_RESULT = 'The call was stopped before it had a result.'
  */
 export function toHistory(messages: readonly ChatMessage[]): ModelMessage[] {
   const history: ModelMessage[] = []
-  const ids = new Set<string>()
+  const ids = new Map<string, number>()
   for (const message of messages) {
     if (message.role === 'user') history.push({ role: 'user', content: textOf(message.parts) })
     else for (const step of steps(message.parts)) history.push(...stepMessages(step, ids))
@@ -33,7 +33,7 @@ function steps(parts: readonly MessagePart[]): MessagePart[][] {
   return all
 }
 
-function stepMessages(parts: readonly MessagePart[], ids: Set<string>): ModelMessage[] {
+function stepMessages(parts: readonly MessagePart[], ids: Map<string, number>): ModelMessage[] {
   const content = textOf(parts)
   const calls = parts.filter(isToolPart).map((part) => ({ part, id: uniqueId(part.toolCallId, ids) }))
   if (calls.length === 0) return content.trim() === '' ? [] : [{ role: 'assistant', content }]
@@ -65,9 +65,9 @@ function objectOf(input: unknown): object {
   return typeof input === 'object' && input !== null && !Array.isArray(input) ? input : {}
 }
 
-function uniqueId(id: string, taken: Set<string>): string {
-  let candidate = id
-  for (let n = 2; taken.has(candidate); n++) candidate = `${id}_${n}`
-  taken.add(candidate)
-  return candidate
+/** @param taken how often each id has been seen */
+function uniqueId(id: string, taken: Map<string, number>): string {
+  const seen = (taken.get(id) ?? 0) + 1
+  taken.set(id, seen)
+  return seen === 1 ? id : uniqueId(`${id}_${seen}`, taken)
 }

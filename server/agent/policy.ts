@@ -44,9 +44,6 @@ const DENIED = new Map([
   ['cleanup', 'it removes resources the assistant did not list'],
 ])
 
-/** Not worth the model's tokens: nothing is learnt from them. */
-const NOT_OFFERED = new Set(['ping'])
-
 /** Arguments that are never the model's to set, on any tool. */
 export const HIDDEN_ARGUMENTS: ReadonlySet<string> = new Set(['context', 'kubeconfig', 'follow'])
 
@@ -66,10 +63,14 @@ function namesSecret(kind: string): boolean {
     .some((word) => /^secrets?$/.test(word.split('.')[0] ?? ''))
 }
 
+function checkOperators(args: Record<string, unknown>): string | undefined {
+  const name = Object.keys(args).find((each) => OPERATORS_ARGUMENTS.has(each))
+  if (name === undefined) return undefined
+  return `The argument "${name}" is refused: the operator chooses cluster, context and user. Call again without it.`
+}
+
 function checkArguments(args: Record<string, unknown>): string | undefined {
   for (const [name, value] of Object.entries(args)) {
-    if (OPERATORS_ARGUMENTS.has(name))
-      return `The argument "${name}" is refused: the operator chooses cluster, context and user. Call again without it.`
     for (const text of strings(value)) {
       // kubectl would read it as a flag, such as --context or --token.
       if (/(^|\s)-/.test(text))
@@ -100,13 +101,16 @@ function strings(value: unknown): string[] {
 export function decide(tool: string, args: Record<string, unknown>): Decision {
   const denied = DENIED.get(tool)
   if (denied) return { kind: 'denied', reason: `The tool ${tool} is not allowed: ${denied}.` }
-  const broken = checkArguments(args)
-  if (broken) return { kind: 'denied', reason: broken }
+  const operators = checkOperators(args)
+  if (operators) return { kind: 'denied', reason: operators }
+  // A manifest holds line breaks and dashes by right: what would be asked of a person is not checked word by word.
   if (!READ.has(tool))
     return {
       kind: 'write',
       reason: `${tool} may change the cluster: it needs approval, which this version does not offer yet. Nothing was changed.`,
     }
+  const broken = checkArguments(args)
+  if (broken) return { kind: 'denied', reason: broken }
   for (const name of KIND_ARGUMENTS) {
     const kind = args[name]
     if (typeof kind === 'string' && tool !== 'explain_resource' && namesSecret(kind))
@@ -114,12 +118,15 @@ export function decide(tool: string, args: Record<string, unknown>): Decision {
   }
   if (tool === 'nodes_log' && typeof args.query === 'string' && /[/\\]|\.\./.test(args.query))
     return { kind: 'denied', reason: 'nodes_log reads the logs of services, such as kubelet, not files of the node.' }
+  // The API server's proxy to a node reads a colon as scheme and port.
+  if (tool.startsWith('nodes_') && typeof args.name === 'string' && args.name.includes(':'))
+    return { kind: 'denied', reason: `"${args.name.slice(0, 80)}" is not the name of a node.` }
   return { kind: 'read' }
 }
 
 /** True where the model may be shown the tool at all. */
 export function isOffered(tool: string): boolean {
-  return READ.has(tool) && !NOT_OFFERED.has(tool)
+  return READ.has(tool)
 }
 
 /**
@@ -133,6 +140,7 @@ export function withDefaults(tool: string, args: Record<string, unknown>): Recor
   if (tool === 'kubectl_get') return { ...own, output: own.name && own.output !== 'wide' ? 'yaml' : 'wide' }
   if (tool === 'kubectl_logs') return { ...own, tail: boundedTail(own.tail) }
   if (tool === 'pods_log') return { ...own, tail: boundedTail(own.tail) }
+  if (tool === 'nodes_log') return { ...own, tailLines: boundedTail(own.tailLines) }
   return own
 }
 

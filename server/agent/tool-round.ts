@@ -16,6 +16,8 @@ const MAX_NAME = 80
 
 interface Pending {
   call: ToolCall
+  /** Its arguments were no JSON object. */
+  broken: boolean
   outcome: Promise<ToolOutcome>
 }
 
@@ -34,10 +36,12 @@ export async function* toolRound(
   const pending = step.calls.map((written, at): Pending => {
     const checked = at < MAX_CALLS ? guard.check(written, entries) : tooMany(written.name)
     // The name the model wrote, not the server's: both the history and the next request need it.
-    const name = written.name.slice(0, MAX_NAME)
+    const name = written.name.slice(0, MAX_NAME) || 'unnamed'
     const call = { id: `call_${randomUUID().slice(0, 13)}`, name, arguments: redacted(checked.arguments) }
-    return { call, outcome: run(checked, toolbox, maxChars, signal) }
+    const broken = checked.kind === 'answer' && checked.broken === true
+    return { call, broken, outcome: run(checked, toolbox, maxChars, signal) }
   })
+  guard.endStep(pending.every(({ broken }) => broken))
   for (const { call } of pending) yield { type: 'tool-call', call }
 
   const outcomes = new Map<string, ToolOutcome>()

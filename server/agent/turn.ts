@@ -70,20 +70,24 @@ async function* rounds(
   const offer = offerTools(toolbox.tools(), windowTokens)
   if (offer.extent !== 'full') yield { type: 'notice', text: smallWindow(windowTokens, offer) }
   const system = systemPrompt(deps.cluster)
-  const question = messages.findLast((message) => message.role === 'user')?.content ?? ''
+  const questionAt = messages.length - 1
+  const question = messages[questionAt]?.content ?? ''
   const guard = new CallGuard()
   let askedAgain = false
   let nudged = false
+  let toldLeftOut = false
 
   for (let round = 0; ; round++) {
     const mayCall = round < deps.maxRounds
     if (!mayCall) messages.push({ role: 'user', content: ROUNDS_USED })
     const tools = mayCall ? offer.tools : []
-    const fitted = fitRequest(system, tools, messages, windowTokens)
+    const fitted = fitRequest(system, tools, messages, windowTokens, questionAt)
     if (!fitted) {
       yield { type: 'error', code: 'window-too-small', message: tooLong(windowTokens, offer) }
       return 'error'
     }
+    if (fitted.leftOut > 0 && !toldLeftOut) yield { type: 'notice', text: leftOut(windowTokens) }
+    toldLeftOut ||= fitted.leftOut > 0
     yield { type: 'step-start' }
     const request = { messages: fitted.messages, tools, maxTokens: fitted.maxTokens }
     const step = yield* modelStep(deps.model, request, signal)
@@ -146,9 +150,13 @@ function smallWindow(windowTokens: number, offer: ToolOffer): string {
   return `The model runs with a context window of ${windowTokens} tokens, so it is offered ${how} and results are cut short. Set OLLAMA_CONTEXT_LENGTH=${offer.windowForFull} or more on the Ollama server.`
 }
 
+function leftOut(windowTokens: number): string {
+  return `Older questions of this conversation no longer fit into the model's context window of ${windowTokens} tokens and were left out.`
+}
+
 function tooLong(windowTokens: number, offer: ToolOffer): string {
   const want = Math.max(offer.windowForFull, windowTokens * 2)
-  return `The question does not fit into the model's context window of ${windowTokens} tokens. Shorten it, or set OLLAMA_CONTEXT_LENGTH=${want} or more on the Ollama server.`
+  return `The question, with what was read for it, does not fit into the model's context window of ${windowTokens} tokens. Ask in smaller steps, or set OLLAMA_CONTEXT_LENGTH=${want} or more on the Ollama server.`
 }
 
 function callInText(model: string, tool: string): string {

@@ -35,8 +35,6 @@ export interface ClusterInUse {
   name: string
   /** A kubeconfig, as YAML, with this context alone. Holds credentials. */
   alone: string
-  /** The files name other contexts too. */
-  hasOthers: boolean
 }
 
 /**
@@ -68,7 +66,12 @@ export function readKubeconfig(paths: readonly string[], wanted?: string): Clust
     clusters: [cluster],
     users: user ? [user] : [],
   }
-  return { context: name, name: cluster.name, alone: stringify(alone), hasOthers: contexts.length > 1 }
+  return { context: name, name: cluster.name, alone: stringify(alone) }
+}
+
+/** True where there is anything to choose from: tools leave empty files behind. */
+export function hasContexts(paths: readonly string[]): boolean {
+  return paths.map(readFile).some((file) => (file.contexts ?? []).length > 0)
 }
 
 function readFile(path: string): KubeconfigFile {

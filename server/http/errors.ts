@@ -16,8 +16,17 @@ export function requestIdOf(event: H3Event): string {
   return requestId
 }
 
+/** The request may not be made from there. */
+export class ForbiddenError extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'ForbiddenError'
+  }
+}
+
 function classify(error: unknown): { status: number; code: ErrorCode; message: string } {
   if (error instanceof ChatRequestError) return { status: 400, code: 'bad-request', message: error.message }
+  if (error instanceof ForbiddenError) return { status: 403, code: 'forbidden', message: error.message }
   if (error instanceof BodyTooLargeError) return { status: 413, code: 'body-too-large', message: error.message }
   return { status: 500, code: 'internal', message: 'Something went wrong in the server. Its log has the details.' }
 }

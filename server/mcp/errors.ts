@@ -2,6 +2,7 @@
 import { SseError } from '@modelcontextprotocol/sdk/client/sse.js'
 import { StreamableHTTPError } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
 import { ErrorCode, McpError } from '@modelcontextprotocol/sdk/types.js'
+import { redactText } from '../results'
 
 /** No session could be had: the server cannot be reached, or did not come back in time. */
 export class McpUnavailableError extends Error {
@@ -26,22 +27,42 @@ export function faultOf(error: unknown): McpFault {
     return 'call'
   }
   if (error instanceof SseError) return 'session'
-  // A server that lost its sessions answers 404 for ever: the SDK does not initialise again (typescript-sdk#1708).
-  if (error instanceof StreamableHTTPError) return error.code === 401 || error.code === 403 ? 'call' : 'session'
+  if (error instanceof StreamableHTTPError) return statusFault(error.code, error.message)
   if (error instanceof TypeError) return 'session' // fetch failed, terminated
-  if (
-    error instanceof Error &&
-    /\(HTTP (?!401|403)\d+\)|not connected|connection closed|EPIPE|ECONNRE/i.test(error.message)
-  )
-    return 'session'
-  return 'call'
+  if (!(error instanceof Error)) return 'call'
+  const status = /\(HTTP (\d+)\)/.exec(error.message)?.[1]
+  if (status) return statusFault(Number(status), error.message)
+  return /^(not connected|connection closed|write EPIPE|read ECONNRESET)/i.test(error.message) ? 'session' : 'call'
 }
 
-/** An error's words, with those of its cause: `fetch failed` alone says nothing. */
+/**
+ * A server that lost its sessions answers 404 for ever, since the SDK does not initialise again (typescript-sdk#1708);
+ * some say 400. Any other status is of this call alone: a proxy's 429 must not end everybody's session.
+ */
+function statusFault(status: number | undefined, words: string): McpFault {
+  if (status === undefined || status < 0 || status === 404) return 'session'
+  return status === 400 && /session/i.test(words) ? 'session' : 'call'
+}
+
+/** What the SDK reports of a reply that came after its call was given up: it quotes the whole result. */
+export function isLateReply(error: Error): boolean {
+  return /^(Received a (response|progress notification) for an unknown|Unknown message type)/.test(error.message)
+}
+
+/** Longer words than this quote something. */
+const MAX_WORDS = 500
+
+/** An error's words, redacted and bounded, with those of its cause: `fetch failed` alone says nothing. */
 export function wordsOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
+  if (!(error instanceof Error)) return plainWords(String(error))
   const cause = error.cause instanceof Error ? causeWords(error.cause) : ''
-  return cause && !error.message.includes(cause) ? `${error.message}: ${cause}` : error.message
+  return plainWords(cause && !error.message.includes(cause) ? `${error.message}: ${cause}` : error.message)
+}
+
+/** What a server wrote, fit for status and log. */
+export function plainWords(text: string): string {
+  const words = redactText(text).trim()
+  return words.length > MAX_WORDS ? `${words.slice(0, MAX_WORDS)}…` : words
 }
 
 function causeWords(cause: Error): string {

@@ -11,7 +11,7 @@ import { ToolListChangedNotificationSchema } from '@modelcontextprotocol/sdk/typ
 import type { Tool } from '@modelcontextprotocol/sdk/types.js'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { McpState } from '#shared/health'
-import { McpUnavailableError, faultOf, wordsOf } from './errors'
+import { McpUnavailableError, faultOf, isLateReply, plainWords, wordsOf } from './errors'
 import { openTransport } from './transport'
 import type { McpEndpoint } from './transport'
 
@@ -45,6 +45,8 @@ export interface SessionTiming {
   sseGapMs: number
   /** How long a call waits for a session that is being built. */
   waitMs: number
+  /** After how long a session without a request counts as steady. */
+  steadyMs: number
 }
 
 const TIMING: SessionTiming = {
@@ -58,12 +60,15 @@ const TIMING: SessionTiming = {
   slowMs: 15_000,
   sseGapMs: 600,
   waitMs: 10_000,
+  steadyMs: 5_000,
 }
 
 interface Connection {
   client: Client
   /** Aborted when the connection is lost, so that its calls fail at once instead of hanging. */
   lost: AbortController
+  /** It has answered a request, or stood for a while: its loss is the first failure, and not one more. */
+  steady: boolean
 }
 
 export interface SessionStatus {
@@ -91,6 +96,8 @@ export class McpSession {
   private wake = new AbortController()
   private closed = false
   private sessions = 0
+  /** Failures in a row, of opening or of sessions that were lost before they were steady. */
+  private failures = 0
   private lastClosedAt = 0
   private inFlight = 0
   private tools: Tool[] = []
@@ -144,7 +151,9 @@ export class McpSession {
     const signal = AbortSignal.any([options.signal, connection.lost.signal])
     this.inFlight++
     try {
-      return await run(connection.client, { signal, timeout: options.timeoutMs ?? this.timing.callMs })
+      const result = await run(connection.client, { signal, timeout: options.timeoutMs ?? this.timing.callMs })
+      this.becomeSteady(connection)
+      return result
     } catch (error) {
       options.signal.throwIfAborted()
       const lost = connection.lost.signal.aborted
@@ -236,25 +245,45 @@ export class McpSession {
   }
 
   private async buildUntilReady(): Promise<void> {
-    for (let failures = 0; !this.closed;) {
+    while (!this.closed) {
+      if (this.failures > 0) await this.rest()
+      await this.gapAfterClose()
+      if (this.closed) return
       try {
-        await this.gapAfterClose()
-        const connection = await this.open()
-        this.connection = connection
-        this.sessions++
-        this.setState('ready')
-        this.options.log.info({ ...this.status() }, 'MCP session ready')
-        return
+        return this.begin(await this.open())
       } catch (error) {
-        failures++
-        const reason = wordsOf(error)
-        const state = failures >= this.timing.attempts ? 'down' : this.sessions === 0 ? 'connecting' : 'reconnecting'
-        this.setState(state, reason)
+        this.failures++
+        this.setState(this.brokenState(), wordsOf(error))
+        const { failures, state, reason } = this
         this.options.log.warn({ reason, failures, state }, 'MCP session could not be opened')
-        const wake = this.wake.signal
-        await delay(this.pause(failures), undefined, { signal: wake, ref: false }).catch(() => undefined)
       }
     }
+  }
+
+  private begin(connection: Connection): void {
+    if (this.closed) return void connection.client.close().catch(() => undefined)
+    this.connection = connection
+    this.sessions++
+    this.setState('ready')
+    setTimeout(() => this.becomeSteady(connection), this.timing.steadyMs).unref()
+    this.options.log.info({ ...this.status() }, 'MCP session ready')
+  }
+
+  private becomeSteady(connection: Connection): void {
+    if (this.connection !== connection) return
+    connection.steady = true
+    this.failures = 0
+  }
+
+  private brokenState(): McpState {
+    if (this.failures >= this.timing.attempts) return 'down'
+    return this.sessions === 0 ? 'connecting' : 'reconnecting'
+  }
+
+  /** Until the next attempt is due, or somebody asks. */
+  private async rest(): Promise<void> {
+    const wake = this.wake.signal
+    await delay(this.pause(this.failures), undefined, { signal: wake, ref: false }).catch(() => undefined)
   }
 
   /** Exponential, with jitter so that several replicas do not knock at the same moment. */
@@ -273,8 +302,8 @@ export class McpSession {
   private async open(): Promise<Connection> {
     const { endpoint, clientInfo, log } = this.options
     const client = new Client(clientInfo)
-    const connection: Connection = { client, lost: new AbortController() }
-    const transport = openTransport(endpoint, (text) => log.debug({ stderr: text.trim() }, 'MCP server'))
+    const connection: Connection = { client, lost: new AbortController(), steady: false }
+    const transport = openTransport(endpoint, (text) => log.debug({ stderr: plainWords(text) }, 'MCP server'))
     client.onclose = () => this.lose(connection, 'the MCP server closed the connection')
     client.onerror = (error) => this.heard(connection, error)
     client.setNotificationHandler(ToolListChangedNotificationSchema, async () => {
@@ -313,8 +342,9 @@ export class McpSession {
 
   /** An error with no request of ours: of the stream, or a late reply to a call that was cancelled, which is none. */
   private heard(connection: Connection, error: unknown): void {
+    if (!(error instanceof Error) || isLateReply(error)) return
     this.options.log.debug({ error: wordsOf(error) }, 'MCP client error')
-    if (this.connection !== connection || !(error instanceof Error)) return
+    if (this.connection !== connection) return
     if (this.options.endpoint.transport === 'sse' && faultOf(error) === 'session') this.lose(connection, wordsOf(error))
     else if (this.options.endpoint.transport === 'http' && /stream/i.test(error.message)) void this.probe()
   }
@@ -325,7 +355,8 @@ export class McpSession {
     this.connection = undefined
     this.lastClosedAt = Date.now()
     if (this.closed) return
-    this.setState('reconnecting', reason)
+    if (!connection.steady) this.failures++
+    this.setState(this.brokenState(), reason)
     this.options.log.warn({ reason }, 'MCP session lost')
     const closing = connection.client.close().catch(() => undefined)
     this.building = closing

@@ -1,4 +1,7 @@
+import { get } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { startDemoCluster } from '../../demo/cluster'
 import { startApp } from '../support/app'
 import type { App } from '../support/app'
 import { askJson, askSse, columnsOf, onlyResult, readSse, tableOf } from '../support/chat'
@@ -23,6 +26,20 @@ afterAll(async () => {
   await app?.stop()
   await replay?.close()
 })
+
+/** The values of the demo's Secrets, plain and in base64, but for words that stand elsewhere too. */
+async function secretValues(): Promise<string[]> {
+  const cluster = await startDemoCluster()
+  const list = await (await fetch(`${cluster.url}/api/v1/secrets`)).json()
+  await cluster.close()
+  const secrets = z
+    .object({ items: z.array(z.object({ data: z.record(z.string(), z.string()).optional() })) })
+    .parse(list)
+  const values = secrets.items.flatMap(({ data = {} }) => Object.values(data))
+  return values
+    .flatMap((base64) => [base64, Buffer.from(base64, 'base64').toString('utf8')])
+    .filter((text) => text.length > 9)
+}
 
 describe('POST /api/chat', () => {
   it("streams the AI SDK's UI messages to the page", async () => {
@@ -113,7 +130,7 @@ describe('POST /api/chat', () => {
     expect((await askJson(app.url, 'hello')).message.content).toBe('Still here.')
   })
 
-  it('answers a write and an unknown tool to model and page, and runs neither', async () => {
+  it('answers an unknown and a denied tool to model and page, and runs neither', async () => {
     replay.enqueue(
       answer.toolCall('pods_delete', { name: 'web-1', namespace: 'shop' }).toolCall('make_coffee', {}),
       answer.text('No.'),
@@ -136,6 +153,10 @@ describe('POST /api/chat', () => {
     )
     const { toolCalls } = await askJson(app.url, 'secrets?')
     expect(toolCalls.map((call) => call.status)).toEqual(['denied', 'denied'])
+    const values = await secretValues()
+    expect(values.length).toBeGreaterThan(0)
+    const seen = JSON.stringify([toolCalls, replay.requests.map(({ body }) => body), app.logs()])
+    for (const value of values) expect(seen.includes(value), value).toBe(false)
   })
 
   it('gives the error of a tool to the model, and the model may go on', async () => {
@@ -201,6 +222,25 @@ describe('without an MCP server', () => {
     } finally {
       await alone.stop()
     }
+  })
+})
+
+describe('a request of another site', () => {
+  it('is refused by its Sec-Fetch-Site, whatever the content type', async () => {
+    const response = await post(json('hello'), { 'sec-fetch-site': 'cross-site', 'content-type': 'text/plain' })
+    expect(response.status).toBe(403)
+    expect(await response.json()).toMatchObject({ error: { code: 'forbidden' } })
+  })
+
+  it('is refused by a Host that is not ours: DNS rebinding', async () => {
+    const status = await new Promise((resolve, reject) => {
+      const asking = get(`${app.url}/health`, { headers: { host: 'evil.example.com' } }, (response) => {
+        response.resume()
+        resolve(response.statusCode)
+      })
+      asking.once('error', reject)
+    })
+    expect(status).toBe(403)
   })
 })
 

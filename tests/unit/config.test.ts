@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ConfigError, readConfig } from '../../server/config'
-import { KubeconfigError, readKubeconfig } from '../../server/cluster/kubeconfig'
+import { KubeconfigError, hasContexts, readKubeconfig } from '../../server/cluster/kubeconfig'
 
 const folder = mkdtempSync(join(tmpdir(), 'config-test-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -50,6 +50,7 @@ describe('the configuration', () => {
     ['OLLAMA_BASE_URL', { OLLAMA_BASE_URL: 'localhost:11434' }],
     ['OLLAMA_CONTEXT_LENGTH', { OLLAMA_CONTEXT_LENGTH: '4k' }],
     ['MCP_SERVER_URL', { MCP_SERVER_URL: 'ftp://x' }],
+    ['MCP_SERVER_URL', { MCP_SERVER_URL: 'http://user:hunter2@h:3000' }],
     ['MCP_TRANSPORT', { MCP_TRANSPORT: 'pigeon' }],
     ['MCP_TRANSPORT', { MCP_TRANSPORT: 'sse' }],
     ['MCP_TRANSPORT', { MCP_TRANSPORT: 'stdio', MCP_SERVER_URL: 'http://h' }],
@@ -59,6 +60,23 @@ describe('the configuration', () => {
   ])('names the wrong variable %s', (variable, env) => {
     expect(() => readConfig(env)).toThrow(ConfigError)
     expect(() => readConfig(env)).toThrow(new RegExp(`^${variable}: `))
+  })
+
+  it('answers on loopback to its own names only', () => {
+    expect(readConfig({}).allowedHosts).toContain('localhost')
+    expect(readConfig({ ALLOWED_HOSTS: 'k8s.example.com' }).allowedHosts).toContain('k8s.example.com')
+    expect(readConfig({ HOST: '0.0.0.0' }).allowedHosts).toBeUndefined()
+    expect(readConfig({ HOST: '0.0.0.0', ALLOWED_HOSTS: 'a, B' }).allowedHosts).toEqual(['a', 'b'])
+  })
+
+  it('is overridden by DEMO=1, wrong values too', () => {
+    const wrong = {
+      OLLAMA_BASE_URL: 'localhost',
+      MCP_SERVER_URL: 'x',
+      MCP_TRANSPORT: 'pigeon',
+      KUBECONFIG: '/not/there',
+    }
+    expect(readConfig({ DEMO: '1', ...wrong })).toMatchObject({ demo: true, mcp: { kind: 'embedded' } })
   })
 
   it('does not hand our own secrets to the servers it starts', () => {
@@ -75,7 +93,7 @@ describe('the configuration', () => {
 
 describe('the kubeconfig', () => {
   it('tells cluster and context in use', () => {
-    expect(readKubeconfig([two])).toMatchObject({ context: 'viewer', name: 'test', hasOthers: true })
+    expect(readKubeconfig([two])).toMatchObject({ context: 'viewer', name: 'test' })
   })
 
   it('can be reduced to one context, with paths that still lead to their files', () => {
@@ -94,6 +112,12 @@ describe('the kubeconfig', () => {
     const other = file('other', 'current-context: admin\n')
     expect(readKubeconfig([other, two]).context).toBe('admin')
     expect(readKubeconfig([two, other]).context).toBe('viewer')
+  })
+
+  it('knows a file that has nothing to choose from', () => {
+    expect(hasContexts([two])).toBe(true)
+    expect(hasContexts([file('empty', '')])).toBe(false)
+    expect(hasContexts([])).toBe(false)
   })
 
   it('says which file is broken', () => {

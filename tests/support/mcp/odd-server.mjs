@@ -6,7 +6,9 @@ import { CallToolRequestSchema, ListToolsRequestSchema, McpError } from '@modelc
 const text = (/** @type {string} */ words) => ({ content: [{ type: 'text', text: words }] })
 const tool = (/** @type {string} */ name) => ({ name, inputSchema: { type: 'object', properties: {} } })
 
-const names = ['odd-name.v2', 'odd_name_v2', 'more', 'fail', 'hang', 'die', 'picture']
+const names = ['odd-name.v2', 'odd_name_v2', 'more', 'fail', 'hang', 'die', 'picture', 'late', 'release']
+/** Ends the call of `late`. */
+let release = () => {}
 const server = new Server({ name: 'odd', version: '1' }, { capabilities: { tools: { listChanged: true } } })
 
 // Two pages, so that a client has to follow the cursor.
@@ -26,6 +28,12 @@ server.setRequestHandler(CallToolRequestSchema, async ({ params }) => {
       return await new Promise(() => {})
     case 'die':
       return process.exit(1)
+    case 'late':
+      await new Promise((resolve) => (release = () => resolve(undefined)))
+      return text('dial tcp: ECONNREFUSED, password=hunter2hunter2')
+    case 'release':
+      release()
+      return text('released')
     case 'picture':
       return { content: [{ type: 'image', data: 'AAAA', mimeType: 'image/png' }] }
     default:

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { answerTokens, fitRequest, resultChars, trustedPromptTokens } from '../../../server/agent/budget'
 import { estimateMessages, estimateTools } from '../../../server/agent/tokens'
 import { offerTools } from '../../../server/agent/tool-offer'
-import type { ModelMessage } from '../../../server/model/types'
+import { runTurn } from '../../../server/agent/turn'
+import type { ModelMessage, StepEvent } from '../../../server/model/types'
 import { ask, callTools, say, scriptedModel, scriptedToolbox, toolEntry } from '../../support/agent/scripted'
 
 const user = (content: string): ModelMessage => ({ role: 'user', content })
@@ -37,7 +38,7 @@ const turns = (count: number, chars: number) =>
 describe('the budget', () => {
   it('leaves a history that fits as it is', () => {
     const history = [...turns(2, 300), user('next')]
-    expect(fitRequest('system', [], history, 32_768)).toMatchObject({
+    expect(fitRequest('system', [], history, 32_768, history.length - 1)).toMatchObject({
       messages: [{ role: 'system' }, ...history],
       shortened: 0,
     })
@@ -46,7 +47,7 @@ describe('the budget', () => {
   it.each([4096, 8192, 32_768])('stays under a window of %d with room for the answer, whatever is in it', (window) => {
     for (const count of [1, 5, 40, 200]) {
       const history = [...turns(count, 60_000), user('next')]
-      const fitted = fitRequest('system', [], history, window)
+      const fitted = fitRequest('system', [], history, window, history.length - 1)
       expect(fitted).toBeDefined()
       expect(estimateMessages(fitted?.messages ?? [])).toBeLessThanOrEqual(window - answerTokens(window))
       expectPaired(fitted?.messages ?? [])
@@ -55,7 +56,7 @@ describe('the budget', () => {
   })
 
   it('gives a single result at most 15 % of the window', () => {
-    const fitted = fitRequest('system', [], [user('q'), call('a'), result('a', 500_000)], 8192)
+    const fitted = fitRequest('system', [], [user('q'), call('a'), result('a', 500_000)], 8192, 0)
     expect(fitted?.messages.at(-1)?.content.length).toBeLessThanOrEqual(resultChars(8192))
     expect(resultChars(8192)).toBeLessThanOrEqual(8192 * 0.15 * 3)
   })
@@ -71,7 +72,7 @@ describe('the budget', () => {
       result('new', 3000),
     ]
     // 15 % each is 3,000 characters: both together are over what the answer leaves.
-    const fitted = fitRequest('s'.repeat(10_500), [], history, 6700)
+    const fitted = fitRequest('s'.repeat(10_500), [], history, 6700, 4)
     const length = (id: string) =>
       fitted?.messages.find((each) => each.role === 'tool' && each.toolCallId === id)?.content.length ?? 0
     expect(length('old')).toBeLessThan(length('new'))
@@ -86,19 +87,61 @@ describe('the budget', () => {
       ]).flat(),
       user('last'),
     ]
-    const fitted = fitRequest('system', [], history, 4096)
+    const fitted = fitRequest('system', [], history, 4096, history.length - 1)
     expect(fitted?.messages[1]?.role).toBe('user')
     expect(fitted?.messages.at(-1)).toEqual(user('last'))
     expect(fitted?.messages.length).toBeGreaterThan(4)
   })
 
   it('says when the question alone is too long', async () => {
-    expect(fitRequest('system', [], [user('x'.repeat(100_000))], 4096)).toBeUndefined()
+    expect(fitRequest('system', [], [user('x'.repeat(100_000))], 4096, 0)).toBeUndefined()
     const { error } = await ask('x'.repeat(100_000), { model: scriptedModel(), windowTokens: 4096 })
     expect(error).toMatchObject({
       code: 'window-too-small',
       message: expect.stringContaining('OLLAMA_CONTEXT_LENGTH='),
     })
+  })
+
+  it('never drops the question, also when the turn was corrected', async () => {
+    const question = `${'Why is the web shop slow? '.repeat(200)}`
+    const narration = say(`Run this:\n\`\`\`\nkubectl get pods\n\`\`\`\n${'x'.repeat(2000)}`)
+    const model = scriptedModel(narration, say('Because.'))
+    const { finish } = await ask(question, { model, windowTokens: 4096 })
+    expect(finish.reason).toBe('stop')
+    expect(model.requests[1]?.messages[1]).toEqual(user(question))
+  })
+
+  it('lets the reasoning of earlier rounds go before the question fails', async () => {
+    const steps = Array.from({ length: 7 }, (_, n): StepEvent[] => [
+      { type: 'reasoning', text: 'I wonder what this may be. '.repeat(45) },
+      ...callTools(['pods_list', { labelSelector: `n=${n}` }]),
+    ])
+    const model = scriptedModel(...steps, say('done'))
+    const toolbox = scriptedToolbox({ pods_list: 'NAME   READY\nweb    1/1' })
+    const { finish } = await ask('everything', { model, windowTokens: 4096, toolbox })
+    expect(finish.reason).toBe('stop')
+  })
+
+  it('says when older questions were left out, once', async () => {
+    const history = [...turns(30, 2000), user('next')]
+    const deps = { toolbox: scriptedToolbox({}), windowTokens: 2048, cluster: {}, maxRounds: 8 }
+    const model = scriptedModel([{ type: 'finish', reason: 'stop' }], say('ok'))
+    const events = await Array.fromAsync(runTurn(history, { ...deps, model }, new AbortController().signal))
+    expect(events.filter((event) => event.type === 'notice').map(({ text }) => text)).toEqual([
+      expect.stringContaining('left out'),
+    ])
+  })
+
+  it('costs no more than in proportion for a long conversation', () => {
+    const time = (count: number) => {
+      const history = [...turns(count, 3000), user('next')]
+      const startedAt = performance.now()
+      fitRequest('system', [], history, 8192, history.length - 1)
+      return performance.now() - startedAt
+    }
+    time(200)
+    // Twenty times the turns: quadratic growth would be four hundred times the time.
+    expect(time(4000)).toBeLessThan(100 * Math.max(1, time(200)))
   })
 
   it('keeps a turn of many large results under the window at every step', async () => {

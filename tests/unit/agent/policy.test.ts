@@ -22,6 +22,7 @@ const denied: [tool: string, args: Record<string, unknown>][] = [
   ['kubectl_get', { resourceType: 'pods', labelSelector: '--token=abc' }],
   ['kubectl_get', { resourceType: 'pods', namespace: ' -n kube-system' }],
   ['kubectl_get', { resourceType: 'pods --context=admin' }],
+  ['nodes_log', { name: 'https:node-1:9100', query: 'kubelet' }],
   ['pods_log', { name: '../../secrets' }],
   ['pods_get', { name: 'web', namespace: 'a b' }],
   ['nodes_log', { name: 'node-1', query: '/var/log/audit.log' }],
@@ -58,9 +59,17 @@ describe('the policy', () => {
     expect(withDefaults('kubectl_get', { resourceType: 'pod', name: 'web' })).toMatchObject({ output: 'yaml' })
   })
 
+  it('takes a manifest for what it is: a write, with its line breaks and dashes', () => {
+    const manifest = 'apiVersion: v1\nkind: List\nitems:\n- kind: Pod\n'
+    expect(decide('kubectl_apply', { manifest }).kind).toBe('write')
+    expect(decide('resources_create_or_update', { resource: manifest }).kind).toBe('write')
+    expect(decide('kubectl_apply', { manifest, context: 'admin' }).kind).toBe('denied')
+  })
+
   it('bounds logs and never follows them', () => {
     expect(withDefaults('kubectl_logs', { name: 'web', follow: true })).toEqual({ name: 'web', tail: 200 })
     expect(withDefaults('pods_log', { name: 'web', tail: 1e9 })).toEqual({ name: 'web', tail: 2000 })
+    expect(withDefaults('nodes_log', { name: 'n', query: 'kubelet', tailLines: 0 })).toMatchObject({ tailLines: 200 })
     expect(withDefaults('pods_log', { name: 'web', tail: 7 })).toEqual({ name: 'web', tail: 7 })
   })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { preferredAnswer } from '../../../server/http/chat-request'
 import { contentSecurityPolicy, withNonce } from '../../../server/http/content-security-policy'
+import { isAllowedHost, isCrossSite } from '../../../server/http/same-site'
 
 describe('the answer a client prefers', () => {
   it.each([
@@ -14,6 +15,32 @@ describe('the answer a client prefers', () => {
     [undefined, false, 'sse'],
   ] as const)('Accept %s, bare array %s: %s', (accept, bare, answer) => {
     expect(preferredAnswer(accept, bare)).toBe(answer)
+  })
+})
+
+describe('requests of others', () => {
+  const loopback = ['127.0.0.1', 'localhost', '[::1]']
+  it.each([
+    ['127.0.0.1:8005', true],
+    ['localhost', true],
+    ['LOCALHOST:8005', true],
+    ['[::1]:8005', true],
+    ['evil.example.com:8005', false],
+    ['127.0.0.1.evil.example.com', false],
+    [undefined, false],
+  ])('Host %s on loopback: %s', (host, allowed) => {
+    expect(isAllowedHost(host, loopback)).toBe(allowed)
+    expect(isAllowedHost(host, undefined)).toBe(true)
+  })
+
+  it.each([
+    ['POST', 'cross-site', true],
+    ['POST', 'same-site', true],
+    ['POST', 'same-origin', false],
+    ['POST', undefined, false],
+    ['GET', 'cross-site', false],
+  ])('%s from %s is of another site: %s', (method, site, refused) => {
+    expect(isCrossSite(method, site)).toBe(refused)
   })
 })
 

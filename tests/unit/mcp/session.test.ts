@@ -6,7 +6,9 @@ import { createToolbox } from '../../../server/mcp/toolbox'
 import type { Toolbox } from '../../../server/mcp/types'
 
 const script = fileURLToPath(new URL('../../support/mcp/odd-server.mjs', import.meta.url))
-const log = { info: () => undefined, warn: () => undefined, debug: () => undefined }
+const lines: string[] = []
+const write = (fields: object, message: string) => void lines.push(`${message} ${JSON.stringify(fields)}`)
+const log = { info: write, warn: write, debug: write }
 const signal = new AbortController().signal
 
 function open(args: string[], timing: Partial<SessionTiming> = {}): McpSession {
@@ -38,7 +40,17 @@ describe('the session with a server of odd ways', () => {
   afterEach(() => session.close())
 
   it('lists all pages of tools, under names that are safe and apart', () => {
-    expect(names()).toEqual(['odd_name_v2', 'odd_name_v2_2', 'more', 'fail', 'hang', 'die', 'picture'])
+    expect(names()).toEqual([
+      'odd_name_v2',
+      'odd_name_v2_2',
+      'more',
+      'fail',
+      'hang',
+      'die',
+      'picture',
+      'late',
+      'release',
+    ])
     expect(toolbox.tools()[0]).toMatchObject({ name: 'odd-name.v2' })
   })
 
@@ -73,6 +85,14 @@ describe('the session with a server of odd ways', () => {
     expect(await toolbox.call('odd_name_v2', {}, { signal })).toMatchObject({ isError: false })
   })
 
+  it('drops a reply that comes too late: no harm to the session, and not a word of it in status or log', async () => {
+    await toolbox.call('late', {}, { signal, timeoutMs: 50 })
+    expect(await toolbox.call('release', {}, { signal })).toMatchObject({ isError: false })
+    expect(await toolbox.call('odd_name_v2', {}, { signal })).toMatchObject({ isError: false })
+    expect(session.status()).toMatchObject({ state: 'ready', sessions: 1 })
+    expect(lines.join('\n') + JSON.stringify(session.status())).not.toContain('hunter2')
+  })
+
   it('says what a block was that is no text', async () => {
     expect(await toolbox.call('picture', {}, { signal })).toMatchObject({ texts: ['[image left out]'] })
   })
@@ -99,6 +119,20 @@ describe('the session with a server that does not come up', () => {
     const result = await toolbox.call('anything', {}, { signal })
     expect(result).toMatchObject({ isError: true, texts: [expect.stringContaining('cannot be reached')] })
     expect(session.status().state).toBe('down')
+    await session.close()
+  })
+
+  it('is not opened again and again without a pause when it dies right after opening', async () => {
+    const dying = `const { Server } = await import('@modelcontextprotocol/sdk/server/index.js');
+      const { StdioServerTransport } = await import('@modelcontextprotocol/sdk/server/stdio.js');
+      const { ListToolsRequestSchema } = await import('@modelcontextprotocol/sdk/types.js');
+      const server = new Server({ name: 'x', version: '1' }, { capabilities: { tools: {} } });
+      server.setRequestHandler(ListToolsRequestSchema, () => { setTimeout(() => process.exit(1), 20); return { tools: [] } });
+      await server.connect(new StdioServerTransport())`
+    const session = open(['--input-type=module', '-e', dying], { attempts: 2, slowMs: 60_000 })
+    session.start()
+    await expect.poll(() => session.status().state, { timeout: 15_000 }).toBe('down')
+    expect(session.status().sessions).toBe(2)
     await session.close()
   })
 

@@ -1,9 +1,22 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 
 const module = new URL('../../../scripts/run.mjs', import.meta.url).href
+
+/** Process groups: a command that fails its test leaves what it ran behind. */
+const groups: number[] = []
+
+afterEach(() => {
+  for (const group of groups.splice(0)) {
+    try {
+      process.kill(-group, 'SIGKILL')
+    } catch {
+      // All of it has ended.
+    }
+  }
+})
 
 /** Runs one of our commands whose body this is, in a process of its own. */
 function command(body: string) {
@@ -11,7 +24,9 @@ function command(body: string) {
   const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
     cwd: fileURLToPath(new URL('.', import.meta.url)),
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
   })
+  groups.push(child.pid ?? 0)
   let printed = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (printed += chunk))
   return { child, printed: () => printed, ended: once(child, 'close') }
@@ -44,6 +59,22 @@ describe('a command', { timeout: 30_000 }, () => {
     child.kill(signal)
     expect(await ended).toEqual([3, null])
     expect(printed()).toBe('ready\nasked to stop\n')
+  })
+
+  it('stops the program when npm’s shell went, which passes no signal on', async () => {
+    const body = `process.on('SIGTERM', () => { console.log('asked to stop'); process.exit(0) }); setInterval(() => {}, 1000); console.log('ready')`
+    const command = `import { run } from '${module}'\n${inner(body).replace('return ', '')}`
+    // A shell that stays between, as npm's does.
+    const args = ['-c', `'${process.execPath}' --input-type=module --eval "$COMMAND"; true`]
+    const shell = spawn('sh', args, {
+      env: { ...process.env, COMMAND: command, npm_lifecycle_event: 'start' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+      detached: true,
+    })
+    groups.push(shell.pid ?? 0)
+    await once(shell.stdout, 'data')
+    shell.kill('SIGKILL')
+    expect(String(await once(shell.stdout, 'data'))).toBe('asked to stop\n')
   })
 
   it('tells a program that a signal ended by 128 and its number', async () => {

@@ -60,6 +60,10 @@ describe('the chat request', () => {
       ],
     ],
     ['messages[0]: the question is empty', [{ role: 'user', content: '  ' }]],
+    [
+      'messages[0].parts: must be at most',
+      [{ role: 'user', parts: Array.from({ length: 2001 }, () => ({ type: 'text', text: 'x' })) }],
+    ],
     ['id: must be', { id: 7, messages: [{ role: 'user', content: 'hi' }] }],
   ])('names the field: %s', (words, body) => {
     expect(field(body)).toContain(words)
