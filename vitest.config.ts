@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config'
 
 const alias = { '#shared': fileURLToPath(new URL('./shared', import.meta.url)) }
 
+/** What a server gets to within seconds on a busy machine; the preset is one second. */
+const poll = { timeout: 15_000, interval: 50 }
+
 export default defineConfig({
   test: {
     maxWorkers: 2,
@@ -20,6 +23,7 @@ export default defineConfig({
           environment: 'node',
           globalSetup: ['tests/support/app/build.ts'],
           pool: 'forks',
+          expect: { poll },
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -32,6 +36,7 @@ export default defineConfig({
           environment: 'node',
           globalSetup: ['tests/support/app/build.ts', 'tests/support/app/live.ts'],
           pool: 'forks',
+          expect: { poll },
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
