@@ -76,6 +76,6 @@ function binaryPath(): string {
     }
   }
   throw new Error(
-    `kubernetes-mcp-server has no binary here for ${process.platform} ${process.arch}: run npm ci, or set MCP_SERVER_URL.`,
+    `kubernetes-mcp-server has no binary here for ${process.platform} ${process.arch}: run npm install, or set MCP_SERVER_URL.`,
   )
 }
