@@ -12,56 +12,10 @@ import type { Tool } from '@modelcontextprotocol/sdk/types.js'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { McpState } from '#shared/health'
 import { McpUnavailableError, faultOf, isLateReply, plainWords, wordsOf } from './errors'
+import { DEFAULT_TIMING } from './session-options'
+import type { SessionOptions, SessionStatus, SessionTiming } from './session-options'
 import { openTransport } from './transport'
-import type { McpEndpoint } from './transport'
-
-export interface SessionLog {
-  info: (fields: object, message: string) => void
-  warn: (fields: object, message: string) => void
-  debug: (fields: object, message: string) => void
-}
-
-export interface SessionOptions {
-  endpoint: McpEndpoint
-  log: SessionLog
-  /** Name and version we give at initialize. */
-  clientInfo: { name: string; version: string }
-  timing?: Partial<SessionTiming>
-}
-
-/** All in milliseconds, but `attempts`. */
-export interface SessionTiming {
-  connectMs: number
-  callMs: number
-  /** Well under the 300 s after which undici drops a stream without traffic. */
-  pingEveryMs: number
-  pingMs: number
-  backoffMs: number
-  backoffMaxMs: number
-  /** Failures in a row after which the state is `down`; it is tried on, at the slow pace. */
-  attempts: number
-  slowMs: number
-  /** Between closing an SSE stream and opening the next: mcp-server-kubernetes exits on a faster reconnect. */
-  sseGapMs: number
-  /** How long a call waits for a session that is being built. */
-  waitMs: number
-  /** After how long a session without a request counts as steady. */
-  steadyMs: number
-}
-
-const TIMING: SessionTiming = {
-  connectMs: 15_000,
-  callMs: 30_000,
-  pingEveryMs: 60_000,
-  pingMs: 10_000,
-  backoffMs: 250,
-  backoffMaxMs: 4_000,
-  attempts: 6,
-  slowMs: 15_000,
-  sseGapMs: 600,
-  waitMs: 10_000,
-  steadyMs: 5_000,
-}
+import { within } from './within'
 
 interface Connection {
   client: Client
@@ -69,19 +23,6 @@ interface Connection {
   lost: AbortController
   /** It has answered a request, or stood for a while: its loss is the first failure, and not one more. */
   steady: boolean
-}
-
-export interface SessionStatus {
-  state: McpState
-  transport: McpEndpoint['transport']
-  server?: { name: string; version: string }
-  /** In words, where the state is not `ready`. */
-  reason?: string
-  tools: number
-  /** Sessions opened since the start; 1 is the first. */
-  sessions: number
-  /** Milliseconds since the epoch, of the last change of state. */
-  since: number
 }
 
 export class McpSession {
@@ -106,7 +47,7 @@ export class McpSession {
   private readonly toolListeners = new Set<() => void>()
 
   constructor(private readonly options: SessionOptions) {
-    this.timing = { ...TIMING, ...options.timing }
+    this.timing = { ...DEFAULT_TIMING, ...options.timing }
   }
 
   /** Opens the session and keeps it until `close`. Never throws: the status tells. */
@@ -379,20 +320,3 @@ export class McpSession {
 
 /** A server with more tools than this is not listed further: none of the model's windows would hold them. */
 const MAX_TOOLS = 500
-
-/** @throws Error with `words` after the time; the signal's reason when aborted */
-async function within<T>(ms: number, work: Promise<T>, words: string, signal: AbortSignal): Promise<T> {
-  // What loses the race may still fail, and then nobody listens.
-  work.catch(() => undefined)
-  const { promise, reject } = Promise.withResolvers<never>()
-  const timer = setTimeout(() => reject(new Error(`${words} within ${ms / 1000} s`)), ms)
-  const aborted = () => reject(signal.reason)
-  signal.addEventListener('abort', aborted, { once: true })
-  if (signal.aborted) aborted()
-  try {
-    return await Promise.race([work, promise])
-  } finally {
-    clearTimeout(timer)
-    signal.removeEventListener('abort', aborted)
-  }
-}

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { McpSession } from '../../../server/mcp/session'
-import type { SessionTiming } from '../../../server/mcp/session'
+import type { SessionTiming } from '../../../server/mcp/session-options'
 import { createToolbox } from '../../../server/mcp/toolbox'
 import type { Toolbox } from '../../../server/mcp/types'
 
