@@ -23,6 +23,8 @@ export default defineConfig({
           environment: 'node',
           globalSetup: ['tests/support/app/build.ts'],
           pool: 'forks',
+          // One file at a time: how fast a Stop is shall not depend on what another file has the machine do.
+          fileParallelism: false,
           expect: { poll },
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -37,18 +37,18 @@ async function closesAfter(hold: typeof answer, until: 'text-delta' | 'start'): 
   return (closed?.at ?? Infinity) - stoppedAt
 }
 
-/** The best of three: what is measured is our way, not what else the machine has to do. */
-async function quickest(hold: typeof answer, until: 'text-delta' | 'start'): Promise<number> {
-  return Math.min(await closesAfter(hold, until), await closesAfter(hold, until), await closesAfter(hold, until))
+/** The slowest of three. */
+async function slowest(hold: typeof answer, until: 'text-delta' | 'start'): Promise<number> {
+  return Math.max(await closesAfter(hold, until), await closesAfter(hold, until), await closesAfter(hold, until))
 }
 
 describe('a client that closes the connection', () => {
   it('in mid-answer closes the connection to the model within 100 ms', async () => {
-    expect(await quickest(answer.text('Half an ans').hold(createGate()), 'text-delta')).toBeLessThan(100)
+    expect(await slowest(answer.text('Half an ans').hold(createGate()), 'text-delta')).toBeLessThan(100)
   })
 
   it('before the first token, too', async () => {
-    expect(await quickest(answer.hold(createGate()).text('Late'), 'start')).toBeLessThan(100)
+    expect(await slowest(answer.hold(createGate()).text('Late'), 'start')).toBeLessThan(100)
   })
 
   it('leaves a server that answers the next question', async () => {
