@@ -11,12 +11,6 @@ export function cutEnd(text: string, maxChars: number): string {
   return text.slice(0, Math.max(0, maxChars)).replace(/[\ud800-\udbff]$/, '')
 }
 
-/** The text's last `maxChars` characters, whole characters only. */
-export function cutStart(text: string, maxChars: number): string {
-  if (text.length <= maxChars) return text
-  return maxChars <= 0 ? '' : text.slice(-maxChars).replace(/^[\udc00-\udfff]/, '')
-}
-
 /** A line cut to at most `maxChars`, ending in an ellipsis where something is missing. */
 export function cutLine(line: string, maxChars: number): string {
   return line.length <= maxChars ? line : `${cutEnd(line, maxChars - 1)}…`
