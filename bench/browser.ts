@@ -1,0 +1,23 @@
+/** A Chromium on the built server's page. */
+import { chromium } from '@playwright/test'
+import type { Page } from '@playwright/test'
+import { findBrowser } from '../scripts/browser.mjs'
+
+/**
+ * A signal ends the browser with this process, not in its place.
+ * @returns undefined where this machine has no browser
+ */
+export async function withPage<T>(use: (page: Page) => Promise<T>): Promise<T | undefined> {
+  const executablePath = findBrowser()
+  if (!executablePath) return undefined
+  const signals = { handleSIGINT: false, handleSIGTERM: false }
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'], ...signals })
+  try {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
+    return await use(await context.newPage())
+  } finally {
+    await browser.close()
+  }
+}
+
+export const NO_BROWSER = 'skipped: there is no Chromium or Chrome'

@@ -1,0 +1,62 @@
+/** What one tool round costs beside the model and the tool, both of which answer at once. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { ask, chat, getJson } from '../client'
+import { limit, ms } from '../result'
+import type { Context, Result } from '../result'
+import { withRig } from '../rig'
+import { p50, p99 } from '../stats'
+
+const requestsSchema = z.array(z.object({ ms: z.number() }))
+
+const FINISH = '"type":"finish"'
+
+export async function toolRound({ quick }: Context): Promise<Result> {
+  const [turns, warmUp] = quick ? [50, 50] : [500, 200]
+  return await withRig(async (rig) => {
+    const model = await rig.model()
+    const times = join(rig.folder, 'tool-times')
+    const server = await rig.server({ modelUrl: model.url, env: { BENCH_TOOL_TIMES: times } })
+    const target = chat(server.port, { kind: 'tool', name: 'pods_list', arguments: {} })
+    const samples: { whole: number; model: number; tool: number }[] = []
+    for (let at = -warmUp; at < turns; at++) {
+      const { ms: whole } = await ask(target, FINISH)
+      const requests = requestsSchema.parse(await getJson(`${model.url}/bench/requests`))
+      const tool = readFileSync(times, 'utf8').trimEnd().split('\n')
+      if (requests.length !== 2 || tool.length !== at + warmUp + 1)
+        throw new Error(`a turn was ${requests.length} requests and ${tool.length} calls so far`)
+      const modelMs = requests.reduce((sum, request) => sum + request.ms, 0)
+      if (at >= 0) samples.push({ whole, model: modelMs, tool: Number(tool.at(-1)) })
+    }
+    const overhead = samples.map(({ whole, model: own, tool }) => whole - own - tool)
+    const row = (name: string, values: number[]) => [name, ms(p50(values)), ms(p99(values))]
+    return {
+      lines: [
+        limit('One tool round without model and tool, p50', p50(overhead), 5, 'ms', 2),
+        { what: 'One tool round without model and tool, p99', figure: `${ms(p99(overhead))} ms` },
+      ],
+      tables: [
+        {
+          title: `A question with one tool call, over ${turns} turns: two requests to the model, one call over stdio`,
+          columns: ['share', 'p50, ms', 'p99, ms'],
+          rows: [
+            row(
+              'whole, until the finish',
+              samples.map(({ whole }) => whole),
+            ),
+            row(
+              'the model, two answers',
+              samples.map(({ model: own }) => own),
+            ),
+            row(
+              'the tool',
+              samples.map(({ tool }) => tool),
+            ),
+            row('overhead', overhead),
+          ],
+        },
+      ],
+    }
+  })
+}

@@ -1,0 +1,39 @@
+/** The command line of the benchmark. */
+import { parseArgs } from 'node:util'
+import { Problem } from '../scripts/run.mjs'
+import { MEASURES } from './measures'
+
+export interface Options {
+  names: string[]
+  quick: boolean
+  /** A Markdown file whose tables are written anew. */
+  write: string | undefined
+}
+
+/** @throws Problem that says what the command line may hold */
+export function readOptions(args: string[]): Options {
+  const { only = [], quick = false, write } = parse(args)
+  const unknown = only.find((name) => !(name in MEASURES))
+  if (unknown !== undefined) throw new Problem(`There is no measure "${unknown}". ${USAGE}`)
+  const names = Object.keys(MEASURES).filter((name) => only.length === 0 || only.includes(name))
+  if (write !== undefined && (quick || only.length > 0))
+    throw new Problem('--write takes a whole run: leave out --quick and --only.')
+  return { names, quick, write }
+}
+
+const USAGE = `Usage: npm run bench -- [--only NAME]… [--quick] [--write FILE], with NAME one of ${Object.keys(MEASURES).join(', ')}.`
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      options: {
+        only: { type: 'string', multiple: true },
+        quick: { type: 'boolean' },
+        write: { type: 'string' },
+      },
+    }).values
+  } catch (error) {
+    throw new Problem(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`)
+  }
+}

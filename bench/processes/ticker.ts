@@ -1,0 +1,42 @@
+/** Calls many writers at a steady rate with one timer, each in its own slot, so that they do not all write at once. */
+import { nowMicros } from '../stamp'
+
+export interface Ticker {
+  /** @returns ends it */
+  add: (write: () => void) => () => void
+}
+
+/** Width of a slot, in microseconds. */
+const SLOT = 2000
+
+/** @param perSecond how often each writer is called; where the process is late, the calls are made up for */
+export function createTicker(perSecond: number): Ticker {
+  const count = Math.max(1, Math.round(1e6 / perSecond / SLOT))
+  const slots = Array.from({ length: count }, () => new Set<() => void>())
+  const startedAt = nowMicros()
+  let done = 0
+  let next = 0
+  let size = 0
+  let timer: NodeJS.Timeout | undefined
+
+  const tick = () => {
+    const due = Math.floor((nowMicros() - startedAt) / SLOT)
+    for (; done < due; done++) for (const write of slots[done % count] ?? []) write()
+    timer = size > 0 ? setTimeout(tick, 1) : undefined
+  }
+
+  return {
+    add(write) {
+      const slot = slots[next++ % count]
+      slot?.add(write)
+      size++
+      if (!timer) {
+        done = Math.floor((nowMicros() - startedAt) / SLOT)
+        timer = setTimeout(tick, 1)
+      }
+      return () => {
+        if (slot?.delete(write)) size--
+      }
+    },
+  }
+}

@@ -1,0 +1,126 @@
+/** The processes of a measurement: the simulated model, the bare relay, and the built server. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+import { serverEntry } from '../scripts/paths.mjs'
+import { startProgram } from '../tests/support/app/program'
+import type { Env, Program } from '../tests/support/app/program'
+import { answers } from '../tests/support/app/network'
+
+/** A process that listens on 127.0.0.1. */
+export interface Running {
+  pid: number
+  port: number
+  url: string
+  program: Program
+}
+
+export interface ServerOptions {
+  modelUrl: string
+  env?: Env
+  /** For Node itself, e.g. a preload. */
+  nodeArgs?: string[]
+}
+
+const addressSchema = z.object({ port: z.number() })
+const listeningSchema = z.object({ msg: z.literal('listening'), url: z.string() })
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+const REGISTER = ['--import', here('./register.mjs')]
+
+/** How the built server is told to start the MCP server that answers at once. */
+export const instantMcp = [process.execPath, ...REGISTER, here('./processes/mcp.ts')].join(' ')
+export const loopDelayPreload = ['--import', here('./processes/loop-delay.mjs')]
+
+/** Runs `use` with what starts processes; all of them are ended afterwards, however it went. */
+export async function withRig<T>(use: (rig: Rig) => Promise<T>): Promise<T> {
+  const rig = new Rig()
+  const removeFolder = () => rmSync(rig.folder, { recursive: true, force: true })
+  process.once('exit', removeFolder)
+  try {
+    return await use(rig)
+  } finally {
+    await rig.stop()
+    removeFolder()
+    process.off('exit', removeFolder)
+  }
+}
+
+export class Rig {
+  private readonly programs: { stop: () => Promise<unknown> }[] = []
+  /** For the files of a measurement; removed with it. */
+  readonly folder = mkdtempSync(join(tmpdir(), 'k8s-ai-assistant-bench-'))
+
+  model(): Promise<Running> {
+    return this.listening(this.start([...REGISTER, here('./processes/model.ts')], {}))
+  }
+
+  relay(modelUrl: string): Promise<Running> {
+    return this.listening(this.start([...REGISTER, here('./processes/relay.ts')], { MODEL_URL: modelUrl }))
+  }
+
+  /** Starts the built server, with the MCP server that answers at once unless `env` says otherwise; waits for its tools. */
+  async server({ modelUrl, env = {}, nodeArgs = [] }: ServerOptions): Promise<Running> {
+    const program = this.start([...nodeArgs, serverEntry], { ...this.serverEnv(modelUrl), ...env })
+    const url = await program.until('listening', () => program.logs().map(listeningUrl).find(Boolean))
+    await program.until('ready', () => answers(`${url}/ready`))
+    return { pid: program.pid, port: Number(new URL(url).port), url, program }
+  }
+
+  /** The environment of a server that calls the instant MCP server. */
+  serverEnv(modelUrl: string): Env {
+    const kubeconfig = join(this.folder, 'kubeconfig')
+    writeFileSync(kubeconfig, NO_CLUSTER)
+    return { PORT: '0', OLLAMA_BASE_URL: modelUrl, KUBECONFIG: kubeconfig, MCP_SERVER_COMMAND: instantMcp }
+  }
+
+  /** A program of this folder that ends by itself. */
+  run(path: string, args: string[]): Program {
+    return this.start([...REGISTER, here(path), ...args], {})
+  }
+
+  /** A program that was started elsewhere. */
+  alsoStop(program: { stop: () => Promise<unknown> }): void {
+    this.programs.push(program)
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.programs.splice(0).map((program) => program.stop()))
+  }
+
+  private start(args: string[], env: Env): Program {
+    const program = startProgram(process.execPath, args, env)
+    this.programs.push(program)
+    return program
+  }
+
+  private async listening(program: Program): Promise<Running> {
+    const port = await program.until('listening', () => program.logs().map(portOf).find(Boolean))
+    return { pid: program.pid, port, url: `http://127.0.0.1:${port}`, program }
+  }
+}
+
+/** Nobody connects to it: the instant MCP server has no cluster. */
+const NO_CLUSTER = `apiVersion: v1
+kind: Config
+clusters: [{ name: none, cluster: { server: 'http://127.0.0.1:9' } }]
+users: [{ name: none, user: {} }]
+contexts: [{ name: none, context: { cluster: none, user: none } }]
+current-context: none
+`
+
+function portOf(line: string): number | undefined {
+  return parsed(addressSchema, line)?.port
+}
+
+function listeningUrl(line: string): string | undefined {
+  return parsed(listeningSchema, line)?.url
+}
+
+function parsed<T>(schema: z.ZodType<T>, line: string): T | undefined {
+  if (!line.startsWith('{')) return undefined
+  const result = schema.safeParse(JSON.parse(line))
+  return result.success ? result.data : undefined
+}

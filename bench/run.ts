@@ -1,0 +1,45 @@
+/** Runs the measures one after the other, prints each as it comes, and then all of it; see BENCHMARKS.md. */
+import { main } from '../scripts/run.mjs'
+import { machine } from './machine'
+import { MEASURES } from './measures'
+import { readOptions } from './options'
+import { forTerminal, verdict, writeReport } from './report'
+import type { Report } from './report'
+
+// Whoever stops us stops what we started: that is ended where this process exits, not where a signal kills it.
+process.once('SIGINT', () => process.exit(130)).once('SIGTERM', () => process.exit(143))
+
+await main(async () => {
+  const args = process.argv.slice(2)
+  const { names, quick, write } = readOptions(args)
+  const report: Report = { about: [...machine(), ['Command', command(args)], ['Date', today()]], lines: [], tables: [] }
+  let failed = 0
+  for (const name of names) {
+    console.log(`── ${name} ──`)
+    try {
+      const { lines = [], tables = [] } = (await MEASURES[name]?.({ quick })) ?? {}
+      for (const line of lines)
+        console.log(`${line.what}: ${line.figure} (${line.goal ?? 'no goal'}: ${verdict(line)})`)
+      report.lines.push(...lines)
+      report.tables.push(...tables)
+    } catch (error) {
+      // The others are worth having all the same.
+      failed++
+      console.error(error)
+      report.lines.push({ what: name, figure: 'failed', goal: 'a figure', met: false })
+    }
+  }
+  console.log(`\n${forTerminal(report)}`)
+  if (quick) console.log('\nA quick run: its figures say that the program works, no more.')
+  if (write !== undefined) await writeReport(write, report)
+  return failed === 0 ? 0 : 1
+})
+
+function command(args: string[]): string {
+  const cluster = process.env.TEST_KUBECONFIG ? 'TEST_KUBECONFIG=… ' : ''
+  return `\`${[`${cluster}npm run bench`, ...(args.length > 0 ? ['--', ...args] : [])].join(' ')}\``
+}
+
+function today(): string {
+  return new Date().toISOString().slice(0, 10)
+}

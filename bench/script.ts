@@ -1,0 +1,25 @@
+/** What the simulated model shall do, written into the question itself: all that stands between passes it on untouched. */
+import { z } from 'zod'
+
+export const scriptSchema = z.discriminatedUnion('kind', [
+  /** One stamped token at once, the rest of the answer a moment later. */
+  z.object({ kind: z.literal('first-token') }),
+  /** One tool call at once, and after its result an answer at once. */
+  z.object({ kind: z.literal('tool'), name: z.string(), arguments: z.record(z.string(), z.unknown()) }),
+  /** Stamped tokens at a steady rate. */
+  z.object({ kind: z.literal('stamped'), perSecond: z.number(), seconds: z.number() }),
+  /** An answer in Markdown at a steady rate. */
+  z.object({ kind: z.literal('markdown'), perSecond: z.number(), tokens: z.number() }),
+])
+export type Script = z.infer<typeof scriptSchema>
+
+const PREFIX = 'bench '
+
+export function toQuestion(script: Script): string {
+  return `${PREFIX}${JSON.stringify(script)}`
+}
+
+/** @returns undefined where the text is a question as people ask it */
+export function fromQuestion(text: string): Script | undefined {
+  return text.startsWith(PREFIX) ? scriptSchema.parse(JSON.parse(text.slice(PREFIX.length))) : undefined
+}
