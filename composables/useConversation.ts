@@ -43,11 +43,11 @@ export function useConversation(id: string): ChatSession {
   return held.session
 }
 
-/** Stops and forgets a conversation that is being deleted; nothing of it is saved any more. */
+/** Stops and forgets a conversation that is being deleted, here and at the server; nothing of it is saved any more. */
 export function dropConversation(id: string): void {
   const held = sessions.get(id)
   if (!held) return
   sessions.delete(id)
-  void held.session.stop()
+  held.session.stop()
   held.scope.stop()
 }

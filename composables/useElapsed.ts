@@ -10,6 +10,7 @@ export function useElapsed(isRunning: MaybeRefOrGetter<boolean>) {
     (running) => {
       clearInterval(timer)
       if (!running) return
+      seconds.value = 0
       const start = Date.now()
       timer = setInterval(() => (seconds.value = Math.round((Date.now() - start) / 1000)), 1000)
     },

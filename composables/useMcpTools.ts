@@ -7,14 +7,26 @@ const toolsSchema = z.object({
 export type OfferedTool = z.infer<typeof toolsSchema>['tools'][number]
 
 export function useMcpTools() {
+  const store = useHealthStore()
   const tools = ref<OfferedTool[]>([])
-  onMounted(async () => {
+  let asked = 0
+
+  async function load(): Promise<void> {
+    const own = ++asked
     // Without them the status is shorter, and that is all.
-    const body: unknown = await fetch('api/mcp/tools')
+    const body: unknown = await fetch('api/mcp/tools', { cache: 'no-store' })
       .then((response) => response.json())
       .catch(() => undefined)
     const parsed = toolsSchema.safeParse(body)
-    if (parsed.success) tools.value = parsed.data.tools.filter(({ offered }) => offered)
+    if (own === asked && parsed.success) tools.value = parsed.data.tools.filter(({ offered }) => offered)
+  }
+
+  // Another session may be another server, with other tools.
+  const session = computed(() => {
+    const { state, sessions, tools: count, server } = store.health?.mcp ?? {}
+    return [state, sessions, count, server?.name, server?.version].join(' ')
   })
+  watch(session, load)
+  onMounted(load)
   return tools
 }

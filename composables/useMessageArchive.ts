@@ -2,7 +2,6 @@
 import type { ShallowRef } from 'vue'
 import type { AppUIMessage } from '#shared/ui-message'
 import { loadMessages, saveMessages } from '../utils/messageArchive'
-import { closeOpenAnswer } from '../utils/messages'
 
 /** Milliseconds between a change and its saving: a stream of tokens is one save, and a reload loses little. */
 const delay = 500
@@ -29,8 +28,7 @@ export function useMessageArchive(id: string, messages: ShallowRef<AppUIMessage[
 
   async function load(): Promise<void> {
     const kept = await loadMessages(id).catch(() => [])
-    // A reload in the middle of an answer left it open.
-    if (kept.length > 0) messages.value = closeOpenAnswer(kept)
+    if (kept.length > 0) messages.value = kept
     isLoaded.value = true
   }
 
@@ -49,6 +47,7 @@ export function useMessageArchive(id: string, messages: ShallowRef<AppUIMessage[
     timer = undefined
   })
 
-  void load()
-  return { isLoaded, flush }
+  /** The last answer may be open still: a reload, or another tab, left it so. */
+  const loaded = load()
+  return { isLoaded, loaded, flush }
 }

@@ -72,6 +72,15 @@ export const en = {
     sending: 'Waiting for the model…',
     loadingModel: 'The model is being loaded into memory. The first answer takes longer.',
     readingResult: 'Reading the result…',
+    waiting: {
+      'connecting-tools': 'Connecting to the MCP server…',
+      'loading-model': 'Loading the model into memory. A large one takes minutes.',
+      'waiting-for-model': 'Waiting for the model…',
+      'model-busy': 'The model is busy. It is asked again in a moment…',
+      repeating: 'The answer broke off. The model is asked once more…',
+      reconnecting: 'Connection lost, reconnecting…',
+      'taking-up': 'Taking the answer up again…',
+    },
     stopped: 'Stopped before the answer was complete.',
     emptyAnswer: 'The model ended without an answer.',
     cutByLength: 'The answer was cut at the longest length allowed.',
@@ -85,6 +94,8 @@ export const en = {
     arguments: 'Arguments',
     noArguments: 'no arguments',
     forModel: 'What the model was given',
+    outcomeUnknown:
+      'The answer to this call was lost. It may have taken effect, and is not repeated by itself: look first.',
     status: {
       running: 'Running',
       ok: 'OK',
@@ -92,6 +103,7 @@ export const en = {
       denied: 'Denied',
       'needs-approval': 'Needs approval',
       cancelled: 'Cancelled',
+      unknown: 'Outcome unknown',
     },
   },
   table: {
@@ -181,6 +193,10 @@ export const en = {
       'model-empty': 'The model gave an empty answer.',
       'window-too-small': 'The question does not fit the model’s context window.',
       'mcp-down': 'The Kubernetes tools are not available.',
+      'too-many-turns': 'The server answers too many questions at once. Try again in a moment.',
+      'turn-exists': 'This question is being answered already.',
+      'turn-not-found': 'The server does not have this answer.',
+      stopping: 'The server is being stopped or restarted. Try again in a moment.',
       internal: 'Something went wrong in the server.',
       unreachable: 'The server of this page cannot be reached.',
       'connection-lost': 'The connection ended before the answer was complete.',

@@ -73,6 +73,15 @@ export const vi: Messages = {
     sending: 'Đang chờ mô hình…',
     loadingModel: 'Mô hình đang được nạp vào bộ nhớ. Câu trả lời đầu tiên sẽ lâu hơn.',
     readingResult: 'Đang đọc kết quả…',
+    waiting: {
+      'connecting-tools': 'Đang kết nối với máy chủ MCP…',
+      'loading-model': 'Đang nạp mô hình vào bộ nhớ. Mô hình lớn cần vài phút.',
+      'waiting-for-model': 'Đang chờ mô hình…',
+      'model-busy': 'Mô hình đang bận. Sẽ hỏi lại sau giây lát…',
+      repeating: 'Câu trả lời bị ngắt giữa chừng. Đang hỏi lại mô hình một lần nữa…',
+      reconnecting: 'Mất kết nối, đang kết nối lại…',
+      'taking-up': 'Đang nhận lại câu trả lời…',
+    },
     stopped: 'Đã dừng khi câu trả lời chưa hoàn tất.',
     emptyAnswer: 'Mô hình kết thúc mà không trả lời.',
     cutByLength: 'Câu trả lời bị cắt vì đạt độ dài tối đa cho phép.',
@@ -86,6 +95,8 @@ export const vi: Messages = {
     arguments: 'Tham số',
     noArguments: 'không có tham số',
     forModel: 'Nội dung gửi cho mô hình',
+    outcomeUnknown:
+      'Không nhận được phản hồi của lệnh gọi này. Nó có thể đã được thực hiện và không được tự động gọi lại: hãy kiểm tra trước.',
     status: {
       running: 'Đang chạy',
       ok: 'OK',
@@ -93,6 +104,7 @@ export const vi: Messages = {
       denied: 'Bị từ chối',
       'needs-approval': 'Cần phê duyệt',
       cancelled: 'Đã hủy',
+      unknown: 'Không rõ kết quả',
     },
   },
   table: {
@@ -182,6 +194,10 @@ export const vi: Messages = {
       'model-empty': 'Mô hình trả về câu trả lời trống.',
       'window-too-small': 'Câu hỏi không vừa cửa sổ ngữ cảnh của mô hình.',
       'mcp-down': 'Các công cụ Kubernetes hiện không dùng được.',
+      'too-many-turns': 'Máy chủ đang trả lời quá nhiều câu hỏi cùng lúc. Hãy thử lại sau giây lát.',
+      'turn-exists': 'Câu hỏi này đang được trả lời.',
+      'turn-not-found': 'Máy chủ không có câu trả lời này.',
+      stopping: 'Máy chủ đang dừng hoặc khởi động lại. Hãy thử lại sau giây lát.',
       internal: 'Máy chủ gặp lỗi nội bộ.',
       unreachable: 'Không kết nối được với máy chủ của trang này.',
       'connection-lost': 'Mất kết nối khi câu trả lời chưa hoàn tất.',

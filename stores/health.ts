@@ -1,4 +1,4 @@
-/** What the server says of itself, its model and its tools. Polled by useHealthPolling. */
+/** What the server says of itself, its model and its tools. Kept fresh by useLiveHealth. */
 import { healthSchema, type Health } from '#shared/health'
 
 /** A server that does not answer for so long is as good as none. Milliseconds. */
@@ -12,14 +12,26 @@ export const useHealthStore = defineStore('health', () => {
 
   const isOk = computed(() => isReachable.value === true && health.value?.status === 'ok')
 
+  /** Counts what was heard: an answer to a question of before is not news. */
+  let heard = 0
+
+  /** Takes what the server said by itself. */
+  function hear(said: Health): void {
+    heard++
+    health.value = said
+    isReachable.value = true
+  }
+
+  /** Asks the server. */
   async function refresh(): Promise<void> {
+    const before = heard
     try {
       const response = await fetch('health', { signal: AbortSignal.timeout(patience), cache: 'no-store' })
       const body: unknown = await response.json()
-      health.value = healthSchema.parse(body)
-      isReachable.value = true
+      const said = healthSchema.parse(body)
+      if (heard === before) hear(said)
     } catch {
-      isReachable.value = false
+      if (heard === before) isReachable.value = false
     }
   }
 
@@ -35,5 +47,5 @@ export const useHealthStore = defineStore('health', () => {
     }
   }
 
-  return { health, isReachable, isReconnecting, isOk, refresh, reconnect }
+  return { health, isReachable, isReconnecting, isOk, hear, refresh, reconnect }
 })

@@ -13,9 +13,18 @@ export interface ChatProblem {
 
 /** A request that was answered with something other than a stream. */
 export class ChatRequestError extends Error {
-  constructor(readonly problem: ChatProblem) {
+  /** @param status of HTTP, where there was one */
+  constructor(
+    readonly problem: ChatProblem,
+    readonly status?: number,
+  ) {
     super(problem.message ?? problem.code)
     this.name = 'ChatRequestError'
+  }
+
+  /** Something between page and server gave up; the server itself may be at work all the same. */
+  get isFromGateway(): boolean {
+    return this.problem.code === 'unknown' && this.status !== undefined && [502, 503, 504].includes(this.status)
   }
 }
 

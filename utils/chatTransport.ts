@@ -1,19 +1,65 @@
-/** How the chat talks to the server: a POST answered by a stream, under a relative address. */
-import { DefaultChatTransport } from 'ai'
+/** How a conversation's chat talks to the server: a POST answered by a stream, taken up again where it breaks. */
+import type { ChatTransport, UIMessageChunk } from 'ai'
 import type { AppUIMessage } from '#shared/ui-message'
-import { ChatRequestError, readProblem } from './chatProblem'
 import { messagesToPost } from './messages'
+import { openSocketFeed } from './socketFeed'
+import { openSseFeed } from './sseFeed'
+import { TurnGoneError, turnIdOf, type TurnFeed } from './turnFeed'
+import { TurnReader, type TurnReaderOptions } from './turnReader'
+import { lastTurnId } from './turns'
 
-async function fetchChat(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
-  const response = await fetch(input, init)
-  if (!response.ok) throw new ChatRequestError(await readProblem(response))
-  return response
+/** What this page load has found out about the network. */
+const network = { holdsEvents: false }
+
+/**
+ * @param chatId the conversation's
+ * @param turnToTakeUp names the turn of the conversation's last question, where there is one to come back to
+ */
+export function createChatTransport(
+  chatId: string,
+  turnToTakeUp: () => string | undefined,
+  hooks: Pick<TurnReaderOptions, 'onBroken' | 'onChunk'>,
+): ChatTransport<AppUIMessage> {
+  function readerOf(turn: string, signal: AbortSignal, messages: readonly AppUIMessage[]): TurnReader {
+    return new TurnReader({
+      ask: (aborted) => {
+        const body = { id: chatId, turnId: turn, resumable: true, messages: messagesToPost(messages) }
+        const headers = { 'content-type': 'application/json' }
+        return openSseFeed('api/chat', { method: 'POST', headers, body: JSON.stringify(body), signal: aborted })
+      },
+      takeUp: async (aborted) => {
+        const url = `api/chat/${encodeURIComponent(chatId)}/stream`
+        return onlyOf(turn, await openSseFeed(url, { signal: aborted }))
+      },
+      openSocket: (aborted) => openSocketFeed(turn, aborted),
+      network,
+      signal,
+      ...hooks,
+    })
+  }
+
+  return {
+    sendMessages: ({ messages, abortSignal = new AbortController().signal }) => {
+      const turn = lastTurnId(messages)
+      if (turn === undefined) throw new Error('A question without the id of its turn.')
+      return Promise.resolve(readerOf(turn, abortSignal, messages).ask())
+    },
+    reconnectToStream: async ({ abortSignal = new AbortController().signal }) => {
+      const turn = turnToTakeUp()
+      if (turn === undefined) return null
+      return (await readerOf(turn, abortSignal, []).takeUp()) ?? null
+    },
+  }
 }
 
-/** One for the whole page: it keeps no state. */
-export const chatTransport = new DefaultChatTransport<AppUIMessage>({
-  // Relative, so that it works behind a proxy that puts the page under a prefix.
-  api: 'api/chat',
-  fetch: fetchChat,
-  prepareSendMessagesRequest: ({ id, messages }) => ({ body: { id, messages: messagesToPost(messages) } }),
-})
+/** The newest turn of a conversation may be another one: of an older question, or of another tab. */
+function onlyOf(turnId: string, feed: TurnFeed): TurnFeed {
+  return feed.pipeThrough(
+    new TransformStream<UIMessageChunk, UIMessageChunk>({
+      transform(chunk, controller) {
+        if (chunk.type === 'start' && turnIdOf(chunk) !== turnId) controller.error(new TurnGoneError())
+        else controller.enqueue(chunk)
+      },
+    }),
+  )
+}

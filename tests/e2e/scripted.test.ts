@@ -26,20 +26,6 @@ test('Stop ends the answer at the model, keeps what had arrived, and the convers
   ).toEqual(['system', 'user', 'assistant', 'user'])
 })
 
-test('a reload in mid-answer leaves a conversation that can go on', async ({ page, scripted }) => {
-  const { url, replay } = scripted
-  replay.enqueue(answer.text('Half an ans').hold(createGate()))
-  await page.goto(url)
-  await ask(page, 'hello')
-  await expect(page.getByTestId('message-assistant')).toContainText('Half an ans')
-  await expect(page.getByTestId('conversation-item')).toHaveCount(1)
-  await page.reload()
-  await expect(page.getByTestId('message-user')).toHaveText(/hello/)
-  replay.enqueue(answer.text('Going on.'))
-  await ask(page, 'and now?')
-  await expect(page.getByTestId('message-assistant').last()).toContainText('Going on.')
-})
-
 test('an error is told in words with its request id, and Retry asks again', async ({ page, scripted }) => {
   const { url, replay } = scripted
   replay.enqueue(answer.error(503, 'server busy, please try again.  maximum pending requests exceeded'))

@@ -8,15 +8,25 @@ import { startDemoModel } from '../../../demo/model'
 import { startApp, testKubeconfig } from '../app'
 import { startReplayServer } from '../ollama'
 import type { ReplayServer } from '../ollama'
+import { startWebProxy } from './proxy'
+import type { WebProxy } from './proxy'
 
 export interface Scripted {
   url: string
   replay: ReplayServer
 }
 
+/** The same behind a proxy. */
+export interface Proxied extends Scripted {
+  proxy: WebProxy
+}
+
+/** A turn that nobody stops goes on for an hour: what ends earlier was ended. A server that is told to go goes at once. */
+const patient = { TURN_GRACE_SECONDS: '3600', SHUTDOWN_GRACE_SECONDS: '0' }
+
 const cluster = testKubeconfig ? { KUBECONFIG: testKubeconfig } : undefined
 
-export const test = base.extend<{ watched: undefined }, { demoUrl: string; scripted: Scripted }>({
+export const test = base.extend<{ watched: undefined; proxied: Proxied }, { demoUrl: string; scripted: Scripted }>({
   /** The demo model, which answers by rules. */
   demoUrl: [
     async ({ browserName: _ }, use) => {
@@ -32,13 +42,18 @@ export const test = base.extend<{ watched: undefined }, { demoUrl: string; scrip
   scripted: [
     async ({ browserName: _ }, use) => {
       const replay = await startReplayServer({ contextLength: 32_768 })
-      const app = await startApp({ OLLAMA_BASE_URL: replay.url })
+      const app = await startApp({ OLLAMA_BASE_URL: replay.url, ...patient })
       await use({ url: app.url, replay })
       await app.stop()
       await replay.close()
     },
     { scope: 'worker' },
   ],
+  proxied: async ({ scripted }, use) => {
+    const proxy = await startWebProxy(scripted.url)
+    await use({ ...scripted, url: proxy.url, proxy })
+    await proxy.close()
+  },
   watched: [
     async ({ page }, use) => {
       const wrong = watch(page)

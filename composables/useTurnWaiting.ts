@@ -1,0 +1,26 @@
+/** What a turn waits for: what the server says of it, and what happens to the connection. */
+import type { UIMessageChunk } from 'ai'
+import { progressSchema, type Progress } from '#shared/ui-message'
+
+export type TurnWait = Progress['state'] | 'reconnecting' | 'taking-up'
+
+export function useTurnWaiting() {
+  const progress = ref<Progress['state']>()
+  const connection = ref<'reconnecting' | 'taking-up'>()
+  const waiting = computed<TurnWait | undefined>(() => connection.value ?? progress.value)
+
+  /** It holds until the turn goes on: every other chunk says that it does, but for those about the turn itself. */
+  function onChunk(chunk: UIMessageChunk): void {
+    connection.value = undefined
+    if (chunk.type === 'data-progress') progress.value = progressSchema.safeParse(chunk.data).data?.state
+    else if (chunk.type !== 'message-metadata') progress.value = undefined
+  }
+
+  return {
+    waiting,
+    onChunk,
+    onBroken: (isBroken: boolean) => (connection.value = isBroken ? 'reconnecting' : undefined),
+    takingUp: () => (connection.value = 'taking-up'),
+    end: () => (progress.value = connection.value = undefined),
+  }
+}

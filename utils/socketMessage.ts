@@ -1,0 +1,11 @@
+import { socketMessageSchema, type SocketMessage } from '#shared/turn-socket'
+
+/** @param data of a WebSocket's message event @returns undefined for what this page does not understand */
+export function readSocketMessage(data: unknown): SocketMessage | undefined {
+  if (typeof data !== 'string') return undefined
+  try {
+    return socketMessageSchema.safeParse(JSON.parse(data)).data
+  } catch {
+    return undefined
+  }
+}

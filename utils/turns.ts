@@ -1,0 +1,19 @@
+/** What a conversation's messages say of its turns. The id of a turn stands in the metadata of the question it answers. */
+import type { AppUIMessage } from '#shared/ui-message'
+
+/** The turn of the last question, where it was asked as one that can be taken up again. */
+export function lastTurnId(messages: readonly AppUIMessage[]): string | undefined {
+  return messages.findLast(({ role }) => role === 'user')?.metadata?.turnId
+}
+
+/** Names the turn that is about to answer the last question, in place of an earlier one. */
+export function withTurn(messages: readonly AppUIMessage[], turnId: string): AppUIMessage[] {
+  const question = messages.findLastIndex(({ role }) => role === 'user')
+  return messages.map((message, index) => (index === question ? { ...message, metadata: { turnId } } : message))
+}
+
+/** Whether the last question has no answer, or one whose end did not arrive. */
+export function isUnanswered(messages: readonly AppUIMessage[]): boolean {
+  const last = messages.at(-1)
+  return last !== undefined && (last.role === 'user' || last.metadata?.finishReason === undefined)
+}
