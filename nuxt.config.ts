@@ -20,6 +20,8 @@ export default defineNuxtConfig({
   ui: { fonts: false },
   icon: { provider: 'none', fallbackToApi: false, clientBundle: { scan: true, icons: [] } },
   nitro: { compressPublicAssets: true },
+  // The built server connects its sockets itself (server/serve.ts).
+  $development: { nitro: { experimental: { websocket: true } } },
   $production: { nitro: { entry: fileURLToPath(new URL('./server/entry.ts', import.meta.url)) } },
   // vue-i18n leaves out what the page does not use of it.
   vite: { define: { __VUE_I18N_LEGACY_API__: false, __VUE_I18N_FULL_INSTALL__: false } },

@@ -55,14 +55,14 @@ const DIRECTIONS = [
     files: ['server/**/*.ts'],
     ignores: [
       'server/{agent,model,mcp,results,stream}/**',
-      'server/{assistant,config,entry,serve}.ts',
+      'server/{config,entry,serve,sources}.ts',
       'server/plugins/**',
     ],
     bans: [page, demo, openai, mcpSdk],
   },
   // Where the server starts: here the demo is chosen, and then loaded.
   {
-    files: ['server/assistant.ts', 'server/plugins/**/*.ts'],
+    files: ['server/sources.ts', 'server/plugins/**/*.ts'],
     bans: [page, { ...demo, dynamicToo: false }, openai, mcpSdk],
   },
   // Those that read the environment, or set it.

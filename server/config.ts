@@ -26,6 +26,8 @@ export interface ModelConfig {
   contextLength?: number
   /** Silence in mid-answer after which a step is given up, in milliseconds. */
   stallMs: number
+  /** How long a server that says that it is busy is asked again, in milliseconds. */
+  busyMs: number
 }
 
 export type McpConfig =
@@ -53,10 +55,25 @@ export interface Config {
   allowedHosts?: string[]
   /** Rounds of tool calls in a turn. */
   maxRounds: number
+  turns: {
+    /** Turns that may run at once. */
+    maxRunning: number
+    /** How long a turn goes on without the page that asked, in milliseconds. */
+    graceMs: number
+    /** What one turn may yield, in characters. */
+    maxChars: number
+  }
+  /** How long running turns may go on after SIGTERM, in milliseconds. */
+  shutdownGraceMs: number
+  /** How long a tool call may take, in milliseconds; Helm's have longer. */
+  mcpCallMs: number
   logLevel: 'debug' | 'info' | 'warn' | 'error'
   /** Environment of MCP servers that we start: all of ours but our own secrets. */
   childEnv: Record<string, string>
 }
+
+/** Several of the largest tool results; beyond it something is wrong. */
+const MAX_TURN_CHARS = 32 * 1024 * 1024
 
 type Env = Record<string, string | undefined>
 
@@ -79,6 +96,13 @@ export function readConfig(env: Env = process.env): Config {
     kube: readKube(set, demo),
     ...readAllowedHosts(set),
     maxRounds: integer(set, 'MAX_ROUNDS', 8, 1, 50),
+    turns: {
+      maxRunning: integer(set, 'MAX_TURNS', 64, 1, 100_000),
+      graceMs: integer(set, 'TURN_GRACE_SECONDS', 30, 1, 3600) * 1000,
+      maxChars: MAX_TURN_CHARS,
+    },
+    shutdownGraceMs: integer(set, 'SHUTDOWN_GRACE_SECONDS', 20, 0, 3600) * 1000,
+    mcpCallMs: integer(set, 'MCP_CALL_SECONDS', 30, 1, 3600) * 1000,
     logLevel: choice(set, 'LOG_LEVEL', ['debug', 'info', 'warn', 'error'], 'info'),
     childEnv: Object.fromEntries(Object.entries(set).filter(([name]) => !OWN_SECRETS.test(name))),
   }
@@ -95,6 +119,7 @@ function readModel(env: Record<string, string>): ModelConfig {
     ...(env.OLLAMA_API_KEY && { apiKey: env.OLLAMA_API_KEY }),
     ...(contextLength !== undefined && { contextLength }),
     stallMs: integer(env, 'MODEL_STALL_SECONDS', 120, 1, 3600) * 1000,
+    busyMs: integer(env, 'MODEL_BUSY_SECONDS', 45, 0, 3600) * 1000,
   }
 }
 

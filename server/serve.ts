@@ -10,14 +10,18 @@ import { useNitroApp } from 'nitropack/runtime'
 import { ConfigError } from './config'
 import { listenProblem, listenUrl, readListen } from './listen'
 import { log } from './log'
+import { useAssistant } from './running'
+import { createSocketServer } from './socket/upgrade'
 
-/** How long answers that are still streaming may go on after a signal, in milliseconds. */
+/** How long answers to turns that have ended, and the links, may take to close, in milliseconds. */
 const GRACE_MS = 3000
 
 const nitro = useNitroApp()
 const config = readConfigOrExit()
 const listener = toNodeListener(nitro.h3App)
 const server = config.tls ? createHttpsServer(config.tls, listener) : createHttpServer(listener)
+const sockets = createSocketServer()
+server.on('upgrade', sockets.upgrade)
 
 server.once('error', (error: NodeJS.ErrnoException) => fail(listenProblem(error.code, config) ?? error))
 server.listen({ host: config.host, port: config.port }, () => {
@@ -29,20 +33,30 @@ server.listen({ host: config.host, port: config.port }, () => {
 // One broken request is no reason to end everybody's conversation.
 process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'))
 process.on('uncaughtException', (error) => log.error({ err: error }, 'uncaught exception'))
-process.on('SIGTERM', (signal) => void stop(signal))
-process.on('SIGINT', (signal) => void stop(signal))
+process.on('SIGTERM', () => void stop('with-grace'))
+// Who presses Ctrl-C waits for it.
+process.on('SIGINT', () => void stop('at-once'))
 
 let stopping = false
 
-/** Accepts nothing new, closes what Nitro's plugins opened, gives streams the grace, and exits with 0. */
-async function stop(signal: NodeJS.Signals): Promise<void> {
+/**
+ * Takes no new questions, lets those that run come to their end, closes what Nitro's plugins opened, and exits with 0.
+ * It goes on listening meanwhile, so that a new question is told why it is refused, and a page can take its turn up again.
+ */
+async function stop(how: 'with-grace' | 'at-once'): Promise<void> {
   // A terminal's Ctrl-C reaches us twice: from the terminal, and passed on by the process that started us.
   if (stopping) return
   stopping = true
-  log.info({ signal }, 'stopping')
-  setTimeout(() => server.closeAllConnections(), GRACE_MS).unref()
+  log.info({ how }, 'stopping')
+  await (await useAssistant()).endTurns(how)
+  setTimeout(() => {
+    server.closeAllConnections()
+    sockets.cut()
+  }, GRACE_MS).unref()
+  sockets.close()
   const closed = new Promise((resolve) => server.close(resolve))
-  server.closeIdleConnections()
+  // A connection falls idle once its last answer has gone out, and would be kept alive for seconds.
+  setInterval(() => server.closeIdleConnections(), 20).unref()
   await Promise.all([closed, withinGrace(nitro.hooks.callHook('close'))])
   process.exit(0)
 }

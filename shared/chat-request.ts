@@ -49,6 +49,10 @@ export interface ChatMessage {
 export interface ChatRequest {
   /** The conversation's id, where the client has one. */
   id?: string
+  /** The client's own name for the turn, under which it stops it or attaches to it. */
+  turnId?: string
+  /** The turn outlives this connection for a while: the client will come back for it. */
+  resumable: boolean
   messages: ChatMessage[]
   /** A bare array is answered with JSON where `Accept` does not say. */
   bare: boolean
@@ -70,6 +74,14 @@ const MAX_MESSAGES = 2000
 /** Parts of one message: a turn has at most a few hundred. */
 const MAX_PARTS = 2000
 
+const envelopeSchema = z
+  .object({ id: z.unknown(), turnId: z.unknown(), resumable: z.unknown(), messages: z.unknown() })
+  .partial()
+
+/** Long enough that nobody guesses another's: who knows it may stop the turn and read it. */
+export const turnIdSchema = z.string().regex(/^[\w-]{16,64}$/)
+const TURN_ID = 'must be 16 to 64 letters, digits, "_" or "-"'
+
 /**
  * Parses a body that is JSON already.
  * @throws ChatRequestError that names the field
@@ -79,19 +91,29 @@ export function parseChatRequest(body: unknown): ChatRequest {
   const wrapped = bare ? { messages: body } : body
   if (typeof wrapped !== 'object' || wrapped === null)
     throw new ChatRequestError('body', 'must be { "messages": [...] } or an array of messages')
-  const { id, messages } = z.object({ id: z.unknown(), messages: z.unknown() }).partial().parse(wrapped)
+  const { id, turnId, resumable = false, messages } = envelopeSchema.parse(wrapped)
   if (!Array.isArray(messages)) throw new ChatRequestError('messages', 'must be an array')
   if (messages.length === 0) throw new ChatRequestError('messages', 'must not be empty')
   if (messages.length > MAX_MESSAGES) throw new ChatRequestError('messages', `must be at most ${MAX_MESSAGES}`)
   if (id !== undefined && (typeof id !== 'string' || id.length > 200))
     throw new ChatRequestError('id', 'must be a string of at most 200 characters')
+  const turn = turnIdSchema.optional().safeParse(turnId)
+  if (!turn.success) throw new ChatRequestError('turnId', TURN_ID)
+  if (typeof resumable !== 'boolean') throw new ChatRequestError('resumable', 'must be true or false')
   const parsed = messages.map((message: unknown, at) => parseMessage(message, `messages[${at}]`))
   const last = parsed.at(-1)
   if (last?.role !== 'user')
     throw new ChatRequestError(`messages[${parsed.length - 1}].role`, "the last message must be the user's")
   if (!last.parts.some((part) => part.type === 'text' && 'text' in part && String(part.text).trim() !== ''))
     throw new ChatRequestError(`messages[${parsed.length - 1}]`, 'the question is empty')
-  return { ...(id !== undefined && { id }), messages: parsed, bare }
+  const { data: named } = turn
+  return {
+    ...(id !== undefined && { id }),
+    ...(named !== undefined && { turnId: named }),
+    resumable,
+    messages: parsed,
+    bare,
+  }
 }
 
 function parseMessage(message: unknown, field: string): ChatMessage {

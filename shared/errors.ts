@@ -15,6 +15,10 @@ export const errorCodes = [
   'model-empty',
   'window-too-small',
   'mcp-down',
+  'too-many-turns',
+  'turn-exists',
+  'turn-not-found',
+  'stopping',
   'internal',
 ] as const
 

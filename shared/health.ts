@@ -13,7 +13,7 @@ export const healthSchema = z.object({
   /** The worst of the three. */
   status: linkStateSchema,
   version: z.string(),
-  process: z.object({ ...link, uptimeSeconds: z.number() }),
+  process: z.object({ ...link, uptimeSeconds: z.number(), /** Turns that run now. */ turns: z.number() }),
   model: z.object({
     ...link,
     name: z.string(),
@@ -33,6 +33,8 @@ export const healthSchema = z.object({
     server: z.object({ name: z.string(), version: z.string() }).optional(),
     /** How many of its tools the model may be offered. */
     tools: z.number(),
+    /** Sessions opened since the start: one more means that the tools were listed anew. */
+    sessions: z.number(),
   }),
   cluster: z.object({
     /** Name of the cluster and context in use. Absent where an external MCP server chose it. */

@@ -39,8 +39,9 @@ export type ResultPart = z.infer<typeof resultPartSchema>
  * - `ok`: it ran; `error`: the tool, the cluster or the session said no.
  * - `denied`: our own policy refused it; `needs-approval`: it would write.
  * - `cancelled`: the person stopped it.
+ * - `unknown`: a write whose answer was lost: it may have run, and it is never repeated.
  */
-export const toolStatusSchema = z.enum(['ok', 'error', 'denied', 'needs-approval', 'cancelled'])
+export const toolStatusSchema = z.enum(['ok', 'error', 'denied', 'needs-approval', 'cancelled', 'unknown'])
 export type ToolStatus = z.infer<typeof toolStatusSchema>
 
 /** The `output` of a tool part of a UI message: small enough to be posted back with every turn. */

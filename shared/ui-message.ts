@@ -14,7 +14,22 @@ export const windowUsageSchema = z.object({
 })
 export type WindowUsage = z.infer<typeof windowUsageSchema>
 
+/**
+ * What a turn waits for while it writes nothing. `data-progress` parts, transient: they are shown and not kept.
+ * - `connecting-tools`: the MCP session is being built.
+ * - `loading-model`: the model is not in the server's memory yet; minutes for a large one.
+ * - `waiting-for-model`: it is loaded, and other requests or the prompt come before the first token.
+ * - `model-busy`: the server said 503; it is asked again soon.
+ * - `repeating`: the answer broke off, and is asked for once more.
+ */
+export const progressSchema = z.object({
+  state: z.enum(['connecting-tools', 'loading-model', 'waiting-for-model', 'model-busy', 'repeating']),
+})
+export type Progress = z.infer<typeof progressSchema>
+
 export const messageMetadataSchema = z.object({
+  /** By which the turn is stopped and attached to. */
+  turnId: z.string().optional(),
   requestId: z.string().optional(),
   model: z.string().optional(),
   /** Milliseconds since the epoch. */
@@ -34,7 +49,7 @@ export const resultDataSchema = z.object({ toolCallId: z.string(), result: resul
 export type ResultData = z.infer<typeof resultDataSchema>
 
 // A type alias, not an interface: UIMessage wants an index signature.
-export type AppDataParts = { result: ResultData }
+export type AppDataParts = { result: ResultData; progress: Progress }
 
 export type AppUIMessage = UIMessage<MessageMetadata, AppDataParts>
 export type AppUIMessageChunk = InferUIMessageChunk<AppUIMessage>

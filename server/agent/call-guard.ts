@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { ToolStatus } from '#shared/result'
 import type { ToolEntry } from '../mcp/types'
 import { decide, isOffered, withDefaults } from './policy'
-import type { WrittenCall } from './model-step'
+import type { ModelCall } from '../model/types'
 
 export type CheckedCall =
   | { kind: 'run'; name: string; arguments: Record<string, unknown> }
@@ -33,7 +33,7 @@ export class CallGuard {
   /**
    * @param entries the tools of the MCP server
    */
-  check(call: WrittenCall, entries: readonly ToolEntry[]): CheckedCall {
+  check(call: Pick<ModelCall, 'name' | 'arguments'>, entries: readonly ToolEntry[]): CheckedCall {
     const args = parseArguments(call.arguments)
     if (!args) {
       return { kind: 'answer', name: call.name, arguments: {}, status: 'error', text: BROKEN_JSON, broken: true }

@@ -1,7 +1,7 @@
 /** What a turn yields. Three writers turn these into the UI message stream, one JSON answer, or (later) a WebSocket. */
 import type { ErrorCode } from '#shared/errors'
 import type { ResultPart, ToolStatus } from '#shared/result'
-import type { WindowUsage } from '#shared/ui-message'
+import type { Progress, WindowUsage } from '#shared/ui-message'
 
 export type FinishReason = 'stop' | 'length' | 'tool-calls' | 'error' | 'aborted'
 
@@ -33,6 +33,8 @@ export type TurnEvent =
   | { type: 'text-delta'; text: string }
   /** Forget what this step has shown so far: it is asked again. */
   | { type: 'step-reset' }
+  /** What is being waited for; it holds until the next event. */
+  | { type: 'progress'; state: Progress['state'] }
   | { type: 'tool-call'; call: ToolCall }
   | { type: 'tool-result'; id: string; outcome: ToolOutcome }
   | { type: 'step-end' }

@@ -29,5 +29,14 @@ export function estimateMessages(messages: readonly ModelMessage[]): number {
 
 /** JSON punctuation of a schema is cheap in the templates, which print it as a signature: 4 characters a token. */
 export function estimateTools(tools: readonly ModelTool[]): number {
-  return Math.ceil(JSON.stringify(tools).length / 4)
+  return Math.ceil(tools.reduce((sum, tool) => sum + toolChars(tool), 0) / 4)
+}
+
+/** The tools are the same from question to question: each is measured once. */
+const measured = new WeakMap<ModelTool, number>()
+
+function toolChars(tool: ModelTool): number {
+  const known = measured.get(tool) ?? JSON.stringify(tool).length
+  measured.set(tool, known)
+  return known
 }

@@ -83,6 +83,7 @@ async function run(
   if (checked.kind === 'answer') return said(checked.status, checked.text, elapsed())
   try {
     const raw = await toolbox.call(checked.name, checked.arguments, { signal })
+    if (raw.outcomeUnknown) return said('unknown', raw.texts.join('\n'), elapsed())
     const result = presentResult({ tool: checked.name, arguments: checked.arguments, raw, maxChars })
     return { ...result, durationMs: elapsed() }
   } catch (error) {

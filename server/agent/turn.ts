@@ -9,7 +9,7 @@ import { fitRequest, resultChars, trustedPromptTokens } from './budget'
 import { CallGuard } from './call-guard'
 import type { FinishReason, TurnEvent, TurnUsage } from './events'
 import { modelStep } from './model-step'
-import type { StepOutcome } from './model-step'
+import type { Emit, StepOutcome, StepPauses } from './model-step'
 import { isNarration, toolCallInText } from './narration'
 import { systemPrompt } from './prompt'
 import { offerTools } from './tool-offer'
@@ -25,6 +25,7 @@ export interface TurnDeps {
   cluster: { name?: string; context?: string }
   /** Steps with tool calls after which the model must answer with what it has. */
   maxRounds: number
+  pauses: StepPauses
 }
 
 const ASK_AGAIN = 'Your last message was empty. Answer the question now, in words, or call a tool.'
@@ -37,17 +38,20 @@ const MAX_BROKEN = 3
 /**
  * Runs one turn.
  * @param history the conversation, ending with the person's question, without a system message
+ * @param emit is given what happens in the middle of a model's step: its deltas, and what it waits for. Between two events
+ *   of the generator, in order
  * @param signal aborts model and tools at once
- * @returns events; the last is always `finish`
+ * @returns all other events; the last is always `finish`
  */
 export async function* runTurn(
   history: readonly ModelMessage[],
   deps: TurnDeps,
+  emit: Emit,
   signal: AbortSignal,
 ): AsyncGenerator<TurnEvent, void, void> {
   const usage: TurnUsage = { promptTokens: 0, completionTokens: 0 }
   try {
-    const reason = yield* rounds([...history], deps, usage, signal)
+    const reason = yield* rounds([...history], deps, usage, emit, signal)
     yield { type: 'finish', reason, usage }
   } catch (error) {
     if (signal.aborted) {
@@ -64,9 +68,10 @@ async function* rounds(
   messages: ModelMessage[],
   deps: TurnDeps,
   usage: TurnUsage,
+  emit: Emit,
   signal: AbortSignal,
 ): AsyncGenerator<TurnEvent, FinishReason, void> {
-  const { windowTokens, toolbox } = deps
+  const { windowTokens, toolbox, pauses } = deps
   const offer = offerTools(toolbox.tools(), windowTokens)
   if (offer.extent !== 'full') yield { type: 'notice', text: smallWindow(windowTokens, offer) }
   const system = systemPrompt(deps.cluster)
@@ -90,7 +95,7 @@ async function* rounds(
     toldLeftOut ||= fitted.leftOut > 0
     yield { type: 'step-start' }
     const request = { messages: fitted.messages, tools, maxTokens: fitted.maxTokens }
-    const step = yield* modelStep(deps.model, request, signal)
+    const step = await modelStep(deps.model, request, emit, signal, pauses)
     add(usage, step.usage)
     const used =
       trustedPromptTokens(fitted.promptTokens, step.usage?.promptTokens) + (step.usage?.completionTokens ?? 0)

@@ -4,7 +4,9 @@ import type { H3Event } from 'h3'
 import { getRequestHeader, send, setResponseHeader, setResponseStatus } from 'h3'
 import { ChatRequestError } from '#shared/chat-request'
 import type { AssistantError, ErrorCode } from '#shared/errors'
+import { ZodError } from 'zod'
 import { log } from '../log'
+import { TurnRefusedError } from '../turns/turns'
 import { BodyTooLargeError } from './chat-request'
 
 /** A proxy's id where it is one, else our own. Also set on the response. */
@@ -24,9 +26,25 @@ export class ForbiddenError extends Error {
   }
 }
 
-function classify(error: unknown): { status: number; code: ErrorCode; message: string } {
+/** There is no such thing. */
+export class NotFoundError extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'NotFoundError'
+  }
+}
+
+const REFUSED = { 'turn-exists': 409, 'too-many-turns': 429, stopping: 503 }
+
+/** An error of a request, as HTTP and the WebSocket tell it. */
+export function classify(error: unknown): { status: number; code: ErrorCode; message: string } {
+  if (error instanceof TurnRefusedError)
+    return { status: REFUSED[error.code], code: error.code, message: error.message }
   if (error instanceof ChatRequestError) return { status: 400, code: 'bad-request', message: error.message }
   if (error instanceof ForbiddenError) return { status: 403, code: 'forbidden', message: error.message }
+  if (error instanceof NotFoundError) return { status: 404, code: 'turn-not-found', message: error.message }
+  if (error instanceof ZodError || error instanceof SyntaxError)
+    return { status: 400, code: 'bad-request', message: 'The message is not in the format of shared/turn-socket.ts.' }
   if (error instanceof BodyTooLargeError) return { status: 413, code: 'body-too-large', message: error.message }
   return { status: 500, code: 'internal', message: 'Something went wrong in the server. Its log has the details.' }
 }

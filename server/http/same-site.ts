@@ -18,3 +18,16 @@ export function isAllowedHost(host: string | undefined, allowed: readonly string
 export function isCrossSite(method: string, site: string | undefined): boolean {
   return !['GET', 'HEAD', 'OPTIONS'].includes(method) && (site === 'cross-site' || site === 'same-site')
 }
+
+/**
+ * Browsers say on every socket from which page it is opened; a client that is none says nothing. Cross-site pages may
+ * open sockets as they like: this check is the only fence.
+ * @param origin the header `Origin`
+ * @param hosts under which the server was asked: the header `Host`, and a proxy's `X-Forwarded-Host`
+ */
+export function isForeignOrigin(origin: string | undefined, hosts: readonly (string | undefined)[]): boolean {
+  if (origin === undefined) return false
+  if (!URL.canParse(origin)) return true
+  const { host } = new URL(origin)
+  return !hosts.some((each) => each?.toLowerCase() === host)
+}

@@ -12,6 +12,30 @@ export class McpUnavailableError extends Error {
   }
 }
 
+/** The session was lost while a request was under way: whether the server ran it is another matter. */
+export class SessionLostError extends McpUnavailableError {
+  /** False where the request did not reach a server that knew the session. */
+  readonly mayHaveRun: boolean
+
+  constructor(reason: string, cause: unknown) {
+    super(`The session with the MCP server was lost during the call: ${reason}`)
+    this.name = 'SessionLostError'
+    this.mayHaveRun = !neverArrived(cause)
+  }
+}
+
+/**
+ * Refused connections, and a server that says that it does not know the session, ran nothing. Anything else may have: also
+ * a reset, which can come after the request was read.
+ */
+function neverArrived(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  if (error instanceof StreamableHTTPError) return error.code === 404
+  const { cause } = error
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
+  return code === 'ECONNREFUSED' || code === 'ENOTFOUND'
+}
+
 /**
  * - `session`: the link or the server's memory of us is gone; only a new session helps.
  * - `timeout`: the server took the request and did not answer in time.

@@ -11,7 +11,7 @@ import { ToolListChangedNotificationSchema } from '@modelcontextprotocol/sdk/typ
 import type { Tool } from '@modelcontextprotocol/sdk/types.js'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { McpState } from '#shared/health'
-import { McpUnavailableError, faultOf, isLateReply, plainWords, wordsOf } from './errors'
+import { McpUnavailableError, SessionLostError, faultOf, isLateReply, plainWords, wordsOf } from './errors'
 import { DEFAULT_TIMING } from './session-options'
 import type { SessionOptions, SessionStatus, SessionTiming } from './session-options'
 import { openTransport } from './transport'
@@ -45,6 +45,7 @@ export class McpSession {
   private pinger: NodeJS.Timeout | undefined
   private readonly waiting = new Set<() => void>()
   private readonly toolListeners = new Set<() => void>()
+  private readonly changeListeners = new Set<() => void>()
 
   constructor(private readonly options: SessionOptions) {
     this.timing = { ...DEFAULT_TIMING, ...options.timing }
@@ -79,10 +80,16 @@ export class McpSession {
     this.toolListeners.add(listener)
   }
 
+  /** Called when the state or the list of tools has changed. */
+  onChange(listener: () => void): void {
+    this.changeListeners.add(listener)
+  }
+
   /**
    * Runs a request on the session, waiting for one that is being built.
    * @param retry run it once more on a new session when the first was lost under it: for reads only
-   * @throws the signal's reason when aborted; McpUnavailableError when there is no session; else what the SDK throws
+   * @throws the signal's reason when aborted; McpUnavailableError when there is no session; SessionLostError when it was
+   *   lost under the request; else what the SDK throws
    */
   async request<T>(
     run: (client: Client, options: { signal: AbortSignal; timeout: number }) => Promise<T>,
@@ -98,12 +105,12 @@ export class McpSession {
     } catch (error) {
       options.signal.throwIfAborted()
       const lost = connection.lost.signal.aborted
-      if (!lost && faultOf(error) !== 'session') throw error
+      const fault = faultOf(error)
+      if (!lost && fault === 'timeout') this.probeSoon()
+      if (!lost && fault !== 'session') throw error
       if (!lost) this.lose(connection, wordsOf(error))
       if (options.retry) return await this.request(run, { ...options, retry: false })
-      throw new McpUnavailableError(
-        `The session with the MCP server was lost during the call: ${this.reason ?? wordsOf(error)}`,
-      )
+      throw new SessionLostError(this.reason ?? wordsOf(error), error)
     } finally {
       this.inFlight--
     }
@@ -172,6 +179,7 @@ export class McpSession {
     this.state = state
     this.reason = reason
     if (state === 'ready' || state === 'down') for (const done of [...this.waiting]) done()
+    this.changed()
   }
 
   private wakeUp(): void {
@@ -279,6 +287,11 @@ export class McpSession {
     } while (cursor && tools.length < MAX_TOOLS)
     this.tools = tools
     for (const listener of this.toolListeners) listener()
+    this.changed()
+  }
+
+  private changed(): void {
+    for (const listener of this.changeListeners) listener()
   }
 
   /** An error with no request of ours: of the stream, or a late reply to a call that was cancelled, which is none. */
@@ -304,6 +317,11 @@ export class McpSession {
       .then(() => (this.lastClosedAt = Date.now()))
       .then(() => this.buildUntilReady())
       .finally(() => (this.building = undefined))
+  }
+
+  /** A call that was not answered in time: a server that hangs is found out now, and not at the next ping. */
+  private probeSoon(): void {
+    setImmediate(() => void this.probe())
   }
 
   /** Never while a call is in flight: mcp-server-kubernetes answers nothing while kubectl runs. */

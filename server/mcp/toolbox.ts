@@ -1,10 +1,14 @@
 /** The session's tools as the loop sees them: safe names, flat schemas, and calls that answer instead of throwing. */
 import { CallToolResultSchema } from '@modelcontextprotocol/sdk/types.js'
 import type { RawToolResult } from '../results/types'
-import { McpUnavailableError, faultOf, wordsOf } from './errors'
+import { McpUnavailableError, SessionLostError, faultOf, wordsOf } from './errors'
+import { unknownOutcome } from './outcome'
 import { flattenSchema, safeToolName } from './schema'
 import type { McpSession } from './session'
 import type { ToolEntry, Toolbox } from './types'
+
+/** Helm waits for hooks and for what it installs; its own default is five minutes. In milliseconds. */
+const HELM_MS = 600_000
 
 /**
  * @param hidden names of arguments the model is never shown
@@ -23,20 +27,31 @@ export function createToolbox(session: McpSession, hidden: ReadonlySet<string>):
 
   return {
     tools: () => entries,
-    async call(name, args, { signal, timeoutMs }) {
+    async call(name, args, { signal, timeoutMs = name.includes('helm') ? HELM_MS : undefined, mutates = false }) {
+      let sent = false
       try {
         const result = await session.request(
-          (client, options) => client.callTool({ name, arguments: args }, undefined, options),
-          // Every call of this version is a read: it may be run once more on a new session.
-          { signal, retry: true, ...(timeoutMs !== undefined && { timeoutMs }) },
+          (client, options) => {
+            sent = true
+            return client.callTool({ name, arguments: args }, undefined, options)
+          },
+          { signal, retry: !mutates, ...(timeoutMs !== undefined && { timeoutMs }) },
         )
         return rawResult(result)
       } catch (error) {
+        if (mutates && sent && (signal.aborted || mayHaveRun(error)))
+          return unknownOutcome(name, args, signal.aborted ? 'it was stopped while it ran' : wordsOf(error))
         signal.throwIfAborted()
         return failure(error)
       }
     },
   }
+}
+
+/** Whether a call may have had its effect though it has no answer. */
+function mayHaveRun(error: unknown): boolean {
+  if (error instanceof SessionLostError) return error.mayHaveRun
+  return !(error instanceof McpUnavailableError) && faultOf(error) === 'timeout'
 }
 
 function failure(error: unknown): RawToolResult {

@@ -13,6 +13,8 @@ export interface CallOptions {
   signal: AbortSignal
   /** Milliseconds until the call is given up; the session's default where absent. */
   timeoutMs?: number
+  /** The call changes something: it is never sent twice. */
+  mutates?: boolean
 }
 
 export interface Toolbox {
@@ -20,7 +22,8 @@ export interface Toolbox {
   tools: () => ToolEntry[]
   /**
    * Runs a tool by the server's own name. Every way to fail but one is a result with `isError`, so that the model can be
-   * told; an aborted signal throws its reason.
+   * told; an aborted signal throws its reason, unless the call mutates and was under way. A mutating call whose answer was
+   * lost, late or not waited for has `outcomeUnknown`.
    */
   call: (name: string, args: Record<string, unknown>, options: CallOptions) => Promise<RawToolResult>
 }

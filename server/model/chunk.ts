@@ -31,5 +31,20 @@ export const chunkSchema = z.looseObject({
   usage: z.looseObject({ prompt_tokens: z.number(), completion_tokens: z.number() }).nullish(),
 })
 
+/** An answer that did not come as a stream, as the one chunk that it is worth. */
+export const completionSchema = z
+  .looseObject({
+    choices: z.array(z.looseObject({ message: deltaSchema, finish_reason: z.string().nullish() })).min(1),
+    usage: z.looseObject({ prompt_tokens: z.number(), completion_tokens: z.number() }).nullish(),
+  })
+  .transform(({ choices, usage }): Chunk => {
+    return { choices: choices.map(({ message, finish_reason }) => ({ delta: message, finish_reason })), usage }
+  })
+
+/** What some servers send in mid-stream; Ollama's /v1 swallows it. */
+export const streamErrorSchema = z.looseObject({
+  error: z.union([z.string(), z.looseObject({ message: z.string() }).transform(({ message }) => message)]),
+})
+
 export type ToolCallDelta = z.infer<typeof toolCallDeltaSchema>
 export type Chunk = z.infer<typeof chunkSchema>

@@ -1,16 +1,18 @@
-/** The model step over the `openai` package: one streaming request, its chunks turned into the loop's events. */
+/** The model step over the `openai` package: one request, its frames read as they come. */
 import OpenAI from 'openai'
-import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions'
-import { chunkSchema } from './chunk'
+import { chunkSchema, completionSchema, streamErrorSchema } from './chunk'
 import type { Chunk } from './chunk'
 import { modelEndpoint } from './endpoint'
-import { toModelError } from './errors'
+import { endedWith, toModelError } from './errors'
+import { readEvents } from './event-stream'
+import { watchFirstToken } from './first-token'
+import { parseJson } from './json'
 import { toRequestMessages, toRequestTools } from './messages'
 import { isHtml } from './status-errors'
 import { ToolCallAssembler } from './tool-calls'
-import { modelFetch } from './transport'
+import { StreamResponse, modelFetch } from './transport'
 import { ModelError } from './types'
-import type { ChatModel, StepEvent, StepRequest, StepUsage } from './types'
+import type { ChatModel, StepEnd, StepListener, StepRequest, StepUsage } from './types'
 import { Watchdog } from './watchdog'
 
 export interface OllamaModelOptions {
@@ -24,6 +26,8 @@ export interface OllamaModelOptions {
   firstTokenMs?: number
   /** Absent: the server's own. Any level is a 400 on a model that does not think. */
   reasoningEffort?: 'low' | 'medium' | 'high'
+  /** Whether the model is in the server's memory now; asked while the first token keeps one waiting. */
+  isLoaded?: () => Promise<boolean | undefined>
 }
 
 /** goose's 30 s broke users with slow models (goose#7723, #8476). */
@@ -38,7 +42,7 @@ const NO_TIMEOUT = 2 ** 31 - 1
  * @throws TypeError when `baseUrl` is no http(s) URL
  */
 export function createOllamaModel(options: OllamaModelOptions): ChatModel {
-  const { model, stallMs = STALL_MS, firstTokenMs = FIRST_TOKEN_MS } = options
+  const { model, stallMs = STALL_MS, firstTokenMs = FIRST_TOKEN_MS, reasoningEffort, isLoaded } = options
   const endpoint = modelEndpoint(options.baseUrl, options.apiKey)
   const client = new OpenAI({
     baseURL: endpoint.v1,
@@ -54,20 +58,20 @@ export function createOllamaModel(options: OllamaModelOptions): ChatModel {
     defaultHeaders: { authorization: null, ...endpoint.headers },
   })
 
-  async function* step(request: StepRequest, signal: AbortSignal): AsyncGenerator<StepEvent, void, void> {
+  async function step(request: StepRequest, signal: AbortSignal, listener: StepListener): Promise<StepEnd> {
     signal.throwIfAborted()
     const watchdog = new Watchdog(signal, { stallMs, firstTokenMs })
-    const answer = new Answer(request)
+    const stopWatching = isLoaded ? watchFirstToken(isLoaded, listener.waiting) : () => undefined
+    const answer = new Answer(request, listener)
     try {
-      watchdog.waiting()
-      const body = requestBody(request, options)
-      const { data, response } = await client.chat.completions.create(body, { signal: watchdog.signal }).withResponse()
-      requireEventStream(response, endpoint.origin)
-      for await (const raw of data) {
-        watchdog.arrived()
-        yield* answer.read(chunkSchema.parse(raw))
-        watchdog.waiting()
-      }
+      const response = await create(client, requestBody(request, model, reasoningEffort), watchdog.signal)
+      if (response instanceof StreamResponse)
+        await readEvents(response.stream, (data) => {
+          watchdog.arrived()
+          if (!answer.started) stopWatching()
+          return answer.readEvent(data)
+        })
+      else answer.readWhole(await wholeAnswer(response, endpoint.origin))
       watchdog.throwIfEnded()
     } catch (error) {
       signal.throwIfAborted()
@@ -77,9 +81,10 @@ export function createOllamaModel(options: OllamaModelOptions): ChatModel {
         throw toModelError(error, { model, origin: endpoint.origin, started: answer.started })
       }
     } finally {
-      watchdog.close()
+      stopWatching()
+      watchdog.close(answer.finished)
     }
-    yield* answer.end()
+    return answer.end()
   }
 
   return { name: model, step }
@@ -92,7 +97,10 @@ class Answer {
   private usage: StepUsage | undefined
   private readonly calls: ToolCallAssembler
 
-  constructor(request: StepRequest) {
+  constructor(
+    request: StepRequest,
+    private readonly listener: StepListener,
+  ) {
     const earlier = request.messages.flatMap((message) =>
       message.role === 'assistant' ? (message.toolCalls ?? []) : [],
     )
@@ -103,15 +111,28 @@ class Answer {
     return this.reason !== undefined
   }
 
-  *read(chunk: Chunk): Generator<StepEvent, void, void> {
+  /** @throws SyntaxError, ZodError, ModelError */
+  readEvent(data: string): 'stop' | undefined {
+    if (data === '[DONE]') return 'stop'
+    const frame: unknown = JSON.parse(data)
+    if (typeof frame === 'object' && frame !== null && 'error' in frame)
+      throw new ModelError('model-cut', endedWith(streamErrorSchema.parse(frame).error))
+    this.read(chunkSchema.parse(frame))
+  }
+
+  readWhole(body: unknown): void {
+    this.read(completionSchema.parse(body))
+  }
+
+  private read(chunk: Chunk): void {
     this.started = true
     if (chunk.usage) {
       this.usage = { promptTokens: chunk.usage.prompt_tokens, completionTokens: chunk.usage.completion_tokens }
     }
     const choice = chunk.choices[0]
     const reasoning = choice?.delta?.reasoning ?? choice?.delta?.reasoning_content
-    if (reasoning) yield { type: 'reasoning', text: reasoning }
-    if (choice?.delta?.content) yield { type: 'text', text: choice.delta.content }
+    if (reasoning) this.listener.delta('reasoning', reasoning)
+    if (choice?.delta?.content) this.listener.delta('text', choice.delta.content)
     for (const delta of choice?.delta?.tool_calls ?? []) this.calls.add(delta)
     if (choice?.finish_reason) this.reason = choice.finish_reason
   }
@@ -120,39 +141,49 @@ class Answer {
    * Calls are handed on only now: those of an answer that breaks off must not run.
    * @throws ModelError `model-cut` without a finish_reason: on /v1 Ollama swallows every error after the first token
    */
-  *end(): Generator<StepEvent, void, void> {
+  end(): StepEnd {
     if (this.reason === undefined) throw new ModelError('model-cut', CUT)
     const cut = this.reason === 'length'
     const calls = this.calls.finish(cut)
-    for (const call of calls) yield { type: 'tool-call', ...call }
     // Some servers say `stop` after tool calls, some `tool_calls` without one.
     const reason = cut ? 'length' : calls.length > 0 ? 'tool-calls' : 'stop'
-    yield { type: 'finish', reason, ...(this.usage && { usage: this.usage }) }
+    return { reason, calls, ...(this.usage && { usage: this.usage }) }
   }
 }
 
 const CUT =
   "The model's answer broke off before its end. The model server's log says why: often it ran out of memory, or the model wrote a tool call that could not be parsed. Try again."
 
-function requestBody(request: StepRequest, options: OllamaModelOptions): ChatCompletionCreateParamsStreaming {
+function requestBody(request: StepRequest, model: string, effort: OllamaModelOptions['reasoningEffort']) {
   const tools = toRequestTools(request.tools)
+  const streaming =
+    request.stream === false ? { stream: false } : { stream: true, stream_options: { include_usage: true } }
   return {
-    model: options.model,
+    model,
     messages: toRequestMessages(request.messages),
-    stream: true,
-    stream_options: { include_usage: true },
+    ...streaming,
     ...(tools && { tools }),
     // Ollama ignores max_completion_tokens.
     ...(request.maxTokens !== undefined && { max_tokens: request.maxTokens }),
-    ...(options.reasoningEffort && { reasoning_effort: options.reasoningEffort }),
+    ...(effort && { reasoning_effort: effort }),
   }
 }
 
-/** A login page or a program that does not stream answers 200 as well. */
-function requireEventStream(response: Response, origin: string): void {
+/** The answer as it comes over the wire: the SDK's own stream costs a dozen promises for each token. */
+async function create(client: OpenAI, body: ReturnType<typeof requestBody>, signal: AbortSignal): Promise<Response> {
+  return await client.chat.completions.create(body, { signal }).asResponse()
+}
+
+/**
+ * An answer that was asked for whole. A server may also give one in place of a stream; a login page or a program that does
+ * neither answers 200 as well.
+ */
+async function wholeAnswer(response: Response, origin: string): Promise<unknown> {
   const type = response.headers.get('content-type') ?? ''
-  if (type.includes('event-stream')) return
+  const text = await response.text()
+  const body = parseJson(text)
+  if (completionSchema.safeParse(body).success) return body
   const what = isHtml('', type) ? `a web page` : type || 'an answer without a type'
-  const message = `${origin} answered the model request with ${what} (status ${response.status}) in place of a stream. Check OLLAMA_BASE_URL and what stands in between.`
+  const message = `${origin} answered the model request with ${what} (status ${response.status}) in place of a model's answer. Check OLLAMA_BASE_URL and what stands in between.`
   throw new ModelError('model-bad-response', message)
 }

@@ -20,13 +20,18 @@ export function toModelError(error: unknown, context: ErrorContext): ModelError 
   if (error instanceof ModelError) return error
   if (error instanceof APIError && error.status !== undefined) return statusError(error, error.status, context)
   if (error instanceof APIError && error.error !== undefined) {
-    return new ModelError('model-cut', `The model server ended the answer with an error: ${quote(error.message)}`)
+    return new ModelError('model-cut', endedWith(error.message))
   }
   if (error instanceof ZodError || error instanceof SyntaxError) {
     const message = `What ${context.origin} sent is not in the format of /v1/chat/completions. Check that OLLAMA_BASE_URL is an Ollama, or another OpenAI-compatible server.`
     return new ModelError('model-bad-response', message, { cause: error })
   }
   return connectionError(error, context)
+}
+
+/** @param words of an error that a server sent in mid-stream */
+export function endedWith(words: string): string {
+  return `The model server ended the answer with an error: ${quote(words)}`
 }
 
 function statusError(error: APIError, status: number, context: ErrorContext): ModelError {
@@ -38,7 +43,13 @@ function statusError(error: APIError, status: number, context: ErrorContext): Mo
     { status, words: quote(body || (html ? '' : text)), json: body !== '', html },
     context,
   )
-  return new ModelError(code, message)
+  const retryAfterMs = retryAfter(error.headers?.get('retry-after'))
+  return new ModelError(code, message, { ...(retryAfterMs !== undefined && { retryAfterMs }) })
+}
+
+/** Seconds by RFC 9110; a date is left out: clocks differ. */
+function retryAfter(value: string | null | undefined): number | undefined {
+  return value && /^\d{1,5}$/.test(value) ? Number(value) * 1000 : undefined
 }
 
 function messageOf(error: unknown): string {

@@ -3,6 +3,7 @@ import { createOllamaApi } from './ollama-api'
 import type { OllamaApi } from './ollama-api'
 import { noToolsMessage } from './status-errors'
 import { ModelError } from './types'
+import type { ModelErrorCode } from './types'
 
 /** The context window, in tokens, and where the number is from. */
 export interface ModelWindow {
@@ -23,6 +24,13 @@ export interface ModelStatus {
   capabilities?: string[]
   /** Names of the models the server has, where it says. */
   models?: string[]
+  /** Why no question can be answered, though the server is there. */
+  obstacle?: ModelObstacle
+}
+
+export interface ModelObstacle {
+  code: Extract<ModelErrorCode, 'model-not-found' | 'model-no-tools'>
+  message: string
 }
 
 export interface ModelMonitorOptions {
@@ -54,6 +62,7 @@ export class ModelMonitor {
   private loading = false
   /** The server did not answer the warm-up: it is repeated once the server is back. */
   private warmUpDue = false
+  private readonly changeListeners = new Set<() => void>()
 
   /** @throws TypeError when `baseUrl` is no http(s) URL */
   constructor(private readonly options: ModelMonitorOptions) {
@@ -64,6 +73,16 @@ export class ModelMonitor {
   /** As last seen; asks nothing. */
   status(): ModelStatus {
     return this.current
+  }
+
+  /** Called when the status has changed. */
+  onChange(listener: () => void): void {
+    this.changeListeners.add(listener)
+  }
+
+  /** Why the model cannot answer questions. Looked up anew where there was a reason: a model may have been pulled since. */
+  async obstacle(): Promise<ModelObstacle | undefined> {
+    return this.current.obstacle && (await this.refresh()).obstacle
   }
 
   /** Loads the model, then looks. Never throws: what went wrong is the status's reason. Calls at once share one load. */
@@ -99,9 +118,15 @@ export class ModelMonitor {
 
   private async look(signal?: AbortSignal): Promise<ModelStatus> {
     const next = await this.ask(signal)
-    if (!signal?.aborted) this.current = next
+    if (!signal?.aborted) this.become(next)
     if (this.current.reachable && this.warmUpDue && !this.warming && !signal?.aborted) void this.warmUp(signal)
     return this.current
+  }
+
+  private become(next: ModelStatus): void {
+    const isNews = JSON.stringify(next) !== JSON.stringify(this.current)
+    this.current = next
+    if (isNews) for (const listener of this.changeListeners) listener()
   }
 
   private async ask(signal?: AbortSignal): Promise<ModelStatus> {
@@ -115,12 +140,14 @@ export class ModelMonitor {
       if (found?.contextLength) this.seenWindow = found.contextLength
       const [shown, models] = await Promise.all([this.show(signal), api.models(signal)])
       const loading = this.loading ? `The model ${model} is being loaded.` : undefined
-      const reason = shown.reason ?? this.loadError ?? loading
+      const obstacle = shown.obstacle && withNames(shown.obstacle, models.offered ? models.value : [])
+      const reason = obstacle?.message ?? this.loadError ?? loading
       return {
         reachable: true,
         loaded: found !== undefined,
         window: this.window(found?.contextLength),
         ...(reason && { reason }),
+        ...(obstacle && { obstacle }),
         ...(shown.capabilities && { capabilities: shown.capabilities }),
         ...(models.offered && { models: models.value }),
       }
@@ -130,16 +157,17 @@ export class ModelMonitor {
   }
 
   /** A model that the server does not have, or that takes no tools, is a reason in words, not a server that is down. */
-  private async show(signal?: AbortSignal): Promise<{ capabilities?: string[]; reason?: string }> {
+  private async show(signal?: AbortSignal): Promise<{ capabilities?: string[]; obstacle?: ModelObstacle }> {
     const { model } = this.options
     try {
       const shown = await this.api.show(model, signal)
       const capabilities = shown.offered ? shown.value.capabilities : undefined
       if (!capabilities) return {}
       if (capabilities.includes('tools')) return { capabilities }
-      return { capabilities, reason: noToolsMessage(model) }
+      return { capabilities, obstacle: { code: 'model-no-tools', message: noToolsMessage(model) } }
     } catch (error) {
-      if (error instanceof ModelError && error.code === 'model-not-found') return { reason: error.message }
+      if (error instanceof ModelError && error.code === 'model-not-found')
+        return { obstacle: { code: error.code, message: error.message } }
       throw error
     }
   }
@@ -150,6 +178,16 @@ export class ModelMonitor {
     if (this.seenWindow) return { tokens: this.seenWindow, source: 'server' }
     return { tokens: ASSUMED_TOKENS, source: 'assumed' }
   }
+}
+
+/** More names than this help nobody. */
+const MAX_NAMES = 12
+
+/** Which models there are is what one wants to know next. */
+function withNames({ code, message }: ModelObstacle, models: readonly string[]): ModelObstacle {
+  if (code !== 'model-not-found' || models.length === 0) return { code, message }
+  const names = models.slice(0, MAX_NAMES).join(', ') + (models.length > MAX_NAMES ? ', …' : '')
+  return { code, message: `${message} It has: ${names}.` }
 }
 
 /** Ollama lists `llama3.2` as `llama3.2:latest`. */

@@ -1,28 +1,66 @@
-/** The fetch that reaches a model server: it waits as long as a cold load takes, and follows no redirect. */
-import { Agent, fetch as undiciFetch } from 'undici'
+/** How a model server is reached: it is waited for as long as a cold load takes, and no redirect is followed. */
+import type { Readable } from 'node:stream'
+import { Agent, request } from 'undici'
 
 /**
  * undici's default limits of 300 s on headers and body end a cold load: Ollama sends its headers with the first token. They
- * are off here; the callers keep time. undici's own fetch is used, since a dispatcher of one undici version does not work
- * with the fetch of another (Node brings its own). A redirect would carry the prompt, and maybe the key, to another host.
+ * are off here; the callers keep time.
  */
 const dispatcher = new Agent({ headersTimeout: 0, bodyTimeout: 0 })
 
+/** A larger answer than this, in bytes, is no model server's: a stream is not counted. */
+const MAX_BODY_BYTES = 16 * 1024 * 1024
+
+/** An answer that is a stream. A web stream for its body would cost more than all that is done with it. */
+export class StreamResponse extends Response {
+  constructor(
+    readonly stream: Readable,
+    init: ResponseInit,
+  ) {
+    super(null, init)
+  }
+}
+
 /**
- * A fetch for JSON requests; the answer is Node's own Response, which is what the openai package is typed for.
- * @throws TypeError as fetch does, with the reason as `cause`
+ * A fetch for JSON requests: event streams come as StreamResponse, anything else as Node's own Response, with its body read.
+ * @throws TypeError as fetch does, with the reason as `cause`; the signal's reason when aborted
  */
 export async function modelFetch(input: string | URL | Request, init: RequestInit = {}): Promise<Response> {
-  const url = input instanceof Request ? input.url : input
-  const answer = await undiciFetch(url, {
-    method: init.method ?? 'GET',
-    headers: [...new Headers(init.headers)],
+  const { statusCode, headers, body } = await request(input instanceof Request ? input.url : input, {
+    dispatcher,
+    method: init.method === 'POST' ? 'POST' : 'GET',
+    headers: Object.fromEntries(new Headers(init.headers)),
     body: typeof init.body === 'string' ? init.body : null,
     signal: init.signal ?? null,
-    redirect: 'error',
-    dispatcher,
+  }).catch((error: unknown) => {
+    init.signal?.throwIfAborted()
+    throw new TypeError('fetch failed', { cause: error })
   })
-  // Always so, but the two declarations of the class differ.
-  const body = answer.body instanceof ReadableStream ? answer.body : null
-  return new Response(body, { status: answer.status, statusText: answer.statusText, headers: [...answer.headers] })
+  const answer = { status: statusCode, headers: plainHeaders(headers) }
+  const isStream = answer.headers.get('content-type')?.includes('event-stream')
+  if (isStream && statusCode >= 200 && statusCode < 300) return new StreamResponse(body, answer)
+  const text = await readText(body)
+  // It would carry the prompt, and maybe the key, to another host.
+  if (statusCode >= 300 && statusCode < 400)
+    throw new TypeError('fetch failed', { cause: new Error('unexpected redirect') })
+  const hasNoBody = statusCode === 204 || statusCode === 205
+  return new Response(hasNoBody ? null : text, answer)
+}
+
+function plainHeaders(headers: Record<string, string | string[] | undefined>): Headers {
+  const plain = new Headers()
+  for (const [name, value] of Object.entries(headers)) for (const each of [value ?? []].flat()) plain.append(name, each)
+  return plain
+}
+
+async function readText(body: Readable): Promise<string> {
+  const pieces: Buffer[] = []
+  let size = 0
+  for await (const piece of body) {
+    const bytes = Buffer.from(piece)
+    size += bytes.length
+    if (size > MAX_BODY_BYTES) throw new TypeError('fetch failed', { cause: new Error('the answer is too large') })
+    pieces.push(bytes)
+  }
+  return Buffer.concat(pieces).toString('utf8')
 }

@@ -33,6 +33,8 @@ export interface StepRequest {
   tools: ModelTool[]
   /** Upper bound of tokens to generate. */
   maxTokens?: number
+  /** False: the answer comes whole. A server that swallows its errors in mid-stream then tells them. */
+  stream?: false
 }
 
 export interface StepUsage {
@@ -40,24 +42,44 @@ export interface StepUsage {
   completionTokens: number
 }
 
-/** What one step yields, in order; the last is always `finish`, unless it throws a ModelError. */
-export type StepEvent =
-  | { type: 'reasoning'; text: string }
-  | { type: 'text'; text: string }
-  /** A whole call. Its name may be unknown and its arguments may be broken JSON: the loop answers both. */
-  | { type: 'tool-call'; id: string; name: string; arguments: string }
-  | { type: 'finish'; reason: 'stop' | 'length' | 'tool-calls'; usage?: StepUsage }
+/** What is told while a step is under way, in order and at once. */
+export interface StepListener {
+  delta: (type: 'reasoning' | 'text', text: string) => void
+  /** The first token is not there yet, and why; told on changes. */
+  waiting: (state: 'loading-model' | 'waiting-for-model') => void
+}
+
+/** A whole call. Its name may be unknown and its arguments may be broken JSON: the loop answers both. */
+export interface ModelCall {
+  id: string
+  name: string
+  arguments: string
+}
+
+export interface StepEnd {
+  reason: 'stop' | 'length' | 'tool-calls'
+  calls: ModelCall[]
+  usage?: StepUsage
+}
 
 export type ModelErrorCode = Extract<ErrorCode, `model-${string}`>
 
+export interface ModelErrorOptions extends ErrorOptions {
+  /** In milliseconds, where the server said after which time to ask again. */
+  retryAfterMs?: number
+}
+
 export class ModelError extends Error {
+  readonly retryAfterMs: number | undefined
+
   constructor(
     readonly code: ModelErrorCode,
     message: string,
-    options?: ErrorOptions,
+    { retryAfterMs, ...options }: ModelErrorOptions = {},
   ) {
     super(message, options)
     this.name = 'ModelError'
+    this.retryAfterMs = retryAfterMs
   }
 }
 
@@ -65,7 +87,8 @@ export interface ChatModel {
   /** Name of the model, e.g. `gpt-oss:20b`. */
   readonly name: string
   /**
-   * Runs one step. Throws ModelError; throws the signal's reason when aborted, with the connection closed.
+   * Runs one step. Deltas do not pass the loop's generators: with hundreds of answers at once their hops would cost more
+   * than all the rest. Throws ModelError; throws the signal's reason when aborted, with the connection closed.
    */
-  step: (request: StepRequest, signal: AbortSignal) => AsyncGenerator<StepEvent, void, void>
+  step: (request: StepRequest, signal: AbortSignal, listener: StepListener) => Promise<StepEnd>
 }

@@ -8,14 +8,17 @@ export interface WatchdogLimits {
   stallMs: number
 }
 
-/**
- * Time counts only while `waiting`: a slow reader of the events is not the model's silence.
- */
+/** One is enough: an abort without a reason makes an exception with a stack each time. */
+const CLOSED = new Error('the step has ended')
+
+/** Counts from the moment it is made. */
 export class Watchdog {
   private readonly controller = new AbortController()
   private timer: NodeJS.Timeout | undefined
   private stall: ModelError | undefined
   private started = false
+  /** When the last chunk came, by performance.now(): a chunk only notes it, and the timer looks. */
+  private lastAt = performance.now()
   private readonly onAbort = () => this.controller.abort(this.outer.reason)
 
   constructor(
@@ -23,6 +26,7 @@ export class Watchdog {
     private readonly limits: WatchdogLimits,
   ) {
     outer.addEventListener('abort', this.onAbort, { once: true })
+    this.count(limits.firstTokenMs)
   }
 
   /** For the request: once aborted, its connection is closed. */
@@ -30,36 +34,40 @@ export class Watchdog {
     return this.controller.signal
   }
 
-  /** The server's turn: start to count. */
-  waiting(): void {
-    clearTimeout(this.timer)
-    this.timer = setTimeout(() => this.giveUp(), this.started ? this.limits.stallMs : this.limits.firstTokenMs)
-  }
-
-  /** A chunk came: our turn. */
+  /** A chunk came. */
   arrived(): void {
-    clearTimeout(this.timer)
+    this.lastAt = performance.now()
+    if (this.started) return
     this.started = true
+    this.count(this.limits.stallMs)
   }
 
-  /** @throws the caller's reason, or ModelError `model-stalled`; the openai package ends a stream silently on abort */
+  /** @throws the caller's reason, or ModelError `model-stalled` */
   throwIfEnded(): void {
     this.outer.throwIfAborted()
     if (this.stall) throw this.stall
   }
 
-  /** Stops counting and closes the connection where the answer was not read to its end. */
-  close(): void {
+  /**
+   * Stops counting.
+   * @param isWhole the answer is; else its connection is closed
+   */
+  close(isWhole: boolean): void {
     clearTimeout(this.timer)
     this.outer.removeEventListener('abort', this.onAbort)
-    this.controller.abort()
+    if (!isWhole) this.controller.abort(CLOSED)
   }
 
-  private giveUp(): void {
-    this.stall = new ModelError(
-      'model-stalled',
-      this.started ? silent(this.limits.stallMs) : late(this.limits.firstTokenMs),
-    )
+  private count(ms: number): void {
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => this.look(), ms)
+  }
+
+  private look(): void {
+    const limit = this.started ? this.limits.stallMs : this.limits.firstTokenMs
+    const left = limit - (performance.now() - this.lastAt)
+    if (left > 0) return this.count(Math.ceil(left))
+    this.stall = new ModelError('model-stalled', this.started ? silent(limit) : late(limit))
     this.controller.abort(this.stall)
   }
 }

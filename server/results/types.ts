@@ -7,6 +7,8 @@ export interface RawToolResult {
   /** The text blocks, in order; a block that is no text is replaced by a word about what it was. */
   texts: string[]
   structuredContent?: unknown
+  /** It was to change something and may have: its answer never came. `texts` say so, and what to look at. */
+  outcomeUnknown?: true
 }
 
 export interface PresentRequest {

@@ -71,6 +71,7 @@ export async function collectAnswer(turn: AsyncIterable<TurnEvent>, requestId: s
       case 'step-start':
       case 'reasoning-delta':
       case 'window':
+      case 'progress':
         break
     }
   }

@@ -1,9 +1,8 @@
 /** Writes the UI message stream to a Node response, waiting where the client reads slowly. */
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
-import type { TurnEvent } from '../agent/events'
+import type { Turn } from '../turns/turn'
 import { UiChunkWriter } from './ui-chunks'
-import type { TurnInfo } from './ui-chunks'
 
 /** As `UI_MESSAGE_STREAM_HEADERS` of the AI SDK 7, and no transformation by proxies. */
 const HEADERS = {
@@ -18,28 +17,21 @@ const HEADERS = {
 const KEEPALIVE_MS = 15_000
 
 /**
- * Streams a turn. `start` is written at once. Resolves when the turn has ended or the client has gone.
+ * Streams a turn from its start; `start` is written at once. Resolves when the turn has ended or the client has gone.
+ * @param client aborts when the client has gone
  */
-export async function writeSse(
-  response: ServerResponse,
-  turn: AsyncIterable<TurnEvent>,
-  info: TurnInfo,
-): Promise<void> {
-  const writer = new UiChunkWriter(info)
+export async function writeSse(response: ServerResponse, turn: Turn, client: AbortSignal): Promise<void> {
+  const writer = new UiChunkWriter(turn.info)
   response.writeHead(200, HEADERS)
   const keepalive = setInterval(() => response.write(': ping\n\n'), KEEPALIVE_MS)
-  const gone = new AbortController()
-  response.once('close', () => gone.abort())
-  const write = async (chunks: object[]): Promise<void> => {
-    if (chunks.length === 0 || response.destroyed) return
-    const more = response.write(chunks.map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`).join(''))
-    if (!more) await once(response, 'drain', { signal: gone.signal }).catch(() => undefined)
+  const write = (chunks: object[]): boolean => {
+    if (chunks.length === 0 || response.destroyed) return true
+    return response.write(chunks.map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`).join(''))
   }
   try {
-    await write(writer.start())
-    for await (const event of turn) {
-      if (event.type === 'error') await write([...writer.next(event), { type: 'error', errorText: event.message }])
-      else await write(writer.next(event))
+    write(writer.start())
+    for await (const event of turn.events(client)) {
+      if (!write(writer.next(event))) await once(response, 'drain', { signal: client }).catch(() => undefined)
     }
     if (!response.destroyed) response.write('data: [DONE]\n\n')
   } finally {

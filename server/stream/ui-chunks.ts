@@ -1,32 +1,24 @@
 /** Turn events → chunks of the AI SDK's UI message stream, for the page and any other client of the AI SDK. */
-import { randomUUID } from 'node:crypto'
 import type { AssistantError } from '#shared/errors'
 import type { ToolOutput } from '#shared/result'
 import type { AppUIMessageChunk, MessageMetadata } from '#shared/ui-message'
 import type { TurnEvent } from '../agent/events'
-
-export interface TurnInfo {
-  requestId: string
-  model: string
-}
+import type { TurnInfo } from '../turns/turn'
 
 /**
- * One for each turn: call `start()`, then `next()` for every event, in order.
+ * One for each reader of a turn: call `start()`, then `next()` for every event, in order. Two readers of the same turn are
+ * given the same ids.
  */
 export class UiChunkWriter {
   private open: { kind: 'text' | 'reasoning'; id: string } | undefined
   private parts = 0
   private readonly notices: string[] = []
 
-  constructor(
-    private readonly info: TurnInfo,
-    private readonly messageId = randomUUID(),
-  ) {}
+  constructor(private readonly info: TurnInfo) {}
 
   start(): AppUIMessageChunk[] {
-    const { requestId, model } = this.info
-    const messageMetadata: MessageMetadata = { requestId, model, startedAt: Date.now() }
-    return [{ type: 'start', messageId: this.messageId, messageMetadata }]
+    const { messageId, ...messageMetadata } = this.info
+    return [{ type: 'start', messageId, messageMetadata }]
   }
 
   next(event: TurnEvent): AppUIMessageChunk[] {
@@ -56,13 +48,16 @@ export class UiChunkWriter {
         return [...this.close(), { type: 'finish-step' }]
       case 'window':
         return [metadata({ window: event.usage })]
+      case 'progress':
+        return [{ type: 'data-progress', data: { state: event.state }, transient: true }]
       case 'notice':
         this.notices.push(event.text)
         return [metadata({ notices: [...this.notices] })]
       case 'error': {
-        const error: AssistantError = { code: event.code, message: event.message, requestId: this.info.requestId }
-        // Clients stop reading at the error that follows: the reason goes with it.
-        return [...this.close(), metadata({ error, finishReason: 'error' })]
+        const { code, message } = event
+        const error: AssistantError = { code, message, requestId: this.info.requestId }
+        // Clients stop reading at the error: its reason goes before it.
+        return [...this.close(), metadata({ error, finishReason: 'error' }), { type: 'error', errorText: message }]
       }
       case 'finish': {
         const messageMetadata: MessageMetadata = { finishedAt: Date.now(), finishReason: event.reason }

@@ -181,10 +181,22 @@ describe('POST /api/chat', () => {
       message: expect.stringContaining('ollama pull gpt-oss:20b'),
     })
     expect(finishReason).toBe('error')
-    replay.enqueue(answer.error(503, 'server busy'))
+  })
+
+  it('asks a busy model server again, and says so meanwhile', async () => {
+    replay.enqueue(answer.error(503, 'server busy'), answer.text('My turn.'))
     const chunks = await Array.fromAsync(readSse(await askSse(app.url, 'hello')))
-    expect(chunks.find((chunk) => chunk.type === 'error')).toBeDefined()
-    expect(JSON.stringify(chunks)).toContain('model-busy')
+    expect(chunks).toContainEqual({ type: 'data-progress', data: { state: 'model-busy' }, transient: true })
+    expect(chunks.map(({ delta }) => delta).join('')).toContain('My turn.')
+  })
+
+  it('asks once more for an answer that was cut, and tells what the server then says', async () => {
+    replay.enqueue(answer.text('Half').cutOff(), answer.text('Half').cutOff())
+    const { error, message } = await askJson(app.url, 'hello')
+    expect(error).toMatchObject({ code: 'model-bad-response', message: expect.stringContaining('parsing tool call') })
+    expect(message.content).toBe('')
+    replay.enqueue(answer.text('Half').cutOff(), answer.text('The whole.'))
+    expect((await askJson(app.url, 'hello')).message.content).toBe('The whole.')
   })
 
   it('goes on with a conversation that was stopped in a tool call', async () => {

@@ -2,7 +2,8 @@
 import { flattenSchema } from '../../../server/mcp/schema'
 import type { ToolEntry, Toolbox } from '../../../server/mcp/types'
 import { ModelError } from '../../../server/model/types'
-import type { ChatModel, StepEvent, StepRequest } from '../../../server/model/types'
+import type { ChatModel, StepEnd, StepRequest } from '../../../server/model/types'
+import type { StepEvent } from './step-events'
 import type { RawToolResult } from '../../../server/results/types'
 import { runTurn } from '../../../server/agent/turn'
 import type { TurnDeps } from '../../../server/agent/turn'
@@ -36,12 +37,19 @@ export function scriptedModel(...scripts: Script[]): ScriptedModel {
   return {
     name: 'scripted',
     requests,
-    async *step(request, signal) {
+    async step(request, signal, listener) {
       requests.push(structuredClone(request))
       const script = scripts[requests.length - 1]
       if (!script) throw new Error(`the script has no step ${requests.length}`)
       if (script instanceof ModelError) throw script
-      yield* typeof script === 'function' ? script(request, signal) : script
+      const end: StepEnd = { reason: 'stop', calls: [] }
+      for await (const event of typeof script === 'function' ? script(request, signal) : script) {
+        if (event.type === 'waiting') listener.waiting(event.state)
+        else if (event.type === 'tool-call') end.calls.push(event)
+        else if (event.type === 'finish') Object.assign(end, event)
+        else listener.delta(event.type, event.text)
+      }
+      return end
     },
   }
 }
@@ -86,16 +94,27 @@ export interface Asked {
   finish: Extract<TurnEvent, { type: 'finish' }>
 }
 
+/** No waiting in tests: a second attempt at once, and no third. */
+const pauses = { busyMs: [0], unreachableMs: [0] }
+
 /** Runs a turn on one question and sorts its events. */
 export async function ask(
   question: string,
   deps: Partial<TurnDeps> & Pick<TurnDeps, 'model'>,
   signal?: AbortSignal,
 ): Promise<Asked> {
-  const all: TurnDeps = { toolbox: scriptedToolbox({}), windowTokens: 32_768, cluster: {}, maxRounds: 8, ...deps }
+  const all: TurnDeps = {
+    toolbox: scriptedToolbox({}),
+    windowTokens: 32_768,
+    cluster: {},
+    maxRounds: 8,
+    pauses,
+    ...deps,
+  }
   const events: TurnEvent[] = []
+  const emit = (event: TurnEvent) => void events.push(event)
   const history = [{ role: 'user' as const, content: question }]
-  for await (const event of runTurn(history, all, signal ?? new AbortController().signal)) events.push(event)
+  for await (const event of runTurn(history, all, emit, signal ?? new AbortController().signal)) events.push(event)
   const finish = events.at(-1)
   if (finish?.type !== 'finish') throw new Error('a turn must end with finish')
   const error = events.find((event) => event.type === 'error')

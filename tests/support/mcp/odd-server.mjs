@@ -28,6 +28,10 @@ server.setRequestHandler(CallToolRequestSchema, async ({ params }) => {
       return await new Promise(() => {})
     case 'die':
       return process.exit(1)
+    case 'freeze':
+      // Alive, and deaf: it answers no ping either.
+      process.kill(process.pid, 'SIGSTOP')
+      return text('thawed')
     case 'late':
       await new Promise((resolve) => (release = () => resolve(undefined)))
       return text('dial tcp: ECONNREFUSED, password=hunter2hunter2')

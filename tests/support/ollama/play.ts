@@ -2,16 +2,18 @@
 import type { ServerResponse } from 'node:http'
 import { setImmediate as tick } from 'node:timers/promises'
 import { DONE_FRAME, deltaFrame, usageFrame } from '../../../demo/model/frames'
-import type { Envelope } from '../../../demo/model/frames'
+import type { Delta, Envelope } from '../../../demo/model/frames'
 import type { Script } from './answer'
 
-export async function play(script: Script, response: ServerResponse, model: string): Promise<void> {
+/** @param whole the client did not ask for a stream */
+export async function play(script: Script, response: ServerResponse, model: string, whole = false): Promise<void> {
   const { plain } = script
   if (plain) {
     response.writeHead(plain.status, plain.headers)
     response.end(plain.body)
     return
   }
+  if (whole && !script.reset) return playWhole(script, response, model)
   const envelope = { id: 'chatcmpl-271', created: 1_786_000_000, model }
   for (const piece of pieces(script, envelope)) {
     if (typeof piece === 'string') await write(response, piece, script.everyByte)
@@ -23,6 +25,33 @@ export async function play(script: Script, response: ServerResponse, model: stri
   if (script.reset) response.write('', () => response.socket?.resetAndDestroy())
   else response.end()
 }
+
+/**
+ * Without a stream Ollama answers with one object, and with an error where a stream would have swallowed it. Errors that
+ * are raw frames are left out: they are about streams.
+ */
+async function playWhole(script: Script, response: ServerResponse, model: string): Promise<void> {
+  const message: Delta = { role: 'assistant', content: '' }
+  for (const step of script.steps) {
+    if (step.kind === 'hold') await Promise.race([step.gate.pass(), closed(response)])
+    if (step.kind !== 'delta') continue
+    message.content += step.delta.content ?? ''
+    if (step.delta.reasoning) message.reasoning = (message.reasoning ?? '') + step.delta.reasoning
+    if (step.delta.tool_calls) message.tool_calls = [...(message.tool_calls ?? []), ...step.delta.tool_calls]
+  }
+  const finish = finishReason(script)
+  const usage = script.usage && {
+    prompt_tokens: script.usage.promptTokens,
+    completion_tokens: script.usage.completionTokens,
+  }
+  const swallowed = { error: { message: SWALLOWED, type: 'api_error', param: null, code: null } }
+  const body = { object: 'chat.completion', model, choices: [{ index: 0, message, finish_reason: finish }], usage }
+  response.writeHead(finish === null ? 500 : 200, { 'content-type': 'application/json' })
+  response.end(JSON.stringify(finish === null ? swallowed : body))
+}
+
+/** What a script that is cut off stands for. */
+export const SWALLOWED = 'error parsing tool call: raw='
 
 function* pieces(script: Script, envelope: Envelope): Generator<string | { gate: { pass: () => Promise<void> } }> {
   const { legacy, steps } = script

@@ -90,7 +90,7 @@ export async function startReplayServer(options: ReplayOptions = {}): Promise<Re
     const next = queue.shift() ?? rule
     const chosen = typeof next === 'function' ? next(request) : next
     state.loaded = true
-    return play(chosen.script, response, state.model)
+    return play(chosen.script, response, state.model, request.stream !== true)
   }
 
   const server = createServer((request, response) => {

@@ -3,7 +3,8 @@ import { answerTokens, fitRequest, resultChars, trustedPromptTokens } from '../.
 import { estimateMessages, estimateTools } from '../../../server/agent/tokens'
 import { offerTools } from '../../../server/agent/tool-offer'
 import { runTurn } from '../../../server/agent/turn'
-import type { ModelMessage, StepEvent } from '../../../server/model/types'
+import type { ModelMessage } from '../../../server/model/types'
+import type { StepEvent } from '../../support/agent/step-events'
 import { ask, callTools, say, scriptedModel, scriptedToolbox, toolEntry } from '../../support/agent/scripted'
 
 const user = (content: string): ModelMessage => ({ role: 'user', content })
@@ -124,9 +125,17 @@ describe('the budget', () => {
 
   it('says when older questions were left out, once', async () => {
     const history = [...turns(30, 2000), user('next')]
-    const deps = { toolbox: scriptedToolbox({}), windowTokens: 2048, cluster: {}, maxRounds: 8 }
+    const deps = {
+      toolbox: scriptedToolbox({}),
+      windowTokens: 2048,
+      cluster: {},
+      maxRounds: 8,
+      pauses: { busyMs: [], unreachableMs: [] },
+    }
     const model = scriptedModel([{ type: 'finish', reason: 'stop' }], say('ok'))
-    const events = await Array.fromAsync(runTurn(history, { ...deps, model }, new AbortController().signal))
+    const events = await Array.fromAsync(
+      runTurn(history, { ...deps, model }, () => undefined, new AbortController().signal),
+    )
     expect(events.filter((event) => event.type === 'notice').map(({ text }) => text)).toEqual([
       expect.stringContaining('left out'),
     ])

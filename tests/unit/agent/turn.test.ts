@@ -185,9 +185,44 @@ describe('a turn', () => {
     expect(lost.finish.reason).toBe('error')
   })
 
+  it('asks the second time for the whole answer: a server that swallows errors in a stream then tells them', async () => {
+    const cut = new ModelError('model-cut', 'cut')
+    const model = scriptedModel(cut, say('Hello.'))
+    const { events } = await ask('hello', { model })
+    expect(model.requests.map(({ stream }) => stream)).toEqual([undefined, false])
+    expect(events.map((event) => event.type)).toEqual(expect.arrayContaining(['step-reset', 'progress']))
+  })
+
+  it.each(['model-busy', 'model-unreachable'] as const)('asks again after %s, and then tells it', async (code) => {
+    const error = new ModelError(code, 'Try again.')
+    const healed = await ask('hello', { model: scriptedModel(error, say('Hello.')) })
+    expect(healed.text).toBe('Hello.')
+    expect(healed.events.map((event) => event.type)).toContain('progress')
+    const lasting = await ask('hello', { model: scriptedModel(error, error) })
+    expect(lasting.error).toMatchObject({ code, message: 'Try again.' })
+    expect(lasting.finish.reason).toBe('error')
+  })
+
+  it('is stopped in the pause before it asks again', async () => {
+    const stop = new AbortController()
+    const busy = async function* () {
+      setImmediate(() => stop.abort())
+      yield { type: 'waiting' as const, state: 'waiting-for-model' as const }
+      throw new ModelError('model-busy', 'Try again.')
+    }
+    const pauses = { busyMs: [600_000], unreachableMs: [] }
+    const { finish } = await ask('hello', { model: scriptedModel(busy), pauses }, stop.signal)
+    expect(finish.reason).toBe('aborted')
+  })
+
+  it('does not ask a server again that wants minutes', async () => {
+    const busy = new ModelError('model-busy', 'Later.', { retryAfterMs: 600_000 })
+    expect((await ask('hello', { model: scriptedModel(busy) })).error?.code).toBe('model-busy')
+  })
+
   it('turns every other error of the model into words', async () => {
-    const { error, finish } = await ask('hello', { model: scriptedModel(new ModelError('model-busy', 'Try again.')) })
-    expect(error).toMatchObject({ code: 'model-busy', message: 'Try again.' })
+    const { error, finish } = await ask('hello', { model: scriptedModel(new ModelError('model-stalled', 'Silent.')) })
+    expect(error).toMatchObject({ code: 'model-stalled', message: 'Silent.' })
     expect(finish.reason).toBe('error')
   })
 

@@ -1,4 +1,5 @@
 /** A whole turn with the demo model: over its HTTP server and our own client, with scripted tools. */
+import { stepEvents } from '../../support/agent/step-events'
 import { createOllamaModel } from '../../../server/model/client'
 import type { ModelMessage, ModelTool, ModelToolCall } from '../../../server/model/types'
 import { startDemoModel } from '../../../demo/model'
@@ -37,7 +38,7 @@ export async function converse(
       const mayCall = conversation.rounds.length < maxRounds
       if (!mayCall) messages.push({ role: 'user', content: 'Answer now with what you have.' })
       const calls: ModelToolCall[] = []
-      for await (const event of model.step({ messages, tools: mayCall ? tools : [] }, new AbortController().signal)) {
+      for await (const event of stepEvents(model, { messages, tools: mayCall ? tools : [] })) {
         if (event.type === 'text') conversation.text += event.text
         if (event.type === 'reasoning') conversation.reasoning += event.text
         if (event.type === 'tool-call') calls.push(event)

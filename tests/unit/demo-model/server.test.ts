@@ -1,3 +1,4 @@
+import { stepEvents } from '../../support/agent/step-events'
 import { describe, expect, it } from 'vitest'
 import { createOllamaModel } from '../../../server/model/client'
 import { ModelMonitor } from '../../../server/model/status'
@@ -50,7 +51,8 @@ describe('the demo model', () => {
   it('answers the last question of a conversation', () =>
     withDemo({ delayMs: 0 }, async (demo) => {
       const model = createOllamaModel({ baseUrl: demo.url, model: demo.model })
-      const step = model.step(
+      const step = stepEvents(
+        model,
         {
           messages: [
             { role: 'user', content: 'Show me all pods' },
@@ -95,7 +97,8 @@ describe('the demo model', () => {
   it('writes no more once its client is gone', () =>
     withDemo({ delayMs: 5 }, async (demo) => {
       const stop = new AbortController()
-      const step = createOllamaModel({ baseUrl: demo.url, model: demo.model }).step(
+      const step = stepEvents(
+        createOllamaModel({ baseUrl: demo.url, model: demo.model }),
         { messages: [{ role: 'user', content: 'Hi' }], tools: [] },
         stop.signal,
       )

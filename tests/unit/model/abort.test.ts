@@ -1,5 +1,6 @@
 import { getEventListeners } from 'node:events'
 import { describe, expect, it } from 'vitest'
+import { stepEvents } from '../../support/agent/step-events'
 import { answer, createGate } from '../../support/ollama'
 import { modelAt, question, run, useReplay } from './replay'
 
@@ -42,7 +43,7 @@ describe('stopping a step', () => {
     const gate = createGate()
     const stop = new AbortController()
     replay.get().enqueue(answer.text('Hel').hold(gate))
-    const events = modelAt(replay.get().url).step(question, stop.signal)
+    const events = stepEvents(modelAt(replay.get().url), question, stop.signal)
     await events.next()
     const request = await replay.get().request()
     const stoppedAt = performance.now()
@@ -54,7 +55,7 @@ describe('stopping a step', () => {
   it('closes the connection where the reader leaves early', async () => {
     const gate = createGate()
     replay.get().enqueue(answer.text('Hel').hold(gate))
-    const events = modelAt(replay.get().url).step(question, new AbortController().signal)
+    const events = stepEvents(modelAt(replay.get().url), question, new AbortController().signal)
     await events.next()
     const request = await replay.get().request()
     const leftAt = performance.now()

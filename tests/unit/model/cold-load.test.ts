@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { stepEvents } from '../../support/agent/step-events'
 import { answer, createGate } from '../../support/ollama'
 import { modelAt, question, run, textOf, useReplay } from './replay'
 
@@ -23,7 +24,8 @@ describe('long waits that are no failure', () => {
   it("outlasts undici's 300 s on the body while arguments are written in silence", async () => {
     const gate = createGate()
     replay.get().enqueue(answer.text('Hello').hold(gate).text(' again'))
-    const events = modelAt(replay.get().url, { stallMs: 2 * SEVEN_MINUTES }).step(
+    const events = stepEvents(
+      modelAt(replay.get().url, { stallMs: 2 * SEVEN_MINUTES }),
       question,
       new AbortController().signal,
     )

@@ -1,6 +1,7 @@
 import { createServer } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { ModelError } from '../../../server/model/types'
+import { stepEvents } from '../../support/agent/step-events'
 import { answer, createGate } from '../../support/ollama'
 import type { Answer } from '../../support/ollama'
 import { modelAt, question, run, useReplay } from './replay'
@@ -98,14 +99,14 @@ describe('errors before the first byte', () => {
   it('says that nothing listens', async () => {
     const { url } = replay.get()
     await replay.get().close()
-    const error = await thrown(Array.fromAsync(modelAt(url).step(question, new AbortController().signal)))
+    const error = await thrown(Array.fromAsync(stepEvents(modelAt(url), question, new AbortController().signal)))
     expect(error.code).toBe('model-unreachable')
     expect(error.message).toContain(url)
     expect(error.message).toContain('connection refused')
   })
 
   it('says that a host is not known, and no password of its URL', async () => {
-    const step = modelAt('http://me:hidden@model.invalid:11434').step(question, new AbortController().signal)
+    const step = stepEvents(modelAt('http://me:hidden@model.invalid:11434'), question, new AbortController().signal)
     const error = await thrown(Array.fromAsync(step))
     expect(error.code).toBe('model-unreachable')
     expect(error.message).toContain('http://model.invalid:11434')
@@ -117,7 +118,7 @@ describe('errors before the first byte', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const address = server.address()
     const port = typeof address === 'object' ? address?.port : undefined
-    const step = modelAt(`http://127.0.0.1:${port}`).step(question, new AbortController().signal)
+    const step = stepEvents(modelAt(`http://127.0.0.1:${port}`), question, new AbortController().signal)
     const error = await thrown(Array.fromAsync(step))
     await new Promise((resolve) => server.close(resolve))
     expect(error.code).toBe('model-unreachable')

@@ -2,7 +2,9 @@
 import { afterEach, beforeEach } from 'vitest'
 import { createOllamaModel } from '../../../server/model/client'
 import type { OllamaModelOptions } from '../../../server/model/client'
-import type { ModelTool, StepEvent, StepRequest } from '../../../server/model/types'
+import type { ModelTool, StepRequest } from '../../../server/model/types'
+import { stepEvents } from '../../support/agent/step-events'
+import type { StepEvent } from '../../support/agent/step-events'
 import { startReplayServer } from '../../support/ollama'
 import type { ReplayServer } from '../../support/ollama'
 
@@ -40,7 +42,7 @@ export async function run(
   request: StepRequest = question,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<StepEvent[]> {
-  return Array.fromAsync(modelAt(replay.url, options).step(request, signal))
+  return Array.fromAsync(stepEvents(modelAt(replay.url, options), request, signal))
 }
 
 export function textOf(events: StepEvent[], type: 'text' | 'reasoning' = 'text'): string {

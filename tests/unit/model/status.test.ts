@@ -159,3 +159,54 @@ describe('the state of the model server', () => {
     gate.release()
   })
 })
+
+describe('an obstacle', () => {
+  it('is a model that is not there: what to type, and which models there are', async () => {
+    const replay = await start({ model: 'llama3.2' })
+    const monitor = monitorOf(replay)
+    await monitor.refresh()
+    expect(await monitor.obstacle()).toMatchObject({
+      code: 'model-not-found',
+      message: expect.stringMatching(/ollama pull gpt-oss:20b.*It has: .*llama3\.2/),
+    })
+  })
+
+  it('is a model without tools', async () => {
+    const replay = await start({ capabilities: ['completion'] })
+    const monitor = monitorOf(replay)
+    await monitor.refresh()
+    expect(await monitor.obstacle()).toMatchObject({ code: 'model-no-tools' })
+  })
+
+  it('is gone with the next question once the model can', async () => {
+    const replay = await start({ capabilities: ['completion'] })
+    const monitor = monitorOf(replay)
+    await monitor.refresh()
+    replay.state.capabilities = ['completion', 'tools']
+    expect(await monitor.obstacle()).toBeUndefined()
+  })
+
+  it('is not looked up where there was none', async () => {
+    const replay = await start()
+    const monitor = monitorOf(replay)
+    await monitor.refresh()
+    const asked = replay.requests.length
+    expect(await monitor.obstacle()).toBeUndefined()
+    expect(replay.requests).toHaveLength(asked)
+  })
+})
+
+describe('changes', () => {
+  it('are told, and nothing else is', async () => {
+    const replay = await start()
+    const monitor = monitorOf(replay)
+    let told = 0
+    monitor.onChange(() => told++)
+    await monitor.refresh()
+    await monitor.refresh()
+    expect(told).toBe(1)
+    replay.state.loaded = true
+    await monitor.refresh()
+    expect(told).toBe(2)
+  })
+})

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { stepEvents } from '../../support/agent/step-events'
 import { answer, createGate } from '../../support/ollama'
 import { callsOf, modelAt, question, run, textOf, useReplay } from './replay'
 
@@ -93,10 +94,32 @@ describe('a step over the frames of Ollama', () => {
   it('hands on the events while the answer is still being written', async () => {
     const gate = createGate()
     replay.get().enqueue(answer.text('Hel').hold(gate).text('lo'))
-    const events = modelAt(replay.get().url).step(question, new AbortController().signal)
+    const events = stepEvents(modelAt(replay.get().url), question, new AbortController().signal)
     expect((await events.next()).value).toEqual({ type: 'text', text: 'Hel' })
     gate.release()
     expect((await events.next()).value).toEqual({ type: 'text', text: 'lo' })
     await events.return()
+  })
+})
+
+describe('a step that is asked for whole', () => {
+  it('brings the same as a stream', async () => {
+    const script = answer.reasoning('We ').text('Xin ', 'chào').toolCall('pods_list', { ns: 'x' }, { id: 'call_1' })
+    replay.get().enqueue(script)
+    expect(await run(replay.get(), {}, { ...question, stream: false })).toEqual([
+      { type: 'reasoning', text: 'We ' },
+      { type: 'text', text: 'Xin chào' },
+      { type: 'tool-call', id: 'call_1', name: 'pods_list', arguments: '{"ns":"x"}' },
+      { type: 'finish', reason: 'tool-calls', usage: { promptTokens: 10, completionTokens: 5 } },
+    ])
+    expect(replay.get().chats()[0]).toMatchObject({ stream: false })
+  })
+
+  it('tells the error that a stream would have swallowed', async () => {
+    replay.get().enqueue(answer.text('Hel').cutOff())
+    await expect(run(replay.get(), {}, { ...question, stream: false })).rejects.toMatchObject({
+      code: 'model-bad-response',
+      message: expect.stringContaining('error parsing tool call'),
+    })
   })
 })

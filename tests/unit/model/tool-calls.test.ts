@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ModelMessage } from '../../../server/model/types'
+import { stepEvents } from '../../support/agent/step-events'
 import { answer } from '../../support/ollama'
 import { callsOf, modelAt, podsList, question, run, useReplay } from './replay'
 
@@ -102,7 +103,7 @@ describe('tool calls of a stream', () => {
     replay.get().enqueue(answer.toolCall('pods_delete').cutOff())
     const seen: string[] = []
     const step = async () => {
-      for await (const event of modelAt(replay.get().url).step(question, new AbortController().signal))
+      for await (const event of stepEvents(modelAt(replay.get().url), question, new AbortController().signal))
         seen.push(event.type)
     }
     await expect(step()).rejects.toMatchObject({ code: 'model-cut' })

@@ -37,7 +37,7 @@ describe('the direction of imports', () => {
     ['server/api/x.get.ts', '../../demo/model'],
     ['server/api/x.get.ts', 'openai'],
     ['server/plugins/x.ts', '../../demo/model'],
-    ['server/assistant.ts', '../demo/model'],
+    ['server/sources.ts', '../demo/model'],
     ['server/agent/x.ts', 'openai'],
     ['server/agent/x.ts', '@modelcontextprotocol/sdk/types.js'],
     ['server/model/x.ts', '@modelcontextprotocol/sdk/types.js'],
@@ -103,7 +103,7 @@ describe('the direction of imports', () => {
   })
 
   it('lets the start of the server load the demo', async () => {
-    expect(await broken('server/assistant.ts', loading('../demo/model'))).toEqual([])
+    expect(await broken('server/sources.ts', loading('../demo/model'))).toEqual([])
     expect(await broken('server/plugins/x.ts', loading('../../demo/model'))).toEqual([])
   })
 })

@@ -1,0 +1,96 @@
+/** A question's way before its turn begins: it waits for the tools and the model's window, and says for what. */
+import type { ErrorCode } from '#shared/errors'
+import type { TurnEvent } from './agent/events'
+import type { StepPauses } from './agent/model-step'
+import { runTurn } from './agent/turn'
+import { McpUnavailableError } from './mcp/errors'
+import type { McpSession } from './mcp/session'
+import type { Toolbox } from './mcp/types'
+import type { ModelMonitor } from './model/status'
+import type { ChatModel, ModelMessage } from './model/types'
+
+export interface QuestionDeps {
+  model: ChatModel
+  monitor: ModelMonitor
+  session: McpSession
+  toolbox: Toolbox
+  cluster: { name?: string; context?: string }
+  maxRounds: number
+  pauses: StepPauses
+}
+
+/**
+ * Answers a question. The last event is always `finish`.
+ * @param history the conversation, ending with the question
+ * @param emit is given what happens in the middle of a model's step
+ */
+export async function* answerQuestion(
+  history: readonly ModelMessage[],
+  deps: QuestionDeps,
+  emit: (event: TurnEvent) => void,
+  signal: AbortSignal,
+): AsyncGenerator<TurnEvent, void, void> {
+  const { model, monitor, session, toolbox, cluster, maxRounds, pauses } = deps
+  if (session.status().state !== 'ready') yield { type: 'progress', state: 'connecting-tools' }
+  const noTools = await withoutTools(session, signal)
+  if (noTools && toolbox.tools().length === 0) {
+    yield* failed('mcp-down', noTools)
+    return
+  }
+  let obstacle = await monitor.obstacle()
+  let windowTokens = monitor.status().window.tokens
+  if (!obstacle && isWindowUnknown(monitor)) {
+    yield { type: 'progress', state: 'loading-model' }
+    windowTokens = await windowInForce(monitor, signal)
+    obstacle = await monitor.obstacle()
+  }
+  if (obstacle) {
+    yield* failed(obstacle.code, obstacle.message)
+    return
+  }
+  const turn = runTurn(history, { model, toolbox, windowTokens, cluster, maxRounds, pauses }, emit, signal)
+  for await (const event of turn) {
+    // What the model server is like now is news for the page, too; and it may know better what to do.
+    if (event.type === 'error' && event.code.startsWith('model-')) {
+      const { reachable } = await monitor.refresh(signal)
+      const known = reachable && event.code === 'model-not-found' ? await monitor.obstacle() : undefined
+      yield { ...event, ...known }
+    } else yield event
+  }
+}
+
+function* failed(code: ErrorCode, message: string): Generator<TurnEvent, void, void> {
+  yield { type: 'error', code, message }
+  yield { type: 'finish', reason: 'error', usage: { promptTokens: 0, completionTokens: 0 } }
+}
+
+/**
+ * Waits for the MCP session: a question may come before it is ready. Without tools a small model makes data up, so a
+ * turn does not begin then.
+ * @returns in words why there is no session; undefined where there is one
+ */
+async function withoutTools(session: McpSession, signal: AbortSignal): Promise<string | undefined> {
+  try {
+    await session.untilReady(signal)
+  } catch (error) {
+    return error instanceof McpUnavailableError ? error.message : undefined
+  }
+}
+
+function isWindowUnknown(monitor: ModelMonitor): boolean {
+  const { window, loaded, reachable } = monitor.status()
+  return window.source === 'assumed' && (!reachable || loaded === false)
+}
+
+/**
+ * The window, in tokens. Ollama tells it only of a loaded model; one that is not is loaded first, which the question
+ * would do anyway, since a budget of the smallest window would cost the answer tools and results.
+ */
+async function windowInForce(monitor: ModelMonitor, signal: AbortSignal): Promise<number> {
+  if (signal.aborted) return monitor.status().window.tokens
+  const gone = new Promise<never>((_, reject) =>
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true }),
+  )
+  const warmed = await Promise.race([monitor.warmUp(), gone]).catch(() => monitor.status())
+  return warmed.window.tokens
+}

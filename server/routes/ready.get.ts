@@ -1,0 +1,9 @@
+/** `GET /ready`: 200 while questions are taken, 503 once the server is being stopped. Links that are down do not matter. */
+import { defineEventHandler, setResponseStatus } from 'h3'
+import { useAssistant } from '../running'
+
+export default defineEventHandler(async (event) => {
+  const { turns } = await useAssistant()
+  if (turns.isStopping) setResponseStatus(event, 503)
+  return { ready: !turns.isStopping }
+})

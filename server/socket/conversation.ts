@@ -1,0 +1,120 @@
+/** One client's socket: the turns it reads, and the health it watches. */
+import { randomUUID } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
+import { parseChatRequest } from '#shared/chat-request'
+import { socketRequestSchema } from '#shared/turn-socket'
+import type { SocketMessage, SocketRequest } from '#shared/turn-socket'
+import type { Assistant } from '../assistant'
+import { classify, NotFoundError } from '../http/errors'
+import { UiChunkWriter } from '../stream/ui-chunks'
+import type { Turn } from '../turns/turn'
+import { TurnRefusedError } from '../turns/turns'
+
+export interface SocketLine {
+  send: (text: string) => void
+  /** Bytes that were sent and have not left yet. */
+  backlog: () => number
+}
+
+/** Bytes not yet sent beyond which a turn waits for its reader, and how often it looks, in milliseconds. */
+const BACKLOG_BYTES = 1024 * 1024
+const BACKLOG_POLL_MS = 20
+
+/** Turns one socket may read at once. */
+const MAX_TURNS = 16
+
+export class SocketConversation {
+  private readonly closed = new AbortController()
+  private reading = 0
+  private watching = false
+
+  constructor(
+    private readonly assistant: Pick<Assistant, 'ask' | 'turns' | 'health' | 'healthChanges'>,
+    private readonly line: SocketLine,
+  ) {}
+
+  /** @param text one message of the client; what is no request is answered with `refused` */
+  receive(text: string): void {
+    let turnId: string | undefined
+    try {
+      const request = socketRequestSchema.parse(JSON.parse(text))
+      if ('turnId' in request) turnId = request.turnId
+      this.serve(request)
+    } catch (error) {
+      this.refuse(error, turnId)
+    }
+  }
+
+  /** The client has gone. */
+  close(): void {
+    this.closed.abort()
+  }
+
+  private serve(request: SocketRequest): void {
+    const { assistant } = this
+    switch (request.type) {
+      case 'chat':
+        this.requireRoom()
+        void this.read(assistant.ask(parseChatRequest(request.body), randomUUID()))
+        return
+      case 'attach': {
+        const turn = assistant.turns.find(request.turnId)
+        if (!turn?.request.resumable) throw new NotFoundError('There is no such turn, or it has ended long ago.')
+        this.requireRoom()
+        void this.read(turn)
+        return
+      }
+      case 'stop':
+        assistant.turns.stop(request.turnId)
+        return
+      case 'watch':
+        if (!this.watching) void this.watch()
+        this.watching = true
+    }
+  }
+
+  private requireRoom(): void {
+    if (this.reading >= MAX_TURNS)
+      throw new TurnRefusedError('too-many-turns', `A socket reads at most ${MAX_TURNS} turns at once.`)
+  }
+
+  private async read(turn: Turn): Promise<void> {
+    const { turnId } = turn.info
+    const { signal } = this.closed
+    const writer = new UiChunkWriter(turn.info)
+    const send = (chunks: object[]) => {
+      for (const chunk of chunks) this.line.send(JSON.stringify({ type: 'chunk', turnId, chunk }))
+    }
+    this.reading++
+    send(writer.start())
+    for await (const event of turn.events(signal)) {
+      send(writer.next(event))
+      while (this.line.backlog() > BACKLOG_BYTES && !signal.aborted) await delay(BACKLOG_POLL_MS)
+    }
+    this.reading--
+    if (!signal.aborted) this.send({ type: 'end', turnId })
+  }
+
+  private async watch(): Promise<void> {
+    const { signal } = this.closed
+    let told = ''
+    const gone = new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
+    while (!signal.aborted) {
+      const health = this.assistant.health()
+      // How long the process runs and how many turns it has is no news.
+      const news = JSON.stringify({ ...health, process: health.process.status })
+      if (news !== told) this.send({ type: 'health', health })
+      told = news
+      await Promise.race([this.assistant.healthChanges.next(), gone])
+    }
+  }
+
+  private refuse(error: unknown, turnId: string | undefined): void {
+    const { code, message } = classify(error)
+    this.send({ type: 'refused', ...(turnId && { turnId }), error: { code, message, requestId: randomUUID() } })
+  }
+
+  private send(message: SocketMessage): void {
+    this.line.send(JSON.stringify(message))
+  }
+}

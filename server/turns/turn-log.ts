@@ -1,0 +1,114 @@
+/** What a turn has yielded so far, for readers who come late, fall behind, or come again. */
+import type { TurnEvent } from '../agent/events'
+import { Signal } from './signal'
+
+type Delta = Extract<TurnEvent, { type: 'text-delta' | 'reasoning-delta' }>
+
+/** Neighbouring deltas are one entry up to this many characters: an answer of 5,000 tokens is some forty entries. */
+const ENTRY_CHARS = 512
+
+/** Unread characters beyond which the turn waits for its one reader. */
+const BACKLOG_CHARS = 256 * 1024
+
+export class TurnLog {
+  private entries: TurnEvent[] = []
+  private ended = false
+  private readonly grown = new Signal()
+  private readonly drained = new Signal()
+  /** Size of what is held, in characters, roughly: tool results count with what they draw. */
+  size = 0
+
+  /** @param keep whether what was read is kept for the next reader; else there may be one reader only */
+  constructor(private readonly keep: boolean) {}
+
+  append(event: TurnEvent): void {
+    const last = this.entries.at(-1)
+    if (last && isDelta(event) && last.type === event.type && last.text.length < ENTRY_CHARS) {
+      this.entries[this.entries.length - 1] = { type: event.type, text: last.text + event.text }
+    } else this.entries.push(event)
+    this.size += sizeOf(event)
+    this.grown.fire()
+  }
+
+  /** No event follows. */
+  end(): void {
+    this.ended = true
+    this.grown.fire()
+  }
+
+  /** The one reader is far behind: a client that reads slowly must not fill the memory. */
+  get isBehind(): boolean {
+    return !this.keep && this.size > BACKLOG_CHARS
+  }
+
+  /** Waits until the reader has caught up, or `signal` aborts. */
+  async untilRead(signal: AbortSignal): Promise<void> {
+    const wake = () => this.drained.fire()
+    signal.addEventListener('abort', wake, { once: true })
+    while (this.isBehind && !signal.aborted) await this.drained.next()
+    signal.removeEventListener('abort', wake)
+  }
+
+  /**
+   * All events from the first, then those to come; deltas may arrive merged.
+   * @param signal ends the reading, silently
+   * @param done called when the reading has ended, whichever way
+   */
+  async *read(signal: AbortSignal, done: () => void): AsyncGenerator<TurnEvent, void, void> {
+    let at = 0
+    /** How much of the delta at `at` was handed on: it may have grown since. */
+    let offset = 0
+    // One listener for all waits: this is the hot path of every answer.
+    const wake = () => this.grown.fire()
+    signal.addEventListener('abort', wake, { once: true })
+    try {
+      while (!signal.aborted) {
+        const entry = this.entries[at]
+        if (entry && isDelta(entry) && entry.text.length > offset) {
+          const text = entry.text.slice(offset)
+          offset = entry.text.length
+          yield { type: entry.type, text }
+        } else if (entry && (!isDelta(entry) || at < this.entries.length - 1)) {
+          at++
+          offset = 0
+          if (!isDelta(entry)) yield entry
+        } else if (this.ended) return
+        else {
+          if (!this.keep) {
+            this.forget(at)
+            at = 0
+          }
+          await this.grown.next()
+        }
+      }
+    } finally {
+      signal.removeEventListener('abort', wake)
+      done()
+    }
+  }
+
+  private forget(count: number): void {
+    if (count === 0) return
+    this.entries = this.entries.slice(count)
+    this.size = this.entries.reduce((sum, entry) => sum + sizeOf(entry), 0)
+    this.drained.fire()
+  }
+}
+
+function isDelta(event: TurnEvent): event is Delta {
+  return event.type === 'text-delta' || event.type === 'reasoning-delta'
+}
+
+function sizeOf(event: TurnEvent): number {
+  if (isDelta(event)) return event.text.length
+  if (event.type !== 'tool-result') return 200
+  const { forModel, forPerson } = event.outcome
+  return forModel.length + partSize(forPerson)
+}
+
+type Part = Extract<TurnEvent, { type: 'tool-result' }>['outcome']['forPerson']
+
+function partSize(part: Part): number {
+  if (part.kind !== 'table') return part.text.length
+  return part.rows.reduce((sum, row) => sum + row.reduce((cells, cell) => cells + cell.length, 0), 0)
+}

@@ -1,0 +1,103 @@
+/** A client of `/api/ws`, as anybody could write one: undici's WebSocket takes headers, which browsers do not. */
+import { request } from 'node:http'
+import { WebSocket } from 'undici'
+import type { z } from 'zod'
+import { socketMessageSchema } from '../../shared/turn-socket'
+import type { Chunk } from './chat'
+
+/** A message, with the fields of all its kinds. */
+const messageSchema = socketMessageSchema.transform((message) => ({
+  type: message.type,
+  chunk: 'chunk' in message ? message.chunk : undefined,
+  health: 'health' in message ? message.health : undefined,
+  error: 'error' in message ? message.error : undefined,
+}))
+export type SocketAnswer = z.infer<typeof messageSchema>
+
+export interface Socket {
+  send: (message: object) => void
+  sendText: (text: string) => void
+  /** The next message; throws where the socket was closed before. */
+  next: () => Promise<SocketAnswer>
+  /** The chunks that are left, until the turn's end. */
+  chunksUntilEnd: () => Promise<Chunk[]>
+  close: () => void
+}
+
+/**
+ * Opens a socket.
+ * @throws Error with the status where the upgrade is refused
+ */
+export async function openSocket(
+  url: string,
+  { path = '/api/ws', headers = {} }: { path?: string; headers?: Record<string, string> } = {},
+): Promise<Socket> {
+  const status = await upgradeStatus(`${url}${path}`, headers)
+  if (status !== 101) throw new Error(`the upgrade was answered with ${status}`)
+  const socket = new WebSocket(`${url.replace(/^http/, 'ws')}${path}`, { headers })
+  const arrived: SocketAnswer[] = []
+  let wake = Promise.withResolvers<void>()
+  let closed = false
+  socket.addEventListener('message', ({ data }) => {
+    arrived.push(messageSchema.parse(JSON.parse(String(data))))
+    wake.resolve()
+  })
+  socket.addEventListener('close', () => {
+    closed = true
+    wake.resolve()
+  })
+  await new Promise<void>((resolve, reject) => {
+    socket.addEventListener('open', () => resolve())
+    socket.addEventListener('error', () => reject(new Error('the socket was not opened')))
+  })
+
+  async function next(): Promise<SocketAnswer> {
+    for (;;) {
+      const message = arrived.shift()
+      if (message) return message
+      if (closed) throw new Error('the socket was closed')
+      wake = Promise.withResolvers()
+      await wake.promise
+    }
+  }
+
+  return {
+    send: (message) => socket.send(JSON.stringify(message)),
+    sendText: (text) => socket.send(text),
+    next,
+    chunksUntilEnd: async () => {
+      const chunks: Chunk[] = []
+      for (;;) {
+        const { type, chunk } = await next()
+        if (type === 'end') return chunks
+        if (chunk) chunks.push(chunk)
+      }
+    },
+    close: () => socket.close(),
+  }
+}
+
+/** What an upgrade is answered with: a WebSocket does not tell. */
+function upgradeStatus(url: string, headers: Record<string, string>): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const asked = request(url, {
+      headers: {
+        connection: 'Upgrade',
+        upgrade: 'websocket',
+        'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+        'sec-websocket-version': '13',
+        ...headers,
+      },
+    })
+    asked.once('response', (response) => {
+      response.resume()
+      resolve(response.statusCode)
+    })
+    asked.once('upgrade', (response, socket) => {
+      socket.destroy()
+      resolve(response.statusCode)
+    })
+    asked.once('error', reject)
+    asked.end()
+  })
+}
