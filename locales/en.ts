@@ -102,6 +102,8 @@ export const en = {
       error: 'Failed',
       denied: 'Denied',
       'needs-approval': 'Needs approval',
+      declined: 'Declined',
+      expired: 'Approval not valid',
       cancelled: 'Cancelled',
       unknown: 'Outcome unknown',
     },

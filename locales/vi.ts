@@ -103,6 +103,8 @@ export const vi: Messages = {
       error: 'Lỗi',
       denied: 'Bị từ chối',
       'needs-approval': 'Cần phê duyệt',
+      declined: 'Đã từ chối',
+      expired: 'Phê duyệt không còn hiệu lực',
       cancelled: 'Đã hủy',
       unknown: 'Không rõ kết quả',
     },

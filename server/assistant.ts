@@ -1,6 +1,7 @@
 /** Puts the parts together for one process, and begins its turns. */
 import type { ChatRequest } from '#shared/chat-request'
 import type { Health } from '#shared/health'
+import type { User } from '#shared/user'
 import type { Logger } from 'pino'
 import packageJson from '../package.json'
 import { toHistory } from './agent/history'
@@ -27,7 +28,7 @@ export interface Assistant {
   /** Names under which the server may be asked; absent: any. */
   readonly allowedHosts: readonly string[] | undefined
   /** Begins a turn. @throws TurnRefusedError */
-  ask: (request: ChatRequest, requestId: string) => Turn
+  ask: (request: ChatRequest, requestId: string, user: User) => Turn
   health: () => Health
   /** Rings when the health may have changed. */
   readonly healthChanges: Signal
@@ -89,7 +90,7 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
     toolbox,
     turns,
     allowedHosts: config.allowedHosts,
-    ask: ({ id: conversationId, turnId, resumable, messages }, requestId) => {
+    ask: ({ id: conversationId, turnId, resumable, messages }, requestId, _user) => {
       const history = toHistory(messages)
       const run: RunTurn = (emit, signal) => answerQuestion(history, deps, emit, signal)
       const request = { turnId, conversationId, resumable, requestId, model: name }

@@ -37,11 +37,12 @@ export type ResultPart = z.infer<typeof resultPartSchema>
 /**
  * How a tool call ended.
  * - `ok`: it ran; `error`: the tool, the cluster or the session said no.
- * - `denied`: our own policy refused it; `needs-approval`: it would write.
+ * - `denied`: our own policy refused it.
+ * - `declined`: it would write, and the person said no; `expired`: the approval came too late, or was not valid.
  * - `cancelled`: the person stopped it.
  * - `unknown`: a write whose answer was lost: it may have run, and it is never repeated.
  */
-export const toolStatusSchema = z.enum(['ok', 'error', 'denied', 'needs-approval', 'cancelled', 'unknown'])
+export const toolStatusSchema = z.enum(['ok', 'error', 'denied', 'declined', 'expired', 'cancelled', 'unknown'])
 export type ToolStatus = z.infer<typeof toolStatusSchema>
 
 /** The `output` of a tool part of a UI message: small enough to be posted back with every turn. */

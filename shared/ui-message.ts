@@ -2,6 +2,7 @@
 import type { InferUIMessageChunk, UIMessage } from 'ai'
 import { z } from 'zod'
 import { assistantErrorSchema } from './errors'
+import type { Approval } from './approval'
 import { resultPartSchema } from './result'
 
 export const windowUsageSchema = z.object({
@@ -36,8 +37,11 @@ export const messageMetadataSchema = z.object({
   startedAt: z.number().optional(),
   finishedAt: z.number().optional(),
   window: windowUsageSchema.optional(),
-  /** Why the turn ended: `stop`, `length`, `tool-calls` (the cap of rounds), `error`, or `aborted` (set by the page). */
-  finishReason: z.enum(['stop', 'length', 'tool-calls', 'error', 'aborted']).optional(),
+  /**
+   * Why the turn ended: `stop`, `length`, `tool-calls` (the cap of rounds), `approval-required` (it waits for a person),
+   * `error`, or `aborted` (set by the page).
+   */
+  finishReason: z.enum(['stop', 'length', 'tool-calls', 'approval-required', 'error', 'aborted']).optional(),
   error: assistantErrorSchema.optional(),
   /** Something the person should know though the turn went on, e.g. which OLLAMA_CONTEXT_LENGTH to set. */
   notices: z.array(z.string()).optional(),
@@ -49,7 +53,8 @@ export const resultDataSchema = z.object({ toolCallId: z.string(), result: resul
 export type ResultData = z.infer<typeof resultDataSchema>
 
 // A type alias, not an interface: UIMessage wants an index signature.
-export type AppDataParts = { result: ResultData; progress: Progress }
+/** `data-approval` has the id of its tool call; the signature travels in the call's part. Never posted back. */
+export type AppDataParts = { result: ResultData; progress: Progress; approval: Approval }
 
 export type AppUIMessage = UIMessage<MessageMetadata, AppDataParts>
 export type AppUIMessageChunk = InferUIMessageChunk<AppUIMessage>

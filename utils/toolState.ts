@@ -3,7 +3,7 @@ import type { DynamicToolUIPart } from 'ai'
 import { toolOutputSchema, type ToolStatus } from '#shared/result'
 
 export interface ToolState {
-  status: ToolStatus | 'running'
+  status: ToolStatus | 'running' | 'needs-approval'
   /** What the model was given; empty while the call runs. */
   text: string
   /** Milliseconds; undefined where nothing was measured. */

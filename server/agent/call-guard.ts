@@ -45,7 +45,7 @@ export class CallGuard {
     // A tool that policy knows is answered by policy, whether the server has it or not.
     if (decision.kind === 'denied') return answer(name, args, 'denied', decision.reason)
     if (!entry) return answer(name, args, 'error', unknownTool(call.name, entries))
-    if (decision.kind === 'write') return answer(name, args, 'needs-approval', decision.reason)
+    if (decision.kind === 'write') return answer(name, args, 'denied', decision.reason)
     const own = withDefaults(name, args)
     const signature = `${name} ${canonicalJson(own)}`
     if (this.seen.has(signature)) return answer(name, own, 'error', REPEATED)

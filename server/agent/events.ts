@@ -1,9 +1,10 @@
-/** What a turn yields. Three writers turn these into the UI message stream, one JSON answer, or (later) a WebSocket. */
+/** What a turn yields. Three writers turn these into the UI message stream, one JSON answer, or the messages of a WebSocket. */
+import type { Approval } from '#shared/approval'
 import type { ErrorCode } from '#shared/errors'
 import type { ResultPart, ToolStatus } from '#shared/result'
 import type { Progress, WindowUsage } from '#shared/ui-message'
 
-export type FinishReason = 'stop' | 'length' | 'tool-calls' | 'error' | 'aborted'
+export type FinishReason = 'stop' | 'length' | 'tool-calls' | 'approval-required' | 'error' | 'aborted'
 
 export interface ToolCall {
   /** Ours, unique: servers of models repeat theirs. */
@@ -37,6 +38,8 @@ export type TurnEvent =
   | { type: 'progress'; state: Progress['state'] }
   | { type: 'tool-call'; call: ToolCall }
   | { type: 'tool-result'; id: string; outcome: ToolOutcome }
+  /** The call with this `toolCallId` waits for a person. */
+  | { type: 'approval-request'; approval: Approval; signature: string }
   | { type: 'step-end' }
   | { type: 'window'; usage: WindowUsage }
   /** Something the person should know though the turn goes on. */

@@ -1,5 +1,6 @@
 /** `POST /api/chat`: reads and checks the question, begins the turn, and answers with a stream or one JSON object. */
 import { defineEventHandler } from 'h3'
+import { currentUser } from '../auth/current-user'
 import { preferredAnswer, readChatRequest } from '../http/chat-request'
 import { answerError, requestIdOf } from '../http/errors'
 import { connectionSignal } from '../http/connection'
@@ -13,7 +14,7 @@ export default defineEventHandler(async (event) => {
   const client = connectionSignal(res)
   const begin = async () => {
     const request = await readChatRequest(req)
-    const turn = (await useAssistant()).ask(request, requestId)
+    const turn = (await useAssistant()).ask(request, requestId, currentUser(event))
     return { turn, format: preferredAnswer(req.headers.accept, request.bare) }
   }
   const begun = await begin().catch((error: unknown) => answerError(event, error))

@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { parseChatRequest } from '#shared/chat-request'
 import { socketRequestSchema } from '#shared/turn-socket'
 import type { SocketMessage, SocketRequest } from '#shared/turn-socket'
+import type { User } from '#shared/user'
 import type { Assistant } from '../assistant'
 import { classify, NotFoundError } from '../http/errors'
 import { UiChunkWriter } from '../stream/ui-chunks'
@@ -31,6 +32,7 @@ export class SocketConversation {
   constructor(
     private readonly assistant: Pick<Assistant, 'ask' | 'turns' | 'health' | 'healthChanges'>,
     private readonly line: SocketLine,
+    private readonly user: User,
   ) {}
 
   /** @param text one message of the client; what is no request is answered with `refused` */
@@ -55,7 +57,7 @@ export class SocketConversation {
     switch (request.type) {
       case 'chat':
         this.requireRoom()
-        void this.read(assistant.ask(parseChatRequest(request.body), randomUUID()))
+        void this.read(assistant.ask(parseChatRequest(request.body), randomUUID(), this.user))
         return
       case 'attach': {
         const turn = assistant.turns.find(request.turnId)

@@ -6,6 +6,9 @@ import { log } from '../log'
 import { useAssistant } from '../running'
 import { SocketConversation } from './conversation'
 
+/** No login yet: see server/auth. */
+const ANONYMOUS = { name: 'anonymous', mayWrite: true }
+
 const conversations = new Map<string, SocketConversation>()
 
 export const socketHooks: Partial<Hooks> = {
@@ -20,7 +23,7 @@ export const socketHooks: Partial<Hooks> = {
   async open(peer) {
     const send = (text: string) => peer.send(text)
     const backlog = () => peer.websocket.bufferedAmount ?? 0
-    conversations.set(peer.id, new SocketConversation(await useAssistant(), { send, backlog }))
+    conversations.set(peer.id, new SocketConversation(await useAssistant(), { send, backlog }, ANONYMOUS))
   },
   async message(peer, message) {
     // `open` may still be under way.

@@ -1,4 +1,5 @@
 /** Turn events → the one JSON answer of clients that do not stream. */
+import type { Approval } from '#shared/approval'
 import type { AssistantError } from '#shared/errors'
 import type { ResultPart, ToolStatus } from '#shared/result'
 import type { FinishReason, TurnEvent, TurnUsage } from '../agent/events'
@@ -13,6 +14,8 @@ export interface JsonAnswer {
     /** The structured result: the cluster's own data. */
     result: ResultPart
   }[]
+  /** Calls that wait for a person: posted back in `approvals`, each with its signature. */
+  approvals?: (Approval & { signature: string })[]
   usage: TurnUsage
   finishReason: FinishReason
   notices?: string[]
@@ -54,6 +57,9 @@ export async function collectAnswer(turn: AsyncIterable<TurnEvent>, requestId: s
         if (call) answer.toolCalls.push({ id: event.id, name: call.name, arguments: call.arguments, status, result })
         break
       }
+      case 'approval-request':
+        answer.approvals = [...(answer.approvals ?? []), { ...event.approval, signature: event.signature }]
+        break
       case 'step-end':
         endStep()
         break

@@ -44,6 +44,14 @@ export class UiChunkWriter {
           { type: 'tool-output-available', dynamic: true, toolCallId: event.id, output },
         ]
       }
+      case 'approval-request': {
+        const { approval, signature } = event
+        const { id: approvalId, toolCallId } = approval
+        return [
+          { type: 'data-approval', id: toolCallId, data: approval },
+          { type: 'tool-approval-request', approvalId, toolCallId, signature },
+        ]
+      }
       case 'step-end':
         return [...this.close(), { type: 'finish-step' }]
       case 'window':
@@ -61,7 +69,7 @@ export class UiChunkWriter {
       }
       case 'finish': {
         const messageMetadata: MessageMetadata = { finishedAt: Date.now(), finishReason: event.reason }
-        const finishReason = event.reason === 'aborted' ? 'other' : event.reason
+        const finishReason = FINISH_REASONS[event.reason]
         return [...this.close(), { type: 'finish', finishReason, messageMetadata }]
       }
     }
@@ -89,3 +97,13 @@ export class UiChunkWriter {
 function metadata(messageMetadata: MessageMetadata): AppUIMessageChunk {
   return { type: 'message-metadata', messageMetadata }
 }
+
+/** Ours, in the words of the AI SDK. */
+const FINISH_REASONS = {
+  stop: 'stop',
+  length: 'length',
+  'tool-calls': 'tool-calls',
+  'approval-required': 'tool-calls',
+  error: 'error',
+  aborted: 'other',
+} as const

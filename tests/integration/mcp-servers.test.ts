@@ -129,7 +129,7 @@ describe.each(SERVERS)('$name', ({ tools, start }) => {
     it.runIf(tools === FLUX)('answers a write with "needs approval" and does not run it', async () => {
       const scale = { name: 'web', namespace: 'shop', replicas: 5, resourceType: 'deployment' }
       const { toolCalls } = await ask(['kubectl_scale', scale])
-      expect(toolCalls[0]).toMatchObject({ name: 'kubectl_scale', status: 'needs-approval' })
+      expect(toolCalls[0]).toMatchObject({ name: 'kubectl_scale', status: 'denied' })
       const { tools: listed } = await (await fetch(`${app.url}/api/mcp/tools`)).json()
       expect(listed).toContainEqual(expect.objectContaining({ serverName: 'kubectl_scale', offered: false }))
     })

@@ -89,7 +89,7 @@ describe('a turn', () => {
     )
     const { results } = await ask('scale', { model, toolbox })
     expect(toolbox.calls).toEqual([])
-    expect(results.map((result) => result.status)).toEqual(['needs-approval', 'needs-approval'])
+    expect(results.map((result) => result.status)).toEqual(['denied', 'denied'])
     expect(results[0]?.forModel).toContain('needs approval, which this version does not offer yet')
   })
 
