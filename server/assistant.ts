@@ -4,9 +4,10 @@ import type { Health } from '#shared/health'
 import type { User } from '#shared/user'
 import type { Logger } from 'pino'
 import packageJson from '../package.json'
-import { toHistory } from './agent/history'
+import { toConversation } from './agent/history'
 import { stepPauses } from './agent/model-step'
-import { HIDDEN_ARGUMENTS } from './agent/policy'
+import { HIDDEN_ARGUMENTS, createPolicy } from './agent/policy'
+import { createApprovals, createDesk, withAnswers } from './approvals'
 import type { Config } from './config'
 import { healthOf } from './health'
 import { McpSession } from './mcp/session'
@@ -14,9 +15,10 @@ import { createToolbox } from './mcp/toolbox'
 import type { Toolbox } from './mcp/types'
 import { createOllamaModel } from './model/client'
 import { ModelMonitor } from './model/status'
+import { prepareWrite } from './preview'
 import { answerQuestion } from './question'
 import { Signal } from './turns/signal'
-import { chooseCluster, chooseModel } from './sources'
+import { chooseCluster, chooseModel, clusterLabel, serverLabel } from './sources'
 import { logTurn } from './turns/log-turn'
 import type { RunTurn, Turn } from './turns/turn'
 import { Turns } from './turns/turns'
@@ -71,6 +73,12 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
   session.start()
 
   const { cluster } = clusterSource
+  const approvals = createApprovals(config.approvals, log.child({ part: 'approvals' }))
+  const policies = {
+    own: createPolicy(config.access),
+    reader: (readOnlyReason?: string) =>
+      createPolicy({ ...config.access, mode: 'read-only', ...(readOnlyReason !== undefined && { readOnlyReason }) }),
+  }
   const turns = new Turns(config.turns)
   const parts = { startedAt, monitor, session, toolbox, turns, model: modelSource, cluster }
   const deps = {
@@ -90,10 +98,21 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
     toolbox,
     turns,
     allowedHosts: config.allowedHosts,
-    ask: ({ id: conversationId, turnId, resumable, messages }, requestId, _user) => {
-      const history = toHistory(messages)
-      const run: RunTurn = (emit, signal) => answerQuestion(history, deps, emit, signal)
-      const request = { turnId, conversationId, resumable, requestId, model: name }
+    ask: ({ id: conversationId, turnId, resumable, messages, approvals: answers }, requestId, user) => {
+      const conversation = withAnswers(toConversation(messages), answers, approvals.seal)
+      const policy = user.mayWrite ? policies.own : policies.reader(user.readOnlyReason)
+      const desk = createDesk({
+        ...approvals,
+        prepare: ({ tool, arguments: args }, signal) => prepareWrite(tool, args, toolbox, signal),
+        policy,
+        user,
+        conversation: conversationId ?? '',
+        cluster: clusterLabel(clusterSource),
+        server: serverLabel(clusterSource.endpoint),
+      })
+      const run: RunTurn = (emit, signal) => answerQuestion(conversation, { ...deps, desk, policy }, emit, signal)
+      const messageId = conversation.waiting.length > 0 ? messages.at(-1)?.id : undefined
+      const request = { turnId, conversationId, messageId, resumable, requestId, model: name }
       return turns.begin(request, run, logTurn(log.child({ requestId })))
     },
     health: () => healthOf(parts),
@@ -106,6 +125,7 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
     close: async () => {
       stopWatching()
       await session.close()
+      await approvals.claims.close()
       await Promise.all([clusterSource.close(), modelSource.close()])
     },
   }

@@ -1,4 +1,5 @@
 /** Which model server and which cluster are in use: what the operator set, else what is there, else the demo's. */
+import { basename } from 'node:path'
 import { ConfigError } from './config'
 import type { Config } from './config'
 import { KubeconfigError, hasContexts, readKubeconfig } from './cluster/kubeconfig'
@@ -70,6 +71,17 @@ export async function chooseCluster(config: Config): Promise<ClusterSource> {
   const { name, context } = chosen
   const alone = kube.context !== undefined ? chosen.alone : undefined
   return { ...(await startServer(config, { paths: kube.paths, alone, env })), cluster: { name, context, demo: false } }
+}
+
+/** What a person calls the cluster: its context where we know it, else where it is reached. */
+export function clusterLabel({ cluster: { context, name }, endpoint }: ClusterSource): string {
+  return context ?? name ?? serverLabel(endpoint)
+}
+
+/** How the MCP server is reached: an approval for one is none for another. */
+export function serverLabel(endpoint: McpEndpoint): string {
+  if (endpoint.transport !== 'stdio') return `${endpoint.transport} ${endpoint.url.href}`
+  return ['stdio', basename(endpoint.command), ...endpoint.args].join(' ')
 }
 
 /** Our own command over stdio where the operator set one, else the server that comes with the product. */

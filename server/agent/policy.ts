@@ -152,3 +152,25 @@ function boundedTail(tail: unknown): number {
   if (!Number.isInteger(lines) || lines <= 0) return DEFAULT_TAIL
   return Math.min(lines, MAX_TAIL)
 }
+
+export interface Policy {
+  readonly mode: 'read-only' | 'approve'
+  decide: (tool: string, args: Record<string, unknown>) => Decision
+  isOffered: (tool: string) => boolean
+}
+
+export function createPolicy({ mode }: { mode: Policy['mode']; readOnlyReason?: string }): Policy {
+  return {
+    mode,
+    decide: (tool, args) => {
+      const decision = decide(tool, args)
+      return decision.kind === 'write' && mode === 'read-only' ? { kind: 'denied', reason: decision.reason } : decision
+    },
+    isOffered: (tool) => (mode === 'approve' ? !DENIED.has(tool) : READ.has(tool)),
+  }
+}
+
+/** Whether our own list has the tool. */
+export function isKnown(tool: string): boolean {
+  return READ.has(tool) || DENIED.has(tool)
+}

@@ -16,7 +16,7 @@ const RULES = [
 /**
  * @param cluster what is known of the cluster in use; nothing where an external MCP server chose it
  */
-export function systemPrompt(cluster: { name?: string; context?: string }): string {
+export function systemPrompt(cluster: { name?: string; context?: string }, _mode: 'read-only' | 'approve'): string {
   const about = cluster.context
     ? `The cluster in use: ${cluster.name ?? cluster.context} (context ${cluster.context}).`
     : ''
