@@ -6,7 +6,8 @@ import type { Logger } from 'pino'
 import packageJson from '../package.json'
 import { toHistory } from './agent/history'
 import { stepPauses } from './agent/model-step'
-import { HIDDEN_ARGUMENTS } from './agent/policy'
+import { createPolicy, HIDDEN_ARGUMENTS } from './agent/policy'
+import type { Policy } from './agent/policy'
 import type { Config } from './config'
 import { healthOf } from './health'
 import { McpSession } from './mcp/session'
@@ -24,6 +25,8 @@ import { Turns } from './turns/turns'
 export interface Assistant {
   readonly session: McpSession
   readonly toolbox: Toolbox
+  /** The operator's: what one user may is stricter at most. */
+  readonly policy: Policy
   readonly turns: Turns
   /** Names under which the server may be asked; absent: any. */
   readonly allowedHosts: readonly string[] | undefined
@@ -71,13 +74,15 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
   session.start()
 
   const { cluster } = clusterSource
+  const policy = createPolicy({ mode: clusterSource.accessMode, rules: config.access.rules })
   const turns = new Turns(config.turns)
-  const parts = { startedAt, monitor, session, toolbox, turns, model: modelSource, cluster }
+  const parts = { startedAt, monitor, session, toolbox, policy, turns, model: modelSource, cluster }
   const deps = {
     model,
     monitor,
     session,
     toolbox,
+    policy,
     cluster,
     maxRounds: config.maxRounds,
     pauses: stepPauses(config.model.busyMs),
@@ -88,6 +93,7 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
   return {
     session,
     toolbox,
+    policy,
     turns,
     allowedHosts: config.allowedHosts,
     ask: ({ id: conversationId, turnId, resumable, messages }, requestId, _user) => {

@@ -2,10 +2,12 @@
  * What the environment says of model, MCP server and cluster; `listen.ts` has where to listen. Checked once, at start: a
  * wrong value is a clear message and exit 1.
  */
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { z } from 'zod'
+import { parsePolicyRules, PolicyRulesError } from './agent/policy'
+import type { AccessMode, PolicyRules } from './agent/policy'
 
 export class ConfigError extends Error {
   constructor(
@@ -45,12 +47,20 @@ export interface KubeConfig {
   inCluster: boolean
 }
 
+export interface AccessConfig {
+  /** Absent: `approve` on the demo cluster, else `read-only`. */
+  mode?: AccessMode
+  /** What POLICY_FILE adds to the policy. */
+  rules: PolicyRules
+}
+
 export interface Config {
   /** DEMO=1: the demo's model and cluster, whatever else is set. */
   demo: boolean
   model: ModelConfig
   mcp: McpConfig
   kube: KubeConfig
+  access: AccessConfig
   /** Names under which the server may be asked; absent: any. */
   allowedHosts?: string[]
   /** Rounds of tool calls in a turn. */
@@ -94,6 +104,7 @@ export function readConfig(env: Env = process.env): Config {
     model: readModel(demo ? {} : set),
     mcp: readMcp(demo ? {} : set),
     kube: readKube(set, demo),
+    access: readAccess(set),
     ...readAllowedHosts(set),
     maxRounds: integer(set, 'MAX_ROUNDS', 8, 1, 50),
     turns: {
@@ -161,6 +172,20 @@ function readKube(env: Record<string, string>, demo: boolean): KubeConfig {
     chosen: named.length > 0 || env.KUBE_CONTEXT !== undefined,
     ...(env.KUBE_CONTEXT && { context: env.KUBE_CONTEXT }),
     inCluster: found.length === 0 && Boolean(env.KUBERNETES_SERVICE_HOST) && existsSync(SERVICE_ACCOUNT),
+  }
+}
+
+function readAccess(env: Record<string, string>): AccessConfig {
+  const mode = env.ACCESS_MODE ? choice(env, 'ACCESS_MODE', ['read-only', 'approve'], 'read-only') : undefined
+  return { ...(mode && { mode }), rules: env.POLICY_FILE ? readPolicyFile(env.POLICY_FILE) : {} }
+}
+
+function readPolicyFile(path: string): PolicyRules {
+  try {
+    return parsePolicyRules(readFileSync(path, 'utf8'))
+  } catch (error) {
+    const words = error instanceof Error ? error.message : String(error)
+    throw new ConfigError('POLICY_FILE', error instanceof PolicyRulesError ? `${path}, ${words}` : words)
   }
 }
 

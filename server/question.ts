@@ -1,6 +1,7 @@
 /** A question's way before its turn begins: it waits for the tools and the model's window, and says for what. */
 import type { ErrorCode } from '#shared/errors'
 import type { TurnEvent } from './agent/events'
+import type { Policy } from './agent/policy'
 import type { StepPauses } from './agent/model-step'
 import { runTurn } from './agent/turn'
 import { McpUnavailableError } from './mcp/errors'
@@ -14,6 +15,7 @@ export interface QuestionDeps {
   monitor: ModelMonitor
   session: McpSession
   toolbox: Toolbox
+  policy: Policy
   cluster: { name?: string; context?: string }
   maxRounds: number
   pauses: StepPauses
@@ -30,7 +32,7 @@ export async function* answerQuestion(
   emit: (event: TurnEvent) => void,
   signal: AbortSignal,
 ): AsyncGenerator<TurnEvent, void, void> {
-  const { model, monitor, session, toolbox, cluster, maxRounds, pauses } = deps
+  const { model, monitor, session, toolbox, policy, cluster, maxRounds, pauses } = deps
   if (session.status().state !== 'ready') yield { type: 'progress', state: 'connecting-tools' }
   const noTools = await withoutTools(session, signal)
   if (noTools && toolbox.tools().length === 0) {
@@ -48,7 +50,7 @@ export async function* answerQuestion(
     yield* failed(obstacle.code, obstacle.message)
     return
   }
-  const turn = runTurn(history, { model, toolbox, windowTokens, cluster, maxRounds, pauses }, emit, signal)
+  const turn = runTurn(history, { model, toolbox, policy, windowTokens, cluster, maxRounds, pauses }, emit, signal)
   for await (const event of turn) {
     // What the model server is like now is news for the page, too; and it may know better what to do.
     if (event.type === 'error' && event.code.startsWith('model-')) {

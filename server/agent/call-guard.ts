@@ -2,7 +2,8 @@
 import { z } from 'zod'
 import type { ToolStatus } from '#shared/result'
 import type { ToolEntry } from '../mcp/types'
-import { decide, isOffered, withDefaults } from './policy'
+import { withDefaults } from './policy'
+import type { Policy } from './policy'
 import type { ModelCall } from '../model/types'
 
 export type CheckedCall =
@@ -25,6 +26,8 @@ export class CallGuard {
   /** Steps in a row of whose calls none had arguments in JSON. */
   brokenInARow = 0
 
+  constructor(private readonly policy: Policy) {}
+
   /** Counts a step, after all its calls were checked. */
   endStep(allBroken: boolean): void {
     this.brokenInARow = allBroken ? this.brokenInARow + 1 : 0
@@ -41,10 +44,10 @@ export class CallGuard {
     const entry =
       entries.find((each) => each.model.name === call.name) ?? entries.find((each) => each.name === call.name)
     const name = entry?.name ?? call.name
-    const decision = decide(name, args)
+    const decision = this.policy.decide(name, args, entry?.annotations)
     // A tool that policy knows is answered by policy, whether the server has it or not.
     if (decision.kind === 'denied') return answer(name, args, 'denied', decision.reason)
-    if (!entry) return answer(name, args, 'error', unknownTool(call.name, entries))
+    if (!entry) return answer(name, args, 'error', unknownTool(call.name, entries, this.policy))
     if (decision.kind === 'write') return answer(name, args, 'denied', decision.reason)
     const own = withDefaults(name, args)
     const signature = `${name} ${canonicalJson(own)}`
@@ -59,8 +62,9 @@ const BROKEN_JSON =
 const REPEATED =
   'This call was made already in this turn with the same arguments, and its result stands above. Use that result, or call with other arguments, or answer.'
 
-function unknownTool(name: string, entries: readonly ToolEntry[]): string {
-  const names = entries.filter((entry) => isOffered(entry.name)).map((entry) => entry.model.name)
+function unknownTool(name: string, entries: readonly ToolEntry[], policy: Policy): string {
+  const offered = entries.filter((entry) => policy.isOffered(entry.name, entry.annotations))
+  const names = offered.map((entry) => entry.model.name)
   return `There is no tool named "${name.slice(0, 80)}". The tools are: ${names.join(', ')}.`
 }
 

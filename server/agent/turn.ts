@@ -11,6 +11,7 @@ import type { FinishReason, TurnEvent, TurnUsage } from './events'
 import { modelStep } from './model-step'
 import type { Emit, StepOutcome, StepPauses } from './model-step'
 import { isNarration, toolCallInText } from './narration'
+import type { Policy } from './policy'
 import { systemPrompt } from './prompt'
 import { offerTools } from './tool-offer'
 import type { ToolOffer } from './tool-offer'
@@ -19,6 +20,7 @@ import { toolRound } from './tool-round'
 export interface TurnDeps {
   model: ChatModel
   toolbox: Toolbox
+  policy: Policy
   /** The context window in force, in tokens. */
   windowTokens: number
   /** What is known of the cluster in use. */
@@ -71,13 +73,13 @@ async function* rounds(
   emit: Emit,
   signal: AbortSignal,
 ): AsyncGenerator<TurnEvent, FinishReason, void> {
-  const { windowTokens, toolbox, pauses } = deps
-  const offer = offerTools(toolbox.tools(), windowTokens)
+  const { windowTokens, toolbox, policy, pauses } = deps
+  const offer = offerTools(toolbox.tools(), windowTokens, policy)
   if (offer.extent !== 'full') yield { type: 'notice', text: smallWindow(windowTokens, offer) }
-  const system = systemPrompt(deps.cluster)
+  const system = systemPrompt(deps.cluster, policy.mode)
   const questionAt = messages.length - 1
   const question = messages[questionAt]?.content ?? ''
-  const guard = new CallGuard()
+  const guard = new CallGuard(policy)
   let askedAgain = false
   let nudged = false
   let toldLeftOut = false

@@ -5,6 +5,7 @@ import { ModelError } from '../../../server/model/types'
 import type { ChatModel, StepEnd, StepRequest } from '../../../server/model/types'
 import type { StepEvent } from './step-events'
 import type { RawToolResult } from '../../../server/results/types'
+import { createPolicy } from '../../../server/agent/policy'
 import { runTurn } from '../../../server/agent/turn'
 import type { TurnDeps } from '../../../server/agent/turn'
 import type { TurnEvent } from '../../../server/agent/events'
@@ -105,6 +106,7 @@ export async function ask(
 ): Promise<Asked> {
   const all: TurnDeps = {
     toolbox: scriptedToolbox({}),
+    policy: createPolicy({ mode: 'read-only' }),
     windowTokens: 32_768,
     cluster: {},
     maxRounds: 8,
