@@ -6,7 +6,8 @@ import type { Logger } from 'pino'
 import packageJson from '../package.json'
 import { toConversation } from './agent/history'
 import { stepPauses } from './agent/model-step'
-import { HIDDEN_ARGUMENTS, createPolicy } from './agent/policy'
+import { createPolicy, HIDDEN_ARGUMENTS } from './agent/policy'
+import type { Policy } from './agent/policy'
 import { createApprovals, createDesk, withAnswers } from './approvals'
 import type { Config } from './config'
 import { healthOf } from './health'
@@ -26,6 +27,8 @@ import { Turns } from './turns/turns'
 export interface Assistant {
   readonly session: McpSession
   readonly toolbox: Toolbox
+  /** The operator's: what one user may is stricter at most. */
+  readonly policy: Policy
   readonly turns: Turns
   /** Names under which the server may be asked; absent: any. */
   readonly allowedHosts: readonly string[] | undefined
@@ -74,13 +77,12 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
 
   const { cluster } = clusterSource
   const approvals = createApprovals(config.approvals, log.child({ part: 'approvals' }))
-  const policies = {
-    own: createPolicy(config.access),
-    reader: (readOnlyReason?: string) =>
-      createPolicy({ ...config.access, mode: 'read-only', ...(readOnlyReason !== undefined && { readOnlyReason }) }),
-  }
+  const { rules } = config.access
+  const policy = createPolicy({ mode: clusterSource.accessMode, rules })
+  const readerPolicy = (readOnlyReason?: string) =>
+    createPolicy({ mode: 'read-only', rules, ...(readOnlyReason !== undefined && { readOnlyReason }) })
   const turns = new Turns(config.turns)
-  const parts = { startedAt, monitor, session, toolbox, turns, model: modelSource, cluster }
+  const parts = { startedAt, monitor, session, toolbox, policy, turns, model: modelSource, cluster }
   const deps = {
     model,
     monitor,
@@ -96,21 +98,23 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
   return {
     session,
     toolbox,
+    policy,
     turns,
     allowedHosts: config.allowedHosts,
     ask: ({ id: conversationId, turnId, resumable, messages, approvals: answers }, requestId, user) => {
       const conversation = withAnswers(toConversation(messages), answers, approvals.seal)
-      const policy = user.mayWrite ? policies.own : policies.reader(user.readOnlyReason)
+      const ownPolicy = user.mayWrite ? policy : readerPolicy(user.readOnlyReason)
       const desk = createDesk({
         ...approvals,
         prepare: ({ tool, arguments: args }, signal) => prepareWrite(tool, args, toolbox, signal),
-        policy,
+        policy: ownPolicy,
         user,
         conversation: conversationId ?? '',
         cluster: clusterLabel(clusterSource),
         server: serverLabel(clusterSource.endpoint),
       })
-      const run: RunTurn = (emit, signal) => answerQuestion(conversation, { ...deps, desk, policy }, emit, signal)
+      const run: RunTurn = (emit, signal) =>
+        answerQuestion(conversation, { ...deps, desk, policy: ownPolicy }, emit, signal)
       const messageId = conversation.waiting.length > 0 ? messages.at(-1)?.id : undefined
       const request = { turnId, conversationId, messageId, resumable, requestId, model: name }
       return turns.begin(request, run, logTurn(log.child({ requestId })))

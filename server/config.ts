@@ -3,10 +3,12 @@
  * wrong value is a clear message and exit 1.
  */
 import { hkdfSync } from 'node:crypto'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { z } from 'zod'
+import { parsePolicyRules, PolicyRulesError } from './agent/policy'
+import type { AccessMode, PolicyRules } from './agent/policy'
 import type { ApprovalConfig } from './approvals'
 
 export class ConfigError extends Error {
@@ -47,14 +49,21 @@ export interface KubeConfig {
   inCluster: boolean
 }
 
+export interface AccessConfig {
+  /** Absent: `approve` on the demo cluster, else `read-only`. */
+  mode?: AccessMode
+  /** What POLICY_FILE adds to the policy. */
+  rules: PolicyRules
+}
+
 export interface Config {
-  access: { mode: 'read-only' | 'approve' }
   approvals: ApprovalConfig
   /** DEMO=1: the demo's model and cluster, whatever else is set. */
   demo: boolean
   model: ModelConfig
   mcp: McpConfig
   kube: KubeConfig
+  access: AccessConfig
   /** Names under which the server may be asked; absent: any. */
   allowedHosts?: string[]
   /** Rounds of tool calls in a turn. */
@@ -98,7 +107,7 @@ export function readConfig(env: Env = process.env): Config {
     model: readModel(demo ? {} : set),
     mcp: readMcp(demo ? {} : set),
     kube: readKube(set, demo),
-    access: { mode: choice(set, 'ACCESS_MODE', ['read-only', 'approve'], 'read-only') },
+    access: readAccess(set),
     approvals: readApprovals(set),
     ...readAllowedHosts(set),
     maxRounds: integer(set, 'MAX_ROUNDS', 8, 1, 50),
@@ -179,6 +188,20 @@ function readApprovals(env: Record<string, string>): ApprovalConfig {
   if (key === undefined || key.length < 32)
     throw new ConfigError('APPROVAL_KEY', 'is needed with REDIS_URL: at least 32 characters, the same on every replica')
   return { redis: { url: redis, key: Buffer.from(hkdfSync('sha256', key, '', 'k8s-ai-assistant/approvals', 32)) } }
+}
+
+function readAccess(env: Record<string, string>): AccessConfig {
+  const mode = env.ACCESS_MODE ? choice(env, 'ACCESS_MODE', ['read-only', 'approve'], 'read-only') : undefined
+  return { ...(mode && { mode }), rules: env.POLICY_FILE ? readPolicyFile(env.POLICY_FILE) : {} }
+}
+
+function readPolicyFile(path: string): PolicyRules {
+  try {
+    return parsePolicyRules(readFileSync(path, 'utf8'))
+  } catch (error) {
+    const words = error instanceof Error ? error.message : String(error)
+    throw new ConfigError('POLICY_FILE', error instanceof PolicyRulesError ? `${path}, ${words}` : words)
+  }
 }
 
 const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]', '::1']

@@ -47,7 +47,7 @@ export class CallGuard {
     const entry =
       entries.find((each) => each.model.name === call.name) ?? entries.find((each) => each.name === call.name)
     const name = entry?.name ?? call.name
-    const decision = this.policy.decide(name, args)
+    const decision = this.policy.decide(name, args, entry?.annotations)
     // A tool that policy knows is answered by policy, whether the server has it or not.
     if (decision.kind === 'denied' && (entry || isKnown(name))) return answer(name, args, 'denied', decision.reason)
     if (!entry) return answer(name, args, 'error', this.unknownTool(call.name, entries))
@@ -63,7 +63,9 @@ export class CallGuard {
   }
 
   private unknownTool(name: string, entries: readonly ToolEntry[]): string {
-    const names = entries.filter((entry) => this.policy.isOffered(entry.name)).map((entry) => entry.model.name)
+    const names = entries
+      .filter((entry) => this.policy.isOffered(entry.name, entry.annotations))
+      .map((entry) => entry.model.name)
     return `There is no tool named "${name.slice(0, 80)}". The tools are: ${names.join(', ')}.`
   }
 }

@@ -46,7 +46,7 @@ export interface ToolOffer {
  * @param windowTokens the context window in force
  */
 export function offerTools(entries: readonly ToolEntry[], windowTokens: number, policy: Policy): ToolOffer {
-  const offered = entries.filter((entry) => policy.isOffered(entry.name))
+  const offered = entries.filter((entry) => policy.isOffered(entry.name, entry.annotations))
   const full = offered.map((entry) => entry.model)
   const room = windowTokens * SHARE
   const windowForFull = usualWindow(estimateTools(full) / SHARE)

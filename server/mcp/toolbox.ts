@@ -21,7 +21,9 @@ export function createToolbox(session: McpSession, hidden: ReadonlySet<string>):
       const name = safeToolName(tool.name, taken)
       taken.add(name)
       const parameters = flattenSchema(tool.inputSchema, hidden)
-      return { name: tool.name, model: { name, description: tool.description ?? '', parameters } }
+      const model = { name, description: tool.description ?? '', parameters }
+      const { readOnlyHint, destructiveHint } = tool.annotations ?? {}
+      return { name: tool.name, model, annotations: { readOnlyHint, destructiveHint } }
     })
   })
 

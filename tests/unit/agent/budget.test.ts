@@ -7,6 +7,7 @@ import type { ModelMessage } from '../../../server/model/types'
 import type { StepEvent } from '../../support/agent/step-events'
 import { ask, callTools, say, scriptedModel, scriptedToolbox, toolEntry } from '../../support/agent/scripted'
 
+const policy = createPolicy({ mode: 'read-only' })
 const user = (content: string): ModelMessage => ({ role: 'user', content })
 const call = (id: string): ModelMessage => ({
   role: 'assistant',
