@@ -1,0 +1,96 @@
+/**
+ * What has come about since the start: everything that clients wrote, and the pods that follow from it. The rest of the
+ * cluster is built anew from the tables at each look.
+ */
+import { resourceVersion, type Scene } from '../scene'
+import type {
+  ConfigMap,
+  CronJob,
+  DaemonSet,
+  Deployment,
+  Ingress,
+  Job,
+  Json,
+  KubeObject,
+  Namespace,
+  Node,
+  PersistentVolume,
+  PersistentVolumeClaim,
+  Pod,
+  ReplicaSet,
+  Secret,
+  Service,
+  ServiceAccount,
+  StatefulSet,
+  StorageClass,
+} from '../types'
+import { type Crew } from './crew'
+import { initialCrews } from './initial'
+import { Layer } from './layer'
+
+const FIRST_ADDRESS = 100
+const LAST_ADDRESS = 250
+
+export class State {
+  readonly configMaps = new Layer<ConfigMap>()
+  readonly secrets = new Layer<Secret>()
+  readonly services = new Layer<Service>()
+  readonly serviceAccounts = new Layer<ServiceAccount>()
+  readonly namespaces = new Layer<Namespace>()
+  readonly nodes = new Layer<Node>()
+  readonly claims = new Layer<PersistentVolumeClaim>()
+  readonly volumes = new Layer<PersistentVolume>()
+  readonly storageClasses = new Layer<StorageClass>()
+  readonly ingresses = new Layer<Ingress>()
+  readonly deployments = new Layer<Deployment>()
+  readonly replicaSets = new Layer<ReplicaSet>()
+  readonly statefulSets = new Layer<StatefulSet>()
+  readonly daemonSets = new Layer<DaemonSet>()
+  readonly jobs = new Layer<Job>()
+  readonly cronJobs = new Layer<CronJob>()
+  /** Pods that no controller made. */
+  readonly pods = new Layer<Pod>()
+  /** Pods of controllers: of these, labels and annotations alone were written. */
+  readonly labelledPods = new Layer<Pod>()
+  /** By kind and name of the controller. */
+  readonly crews: Map<string, Crew>
+  /** What a field manager applied last to an object, by manager and uid: what it leaves out the next time is removed. */
+  readonly applied = new Map<string, Json>()
+  private readonly others = new Map<string, Layer<KubeObject>>()
+  private written = 0
+  private address = FIRST_ADDRESS
+
+  /** @param startedAt milliseconds since the epoch */
+  constructor(startedAt: number) {
+    this.crews = new Map(initialCrews(startedAt).map((crew) => [crewKey(crew), crew]))
+  }
+
+  /** Objects of a kind of which the demo has none by itself: they are kept as they were given. */
+  other(plural: string): Layer<KubeObject> {
+    const layer = this.others.get(plural) ?? new Layer<KubeObject>()
+    this.others.set(plural, layer)
+    return layer
+  }
+
+  /** The resource version of a list: none of its objects has a higher one. */
+  version(scene: Scene): string {
+    return String(Math.max(this.written, Number(resourceVersion(scene, scene.now))))
+  }
+
+  /** The resource version of an object that is being written: higher than any before. */
+  nextVersion(scene: Scene): string {
+    this.written = Number(this.version(scene)) + 1
+    return String(this.written)
+  }
+
+  /** The host part of the address of a new pod. */
+  readonly nextAddress = (): number => {
+    const address = this.address
+    this.address = address === LAST_ADDRESS ? FIRST_ADDRESS : address + 1
+    return address
+  }
+}
+
+export function crewKey({ kind, namespace, name }: Pick<Crew, 'kind' | 'namespace' | 'name'>): string {
+  return `${kind}/${namespace}/${name}`
+}
