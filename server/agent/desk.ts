@@ -17,6 +17,8 @@ export interface WaitingCall {
   toolCallId: string
   /** The tool's name as the model knows it. */
   name: string
+  /** The client does not hold the call any more: it is told of it again before its result. */
+  arguments?: Record<string, unknown>
   /** Absent: nobody has answered, and now it is too late. */
   answer?: ApprovalAnswer
 }

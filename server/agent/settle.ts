@@ -35,6 +35,8 @@ export async function* settleCalls(
   const messages: ModelMessage[] = []
   const ran: WriteCall[] = []
   const stale: WriteCall[] = []
+  for (const { toolCallId: id, name, arguments: args } of waiting)
+    if (args) yield { type: 'tool-call', call: { id, name, arguments: args } }
   for (const each of waiting) {
     const { outcome, call, wasRun } = await settleOne(each, deps, signal)
     yield { type: 'tool-result', id: each.toolCallId, outcome }

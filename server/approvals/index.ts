@@ -53,6 +53,8 @@ export function withAnswers(
   })
   return {
     history: [...history, { role: 'assistant', content: '', toolCalls }],
-    waiting: calls.map(({ grant: { toolCallId, name }, answer }) => ({ toolCallId, name, answer })),
+    waiting: calls.map(({ grant: { toolCallId, name, arguments: own, asked }, answer }) => {
+      return { toolCallId, name, arguments: asked ?? own, answer }
+    }),
   }
 }

@@ -31,19 +31,20 @@ async function startAssistant(start: typeof startFluxSse | undefined, kubeconfig
   const mcp = server ? { MCP_SERVER_URL: server.url } : { KUBECONFIG: kubeconfig }
   const app: App = await startApp({ OLLAMA_BASE_URL: replay.url, ACCESS_MODE: 'approve', ...mcp })
   let count = 0
+  let next = answer
+  replay.onRequest(() => next)
   return {
     app,
     /** The model asks for calls, and the turn waits. */
     ask: async (...calls: Call[]): Promise<{ id: string; pending: Pending[]; answer: WriteAnswer }> => {
-      const script = calls.reduce((all, [name, args]) => all.toolCall(name, args), answer)
-      replay.enqueue(script)
+      next = calls.reduce((all, [name, args]) => all.toolCall(name, args), answer)
       const id = `conversation-${++count}`
       const asked = await postChat(app.url, 'question', { id })
       return { id, pending: asked.approvals ?? [], answer: asked }
     },
     /** A person decides, and the turn goes on. */
     decide: async (id: string, pending: Pending[], decision: Decision): Promise<WriteAnswer> => {
-      replay.enqueue(answer.text('Done.'))
+      next = answer.text('Done.')
       const approvals = pending.map((each) => answerTo(each, decision))
       return await postChat(app.url, 'question', { id, approvals })
     },
@@ -69,6 +70,7 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('writes on the real API server
   afterAll(() => cluster?.remove())
 
   describe.each(SERVERS)('$name', ({ writes, start, needsHelm }) => {
+    const suffix = start ? (needsHelm ? 'sse' : 'http') : 'stdio'
     let assistant: Assistant
     beforeAll(async () => {
       assistant = await startAssistant(start, cluster.kubeconfig)
@@ -131,19 +133,18 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('writes on the real API server
       )
       expect(pending[0]?.preview.diff).toMatch(/-\s*LOG_LEVEL: info\n\+\s*LOG_LEVEL: debug/)
       expect(pending[0]?.arguments).toContain('resourceVersion')
-      await read('annotate', 'configmap', 'settings', 'changed=meanwhile', '--overwrite')
+      const mark = `by-hand-${pending[0]?.id}`
+      await read('annotate', 'configmap', 'settings', `changed=${mark}`, '--overwrite')
       const refused = await assistant.decide(id, pending, YES)
       expect(refused.toolCalls[0]).toMatchObject({ status: 'error' })
-      expect(JSON.stringify(refused.toolCalls[0]?.result)).toMatch(/has been modified|changed/)
+      expect(JSON.stringify(refused.toolCalls[0]?.result)).toMatch(/has been modified|conflict/i)
       expect(await level()).toBe('info')
       expect(refused.finishReason).toBe('approval-required')
       expect(refused.approvals).toHaveLength(1)
       const done = await assistant.decide(id, refused.approvals ?? [], YES)
       expect(done.toolCalls[0]).toMatchObject({ status: 'ok' })
       expect(await level()).toBe('debug')
-      expect(await read('get', 'configmap', 'settings', '-o', 'jsonpath={.metadata.annotations.changed}')).toBe(
-        'meanwhile',
-      )
+      expect(await read('get', 'configmap', 'settings', '-o', 'jsonpath={.metadata.annotations.changed}')).toBe(mark)
     })
 
     it('deletes', async () => {
@@ -156,7 +157,7 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('writes on the real API server
     })
 
     it('deletes a namespace only where its name was typed', async () => {
-      const name = `${cluster.namespace}-gone`
+      const name = `${cluster.namespace}-${suffix}`
       await cluster.kubectl('create', 'namespace', name)
       const { id, pending } = await assistant.ask(writes.delete('', 'v1', 'Namespace', name))
       expect(pending[0]?.confirm).toBe(name)
@@ -182,7 +183,7 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('writes on the real API server
     })
 
     it.skipIf(needsHelm && !hasHelm())('installs a chart and uninstalls it, each once and after approval', async () => {
-      const release = `hello-${start ? (needsHelm ? 'flux' : 'http') : 'stdio'}`
+      const release = `hello-${suffix}`
       const records = async () => {
         const names = await read('get', 'secrets', '-l', `owner=helm,name=${release}`, '-o', 'name')
         return names.split('\n').filter(Boolean).length
@@ -192,7 +193,7 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('writes on the real API server
       expect(JSON.stringify(install.pending[0]?.preview)).toContain('hello')
       expect(await records()).toBe(0)
       const installed = await assistant.decide(install.id, install.pending, YES)
-      expect(installed.toolCalls[0]).toMatchObject({ status: 'ok' })
+      expect(installed.toolCalls[0], JSON.stringify(installed.toolCalls)).toMatchObject({ status: 'ok' })
       expect(await records()).toBe(1)
       expect(await read('get', 'deployments', '-l', `app.kubernetes.io/instance=${release}`, '-o', 'name')).not.toBe('')
       const uninstall = await assistant.ask(writes.uninstall(cluster.namespace, release))
