@@ -75,6 +75,11 @@ export function withMetadata(
   text: string,
   metadata: readonly Record<string, string | undefined>[],
 ): string | undefined {
+  if (
+    metadata.every((fields) => Object.values(fields).every((field) => field === undefined)) &&
+    !/resourceVersion/.test(text)
+  )
+    return text
   const docs = documents(text)
   let index = 0
   const expected: unknown[] = []
