@@ -136,7 +136,7 @@ function readRows(tool: string, args: Record<string, unknown>, raw: RawToolResul
 /** What a result that failed says, redacted, on one line: without kubectl's command line and the objects it quotes. */
 export function wordsOf(raw: RawToolResult): string {
   const texts = raw.texts.map((text) =>
-    text.replace(/^.*Command failed: [^\n]*\n?/, '').replace(/"(?:[^"\\]|\\.){120,}"/g, '"…"'),
+    text.replace(/^.*Command failed: [^\n]*\n?/, '').replace(/"(?:[^"\\]|\\.){120,}(?:"|$)/g, '"…"'),
   )
   const shown = presentResult({ tool: '', arguments: {}, raw: { isError: true, texts }, maxChars: 1000 }).forPerson
   const words = 'text' in shown ? shown.text.replace(/\s+/g, ' ').trim() : ''
