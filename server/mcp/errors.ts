@@ -73,8 +73,9 @@ export function isLateReply(error: Error): boolean {
   return /^(Received a (response|progress notification) for an unknown|Unknown message type)/.test(error.message)
 }
 
-/** Longer words than this quote something. */
+/** Longer words than this quote something; kubectl says its reason after what it quotes, so that the end is kept too. */
 const MAX_WORDS = 500
+const MAX_END = 250
 
 /** An error's words, redacted and bounded, with those of its cause: `fetch failed` alone says nothing. */
 export function wordsOf(error: unknown): string {
@@ -86,7 +87,8 @@ export function wordsOf(error: unknown): string {
 /** What a server wrote, fit for status and log. */
 export function plainWords(text: string): string {
   const words = redactText(text).trim()
-  return words.length > MAX_WORDS ? `${words.slice(0, MAX_WORDS)}…` : words
+  if (words.length <= MAX_WORDS) return words
+  return `${words.slice(0, MAX_WORDS - MAX_END)} … ${words.slice(-MAX_END)}`
 }
 
 function causeWords(cause: Error): string {

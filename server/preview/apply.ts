@@ -21,7 +21,7 @@ export const prepareCreateOrUpdate: Preparer = (args, context) =>
 
 /** mcp-server-kubernetes: `kubectl apply`, in the call's namespace. */
 export const prepareKubectlApply: Preparer = async (args, context) => {
-  if (textAt(args, 'filename')) return prepared({ args, notes: [ON_THE_SERVER] })
+  if (textAt(args, 'filename') && !textAt(args, 'manifest')) return prepared({ args, notes: [ON_THE_SERVER] })
   const namespace = textAt(args, 'namespace') ?? onlyNamespace(textAt(args, 'manifest') ?? '') ?? FLUX_NAMESPACE
   return await preview({ ...args, namespace }, 'manifest', { namespace }, context, ({ ref }) =>
     ref.namespace && ref.namespace !== namespace && !isClusterWide(ref.type)
@@ -37,6 +37,8 @@ export const prepareCreateManifest: Preparer = (args, context) => {
     live.state === 'found' ? `${describeRef(ref)} exists already: to create it will fail.` : undefined,
   )
 }
+
+const MOST_OBJECTS = 50
 
 interface Seen {
   ref: ObjectRef
@@ -60,6 +62,11 @@ async function preview(
       notes: [error ?? 'The manifest holds an object without a kind or a name, or none at all.'],
     })
 
+  if (objects.length > MOST_OBJECTS)
+    return prepared({
+      args,
+      notes: [`It holds ${objects.length} objects: more than ${MOST_OBJECTS} are not previewed. Apply it in parts.`],
+    })
   const seen = await Promise.all(
     objects.map(async (object): Promise<Seen> => {
       const named = refOf(object) ?? { type: { resourceType: '' }, name: '' }
@@ -120,7 +127,11 @@ function lastApplied(live: KubernetesObject): KubernetesObject | undefined {
 }
 
 function readNote({ ref, live }: Seen): string | undefined {
-  if (live.state === 'missing') return `${describeRef(ref)} does not exist yet${inNamespace(ref.namespace)}.`
+  const nowhere =
+    ref.namespace === undefined && !isClusterWide(ref.type)
+      ? ' It names no namespace: it goes to that of the kubeconfig.'
+      : ''
+  if (live.state === 'missing') return `${describeRef(ref)} does not exist yet${inNamespace(ref.namespace)}.${nowhere}`
   return live.state === 'unreadable' ? live.note : undefined
 }
 

@@ -5,7 +5,7 @@ import { countOf, countOrWhy } from './words'
 import type { KubernetesObject } from './types'
 
 const POD = { apiVersion: 'v1', kind: 'Pod' }
-const OWNERS_OF_PODS = new Set(['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job', 'ReplicationController'])
+const OWNERS_OF_PODS = new Set(['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job'])
 
 export async function consequences(object: KubernetesObject, reader: Reader): Promise<string[]> {
   const kind = textAt(object, 'kind') ?? ''
@@ -20,10 +20,7 @@ export async function consequences(object: KubernetesObject, reader: Reader): Pr
 }
 
 async function podsOf(object: KubernetesObject, reader: Reader): Promise<string[]> {
-  const labels = Object.entries({
-    // A ReplicationController has its labels in the selector itself.
-    ...recordAt(object, 'spec', object.kind === 'ReplicationController' ? 'selector' : 'selector', 'matchLabels'),
-  })
+  const labels = Object.entries(recordAt(object, 'spec', 'selector', 'matchLabels'))
   const namespace = textAt(object, 'metadata', 'namespace')
   if (labels.length === 0 || !namespace) return ['Its pods go with it.']
   const labelSelector = labels.map(([key, value]) => `${key}=${String(value)}`).join(',')

@@ -8,9 +8,9 @@ import type { KubernetesObject } from './types'
 
 /** mcp-server-kubernetes' `kubectl_create`: a manifest, or one of a few kinds by arguments. */
 export const prepareKubectlCreate: Preparer = async (args, context) => {
+  if (textAt(args, 'manifest')) return await prepareCreateManifest(args, context)
   if (textAt(args, 'filename') || (Array.isArray(args.fromFile) && args.fromFile.length > 0))
     return prepared({ args, notes: ['The file is on the MCP server: what it holds could not be previewed.'] })
-  if (textAt(args, 'manifest')) return await prepareCreateManifest(args, context)
 
   const type = { resourceType: textAt(args, 'resourceType') ?? '' }
   const name = textAt(args, 'name') ?? ''

@@ -14,10 +14,10 @@ export const preparePodsDelete: Preparer = (args, context) =>
   deleteOne(args, contRef(args, { apiVersion: 'v1', kind: 'Pod' }), context)
 
 export const prepareKubectlDelete: Preparer = async (args, context) => {
-  if (textAt(args, 'filename'))
-    return prepared({ args, notes: ['The file is on the MCP server: what it names could not be previewed.'] })
   const manifest = textAt(args, 'manifest')
   if (manifest) return await deleteManifest(args, manifest, context)
+  if (textAt(args, 'filename'))
+    return prepared({ args, notes: ['The file is on the MCP server: what it names could not be previewed.'] })
   const selector = textAt(args, 'labelSelector')
   if (!textAt(args, 'name') && selector) return await deleteMatching(args, selector, context)
   return await deleteOne(args, fluxRef(args), context)
@@ -29,11 +29,17 @@ async function deleteOne(args: Record<string, unknown>, ref: ObjectRef, context:
     args: withNamespace(args, namespace),
     target: describeRef(ref),
     namespace,
-    confirm: namesKind(ref.type, 'Namespace') ? ref.name : undefined,
+    confirm: deletesNamespace(ref) ? ref.name || 'namespace' : undefined,
     changes,
     byServer,
     notes: [...notes, ...hurry(args)],
   })
+}
+
+/** Also in kubectl's `ns/payments`, as a type or as a name. */
+function deletesNamespace({ type, name }: ObjectRef): boolean {
+  const inName = name.includes('/') && namesKind({ resourceType: name.slice(0, name.indexOf('/')) }, 'Namespace')
+  return inName || namesKind(type, 'Namespace')
 }
 
 interface Previewed {

@@ -5,6 +5,7 @@ import { stringify } from 'yaml'
 import { redactText, redactValue, sanitizeText } from '../results'
 import { hiddenChanges } from './hidden-changes'
 import { strip } from './strip'
+import { keepMasks } from './masked-secret'
 import type { Change } from './types'
 
 export interface ShownDiff {
@@ -28,12 +29,15 @@ export function showDiff(changes: readonly Change[], whole = false): ShownDiff {
   return { ...(lines.length > 0 && { diff: bounded(lines).join('\n') }), notes }
 }
 
-function showChange({ title, before, after }: Change, whole: boolean): { lines: string[]; notes: string[] } {
+function showChange(change: Change, whole: boolean): { lines: string[]; notes: string[] } {
+  const { title, before, after, note } = keepMasks(change)
   const [old, next] = [before, after].map((object) => object && (whole ? object : strip(object)))
   const [oldShown, nextShown] = [old, next].map((object) => object && shownOf(object))
   const hidden = old && next ? hiddenChanges(old, next, oldShown, nextShown) : []
-  const notes = hidden.length > 0 ? [`Changes that are not shown, in ${title}: ${hidden.join(', ')}.`] : []
-  if (old && next && isDeepStrictEqual(old, next)) return { lines: [], notes: [`Nothing would change in ${title}.`] }
+  const notes = note === undefined ? [] : [note]
+  if (hidden.length > 0) notes.push(`Changes that are not shown, in ${title}: ${hidden.join(', ')}.`)
+  if (old && next && isDeepStrictEqual(old, next))
+    return { lines: [], notes: note === undefined ? [`Nothing would change in ${title}.`] : notes }
   return { lines: compare(toYaml(oldShown), toYaml(nextShown)), notes }
 }
 
@@ -49,9 +53,10 @@ function sanitized(value: unknown, depth: number): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [sanitizeText(key), sanitized(item, depth + 1)]))
 }
 
+/** YAML 1.1, as kubectl reads and writes it: the text `yes` is quoted. */
 function toYaml(value: unknown): string {
   if (value === undefined) return ''
-  return redactText(stringify(value, { lineWidth: 0, aliasDuplicateObjects: false }))
+  return redactText(stringify(value, { lineWidth: 0, aliasDuplicateObjects: false, version: '1.1' }))
 }
 
 function compare(before: string, after: string): string[] {

@@ -1,7 +1,7 @@
 /** The documents of a manifest, read as kubectl reads them, and written back with the resourceVersion of what was shown. */
 import { isDeepStrictEqual } from 'node:util'
 import { isMap, parseAllDocuments } from 'yaml'
-import type { Document } from 'yaml'
+import type { Document, DocumentOptions, ParseOptions, SchemaOptions } from 'yaml'
 import { isRecord, withValue } from './fields'
 import type { KubernetesObject } from './types'
 
@@ -12,8 +12,18 @@ export interface Manifest {
   error?: string
 }
 
+/** Dates and `22:22` stay text, as in the YAML library of both servers. */
+const LEFT_OUT = /:(?:timestamp|binary|omap|pairs|set)$/
+
 /** kubectl and kubernetes-mcp-server read YAML 1.1, in which `yes` and `0644` are no strings. */
-const YAML_1_1 = { version: '1.1', merge: true } as const
+const YAML_1_1: ParseOptions & DocumentOptions & SchemaOptions = {
+  version: '1.1',
+  merge: true,
+  customTags: (tags) =>
+    tags.filter(
+      (tag) => typeof tag === 'string' || !(LEFT_OUT.test(tag.tag) || ('format' in tag && tag.format === 'TIME')),
+    ),
+}
 
 const LONGEST = 400_000
 
@@ -75,6 +85,11 @@ export function withMetadata(
   text: string,
   metadata: readonly Record<string, string | undefined>[],
 ): string | undefined {
+  if (
+    metadata.every((fields) => Object.values(fields).every((field) => field === undefined)) &&
+    !/resourceVersion/.test(text)
+  )
+    return text
   const docs = documents(text)
   let index = 0
   const expected: unknown[] = []

@@ -14,7 +14,7 @@ export const prepareKubectlPatch: Preparer = async (args, { reader, dryRun }) =>
   const ref = fluxRef(args)
   const patch = args.patchData
   const found = { args: withNamespace(args, ref.namespace), target: describeRef(ref), namespace: ref.namespace }
-  if (textAt(args, 'patchFile'))
+  if (textAt(args, 'patchFile') && !patch)
     return prepared({ ...found, notes: ['The patch is in a file on the MCP server: it could not be previewed.'] })
   if (!isRecord(patch) && !Array.isArray(patch))
     return prepared({ ...found, notes: ['"patchData" is no mapping and no list: the call will fail.'] })

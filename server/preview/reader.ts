@@ -130,16 +130,17 @@ function readRows(tool: string, args: Record<string, unknown>, raw: RawToolResul
   }
   if (status === 'ok' && /^\s*(?:No resources found.*)?\s*$/.test(raw.texts.join('\n')))
     return { state: 'found', rows: [] }
-  return { state: 'unreadable', note: wordsOf(raw) }
+  return { state: 'unreadable', note: status === 'ok' ? 'the answer is no table' : wordsOf(raw) }
 }
 
-/** What a result that failed says, redacted, on one line, without the command line that kubectl was called with. */
+/** What a result that failed says, redacted, on one line: without kubectl's command line and the objects it quotes. */
 export function wordsOf(raw: RawToolResult): string {
-  const { forPerson } = presentResult({ tool: '', arguments: {}, raw: { ...raw, isError: true }, maxChars: 1000 })
-  const said = 'text' in forPerson ? forPerson.text : ''
-  const words = said
-    .replace(/^.*Command failed: [^\n]*\n?/, '')
-    .replace(/\s+/g, ' ')
-    .trim()
-  return words.length > 400 ? `${words.slice(0, 399)}…` : words || 'no reason was given'
+  const texts = raw.texts.map((text) =>
+    text.replace(/^.*Command failed: [^\n]*\n?/, '').replace(/"(?:[^"\\]|\\.){120,}(?:"|$)/g, '"…"'),
+  )
+  const shown = presentResult({ tool: '', arguments: {}, raw: { isError: true, texts }, maxChars: 1000 }).forPerson
+  const words = 'text' in shown ? shown.text.replace(/\s+/g, ' ').trim() : ''
+  return words.length > LONGEST_WORDS ? `${words.slice(0, LONGEST_WORDS - 1)}…` : words
 }
+
+const LONGEST_WORDS = 400

@@ -22,11 +22,11 @@ async function scale(
   wanted: unknown,
   { reader, dryRun }: Context,
 ): Promise<PreparedWrite> {
-  const replicas = Number(wanted)
+  const replicas = /^\d{1,9}$/.test(String(wanted)) ? Number(wanted) : undefined
   const live = await reader.get(ref)
   const namespace = live.state === 'found' ? textAt(live.object, 'metadata', 'namespace') : ref.namespace
   const found = { args: withNamespace(args, namespace), target: describeRef(ref), namespace }
-  if (!Number.isInteger(replicas) || replicas < 0)
+  if (replicas === undefined)
     return prepared({ ...found, notes: [`${JSON.stringify(wanted)} is no number of replicas.`] })
   if (live.state !== 'found') return prepared({ ...found, notes: [missingNote(live, ref)] })
 
