@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { ToolStatus } from '#shared/result'
 import type { ToolEntry } from '../mcp/types'
-import { withDefaults } from './policy'
+import { isKnown, withDefaults } from './policy'
 import type { Policy } from './policy'
 import type { ModelCall } from '../model/types'
 
@@ -46,7 +46,7 @@ export class CallGuard {
     const name = entry?.name ?? call.name
     const decision = this.policy.decide(name, args, entry?.annotations)
     // A tool that policy knows is answered by policy, whether the server has it or not.
-    if (decision.kind === 'denied') return answer(name, args, 'denied', decision.reason)
+    if (decision.kind === 'denied' && (entry || isKnown(name))) return answer(name, args, 'denied', decision.reason)
     if (!entry) return answer(name, args, 'error', unknownTool(call.name, entries, this.policy))
     if (decision.kind === 'write') return answer(name, args, 'denied', decision.reason)
     const own = withDefaults(name, args)
