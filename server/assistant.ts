@@ -4,10 +4,11 @@ import type { Health } from '#shared/health'
 import type { User } from '#shared/user'
 import type { Logger } from 'pino'
 import packageJson from '../package.json'
-import { toHistory } from './agent/history'
+import { toConversation } from './agent/history'
 import { stepPauses } from './agent/model-step'
 import { createPolicy, HIDDEN_ARGUMENTS } from './agent/policy'
 import type { Policy } from './agent/policy'
+import { createApprovals, createDesk, withAnswers } from './approvals'
 import type { Config } from './config'
 import { healthOf } from './health'
 import { McpSession } from './mcp/session'
@@ -15,9 +16,10 @@ import { createToolbox } from './mcp/toolbox'
 import type { Toolbox } from './mcp/types'
 import { createOllamaModel } from './model/client'
 import { ModelMonitor } from './model/status'
+import { prepareWrite } from './preview'
 import { answerQuestion } from './question'
 import { Signal } from './turns/signal'
-import { chooseCluster, chooseModel } from './sources'
+import { chooseCluster, chooseModel, clusterLabel, serverLabel } from './sources'
 import { logTurn } from './turns/log-turn'
 import type { RunTurn, Turn } from './turns/turn'
 import { Turns } from './turns/turns'
@@ -74,7 +76,11 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
   session.start()
 
   const { cluster } = clusterSource
-  const policy = createPolicy({ mode: clusterSource.accessMode, rules: config.access.rules })
+  const approvals = createApprovals(config.approvals, log.child({ part: 'approvals' }))
+  const { rules } = config.access
+  const policy = createPolicy({ mode: clusterSource.accessMode, rules })
+  const readerPolicy = (readOnlyReason?: string) =>
+    createPolicy({ mode: 'read-only', rules, ...(readOnlyReason !== undefined && { readOnlyReason }) })
   const turns = new Turns(config.turns)
   const parts = { startedAt, monitor, session, toolbox, policy, turns, model: modelSource, cluster }
   const deps = {
@@ -82,7 +88,6 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
     monitor,
     session,
     toolbox,
-    policy,
     cluster,
     maxRounds: config.maxRounds,
     pauses: stepPauses(config.model.busyMs),
@@ -96,10 +101,22 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
     policy,
     turns,
     allowedHosts: config.allowedHosts,
-    ask: ({ id: conversationId, turnId, resumable, messages }, requestId, _user) => {
-      const history = toHistory(messages)
-      const run: RunTurn = (emit, signal) => answerQuestion(history, deps, emit, signal)
-      const request = { turnId, conversationId, resumable, requestId, model: name }
+    ask: ({ id: conversationId, turnId, resumable, messages, approvals: answers }, requestId, user) => {
+      const conversation = withAnswers(toConversation(messages), answers, approvals.seal)
+      const ownPolicy = user.mayWrite ? policy : readerPolicy(user.readOnlyReason)
+      const desk = createDesk({
+        ...approvals,
+        prepare: ({ tool, arguments: args }, signal) => prepareWrite(tool, args, toolbox, signal),
+        policy: ownPolicy,
+        user,
+        conversation: conversationId ?? '',
+        cluster: clusterLabel(clusterSource),
+        server: serverLabel(clusterSource.endpoint),
+      })
+      const run: RunTurn = (emit, signal) =>
+        answerQuestion(conversation, { ...deps, desk, policy: ownPolicy }, emit, signal)
+      const messageId = conversation.waiting.length > 0 ? messages.at(-1)?.id : undefined
+      const request = { turnId, conversationId, messageId, resumable, requestId, model: name }
       return turns.begin(request, run, logTurn(log.child({ requestId })))
     },
     health: () => healthOf(parts),
@@ -112,6 +129,7 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
     close: async () => {
       stopWatching()
       await session.close()
+      await approvals.claims.close()
       await Promise.all([clusterSource.close(), modelSource.close()])
     },
   }

@@ -2,12 +2,14 @@
  * What the environment says of model, MCP server and cluster; `listen.ts` has where to listen. Checked once, at start: a
  * wrong value is a clear message and exit 1.
  */
+import { hkdfSync } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { z } from 'zod'
 import { parsePolicyRules, PolicyRulesError } from './agent/policy'
 import type { AccessMode, PolicyRules } from './agent/policy'
+import type { ApprovalConfig } from './approvals'
 
 export class ConfigError extends Error {
   constructor(
@@ -55,6 +57,7 @@ export interface AccessConfig {
 }
 
 export interface Config {
+  approvals: ApprovalConfig
   /** DEMO=1: the demo's model and cluster, whatever else is set. */
   demo: boolean
   model: ModelConfig
@@ -88,7 +91,7 @@ const MAX_TURN_CHARS = 32 * 1024 * 1024
 type Env = Record<string, string | undefined>
 
 /** Never handed to a child process. */
-const OWN_SECRETS = /^(OLLAMA_API_KEY|MCP_AUTH_TOKEN|TLS_.*|NITRO_.*|NUXT_.*)$/
+const OWN_SECRETS = /^(OLLAMA_API_KEY|MCP_AUTH_TOKEN|REDIS_URL|APPROVAL_KEY|TLS_.*|NITRO_.*|NUXT_.*)$/
 
 const SERVICE_ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount/token'
 
@@ -105,6 +108,7 @@ export function readConfig(env: Env = process.env): Config {
     mcp: readMcp(demo ? {} : set),
     kube: readKube(set, demo),
     access: readAccess(set),
+    approvals: readApprovals(set),
     ...readAllowedHosts(set),
     maxRounds: integer(set, 'MAX_ROUNDS', 8, 1, 50),
     turns: {
@@ -173,6 +177,17 @@ function readKube(env: Record<string, string>, demo: boolean): KubeConfig {
     ...(env.KUBE_CONTEXT && { context: env.KUBE_CONTEXT }),
     inCluster: found.length === 0 && Boolean(env.KUBERNETES_SERVICE_HOST) && existsSync(SERVICE_ACCOUNT),
   }
+}
+
+/** Several replicas honour each other's approvals by the same key, and claim them in the same place. */
+function readApprovals(env: Record<string, string>): ApprovalConfig {
+  const { REDIS_URL: redis, APPROVAL_KEY: key } = env
+  if (redis === undefined) return {}
+  if (!/^rediss?:\/\/./.test(redis) || !URL.canParse(redis))
+    throw new ConfigError('REDIS_URL', 'is not a URL such as redis://127.0.0.1:6379')
+  if (key === undefined || key.length < 32)
+    throw new ConfigError('APPROVAL_KEY', 'is needed with REDIS_URL: at least 32 characters, the same on every replica')
+  return { redis: { url: redis, key: Buffer.from(hkdfSync('sha256', key, '', 'k8s-ai-assistant/approvals', 32)) } }
 }
 
 function readAccess(env: Record<string, string>): AccessConfig {

@@ -1,4 +1,5 @@
 /** Which model server and which cluster are in use: what the operator set, else what is there, else the demo's. */
+import { basename } from 'node:path'
 import { createPolicy } from './agent/policy'
 import type { AccessMode } from './agent/policy'
 import { ConfigError } from './config'
@@ -79,6 +80,18 @@ export async function chooseCluster(config: Config): Promise<ClusterSource> {
   const alone = kube.context !== undefined ? chosen.alone : undefined
   const source = await startServer(config, { paths: kube.paths, alone, env }, accessMode)
   return { ...source, cluster: { name, context, demo: false }, accessMode }
+}
+
+/** What a person calls the cluster: its context where we know it, else where it is reached. */
+export function clusterLabel({ cluster: { context, name }, endpoint }: ClusterSource): string {
+  return context ?? name ?? serverLabel(endpoint)
+}
+
+/** How the MCP server is reached: an approval for one is none for another. */
+export function serverLabel(endpoint: McpEndpoint): string {
+  if (endpoint.transport !== 'stdio') return `${endpoint.transport} ${endpoint.url.href}`
+  // Its arguments are a matter of this process: replicas honour each other's approvals.
+  return `stdio ${basename(endpoint.command)}`
 }
 
 /** Tools that the server which comes with the product shall not even have, unless the operator's file wants them. */

@@ -21,8 +21,11 @@ export interface Proxied extends Scripted {
   proxy: WebProxy
 }
 
-/** A turn that nobody stops goes on for an hour: what ends earlier was ended. A server that is told to go goes at once. */
-const patient = { TURN_GRACE_SECONDS: '3600', SHUTDOWN_GRACE_SECONDS: '0' }
+/**
+ * A turn that nobody stops goes on for an hour: what ends earlier was ended. A server that is told to go goes at once, and a
+ * model server that is busy is not asked again.
+ */
+const patient = { TURN_GRACE_SECONDS: '3600', SHUTDOWN_GRACE_SECONDS: '0', MODEL_BUSY_SECONDS: '0' }
 
 const cluster = testKubeconfig ? { KUBECONFIG: testKubeconfig } : undefined
 

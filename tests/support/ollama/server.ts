@@ -89,8 +89,10 @@ export async function startReplayServer(options: ReplayOptions = {}): Promise<Re
     if (refused) return play(refused.script, response, state.model)
     const next = queue.shift() ?? rule
     const chosen = typeof next === 'function' ? next(request) : next
+    // An answer that is held before its first frame stands for a model that is still being loaded.
+    state.loaded ||= chosen.script.steps[0]?.kind !== 'hold'
+    await play(chosen.script, response, state.model, request.stream !== true)
     state.loaded = true
-    return play(chosen.script, response, state.model, request.stream !== true)
   }
 
   const server = createServer((request, response) => {

@@ -3,7 +3,6 @@ import { answerTokens, fitRequest, resultChars, trustedPromptTokens } from '../.
 import { estimateMessages, estimateTools } from '../../../server/agent/tokens'
 import { createPolicy } from '../../../server/agent/policy'
 import { offerTools } from '../../../server/agent/tool-offer'
-import { runTurn } from '../../../server/agent/turn'
 import type { ModelMessage } from '../../../server/model/types'
 import type { StepEvent } from '../../support/agent/step-events'
 import { ask, callTools, say, scriptedModel, scriptedToolbox, toolEntry } from '../../support/agent/scripted'
@@ -127,21 +126,9 @@ describe('the budget', () => {
 
   it('says when older questions were left out, once', async () => {
     const history = [...turns(30, 2000), user('next')]
-    const deps = {
-      toolbox: scriptedToolbox({}),
-      policy,
-      windowTokens: 2048,
-      cluster: {},
-      maxRounds: 8,
-      pauses: { busyMs: [], unreachableMs: [] },
-    }
     const model = scriptedModel([{ type: 'finish', reason: 'stop' }], say('ok'))
-    const events = await Array.fromAsync(
-      runTurn(history, { ...deps, model }, () => undefined, new AbortController().signal),
-    )
-    expect(events.filter((event) => event.type === 'notice').map(({ text }) => text)).toEqual([
-      expect.stringContaining('left out'),
-    ])
+    const { notices } = await ask({ history, waiting: [] }, { model, windowTokens: 2048 })
+    expect(notices).toEqual([expect.stringContaining('left out')])
   })
 
   it('costs no more than in proportion for a long conversation', () => {
@@ -187,6 +174,7 @@ describe('the budget', () => {
 })
 
 describe('the offer of tools', () => {
+  const policy = createPolicy({ mode: 'read-only' })
   const wordy = (name: string) =>
     toolEntry(name, `What ${name} does. ${'It does a great deal more than that. '.repeat(30)}`)
   const entries = ['nodes_top', 'pods_top', 'nodes_log', 'pods_list', 'events_list', 'resources_list', 'pods_log'].map(
