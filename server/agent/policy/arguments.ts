@@ -50,12 +50,16 @@ export function checkRead(args: Record<string, unknown>): string | undefined {
   return checkNames(args)
 }
 
-/** For calls that write. `resource` is a kind here, or a manifest there. */
-export function checkWrite(args: Record<string, unknown>, manifestName: string | undefined): string | undefined {
+/**
+ * For calls that write.
+ * @param known we know what the tool's arguments mean; else any of them may be free text
+ * @param manifestName the argument that is a manifest: `resource` is one here, and a kind there
+ */
+export function checkWrite(args: Record<string, unknown>, known: boolean, manifestName?: string): string | undefined {
   for (const [name, value] of Object.entries(args)) {
     if (FILES.has(name) && !isEmpty(value))
       return `The argument ${quoted(name)} reads a file of the MCP server's machine: give the contents in place of a path.`
-    if (name === manifestName || FREE_TEXT.has(name)) continue
+    if (!known || name === manifestName || FREE_TEXT.has(name)) continue
     for (const text of strings(value)) {
       const problem = checkWord(name, text)
       if (problem) return problem

@@ -1,5 +1,6 @@
 /** Manifests in the arguments of a write: read as the API server would read them, or refused. */
-import { parseAllDocuments, visit } from 'yaml'
+import { isMap, isScalar, parseAllDocuments, visit } from 'yaml'
+import type { YAMLMap } from 'yaml'
 import { canonicalKind } from './kinds'
 import { isObject, measure, MAX_DEPTH } from './plain'
 
@@ -42,18 +43,29 @@ function parse(text: string): unknown[] {
   if (ODD_BREAK.test(text)) throw new Error('it holds control characters')
   if (ODD_SEPARATOR.test(text)) throw new Error('a line begins with "---" and goes on')
   // 1.1, as Go's parser has it: with merge keys, and `yes` for true.
-  return parseAllDocuments(text, { version: '1.1', merge: true, uniqueKeys: true }).map((document) => {
+  return parseAllDocuments(text, { version: '1.1', merge: true, uniqueKeys: false }).map((document) => {
     const [error] = document.errors
     if (error) throw error
     visit(document, {
       Node: (_, node) => {
         if (node.tag !== undefined) throw new Error(`it holds the tag ${node.tag}`)
+        if (isMap(node)) checkKeys(node)
       },
     })
     const value: unknown = document.toJS({ maxAliasCount: 50 })
     if (measure(value).depth > MAX_DEPTH) throw new Error('it is nested too deeply')
     return value
   })
+}
+
+/** The parser's own check takes the square of a map's length. */
+function checkKeys(map: YAMLMap): void {
+  const seen = new Set<string>()
+  for (const { key } of map.items) {
+    const name = isScalar(key) ? String(key.value) : undefined
+    if (name === undefined || seen.has(name)) throw new Error(`it holds an odd key, or one twice: ${name ?? ''}`)
+    seen.add(name)
+  }
 }
 
 /** @param listKind the kind of the list it is in, where it has none of its own */

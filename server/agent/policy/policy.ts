@@ -11,7 +11,7 @@ import { quoted } from './plain'
 import type { PolicyRules } from './rules'
 import { manifestArgument, targetsOf, targetsOfCommand } from './targets'
 import type { Target } from './targets'
-import { banOf, classOf } from './tools'
+import { banOf, classOf, isKnown } from './tools'
 import { checkContent, checkHelm } from './writes'
 
 /** `read` may run, `write` waits for a person, `denied` never runs; a reason is written for model and person alike. */
@@ -105,7 +105,7 @@ function readCall(
   what: 'read' | 'write' | 'by-arguments',
 ): Call | { problem: string } {
   const does = what === 'by-arguments' ? effectOf(tool, args) : what
-  const plain = does === 'read' ? checkRead(args) : checkWrite(args, manifestArgument(tool))
+  const plain = does === 'read' ? checkRead(args) : checkWrite(args, isKnown(tool), manifestArgument(tool))
   if (plain) return { problem: plain }
   const targets = targetsOf(tool, args)
   if ('problem' in targets) return targets
