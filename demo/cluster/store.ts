@@ -7,7 +7,7 @@ import { buildLeases, buildNodes } from './build/nodes'
 import { buildClaims, buildStorageClasses, buildVolumes } from './build/storage'
 import type { Scene } from './scene'
 import { State } from './state/state'
-import type { Node } from './types'
+import type { Desired, Node } from './types'
 
 export type Snapshot = ReturnType<typeof takeSnapshot>
 
@@ -38,6 +38,6 @@ export function takeSnapshot(scene: Scene, state: State = new State(scene.starte
 }
 
 /** Of a Node the status goes on by itself. */
-function written(node: Node | undefined): Partial<Node> {
+function written(node: Desired<Node> | undefined): Partial<Node> {
   return node ? { metadata: node.metadata, spec: node.spec } : {}
 }

@@ -52,7 +52,6 @@ export function buildControlled(scene: Scene, state: State, nodes: Node[]): Cont
     const place = { name, namespace, uid, createdAt: Date.parse(creationTimestamp), hostIP, podIP }
     add(scene, found, undefined, [], [{ pod: { ...pod, status: podStatus(scene, source, place) }, source }])
   }
-  found.jobs = state.jobs.over(found.jobs)
   return found
 }
 

@@ -1,7 +1,7 @@
 /** The status that controllers write: counted from the pods that there are. */
 import { timestamp, type Scene } from '../scene'
 import { latest, present, START_DELAY_MS, type Crew, type Revision } from '../state/crew'
-import type { Condition, DaemonSet, Deployment, ReplicaSet, StatefulSet } from '../types'
+import type { Condition, DaemonSet, Deployment, Desired, ReplicaSet, StatefulSet } from '../types'
 import { PROGRESS_DEADLINE } from './controllers'
 import { stageOf } from './pod-status'
 
@@ -27,11 +27,7 @@ function countAll(crew: Crew, now: number): Count & { updated: number } {
   }
 }
 
-export function deploymentStatus(
-  scene: Scene,
-  deployment: Omit<Deployment, 'status'>,
-  crew: Crew,
-): Deployment['status'] {
+export function deploymentStatus(scene: Scene, deployment: Desired<Deployment>, crew: Crew): Deployment['status'] {
   const { total, ready, updated } = countAll(crew, scene.now)
   const missing = Math.max(0, deployment.spec.replicas - ready)
   return {
@@ -46,7 +42,7 @@ export function deploymentStatus(
 
 function deploymentConditions(
   scene: Scene,
-  { spec, metadata }: Omit<Deployment, 'status'>,
+  { spec, metadata }: Desired<Deployment>,
   crew: Crew,
   ready: number,
 ): Condition[] {

@@ -1,7 +1,7 @@
 /** Deployments, StatefulSets and DaemonSets as the tables have them; their status follows from their pods. */
 import type { Workload } from '../data/workload'
 import { before, metadata, type Scene } from '../scene'
-import type { DaemonSet, Deployment, StatefulSet } from '../types'
+import type { DaemonSet, Deployment, Desired, StatefulSet } from '../types'
 import { podTemplate, selectorLabels } from './pod-template'
 
 export const REVISION = 'deployment.kubernetes.io/revision'
@@ -20,7 +20,7 @@ function controllerMetadata(scene: Scene, workload: Workload, annotations?: Reco
   })
 }
 
-export function buildDeployment(scene: Scene, workload: Workload): Omit<Deployment, 'status'> {
+export function buildDeployment(scene: Scene, workload: Workload): Desired<Deployment> {
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
@@ -36,7 +36,7 @@ export function buildDeployment(scene: Scene, workload: Workload): Omit<Deployme
   }
 }
 
-export function buildStatefulSet(scene: Scene, workload: Workload): Omit<StatefulSet, 'status'> {
+export function buildStatefulSet(scene: Scene, workload: Workload): Desired<StatefulSet> {
   const { name, claim } = workload
   const template = {
     apiVersion: 'v1',
@@ -60,7 +60,7 @@ export function buildStatefulSet(scene: Scene, workload: Workload): Omit<Statefu
   }
 }
 
-export function buildDaemonSet(scene: Scene, workload: Workload): Omit<DaemonSet, 'status'> {
+export function buildDaemonSet(scene: Scene, workload: Workload): Desired<DaemonSet> {
   return {
     apiVersion: 'apps/v1',
     kind: 'DaemonSet',

@@ -52,7 +52,10 @@ function container(workload: Workload): Container {
 }
 
 /** What admission adds to the template: the node, the service account's token, priority and the default tolerations. */
-export function podSpec(spec: PodSpec, pod: { name: string; node: string; claim?: string; isStatic: boolean }): PodSpec {
+export function podSpec(
+  spec: PodSpec,
+  pod: { name: string; node: string; claim?: string; isStatic: boolean },
+): PodSpec {
   const volumes = [
     ...(spec.volumes ?? []),
     ...(pod.claim ? [{ name: pod.claim, persistentVolumeClaim: { claimName: `${pod.claim}-${pod.name}` } }] : []),

@@ -124,7 +124,8 @@ export function roll(crew: Crew, source: PodSource, owner: string, now: number, 
   forgetGone(crew, now)
   const before = latest(crew)
   const old = before ? staying(before) : []
-  for (const slot of old) slot.goneAt = crew.kind === 'StatefulSet' || crew.kind === 'DaemonSet' ? now : now + ROLLOUT_MS
+  for (const slot of old)
+    slot.goneAt = crew.kind === 'StatefulSet' || crew.kind === 'DaemonSet' ? now : now + ROLLOUT_MS
   const known = crew.revisions.find((each) => each.owner === owner && crew.kind === 'Deployment')
   const revision: Revision = known ?? { ...source, number: 0, owner, createdAt: now, slots: [] }
   revision.number = (before?.number ?? 0) + 1

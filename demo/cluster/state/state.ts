@@ -8,8 +8,8 @@ import type {
   CronJob,
   DaemonSet,
   Deployment,
+  Desired,
   Ingress,
-  Job,
   Json,
   KubeObject,
   Namespace,
@@ -37,21 +37,20 @@ export class State {
   readonly services = new Layer<Service>()
   readonly serviceAccounts = new Layer<ServiceAccount>()
   readonly namespaces = new Layer<Namespace>()
-  readonly nodes = new Layer<Node>()
+  readonly nodes = new Layer<Desired<Node>>()
   readonly claims = new Layer<PersistentVolumeClaim>()
   readonly volumes = new Layer<PersistentVolume>()
   readonly storageClasses = new Layer<StorageClass>()
   readonly ingresses = new Layer<Ingress>()
-  readonly deployments = new Layer<Deployment>()
-  readonly replicaSets = new Layer<ReplicaSet>()
-  readonly statefulSets = new Layer<StatefulSet>()
-  readonly daemonSets = new Layer<DaemonSet>()
-  readonly jobs = new Layer<Job>()
+  readonly deployments = new Layer<Desired<Deployment>>()
+  readonly replicaSets = new Layer<Desired<ReplicaSet>>()
+  readonly statefulSets = new Layer<Desired<StatefulSet>>()
+  readonly daemonSets = new Layer<Desired<DaemonSet>>()
   readonly cronJobs = new Layer<CronJob>()
   /** Pods that no controller made. */
   readonly pods = new Layer<Pod>()
   /** Pods of controllers: of these, labels and annotations alone were written. */
-  readonly labelledPods = new Layer<Pod>()
+  readonly labelledPods = new Layer<Desired<Pod>>()
   /** By kind and name of the controller. */
   readonly crews: Map<string, Crew>
   /** What a field manager applied last to an object, by manager and uid: what it leaves out the next time is removed. */
