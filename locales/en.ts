@@ -120,7 +120,7 @@ export const en = {
     cluster: 'Cluster',
     namespace: 'Namespace',
     noNamespace: 'none named',
-    target: 'Changes',
+    target: 'Target',
     tool: 'Tool',
     comesAfter: 'Comes after the result of {result}',
     preview: 'Preview',

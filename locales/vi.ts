@@ -121,7 +121,7 @@ export const vi: Messages = {
     cluster: 'Cụm',
     namespace: 'Namespace',
     noNamespace: 'không nêu',
-    target: 'Thay đổi',
+    target: 'Đối tượng',
     tool: 'Công cụ',
     comesAfter: 'Theo sau kết quả của {result}',
     preview: 'Xem trước',

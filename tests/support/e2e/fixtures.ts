@@ -29,7 +29,10 @@ const patient = { TURN_GRACE_SECONDS: '3600', SHUTDOWN_GRACE_SECONDS: '0', MODEL
 
 const cluster = testKubeconfig ? { KUBECONFIG: testKubeconfig } : undefined
 
-export const test = base.extend<{ watched: undefined; proxied: Proxied }, { demoUrl: string; scripted: Scripted }>({
+export const test = base.extend<
+  { watched: undefined; proxied: Proxied },
+  { demoUrl: string; scripted: Scripted; approving: Scripted }
+>({
   /** The demo model, which answers by rules. */
   demoUrl: [
     async ({ browserName: _ }, use) => {
@@ -46,6 +49,17 @@ export const test = base.extend<{ watched: undefined; proxied: Proxied }, { demo
     async ({ browserName: _ }, use) => {
       const replay = await startReplayServer({ contextLength: 32_768 })
       const app = await startApp({ OLLAMA_BASE_URL: replay.url, ...patient })
+      await use({ url: app.url, replay })
+      await app.stop()
+      await replay.close()
+    },
+    { scope: 'worker' },
+  ],
+  /** The same where a person may change the demo cluster. */
+  approving: [
+    async ({ browserName: _ }, use) => {
+      const replay = await startReplayServer({ contextLength: 32_768 })
+      const app = await startApp({ OLLAMA_BASE_URL: replay.url, ACCESS_MODE: 'approve', ...patient })
       await use({ url: app.url, replay })
       await app.stop()
       await replay.close()
