@@ -13,6 +13,8 @@ export interface McpServer {
   port: number
   pid: number
   logs: () => string[]
+  /** How it ended; undefined while it runs. */
+  exit: () => Exit | undefined
   stop: () => Promise<Exit>
 }
 
@@ -22,6 +24,8 @@ export interface McpServerOptions {
   /** A free one unless told. */
   port?: number
   env?: Env
+  /** It may also write; read-only is only Cont's to say. */
+  writes?: boolean
 }
 
 /** mcp-server-kubernetes over HTTP+SSE at `/sse`. It calls kubectl: see `hasKubectl`. */
@@ -35,11 +39,11 @@ export async function startFluxSse({ kubeconfig, port, env }: McpServerOptions):
   return await ready(program, chosen, '/sse')
 }
 
-/** kubernetes-mcp-server over streamable HTTP at `/mcp`, read-only and on one context. */
-export async function startContHttp({ kubeconfig, port, env }: McpServerOptions): Promise<McpServer> {
+/** kubernetes-mcp-server over streamable HTTP at `/mcp`, on one context, and read-only unless told. */
+export async function startContHttp({ kubeconfig, port, env, writes = false }: McpServerOptions): Promise<McpServer> {
   const chosen = port ?? (await freePort())
   const address = ['--port', String(chosen), '--bind-address', '127.0.0.1']
-  const fences = ['--kubeconfig', kubeconfig, '--disable-multi-cluster', '--read-only']
+  const fences = ['--kubeconfig', kubeconfig, '--disable-multi-cluster', ...(writes ? [] : ['--read-only'])]
   return await ready(startProgram(contBinary(), [...address, ...fences], { ...env }), chosen, '/mcp')
 }
 
@@ -62,5 +66,6 @@ async function ready(program: Program, port: number, path: string): Promise<McpS
     await program.stop()
     throw error
   }
-  return { url: `http://127.0.0.1:${port}${path}`, port, pid: program.pid, logs: program.logs, stop: program.stop }
+  const { pid, logs, exit, stop } = program
+  return { url: `http://127.0.0.1:${port}${path}`, port, pid, logs, exit, stop }
 }
