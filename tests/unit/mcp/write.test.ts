@@ -147,7 +147,7 @@ async function overHttp(answerCall: (response: ServerResponse, id: number) => vo
   const port = typeof address === 'object' && address ? address.port : 0
   const session = new McpSession({
     ...options,
-    timing: { ...options.timing, waitMs: 100 },
+    timing: { ...options.timing, waitMs: 2000 },
     endpoint: { transport: 'http', url: new URL(`http://127.0.0.1:${port}/mcp`) },
   })
   const toolbox = createToolbox(session, new Set())
