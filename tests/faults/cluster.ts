@@ -19,6 +19,8 @@ export interface Held {
   reached: Promise<void>
   /** Lets it go on. */
   release: () => void
+  /** Resolves when its client has given it up, or has its answer. */
+  closed: Promise<void>
 }
 
 /**
@@ -42,7 +44,7 @@ export interface FaultCluster {
 }
 
 interface Waiting extends Held {
-  arrived: () => void
+  arrived: (outgoing: ServerResponse) => void
   released: Promise<void>
 }
 
@@ -57,17 +59,12 @@ export async function startFaultCluster(): Promise<FaultCluster> {
     write = undefined
     // Read whole at once: what has left its client arrives, though the client is killed.
     const body = await readBody(incoming)
-    if (held?.when === 'before') await hold(held)
+    if (held?.when === 'before') await hold(held, outgoing)
     mutations++
     const answer = await source.execute(incoming, body)
-    if (held?.when === 'after') await hold(held)
+    if (held?.when === 'after') await hold(held, outgoing)
     outgoing.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'application/json' })
     outgoing.end(Buffer.from(await answer.arrayBuffer()))
-  }
-
-  async function hold(held: Waiting): Promise<void> {
-    held.arrived()
-    await held.released
   }
 
   const proxy = await startClusterProxy(source.cluster, (incoming, outgoing) => {
@@ -78,7 +75,7 @@ export async function startFaultCluster(): Promise<FaultCluster> {
     if (!read || incoming.method !== 'GET' || !/^\/api\/v1\/pods(\?|$)/.test(incoming.url ?? '')) return false
     const held = read
     read = undefined
-    void hold(held).then(() => (outgoing.destroyed ? undefined : forward(incoming, outgoing, source.cluster)))
+    void hold(held, outgoing).then(() => (outgoing.destroyed ? undefined : forward(incoming, outgoing, source.cluster)))
     return true
   })
 
@@ -95,14 +92,24 @@ export async function startFaultCluster(): Promise<FaultCluster> {
   }
 }
 
+async function hold(held: Waiting, outgoing: ServerResponse): Promise<void> {
+  held.arrived(outgoing)
+  await held.released
+}
+
 function newHeld(): Waiting {
   const reached = Promise.withResolvers<void>()
   const released = Promise.withResolvers<void>()
+  const closed = Promise.withResolvers<void>()
   return {
     reached: within(reached.promise),
-    arrived: reached.resolve,
+    arrived: (outgoing) => {
+      outgoing.once('close', closed.resolve)
+      reached.resolve()
+    },
     release: released.resolve,
     released: released.promise,
+    closed: closed.promise,
   }
 }
 

@@ -3,8 +3,8 @@ import { startApp } from '../support/app'
 import type { App, Env } from '../support/app'
 import { openSocket } from '../support/socket'
 import type { Socket } from '../support/socket'
-import type { FaultCluster } from './cluster'
 import { startFaultCluster } from './cluster'
+import type { FaultCluster } from './cluster'
 import { startModel } from './model'
 import type { FaultModel } from './model'
 import { Page } from './page'
@@ -20,14 +20,13 @@ export interface LinkOptions {
   /** Stands between the assistant and an MCP server that it reaches by HTTP. @returns the URL to be used */
   between?: (url: string) => Promise<{ url: string; close: () => Promise<void> }>
   /** In place of the server that the assistant starts over stdio. */
-  command?: (kubeconfig: string) => string
+  command?: string
 }
 
 export interface Link {
   way: Way
   app: App
   model: FaultModel
-  cluster: FaultCluster
   page: Page
   links: LinkStates
   /** Process id of the MCP server; waits for the next one where it has ended. */
@@ -37,27 +36,48 @@ export interface Link {
   close: () => Promise<void>
 }
 
-export async function openLink(way: Way, { env, between, command }: LinkOptions = {}): Promise<Link> {
+/** A link whose cluster counts mutations and can hold requests. */
+export interface ClusterLink extends Link {
+  cluster: FaultCluster
+}
+
+export async function openClusterLink(way: Way, options: LinkOptions = {}): Promise<ClusterLink> {
+  const cluster = await startFaultCluster()
+  try {
+    const link = await openLink(way, cluster.kubeconfig, options)
+    const close = async () => {
+      await link.close()
+      await cluster.close()
+    }
+    return { ...link, cluster, close }
+  } catch (error) {
+    await cluster.close()
+    throw error
+  }
+}
+
+/** @param kubeconfig of the cluster that the MCP server acts on */
+export async function openLink(way: Way, kubeconfig: string, options: LinkOptions = {}): Promise<Link> {
+  const { env, between, command } = options
   const closers: (() => Promise<unknown>)[] = []
   const close = async () => {
-    for (const each of closers.reverse()) await each()
+    for (const each of closers.splice(0).reverse()) await each()
   }
   try {
-    const cluster = await startFaultCluster()
-    closers.push(cluster.close)
     const model = await startModel(way.tools)
     closers.push(model.close)
-    const supervised = way.start && (await Supervised.start(way, { kubeconfig: cluster.kubeconfig }))
+    const supervised = way.start && (await Supervised.start(way, { kubeconfig }))
     if (supervised) closers.push(() => supervised.stop())
     const proxy = supervised && between && (await between(supervised.url))
     if (proxy) closers.push(proxy.close)
     const mcp = supervised
       ? { MCP_SERVER_URL: proxy?.url ?? supervised.url }
-      : { KUBECONFIG: cluster.kubeconfig, MCP_SERVER_COMMAND: command?.(cluster.kubeconfig) }
+      : { KUBECONFIG: kubeconfig, MCP_SERVER_COMMAND: command }
     const settings = {
       OLLAMA_BASE_URL: model.url,
       MODEL_STALL_SECONDS: '2',
       MODEL_BUSY_SECONDS: '1',
+      TURN_GRACE_SECONDS: '2',
       MCP_CALL_SECONDS: String(CALL_SECONDS),
     }
     const app = await startApp({ ...settings, ...mcp, ...env })
@@ -73,7 +93,6 @@ export async function openLink(way: Way, { env, between, command }: LinkOptions 
       way,
       app,
       model,
-      cluster,
       page: new Page(app.url),
       links,
       serverPid,

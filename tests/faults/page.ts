@@ -86,7 +86,8 @@ export class Page {
       })
       .then(({ end, problem }): Seen => {
         isOver = true
-        for (const each of waiting.values()) each.reject(new Error(`the answer ended before (${end}, ${problem ?? ''})`))
+        for (const each of waiting.values())
+          each.reject(new Error(`the answer ended before (${end}, ${problem ?? ''})`))
         if (answer.message) this.messages = closeOpenAnswer([...this.messages, answer.message])
         return { chunks, message: answer.message && this.messages.at(-1), end, ...(problem && { problem }) }
       })
@@ -153,7 +154,7 @@ export function toldOf({ chunks, message, end, problem }: Seen): string {
   const answered = finishReason === 'stop' ? 'answered' : finishReason
   return [
     ...new Set(progress),
-    ...(message ? statuses(message).map((status) => `tool ${status}`) : []),
+    ...outputs(message).map(({ status, text }) => `tool ${status}${status === 'ok' ? '' : ` "${short(text)}"`}`),
     ...notices.map((notice) => `notice "${short(notice)}"`),
     error ? `error ${error.code}: "${short(error.message)}"` : answered,
     end === 'finish' ? undefined : `${end} ${short(problem ?? '')}`.trim(),
@@ -169,7 +170,10 @@ export function toolStatuses({ message }: Seen): string[] {
 
 /** In few words: the table is wide enough. */
 export function short(text: string): string {
-  const line = text.replaceAll(/:\d{4,5}\b/g, ':…').replace(/\s+/g, ' ').trim()
+  const line = text
+    .replaceAll(/:\d{4,5}\b/g, ':…')
+    .replace(/\s+/g, ' ')
+    .trim()
   return line.length > 70 ? `${line.slice(0, 69)}…` : line
 }
 

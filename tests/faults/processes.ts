@@ -45,8 +45,12 @@ export function send(pid: number, signal: NodeJS.Signals): boolean {
  * Resolves with what `look` finds, as soon as it finds something.
  * @throws Error with `what` after the time, in milliseconds
  */
-export async function until<T>(what: string, look: () => T | undefined | Promise<T | undefined>, ms = 30_000): Promise<T> {
-  for (const deadline = performance.now() + ms; ; ) {
+export async function until<T>(
+  what: string,
+  look: () => T | undefined | Promise<T | undefined>,
+  ms = 30_000,
+): Promise<T> {
+  for (const deadline = performance.now() + ms; ;) {
     const found = await look()
     if (found !== undefined) return found
     if (performance.now() > deadline) throw new Error(`${what}: not after ${ms} ms`)

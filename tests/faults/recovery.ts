@@ -46,7 +46,10 @@ export function outcomeOf(seen: Seen, told: string, recovered: Recovery): Outcom
   const wordless = isWordless(seen)
   const failures = tries.filter((each) => !isGood(each)).map(toldOf)
   const words = [told, ...(failures.length > 0 ? [`then ${[...new Set(failures)].join('; ')}`] : [])]
-  const problems = [...(wordless ? [`no word: ${JSON.stringify(seen).slice(0, 3000)}`] : []), ...(problem ? [problem] : [])]
+  const problems = [
+    ...(wordless ? [`no word: ${JSON.stringify(seen).slice(0, 3000)}`] : []),
+    ...(problem ? [problem] : []),
+  ]
   return {
     ...rest,
     told: words.filter(Boolean).join('; '),

@@ -1,12 +1,12 @@
 /** Links that several faults use one after the other: each leaves it working, as its recovery has shown. */
-import { openLink } from './link'
-import type { Link } from './link'
+import { openClusterLink } from './link'
+import type { ClusterLink } from './link'
 import type { Way } from './servers'
 
-const open = new Map<string, Promise<Link>>()
+const open = new Map<string, Promise<ClusterLink>>()
 
-export function sharedLink(way: Way): Promise<Link> {
-  const link = open.get(way.transport) ?? openLink(way)
+export function sharedLink(way: Way): Promise<ClusterLink> {
+  const link = open.get(way.transport) ?? openClusterLink(way)
   open.set(way.transport, link)
   return link
 }

@@ -31,43 +31,137 @@ const broken = answer.toolCall('pods_list', '{"labelSelector": "app=w')
 
 const FRAMES: Frames[] = [
   { name: 'swallowed error', answers: () => [half.cutOff(), good], end: 'answered', notWords: /Half/ },
-  { name: 'swallowed error, again when asked whole', answers: () => [half.cutOff(), half.cutOff()], end: 'model-bad-response' },
+  {
+    name: 'swallowed error, again when asked whole',
+    answers: () => [half.cutOff(), half.cutOff()],
+    end: 'model-bad-response',
+  },
   { name: 'swallowed error after a tool', answers: () => [call, half.cutOff(), good], end: 'answered', tools: ['ok'] },
   { name: 'missing [DONE]', answers: () => [good.noDone()], end: 'answered' },
   { name: 'no finish_reason', answers: () => [half.finish('none'), good], end: 'answered', notWords: /Half/ },
   { name: 'frames before v0.32.6', answers: () => [call.legacy(), good.legacy()], end: 'answered', tools: ['ok'] },
-  { name: 'a byte at a time', answers: () => [answer.text('Đây là các pod ☸').everyByte()], end: 'answered', words: /pod ☸/ },
+  {
+    name: 'a byte at a time',
+    answers: () => [answer.text('Đây là các pod ☸').everyByte()],
+    end: 'answered',
+    words: /pod ☸/,
+  },
   { name: '`length` in mid-text', answers: () => [half.finish('length')], end: 'length' },
   { name: '`length` in mid-call', answers: () => [broken.finish('length'), good], end: 'answered' },
-  { name: '404, no such model', answers: () => [answer.error(404, "model 'gpt-oss:20b' not found", 'not_found_error')], end: 'model-not-found' },
-  { name: '400, no tools', answers: () => [answer.error(400, 'registry.ollama.ai/library/gpt-oss:20b does not support tools')], end: 'model-no-tools' },
-  { name: '400, invalid tool call arguments', answers: () => [answer.error(400, 'invalid tool call arguments')], end: 'model-bad-response' },
+  {
+    name: '404, no such model',
+    answers: () => [answer.error(404, "model 'gpt-oss:20b' not found", 'not_found_error')],
+    end: 'model-not-found',
+  },
+  {
+    name: '400, no tools',
+    answers: () => [answer.error(400, 'registry.ollama.ai/library/gpt-oss:20b does not support tools')],
+    end: 'model-no-tools',
+  },
+  {
+    name: '400, invalid tool call arguments',
+    answers: () => [answer.error(400, 'invalid tool call arguments')],
+    end: 'model-bad-response',
+  },
   { name: '401', answers: () => [answer.error(401, 'unauthorized')], end: 'model-bad-response' },
   { name: '500', answers: () => [answer.error(500, 'llama runner process has terminated')], end: 'model-bad-response' },
   { name: '503, then free', answers: () => [busy, good], end: 'answered' },
   { name: '503, for long', answers: () => [busy, busy, busy], end: 'model-busy' },
-  { name: 'HTML 502', answers: () => [answer.html(502)], end: 'model-bad-response' },
+  { name: 'HTML 502, then well', answers: () => [answer.html(502), good], end: 'answered' },
+  {
+    name: 'HTML 502, for long',
+    answers: () => [answer.html(502), answer.html(502), answer.html(502)],
+    end: 'model-unreachable',
+  },
   { name: 'HTML 200', answers: () => [answer.html(200)], end: 'model-bad-response' },
-  { name: 'leaked channel in a name', answers: () => [answer.toolCall('pods_list<|channel|>analysis', {}), good], end: 'answered', tools: ['ok'] },
-  { name: '`functions.` before a name', answers: () => [answer.toolCall('functions.pods_list', {}), good], end: 'answered', tools: ['ok'] },
-  { name: 'equal indexes', answers: () => [call.toolCall('namespaces_list', {}, { index: 0 }), good], end: 'answered', tools: ['ok', 'ok'] },
-  { name: 'equal ids', answers: () => [answer.toolCall('pods_list', {}, { id: 'c' }), answer.toolCall('namespaces_list', {}, { id: 'c' }), good], end: 'answered', tools: ['ok', 'ok'] },
-  { name: 'fragmented arguments', answers: () => [answer.fragmentedCall('pods_list_in_namespace', ['{"name', 'space":"sh', 'op"}']), good], end: 'answered', tools: ['ok'] },
+  {
+    name: 'leaked channel in a name',
+    answers: () => [answer.toolCall('pods_list<|channel|>analysis', {}), good],
+    end: 'answered',
+    tools: ['ok'],
+  },
+  {
+    name: '`functions.` before a name',
+    answers: () => [answer.toolCall('functions.pods_list', {}), good],
+    end: 'answered',
+    tools: ['ok'],
+  },
+  {
+    name: 'equal indexes',
+    answers: () => [call.toolCall('namespaces_list', {}, { index: 0 }), good],
+    end: 'answered',
+    tools: ['ok', 'ok'],
+  },
+  {
+    name: 'equal ids',
+    answers: () => [
+      answer.toolCall('pods_list', {}, { id: 'c' }),
+      answer.toolCall('namespaces_list', {}, { id: 'c' }),
+      good,
+    ],
+    end: 'answered',
+    tools: ['ok', 'ok'],
+  },
+  {
+    name: 'fragmented arguments',
+    answers: () => [answer.fragmentedCall('pods_list_in_namespace', ['{"name', 'space":"sh', 'op"}']), good],
+    end: 'answered',
+    tools: ['ok'],
+  },
   { name: 'reset before the first token', answers: () => [answer.reset(), good], end: 'answered' },
   { name: 'reset in mid-text', answers: () => [half.reset(), good], end: 'answered', notWords: /Half/ },
   { name: 'reset, again when asked whole', answers: () => [half.reset(), answer.reset()], end: 'model-unreachable' },
   { name: 'stall in mid-text', answers: () => [half.hold(createGate())], end: 'model-stalled' },
   { name: 'silence before the headers', answers: () => [slow(), good], end: 'answered', tools: ['ok'] },
   { name: 'broken JSON in a call', answers: () => [broken, call, good], end: 'answered', tools: ['error', 'ok'] },
-  { name: 'broken JSON three times', answers: () => [broken, broken, broken], end: 'model-bad-response', tools: ['error', 'error', 'error'] },
-  { name: 'arguments that are no object', answers: () => [answer.toolCall('pods_list', '[]'), good], end: 'answered', tools: ['error'] },
-  { name: 'an unknown tool', answers: () => [answer.toolCall('get_pods', {}), good], end: 'answered', tools: ['error'] },
-  { name: 'the same call over and over', answers: () => [call, call, call, good], end: 'answered', tools: ['ok', 'error', 'error'] },
+  {
+    name: 'broken JSON three times',
+    answers: () => [broken, broken, broken],
+    end: 'model-bad-response',
+    tools: ['error', 'error', 'error'],
+  },
+  {
+    name: 'arguments that are no object',
+    answers: () => [answer.toolCall('pods_list', '[]'), good],
+    end: 'answered',
+    tools: ['error'],
+  },
+  {
+    name: 'an unknown tool',
+    answers: () => [answer.toolCall('get_pods', {}), good],
+    end: 'answered',
+    tools: ['error'],
+  },
+  {
+    name: 'the same call over and over',
+    answers: () => [call, call, call, good],
+    end: 'answered',
+    tools: ['ok', 'error', 'error'],
+  },
   { name: 'reasoning only', answers: () => [answer.reasoning('Hm.'), good], end: 'answered' },
-  { name: 'reasoning only, twice', answers: () => [answer.reasoning('Hm.'), answer.reasoning('Hm.')], end: 'model-empty' },
-  { name: 'a call written as text', answers: () => [answer.text('{"name": "pods_list", "parameters": {}}')], end: 'answered', words: /text is never executed/ },
-  { name: 'narrating', answers: () => [answer.text('Run `kubectl get pods -A`.'), call, good], end: 'answered', tools: ['ok'] },
-  { name: 'an error frame', answers: () => [half.raw('data: {"error":{"message":"out of memory"}}\n\n'), good], end: 'answered', notWords: /Half/ },
+  {
+    name: 'reasoning only, twice',
+    answers: () => [answer.reasoning('Hm.'), answer.reasoning('Hm.')],
+    end: 'model-empty',
+  },
+  {
+    name: 'a call written as text',
+    answers: () => [answer.text('{"name": "pods_list", "parameters": {}}')],
+    end: 'answered',
+    words: /text is never executed/,
+  },
+  {
+    name: 'narrating',
+    answers: () => [answer.text('Run this:\n\n```\nkubectl get pods -A\n```'), call, good],
+    end: 'answered',
+    tools: ['ok'],
+  },
+  {
+    name: 'an error frame',
+    answers: () => [half.raw('data: {"error":{"message":"out of memory"}}\n\n'), good],
+    end: 'answered',
+    notWords: /Half/,
+  },
   { name: 'a frame that is no JSON', answers: () => [half.raw('data: {oops\n\n')], end: 'model-bad-response' },
 ]
 
@@ -95,7 +189,10 @@ async function run(frames: Frames, { page, model }: Link): Promise<Outcome> {
   const left = model.unplayed()
   const recovered = await recover(page, model)
   const outcome = outcomeOf(seen, toldOf(seen), recovered)
-  const wrong = [...differences(frames, seen), ...(left > 0 && frames.end === 'answered' ? [`${left} answers were not asked for`] : [])]
+  const wrong = [
+    ...differences(frames, seen),
+    ...(left > 0 && frames.end === 'answered' ? [`${left} answers were not asked for`] : []),
+  ]
   return wrong.length > 0 ? { ...outcome, problem: [outcome.problem, ...wrong].filter(Boolean).join('\n') } : outcome
 }
 

@@ -1,6 +1,6 @@
 /** The MCP server is killed: while nothing runs, during a read, during a write. */
 import type { Fault, Outcome, Scene } from '../fault'
-import type { Link } from '../link'
+import type { ClusterLink } from '../link'
 import { isGood, toldOf } from '../page'
 import { send } from '../processes'
 import { outcomeOf, question, recover } from '../recovery'
@@ -19,12 +19,12 @@ function about({ transport, limitMs, skipped }: Way, what: string) {
   return { name: `MCP server ${what}`, transport, limitMs, ...(skipped !== undefined && { skipped }) }
 }
 
-async function linkScene(way: Way, run: (link: Link) => Promise<Outcome>): Promise<Scene> {
+async function linkScene(way: Way, run: (link: ClusterLink) => Promise<Outcome>): Promise<Scene> {
   const link = await sharedLink(way)
   return { run: () => run(link), close: async () => undefined }
 }
 
-async function whileIdle(link: Link): Promise<Outcome> {
+async function whileIdle(link: ClusterLink): Promise<Outcome> {
   const { page, model, links, serverPid, untilBack } = link
   const before = await page.ask(question()).seen
   const pid = await serverPid()
@@ -36,7 +36,7 @@ async function whileIdle(link: Link): Promise<Outcome> {
 }
 
 /** The read waits in the cluster when its server is killed; it is run once more on the next. */
-async function duringRead(link: Link): Promise<Outcome> {
+async function duringRead(link: ClusterLink): Promise<Outcome> {
   const { page, model, cluster, links, serverPid, untilBack } = link
   const pid = await serverPid()
   const held = cluster.holdRead()
