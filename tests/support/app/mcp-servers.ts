@@ -13,6 +13,8 @@ export interface McpServer {
   port: number
   pid: number
   logs: () => string[]
+  /** How it ended; undefined while it runs. */
+  exit: () => Exit | undefined
   stop: () => Promise<Exit>
 }
 
@@ -70,5 +72,6 @@ async function ready(program: Program, port: number, path: string): Promise<McpS
     await program.stop()
     throw error
   }
-  return { url: `http://127.0.0.1:${port}${path}`, port, pid: program.pid, logs: program.logs, stop: program.stop }
+  const { pid, logs, exit, stop } = program
+  return { url: `http://127.0.0.1:${port}${path}`, port, pid, logs, exit, stop }
 }
