@@ -7,8 +7,12 @@ import packageJson from '../package.json'
 import { toHistory } from './agent/history'
 import { stepPauses } from './agent/model-step'
 import { HIDDEN_ARGUMENTS } from './agent/policy'
+import { createAccess } from './auth/access'
+import type { Access } from './auth/access'
 import type { Config } from './config'
 import { healthOf } from './health'
+import type { WebConfig } from './http/config'
+import { Seats } from './limits/seats'
 import { McpSession } from './mcp/session'
 import { createToolbox } from './mcp/toolbox'
 import type { Toolbox } from './mcp/types'
@@ -25,8 +29,10 @@ export interface Assistant {
   readonly session: McpSession
   readonly toolbox: Toolbox
   readonly turns: Turns
-  /** Names under which the server may be asked; absent: any. */
-  readonly allowedHosts: readonly string[] | undefined
+  readonly access: Access
+  readonly web: WebConfig
+  /** Answers and sockets that are open, by user. */
+  readonly streams: Seats
   /** Begins a turn. @throws TurnRefusedError */
   ask: (request: ChatRequest, requestId: string, user: User) => Turn
   health: () => Health
@@ -89,12 +95,14 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
     session,
     toolbox,
     turns,
-    allowedHosts: config.allowedHosts,
-    ask: ({ id: conversationId, turnId, resumable, messages }, requestId, _user) => {
+    access: createAccess(config.auth),
+    web: config.web,
+    streams: new Seats(config.maxStreamsPerUser),
+    ask: ({ id: conversationId, turnId, resumable, messages }, requestId, user) => {
       const history = toHistory(messages)
       const run: RunTurn = (emit, signal) => answerQuestion(history, deps, emit, signal)
-      const request = { turnId, conversationId, resumable, requestId, model: name }
-      return turns.begin(request, run, logTurn(log.child({ requestId })))
+      const request = { user: user.name, turnId, conversationId, resumable, requestId, model: name }
+      return turns.begin(request, run, logTurn(log.child({ requestId, user: user.name })))
     },
     health: () => healthOf(parts),
     healthChanges,

@@ -6,16 +6,13 @@ import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { z } from 'zod'
+import { readAuth } from './auth/config'
+import type { AuthConfig } from './auth/config'
+import { ConfigError } from './config-error'
+import { readWeb } from './http/config'
+import type { WebConfig } from './http/config'
 
-export class ConfigError extends Error {
-  constructor(
-    readonly variable: string,
-    problem: string,
-  ) {
-    super(`${variable}: ${problem}`)
-    this.name = 'ConfigError'
-  }
-}
+export { ConfigError }
 
 export interface ModelConfig {
   /** Absent: an Ollama on 127.0.0.1:11434 if one answers, else the demo model. */
@@ -51,18 +48,24 @@ export interface Config {
   model: ModelConfig
   mcp: McpConfig
   kube: KubeConfig
-  /** Names under which the server may be asked; absent: any. */
-  allowedHosts?: string[]
+  auth: AuthConfig
+  web: WebConfig
   /** Rounds of tool calls in a turn. */
   maxRounds: number
   turns: {
     /** Turns that may run at once. */
     maxRunning: number
+    /** The same of one user. */
+    maxRunningPerUser: number
+    /** Turns that one user may begin in a minute. */
+    maxPerMinute: number
     /** How long a turn goes on without the page that asked, in milliseconds. */
     graceMs: number
     /** What one turn may yield, in characters. */
     maxChars: number
   }
+  /** Answers and sockets that one user may have open at once. */
+  maxStreamsPerUser: number
   /** How long running turns may go on after SIGTERM, in milliseconds. */
   shutdownGraceMs: number
   /** How long a tool call may take, in milliseconds; Helm's have longer. */
@@ -78,7 +81,7 @@ const MAX_TURN_CHARS = 32 * 1024 * 1024
 type Env = Record<string, string | undefined>
 
 /** Never handed to a child process. */
-const OWN_SECRETS = /^(OLLAMA_API_KEY|MCP_AUTH_TOKEN|TLS_.*|NITRO_.*|NUXT_.*)$/
+const OWN_SECRETS = /^(AUTH_TOKEN|REDIS_URL|OLLAMA_API_KEY|MCP_AUTH_TOKEN|TLS_.*|NITRO_.*|NUXT_.*)$/
 
 const SERVICE_ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount/token'
 
@@ -88,19 +91,24 @@ const SERVICE_ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount/token'
 export function readConfig(env: Env = process.env): Config {
   const set = trimmed(env)
   const demo = flag(set, 'DEMO')
+  const auth = readAuth(set)
   return {
     demo,
     // The demo overrides all of these, wrong values too.
     model: readModel(demo ? {} : set),
     mcp: readMcp(demo ? {} : set),
     kube: readKube(set, demo),
-    ...readAllowedHosts(set),
+    auth,
+    web: readWeb(set, auth.mode),
     maxRounds: integer(set, 'MAX_ROUNDS', 8, 1, 50),
     turns: {
       maxRunning: integer(set, 'MAX_TURNS', 64, 1, 100_000),
+      maxRunningPerUser: integer(set, 'MAX_TURNS_PER_USER', 16, 1, 100_000),
+      maxPerMinute: integer(set, 'MAX_TURNS_PER_MINUTE', 60, 1, 1_000_000),
       graceMs: integer(set, 'TURN_GRACE_SECONDS', 30, 1, 3600) * 1000,
       maxChars: MAX_TURN_CHARS,
     },
+    maxStreamsPerUser: integer(set, 'MAX_STREAMS_PER_USER', 32, 1, 100_000),
     shutdownGraceMs: integer(set, 'SHUTDOWN_GRACE_SECONDS', 20, 0, 3600) * 1000,
     mcpCallMs: integer(set, 'MCP_CALL_SECONDS', 30, 1, 3600) * 1000,
     logLevel: choice(set, 'LOG_LEVEL', ['debug', 'info', 'warn', 'error'], 'info'),
@@ -162,15 +170,6 @@ function readKube(env: Record<string, string>, demo: boolean): KubeConfig {
     ...(env.KUBE_CONTEXT && { context: env.KUBE_CONTEXT }),
     inCluster: found.length === 0 && Boolean(env.KUBERNETES_SERVICE_HOST) && existsSync(SERVICE_ACCOUNT),
   }
-}
-
-const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]', '::1']
-
-/** On loopback only its own names, against DNS rebinding: a web page must not read the cluster through a name of its own. */
-function readAllowedHosts(env: Record<string, string>): { allowedHosts?: string[] } {
-  const named = env.ALLOWED_HOSTS?.split(',').map((host) => host.trim().toLowerCase()) ?? []
-  if (LOOPBACK.includes(env.HOST ?? '127.0.0.1')) return { allowedHosts: [...LOOPBACK, ...named] }
-  return named.length > 0 ? { allowedHosts: named } : {}
 }
 
 function trimmed(env: Env): Record<string, string> {
