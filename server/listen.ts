@@ -39,7 +39,10 @@ export function listenUrl(address: { address: string; port: number; family: stri
  * Puts an error of `server.listen` into words.
  * @returns undefined for an error that has nothing to do with the configuration
  */
-export function listenProblem(code: string | undefined, { host, port }: Pick<ListenConfig, 'host' | 'port'>): ConfigError | undefined {
+export function listenProblem(
+  code: string | undefined,
+  { host, port }: Pick<ListenConfig, 'host' | 'port'>,
+): ConfigError | undefined {
   switch (code) {
     case 'EADDRINUSE':
       return new ConfigError('PORT', `${port} on ${host} is in use: stop what listens there, or set another port`)

@@ -16,7 +16,7 @@ export interface Access {
   readonly mode: AuthMode
   /**
    * @returns undefined where nobody says who asks
-   * @throws TooManyAttemptsError where too many wrong tokens came from the address
+   * @throws LoginError where a token is wrong, TooManyAttemptsError where too many of these came from the address
    */
   identify: (event: H3Event) => Promise<User | undefined>
   /** The same. @throws LoginError that says how to log in, TooManyAttemptsError */
@@ -70,26 +70,28 @@ function byToken(auth: Extract<AuthConfig, { mode: 'token' }>): Access {
   const cookies = new SessionCookies(auth.token)
   const failures = new Rate(MAX_ATTEMPTS)
 
-  /** @throws TooManyAttemptsError also for the right token: else it could be guessed on */
-  function isRight(event: H3Event, given: string): boolean {
+  /** @throws LoginError; TooManyAttemptsError also for the right token: else it could be guessed on */
+  function check(event: H3Event, given: string): void {
     const client = networkOf(event.node.req.socket.remoteAddress)
     const seconds = failures.wait(client)
     if (seconds > 0) throw new TooManyAttemptsError(seconds)
-    const isSame = isSameToken(given, auth.token)
-    if (!isSame) failures.take(client)
-    return isSame
+    if (isSameToken(given, auth.token)) return
+    failures.take(client)
+    throw new LoginError('The token is wrong.')
   }
 
   async function identify(event: H3Event): Promise<User | undefined> {
     if (await cookies.isOpen(event)) return toUser(OPERATOR, auth)
     const [, given] = /^Bearer +(\S+)\s*$/i.exec(getRequestHeader(event, 'authorization') ?? '') ?? []
-    return given !== undefined && isRight(event, given) ? toUser(OPERATOR, auth) : undefined
+    if (given === undefined) return undefined
+    check(event, given)
+    return toUser(OPERATOR, auth)
   }
 
   return {
     ...accessOf(auth, identify, NO_TOKEN),
     login: async (event, token) => {
-      if (!isRight(event, token)) throw new LoginError('The token is wrong.')
+      check(event, token)
       await cookies.begin(event)
       return toUser(OPERATOR, auth)
     },

@@ -34,7 +34,6 @@ const spellings = [
   '/api\\mcp\\status',
   '/api/mcp/status/',
   '/api/session/../mcp/status',
-  '/api/session?/../mcp/status',
   '/api/mcp/status?/api/session',
   '/api/mcp/status#/api/session',
   '//127.0.0.1/api/mcp/status',
@@ -163,7 +162,7 @@ describe('with a token', () => {
     const cookie = cookieOf((await login(TOKEN, { from })).headers)
     const seen: number[] = []
     for (let i = 0; i < 6; i++) {
-      seen.push((await login(`wrong token ${i}`, { from })).status)
+      seen.push((await login(`some guess ${i}`, { from })).status)
       seen.push((await ask({ path: '/api/mcp/status', headers: { authorization: 'Bearer wrong' }, from })).status)
     }
     expect(seen.slice(0, 10)).toEqual(Array(10).fill(401))
@@ -180,7 +179,7 @@ describe('with a token', () => {
 
   it('says the token nowhere in its log', () => {
     expect(app.logs().join('\n')).not.toContain(TOKEN)
-    expect(app.logs().join('\n')).not.toContain('wrong token')
+    expect(app.logs().join('\n')).not.toContain('some guess')
   })
 
   it('ends all sessions when it is changed, and none by a restart', async () => {
