@@ -16,8 +16,9 @@ export default defineEventHandler(async (event) => {
   const begin = async () => {
     const user = currentUser(event)
     const { ask, streams } = await useAssistant()
-    holdStream(streams, user.name, res)
     const request = await readChatRequest(req)
+    // Not before: a body that comes slowly takes nobody's seat.
+    holdStream(streams, user.name, res)
     return { turn: ask(request, requestId, user), format: preferredAnswer(req.headers.accept, request.bare) }
   }
   const begun = await begin().catch((error: unknown) => answerError(event, error))

@@ -5,7 +5,7 @@ import { LoginError } from './errors'
 
 declare module 'h3' {
   interface H3EventContext {
-    /** Set by server/middleware/3.login.ts. */
+    /** Set by server/middleware/2.login.ts. */
     user?: User
   }
 }

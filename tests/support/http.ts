@@ -23,7 +23,7 @@ export interface RawRequest {
 /** @param url the server's; its Host is sent unless told */
 export function rawRequest(
   url: string,
-  { method = 'GET', path = '/', headers, body, from }: RawRequest,
+  { method = 'GET', path = '/', headers, body, from }: RawRequest = {},
 ): Promise<RawAnswer> {
   const { hostname, port, host } = new URL(url)
   return new Promise((resolve, reject) => {

@@ -1,14 +1,12 @@
-/** Security headers on every answer. */
-import { randomBytes } from 'node:crypto'
-import { defineEventHandler, setResponseHeaders } from 'h3'
-import { contentSecurityPolicy } from '../http/content-security-policy'
-import { useAssistant } from '../running'
+/** What a browser is told to keep from the page. */
+import { contentSecurityPolicy } from './content-security-policy'
 
-export default defineEventHandler(async (event) => {
-  const { frameAncestors } = (await useAssistant()).web
-  const nonce = randomBytes(16).toString('base64')
-  event.context.cspNonce = nonce
-  setResponseHeaders(event, {
+/**
+ * @param nonce of this answer's inline scripts
+ * @param frameAncestors who may put the page in a frame; empty: nobody
+ */
+export function securityHeaders(nonce: string, frameAncestors: readonly string[]): Record<string, string> {
+  return {
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
     'permissions-policy': 'camera=(), microphone=(), geolocation=()',
@@ -20,5 +18,5 @@ export default defineEventHandler(async (event) => {
       'cross-origin-resource-policy': 'same-origin',
       'cross-origin-opener-policy': 'same-origin',
     }),
-  })
-})
+  }
+}
