@@ -9,8 +9,12 @@ import { stepPauses } from './agent/model-step'
 import { createPolicy, HIDDEN_ARGUMENTS } from './agent/policy'
 import type { Policy } from './agent/policy'
 import { createApprovals, createDesk, withAnswers } from './approvals'
+import { createAccess } from './auth/access'
+import type { Access } from './auth/access'
 import type { Config } from './config'
 import { healthOf } from './health'
+import type { WebConfig } from './http/config'
+import { Seats } from './limits/seats'
 import { McpSession } from './mcp/session'
 import { createToolbox } from './mcp/toolbox'
 import type { Toolbox } from './mcp/types'
@@ -30,8 +34,10 @@ export interface Assistant {
   /** The operator's: what one user may is stricter at most. */
   readonly policy: Policy
   readonly turns: Turns
-  /** Names under which the server may be asked; absent: any. */
-  readonly allowedHosts: readonly string[] | undefined
+  readonly access: Access
+  readonly web: WebConfig
+  /** Answers and sockets that are open, by user. */
+  readonly streams: Seats
   /** Begins a turn. @throws TurnRefusedError */
   ask: (request: ChatRequest, requestId: string, user: User) => Turn
   health: () => Health
@@ -100,7 +106,9 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
     toolbox,
     policy,
     turns,
-    allowedHosts: config.allowedHosts,
+    access: createAccess(config.auth),
+    web: config.web,
+    streams: new Seats(config.maxStreamsPerUser),
     ask: ({ id: conversationId, turnId, resumable, messages, approvals: answers }, requestId, user) => {
       const conversation = withAnswers(toConversation(messages), answers, approvals.seal)
       const ownPolicy = user.mayWrite ? policy : readerPolicy(user.readOnlyReason)
@@ -116,8 +124,8 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
       const run: RunTurn = (emit, signal) =>
         answerQuestion(conversation, { ...deps, desk, policy: ownPolicy }, emit, signal)
       const messageId = conversation.waiting.length > 0 ? messages.at(-1)?.id : undefined
-      const request = { turnId, conversationId, messageId, resumable, requestId, model: name }
-      return turns.begin(request, run, logTurn(log.child({ requestId })))
+      const request = { user: user.name, turnId, conversationId, messageId, resumable, requestId, model: name }
+      return turns.begin(request, run, logTurn(log.child({ requestId, user: user.name })))
     },
     health: () => healthOf(parts),
     healthChanges,

@@ -4,6 +4,7 @@ import type { ApprovalAnswer } from '#shared/approval'
 import { ChatRequestError } from '#shared/chat-request'
 import type { Conversation } from '../agent/turn'
 import type { ModelToolCall } from '../model/types'
+import type { ApprovalConfig } from './config'
 import { MemoryClaims } from './claims'
 import type { Claims } from './claims'
 import { redisClaims } from './redis-claims'
@@ -12,11 +13,6 @@ import { GrantSeal } from './seal'
 
 export { createDesk } from './desk'
 export type { DeskOptions } from './desk'
-
-export interface ApprovalConfig {
-  /** Several replicas: where they claim, and the key that all of them sign with. */
-  redis?: { url: string; key: Buffer }
-}
 
 export interface Approvals {
   readonly seal: GrantSeal

@@ -5,6 +5,8 @@ import type { TurnEvent } from '../agent/events'
 import { TurnLog } from './turn-log'
 
 export interface TurnRequest {
+  /** Name of who asks. Nobody else finds the turn. */
+  user: string
   /** The client's own id of the turn; ours where absent. */
   turnId?: string | undefined
   /** The conversation, by which a page that was reloaded asks for its turn. */
