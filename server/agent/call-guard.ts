@@ -4,6 +4,7 @@ import type { ToolStatus } from '#shared/result'
 import type { ToolEntry } from '../mcp/types'
 import { isKnown, withDefaults } from './policy'
 import type { Policy } from './policy'
+import { missingVerb } from '../preview'
 import { canonicalJson } from '../canonical-json'
 import type { ModelCall } from '../model/types'
 
@@ -66,6 +67,8 @@ export class CallGuard {
     const names = entries
       .filter((entry) => this.policy.isOffered(entry.name, entry.annotations))
       .map((entry) => entry.model.name)
+    const missing = missingVerb(name, new Set(entries.map((entry) => entry.name)))
+    if (missing) return `${missing} The tools are: ${names.join(', ')}.`
     return `There is no tool named "${name.slice(0, 80)}". The tools are: ${names.join(', ')}.`
   }
 }

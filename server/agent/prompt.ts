@@ -28,10 +28,19 @@ const LANGUAGE = '- Answer in the language of the question.'
 
 /**
  * @param cluster what is known of the cluster in use; nothing where an external MCP server chose it
+ * @param missing what a person may ask for and the MCP server in use has no tool for, e.g. `upgrade Helm releases`
  */
-export function systemPrompt(cluster: { name?: string; context?: string }, mode: AccessMode): string {
+export function systemPrompt(
+  cluster: { name?: string; context?: string },
+  mode: AccessMode,
+  missing: readonly string[] = [],
+): string {
   const about = cluster.context
     ? `The cluster in use: ${cluster.name ?? cluster.context} (context ${cluster.context}).`
     : ''
-  return [...RULES, ...CHANGES[mode], LANGUAGE, about].filter(Boolean).join('\n')
+  const lacks =
+    mode === 'approve' && missing.length > 0
+      ? `- The MCP server in use has no tool to: ${missing.join('; ')}. Asked for one of these, say so, and name what is missing.`
+      : ''
+  return [...RULES, ...CHANGES[mode], lacks, LANGUAGE, about].filter(Boolean).join('\n')
 }

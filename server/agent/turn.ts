@@ -5,6 +5,7 @@
 import type { Toolbox } from '../mcp/types'
 import { ModelError } from '../model/types'
 import type { ChatModel, ModelMessage, StepUsage } from '../model/types'
+import { missingVerbs } from '../preview'
 import { fitRequest, resultChars, trustedPromptTokens } from './budget'
 import { CallGuard } from './call-guard'
 import type { ApprovalDesk, WaitingCall } from './desk'
@@ -95,9 +96,10 @@ async function* rounds(
     signal.throwIfAborted()
     if (settled.isWaiting) return 'approval-required'
   }
+  const toolNames = new Set(toolbox.tools().map((entry) => entry.name))
   const offer = offerTools(toolbox.tools(), windowTokens, policy)
   if (offer.extent !== 'full') yield { type: 'notice', text: smallWindow(windowTokens, offer) }
-  const system = systemPrompt(deps.cluster, policy.mode)
+  const system = systemPrompt(deps.cluster, policy.mode, missingVerbs(toolNames))
   const questionAt = messages.findLastIndex((message) => message.role === 'user')
   const question = messages[questionAt]?.content ?? ''
   let askedAgain = false

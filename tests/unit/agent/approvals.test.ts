@@ -57,6 +57,15 @@ describe('a turn with a write', () => {
   })
 })
 
+describe('a verb that the MCP server lacks', () => {
+  it('is named as missing, to the model before it tries and where it tries', async () => {
+    const model = scriptedModel(callTools(['upgrade_helm_chart', { name: 'web' }]), say('There is no tool for it.'))
+    const { results } = await ask('upgrade web', { model, toolbox: scriptedToolbox({ helm_install: '' }), policy })
+    expect(model.requests[0]?.messages[0]?.content).toContain('upgrade Helm releases')
+    expect(results[0]).toMatchObject({ status: 'error', forModel: expect.stringContaining('upgrade Helm releases') })
+  })
+})
+
 describe('a turn that goes on after it waited', () => {
   const desk = testDesk()
   async function askFor(...calls: [string, object][]): Promise<Asked[]> {
