@@ -2,6 +2,7 @@
  * What has come about since the start: everything that clients wrote, and the pods that follow from it. The rest of the
  * cluster is built anew from the tables at each look.
  */
+import { WORKERS } from '../data/workload'
 import { resourceVersion, type Scene } from '../scene'
 import type {
   ConfigMap,
@@ -24,7 +25,7 @@ import type {
   StatefulSet,
   StorageClass,
 } from '../types'
-import { type Crew } from './crew'
+import type { Crew, Room } from './crew'
 import { initialCrews } from './initial'
 import { Layer } from './layer'
 
@@ -82,11 +83,17 @@ export class State {
     return String(this.written)
   }
 
-  /** The host part of the address of a new pod. */
-  readonly nextAddress = (): number => {
-    const address = this.address
-    this.address = address === LAST_ADDRESS ? FIRST_ADDRESS : address + 1
-    return address
+  readonly room: Room = {
+    nextAddress: () => {
+      const address = this.address
+      this.address = address === LAST_ADDRESS ? FIRST_ADDRESS : address + 1
+      return address
+    },
+    // Where all are cordoned, one has to do: the demo has no scheduler that would wait.
+    nodes: () => {
+      const open = WORKERS.filter((name) => !this.nodes.get({ metadata: { name } })?.spec.unschedulable)
+      return open.length > 0 ? open : WORKERS
+    },
   }
 }
 
