@@ -17,7 +17,7 @@ interface Controller extends KubeObject {
 export function reconcile(state: State, scene: Scene, kind: Crew['kind'], object: Controller): void {
   const { name, namespace = '' } = object.metadata
   const key = crewKey({ kind, namespace, name })
-  const crew = state.crews.get(key) ?? { kind, namespace, name, revisions: [], made: 0, scalings: [] }
+  const crew = state.crews.get(key) ?? { kind, namespace, name, revisions: [], made: 0, scalings: [], ordinals: [] }
   state.crews.set(key, crew)
   const { template } = object.spec
   const isNew = crew.revisions.length === 0

@@ -27,7 +27,9 @@ export interface Slot {
   /** It is there until then. */
   goneAt?: number
   /** Host part of the pod's address; the pods of the tables are numbered node by node. */
-  address?: number
+  address: number
+  /** Tells it from older pods of its name; absent for those of the tables. */
+  serial?: number
 }
 
 /** The pods of one template: those of a ReplicaSet, or of one revision of another controller. */
@@ -57,12 +59,14 @@ export interface Crew {
   /** How many slots were ever made. */
   made: number
   scalings: Scaling[]
+  /** When each ordinal of a StatefulSet was first made: its claim stays when its pod goes. */
+  ordinals: number[]
 }
 
 /** Where new pods go. */
 export interface Room {
-  /** Host part of the address of the next pod. */
-  nextAddress: () => number
+  /** What tells a new pod from all others. */
+  nextPod: () => { serial: number; address: number }
   /** Names of the nodes that take pods: at least one. */
   nodes: () => string[]
 }
@@ -150,9 +154,10 @@ export function roll(crew: Crew, source: PodSource, owner: string, now: number, 
 function newSlot(crew: Crew, revision: Revision, index: number, now: number, room: Room): Slot {
   const made = crew.made
   crew.made += 1
+  if (crew.kind === 'StatefulSet') crew.ordinals[index] ??= now
   const nodes = room.nodes()
   const node = revision.behaviour === 'too-big' ? '' : (nodes[made % nodes.length] ?? '')
-  return { name: slotName(crew, revision.owner, index, made), node, index, createdAt: now, address: room.nextAddress() }
+  return { name: slotName(crew, revision.owner, index, made), node, index, createdAt: now, ...room.nextPod() }
 }
 
 /** @param made counts all pods of the controller, so that no name comes twice */

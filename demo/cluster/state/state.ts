@@ -29,8 +29,9 @@ import type { Crew, Room } from './crew'
 import { initialCrews } from './initial'
 import { Layer } from './layer'
 
+/** Host parts of addresses, above those of the tables. */
 const FIRST_ADDRESS = 100
-const LAST_ADDRESS = 250
+const ADDRESSES = 150
 
 export class State {
   readonly configMaps = new Layer<ConfigMap>()
@@ -58,7 +59,7 @@ export class State {
   readonly applied = new Map<string, Json>()
   private readonly others = new Map<string, Layer<KubeObject>>()
   private written = 0
-  private address = FIRST_ADDRESS
+  private serial = 0
 
   /** @param startedAt milliseconds since the epoch */
   constructor(startedAt: number) {
@@ -84,10 +85,9 @@ export class State {
   }
 
   readonly room: Room = {
-    nextAddress: () => {
-      const address = this.address
-      this.address = address === LAST_ADDRESS ? FIRST_ADDRESS : address + 1
-      return address
+    nextPod: () => {
+      this.serial += 1
+      return { serial: this.serial, address: FIRST_ADDRESS + (this.serial % ADDRESSES) }
     },
     // Where all are cordoned, one has to do: the demo has no scheduler that would wait.
     nodes: () => {

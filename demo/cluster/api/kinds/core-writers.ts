@@ -24,7 +24,7 @@ const barePodWriter = writer<Desired<Pod>, Pod>({
   complete: ({ state }, given) => {
     const before = state.pods.get(given)
     const { name } = given.metadata
-    const host = state.room.nextAddress()
+    const { address: host } = state.room.nextPod()
     const nodes = state.room.nodes()
     const bound = before?.spec.nodeName ?? given.spec.nodeName ?? nodes[host % nodes.length] ?? ''
     const place = before?.status ?? addressOf(bound, host)
@@ -65,7 +65,7 @@ export const serviceWriter: Writer = writer<Service, Service>({
   complete: ({ state, snapshot }, given) => {
     const before = snapshot.services.find((each) => same(each, given))?.spec
     const { type } = given.spec
-    const number = state.room.nextAddress()
+    const { address: number } = state.room.nextPod()
     const clusterIP =
       given.spec.clusterIP || before?.clusterIP || (type === 'ExternalName' ? '' : `10.96.200.${number}`)
     const open = type === 'NodePort' || type === 'LoadBalancer'
