@@ -31,8 +31,8 @@ export function takeSnapshot(scene: Scene, state: State = new State(scene.starte
     endpointSlices: buildEndpointSlices(scene, services, endpoints),
     ingresses: state.ingresses.over(buildIngresses(scene)),
     cronJobs: state.cronJobs.over([buildCronJob(scene)]),
-    claims: state.claims.over(buildClaims(scene)),
-    volumes: state.volumes.over(buildVolumes(scene)),
+    claims: state.claims.over(buildClaims(scene, state)),
+    volumes: state.volumes.over(buildVolumes(scene, state)),
     storageClasses: state.storageClasses.over(buildStorageClasses(scene)),
   }
 }

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { Json, JsonObject } from '../types'
 import type { ReviewKind } from './access'
 import { isObject } from './patch/json'
-import { PROTOBUF, readAccessReview, readSecret } from './protobuf'
+import { PROTOBUF, readAccessReview, readProtobuf } from './protobuf'
 import { badRequest, StatusError } from './status'
 
 /** Reviews are small; whatever is larger is none. */
@@ -39,13 +39,13 @@ export function contentType(request: IncomingMessage): string {
 }
 
 /**
- * An object or a patch, in JSON, in YAML, or, of a Secret, in protobuf.
+ * An object or a patch, in JSON, in YAML, or, of a few kinds, in protobuf.
  * @throws StatusError 413 for a body that is too large, 415 for another content type, 400 where it cannot be read
  */
 export async function readJson(request: IncomingMessage): Promise<Json> {
   const type = contentType(request)
   const bytes = await readBytes(request, MAX_OBJECT_BYTES)
-  if (type === PROTOBUF) return readSecret(bytes)
+  if (type === PROTOBUF) return readProtobuf(bytes)
   const text = bytes.toString('utf8')
   if (/\byaml$/.test(type)) return parsed(() => parseYaml(text))
   if (/\bjson$/.test(type)) return parsed(() => JSON.parse(text))

@@ -49,27 +49,27 @@ export async function serveObjects(exchange: Exchange, path: ResourcePath): Prom
     const { body, code } = await serveWrite(exchange, resource, path)
     return sendJson(response, body, code)
   }
+  if (path.name === undefined) return serveList(exchange, resource, path.namespace)
   const scene = exchange.clock()
   const snapshot = takeSnapshot(scene, exchange.state)
-  if (path.name === undefined) return serveList(exchange, resource, scene, snapshot, path.namespace)
   serveOne(exchange, resource, scene, snapshot, path, path.name)
 }
 
 function serveList(
-  { request, response, query }: Exchange,
+  { clock, state, request, response, query }: Exchange,
   resource: Resource,
-  scene: Scene,
-  snapshot: Snapshot,
   namespace: string | undefined,
 ): void {
   const representation = negotiate(request.headers.accept)
   const include = includeObject(query)
-  const selected = selectEntries(resource, resource.entries(snapshot), namespace, query)
-  if (isTrue(query.get('watch'))) {
-    const all = { entries: selected, metadata: { resourceVersion: snapshot.state.version(scene) } }
-    return serveWatch(response, resource, all, scene, query, { representation, include })
+  const look = () => {
+    const scene = clock()
+    const entries = selectEntries(resource, resource.entries(takeSnapshot(scene, state)), namespace, query)
+    return { entries, scene, resourceVersion: state.version(scene) }
   }
-  const page = cutPage(snapshot.state.version(scene), selected, query)
+  if (isTrue(query.get('watch'))) return serveWatch(response, resource, look, query, { representation, include })
+  const { entries, scene, resourceVersion } = look()
+  const page = cutPage(resourceVersion, entries, query)
   sendJson(response, representation === 'table' ? toTable(resource, page, scene, include) : toList(resource, page))
 }
 

@@ -1,6 +1,6 @@
 /**
- * Reads the messages that clients post in protobuf: client-go sends its reviews so, and Helm its Secrets; both take JSON
- * for the answer. Layout: generated.proto in k8s.io/apimachinery/pkg/runtime, apimachinery/pkg/apis/meta/v1,
+ * Reads the messages that clients post in protobuf: client-go sends its reviews so, Helm its Secrets, and kubectl what
+ * it creates by flags; all take JSON for the answer. Layout: generated.proto in k8s.io/apimachinery/pkg/runtime, apimachinery/pkg/apis/meta/v1,
  * api/authorization/v1 and api/core/v1.
  */
 import type { JsonObject, StringMap } from '../types'
@@ -41,39 +41,38 @@ export function readAccessReview(bytes: Buffer): object {
 }
 
 /**
- * A posted Secret, in the form of its JSON.
+ * A posted Namespace, ConfigMap or Secret, in the form of its JSON. Other kinds are larger, and come in JSON from all that
+ * the demo knows.
  * @throws StatusError 400 where the bytes are no message of Kubernetes, 415 where it is of another kind
  */
-export function readSecret(bytes: Buffer): JsonObject {
+export function readProtobuf(bytes: Buffer): JsonObject {
   const envelope = readEnvelope(bytes)
   const { apiVersion = '', kind = '' } = strings(part(envelope, 1), ['apiVersion', 'kind'])
-  if (kind !== 'Secret') {
-    throw new StatusError(415, 'UnsupportedMediaType', `the demo cluster reads no ${kind} in protobuf: send JSON`)
-  }
-  const secret = part(envelope, 2)
-  const meta = part(secret, 1)
-  const {
-    name = '',
-    generateName = '',
-    namespace = '',
-    uid = '',
-    resourceVersion = '',
-  } = Object.fromEntries(METADATA.map(([field, label]) => [label, text(meta, field)]))
-  return {
+  const object = part(envelope, 2)
+  const meta = part(object, 1)
+  const head = {
     apiVersion,
     kind,
     metadata: {
-      ...(name && { name }),
-      ...(generateName && { generateName }),
-      ...(namespace && { namespace }),
-      ...(uid && { uid }),
-      ...(resourceVersion && { resourceVersion }),
+      ...Object.fromEntries(METADATA.map(([field, name]) => [name, text(meta, field) || null])),
       labels: entries(meta, 11, 'utf8'),
       annotations: entries(meta, 12, 'utf8'),
     },
-    data: entries(secret, 2, 'base64'),
-    ...(secret.has(4) && { stringData: entries(secret, 4, 'utf8') }),
-    ...(text(secret, 3) && { type: text(secret, 3) }),
+  }
+  switch (kind) {
+    case 'Namespace':
+      return head
+    case 'ConfigMap':
+      return { ...head, data: entries(object, 2, 'utf8'), binaryData: entries(object, 3, 'base64') }
+    case 'Secret':
+      return {
+        ...head,
+        data: entries(object, 2, 'base64'),
+        stringData: entries(object, 4, 'utf8'),
+        type: text(object, 3) || null,
+      }
+    default:
+      throw new StatusError(415, 'UnsupportedMediaType', `the demo cluster reads no ${kind} in protobuf: send JSON`)
   }
 }
 
@@ -103,8 +102,9 @@ function text(message: Message, field: number): string {
 }
 
 /** A map, which is a repeated message of key and value. */
-function entries(message: Message, field: number, encoding: 'utf8' | 'base64'): StringMap {
+function entries(message: Message, field: number, encoding: 'utf8' | 'base64'): StringMap | null {
   const pairs = (message.get(field) ?? []).map(readMessage)
+  if (pairs.length === 0) return null
   return Object.fromEntries(pairs.map((pair) => [text(pair, 1), last(pair, 2).toString(encoding)]))
 }
 

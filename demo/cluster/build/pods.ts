@@ -38,9 +38,9 @@ function buildPod(scene: Scene, crew: Crew, revision: Revision, owner: KubeObjec
   const { name, node, createdAt } = slot
   const firstStart = createdAt + START_DELAY_MS
   const crashed = revision.behaviour === 'crash-loop' ? crashLoop(firstStart, scene.now).finishedAt : createdAt
-  const place = addressOf(node, slot.address ?? 0)
+  const place = addressOf(node, slot.address)
   // A name may come again, and is another pod then.
-  const uid = uidOf('Pod', namespace, createdAt <= scene.startedAt ? name : `${name}@${createdAt}`)
+  const uid = uidOf('Pod', namespace, slot.serial === undefined ? name : `${name}@${slot.serial}`)
   const isStatic = crew.kind === 'StaticPod'
   const { template } = revision
   const annotations = isStatic ? { 'kubernetes.io/config.source': 'file' } : template.metadata.annotations

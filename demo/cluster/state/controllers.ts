@@ -17,7 +17,7 @@ interface Controller extends KubeObject {
 export function reconcile(state: State, scene: Scene, kind: Crew['kind'], object: Controller): void {
   const { name, namespace = '' } = object.metadata
   const key = crewKey({ kind, namespace, name })
-  const crew = state.crews.get(key) ?? { kind, namespace, name, revisions: [], made: 0, scalings: [] }
+  const crew = state.crews.get(key) ?? { kind, namespace, name, revisions: [], made: 0, scalings: [], ordinals: [] }
   state.crews.set(key, crew)
   const { template } = object.spec
   const isNew = crew.revisions.length === 0
@@ -25,11 +25,11 @@ export function reconcile(state: State, scene: Scene, kind: Crew['kind'], object
   if (isNew || (kind !== 'ReplicaSet' && !isDeepStrictEqual(latest(crew)?.template, template))) {
     const known = crew.revisions.find((each) => isDeepStrictEqual(each.template, template))
     const owner = kind === 'Deployment' ? (known?.owner ?? replicaSetName(namespace, name, template)) : name
-    roll(crew, podSource(template, crew.row), owner, scene.now, state.nextAddress)
+    roll(crew, podSource(template, crew.row), owner, scene.now, state.room)
   }
   if (kind === 'DaemonSet') {
-    if (isNew) resize(crew, WORKERS.length, scene.now, state.nextAddress)
-  } else resize(crew, object.spec.replicas ?? 1, scene.now, state.nextAddress)
+    if (isNew) resize(crew, WORKERS.length, scene.now, state.room)
+  } else resize(crew, object.spec.replicas ?? 1, scene.now, state.room)
 }
 
 /**
@@ -49,7 +49,7 @@ export function podSource(template: PodTemplate, row?: Workload): PodSource {
 /** A pod was deleted: its controller, if it has one, makes another. */
 export function replacePod(state: State, scene: Scene, namespace: string, name: string): void {
   for (const crew of state.crews.values()) {
-    if (crew.namespace === namespace) replace(crew, name, scene.now, state.nextAddress)
+    if (crew.namespace === namespace) replace(crew, name, scene.now, state.room)
   }
 }
 

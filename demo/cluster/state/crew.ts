@@ -1,7 +1,6 @@
 /** The pods of one controller: which there are, from which template, and since when. */
 import type { LogScript } from '../data/logs'
 import type { Behaviour, Workload } from '../data/workload'
-import { WORKERS } from '../data/workload'
 import { safeSuffix } from '../scene'
 import type { PodTemplate } from '../types'
 
@@ -28,7 +27,9 @@ export interface Slot {
   /** It is there until then. */
   goneAt?: number
   /** Host part of the pod's address; the pods of the tables are numbered node by node. */
-  address?: number
+  address: number
+  /** Tells it from older pods of its name; absent for those of the tables. */
+  serial?: number
 }
 
 /** The pods of one template: those of a ReplicaSet, or of one revision of another controller. */
@@ -58,6 +59,16 @@ export interface Crew {
   /** How many slots were ever made. */
   made: number
   scalings: Scaling[]
+  /** When each ordinal of a StatefulSet was first made: its claim stays when its pod goes. */
+  ordinals: number[]
+}
+
+/** Where new pods go. */
+export interface Room {
+  /** What tells a new pod from all others. */
+  nextPod: () => { serial: number; address: number }
+  /** Names of the nodes that take pods: at least one. */
+  nodes: () => string[]
 }
 
 /** The pods that are there at a moment. */
@@ -81,7 +92,7 @@ function forgetGone(crew: Crew, now: number): void {
 }
 
 /** More pods of the latest template, or fewer: the youngest go first. */
-export function resize(crew: Crew, replicas: number, now: number, nextAddress: () => number): void {
+export function resize(crew: Crew, replicas: number, now: number, room: Room): void {
   const revision = latest(crew)
   if (!revision) return
   forgetGone(crew, now)
@@ -92,7 +103,7 @@ export function resize(crew: Crew, replicas: number, now: number, nextAddress: (
   for (const slot of slots.slice(wanted)) slot.goneAt = now
   const next = Math.max(-1, ...slots.map(({ index }) => index)) + 1
   for (let more = 0; more < wanted - slots.length; more += 1) {
-    revision.slots.push(newSlot(crew, revision, next + more, now, nextAddress))
+    revision.slots.push(newSlot(crew, revision, next + more, now, room))
   }
 }
 
@@ -102,7 +113,7 @@ const MAX_REVISIONS = 11
 const MAX_PODS = 200
 
 /** A pod was deleted: its controller makes another. */
-export function replace(crew: Crew, podName: string, now: number, nextAddress: () => number): void {
+export function replace(crew: Crew, podName: string, now: number, room: Room): void {
   for (const revision of crew.revisions) {
     const slot = revision.slots.find(({ name, goneAt }) => name === podName && (goneAt === undefined || goneAt > now))
     if (!slot) continue
@@ -110,7 +121,7 @@ export function replace(crew: Crew, podName: string, now: number, nextAddress: (
     slot.goneAt = now
     // The pod of a completed Job has done its work.
     if (!wasStaying || crew.kind === 'Job') continue
-    const fresh = newSlot(crew, revision, slot.index, now, nextAddress)
+    const fresh = newSlot(crew, revision, slot.index, now, room)
     revision.slots.push({
       ...fresh,
       ...((crew.kind === 'DaemonSet' || crew.kind === 'StaticPod') && { node: slot.node }),
@@ -120,7 +131,7 @@ export function replace(crew: Crew, podName: string, now: number, nextAddress: (
 }
 
 /** Another template: its pods come at once, and the others go when those are ready. */
-export function roll(crew: Crew, source: PodSource, owner: string, now: number, nextAddress: () => number): void {
+export function roll(crew: Crew, source: PodSource, owner: string, now: number, room: Room): void {
   forgetGone(crew, now)
   const before = latest(crew)
   const old = before ? staying(before) : []
@@ -135,16 +146,18 @@ export function roll(crew: Crew, source: PodSource, owner: string, now: number, 
     crew.scalings.push({ at: now + ROLLOUT_MS, owner: before.owner, from: old.length, to: 0 })
   }
   for (const slot of old) {
-    const fresh = newSlot(crew, revision, slot.index, now, nextAddress)
+    const fresh = newSlot(crew, revision, slot.index, now, room)
     revision.slots.push(crew.kind === 'DaemonSet' ? { ...fresh, node: slot.node } : fresh)
   }
 }
 
-function newSlot(crew: Crew, revision: Revision, index: number, now: number, nextAddress: () => number): Slot {
+function newSlot(crew: Crew, revision: Revision, index: number, now: number, room: Room): Slot {
   const made = crew.made
   crew.made += 1
-  const node = revision.behaviour === 'too-big' ? '' : (WORKERS[made % WORKERS.length] ?? '')
-  return { name: slotName(crew, revision.owner, index, made), node, index, createdAt: now, address: nextAddress() }
+  if (crew.kind === 'StatefulSet') crew.ordinals[index] ??= now
+  const nodes = room.nodes()
+  const node = revision.behaviour === 'too-big' ? '' : (nodes[made % nodes.length] ?? '')
+  return { name: slotName(crew, revision.owner, index, made), node, index, createdAt: now, ...room.nextPod() }
 }
 
 /** @param made counts all pods of the controller, so that no name comes twice */

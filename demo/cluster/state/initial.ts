@@ -35,5 +35,6 @@ function initialCrew(row: Workload, startedAt: number, addresses: AddressBook): 
     revisions: [{ number: 1, owner, createdAt, template: podTemplate(row), behaviour, log, slots }],
     made: slots.length,
     scalings: kind === 'Deployment' ? [{ at: createdAt, owner, from: 0, to: slots.length }] : [],
+    ordinals: kind === 'StatefulSet' ? slots.map((slot) => slot.createdAt) : [],
   }
 }

@@ -2,6 +2,7 @@
  * What has come about since the start: everything that clients wrote, and the pods that follow from it. The rest of the
  * cluster is built anew from the tables at each look.
  */
+import { WORKERS } from '../data/workload'
 import { resourceVersion, type Scene } from '../scene'
 import type {
   ConfigMap,
@@ -24,12 +25,13 @@ import type {
   StatefulSet,
   StorageClass,
 } from '../types'
-import { type Crew } from './crew'
+import type { Crew, Room } from './crew'
 import { initialCrews } from './initial'
 import { Layer } from './layer'
 
+/** Host parts of addresses, above those of the tables. */
 const FIRST_ADDRESS = 100
-const LAST_ADDRESS = 250
+const ADDRESSES = 150
 
 export class State {
   readonly configMaps = new Layer<ConfigMap>()
@@ -57,7 +59,7 @@ export class State {
   readonly applied = new Map<string, Json>()
   private readonly others = new Map<string, Layer<KubeObject>>()
   private written = 0
-  private address = FIRST_ADDRESS
+  private serial = 0
 
   /** @param startedAt milliseconds since the epoch */
   constructor(startedAt: number) {
@@ -82,11 +84,16 @@ export class State {
     return String(this.written)
   }
 
-  /** The host part of the address of a new pod. */
-  readonly nextAddress = (): number => {
-    const address = this.address
-    this.address = address === LAST_ADDRESS ? FIRST_ADDRESS : address + 1
-    return address
+  readonly room: Room = {
+    nextPod: () => {
+      this.serial += 1
+      return { serial: this.serial, address: FIRST_ADDRESS + (this.serial % ADDRESSES) }
+    },
+    // Where all are cordoned, one has to do: the demo has no scheduler that would wait.
+    nodes: () => {
+      const open = WORKERS.filter((name) => !this.nodes.get({ metadata: { name } })?.spec.unschedulable)
+      return open.length > 0 ? open : WORKERS
+    },
   }
 }
 

@@ -2,7 +2,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { addressOf } from '../../build/pods'
 import { podSpec } from '../../build/pod-template'
-import { WORKERS } from '../../data/workload'
 import { namespace, node, service } from '../../schemas/core'
 import { pod } from '../../schemas/pods'
 import { replacePod } from '../../state/controllers'
@@ -25,8 +24,9 @@ const barePodWriter = writer<Desired<Pod>, Pod>({
   complete: ({ state }, given) => {
     const before = state.pods.get(given)
     const { name } = given.metadata
-    const host = state.nextAddress()
-    const bound = before?.spec.nodeName ?? given.spec.nodeName ?? WORKERS[host % WORKERS.length] ?? ''
+    const { address: host } = state.room.nextPod()
+    const nodes = state.room.nodes()
+    const bound = before?.spec.nodeName ?? given.spec.nodeName ?? nodes[host % nodes.length] ?? ''
     const place = before?.status ?? addressOf(bound, host)
     const status = { conditions: [], phase: 'Pending', qosClass: 'BestEffort', ...place }
     return { ...given, spec: before?.spec ?? podSpec(given.spec, { name, node: bound, isStatic: false }), status }
@@ -65,7 +65,7 @@ export const serviceWriter: Writer = writer<Service, Service>({
   complete: ({ state, snapshot }, given) => {
     const before = snapshot.services.find((each) => same(each, given))?.spec
     const { type } = given.spec
-    const number = state.nextAddress()
+    const { address: number } = state.room.nextPod()
     const clusterIP =
       given.spec.clusterIP || before?.clusterIP || (type === 'ExternalName' ? '' : `10.96.200.${number}`)
     const open = type === 'NodePort' || type === 'LoadBalancer'
