@@ -52,11 +52,11 @@ const DIRECTIONS = [
   { files: ['server/mcp/**/*.ts'], bans: [...core, agent, openai] },
   { files: ['server/preview/**/*.ts'], bans: [...core, agent, model, openai, mcpSdk] },
   { files: ['server/results/**/*.ts'], bans: [...core, agent, links, openai, mcpSdk] },
-  { files: ['server/stream/**/*.ts'], bans: [...core, openai, mcpSdk] },
+  { files: ['server/{audit,stream}/**/*.ts'], bans: [...core, openai, mcpSdk] },
   {
     files: ['server/**/*.ts'],
     ignores: [
-      'server/{agent,model,mcp,preview,results,stream}/**',
+      'server/{agent,audit,model,mcp,preview,results,stream}/**',
       'server/{config,entry,serve,sources}.ts',
       'server/plugins/**',
     ],

@@ -51,6 +51,8 @@ export interface AccessConfig {
   mode?: AccessMode
   /** What POLICY_FILE adds to the policy. */
   rules: PolicyRules
+  /** Where the audit is written. */
+  auditFile: string
 }
 
 export interface Config {
@@ -189,7 +191,17 @@ function readKube(env: Record<string, string>, demo: boolean): KubeConfig {
 
 function readAccess(env: Record<string, string>): AccessConfig {
   const mode = env.ACCESS_MODE ? choice(env, 'ACCESS_MODE', ['read-only', 'approve'], 'read-only') : undefined
-  return { ...(mode && { mode }), rules: env.POLICY_FILE ? readPolicyFile(env.POLICY_FILE) : {} }
+  return {
+    ...(mode && { mode }),
+    rules: env.POLICY_FILE ? readPolicyFile(env.POLICY_FILE) : {},
+    auditFile: auditFile(env),
+  }
+}
+
+/** Path of the audit's file. */
+export function auditFile(env: Env = process.env): string {
+  const { AUDIT_FILE, XDG_STATE_HOME, HOME = homedir() } = trimmed(env)
+  return AUDIT_FILE ?? join(XDG_STATE_HOME ?? join(HOME, '.local', 'state'), 'k8s-ai-assistant', 'audit.jsonl')
 }
 
 function readPolicyFile(path: string): PolicyRules {
