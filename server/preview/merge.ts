@@ -1,5 +1,5 @@
 /** What a live object becomes when a manifest is applied, or a patch: predicted, the API server has the last word. */
-import { isRecord, recordAt, textAt, withValue } from './fields'
+import { at, isRecord, recordAt, textAt, withValue } from './fields'
 import type { KubernetesObject } from './types'
 
 type Fields = Record<string, unknown>
@@ -32,8 +32,9 @@ export function applyManifest(
 ): KubernetesObject {
   const fold = live.kind === 'Secret' ? foldStringData : same
   // What kubectl applies has the annotation in which it keeps the manifest, and so never lacks annotations.
+  const annotated = previous !== undefined && at(live, 'metadata', 'annotations') !== undefined
   const annotations = recordAt(manifest, 'metadata', 'annotations')
-  const wanted = previous ? withValue(fold(manifest), ['metadata', 'annotations'], annotations) : fold(manifest)
+  const wanted = annotated ? withValue(fold(manifest), ['metadata', 'annotations'], annotations) : fold(manifest)
   const before = previous && fold(previous)
   return mergeMaps(live, wanted, before, isBuiltIn(live))
 }
