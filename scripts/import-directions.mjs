@@ -24,6 +24,7 @@ const server = folder('server', 'The page and shared/ do not know the server: pa
 const demo = folder('demo', 'The demo is loaded by a dynamic import where the server starts, only when it is chosen.')
 const api = folder('api|routes|plugins|middleware', 'Handlers call the parts, not the other way.')
 const agent = folder('agent', 'agent → model, mcp, results: nothing points back.')
+const model = folder('model', 'A preview reads the cluster and asks no model.')
 const links = folder('model|mcp', 'Results come in as plain data: server/results knows no link.')
 const web = {
   regex: '^(?:h3|nuxt|vue|nitropack|#imports|#app|#nitro)(?:$|[/-])',
@@ -49,12 +50,13 @@ const DIRECTIONS = [
   { files: ['server/agent/**/*.ts'], bans: [...core, openai, mcpSdk] },
   { files: ['server/model/**/*.ts'], bans: [...core, agent, mcpSdk] },
   { files: ['server/mcp/**/*.ts'], bans: [...core, agent, openai] },
+  { files: ['server/preview/**/*.ts'], bans: [...core, agent, model, openai, mcpSdk] },
   { files: ['server/results/**/*.ts'], bans: [...core, agent, links, openai, mcpSdk] },
   { files: ['server/stream/**/*.ts'], bans: [...core, openai, mcpSdk] },
   {
     files: ['server/**/*.ts'],
     ignores: [
-      'server/{agent,model,mcp,results,stream}/**',
+      'server/{agent,model,mcp,preview,results,stream}/**',
       'server/{config,entry,serve,sources}.ts',
       'server/plugins/**',
     ],

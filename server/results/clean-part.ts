@@ -1,6 +1,8 @@
 import type { ResultPart } from '#shared/result'
 import { NO_OUTPUT } from './parse/reading'
+import { isHarmless, REDACTED } from './redact/marker'
 import { redactText } from './redact/redact-text'
+import { isCredential, promiseOf } from './redact/sensitive-keys'
 import { sanitizeText } from './sanitize'
 
 /**
@@ -20,7 +22,13 @@ export function cleanPart(part: ResultPart): ResultPart {
         cleaned.set(cell, text)
         return text
       }
-      return { kind: 'table', columns: part.columns.map(clean), rows: part.rows.map((row) => row.map(clean)) }
+      // `-o custom-columns=PASSWORD:…`: the heading is the key.
+      const secret = part.columns.map((column) => promiseOf(column) !== undefined)
+      const cleanRow = (row: string[]): string[] =>
+        row.map((cell, index) =>
+          secret[index] && isCredential(part.columns[index] ?? '', cell) && !isHarmless(cell) ? REDACTED : clean(cell),
+        )
+      return { kind: 'table', columns: part.columns.map(clean), rows: part.rows.map(cleanRow) }
     }
     case 'log': {
       const source = part.source === undefined ? {} : { source: cleanCell(part.source) }

@@ -1,7 +1,11 @@
+import type { ResultPart } from '#shared/result'
 import type { PresentedResult, PresentRequest } from './types'
 import { cleanPart } from './clean-part'
 import { modelText } from './model-text/model-text'
 import { readResult } from './parse/read-result'
+import { secretsOf, withoutSecrets } from './redact/call-secrets'
+import { namesSecret } from './redact/names-secret'
+import { fenceSecretOutput } from './redact/secret-output'
 
 /**
  * Turns a raw result into what the model reads and what the page draws. Both come from the same cleaned part, so that
@@ -10,6 +14,14 @@ import { readResult } from './parse/read-result'
  */
 export function presentResult(request: PresentRequest): PresentedResult {
   const { status, part } = readResult(request)
-  const forPerson = cleanPart(part)
+  const clean = withoutOwnSecrets(cleanPart(part), secretsOf(request.arguments))
+  const forPerson = status === 'ok' && namesSecret(request.arguments) ? fenceSecretOutput(clean) : clean
   return { status, forModel: modelText(forPerson, request.arguments, request.maxChars), forPerson }
+}
+
+function withoutOwnSecrets(part: ResultPart, secrets: readonly string[]): ResultPart {
+  if (secrets.length === 0) return part
+  const clean = (text: string): string => withoutSecrets(text, secrets)
+  if (part.kind === 'table') return { ...part, rows: part.rows.map((row) => row.map(clean)) }
+  return { ...part, text: clean(part.text) }
 }

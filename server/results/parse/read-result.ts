@@ -1,6 +1,8 @@
 import { stringify } from 'yaml'
+import { z } from 'zod'
 import type { PresentRequest } from '../types'
 import { redactValue } from '../redact/redact-value'
+import { readChange } from './change'
 import { errorWords, hiddenError } from './errors'
 import { parseEventsYaml } from './events-yaml'
 import { readFluxList } from './flux-lists'
@@ -13,6 +15,14 @@ import { tidyTable } from './tidy-table'
 /** kubernetes-mcp-server says this instead of an empty log. */
 const saysNothingLogged = /^The pod \S+ in namespace \S* ?has not logged any message yet$/
 
+/** How mcp-server-kubernetes says that a change is done. */
+const said = z.strictObject({
+  message: z.string(),
+  success: z.literal(true).optional(),
+  status: z.string().optional(),
+  steps: z.array(z.string()).optional(),
+})
+
 /** Above this a YAML writer takes longer than a person waits; JSON, which is YAML too, is written at once. */
 const largestYaml = 256 * 1024
 
@@ -20,20 +30,22 @@ const largestYaml = 256 * 1024
  * Finds out what a raw result is: by its own shape, since any server may be at the other end; logs by the tool's name,
  * since a log may look like anything. `structuredContent` says what the text says, and is read only where there is none.
  */
-export function readResult({ tool, arguments: args, raw }: PresentRequest): Reading {
+export function readResult(request: PresentRequest): Reading {
+  const { tool, raw } = request
   const text = raw.texts.join('\n')
-  if (raw.isError) return errorText(errorWords(text) || NO_OUTPUT)
-  if (text.trim() === '') return readEmpty(tool, raw.structuredContent)
-  if (isLogTool(tool)) return readLogs(tool, text, args)
+  if (raw.isError) return errorText(errorWords(text, request) || NO_OUTPUT)
+  if (text.trim() === '') return readEmpty(request)
+  if (isLogTool(tool)) return readLogs(request, text)
   const json = parseJson(text)
-  return json ? readJson(json.value, text.length) : readText(text)
+  return json ? readJson(request, json.value, text.length) : (readChange(request, text) ?? readText(text))
 }
 
-function readLogs(tool: string, text: string, args: Record<string, unknown>): Reading {
+function readLogs(request: PresentRequest, text: string): Reading {
+  const { tool, arguments: args } = request
   // Only kubectl_logs wraps logs in JSON; elsewhere JSON is what the pod itself has logged, also `{"status":"error"}`.
   const json = tool.startsWith('kubectl') ? parseJson(text) : undefined
   const wrapped = json && readJsonLog(json.value, args)
-  if (json && !wrapped) return readJson(json.value, text.length)
+  if (json && !wrapped) return readJson(request, json.value, text.length)
   const log = wrapped ?? readLog(text, args)
   if (log.text === '') return okText(NO_OUTPUT)
   return saysNothingLogged.test(log.text) ? okText(log.text) : { status: 'ok', part: log }
@@ -51,19 +63,22 @@ function readText(text: string): Reading {
   return okText(text.replace(/^# (?=[^\n]*$)/, '').trimEnd())
 }
 
-function readJson(value: unknown, size: number): Reading {
-  const error = hiddenError(value)
-  if (error !== undefined) return errorText(errorWords(error))
+function readJson(request: PresentRequest, value: unknown, size: number): Reading {
+  const error = hiddenError(value, request)
+  if (error !== undefined) return errorText(errorWords(error, request))
   const list = readFluxList(value)
   if (list) return table(list)
-  if (isMessage(value)) return okText(value.message)
+  const message = said.safeParse(value)
+  if (message.success) return okText([message.data.message, ...(message.data.steps ?? [])].join('\n'))
   const safe = redactValue(value)
   return { status: 'ok', part: { kind: 'yaml', text: toYaml(safe, size) } }
 }
 
-function readEmpty(tool: string, structured: unknown): Reading {
+function readEmpty(request: PresentRequest): Reading {
+  const { tool, raw } = request
+  const structured = raw.structuredContent
   const json = structured === undefined || structured === null ? '' : JSON.stringify(structured)
-  if (json.length > '{}'.length) return readJson(structured, json.length)
+  if (json.length > '{}'.length) return readJson(request, structured, json.length)
   return okText(!isLogTool(tool) && /list|get|top|resources/i.test(tool) ? NO_ROWS : NO_OUTPUT)
 }
 
@@ -79,16 +94,6 @@ function parseJson(text: string): { value: unknown } | undefined {
   } catch {
     return undefined
   }
-}
-
-function isMessage(value: unknown): value is { message: string } {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'message' in value &&
-    typeof value.message === 'string' &&
-    Object.keys(value).length === 1
-  )
 }
 
 function toYaml(value: unknown, size: number): string {

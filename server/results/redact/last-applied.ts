@@ -1,8 +1,8 @@
 /** Redacts the annotation in which `kubectl apply` keeps the whole manifest, Secrets' values included. */
-import { endOfDeeperLines } from './keyed'
 import { isHarmless, REDACTED } from './marker'
 import { readQuoted } from './quoted'
 import { Splice } from './splice'
+import { endOfDeeperLines } from './value-at'
 
 export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
 

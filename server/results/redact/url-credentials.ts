@@ -9,8 +9,11 @@ const targetChars = /[^\s"'<>`\\]{0,256}/y
 /** A user name alone is harmless until it is as long as a token. */
 const tokenLength = 16
 
+/** `jdbc:oracle:thin:scott/tiger@host` */
+const oracle = /(\bjdbc:oracle:\w{1,16}:[^\s/@"']{1,128}\/)[^\s@"']{1,128}(?=@)/g
+
 export function redactUrlCredentials(text: string): string {
-  return redactDataSourceNames(redactUrls(text))
+  return redactDataSourceNames(redactUrls(text)).replace(oracle, `$1${REDACTED}`)
 }
 
 function redactUrls(text: string): string {

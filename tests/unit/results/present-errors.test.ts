@@ -23,7 +23,7 @@ describe('errors that a server says', () => {
     ],
     [
       'flux/unknownkind',
-      'Failed to execute kubectl get command: Failed to get resource: Command failed: kubectl get nopes -n default -o json\nerror: the server doesn\'t have a resource type "nopes"',
+      'Failed to execute kubectl get command: Failed to get resource: error: the server doesn\'t have a resource type "nopes"',
     ],
   ])('%s', (name, words) => {
     expect(present(name)).toEqual({ status: 'error', forModel: words, forPerson: { kind: 'text', text: words } })
@@ -36,9 +36,9 @@ describe('errors that a server hides', () => {
     [
       'forbidden',
       { success: false, message: 'deployments.apps "web" is forbidden' },
-      'deployments.apps "web" is forbidden',
+      'Forbidden: the user may not call kubectl_get.\ndeployments.apps "web" is forbidden',
     ],
-    ['no words at all', { success: false }, '{\n  "success": false\n}'],
+    ['no words at all', { success: false }, 'kubectl_get failed, and the server does not say why: {"success":false}'],
     [
       'a Status of Kubernetes',
       { kind: 'Status', apiVersion: 'v1', status: 'Failure', message: 'nope', code: 403 },

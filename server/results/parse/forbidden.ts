@@ -1,0 +1,74 @@
+/** Says in words what the cluster refused: every server wraps the API server's sentence in its own, some leave it out. */
+import type { PresentRequest } from '../types'
+
+/** k8s.io/apiserver's responsewriters/errors.go: the only sentence that RBAC has, whoever quotes it. */
+const refusal =
+  /User \\?"([^"\\]{1,253})\\?" cannot ([a-z]{1,32}) (?:resource \\?"([^"\\]{1,253})\\?" in API group \\?"([^"\\]{0,253})\\?"(?: in the namespace \\?"([^"\\]{1,253})\\?"| at the cluster scope)?|path \\?"([^"\\]{1,253})\\?")/g
+
+/** What a tool asks of the API server, where its own answer does not say. */
+const verbs: Record<string, string> = {
+  kubectl_apply: 'patch',
+  kubectl_create: 'create',
+  kubectl_delete: 'delete',
+  kubectl_patch: 'patch',
+  kubectl_rollout: 'patch',
+  kubectl_scale: 'patch',
+  node_management: 'patch',
+  pods_delete: 'delete',
+  pods_run: 'patch',
+  resources_create_or_update: 'patch',
+  resources_delete: 'delete',
+  resources_scale: 'update',
+}
+
+/**
+ * `Forbidden: the user "viewer" may not patch deployments.apps/scale in namespace shop.`, one sentence for each refusal in
+ * the text, with the other errors beside them; undefined where the text holds none. Verb and resource come from the call
+ * where the text does not name them.
+ */
+export function forbiddenWords(text: string, { tool, arguments: args }: Call): string | undefined {
+  if (!/forbidden/i.test(text)) return undefined
+  const sentences = new Set([...text.matchAll(refusal)].map((match) => sentence(match)))
+  if (sentences.size > 0) return [...sentences, ...otherErrors(text)].join('\n')
+  // Refused by something else than RBAC, such as a quota: its own words say what to do about it.
+  if (/" is forbidden: /.test(text)) return `Forbidden: ${text}`
+  const target = targetOf(tool, args)
+  const what = `${verbs[tool] ?? `call ${tool}`}${target ? ` ${verbs[tool] ? '' : 'for '}${target}` : ''}`
+  return `Forbidden: the user may not ${what}.\n${text}`
+}
+
+/** The object that a call is about: `deployment/web in namespace shop`; empty where its arguments name none. */
+export function targetOf(tool: string, args: Record<string, unknown>): string {
+  const word = (name: string): string => (typeof args[name] === 'string' ? args[name] : '')
+  const kind = word('resourceType') || word('kind') || kindOf(tool)
+  const name = word('name') || word('nodeName')
+  const object = kind && name ? `${kind.toLowerCase()}/${name}` : kind.toLowerCase() || name
+  const namespace = word('namespace')
+  return namespace && object ? `${object} in namespace ${namespace}` : object
+}
+
+type Call = Pick<PresentRequest, 'tool' | 'arguments'>
+
+function kindOf(tool: string): string {
+  if (tool.startsWith('pods_')) return 'pod'
+  if (tool === 'node_management') return 'node'
+  if (tool === 'kubectl_scale') return 'deployment'
+  return tool.includes('helm') ? 'release' : ''
+}
+
+function sentence([, user = '', verb = '', resource = '', group = '', namespace, path]: RegExpMatchArray): string {
+  const what = path ?? withGroup(resource, group)
+  const where = path ? '' : namespace ? ` in namespace ${namespace}` : ' in the whole cluster'
+  return `Forbidden: the user "${user}" may not ${verb} ${what}${where}.`
+}
+
+/** `deployments.apps/scale`, as `kubectl auth can-i` takes it. */
+function withGroup(resource: string, group: string): string {
+  const [name = '', ...sub] = resource.split('/')
+  return [group ? `${name}.${group}` : name, ...sub].join('/')
+}
+
+/** An apply of several objects may fail for different reasons. */
+function otherErrors(text: string): string[] {
+  return text.split('\n').filter((line) => /^error/i.test(line) && !/forbidden/i.test(line))
+}

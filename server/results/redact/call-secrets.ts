@@ -1,0 +1,42 @@
+/** What a call itself holds in secret, so that its answer does not repeat it: a chart's notes, an admission webhook's words. */
+import { parseAllDocuments } from 'yaml'
+import { REDACTED } from './marker'
+import { redactValue } from './redact-value'
+
+/** Shorter ones are words such as `true` and `root`, which would go from every answer. */
+const shortest = 6
+/** A longer manifest costs the YAML parser too much; its own answer is redacted by its shape. */
+const longestManifest = 128 * 1024
+
+/** The credentials among the arguments of a call, also in a manifest, plain and in base64; the longest first. */
+export function secretsOf(args: Record<string, unknown>): string[] {
+  const found = new Set<string>()
+  const add = (secret: string): void => {
+    const trimmed = secret.trim()
+    if (trimmed.length < shortest) return
+    found.add(trimmed)
+    for (const line of trimmed.split('\n')) if (line.trim().length >= shortest) found.add(line.trim())
+    found.add(Buffer.from(secret).toString('base64').replace(/=+$/, ''))
+  }
+  redactValue(args, add)
+  for (const manifest of Object.values(args).filter(isManifest)) redactValue(documents(manifest), add)
+  return [...found].sort((a, b) => b.length - a.length)
+}
+
+/** The text without these. */
+export function withoutSecrets(text: string, secrets: readonly string[]): string {
+  return secrets.reduce((rest, secret) => rest.replaceAll(secret, REDACTED), text)
+}
+
+function isManifest(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= longestManifest && /\bkind["']?[ \t]*:/.test(value)
+}
+
+function documents(manifest: string): unknown {
+  try {
+    const parsed = parseAllDocuments(manifest)
+    return 'empty' in parsed ? [] : parsed.map((document): unknown => document.toJS({ maxAliasCount: 100 }))
+  } catch {
+    return []
+  }
+}

@@ -1,0 +1,13 @@
+/** The arguments in which either MCP server is told a kind of resource, also as words of a command. */
+const kindArguments = ['resourceType', 'resource_type', 'resource', 'kind', 'command', 'subCommand', 'args']
+/** A longer text is a manifest, which is redacted for what it is. */
+const longest = 200
+
+/** True where a call is about Secrets by its arguments: `secrets`, `v1/Secret`, `pods,secrets.v1.`, `get secret db`. */
+export function namesSecret(args: Record<string, unknown>): boolean {
+  return kindArguments.flatMap((name) => args[name] ?? []).some((value) => typeof value === 'string' && isSecret(value))
+}
+
+function isSecret(text: string): boolean {
+  return text.length <= longest && text.split(/[\s,/]+/).some((word) => /^secrets?(?:\.|$)/i.test(word))
+}
