@@ -4,12 +4,10 @@ export function useAccess() {
   const store = useSessionStore()
   return computed(() => {
     const { mode, user } = store.session ?? {}
-    const who = user && mode !== 'none' ? t('access.as', { name: user.name }) : undefined
-    // The user's own reason says more than the server's mode.
-    const reason = user?.readOnlyReason ?? (store.isReadOnly ? t('access.readOnlyMode') : undefined)
     return {
-      value: store.isReadOnly ? t('access.readOnly') : t('access.write'),
-      notes: [who, reason, t('access.kubeconfig')],
+      name: user && mode !== 'none' ? user.name : undefined,
+      // The user's own reason says more than the server's mode.
+      reason: user?.readOnlyReason ?? (store.isReadOnly ? t('access.readOnlyMode') : undefined),
     }
   })
 }

@@ -241,7 +241,6 @@ export const en = {
   access: {
     label: 'Access',
     as: 'Logged in as {name}.',
-    readOnlyShort: 'read-only',
     readOnly: 'read-only',
     write: 'reads, and changes that you approve',
     readOnlyMode: 'The server is set to read only.',

@@ -243,7 +243,6 @@ export const vi: Messages = {
   access: {
     label: 'Quyền truy cập',
     as: 'Đã đăng nhập với tên {name}.',
-    readOnlyShort: 'chỉ đọc',
     readOnly: 'chỉ đọc',
     write: 'đọc, và thay đổi khi bạn phê duyệt',
     readOnlyMode: 'Máy chủ được đặt ở chế độ chỉ đọc.',

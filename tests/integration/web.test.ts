@@ -119,6 +119,11 @@ describe('on loopback', () => {
     expect(await isWell()).toBe(true)
   })
 
+  it('ends connections that say nothing at all', async () => {
+    const { answer } = openLine(app.url, '')
+    expect(await answer).toMatch(/^HTTP\/1.1 408 /)
+  })
+
   it('ends requests whose headers or body never come to an end, many at once, and answers others meanwhile', async () => {
     const start = `POST /api/chat HTTP/1.1\r\nhost: ${new URL(app.url).host}\r\n`
     const slow = [
