@@ -136,7 +136,7 @@ describe('the audit', () => {
     const app = await start({ AUDIT_FILE })
     replay.enqueue(answer.toolCall('pods_list_in_namespace', { namespace: 'shop' }), answer.text('ok'))
     await askJson(app.url, 'question')
-    const logged = app.logs().filter((line) => line.includes('"audit"'))
+    const logged = app.logs().filter((line) => line.includes('"msg":"tool call"'))
     expect(app.logs().join('\n')).toContain('the audit cannot be written to')
     expect(logged).toEqual([expect.stringContaining('"tool":"pods_list_in_namespace"')])
     await app.stop()

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import {
   appendFileSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -137,7 +138,7 @@ describe("the audit's file", () => {
     await expect(AuditFile.open(inside)).rejects.toThrow(AuditError)
   })
 
-  it('says that a disk is full', async () => {
+  it.runIf(existsSync('/dev/full'))('says that a disk is full', async () => {
     const audit = await AuditFile.open('/dev/full')
     await expect(audit.record(auditEntry({}))).rejects.toThrow(/\/dev\/full/)
     await audit.close()
