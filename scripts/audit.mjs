@@ -12,7 +12,7 @@ import { main, run } from './run.mjs'
 await main(async () => {
   await installPackages()
   const register = pathToFileURL(join(root, 'scripts', 'register.mjs')).href
-  const program = join(root, 'server', 'audit', 'print', 'run.ts')
+  const program = join(root, 'scripts', 'audit', 'run.ts')
   // From where it was called: --file may be relative.
   const options = { cwd: process.cwd(), env: process.env }
   return await run(nodeBinary(), ['--import', register, program, ...process.argv.slice(2)], options)

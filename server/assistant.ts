@@ -157,7 +157,7 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
 /** @throws ConfigError where the operator wants changes, and there can be no audit of them */
 async function audited({ access }: Config, log: Logger): Promise<Audit> {
   try {
-    return await openAudit(access.auditFile, access.mode === 'approve', log.child({ part: 'audit' }))
+    return await openAudit(access.auditFile, access.mode === 'approve', log.child({ part: 'audit' }, { level: 'info' }))
   } catch (error) {
     throw error instanceof AuditError ? new ConfigError('AUDIT_FILE', error.message) : error
   }

@@ -8,6 +8,7 @@ import { delimiter, join } from 'node:path'
 import { z } from 'zod'
 import { parsePolicyRules, PolicyRulesError } from './agent/policy'
 import type { AccessMode, PolicyRules } from './agent/policy'
+import { auditPath } from './audit/path'
 import { readApprovals } from './approvals/config'
 import type { ApprovalConfig } from './approvals/config'
 import { readAuth } from './auth/config'
@@ -194,14 +195,8 @@ function readAccess(env: Record<string, string>): AccessConfig {
   return {
     ...(mode && { mode }),
     rules: env.POLICY_FILE ? readPolicyFile(env.POLICY_FILE) : {},
-    auditFile: auditFile(env),
+    auditFile: auditPath(env),
   }
-}
-
-/** Path of the audit's file. */
-export function auditFile(env: Env = process.env): string {
-  const { AUDIT_FILE, XDG_STATE_HOME, HOME = homedir() } = trimmed(env)
-  return AUDIT_FILE ?? join(XDG_STATE_HOME ?? join(HOME, '.local', 'state'), 'k8s-ai-assistant', 'audit.jsonl')
 }
 
 function readPolicyFile(path: string): PolicyRules {

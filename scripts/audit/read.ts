@@ -1,8 +1,8 @@
 /** Reads the file of the audit, line by line, and takes what is asked for. */
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
-import { auditLineSchema } from '../entry'
-import type { AuditLine } from '../entry'
+import { auditLineSchema } from '../../server/audit/entry'
+import type { AuditLine } from '../../server/audit/entry'
 import type { PrintOptions } from './options'
 
 export interface ReadAudit {

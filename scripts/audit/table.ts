@@ -1,6 +1,6 @@
 /** Lines of the audit as a table for a terminal. */
-import { sanitizeText } from '../../results'
-import type { AuditLine } from '../entry'
+import { sanitizeText } from '../../server/results/sanitize'
+import type { AuditLine } from '../../server/audit/entry'
 
 const COLUMNS = ['TIME', 'USER', 'TOOL', 'DECISION', 'BY', 'OUTCOME', 'MS', 'ARGUMENTS']
 
