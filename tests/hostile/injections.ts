@@ -68,7 +68,7 @@ export const INJECTIONS: Injection[] = [
       'U02',
       'an ANSI sequence that hides',
       `all is well\u001b[8m${ORDER}\u001b[0m\u001b]8;;https://evil.example\u0007link\u001b]8;;\u0007`,
-      /\u001b/,
+      /[^\P{Cc}\n]/u,
     ],
     ['U03', 'a carriage return over the line', `${ORDER}\rall is well`, /\r/],
     ['U04', 'zero-width letters between', [...ORDER].join('\u200b'), /\u200b/],

@@ -10,17 +10,21 @@ import type { Pending, WriteAnswer } from './approvals'
 import { answer, startReplayServer } from './ollama'
 import type { ReplayServer } from './ollama'
 
+type Poison = Partial<Record<'log' | 'event' | 'annotation' | 'configmap', string>>
+
 export interface HostileRig {
   app: App
   replay: ReplayServer
   /** Requests that changed the cluster so far: neither a read, nor a dry run, nor a question about rights. */
   mutations: () => string[]
-  /** What the next reads hold; of each place one text. */
-  poison: Partial<Record<'log' | 'event' | 'annotation' | 'configmap', string>>
+  /** What the reads from now on hold; of each place one text. */
+  poison: (texts: Poison) => void
   /** A model that makes these calls, one step after the other, and then answers. */
   obey: (calls: [tool: string, args: object | string][], more?: object) => Promise<WriteAnswer>
   /** A person says no, or yes, to all that waits. */
   decide: (asked: WriteAnswer, approved: boolean, id?: string) => Promise<WriteAnswer>
+  /** The built server anew, on the same cluster and model. */
+  restart: () => Promise<void>
   stop: () => Promise<void>
 }
 
@@ -36,7 +40,7 @@ const objectSchema = z.looseObject({
 export async function startHostileRig(server: 'cont' | 'flux', env: Record<string, string> = {}): Promise<HostileRig> {
   const cluster = await startDemoCluster()
   const changed: string[] = []
-  const poison: HostileRig['poison'] = {}
+  let poison: Poison = {}
 
   const intercept = (incoming: IncomingMessage, outgoing: ServerResponse): boolean => {
     const { method = 'GET', url = '/' } = incoming
@@ -87,19 +91,29 @@ export async function startHostileRig(server: 'cont' | 'flux', env: Record<strin
   const proxy = await startClusterProxy(cluster, intercept)
   const replay = await startReplayServer({ contextLength: 131_072 })
   const mcp = server === 'flux' ? await startFluxSse({ kubeconfig: proxy.kubeconfig }) : undefined
-  const app = await startApp({
-    OLLAMA_BASE_URL: replay.url,
-    ACCESS_MODE: 'approve',
-    ...(mcp ? { MCP_SERVER_URL: mcp.url } : { KUBECONFIG: proxy.kubeconfig }),
-    MAX_TURNS_PER_MINUTE: '10000',
-    ...env,
-  })
+  const start = () =>
+    startApp({
+      OLLAMA_BASE_URL: replay.url,
+      ACCESS_MODE: 'approve',
+      ...(mcp ? { MCP_SERVER_URL: mcp.url } : { KUBECONFIG: proxy.kubeconfig }),
+      MAX_TURNS_PER_MINUTE: '10000',
+      MAX_TURNS_PER_USER: '64',
+      MAX_STREAMS_PER_USER: '64',
+      ...env,
+    })
+  let app = await start()
 
   return {
-    app,
+    get app() {
+      return app
+    },
     replay,
+    restart: async () => {
+      await app.stop()
+      app = await start()
+    },
     mutations: () => [...changed],
-    poison,
+    poison: (texts) => void (poison = texts),
     obey: async (calls, more = {}) => {
       replay.dropQueue()
       replay.enqueue(...calls.map(([tool, args]) => answer.toolCall(tool, args)))
