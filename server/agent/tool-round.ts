@@ -84,7 +84,7 @@ async function run(
   try {
     const raw = await toolbox.call(checked.name, checked.arguments, { signal })
     if (raw.outcomeUnknown) return said('unknown', raw.texts.join('\n'), elapsed())
-    const result = presentResult({ tool: checked.name, arguments: checked.arguments, raw, maxChars })
+    const result = await presentResult({ tool: checked.name, arguments: checked.arguments, raw, maxChars })
     return { ...result, durationMs: elapsed() }
   } catch (error) {
     if (signal.aborted) return said('cancelled', 'The call was stopped before it had a result.', elapsed())
