@@ -24,7 +24,7 @@ export async function runCall(tool: string, args: Record<string, unknown>, optio
   try {
     const raw = await toolbox.call(tool, args, { signal, ...(mutates && { mutates }) })
     if (raw.outcomeUnknown) return said('unknown', raw.texts.join('\n'), elapsed())
-    const result = presentResult({ tool, arguments: args, raw, maxChars })
+    const result = await presentResult({ tool, arguments: args, raw, maxChars })
     return { ...result, durationMs: elapsed() }
   } catch (error) {
     if (signal.aborted) return said('cancelled', 'The call was stopped before it had a result.', elapsed())

@@ -1,6 +1,6 @@
 /** Reads live objects through whichever MCP server is connected. */
 import { parse } from 'yaml'
-import { presentResult } from '../results'
+import { presentResultNow } from '../results'
 import type { RawToolResult } from '../results/types'
 import type { Toolbox } from '../mcp/types'
 import { isRecord } from './fields'
@@ -121,7 +121,7 @@ function isNotFound(text: string): boolean {
 }
 
 function readRows(tool: string, args: Record<string, unknown>, raw: RawToolResult): Listed {
-  const { status, forPerson } = presentResult({ tool, arguments: args, raw, maxChars: 1000 })
+  const { status, forPerson } = presentResultNow({ tool, arguments: args, raw, maxChars: 1000 })
   if (status === 'ok' && forPerson.kind === 'table') {
     const [name, namespace] = [forPerson.columns.indexOf('NAME'), forPerson.columns.indexOf('NAMESPACE')]
     const rows = forPerson.rows.map((row) => ({ name: row[name] ?? '', namespace: row[namespace] ?? '' }))
@@ -138,7 +138,7 @@ export function wordsOf(raw: RawToolResult): string {
   const texts = raw.texts.map((text) =>
     text.replace(/^.*Command failed: [^\n]*\n?/, '').replace(/"(?:[^"\\]|\\.){120,}(?:"|$)/g, '"…"'),
   )
-  const shown = presentResult({ tool: '', arguments: {}, raw: { isError: true, texts }, maxChars: 1000 }).forPerson
+  const shown = presentResultNow({ tool: '', arguments: {}, raw: { isError: true, texts }, maxChars: 1000 }).forPerson
   const words = 'text' in shown ? shown.text.replace(/\s+/g, ' ').trim() : ''
   return words.length > LONGEST_WORDS ? `${words.slice(0, LONGEST_WORDS - 1)}…` : words
 }

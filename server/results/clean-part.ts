@@ -1,47 +1,65 @@
-import type { ResultPart } from '#shared/result'
+import type { ResultPart, TableResult } from '#shared/result'
 import { NO_OUTPUT } from './parse/reading'
 import { isHarmless, REDACTED } from './redact/marker'
+import { cleanInSteps } from './redact/redact-steps'
 import { redactText } from './redact/redact-text'
 import { isCredential, promiseOf } from './redact/sensitive-keys'
 import { sanitizeText } from './sanitize'
+import type { Steps } from './steps'
+
+/** A few milliseconds of work. */
+const rowsAtOnce = 200
 
 /**
  * The one way out of this folder: every text of a part, without hidden characters and then without credentials, in this
  * order, since an invisible character within a token hides it. Tables are cleaned cell by cell, after they were taken
  * apart: to clean them before would move the columns.
  */
-export function cleanPart(part: ResultPart): ResultPart {
+export function* cleanPart(part: ResultPart): Steps<ResultPart> {
   switch (part.kind) {
-    case 'table': {
-      // Thousands of rows say `Running`: each text is cleaned once.
-      const cleaned = new Map<string, string>()
-      const clean = (cell: string): string => {
-        const known = cleaned.get(cell)
-        if (known !== undefined) return known
-        const text = cleanCell(cell)
-        cleaned.set(cell, text)
-        return text
-      }
-      // `-o custom-columns=PASSWORD:…`: the heading is the key.
-      const secret = part.columns.map((column) => promiseOf(column) !== undefined)
-      const cleanRow = (row: string[]): string[] =>
-        row.map((cell, index) =>
-          secret[index] && isCredential(part.columns[index] ?? '', cell) && !isHarmless(cell) ? REDACTED : clean(cell),
-        )
-      return { kind: 'table', columns: part.columns.map(clean), rows: part.rows.map(cleanRow) }
-    }
+    case 'table':
+      return yield* cleanTable(part)
     case 'log': {
       const source = part.source === undefined ? {} : { source: cleanCell(part.source) }
-      return { kind: 'log', text: cleanText(part.text), ...source }
+      return { kind: 'log', text: yield* cleanText(part.text), ...source }
     }
     case 'yaml':
     case 'text':
-      return { kind: part.kind, text: cleanText(part.text) }
+      return { kind: part.kind, text: yield* cleanText(part.text) }
   }
 }
 
-function cleanText(text: string): string {
-  const clean = redactText(sanitizeText(text))
+function* cleanTable({ columns, rows }: TableResult): Steps<ResultPart> {
+  // Thousands of rows say `Running`: each text is cleaned once.
+  const cleaned = new Map<string, string>()
+  // `-o custom-columns=PASSWORD:…`: the heading is the key.
+  const secret = columns.map((column) => promiseOf(column) !== undefined)
+  const cleanRow = (row: string[]): string[] =>
+    row.map((cell, index) =>
+      secret[index] && isCredential(columns[index] ?? '', cell) && !isHarmless(cell)
+        ? REDACTED
+        : (cleaned.get(cell) ?? cell),
+    )
+  const out: string[][] = []
+  for (let at = 0; at < rows.length; at += rowsAtOnce) {
+    const some = rows.slice(at, at + rowsAtOnce)
+    cleanCells(new Set(some.flat()), cleaned)
+    for (const row of some) out.push(cleanRow(row))
+    yield
+  }
+  return { kind: 'table', columns: columns.map(cleanCell), rows: out }
+}
+
+/** Puts what each cell is when clean into `cleaned`. Most need nothing, and one look at all of them says so. */
+function cleanCells(cells: Set<string>, cleaned: Map<string, string>): void {
+  const fresh = [...cells].filter((cell) => !cleaned.has(cell))
+  const all = fresh.join('\n')
+  const isClean = redactText(sanitizeText(all)) === all
+  for (const cell of fresh) cleaned.set(cell, isClean && !cell.includes('\n') ? cell : cleanCell(cell))
+}
+
+function* cleanText(text: string): Steps<string> {
+  const clean = yield* cleanInSteps(text)
   return clean.trim() === '' ? NO_OUTPUT : clean
 }
 

@@ -1,5 +1,5 @@
 /** What MCP servers return, made safe and readable: redact, parse, present. */
-export { presentResult } from './present'
+export { presentResult, presentResultNow } from './present'
 export { redactText } from './redact/redact-text'
 export { redactValue } from './redact/redact-value'
 export { sanitizeText } from './sanitize'

@@ -6,17 +6,28 @@ import { readResult } from './parse/read-result'
 import { secretsOf, withoutSecrets } from './redact/call-secrets'
 import { namesSecret } from './redact/names-secret'
 import { fenceSecretOutput } from './redact/secret-output'
+import { atOnce, inSlices, type Steps } from './steps'
 
 /**
  * Turns a raw result into what the model reads and what the page draws. Both come from the same cleaned part, so that
  * neither can hold what the other was spared. Never throws; `forModel` is at most `maxChars` UTF-16 units, and neither
- * is empty.
+ * is empty. Megabytes take seconds, and other answers go on between their slices.
  */
-export function presentResult(request: PresentRequest): PresentedResult {
-  const { status, part } = readResult(request)
-  const clean = withoutOwnSecrets(cleanPart(part), secretsOf(request.arguments))
+export async function presentResult(request: PresentRequest): Promise<PresentedResult> {
+  return await inSlices(steps(request))
+}
+
+/** presentResult without a turn of the event loop: for what is known to be small. */
+export function presentResultNow(request: PresentRequest): PresentedResult {
+  return atOnce(steps(request))
+}
+
+function* steps(request: PresentRequest): Steps<PresentedResult> {
+  const { status, part } = yield* readResult(request)
+  const clean = withoutOwnSecrets(yield* cleanPart(part), secretsOf(request.arguments))
   const forPerson = status === 'ok' && namesSecret(request.arguments) ? fenceSecretOutput(clean) : clean
-  return { status, forModel: modelText(forPerson, request.arguments, request.maxChars), forPerson }
+  yield
+  return { status, forModel: yield* modelText(forPerson, request.arguments, request.maxChars), forPerson }
 }
 
 function withoutOwnSecrets(part: ResultPart, secrets: readonly string[]): ResultPart {

@@ -1,5 +1,6 @@
 import type { ResultPart } from '#shared/result'
-import { parseKubectlTables } from '../parse/kubectl-table'
+import { readKubectlTables } from '../parse/kubectl-table'
+import type { Steps } from '../steps'
 import { logText } from './log-text'
 import { plainText } from './plain-text'
 import { tableText } from './table-text'
@@ -7,18 +8,18 @@ import { tablesText } from './tables-text'
 import { yamlText } from './yaml-text'
 
 /** A clean part as text for the model, at most `maxChars` characters long and never empty (unless `maxChars` is 0). */
-export function modelText(part: ResultPart, args: Record<string, unknown>, maxChars: number): string {
+export function* modelText(part: ResultPart, args: Record<string, unknown>, maxChars: number): Steps<string> {
   switch (part.kind) {
     case 'table':
       return tableText(part, args, maxChars)
     case 'log':
       return logText(part.text, maxChars)
     case 'yaml':
-      return yamlText(part.text, maxChars)
+      return yield* yamlText(part.text, maxChars)
     case 'text': {
       // `kubectl get pods,services`: a text to the person, tables to the model.
-      const tables = parseKubectlTables(part.text)
-      return tables ? tablesText(tables, args, maxChars) : plainText(part.text, maxChars)
+      const tables = yield* readKubectlTables(part.text)
+      return tables ? tablesText(tables, args, maxChars) : yield* plainText(part.text, maxChars)
     }
   }
 }

@@ -1,9 +1,12 @@
+import type { Steps } from '../steps'
 import { count, cutLine, headLines, tailLines, withLastLine } from './bound'
 
 const longestLine = 1000
 /** The end has more to say: status and events stand there, in YAML as in `kubectl describe`. */
 const headShare = 0.4
 const reserve = 120
+/** A few milliseconds of work. */
+const linesAtOnce = 5000
 
 /** Parts of `kubectl describe` that answer few questions; given up before the state in the middle is. */
 const ballast =
@@ -14,10 +17,15 @@ const ballast =
  * else its head and its end with `…` between; a last line says how many lines are missing. Runs of blanks within a
  * line, kubectl's padding, count as two.
  */
-export function plainText(text: string, maxChars: number): string {
-  const compact = text.replace(/(?<=\S) {3,}/g, '  ').replace(/(?<! ) +$/gm, '')
+export function* plainText(text: string, maxChars: number): Steps<string> {
+  const all = text.split('\n')
+  for (let at = 0; at < all.length; at++) {
+    all[at] = (all[at] ?? '').replace(/(?<=\S) {3,}/g, '  ').replace(/(?<! ) +$/, '')
+    if (at % linesAtOnce === 0) yield
+  }
+  const compact = all.join('\n')
   if (compact.length <= maxChars) return compact
-  const all = compact.split('\n')
+  yield
   const kept = withoutBallast(all)
   const lines = kept.map((line) => cutLine(line, Math.max(20, Math.min(longestLine, Math.floor(maxChars / 4)))))
   const room = Math.max(0, maxChars - reserve)

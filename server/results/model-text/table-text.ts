@@ -31,17 +31,28 @@ const longestCell = 160
  */
 export function tableText(table: Table, args: Record<string, unknown>, maxChars: number): string {
   if (table.rows.length === 0) return cutLine(NO_ROWS, maxChars)
-  const narrowed = candidates(table).find((candidate) => sizeOf(candidate) <= maxChars)
-  if (narrowed) return [narrowed.columns, ...narrowed.rows].map(lineOf).join('\n')
+  const sizes = columnSizes(table)
+  const kept = candidates(table)
+  const narrow = kept.find((columns) => columns.reduce((size, index) => size + (sizes[index] ?? 0), -1) <= maxChars)
+  if (narrow) {
+    const narrowed = pickColumns(table, narrow)
+    return [narrowed.columns, ...narrowed.rows].map(lineOf).join('\n')
+  }
 
-  const least = candidates(table).at(-1) ?? table
+  const least = kept.at(-1) ?? []
   const { order, unhealthy } = byUrgency(table)
-  const lines = order.map((index) => lineOf((least.rows[index] ?? []).map((cell) => cutLine(cell, longestCell))))
-  const heading = lineOf(least.columns)
+  const heading = lineOf(least.map((index) => table.columns[index] ?? ''))
   const reserve = lastLine(table, args, table.rows.length, unhealthy).length
-  const taken = headLines(lines, maxChars - heading.length - 1 - reserve)
-  if (taken === lines.length) return [heading, ...lines].join('\n')
-  const last = lastLine(table, args, lines.length - taken, Math.min(taken, unhealthy))
+  const room = maxChars - heading.length - 1 - reserve
+  const lines: string[] = []
+  // Of thousands of rows a few dozen fit: the others are not written.
+  for (let used = 0; lines.length < order.length && used <= room; used += (lines.at(-1)?.length ?? 0) + 1) {
+    const row = table.rows[order[lines.length] ?? 0] ?? []
+    lines.push(lineOf(least.map((index) => cutLine(row[index] ?? '', longestCell))))
+  }
+  const taken = headLines(lines, room)
+  if (taken === order.length) return [heading, ...lines].join('\n')
+  const last = lastLine(table, args, order.length - taken, Math.min(taken, unhealthy))
   return withLastLine([heading, ...lines.slice(0, taken)].join('\n'), last, maxChars)
 }
 
@@ -71,8 +82,8 @@ function byUrgency({ columns, rows }: Table): { order: number[]; unhealthy: numb
   return { order, unhealthy: first.length + repeated.length }
 }
 
-/** The table with fewer and fewer columns. */
-function candidates(table: Table): Table[] {
+/** Indexes of the columns that stay, fewer and fewer of them. */
+function candidates(table: Table): number[][] {
   const isEvents = table.columns.includes('REASON') && table.columns.includes('MESSAGE')
   const dropped = new Set(never)
   // The name of an event says nothing.
@@ -81,7 +92,7 @@ function candidates(table: Table): Table[] {
     for (const name of group) dropped.add(name)
     const keep = table.columns.flatMap((name, index) => (dropped.has(name) ? [] : [index]))
     // kubectl api-resources and custom columns may have nothing else.
-    return keep.length > 0 ? pickColumns(table, keep) : table
+    return keep.length > 0 ? keep : table.columns.map((_, index) => index)
   })
 }
 
@@ -89,8 +100,14 @@ function lineOf(cells: string[]): string {
   return cells.map((cell) => cell.replace(/\t/g, ' ')).join('\t')
 }
 
-function sizeOf({ columns, rows }: Table): number {
-  return [columns, ...rows].reduce((size, cells) => size + cells.reduce((sum, cell) => sum + cell.length + 1, 0), 0) - 1
+/** The characters of each column, with what parts it from the next. */
+function columnSizes({ columns, rows }: Table): number[] {
+  const sizes = columns.map((name) => name.length + 1)
+  for (const row of rows) {
+    for (let index = 0; index < sizes.length; index++)
+      sizes[index] = (sizes[index] ?? 0) + (row[index] ?? '').length + 1
+  }
+  return sizes
 }
 
 function lastLine(table: Table, args: Record<string, unknown>, left: number, unhealthyFirst: number): string {

@@ -1,4 +1,8 @@
+import type { Steps } from '../steps'
 import { plainText } from './plain-text'
+
+/** A few milliseconds of work. */
+const linesAtOnce = 2000
 
 /** Bookkeeping of the API server and of kubectl: never an answer to a question. */
 const noise = /^["']?(?:managedFields|kubectl\.kubernetes\.io\/last-applied-configuration|selfLink)["']?:/
@@ -10,21 +14,23 @@ const ballast =
  * YAML for the model in at most `maxChars`: without managedFields and last-applied-configuration, when short of room
  * also without uids and the like, and then cut in the middle.
  */
-export function yamlText(text: string, maxChars: number): string {
-  const lean = without(text, noise)
+export function* yamlText(text: string, maxChars: number): Steps<string> {
+  const lean = yield* without(text, noise)
   if (lean.length <= maxChars) return lean
-  const light = without(lean, ballast)
+  const light = yield* without(lean, ballast)
   const lastLine = '… uids, versions and other bookkeeping left out. The person sees all of it.'
   if (light.length + 1 + lastLine.length <= maxChars) return `${light}\n${lastLine}`
-  return plainText(light, maxChars)
+  return yield* plainText(light, maxChars)
 }
 
 /** The text without these keys and what is below them. Works on lines: parsing megabytes takes seconds. */
-function without(text: string, keys: RegExp): string {
+function* without(text: string, keys: RegExp): Steps<string> {
   const out: string[] = []
   /** Column of the key that is being left out. */
   let skipping: number | undefined
+  let lines = 0
   for (const line of text.split('\n')) {
+    if (++lines % linesAtOnce === 0) yield
     const indent = line.search(/[^ ]/)
     const dash = /^ *- +/.exec(line)?.[0].length ?? 0
     if (skipping !== undefined) {

@@ -4,16 +4,24 @@
  */
 import { parse } from 'yaml'
 import { isRecord } from '../redact/is-record'
+import type { Steps } from '../steps'
 import type { Table } from './kubectl-table'
+
+/** A few milliseconds of work. */
+const eventsAtOnce = 500
 
 const heading = '# The following events'
 const line = /^(?:- | {2}| {4})([A-Za-z]+):(?: (.*))?$/
 
 /** The events as a table with kubectl's headings, or undefined when the text is no such list. */
-export function parseEventsYaml(text: string): Table | undefined {
+export function* parseEventsYaml(text: string): Steps<Table | undefined> {
   if (!text.startsWith(heading)) return undefined
   const body = text.slice(text.indexOf('\n') + 1)
-  const rows = body.split(/^(?=- )/m).flatMap((item) => (item.trim() === '' ? [] : [eventRow(item)]))
+  const rows: string[][] = []
+  for (const item of body.split(/^(?=- )/m)) {
+    if (item.trim() !== '') rows.push(eventRow(item))
+    if (rows.length % eventsAtOnce === 0) yield
+  }
   return { columns: ['NAMESPACE', 'LAST SEEN', 'TYPE', 'REASON', 'OBJECT', 'MESSAGE'], rows }
 }
 

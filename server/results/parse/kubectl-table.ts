@@ -5,17 +5,28 @@
  * would get wrong.
  */
 import type { TableResult } from '#shared/result'
+import { atOnce, type Steps } from '../steps'
 
 export type Table = Pick<TableResult, 'columns' | 'rows'>
+
+/** A few milliseconds of work. */
+const linesAtOnce = 2000
 
 /**
  * The tables in a text: one, or one for each kind of `kubectl get pods,services`, with an empty line between them.
  * Undefined when the text is anything else.
  */
 export function parseKubectlTables(text: string): Table[] | undefined {
+  return atOnce(readKubectlTables(text))
+}
+
+/** parseKubectlTables in steps. */
+export function* readKubectlTables(text: string): Steps<Table[] | undefined> {
   const tables: Table[] = []
   let current: { table: Table; starts: number[]; isSum: boolean } | undefined
+  let lines = 0
   for (const line of text.split('\n')) {
+    if (++lines % linesAtOnce === 0) yield
     const clean = line.endsWith('\r') ? line.slice(0, -1) : line
     if (clean.trim() === '') {
       current = undefined

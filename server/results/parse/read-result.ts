@@ -2,12 +2,13 @@ import { stringify } from 'yaml'
 import { z } from 'zod'
 import type { PresentRequest } from '../types'
 import { redactValue } from '../redact/redact-value'
+import type { Steps } from '../steps'
 import { readChange } from './change'
 import { errorWords, hiddenError } from './errors'
 import { parseEventsYaml } from './events-yaml'
 import { readFluxList } from './flux-lists'
 import { parseHelmList } from './helm-list'
-import { parseKubectlTables, type Table } from './kubectl-table'
+import { readKubectlTables, type Table } from './kubectl-table'
 import { isLogTool, readJsonLog, readLog } from './logs'
 import { errorText, NO_OUTPUT, NO_ROWS, okText, type Reading } from './reading'
 import { tidyTable } from './tidy-table'
@@ -23,21 +24,21 @@ const said = z.strictObject({
   steps: z.array(z.string()).optional(),
 })
 
-/** Above this a YAML writer takes longer than a person waits; JSON, which is YAML too, is written at once. */
+/** Above this a YAML reader or writer takes longer than a person waits; JSON, which is YAML too, is written at once. */
 const largestYaml = 256 * 1024
 
 /**
  * Finds out what a raw result is: by its own shape, since any server may be at the other end; logs by the tool's name,
  * since a log may look like anything. `structuredContent` says what the text says, and is read only where there is none.
  */
-export function readResult(request: PresentRequest): Reading {
+export function* readResult(request: PresentRequest): Steps<Reading> {
   const { tool, raw } = request
   const text = raw.texts.join('\n')
   if (raw.isError) return errorText(errorWords(text, request) || NO_OUTPUT)
   if (text.trim() === '') return readEmpty(request)
   if (isLogTool(tool)) return readLogs(request, text)
   const json = parseJson(text)
-  return json ? readJson(request, json.value, text.length) : (readChange(request, text) ?? readText(text))
+  return json ? readJson(request, json.value, text.length) : (readChange(request, text) ?? (yield* readText(text)))
 }
 
 function readLogs(request: PresentRequest, text: string): Reading {
@@ -51,12 +52,13 @@ function readLogs(request: PresentRequest, text: string): Reading {
   return saysNothingLogged.test(log.text) ? okText(log.text) : { status: 'ok', part: log }
 }
 
-function readText(text: string): Reading {
-  const tables = parseKubectlTables(text)
+function* readText(text: string): Steps<Reading> {
+  const tables = yield* readKubectlTables(text)
   // Several tables in one text have different columns: kubectl's own alignment shows them best.
   if (tables?.length === 1 && tables[0]) return table(tables[0])
   if (tables) return okText(text)
-  const listed = parseEventsYaml(text) ?? (/^- \w+:/.test(text) ? parseHelmList(text) : undefined)
+  const isHelmList = text.length <= largestYaml && /^- (?:appVersion|chart|name):/.test(text)
+  const listed = (yield* parseEventsYaml(text)) ?? (isHelmList ? parseHelmList(text) : undefined)
   if (listed) return table(listed)
   if (looksLikeManifest(text)) return { status: 'ok', part: { kind: 'yaml', text: text.trimEnd() } }
   // `# No events found`

@@ -22,12 +22,8 @@ value['_'.charCodeAt(0)] = 63
  */
 export function redactBase64(text: string, redact: (plain: string) => string, depth = 0): string {
   const out = new Splice(text)
-  for (let at = 0; at < text.length;) {
+  for (let at = nextRun(text, 0); at >= 0; at = nextRun(text, at)) {
     const end = skip(text, at, alphabet)
-    if (end - at < shortest) {
-      at = end + 1
-      continue
-    }
     const start = starts(text, at, end).find((each) => beginsReadable(text, each))
     if (start === undefined) {
       at = end + 1
@@ -41,13 +37,26 @@ export function redactBase64(text: string, redact: (plain: string) => string, de
   return out.toString()
 }
 
+/** Where the next run of at least the shortest length begins, or -1. Most words are leapt over at their end. */
+function nextRun(text: string, from: number): number {
+  for (let at = from; at + shortest <= text.length;) {
+    let back = at + shortest - 1
+    while (back >= at && alphabet[text.charCodeAt(back)] === 1) back--
+    if (back < at) return at
+    at = back + 1
+  }
+  return -1
+}
+
 /** A run may begin with a path, `/data/cGFzc3dvcmQ…`, or with the letter of an escaped line break. */
 function starts(text: string, at: number, end: number): number[] {
   const found = text[at - 1] === '\\' ? [at + 1] : [at]
-  let slash = text.indexOf('/', at)
-  while (slash >= 0 && end - slash > shortest && found.length < 8) {
-    found.push(slash + 1)
-    slash = text.indexOf('/', slash + 1)
+  // Of the run alone: to the end of the text it would be quadratic.
+  const run = text.slice(at, end)
+  let slash = run.indexOf('/')
+  while (slash >= 0 && run.length - slash > shortest && found.length < 8) {
+    found.push(at + slash + 1)
+    slash = run.indexOf('/', slash + 1)
   }
   return found
 }

@@ -1,5 +1,6 @@
 /** Redacts keys of well-known providers by their own shape. */
 import { REDACTED } from './marker'
+import { Splice } from './splice'
 
 /**
  * Prefixes that nothing else begins with. Lower-case names with dashes, as Kubernetes has them, never match: where a
@@ -20,7 +21,6 @@ const shapes = [
   'ya29\\.[A-Za-z0-9_-]{20,1024}',
   'do[opr]_v1_[a-f0-9]{40,64}',
   'k8s-aws-v1\\.[A-Za-z0-9_-]{20,2048}',
-  '(?<![A-Za-z0-9_~.-])[A-Za-z0-9_~.]{3}8Q~[A-Za-z0-9_~.-]{31,34}',
   // Payment, mail, chat, models, secrets, networks
   '[sr]k_(?:live|test)_[A-Za-z0-9]{10,255}',
   '[sr]k-(?:live|test|proj|ant|or|svcacct|admin)-(?=[A-Za-z0-9_-]{0,255}[A-Z])[A-Za-z0-9_-]{8,255}',
@@ -37,10 +37,7 @@ const shapes = [
   'lin_api_[A-Za-z0-9]{16,64}',
   'gls[ac]_[A-Za-z0-9_+/=]{20,255}',
   'NRAK-[A-Z0-9]{20,32}',
-  '\\b\\d{8,10}:AA[A-Za-z0-9_-]{32,35}',
   'AGE-SECRET-KEY-1[A-Z0-9]{40,64}',
-  // Rancher: an alphabet without vowels
-  '\\b[a-z0-9][a-z0-9-]{4,63}:[bcdfghjklmnpqrstvwxz2-9]{54}\\b',
   // OpenShift
   'sha256~[A-Za-z0-9_-]{43}',
   // Hashes of passwords: bcrypt, apr1, crypt
@@ -48,6 +45,16 @@ const shapes = [
   '\\$(?:apr1|[156])\\$(?:rounds=\\d{1,9}\\$)?[./A-Za-z0-9]{1,16}\\$[./A-Za-z0-9]{22,86}',
 ]
 const providers = new RegExp(shapes.join('|'), 'g')
+
+/** What has its mark in the middle. The name before it goes too, though it is no secret: it says where the key fits. */
+const marked: [mark: RegExp, before: RegExp][] = [
+  // Rancher: an alphabet without vowels
+  [/:[bcdfghjklmnpqrstvwxz2-9]{54}(?![a-z0-9])/g, /[a-z0-9][a-z0-9-]{4,63}$/],
+  // Azure AD
+  [/8Q~[A-Za-z0-9_~.-]{31,34}/g, /[A-Za-z0-9_~.]{3}$/],
+  // Telegram
+  [/:AA[A-Za-z0-9_-]{32,35}/g, /\b\d{8,10}$/],
+]
 
 /** A URL that is itself the key to a room; its host stays. */
 const hook =
@@ -57,5 +64,18 @@ const hook =
 const signature = /([?&;](?:sig|X-Amz-Signature|X-Goog-Signature|Signature)=)[^\s"'<>`\\&;]{8,1024}/gi
 
 export function redactProviders(text: string): string {
-  return text.replace(providers, REDACTED).replace(hook, `$1${REDACTED}`).replace(signature, `$1${REDACTED}`)
+  return marked
+    .reduce((rest, [mark, before]) => redactMarked(rest, mark, before), text)
+    .replace(providers, REDACTED)
+    .replace(hook, `$1${REDACTED}`)
+    .replace(signature, `$1${REDACTED}`)
+}
+
+function redactMarked(text: string, mark: RegExp, before: RegExp): string {
+  const out = new Splice(text)
+  for (const match of text.matchAll(mark)) {
+    const name = before.exec(text.slice(Math.max(0, match.index - 64), match.index))
+    if (name) out.replace(match.index - name[0].length, match.index + match[0].length, REDACTED)
+  }
+  return out.toString()
 }

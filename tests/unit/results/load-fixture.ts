@@ -1,7 +1,7 @@
 /** Answers of the two real MCP servers, as a client received them; `present` hands one to the code under test. */
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { presentResult } from '../../../server/results'
+import { presentResultNow } from '../../../server/results'
 import type { PresentedResult, PresentRequest } from '../../../server/results/types'
 
 const fixtureSchema = z.object({
@@ -25,7 +25,7 @@ export function loadFixture(name: string): Omit<PresentRequest, 'maxChars'> {
 }
 
 export function present(name: string, maxChars = 8000): PresentedResult {
-  return presentResult({ ...loadFixture(name), maxChars })
+  return presentResultNow({ ...loadFixture(name), maxChars })
 }
 
 /** The result of a tool that answered with this text. */
@@ -38,7 +38,7 @@ export function presentText(
     isError = false,
   }: { args?: Record<string, unknown>; maxChars?: number; isError?: boolean } = {},
 ): PresentedResult {
-  return presentResult({ tool, arguments: args, raw: { isError, texts: [text] }, maxChars })
+  return presentResultNow({ tool, arguments: args, raw: { isError, texts: [text] }, maxChars })
 }
 
 /** The table of a result; fails the test when there is none. */

@@ -1,6 +1,6 @@
 /** Every shape of answer of kubernetes-mcp-server. */
 import { describe, expect, it } from 'vitest'
-import { presentResult } from '../../../server/results'
+import { presentResultNow } from '../../../server/results'
 import { loadFixture, present, presentText, tableOf, textOf } from './load-fixture'
 
 describe('tables', () => {
@@ -42,7 +42,7 @@ describe('tables', () => {
   it('are never doubled by structuredContent', () => {
     const fixture = loadFixture('cont/resources_list_deploy')
     expect(fixture.raw.structuredContent).toBeDefined()
-    const alone = presentResult({ ...fixture, raw: { isError: false, texts: fixture.raw.texts }, maxChars: 8000 })
+    const alone = presentResultNow({ ...fixture, raw: { isError: false, texts: fixture.raw.texts }, maxChars: 8000 })
     expect(present('cont/resources_list_deploy')).toEqual(alone)
   })
 })
@@ -136,7 +136,7 @@ describe('other texts', () => {
 
   it('structuredContent speaks where there is no text', () => {
     const raw = { isError: false, texts: [], structuredContent: { items: [{ Name: 'api' }] } }
-    const result = presentResult({ tool: 'resources_list', arguments: {}, raw, maxChars: 500 })
+    const result = presentResultNow({ tool: 'resources_list', arguments: {}, raw, maxChars: 500 })
     expect(textOf(result)).toBe('items:\n  - Name: api')
   })
 })
