@@ -18,7 +18,9 @@ export const secret = anyObject
 export const serviceAccount = anyObject.extend({ secrets: z.array(z.looseObject({ name: z.string() })).optional() })
 
 export const namespace = anyObject.extend({
-  spec: z.looseObject({ finalizers: z.array(z.string()) }).default(() => ({ finalizers: ['kubernetes'] })),
+  spec: z
+    .looseObject({ finalizers: z.array(z.string()).default(() => ['kubernetes']) })
+    .default(() => ({ finalizers: ['kubernetes'] })),
   status: z.object({ phase: z.string() }).default(() => ({ phase: 'Active' })),
 })
 

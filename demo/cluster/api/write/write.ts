@@ -40,7 +40,8 @@ export function find(
  * @throws StatusError 409 where there is one of the name, 404 where its namespace is not there, 422 where it cannot be
  */
 export function create(context: WriteContext, target: Target, body: JsonObject): Written {
-  const given = checked(context, target, body)
+  // A status is not a client's to say.
+  const { status: _, ...given } = checked(context, target, body)
   const { name: own, generateName } = metadataOf(given)
   const { state, scene } = context
   const version = target.dryRun ? state.version(scene) : state.nextVersion(scene)
