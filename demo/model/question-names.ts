@@ -17,10 +17,12 @@ const QUOTE = '[`"\'“”‘’]?'
 
 /** Words that stand where a name may stand. */
 const NO_NAME = new Set(
-  `a all an and any are bi cac called cluster co crashing crashloopbackoff broken cua cum dang day describe deploy
+  `a all an and any are bi cac called chart cluster cm co configmap configmaps crashing crashloopbackoff cronjob broken cua
+  cum daemonset dang day describe deploy
   deployment deployments detail details do does down each error errors event events every failed failing first for from gi
-  hay he helm hien hong in is it its khong kubernetes la last list loi log logs me moi moment my name named nao nay node nodes
-  not ns namespace namespaces o of on one or pending please pod pods previous release releases replica replicas running service services show some state
+  hay he helm hien hong in ingress is it its job khong kubernetes la last list loi log logs me moi moment my name named nao nay node nodes
+  not ns namespace namespaces o of on one or pending please pod pods previous release releases replica replicas replicaset running service services show some state
+  statefulset
   status tat ten that the there this thuoc toan total trong truoc unhealthy which with xem you your what`.split(/\s+/),
 )
 

@@ -39,7 +39,8 @@ export function languageOf(question: string): Language {
 
 export function readIntent(question: string): Intent {
   const text = plain(question)
-  if (CHANGES.test(text)) return { type: 'write', write: readWrite(question, text) }
+  const write = readWrite(question, text)
+  if (write || CHANGES.test(text)) return { type: 'write', write }
   const { namespace, pod } = namesIn(text)
   const where = namespace ? { namespace } : {}
   const which = pod ? { pod: { text: pod, whole: looksGenerated(pod) } } : {}

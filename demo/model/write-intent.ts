@@ -38,10 +38,10 @@ function verb(words: string): RegExp {
   return new RegExp(String.raw`${BEFORE}(?:${words})\b`)
 }
 
-/** Every verb of change, also those that the rules do not know how to make. */
+/** Verbs of change, also of those that the rules do not know how to make. */
 export const CHANGES = verb(
   'delete|remove|scale|restart|rollout restart|create|apply|set|edit|patch|drain|cordon|uncordon|roll ?back|install|' +
-    'uninstall|upgrade|exec|xoa|go|tao|sua|ap dung|khoi dong lai|cai dat|nang cap|co gian|mo rong|thu nho|tang|giam',
+    'uninstall|upgrade|exec|xoa|go (?:bo|cai dat|release|helm)|tao|sua|ap dung|khoi dong lai|cai dat|nang cap|co gian',
 )
 
 const KINDS: [ObjectKind, string][] = [

@@ -2,11 +2,13 @@
 import { z } from 'zod'
 import { anyObject, intOrString, strings } from './common'
 
-export const configMap = anyObject.extend({ data: strings.optional(), binaryData: strings.optional() })
+const base64 = z.record(z.string(), z.base64('must be base64'))
+
+export const configMap = anyObject.extend({ data: strings.optional(), binaryData: base64.optional() })
 
 /** Values in the clear come in `stringData`, and are kept in base64 like the others. */
 export const secret = anyObject
-  .extend({ type: z.string().default('Opaque'), data: strings.optional(), stringData: strings.optional() })
+  .extend({ type: z.string().default('Opaque'), data: base64.optional(), stringData: strings.optional() })
   .transform(({ stringData, data, ...rest }) => {
     const encoded = Object.entries(stringData ?? {}).map(([key, value]) => [key, Buffer.from(value).toString('base64')])
     const all: Record<string, string> = { ...data, ...Object.fromEntries(encoded) }
@@ -16,7 +18,9 @@ export const secret = anyObject
 export const serviceAccount = anyObject.extend({ secrets: z.array(z.looseObject({ name: z.string() })).optional() })
 
 export const namespace = anyObject.extend({
-  spec: z.looseObject({ finalizers: z.array(z.string()) }).default(() => ({ finalizers: ['kubernetes'] })),
+  spec: z
+    .looseObject({ finalizers: z.array(z.string()).default(() => ['kubernetes']) })
+    .default(() => ({ finalizers: ['kubernetes'] })),
   status: z.object({ phase: z.string() }).default(() => ({ phase: 'Active' })),
 })
 

@@ -230,6 +230,9 @@ describe('deleting', () => {
     await cluster.write('PATCH', node, { spec: { unschedulable: true } }, STRATEGIC)
     expect(await cluster.row('/api/v1/nodes', 'demo-worker-2')).toMatchObject({ Status: 'Ready,SchedulingDisabled' })
     const there = `${PODS}?fieldSelector=spec.nodeName%3Ddemo-worker-2`
+    const [one = ''] = await cluster.names(there)
+    await cluster.write('POST', `${PODS}/${one.split('/')[1]}/eviction`, { deleteOptions: { dryRun: ['All'] } })
+    expect(await cluster.names(there)).toContain(one)
     for (const name of await cluster.names(there)) {
       await cluster.write('POST', `${PODS}/${name.split('/')[1]}/eviction`, { metadata: { name: name.split('/')[1] } })
     }

@@ -61,7 +61,9 @@ describe('creating', () => {
   })
 
   it('gives a namespace its service account and its root certificate, a second one of the name too', async () => {
-    const make = () => cluster.write('POST', '/api/v1/namespaces', { metadata: { name: 'lab' } })
+    // As Helm sends it.
+    const body = { metadata: { name: 'lab' }, spec: {}, status: {} }
+    const make = () => cluster.write('POST', '/api/v1/namespaces', body)
     await make()
     expect(await cluster.names('/api/v1/namespaces/lab/serviceaccounts')).toEqual(['lab/default'])
     await cluster.write('DELETE', '/api/v1/namespaces/lab')

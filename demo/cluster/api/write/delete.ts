@@ -49,6 +49,7 @@ export function remove(
   if (!dryRun) {
     if (isNamespace) empty(context, name)
     resource.remove(context, object)
+    context.state.applied.delete(uid)
     context.state.nextVersion(context.scene)
   }
   const deletionTimestamp = timestamp(context.scene.now)

@@ -1,6 +1,5 @@
 /** Requests that write: POST, PUT, PATCH and DELETE of objects, and of their scale. */
 import type { IncomingMessage } from 'node:http'
-import { createHash } from 'node:crypto'
 import type { Scene } from '../../scene'
 import type { State } from '../../state/state'
 import { takeSnapshot } from '../../store'
@@ -48,11 +47,14 @@ export async function serveWrite(
         : await readObject(request)
   const scene = clock()
   const context: WriteContext = { state, scene, snapshot: takeSnapshot(scene, state) }
-  const options = method === 'DELETE' && isObject(body) ? readDeleteOptions(body) : {}
+  const isEviction = path.subresource === 'eviction' && method === 'POST'
+  const given = isEviction && isObject(body) ? body.deleteOptions : method === 'DELETE' ? body : undefined
+  const options = isObject(given) ? readDeleteOptions(given) : {}
   const dryRun = readDryRun([...query.getAll('dryRun'), ...(options.dryRun ?? [])])
   const target: Target = { resource, namespace: path.namespace, name: path.name, dryRun }
-  if (method === 'DELETE') return deleteOne(context, target, options, query)
-  if (path.subresource === 'eviction' && method === 'POST') return deleteOne(context, target, {}, query)
+  if (method === 'DELETE' ? path.subresource === undefined : isEviction) {
+    return deleteOne(context, target, options, query)
+  }
   if (path.subresource === 'scale') return scaleOne(context, target, request, body)
   if (path.subresource !== undefined) throw methodNotAllowed()
   if (method === 'POST') {
@@ -102,11 +104,12 @@ function apply(context: WriteContext, target: Target, body: Json, query: URLSear
   const asked = isObject(given.metadata) ? given.metadata.resourceVersion : undefined
   const { group, plural } = target.resource
   if (!live && asked !== undefined) throw conflict(group, plural, target.name ?? '')
-  const key = (uid: string) => createHash('sha256').update(`${manager}/${uid}`).digest('hex')
-  const before = live && context.state.applied.get(key(live.metadata.uid))
+  const { applied } = context.state
+  const before = live && applied.get(live.metadata.uid)?.get(manager)
   const merged = serverApply(live && asObject(plainJson(live)), given, before)
   const written = live ? update(context, target, live, merged) : create(context, target, merged)
-  if (!target.dryRun) context.state.applied.set(key(written.object.metadata.uid), given)
+  const { uid } = written.object.metadata
+  if (!target.dryRun) applied.set(uid, new Map([...(applied.get(uid) ?? []), [manager, given]]))
   return written
 }
 

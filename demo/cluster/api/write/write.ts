@@ -40,9 +40,11 @@ export function find(
  * @throws StatusError 409 where there is one of the name, 404 where its namespace is not there, 422 where it cannot be
  */
 export function create(context: WriteContext, target: Target, body: JsonObject): Written {
-  const given = checked(context, target, body)
+  // A status is not a client's to say.
+  const { status: _, ...given } = checked(context, target, body)
   const { name: own, generateName } = metadataOf(given)
-  const version = context.state.nextVersion(context.scene)
+  const { state, scene } = context
+  const version = target.dryRun ? state.version(scene) : state.nextVersion(scene)
   const prefix = typeof generateName === 'string' ? generateName : ''
   const name = target.name ?? (typeof own === 'string' && own !== '' ? own : `${prefix}${safeSuffix(version, 5)}`)
   if (find(context, target, name)) throw alreadyExists(target.resource.group, target.resource.plural, name)
@@ -52,7 +54,7 @@ export function create(context: WriteContext, target: Target, body: JsonObject):
     ...only(kept, ['annotations', 'finalizers', 'generateName', 'labels', 'ownerReferences']),
     name,
     ...(namespace !== undefined && { namespace }),
-    creationTimestamp: timestamp(context.scene.now),
+    creationTimestamp: timestamp(scene.now),
     ...(hasGeneration(resource, given) && { generation: 1 }),
     resourceVersion: version,
     uid: uidOf(resource.kind, namespace ?? '', `${name}@${version}`),
