@@ -28,7 +28,7 @@ const addressSchema = z.object({ port: z.number() })
 const listeningSchema = z.object({ msg: z.literal('listening'), url: z.string() })
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
-const REGISTER = ['--import', here('./register.mjs')]
+const REGISTER = ['--import', here('../scripts/register.mjs')]
 
 /** How the built server is told to start the MCP server that answers at once. */
 export const instantMcp = [process.execPath, ...REGISTER, here('./processes/mcp.ts')].join(' ')

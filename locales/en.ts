@@ -223,6 +223,29 @@ export const en = {
     shortened:
       'No older result was shortened to fit. | {n} older result was shortened to fit. | {n} older results were shortened to fit.',
   },
+  login: {
+    text: 'Log in with the access token of this server. Whoever set it up has it.',
+    token: 'Access token',
+    submit: 'Log in',
+    wrong: 'This is not the token of this server.',
+    tooMany:
+      'Too many wrong tokens came from your address. Try again now. | Too many wrong tokens came from your address. Try again in {n} second. | Too many wrong tokens came from your address. Try again in {n} seconds.',
+    noCookie:
+      'The token is right, but the browser did not keep the cookie of the login. Allow cookies for this page, or open it in a tab of its own.',
+    proxy: 'This server takes its users from a proxy in front of it, and your request came without one.',
+    proxyHow: 'Open the page at the address of that proxy, and log in there.',
+    again: 'Try again',
+    as: 'Logged in as',
+    out: 'Log out',
+  },
+  access: {
+    label: 'Access',
+    as: 'Logged in as {name}.',
+    readOnly: 'read-only',
+    write: 'reads, and changes that you approve',
+    readOnlyMode: 'The server is set to read only.',
+    kubeconfig: 'All requests to the cluster are made with the rights of the server’s own kubeconfig.',
+  },
   error: {
     retry: 'Try again',
     requestId: 'Request {id}',
@@ -232,6 +255,8 @@ export const en = {
       'body-too-large': 'This conversation has grown too large to be sent. Begin a new one.',
       forbidden:
         'The server refused the request because of where it came from. Its operator can name this address in ALLOWED_HOSTS.',
+      'login-needed': 'You are not logged in, or the login has expired.',
+      'too-many-attempts': 'Too many wrong tokens came from your address. Try again in a minute.',
       'model-unreachable': 'The model server cannot be reached.',
       'model-not-found': 'The model server does not have this model.',
       'model-no-tools': 'This model cannot call tools.',
@@ -242,7 +267,7 @@ export const en = {
       'model-empty': 'The model gave an empty answer.',
       'window-too-small': 'The question does not fit the model’s context window.',
       'mcp-down': 'The Kubernetes tools are not available.',
-      'too-many-turns': 'The server answers too many questions at once. Try again in a moment.',
+      'too-many-turns': 'These are too many questions at once. Try again in a moment.',
       'turn-exists': 'This question is being answered already.',
       'turn-not-found': 'The server does not have this answer.',
       stopping: 'The server is being stopped or restarted. Try again in a moment.',

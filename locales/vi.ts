@@ -224,6 +224,30 @@ export const vi: Messages = {
     shortened:
       'Không có kết quả cũ nào bị rút gọn. | {n} kết quả cũ đã được rút gọn cho vừa. | {n} kết quả cũ đã được rút gọn cho vừa.',
   },
+  login: {
+    text: 'Đăng nhập bằng mã truy cập của máy chủ này. Người thiết lập máy chủ có mã đó.',
+    token: 'Mã truy cập',
+    submit: 'Đăng nhập',
+    wrong: 'Đây không phải là mã truy cập của máy chủ này.',
+    tooMany:
+      'Địa chỉ của bạn đã gửi quá nhiều mã sai. Hãy thử lại ngay. | Địa chỉ của bạn đã gửi quá nhiều mã sai. Hãy thử lại sau {n} giây. | Địa chỉ của bạn đã gửi quá nhiều mã sai. Hãy thử lại sau {n} giây.',
+    noCookie:
+      'Mã đúng, nhưng trình duyệt không giữ cookie đăng nhập. Hãy cho phép cookie cho trang này, hoặc mở trang trong một thẻ riêng.',
+    proxy:
+      'Máy chủ này nhận biết người dùng qua một proxy đứng trước nó, nhưng yêu cầu của bạn không kèm theo người dùng nào.',
+    proxyHow: 'Hãy mở trang tại địa chỉ của proxy đó và đăng nhập ở đó.',
+    again: 'Thử lại',
+    as: 'Đã đăng nhập với tên',
+    out: 'Đăng xuất',
+  },
+  access: {
+    label: 'Quyền truy cập',
+    as: 'Đã đăng nhập với tên {name}.',
+    readOnly: 'chỉ đọc',
+    write: 'đọc, và thay đổi khi bạn phê duyệt',
+    readOnlyMode: 'Máy chủ được đặt ở chế độ chỉ đọc.',
+    kubeconfig: 'Mọi yêu cầu đến cụm đều dùng quyền của kubeconfig của chính máy chủ.',
+  },
   error: {
     retry: 'Thử lại',
     requestId: 'Yêu cầu {id}',
@@ -233,6 +257,8 @@ export const vi: Messages = {
       'body-too-large': 'Cuộc trò chuyện này đã quá lớn, không gửi được nữa. Hãy bắt đầu cuộc trò chuyện mới.',
       forbidden:
         'Máy chủ từ chối yêu cầu vì nguồn gốc của nó. Người vận hành có thể thêm địa chỉ này vào ALLOWED_HOSTS.',
+      'login-needed': 'Bạn chưa đăng nhập, hoặc phiên đăng nhập đã hết hạn.',
+      'too-many-attempts': 'Địa chỉ của bạn đã gửi quá nhiều mã sai. Hãy thử lại sau một phút.',
       'model-unreachable': 'Không kết nối được với máy chủ mô hình.',
       'model-not-found': 'Máy chủ mô hình không có mô hình này.',
       'model-no-tools': 'Mô hình này không gọi được công cụ.',
@@ -243,7 +269,7 @@ export const vi: Messages = {
       'model-empty': 'Mô hình trả về câu trả lời trống.',
       'window-too-small': 'Câu hỏi không vừa cửa sổ ngữ cảnh của mô hình.',
       'mcp-down': 'Các công cụ Kubernetes hiện không dùng được.',
-      'too-many-turns': 'Máy chủ đang trả lời quá nhiều câu hỏi cùng lúc. Hãy thử lại sau giây lát.',
+      'too-many-turns': 'Có quá nhiều câu hỏi cùng lúc. Hãy thử lại sau giây lát.',
       'turn-exists': 'Câu hỏi này đang được trả lời.',
       'turn-not-found': 'Máy chủ không có câu trả lời này.',
       stopping: 'Máy chủ đang dừng hoặc khởi động lại. Hãy thử lại sau giây lát.',

@@ -1,4 +1,5 @@
 /** Puts the parts together for one process, and begins its turns. */
+import { randomUUID } from 'node:crypto'
 import type { ChatRequest } from '#shared/chat-request'
 import type { Health } from '#shared/health'
 import type { User } from '#shared/user'
@@ -8,9 +9,12 @@ import { toConversation } from './agent/history'
 import { stepPauses } from './agent/model-step'
 import { createPolicy, HIDDEN_ARGUMENTS } from './agent/policy'
 import type { Policy } from './agent/policy'
+import { AuditError, openAudit, recordCalls, recordWrites } from './audit'
+import type { Audit } from './audit'
 import { createApprovals, createDesk, withAnswers } from './approvals'
 import { createAccess } from './auth/access'
 import type { Access } from './auth/access'
+import { ConfigError } from './config'
 import type { Config } from './config'
 import { healthOf } from './health'
 import type { WebConfig } from './http/config'
@@ -58,6 +62,7 @@ const REFRESH_MS = { ok: 10_000, else: 3000 }
  */
 export async function startAssistant(config: Config, log: Logger): Promise<Assistant> {
   const startedAt = Date.now()
+  const audit = await audited(config, log)
   const clusterSource = await chooseCluster(config)
   const modelSource = await chooseModel(config)
   const { apiKey, contextLength, stallMs } = config.model
@@ -109,9 +114,12 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
     access: createAccess(config.auth),
     web: config.web,
     streams: new Seats(config.maxStreamsPerUser),
-    ask: ({ id: conversationId, turnId, resumable, messages, approvals: answers }, requestId, user) => {
+    ask: (question, requestId, user) => {
+      const { id: conversationId, turnId = randomUUID(), resumable, messages, approvals: answers } = question
       const conversation = withAnswers(toConversation(messages), answers, approvals.seal)
       const ownPolicy = user.mayWrite ? policy : readerPolicy(user.readOnlyReason)
+      const inTurn = { user: user.name, conversation: conversationId, turn: turnId, request: requestId }
+      const record = recordCalls(audit, inTurn, log)
       const desk = createDesk({
         ...approvals,
         prepare: ({ tool, arguments: args }, signal) => prepareWrite(tool, args, toolbox, signal),
@@ -120,9 +128,11 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
         conversation: conversationId ?? '',
         cluster: clusterLabel(clusterSource),
         server: serverLabel(clusterSource.endpoint),
+        record,
+        recordRun: recordWrites(audit, inTurn),
       })
       const run: RunTurn = (emit, signal) =>
-        answerQuestion(conversation, { ...deps, desk, policy: ownPolicy }, emit, signal)
+        answerQuestion(conversation, { ...deps, desk, policy: ownPolicy, record }, emit, signal)
       const messageId = conversation.waiting.length > 0 ? messages.at(-1)?.id : undefined
       const request = { user: user.name, turnId, conversationId, messageId, resumable, requestId, model: name }
       return turns.begin(request, run, logTurn(log.child({ requestId, user: user.name })))
@@ -138,8 +148,18 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
       stopWatching()
       await session.close()
       await approvals.claims.close()
+      await audit.close()
       await Promise.all([clusterSource.close(), modelSource.close()])
     },
+  }
+}
+
+/** @throws ConfigError where the operator wants changes, and there can be no audit of them */
+async function audited({ access }: Config, log: Logger): Promise<Audit> {
+  try {
+    return await openAudit(access.auditFile, access.mode === 'approve', log.child({ part: 'audit' }, { level: 'info' }))
+  } catch (error) {
+    throw error instanceof AuditError ? new ConfigError('AUDIT_FILE', error.message) : error
   }
 }
 

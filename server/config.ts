@@ -8,6 +8,7 @@ import { delimiter, join } from 'node:path'
 import { z } from 'zod'
 import { parsePolicyRules, PolicyRulesError } from './agent/policy'
 import type { AccessMode, PolicyRules } from './agent/policy'
+import { auditPath } from './audit/path'
 import { readApprovals } from './approvals/config'
 import type { ApprovalConfig } from './approvals/config'
 import { readAuth } from './auth/config'
@@ -51,6 +52,8 @@ export interface AccessConfig {
   mode?: AccessMode
   /** What POLICY_FILE adds to the policy. */
   rules: PolicyRules
+  /** Where the audit is written. */
+  auditFile: string
 }
 
 export interface Config {
@@ -189,7 +192,11 @@ function readKube(env: Record<string, string>, demo: boolean): KubeConfig {
 
 function readAccess(env: Record<string, string>): AccessConfig {
   const mode = env.ACCESS_MODE ? choice(env, 'ACCESS_MODE', ['read-only', 'approve'], 'read-only') : undefined
-  return { ...(mode && { mode }), rules: env.POLICY_FILE ? readPolicyFile(env.POLICY_FILE) : {} }
+  return {
+    ...(mode && { mode }),
+    rules: env.POLICY_FILE ? readPolicyFile(env.POLICY_FILE) : {},
+    auditFile: auditPath(env),
+  }
 }
 
 function readPolicyFile(path: string): PolicyRules {

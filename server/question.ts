@@ -6,6 +6,7 @@ import { runTurn } from './agent/turn'
 import type { Conversation } from './agent/turn'
 import type { ApprovalDesk } from './agent/desk'
 import type { Policy } from './agent/policy'
+import type { CallRecord } from './audit'
 import { McpUnavailableError } from './mcp/errors'
 import type { McpSession } from './mcp/session'
 import type { Toolbox } from './mcp/types'
@@ -26,6 +27,7 @@ export interface QuestionDeps {
 export interface Asking {
   desk: ApprovalDesk
   policy: Policy
+  record: (call: CallRecord) => void
 }
 
 /**

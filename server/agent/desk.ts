@@ -1,6 +1,7 @@
 /** Where calls that change the cluster wait for a person. The loop knows this port; server/approvals is behind it. */
 import type { Approval, ApprovalAnswer } from '#shared/approval'
 import type { ToolStatus } from '#shared/result'
+import type { ToolOutcome } from './events'
 
 /** A call that the policy calls a write. */
 export interface WriteCall {
@@ -24,8 +25,8 @@ export interface WaitingCall {
 }
 
 export type Redeemed =
-  /** It may run now, once: with `arguments`. `call` is what the model had asked for. */
-  | { kind: 'run'; arguments: Record<string, unknown>; call: WriteCall }
+  /** It may run now, once: with `arguments`. `call` is what the model had asked for. `report` is told what came of it. */
+  | { kind: 'run'; arguments: Record<string, unknown>; call: WriteCall; report: (outcome: ToolOutcome) => void }
   | {
       kind: 'answer'
       status: Extract<ToolStatus, 'declined' | 'expired' | 'denied' | 'error'>

@@ -3,6 +3,7 @@
  * came of it. What has changed since its preview is asked anew.
  */
 import { isConflict, verificationCall } from '../preview'
+import type { CallRecord } from '../audit/entry'
 import type { Toolbox } from '../mcp/types'
 import type { ModelMessage } from '../model/types'
 import type { CallGuard } from './call-guard'
@@ -16,6 +17,8 @@ export interface SettleDeps {
   desk: ApprovalDesk
   /** Bound of each result's text for the model. */
   maxChars: number
+  /** Is told of the reads that follow. */
+  record: (call: CallRecord) => void
 }
 
 export interface SettledCalls {
@@ -74,13 +77,14 @@ async function settleOne(waiting: WaitingCall, deps: SettleDeps, signal: AbortSi
   const { toolbox, maxChars } = deps
   const { call } = redeemed
   const outcome = await runCall(call.tool, redeemed.arguments, { toolbox, maxChars, signal, mutates: true })
+  redeemed.report(outcome)
   return { outcome, call, wasRun: true }
 }
 
 /** What was changed is read, as calls of their own: the person sees the cluster's data, and so does the model. */
 async function* readBack(
   ran: readonly WriteCall[],
-  { toolbox, maxChars }: SettleDeps,
+  { toolbox, maxChars, record }: SettleDeps,
   signal: AbortSignal,
 ): AsyncGenerator<TurnEvent, ModelMessage[], void> {
   const names = new Map(toolbox.tools().map((entry) => [entry.name, entry.model.name]))
@@ -95,6 +99,8 @@ async function* readBack(
     calls.push(call)
     yield { type: 'tool-call', call }
     const outcome = await runCall(tool, args, { toolbox, maxChars, signal })
+    const { status, durationMs } = outcome
+    record({ call: call.id, tool, arguments: args, decision: 'read', outcome: status, durationMs })
     outcomes.set(call.id, outcome)
     yield { type: 'tool-result', id: call.id, outcome }
   }

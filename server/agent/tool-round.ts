@@ -3,6 +3,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
+import type { CallRecord } from '../audit/entry'
 import type { Toolbox } from '../mcp/types'
 import type { ModelMessage, ModelToolCall } from '../model/types'
 import { redactValue } from '../results'
@@ -25,6 +26,8 @@ export interface RoundDeps {
   maxChars: number
   /** The last result before this step, for the card of a write. */
   precededBy: string | undefined
+  /** Is told of each call that no person was asked about. */
+  record: (call: CallRecord) => void
 }
 
 export interface Round {
@@ -106,16 +109,22 @@ export function newCallId(): string {
 async function settle(
   checked: CheckedCall,
   { id: toolCallId, name }: ToolCall,
-  { desk, toolbox, maxChars, precededBy }: RoundDeps,
+  { desk, toolbox, maxChars, precededBy, record }: RoundDeps,
   signal: AbortSignal,
 ): Promise<Settled> {
+  const { name: tool, arguments: args } = checked
+  const recorded = (decision: 'read' | 'denied', outcome: ToolOutcome): Settled => {
+    const { status, durationMs } = outcome
+    record({ call: toolCallId, tool, arguments: args, decision, outcome: status, durationMs })
+    return { kind: 'outcome', outcome }
+  }
   switch (checked.kind) {
     case 'answer':
-      return { kind: 'outcome', outcome: said(checked.status, checked.text) }
+      return recorded('denied', said(checked.status, checked.text))
     case 'run':
-      return { kind: 'outcome', outcome: await runCall(checked.name, checked.arguments, { toolbox, maxChars, signal }) }
+      return recorded('read', await runCall(tool, args, { toolbox, maxChars, signal }))
     case 'ask':
-      return await put({ toolCallId, name, tool: checked.name, arguments: checked.arguments }, desk, precededBy, signal)
+      return await put({ toolCallId, name, tool, arguments: args }, desk, precededBy, signal)
   }
 }
 

@@ -2,6 +2,7 @@
  * The loop: model step → tool calls → results → next step, until the model answers or the rounds are used up.
  * It knows neither HTTP nor Vue, neither Ollama nor MCP.
  */
+import type { CallRecord } from '../audit/entry'
 import type { Toolbox } from '../mcp/types'
 import { ModelError } from '../model/types'
 import type { ChatModel, ModelMessage, StepUsage } from '../model/types'
@@ -27,6 +28,8 @@ export interface TurnDeps {
   /** Where writes wait for a person. */
   desk: ApprovalDesk
   policy: Policy
+  /** Is told of each call that no person was asked about. */
+  record: (call: CallRecord) => void
   /** The context window in force, in tokens. */
   windowTokens: number
   /** What is known of the cluster in use. */
@@ -86,12 +89,12 @@ async function* rounds(
   emit: Emit,
   signal: AbortSignal,
 ): AsyncGenerator<TurnEvent, FinishReason, void> {
-  const { windowTokens, toolbox, desk, policy, pauses } = deps
+  const { windowTokens, toolbox, desk, policy, record, pauses } = deps
   const messages = [...history]
   const maxChars = resultChars(windowTokens)
   const guard = new CallGuard(policy)
   if (waiting.length > 0) {
-    const settled = yield* settleCalls(waiting, guard, { toolbox, desk, maxChars }, signal)
+    const settled = yield* settleCalls(waiting, guard, { toolbox, desk, maxChars, record }, signal)
     messages.push(...settled.messages)
     signal.throwIfAborted()
     if (settled.isWaiting) return 'approval-required'
@@ -127,7 +130,7 @@ async function* rounds(
 
     if (step.calls.length > 0 && mayCall) {
       const precededBy = lastResult(messages)
-      const round = yield* toolRound(step, guard, { toolbox, desk, maxChars, precededBy }, signal)
+      const round = yield* toolRound(step, guard, { toolbox, desk, maxChars, precededBy, record }, signal)
       messages.push(...round.messages)
       yield { type: 'step-end' }
       signal.throwIfAborted()

@@ -3,11 +3,13 @@ import { randomUUID } from 'node:crypto'
 import { stringify } from 'yaml'
 import type { Approval } from '#shared/approval'
 import type { User } from '#shared/user'
+import type { ToolOutcome } from '../agent/events'
 import type { ApprovalDesk, Redeemed, WaitingCall, WriteCall } from '../agent/desk'
 import type { Policy } from '../agent/policy'
 import type { PreparedWrite } from '../preview'
 import { redactText, sanitizeText } from '../results'
 import { canonicalJson } from '../canonical-json'
+import type { AuditDecision, CallRecord } from '../audit'
 import type { Claims } from './claims'
 import { grantSchema } from './grant'
 import type { Grant } from './grant'
@@ -33,12 +35,28 @@ export interface DeskOptions {
   cluster: string
   /** How the MCP server is reached. */
   server: string
+  /** Is told of each call that is put before a person, and of what they answered. */
+  record: (call: CallRecord) => void
+  /** The same, before a call runs. @throws where it cannot be recorded: then it does not run */
+  recordRun: (call: CallRecord) => Promise<void>
   /** Milliseconds since the epoch. */
   now?: () => number
 }
 
 export function createDesk(options: DeskOptions): ApprovalDesk {
-  const { seal, claims, prepare, policy, user, conversation, cluster, server, now = Date.now } = options
+  const {
+    seal,
+    claims,
+    prepare,
+    policy,
+    user,
+    conversation,
+    cluster,
+    server,
+    record,
+    recordRun,
+    now = Date.now,
+  } = options
 
   function wrongPlace(grant: Grant, { toolCallId, answer }: WaitingCall): string | undefined {
     if (grant.user !== user.name) return 'it was given to another person'
@@ -87,39 +105,55 @@ export function createDesk(options: DeskOptions): ApprovalDesk {
         ...(confirm !== undefined && { confirm }),
         expiresAt,
       })
+      record({ ...toRecord(call, prepared.arguments), decision: 'requested', approval: id, outcome: 'pending' })
       return { kind: 'asked', approval, signature }
     },
 
     async redeem(waiting) {
       const { answer } = waiting
-      if (!answer) return refused('expired', 'Not run: it was not approved.')
-      const grant = seal.open(answer.signature)
-      const wrong = grant ? wrongPlace(grant, waiting) : 'this server has not given it, or was restarted since'
-      if (!grant || wrong) {
-        if (!answer.approved) return refused('declined', declined(answer.reason))
-        return refused('expired', `Not run: the approval is not valid, since ${wrong}. ${ASK_ANEW}`)
+      const grant = answer && seal.open(answer.signature)
+      const call = grant && callOf(grant)
+      const by = user.name
+      const recorded =
+        grant && call ? toRecord(call, grant.arguments) : toRecord({ ...waiting, tool: waiting.name }, {})
+      const refuse = (decision: AuditDecision, status: Refused['status'], text: string): Refused => {
+        record({ ...recorded, decision, ...(answer && { approval: answer.id, by }), outcome: status })
+        return { kind: 'answer', status, text, ...(call && { call }) }
       }
-      const call = callOf(grant)
+      if (!answer) return refuse('expired', 'expired', 'Not run: it was not approved.')
+      const wrong = grant ? wrongPlace(grant, waiting) : 'this server has not given it, or was restarted since'
       if (!answer.approved) {
         // So that nobody approves it afterwards.
-        await claims.claim(grant.id, grant.expiresAt).catch(() => undefined)
-        return refused('declined', declined(answer.reason), call)
+        if (grant && !wrong) await claims.claim(grant.id, grant.expiresAt).catch(() => undefined)
+        return refuse('declined', 'declined', declined(answer.reason))
       }
-      if (grant.expiresAt <= now()) return refused('expired', `Not run: the approval came too late. ${ASK_ANEW}`, call)
+      if (!grant || !call || wrong)
+        return refuse('refused', 'expired', `Not run: the approval is not valid, since ${wrong}. ${ASK_ANEW}`)
+      if (grant.expiresAt <= now())
+        return refuse('expired', 'expired', `Not run: the approval came too late. ${ASK_ANEW}`)
       if (grant.confirm !== undefined && answer.reason?.trim() !== grant.confirm)
-        return refused('declined', `Not run: to approve it, the name "${grant.confirm}" has to be typed.`, call)
-      if (!user.mayWrite) return refused('denied', `Not run: ${user.readOnlyReason ?? READ_ONLY}`, call)
+        return refuse('refused', 'declined', `Not run: to approve it, the name "${grant.confirm}" has to be typed.`)
+      if (!user.mayWrite) return refuse('denied', 'denied', `Not run: ${user.readOnlyReason ?? READ_ONLY}`)
       const decision = policy.decide(grant.tool, grant.arguments)
-      if (decision.kind === 'denied') return refused('denied', decision.reason, call)
+      if (decision.kind === 'denied') return refuse('denied', 'denied', decision.reason)
       try {
-        if (!(await claims.claim(grant.id, grant.expiresAt))) return refused('expired', USED, call)
+        if (!(await claims.claim(grant.id, grant.expiresAt))) return refuse('refused', 'expired', USED)
       } catch {
-        return refused('error', NO_CLAIM, call)
+        return refuse('refused', 'error', NO_CLAIM)
       }
-      return { kind: 'run', arguments: grant.arguments, call }
+      const approved = { ...recorded, decision: 'approved' as const, approval: grant.id, by }
+      try {
+        await recordRun({ ...approved, outcome: 'pending' })
+      } catch {
+        return refuse('refused', 'error', NO_AUDIT)
+      }
+      const report = ({ status, durationMs }: ToolOutcome) => record({ ...approved, outcome: status, durationMs })
+      return { kind: 'run', arguments: grant.arguments, call, report }
     },
   }
 }
+
+type Refused = Extract<Redeemed, { kind: 'answer' }>
 
 const ASK_ANEW = 'Call the tool again to ask anew.'
 const READ_ONLY = 'This user may only read.'
@@ -127,6 +161,8 @@ const USED =
   'Not run again: this approval was used already. Read the object to see what came of it, before you call the tool again.'
 const NO_CLAIM =
   'Not run: it cannot be made sure that this approval is used only once, since Redis does not answer. Nothing was changed.'
+
+const NO_AUDIT = 'Not run: it could not be recorded in the audit. Nothing was changed. Its file must be writable.'
 
 function declined(reason: string | undefined): string {
   const why = reason?.trim() ? ` They said: ${sanitizeText(redactText(reason.trim()))}` : ''
@@ -137,12 +173,8 @@ function callOf({ toolCallId, name, tool, arguments: own, asked }: Grant): Write
   return { toolCallId, name, tool, arguments: asked ?? own }
 }
 
-function refused(
-  status: Extract<Redeemed, { kind: 'answer' }>['status'],
-  text: string,
-  call?: WriteCall,
-): Redeemed & { kind: 'answer' } {
-  return { kind: 'answer', status, text, ...(call && { call }) }
+function toRecord(call: Pick<WriteCall, 'toolCallId' | 'tool'>, args: Record<string, unknown>) {
+  return { call: call.toolCallId, tool: call.tool, arguments: args, durationMs: 0 }
 }
 
 /** Who approves must see what will run, to the letter. */

@@ -75,7 +75,7 @@ async function preview(
     }),
   )
   const written = pin(text, seen)
-  const changes = seen.flatMap(changeOf)
+  const changes = seen.flatMap((each) => changeOf(each, argument === 'manifest'))
   return prepared({
     args: written === undefined ? args : { ...args, [argument]: written },
     target: targetOf(seen),
@@ -106,12 +106,19 @@ function pin(text: string, seen: readonly Seen[]): string | undefined {
   }
 }
 
-function changeOf({ ref, object, live }: Seen): Change[] {
+/** `kubectl`: it knows what it has applied before. */
+function changeOf({ ref, object, live }: Seen, kubectl: boolean): Change[] {
   const title = describeRef(ref)
   if (live.state === 'unreadable') return []
   const placed = ref.namespace ? withValue(object, ['metadata', 'namespace'], ref.namespace) : object
   if (live.state === 'missing') return [{ title, after: placed }]
-  return [{ title, before: live.object, after: applyManifest(live.object, object, lastApplied(live.object)) }]
+  return [
+    {
+      title,
+      before: live.object,
+      after: applyManifest(live.object, object, kubectl ? lastApplied(live.object) : undefined),
+    },
+  ]
 }
 
 /** What `kubectl apply` applied the last time. */

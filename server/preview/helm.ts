@@ -11,9 +11,13 @@ import type { PreparedWrite } from './types'
 
 type Args = Record<string, unknown>
 
+/** As measured with 0.0.67: the release is recorded in the call's namespace, and its objects are not made there. */
+const ASTRAY =
+  'This MCP server makes objects whose template names no namespace in the namespace of the kubeconfig, not in that of the call.'
+
 /** kubernetes-mcp-server: the release may go without a name, the namespace is the kubeconfig's where none is given. */
 export const prepareHelmInstall: Preparer = (args, context) =>
-  install(args, textAt(args, 'namespace'), context, 'install')
+  install(args, textAt(args, 'namespace'), context, 'install', ASTRAY)
 export const prepareHelmUninstall: Preparer = (args, context) => uninstall(args, textAt(args, 'namespace'), context)
 
 export const prepareInstallHelmChart: Preparer = (args, context) => install(...fluxCall(args), context, 'install')
@@ -30,6 +34,7 @@ async function install(
   namespace: string | undefined,
   { reader }: Context,
   verb: 'install' | 'upgrade',
+  warning?: string,
 ): Promise<PreparedWrite> {
   const release = textAt(args, 'name')
   const reference = textAt(args, 'chart') ?? ''
@@ -60,6 +65,7 @@ async function install(
       args.useTemplate === true
         ? 'With "useTemplate" no release is recorded: the objects are applied by kubectl.'
         : undefined,
+      warning,
       namespace ? undefined : 'No namespace is given: it goes to the one of the kubeconfig.',
     ],
   })

@@ -1,5 +1,5 @@
 /** What a live object becomes when a manifest is applied, or a patch: predicted, the API server has the last word. */
-import { isRecord, textAt } from './fields'
+import { at, isRecord, recordAt, textAt, withValue } from './fields'
 import type { KubernetesObject } from './types'
 
 type Fields = Record<string, unknown>
@@ -30,10 +30,16 @@ export function applyManifest(
   manifest: KubernetesObject,
   previous?: KubernetesObject,
 ): KubernetesObject {
-  const wanted = live.kind === 'Secret' ? foldStringData(manifest) : manifest
-  const before = previous && (live.kind === 'Secret' ? foldStringData(previous) : previous)
+  const fold = live.kind === 'Secret' ? foldStringData : same
+  // What kubectl applies has the annotation in which it keeps the manifest, and so never lacks annotations.
+  const annotated = previous !== undefined && at(live, 'metadata', 'annotations') !== undefined
+  const annotations = recordAt(manifest, 'metadata', 'annotations')
+  const wanted = annotated ? withValue(fold(manifest), ['metadata', 'annotations'], annotations) : fold(manifest)
+  const before = previous && fold(previous)
   return mergeMaps(live, wanted, before, isBuiltIn(live))
 }
+
+const same = (object: KubernetesObject): KubernetesObject => object
 
 /** The API server merges lists by name in its own kinds; in custom ones the list is replaced, unless their schema says else. */
 export function isBuiltIn(object: KubernetesObject): boolean {

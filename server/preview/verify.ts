@@ -3,7 +3,7 @@ import { contRef, fluxRef, FLUX_NAMESPACE } from './calls'
 import { textAt } from './fields'
 import { isClusterWide, kubectlType, namesKind, refOf } from './kinds'
 import { manifestObjects } from './manifest'
-import { brokenRef } from './names'
+import { brokenRef, brokenSelector } from './names'
 import type { ObjectRef } from './types'
 
 export interface ReadCall {
@@ -63,7 +63,7 @@ function afterDelete(args: Args): ReadCall | undefined {
   const ref = fluxRef(args)
   const labelSelector = textAt(args, 'labelSelector')
   if (ref.name || !labelSelector) return fluxGone(ref)
-  if (brokenRef({ ...ref, name: 'any' }) ?? isSecret(ref)) return undefined
+  if (brokenRef({ ...ref, name: 'any' }) || brokenSelector(labelSelector) || isSecret(ref)) return undefined
   const scope = args.allNamespaces === true ? { allNamespaces: true } : scopeOf(ref.namespace)
   return kubectlGet({ resourceType: kubectlType(ref.type), labelSelector, ...scope })
 }

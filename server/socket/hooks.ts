@@ -12,16 +12,20 @@ import { SocketConversation } from './conversation'
 
 interface Open {
   conversation: SocketConversation
+  user: string
+  /** The messages so far, one after the other. */
+  tail: Promise<void>
   /** Gives the seat back. */
   leave: () => void
 }
 
 const open = new Map<string, Open>()
 
-/** Of WebSocket: try again later. */
+/** Close codes: of WebSocket for who should try again later, and our own for who is no longer logged in. */
 const TRY_AGAIN_LATER = 1013
+const LOGGED_OUT = 4401
 
-type UpgradeRequest = Parameters<NonNullable<Hooks['upgrade']>>[0]
+type UpgradeRequest = Peer['request']
 
 export const socketHooks: Partial<Hooks> = {
   async upgrade(request) {
@@ -43,12 +47,14 @@ export const socketHooks: Partial<Hooks> = {
     if (!leave) return peer.close(TRY_AGAIN_LATER, noSeat(assistant.streams).message)
     const send = (text: string) => peer.send(text)
     const backlog = () => peer.websocket.bufferedAmount ?? 0
-    open.set(peer.id, { conversation: new SocketConversation(assistant, { send, backlog }, user), leave })
+    const conversation = new SocketConversation(assistant, { send, backlog }, user)
+    open.set(peer.id, { conversation, user: user.name, tail: Promise.resolve(), leave })
   },
   async message(peer, message) {
     // `open` may still be under way.
     await useAssistant()
-    open.get(peer.id)?.conversation.receive(message.text())
+    const line = open.get(peer.id)
+    if (line) await (line.tail = line.tail.then(() => receive(peer, line, message.text())))
   },
   close: forget,
   error(peer, error) {
@@ -57,16 +63,32 @@ export const socketHooks: Partial<Hooks> = {
   },
 }
 
+/** A socket may outlive the login it was opened with. */
+async function receive(peer: Peer, { conversation, user }: Open, text: string): Promise<void> {
+  const now = await identify(peer.request).catch(() => undefined)
+  if (now?.name === user) conversation.receive(text)
+  else peer.close(LOGGED_OUT, 'The login has ended.')
+}
+
 /** @returns who opens the socket @throws what `classify` knows */
 async function admit(request: UpgradeRequest) {
   const { access, streams, web } = await useAssistant()
   const header = (name: string) => request.headers.get(name) ?? undefined
   const words = refusalOf({ method: 'GET', path: '/api/ws', header }, web)
   if (words !== undefined) throw new ForbiddenError(words)
-  const incoming = incomingOf(request)
-  const user = await access.require(createEvent(incoming, new ServerResponse(incoming)))
+  const user = await access.require(eventOf(request))
   if (streams.isFull(user.name)) throw noSeat(streams)
   return user
+}
+
+async function identify(request: UpgradeRequest) {
+  return (await useAssistant()).access.identify(eventOf(request))
+}
+
+/** What logins are read from. Nothing is answered by it. */
+function eventOf(request: UpgradeRequest) {
+  const incoming = incomingOf(request)
+  return createEvent(incoming, new ServerResponse(incoming))
 }
 
 /** crossws keeps Node's request to itself, and with it the address of the other end. */

@@ -13,6 +13,7 @@ import { startProgram, testKubeconfig } from '../support/app'
 import { forward, startClusterProxy } from '../support/cluster-proxy'
 import type { PlainCluster } from '../support/cluster-proxy'
 import { kubectl } from './kubectl'
+import { shared } from './shared'
 
 export interface Held {
   /** Resolves when the request has come. */
@@ -48,7 +49,10 @@ interface Waiting extends Held {
   released: Promise<void>
 }
 
-export async function startFaultCluster(): Promise<FaultCluster> {
+/** The one cluster of all faults. */
+export const sharedCluster = shared(startFaultCluster)
+
+async function startFaultCluster(): Promise<FaultCluster> {
   const source = testKubeconfig === undefined ? await demoSource() : await liveSource(testKubeconfig)
   let read: Waiting | undefined
   let write: (Waiting & { when: When }) | undefined

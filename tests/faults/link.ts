@@ -3,17 +3,18 @@ import { startApp } from '../support/app'
 import type { App, Env } from '../support/app'
 import { openSocket } from '../support/socket'
 import type { Socket } from '../support/socket'
-import { startFaultCluster } from './cluster'
+import { sharedCluster } from './cluster'
 import type { FaultCluster } from './cluster'
 import { startModel } from './model'
 import type { FaultModel } from './model'
 import { Page } from './page'
 import { childrenOf, until } from './processes'
-import { Supervised } from './servers'
+import { Supervised, WAYS } from './servers'
 import type { Way } from './servers'
+import { shared } from './shared'
 
 /** How long a call may take, in seconds: for the faults in which none is answered. */
-const CALL_SECONDS = 4
+const CALL_SECONDS = 3
 
 export interface LinkOptions {
   env?: Env
@@ -21,6 +22,8 @@ export interface LinkOptions {
   between?: (url: string) => Promise<{ url: string; close: () => Promise<void> }>
   /** In place of the server that the assistant starts over stdio. */
   command?: string
+  /** For the Node of the assistant. */
+  nodeArgs?: string[]
 }
 
 export interface Link {
@@ -42,23 +45,23 @@ export interface ClusterLink extends Link {
 }
 
 export async function openClusterLink(way: Way, options: LinkOptions = {}): Promise<ClusterLink> {
-  const cluster = await startFaultCluster()
-  try {
-    const link = await openLink(way, cluster.kubeconfig, options)
-    const close = async () => {
-      await link.close()
-      await cluster.close()
-    }
-    return { ...link, cluster, close }
-  } catch (error) {
-    await cluster.close()
-    throw error
-  }
+  const cluster = await sharedCluster()
+  return { ...(await openLink(way, cluster.kubeconfig, options)), cluster }
+}
+
+/** One for each way. */
+const sharedLinks = new Map(WAYS.map((way) => [way, shared(() => openClusterLink(way))]))
+
+/** The link that most faults of a way break one after the other. */
+export async function sharedLink(way: Way): Promise<ClusterLink> {
+  const link = await sharedLinks.get(way)?.()
+  if (!link) throw new Error(`there is no link for ${way.transport}`)
+  return link
 }
 
 /** @param kubeconfig of the cluster that the MCP server acts on */
 export async function openLink(way: Way, kubeconfig: string, options: LinkOptions = {}): Promise<Link> {
-  const { env, between, command } = options
+  const { env, between, command, nodeArgs } = options
   const closers: (() => Promise<unknown>)[] = []
   const close = async () => {
     for (const each of closers.splice(0).reverse()) await each()
@@ -80,7 +83,7 @@ export async function openLink(way: Way, kubeconfig: string, options: LinkOption
       TURN_GRACE_SECONDS: '2',
       MCP_CALL_SECONDS: String(CALL_SECONDS),
     }
-    const app = await startApp({ ...settings, ...mcp, ...env })
+    const app = await startApp({ ...settings, ...mcp, ...env }, nodeArgs)
     closers.push(app.stop)
     const links = await LinkStates.watch(app.url)
     closers.push(async () => links.close())

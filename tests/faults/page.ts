@@ -156,8 +156,8 @@ export function toldOf({ chunks, message, end, problem }: Seen): string {
     ...new Set(progress),
     ...outputs(message).map(({ status, text }) => `tool ${status}${status === 'ok' ? '' : ` "${short(text)}"`}`),
     ...notices.map((notice) => `notice "${short(notice)}"`),
-    error ? `error ${error.code}: "${short(error.message)}"` : answered,
-    end === 'finish' ? undefined : `${end} ${short(problem ?? '')}`.trim(),
+    error ? `error ${error.code}: "${short(error.message)}"` : end === 'finish' ? answered : undefined,
+    ending(end, problem),
   ]
     .filter((each) => each !== undefined)
     .join(', ')
@@ -190,4 +190,19 @@ function outputs(message: AppUIMessage | undefined) {
 
 function isProgress(data: unknown): data is { state: string } {
   return typeof data === 'object' && data !== null && 'state' in data && typeof data.state === 'string'
+}
+
+function ending(end: Seen['end'], problem = ''): string | undefined {
+  switch (end) {
+    case 'finish':
+      return undefined
+    case 'left':
+      return 'it was gone'
+    // The page's own words, where no server can tell.
+    case 'cut':
+      return 'connection lost'
+    case 'refused':
+    case 'endless':
+      return `${end} ${short(problem)}`.trim()
+  }
 }

@@ -35,7 +35,7 @@ export async function recover(
     if (!isGood(seen) && !isLate) continue
     const violations = model.violations()
     const isUnusable = isLate || violations.length > 0
-    const words = [...violations, ...(isLost || isLate ? tries.map((each) => JSON.stringify(each).slice(0, 3000)) : [])]
+    const words = [...violations, ...(isLost || isLate ? tries.map(toldOf) : [])]
     return { tries, recoveryMs, isLost, isUnusable, ...(words.length > 0 && { problem: words.join('\n') }) }
   }
 }
@@ -47,7 +47,7 @@ export function outcomeOf(seen: Seen, told: string, recovered: Recovery): Outcom
   const failures = tries.filter((each) => !isGood(each)).map(toldOf)
   const words = [told, ...(failures.length > 0 ? [`then ${[...new Set(failures)].join('; ')}`] : [])]
   const problems = [
-    ...(wordless ? [`no word: ${JSON.stringify(seen).slice(0, 3000)}`] : []),
+    ...(wordless ? [`no word: ${JSON.stringify(seen).slice(0, 1000)}`] : []),
     ...(problem ? [problem] : []),
   ]
   return {

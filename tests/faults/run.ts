@@ -5,7 +5,8 @@ import { runFault } from './fault'
 import type { Row } from './fault'
 import { FAULTS } from './faults'
 import { readOptions } from './options'
-import { closeSharedLinks } from './shared'
+import { closeShared } from './shared'
+import { soak } from './soak/run'
 import { complaints, isKept, line, table } from './table'
 
 // Whoever stops us stops what we started: that is ended where this process exits, not where a signal kills it.
@@ -15,11 +16,12 @@ process.once('SIGINT', () => process.exit(130)).once('SIGTERM', () => process.ex
 process.setMaxListeners(0)
 
 await main(async () => {
-  const { runs, only } = readOptions(process.argv.slice(2))
+  const { runs, only, soak: turns } = readOptions(process.argv.slice(2))
   const faults = FAULTS.filter(
     ({ name, transport }) => only.length === 0 || only.some((words) => `${name} ${transport}`.includes(words)),
   )
   console.log(testKubeconfig === undefined ? 'On the demo cluster.' : `On the cluster of ${testKubeconfig}.`)
+  if (turns !== undefined) return (await soak(turns)) ? 0 : 1
   const rows: Row[] = []
   try {
     for (const fault of faults) {
@@ -29,7 +31,7 @@ await main(async () => {
       for (const words of complaints(row)) console.log(`  ${words}`)
     }
   } finally {
-    await closeSharedLinks()
+    await closeShared()
   }
   const failed = rows.filter((row) => !isKept(row)).length
   console.log(`\n${table(rows)}\n`)

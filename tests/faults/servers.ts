@@ -10,8 +10,10 @@ export interface Way {
   /** As the table names it. */
   transport: string
   tools: ToolNames
-  /** Absent: the assistant starts the server itself, over stdio. */
-  start?: (options: McpServerOptions) => Promise<McpServer>
+  /** What the assistant is told to start over stdio; absent: its own. */
+  command?: string
+  /** Starts a server that is reached by HTTP. Absent: the assistant starts one over stdio. */
+  start?: ((options: McpServerOptions) => Promise<McpServer>) | undefined
   /** Why it cannot be run here. */
   skipped?: string
   /** Longest recovery after the server was killed, in milliseconds. */
@@ -40,16 +42,17 @@ export const FLUX_SSE: Way = {
   write: fluxWrite,
   ...(!hasKubectl() && { skipped: 'it calls kubectl, which is not on the PATH' }),
 }
+export const FLUX_STDIO: Way = {
+  ...FLUX_SSE,
+  transport: 'Flux stdio',
+  command: `${process.execPath} ${createRequire(import.meta.url).resolve('mcp-server-kubernetes/dist/index.js')}`,
+  start: undefined,
+}
 export const WAYS = [CONT_STDIO, CONT_HTTP, FLUX_SSE]
 
 /** Arguments of kubernetes-mcp-server over stdio, where it may also write. */
 export function contStdio(kubeconfig: string): { command: string; args: string[] } {
   return { command: contBinary(), args: ['--kubeconfig', kubeconfig, '--disable-multi-cluster'] }
-}
-
-/** mcp-server-kubernetes over stdio. */
-export function fluxStdio(): string {
-  return `${process.execPath} ${createRequire(import.meta.url).resolve('mcp-server-kubernetes/dist/index.js')}`
 }
 
 /** A server that is started anew at the same address whenever it has ended, as a supervisor does. */

@@ -1,18 +1,26 @@
-/** Links that several faults use one after the other: each leaves it working, as its recovery has shown. */
-import { openClusterLink } from './link'
-import type { ClusterLink } from './link'
-import type { Way } from './servers'
+/** What several faults use one after the other: each leaves it working, as its recovery has shown. */
 
-const open = new Map<string, Promise<ClusterLink>>()
-
-export function sharedLink(way: Way): Promise<ClusterLink> {
-  const link = open.get(way.transport) ?? openClusterLink(way)
-  open.set(way.transport, link)
-  return link
+interface Closable {
+  close: () => Promise<void>
 }
 
-export async function closeSharedLinks(): Promise<void> {
-  const links = [...open.values()]
-  open.clear()
-  for (const link of links) await (await link.catch(() => undefined))?.close()
+const closers: (() => Promise<void>)[] = []
+
+/** Starts it when it is first asked for; it runs until `closeShared`. */
+export function shared<T extends Closable>(start: () => Promise<T>): () => Promise<T> {
+  let running: Promise<T> | undefined
+  return () => {
+    if (running) return running
+    const started = (running = start())
+    closers.push(async () => {
+      running = undefined
+      await (await started.catch(() => undefined))?.close()
+    })
+    return started
+  }
+}
+
+/** What was started last is closed first. */
+export async function closeShared(): Promise<void> {
+  for (const close of closers.splice(0).reverse()) await close()
 }

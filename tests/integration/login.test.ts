@@ -147,6 +147,16 @@ describe('with a token', () => {
     expect((await ask({ method: 'DELETE', path: '/api/session' })).status).toBe(204)
   })
 
+  it('ends a socket that outlives its session, at the next message', async () => {
+    const cookie = cookieOf((await login()).headers)
+    const socket = await openSocket(app.url, { headers: { cookie } })
+    socket.send({ type: 'watch' })
+    expect(await socket.next()).toMatchObject({ type: 'health' })
+    await ask({ method: 'DELETE', path: '/api/session', headers: { cookie } })
+    socket.send({ type: 'attach', turnId: 'turn-0123456789ab' })
+    await expect(socket.next()).rejects.toThrow('closed')
+  })
+
   it.each(['{', '{}', '{"token":1}', '{"token":""}', '[]'])('says that %s is no login', async (body) => {
     const refused = await login('', { body })
     expect(refused.status).toBe(400)

@@ -47,8 +47,13 @@ describe('on loopback', () => {
   ]
   it.each(contentTypes)('refuses questions of other sites as %s', async (type) => {
     const asked = replay.chats().length
-    for (const from of [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }, { origin: 'null' }]) {
-      const headers = { 'content-type': type, ...from }
+    const elsewhere = [
+      ['origin', 'https://evil.example'],
+      ['origin', 'null'],
+      ['sec-fetch-site', 'cross-site'],
+    ] as const
+    for (const [name, value] of elsewhere) {
+      const headers = { 'content-type': type, [name]: value }
       const refused = await rawRequest(app.url, { method: 'POST', path: '/api/chat', headers, body: question })
       expect(refused.status).toBe(403)
       expect(refused.headers['access-control-allow-origin']).toBeUndefined()
@@ -75,12 +80,12 @@ describe('on loopback', () => {
   })
 
   it('opens no socket to a page of another site, with or without its name in Origin', async () => {
-    for (const headers of [
+    const elsewhere: Record<string, string>[] = [
       { origin: 'https://evil.example' },
       { 'sec-fetch-site': 'cross-site' },
       { host: 'evil.example' },
-    ])
-      await expect(openSocket(app.url, { headers })).rejects.toThrow('403')
+    ]
+    for (const headers of elsewhere) await expect(openSocket(app.url, { headers })).rejects.toThrow('403')
   })
 
   it('may be framed by nobody, and says so in every way', async () => {
@@ -112,6 +117,11 @@ describe('on loopback', () => {
       expect((await rawRequest(app.url, { method: 'POST', path, headers, body: large })).status).toBe(413)
     }
     expect(await isWell()).toBe(true)
+  })
+
+  it('ends connections that say nothing at all', async () => {
+    const { answer } = openLine(app.url, '')
+    expect(await answer).toMatch(/^HTTP\/1.1 408 /)
   })
 
   it('ends requests whose headers or body never come to an end, many at once, and answers others meanwhile', async () => {

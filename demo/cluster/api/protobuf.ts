@@ -41,8 +41,8 @@ export function readAccessReview(bytes: Buffer): object {
 }
 
 /**
- * A posted Namespace, ConfigMap or Secret, in the form of its JSON. Other kinds are larger, and come in JSON from all that
- * the demo knows.
+ * A Namespace, ConfigMap, Secret or DeleteOptions, in the form of its JSON. Other kinds are larger, and come in JSON from
+ * all clients that the demo knows.
  * @throws StatusError 400 where the bytes are no message of Kubernetes, 415 where it is of another kind
  */
 export function readProtobuf(bytes: Buffer): JsonObject {
@@ -71,9 +71,17 @@ export function readProtobuf(bytes: Buffer): JsonObject {
         stringData: entries(object, 4, 'utf8'),
         type: text(object, 3) || null,
       }
+    case 'DeleteOptions':
+      return deleteOptions(apiVersion, object)
     default:
       throw new StatusError(415, 'UnsupportedMediaType', `the demo cluster reads no ${kind} in protobuf: send JSON`)
   }
+}
+
+function deleteOptions(apiVersion: string, options: Message): JsonObject {
+  const dryRun = (options.get(5) ?? []).map((value) => value.toString('utf8'))
+  const preconditions = strings(part(options, 2), ['uid', 'resourceVersion'])
+  return { apiVersion, kind: 'DeleteOptions', preconditions, dryRun }
 }
 
 const METADATA = [

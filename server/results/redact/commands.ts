@@ -7,7 +7,7 @@ import { wordAt } from './value-at'
 
 /** A flag and its value as words of a line, of a JSON list, or of a YAML list. */
 const flag = new RegExp(
-  `(--?[\\w.-]{0,64}?(?:${sensitiveEnds}))(?:\\\\*["'][ \\t]{0,16},\\s{0,64}|["']?[ \\t]{0,16}\\n[ \\t]{0,256}-[ \\t]{1,16}|[ \\t]{1,16})(?=\\S)`,
+  `((?<![\\w-])--?[\\w.-]{0,64}?(?:${sensitiveEnds}))(?:\\\\*["'][ \\t]{0,16},\\s{0,64}|["']?[ \\t]{0,16}\\n[ \\t]{0,256}-[ \\t]{1,16}|[ \\t]{1,16})(?=\\S)`,
   'gi',
 )
 /** Words that follow such a flag where people write about it. */

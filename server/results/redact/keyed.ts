@@ -34,8 +34,9 @@ export function redactKeyed(text: string): string {
       continue
     }
     const value = wordAt(text, start)
-    // `$(DB_PASSWORD)` names a variable.
+    // `$(DB_PASSWORD)` names a variable; of `SECRET= NEXT=1` the value is empty.
     if (value === '' || /^(?:\$[({]|=)/.test(value) || isHarmless(value)) continue
+    if (match[0].endsWith(' ') && /^[A-Z_]{2,64}=/.test(value)) continue
     if (promise === 'sure' ? isSecretWord(value, match, () => inFlow(text, nameStart)) : isCredential(name, value))
       out.replace(start, start + value.length, REDACTED)
     key.lastIndex = start + value.length

@@ -1,9 +1,12 @@
 /** Replaces parts of a long text in one pass. */
 export class Splice {
   private readonly pieces: string[] = []
+  private readonly text: string
   private from = 0
 
-  constructor(private readonly text: string) {}
+  constructor(text: string) {
+    this.text = text
+  }
 
   /** Everything before this index is written. */
   get position(): number {

@@ -4,12 +4,12 @@ import { messageText } from '../../../utils/messages'
 import { answer, createGate } from '../../support/ollama'
 import type { Answer } from '../../support/ollama'
 import type { Fault, Outcome } from '../fault'
+import { sharedLink } from '../link'
 import type { Link } from '../link'
 import { isGood, toldOf, toolStatuses } from '../page'
 import type { Seen } from '../page'
 import { outcomeOf, question, recover } from '../recovery'
 import { CONT_STDIO } from '../servers'
-import { sharedLink } from '../shared'
 
 interface Frames {
   name: string

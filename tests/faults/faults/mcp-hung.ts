@@ -3,12 +3,12 @@
  * time only once the session has given it up. Over stdio it never goes on: the assistant has to replace it.
  */
 import type { Fault, Outcome } from '../fault'
+import { sharedLink } from '../link'
 import type { Link } from '../link'
 import { toldOf } from '../page'
 import { send, until } from '../processes'
 import { outcomeOf, question, recover } from '../recovery'
 import { WAYS } from '../servers'
-import { sharedLink } from '../shared'
 
 export const mcpHung: Fault[] = WAYS.map((way) => ({
   name: 'MCP server hung',

@@ -1,12 +1,12 @@
 /** The MCP server is killed: while nothing runs, during a read, during a write. */
 import type { Fault, Outcome, Scene } from '../fault'
+import { sharedLink } from '../link'
 import type { ClusterLink } from '../link'
 import { isGood, toldOf } from '../page'
 import { send } from '../processes'
 import { outcomeOf, question, recover } from '../recovery'
 import { WAYS } from '../servers'
 import type { Way } from '../servers'
-import { sharedLink } from '../shared'
 import { writeScene } from './write-scene'
 
 export const mcpKilled: Fault[] = WAYS.flatMap((way) => [

@@ -5,11 +5,12 @@
 import { fileURLToPath } from 'node:url'
 import { freePort, startApp, startProgram } from '../../support/app'
 import type { Program } from '../../support/app'
-import { startFaultCluster } from '../cluster'
-import type { Fault, Outcome, Scene } from '../fault'
+import { sharedCluster } from '../cluster'
+import type { Fault, Outcome } from '../fault'
 import { Page, toldOf } from '../page'
 import { send } from '../processes'
 import { outcomeOf, question, recover } from '../recovery'
+import { shared } from '../shared'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -23,17 +24,22 @@ type Hold = (typeof HOLDS)[number][0]
 export const modelKilled: Fault[] = HOLDS.map(([hold, when]) => ({
   name: `model server killed ${when}`,
   transport: '–',
-  setUp: () => scene(hold),
+  setUp: async () => {
+    const { run } = await setting()
+    return { run: (at) => run(hold, at), close: async () => undefined }
+  },
 }))
 
-async function scene(hold: Hold): Promise<Scene> {
+const setting = shared(startSetting)
+
+async function startSetting() {
   const port = await freePort()
-  const cluster = await startFaultCluster()
+  const cluster = await sharedCluster()
   let model = await startModelProcess(port, '')
   const app = await startApp({ OLLAMA_BASE_URL: `http://127.0.0.1:${port}`, KUBECONFIG: cluster.kubeconfig })
   const page = new Page(app.url)
 
-  async function run(at: number): Promise<Outcome> {
+  async function run(hold: Hold, at: number): Promise<Outcome> {
     await model.stop()
     model = await startModelProcess(port, hold)
     await recover(page, model)
@@ -52,7 +58,6 @@ async function scene(hold: Hold): Promise<Scene> {
   const close = async () => {
     await app.stop()
     await model.stop()
-    await cluster.close()
   }
   return { run, close }
 }

@@ -6,7 +6,7 @@ import { McpSession } from '../../../server/mcp/session'
 import { createToolbox } from '../../../server/mcp/toolbox'
 import type { McpEndpoint } from '../../../server/mcp/transport'
 import type { RawToolResult } from '../../../server/results/types'
-import { startFaultCluster } from '../cluster'
+import { sharedCluster } from '../cluster'
 import type { Outcome, Scene } from '../fault'
 import { short } from '../page'
 import { childrenOf, send, until } from '../processes'
@@ -16,7 +16,7 @@ import type { Way } from '../servers'
 const nothing = () => undefined
 
 export async function writeScene(way: Way): Promise<Scene> {
-  const cluster = await startFaultCluster()
+  const cluster = await sharedCluster()
   const { kubeconfig, target } = cluster
   const supervised = way.start && (await Supervised.start(way, { kubeconfig, writes: true }))
   const endpoint: McpEndpoint = supervised
@@ -76,7 +76,7 @@ export async function writeScene(way: Way): Promise<Scene> {
     }
   }
 
-  let expected = 0
+  let expected = cluster.mutations()
   return {
     run: async (at) => {
       const outcome = await run(at)
@@ -87,7 +87,6 @@ export async function writeScene(way: Way): Promise<Scene> {
       const late = cluster.mutations() - expected
       await session.close()
       await supervised?.stop()
-      await cluster.close()
       if (late > 0) throw new Error(`${late} mutations were executed after the fault`)
     },
   }

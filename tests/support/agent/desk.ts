@@ -16,6 +16,8 @@ export function testDesk(options: Partial<DeskOptions> = {}): ApprovalDesk {
     conversation: 'c1',
     cluster: 'test',
     server: 'stdio test',
+    record: () => undefined,
+    recordRun: async () => undefined,
     ...options,
   })
 }

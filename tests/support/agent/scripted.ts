@@ -109,6 +109,7 @@ export async function ask(
     toolbox: scriptedToolbox({}),
     desk: testDesk(),
     policy: createPolicy({ mode: 'read-only' }),
+    record: () => undefined,
     windowTokens: 32_768,
     cluster: {},
     maxRounds: 8,

@@ -174,7 +174,6 @@ describe('the budget', () => {
 })
 
 describe('the offer of tools', () => {
-  const policy = createPolicy({ mode: 'read-only' })
   const wordy = (name: string) =>
     toolEntry(name, `What ${name} does. ${'It does a great deal more than that. '.repeat(30)}`)
   const entries = ['nodes_top', 'pods_top', 'nodes_log', 'pods_list', 'events_list', 'resources_list', 'pods_log'].map(

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, it, vi } from 'vitest'
+import type { CallRecord } from '../../../server/audit'
 import type { ApprovalDesk, WriteCall } from '../../../server/agent/desk'
 import { createPolicy } from '../../../server/agent/policy'
 import type { DeskOptions } from '../../../server/approvals'
@@ -159,6 +160,31 @@ describe('an approval', () => {
     expect(await desk.redeem(await yes(desk))).toMatchObject({
       status: 'error',
       text: expect.stringContaining('Redis'),
+    })
+  })
+})
+
+describe('the audit', () => {
+  it('is told who was asked, who decided, and what came of it', async () => {
+    const records: CallRecord[] = []
+    const record = (call: CallRecord) => void records.push(call)
+    const desk = server().desk({ record, recordRun: async (call) => record(call) })
+    const redeemed = await desk.redeem(await yes(desk))
+    if (redeemed.kind !== 'run') throw new Error(redeemed.text)
+    redeemed.report({ status: 'ok', forModel: '', forPerson: { kind: 'text', text: '' }, durationMs: 7 })
+    expect(records.map(({ decision, outcome, by }) => [decision, outcome, by])).toEqual([
+      ['requested', 'pending', undefined],
+      ['approved', 'pending', 'anna'],
+      ['approved', 'ok', 'anna'],
+    ])
+    expect(records.at(-1)).toMatchObject({ call: 'call_1', tool: 'resources_scale', durationMs: 7 })
+  })
+
+  it('keeps a call from running where it cannot be written', async () => {
+    const desk = server().desk({ recordRun: () => Promise.reject(new Error('disk full')) })
+    expect(await desk.redeem(await yes(desk))).toMatchObject({
+      status: 'error',
+      text: expect.stringContaining('audit'),
     })
   })
 })

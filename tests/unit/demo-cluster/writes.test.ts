@@ -114,6 +114,32 @@ describe('changing', () => {
     expect(await cluster.write('PATCH', CONFIG_MAP, { data: { THEME: 'autumn' } }, MERGE)).toEqual(before)
   })
 
+  it.each([
+    '/api/v1/namespaces',
+    '/api/v1/nodes',
+    '/api/v1/configmaps',
+    '/api/v1/secrets',
+    '/api/v1/serviceaccounts',
+    '/api/v1/services',
+    '/api/v1/pods',
+    '/api/v1/persistentvolumeclaims',
+    '/apis/apps/v1/deployments',
+    '/apis/apps/v1/statefulsets',
+    '/apis/apps/v1/daemonsets',
+    '/apis/batch/v1/cronjobs',
+    '/apis/networking.k8s.io/v1/ingresses',
+    '/apis/storage.k8s.io/v1/storageclasses',
+  ])('takes each of %s back as it gave it', async (path) => {
+    const { items } = await cluster.list(path)
+    expect(items.length).toBeGreaterThan(0)
+    for (const item of items) {
+      const { namespace, name } = item.metadata
+      const one = namespace ? path.replace(/\/([^/]+)$/, `/namespaces/${namespace}/$1/${name}`) : `${path}/${name}`
+      expect(await cluster.write('PUT', one, item)).toMatchObject(item)
+    }
+    expect((await cluster.list(path)).items).toEqual(items)
+  })
+
   it('refuses what was read before another write, in the words of the API server', async () => {
     const before = await cluster.get(CONFIG_MAP)
     await cluster.write('PATCH', CONFIG_MAP, { data: { THEME: 'winter' } }, MERGE)
@@ -198,6 +224,23 @@ describe('deleting', () => {
     expect(await cluster.refusal(CONFIG_MAP, { method: 'DELETE' })).toMatchObject({ code: 404, reason: 'NotFound' })
     const again = await cluster.write('POST', `${SHOP}/configmaps`, configMap('web-config', {}))
     expect(again.metadata.uid).not.toBe(metadata.uid)
+  })
+
+  it('reads DeleteOptions in protobuf, in which client-go sends them', async () => {
+    const field = (number: number, value: string | Buffer) =>
+      Buffer.concat([Buffer.from([number * 8 + 2, Buffer.byteLength(value)]), Buffer.from(value)])
+    const type = field(1, Buffer.concat([field(1, 'v1'), field(2, 'DeleteOptions')]))
+    const remove = (options: Buffer) => ({
+      method: 'DELETE',
+      headers: { 'content-type': 'application/vnd.kubernetes.protobuf' },
+      body: new Uint8Array(Buffer.concat([Buffer.from('k8s\0'), type, field(2, options)])),
+    })
+    const stale = field(2, field(2, '1'))
+    expect(await cluster.refusal(CONFIG_MAP, remove(stale))).toMatchObject({ code: 409 })
+    expect((await fetch(`${cluster.url}${CONFIG_MAP}`, remove(field(5, 'All')))).status).toBe(200)
+    expect(await cluster.names(`${SHOP}/configmaps`)).toContain('shop/web-config')
+    expect((await fetch(`${cluster.url}${CONFIG_MAP}`, remove(Buffer.alloc(0)))).status).toBe(200)
+    expect(await cluster.names(`${SHOP}/configmaps`)).not.toContain('shop/web-config')
   })
 
   it('keeps an object that is another than was meant', async () => {
