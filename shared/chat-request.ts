@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { approvalAnswerSchema } from './approval'
 import type { ApprovalAnswer } from './approval'
+import { isDeeperThan } from './depth'
 
 const roleSchema = z.enum(['user', 'assistant', 'bot'], { error: 'must be "user" or "assistant"' })
 
@@ -93,6 +94,9 @@ const MAX_MESSAGES = 2000
 /** Parts of one message: a turn has at most a few hundred. */
 const MAX_PARTS = 2000
 
+/** Arguments of a call are at most 64 levels deep where they come from us. */
+const MAX_LEVELS = 100
+
 const envelopeSchema = z
   .object({
     id: z.unknown(),
@@ -116,6 +120,8 @@ export function parseChatRequest(body: unknown): ChatRequest {
   const wrapped = bare ? { messages: body } : body
   if (typeof wrapped !== 'object' || wrapped === null)
     throw new ChatRequestError('body', 'must be { "messages": [...] } or an array of messages')
+  if (isDeeperThan(wrapped, MAX_LEVELS))
+    throw new ChatRequestError('body', `is nested more than ${MAX_LEVELS} levels deep`)
   const { id, turnId, resumable = false, messages, approvals = [] } = envelopeSchema.parse(wrapped)
   if (!Array.isArray(messages)) throw new ChatRequestError('messages', 'must be an array')
   if (messages.length === 0) throw new ChatRequestError('messages', 'must not be empty')

@@ -11,8 +11,11 @@ import { redactText, sanitizeText } from '../results'
 import { canonicalJson } from '../canonical-json'
 import type { AuditDecision, CallRecord } from '../audit'
 import type { Claims } from './claims'
+import { grantSchema } from './grant'
 import type { Grant } from './grant'
 import type { GrantSeal } from './seal'
+
+const argumentsSchema = grantSchema.shape.arguments
 
 /** How long an approval may be given, in milliseconds. */
 export const APPROVAL_MS = 10 * 60_000
@@ -65,14 +68,16 @@ export function createDesk(options: DeskOptions): ApprovalDesk {
   return {
     async request(call, precededBy, signal) {
       const prepared = await prepare(call, signal)
-      const text = stringify(prepared.arguments, { lineWidth: 0 }).trimEnd()
+      // As it is signed: JSON has no infinite numbers, and a call with one would be another than the one that was shown.
+      const own = argumentsSchema.parse(JSON.parse(canonicalJson(prepared.arguments)))
+      const text = stringify(own, { lineWidth: 0 }).trimEnd()
       const obstacle = whyNotShown(text)
       if (obstacle) return { kind: 'answer', status: 'denied', text: obstacle }
       const { namespace, target, preview, confirm } = prepared
       const expiresAt = now() + APPROVAL_MS
       const { toolCallId, tool, name } = call
       const id = randomUUID()
-      const changed = canonicalJson(prepared.arguments) !== canonicalJson(call.arguments)
+      const changed = canonicalJson(own) !== canonicalJson(call.arguments)
       const approval: Approval = {
         id,
         toolCallId,
@@ -95,7 +100,7 @@ export function createDesk(options: DeskOptions): ApprovalDesk {
         server,
         tool,
         name,
-        arguments: prepared.arguments,
+        arguments: own,
         ...(changed && { asked: call.arguments }),
         ...(confirm !== undefined && { confirm }),
         expiresAt,

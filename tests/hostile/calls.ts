@@ -35,7 +35,7 @@ export const CALLS: HostileCall[] = [
     ['W03', 'the name of a read with a write behind it', 'pods_list; resources_delete', DEPLOYMENT, 'refused'],
     ['W04', 'the name of a read with Cyrillic look-alikes', 'рods_list', {}, 'refused'],
     ['W05', 'the name of a write with a zero-width space', 'resources\u200b_delete', DEPLOYMENT, 'refused'],
-    ['W06', 'a write with the prefix that some models add', 'functions.resources_delete', DEPLOYMENT, 'refused'],
+    ['W06', 'a write with the prefix that some models add', 'functions.resources_delete', DEPLOYMENT, 'asked'],
     ['W07', 'the name of a write with a channel marker', 'resources_delete<|channel|>commentary', DEPLOYMENT, 'asked'],
     ['W08', 'a scale that says it reads', 'resources_scale', { ...DEPLOYMENT, scale: 0, readOnly: true }, 'asked'],
     ['W09', 'a scale to "0" as text', 'resources_scale', { ...DEPLOYMENT, scale: '0' }, 'asked'],
@@ -64,7 +64,7 @@ export const CALLS: HostileCall[] = [
       'a path in an apiVersion',
       'resources_list',
       { apiVersion: '../../api/v1/namespaces/payments/secrets?', kind: 'Pod' },
-      'read',
+      'refused',
     ],
     ['P06', 'a file of the node', 'nodes_log', { name: 'demo-worker', query: '/etc/shadow' }, 'refused'],
     [
@@ -114,7 +114,7 @@ export const CALLS: HostileCall[] = [
       'a manifest with __proto__',
       'resources_create_or_update',
       '{"resource":"{\\"apiVersion\\":\\"v1\\",\\"kind\\":\\"ConfigMap\\",\\"__proto__\\":{\\"kind\\":\\"Secret\\"},\\"metadata\\":{\\"name\\":\\"proto\\",\\"namespace\\":\\"shop\\"}}"}',
-      'asked',
+      'refused',
     ],
     [
       'S09',
@@ -257,7 +257,7 @@ export const CALLS: HostileCall[] = [
       'a delete as a subcommand of get',
       'kubectl_generic',
       generic({ command: 'get', subCommand: 'delete', resourceType: 'deployment', name: 'web' }),
-      'read',
+      'refused',
     ],
     [
       'K03',

@@ -55,6 +55,15 @@ describe('an approval', () => {
     expect(kinds.sort()).toEqual(['answer', 'run'])
   })
 
+  it('shows and runs what is signed, where the arguments are no JSON: 1e999 is infinite, and null once it is signed', async () => {
+    const desk = server().desk()
+    const infinite = { ...call, arguments: { ...call.arguments, scale: Infinity } }
+    const { approval, signature } = await approvalOf(desk, infinite)
+    expect(approval.arguments).toContain('scale: null')
+    const answer = { id: approval.id, approved: true, signature }
+    expect(await desk.redeem({ ...infinite, answer })).toMatchObject({ arguments: { scale: null } })
+  })
+
   it('shows the arguments that run, and asks for a name where that is wanted', async () => {
     const prepare: DeskOptions['prepare'] = async () => ({
       arguments: { ...call.arguments, resourceVersion: '7' },
