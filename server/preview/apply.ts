@@ -85,6 +85,7 @@ async function preview(
       ...seen.flatMap((each) => [readNote(each), warn(each)]),
       ...changes.map(rolloutNote),
       written === undefined ? 'It is not bound to what was previewed: the manifest could not be rewritten.' : undefined,
+      args.force === true ? 'With "force" what cannot be changed is deleted, and made anew.' : undefined,
       args.dryRun === true ? 'With "dryRun" nothing will be changed.' : undefined,
     ],
   })

@@ -63,17 +63,22 @@ function values(docs: Document[]): unknown[] {
 }
 
 interface Item {
+  /** With the kind that its list gives it. */
   object: KubernetesObject
+  /** As it is written. */
+  written: KubernetesObject
   path: (string | number)[]
 }
 
+/** kubectl takes whatever has `items` for a list, and `DeploymentList` for one of Deployments. */
 function itemsOf(value: unknown): Item[] {
   if (value === null || value === undefined) return []
   if (!isRecord(value)) throw new ManifestError('a document of it is no object')
-  if (value.kind !== 'List' || !Array.isArray(value.items)) return [{ object: value, path: [] }]
+  if (!Array.isArray(value.items)) return [{ object: value, written: value, path: [] }]
+  const preset = { apiVersion: value.apiVersion, kind: String(value.kind).replace(/List$/, '') }
   return value.items.map((item: unknown, index) => {
-    if (!isRecord(item)) throw new ManifestError('an item of the List is no object')
-    return { object: item, path: ['items', index] }
+    if (!isRecord(item)) throw new ManifestError('an item of its list is no object')
+    return { object: { ...preset, ...item }, written: item, path: ['items', index] }
   })
 }
 
@@ -96,10 +101,10 @@ export function withMetadata(
   for (const doc of docs) {
     const value: unknown = doc.toJS()
     let wanted = value
-    for (const { object, path } of itemsOf(value)) {
+    for (const { written, path } of itemsOf(value)) {
       const fields = Object.entries(metadata[index++] ?? {})
       for (const [key, field] of fields) write(doc, [...path, 'metadata', key], field)
-      const next = fields.reduce((made, [key, field]) => withValue(made, ['metadata', key], field), object)
+      const next = fields.reduce((made, [key, field]) => withValue(made, ['metadata', key], field), written)
       wanted = path.length === 0 ? next : replaceItem(wanted, Number(path[1]), next)
     }
     expected.push(wanted)

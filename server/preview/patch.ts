@@ -21,6 +21,7 @@ export const prepareKubectlPatch: Preparer = async (args, { reader, dryRun }) =>
 
   const type = TYPES.find((each) => each === args.patchType) ?? 'strategic'
   const live = await reader.get(ref)
+  if (live.state === 'found') found.namespace = textAt(live.object, 'metadata', 'namespace')
   if (live.state !== 'found') return prepared({ ...found, notes: [missingNote(live, ref)] })
   const run = await dryRun.patch(ref, type, patch)
   const { after, note } =

@@ -1,6 +1,5 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { spawnSync } from 'node:child_process'
-import { homedir, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { stringify } from 'yaml'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -9,7 +8,7 @@ import type { PreparedWrite } from '../../server/preview'
 import { hasKubectl, testKubeconfig } from '../support/app'
 import { CANARIES, startLiveCluster } from '../support/live-cluster'
 import type { LiveCluster } from '../support/live-cluster'
-import { contToolbox, fluxToolbox } from '../support/toolbox'
+import { contToolbox, fluxToolbox, hasHelm } from '../support/toolbox'
 import type { LiveToolbox } from '../support/toolbox'
 
 type Args = Record<string, unknown>
@@ -259,8 +258,8 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('a preview on the real API ser
       }
     })
 
-    const helmMissing =
-      calls === FLUX && spawnSync(join(homedir(), '.cache', 'kube-assets', 'helm'), ['version']).status !== 0
+    const helmMissing = calls === FLUX && !hasHelm()
+    if (helmMissing) console.log('Skipped: Helm through mcp-server-kubernetes needs helm, which is not on the PATH.')
     it.skipIf(helmMissing)(
       'of a Helm release shows its values against the defaults, from install to uninstall',
       async () => {
@@ -325,6 +324,26 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('a preview on the real API ser
       expect(predicted.preview.diff).toBe(write.preview.diff)
       await toolbox.text('kubectl_patch', write.arguments)
       expect((await prepare('kubectl_patch', args)).preview.diff).toBeUndefined()
+    })
+
+    it('a deletion by a manifest and one by a selector take what they show, and no more', async () => {
+      const labelled = (name: string) =>
+        configMap(cluster.namespace, name, { a: '1' }).replace('metadata:', 'metadata:\n  labels: { group: doomed }')
+      await apply(
+        [labelled('doomed-1'), labelled('doomed-2'), configMap(cluster.namespace, 'spared', {})].join('---\n'),
+      )
+      const byManifest = await prepare('kubectl_delete', {
+        manifest: 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: doomed-1 }\n',
+      })
+      expect(byManifest).toMatchObject({ target: 'ConfigMap doomed-1', preview: { basis: 'server-dry-run' } })
+      await toolbox.text('kubectl_delete', byManifest.arguments)
+      const bySelector = await prepare('kubectl_delete', { resourceType: 'cm', labelSelector: 'group=doomed' })
+      expect(bySelector.preview.notes[0]).toContain('1 ConfigMap (doomed-2)')
+      expect(bySelector.preview.basis).toBe('server-dry-run')
+      await toolbox.text('kubectl_delete', bySelector.arguments)
+      const left = await cluster.kubectl('-n', cluster.namespace, 'get', 'configmap', '-o', 'name')
+      expect(left).not.toContain('doomed')
+      expect(left).toContain('spared')
     })
 
     it('restart and undo of a rollout', async () => {

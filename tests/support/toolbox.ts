@@ -1,7 +1,7 @@
 /** A toolbox on one of the real MCP servers over stdio, with its write tools, without the application around it. */
+import { spawnSync } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { homedir } from 'node:os'
-import { delimiter, join } from 'node:path'
 import { McpSession } from '../../server/mcp/session'
 import { createToolbox } from '../../server/mcp/toolbox'
 import type { Toolbox } from '../../server/mcp/types'
@@ -17,8 +17,12 @@ export interface LiveToolbox extends Toolbox {
 const quiet = () => undefined
 const { resolve } = createRequire(import.meta.url)
 
-/** Where the test cluster's own Helm lies, for a server that calls `helm`. */
-const PATH = [process.env.PATH ?? '', join(homedir(), '.cache', 'kube-assets')].join(delimiter)
+const PATH = process.env.PATH ?? ''
+
+/** helm is on the PATH and runs: mcp-server-kubernetes calls it. */
+export function hasHelm(): boolean {
+  return spawnSync('helm', ['version']).status === 0
+}
 
 export async function contToolbox(kubeconfig: string): Promise<LiveToolbox> {
   const args = ['--kubeconfig', kubeconfig, '--disable-multi-cluster', '--toolsets', 'core,helm']

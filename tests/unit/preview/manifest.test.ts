@@ -22,7 +22,9 @@ describe('a manifest', () => {
       { name: 'b', resourceVersion: '7' },
     ])
     const list = 'kind: List\napiVersion: v1\nitems:\n- {kind: A}\n- {kind: B}\n'
-    expect(manifestObjects(list).objects).toEqual([{ kind: 'A' }, { kind: 'B' }])
+    expect(manifestObjects(list).objects.map(({ kind }) => kind)).toEqual(['A', 'B'])
+    const named = 'kind: NamespaceList\napiVersion: v1\nitems: [{metadata: {name: a}}]'
+    expect(manifestObjects(named).objects).toEqual([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'a' } }])
   })
 
   it('is read as kubectl reads it: YAML 1.1', () => {
@@ -63,8 +65,8 @@ describe('a manifest', () => {
       'kind: List\napiVersion: v1\nitems:\n- {kind: A, metadata: {name: a}}\n- {kind: B, metadata: {name: b}}\n'
     const written = withMetadata(list, [{ resourceVersion: '1' }, { resourceVersion: '2' }]) ?? ''
     expect(manifestObjects(written).objects).toEqual([
-      { kind: 'A', metadata: { name: 'a', resourceVersion: '1' } },
-      { kind: 'B', metadata: { name: 'b', resourceVersion: '2' } },
+      { apiVersion: 'v1', kind: 'A', metadata: { name: 'a', resourceVersion: '1' } },
+      { apiVersion: 'v1', kind: 'B', metadata: { name: 'b', resourceVersion: '2' } },
     ])
   })
 

@@ -255,6 +255,7 @@ describe('a deletion', () => {
     ['kubectl_delete', { resourceType: 'pods,ns', name: 'payments' }],
     ['kubectl_delete', { manifest: stringify(namespace), filename: 'x' }],
     ['kubectl_delete', { resourceType: 'ns', labelSelector: 'name=payments' }],
+    ['kubectl_delete', { manifest: 'kind: NamespaceList\napiVersion: v1\nitems: [{metadata: {name: payments}}]' }],
   ])('of a namespace by %s %j has to be typed', async (tool, args) => {
     const toolbox =
       tool === 'kubectl_delete'
@@ -268,6 +269,24 @@ describe('a deletion', () => {
         : cont(namespace)
     const write = await prepareWrite(tool, args, toolbox, signal)
     expect(write.confirm).toBe('payments')
+  })
+
+  it.each([
+    [{ filename: '/tmp/x.yaml' }],
+    [{ manifest: 'kind: ConfigMap\nkind: Namespace\napiVersion: v1\nmetadata: {name: payments}\n' }],
+    [{ manifest: '- no object' }],
+  ])('that nobody can see has to be typed: %j', async (args) => {
+    const toolbox = flux()
+    const write = await prepareWrite('kubectl_delete', args, toolbox, signal)
+    expect(write).toMatchObject({ confirm: 'delete', preview: { basis: 'none' } })
+    expect(toolbox.calls).toEqual([])
+  })
+
+  it('by a manifest that names no namespace runs in the one that was shown', async () => {
+    const manifest = stringify({ ...web, metadata: { name: 'web' } })
+    const write = await prepareWrite('kubectl_delete', { manifest, namespace: 'shop' }, flux(), signal)
+    expect(write.namespace).toBe('shop')
+    expect(write.arguments.manifest).toContain('namespace: shop')
   })
 
   it('of a namespace hidden in a name has to be typed too', async () => {
