@@ -1,5 +1,6 @@
 /** What the server says of itself, its model and its tools. Kept fresh by useLiveHealth. */
 import { healthSchema, type Health } from '#shared/health'
+import { hearServerTime } from '../utils/serverClock'
 
 /** A server that does not answer for so long is as good as none. Milliseconds. */
 const patience = 8000
@@ -27,6 +28,7 @@ export const useHealthStore = defineStore('health', () => {
     const before = heard
     try {
       const response = await fetch('health', { signal: AbortSignal.timeout(patience), cache: 'no-store' })
+      hearServerTime(response)
       const body: unknown = await response.json()
       const said = healthSchema.parse(body)
       if (heard === before) hear(said)

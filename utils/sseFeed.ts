@@ -1,6 +1,7 @@
 /** A reading of a turn over server-sent events. */
 import { parseJsonEventStream, uiMessageChunkSchema, type UIMessageChunk } from 'ai'
 import { ChatRequestError, readProblem } from './chatProblem'
+import { hearServerTime } from './serverClock'
 import { FeedBrokenError, TurnGoneError, type TurnFeed } from './turnFeed'
 
 /** The server writes a comment every 15 s: without a byte for so long, nobody is there any more. Milliseconds. */
@@ -12,6 +13,7 @@ const silence = 40_000
  */
 export async function openSseFeed(url: string, init: RequestInit): Promise<TurnFeed> {
   const response = await fetch(url, { cache: 'no-store', ...init })
+  hearServerTime(response)
   if (response.status === 204) throw new TurnGoneError()
   if (!response.ok) throw new ChatRequestError(await readProblem(response), response.status)
   if (!response.body) throw new FeedBrokenError('a response without a body')
