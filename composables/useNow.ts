@@ -1,19 +1,9 @@
-/** The time, in milliseconds since the epoch, looked at every second while it is wanted. */
-import type { MaybeRefOrGetter } from 'vue'
+/** The server's time, in milliseconds since the epoch, looked at every second. */
+import { serverNow } from '../utils/serverClock'
 
-export function useNow(isWanted: MaybeRefOrGetter<boolean>) {
-  const now = ref(Date.now())
-  let timer: ReturnType<typeof setInterval> | undefined
-
-  watch(
-    () => toValue(isWanted),
-    (wanted) => {
-      clearInterval(timer)
-      now.value = Date.now()
-      if (wanted) timer = setInterval(() => (now.value = Date.now()), 1000)
-    },
-    { immediate: true },
-  )
+export function useNow() {
+  const now = ref(serverNow())
+  const timer = setInterval(() => (now.value = serverNow()), 1000)
   onScopeDispose(() => clearInterval(timer))
   return now
 }
