@@ -1,5 +1,6 @@
 /** The demo's sentences, in the two languages it reads. */
 import type { Language } from './question'
+import { changes, help } from './help'
 import type { ListKind } from './question-names'
 import { writePhrases } from './say-writes'
 import type { WritePhrases } from './say-writes'
@@ -62,35 +63,13 @@ const NOUNS: Record<Language, Record<ListKind, [string, string]>> = {
   },
 }
 
-const CHANGES: Record<Language, string> = {
-  en: `- "Scale NAME in NAMESPACE to 5", "Restart deployment NAME in NAMESPACE"
-- "Delete pod NAME in NAMESPACE", "Delete namespace NAME"
-- "Create configmap NAME in NAMESPACE with KEY=VALUE", "Create namespace NAME"
-- "Install chart PATH as NAME in NAMESPACE", "Uninstall release NAME in NAMESPACE"`,
-  vi: `- "Scale TÊN trong NAMESPACE lên 5", "Khởi động lại deployment TÊN trong NAMESPACE"
-- "Xóa pod TÊN trong NAMESPACE", "Xóa namespace TÊN"
-- "Tạo configmap TÊN trong NAMESPACE với KHÓA=GIÁTRỊ", "Tạo namespace TÊN"
-- "Cài đặt chart ĐƯỜNG_DẪN với tên TÊN trong NAMESPACE", "Gỡ release TÊN trong NAMESPACE"`,
-}
-
 const en: Phrases = {
   signature: '_Demo model: fixed rules, no language model._',
   thinking: (question) => `Demo rules, no language model. The question is read by its words: "${question}".`,
   willCall: (tools) => `The rule for it looks at the cluster with ${tools}.`,
   willAnswer: 'What is needed is there: the rule counts and quotes it.',
-  help: `I am the demo model: fixed rules that stand in for a language model. What I can answer, from the cluster's own data:
-
-- list pods, deployments, services, nodes, namespaces, events or Helm releases, everywhere or in a namespace: "Show me all pods", "List services in namespace shop"
-- describe a pod: "Describe pod NAME"
-- show the logs of a pod: "Show the logs of pod NAME"
-- look for trouble: "What is wrong in namespace NAME?"
-
-What I can ask to change, where you may approve it:
-
-${CHANGES.en}
-
-For everything else, connect a model: set OLLAMA_BASE_URL to an Ollama server.`,
-  changes: CHANGES.en,
+  help: help.en,
+  changes: changes.en,
   writes: writePhrases.en,
   noTool: (what) => `None of the tools that I am offered can ${what}.`,
   failed: (words) => `The tool answered with an error: ${words}`,
@@ -127,19 +106,8 @@ const vi: Phrases = {
     `Luật của bản demo, không phải mô hình ngôn ngữ. Câu hỏi được đọc theo từ ngữ: "${question}".`,
   willCall: (tools) => `Luật tương ứng xem cụm bằng ${tools}.`,
   willAnswer: 'Đã đủ dữ liệu: luật sẽ đếm và trích dẫn.',
-  help: `Tôi là mô hình demo: các luật cố định thay cho một mô hình ngôn ngữ. Những gì tôi trả lời được, từ dữ liệu của chính cụm:
-
-- liệt kê pod, deployment, service, node, namespace, sự kiện hoặc release Helm, trong cả cụm hay một namespace: "Liệt kê tất cả pod", "Liệt kê service trong namespace shop"
-- mô tả một pod: "Mô tả pod TÊN"
-- xem nhật ký của một pod: "Xem log của pod TÊN"
-- tìm sự cố: "Có gì sai trong namespace TÊN?"
-
-Những gì tôi có thể đề nghị thay đổi, khi bạn được quyền phê duyệt:
-
-${CHANGES.vi}
-
-Với những câu hỏi khác, hãy kết nối một mô hình: đặt OLLAMA_BASE_URL trỏ tới một máy chủ Ollama.`,
-  changes: CHANGES.vi,
+  help: help.vi,
+  changes: changes.vi,
   writes: writePhrases.vi,
   noTool: (what) => `Không có công cụ nào được cung cấp cho tôi để ${what}.`,
   failed: (words) => `Công cụ trả về lỗi: ${words}`,

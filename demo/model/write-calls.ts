@@ -1,7 +1,8 @@
 /** A change → the calls that make it, in the words of either Kubernetes MCP server. */
 import { stringify } from 'yaml'
 import type { Call } from './toolset'
-import type { ObjectKind, WriteIntent } from './write-intent'
+import type { WriteIntent } from './write-intent'
+import type { ObjectKind } from './write-words'
 
 const KINDS: Record<ObjectKind, { apiVersion: string; kind: string }> = {
   pod: { apiVersion: 'v1', kind: 'Pod' },

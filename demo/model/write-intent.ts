@@ -1,18 +1,7 @@
 /** Which change a question asks for, read from its words, in English and Vietnamese. */
 import { firstName, namesIn } from './question-names'
-
-export type ObjectKind =
-  | 'pod'
-  | 'deployment'
-  | 'statefulset'
-  | 'daemonset'
-  | 'replicaset'
-  | 'service'
-  | 'configmap'
-  | 'job'
-  | 'cronjob'
-  | 'ingress'
-  | 'namespace'
+import { kindOf, named, THEN, verb, workloadOf } from './write-words'
+import type { ObjectKind, Place } from './write-words'
 
 export type WriteIntent =
   | { do: 'scale'; kind: ObjectKind; name: string; namespace?: string; replicas: number }
@@ -20,9 +9,6 @@ export type WriteIntent =
   | { do: 'install' | 'upgrade'; chart: string; name: string; namespace?: string }
   | { do: 'uninstall'; name: string; namespace?: string }
   | { do: 'apply'; kind: 'configmap' | 'namespace'; name: string; namespace?: string; data: Record<string, string> }
-
-/** Courtesies before the verb. */
-const BEFORE = String.raw`^(?:please |can you |could you |hay |vui long |giup toi |giup |lam on )*`
 
 const VERBS: [WriteIntent['do'], RegExp][] = [
   ['uninstall', verb('uninstall|go cai dat|go bo ban cai dat|(?:delete|remove|xoa|go) (?:the )?(?:helm )?release')],
@@ -34,33 +20,11 @@ const VERBS: [WriteIntent['do'], RegExp][] = [
   ['apply', verb('create|apply|add|set|update|tao|ap dung|them|dat|cap nhat')],
 ]
 
-function verb(words: string): RegExp {
-  return new RegExp(String.raw`${BEFORE}(?:${words})\b`)
-}
-
 /** Verbs of change, also of those that the rules do not know how to make. */
 export const CHANGES = verb(
   'delete|remove|scale|restart|rollout restart|create|apply|set|edit|patch|drain|cordon|uncordon|roll ?back|install|' +
     'uninstall|upgrade|exec|xoa|go (?:bo|cai dat|release|helm)|tao|sua|ap dung|khoi dong lai|cai dat|nang cap|co gian',
 )
-
-const KINDS: [ObjectKind, string][] = [
-  ['statefulset', 'statefulsets?|sts'],
-  ['daemonset', 'daemonsets?|ds'],
-  ['replicaset', 'replicasets?|rs'],
-  ['deployment', 'deployments?|deploy'],
-  ['configmap', 'config ?maps?|cm'],
-  ['cronjob', 'cron ?jobs?|cj'],
-  ['ingress', 'ingress(?:es)?|ing'],
-  ['service', 'services?|svc|dich vu'],
-  ['job', 'jobs?'],
-  ['pod', 'pods?'],
-  ['namespace', 'namespaces?|ns|khong gian ten'],
-]
-
-const NAME = '([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)'
-const QUOTE = '[`"\'“”‘’]?'
-const THEN = String.raw`[/\s]+(?:the |named |called |ten )?(?=${QUOTE}${NAME})`
 
 /**
  * @param question as it was asked, since paths and values have capitals
@@ -90,50 +54,6 @@ export function readWrite(question: string, text: string): WriteIntent | undefin
     case undefined:
       return undefined
   }
-}
-
-/** The kind that is named first. A namespace also says where: it is meant only where it stands right after the verb. */
-function kindOf(text: string): ObjectKind | undefined {
-  const found = KINDS.map(([kind, words]) => ({ kind, at: text.search(new RegExp(String.raw`\b(?:${words})\b`)) }))
-  const first = found
-    .filter(({ kind, at }) => at >= 0 && kind !== 'namespace')
-    .sort((one, other) => one.at - other.at)[0]
-  return first?.kind ?? (NAMESPACE_ITSELF.test(text) ? 'namespace' : undefined)
-}
-
-const NAMESPACE_VERB = String.raw`${BEFORE}(?:delete|remove|create|add|xoa|go bo|tao|them)`
-const NAMESPACE_WORD = '(?:namespace|ns|khong gian ten)'
-const NAMESPACE_ITSELF = new RegExp(
-  String.raw`${NAMESPACE_VERB} (?:(?:the |a )?${NAMESPACE_WORD}\b|the ${QUOTE}${NAME}${QUOTE} ${NAMESPACE_WORD}\W*$)`,
-)
-
-/** The workload that a change of its pods is about. */
-function workloadOf(text: string): ObjectKind {
-  const kind = kindOf(text)
-  return kind !== undefined && WORKLOADS.includes(kind) ? kind : 'deployment'
-}
-
-const WORKLOADS: ObjectKind[] = ['deployment', 'statefulset', 'daemonset', 'replicaset']
-
-interface Place {
-  name: string
-  namespace?: string
-}
-
-function named(text: string, kind: ObjectKind, make: (place: Place) => WriteIntent): WriteIntent | undefined {
-  const words = KINDS.find(([each]) => each === kind)?.[1] ?? kind
-  const spaced = text.replace(new RegExp(String.raw`\b(${words})/`, 'g'), '$1 ')
-  const at = namesIn(spaced)
-  if (kind === 'namespace') {
-    const name = firstName(spaced, [String.raw`\b(?:${words})${THEN}`]) ?? at.namespace
-    return name === undefined ? undefined : make({ name })
-  }
-  const path = new RegExp(String.raw`(?:^|\s)${QUOTE}${NAME}/${NAME}`).exec(spaced)
-  if (path?.[1] && path[2]) return make({ namespace: path[1], name: path[2] })
-  const verbs = 'scale|restart|delete|remove|co gian|mo rong|thu nho|xoa|khoi dong lai|tang|giam'
-  const patterns = [String.raw`\b(?:${words})${THEN}`, String.raw`\bcua${THEN}`, String.raw`\b(?:${verbs})${THEN}`]
-  const name = firstName(spaced, patterns, at.namespace)
-  return name === undefined ? undefined : make({ name, ...(at.namespace && { namespace: at.namespace }) })
 }
 
 const REPLICAS = [

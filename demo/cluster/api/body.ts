@@ -4,7 +4,7 @@ import { parse as parseYaml } from 'yaml'
 import { z } from 'zod'
 import type { Json, JsonObject } from '../types'
 import type { ReviewKind } from './access'
-import { isObject } from './patch/json'
+import { objectOf } from './patch/json'
 import { PROTOBUF, readAccessReview, readProtobuf } from './protobuf'
 import { badRequest, StatusError } from './status'
 
@@ -54,9 +54,7 @@ export async function readJson(request: IncomingMessage): Promise<Json> {
 
 /** @throws StatusError as `readJson`, and 400 where the body is no object */
 export async function readObject(request: IncomingMessage): Promise<JsonObject> {
-  const value = await readJson(request)
-  if (isObject(value)) return value
-  throw badRequest('the body is no object')
+  return objectOf(await readJson(request))
 }
 
 /** A body that is nested without end fails here too: the parsers run out of stack. */

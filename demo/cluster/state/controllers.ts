@@ -1,11 +1,13 @@
 /** What controllers do once a client has written or deleted something. */
 import { isDeepStrictEqual } from 'node:util'
+import { podTemplate } from '../build/pod-template'
 import { replicaSetName } from '../build/replica-sets'
 import { WORKERS, type Workload } from '../data/workload'
 import { writtenLog } from '../data/logs'
 import type { Scene } from '../scene'
 import type { KubeObject, PodTemplate } from '../types'
-import { latest, replace, resize, roll, type Crew, type PodSource } from './crew'
+import { latest, type Crew, type PodSource } from './crew'
+import { replace, resize, roll } from './crew-changes'
 import { crewKey, type State } from './state'
 
 interface Controller extends KubeObject {
@@ -38,12 +40,12 @@ export function reconcile(state: State, scene: Scene, kind: Crew['kind'], object
  */
 export function podSource(template: PodTemplate, row?: Workload): PodSource {
   const { containers } = template.spec
-  const [own] = row ? [row] : []
-  if (own && containers.every((each) => each.image === own.image)) {
-    return { template, behaviour: own.behaviour, log: own.log }
+  if (row && isDeepStrictEqual(containers, podTemplate(row).spec.containers)) {
+    return { template, behaviour: row.behaviour, log: row.log }
   }
   const missing = containers.some(({ image }) => image.includes('missing'))
-  return { template, behaviour: missing ? 'image-missing' : 'healthy', log: writtenLog }
+  const log = row?.behaviour === 'healthy' ? row.log : writtenLog
+  return { template, behaviour: missing ? 'image-missing' : 'healthy', log }
 }
 
 /** A pod was deleted: its controller, if it has one, makes another. */

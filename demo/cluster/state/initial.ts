@@ -4,7 +4,8 @@ import { podTemplate } from '../build/pod-template'
 import { replicaSetName } from '../build/replica-sets'
 import type { Workload } from '../data/workload'
 import { workloads } from '../data/workloads'
-import { slotName, type Crew, type Slot } from './crew'
+import type { Crew, Slot } from './crew'
+import { slotName } from './crew-changes'
 
 /** @param startedAt milliseconds since the epoch */
 export function initialCrews(startedAt: number): Crew[] {

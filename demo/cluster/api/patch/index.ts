@@ -1,7 +1,7 @@
 /** Patches by their content type; a server-side apply is none of these, since it may create the object. */
 import type { Json, JsonObject } from '../../types'
-import { badRequest, StatusError } from '../status'
-import { isObject } from './json'
+import { StatusError } from '../status'
+import { objectOf } from './json'
 import { jsonPatch } from './json-patch'
 import { mergePatch } from './merge-patch'
 import { strategicMerge } from './strategic-merge'
@@ -24,9 +24,4 @@ export function applyPatch(type: string, target: JsonObject, patch: Json): JsonO
   const accepted = [...Object.keys(PATCHES), APPLY].join(', ')
   const message = `the body of the request was in an unknown format - accepted media types include: ${accepted}`
   throw new StatusError(415, 'UnsupportedMediaType', message)
-}
-
-function objectOf(value: Json): JsonObject {
-  if (isObject(value)) return value
-  throw badRequest('the body is no JSON object')
 }

@@ -1,5 +1,6 @@
 /** Small things about JSON that all kinds of patches need. */
 import type { Json, JsonObject } from '../../types'
+import { badRequest } from '../status'
 
 export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -12,4 +13,10 @@ export function withoutNulls(value: Json): Json {
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, each]) => (each === null ? [] : [[key, withoutNulls(each)]])),
   )
+}
+
+/** @throws StatusError 400 where it is none */
+export function objectOf(value: Json): JsonObject {
+  if (isObject(value)) return value
+  throw badRequest('the body is no JSON object')
 }

@@ -3,20 +3,21 @@ import type { IncomingMessage } from 'node:http'
 import type { Scene } from '../../scene'
 import type { State } from '../../state/state'
 import { takeSnapshot } from '../../store'
-import type { Json, JsonObject } from '../../types'
+import type { Json } from '../../types'
 import { contentType, readJson, readObject } from '../body'
 import { selectEntries } from '../list'
 import { APPLY, applyPatch } from '../patch'
-import { isObject } from '../patch/json'
-import { serverApply } from '../patch/server-apply'
+import { isObject, objectOf } from '../patch/json'
 import type { ResourcePath } from '../path'
 import { toList } from '../represent'
 import type { Entry, Resource } from '../resource'
-import { badRequest, conflict, methodNotAllowed, objectNotFound, pathNotFound } from '../status'
+import { badRequest, methodNotAllowed, objectNotFound, pathNotFound } from '../status'
 import type { WriteContext } from '../writer'
 import { readDeleteOptions, remove } from './delete'
 import { toScale, writeScale } from './scale'
-import { create, find, plainJson, update, type Target, type Written } from './write'
+import { apply } from './apply'
+import type { Target } from './posted'
+import { create, find, plainJson, update, type Written } from './write'
 
 export interface Answer {
   body: object
@@ -39,12 +40,7 @@ export async function serveWrite(
   path: ResourcePath,
 ): Promise<Answer> {
   const { method } = request
-  const body =
-    method === 'DELETE'
-      ? await readOptions(request)
-      : method === 'PATCH'
-        ? await readJson(request)
-        : await readObject(request)
+  const body = await readBody(request)
   const scene = clock()
   const context: WriteContext = { state, scene, snapshot: takeSnapshot(scene, state) }
   const isEviction = path.subresource === 'eviction' && method === 'POST'
@@ -65,7 +61,7 @@ export async function serveWrite(
   const live = find(context, target, path.name)
   if (method === 'PATCH' && contentType(request) === APPLY) return answer(apply(context, target, body, query))
   if (!live) throw objectNotFound(resource.group, resource.plural, path.name)
-  const shall = method === 'PATCH' ? applyPatch(contentType(request), asObject(plainJson(live)), body) : asObject(body)
+  const shall = method === 'PATCH' ? applyPatch(contentType(request), objectOf(plainJson(live)), body) : objectOf(body)
   // A patch without a resource version is of whatever is there.
   return answer(update(context, target, live, shall))
 }
@@ -74,43 +70,18 @@ function answer({ object, created }: Written): Answer {
   return { body: object, code: created ? 201 : 200 }
 }
 
-async function readOptions(request: IncomingMessage): Promise<Json> {
+async function readBody(request: IncomingMessage): Promise<Json> {
+  const { method, headers } = request
   // A DELETE may come without a body.
-  if (request.headers['content-length'] === '0' || request.headers['content-length'] === undefined) {
-    if (request.headers['transfer-encoding'] === undefined) return {}
-  }
-  return readObject(request)
+  const isEmpty = (headers['content-length'] ?? '0') === '0' && headers['transfer-encoding'] === undefined
+  if (method === 'DELETE' && isEmpty) return {}
+  return method === 'PATCH' ? await readJson(request) : await readObject(request)
 }
 
 function readDryRun(values: string[]): boolean {
   const other = values.find((value) => value !== 'All')
   if (other !== undefined) throw badRequest(`dryRun: Unsupported value: "${other}": supported values: "All"`)
   return values.length > 0
-}
-
-function asObject(value: Json): JsonObject {
-  if (isObject(value)) return value
-  throw badRequest('the body is no object')
-}
-
-function apply(context: WriteContext, target: Target, body: Json, query: URLSearchParams): Written {
-  const manager = query.get('fieldManager')
-  if (!manager)
-    throw badRequest(
-      'PatchOptions.meta.k8s.io "" is invalid: fieldManager: Required value: is required for apply patch',
-    )
-  const given = asObject(body)
-  const live = find(context, target, target.name ?? '')
-  const asked = isObject(given.metadata) ? given.metadata.resourceVersion : undefined
-  const { group, plural } = target.resource
-  if (!live && asked !== undefined) throw conflict(group, plural, target.name ?? '')
-  const { applied } = context.state
-  const before = live && applied.get(live.metadata.uid)?.get(manager)
-  const merged = serverApply(live && asObject(plainJson(live)), given, before)
-  const written = live ? update(context, target, live, merged) : create(context, target, merged)
-  const { uid } = written.object.metadata
-  if (!target.dryRun) applied.set(uid, new Map([...(applied.get(uid) ?? []), [manager, given]]))
-  return written
 }
 
 function findEntry({ snapshot }: WriteContext, { resource, namespace, name }: Target): Entry {
@@ -125,7 +96,7 @@ function scaleOne(context: WriteContext, target: Target, request: IncomingMessag
   const entry = findEntry(context, target)
   const { method } = request
   if (method !== 'PUT' && method !== 'PATCH') throw methodNotAllowed()
-  const shall = method === 'PUT' ? asObject(body) : applyPatch(contentType(request), toScale(entry), body)
+  const shall = method === 'PUT' ? objectOf(body) : applyPatch(contentType(request), toScale(entry), body)
   return { body: writeScale(context, target, entry, shall), code: 200 }
 }
 

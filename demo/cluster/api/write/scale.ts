@@ -5,7 +5,8 @@ import { isObject } from '../patch/json'
 import type { Entry } from '../resource'
 import { conflict, StatusError } from '../status'
 import type { WriteContext } from '../writer'
-import { plainJson, update, type Target } from './write'
+import type { Target } from './posted'
+import { plainJson, update } from './write'
 
 export function toScale({ object, scale }: Entry): JsonObject {
   const { name, namespace = '', uid, resourceVersion, creationTimestamp } = object.metadata

@@ -6,17 +6,10 @@ import { takeSnapshot } from '../../store'
 import type { JsonObject, KubeObject } from '../../types'
 import { isObject, withoutNulls } from '../patch/json'
 import type { Resource } from '../resource'
-import { alreadyExists, badRequest, conflict, methodNotAllowed, objectNotFound } from '../status'
+import { alreadyExists, conflict, methodNotAllowed } from '../status'
 import type { WriteContext } from '../writer'
 import { invalid } from './invalid'
-
-export interface Target {
-  resource: Resource
-  namespace?: string
-  /** Absent where a POST names the object in its body. */
-  name?: string
-  dryRun: boolean
-}
+import { checked, metadataOf, type Target } from './posted'
 
 export interface Written {
   object: KubeObject
@@ -97,28 +90,6 @@ export function update(context: WriteContext, target: Target, live: KubeObject, 
   return { object: keep(context, target, name, { ...changed, metadata: next }), created: false }
 }
 
-/** The body, where it is of the kind and the name that the path says. */
-function checked(context: WriteContext, { resource, namespace, name }: Target, body: JsonObject): JsonObject {
-  const apiVersion = resource.group ? `${resource.group}/${resource.version}` : resource.version
-  const clean = withoutNulls(body)
-  const given: JsonObject = { ...(isObject(clean) ? clean : {}) }
-  const said = { apiVersion: given.apiVersion ?? apiVersion, kind: given.kind ?? resource.kind }
-  if (said.apiVersion !== apiVersion || said.kind !== resource.kind) {
-    throw badRequest(
-      `the API version in the data (${JSON.stringify(said)}) does not match the expected (${apiVersion}, ${resource.kind})`,
-    )
-  }
-  const { name: own = name, namespace: where = namespace } = metadataOf(given)
-  if (name !== undefined && own !== name) {
-    throw badRequest(`the name of the object (${String(own)}) does not match the name on the URL (${name})`)
-  }
-  if (where !== namespace)
-    throw badRequest('the namespace of the provided object does not match the namespace sent on the request')
-  const there = context.snapshot.namespaces.some(({ metadata }) => metadata.name === namespace)
-  if (namespace !== undefined && !there) throw objectNotFound('', 'namespaces', namespace)
-  return { ...given, ...said }
-}
-
 function prepare(context: WriteContext, { resource }: Target, name: string, given: JsonObject) {
   if (!resource.writer) throw methodNotAllowed()
   try {
@@ -141,10 +112,6 @@ function keep(context: WriteContext, target: Target, name: string, given: JsonOb
 /** Kinds with a desired state count its changes; those of the core group do not. */
 function hasGeneration({ group }: Resource, given: JsonObject): boolean {
   return group !== '' && given.spec !== undefined
-}
-
-function metadataOf({ metadata }: JsonObject): JsonObject {
-  return isObject(metadata) ? metadata : {}
 }
 
 function specOf(object: KubeObject): unknown {
