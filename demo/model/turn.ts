@@ -31,8 +31,13 @@ export function readTurn({ messages, tools }: ChatRequest): Turn {
 function doneCalls(message: RequestMessage, since: RequestMessage[]): DoneCall[] {
   return (message.tool_calls ?? []).map((call) => {
     const result = since.find(({ role, tool_call_id: id }) => role === 'tool' && id === call.id)
-    return { name: call.function.name, arguments: parse(call.function.arguments), result: result?.content ?? '' }
+    return { name: call.function.name, arguments: parse(call.function.arguments), result: bare(result?.content ?? '') }
   })
+}
+
+/** A result without the delimiters that label it as data. */
+function bare(content: string): string {
+  return /^<tool_result [^>]*>\n([\s\S]*)\n<\/tool_result>$/.exec(content)?.[1] ?? content
 }
 
 function parse(text: string): Record<string, unknown> {

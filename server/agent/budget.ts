@@ -3,7 +3,7 @@
  * prompt itself (ollama#17427), so what must stay is decided here.
  */
 import type { ModelMessage, ModelTool } from '../model/types'
-import { shrinkText } from '../results'
+import { AS_DATA_CHARS, shrinkText } from '../results'
 import { CHARS_PER_TOKEN, estimateMessage, estimateMessages, estimateTools } from './tokens'
 
 /** The share of the window that one tool result may take. */
@@ -66,6 +66,12 @@ export function fitRequest(
   return { messages: [systemMessage, ...messages], promptTokens: fitting.tokens + fixed, maxTokens, shortened, leftOut }
 }
 
+/** What a message takes when the model is given it: a result with its delimiters, see labelled in turn.ts. */
+function estimateGiven(message: ModelMessage): number {
+  const delimiters = message.role === 'tool' ? Math.ceil(AS_DATA_CHARS / CHARS_PER_TOKEN) : 0
+  return estimateMessage(message) + delimiters
+}
+
 /** The messages with their sizes, so that each change costs what it changes. */
 class Fitting {
   tokens: number
@@ -78,7 +84,7 @@ class Fitting {
     private readonly room: number,
   ) {
     this.messages = [...history]
-    this.tokens = estimateMessages(history)
+    this.tokens = history.reduce((sum, message) => sum + estimateGiven(message), 0)
   }
 
   isOver(): boolean {
@@ -103,7 +109,7 @@ class Fitting {
     while (this.isOver() && this.first < questionAt) {
       do {
         const message = this.messages[this.first++]
-        if (message) this.tokens -= estimateMessage(message)
+        if (message) this.tokens -= estimateGiven(message)
       } while (this.first < questionAt && this.messages[this.first]?.role !== 'user')
     }
   }
@@ -125,7 +131,7 @@ class Fitting {
   }
 
   private replace(at: number, before: ModelMessage, after: ModelMessage): void {
-    this.tokens += estimateMessage(after) - estimateMessage(before)
+    this.tokens += estimateGiven(after) - estimateGiven(before)
     this.messages[at] = after
   }
 }

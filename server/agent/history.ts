@@ -41,7 +41,8 @@ function stepMessages(parts: readonly MessagePart[], ids: Map<string, number>): 
     return { id, name: part.toolName, arguments: JSON.stringify(objectOf(part.input)) }
   })
   const results = calls.map(({ part, id }): ModelMessage => {
-    return { role: 'tool', toolCallId: id, name: part.toolName, content: redactText(resultOf(part)) }
+    const content = redactText(resultOf(part))
+    return { role: 'tool', toolCallId: id, name: part.toolName, content, ...(isOwn(part) && { own: true }) }
   })
   return [{ role: 'assistant', content, toolCalls }, ...results]
 }
@@ -59,6 +60,11 @@ function resultOf(part: ToolPart): string {
   if (output.success) return output.data.text || NO_RESULT
   if (typeof part.output === 'string' && part.output !== '') return part.output
   return part.errorText || NO_RESULT
+}
+
+/** A refusal is ours; of any other output the client may have altered, the cluster's is the safer guess. */
+function isOwn(part: ToolPart): boolean {
+  return toolOutputSchema.safeParse(part.output).data?.status === 'denied'
 }
 
 function objectOf(input: unknown): object {

@@ -18,6 +18,8 @@ interface Pending {
   call: ToolCall
   /** Its arguments were no JSON object. */
   broken: boolean
+  /** Answered by us: it was not run. */
+  own: boolean
   outcome: Promise<ToolOutcome>
 }
 
@@ -39,7 +41,8 @@ export async function* toolRound(
     const name = written.name.slice(0, MAX_NAME) || 'unnamed'
     const call = { id: `call_${randomUUID().slice(0, 13)}`, name, arguments: redacted(checked.arguments) }
     const broken = checked.kind === 'answer' && checked.broken === true
-    return { call, broken, outcome: run(checked, toolbox, maxChars, signal) }
+    const own = checked.kind === 'answer'
+    return { call, broken, own, outcome: run(checked, toolbox, maxChars, signal) }
   })
   guard.endStep(pending.every(({ broken }) => broken))
   for (const { call } of pending) yield { type: 'tool-call', call }
@@ -65,9 +68,9 @@ export async function* toolRound(
     ...(step.reasoning && { reasoning: step.reasoning }),
     toolCalls,
   }
-  const results = pending.map(({ call }): ModelMessage => {
+  const results = pending.map(({ call, own }): ModelMessage => {
     const content = outcomes.get(call.id)?.forModel ?? ''
-    return { role: 'tool', toolCallId: call.id, name: call.name, content }
+    return { role: 'tool', toolCallId: call.id, name: call.name, content, ...(own && { own }) }
   })
   return [assistant, ...results]
 }

@@ -5,6 +5,7 @@
 import type { Toolbox } from '../mcp/types'
 import { ModelError } from '../model/types'
 import type { ChatModel, ModelMessage, StepUsage } from '../model/types'
+import { asData, defuse } from '../results'
 import { fitRequest, resultChars, trustedPromptTokens } from './budget'
 import { CallGuard } from './call-guard'
 import type { FinishReason, TurnEvent, TurnUsage } from './events'
@@ -94,7 +95,7 @@ async function* rounds(
     if (fitted.leftOut > 0 && !toldLeftOut) yield { type: 'notice', text: leftOut(windowTokens) }
     toldLeftOut ||= fitted.leftOut > 0
     yield { type: 'step-start' }
-    const request = { messages: fitted.messages, tools, maxTokens: fitted.maxTokens }
+    const request = { messages: fitted.messages.map(labelled), tools, maxTokens: fitted.maxTokens }
     const step = await modelStep(deps.model, request, emit, signal, pauses)
     add(usage, step.usage)
     const used =
@@ -128,6 +129,12 @@ async function* rounds(
     if (!mayCall) return 'tool-calls'
     return step.reason === 'length' ? 'length' : 'stop'
   }
+}
+
+/** What the cluster said is told from what we say; only here, so that what is shortened and posted back is the bare text. */
+function labelled(message: ModelMessage): ModelMessage {
+  if (message.role !== 'tool') return message
+  return { ...message, content: message.own ? defuse(message.content) : asData(message.name, message.content) }
 }
 
 const BROKEN_CALLS =
