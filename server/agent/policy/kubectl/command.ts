@@ -34,8 +34,8 @@ const callSchema = z.strictObject({
 const VERB = /^[a-z]+(-[a-z]+)*$/
 const LONG_FLAG = /^[a-z]+(-[a-z]+)*$/
 
-/** A word that no kubectl takes for a flag, and no shell for anything but a word. */
-const READ_OPERAND = /^[A-Za-z0-9*][A-Za-z0-9._:/,*-]*$/
+/** A word that no kubectl takes for a flag, and no shell for anything but a word; `auth can-i` also asks for `*`. */
+const READ_OPERAND = /^(\*|[A-Za-z0-9][A-Za-z0-9._:/,-]*)$/
 /** Also `app=web`, `app-`, `key=value:NoSchedule`, `web=registry/web:1@sha256:…`. */
 const WRITE_OPERAND = /^[A-Za-z0-9*][A-Za-z0-9._:/,*=@+-]*$/
 
