@@ -40,7 +40,7 @@ export interface PolicyOptions {
   rules?: PolicyRules
 }
 
-const SECRETS = 'Secrets are not read by the assistant. Look at them with your own kubectl.'
+const SECRETS = 'Secrets are neither read nor changed by the assistant. The person does that with their own kubectl.'
 
 /** What is to be known of a call before it is allowed. */
 interface Call {

@@ -115,6 +115,7 @@ const refused: Record<string, Args[]> = {
     { command: 'get', resourceType: 'pods; rm -rf /' },
     { command: 'get', args: ['pods', '>', '/tmp/x'] },
     { command: 'get', args: ['pods', '|', 'sh'] },
+    { command: 'get', args: ['pods', 'web*'] },
     { command: 'get', args: ['pods', '&&', 'id'] },
     { command: 'get', args: ['$(id)'] },
     { command: 'get', args: ['`id`'] },

@@ -34,8 +34,8 @@ const callSchema = z.strictObject({
 const VERB = /^[a-z]+(-[a-z]+)*$/
 const LONG_FLAG = /^[a-z]+(-[a-z]+)*$/
 
-/** A word that no kubectl takes for a flag, and no shell for anything but a word. */
-const READ_OPERAND = /^[A-Za-z0-9*][A-Za-z0-9._:/,*-]*$/
+/** A word that no kubectl takes for a flag, and no shell for anything but a word; `auth can-i` also asks for `*`. */
+const READ_OPERAND = /^(\*|[A-Za-z0-9][A-Za-z0-9._:/,-]*)$/
 /** Also `app=web`, `app-`, `key=value:NoSchedule`, `web=registry/web:1@sha256:…`. */
 const WRITE_OPERAND = /^[A-Za-z0-9*][A-Za-z0-9._:/,*=@+-]*$/
 
@@ -60,7 +60,10 @@ export function readKubectl(args: Record<string, unknown>): KubectlCommand | { p
 /** As the server builds it (dist/tools/kubectl-generic.js of mcp-server-kubernetes 4.1.7). */
 function commandLine(call: z.infer<typeof callSchema>): string[] {
   const line = [call.command]
-  for (const word of [call.subCommand, call.resourceType, call.name]) if (word) line.push(word)
+  for (const word of [call.subCommand, call.resourceType, call.name]) {
+    if (word?.startsWith('-')) throw new Refused(`${quoted(word)} stands where no flag belongs.`)
+    if (word) line.push(word)
+  }
   if (call.allNamespaces) line.push('--all-namespaces')
   else if (call.namespace) line.push(`--namespace=${call.namespace}`)
   if (call.outputFormat) line.push(`-o=${call.outputFormat}`)
@@ -142,6 +145,7 @@ function recognise(word: string, words: string, verb: Verb): { flag: Flag; attac
 
 function check(flag: Flag, value: string | undefined): asserts value is string {
   const fits = flag.value === 'switch' ? /^(true|false)$/ : flag.value
-  if (value === undefined || !fits.test(value))
-    throw new Refused(`${quoted(value ?? '')} is not a value that the assistant passes on for --${flag.name}.`)
+  if (value === undefined) throw new Refused(`The flag --${flag.name} needs a value, as --${flag.name}=…`)
+  if (!fits.test(value))
+    throw new Refused(`${quoted(value)} is not a value that the assistant passes on for --${flag.name}.`)
 }

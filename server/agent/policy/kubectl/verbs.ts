@@ -107,6 +107,7 @@ const FORBIDDEN = new Map([
     'create',
     'it hands out credentials, reads files or is not known: call kubectl_create or kubectl_apply with a manifest',
   ],
+  ['kubectl', 'the command is the verb alone, such as "get"'],
   ['cluster-info dump', 'it dumps the whole cluster'],
 ])
 
