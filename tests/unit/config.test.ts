@@ -85,6 +85,7 @@ describe('the configuration', () => {
       AUTH_MODE: 'token',
       AUTH_TOKEN: 'sixteen-characters',
       REDIS_URL: 'redis://:s@h',
+      APPROVAL_KEY: 'the key that all replicas have, in words',
       NITRO_SSL_KEY: 's',
     })
     expect(childEnv).toEqual({ PATH: '/bin', AWS_PROFILE: 'x', AUTH_MODE: 'token' })
