@@ -34,8 +34,8 @@ export async function redaction({ quick }: Context): Promise<Result> {
     }
     const [typical, worst] = [p50(wholes), Math.max(...blocks)]
     lines.push(
-      limit(`Redacting ${name} of 10 MB, p50`, typical, 1000, 'ms', 0),
-      limit(`Longest block of the event loop by it, worst`, worst, 50, 'ms'),
+      limit(`Presenting ${name} of 10 MB, p50`, typical, 1000, 'ms', 0),
+      limit(`Longest block of the event loop by ${name}`, worst, 50, 'ms'),
     )
     rows.push([name, size.toFixed(1), ms(typical), (size / (typical / 1000)).toFixed(1), ms(p50(blocks)), ms(worst)])
   }
