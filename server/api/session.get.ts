@@ -4,7 +4,7 @@ import type { Session } from '#shared/session'
 import { useAssistant } from '../running'
 
 export default defineEventHandler(async (event): Promise<Session> => {
-  const { access } = await useAssistant()
+  const { access, policy } = await useAssistant()
   const user = await access.identify(event).catch(() => undefined)
-  return { mode: access.mode, user: user ?? null }
+  return { mode: access.mode, user: user ?? null, ...(user && { accessMode: policy.mode }) }
 })

@@ -11,10 +11,11 @@ const bodySchema = z.object({ token: z.string().min(1).max(10_000) })
 
 export default defineEventHandler(async (event): Promise<Session | undefined> => {
   try {
-    const { access } = await useAssistant()
+    const { access, policy } = await useAssistant()
     const body = bodySchema.safeParse(await readJsonBody(event.node.req))
     if (!body.success) throw new ChatRequestError('token', 'must be a string')
-    return { mode: access.mode, user: await access.login(event, body.data.token) }
+    const user = await access.login(event, body.data.token)
+    return { mode: access.mode, user, accessMode: policy.mode }
   } catch (error) {
     return await answerError(event, error)
   }

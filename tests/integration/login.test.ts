@@ -106,13 +106,19 @@ describe('with a token', () => {
     expect(JSON.parse((await ask({ path: '/api/session' })).body)).toEqual({ mode: 'token', user: null })
     const begun = await login()
     const user = { name: 'operator', mayWrite: true }
-    expect(JSON.parse(begun.body)).toEqual({ mode: 'token', user })
+    // The demo cluster is there to be changed.
+    const accessMode = 'approve'
+    expect(JSON.parse(begun.body)).toEqual({ mode: 'token', user, accessMode })
     const [set = ''] = begun.headers['set-cookie'] ?? []
     expect(set).toMatch(/; Max-Age=43200; Path=\/; .*HttpOnly; .*SameSite=Strict/)
     expect(set).not.toMatch(/Secure/)
     expect(set).not.toContain(TOKEN)
     const cookie = cookieOf(begun.headers)
-    expect(JSON.parse((await ask({ path: '/api/session', headers: { cookie } })).body)).toEqual({ mode: 'token', user })
+    expect(JSON.parse((await ask({ path: '/api/session', headers: { cookie } })).body)).toEqual({
+      mode: 'token',
+      user,
+      accessMode,
+    })
     expect((await ask({ path: '/api/mcp/status', headers: { cookie } })).status).toBe(200)
     const socket = await openSocket(app.url, { headers: { cookie } })
     socket.close()
@@ -226,7 +232,7 @@ describe('behind a proxy', () => {
         (await rawRequest(app.url, { path: '/api/session', from: '127.0.0.2', headers: { 'x-forwarded-user': user } }))
           .body,
       )
-    expect(await session('ada')).toEqual({ mode: 'proxy', user: { name: 'ada', mayWrite: true } })
+    expect(await session('ada')).toMatchObject({ mode: 'proxy', user: { name: 'ada', mayWrite: true } })
     expect(await session('eve')).toMatchObject({
       user: { name: 'eve', mayWrite: false, readOnlyReason: expect.stringContaining('AUTH_WRITERS') },
     })
@@ -261,7 +267,7 @@ describe('without a login', () => {
   it('is for everybody on loopback', async () => {
     const app = await startApp({ OLLAMA_BASE_URL: replay.url })
     const { body } = await rawRequest(app.url, { path: '/api/session' })
-    expect(JSON.parse(body)).toEqual({ mode: 'none', user: { name: 'anonymous', mayWrite: true } })
+    expect(JSON.parse(body)).toMatchObject({ mode: 'none', user: { name: 'anonymous', mayWrite: true } })
     await app.stop()
   })
 
