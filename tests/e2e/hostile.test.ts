@@ -85,10 +85,10 @@ function harmIn(page: Page): Promise<string[]> {
     for (const each of document.querySelectorAll('main *, [data-testid] *'))
       for (const { name } of each.attributes) if (/^on/i.test(name)) harm.push(each.outerHTML.slice(0, 200))
     for (const link of document.querySelectorAll<HTMLAnchorElement>('[data-testid=message-assistant] a')) {
-      const { protocol, href, rel, target } = link
+      const { protocol, rel, target, textContent } = link
+      const href = link.getAttribute('href') ?? ''
       if (!/^https?:$/.test(protocol) || !rel.includes('noopener') || target !== '_blank') harm.push(link.outerHTML)
-      const said =
-        link.textContent === href || link.nextElementSibling?.textContent?.includes(link.getAttribute('href') ?? '')
+      const said = textContent === href || link.nextElementSibling?.textContent?.includes(href)
       if (!said) harm.push(`it is not said where it leads: ${link.outerHTML}`)
     }
     return harm
