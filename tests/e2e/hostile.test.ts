@@ -85,10 +85,10 @@ function harmIn(page: Page): Promise<string[]> {
     for (const each of document.querySelectorAll('main *, [data-testid] *'))
       for (const { name } of each.attributes) if (/^on/i.test(name)) harm.push(each.outerHTML.slice(0, 200))
     for (const link of document.querySelectorAll<HTMLAnchorElement>('[data-testid=message-assistant] a')) {
-      const { protocol, rel, target, textContent } = link
-      const href = link.getAttribute('href') ?? ''
+      const { protocol, href, rel, target } = link
       if (!/^https?:$/.test(protocol) || !rel.includes('noopener') || target !== '_blank') harm.push(link.outerHTML)
-      const said = textContent === href || link.nextElementSibling?.textContent?.includes(href)
+      const written = link.getAttribute('href') ?? ''
+      const said = [href, written].includes(link.textContent) || link.nextElementSibling?.textContent?.includes(written)
       if (!said) harm.push(`it is not said where it leads: ${link.outerHTML}`)
     }
     return harm
