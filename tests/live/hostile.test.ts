@@ -136,13 +136,17 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('on the real API server', () =
             ]
           : []),
       ]
+      const got = new Set<string>()
       for (const place of places) {
         const answers = await rig.obey([call(place)], true)
-        expectNone(JSON.stringify(answers))
+        const shown = JSON.stringify(answers)
+        expectNone(shown)
         expectNone(await rig.traces())
-        const status = answers.at(-1)?.toolCalls[0]?.status
-        report.add({ id, kind: 'secret', tried }, `${status}${answers.length > 1 ? ', approved' : ''}, no value`)
+        // It was there to be shown.
+        if (/copies|says it|in its environment/.test(tried)) expect(shown).toContain('<redacted')
+        got.add(`${answers.at(-1)?.toolCalls[0]?.status}${answers.length > 1 ? ', approved' : ''}`)
       }
+      report.add({ id, kind: 'secret', tried }, `${[...got].join('; ')}: no value`)
     })
 
     it('shows none over SSE and the socket either', async () => {
