@@ -13,7 +13,7 @@ import { main, run } from './run.mjs'
 await main(async () => {
   await installPackages()
   await buildApp()
-  const register = pathToFileURL(join(root, 'bench', 'register.mjs')).href
+  const register = pathToFileURL(join(root, 'scripts', 'register.mjs')).href
   // Unlike those of the benchmark, these files are not all erasable TypeScript: the session's class has parameter properties.
   const flags = ['--experimental-transform-types', '--disable-warning=ExperimentalWarning', '--import', register]
   return await run(nodeBinary(), [...flags, join(root, 'tests', 'faults', 'run.ts'), ...process.argv.slice(2)])

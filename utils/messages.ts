@@ -2,16 +2,17 @@
 import { isToolUIPart } from 'ai'
 import type { ResultPart, ToolOutput } from '#shared/result'
 import type { AppUIMessage } from '#shared/ui-message'
+import { newestThatFit } from './newestThatFit'
 
 type Part = AppUIMessage['parts'][number]
 
 /**
  * The messages as they are posted: without what is drawn for people, which may be megabytes, without the reasoning of
- * older answers, which models do not want back, without signatures that have served, and without answers of which nothing
- * is then left.
+ * older answers, which models do not want back, without signatures that have served, without answers of which nothing is
+ * then left, and without the oldest turns where the server would not take them all.
  */
 export function messagesToPost(messages: readonly AppUIMessage[]): AppUIMessage[] {
-  return messages
+  const posted = messages
     .map((message, index) => {
       const isLast = index === messages.length - 1
       const parts = message.parts.filter(
@@ -20,6 +21,7 @@ export function messagesToPost(messages: readonly AppUIMessage[]): AppUIMessage[
       return { ...message, parts: parts.map(withoutServedApproval) }
     })
     .filter((message) => message.parts.some((part) => part.type !== 'step-start'))
+  return newestThatFit(posted)
 }
 
 /** A signature holds the arguments again: it goes back with the answer to its approval, and no more. */

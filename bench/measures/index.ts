@@ -5,6 +5,7 @@ import { firstLoad } from './first-load'
 import { firstToken } from './first-token'
 import { largeResult } from './large-result'
 import { pageTime } from './page-time'
+import { redaction } from './redaction'
 import { showPods } from './show-pods'
 import { streams } from './streams'
 import { toolRound } from './tool-round'
@@ -14,6 +15,7 @@ export const MEASURES: Record<string, Measure> = {
   'tool-round': toolRound,
   'show-pods': showPods,
   'large-result': largeResult,
+  redaction,
   'cold-start': coldStart,
   'first-load': firstLoad,
   'page-time': pageTime,

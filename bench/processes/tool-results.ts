@@ -9,7 +9,7 @@ const MORE_COLUMNS = ['NOMINATED NODE', 'READINESS GATES', 'LABELS']
 
 export const smallTable = once(() => text(table(12)))
 export const largeTable = once(() => text(table(LARGE_ROWS)))
-export const largeLog = once(() => text(log(LARGE_BYTES)))
+export const largeLog = once(() => text(plainLog(LARGE_BYTES)))
 
 function once(make: () => string): () => string {
   let made: string | undefined
@@ -35,16 +35,55 @@ function table(count: number): string {
   return all.map((row) => row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('   ')).join('\n')
 }
 
-function log(bytes: number): string {
-  const lines: string[] = []
+/** A log of requests, without anything to redact. */
+export function plainLog(bytes: number): string {
+  return lines(bytes, requestLine)
+}
+
+/** The same with a credential in each line, in turns of different kinds. */
+export function credentialLog(bytes: number): string {
+  return lines(bytes, (at) => `${requestLine(at)} ${credential(at)}`)
+}
+
+/** A list of Secrets as kubernetes-mcp-server writes it. */
+export function secretManifests(bytes: number): string {
+  return lines(bytes, (at) =>
+    [
+      '- apiVersion: v1',
+      '  data:',
+      `    password: ${Buffer.from(hash(at, 24)).toString('base64')}`,
+      `    tls.crt: ${Buffer.from(hash(at, 900)).toString('base64')}`,
+      '  kind: Secret',
+      `  metadata: {name: secret-${at}, namespace: team-${at % 30}, resourceVersion: "${at}"}`,
+    ].join('\n'),
+  )
+}
+
+function credential(at: number): string {
+  const secret = hash(at, 32)
+  const kinds = [
+    `password=${secret}`,
+    `authorization: Bearer ${secret}`,
+    `db=postgres://app:${secret}@db:5432/app`,
+    `payload=${Buffer.from(`{"user":"app","token":"${secret}"}`).toString('base64')}`,
+  ]
+  return kinds[at % kinds.length] ?? ''
+}
+
+function requestLine(at: number): string {
+  const time = new Date(1_795_000_000_000 + at * 130).toISOString()
+  const level = at % 40 === 0 ? 'ERROR' : 'INFO '
+  return `${time} ${level} http request id=${hash(at, 16)} method=GET path=/api/carts/${at % 5000} status=200 ms=${at % 90}`
+}
+
+function lines(bytes: number, line: (at: number) => string): string {
+  const all: string[] = []
   for (let size = 0, at = 0; size < bytes; at++) {
-    const time = new Date(1_795_000_000_000 + at * 130).toISOString()
-    const level = at % 40 === 0 ? 'ERROR' : 'INFO '
-    const line = `${time} ${level} http request id=${hash(at, 16)} method=GET path=/api/carts/${at % 5000} status=200 ms=${at % 90}`
-    lines.push(line)
-    size += line.length + 1
+    const next = line(at)
+    all.push(next)
+    size += next.length + 1
   }
-  return lines.join('\n')
+  return all.join('\n')
 }
 
 /** Letters and digits that look like a hash, the same in each run. */

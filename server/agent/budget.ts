@@ -2,6 +2,7 @@
  * Keeps a request under the context window. Ollama cuts silently when it is over: the oldest messages go, then the
  * prompt itself (ollama#17427), so what must stay is decided here.
  */
+import { FENCE_CHARS } from '../model/fence'
 import type { ModelMessage, ModelTool } from '../model/types'
 import { shrinkText } from '../results'
 import { CHARS_PER_TOKEN, estimateMessage, estimateMessages, estimateTools } from './tokens'
@@ -27,9 +28,9 @@ export interface FittedRequest {
   leftOut: number
 }
 
-/** Characters that one result may have for the model. */
+/** Characters that one result may have for the model, less what its fence adds. */
 export function resultChars(windowTokens: number): number {
-  return Math.floor(windowTokens * RESULT_SHARE) * CHARS_PER_TOKEN
+  return Math.floor(windowTokens * RESULT_SHARE) * CHARS_PER_TOKEN - FENCE_CHARS
 }
 
 export function answerTokens(windowTokens: number): number {

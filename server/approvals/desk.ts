@@ -72,7 +72,10 @@ export function createDesk(options: DeskOptions): ApprovalDesk {
       const own = argumentsSchema.parse(JSON.parse(canonicalJson(prepared.arguments)))
       const text = stringify(own, { lineWidth: 0 }).trimEnd()
       const obstacle = whyNotShown(text)
-      if (obstacle) return { kind: 'answer', status: 'denied', text: obstacle }
+      if (obstacle) {
+        record({ ...toRecord(call, prepared.arguments), decision: 'denied', outcome: 'denied' })
+        return { kind: 'answer', status: 'denied', text: obstacle }
+      }
       const { namespace, target, preview, confirm } = prepared
       const expiresAt = now() + APPROVAL_MS
       const { toolCallId, tool, name } = call

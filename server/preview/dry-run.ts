@@ -78,4 +78,4 @@ function operandsOf({ type, name, namespace }: ObjectRef): Record<string, unknow
 
 /** Words of the API server's own refusal, not of a kubectl that is too old or of a lost connection. */
 const REFUSED =
-  /\((?:Forbidden|Invalid|BadRequest|Conflict|MethodNotAllowed|UnprocessableEntity)\)|The request is invalid|is invalid:|denied the request|is forbidden|does not allow/i
+  /^Forbidden: |\((?:Forbidden|Invalid|BadRequest|Conflict|MethodNotAllowed|UnprocessableEntity)\)|The request is invalid|is invalid:|denied the request|is forbidden|does not allow/i

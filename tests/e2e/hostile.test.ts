@@ -87,8 +87,8 @@ function harmIn(page: Page): Promise<string[]> {
     for (const link of document.querySelectorAll<HTMLAnchorElement>('[data-testid=message-assistant] a')) {
       const { protocol, href, rel, target } = link
       if (!/^https?:$/.test(protocol) || !rel.includes('noopener') || target !== '_blank') harm.push(link.outerHTML)
-      const said =
-        link.textContent === href || link.nextElementSibling?.textContent?.includes(link.getAttribute('href') ?? '')
+      const written = link.getAttribute('href') ?? ''
+      const said = [href, written].includes(link.textContent) || link.nextElementSibling?.textContent?.includes(written)
       if (!said) harm.push(`it is not said where it leads: ${link.outerHTML}`)
     }
     return harm

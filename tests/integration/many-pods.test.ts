@@ -38,9 +38,9 @@ describe.each([
       const given = replay.chats()[1]?.messages.at(-1)?.content ?? ''
       expect(given.length).toBeGreaterThan(500)
       expect(given.length).toBeLessThanOrEqual(WINDOW * 0.15 * 3)
-      // What is broken comes first, and the last line says what is missing and how to narrow.
+      // What is broken comes first, and the last line within the fence says what is missing and how to narrow.
       expect(given).toContain('CrashLoopBackOff')
-      expect(given.trimEnd().split('\n').at(-1)).toMatch(/5,000.*namespace/i)
+      expect(given.trimEnd().split('\n').at(-2)).toMatch(/5,000.*namespace/i)
       replay.enqueue(answer.text('Still here.'))
       expect((await askJson(app.url, 'and now?')).message.content).toBe('Still here.')
     } finally {

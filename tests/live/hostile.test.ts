@@ -12,6 +12,7 @@ import type { Place } from '../hostile/secrets'
 import type { Server } from '../hostile/types'
 import { hasHelm, hasKubectl, startApp, startFluxSse, testKubeconfig } from '../support/app'
 import type { App, McpServer } from '../support/app'
+import type { Call } from '../support/writes'
 import { answerTo, postChat } from '../support/approvals'
 import type { WriteAnswer } from '../support/approvals'
 import { askSse } from '../support/chat'
@@ -145,13 +146,11 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('on the real API server', () =
     })
 
     it('shows none over SSE and the socket either', async () => {
-      const read =
+      const { namespace } = cluster
+      const read: Call =
         server === 'cont'
-          ? ([
-              'resources_get',
-              { apiVersion: 'v1', kind: 'ConfigMap', namespace: cluster.namespace, name: 'copies' },
-            ] as const)
-          : (['kubectl_get', { resourceType: 'configmap', namespace: cluster.namespace, name: 'copies' }] as const)
+          ? ['resources_get', { apiVersion: 'v1', kind: 'ConfigMap', namespace, name: 'copies' }]
+          : ['kubectl_get', { resourceType: 'configmap', namespace, name: 'copies' }]
       for (const ask of [
         async () => await (await askSse(rig.app.url, 'What is in it?')).text(),
         async () => {

@@ -180,6 +180,13 @@ describe('the audit', () => {
     expect(records.at(-1)).toMatchObject({ call: 'call_1', tool: 'resources_scale', durationMs: 7 })
   })
 
+  it('is told of a call that is not even asked for', async () => {
+    const records: CallRecord[] = []
+    const desk = server().desk({ record: (entry) => void records.push(entry) })
+    await desk.request({ ...call, arguments: { name: 'web\u202E5' } }, undefined, new AbortController().signal)
+    expect(records).toMatchObject([{ call: 'call_1', decision: 'denied', outcome: 'denied' }])
+  })
+
   it('keeps a call from running where it cannot be written', async () => {
     const desk = server().desk({ recordRun: () => Promise.reject(new Error('disk full')) })
     expect(await desk.redeem(await yes(desk))).toMatchObject({
