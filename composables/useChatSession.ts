@@ -156,5 +156,5 @@ export function createChatSession(id: string) {
   }
 
   const actions = { send, regenerate, edit, decide, retry, stop, flush }
-  return { id, messages, status, isBusy, isLoaded, pending, problem, waiting, ...actions }
+  return { id, messages, status, isBusy, isLoaded, loaded, pending, problem, waiting, ...actions }
 }

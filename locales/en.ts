@@ -243,7 +243,7 @@ export const en = {
     as: 'Logged in as {name}.',
     readOnly: 'read-only',
     write: 'reads, and changes that you approve',
-    readOnlyMode: 'The server is set to read only.',
+    readOnlyMode: 'The server is set to read only: its operator can set ACCESS_MODE=approve.',
     kubeconfig: 'All requests to the cluster are made with the rights of the server’s own kubeconfig.',
   },
   error: {

@@ -245,7 +245,7 @@ export const vi: Messages = {
     as: 'Đã đăng nhập với tên {name}.',
     readOnly: 'chỉ đọc',
     write: 'đọc, và thay đổi khi bạn phê duyệt',
-    readOnlyMode: 'Máy chủ được đặt ở chế độ chỉ đọc.',
+    readOnlyMode: 'Máy chủ được đặt ở chế độ chỉ đọc: người vận hành có thể đặt ACCESS_MODE=approve.',
     kubeconfig: 'Mọi yêu cầu đến cụm đều dùng quyền của kubeconfig của chính máy chủ.',
   },
   error: {

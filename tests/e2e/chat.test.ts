@@ -117,3 +117,26 @@ test("tells model, MCP server, cluster and window, and what is the demo's", asyn
   if (!testKubeconfig) await expect(status.getByTestId('status-cluster')).toContainText(/demo/i)
   await expect(status.getByTestId('status-window')).toContainText(/k tokens/)
 })
+
+test('sends what was typed before the conversation was read from the browser', async ({ page, demoUrl }) => {
+  await page.addInitScript(() => {
+    const open = IDBFactory.prototype.open
+    IDBFactory.prototype.open = function (...args) {
+      const opening = open.apply(this, args)
+      const opened = Promise.withResolvers<undefined>()
+      opening.addEventListener('success', () => setTimeout(opened.resolve, 1500))
+      return new Proxy(opening, {
+        get: (target, key) => Reflect.get(target, key),
+        set: (target, key, value) => {
+          if (key === 'onsuccess') void opened.promise.then(value)
+          else Reflect.set(target, key, value)
+          return true
+        },
+      })
+    }
+  })
+  await page.goto(demoUrl)
+  await ask(page, 'Show me all pods')
+  await answered(page)
+  await expect(prompt(page)).toHaveValue('')
+})
