@@ -28,7 +28,7 @@ const addressSchema = z.object({ port: z.number() })
 const listeningSchema = z.object({ msg: z.literal('listening'), url: z.string() })
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
-const REGISTER = ['--import', here('./register.mjs')]
+const REGISTER = ['--import', here('../scripts/register.mjs')]
 
 /** How the built server is told to start the MCP server that answers at once. */
 export const instantMcp = [process.execPath, ...REGISTER, here('./processes/mcp.ts')].join(' ')
@@ -73,7 +73,8 @@ export class Rig {
   serverEnv(modelUrl: string): Env {
     const kubeconfig = join(this.folder, 'kubeconfig')
     writeFileSync(kubeconfig, NO_CLUSTER)
-    return { PORT: '0', OLLAMA_BASE_URL: modelUrl, KUBECONFIG: kubeconfig, MCP_SERVER_COMMAND: instantMcp }
+    const settings = { PORT: '0', OLLAMA_BASE_URL: modelUrl, KUBECONFIG: kubeconfig, MCP_SERVER_COMMAND: instantMcp }
+    return { ...settings, ...NO_LIMITS }
   }
 
   /** A program of this folder that ends by itself. */
@@ -101,6 +102,9 @@ export class Rig {
     return { pid: program.pid, port, url: `http://127.0.0.1:${port}`, program }
   }
 }
+
+/** All load comes from one user. */
+const NO_LIMITS = { MAX_TURNS_PER_USER: '100000', MAX_TURNS_PER_MINUTE: '1000000', MAX_STREAMS_PER_USER: '100000' }
 
 /** Nobody connects to it: the instant MCP server has no cluster. */
 const NO_CLUSTER = `apiVersion: v1

@@ -1,8 +1,10 @@
 /** One conversation's chat: the AI SDK's `useChat`, closed properly whichever way an answer ends, and kept in IndexedDB. */
 import { useChat } from '@ai-sdk/vue'
 import type { AppUIMessage } from '#shared/ui-message'
+import { isAllAnswered, pendingApprovals, withDecisions, type Decision } from '../utils/approvals'
 import { problemOf, type ChatProblem } from '../utils/chatProblem'
 import { createChatTransport } from '../utils/chatTransport'
+import { isUnbegun, withContinuation } from '../utils/continuation'
 import { closeOpenAnswer, messageText, titleOf } from '../utils/messages'
 import { stopTurn } from '../utils/stopTurn'
 import { createTurnId } from '../utils/turnId'
@@ -23,17 +25,26 @@ export function createChatSession(id: string) {
 
   const chat = useChat<AppUIMessage>({
     id,
-    transport: createChatTransport(id, () => turn, { onChunk, onBroken }),
+    transport: createChatTransport(id, toTakeUp, { onChunk, onBroken }),
     throttle: 50,
     onFinish: ({ isError }) => {
       isTurnOpen = isError && isUnanswered(chat.messages.value)
-      chat.messages.value = closeOpenAnswer(chat.messages.value)
+      // What was approved and did not get to the server can be sent again.
+      const isUnsent = isError && isUnbegun(chat.messages.value.at(-1))
+      if (!isUnsent) chat.messages.value = closeOpenAnswer(chat.messages.value)
       wait.end()
     },
   })
   const { messages, status } = chat
   const isBusy = computed(() => isTakingUp.value || status.value === 'submitted' || status.value === 'streaming')
-  const { isLoaded, loaded, flush } = useMessageArchive(id, messages)
+  const { isLoaded, loaded, flush, save } = useMessageArchive(id, messages)
+  /** What has to be answered before anything else is asked. */
+  const pending = computed(() => (isBusy.value ? [] : pendingApprovals(messages.value.at(-1))))
+
+  function toTakeUp(): { turn?: string; into?: AppUIMessage } {
+    const last = messages.value.at(-1)
+    return { turn, ...(last?.metadata?.continuesAt !== undefined && { into: last }) }
+  }
 
   watch(isBusy, (busy) => {
     store.setAnswering(id, busy)
@@ -49,18 +60,23 @@ export function createChatSession(id: string) {
     return wasLost.value ? { code: 'connection-lost' } : undefined
   })
 
-  /** A reload, or another tab, left the last question open: its answer is taken up where the server still has it. */
+  /**
+   * A reload, or another tab, left the last question open: its answer is taken up where the server still has it. Answers to
+   * approvals that the server does not know of are sent.
+   */
   async function takeUp(): Promise<void> {
     turn = lastTurnId(messages.value)
+    if (isAllAnswered(messages.value)) return goOn()
     if (!isUnanswered(messages.value)) return
     isTakingUp.value = true
     wait.takingUp()
     await chat.resumeStream()
+    wait.end()
+    isTakingUp.value = false
+    if (isUnbegun(messages.value.at(-1))) return goOn()
     // Where it came to its end, or was stopped, it has been closed already.
     wasLost.value = isUnanswered(messages.value)
     messages.value = closeOpenAnswer(messages.value)
-    wait.end()
-    isTakingUp.value = false
   }
   void loaded.then(takeUp)
 
@@ -73,11 +89,12 @@ export function createChatSession(id: string) {
     return (turn = createTurnId())
   }
 
-  /** @returns whether it was sent; not while an answer is being written. */
+  /** @returns whether it was sent; not while an answer is being written, or waits for approvals. */
   function send(text: string): boolean {
-    const turnId = text.trim() === '' ? undefined : begin()
+    const turnId = text.trim() === '' || pending.value.length > 0 ? undefined : begin()
     if (turnId === undefined) return false
     store.touch(id, titleOf(text))
+    messages.value = closeOpenAnswer(messages.value)
     void chat.sendMessage({ text, metadata: { turnId } })
     return true
   }
@@ -88,6 +105,33 @@ export function createChatSession(id: string) {
     if (turnId === undefined) return
     messages.value = withTurn(messages.value, turnId)
     void chat.regenerate()
+  }
+
+  /** Answers approvals that wait. With the last of them the turn goes on. */
+  function decide(decisions: readonly Decision[]): void {
+    if (pending.value.length === 0) return
+    messages.value = withDecisions(messages.value, decisions)
+    if (isAllAnswered(messages.value)) goOn()
+    else void save()
+  }
+
+  /** Posts the answers to the approvals of the last message: once, unless nothing came back. */
+  function goOn(): void {
+    if (isBusy.value || !isLoaded.value) return
+    // Under its own id, if it has one: the server may have begun it though its answer was lost.
+    turn = isUnbegun(messages.value.at(-1)) ? lastTurnId(messages.value) : undefined
+    turn ??= createTurnId()
+    isTurnOpen = false
+    messages.value = withContinuation(messages.value, turn)
+    // A reload in the next moment must not ask for the approvals again.
+    void save()
+    void chat.sendMessage()
+  }
+
+  /** Tries again what did not work. */
+  function retry(): void {
+    if (isUnbegun(messages.value.at(-1))) goOn()
+    else regenerate()
   }
 
   /** Puts another text in place of a question, drops what followed, and sends it. */
@@ -111,5 +155,6 @@ export function createChatSession(id: string) {
     if (status.value === 'ready') messages.value = closeOpenAnswer(messages.value)
   }
 
-  return { id, messages, status, isBusy, isLoaded, problem, waiting, send, regenerate, edit, stop, flush }
+  const actions = { send, regenerate, edit, decide, retry, stop, flush }
+  return { id, messages, status, isBusy, isLoaded, pending, problem, waiting, ...actions }
 }

@@ -1,5 +1,6 @@
 /** The tools that the model may be offered, as the server lists them; none while they are not known. */
 import { z } from 'zod'
+import { serverFetch } from '../utils/serverFetch'
 
 const toolsSchema = z.object({
   tools: z.array(z.object({ name: z.string(), description: z.string().default(''), offered: z.boolean() })),
@@ -14,7 +15,7 @@ export function useMcpTools() {
   async function load(): Promise<void> {
     const own = ++asked
     // Without them the status is shorter, and that is all.
-    const body: unknown = await fetch('api/mcp/tools', { cache: 'no-store' })
+    const body: unknown = await serverFetch('api/mcp/tools')
       .then((response) => response.json())
       .catch(() => undefined)
     const parsed = toolsSchema.safeParse(body)

@@ -20,7 +20,11 @@ export function useMessageArchive(id: string, messages: ShallowRef<AppUIMessage[
 
   /** Saves what is not saved yet. */
   async function flush(): Promise<void> {
-    if (timer === undefined) return
+    if (timer !== undefined) await save()
+  }
+
+  /** Saves now: what must not be lost by a reload in the next moment. */
+  async function save(): Promise<void> {
     clearTimeout(timer)
     timer = undefined
     await saveMessages(id, messages.value).catch(onFailure)
@@ -49,5 +53,5 @@ export function useMessageArchive(id: string, messages: ShallowRef<AppUIMessage[
 
   /** The last answer may be open still: a reload, or another tab, left it so. */
   const loaded = load()
-  return { isLoaded, loaded, flush }
+  return { isLoaded, loaded, flush, save }
 }

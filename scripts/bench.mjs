@@ -13,6 +13,6 @@ import { main, run } from './run.mjs'
 await main(async () => {
   await installPackages()
   await buildApp()
-  const register = pathToFileURL(join(root, 'bench', 'register.mjs')).href
+  const register = pathToFileURL(join(root, 'scripts', 'register.mjs')).href
   return await run(nodeBinary(), ['--import', register, join(root, 'bench', 'run.ts'), ...process.argv.slice(2)])
 })

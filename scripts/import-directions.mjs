@@ -1,5 +1,5 @@
 /**
- * The direction of imports as ESLint configs: page → shared ← server, and api → agent → model, mcp, results. ESLint takes
+ * The direction of imports as ESLint configs: page → shared ← server, and api → agent → preview, model, mcp, results. ESLint takes
  * one setting of a rule for a file, so each folder stands in exactly one line of DIRECTIONS.
  */
 
@@ -23,7 +23,9 @@ const page = folder('pages|components|composables|stores', 'The page is imported
 const server = folder('server', 'The page and shared/ do not know the server: page → shared ← server.')
 const demo = folder('demo', 'The demo is loaded by a dynamic import where the server starts, only when it is chosen.')
 const api = folder('api|routes|plugins|middleware', 'Handlers call the parts, not the other way.')
-const agent = folder('agent', 'agent → model, mcp, results: nothing points back.')
+const agent = folder('agent', 'agent → preview, model, mcp, results: nothing points back.')
+const preview = folder('preview', 'agent → preview → mcp, results: nothing points back.')
+const model = folder('model', 'A preview reads the cluster and asks no model.')
 const links = folder('model|mcp', 'Results come in as plain data: server/results knows no link.')
 const web = {
   regex: '^(?:h3|nuxt|vue|nitropack|#imports|#app|#nitro)(?:$|[/-])',
@@ -47,14 +49,15 @@ const DIRECTIONS = [
   },
   { files: ['shared/**/*.ts'], bans: [server, demo, page, openai, mcpSdk] },
   { files: ['server/agent/**/*.ts'], bans: [...core, openai, mcpSdk] },
-  { files: ['server/model/**/*.ts'], bans: [...core, agent, mcpSdk] },
-  { files: ['server/mcp/**/*.ts'], bans: [...core, agent, openai] },
-  { files: ['server/results/**/*.ts'], bans: [...core, agent, links, openai, mcpSdk] },
-  { files: ['server/stream/**/*.ts'], bans: [...core, openai, mcpSdk] },
+  { files: ['server/model/**/*.ts'], bans: [...core, agent, preview, mcpSdk] },
+  { files: ['server/mcp/**/*.ts'], bans: [...core, agent, preview, openai] },
+  { files: ['server/preview/**/*.ts'], bans: [...core, agent, model, openai, mcpSdk] },
+  { files: ['server/results/**/*.ts'], bans: [...core, agent, preview, links, openai, mcpSdk] },
+  { files: ['server/{audit,stream}/**/*.ts'], bans: [...core, openai, mcpSdk] },
   {
     files: ['server/**/*.ts'],
     ignores: [
-      'server/{agent,model,mcp,results,stream}/**',
+      'server/{agent,audit,model,mcp,preview,results,stream}/**',
       'server/{config,entry,serve,sources}.ts',
       'server/plugins/**',
     ],

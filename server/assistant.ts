@@ -1,22 +1,33 @@
 /** Puts the parts together for one process, and begins its turns. */
+import { randomUUID } from 'node:crypto'
 import type { ChatRequest } from '#shared/chat-request'
 import type { Health } from '#shared/health'
 import type { User } from '#shared/user'
 import type { Logger } from 'pino'
 import packageJson from '../package.json'
-import { toHistory } from './agent/history'
+import { toConversation } from './agent/history'
 import { stepPauses } from './agent/model-step'
-import { HIDDEN_ARGUMENTS } from './agent/policy'
+import { createPolicy, HIDDEN_ARGUMENTS } from './agent/policy'
+import type { Policy } from './agent/policy'
+import { AuditError, openAudit, recordCalls, recordWrites } from './audit'
+import type { Audit } from './audit'
+import { createApprovals, createDesk, withAnswers } from './approvals'
+import { createAccess } from './auth/access'
+import type { Access } from './auth/access'
+import { ConfigError } from './config'
 import type { Config } from './config'
 import { healthOf } from './health'
+import type { WebConfig } from './http/config'
+import { Seats } from './limits/seats'
 import { McpSession } from './mcp/session'
 import { createToolbox } from './mcp/toolbox'
 import type { Toolbox } from './mcp/types'
 import { createOllamaModel } from './model/client'
 import { ModelMonitor } from './model/status'
+import { prepareWrite } from './preview'
 import { answerQuestion } from './question'
 import { Signal } from './turns/signal'
-import { chooseCluster, chooseModel } from './sources'
+import { chooseCluster, chooseModel, clusterLabel, serverLabel } from './sources'
 import { logTurn } from './turns/log-turn'
 import type { RunTurn, Turn } from './turns/turn'
 import { Turns } from './turns/turns'
@@ -24,9 +35,13 @@ import { Turns } from './turns/turns'
 export interface Assistant {
   readonly session: McpSession
   readonly toolbox: Toolbox
+  /** The operator's: what one user may is stricter at most. */
+  readonly policy: Policy
   readonly turns: Turns
-  /** Names under which the server may be asked; absent: any. */
-  readonly allowedHosts: readonly string[] | undefined
+  readonly access: Access
+  readonly web: WebConfig
+  /** Answers and sockets that are open, by user. */
+  readonly streams: Seats
   /** Begins a turn. @throws TurnRefusedError */
   ask: (request: ChatRequest, requestId: string, user: User) => Turn
   health: () => Health
@@ -47,6 +62,7 @@ const REFRESH_MS = { ok: 10_000, else: 3000 }
  */
 export async function startAssistant(config: Config, log: Logger): Promise<Assistant> {
   const startedAt = Date.now()
+  const audit = await audited(config, log)
   const clusterSource = await chooseCluster(config)
   const modelSource = await chooseModel(config)
   const { apiKey, contextLength, stallMs } = config.model
@@ -71,8 +87,13 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
   session.start()
 
   const { cluster } = clusterSource
+  const approvals = createApprovals(config.approvals, log.child({ part: 'approvals' }))
+  const { rules } = config.access
+  const policy = createPolicy({ mode: clusterSource.accessMode, rules })
+  const readerPolicy = (readOnlyReason?: string) =>
+    createPolicy({ mode: 'read-only', rules, ...(readOnlyReason !== undefined && { readOnlyReason }) })
   const turns = new Turns(config.turns)
-  const parts = { startedAt, monitor, session, toolbox, turns, model: modelSource, cluster }
+  const parts = { startedAt, monitor, session, toolbox, policy, turns, model: modelSource, cluster }
   const deps = {
     model,
     monitor,
@@ -88,13 +109,33 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
   return {
     session,
     toolbox,
+    policy,
     turns,
-    allowedHosts: config.allowedHosts,
-    ask: ({ id: conversationId, turnId, resumable, messages }, requestId, _user) => {
-      const history = toHistory(messages)
-      const run: RunTurn = (emit, signal) => answerQuestion(history, deps, emit, signal)
-      const request = { turnId, conversationId, resumable, requestId, model: name }
-      return turns.begin(request, run, logTurn(log.child({ requestId })))
+    access: createAccess(config.auth),
+    web: config.web,
+    streams: new Seats(config.maxStreamsPerUser),
+    ask: (question, requestId, user) => {
+      const { id: conversationId, turnId = randomUUID(), resumable, messages, approvals: answers } = question
+      const conversation = withAnswers(toConversation(messages), answers, approvals.seal)
+      const ownPolicy = user.mayWrite ? policy : readerPolicy(user.readOnlyReason)
+      const inTurn = { user: user.name, conversation: conversationId, turn: turnId, request: requestId }
+      const record = recordCalls(audit, inTurn, log)
+      const desk = createDesk({
+        ...approvals,
+        prepare: ({ tool, arguments: args }, signal) => prepareWrite(tool, args, toolbox, signal),
+        policy: ownPolicy,
+        user,
+        conversation: conversationId ?? '',
+        cluster: clusterLabel(clusterSource),
+        server: serverLabel(clusterSource.endpoint),
+        record,
+        recordRun: recordWrites(audit, inTurn),
+      })
+      const run: RunTurn = (emit, signal) =>
+        answerQuestion(conversation, { ...deps, desk, policy: ownPolicy, record }, emit, signal)
+      const messageId = conversation.waiting.length > 0 ? messages.at(-1)?.id : undefined
+      const request = { user: user.name, turnId, conversationId, messageId, resumable, requestId, model: name }
+      return turns.begin(request, run, logTurn(log.child({ requestId, user: user.name })))
     },
     health: () => healthOf(parts),
     healthChanges,
@@ -106,8 +147,19 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
     close: async () => {
       stopWatching()
       await session.close()
+      await approvals.claims.close()
+      await audit.close()
       await Promise.all([clusterSource.close(), modelSource.close()])
     },
+  }
+}
+
+/** @throws ConfigError where the operator wants changes, and there can be no audit of them */
+async function audited({ access }: Config, log: Logger): Promise<Audit> {
+  try {
+    return await openAudit(access.auditFile, access.mode === 'approve', log.child({ part: 'audit' }, { level: 'info' }))
+  } catch (error) {
+    throw error instanceof AuditError ? new ConfigError('AUDIT_FILE', error.message) : error
   }
 }
 

@@ -2,20 +2,22 @@
  * What the environment says of model, MCP server and cluster; `listen.ts` has where to listen. Checked once, at start: a
  * wrong value is a clear message and exit 1.
  */
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { z } from 'zod'
+import { parsePolicyRules, PolicyRulesError } from './agent/policy'
+import type { AccessMode, PolicyRules } from './agent/policy'
+import { auditPath } from './audit/path'
+import { readApprovals } from './approvals/config'
+import type { ApprovalConfig } from './approvals/config'
+import { readAuth } from './auth/config'
+import type { AuthConfig } from './auth/config'
+import { ConfigError } from './config-error'
+import { readWeb } from './http/config'
+import type { WebConfig } from './http/config'
 
-export class ConfigError extends Error {
-  constructor(
-    readonly variable: string,
-    problem: string,
-  ) {
-    super(`${variable}: ${problem}`)
-    this.name = 'ConfigError'
-  }
-}
+export { ConfigError }
 
 export interface ModelConfig {
   /** Absent: an Ollama on 127.0.0.1:11434 if one answers, else the demo model. */
@@ -45,24 +47,41 @@ export interface KubeConfig {
   inCluster: boolean
 }
 
+export interface AccessConfig {
+  /** Absent: `approve` on the demo cluster, else `read-only`. */
+  mode?: AccessMode
+  /** What POLICY_FILE adds to the policy. */
+  rules: PolicyRules
+  /** Where the audit is written. */
+  auditFile: string
+}
+
 export interface Config {
+  approvals: ApprovalConfig
   /** DEMO=1: the demo's model and cluster, whatever else is set. */
   demo: boolean
   model: ModelConfig
   mcp: McpConfig
   kube: KubeConfig
-  /** Names under which the server may be asked; absent: any. */
-  allowedHosts?: string[]
+  access: AccessConfig
+  auth: AuthConfig
+  web: WebConfig
   /** Rounds of tool calls in a turn. */
   maxRounds: number
   turns: {
     /** Turns that may run at once. */
     maxRunning: number
+    /** The same of one user. */
+    maxRunningPerUser: number
+    /** Turns that one user may begin in a minute. */
+    maxPerMinute: number
     /** How long a turn goes on without the page that asked, in milliseconds. */
     graceMs: number
     /** What one turn may yield, in characters. */
     maxChars: number
   }
+  /** Answers and sockets that one user may have open at once. */
+  maxStreamsPerUser: number
   /** How long running turns may go on after SIGTERM, in milliseconds. */
   shutdownGraceMs: number
   /** How long a tool call may take, in milliseconds; Helm's have longer. */
@@ -78,7 +97,7 @@ const MAX_TURN_CHARS = 32 * 1024 * 1024
 type Env = Record<string, string | undefined>
 
 /** Never handed to a child process. */
-const OWN_SECRETS = /^(OLLAMA_API_KEY|MCP_AUTH_TOKEN|TLS_.*|NITRO_.*|NUXT_.*)$/
+const OWN_SECRETS = /^(AUTH_TOKEN|OLLAMA_API_KEY|MCP_AUTH_TOKEN|REDIS_URL|APPROVAL_KEY|TLS_.*|NITRO_.*|NUXT_.*)$/
 
 const SERVICE_ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount/token'
 
@@ -88,19 +107,26 @@ const SERVICE_ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount/token'
 export function readConfig(env: Env = process.env): Config {
   const set = trimmed(env)
   const demo = flag(set, 'DEMO')
+  const auth = readAuth(set)
   return {
     demo,
     // The demo overrides all of these, wrong values too.
     model: readModel(demo ? {} : set),
     mcp: readMcp(demo ? {} : set),
     kube: readKube(set, demo),
-    ...readAllowedHosts(set),
+    access: readAccess(set),
+    approvals: readApprovals(set),
+    auth,
+    web: readWeb(set, auth.mode),
     maxRounds: integer(set, 'MAX_ROUNDS', 8, 1, 50),
     turns: {
       maxRunning: integer(set, 'MAX_TURNS', 64, 1, 100_000),
+      maxRunningPerUser: integer(set, 'MAX_TURNS_PER_USER', 16, 1, 100_000),
+      maxPerMinute: integer(set, 'MAX_TURNS_PER_MINUTE', 60, 1, 1_000_000),
       graceMs: integer(set, 'TURN_GRACE_SECONDS', 30, 1, 3600) * 1000,
       maxChars: MAX_TURN_CHARS,
     },
+    maxStreamsPerUser: integer(set, 'MAX_STREAMS_PER_USER', 32, 1, 100_000),
     shutdownGraceMs: integer(set, 'SHUTDOWN_GRACE_SECONDS', 20, 0, 3600) * 1000,
     mcpCallMs: integer(set, 'MCP_CALL_SECONDS', 30, 1, 3600) * 1000,
     logLevel: choice(set, 'LOG_LEVEL', ['debug', 'info', 'warn', 'error'], 'info'),
@@ -164,13 +190,22 @@ function readKube(env: Record<string, string>, demo: boolean): KubeConfig {
   }
 }
 
-const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]', '::1']
+function readAccess(env: Record<string, string>): AccessConfig {
+  const mode = env.ACCESS_MODE ? choice(env, 'ACCESS_MODE', ['read-only', 'approve'], 'read-only') : undefined
+  return {
+    ...(mode && { mode }),
+    rules: env.POLICY_FILE ? readPolicyFile(env.POLICY_FILE) : {},
+    auditFile: auditPath(env),
+  }
+}
 
-/** On loopback only its own names, against DNS rebinding: a web page must not read the cluster through a name of its own. */
-function readAllowedHosts(env: Record<string, string>): { allowedHosts?: string[] } {
-  const named = env.ALLOWED_HOSTS?.split(',').map((host) => host.trim().toLowerCase()) ?? []
-  if (LOOPBACK.includes(env.HOST ?? '127.0.0.1')) return { allowedHosts: [...LOOPBACK, ...named] }
-  return named.length > 0 ? { allowedHosts: named } : {}
+function readPolicyFile(path: string): PolicyRules {
+  try {
+    return parsePolicyRules(readFileSync(path, 'utf8'))
+  } catch (error) {
+    const words = error instanceof Error ? error.message : String(error)
+    throw new ConfigError('POLICY_FILE', error instanceof PolicyRulesError ? `${path}, ${words}` : words)
+  }
 }
 
 function trimmed(env: Env): Record<string, string> {

@@ -1,7 +1,7 @@
 /** The state of process, model and MCP session, as `/health` and the page's status line tell it. */
 import type { Health, LinkState } from '#shared/health'
 import packageJson from '../package.json'
-import { isOffered } from './agent/policy'
+import type { Policy } from './agent/policy'
 import type { McpSession } from './mcp/session'
 import type { Toolbox } from './mcp/types'
 import type { ModelMonitor } from './model/status'
@@ -13,17 +13,18 @@ export interface HealthParts {
   monitor: ModelMonitor
   session: McpSession
   toolbox: Toolbox
+  policy: Policy
   turns: Turns
   model: ModelSource
   cluster: ClusterInfo
 }
 
 /** The health now; asks nothing. */
-export function healthOf({ startedAt, monitor, session, toolbox, turns, model, cluster }: HealthParts): Health {
+export function healthOf({ startedAt, monitor, session, toolbox, policy, turns, model, cluster }: HealthParts): Health {
   const uptimeSeconds = Math.round((Date.now() - startedAt) / 1000)
   const { baseUrl, name, demo } = model
   const modelHealth = { ...modelLink(monitor), name, server: new URL(baseUrl).origin, demo }
-  const mcp = mcpLink(session, toolbox)
+  const mcp = mcpLink(session, toolbox, policy)
   const stopping = turns.isStopping && { reason: 'The server is being stopped.' }
   return {
     status: worst(modelHealth.status, mcp.status, stopping ? 'degraded' : 'ok'),
@@ -41,10 +42,10 @@ function modelLink(monitor: ModelMonitor): Pick<Health['model'], 'status' | 'rea
   return { status, ...(reason && { reason }), ...(loaded !== undefined && { loaded }), window }
 }
 
-function mcpLink(session: McpSession, toolbox: Toolbox): Health['mcp'] {
+function mcpLink(session: McpSession, toolbox: Toolbox, policy: Policy): Health['mcp'] {
   const { state, reason, transport, server, sessions } = session.status()
   const status: LinkState = state === 'ready' ? 'ok' : state === 'down' ? 'down' : 'degraded'
-  const tools = toolbox.tools().filter((tool) => isOffered(tool.name)).length
+  const tools = toolbox.tools().filter(({ name, annotations }) => policy.isOffered(name, annotations)).length
   const words = state === 'ready' ? undefined : (reason ?? 'connecting')
   return { status, state, transport, tools, sessions, ...(words && { reason: words }), ...(server && { server }) }
 }

@@ -1,4 +1,4 @@
-/** Where the server listens: `HOST`, `PORT`, and the files of the certificate. */
+/** Where the server listens, and how long it waits for a request: `HOST`, `PORT`, `REQUEST_SECONDS`, the certificate. */
 import { readFileSync } from 'node:fs'
 import { createSecureContext } from 'node:tls'
 import { ConfigError } from './config'
@@ -7,6 +7,8 @@ export interface ListenConfig {
   host: string
   /** 0 lets the system choose a free one. */
   port: number
+  /** How long a request may take to arrive, headers and body, in milliseconds: slow ones must not pile up. */
+  requestMs: number
   /** Contents in PEM; absent: plain HTTP. */
   tls?: { cert: string; key: string }
 }
@@ -19,7 +21,12 @@ type Env = Record<string, string | undefined>
  */
 export function readListen(env: Env): ListenConfig {
   const tls = readTls(env.TLS_CERT_FILE?.trim(), env.TLS_KEY_FILE?.trim())
-  return { host: readHost(env.HOST?.trim()), port: readPort(env.PORT?.trim()), ...(tls && { tls }) }
+  return {
+    host: readHost(env.HOST?.trim()),
+    port: readPort(env.PORT?.trim()),
+    requestMs: readSeconds(env.REQUEST_SECONDS?.trim()) * 1000,
+    ...(tls && { tls }),
+  }
 }
 
 /** The address a person types, for the log. */
@@ -32,7 +39,10 @@ export function listenUrl(address: { address: string; port: number; family: stri
  * Puts an error of `server.listen` into words.
  * @returns undefined for an error that has nothing to do with the configuration
  */
-export function listenProblem(code: string | undefined, { host, port }: ListenConfig): ConfigError | undefined {
+export function listenProblem(
+  code: string | undefined,
+  { host, port }: Pick<ListenConfig, 'host' | 'port'>,
+): ConfigError | undefined {
   switch (code) {
     case 'EADDRINUSE':
       return new ConfigError('PORT', `${port} on ${host} is in use: stop what listens there, or set another port`)
@@ -61,6 +71,14 @@ function readPort(value: string | undefined): number {
   if (!/^\d+$/.test(value) || port > 65_535)
     throw new ConfigError('PORT', `"${value}" is not a whole number from 0 to 65535`)
   return port
+}
+
+function readSeconds(value: string | undefined): number {
+  if (!value) return 30
+  const seconds = Number(value)
+  if (!/^\d+$/.test(value) || seconds < 1 || seconds > 3600)
+    throw new ConfigError('REQUEST_SECONDS', `"${value}" is not a whole number from 1 to 3600`)
+  return seconds
 }
 
 function readTls(certFile: string | undefined, keyFile: string | undefined): ListenConfig['tls'] {

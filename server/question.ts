@@ -3,11 +3,15 @@ import type { ErrorCode } from '#shared/errors'
 import type { TurnEvent } from './agent/events'
 import type { StepPauses } from './agent/model-step'
 import { runTurn } from './agent/turn'
+import type { Conversation } from './agent/turn'
+import type { ApprovalDesk } from './agent/desk'
+import type { Policy } from './agent/policy'
+import type { CallRecord } from './audit'
 import { McpUnavailableError } from './mcp/errors'
 import type { McpSession } from './mcp/session'
 import type { Toolbox } from './mcp/types'
 import type { ModelMonitor } from './model/status'
-import type { ChatModel, ModelMessage } from './model/types'
+import type { ChatModel } from './model/types'
 
 export interface QuestionDeps {
   model: ChatModel
@@ -19,18 +23,25 @@ export interface QuestionDeps {
   pauses: StepPauses
 }
 
+/** What depends on who asks. */
+export interface Asking {
+  desk: ApprovalDesk
+  policy: Policy
+  record: (call: CallRecord) => void
+}
+
 /**
  * Answers a question. The last event is always `finish`.
- * @param history the conversation, ending with the question
+ * @param conversation ending with the question, or with calls that waited for a person
  * @param emit is given what happens in the middle of a model's step
  */
 export async function* answerQuestion(
-  history: readonly ModelMessage[],
-  deps: QuestionDeps,
+  conversation: Conversation,
+  deps: QuestionDeps & Asking,
   emit: (event: TurnEvent) => void,
   signal: AbortSignal,
 ): AsyncGenerator<TurnEvent, void, void> {
-  const { model, monitor, session, toolbox, cluster, maxRounds, pauses } = deps
+  const { monitor, session, toolbox } = deps
   if (session.status().state !== 'ready') yield { type: 'progress', state: 'connecting-tools' }
   const noTools = await withoutTools(session, signal)
   if (noTools && toolbox.tools().length === 0) {
@@ -48,7 +59,7 @@ export async function* answerQuestion(
     yield* failed(obstacle.code, obstacle.message)
     return
   }
-  const turn = runTurn(history, { model, toolbox, windowTokens, cluster, maxRounds, pauses }, emit, signal)
+  const turn = runTurn(conversation, { ...deps, windowTokens }, emit, signal)
   for await (const event of turn) {
     // What the model server is like now is news for the page, too; and it may know better what to do.
     if (event.type === 'error' && event.code.startsWith('model-')) {

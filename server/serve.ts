@@ -16,10 +16,17 @@ import { createSocketServer } from './socket/upgrade'
 /** How long answers to turns that have ended, and the links, may take to close, in milliseconds. */
 const GRACE_MS = 3000
 
+/** How often Node looks for requests that take too long, in milliseconds. */
+const CHECK_MS = 1000
+
 const nitro = useNitroApp()
 const config = readConfigOrExit()
 const listener = toNodeListener(nitro.h3App)
-const server = config.tls ? createHttpsServer(config.tls, listener) : createHttpServer(listener)
+const { requestMs } = config
+const limits = { requestTimeout: requestMs, headersTimeout: requestMs, connectionsCheckingInterval: CHECK_MS }
+const server = config.tls
+  ? createHttpsServer({ ...limits, ...config.tls }, listener)
+  : createHttpServer(limits, listener)
 const sockets = createSocketServer()
 server.on('upgrade', sockets.upgrade)
 

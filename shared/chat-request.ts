@@ -3,6 +3,9 @@
  * and `{ role, text }` with the roles user and bot. Either wrapped as `{ messages }` or a bare array.
  */
 import { z } from 'zod'
+import { approvalAnswerSchema } from './approval'
+import type { ApprovalAnswer } from './approval'
+import { isDeeperThan } from './depth'
 
 const roleSchema = z.enum(['user', 'assistant', 'bot'], { error: 'must be "user" or "assistant"' })
 
@@ -17,6 +20,15 @@ const toolPartSchema = z.object({
   state: z.string(),
   output: z.unknown().optional(),
   errorText: z.string().optional(),
+  /** Of a call that waited for a person: what they answered, once they have. */
+  approval: z
+    .object({
+      id: z.string(),
+      approved: z.boolean().optional(),
+      reason: z.string().max(2000).optional(),
+      signature: z.string().max(400_000).optional(),
+    })
+    .optional(),
 })
 
 /** Parts that say nothing to the model: reasoning, step marks, data. */
@@ -40,8 +52,14 @@ const botMessageSchema = z.object({ role: roleSchema, text: z.string() })
 export type ToolPart = z.infer<typeof toolPartSchema>
 export type MessagePart = z.infer<typeof textPartSchema> | ToolPart | z.infer<typeof otherPartSchema>
 
+export function isToolPart(part: MessagePart): part is ToolPart {
+  return part.type === 'dynamic-tool'
+}
+
 /** One message, whatever shape it came in. */
 export interface ChatMessage {
+  /** Of a UI message. */
+  id?: string
   role: 'user' | 'assistant'
   parts: MessagePart[]
 }
@@ -54,6 +72,8 @@ export interface ChatRequest {
   /** The turn outlives this connection for a while: the client will come back for it. */
   resumable: boolean
   messages: ChatMessage[]
+  /** Answers to the approvals of an earlier JSON answer; UI messages carry theirs in their parts. */
+  approvals: ApprovalAnswer[]
   /** A bare array is answered with JSON where `Accept` does not say. */
   bare: boolean
 }
@@ -74,8 +94,17 @@ const MAX_MESSAGES = 2000
 /** Parts of one message: a turn has at most a few hundred. */
 const MAX_PARTS = 2000
 
+/** Arguments of a call are at most 64 levels deep where they come from us. */
+const MAX_LEVELS = 100
+
 const envelopeSchema = z
-  .object({ id: z.unknown(), turnId: z.unknown(), resumable: z.unknown(), messages: z.unknown() })
+  .object({
+    id: z.unknown(),
+    turnId: z.unknown(),
+    resumable: z.unknown(),
+    messages: z.unknown(),
+    approvals: z.unknown(),
+  })
   .partial()
 
 /** Long enough that nobody guesses another's: who knows it may stop the turn and read it. */
@@ -91,7 +120,9 @@ export function parseChatRequest(body: unknown): ChatRequest {
   const wrapped = bare ? { messages: body } : body
   if (typeof wrapped !== 'object' || wrapped === null)
     throw new ChatRequestError('body', 'must be { "messages": [...] } or an array of messages')
-  const { id, turnId, resumable = false, messages } = envelopeSchema.parse(wrapped)
+  if (isDeeperThan(wrapped, MAX_LEVELS))
+    throw new ChatRequestError('body', `is nested more than ${MAX_LEVELS} levels deep`)
+  const { id, turnId, resumable = false, messages, approvals = [] } = envelopeSchema.parse(wrapped)
   if (!Array.isArray(messages)) throw new ChatRequestError('messages', 'must be an array')
   if (messages.length === 0) throw new ChatRequestError('messages', 'must not be empty')
   if (messages.length > MAX_MESSAGES) throw new ChatRequestError('messages', `must be at most ${MAX_MESSAGES}`)
@@ -101,27 +132,49 @@ export function parseChatRequest(body: unknown): ChatRequest {
   if (!turn.success) throw new ChatRequestError('turnId', TURN_ID)
   if (typeof resumable !== 'boolean') throw new ChatRequestError('resumable', 'must be true or false')
   const parsed = messages.map((message: unknown, at) => parseMessage(message, `messages[${at}]`))
-  const last = parsed.at(-1)
-  if (last?.role !== 'user')
-    throw new ChatRequestError(`messages[${parsed.length - 1}].role`, "the last message must be the user's")
-  if (!last.parts.some((part) => part.type === 'text' && 'text' in part && String(part.text).trim() !== ''))
-    throw new ChatRequestError(`messages[${parsed.length - 1}]`, 'the question is empty')
+  const answers = parseApprovals(approvals)
+  checkLast(parsed, answers.length > 0)
   const { data: named } = turn
   return {
     ...(id !== undefined && { id }),
     ...(named !== undefined && { turnId: named }),
     resumable,
     messages: parsed,
+    approvals: answers,
     bare,
   }
+}
+
+/** Something has to be answered: a question, or what a person said of the calls that waited for them. */
+function checkLast(messages: readonly ChatMessage[], hasApprovals: boolean): void {
+  const field = `messages[${messages.length - 1}]`
+  const last = messages.at(-1)
+  if (last?.role === 'assistant') {
+    if (hasApprovals)
+      throw new ChatRequestError('approvals', "are for a conversation that ends with the user's message")
+    if (last.parts.some((part) => isToolPart(part) && part.state === 'approval-responded')) return
+    throw new ChatRequestError(`${field}.role`, "the last message must be the user's")
+  }
+  if (!last?.parts.some((part) => part.type === 'text' && 'text' in part && String(part.text).trim() !== ''))
+    throw new ChatRequestError(field, 'the question is empty')
+}
+
+/** Calls that one turn may wait for, and more. */
+const MAX_APPROVALS = 64
+
+function parseApprovals(approvals: unknown): ApprovalAnswer[] {
+  if (!Array.isArray(approvals)) throw new ChatRequestError('approvals', 'must be an array')
+  if (approvals.length > MAX_APPROVALS) throw new ChatRequestError('approvals', `must be at most ${MAX_APPROVALS}`)
+  return approvals.map((each: unknown, at) => parsed(approvalAnswerSchema, each, `approvals[${at}]`))
 }
 
 function parseMessage(message: unknown, field: string): ChatMessage {
   if (typeof message !== 'object' || message === null) throw new ChatRequestError(field, 'must be an object')
   if ('parts' in message) {
-    const { role, parts } = parsed(uiMessageSchema, message, field)
+    const { id, role, parts } = parsed(uiMessageSchema, message, field)
     if (parts.length > MAX_PARTS) throw new ChatRequestError(`${field}.parts`, `must be at most ${MAX_PARTS}`)
-    return { role: plainRole(role), parts: parts.map((part, at) => parsePart(part, `${field}.parts[${at}]`)) }
+    const own = parts.map((part, at) => parsePart(part, `${field}.parts[${at}]`))
+    return { ...(id !== undefined && { id }), role: plainRole(role), parts: own }
   }
   if ('text' in message && !('content' in message)) {
     const { role, text } = parsed(botMessageSchema, message, field)

@@ -5,6 +5,8 @@ export const errorCodes = [
   'bad-request',
   'body-too-large',
   'forbidden',
+  'login-needed',
+  'too-many-attempts',
   'model-unreachable',
   'model-not-found',
   'model-no-tools',

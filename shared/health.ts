@@ -44,3 +44,13 @@ export const healthSchema = z.object({
   }),
 })
 export type Health = z.infer<typeof healthSchema>
+
+/** What those who are not logged in are told: nothing but the states. */
+const briefLink = z.object({ status: linkStateSchema })
+export const briefHealthSchema = z.object({
+  status: linkStateSchema,
+  process: briefLink,
+  model: briefLink,
+  mcp: briefLink,
+})
+export type BriefHealth = z.infer<typeof briefHealthSchema>

@@ -36,6 +36,8 @@ export const messageMetadataSchema = z.object({
   /** Milliseconds since the epoch. */
   startedAt: z.number().optional(),
   finishedAt: z.number().optional(),
+  /** The page's own: how many parts the message had when its answered approvals were posted, and the turn went on in it. */
+  continuesAt: z.number().optional(),
   window: windowUsageSchema.optional(),
   /**
    * Why the turn ended: `stop`, `length`, `tool-calls` (the cap of rounds), `approval-required` (it waits for a person),

@@ -1,5 +1,6 @@
 /** What the server says of itself, its model and its tools. Kept fresh by useLiveHealth. */
-import { healthSchema, type Health } from '#shared/health'
+import { briefHealthSchema, healthSchema, type Health } from '#shared/health'
+import { serverFetch } from '../utils/serverFetch'
 
 /** A server that does not answer for so long is as good as none. Milliseconds. */
 const patience = 8000
@@ -26,10 +27,15 @@ export const useHealthStore = defineStore('health', () => {
   async function refresh(): Promise<void> {
     const before = heard
     try {
-      const response = await fetch('health', { signal: AbortSignal.timeout(patience), cache: 'no-store' })
+      const response = await serverFetch('health', { signal: AbortSignal.timeout(patience) })
       const body: unknown = await response.json()
-      const said = healthSchema.parse(body)
-      if (heard === before) hear(said)
+      const said = healthSchema.safeParse(body)
+      if (heard !== before) return
+      if (said.success) return hear(said.data)
+      // It tells no more to somebody who is not logged in.
+      briefHealthSchema.parse(body)
+      isReachable.value = true
+      void useSessionStore().refresh()
     } catch {
       if (heard === before) isReachable.value = false
     }
@@ -39,7 +45,7 @@ export const useHealthStore = defineStore('health', () => {
   async function reconnect(): Promise<void> {
     isReconnecting.value = true
     try {
-      const response = await fetch('api/mcp/reconnect', { method: 'POST' })
+      const response = await serverFetch('api/mcp/reconnect', { method: 'POST' })
       if (!response.ok) throw new Error(`HTTP ${response.status}`)
     } finally {
       await refresh()

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { assistantErrorSchema, type ErrorCode } from '#shared/errors'
 import type { AppUIMessage } from '#shared/ui-message'
+import { isUnbegun } from './continuation'
 
 export interface ChatProblem {
   /** The server's codes, and the page's own for what no server could tell. */
@@ -43,6 +44,11 @@ export function problemOf(error: Error, last: AppUIMessage | undefined): ChatPro
   if (error instanceof ChatRequestError) return error.problem
   if (last?.role === 'assistant' && last.metadata?.error) return last.metadata.error
   // fetch says TypeError both where nothing answers and where a connection breaks.
-  if (error instanceof TypeError) return { code: last?.role === 'assistant' ? 'connection-lost' : 'unreachable' }
+  if (error instanceof TypeError) return { code: hasBegun(last) ? 'connection-lost' : 'unreachable' }
   return { code: 'unknown', message: error.message }
+}
+
+/** Something of the answer had come. */
+function hasBegun(last: AppUIMessage | undefined): boolean {
+  return last?.role === 'assistant' && !isUnbegun(last)
 }

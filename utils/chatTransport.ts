@@ -1,6 +1,7 @@
 /** How a conversation's chat talks to the server: a POST answered by a stream, taken up again where it breaks. */
 import type { ChatTransport, UIMessageChunk } from 'ai'
 import type { AppUIMessage } from '#shared/ui-message'
+import { rebuildAfterStart } from './continuation'
 import { messagesToPost } from './messages'
 import { openSocketFeed } from './socketFeed'
 import { openSseFeed } from './sseFeed'
@@ -13,11 +14,11 @@ const network = { holdsEvents: false }
 
 /**
  * @param chatId the conversation's
- * @param turnToTakeUp names the turn of the conversation's last question, where there is one to come back to
+ * @param toTakeUp names the last turn, where there is one to come back to, and the message in which it goes on
  */
 export function createChatTransport(
   chatId: string,
-  turnToTakeUp: () => string | undefined,
+  toTakeUp: () => { turn?: string; into?: AppUIMessage },
   hooks: Pick<TurnReaderOptions, 'onBroken' | 'onChunk'>,
 ): ChatTransport<AppUIMessage> {
   function readerOf(turn: string, signal: AbortSignal, messages: readonly AppUIMessage[]): TurnReader {
@@ -41,13 +42,14 @@ export function createChatTransport(
   return {
     sendMessages: ({ messages, abortSignal = new AbortController().signal }) => {
       const turn = lastTurnId(messages)
-      if (turn === undefined) throw new Error('A question without the id of its turn.')
+      if (turn === undefined) throw new Error('Messages without the id of the turn they begin.')
       return Promise.resolve(readerOf(turn, abortSignal, messages).ask())
     },
     reconnectToStream: async ({ abortSignal = new AbortController().signal }) => {
-      const turn = turnToTakeUp()
+      const { turn, into } = toTakeUp()
       if (turn === undefined) return null
-      return (await readerOf(turn, abortSignal, []).takeUp()) ?? null
+      const feed = await readerOf(turn, abortSignal, []).takeUp()
+      return (into ? feed?.pipeThrough(rebuildAfterStart(into)) : feed) ?? null
     },
   }
 }

@@ -31,3 +31,9 @@ export function formatTime(time: number, now: number, locale: string): string {
   const options = sameDay ? ({ timeStyle: 'short' } as const) : ({ dateStyle: 'medium', timeStyle: 'short' } as const)
   return new Intl.DateTimeFormat(locale, options).format(time)
 }
+
+/** What is left of a short time, e.g. 09:59. Rounded up, so that 00:00 is the end. @param ms milliseconds */
+export function formatCountdown(ms: number): string {
+  const seconds = Math.ceil(ms / 1000)
+  return [Math.floor(seconds / 60), seconds % 60].map((part) => String(part).padStart(2, '0')).join(':')
+}

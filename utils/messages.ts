@@ -2,49 +2,83 @@
 import { isToolUIPart } from 'ai'
 import type { ResultPart, ToolOutput } from '#shared/result'
 import type { AppUIMessage } from '#shared/ui-message'
+import { newestThatFit } from './newestThatFit'
 
 type Part = AppUIMessage['parts'][number]
 
 /**
- * The messages as they are posted: without the results drawn for people, which may be megabytes, without the reasoning
- * of older answers, which models do not want back, and without answers of which nothing is then left.
+ * The messages as they are posted: without what is drawn for people, which may be megabytes, without the reasoning of
+ * older answers, which models do not want back, without signatures that have served, without answers of which nothing is
+ * then left, and without the oldest turns where the server would not take them all.
  */
 export function messagesToPost(messages: readonly AppUIMessage[]): AppUIMessage[] {
-  return messages
+  const posted = messages
     .map((message, index) => {
       const isLast = index === messages.length - 1
       const parts = message.parts.filter(
         (part) => !part.type.startsWith('data-') && (isLast || part.type !== 'reasoning'),
       )
-      return { ...message, parts }
+      return { ...message, parts: parts.map(withoutServedApproval) }
     })
     .filter((message) => message.parts.some((part) => part.type !== 'step-start'))
+  return newestThatFit(posted)
+}
+
+/** A signature holds the arguments again: it goes back with the answer to its approval, and no more. */
+function withoutServedApproval(part: Part): Part {
+  if (part.type !== 'dynamic-tool' || part.state !== 'output-available') return part
+  const { approval: _, ...served } = part
+  return served
 }
 
 function closePart(part: Part): Part {
   if (part.type === 'text' || part.type === 'reasoning') {
     return part.state === 'streaming' ? { ...part, state: 'done' } : part
   }
-  if (part.type === 'dynamic-tool' && (part.state === 'input-available' || part.state === 'input-streaming')) {
-    const output: ToolOutput = { status: 'cancelled', text: 'Cancelled by the user.', durationMs: 0 }
-    const { type, toolName, toolCallId, title } = part
-    return { type, toolName, toolCallId, title, state: 'output-available', input: part.input ?? {}, output }
+  if (part.type !== 'dynamic-tool') return part
+  const { type, toolName, toolCallId, title, input = {} } = part
+  const closed = { type, toolName, toolCallId, title, input, state: 'output-available' } as const
+  switch (part.state) {
+    case 'input-streaming':
+    case 'input-available':
+    case 'approval-requested':
+      return { ...closed, output: outputOf('cancelled', 'Cancelled by the user.') }
+    case 'approval-responded': {
+      const { approved, reason } = part.approval
+      if (approved)
+        return { ...closed, approval: { ...part.approval, approved }, output: outputOf('unknown', OUTCOME_UNKNOWN) }
+      return { ...closed, output: outputOf('declined', reason ? `Declined by the user: ${reason}` : DECLINED) }
+    }
+    default:
+      return part
   }
-  return part
+}
+
+// In English, as all that the model reads.
+const DECLINED = 'Declined by the user.'
+const OUTCOME_UNKNOWN =
+  'The user approved this call, and its result did not arrive. It may have run, and must not be repeated before a look at the cluster.'
+
+function outputOf(status: ToolOutput['status'], text: string): ToolOutput {
+  return { status, text, durationMs: 0 }
 }
 
 /**
  * Closes what a stop, a lost connection or a reload left open in the last answer, so that the conversation can go on:
- * every tool call has its result, no part is still being written, and the answer says that it was stopped.
+ * every tool call has its result, no part is still being written, and the answer says that it was stopped. One that waits
+ * for a person is not open.
  * The messages are returned as they are where nothing was open.
  */
 export function closeOpenAnswer(messages: AppUIMessage[]): AppUIMessage[] {
   const last = messages.at(-1)
-  if (last?.role !== 'assistant' || last.metadata?.finishReason !== undefined) return messages
+  if (last?.role !== 'assistant' || last.metadata?.finishReason === 'approval-required') return messages
+  const parts = last.parts.map(closePart)
+  const { finishReason, error } = last.metadata ?? {}
+  if (finishReason !== undefined && parts.every((part, index) => part === last.parts[index])) return messages
   const closed: AppUIMessage = {
     ...last,
-    parts: last.parts.map(closePart),
-    metadata: { ...last.metadata, finishReason: last.metadata?.error ? 'error' : 'aborted' },
+    parts,
+    metadata: { ...last.metadata, finishReason: finishReason ?? (error ? 'error' : 'aborted') },
   }
   return [...messages.slice(0, -1), closed]
 }

@@ -1,17 +1,18 @@
 /** A reading of a turn over server-sent events. */
 import { parseJsonEventStream, uiMessageChunkSchema, type UIMessageChunk } from 'ai'
 import { ChatRequestError, readProblem } from './chatProblem'
+import { serverFetch } from './serverFetch'
 import { FeedBrokenError, TurnGoneError, type TurnFeed } from './turnFeed'
 
 /** The server writes a comment every 15 s: without a byte for so long, nobody is there any more. Milliseconds. */
 const silence = 40_000
 
 /**
- * Asks for a stream, with relative addresses, so that it works behind a proxy that puts the page under a prefix.
+ * Asks for a stream.
  * @throws TurnGoneError for 204, ChatRequestError for an answer that is no success, TypeError where none came
  */
 export async function openSseFeed(url: string, init: RequestInit): Promise<TurnFeed> {
-  const response = await fetch(url, { cache: 'no-store', ...init })
+  const response = await serverFetch(url, init)
   if (response.status === 204) throw new TurnGoneError()
   if (!response.ok) throw new ChatRequestError(await readProblem(response), response.status)
   if (!response.body) throw new FeedBrokenError('a response without a body')

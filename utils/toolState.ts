@@ -3,7 +3,7 @@ import type { DynamicToolUIPart } from 'ai'
 import { toolOutputSchema, type ToolStatus } from '#shared/result'
 
 export interface ToolState {
-  status: ToolStatus | 'running' | 'needs-approval'
+  status: ToolStatus | 'running' | 'needs-approval' | 'approved'
   /** What the model was given; empty while the call runs. */
   text: string
   /** Milliseconds; undefined where nothing was measured. */
@@ -24,9 +24,10 @@ export function toolState(part: DynamicToolUIPart): ToolState {
       return { status: 'denied', text: '' }
     case 'approval-requested':
       return { status: 'needs-approval', text: '' }
+    case 'approval-responded':
+      return { status: part.approval.approved ? 'approved' : 'declined', text: '' }
     case 'input-streaming':
     case 'input-available':
-    case 'approval-responded':
       return { status: 'running', text: '' }
   }
 }

@@ -1,8 +1,13 @@
-/** What a conversation's messages say of its turns. The id of a turn stands in the metadata of the question it answers. */
+/**
+ * What a conversation's messages say of its turns. The id of a turn stands in the metadata of the question it answers, or
+ * of the answer in which it goes on after an approval.
+ */
 import type { AppUIMessage } from '#shared/ui-message'
 
-/** The turn of the last question, where it was asked as one that can be taken up again. */
+/** The last turn that was begun, where it was asked for as one that can be taken up again. */
 export function lastTurnId(messages: readonly AppUIMessage[]): string | undefined {
+  const { continuesAt, turnId } = messages.at(-1)?.metadata ?? {}
+  if (continuesAt !== undefined) return turnId
   return messages.findLast(({ role }) => role === 'user')?.metadata?.turnId
 }
 

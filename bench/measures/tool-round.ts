@@ -1,6 +1,7 @@
 /** What one tool round costs beside the model and the tool, both of which answer at once. */
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
 import { ask, chat, getJson } from '../client'
 import { limit, ms } from '../result'
@@ -11,6 +12,17 @@ import { p50, p99 } from '../stats'
 const requestsSchema = z.array(z.object({ ms: z.number() }))
 
 const FINISH = '"type":"finish"'
+
+/** The tool's times, once there are `count`: the last is written when the answer has left already. */
+async function timesOf(path: string, count: number): Promise<string[]> {
+  for (let tries = 0; tries < 100; tries++) {
+    const lines = existsSync(path) ? readFileSync(path, 'utf8').trimEnd().split('\n') : []
+    if (lines.length === count) return lines
+    if (lines.length > count) break
+    await delay(5)
+  }
+  throw new Error(`there were not ${count} calls of the tool`)
+}
 
 export async function toolRound({ quick }: Context): Promise<Result> {
   const [turns, warmUp] = quick ? [50, 50] : [500, 200]
@@ -23,9 +35,8 @@ export async function toolRound({ quick }: Context): Promise<Result> {
     for (let at = -warmUp; at < turns; at++) {
       const { ms: whole } = await ask(target, FINISH)
       const requests = requestsSchema.parse(await getJson(`${model.url}/bench/requests`))
-      const tool = readFileSync(times, 'utf8').trimEnd().split('\n')
-      if (requests.length !== 2 || tool.length !== at + warmUp + 1)
-        throw new Error(`a turn was ${requests.length} requests and ${tool.length} calls so far`)
+      const tool = await timesOf(times, at + warmUp + 1)
+      if (requests.length !== 2) throw new Error(`a turn was ${requests.length} requests`)
       const modelMs = requests.reduce((sum, request) => sum + request.ms, 0)
       if (at >= 0) samples.push({ whole, model: modelMs, tool: Number(tool.at(-1)) })
     }

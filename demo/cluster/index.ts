@@ -1,7 +1,8 @@
-/** The demo cluster: a small, read-only Kubernetes API server in memory, for a machine that has no cluster. */
+/** The demo cluster: a small Kubernetes API server in memory, for a machine that has no cluster. What is written goes with it. */
 import { createServer, type Server } from 'node:http'
 import { createHandler } from './api/handler'
 import { DEMO_NAME, writeKubeconfig } from './kubeconfig'
+import { State } from './state/state'
 
 export interface DemoClusterOptions {
   /** A free one is taken when this is absent or 0. */
@@ -29,7 +30,7 @@ const HOST = '127.0.0.1'
 export async function startDemoCluster(options: DemoClusterOptions = {}): Promise<DemoCluster> {
   const now = options.now ?? Date.now
   const startedAt = now()
-  const server = createServer(createHandler(() => ({ startedAt, now: now() })))
+  const server = createServer(createHandler(() => ({ startedAt, now: now() }), new State(startedAt)))
   // Clients of Kubernetes keep their connections: longer than Node's 5 s, so that none is closed under a request.
   server.keepAliveTimeout = 65_000
   const url = `http://${HOST}:${await listen(server, options.port ?? 0)}`

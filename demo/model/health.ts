@@ -28,6 +28,8 @@ function problemOf(kind: ListKind, row: Row): string | undefined {
       return row.STATUS === undefined || row.STATUS === 'Ready' ? undefined : row.STATUS
     case 'namespaces':
       return row.STATUS === undefined || row.STATUS === 'Active' ? undefined : row.STATUS
+    case 'releases':
+      return row.STATUS === undefined || row.STATUS === 'deployed' ? undefined : row.STATUS
     case 'services':
       return row['EXTERNAL-IP'] === '<pending>' ? 'EXTERNAL-IP <pending>' : undefined
     case 'events':

@@ -1,6 +1,6 @@
 /** Names and kinds in a question, which comes in lower case and without accents. */
 
-export type ListKind = 'pods' | 'deployments' | 'services' | 'nodes' | 'namespaces' | 'events'
+export type ListKind = 'pods' | 'deployments' | 'services' | 'nodes' | 'namespaces' | 'events' | 'releases'
 
 const KINDS: [ListKind, RegExp][] = [
   ['pods', /\bpods?\b/],
@@ -8,6 +8,7 @@ const KINDS: [ListKind, RegExp][] = [
   ['services', /\bservices?\b|\bsvc\b|\bdich vu\b/],
   ['nodes', /\bnodes?\b|\bmay chu\b/],
   ['events', /\bevents?\b|\bsu kien\b/],
+  ['releases', /\breleases?\b|\bhelm\b/],
 ]
 const NAMESPACES = /\bnamespaces?\b|\bkhong gian ten\b/
 
@@ -16,10 +17,12 @@ const QUOTE = '[`"\'“”‘’]?'
 
 /** Words that stand where a name may stand. */
 const NO_NAME = new Set(
-  `a all an and any are bi cac called cluster co crashing crashloopbackoff broken cua cum dang day describe deploy
+  `a all an and any are bi cac called chart cluster cm co configmap configmaps crashing crashloopbackoff cronjob broken cua
+  cum daemonset dang day describe deploy
   deployment deployments detail details do does down each error errors event events every failed failing first for from gi
-  hay he hien hong in is it its khong kubernetes la last list loi log logs me moi moment my name named nao nay node nodes
-  not ns namespace namespaces o of on one or pending please pod pods previous running service services show some state
+  hay he helm hien hong in ingress is it its job khong kubernetes la last list loi log logs me moi moment my name named nao nay node nodes
+  not ns namespace namespaces o of on one or pending please pod pods previous release releases replica replicas replicaset running service services show some state
+  statefulset
   status tat ten that the there this thuoc toan total trong truoc unhealthy which with xem you your what`.split(/\s+/),
 )
 
@@ -64,7 +67,8 @@ export function looksGenerated(name: string): boolean {
   return GENERATED_END.test(name)
 }
 
-function firstName(text: string, patterns: string[], except?: string): string | undefined {
+/** The first word where one of the patterns lets a name stand: the patterns in order, then the places. */
+export function firstName(text: string, patterns: string[], except?: string): string | undefined {
   for (const pattern of patterns) {
     for (const match of text.matchAll(new RegExp(pattern, 'g'))) {
       const name = match[1]

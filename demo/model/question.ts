@@ -1,6 +1,8 @@
 /** What a question asks for, read from its words, in English and Vietnamese. */
 import { kindIn, looksGenerated, namesIn } from './question-names'
 import type { ListKind } from './question-names'
+import { CHANGES, readWrite } from './write-intent'
+import type { WriteIntent } from './write-intent'
 
 export type Language = 'en' | 'vi'
 
@@ -8,7 +10,8 @@ export type Intent =
   | { type: 'list'; kind: ListKind; namespace?: string }
   | { type: 'describe' | 'logs'; pod?: PodName; namespace?: string; previous: boolean }
   | { type: 'diagnose'; pod?: PodName; namespace?: string }
-  | { type: 'write' }
+  /** Undefined where it is a change that the rules do not know how to make. */
+  | { type: 'write'; write: WriteIntent | undefined }
   | { type: 'help' }
 
 export interface PodName {
@@ -19,10 +22,8 @@ export interface PodName {
 
 const VIETNAMESE_LETTER = /[ăâđêôơưàáảãạèéẻẽẹìíỉĩịòóỏõọùúủũụỳýỷỹỵ\u1ea0-\u1ef9]/iu
 const VIETNAMESE_WORDS =
-  /\b(liet ke|cho toi|cho xem|hien thi|danh sach|tat ca|nhat ky|mo ta|khong gian ten|tai sao|co gi|van de|cua pod|su kien|bao nhieu|nhung pod|cac pod)\b/
+  /\b(liet ke|cho toi|cho xem|hien thi|danh sach|tat ca|nhat ky|mo ta|khong gian ten|tai sao|co gi|van de|cua pod|su kien|bao nhieu|nhung pod|cac pod|khoi dong lai|cai dat|nang cap|co gian|ban sao)\b/
 
-const WRITE =
-  /^(please |can you |could you |hay |vui long |giup toi |giup )*(delete|remove|scale|restart|create|apply|edit|patch|drain|cordon|uncordon|roll ?back|install|upgrade|exec|xoa|tao|sua|khoi dong lai|cai dat|nang cap)\b/
 const LOGS = /\blogs?\b|nhat ky/
 const DESCRIBE = /\bdescribe\b|\bdetails?\b|\bmo ta\b|\bchi tiet\b/
 const WRONG =
@@ -38,7 +39,8 @@ export function languageOf(question: string): Language {
 
 export function readIntent(question: string): Intent {
   const text = plain(question)
-  if (WRITE.test(text)) return { type: 'write' }
+  const write = readWrite(question, text)
+  if (write || CHANGES.test(text)) return { type: 'write', write }
   const { namespace, pod } = namesIn(text)
   const where = namespace ? { namespace } : {}
   const which = pod ? { pod: { text: pod, whole: looksGenerated(pod) } } : {}

@@ -25,6 +25,12 @@ export function ask({ toolset, phrases }: RuleContext, actions: Action[]): Reply
   return { reasoning: phrases.willCall(names), text: '', calls }
 }
 
+/** The first of the calls whose tool is offered. */
+export function call({ toolset, phrases }: RuleContext, candidates: Call[]): Reply {
+  const chosen = toolset.pick(candidates)
+  return { reasoning: phrases.willCall(chosen?.name ?? ''), text: '', calls: chosen ? [chosen] : [] }
+}
+
 export function say(phrases: Phrases, text: string): Reply {
   return { reasoning: phrases.willAnswer, text: `${text}\n\n${phrases.signature}`, calls: [] }
 }

@@ -10,6 +10,7 @@ import type { ChatRequest } from './request'
 import { phrases as allPhrases } from './say'
 import { Toolset } from './toolset'
 import { readTurn } from './turn'
+import { writeRule } from './write-rule'
 
 const MAX_QUOTE = 120
 
@@ -31,7 +32,7 @@ function apply(context: RuleContext, intent: Intent): Reply {
     case 'diagnose':
       return diagnoseRule(context, intent)
     case 'write':
-      return say(context.phrases, `${context.phrases.readOnly}\n\n${context.phrases.help}`)
+      return writeRule(context, intent.write)
     case 'help':
       return say(context.phrases, context.phrases.help)
   }

@@ -1,6 +1,9 @@
 /** The demo's sentences, in the two languages it reads. */
 import type { Language } from './question'
+import { changes, help } from './help'
 import type { ListKind } from './question-names'
+import { writePhrases } from './say-writes'
+import type { WritePhrases } from './say-writes'
 
 export interface Phrases {
   /** Stands under every answer: nobody shall take the rules for a language model. */
@@ -9,7 +12,9 @@ export interface Phrases {
   willCall: (tools: string) => string
   willAnswer: string
   help: string
-  readOnly: string
+  /** The changes that the rules know, as a list. */
+  changes: string
+  writes: WritePhrases
   noTool: (what: string) => string
   failed: (words: string) => string
   unreadable: (words: string) => string
@@ -45,6 +50,7 @@ const NOUNS: Record<Language, Record<ListKind, [string, string]>> = {
     nodes: ['node', 'nodes'],
     namespaces: ['namespace', 'namespaces'],
     events: ['event', 'events'],
+    releases: ['Helm release', 'Helm releases'],
   },
   vi: {
     pods: ['pod', 'pod'],
@@ -53,6 +59,7 @@ const NOUNS: Record<Language, Record<ListKind, [string, string]>> = {
     nodes: ['node', 'node'],
     namespaces: ['namespace', 'namespace'],
     events: ['sự kiện', 'sự kiện'],
+    releases: ['release Helm', 'release Helm'],
   },
 }
 
@@ -61,15 +68,9 @@ const en: Phrases = {
   thinking: (question) => `Demo rules, no language model. The question is read by its words: "${question}".`,
   willCall: (tools) => `The rule for it looks at the cluster with ${tools}.`,
   willAnswer: 'What is needed is there: the rule counts and quotes it.',
-  help: `I am the demo model: fixed rules that stand in for a language model. What I can answer, from the cluster's own data:
-
-- list pods, deployments, services, nodes, namespaces or events, everywhere or in a namespace: "Show me all pods", "List services in namespace shop"
-- describe a pod: "Describe pod NAME"
-- show the logs of a pod: "Show the logs of pod NAME"
-- look for trouble: "What is wrong in namespace NAME?"
-
-For everything else, connect a model: set OLLAMA_BASE_URL to an Ollama server.`,
-  readOnly: 'The demo only reads: it changes nothing in the cluster.',
+  help: help.en,
+  changes: changes.en,
+  writes: writePhrases.en,
   noTool: (what) => `None of the tools that I am offered can ${what}.`,
   failed: (words) => `The tool answered with an error: ${words}`,
   unreadable: (words) => `The tool's answer is not one that the demo's rules can count: ${words}`,
@@ -105,15 +106,9 @@ const vi: Phrases = {
     `Luật của bản demo, không phải mô hình ngôn ngữ. Câu hỏi được đọc theo từ ngữ: "${question}".`,
   willCall: (tools) => `Luật tương ứng xem cụm bằng ${tools}.`,
   willAnswer: 'Đã đủ dữ liệu: luật sẽ đếm và trích dẫn.',
-  help: `Tôi là mô hình demo: các luật cố định thay cho một mô hình ngôn ngữ. Những gì tôi trả lời được, từ dữ liệu của chính cụm:
-
-- liệt kê pod, deployment, service, node, namespace hoặc sự kiện, trong cả cụm hay một namespace: "Liệt kê tất cả pod", "Liệt kê service trong namespace shop"
-- mô tả một pod: "Mô tả pod TÊN"
-- xem nhật ký của một pod: "Xem log của pod TÊN"
-- tìm sự cố: "Có gì sai trong namespace TÊN?"
-
-Với những câu hỏi khác, hãy kết nối một mô hình: đặt OLLAMA_BASE_URL trỏ tới một máy chủ Ollama.`,
-  readOnly: 'Bản demo chỉ đọc: nó không thay đổi gì trong cụm.',
+  help: help.vi,
+  changes: changes.vi,
+  writes: writePhrases.vi,
   noTool: (what) => `Không có công cụ nào được cung cấp cho tôi để ${what}.`,
   failed: (words) => `Công cụ trả về lỗi: ${words}`,
   unreadable: (words) => `Các luật của bản demo không đếm được câu trả lời này của công cụ: ${words}`,

@@ -8,7 +8,7 @@ const jsonListSchema = z.looseObject({ items: z.array(z.record(z.string(), z.unk
 
 /** @returns undefined where the text is no table; an empty list where the tool says that there is nothing */
 export function readRows(text: string): Row[] | undefined {
-  if (/^\s*\(no rows\)|^\s*(# )?no (resources|pods|events|items)\b.*found/im.test(text)) return []
+  if (/^\s*\(no rows\)|^\s*(# )?no (resources|pods|events|items|helm releases)\b.*found/im.test(text)) return []
   return jsonRows(text) ?? textRows(text)
 }
 

@@ -15,7 +15,7 @@ export interface Call {
 /** Lines of a log that are asked for. */
 const TAIL = 100
 
-const KINDS: Record<ListKind, { apiVersion: string; kind: string }> = {
+const KINDS: Record<Exclude<ListKind, 'releases'>, { apiVersion: string; kind: string }> = {
   pods: { apiVersion: 'v1', kind: 'Pod' },
   deployments: { apiVersion: 'apps/v1', kind: 'Deployment' },
   services: { apiVersion: 'v1', kind: 'Service' },
@@ -39,9 +39,19 @@ export class Toolset {
     return this.offered.size === 0
   }
 
+  /** True where a tool of which the test holds is offered. */
+  has(test: (name: string) => boolean): boolean {
+    return [...this.offered.keys()].some(test)
+  }
+
   /** @returns undefined where no offered tool does it */
   call(action: Action): Call | undefined {
-    const found = candidates(action).find(({ name }) => this.offered.has(name))
+    return this.pick(candidates(action))
+  }
+
+  /** The first of the calls whose tool is offered, with the arguments that the tool has. */
+  pick(calls: Call[]): Call | undefined {
+    const found = calls.find(({ name }) => this.offered.has(name))
     const known = found && this.offered.get(found.name)
     if (!found || !known) return undefined
     const given = Object.entries(found.arguments).filter(([name, value]) => value !== undefined && known.has(name))
@@ -75,6 +85,9 @@ function candidates(action: Action): Call[] {
 }
 
 function listCandidates(kind: ListKind, namespace: string | undefined): Call[] {
+  if (kind === 'releases') {
+    return [{ name: 'helm_list', arguments: namespace ? { namespace } : { all_namespaces: true } }]
+  }
   const scope = namespace
     ? { namespace }
     : { allNamespaces: kind === 'nodes' || kind === 'namespaces' ? undefined : true }
@@ -104,7 +117,9 @@ function listCandidates(kind: ListKind, namespace: string | undefined): Call[] {
 export function whatWasDone(name: string): 'list' | 'describe' | 'logs' | undefined {
   if (name === 'pods_log' || name === 'kubectl_logs') return 'logs'
   if (['pods_get', 'resources_get', 'kubectl_describe'].includes(name)) return 'describe'
-  if (/^(pods_list|pods_list_in_namespace|resources_list|events_list|namespaces_list|kubectl_get)$/.test(name))
+  if (
+    /^(pods_list|pods_list_in_namespace|resources_list|events_list|namespaces_list|helm_list|kubectl_get)$/.test(name)
+  )
     return 'list'
   return undefined
 }

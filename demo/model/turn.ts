@@ -31,13 +31,17 @@ export function readTurn({ messages, tools }: ChatRequest): Turn {
 function doneCalls(message: RequestMessage, since: RequestMessage[]): DoneCall[] {
   return (message.tool_calls ?? []).map((call) => {
     const result = since.find(({ role, tool_call_id: id }) => role === 'tool' && id === call.id)
-    return { name: call.function.name, arguments: parse(call.function.arguments), result: bare(result?.content ?? '') }
+    return {
+      name: call.function.name,
+      arguments: parse(call.function.arguments),
+      result: withoutFence(result?.content ?? ''),
+    }
   })
 }
 
-/** A result without the delimiters that label it as data. */
-function bare(content: string): string {
-  return /^<tool_result [^>]*>\n([\s\S]*)\n<\/tool_result>$/.exec(content)?.[1] ?? content
+/** The assistant says of each result, in a line before and one after it, that it is data. */
+function withoutFence(text: string): string {
+  return /^<data [^\n]*>\n([\s\S]*)\n<\/data [^\n]*>$/.exec(text)?.[1] ?? text
 }
 
 function parse(text: string): Record<string, unknown> {

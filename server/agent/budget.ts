@@ -2,8 +2,9 @@
  * Keeps a request under the context window. Ollama cuts silently when it is over: the oldest messages go, then the
  * prompt itself (ollama#17427), so what must stay is decided here.
  */
+import { FENCE_CHARS } from '../model/fence'
 import type { ModelMessage, ModelTool } from '../model/types'
-import { AS_DATA_CHARS, shrinkText } from '../results'
+import { shrinkText } from '../results'
 import { CHARS_PER_TOKEN, estimateMessage, estimateMessages, estimateTools } from './tokens'
 
 /** The share of the window that one tool result may take. */
@@ -27,9 +28,9 @@ export interface FittedRequest {
   leftOut: number
 }
 
-/** Characters that one result may have for the model. */
+/** Characters that one result may have for the model, less what its fence adds. */
 export function resultChars(windowTokens: number): number {
-  return Math.floor(windowTokens * RESULT_SHARE) * CHARS_PER_TOKEN
+  return Math.floor(windowTokens * RESULT_SHARE) * CHARS_PER_TOKEN - FENCE_CHARS
 }
 
 export function answerTokens(windowTokens: number): number {
@@ -66,12 +67,6 @@ export function fitRequest(
   return { messages: [systemMessage, ...messages], promptTokens: fitting.tokens + fixed, maxTokens, shortened, leftOut }
 }
 
-/** What a message takes when the model is given it: a result with its delimiters, see labelled in turn.ts. */
-function estimateGiven(message: ModelMessage): number {
-  const delimiters = message.role === 'tool' ? Math.ceil(AS_DATA_CHARS / CHARS_PER_TOKEN) : 0
-  return estimateMessage(message) + delimiters
-}
-
 /** The messages with their sizes, so that each change costs what it changes. */
 class Fitting {
   tokens: number
@@ -84,7 +79,7 @@ class Fitting {
     private readonly room: number,
   ) {
     this.messages = [...history]
-    this.tokens = history.reduce((sum, message) => sum + estimateGiven(message), 0)
+    this.tokens = estimateMessages(history)
   }
 
   isOver(): boolean {
@@ -109,7 +104,7 @@ class Fitting {
     while (this.isOver() && this.first < questionAt) {
       do {
         const message = this.messages[this.first++]
-        if (message) this.tokens -= estimateGiven(message)
+        if (message) this.tokens -= estimateMessage(message)
       } while (this.first < questionAt && this.messages[this.first]?.role !== 'user')
     }
   }
@@ -131,7 +126,7 @@ class Fitting {
   }
 
   private replace(at: number, before: ModelMessage, after: ModelMessage): void {
-    this.tokens += estimateGiven(after) - estimateGiven(before)
+    this.tokens += estimateMessage(after) - estimateMessage(before)
     this.messages[at] = after
   }
 }

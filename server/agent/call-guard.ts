@@ -2,11 +2,16 @@
 import { z } from 'zod'
 import type { ToolStatus } from '#shared/result'
 import type { ToolEntry } from '../mcp/types'
-import { decide, isOffered, withDefaults } from './policy'
+import { isKnown, withDefaults } from './policy'
+import type { Policy } from './policy'
+import { missingVerb } from '../preview'
+import { canonicalJson } from '../canonical-json'
 import type { ModelCall } from '../model/types'
 
 export type CheckedCall =
   | { kind: 'run'; name: string; arguments: Record<string, unknown> }
+  /** It changes the cluster: a person decides. */
+  | { kind: 'ask'; name: string; arguments: Record<string, unknown> }
   | {
       kind: 'answer'
       name: string
@@ -25,6 +30,8 @@ export class CallGuard {
   /** Steps in a row of whose calls none had arguments in JSON. */
   brokenInARow = 0
 
+  constructor(private readonly policy: Policy) {}
+
   /** Counts a step, after all its calls were checked. */
   endStep(allBroken: boolean): void {
     this.brokenInARow = allBroken ? this.brokenInARow + 1 : 0
@@ -41,16 +48,28 @@ export class CallGuard {
     const entry =
       entries.find((each) => each.model.name === call.name) ?? entries.find((each) => each.name === call.name)
     const name = entry?.name ?? call.name
-    const decision = decide(name, args)
+    const decision = this.policy.decide(name, args, entry?.annotations)
     // A tool that policy knows is answered by policy, whether the server has it or not.
-    if (decision.kind === 'denied') return answer(name, args, 'denied', decision.reason)
-    if (!entry) return answer(name, args, 'error', unknownTool(call.name, entries))
-    if (decision.kind === 'write') return answer(name, args, 'denied', decision.reason)
+    if (decision.kind === 'denied' && (entry || isKnown(name))) return answer(name, args, 'denied', decision.reason)
+    if (!entry) return answer(name, args, 'error', this.unknownTool(call.name, entries))
     const own = withDefaults(name, args)
-    const signature = `${name} ${canonicalJson(own)}`
-    if (this.seen.has(signature)) return answer(name, own, 'error', REPEATED)
-    this.seen.add(signature)
-    return { kind: 'run', name, arguments: own }
+    if (this.seen.has(signatureOf(name, own))) return answer(name, own, 'error', REPEATED)
+    this.remember(name, own)
+    return { kind: decision.kind === 'write' ? 'ask' : 'run', name, arguments: own }
+  }
+
+  /** The call was made: the same again is answered with a word about it. */
+  remember(name: string, args: Record<string, unknown>): void {
+    this.seen.add(signatureOf(name, args))
+  }
+
+  private unknownTool(name: string, entries: readonly ToolEntry[]): string {
+    const names = entries
+      .filter((entry) => this.policy.isOffered(entry.name, entry.annotations))
+      .map((entry) => entry.model.name)
+    const missing = missingVerb(name, new Set(entries.map((entry) => entry.name)))
+    if (missing) return `${missing} The tools are: ${names.join(', ')}.`
+    return `There is no tool named "${name.slice(0, 80)}". The tools are: ${names.join(', ')}.`
   }
 }
 
@@ -59,9 +78,8 @@ const BROKEN_JSON =
 const REPEATED =
   'This call was made already in this turn with the same arguments, and its result stands above. Use that result, or call with other arguments, or answer.'
 
-function unknownTool(name: string, entries: readonly ToolEntry[]): string {
-  const names = entries.filter((entry) => isOffered(entry.name)).map((entry) => entry.model.name)
-  return `There is no tool named "${name.slice(0, 80)}". The tools are: ${names.join(', ')}.`
+function signatureOf(name: string, args: Record<string, unknown>): string {
+  return `${name} ${canonicalJson(args)}`
 }
 
 function answer(name: string, args: Record<string, unknown>, status: ToolStatus, text: string): CheckedCall {
@@ -75,14 +93,4 @@ function parseArguments(text: string): Record<string, unknown> | undefined {
   } catch {
     return undefined
   }
-}
-
-/** JSON with sorted keys, so that the order in which a model writes them does not matter. */
-export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
-  if (typeof value === 'object' && value !== null) {
-    const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
-    return `{${entries.map(([key, each]) => `${JSON.stringify(key)}:${canonicalJson(each)}`).join(',')}}`
-  }
-  return JSON.stringify(value) ?? 'null'
 }

@@ -1,24 +1,49 @@
-/** The posted conversation → the model's history, in which every call has exactly one result. */
+/** The posted conversation → the model's history, in which every call has exactly one result, but for those that waited. */
+import { isToolPart } from '#shared/chat-request'
 import type { ChatMessage, MessagePart, ToolPart } from '#shared/chat-request'
+import type { ApprovalAnswer } from '#shared/approval'
 import { toolOutputSchema } from '#shared/result'
 import type { ModelMessage, ModelToolCall } from '../model/types'
 import { redactText } from '../results'
+import type { WaitingCall } from './desk'
+import type { Conversation } from './turn'
 
 const NO_RESULT = 'The call was stopped before it had a result.'
+const NOT_APPROVED = 'Not run: it was not approved.'
 
 /**
  * Steps of an assistant message become an assistant message each, followed by the results of its calls. Reasoning of
  * older turns is left out: gpt-oss wants only that of the turn it is in. Call ids are made unique, since clients may
  * repeat them.
+ *
+ * Where the conversation ends with an assistant message, calls of its last step have waited for a person: they are given
+ * back as `waiting`, and have no result yet.
  */
-export function toHistory(messages: readonly ChatMessage[]): ModelMessage[] {
+export function toConversation(messages: readonly ChatMessage[]): Conversation {
   const history: ModelMessage[] = []
   const ids = new Map<string, number>()
+  let waiting: WaitingCall[] = []
   for (const message of messages) {
     if (message.role === 'user') history.push({ role: 'user', content: textOf(message.parts) })
-    else for (const step of steps(message.parts)) history.push(...stepMessages(step, ids))
+    else
+      for (const step of steps(message.parts)) {
+        const isLast = message === messages.at(-1) && step.at(-1) === message.parts.at(-1)
+        waiting = isLast ? step.filter(isToolPart).filter(isWaiting).map(toWaiting) : []
+        history.push(...stepMessages(step, ids, waiting))
+      }
   }
-  return history
+  return { history, waiting }
+}
+
+function isWaiting(part: ToolPart): boolean {
+  return part.state === 'approval-responded' || part.state === 'approval-requested'
+}
+
+function toWaiting({ toolCallId, toolName: name, state, approval }: ToolPart): WaitingCall {
+  const { id, approved, reason, signature } = approval ?? {}
+  if (state !== 'approval-responded' || id === undefined || approved === undefined) return { toolCallId, name }
+  const answer: ApprovalAnswer = { id, approved, ...(reason !== undefined && { reason }), signature: signature ?? '' }
+  return { toolCallId, name, answer }
 }
 
 /** Splits at the AI SDK's step marks, and where text follows a call: the model spoke again after its results. */
@@ -33,22 +58,22 @@ function steps(parts: readonly MessagePart[]): MessagePart[][] {
   return all
 }
 
-function stepMessages(parts: readonly MessagePart[], ids: Map<string, number>): ModelMessage[] {
+function stepMessages(
+  parts: readonly MessagePart[],
+  ids: Map<string, number>,
+  waiting: readonly WaitingCall[],
+): ModelMessage[] {
   const content = textOf(parts)
   const calls = parts.filter(isToolPart).map((part) => ({ part, id: uniqueId(part.toolCallId, ids) }))
   if (calls.length === 0) return content.trim() === '' ? [] : [{ role: 'assistant', content }]
   const toolCalls = calls.map(({ part, id }): ModelToolCall => {
     return { id, name: part.toolName, arguments: JSON.stringify(objectOf(part.input)) }
   })
-  const results = calls.map(({ part, id }): ModelMessage => {
-    const content = redactText(resultOf(part))
-    return { role: 'tool', toolCallId: id, name: part.toolName, content, ...(isOwn(part) && { own: true }) }
+  const settled = calls.filter(({ part }) => !waiting.some(({ toolCallId }) => toolCallId === part.toolCallId))
+  const results = settled.map(({ part, id }): ModelMessage => {
+    return { role: 'tool', toolCallId: id, name: part.toolName, content: redactText(resultOf(part)) }
   })
   return [{ role: 'assistant', content, toolCalls }, ...results]
-}
-
-function isToolPart(part: MessagePart): part is ToolPart {
-  return part.type === 'dynamic-tool'
 }
 
 function textOf(parts: readonly MessagePart[]): string {
@@ -59,12 +84,7 @@ function resultOf(part: ToolPart): string {
   const output = toolOutputSchema.safeParse(part.output)
   if (output.success) return output.data.text || NO_RESULT
   if (typeof part.output === 'string' && part.output !== '') return part.output
-  return part.errorText || NO_RESULT
-}
-
-/** A refusal is ours; of any other output the client may have altered, the cluster's is the safer guess. */
-function isOwn(part: ToolPart): boolean {
-  return toolOutputSchema.safeParse(part.output).data?.status === 'denied'
+  return part.errorText || (isWaiting(part) ? NOT_APPROVED : NO_RESULT)
 }
 
 function objectOf(input: unknown): object {

@@ -1,4 +1,5 @@
 /** Token counts without a tokenizer: every model has its own, and the budget only has to be on the safe side. */
+import { FENCE_CHARS } from '../model/fence'
 import type { ModelMessage, ModelTool } from '../model/types'
 
 /**
@@ -10,12 +11,16 @@ export const CHARS_PER_TOKEN = 3
 /** What role, separators and channel marks add to each message. */
 const MESSAGE_OVERHEAD = 6
 
+/** What labels a result as data. */
+const FENCE_TOKENS = Math.ceil(FENCE_CHARS / CHARS_PER_TOKEN)
+
 export function estimateTokens(text: string): number {
   return Math.ceil(text.length / CHARS_PER_TOKEN)
 }
 
 export function estimateMessage(message: ModelMessage): number {
   let tokens = MESSAGE_OVERHEAD + estimateTokens(message.content)
+  if (message.role === 'tool') tokens += FENCE_TOKENS
   if (message.role === 'assistant') {
     tokens += estimateTokens(message.reasoning ?? '')
     for (const call of message.toolCalls ?? []) tokens += MESSAGE_OVERHEAD + estimateTokens(call.name + call.arguments)

@@ -2,7 +2,7 @@
 import type { ToolEntry } from '../mcp/types'
 import { shortenTool } from '../mcp/schema'
 import type { ModelTool } from '../model/types'
-import { isOffered } from './policy'
+import type { Policy } from './policy'
 import { estimateTools } from './tokens'
 
 /** The share of the window that tool definitions may take. */
@@ -45,8 +45,8 @@ export interface ToolOffer {
 /**
  * @param windowTokens the context window in force
  */
-export function offerTools(entries: readonly ToolEntry[], windowTokens: number): ToolOffer {
-  const offered = entries.filter((entry) => isOffered(entry.name))
+export function offerTools(entries: readonly ToolEntry[], windowTokens: number, policy: Policy): ToolOffer {
+  const offered = entries.filter((entry) => policy.isOffered(entry.name, entry.annotations))
   const full = offered.map((entry) => entry.model)
   const room = windowTokens * SHARE
   const windowForFull = usualWindow(estimateTools(full) / SHARE)

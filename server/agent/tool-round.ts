@@ -1,12 +1,17 @@
-/** Runs the calls of one step, reads in parallel, and gives each exactly one result. */
+/**
+ * Runs the calls of one step: reads in parallel, each with exactly one result; writes are put before a person, and wait.
+ */
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
+import type { CallRecord } from '../audit/entry'
 import type { Toolbox } from '../mcp/types'
 import type { ModelMessage, ModelToolCall } from '../model/types'
-import { presentResult, redactText, redactValue } from '../results'
+import { redactValue } from '../results'
 import type { CallGuard, CheckedCall } from './call-guard'
+import type { ApprovalDesk, Asked, WriteCall } from './desk'
 import type { ToolCall, ToolOutcome, TurnEvent } from './events'
 import type { StepOutcome } from './model-step'
+import { runCall, said } from './run-call'
 
 /** More calls in one step than this are answered without being run. */
 const MAX_CALLS = 16
@@ -14,89 +19,129 @@ const MAX_CALLS = 16
 /** Longer names than this are no tool's. */
 const MAX_NAME = 80
 
+export interface RoundDeps {
+  toolbox: Toolbox
+  desk: ApprovalDesk
+  /** Bound of each result's text for the model. */
+  maxChars: number
+  /** The last result before this step, for the card of a write. */
+  precededBy: string | undefined
+  /** Is told of each call that no person was asked about. */
+  record: (call: CallRecord) => void
+}
+
+export interface Round {
+  /** What the step adds to the history: the assistant's message, with all its calls, and the results there are. */
+  messages: ModelMessage[]
+  /** Calls wait for a person: the turn ends here, and goes on with their answers. */
+  isWaiting: boolean
+}
+
 interface Pending {
   call: ToolCall
   /** Its arguments were no JSON object. */
   broken: boolean
-  /** Answered by us: it was not run. */
-  own: boolean
-  outcome: Promise<ToolOutcome>
+  settled: Promise<Settled>
 }
 
-/**
- * @param maxChars bound of each result's text for the model
- * @returns the messages the step adds to the history: the assistant's, with all its calls, and one result for each
- */
+type Settled = { kind: 'outcome'; outcome: ToolOutcome } | Extract<Asked, { kind: 'asked' }>
+
 export async function* toolRound(
   step: StepOutcome,
   guard: CallGuard,
-  toolbox: Toolbox,
-  maxChars: number,
+  deps: RoundDeps,
   signal: AbortSignal,
-): AsyncGenerator<TurnEvent, ModelMessage[], void> {
-  const entries = toolbox.tools()
+): AsyncGenerator<TurnEvent, Round, void> {
+  const entries = deps.toolbox.tools()
   const pending = step.calls.map((written, at): Pending => {
     const checked = at < MAX_CALLS ? guard.check(written, entries) : tooMany(written.name)
     // The name the model wrote, not the server's: both the history and the next request need it.
     const name = written.name.slice(0, MAX_NAME) || 'unnamed'
-    const call = { id: `call_${randomUUID().slice(0, 13)}`, name, arguments: redacted(checked.arguments) }
+    const call = { id: newCallId(), name, arguments: redacted(checked.arguments) }
     const broken = checked.kind === 'answer' && checked.broken === true
-    const own = checked.kind === 'answer'
-    return { call, broken, own, outcome: run(checked, toolbox, maxChars, signal) }
+    return { call, broken, settled: settle(checked, call, deps, signal) }
   })
   guard.endStep(pending.every(({ broken }) => broken))
   for (const { call } of pending) yield { type: 'tool-call', call }
 
   const outcomes = new Map<string, ToolOutcome>()
+  const asked: Extract<Asked, { kind: 'asked' }>[] = []
   const open = new Map(
-    pending.map(({ call, outcome }) => [call.id, outcome.then((result) => ({ id: call.id, result }))]),
+    pending.map(({ call, settled }) => [call.id, settled.then((result) => ({ id: call.id, result }))]),
   )
   while (open.size > 0) {
     const { id, result } = await Promise.race(open.values())
     open.delete(id)
-    outcomes.set(id, result)
-    yield { type: 'tool-result', id, outcome: result }
+    if (result.kind === 'asked') asked.push(result)
+    else {
+      outcomes.set(id, result.outcome)
+      yield { type: 'tool-result', id, outcome: result.outcome }
+    }
   }
+  // After all results, so that a page never shows a card while something else of the step is still under way.
+  for (const { approval, signature } of asked) yield { type: 'approval-request', approval, signature }
 
-  const toolCalls = pending.map(({ call }): ModelToolCall => {
-    return { id: call.id, name: call.name, arguments: JSON.stringify(call.arguments) }
+  const calls = pending.map(({ call }) => call)
+  return { messages: roundMessages(step, calls, outcomes), isWaiting: asked.length > 0 }
+}
+
+/** The messages of a step with calls, in the order in which it made them. */
+export function roundMessages(
+  { text, reasoning }: Pick<StepOutcome, 'text' | 'reasoning'>,
+  calls: readonly ToolCall[],
+  outcomes: ReadonlyMap<string, ToolOutcome>,
+): ModelMessage[] {
+  const toolCalls = calls.map(({ id, name, arguments: args }): ModelToolCall => {
+    return { id, name, arguments: JSON.stringify(args) }
   })
-  const assistant: ModelMessage = {
-    role: 'assistant',
-    content: step.text,
-    // gpt-oss wants its reasoning back inside the tool loop.
-    ...(step.reasoning && { reasoning: step.reasoning }),
-    toolCalls,
-  }
-  const results = pending.map(({ call, own }): ModelMessage => {
-    const content = outcomes.get(call.id)?.forModel ?? ''
-    return { role: 'tool', toolCallId: call.id, name: call.name, content, ...(own && { own }) }
+  // gpt-oss wants its reasoning back inside the tool loop.
+  const assistant: ModelMessage = { role: 'assistant', content: text, ...(reasoning && { reasoning }), toolCalls }
+  const results = calls.map(({ id, name }): ModelMessage => {
+    return { role: 'tool', toolCallId: id, name, content: outcomes.get(id)?.forModel ?? '' }
   })
   return [assistant, ...results]
 }
 
-async function run(
+export function newCallId(): string {
+  return `call_${randomUUID().slice(0, 13)}`
+}
+
+async function settle(
   checked: CheckedCall,
-  toolbox: Toolbox,
-  maxChars: number,
+  { id: toolCallId, name }: ToolCall,
+  { desk, toolbox, maxChars, precededBy, record }: RoundDeps,
   signal: AbortSignal,
-): Promise<ToolOutcome> {
-  const startedAt = performance.now()
-  const elapsed = () => Math.round(performance.now() - startedAt)
-  if (checked.kind === 'answer') return said(checked.status, checked.text, elapsed())
-  try {
-    const raw = await toolbox.call(checked.name, checked.arguments, { signal })
-    if (raw.outcomeUnknown) return said('unknown', raw.texts.join('\n'), elapsed())
-    const result = await presentResult({ tool: checked.name, arguments: checked.arguments, raw, maxChars })
-    return { ...result, durationMs: elapsed() }
-  } catch (error) {
-    if (signal.aborted) return said('cancelled', 'The call was stopped before it had a result.', elapsed())
-    return said('error', redactText(error instanceof Error ? error.message : String(error)), elapsed())
+): Promise<Settled> {
+  const { name: tool, arguments: args } = checked
+  const recorded = (decision: 'read' | 'denied', outcome: ToolOutcome): Settled => {
+    const { status, durationMs } = outcome
+    record({ call: toolCallId, tool, arguments: args, decision, outcome: status, durationMs })
+    return { kind: 'outcome', outcome }
+  }
+  switch (checked.kind) {
+    case 'answer':
+      return recorded('denied', said(checked.status, checked.text))
+    case 'run':
+      return recorded('read', await runCall(tool, args, { toolbox, maxChars, signal }))
+    case 'ask':
+      return await put({ toolCallId, name, tool, arguments: args }, desk, precededBy, signal)
   }
 }
 
-function said(status: ToolOutcome['status'], text: string, durationMs: number): ToolOutcome {
-  return { status, forModel: text, forPerson: { kind: 'text', text }, durationMs }
+/** Puts a write before a person. */
+async function put(
+  call: WriteCall,
+  desk: ApprovalDesk,
+  precededBy: string | undefined,
+  signal: AbortSignal,
+): Promise<Settled> {
+  try {
+    const asked = await desk.request(call, precededBy, signal)
+    return asked.kind === 'asked' ? asked : { kind: 'outcome', outcome: said(asked.status, asked.text) }
+  } catch (error) {
+    if (!signal.aborted) throw error
+    return { kind: 'outcome', outcome: said('cancelled', 'The call was stopped before it was asked for.') }
+  }
 }
 
 function tooMany(name: string): CheckedCall {

@@ -2,17 +2,22 @@
  * The loop: model step → tool calls → results → next step, until the model answers or the rounds are used up.
  * It knows neither HTTP nor Vue, neither Ollama nor MCP.
  */
+import type { CallRecord } from '../audit/entry'
 import type { Toolbox } from '../mcp/types'
 import { ModelError } from '../model/types'
 import type { ChatModel, ModelMessage, StepUsage } from '../model/types'
-import { asData, defuse } from '../results'
+import { missingVerbs } from '../preview'
 import { fitRequest, resultChars, trustedPromptTokens } from './budget'
 import { CallGuard } from './call-guard'
+import type { ApprovalDesk, WaitingCall } from './desk'
 import type { FinishReason, TurnEvent, TurnUsage } from './events'
 import { modelStep } from './model-step'
 import type { Emit, StepOutcome, StepPauses } from './model-step'
 import { isNarration, toolCallInText } from './narration'
+import { lastResult } from './last-result'
 import { systemPrompt } from './prompt'
+import { settleCalls } from './settle'
+import type { Policy } from './policy'
 import { offerTools } from './tool-offer'
 import type { ToolOffer } from './tool-offer'
 import { toolRound } from './tool-round'
@@ -20,6 +25,11 @@ import { toolRound } from './tool-round'
 export interface TurnDeps {
   model: ChatModel
   toolbox: Toolbox
+  /** Where writes wait for a person. */
+  desk: ApprovalDesk
+  policy: Policy
+  /** Is told of each call that no person was asked about. */
+  record: (call: CallRecord) => void
   /** The context window in force, in tokens. */
   windowTokens: number
   /** What is known of the cluster in use. */
@@ -27,6 +37,13 @@ export interface TurnDeps {
   /** Steps with tool calls after which the model must answer with what it has. */
   maxRounds: number
   pauses: StepPauses
+}
+
+/** What a turn begins with. */
+export interface Conversation {
+  history: readonly ModelMessage[]
+  /** Calls of the last assistant message that have no result yet: they waited for a person. */
+  waiting: readonly WaitingCall[]
 }
 
 const ASK_AGAIN = 'Your last message was empty. Answer the question now, in words, or call a tool.'
@@ -38,21 +55,21 @@ const MAX_BROKEN = 3
 
 /**
  * Runs one turn.
- * @param history the conversation, ending with the person's question, without a system message
+ * @param conversation without a system message, ending with the person's question, or with the calls that waited for them
  * @param emit is given what happens in the middle of a model's step: its deltas, and what it waits for. Between two events
  *   of the generator, in order
  * @param signal aborts model and tools at once
  * @returns all other events; the last is always `finish`
  */
 export async function* runTurn(
-  history: readonly ModelMessage[],
+  conversation: Conversation,
   deps: TurnDeps,
   emit: Emit,
   signal: AbortSignal,
 ): AsyncGenerator<TurnEvent, void, void> {
   const usage: TurnUsage = { promptTokens: 0, completionTokens: 0 }
   try {
-    const reason = yield* rounds([...history], deps, usage, emit, signal)
+    const reason = yield* rounds(conversation, deps, usage, emit, signal)
     yield { type: 'finish', reason, usage }
   } catch (error) {
     if (signal.aborted) {
@@ -66,19 +83,28 @@ export async function* runTurn(
 }
 
 async function* rounds(
-  messages: ModelMessage[],
+  { history, waiting }: Conversation,
   deps: TurnDeps,
   usage: TurnUsage,
   emit: Emit,
   signal: AbortSignal,
 ): AsyncGenerator<TurnEvent, FinishReason, void> {
-  const { windowTokens, toolbox, pauses } = deps
-  const offer = offerTools(toolbox.tools(), windowTokens)
+  const { windowTokens, toolbox, desk, policy, record, pauses } = deps
+  const messages = [...history]
+  const maxChars = resultChars(windowTokens)
+  const guard = new CallGuard(policy)
+  if (waiting.length > 0) {
+    const settled = yield* settleCalls(waiting, guard, { toolbox, desk, maxChars, record }, signal)
+    messages.push(...settled.messages)
+    signal.throwIfAborted()
+    if (settled.isWaiting) return 'approval-required'
+  }
+  const toolNames = new Set(toolbox.tools().map((entry) => entry.name))
+  const offer = offerTools(toolbox.tools(), windowTokens, policy)
   if (offer.extent !== 'full') yield { type: 'notice', text: smallWindow(windowTokens, offer) }
-  const system = systemPrompt(deps.cluster)
-  const questionAt = messages.length - 1
+  const system = systemPrompt(deps.cluster, policy.mode, missingVerbs(toolNames))
+  const questionAt = messages.findLastIndex((message) => message.role === 'user')
   const question = messages[questionAt]?.content ?? ''
-  const guard = new CallGuard()
   let askedAgain = false
   let nudged = false
   let toldLeftOut = false
@@ -95,7 +121,7 @@ async function* rounds(
     if (fitted.leftOut > 0 && !toldLeftOut) yield { type: 'notice', text: leftOut(windowTokens) }
     toldLeftOut ||= fitted.leftOut > 0
     yield { type: 'step-start' }
-    const request = { messages: fitted.messages.map(labelled), tools, maxTokens: fitted.maxTokens }
+    const request = { messages: fitted.messages, tools, maxTokens: fitted.maxTokens }
     const step = await modelStep(deps.model, request, emit, signal, pauses)
     add(usage, step.usage)
     const used =
@@ -103,9 +129,12 @@ async function* rounds(
     yield { type: 'window', usage: { used, total: windowTokens, shortened: fitted.shortened } }
 
     if (step.calls.length > 0 && mayCall) {
-      messages.push(...(yield* toolRound(step, guard, toolbox, resultChars(windowTokens), signal)))
+      const precededBy = lastResult(messages)
+      const round = yield* toolRound(step, guard, { toolbox, desk, maxChars, precededBy, record }, signal)
+      messages.push(...round.messages)
       yield { type: 'step-end' }
       signal.throwIfAborted()
+      if (round.isWaiting) return 'approval-required'
       if (guard.brokenInARow < MAX_BROKEN) continue
       yield { type: 'error', code: 'model-bad-response', message: BROKEN_CALLS }
       return 'error'
@@ -129,12 +158,6 @@ async function* rounds(
     if (!mayCall) return 'tool-calls'
     return step.reason === 'length' ? 'length' : 'stop'
   }
-}
-
-/** What the cluster said is told from what we say; only here, so that what is shortened and posted back is the bare text. */
-function labelled(message: ModelMessage): ModelMessage {
-  if (message.role !== 'tool') return message
-  return { ...message, content: message.own ? defuse(message.content) : asData(message.name, message.content) }
 }
 
 const BROKEN_CALLS =

@@ -4,6 +4,7 @@ import { currentUser } from '../auth/current-user'
 import { preferredAnswer, readChatRequest } from '../http/chat-request'
 import { answerError, requestIdOf } from '../http/errors'
 import { connectionSignal } from '../http/connection'
+import { holdStream } from '../http/streams'
 import { useAssistant } from '../running'
 import { collectAnswer } from '../stream/json-answer'
 import { writeSse } from '../stream/sse'
@@ -13,9 +14,12 @@ export default defineEventHandler(async (event) => {
   const requestId = requestIdOf(event)
   const client = connectionSignal(res)
   const begin = async () => {
+    const user = currentUser(event)
+    const { ask, streams } = await useAssistant()
     const request = await readChatRequest(req)
-    const turn = (await useAssistant()).ask(request, requestId, currentUser(event))
-    return { turn, format: preferredAnswer(req.headers.accept, request.bare) }
+    // Not before: a body that comes slowly takes nobody's seat.
+    holdStream(streams, user.name, res)
+    return { turn: ask(request, requestId, user), format: preferredAnswer(req.headers.accept, request.bare) }
   }
   const begun = await begin().catch((error: unknown) => answerError(event, error))
   if (!begun) return

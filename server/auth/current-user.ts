@@ -1,9 +1,18 @@
-/** Who asks. The middleware that checks the login puts the user on the request. */
+/** Who asks, for the handlers. */
 import type { H3Event } from 'h3'
 import type { User } from '#shared/user'
+import { LoginError } from './errors'
 
-const ANONYMOUS: User = { name: 'anonymous', mayWrite: true }
+declare module 'h3' {
+  interface H3EventContext {
+    /** Set by server/middleware/2.login.ts. */
+    user?: User
+  }
+}
 
-export function currentUser(_event: H3Event): User {
-  return ANONYMOUS
+/** @throws LoginError where the middleware was passed by: no handler works for nobody */
+export function currentUser(event: H3Event): User {
+  const { user } = event.context
+  if (!user) throw new LoginError('Nobody is logged in.')
+  return user
 }

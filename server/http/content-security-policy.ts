@@ -2,9 +2,10 @@
 
 /**
  * @param nonce of this answer; the page's own inline scripts carry it
+ * @param frameAncestors who may put the page in a frame, as sources; empty: nobody
  * @returns the value of the header `Content-Security-Policy`
  */
-export function contentSecurityPolicy(nonce: string): string {
+export function contentSecurityPolicy(nonce: string, frameAncestors: readonly string[]): string {
   return [
     "default-src 'none'",
     `script-src 'self' 'nonce-${nonce}'`,
@@ -16,7 +17,7 @@ export function contentSecurityPolicy(nonce: string): string {
     "manifest-src 'self'",
     "base-uri 'self'",
     "form-action 'none'",
-    "frame-ancestors 'none'",
+    `frame-ancestors ${frameAncestors.join(' ') || "'none'"}`,
   ].join('; ')
 }
 

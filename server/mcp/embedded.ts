@@ -1,6 +1,6 @@
 /**
  * The MCP server that we start ourselves over stdio: kubernetes-mcp-server, which comes with the product, on one context
- * and read-only; or the operator's own command, on the same kubeconfig.
+ * and read-only, unless writes are approved by a person; or the operator's own command, on the same kubeconfig.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
@@ -11,12 +11,16 @@ import type { McpEndpoint } from './transport'
 const PLATFORMS: Record<string, string> = { darwin: 'darwin', linux: 'linux', win32: 'windows' }
 const ARCHITECTURES: Record<string, string> = { x64: 'amd64', arm64: 'arm64' }
 
-/** A second fence; what decides is server/agent/policy.ts. */
-const SERVER_CONFIG = `[[denied_resources]]
-group = ""
-version = "v1"
-kind = "Secret"
-`
+/** A second fence; what decides is server/agent/policy. */
+const READ_ONLY = {
+  flags: ['--read-only', '--toolsets', 'core'],
+  config: '[[denied_resources]]\ngroup = ""\nversion = "v1"\nkind = "Secret"\n',
+}
+
+/** Helm keeps its releases in Secrets, so that here policy alone keeps the model from them. */
+function forWrites(disabledTools: readonly string[]): typeof READ_ONLY {
+  return { flags: ['--toolsets', 'core,helm'], config: `disabled_tools = ${JSON.stringify(disabledTools)}\n` }
+}
 
 export interface EmbeddedOptions {
   /** kubeconfig files as they are; none: the service account of the pod. */
@@ -25,6 +29,8 @@ export interface EmbeddedOptions {
   kubeconfigAlone?: string
   /** The operator's command in place of the server that comes with the product. */
   program?: { command: string; args: string[] }
+  /** The server is started with what writes need; absent: read-only, without Secrets. */
+  writes?: { disabledTools: readonly string[] }
   env: Record<string, string>
 }
 
@@ -38,7 +44,8 @@ export async function embeddedServer(
   const command = options.program?.command ?? binaryPath()
   const folder = await mkdtemp(join(tmpdir(), 'k8s-ai-assistant-'))
   const config = join(folder, 'server.toml')
-  await writeFile(config, SERVER_CONFIG, { mode: 0o600 })
+  const fence = options.writes ? forWrites(options.writes.disabledTools) : READ_ONLY
+  await writeFile(config, fence.config, { mode: 0o600 })
   const kubeconfig = join(folder, 'kubeconfig')
   if (options.kubeconfigAlone) await writeFile(kubeconfig, options.kubeconfigAlone, { mode: 0o600 })
   const { KUBECONFIG: _, ...env } = options.env
@@ -47,14 +54,7 @@ export async function embeddedServer(
     endpoint: {
       transport: 'stdio',
       command,
-      args: options.program?.args ?? [
-        '--config',
-        config,
-        '--disable-multi-cluster',
-        '--read-only',
-        '--toolsets',
-        'core',
-      ],
+      args: options.program?.args ?? ['--config', config, '--disable-multi-cluster', ...fence.flags],
       env: value ? { ...env, KUBECONFIG: value } : env,
     },
     cleanUp: () => rm(folder, { recursive: true, force: true }),

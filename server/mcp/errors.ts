@@ -2,6 +2,7 @@
 import { SseError } from '@modelcontextprotocol/sdk/client/sse.js'
 import { StreamableHTTPError } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
 import { ErrorCode, McpError } from '@modelcontextprotocol/sdk/types.js'
+import { ZodError } from 'zod'
 import { redactText } from '../results'
 
 /** No session could be had: the server cannot be reached, or did not come back in time. */
@@ -54,8 +55,8 @@ export function faultOf(error: unknown): McpFault {
   if (error instanceof StreamableHTTPError) return statusFault(error.code, error.message)
   if (error instanceof TypeError) return 'session' // fetch failed, terminated
   if (!(error instanceof Error)) return 'call'
-  const status = /\(HTTP (\d+)\)/.exec(error.message)?.[1]
-  if (status) return statusFault(Number(status), error.message)
+  const status = statusOf(error)
+  if (status !== undefined) return statusFault(status, error.message)
   return /^(not connected|connection closed|write EPIPE|read ECONNRESET)/i.test(error.message) ? 'session' : 'call'
 }
 
@@ -68,17 +69,41 @@ function statusFault(status: number | undefined, words: string): McpFault {
   return status === 400 && /session/i.test(words) ? 'session' : 'call'
 }
 
+/** Over SSE the SDK tells the status of a POST in its words alone. */
+function statusOf(error: Error): number | undefined {
+  if (error instanceof StreamableHTTPError) return error.code
+  const status = /\(HTTP (\d+)\)/.exec(error.message)?.[1]
+  return status === undefined ? undefined : Number(status)
+}
+
+/**
+ * Whether a call that was sent may have had its effect though all that is known of it is this error. It has not where the
+ * server itself says so; an error of a gateway, or an answer that cannot be read, says nothing of what became of the call.
+ */
+export function mayHaveRun(error: unknown): boolean {
+  if (error instanceof SessionLostError) return error.mayHaveRun
+  if (error instanceof McpUnavailableError) return false
+  if (error instanceof McpError) return faultOf(error) !== 'call'
+  const status = error instanceof Error ? statusOf(error) : undefined
+  return status === undefined || status >= 500
+}
+
 /** What the SDK reports of a reply that came after its call was given up: it quotes the whole result. */
 export function isLateReply(error: Error): boolean {
   return /^(Received a (response|progress notification) for an unknown|Unknown message type)/.test(error.message)
 }
 
-/** Longer words than this quote something. */
+const UNREADABLE = 'The MCP server answered with something that is not in the format of MCP.'
+
+/** Longer words than this quote something; kubectl says its reason after what it quotes, so that the end is kept too. */
 const MAX_WORDS = 500
+const MAX_END = 250
 
 /** An error's words, redacted and bounded, with those of its cause: `fetch failed` alone says nothing. */
 export function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return plainWords(String(error))
+  // What a parser says of an answer helps nobody who asked a question.
+  if (error instanceof SyntaxError || error instanceof ZodError) return UNREADABLE
   const cause = error.cause instanceof Error ? causeWords(error.cause) : ''
   return plainWords(cause && !error.message.includes(cause) ? `${error.message}: ${cause}` : error.message)
 }
@@ -86,7 +111,8 @@ export function wordsOf(error: unknown): string {
 /** What a server wrote, fit for status and log. */
 export function plainWords(text: string): string {
   const words = redactText(text).trim()
-  return words.length > MAX_WORDS ? `${words.slice(0, MAX_WORDS)}…` : words
+  if (words.length <= MAX_WORDS) return words
+  return `${words.slice(0, MAX_WORDS - MAX_END)} … ${words.slice(-MAX_END)}`
 }
 
 function causeWords(cause: Error): string {

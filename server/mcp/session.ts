@@ -23,6 +23,8 @@ interface Connection {
   lost: AbortController
   /** It has answered a request, or stood for a while: its loss is the first failure, and not one more. */
   steady: boolean
+  /** When a call was not answered in time, and nothing was heard since; by performance.now(). */
+  silentSince: number | undefined
 }
 
 export class McpSession {
@@ -41,6 +43,8 @@ export class McpSession {
   private failures = 0
   private lastClosedAt = 0
   private inFlight = 0
+  /** Of those, the ones that must not be repeated. */
+  private writesInFlight = 0
   private tools: Tool[] = []
   private pinger: NodeJS.Timeout | undefined
   private readonly waiting = new Set<() => void>()
@@ -97,22 +101,27 @@ export class McpSession {
   ): Promise<T> {
     const connection = await this.ready(options.signal)
     const signal = AbortSignal.any([options.signal, connection.lost.signal])
+    const startedAt = performance.now()
     this.inFlight++
+    if (!options.retry) this.writesInFlight++
     try {
       const result = await run(connection.client, { signal, timeout: options.timeoutMs ?? this.timing.callMs })
+      connection.silentSince = undefined
       this.becomeSteady(connection)
       return result
     } catch (error) {
       options.signal.throwIfAborted()
       const lost = connection.lost.signal.aborted
       const fault = faultOf(error)
-      if (!lost && fault === 'timeout') this.probeSoon()
+      if (fault === 'call') connection.silentSince = undefined
+      if (!lost && fault === 'timeout') this.notAnswered(connection, startedAt, options.retry)
       if (!lost && fault !== 'session') throw error
       if (!lost) this.lose(connection, wordsOf(error))
       if (options.retry) return await this.request(run, { ...options, retry: false })
       throw new SessionLostError(this.reason ?? wordsOf(error), error)
     } finally {
       this.inFlight--
+      if (!options.retry) this.writesInFlight--
     }
   }
 
@@ -251,7 +260,8 @@ export class McpSession {
   private async open(): Promise<Connection> {
     const { endpoint, clientInfo, log } = this.options
     const client = new Client(clientInfo)
-    const connection: Connection = { client, lost: new AbortController(), steady: false }
+    const lost = new AbortController()
+    const connection: Connection = { client, lost, steady: false, silentSince: undefined }
     const transport = openTransport(endpoint, (text) => log.debug({ stderr: plainWords(text) }, 'MCP server'))
     client.onclose = () => this.lose(connection, 'the MCP server closed the connection')
     client.onerror = (error) => this.heard(connection, error)
@@ -296,7 +306,11 @@ export class McpSession {
 
   /** An error with no request of ours: of the stream, or a late reply to a call that was cancelled, which is none. */
   private heard(connection: Connection, error: unknown): void {
-    if (!(error instanceof Error) || isLateReply(error)) return
+    if (!(error instanceof Error)) return
+    if (isLateReply(error)) {
+      connection.silentSince = undefined
+      return
+    }
     this.options.log.debug({ error: wordsOf(error) }, 'MCP client error')
     if (this.connection !== connection) return
     if (this.options.endpoint.transport === 'sse' && faultOf(error) === 'session') this.lose(connection, wordsOf(error))
@@ -319,9 +333,17 @@ export class McpSession {
       .finally(() => (this.building = undefined))
   }
 
-  /** A call that was not answered in time: a server that hangs is found out now, and not at the next ping. */
-  private probeSoon(): void {
-    setImmediate(() => void this.probe())
+  /**
+   * A server that hangs is found out now, and not at the next ping. Where questions keep coming no ping is sent: a second
+   * call without an answer, begun after the first was given up, says the same. A write that may still run is waited for.
+   */
+  private notAnswered(connection: Connection, startedAt: number, isRead: boolean): void {
+    const { silentSince } = connection
+    connection.silentSince ??= performance.now()
+    const otherWrites = this.writesInFlight - (isRead ? 0 : 1)
+    if (silentSince !== undefined && startedAt >= silentSince && otherWrites === 0)
+      this.lose(connection, 'the MCP server answers nothing any more')
+    else setImmediate(() => void this.probe())
   }
 
   /** Never while a call is in flight: mcp-server-kubernetes answers nothing while kubectl runs. */
@@ -330,6 +352,7 @@ export class McpSession {
     if (!connection || this.inFlight > 0) return
     try {
       await connection.client.ping({ timeout: this.timing.pingMs })
+      connection.silentSince = undefined
     } catch (error) {
       if (this.inFlight === 0 && faultOf(error) !== 'call') this.lose(connection, `ping: ${wordsOf(error)}`)
     }

@@ -1,7 +1,7 @@
 /** The session's tools as the loop sees them: safe names, flat schemas, and calls that answer instead of throwing. */
 import { CallToolResultSchema } from '@modelcontextprotocol/sdk/types.js'
 import type { RawToolResult } from '../results/types'
-import { McpUnavailableError, SessionLostError, faultOf, wordsOf } from './errors'
+import { McpUnavailableError, faultOf, mayHaveRun, wordsOf } from './errors'
 import { unknownOutcome } from './outcome'
 import { flattenSchema, safeToolName } from './schema'
 import type { McpSession } from './session'
@@ -21,7 +21,9 @@ export function createToolbox(session: McpSession, hidden: ReadonlySet<string>):
       const name = safeToolName(tool.name, taken)
       taken.add(name)
       const parameters = flattenSchema(tool.inputSchema, hidden)
-      return { name: tool.name, model: { name, description: tool.description ?? '', parameters } }
+      const model = { name, description: tool.description ?? '', parameters }
+      const { readOnlyHint, destructiveHint } = tool.annotations ?? {}
+      return { name: tool.name, model, annotations: { readOnlyHint, destructiveHint } }
     })
   })
 
@@ -46,12 +48,6 @@ export function createToolbox(session: McpSession, hidden: ReadonlySet<string>):
       }
     },
   }
-}
-
-/** Whether a call may have had its effect though it has no answer. */
-function mayHaveRun(error: unknown): boolean {
-  if (error instanceof SessionLostError) return error.mayHaveRun
-  return !(error instanceof McpUnavailableError) && faultOf(error) === 'timeout'
 }
 
 function failure(error: unknown): RawToolResult {

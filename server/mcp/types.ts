@@ -2,11 +2,18 @@
 import type { RawToolResult } from '../results/types'
 import type { ModelTool } from '../model/types'
 
+/** What the server says of a tool's effects: hints, untrusted by the MCP specification. */
+export interface ToolAnnotations {
+  readOnlyHint?: boolean | undefined
+  destructiveHint?: boolean | undefined
+}
+
 /** A tool the MCP server has. */
 export interface ToolEntry {
   /** The server's own name; `model.name` is the one the model sees. */
   name: string
   model: ModelTool
+  annotations?: ToolAnnotations
 }
 
 export interface CallOptions {

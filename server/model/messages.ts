@@ -4,6 +4,7 @@ import type {
   ChatCompletionMessageParam,
   ChatCompletionTool,
 } from 'openai/resources/chat/completions'
+import { fenced, withoutMarks } from './fence'
 import { isJsonObject } from './json'
 import type { ModelMessage, ModelTool, ModelToolCall } from './types'
 
@@ -16,6 +17,8 @@ type AssistantParam = ChatCompletionAssistantMessageParam & { content: string; r
  * - The instruction has the role `system`: gpt-oss ignores `developer`.
  * - `content` is always a string: null without tool calls is a 400.
  * - Arguments are always the text of a JSON object, else the request is a 400 `invalid tool call arguments`.
+ * - Results of tools are fenced as data, and marks of chat templates are broken up wherever they come from: a model repeats
+ *   what it has read, and a person pastes it.
  * - Consecutive assistant messages become one: Go templates merge them and lose the second's calls. Empty ones are left out.
  */
 export function toRequestMessages(messages: readonly ModelMessage[]): ChatCompletionMessageParam[] {
@@ -33,10 +36,15 @@ export function toRequestTools(tools: readonly ModelTool[]): ChatCompletionTool[
 function toRequestMessage(message: ModelMessage): ChatCompletionMessageParam {
   switch (message.role) {
     case 'system':
+      return { role: 'system', content: message.content }
     case 'user':
-      return { role: message.role, content: message.content }
+      return { role: 'user', content: withoutMarks(message.content) }
     case 'tool':
-      return { role: 'tool', tool_call_id: message.toolCallId, content: message.content }
+      return {
+        role: 'tool',
+        tool_call_id: message.toolCallId,
+        content: fenced(message.content, message.toolCallId, message.name),
+      }
     case 'assistant':
       return toAssistantParam(message)
   }
@@ -45,15 +53,19 @@ function toRequestMessage(message: ModelMessage): ChatCompletionMessageParam {
 function toAssistantParam({ content, reasoning, toolCalls }: AssistantMessage): AssistantParam {
   return {
     role: 'assistant',
-    content,
-    ...(reasoning && { reasoning }),
+    content: withoutMarks(content),
+    ...(reasoning && { reasoning: withoutMarks(reasoning) }),
     ...(toolCalls?.length && { tool_calls: toolCalls.map(toToolCallParam) }),
   }
 }
 
 function toToolCallParam(call: ModelToolCall) {
   const text = isJsonObject(call.arguments) ? call.arguments : '{}'
-  return { id: call.id, type: 'function' as const, function: { name: call.name, arguments: text } }
+  return {
+    id: call.id,
+    type: 'function' as const,
+    function: { name: withoutMarks(call.name), arguments: withoutMarks(text) },
+  }
 }
 
 function mergeAssistants(messages: readonly ModelMessage[]): ModelMessage[] {

@@ -5,8 +5,7 @@ export type ModelMessage =
   | { role: 'system'; content: string }
   | { role: 'user'; content: string }
   | { role: 'assistant'; content: string; reasoning?: string; toolCalls?: ModelToolCall[] }
-  /** `own`: said by us in place of a result, such as what policy refused, and not by the cluster. */
-  | { role: 'tool'; toolCallId: string; name: string; content: string; own?: true }
+  | { role: 'tool'; toolCallId: string; name: string; content: string }
 
 export interface ModelToolCall {
   /** Unique within the conversation. */

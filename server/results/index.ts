@@ -1,5 +1,4 @@
 /** What MCP servers return, made safe and readable: redact, parse, present. */
-export { AS_DATA_CHARS, asData, defuse } from './as-data'
 export { presentResult, presentResultNow } from './present'
 export { redactText } from './redact/redact-text'
 export { redactValue } from './redact/redact-value'

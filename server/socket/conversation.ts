@@ -60,14 +60,14 @@ export class SocketConversation {
         void this.read(assistant.ask(parseChatRequest(request.body), randomUUID(), this.user))
         return
       case 'attach': {
-        const turn = assistant.turns.find(request.turnId)
+        const turn = assistant.turns.find(this.user.name, request.turnId)
         if (!turn?.request.resumable) throw new NotFoundError('There is no such turn, or it has ended long ago.')
         this.requireRoom()
         void this.read(turn)
         return
       }
       case 'stop':
-        assistant.turns.stop(request.turnId)
+        assistant.turns.stop(this.user.name, request.turnId)
         return
       case 'watch':
         if (!this.watching) void this.watch()

@@ -1,34 +1,60 @@
 /** `/api/ws`: the chat and the health over a WebSocket, for networks whose proxies hold server-sent events back. */
+import { IncomingMessage, ServerResponse } from 'node:http'
 import type { Hooks, Peer } from 'crossws'
-import { classify } from '../http/errors'
-import { isAllowedHost, isForeignOrigin } from '../http/same-site'
+import { createEvent } from 'h3'
+import { userSchema } from '#shared/user'
+import { ForbiddenError, classify } from '../http/errors'
+import { refusalOf } from '../http/provenance'
+import { noSeat } from '../http/streams'
 import { log } from '../log'
 import { useAssistant } from '../running'
 import { SocketConversation } from './conversation'
 
-/** No login yet: see server/auth. */
-const ANONYMOUS = { name: 'anonymous', mayWrite: true }
+interface Open {
+  conversation: SocketConversation
+  user: string
+  /** The messages so far, one after the other. */
+  tail: Promise<void>
+  /** Gives the seat back. */
+  leave: () => void
+}
 
-const conversations = new Map<string, SocketConversation>()
+const open = new Map<string, Open>()
+
+/** Close codes: of WebSocket for who should try again later, and our own for who is no longer logged in. */
+const TRY_AGAIN_LATER = 1013
+const LOGGED_OUT = 4401
+
+type UpgradeRequest = Peer['request']
 
 export const socketHooks: Partial<Hooks> = {
-  async upgrade({ headers }) {
-    const { allowedHosts } = await useAssistant()
-    const host = headers.get('host') ?? undefined
-    // A page cannot set headers on a socket: a proxy's word on what it was asked as can be trusted here.
-    const names = [host, headers.get('x-forwarded-host') ?? undefined]
-    if (isAllowedHost(host, allowedHosts) && !isForeignOrigin(headers.get('origin') ?? undefined, names)) return
-    return new Response('Requests of other sites are refused.', { status: 403 })
+  async upgrade(request) {
+    try {
+      request.context.user = await admit(request)
+    } catch (error) {
+      const { status, message, retryAfterSeconds } = classify(error)
+      if (status === 500) log.error({ err: error }, 'an upgrade failed')
+      const headers = new Headers()
+      if (retryAfterSeconds !== undefined) headers.set('retry-after', String(retryAfterSeconds))
+      return new Response(message, { status, headers })
+    }
   },
   async open(peer) {
+    const assistant = await useAssistant()
+    const user = userSchema.parse(peer.context.user)
+    const leave = assistant.streams.take(user.name)
+    // Another took the last seat meanwhile.
+    if (!leave) return peer.close(TRY_AGAIN_LATER, noSeat(assistant.streams).message)
     const send = (text: string) => peer.send(text)
     const backlog = () => peer.websocket.bufferedAmount ?? 0
-    conversations.set(peer.id, new SocketConversation(await useAssistant(), { send, backlog }, ANONYMOUS))
+    const conversation = new SocketConversation(assistant, { send, backlog }, user)
+    open.set(peer.id, { conversation, user: user.name, tail: Promise.resolve(), leave })
   },
   async message(peer, message) {
     // `open` may still be under way.
     await useAssistant()
-    conversations.get(peer.id)?.receive(message.text())
+    const line = open.get(peer.id)
+    if (line) await (line.tail = line.tail.then(() => receive(peer, line, message.text())))
   },
   close: forget,
   error(peer, error) {
@@ -37,7 +63,43 @@ export const socketHooks: Partial<Hooks> = {
   },
 }
 
+/** A socket may outlive the login it was opened with. */
+async function receive(peer: Peer, { conversation, user }: Open, text: string): Promise<void> {
+  const now = await identify(peer.request).catch(() => undefined)
+  if (now?.name === user) conversation.receive(text)
+  else peer.close(LOGGED_OUT, 'The login has ended.')
+}
+
+/** @returns who opens the socket @throws what `classify` knows */
+async function admit(request: UpgradeRequest) {
+  const { access, streams, web } = await useAssistant()
+  const header = (name: string) => request.headers.get(name) ?? undefined
+  const words = refusalOf({ method: 'GET', path: '/api/ws', header }, web)
+  if (words !== undefined) throw new ForbiddenError(words)
+  const user = await access.require(eventOf(request))
+  if (streams.isFull(user.name)) throw noSeat(streams)
+  return user
+}
+
+async function identify(request: UpgradeRequest) {
+  return (await useAssistant()).access.identify(eventOf(request))
+}
+
+/** What logins are read from. Nothing is answered by it. */
+function eventOf(request: UpgradeRequest) {
+  const incoming = incomingOf(request)
+  return createEvent(incoming, new ServerResponse(incoming))
+}
+
+/** crossws keeps Node's request to itself, and with it the address of the other end. */
+function incomingOf(request: UpgradeRequest): IncomingMessage {
+  if ('_req' in request && request._req instanceof IncomingMessage) return request._req
+  throw new Error('crossws hands on no request of Node')
+}
+
 function forget(peer: Peer): void {
-  conversations.get(peer.id)?.close()
-  conversations.delete(peer.id)
+  const gone = open.get(peer.id)
+  open.delete(peer.id)
+  gone?.conversation.close()
+  gone?.leave()
 }

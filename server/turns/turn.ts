@@ -5,10 +5,14 @@ import type { TurnEvent } from '../agent/events'
 import { TurnLog } from './turn-log'
 
 export interface TurnRequest {
+  /** Name of who asks. Nobody else finds the turn. */
+  user: string
   /** The client's own id of the turn; ours where absent. */
   turnId?: string | undefined
   /** The conversation, by which a page that was reloaded asks for its turn. */
   conversationId?: string | undefined
+  /** The assistant message that the turn goes on with; absent: a new one. */
+  messageId?: string | undefined
   /** The turn outlives its connection for the grace period. */
   resumable: boolean
   /** Stands in every log line of the request. */
@@ -69,8 +73,8 @@ export class Turn {
     private readonly onGone: () => void,
     isStopped = false,
   ) {
-    const { turnId = randomUUID(), requestId, model } = request
-    this.info = { turnId, messageId: randomUUID(), requestId, model, startedAt: Date.now() }
+    const { turnId = randomUUID(), messageId = randomUUID(), requestId, model } = request
+    this.info = { turnId, messageId, requestId, model, startedAt: Date.now() }
     this.log = new TurnLog(request.resumable)
     if (isStopped) this.stop()
     this.ended = this.pump(run)

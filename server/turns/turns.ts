@@ -1,12 +1,17 @@
 /** The turns of the process: begun, found again, stopped, bounded in number, and ended in good order at a shutdown. */
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ErrorCode } from '#shared/errors'
+import { Rate } from '../limits/rate'
 import { Turn } from './turn'
 import type { RunTurn, TurnLimits, TurnReport, TurnRequest } from './turn'
 
 export interface TurnsOptions extends TurnLimits {
   /** Turns that may run at once. */
   maxRunning: number
+  /** The same of one user. */
+  maxRunningPerUser: number
+  /** Turns that one user may begin in a minute. */
+  maxPerMinute: number
 }
 
 /** A turn that is not begun, and why. */
@@ -14,11 +19,15 @@ export class TurnRefusedError extends Error {
   constructor(
     readonly code: Extract<ErrorCode, 'too-many-turns' | 'turn-exists' | 'stopping'>,
     message: string,
+    readonly retryAfterSeconds?: number,
   ) {
     super(message)
     this.name = 'TurnRefusedError'
   }
 }
+
+/** When one who was refused since too much runs may try again. */
+const BUSY_SECONDS = 5
 
 /** How long a stop that came before its question is remembered, in milliseconds, and how many of them. */
 const EARLY_STOP_MS = 10_000
@@ -31,11 +40,15 @@ const MAX_KEPT_CHARS = 64 * 1024 * 1024
 const LAST_WORDS_MS = 1000
 
 export class Turns {
-  private readonly byId = new Map<string, Turn>()
+  /** By user and id: the ids of another user's turns are as good as free. */
+  private readonly byKey = new Map<string, Turn>()
   private readonly earlyStops = new Set<string>()
+  private readonly begun: Rate
   private stopping: string | undefined
 
-  constructor(private readonly options: TurnsOptions) {}
+  constructor(private readonly options: TurnsOptions) {
+    this.begun = new Rate(options.maxPerMinute)
+  }
 
   /** Turns that run now. */
   get running(): number {
@@ -54,38 +67,42 @@ export class Turns {
    */
   begin(request: TurnRequest, run: RunTurn, report: TurnReport): Turn {
     if (this.stopping !== undefined) throw new TurnRefusedError('stopping', this.stopping)
-    if (request.turnId !== undefined && this.byId.has(request.turnId))
+    const { user, turnId } = request
+    if (turnId !== undefined && this.byKey.has(keyOf(user, turnId)))
       throw new TurnRefusedError('turn-exists', 'This question is being answered already; it is not asked twice.')
-    if (this.running >= this.options.maxRunning) throw new TurnRefusedError('too-many-turns', tooMany(this.running))
-    const isStopped = request.turnId !== undefined && this.earlyStops.delete(request.turnId)
+    this.requireRoom(user)
+    const isStopped = turnId !== undefined && this.earlyStops.delete(keyOf(user, turnId))
     const turn = new Turn(request, run, report, this.options, () => this.forget(turn), isStopped)
-    this.byId.set(turn.info.turnId, turn)
+    this.byKey.set(keyOf(user, turn.info.turnId), turn)
     this.makeRoom()
     return turn
   }
 
-  find(turnId: string): Turn | undefined {
-    return this.byId.get(turnId)
+  find(user: string, turnId: string): Turn | undefined {
+    return this.byKey.get(keyOf(user, turnId))
   }
 
-  /** The newest turn of a conversation that its client may take up again. */
-  findResumable(conversationId: string): Turn | undefined {
-    return this.all().findLast(({ request }) => request.resumable && request.conversationId === conversationId)
+  /** The newest turn of a user's conversation that its client may take up again. */
+  findResumable(user: string, conversationId: string): Turn | undefined {
+    return this.all().findLast(
+      ({ request }) => request.resumable && request.user === user && request.conversationId === conversationId,
+    )
   }
 
   /**
-   * Ends a turn. A stop may overtake its question: it is remembered for a moment.
+   * Ends a user's turn. A stop may overtake its question: it is remembered for a moment.
    * @returns whether one was running
    */
-  stop(turnId: string): boolean {
-    const turn = this.byId.get(turnId)
+  stop(user: string, turnId: string): boolean {
+    const key = keyOf(user, turnId)
+    const turn = this.byKey.get(key)
     if (turn?.isRunning) {
       turn.stop()
       return true
     }
     if (!turn && this.earlyStops.size < MAX_EARLY_STOPS) {
-      this.earlyStops.add(turnId)
-      setTimeout(() => this.earlyStops.delete(turnId), EARLY_STOP_MS).unref()
+      this.earlyStops.add(key)
+      setTimeout(() => this.earlyStops.delete(key), EARLY_STOP_MS).unref()
     }
     return false
   }
@@ -105,11 +122,24 @@ export class Turns {
   }
 
   private all(): Turn[] {
-    return [...this.byId.values()]
+    return [...this.byKey.values()]
+  }
+
+  /** Counts the turn, too. @throws TurnRefusedError */
+  private requireRoom(user: string): void {
+    const { maxRunning, maxRunningPerUser } = this.options
+    const running = this.all().filter((turn) => turn.isRunning)
+    if (running.length >= maxRunning)
+      throw tooMany(`The server answers ${running.length} questions already`, BUSY_SECONDS)
+    const own = running.filter(({ request }) => request.user === user).length
+    if (own >= maxRunningPerUser) throw tooMany(`${own} questions of yours are being answered already`, BUSY_SECONDS)
+    const seconds = this.begun.take(user)
+    if (seconds > 0) throw tooMany(`You have asked ${this.options.maxPerMinute} questions within a minute`, seconds)
   }
 
   private forget(turn: Turn): void {
-    if (this.byId.get(turn.info.turnId) === turn) this.byId.delete(turn.info.turnId)
+    const key = keyOf(turn.request.user, turn.info.turnId)
+    if (this.byKey.get(key) === turn) this.byKey.delete(key)
   }
 
   private makeRoom(): void {
@@ -129,6 +159,15 @@ function stoppingSoon(graceMs: number): string {
   return `The server is being stopped: this answer has ${Math.round(graceMs / 1000)} s left.`
 }
 
-function tooMany(running: number): string {
-  return `The server answers ${running} questions already, and takes no more at once. Try again in a moment.`
+function tooMany(why: string, seconds: number): TurnRefusedError {
+  return new TurnRefusedError(
+    'too-many-turns',
+    `${why}; no more are taken for now. Try again in ${seconds} s.`,
+    seconds,
+  )
+}
+
+/** An id of a turn has no spaces. */
+function keyOf(user: string, turnId: string): string {
+  return `${turnId} ${user}`
 }

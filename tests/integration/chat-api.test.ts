@@ -20,7 +20,7 @@ const json = (question: string) => JSON.stringify({ messages: [{ role: 'user', c
 
 beforeAll(async () => {
   replay = await startReplayServer({ contextLength: 32_768 })
-  app = await startApp({ OLLAMA_BASE_URL: replay.url })
+  app = await startApp({ OLLAMA_BASE_URL: replay.url, ACCESS_MODE: 'read-only' })
 })
 afterAll(async () => {
   await app?.stop()
@@ -136,7 +136,7 @@ describe('POST /api/chat', () => {
       answer.text('No.'),
     )
     const { toolCalls } = await askJson(app.url, 'delete it')
-    expect(toolCalls.map((call) => call.status).sort()).toEqual(['error', 'error'])
+    expect(toolCalls.map((call) => call.status).sort()).toEqual(['denied', 'error'])
     replay.enqueue(answer.toolCall('configuration_view', {}), answer.text('No.'))
     expect((await askJson(app.url, 'kubeconfig?')).toolCalls[0]).toMatchObject({ status: 'denied' })
   })

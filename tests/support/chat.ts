@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { resultPartSchema, toolStatusSchema } from '../../shared/result'
 import type { ResultPart, TableResult } from '../../shared/result'
 
-const answerSchema = z.object({
+export const chatAnswerSchema = z.object({
   message: z.object({ role: z.literal('assistant'), content: z.string() }),
   toolCalls: z.array(
     z.object({
@@ -19,14 +19,14 @@ const answerSchema = z.object({
   notices: z.array(z.string()).optional(),
   error: z.object({ code: z.string(), message: z.string(), requestId: z.string() }).optional(),
 })
-export type ChatAnswer = z.infer<typeof answerSchema>
+export type ChatAnswer = z.infer<typeof chatAnswerSchema>
 
 /** Asks one question and reads the JSON answer. */
 export async function askJson(url: string, question: string): Promise<ChatAnswer> {
   const body = JSON.stringify([{ role: 'user', content: question }])
   const response = await fetch(`${url}/api/chat`, { method: 'POST', body })
   if (response.status !== 200) throw new Error(`${response.status}: ${await response.text()}`)
-  return answerSchema.parse(await response.json())
+  return chatAnswerSchema.parse(await response.json())
 }
 
 const chunkSchema = z.looseObject({ type: z.string() })

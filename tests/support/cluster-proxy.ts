@@ -17,16 +17,12 @@ export interface ClusterProxy {
 /** Takes a request over by returning true. */
 export type Intercept = (incoming: IncomingMessage, outgoing: ServerResponse) => boolean
 
-export async function startClusterProxy(cluster: DemoCluster, intercept: Intercept): Promise<ClusterProxy> {
+/** What a proxy is put in front of: where it answers without credentials, and a kubeconfig that leads there. */
+export type PlainCluster = Pick<DemoCluster, 'url' | 'kubeconfigPath'>
+
+export async function startClusterProxy(cluster: PlainCluster, intercept: Intercept): Promise<ClusterProxy> {
   const proxy = createServer((incoming, outgoing) => {
-    if (intercept(incoming, outgoing)) return
-    const { method, headers } = incoming
-    const forwarded = request(new URL(incoming.url ?? '/', cluster.url), { method, headers }, (answered) => {
-      outgoing.writeHead(answered.statusCode ?? 502, answered.headers)
-      answered.pipe(outgoing)
-    })
-    forwarded.once('error', () => outgoing.destroy())
-    incoming.pipe(forwarded)
+    if (!intercept(incoming, outgoing)) forward(incoming, outgoing, cluster)
   })
   proxy.listen(0, '127.0.0.1')
   await once(proxy, 'listening')
@@ -41,6 +37,18 @@ export async function startClusterProxy(cluster: DemoCluster, intercept: Interce
     await rm(folder, { recursive: true })
   }
   return { kubeconfig, close }
+}
+
+/** Hands a request on as it is. */
+export function forward(incoming: IncomingMessage, outgoing: ServerResponse, { url }: Pick<PlainCluster, 'url'>): void {
+  const { method, headers } = incoming
+  const forwarded = request(new URL(incoming.url ?? '/', url), { method, headers }, (answered) => {
+    outgoing.writeHead(answered.statusCode ?? 502, answered.headers)
+    answered.pipe(outgoing)
+  })
+  forwarded.once('error', () => outgoing.destroy())
+  outgoing.once('close', () => forwarded.destroy())
+  incoming.pipe(forwarded)
 }
 
 const tableSchema = z.looseObject({

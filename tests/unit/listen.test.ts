@@ -18,10 +18,11 @@ function problem(env: Record<string, string>): string {
 
 describe('where the server listens', () => {
   it('is 127.0.0.1:8005 over HTTP, with nothing set', () => {
-    expect(readListen({})).toEqual({ host: '127.0.0.1', port: 8005 })
+    expect(readListen({})).toEqual({ host: '127.0.0.1', port: 8005, requestMs: 30_000 })
     expect(readListen({ HOST: '', PORT: ' ', TLS_CERT_FILE: '', TLS_KEY_FILE: '' })).toEqual({
       host: '127.0.0.1',
       port: 8005,
+      requestMs: 30_000,
     })
   })
 
@@ -34,17 +35,22 @@ describe('where the server listens', () => {
       { HOST: '::1', PORT: '0' },
       { host: '::1', port: 0 },
     ],
+    [{ REQUEST_SECONDS: '5' }, { host: '127.0.0.1', port: 8005, requestMs: 5000 }],
     [{ HOST: '[::1]' }, { host: '::1', port: 8005 }],
     [
       { HOST: 'localhost', PORT: ' 65535 ' },
       { host: 'localhost', port: 65_535 },
     ],
   ])('is read from %j', (env, expected) => {
-    expect(readListen(env)).toEqual(expected)
+    expect(readListen(env)).toEqual({ requestMs: 30_000, ...expected })
   })
 
   it.each(['65536', '-1', '80.5', 'http', '0x50', '1e3'])('refuses PORT=%s', (value) => {
     expect(problem({ PORT: value })).toBe(`PORT: "${value}" is not a whole number from 0 to 65535`)
+  })
+
+  it.each(['0', '3601', '1.5', 'soon'])('refuses REQUEST_SECONDS=%s', (value) => {
+    expect(problem({ REQUEST_SECONDS: value })).toBe(`REQUEST_SECONDS: "${value}" is not a whole number from 1 to 3600`)
   })
 
   it.each(['http://127.0.0.1', '127.0.0.1:80x/', 'localhost:8005', 'a b'])('refuses HOST=%s', (value) => {

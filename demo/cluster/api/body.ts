@@ -1,21 +1,27 @@
-/** Reading what a client posted. */
+/** Reading what a client sent. */
 import type { IncomingMessage } from 'node:http'
+import { parse as parseYaml } from 'yaml'
+import { z } from 'zod'
+import type { Json, JsonObject } from '../types'
 import type { ReviewKind } from './access'
-import { readAccessReview } from './protobuf'
+import { objectOf } from './patch/json'
+import { PROTOBUF, readAccessReview, readProtobuf } from './protobuf'
 import { badRequest, StatusError } from './status'
 
 /** Reviews are small; whatever is larger is none. */
-const MAX_BODY_BYTES = 64 * 1024
+const MAX_REVIEW_BYTES = 64 * 1024
+/** What an API server takes. */
+const MAX_OBJECT_BYTES = 3 * 1024 * 1024
 
 /**
  * The body of a review, written in JSON or in protobuf. Of a SelfSubjectRulesReview nothing is needed: it is drained.
  * @throws StatusError 413 for a body that is too large, 415 for another content type, 400 where it cannot be read
  */
 export async function readReviewBody(request: IncomingMessage, kind: ReviewKind): Promise<unknown> {
-  const [type = ''] = (request.headers['content-type'] ?? 'application/json').split(';')
-  const bytes = await readBytes(request)
+  const type = contentType(request)
+  const bytes = await readBytes(request, MAX_REVIEW_BYTES)
   if (kind === 'SelfSubjectRulesReview') return { spec: {} }
-  if (type === 'application/vnd.kubernetes.protobuf') return readAccessReview(bytes)
+  if (type === PROTOBUF) return readAccessReview(bytes)
   if (type !== 'application/json') {
     throw new StatusError(415, 'UnsupportedMediaType', `the demo cluster does not read ${type}`)
   }
@@ -26,13 +32,48 @@ export async function readReviewBody(request: IncomingMessage, kind: ReviewKind)
   }
 }
 
-async function readBytes(request: IncomingMessage): Promise<Buffer> {
+/** The media type of a body, without its parameters. */
+export function contentType(request: IncomingMessage): string {
+  const [type = ''] = (request.headers['content-type'] ?? 'application/json').split(';')
+  return type.trim().toLowerCase()
+}
+
+/**
+ * An object or a patch, in JSON, in YAML, or, of a few kinds, in protobuf.
+ * @throws StatusError 413 for a body that is too large, 415 for another content type, 400 where it cannot be read
+ */
+export async function readJson(request: IncomingMessage): Promise<Json> {
+  const type = contentType(request)
+  const bytes = await readBytes(request, MAX_OBJECT_BYTES)
+  if (type === PROTOBUF) return readProtobuf(bytes)
+  const text = bytes.toString('utf8')
+  if (/\byaml$/.test(type)) return parsed(() => parseYaml(text))
+  if (/\bjson$/.test(type)) return parsed(() => JSON.parse(text))
+  throw new StatusError(415, 'UnsupportedMediaType', `the demo cluster does not read ${type}`)
+}
+
+/** @throws StatusError as `readJson`, and 400 where the body is no object */
+export async function readObject(request: IncomingMessage): Promise<JsonObject> {
+  return objectOf(await readJson(request))
+}
+
+/** A body that is nested without end fails here too: the parsers run out of stack. */
+function parsed(parse: () => unknown): Json {
+  try {
+    return z.json().parse(parse())
+  } catch (error) {
+    const reason = error instanceof Error && !(error instanceof z.ZodError) ? error.message.split('\n', 1)[0] : ''
+    throw badRequest(`the body cannot be read: ${reason || 'it holds more than JSON can say'}`)
+  }
+}
+
+async function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of request) {
     const bytes = Buffer.from(chunk)
     size += bytes.length
-    if (size > MAX_BODY_BYTES) throw new StatusError(413, 'RequestEntityTooLarge', 'the body is too large')
+    if (size > limit) throw new StatusError(413, 'RequestEntityTooLarge', 'the body is too large')
     chunks.push(bytes)
   }
   return Buffer.concat(chunks)

@@ -73,7 +73,7 @@ function resourceList(groupVersion: string, key: string) {
   }
 }
 
-/** A kind and its subresources. Only verbs that read are named, for no other is served. */
+/** A kind and its subresources, with the verbs that are served. */
 function apiResources(resource: Resource) {
   const { plural, singular, namespaced, kind, shortNames, categories } = resource
   return [
@@ -82,7 +82,7 @@ function apiResources(resource: Resource) {
       singularName: singular,
       namespaced,
       kind,
-      verbs: ['get', 'list', 'watch'],
+      verbs: verbsOf(resource),
       ...(shortNames.length > 0 && { shortNames }),
       ...(categories.length > 0 && { categories }),
     },
@@ -90,8 +90,25 @@ function apiResources(resource: Resource) {
       name: `${plural}/${subresource}`,
       singularName: '',
       namespaced,
-      ...(subresource === 'scale' ? { group: 'autoscaling', version: 'v1', kind: 'Scale' } : { kind }),
-      verbs: ['get'],
+      ...subresourceKind(subresource, kind),
     })),
   ]
+}
+
+function verbsOf({ writer, remove }: Resource): string[] {
+  const verbs = ['get', 'list', 'watch']
+  if (writer) verbs.push('create', 'patch', 'update')
+  if (remove) verbs.push('delete', 'deletecollection')
+  return verbs.sort()
+}
+
+function subresourceKind(subresource: string, kind: string) {
+  switch (subresource) {
+    case 'scale':
+      return { group: 'autoscaling', version: 'v1', kind: 'Scale', verbs: ['get', 'patch', 'update'] }
+    case 'eviction':
+      return { group: 'policy', version: 'v1', kind: 'Eviction', verbs: ['create'] }
+    default:
+      return { kind, verbs: ['get'] }
+  }
 }

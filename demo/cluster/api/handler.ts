@@ -1,6 +1,7 @@
 /** The request handler of the demo cluster's API server. */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { Scene } from '../scene'
+import type { State } from '../state/state'
 import { discover } from './discovery'
 import { serveObjects } from './objects'
 import { parseResourcePath } from './path'
@@ -12,20 +13,26 @@ const HEALTH = /^\/(?:healthz|livez|readyz)(?:\/.*)?$/
 
 /**
  * @param clock gives the moment that each answer shows
+ * @param state what clients have written
  */
-export function createHandler(clock: () => Scene): RequestListener {
+export function createHandler(clock: () => Scene, state: State): RequestListener {
   return (request, response) => {
-    serve(clock, request, response).catch((error: unknown) => sendError(response, error))
+    serve(clock, state, request, response).catch((error: unknown) => sendError(response, error))
   }
 }
 
-async function serve(clock: () => Scene, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function serve(
+  clock: () => Scene,
+  state: State,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const method = request.method ?? 'GET'
   if (!KNOWN_METHODS.includes(method)) throw methodNotAllowed()
   const url = new URL(request.url ?? '/', 'http://demo')
   const path = url.pathname.replace(/\/+$/, '') || '/'
   const resourcePath = parseResourcePath(path)
-  if (resourcePath) return serveObjects({ clock, request, response, query: url.searchParams }, resourcePath)
+  if (resourcePath) return serveObjects({ clock, state, request, response, query: url.searchParams }, resourcePath)
 
   const healthy = HEALTH.test(path)
   const answer = healthy ? undefined : discover(path)

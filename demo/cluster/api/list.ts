@@ -1,6 +1,4 @@
 /** Lists: which objects a request selects, and which page of them. */
-import type { Scene } from '../scene'
-import { resourceVersion } from '../scene'
 import type { Entry, Resource } from './resource'
 import { parseFieldSelector, parseLabelSelector } from './selectors'
 import { badRequest } from './status'
@@ -42,12 +40,11 @@ function keyOf({ object: { metadata } }: Entry): string {
  * Cuts a page by `limit` and `continue`. The token names the last object that was sent.
  * @throws StatusError 400 for a token of another server
  */
-export function cutPage(scene: Scene, selected: Entry[], query: URLSearchParams): Page {
+export function cutPage(version: string, selected: Entry[], query: URLSearchParams): Page {
   const token = query.get('continue')
   const after = token ? readToken(token) : undefined
   const rest = after === undefined ? selected : selected.filter((entry) => keyOf(entry) > after)
   const limit = Number(query.get('limit') ?? 0)
-  const version = resourceVersion(scene, scene.now)
   const entries = limit > 0 ? rest.slice(0, limit) : rest
   const last = entries.at(-1)
   if (!last || entries.length === rest.length) return { entries, metadata: { resourceVersion: version } }

@@ -1,6 +1,7 @@
 /** Requests for objects: one, a list, a watch, a scale, a log. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { resourceVersion, type Scene } from '../scene'
+import type { Scene } from '../scene'
+import type { State } from '../state/state'
 import { takeSnapshot, type Snapshot } from '../store'
 import type { Pod } from '../types'
 import { ACTING_SUBRESOURCES, review, reviews } from './access'
@@ -12,18 +13,21 @@ import { includeObject, negotiate, toList, toTable } from './represent'
 import type { Entry, Resource } from './resource'
 import { resources } from './resources'
 import { sendJson, sendText } from './send'
-import { forbidden, objectNotFound, pathNotFound } from './status'
+import { forbidden, methodNotAllowed, objectNotFound, pathNotFound } from './status'
 import { serveWatch } from './watch'
+import { serveWrite } from './write'
+import { toScale } from './write/scale'
 
 export interface Exchange {
   /** The demo cluster's clock, for answers that go on. */
   clock: () => Scene
+  state: State
   request: IncomingMessage
   response: ServerResponse
   query: URLSearchParams
 }
 
-const writeVerbs: Record<string, string> = { POST: 'create', PUT: 'update', PATCH: 'patch', DELETE: 'delete' }
+const verbs: Record<string, string> = { POST: 'create', PUT: 'update', PATCH: 'patch', DELETE: 'delete' }
 
 /** @throws StatusError for everything that is not answered with an object */
 export async function serveObjects(exchange: Exchange, path: ResourcePath): Promise<void> {
@@ -32,35 +36,40 @@ export async function serveObjects(exchange: Exchange, path: ResourcePath): Prom
   const asked = reviews.find((each) => each.group === path.group && each.plural === path.plural)
   if (method === 'POST' && asked)
     return sendJson(response, review(asked.kind, await readReviewBody(request, asked.kind)), 201)
-  const verb = method === 'DELETE' && !path.name ? 'deletecollection' : writeVerbs[method]
-  if (verb) throw forbidden({ verb, ...path })
-  if (ACTING_SUBRESOURCES.includes(path.subresource?.split('/')[0] ?? '')) throw forbidden({ verb: 'get', ...path })
+  if (ACTING_SUBRESOURCES.includes(path.subresource?.split('/')[0] ?? ''))
+    throw forbidden({ verb: verbs[method] ?? 'get', ...path })
 
   const resource = resources.find(
     (each) => each.group === path.group && each.version === path.version && each.plural === path.plural,
   )
   if (!resource || (path.namespace !== undefined && !resource.namespaced)) throw pathNotFound()
+  if (verbs[method]) {
+    // An object of a namespaced kind has no address outside a namespace.
+    if (resource.namespaced && path.namespace === undefined) throw methodNotAllowed()
+    const { body, code } = await serveWrite(exchange, resource, path)
+    return sendJson(response, body, code)
+  }
+  if (path.name === undefined) return serveList(exchange, resource, path.namespace)
   const scene = exchange.clock()
-  const snapshot = takeSnapshot(scene)
-  if (path.name === undefined) return serveList(exchange, resource, scene, snapshot, path.namespace)
+  const snapshot = takeSnapshot(scene, exchange.state)
   serveOne(exchange, resource, scene, snapshot, path, path.name)
 }
 
 function serveList(
-  { request, response, query }: Exchange,
+  { clock, state, request, response, query }: Exchange,
   resource: Resource,
-  scene: Scene,
-  snapshot: Snapshot,
   namespace: string | undefined,
 ): void {
   const representation = negotiate(request.headers.accept)
   const include = includeObject(query)
-  const selected = selectEntries(resource, resource.entries(snapshot), namespace, query)
-  if (isTrue(query.get('watch'))) {
-    const all = { entries: selected, metadata: { resourceVersion: resourceVersion(scene, scene.now) } }
-    return serveWatch(response, resource, all, scene, query, { representation, include })
+  const look = () => {
+    const scene = clock()
+    const entries = selectEntries(resource, resource.entries(takeSnapshot(scene, state)), namespace, query)
+    return { entries, scene, resourceVersion: state.version(scene) }
   }
-  const page = cutPage(scene, selected, query)
+  if (isTrue(query.get('watch'))) return serveWatch(response, resource, look, query, { representation, include })
+  const { entries, scene, resourceVersion } = look()
+  const page = cutPage(resourceVersion, entries, query)
   sendJson(response, representation === 'table' ? toTable(resource, page, scene, include) : toList(resource, page))
 }
 
@@ -89,18 +98,6 @@ function serveOne(
   if (negotiate(request.headers.accept) === 'object') return sendJson(response, entry.object)
   const page = { entries: [entry], metadata: { resourceVersion: entry.object.metadata.resourceVersion } }
   sendJson(response, toTable(resource, page, scene, includeObject(query)))
-}
-
-function toScale({ object, scale }: Entry) {
-  const { name, namespace, uid, resourceVersion: version, creationTimestamp } = object.metadata
-  const selector = Object.entries(scale?.selector.matchLabels ?? {})
-  return {
-    kind: 'Scale',
-    apiVersion: 'autoscaling/v1',
-    metadata: { creationTimestamp, name, namespace, resourceVersion: version, uid },
-    spec: { replicas: scale?.replicas },
-    status: { replicas: scale?.current, selector: selector.map(([key, value]) => `${key}=${value}`).join(',') },
-  }
 }
 
 /** How often a followed log is looked at for new lines. */

@@ -1,23 +1,25 @@
 /**
- * Reads the one message that clients post in protobuf: client-go sends its reviews so, and takes JSON for the answer.
- * Layout: k8s.io/apimachinery/pkg/runtime/generated.proto and k8s.io/api/authorization/v1/generated.proto.
+ * Reads the messages that clients post in protobuf: client-go sends its reviews so, Helm its Secrets, and kubectl what
+ * it creates by flags; all take JSON for the answer. Layout: generated.proto in k8s.io/apimachinery/pkg/runtime, apimachinery/pkg/apis/meta/v1,
+ * api/authorization/v1 and api/core/v1.
  */
-import { badRequest } from './status'
+import type { JsonObject, StringMap } from '../types'
+import { badRequest, StatusError } from './status'
+
+export const PROTOBUF = 'application/vnd.kubernetes.protobuf'
 
 /** Stands before every message of Kubernetes. */
 const MAGIC = Buffer.from('k8s\0')
 
-/** Fields of a message by number; of a repeated field the last. Numbers are skipped: no field read here is one. */
-type Message = Map<number, Buffer>
+/** Fields of a message by number. Numbers are skipped: no field read here is one. */
+type Message = Map<number, Buffer[]>
 
 /**
  * The spec of a posted SelfSubjectAccessReview, in the form of its JSON.
  * @throws StatusError 400 where the bytes are no such message
  */
 export function readAccessReview(bytes: Buffer): object {
-  if (!bytes.subarray(0, MAGIC.length).equals(MAGIC)) throw badRequest('the body is no protobuf message of Kubernetes')
-  const envelope = readMessage(bytes.subarray(MAGIC.length))
-  const spec = part(part(envelope, 2), 2)
+  const spec = part(part(readEnvelope(bytes), 2), 2)
   const resource = spec.has(1) ? part(spec, 1) : undefined
   const nonResource = spec.has(2) ? part(spec, 2) : undefined
   return {
@@ -38,13 +40,85 @@ export function readAccessReview(bytes: Buffer): object {
   }
 }
 
+/**
+ * A Namespace, ConfigMap, Secret or DeleteOptions, in the form of its JSON. Other kinds are larger, and come in JSON from
+ * all clients that the demo knows.
+ * @throws StatusError 400 where the bytes are no message of Kubernetes, 415 where it is of another kind
+ */
+export function readProtobuf(bytes: Buffer): JsonObject {
+  const envelope = readEnvelope(bytes)
+  const { apiVersion = '', kind = '' } = strings(part(envelope, 1), ['apiVersion', 'kind'])
+  const object = part(envelope, 2)
+  const meta = part(object, 1)
+  const head = {
+    apiVersion,
+    kind,
+    metadata: {
+      ...Object.fromEntries(METADATA.map(([field, name]) => [name, text(meta, field) || null])),
+      labels: entries(meta, 11, 'utf8'),
+      annotations: entries(meta, 12, 'utf8'),
+    },
+  }
+  switch (kind) {
+    case 'Namespace':
+      return head
+    case 'ConfigMap':
+      return { ...head, data: entries(object, 2, 'utf8'), binaryData: entries(object, 3, 'base64') }
+    case 'Secret':
+      return {
+        ...head,
+        data: entries(object, 2, 'base64'),
+        stringData: entries(object, 4, 'utf8'),
+        type: text(object, 3) || null,
+      }
+    case 'DeleteOptions':
+      return deleteOptions(apiVersion, object)
+    default:
+      throw new StatusError(415, 'UnsupportedMediaType', `the demo cluster reads no ${kind} in protobuf: send JSON`)
+  }
+}
+
+function deleteOptions(apiVersion: string, options: Message): JsonObject {
+  const dryRun = (options.get(5) ?? []).map((value) => value.toString('utf8'))
+  const preconditions = strings(part(options, 2), ['uid', 'resourceVersion'])
+  return { apiVersion, kind: 'DeleteOptions', preconditions, dryRun }
+}
+
+const METADATA = [
+  [1, 'name'],
+  [2, 'generateName'],
+  [3, 'namespace'],
+  [5, 'uid'],
+  [6, 'resourceVersion'],
+] as const
+
+function readEnvelope(bytes: Buffer): Message {
+  if (!bytes.subarray(0, MAGIC.length).equals(MAGIC)) throw badRequest('the body is no protobuf message of Kubernetes')
+  return readMessage(bytes.subarray(MAGIC.length))
+}
+
+function last(message: Message, field: number): Buffer {
+  return message.get(field)?.at(-1) ?? Buffer.alloc(0)
+}
+
 function part(message: Message, field: number): Message {
-  return readMessage(message.get(field) ?? Buffer.alloc(0))
+  return readMessage(last(message, field))
+}
+
+function text(message: Message, field: number): string {
+  return last(message, field).toString('utf8')
+}
+
+/** A map, which is a repeated message of key and value. */
+function entries(message: Message, field: number, encoding: 'utf8' | 'base64'): StringMap | null {
+  const pairs = (message.get(field) ?? []).map(readMessage)
+  if (pairs.length === 0) return null
+  return Object.fromEntries(pairs.map((pair) => [text(pair, 1), last(pair, 2).toString(encoding)]))
 }
 
 /** Names the fields 1, 2, 3, … of a message of strings; those that are empty are left out. */
 function strings(message: Message, names: string[]): Record<string, string> {
-  const values = names.map((name, index) => [name, message.get(index + 1)?.toString('utf8') ?? ''] as const)
+  const values = names.map((name, index) => [name, text(message, index + 1)] as const)
   return Object.fromEntries(values.filter(([, value]) => value !== ''))
 }
 
@@ -71,7 +145,7 @@ function readMessage(bytes: Buffer): Message {
     const size = varint()
     if (wireType === VARINT) continue
     if (offset + size > bytes.length) throw badRequest('the body is no protobuf message')
-    message.set(key >>> 3, bytes.subarray(offset, offset + size))
+    message.set(key >>> 3, [...(message.get(key >>> 3) ?? []), bytes.subarray(offset, offset + size)])
     offset += size
   }
   return message

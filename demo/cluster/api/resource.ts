@@ -1,7 +1,9 @@
 /** A kind as the API serves it: its names, how to list it, its columns and the fields it can be selected by. */
 import { ageColumn, nameColumn, type Cell, type Column } from '../print/columns'
+import { anyObject } from '../schemas/common'
 import type { Snapshot } from '../store'
 import type { KubeObject, LabelSelector, StringMap } from '../types'
+import { plainWriter, type Remover, type Writer } from './writer'
 
 /** One object with what the API has to know of it beside its JSON. */
 export interface Entry {
@@ -29,6 +31,10 @@ export interface Resource {
   fieldLabels: string[]
   subresources: string[]
   entries: (snapshot: Snapshot) => Entry[]
+  /** Absent where clients cannot create or change the kind. */
+  writer?: Writer
+  /** Absent where clients cannot delete it. */
+  remove?: Remover
 }
 
 export interface ResourceInput<T extends KubeObject> {
@@ -48,6 +54,8 @@ export interface ResourceInput<T extends KubeObject> {
   scale?: (object: T) => Entry['scale']
   /** What goes over the wire, where that is not the object itself. */
   convert?: (object: T) => KubeObject
+  writer?: Writer
+  remove?: Remover
 }
 
 export function defineResource<T extends KubeObject>(input: ResourceInput<T>): Resource {
@@ -69,6 +77,8 @@ export function defineResource<T extends KubeObject>(input: ResourceInput<T>): R
     columns: columns.map(({ name, type, format, priority }) => ({ name, type, format, priority })),
     fieldLabels: Object.keys(fields),
     subresources: [...(input.subresources ?? []), ...(input.scale ? ['scale'] : [])],
+    writer: input.writer,
+    remove: input.remove,
     entries: (snapshot) =>
       input.list(snapshot).map((object) => ({
         object: input.convert ? input.convert(object) : object,
@@ -80,7 +90,10 @@ export function defineResource<T extends KubeObject>(input: ResourceInput<T>): R
   }
 }
 
-/** A kind that the demo cluster knows and has none of, so that a question for it is answered "none" and not "unknown". */
+/**
+ * A kind that the demo cluster knows and has none of, so that a question for it is answered "none" and not "unknown". What
+ * clients create of it is kept, and nothing follows from it.
+ */
 export function emptyResource(
   group: string,
   version: string,
@@ -96,7 +109,9 @@ export function emptyResource(
     plural,
     shortNames,
     inAll,
-    list: () => [],
+    list: ({ state }) => state.other(plural).over([]),
     columns: [nameColumn, ageColumn],
+    writer: plainWriter(anyObject, (state) => state.other(plural)),
+    remove: ({ state }, object) => state.other(plural).remove(object),
   })
 }

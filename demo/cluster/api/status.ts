@@ -4,6 +4,8 @@ export interface StatusDetails {
   name?: string
   group?: string
   kind?: string
+  uid?: string
+  causes?: { reason: string; message: string; field: string }[]
 }
 
 export class StatusError extends Error {
@@ -65,7 +67,7 @@ export interface Attempt {
   name?: string
 }
 
-/** The answer to everything that is no read. The form is that of RBAC, the reason says why it can never be granted. */
+/** The answer to what would run something, or open a way into a pod. The form is that of RBAC. */
 export function forbidden(attempt: Attempt): StatusError {
   const { verb, group, plural, subresource, namespace, name } = attempt
   const resource = subresource ? `${plural}/${subresource}` : plural
@@ -73,10 +75,29 @@ export function forbidden(attempt: Attempt): StatusError {
   const scope = namespace ? `in the namespace "${namespace}"` : 'at the cluster scope'
   const message =
     `${subject} is forbidden: User "demo" cannot ${verb} resource "${resource}" in API group "${group}" ${scope}: ` +
-    'the demo cluster is read-only'
+    'nothing runs in the demo cluster'
   return new StatusError(403, 'Forbidden', message, {
     ...(name && { name }),
     ...(group && { group }),
     kind: plural,
   })
+}
+
+/** An object was written in between, or is there already. The words are those of the API server. */
+export function conflict(group: string, plural: string, name: string): StatusError {
+  const message =
+    `Operation cannot be fulfilled on ${qualified(group, plural)} "${name}": the object has been modified; ` +
+    'please apply your changes to the latest version and try again'
+  return new StatusError(409, 'Conflict', message, { name, ...(group && { group }), kind: plural })
+}
+
+export function alreadyExists(group: string, plural: string, name: string): StatusError {
+  const message = `${qualified(group, plural)} "${name}" already exists`
+  return new StatusError(409, 'AlreadyExists', message, { name, ...(group && { group }), kind: plural })
+}
+
+/** What the API server says of a deletion, but for pods and namespaces. */
+export function deletedStatus(group: string, plural: string, name: string, uid: string) {
+  const details: StatusDetails = { name, ...(group && { group }), kind: plural, uid }
+  return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', details }
 }

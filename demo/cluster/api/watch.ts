@@ -1,44 +1,70 @@
-/** Watches: the state when one is asked for, then silence until the client or `timeoutSeconds` ends it. */
+/** Watches: the state when one is asked for, then what changes, until the client or `timeoutSeconds` ends it. */
 import type { ServerResponse } from 'node:http'
-import type { Scene } from '../scene'
-import type { Page } from './list'
-import { toTable, type IncludeObject, type Representation } from './represent'
-import type { Resource } from './resource'
 import { isTrue } from './logs'
+import { toTable, type IncludeObject, type Representation } from './represent'
+import type { Entry, Resource } from './resource'
+import type { Scene } from '../scene'
+
+/** What the watch selects at one moment. */
+export interface Look {
+  entries: Entry[]
+  scene: Scene
+  resourceVersion: string
+}
+
+/** How often it is looked for changes: the cluster changes by itself, too, as time goes on. */
+const LOOK_MS = 500
 
 /**
- * Serves `watch=true`. A client that names a resource version has the state already and is sent nothing.
- * @param page all that the watch selects
+ * Serves `watch=true`. A client that names a resource version has the state of then, and is sent what is newer.
+ * @param look all that the watch selects, now
  */
 export function serveWatch(
   response: ServerResponse,
   resource: Resource,
-  page: Page,
-  scene: Scene,
+  look: () => Look,
   query: URLSearchParams,
   as: { representation: Representation; include: IncludeObject },
 ): void {
   response.writeHead(200, { 'Cache-Control': 'no-cache, private', 'Content-Type': 'application/json' })
   response.flushHeaders()
+  const first = look()
   const send = (type: string, object: object) => response.write(`${JSON.stringify({ type, object })}\n`)
-  const initial = isTrue(query.get('sendInitialEvents'))
-  if (initial || ['', '0'].includes(query.get('resourceVersion') ?? '')) {
-    for (const entry of page.entries) {
-      const one = { entries: [entry], metadata: { resourceVersion: entry.object.metadata.resourceVersion } }
-      send('ADDED', as.representation === 'table' ? toTable(resource, one, scene, as.include) : entry.object)
-    }
+  const sendEntry = (type: string, entry: Entry, scene: Scene) => {
+    const one = { entries: [entry], metadata: { resourceVersion: entry.object.metadata.resourceVersion } }
+    send(type, as.representation === 'table' ? toTable(resource, one, scene, as.include) : entry.object)
   }
+  const initial = isTrue(query.get('sendInitialEvents'))
+  const since = Number(query.get('resourceVersion') ?? 0)
+  const isNew = ({ object: { metadata } }: Entry) => initial || since === 0 || Number(metadata.resourceVersion) > since
+  for (const entry of first.entries.filter(isNew)) sendEntry('ADDED', entry, first.scene)
   // client-go's WatchList waits for this bookmark before it takes the initial state as complete.
   if (initial) {
     const { group, version, kind } = resource
-    const { resourceVersion } = page.metadata
     const annotations = { 'k8s.io/initial-events-end': 'true' }
     const apiVersion = group ? `${group}/${version}` : version
-    send('BOOKMARK', { kind, apiVersion, metadata: { annotations, creationTimestamp: null, resourceVersion } })
+    const metadata = { annotations, creationTimestamp: null, resourceVersion: first.resourceVersion }
+    send('BOOKMARK', { kind, apiVersion, metadata })
   }
+  let before = byUid(first.entries)
+  const timer = setInterval(() => {
+    const { entries, scene } = look()
+    const now = byUid(entries)
+    for (const [uid, { entry, text }] of now) {
+      const known = before.get(uid)
+      if (known?.text !== text) sendEntry(known ? 'MODIFIED' : 'ADDED', entry, scene)
+    }
+    for (const [uid, { entry }] of before) if (!now.has(uid)) sendEntry('DELETED', entry, scene)
+    before = now
+  }, LOOK_MS)
+  response.on('close', () => clearInterval(timer))
   const seconds = Number(query.get('timeoutSeconds') ?? 0)
   if (seconds > 0) {
-    const timer = setTimeout(() => response.end(), seconds * 1000)
-    response.on('close', () => clearTimeout(timer))
+    const timeout = setTimeout(() => response.end(), seconds * 1000)
+    response.on('close', () => clearTimeout(timeout))
   }
+}
+
+function byUid(entries: Entry[]): Map<string, { entry: Entry; text: string }> {
+  return new Map(entries.map((entry) => [entry.object.metadata.uid, { entry, text: JSON.stringify(entry.object) }]))
 }

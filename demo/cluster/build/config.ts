@@ -18,19 +18,25 @@ export function buildNamespaces(scene: Scene): Namespace[] {
   }))
 }
 
-export function buildServiceAccounts(scene: Scene): ServiceAccount[] {
-  return namespaces.map(([namespace, age]) => ({
+/** Each namespace has one, new ones too. */
+export function buildServiceAccounts(scene: Scene, all: Namespace[]): ServiceAccount[] {
+  return all.map(({ metadata: { name: namespace, creationTimestamp } }) => ({
     apiVersion: 'v1',
     kind: 'ServiceAccount',
-    metadata: metadata(scene, { kind: 'ServiceAccount', namespace, name: 'default', createdAt: before(scene, age) }),
+    metadata: metadata(scene, {
+      kind: 'ServiceAccount',
+      namespace,
+      name: 'default',
+      createdAt: Date.parse(creationTimestamp),
+    }),
   }))
 }
 
-export function buildConfigMaps(scene: Scene): ConfigMap[] {
-  const certificates = namespaces.map(([namespace, age]) => ({
+export function buildConfigMaps(scene: Scene, all: Namespace[]): ConfigMap[] {
+  const certificates = all.map(({ metadata: { name: namespace, creationTimestamp } }) => ({
     namespace,
     name: 'kube-root-ca.crt',
-    age,
+    age: (scene.startedAt - Date.parse(creationTimestamp)) / 1000,
     data: { 'ca.crt': 'The demo cluster speaks plain HTTP and has no certificate authority.\n' },
   }))
   return [...certificates, ...configMaps].map((row) => ({

@@ -1,9 +1,9 @@
 /** The events that tell how each workload came to where it is, as the controllers, scheduler and kubelet report them. */
-import { before, digest, metadata, timestamp, type Scene } from '../scene'
-import type { Workload } from '../data/workload'
+import { digest, metadata, timestamp, type Scene } from '../scene'
+import { START_DELAY_MS, type Crew, type PodSource } from '../state/crew'
 import type { KubeEvent, KubeObject, Pod } from '../types'
 import { crashLoop, RUN_MS } from './crash-loop'
-import { pullError, START_DELAY_MS, UNSCHEDULABLE } from './pod-status'
+import { pullError, UNSCHEDULABLE } from './pod-status'
 
 /** An API server forgets an event an hour after it was last seen: `--event-ttl`, its default. */
 const EVENT_TTL_MS = 60 * 60 * 1000
@@ -24,48 +24,63 @@ interface Happening {
 }
 
 /**
- * The events of one workload that an API server would still have.
+ * The events of one controller that an API server would still have.
  * @param controllers the objects that own the pods, the outermost first
  */
-export function buildEvents(scene: Scene, workload: Workload, controllers: KubeObject[], pods: Pod[]): KubeEvent[] {
+export function buildEvents(
+  scene: Scene,
+  crew: Crew | undefined,
+  controllers: KubeObject[],
+  pods: MadePod[],
+): KubeEvent[] {
   const happenings = [
-    ...controllerHappenings(scene, workload, controllers, pods),
-    ...pods.flatMap((pod) => podHappenings(scene, workload, pod)),
+    ...(crew?.kind === 'Deployment' ? deploymentHappenings(scene, crew, controllers, pods) : []),
+    ...pods.flatMap(({ pod, source }) => podHappenings(scene, source, pod)),
   ]
   return happenings
     .map((each, index) => ({ event: buildEvent(scene, each, index), seen: each.last ?? each.first }))
-    .filter(({ seen }) => seen > scene.now - EVENT_TTL_MS)
+    .filter(({ seen }) => seen > scene.now - EVENT_TTL_MS && seen <= scene.now)
     .map(({ event }) => event)
 }
 
-function controllerHappenings(scene: Scene, workload: Workload, controllers: KubeObject[], pods: Pod[]): Happening[] {
-  if (workload.kind !== 'Deployment') return []
-  const [deployment, replicaSet] = controllers
-  if (!deployment || !replicaSet) return []
-  const first = before(scene, workload.age)
-  return [
-    {
-      object: deployment,
-      reason: 'ScalingReplicaSet',
-      message: `Scaled up replica set ${replicaSet.metadata.name} from 0 to ${pods.length}`,
-      component: 'deployment-controller',
-      first,
-    },
-    ...pods.map((pod) => ({
-      object: replicaSet,
-      reason: 'SuccessfulCreate',
-      message: `Created pod: ${pod.metadata.name}`,
-      component: 'replicaset-controller',
-      first,
-    })),
-  ]
+export interface MadePod {
+  pod: Pod
+  source: PodSource
 }
 
-function podHappenings(scene: Scene, workload: Workload, pod: Pod): Happening[] {
+function deploymentHappenings(scene: Scene, crew: Crew, controllers: KubeObject[], pods: MadePod[]): Happening[] {
+  const [deployment, ...replicaSets] = controllers
+  if (!deployment) return []
+  const scalings: Happening[] = crew.scalings.map(({ at, owner, from, to }) => ({
+    object: deployment,
+    reason: 'ScalingReplicaSet',
+    message: `Scaled ${to > from ? 'up' : 'down'} replica set ${owner} from ${from} to ${to}`,
+    component: 'deployment-controller',
+    first: at,
+  }))
+  const created = pods.flatMap(({ pod }): Happening[] => {
+    const owner = replicaSets.find(({ metadata: { uid } }) => uid === pod.metadata.ownerReferences?.[0]?.uid)
+    if (!owner) return []
+    const createdAt = Date.parse(pod.metadata.creationTimestamp)
+    return [
+      {
+        object: owner,
+        reason: 'SuccessfulCreate',
+        message: `Created pod: ${pod.metadata.name}`,
+        component: 'replicaset-controller',
+        first: Math.max(Date.parse(owner.metadata.creationTimestamp), createdAt > scene.startedAt ? createdAt : 0),
+      },
+    ]
+  })
+  return [...scalings, ...created]
+}
+
+/** What happened to one pod, by its own and its owner's doing. */
+function podHappenings(scene: Scene, source: PodSource, pod: Pod): Happening[] {
   const createdAt = Date.parse(pod.metadata.creationTimestamp)
   const { name, namespace = '', uid } = pod.metadata
   const host = pod.spec.nodeName
-  if (workload.behaviour === 'too-big') {
+  if (source.behaviour === 'too-big') {
     return [
       {
         object: pod,
@@ -85,34 +100,29 @@ function podHappenings(scene: Scene, workload: Workload, pod: Pod): Happening[] 
     component: 'default-scheduler',
     first: createdAt,
   }
-  const container = workload.container ?? workload.name
+  const { name: container = '', image = '' } = source.template.spec.containers[0] ?? {}
   const kubelet = { object: pod, fieldPath: `spec.containers{${container}}`, component: 'kubelet', host }
-  if (workload.behaviour === 'image-missing') {
-    return [scheduled, ...pullHappenings(scene, workload, createdAt).map((each) => ({ ...kubelet, ...each }))]
+  if (source.behaviour === 'image-missing') {
+    return [scheduled, ...pullHappenings(scene, image, createdAt).map((each) => ({ ...kubelet, ...each }))]
   }
   const first = createdAt + START_DELAY_MS
   const loop = crashLoop(first, scene.now)
-  const crashing = workload.behaviour === 'crash-loop'
+  const crashing = source.behaviour === 'crash-loop'
   const runs = crashing ? { last: loop.startedAt, count: loop.restarts + 1 } : {}
   const started: Happening[] = [
-    { ...kubelet, reason: 'Pulled', message: pulledMessage(workload), first, ...runs },
+    { ...kubelet, reason: 'Pulled', message: `Container image "${image}" already present on machine`, first, ...runs },
     { ...kubelet, reason: 'Created', message: `Created container: ${container}`, first, ...runs },
     { ...kubelet, reason: 'Started', message: `Started container ${container}`, first, ...runs },
   ]
-  if (!crashing) return [scheduled, ...started]
+  if (!crashing || loop.finishedAt > scene.now) return [scheduled, ...started]
   const message = `Back-off restarting failed container ${container} in pod ${name}_${namespace}(${uid})`
   const backOff = { warning: true, reason: 'BackOff', message, first: first + RUN_MS }
   return [scheduled, ...started, { ...kubelet, ...backOff, ...repeated(first + RUN_MS, scene.now, 13) }]
 }
 
-function pulledMessage(workload: Workload): string {
-  return `Container image "${workload.image}" already present on machine`
-}
-
 type KubeletHappening = Pick<Happening, 'warning' | 'reason' | 'message' | 'first' | 'last' | 'count'>
 
-function pullHappenings(scene: Scene, workload: Workload, createdAt: number): KubeletHappening[] {
-  const { image } = workload
+function pullHappenings(scene: Scene, image: string, createdAt: number): KubeletHappening[] {
   const first = createdAt + START_DELAY_MS
   const tries = { first, ...repeated(first, scene.now, 300) }
   const waits = { first: first + 1000, ...repeated(first + 1000, scene.now, 14) }

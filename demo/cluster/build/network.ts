@@ -1,5 +1,5 @@
 /** Services, the Endpoints and EndpointSlices that follow from their selectors, and the Ingress. */
-import { ingress, services, type ServiceRow } from '../data/services'
+import { ingress, services } from '../data/services'
 import { before, metadata, safeSuffix, type Scene } from '../scene'
 import type { EndpointAddress, Endpoints, EndpointSlice, Ingress, Pod, Service, ServicePort } from '../types'
 
@@ -32,12 +32,12 @@ export function buildServices(scene: Scene): Service[] {
 }
 
 /** The pods that a Service selects and that have an address, ready and not ready. */
-function backends(row: ServiceRow, pods: Pod[]): { ready: Pod[]; unready: Pod[] } {
-  const wanted = Object.entries(row.selector ?? {})
+function backends({ metadata, spec }: Service, pods: Pod[]): { ready: Pod[]; unready: Pod[] } {
+  const wanted = Object.entries(spec.selector ?? {})
   const selected = pods.filter(
     (pod) =>
       wanted.length > 0 &&
-      pod.metadata.namespace === row.namespace &&
+      pod.metadata.namespace === metadata.namespace &&
       pod.status.podIP !== undefined &&
       pod.status.phase !== 'Succeeded' &&
       wanted.every(([key, value]) => pod.metadata.labels?.[key] === value),
@@ -62,15 +62,21 @@ function address(pod: Pod): EndpointAddress {
   }
 }
 
-export function buildEndpoints(scene: Scene, pods: Pod[]): Endpoints[] {
-  return services.map((row) => {
-    const { ready, unready } = backends(row, pods)
-    const ports = row.ports.map((port) => ({
+/** Of a Service without a selector the tables may name the address. */
+function fixedAddress({ metadata: { namespace, name } }: Service): EndpointAddress[] | undefined {
+  const row = services.find((each) => each.namespace === namespace && each.name === name)
+  return row?.address && [{ ip: row.address.ip }]
+}
+
+export function buildEndpoints(scene: Scene, all: Service[], pods: Pod[]): Endpoints[] {
+  return all.map((service) => {
+    const { ready, unready } = backends(service, pods)
+    const ports = service.spec.ports.map((port) => ({
       name: port.name,
       port: targetPort(port, [...ready, ...unready]),
       protocol: port.protocol,
     }))
-    const fixed = row.address && [{ ip: row.address.ip }]
+    const fixed = fixedAddress(service)
     const subset = {
       ...(ready.length > 0 && { addresses: ready.map(address) }),
       ...(fixed && { addresses: fixed }),
@@ -78,16 +84,12 @@ export function buildEndpoints(scene: Scene, pods: Pod[]): Endpoints[] {
       ports,
     }
     const empty = !fixed && ready.length + unready.length === 0
+    const { name, namespace, creationTimestamp, labels } = service.metadata
+    const createdAt = Date.parse(creationTimestamp)
     return {
       apiVersion: 'v1',
       kind: 'Endpoints',
-      metadata: metadata(scene, {
-        kind: 'Endpoints',
-        namespace: row.namespace,
-        name: row.name,
-        createdAt: before(scene, row.age),
-        labels: row.labels,
-      }),
+      metadata: metadata(scene, { kind: 'Endpoints', namespace, name, createdAt, labels }),
       ...(!empty && { subsets: [subset] }),
     }
   })
@@ -96,8 +98,8 @@ export function buildEndpoints(scene: Scene, pods: Pod[]): Endpoints[] {
 /** `kubectl describe service` and `describe ingress` read EndpointSlices, not Endpoints. */
 export function buildEndpointSlices(scene: Scene, owners: Service[], endpoints: Endpoints[]): EndpointSlice[] {
   return endpoints.map((each) => {
-    const { name, namespace = '' } = each.metadata
-    const row = services.find((service) => service.namespace === namespace && service.name === name)
+    const { name, namespace = '', creationTimestamp } = each.metadata
+    const service = owners.find((owner) => owner.metadata.namespace === namespace && owner.metadata.name === name)
     const subset = each.subsets?.[0]
     const slice = (ready: boolean) => (from: EndpointAddress) => ({
       addresses: [from.ip],
@@ -105,7 +107,7 @@ export function buildEndpointSlices(scene: Scene, owners: Service[], endpoints: 
       ...(from.nodeName && { nodeName: from.nodeName }),
       ...(from.targetRef && { targetRef: { ...from.targetRef } }),
     })
-    const generated = row?.selector !== undefined
+    const generated = service?.spec.selector !== undefined
     return {
       addressType: 'IPv4',
       apiVersion: 'discovery.k8s.io/v1',
@@ -118,12 +120,10 @@ export function buildEndpointSlices(scene: Scene, owners: Service[], endpoints: 
         kind: 'EndpointSlice',
         namespace,
         name: generated ? `${name}-${safeSuffix(`slice/${namespace}/${name}`, 5)}` : name,
-        createdAt: before(scene, row?.age ?? 0),
+        createdAt: Date.parse(creationTimestamp),
         generateName: generated ? `${name}-` : undefined,
         labels: { 'kubernetes.io/service-name': name },
-        owner: generated
-          ? owners.find((service) => service.metadata.namespace === namespace && service.metadata.name === name)
-          : undefined,
+        owner: generated ? service : undefined,
       }),
       ports: (subset?.ports ?? []).map((port) => ({ ...port, name: port.name ?? '' })),
     }

@@ -1,11 +1,12 @@
 /** The status that the kubelet and the scheduler would write for a pod of each behaviour. */
-import type { Workload } from '../data/workload'
 import { digest, timestamp, type Scene } from '../scene'
-import type { Condition, ContainerState, ContainerStatus, PodStatus } from '../types'
+import { START_DELAY_MS, type PodSource } from '../state/crew'
+import type { Condition, Container, ContainerState, ContainerStatus, PodStatus } from '../types'
 import { crashLoop } from './crash-loop'
 
 export interface PodPlace {
   name: string
+  namespace: string
   uid: string
   /** Milliseconds since the epoch. */
   createdAt: number
@@ -13,8 +14,6 @@ export interface PodPlace {
   podIP?: string
 }
 
-/** From scheduling to the first start of the container, in milliseconds. */
-export const START_DELAY_MS = 2000
 /** How long the pod of a completed Job ran: to the last line of its log. */
 export const JOB_RUN_MS = 38_000
 
@@ -32,66 +31,101 @@ export function pullError(image: string): string {
   )
 }
 
-export function podStatus(scene: Scene, workload: Workload, pod: PodPlace): PodStatus {
-  const qosClass = workload.requests || workload.limits ? 'Burstable' : 'BestEffort'
-  if (workload.behaviour === 'too-big') {
-    return { conditions: [unscheduled(pod.createdAt)], phase: 'Pending', qosClass }
-  }
-  const started = pod.createdAt + START_DELAY_MS
-  return {
-    conditions: conditions(workload, pod.createdAt),
-    containerStatuses: [containerStatus(scene, workload, pod)],
-    ...(pod.hostIP && { hostIP: pod.hostIP, hostIPs: [{ ip: pod.hostIP }] }),
-    phase: phase(workload),
-    ...(pod.podIP && { podIP: pod.podIP, podIPs: [{ ip: pod.podIP }] }),
-    qosClass,
-    startTime: timestamp(started - START_DELAY_MS),
+/** How far a pod is. One that crashes runs until its first failure; after it, it is always seen waiting. */
+export type Stage = 'starting' | 'running' | 'waiting' | 'ended'
+
+export function stageOf({ behaviour }: PodSource, createdAt: number, now: number): Stage {
+  const started = createdAt + START_DELAY_MS
+  if (now < started) return 'starting'
+  switch (behaviour) {
+    case 'healthy':
+      return 'running'
+    case 'completed':
+      return 'ended'
+    case 'image-missing':
+    case 'too-big':
+      return 'waiting'
+    case 'crash-loop':
+      return now < crashLoop(started, now).finishedAt ? 'running' : 'waiting'
   }
 }
 
-function phase(workload: Workload): string {
-  if (workload.behaviour === 'completed') return 'Succeeded'
+export function podStatus(scene: Scene, source: PodSource, pod: PodPlace): PodStatus {
+  const { containers } = source.template.spec
+  const burstable = containers.some(
+    ({ resources: { requests, limits } }) => Object.keys(requests ?? {}).length + Object.keys(limits ?? {}).length > 0,
+  )
+  const qosClass = burstable ? 'Burstable' : 'BestEffort'
+  if (source.behaviour === 'too-big') {
+    return { conditions: [unscheduled(pod.createdAt)], phase: 'Pending', qosClass }
+  }
+  const stage = stageOf(source, pod.createdAt, scene.now)
+  return {
+    conditions: conditions(source, stage, pod.createdAt),
+    containerStatuses: containers.map((container) => containerStatus(scene, source, stage, pod, container)),
+    ...(pod.hostIP && { hostIP: pod.hostIP, hostIPs: [{ ip: pod.hostIP }] }),
+    phase: phase(source, stage),
+    ...(pod.podIP && stage !== 'starting' && { podIP: pod.podIP, podIPs: [{ ip: pod.podIP }] }),
+    qosClass,
+    startTime: timestamp(pod.createdAt),
+  }
+}
+
+function phase({ behaviour }: PodSource, stage: Stage): string {
+  if (stage === 'ended') return 'Succeeded'
   // No container of the pod has ever run.
-  if (workload.behaviour === 'image-missing') return 'Pending'
+  if (stage === 'starting' || behaviour === 'image-missing') return 'Pending'
   return 'Running'
 }
 
-function containerStatus(scene: Scene, workload: Workload, pod: PodPlace): ContainerStatus {
-  const { image, behaviour } = workload
+function containerStatus(
+  scene: Scene,
+  { behaviour }: PodSource,
+  stage: Stage,
+  pod: PodPlace,
+  { name, image }: Container,
+): ContainerStatus {
   const loop = crashLoop(pod.createdAt + START_DELAY_MS, scene.now)
-  const restarts = behaviour === 'crash-loop' ? loop.restarts : 0
+  const crashed = behaviour === 'crash-loop' && stage === 'waiting'
+  const restarts = crashed ? loop.restarts : 0
   const containerID = `containerd://${digest(`${pod.uid}/${restarts}`)}`
-  const pulled = behaviour !== 'image-missing'
+  const pulled = behaviour !== 'image-missing' && stage !== 'starting'
   return {
     ...(pulled && { containerID }),
     image,
     imageID: pulled ? `${image.replace(/:[^:/]*$/, '')}@sha256:${digest(image)}` : '',
-    lastState: behaviour === 'crash-loop' ? { terminated: ended(1, loop.startedAt, loop.finishedAt, containerID) } : {},
-    name: workload.container ?? workload.name,
-    ready: behaviour === 'healthy',
+    lastState: crashed ? { terminated: ended(1, loop.startedAt, loop.finishedAt, containerID) } : {},
+    name,
+    ready: stage === 'running',
     restartCount: restarts,
-    started: behaviour === 'healthy',
-    state: currentState(workload, pod, loop.backOffSeconds, containerID),
+    started: stage === 'running',
+    state: currentState(behaviour, stage, pod, { name, image, backOff: loop.backOffSeconds, containerID }),
   }
 }
 
-function currentState(workload: Workload, pod: PodPlace, backOff: number, containerID: string): ContainerState {
+function currentState(
+  behaviour: PodSource['behaviour'],
+  stage: Stage,
+  pod: PodPlace,
+  container: { name: string; image: string; backOff: number; containerID: string },
+): ContainerState {
+  const { name, image, backOff, containerID } = container
   const started = pod.createdAt + START_DELAY_MS
-  switch (workload.behaviour) {
-    case 'healthy':
-    case 'too-big':
+  switch (stage) {
+    case 'starting':
+      return { waiting: { reason: 'ContainerCreating' } }
+    case 'running':
       return { running: { startedAt: timestamp(started) } }
-    case 'completed':
+    case 'ended':
       return { terminated: ended(0, started, started + JOB_RUN_MS, containerID) }
-    case 'image-missing': {
-      const message = `Back-off pulling image "${workload.image}": ErrImagePull: ${pullError(workload.image)}`
-      return { waiting: { message, reason: 'ImagePullBackOff' } }
-    }
-    case 'crash-loop': {
+    case 'waiting': {
+      if (behaviour === 'image-missing') {
+        const message = `Back-off pulling image "${image}": ErrImagePull: ${pullError(image)}`
+        return { waiting: { message, reason: 'ImagePullBackOff' } }
+      }
       const delay = backOff < 60 ? `${backOff}s` : `${Math.floor(backOff / 60)}m${backOff % 60}s`
-      const container = workload.container ?? workload.name
-      const id = `${pod.name}_${workload.namespace}(${pod.uid})`
-      const message = `back-off ${delay} restarting failed container=${container} pod=${id}`
+      const id = `${pod.name}_${pod.namespace}(${pod.uid})`
+      const message = `back-off ${delay} restarting failed container=${name} pod=${id}`
       return { waiting: { message, reason: 'CrashLoopBackOff' } }
     }
   }
@@ -102,23 +136,22 @@ function ended(exitCode: number, startedAt: number, finishedAt: number, containe
   return { containerID, exitCode, finishedAt: timestamp(finishedAt), reason, startedAt: timestamp(startedAt) }
 }
 
-function conditions(workload: Workload, createdAt: number): Condition[] {
-  const { behaviour } = workload
-  const done = behaviour === 'completed'
-  const container = workload.container ?? workload.name
+function conditions({ template }: PodSource, stage: Stage, createdAt: number): Condition[] {
+  const done = stage === 'ended'
+  const names = template.spec.containers.map(({ name }) => name).join(' ')
   const unready: Partial<Condition> = done
     ? { reason: 'PodCompleted' }
-    : { message: `containers with unready status: [${container}]`, reason: 'ContainersNotReady' }
+    : { message: `containers with unready status: [${names}]`, reason: 'ContainersNotReady' }
   const condition = (type: string, holds: boolean, why: Partial<Condition> = {}): Condition => ({
     lastProbeTime: null,
-    lastTransitionTime: timestamp(createdAt + (done ? JOB_RUN_MS : 0) + START_DELAY_MS),
+    lastTransitionTime: timestamp(createdAt + (done ? JOB_RUN_MS : 0) + (stage === 'starting' ? 0 : START_DELAY_MS)),
     ...why,
     status: holds ? 'True' : 'False',
     type,
   })
-  const ready = behaviour === 'healthy'
+  const ready = stage === 'running'
   return [
-    condition('PodReadyToStartContainers', !done),
+    condition('PodReadyToStartContainers', !done && stage !== 'starting'),
     condition('Initialized', true, done ? unready : {}),
     condition('Ready', ready, ready ? {} : unready),
     condition('ContainersReady', ready, ready ? {} : unready),

@@ -1,4 +1,4 @@
-/** The pod template of a workload, and the pod spec that the API server makes of it when a pod is admitted. */
+/** The pod template of a workload of the tables, and the pod spec that the API server makes of a template. */
 import type { Workload } from '../data/workload'
 import { safeSuffix } from '../scene'
 import type { Container, Json, PodSpec, PodTemplate, StringMap } from '../types'
@@ -52,40 +52,40 @@ function container(workload: Workload): Container {
 }
 
 /** What admission adds to the template: the node, the service account's token, priority and the default tolerations. */
-export function podSpec(workload: Workload, podName: string, node: string): PodSpec {
-  const spec = podTemplate(workload).spec
-  const tolerations = [...(spec.tolerations ?? []), ...defaultTolerations]
+export function podSpec(
+  spec: PodSpec,
+  pod: { name: string; node: string; claim?: string; isStatic: boolean },
+): PodSpec {
+  const volumes = [
+    ...(spec.volumes ?? []),
+    ...(pod.claim ? [{ name: pod.claim, persistentVolumeClaim: { claimName: `${pod.claim}-${pod.name}` } }] : []),
+  ]
   const placed: PodSpec = {
     ...spec,
     enableServiceLinks: true,
-    ...(node && { nodeName: node }),
+    ...(pod.node && { nodeName: pod.node }),
     preemptionPolicy: 'PreemptLowerPriority',
-    priority: priority(workload),
-    tolerations,
-    volumes: claimVolumes(workload, podName),
+    priority: priority(spec),
+    volumes,
   }
   // A static pod has no service account, and tolerates all already.
-  if (workload.kind === 'StaticPod') return { ...placed, tolerations: spec.tolerations, volumes: [] }
-  const token = `kube-api-access-${safeSuffix(`token/${podName}`, 5)}`
+  if (pod.isStatic) return placed
+  const token = `kube-api-access-${safeSuffix(`token/${pod.name}`, 5)}`
   const mount = { mountPath: '/var/run/secrets/kubernetes.io/serviceaccount', name: token, readOnly: true }
+  const account = spec.serviceAccountName ?? 'default'
   return {
     ...placed,
     containers: placed.containers.map((each) => ({ ...each, volumeMounts: [...(each.volumeMounts ?? []), mount] })),
-    serviceAccount: 'default',
-    serviceAccountName: 'default',
-    volumes: [...(placed.volumes ?? []), tokenVolume(token)],
+    serviceAccount: account,
+    serviceAccountName: account,
+    tolerations: [...(spec.tolerations ?? []), ...defaultTolerations],
+    volumes: [...volumes, tokenVolume(token)],
   }
 }
 
-function priority(workload: Workload): number {
-  if (!workload.priorityClass) return 0
-  return workload.priorityClass === 'system-node-critical' ? 2000001000 : 2000000000
-}
-
-function claimVolumes(workload: Workload, podName: string): Json[] {
-  if (!workload.claim) return []
-  const { name } = workload.claim
-  return [{ name, persistentVolumeClaim: { claimName: `${name}-${podName}` } }]
+function priority({ priorityClassName }: PodSpec): number {
+  if (priorityClassName === 'system-node-critical') return 2000001000
+  return priorityClassName === 'system-cluster-critical' ? 2000000000 : 0
 }
 
 const defaultTolerations: Json[] = ['not-ready', 'unreachable'].map((taint) => ({

@@ -1,11 +1,11 @@
-/** The pods of the workloads: their names, places and owners. */
+/** The pods of the controllers: their names, places and owners. */
 import { nodes } from '../data/nodes'
-import type { Workload } from '../data/workload'
-import { before, digest, metadata, safeSuffix, uidOf, type Scene } from '../scene'
+import { digest, metadata, uidOf, type Scene } from '../scene'
+import { present, START_DELAY_MS, type Crew, type Revision, type Slot } from '../state/crew'
 import type { KubeObject, Pod, StringMap } from '../types'
 import { crashLoop } from './crash-loop'
-import { podStatus, START_DELAY_MS } from './pod-status'
-import { podSpec, selectorLabels } from './pod-template'
+import { podStatus } from './pod-status'
+import { podSpec } from './pod-template'
 
 /** Gives out pod IPs, node by node, in the order it is asked. */
 export type AddressBook = (node: string) => { hostIP: string; podIP: string } | undefined
@@ -13,88 +13,90 @@ export type AddressBook = (node: string) => { hostIP: string; podIP: string } | 
 export function addressBook(): AddressBook {
   const taken = new Map<string, number>()
   return (node) => {
-    const row = nodes.find((each) => each.name === node)
-    if (!row) return undefined
     const count = taken.get(node) ?? 0
     taken.set(node, count + 1)
-    return { hostIP: row.ip, podIP: row.podCIDR.replace('.0/24', `.${count + 2}`) }
+    return addressOf(node, count + 2)
   }
+}
+
+/** @param host the last number of the pod's address */
+export function addressOf(node: string, host: number): { hostIP: string; podIP: string } | undefined {
+  const row = nodes.find((each) => each.name === node)
+  return row && { hostIP: row.ip, podIP: row.podCIDR.replace('.0/24', `.${host}`) }
 }
 
 /**
- * The pods of one workload.
+ * The pods of one revision of a controller.
  * @param owner the object that controls them: for a Deployment its ReplicaSet, for a static pod its Node
  */
-export function buildPods(scene: Scene, workload: Workload, owner: KubeObject, addresses: AddressBook): Pod[] {
-  return workload.nodes.map((node, index) => buildPod(scene, workload, owner, node, index, addresses))
+export function buildPods(scene: Scene, crew: Crew, revision: Revision, owner: KubeObject): Pod[] {
+  return present(revision.slots, scene.now).map((slot) => buildPod(scene, crew, revision, owner, slot))
 }
 
-function buildPod(
-  scene: Scene,
-  workload: Workload,
-  owner: KubeObject,
-  node: string,
-  index: number,
-  addresses: AddressBook,
-): Pod {
-  const { namespace } = workload
-  const name = podName(workload, owner, node, index)
-  // The pods of a Deployment come within seconds, those of a StatefulSet one after the other.
-  const createdAt = before(scene, workload.age) + index * (workload.kind === 'StatefulSet' ? 8000 : 3000)
-  const changedAt =
-    workload.behaviour === 'crash-loop' ? crashLoop(createdAt + START_DELAY_MS, scene.now).finishedAt : createdAt
-  const place = addresses(node)
-  const uid = uidOf('Pod', namespace, name)
-  const generated = workload.kind !== 'StaticPod'
+function buildPod(scene: Scene, crew: Crew, revision: Revision, owner: KubeObject, slot: Slot): Pod {
+  const { namespace } = crew
+  const { name, node, createdAt } = slot
+  const firstStart = createdAt + START_DELAY_MS
+  const crashed = revision.behaviour === 'crash-loop' ? crashLoop(firstStart, scene.now).finishedAt : createdAt
+  const place = addressOf(node, slot.address)
+  // A name may come again, and is another pod then.
+  const uid = uidOf('Pod', namespace, slot.serial === undefined ? name : `${name}@${slot.serial}`)
+  const isStatic = crew.kind === 'StaticPod'
+  const { template } = revision
+  const annotations = isStatic ? { 'kubernetes.io/config.source': 'file' } : template.metadata.annotations
   return {
     apiVersion: 'v1',
     kind: 'Pod',
-    metadata: metadata(scene, {
-      kind: 'Pod',
+    metadata: {
+      ...metadata(scene, {
+        kind: 'Pod',
+        namespace,
+        name,
+        createdAt,
+        changedAt: Math.max(createdAt, Math.min(crashed, scene.now)),
+        generateName: isStatic ? undefined : `${owner.metadata.name}-`,
+        labels: podLabels(crew, revision, owner, slot),
+        annotations,
+        owner,
+      }),
+      uid,
+    },
+    spec: podSpec(template.spec, { name, node, claim: crew.row?.claim?.name, isStatic }),
+    status: podStatus(scene, revision, {
+      name,
       namespace,
-      name,
-      createdAt,
-      changedAt,
-      generateName: generated ? `${owner.metadata.name}-` : undefined,
-      labels: podLabels(workload, owner, name, index),
-      annotations: generated ? undefined : { 'kubernetes.io/config.source': 'file' },
-      owner,
-    }),
-    spec: podSpec(workload, name, node),
-    status: podStatus(scene, workload, {
-      name,
       uid,
       createdAt,
       hostIP: place?.hostIP,
-      podIP: workload.hostNetwork ? place?.hostIP : place?.podIP,
+      podIP: template.spec.hostNetwork ? place?.hostIP : place?.podIP,
     }),
   }
 }
 
-function podName(workload: Workload, owner: KubeObject, node: string, index: number): string {
-  if (workload.kind === 'StaticPod') return `${workload.name}-${node}`
-  if (workload.kind === 'StatefulSet') return `${workload.name}-${index}`
-  return `${owner.metadata.name}-${safeSuffix(`${workload.namespace}/${owner.metadata.name}/${index}`, 5)}`
-}
-
-function podLabels(workload: Workload, owner: KubeObject, name: string, index: number): StringMap {
-  const revision = digest(`revision/${workload.namespace}/${workload.name}`).slice(0, 10)
-  switch (workload.kind) {
+function podLabels(crew: Crew, revision: Revision, owner: KubeObject, slot: Slot): StringMap {
+  const { labels } = revision.template.metadata
+  const hash = digest(`revision/${crew.namespace}/${crew.name}${revision.number > 1 ? revision.number : ''}`)
+  switch (crew.kind) {
     case 'Deployment':
-      return { ...owner.metadata.labels }
+      return { ...labels, ...owner.metadata.labels }
     case 'StatefulSet':
       return {
-        ...selectorLabels(workload),
-        'apps.kubernetes.io/pod-index': String(index),
-        'controller-revision-hash': `${workload.name}-${revision}`,
-        'statefulset.kubernetes.io/pod-name': name,
+        ...labels,
+        'apps.kubernetes.io/pod-index': String(slot.index),
+        'controller-revision-hash': `${crew.name}-${hash.slice(0, 10)}`,
+        'statefulset.kubernetes.io/pod-name': slot.name,
       }
     case 'DaemonSet':
-      return { ...selectorLabels(workload), 'controller-revision-hash': revision, 'pod-template-generation': '1' }
+      return {
+        ...labels,
+        'controller-revision-hash': hash.slice(0, 10),
+        'pod-template-generation': String(revision.number),
+      }
     case 'Job':
       return jobLabels(owner)
+    case 'ReplicaSet':
     case 'StaticPod':
-      return selectorLabels(workload)
+      return labels
   }
 }
 

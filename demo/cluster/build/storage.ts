@@ -1,7 +1,7 @@
 /** The claims of the StatefulSets, the volumes that serve them, and their class. */
 import { CLUSTER_AGE, type Workload } from '../data/workload'
-import { workloads } from '../data/workloads'
 import { before, metadata, uidOf, type Scene } from '../scene'
+import type { State } from '../state/state'
 import type { PersistentVolume, PersistentVolumeClaim, StorageClass } from '../types'
 import { selectorLabels } from './pod-template'
 
@@ -14,29 +14,31 @@ interface ClaimRow {
   size: string
   uid: string
   volume: string
+  createdAt: number
 }
 
-function claims(): ClaimRow[] {
-  return workloads.flatMap((workload) => {
-    const { claim } = workload
-    if (!claim) return []
-    return workload.nodes.map((_node, index) => {
+/** One for each ordinal; a claim stays when its pod goes. */
+function claims(state: State): ClaimRow[] {
+  return [...state.crews.values()].flatMap(({ row: workload, ordinals }) => {
+    const claim = workload?.claim
+    if (!workload || !claim) return []
+    return ordinals.map((createdAt, index) => {
       const name = `${claim.name}-${workload.name}-${index}`
       const uid = uidOf('PersistentVolumeClaim', workload.namespace, name)
-      return { workload, name, size: claim.size, uid, volume: `pvc-${uid}` }
+      return { workload, name, size: claim.size, uid, volume: `pvc-${uid}`, createdAt }
     })
   })
 }
 
-export function buildClaims(scene: Scene): PersistentVolumeClaim[] {
-  return claims().map(({ workload, name, size, volume }) => ({
+export function buildClaims(scene: Scene, state: State): PersistentVolumeClaim[] {
+  return claims(state).map(({ workload, name, size, volume, createdAt }) => ({
     apiVersion: 'v1',
     kind: 'PersistentVolumeClaim',
     metadata: metadata(scene, {
       kind: 'PersistentVolumeClaim',
       namespace: workload.namespace,
       name,
-      createdAt: before(scene, workload.age),
+      createdAt,
       labels: selectorLabels(workload),
       annotations: { 'pv.kubernetes.io/bind-completed': 'yes', 'pv.kubernetes.io/bound-by-controller': 'yes' },
     }),
@@ -51,11 +53,11 @@ export function buildClaims(scene: Scene): PersistentVolumeClaim[] {
   }))
 }
 
-export function buildVolumes(scene: Scene): PersistentVolume[] {
-  return claims().map(({ workload, name, size, uid, volume }) => ({
+export function buildVolumes(scene: Scene, state: State): PersistentVolume[] {
+  return claims(state).map(({ workload, name, size, uid, volume, createdAt }) => ({
     apiVersion: 'v1',
     kind: 'PersistentVolume',
-    metadata: metadata(scene, { kind: 'PersistentVolume', name: volume, createdAt: before(scene, workload.age) }),
+    metadata: metadata(scene, { kind: 'PersistentVolume', name: volume, createdAt }),
     spec: {
       accessModes: MODES,
       capacity: { storage: size },

@@ -110,3 +110,6 @@ export const corednsLog: LogScript = {
 export function componentLog(source: string, ready: string): LogScript {
   return { start: [[0, `{klog}       1 ${source}] "${ready}"`]] }
 }
+
+/** Of a container that somebody else wrote down, nothing else is known. */
+export const writtenLog: LogScript = { start: [[0, '{iso} INFO  started']] }

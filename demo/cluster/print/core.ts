@@ -20,7 +20,8 @@ export const nodeColumns: Column<Node>[] = [
   nameColumn,
   column('Status', (node) => {
     const ready = node.status.conditions.find((each) => each.type === 'Ready')
-    return ready?.status === 'True' ? 'Ready' : 'NotReady'
+    const status = ready?.status === 'True' ? 'Ready' : 'NotReady'
+    return node.spec.unschedulable ? `${status},SchedulingDisabled` : status
   }),
   column('Roles', (node) => {
     const keys = Object.keys(node.metadata.labels ?? {}).filter((key) => key.startsWith(ROLE))
@@ -56,14 +57,14 @@ export const eventColumns: Column<KubeEvent>[] = [
 
 export const configMapColumns: Column<ConfigMap>[] = [
   nameColumn,
-  column('Data', (each) => Object.keys(each.data).length),
+  column('Data', (each) => Object.keys({ ...each.data, ...each.binaryData }).length),
   ageColumn,
 ]
 
 export const secretColumns: Column<Secret>[] = [
   nameColumn,
   column('Type', (each) => each.type),
-  column('Data', (each) => Object.keys(each.data).length),
+  column('Data', (each) => Object.keys(each.data ?? {}).length),
   ageColumn,
 ]
 

@@ -25,12 +25,13 @@ export interface Namespace extends KubeObject {
 }
 
 export interface ConfigMap extends KubeObject {
-  data: StringMap
+  data?: StringMap
+  binaryData?: StringMap
 }
 
 export interface Secret extends KubeObject {
   type: string
-  data: StringMap
+  data?: StringMap
 }
 
 export interface ServiceAccount extends KubeObject {

@@ -55,3 +55,5 @@ export interface ObjectReference {
   resourceVersion?: string
   fieldPath?: string
 }
+
+export type JsonObject = { [key: string]: Json }

@@ -37,7 +37,7 @@ export interface PodSpec {
 }
 
 export interface PodTemplate {
-  metadata: { labels: StringMap }
+  metadata: { labels: StringMap; annotations?: StringMap; creationTimestamp?: null; name?: string }
   spec: PodSpec
 }
 

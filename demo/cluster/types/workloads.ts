@@ -76,3 +76,6 @@ export interface CronJob extends KubeObject {
   }
   status: { active?: Json[]; lastScheduleTime?: string; lastSuccessfulTime?: string }
 }
+
+/** As clients write it: the status is the controller's. */
+export type Desired<T> = Omit<T, 'status'>

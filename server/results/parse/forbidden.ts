@@ -32,6 +32,8 @@ export function forbiddenWords(text: string, { tool, arguments: args }: Call): s
   if (sentences.size > 0) return [...sentences, ...otherErrors(text)].join('\n')
   // Refused by something else than RBAC, such as a quota: its own words say what to do about it.
   if (/" is forbidden: /.test(text)) return `Forbidden: ${text}`
+  // A text that belongs to no call says what it says.
+  if (tool === '') return undefined
   const target = targetOf(tool, args)
   const what = `${verbs[tool] ?? `call ${tool}`}${target ? ` ${verbs[tool] ? '' : 'for '}${target}` : ''}`
   return `Forbidden: the user may not ${what}.\n${text}`

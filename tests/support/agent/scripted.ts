@@ -5,9 +5,11 @@ import { ModelError } from '../../../server/model/types'
 import type { ChatModel, StepEnd, StepRequest } from '../../../server/model/types'
 import type { StepEvent } from './step-events'
 import type { RawToolResult } from '../../../server/results/types'
+import { createPolicy } from '../../../server/agent/policy'
 import { runTurn } from '../../../server/agent/turn'
-import type { TurnDeps } from '../../../server/agent/turn'
+import type { Conversation, TurnDeps } from '../../../server/agent/turn'
 import type { TurnEvent } from '../../../server/agent/events'
+import { testDesk } from './desk'
 
 /** One step: its events, an error to throw after them, or a function of the request. */
 export type Script =
@@ -97,14 +99,17 @@ export interface Asked {
 /** No waiting in tests: a second attempt at once, and no third. */
 const pauses = { busyMs: [0], unreachableMs: [0] }
 
-/** Runs a turn on one question and sorts its events. */
+/** Runs a turn on one question, or on a conversation, and sorts its events. */
 export async function ask(
-  question: string,
+  question: string | Conversation,
   deps: Partial<TurnDeps> & Pick<TurnDeps, 'model'>,
   signal?: AbortSignal,
 ): Promise<Asked> {
   const all: TurnDeps = {
     toolbox: scriptedToolbox({}),
+    desk: testDesk(),
+    policy: createPolicy({ mode: 'read-only' }),
+    record: () => undefined,
     windowTokens: 32_768,
     cluster: {},
     maxRounds: 8,
@@ -113,8 +118,9 @@ export async function ask(
   }
   const events: TurnEvent[] = []
   const emit = (event: TurnEvent) => void events.push(event)
-  const history = [{ role: 'user' as const, content: question }]
-  for await (const event of runTurn(history, all, emit, signal ?? new AbortController().signal)) events.push(event)
+  const conversation: Conversation =
+    typeof question === 'string' ? { history: [{ role: 'user', content: question }], waiting: [] } : question
+  for await (const event of runTurn(conversation, all, emit, signal ?? new AbortController().signal)) events.push(event)
   const finish = events.at(-1)
   if (finish?.type !== 'finish') throw new Error('a turn must end with finish')
   const error = events.find((event) => event.type === 'error')

@@ -23,10 +23,11 @@ export interface App {
 /**
  * Starts the server on a free port, unless `PORT` is set, and waits until `/health` answers.
  * @param env its whole environment, but for PATH and HOME, which are ours unless they are set here
+ * @param nodeArgs for Node itself, e.g. a preload
  * @throws Error with what it printed where it does not come up
  */
-export async function startApp(env: Env = {}): Promise<App> {
-  const app = spawnApp(env)
+export async function startApp(env: Env = {}, nodeArgs: string[] = []): Promise<App> {
+  const app = spawnApp(env, nodeArgs)
   try {
     const url = await app.until('listening', () =>
       app
@@ -43,8 +44,8 @@ export async function startApp(env: Env = {}): Promise<App> {
 }
 
 /** The same without waiting, for a server that is not expected to come up. */
-export function spawnApp(env: Env = {}): Program {
-  return startProgram(process.execPath, [entry], { PORT: '0', ...env })
+export function spawnApp(env: Env = {}, nodeArgs: string[] = []): Program {
+  return startProgram(process.execPath, [...nodeArgs, entry], { PORT: '0', ...env })
 }
 
 function listeningUrl(line: string): string | undefined {

@@ -13,6 +13,8 @@ export interface McpServer {
   port: number
   pid: number
   logs: () => string[]
+  /** How it ended; undefined while it runs. */
+  exit: () => Exit | undefined
   stop: () => Promise<Exit>
 }
 
@@ -22,6 +24,8 @@ export interface McpServerOptions {
   /** A free one unless told. */
   port?: number
   env?: Env
+  /** It may change the cluster, with Helm too. mcp-server-kubernetes always may. */
+  writes?: boolean
 }
 
 /** mcp-server-kubernetes over HTTP+SSE at `/sse`. It calls kubectl: see `hasKubectl`. */
@@ -35,17 +39,23 @@ export async function startFluxSse({ kubeconfig, port, env }: McpServerOptions):
   return await ready(program, chosen, '/sse')
 }
 
-/** kubernetes-mcp-server over streamable HTTP at `/mcp`, read-only and on one context. */
-export async function startContHttp({ kubeconfig, port, env }: McpServerOptions): Promise<McpServer> {
+/** kubernetes-mcp-server over streamable HTTP at `/mcp`, on one context; read-only unless told. */
+export async function startContHttp({ kubeconfig, port, env, writes }: McpServerOptions): Promise<McpServer> {
   const chosen = port ?? (await freePort())
   const address = ['--port', String(chosen), '--bind-address', '127.0.0.1']
-  const fences = ['--kubeconfig', kubeconfig, '--disable-multi-cluster', '--read-only']
+  const extent = writes ? ['--toolsets', 'core,helm'] : ['--read-only']
+  const fences = ['--kubeconfig', kubeconfig, '--disable-multi-cluster', ...extent]
   return await ready(startProgram(contBinary(), [...address, ...fences], { ...env }), chosen, '/mcp')
 }
 
 /** kubectl is on the PATH and runs. */
 export function hasKubectl(): boolean {
   return spawnSync('kubectl', ['version', '--client']).status === 0
+}
+
+/** Helm is on the PATH and runs: mcp-server-kubernetes calls it. */
+export function hasHelm(): boolean {
+  return spawnSync('helm', ['version']).status === 0
 }
 
 /** Path of kubernetes-mcp-server's binary: its launcher would be one more process to outlive a test. */
@@ -62,5 +72,6 @@ async function ready(program: Program, port: number, path: string): Promise<McpS
     await program.stop()
     throw error
   }
-  return { url: `http://127.0.0.1:${port}${path}`, port, pid: program.pid, logs: program.logs, stop: program.stop }
+  const { pid, logs, exit, stop } = program
+  return { url: `http://127.0.0.1:${port}${path}`, port, pid, logs, exit, stop }
 }

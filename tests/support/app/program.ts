@@ -1,6 +1,9 @@
 /** A program that a test starts, listens to, and is sure to have ended. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
 
@@ -32,12 +35,20 @@ const STOP_MS = 10_000
 const DRAIN_MS = 1000
 const POLL_MS = 25
 
+/** What programs keep, such as the audit, is not the developer's own. */
+const STATE = mkdtempSync(join(tmpdir(), 'k8s-ai-assistant-state-'))
+process.once('exit', () => rmSync(STATE, { recursive: true, force: true }))
+
 /**
- * @param env the whole environment, but for PATH and HOME, which are ours unless they are set here
+ * @param env the whole environment, but for PATH and HOME, which are ours, and XDG_STATE_HOME, which is a folder of the
+ *   test's, unless they are set here
  */
 export function startProgram(command: string, args: string[], env: Env): Program {
   const { PATH = '', HOME = '' } = process.env
-  const child = spawn(command, args, { env: { PATH, HOME, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(command, args, {
+    env: { PATH, HOME, XDG_STATE_HOME: STATE, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const lines: string[] = []
   for (const input of [child.stdout, child.stderr]) createInterface({ input }).on('line', (line) => lines.push(line))
   const killAtExit = () => child.kill('SIGKILL')

@@ -21,12 +21,18 @@ export interface Proxied extends Scripted {
   proxy: WebProxy
 }
 
-/** A turn that nobody stops goes on for an hour: what ends earlier was ended. A server that is told to go goes at once. */
-const patient = { TURN_GRACE_SECONDS: '3600', SHUTDOWN_GRACE_SECONDS: '0' }
+/**
+ * A turn that nobody stops goes on for an hour: what ends earlier was ended. A server that is told to go goes at once, and a
+ * model server that is busy is not asked again.
+ */
+const patient = { TURN_GRACE_SECONDS: '3600', SHUTDOWN_GRACE_SECONDS: '0', MODEL_BUSY_SECONDS: '0' }
 
 const cluster = testKubeconfig ? { KUBECONFIG: testKubeconfig } : undefined
 
-export const test = base.extend<{ watched: undefined; proxied: Proxied }, { demoUrl: string; scripted: Scripted }>({
+export const test = base.extend<
+  { watched: undefined; proxied: Proxied },
+  { demoUrl: string; scripted: Scripted; approving: Scripted }
+>({
   /** The demo model, which answers by rules. */
   demoUrl: [
     async ({ browserName: _ }, use) => {
@@ -43,6 +49,17 @@ export const test = base.extend<{ watched: undefined; proxied: Proxied }, { demo
     async ({ browserName: _ }, use) => {
       const replay = await startReplayServer({ contextLength: 32_768 })
       const app = await startApp({ OLLAMA_BASE_URL: replay.url, ...patient })
+      await use({ url: app.url, replay })
+      await app.stop()
+      await replay.close()
+    },
+    { scope: 'worker' },
+  ],
+  /** The same where a person may change the demo cluster. */
+  approving: [
+    async ({ browserName: _ }, use) => {
+      const replay = await startReplayServer({ contextLength: 32_768 })
+      const app = await startApp({ OLLAMA_BASE_URL: replay.url, ACCESS_MODE: 'approve', ...patient })
       await use({ url: app.url, replay })
       await app.stop()
       await replay.close()

@@ -44,6 +44,8 @@ export interface ReplayServer {
   request: (n?: number) => Promise<RecordedRequest>
   /** The next answers of /v1/chat/completions, one a request. */
   enqueue: (...answers: (Answer | Rule)[]) => void
+  /** Drops the answers that nobody has asked for. @returns how many there were */
+  dropQueue: () => number
   /** Answers every request for which nothing is queued. */
   onRequest: (rule: Rule) => void
   /** In place of an answer of /api: `holdApi('/api/chat', gate)`, `failApi('/api/ps', answer.status(500))`. */
@@ -89,8 +91,10 @@ export async function startReplayServer(options: ReplayOptions = {}): Promise<Re
     if (refused) return play(refused.script, response, state.model)
     const next = queue.shift() ?? rule
     const chosen = typeof next === 'function' ? next(request) : next
+    // An answer that is held before its first frame stands for a model that is still being loaded.
+    state.loaded ||= chosen.script.steps[0]?.kind !== 'hold'
+    await play(chosen.script, response, state.model, request.stream !== true)
     state.loaded = true
-    return play(chosen.script, response, state.model, request.stream !== true)
   }
 
   const server = createServer((request, response) => {
@@ -117,6 +121,7 @@ export async function startReplayServer(options: ReplayOptions = {}): Promise<Re
       return there ? Promise.resolve(there) : new Promise((resolve) => waiting.push({ n, resolve }))
     },
     enqueue: (...answers) => void queue.push(...answers),
+    dropQueue: () => queue.splice(0).length,
     onRequest: (next) => void (rule = next),
     holdApi: (path, gate) => void held.set(path, gate),
     failApi: (path, failure) => void failing.set(path, failure),

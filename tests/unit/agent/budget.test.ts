@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { answerTokens, fitRequest, resultChars, trustedPromptTokens } from '../../../server/agent/budget'
 import { estimateMessages, estimateTools } from '../../../server/agent/tokens'
+import { createPolicy } from '../../../server/agent/policy'
 import { offerTools } from '../../../server/agent/tool-offer'
-import { runTurn } from '../../../server/agent/turn'
 import type { ModelMessage } from '../../../server/model/types'
 import type { StepEvent } from '../../support/agent/step-events'
 import { ask, callTools, say, scriptedModel, scriptedToolbox, toolEntry } from '../../support/agent/scripted'
 
+const policy = createPolicy({ mode: 'read-only' })
 const user = (content: string): ModelMessage => ({ role: 'user', content })
 const call = (id: string): ModelMessage => ({
   role: 'assistant',
@@ -125,20 +126,9 @@ describe('the budget', () => {
 
   it('says when older questions were left out, once', async () => {
     const history = [...turns(30, 2000), user('next')]
-    const deps = {
-      toolbox: scriptedToolbox({}),
-      windowTokens: 2048,
-      cluster: {},
-      maxRounds: 8,
-      pauses: { busyMs: [], unreachableMs: [] },
-    }
     const model = scriptedModel([{ type: 'finish', reason: 'stop' }], say('ok'))
-    const events = await Array.fromAsync(
-      runTurn(history, { ...deps, model }, () => undefined, new AbortController().signal),
-    )
-    expect(events.filter((event) => event.type === 'notice').map(({ text }) => text)).toEqual([
-      expect.stringContaining('left out'),
-    ])
+    const { notices } = await ask({ history, waiting: [] }, { model, windowTokens: 2048 })
+    expect(notices).toEqual([expect.stringContaining('left out')])
   })
 
   it('costs no more than in proportion for a long conversation', () => {
@@ -191,12 +181,12 @@ describe('the offer of tools', () => {
   )
 
   it('is full where there is room', () => {
-    expect(offerTools(entries, 32_768)).toMatchObject({ extent: 'full' })
+    expect(offerTools(entries, 32_768, policy)).toMatchObject({ extent: 'full' })
   })
 
   it('is shorter, then fewer, where there is not, and keeps what is used most', () => {
-    expect(offerTools(entries, 4096).extent).toBe('short')
-    const few = offerTools(entries, 700)
+    expect(offerTools(entries, 4096, policy).extent).toBe('short')
+    const few = offerTools(entries, 700, policy)
     expect(few.extent).toBe('few')
     expect(few.tools[0]?.name).toBe('pods_list')
     expect(estimateTools(few.tools)).toBeLessThanOrEqual(700 / 4)
@@ -207,6 +197,7 @@ describe('the offer of tools', () => {
       offerTools(
         ['kubectl_apply', 'configuration_view', 'pods_list'].map((name) => toolEntry(name)),
         32_768,
+        policy,
       ).tools,
     ).toHaveLength(1)
   })

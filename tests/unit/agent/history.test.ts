@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { parseChatRequest } from '../../../shared/chat-request'
-import { toHistory } from '../../../server/agent/history'
+import { toConversation } from '../../../server/agent/history'
 
 const tool = (toolCallId: string, more: object) => ({
   type: 'dynamic-tool',
@@ -11,7 +11,7 @@ const tool = (toolCallId: string, more: object) => ({
   ...more,
 })
 const history = (...parts: object[]) =>
-  toHistory(
+  toConversation(
     parseChatRequest({
       messages: [
         { role: 'user', parts: [{ type: 'text', text: 'q' }] },
@@ -19,7 +19,7 @@ const history = (...parts: object[]) =>
         { role: 'user', parts: [{ type: 'text', text: 'next' }] },
       ],
     }).messages,
-  )
+  ).history
 
 describe('the history', () => {
   it('turns steps into messages, each call with its one result', () => {

@@ -81,7 +81,7 @@ describe('a turn', () => {
     expect(finish.reason).toBe('stop')
   })
 
-  it('answers a write with "needs approval" and does not run it', async () => {
+  it('refuses a write in read-only mode, and does not run it', async () => {
     const toolbox = scriptedToolbox({ kubectl_scale: 'scaled', frobnicate: 'done' })
     const model = scriptedModel(
       callTools(['kubectl_scale', { name: 'web', replicas: 5 }], ['frobnicate', {}]),
@@ -90,7 +90,7 @@ describe('a turn', () => {
     const { results } = await ask('scale', { model, toolbox })
     expect(toolbox.calls).toEqual([])
     expect(results.map((result) => result.status)).toEqual(['denied', 'denied'])
-    expect(results[0]?.forModel).toContain('needs approval, which this version does not offer yet')
+    expect(results[0]?.forModel).toContain('read-only')
   })
 
   it('redacts the arguments before page and history see them', async () => {

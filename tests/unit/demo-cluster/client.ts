@@ -51,6 +51,34 @@ export interface TestCluster extends DemoCluster {
   /** The Status that a request is refused with. */
   refusal: (path: string, init?: RequestInit) => Promise<z.infer<typeof statusSchema>>
   text: (path: string) => Promise<string>
+  /**
+   * What a write is answered with.
+   * @param type content type of the body, JSON unless told
+   * @throws Error where it is refused
+   */
+  write: (method: string, path: string, body?: unknown, type?: string) => Promise<Written>
+  get: (path: string) => Promise<Written>
+}
+
+/** As much of an object as the tests look at. */
+const writtenSchema = z.looseObject({
+  kind: z.string(),
+  metadata: z.looseObject({
+    name: z.string().optional(),
+    uid: z.string().optional(),
+    resourceVersion: z.string().optional(),
+    generation: z.number().optional(),
+    labels: z.record(z.string(), z.string()).optional(),
+    annotations: z.record(z.string(), z.string()).optional(),
+  }),
+  spec: z.looseObject({ replicas: z.number().optional() }).optional(),
+  status: z.unknown().optional(),
+})
+export type Written = z.infer<typeof writtenSchema>
+
+/** A body as it is posted; a text goes as it is. */
+export function bodyOf(body: unknown, type = 'application/json'): RequestInit {
+  return { body: typeof body === 'string' ? body : JSON.stringify(body), headers: { 'content-type': type } }
 }
 
 export async function startTestCluster(): Promise<TestCluster> {
@@ -80,6 +108,13 @@ export async function startTestCluster(): Promise<TestCluster> {
       if (status.code !== response.status) throw new Error(`HTTP ${response.status}, but Status ${status.code}`)
       return status
     },
+    write: async (method, path, body, type) => {
+      const response = await request(path, { method, ...(body !== undefined && bodyOf(body, type)) })
+      const text = await response.text()
+      if (!response.ok) throw new Error(`HTTP ${response.status}: ${text}`)
+      return writtenSchema.parse(JSON.parse(text))
+    },
+    get: async (path) => writtenSchema.parse(await (await request(path)).json()),
     text: async (path) => {
       const response = await request(path)
       if (!response.ok) throw new Error(`HTTP ${response.status}`)

@@ -7,29 +7,18 @@ beforeAll(async () => {
 })
 afterAll(() => cluster.close())
 
-describe('writes', () => {
+describe('what would run something', () => {
   const pod = '/api/v1/namespaces/shop/pods/any'
   it.each([
-    ['POST', '/api/v1/namespaces/shop/pods', 'create', 'pods'],
-    ['PUT', pod, 'update', 'pods'],
-    ['PATCH', '/apis/apps/v1/namespaces/shop/deployments/web/scale', 'patch', 'deployments/scale'],
-    ['DELETE', pod, 'delete', 'pods'],
-    ['DELETE', '/api/v1/namespaces/shop/pods', 'deletecollection', 'pods'],
     ['POST', `${pod}/exec`, 'create', 'pods/exec'],
     ['GET', `${pod}/exec?command=ls`, 'get', 'pods/exec'],
+    ['POST', `${pod}/portforward`, 'create', 'pods/portforward'],
     ['GET', '/api/v1/nodes/demo-worker-1/proxy/logs', 'get', 'nodes/proxy/logs'],
-    ['POST', '/apis/no.such.group/v1/things', 'create', 'things'],
   ])('%s %s is forbidden, and says why', async (method, path, verb, resource) => {
     const status = await cluster.refusal(path, { method, body: method === 'GET' ? undefined : '{}' })
     expect(status).toMatchObject({ code: 403, reason: 'Forbidden' })
     expect(status.message).toContain(`cannot ${verb} resource "${resource}"`)
-    expect(status.message).toContain('the demo cluster is read-only')
-  })
-
-  it('changes nothing', async () => {
-    const before = await cluster.names('/api/v1/namespaces/shop/services')
-    await cluster.refusal('/api/v1/namespaces/shop/services/web', { method: 'DELETE' })
-    expect(await cluster.names('/api/v1/namespaces/shop/services')).toEqual(before)
+    expect(status.message).toContain('nothing runs in the demo cluster')
   })
 })
 

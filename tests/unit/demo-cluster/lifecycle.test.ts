@@ -32,7 +32,7 @@ describe('the demo cluster', () => {
 
   it('ends watches when it closes, and may be closed twice', async () => {
     const cluster = await startDemoCluster()
-    const response = await fetch(`${cluster.url}/api/v1/pods?watch=true&resourceVersion=1`)
+    const response = await fetch(`${cluster.url}/api/v1/services?watch=true&resourceVersion=10000000`)
     const reader = response.body?.getReader()
     const cut = expect(reader?.read()).rejects.toThrow()
     await cluster.close()

@@ -44,3 +44,23 @@ describe.concurrent('watch', () => {
     expect(new Set(events.map(({ object }) => object.kind))).toEqual(new Set(['Table']))
   })
 })
+
+it('sends what is added, changed and deleted', async () => {
+  const path = '/api/v1/namespaces/shop/configmaps'
+  const response = await fetch(`${cluster.url}${path}?watch=true&resourceVersion=10000000`)
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
+  let text = ''
+  const until = async (type: string) => {
+    while (!text.includes(`"type":"${type}"`)) text += (await reader?.read())?.value ?? ''
+  }
+  const body = (data: object) => ({ metadata: { name: 'watched' }, data })
+  await cluster.write('POST', path, body({}))
+  await until('ADDED')
+  await cluster.write('PUT', `${path}/watched`, body({ a: 'b' }))
+  await until('MODIFIED')
+  await cluster.write('DELETE', `${path}/watched`)
+  await until('DELETED')
+  await reader?.cancel()
+  const events = text.split('\n').filter(Boolean)
+  expect(events.map((line) => eventSchema.parse(JSON.parse(line)).type)).toEqual(['ADDED', 'MODIFIED', 'DELETED'])
+})

@@ -25,6 +25,8 @@ export async function converse(
   tools: ModelTool[],
   run: (call: Call) => string = () => '(no rows)',
   maxRounds = 8,
+  /** What the client calls by itself after a call of the model, with its result. */
+  readBack: (call: Call) => { call: Call; result: string } | undefined = () => undefined,
 ): Promise<Conversation> {
   const demo = await startDemoModel({ delayMs: 0 })
   const model = createOllamaModel({ baseUrl: demo.url, model: demo.model })
@@ -50,6 +52,14 @@ export async function converse(
       for (const [at, { id, name }] of calls.entries()) {
         const call = round[at]
         messages.push({ role: 'tool', toolCallId: id, name, content: call ? run(call) : '' })
+      }
+      for (const [at, call] of round.entries()) {
+        const read = readBack(call)
+        if (!read) continue
+        const { name, arguments: args } = read.call
+        const id = `read-${at}`
+        messages.push({ role: 'assistant', content: '', toolCalls: [{ id, name, arguments: JSON.stringify(args) }] })
+        messages.push({ role: 'tool', toolCallId: id, name, content: read.result })
       }
     }
   } finally {
@@ -85,6 +95,29 @@ export const fluxTools: ModelTool[] = [
   tool('kubectl_get', 'resourceType', 'name', 'namespace', 'output', 'allNamespaces', 'labelSelector'),
   tool('kubectl_describe', 'resourceType', 'name', 'namespace'),
   tool('kubectl_logs', 'resourceType', 'name', 'namespace', 'container', 'tail', 'previous'),
+]
+
+/** With those that change something. */
+export const contWriting: ModelTool[] = [
+  ...contTools,
+  tool('helm_install', 'chart', 'name', 'namespace', 'values'),
+  tool('helm_list', 'all_namespaces', 'namespace'),
+  tool('helm_uninstall', 'name', 'namespace'),
+  tool('pods_delete', 'name', 'namespace'),
+  tool('resources_create_or_update', 'resource'),
+  tool('resources_delete', 'apiVersion', 'gracePeriodSeconds', 'kind', 'name', 'namespace'),
+  tool('resources_scale', 'apiVersion', 'kind', 'name', 'namespace', 'scale'),
+]
+
+export const fluxWriting: ModelTool[] = [
+  ...fluxTools,
+  tool('install_helm_chart', 'name', 'chart', 'namespace', 'repo', 'values'),
+  tool('kubectl_apply', 'manifest', 'namespace', 'dryRun'),
+  tool('kubectl_delete', 'resourceType', 'name', 'namespace'),
+  tool('kubectl_rollout', 'subCommand', 'resourceType', 'name', 'namespace'),
+  tool('kubectl_scale', 'name', 'namespace', 'replicas', 'resourceType'),
+  tool('uninstall_helm_chart', 'name', 'namespace'),
+  tool('upgrade_helm_chart', 'name', 'chart', 'namespace', 'repo', 'values'),
 ]
 
 /** A table in the form in which results reach the model. */

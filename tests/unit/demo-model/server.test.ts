@@ -39,14 +39,16 @@ describe('the demo model', () => {
     expect((await converse('Xin chào, bạn là ai?', contTools)).text).toContain('Tôi là mô hình demo: các luật cố định')
   })
 
-  it.each([['Delete pod ledger-0'], ['please scale deployment web to 3'], ['Xóa pod ledger-0']])(
-    'calls nothing for %j',
-    async (question) => {
-      const { rounds, text } = await converse(question, contTools)
-      expect(rounds).toEqual([])
-      expect(text).toMatch(/only reads|chỉ đọc/)
-    },
-  )
+  it.each([
+    ['Delete pod ledger-0'],
+    ['please scale deployment web to 3'],
+    ['Xóa pod ledger-0'],
+    ['Drain node demo-worker-1'],
+  ])('says that it may only read where it is offered no tool that writes, for %j', async (question) => {
+    const { rounds, text } = await converse(question, contTools)
+    expect(rounds).toEqual([])
+    expect(text).toMatch(/read-only mode|chế độ chỉ đọc/)
+  })
 
   it('answers the last question of a conversation', () =>
     withDemo({ delayMs: 0 }, async (demo) => {

@@ -2,6 +2,7 @@ import { SseError } from '@modelcontextprotocol/sdk/client/sse.js'
 import { StreamableHTTPError } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
 import { ErrorCode, McpError } from '@modelcontextprotocol/sdk/types.js'
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { faultOf, wordsOf } from '../../../server/mcp/errors'
 
 type SseEvent = ConstructorParameters<typeof SseError>[2]
@@ -35,4 +36,19 @@ describe('the words of an error', () => {
       'fetch failed: connect ECONNREFUSED 127.0.0.1:1',
     )
   })
+
+  it.each([
+    ['what is no JSON', parsing('panic: runtime error')],
+    ['JSON of another shape', z.object({ content: z.array(z.unknown()) }).safeParse({ content: 'no list' }).error],
+  ])('say what is wrong in place of what a parser says: %s', (_, error) => {
+    expect(wordsOf(error)).toBe('The MCP server answered with something that is not in the format of MCP.')
+  })
 })
+
+function parsing(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    return error
+  }
+}

@@ -111,6 +111,38 @@ describe('the session with a server of odd ways', () => {
   })
 })
 
+describe('the session with a server that hangs', () => {
+  const timing = { callMs: 200, pingMs: 60_000 }
+  const frozen = async () => {
+    const session = open([script], timing)
+    const toolbox = createToolbox(session, new Set())
+    session.start()
+    await session.untilReady(signal)
+    const late = toolbox.call('freeze', {}, { signal })
+    return { session, toolbox, late }
+  }
+
+  it('is opened anew though questions keep coming, so that no ping is waited for', async () => {
+    const { session, toolbox, late } = await frozen()
+    const words = { isError: true, texts: [expect.stringContaining('did not answer in time')] }
+    expect(await late).toMatchObject(words)
+    expect(await toolbox.call('odd_name_v2', {}, { signal })).toMatchObject(words)
+    expect(await toolbox.call('odd_name_v2', {}, { signal, timeoutMs: 10_000 })).toMatchObject({ isError: false })
+    expect(session.status()).toMatchObject({ state: 'ready', sessions: 2 })
+    await session.close()
+  })
+
+  it('is kept while a write may still be running there', async () => {
+    const { session, toolbox, late } = await frozen()
+    const write = toolbox.call('odd_name_v2', {}, { signal, mutates: true, timeoutMs: 60_000 })
+    await late
+    await toolbox.call('odd_name_v2', {}, { signal })
+    expect(session.status()).toMatchObject({ state: 'ready', sessions: 1 })
+    await session.close()
+    expect(await write).toMatchObject({ outcomeUnknown: true })
+  })
+})
+
 describe('the session with a server that does not come up', () => {
   it('is down after the set number of attempts, answers calls in words, and closes', async () => {
     const session = open(['-e', 'process.exit(3)'], { attempts: 2, slowMs: 60_000, waitMs: 5000 })

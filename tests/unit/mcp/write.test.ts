@@ -1,4 +1,5 @@
 import { createServer } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { McpSession } from '../../../server/mcp/session'
@@ -85,40 +86,80 @@ describe('a call that is not answered', () => {
 })
 
 describe('a write over HTTP', () => {
+  let http: Awaited<ReturnType<typeof overHttp>> | undefined
+  afterEach(() => http?.close())
+
   it('did not run where nothing listens any more', async () => {
-    const server = createServer((request, response) => {
-      let body = ''
-      request.on('data', (piece) => (body += String(piece)))
-      request.on('end', () => {
-        if (body === '') return response.writeHead(405).end()
-        const { id, method } = JSON.parse(body)
-        if (id === undefined) return response.writeHead(202).end()
-        const initialized = {
-          protocolVersion: '2025-06-18',
-          capabilities: { tools: {} },
-          serverInfo: { name: 'x', version: '1' },
-        }
-        const result = method === 'initialize' ? initialized : { tools: [] }
-        const headers = { 'content-type': 'application/json', 'mcp-session-id': 's', connection: 'close' }
-        return response.writeHead(200, headers).end(JSON.stringify({ jsonrpc: '2.0', id, result }))
-      })
-    })
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    const address = server.address()
-    const port = typeof address === 'object' && address ? address.port : 0
-    const session = new McpSession({
-      ...options,
-      timing: { ...options.timing, waitMs: 100 },
-      endpoint: { transport: 'http', url: new URL(`http://127.0.0.1:${port}/mcp`) },
-    })
-    const toolbox = createToolbox(session, new Set())
-    session.start()
-    await session.untilReady(signal)
-    server.closeAllConnections()
-    await new Promise((resolve) => server.close(resolve))
-    const result = await toolbox.call('scale', args, { signal, mutates: true })
+    http = await overHttp((response) => response.end())
+    await http.stopServer()
+    const result = await http.toolbox.call('scale', args, { signal, mutates: true })
     expect(result).toMatchObject({ isError: true, texts: [expect.stringMatching(/lost|cannot be reached/)] })
     expect(result.outcomeUnknown).toBeUndefined()
-    await session.close()
+  })
+
+  it.each<[string, number, string]>([
+    ['a gateway that gave up', 504, 'upstream request timeout'],
+    ['an error of the server', 500, 'Internal Server Error'],
+    ['no JSON', 200, 'panic: runtime error'],
+    ['no result of a tool', 200, '{"jsonrpc":"2.0","id":$ID,"result":{"content":"no list"}}'],
+  ])('that is answered by %s may have run', async (_, status, body) => {
+    http = await overHttp((response, id) => {
+      response.writeHead(status, { 'content-type': 'application/json' }).end(body.replace('$ID', String(id)))
+    })
+    expect(await http.toolbox.call('scale', args, { signal, mutates: true })).toMatchObject(unknown)
+  })
+
+  it.each<[string, number, string]>([
+    ['is refused', 403, 'Forbidden'],
+    ['fails in the tool', 200, '{"jsonrpc":"2.0","id":$ID,"error":{"code":-32603,"message":"denied"}}'],
+  ])('that %s has a known outcome', async (_, status, body) => {
+    http = await overHttp((response, id) => {
+      response.writeHead(status, { 'content-type': 'application/json' }).end(body.replace('$ID', String(id)))
+    })
+    const result = await http.toolbox.call('scale', args, { signal, mutates: true })
+    expect(result.isError).toBe(true)
+    expect(result.outcomeUnknown).toBeUndefined()
   })
 })
+
+/** A session with a server over streamable HTTP whose tool calls are answered by `answerCall`. */
+async function overHttp(answerCall: (response: ServerResponse, id: number) => void) {
+  const server = createServer((request, response) => {
+    let body = ''
+    request.on('data', (piece) => (body += String(piece)))
+    request.on('end', () => {
+      if (body === '') return response.writeHead(405).end()
+      const { id, method } = JSON.parse(body)
+      if (id === undefined) return response.writeHead(202).end()
+      if (method === 'tools/call') return answerCall(response, id)
+      const initialized = {
+        protocolVersion: '2025-06-18',
+        capabilities: { tools: {} },
+        serverInfo: { name: 'x', version: '1' },
+      }
+      const result = method === 'initialize' ? initialized : { tools: [] }
+      const headers = { 'content-type': 'application/json', 'mcp-session-id': 's', connection: 'close' }
+      return response.writeHead(200, headers).end(JSON.stringify({ jsonrpc: '2.0', id, result }))
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  const session = new McpSession({
+    ...options,
+    timing: { ...options.timing, waitMs: 2000 },
+    endpoint: { transport: 'http', url: new URL(`http://127.0.0.1:${port}/mcp`) },
+  })
+  const toolbox = createToolbox(session, new Set())
+  session.start()
+  await session.untilReady(signal)
+  const stopServer = async () => {
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+  }
+  const close = async () => {
+    await session.close()
+    if (server.listening) await stopServer()
+  }
+  return { toolbox, stopServer, close }
+}

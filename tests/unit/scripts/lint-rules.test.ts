@@ -47,6 +47,10 @@ describe('the direction of imports', () => {
     ['server/results/x.ts', '../agent/policy'],
     ['server/results/deep/x.ts', '../../model/types'],
     ['server/results/x.ts', '../mcp/types'],
+    ['server/mcp/x.ts', '../preview'],
+    ['server/preview/x.ts', '../agent/policy'],
+    ['server/preview/x.ts', '../model/types'],
+    ['server/preview/x.ts', 'h3'],
     ['demo/model/x.ts', '../../composables/useConversation'],
   ])('%s must not import %s', async (file, path) => {
     expect(await broken(file, importing(path))).toContain('no-restricted-imports')
@@ -79,6 +83,10 @@ describe('the direction of imports', () => {
     ['server/api/x.get.ts', '../../demo/model'],
     ['server/agent/x.ts', 'h3'],
     ['server/results/x.ts', '../mcp/types'],
+    ['server/mcp/x.ts', '../preview'],
+    ['server/preview/x.ts', '../agent/policy'],
+    ['server/preview/x.ts', '../model/types'],
+    ['server/preview/x.ts', 'h3'],
   ])('%s must not load %s dynamically either', async (file, path) => {
     expect(await broken(file, loading(path))).toContain('no-restricted-syntax')
   })

@@ -27,6 +27,23 @@ describe('the chat request', () => {
     expect(parseChatRequest(body).messages.at(-1)).toMatchObject({ role: 'user', parts: [{ text: 'hi' }] })
   })
 
+  it('refuses what is nested at will, wherever it stands', () => {
+    const deep: unknown = JSON.parse(`${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`)
+    const part = {
+      type: 'dynamic-tool',
+      toolCallId: 'a',
+      toolName: 'pods_list',
+      state: 'output-available',
+      input: deep,
+    }
+    const messages = [
+      { role: 'assistant', parts: [part] },
+      { role: 'user', content: 'hi' },
+    ]
+    expect(field({ messages })).toBe('body: is nested more than 100 levels deep')
+    expect(field(deep)).toContain('100 levels')
+  })
+
   it('knows a bare array, which is answered with JSON', () => {
     expect(parseChatRequest([{ role: 'user', content: 'hi' }]).bare).toBe(true)
     expect(parseChatRequest({ messages: [{ role: 'user', content: 'hi' }] }).bare).toBe(false)

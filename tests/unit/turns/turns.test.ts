@@ -40,10 +40,24 @@ function scripted() {
 }
 
 function turnsWith(options: Partial<TurnsOptions> = {}): Turns {
-  return new Turns({ maxRunning: 4, graceMs: 60_000, maxChars: 1000_000, ...options })
+  return new Turns({
+    maxRunning: 4,
+    maxRunningPerUser: 4,
+    maxPerMinute: 100,
+    graceMs: 60_000,
+    maxChars: 1000_000,
+    ...options,
+  })
 }
 
-const request = (more: object = {}) => ({ resumable: true, requestId: 'r', model: 'm', conversationId: 'c', ...more })
+const request = (more: object = {}) => ({
+  user: 'ada',
+  resumable: true,
+  requestId: 'r',
+  model: 'm',
+  conversationId: 'c',
+  ...more,
+})
 
 async function readAll(events: AsyncIterable<TurnEvent>): Promise<TurnEvent[]> {
   const all: TurnEvent[] = []
@@ -52,7 +66,7 @@ async function readAll(events: AsyncIterable<TurnEvent>): Promise<TurnEvent[]> {
 }
 
 function turnOf(turns: Turns) {
-  const turn = turns.findResumable('c')
+  const turn = turns.findResumable('ada', 'c')
   if (!turn) throw new Error('there is no turn of the conversation')
   return turn
 }
@@ -92,7 +106,7 @@ describe('a resumable turn', () => {
       expect(isStopped()).toBe(false)
       await vi.advanceTimersByTimeAsync(200)
       expect(isStopped()).toBe(true)
-      expect(turns.findResumable('c')).toBeUndefined()
+      expect(turns.findResumable('ada', 'c')).toBeUndefined()
     } finally {
       vi.useRealTimers()
     }
@@ -153,8 +167,8 @@ describe('a turn that is not resumable', () => {
     client.abort()
     expect(isStopped()).toBe(true)
     await turn.ended
-    expect(turns.find('turn-0123456789ab')).toBeUndefined()
-    expect(turns.findResumable('c')).toBeUndefined()
+    expect(turns.find('ada', 'turn-0123456789ab')).toBeUndefined()
+    expect(turns.findResumable('ada', 'c')).toBeUndefined()
   })
 
   it('waits for a reader that is slow', async () => {
@@ -184,15 +198,15 @@ describe('stopping', () => {
     const events = turn.events(never)
     say(text('Half'))
     await events.next()
-    expect(turns.stop('turn-0123456789ab')).toBe(true)
+    expect(turns.stop('ada', 'turn-0123456789ab')).toBe(true)
     expect(await readAll(events)).toMatchObject([{ type: 'finish', reason: 'aborted' }])
-    expect(turns.stop('turn-0123456789ab')).toBe(false)
+    expect(turns.stop('ada', 'turn-0123456789ab')).toBe(false)
   })
 
   it('works when it overtakes its question', async () => {
     const { run, say } = scripted()
     const turns = turnsWith()
-    expect(turns.stop('turn-0123456789ab')).toBe(false)
+    expect(turns.stop('ada', 'turn-0123456789ab')).toBe(false)
     say(text('never seen'))
     const turn = turns.begin(request({ turnId: 'turn-0123456789ab' }), run, silent)
     expect(await readAll(turn.events(never))).toMatchObject([{ type: 'finish', reason: 'aborted' }])
@@ -218,6 +232,66 @@ describe('bounds', () => {
     say(FINISH)
     await turn.ended
     expect(() => turns.begin(request(), scripted().run, silent)).not.toThrow()
+  })
+})
+
+describe('the turns of one user', () => {
+  const turnId = 'turn-0123456789ab'
+  const refusal = (begin: () => unknown): unknown => {
+    try {
+      begin()
+      return undefined
+    } catch (error) {
+      return error
+    }
+  }
+
+  it('are for others as if they did not exist: found, taken up and stopped by their user alone', async () => {
+    const [adas, eves] = [scripted(), scripted()]
+    const turns = turnsWith()
+    turns.begin(request({ turnId }), adas.run, silent)
+    expect(turns.find('eve', turnId)).toBeUndefined()
+    expect(turns.findResumable('eve', 'c')).toBeUndefined()
+    expect(turns.stop('eve', turnId)).toBe(false)
+    expect(adas.isStopped()).toBe(false)
+    // Not even their ids are taken.
+    const own = turns.begin(request({ turnId, user: 'mallory' }), eves.run, silent)
+    expect(turns.findResumable('mallory', 'c')).toBe(own)
+    expect(turns.stop('mallory', turnId)).toBe(true)
+    expect([adas.isStopped(), eves.isStopped()]).toEqual([false, true])
+    await own.ended
+    expect(turns.find('ada', turnId)?.isRunning).toBe(true)
+  })
+
+  it('are not stopped by the early stop of another', () => {
+    const { run, isStopped } = scripted()
+    const turns = turnsWith()
+    turns.stop('eve', turnId)
+    turns.begin(request({ turnId }), run, silent)
+    expect(isStopped()).toBe(false)
+  })
+
+  it('are so many at once, whatever others do', () => {
+    const turns = turnsWith({ maxRunningPerUser: 2 })
+    for (let i = 0; i < 2; i++) turns.begin(request(), scripted().run, silent)
+    expect(refusal(() => turns.begin(request(), scripted().run, silent))).toMatchObject({
+      code: 'too-many-turns',
+      message: expect.stringContaining('of yours'),
+      retryAfterSeconds: expect.any(Number),
+    })
+    turns.begin(request({ user: 'bob' }), scripted().run, silent)
+  })
+
+  it('are so many in a minute, and who is refused is told when to come again', async () => {
+    const turns = turnsWith({ maxPerMinute: 2 })
+    for (let i = 0; i < 2; i++) {
+      const { run, say } = scripted()
+      say(FINISH)
+      await turns.begin(request(), run, silent).ended
+    }
+    const refused = refusal(() => turns.begin(request(), scripted().run, silent))
+    expect(refused).toMatchObject({ code: 'too-many-turns', retryAfterSeconds: 30 })
+    turns.begin(request({ user: 'bob' }), scripted().run, silent)
   })
 })
 

@@ -2,7 +2,10 @@
 import * as core from '../../print/core'
 import { endpointsColumns, serviceColumns } from '../../print/network'
 import { podColumns } from '../../print/pods'
+import * as schemas from '../../schemas/core'
 import { defineResource, emptyResource, type Resource } from '../resource'
+import { plainWriter } from '../writer'
+import * as writers from './core-writers'
 
 export const coreResources: Resource[] = [
   defineResource({
@@ -11,6 +14,8 @@ export const coreResources: Resource[] = [
     shortNames: ['cm'],
     list: (snapshot) => snapshot.configMaps,
     columns: core.configMapColumns,
+    writer: plainWriter(schemas.configMap, (state) => state.configMaps),
+    remove: ({ state }, object) => state.configMaps.remove(object),
   }),
   defineResource({
     kind: 'Endpoints',
@@ -48,6 +53,8 @@ export const coreResources: Resource[] = [
     list: (snapshot) => snapshot.namespaces,
     columns: core.namespaceColumns,
     fields: { 'status.phase': (namespace) => namespace.status.phase },
+    writer: writers.namespaceWriter,
+    remove: ({ state }, object) => state.namespaces.remove(object),
   }),
   defineResource({
     kind: 'Node',
@@ -57,6 +64,7 @@ export const coreResources: Resource[] = [
     list: (snapshot) => snapshot.nodes,
     columns: core.nodeColumns,
     fields: { 'spec.unschedulable': (node) => String(node.spec.unschedulable ?? false) },
+    writer: writers.nodeWriter,
   }),
   defineResource({
     kind: 'PersistentVolumeClaim',
@@ -64,6 +72,8 @@ export const coreResources: Resource[] = [
     shortNames: ['pvc'],
     list: (snapshot) => snapshot.claims,
     columns: core.claimColumns,
+    writer: plainWriter(schemas.claim, (state) => state.claims),
+    remove: ({ state }, object) => state.claims.remove(object),
   }),
   defineResource({
     kind: 'PersistentVolume',
@@ -72,13 +82,14 @@ export const coreResources: Resource[] = [
     clusterScoped: true,
     list: (snapshot) => snapshot.volumes,
     columns: core.volumeColumns,
+    remove: ({ state }, object) => state.volumes.remove(object),
   }),
   defineResource({
     kind: 'Pod',
     plural: 'pods',
     shortNames: ['po'],
     inAll: true,
-    subresources: ['log'],
+    subresources: ['log', 'eviction'],
     list: (snapshot) => snapshot.pods,
     columns: podColumns,
     fields: {
@@ -91,6 +102,8 @@ export const coreResources: Resource[] = [
       'status.phase': (pod) => pod.status.phase,
       'status.podIP': (pod) => pod.status.podIP,
     },
+    writer: writers.podWriter,
+    remove: writers.removePod,
     ended: ({ status: { phase } }) => (phase === 'Succeeded' || phase === 'Failed' ? phase : undefined),
   }),
   emptyResource('', 'v1', 'ReplicationController', 'replicationcontrollers', ['rc'], true),
@@ -101,6 +114,8 @@ export const coreResources: Resource[] = [
     list: (snapshot) => snapshot.secrets,
     columns: core.secretColumns,
     fields: { type: (secret) => secret.type },
+    writer: plainWriter(schemas.secret, (state) => state.secrets),
+    remove: ({ state }, object) => state.secrets.remove(object),
   }),
   defineResource({
     kind: 'ServiceAccount',
@@ -108,6 +123,8 @@ export const coreResources: Resource[] = [
     shortNames: ['sa'],
     list: (snapshot) => snapshot.serviceAccounts,
     columns: core.serviceAccountColumns,
+    writer: plainWriter(schemas.serviceAccount, (state) => state.serviceAccounts),
+    remove: ({ state }, object) => state.serviceAccounts.remove(object),
   }),
   defineResource({
     kind: 'Service',
@@ -120,5 +137,7 @@ export const coreResources: Resource[] = [
       'spec.clusterIP': (service) => service.spec.clusterIP,
       'spec.type': (service) => service.spec.type,
     },
+    writer: writers.serviceWriter,
+    remove: ({ state }, object) => state.services.remove(object),
   }),
 ]

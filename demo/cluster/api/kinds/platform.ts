@@ -2,7 +2,9 @@
 import { eventColumns, leaseColumns, storageClassColumns } from '../../print/core'
 import { endpointSliceColumns, ingressColumns } from '../../print/network'
 import type { KubeEvent, KubeObject } from '../../types'
+import { ingress, storageClass } from '../../schemas/core'
 import { defineResource, emptyResource, type Resource } from '../resource'
+import { plainWriter } from '../writer'
 
 export const platformResources: Resource[] = [
   defineResource({
@@ -44,6 +46,8 @@ export const platformResources: Resource[] = [
     shortNames: ['ing'],
     list: (snapshot) => snapshot.ingresses,
     columns: ingressColumns,
+    writer: plainWriter(ingress, (state) => state.ingresses),
+    remove: ({ state }, object) => state.ingresses.remove(object),
   }),
   emptyResource('networking.k8s.io', 'v1', 'NetworkPolicy', 'networkpolicies', ['netpol']),
   defineResource({
@@ -54,6 +58,8 @@ export const platformResources: Resource[] = [
     clusterScoped: true,
     list: (snapshot) => snapshot.storageClasses,
     columns: storageClassColumns,
+    writer: plainWriter(storageClass, (state) => state.storageClasses),
+    remove: ({ state }, object) => state.storageClasses.remove(object),
   }),
 ]
 

@@ -1,7 +1,11 @@
 /** The kinds that own pods: the groups apps, autoscaling and batch. */
 import * as workloads from '../../print/workloads'
-import type { Deployment, ReplicaSet, StatefulSet } from '../../types'
+import type { CronJob, Deployment, ReplicaSet, StatefulSet } from '../../types'
+import { cronJob } from '../../schemas/workloads'
+import { disband } from '../../state/controllers'
 import { defineResource, emptyResource, type Entry, type Resource } from '../resource'
+import { plainWriter } from '../writer'
+import * as writers from './workload-writers'
 
 const scale = (object: Deployment | ReplicaSet | StatefulSet): Entry['scale'] => ({
   replicas: object.spec.replicas,
@@ -18,6 +22,8 @@ export const workloadResources: Resource[] = [
     inAll: true,
     list: (snapshot) => snapshot.daemonSets,
     columns: workloads.daemonSetColumns,
+    writer: writers.daemonSetWriter,
+    remove: writers.removeDaemonSet,
   }),
   defineResource({
     group: 'apps',
@@ -27,6 +33,8 @@ export const workloadResources: Resource[] = [
     inAll: true,
     list: (snapshot) => snapshot.deployments,
     columns: workloads.deploymentColumns,
+    writer: writers.deploymentWriter,
+    remove: writers.removeDeployment,
     scale,
   }),
   defineResource({
@@ -37,6 +45,8 @@ export const workloadResources: Resource[] = [
     inAll: true,
     list: (snapshot) => snapshot.replicaSets,
     columns: workloads.replicaSetColumns,
+    writer: writers.replicaSetWriter,
+    remove: writers.removeReplicaSet,
     scale,
   }),
   defineResource({
@@ -47,6 +57,8 @@ export const workloadResources: Resource[] = [
     inAll: true,
     list: (snapshot) => snapshot.statefulSets,
     columns: workloads.statefulSetColumns,
+    writer: writers.statefulSetWriter,
+    remove: writers.removeStatefulSet,
     scale,
   }),
   emptyResource('autoscaling', 'v2', 'HorizontalPodAutoscaler', 'horizontalpodautoscalers', ['hpa'], true),
@@ -58,6 +70,8 @@ export const workloadResources: Resource[] = [
     inAll: true,
     list: (snapshot) => snapshot.cronJobs,
     columns: workloads.cronJobColumns,
+    writer: plainWriter<CronJob>(cronJob, (state) => state.cronJobs),
+    remove: ({ state }, object) => state.cronJobs.remove(object),
   }),
   defineResource({
     group: 'batch',
@@ -66,6 +80,7 @@ export const workloadResources: Resource[] = [
     inAll: true,
     list: (snapshot) => snapshot.jobs,
     columns: workloads.jobColumns,
+    remove: ({ state }, object) => disband(state, 'Job', object),
     fields: { 'status.successful': (job) => job.status.succeeded ?? 0 },
   }),
 ]

@@ -1,15 +1,24 @@
 /** `GET /api/chat/{conversation}/stream`: the conversation's turn again from its start, while it can be had; else 204. */
 import { defineEventHandler, getRouterParam, setResponseStatus } from 'h3'
+import { currentUser } from '../../../auth/current-user'
 import { connectionSignal } from '../../../http/connection'
+import { answerError } from '../../../http/errors'
+import { holdStream } from '../../../http/streams'
 import { useAssistant } from '../../../running'
 import { writeSse } from '../../../stream/sse'
 
 export default defineEventHandler(async (event) => {
-  const { turns } = await useAssistant()
-  const turn = turns.findResumable(getRouterParam(event, 'id', { decode: true }) ?? '')
+  const { turns, streams } = await useAssistant()
+  const { name } = currentUser(event)
+  const turn = turns.findResumable(name, getRouterParam(event, 'id', { decode: true }) ?? '')
   if (!turn) {
     setResponseStatus(event, 204)
     return null
+  }
+  try {
+    holdStream(streams, name, event.node.res)
+  } catch (error) {
+    return await answerError(event, error)
   }
   event._handled = true
   return await writeSse(event.node.res, turn, connectionSignal(event.node.res))

@@ -1,6 +1,7 @@
 /** `POST /api/turns/{turn}/stop`: ends a turn at once. Answers `{ stopped }`: whether one was running. */
 import { defineEventHandler, getRouterParam } from 'h3'
 import { ChatRequestError, turnIdSchema } from '#shared/chat-request'
+import { currentUser } from '../../../auth/current-user'
 import { answerError } from '../../../http/errors'
 import { useAssistant } from '../../../running'
 
@@ -8,5 +9,5 @@ export default defineEventHandler(async (event) => {
   const id = turnIdSchema.safeParse(getRouterParam(event, 'id'))
   if (!id.success) return await answerError(event, new ChatRequestError('id', 'is no id of a turn'))
   const { turns } = await useAssistant()
-  return { stopped: turns.stop(id.data) }
+  return { stopped: turns.stop(currentUser(event).name, id.data) }
 })

@@ -1,0 +1,43 @@
+/** A posted object, held against the path that it was posted to. */
+import type { JsonObject } from '../../types'
+import { isObject, withoutNulls } from '../patch/json'
+import type { Resource } from '../resource'
+import { badRequest, objectNotFound } from '../status'
+import type { WriteContext } from '../writer'
+
+export interface Target {
+  resource: Resource
+  namespace?: string
+  /** Absent where a POST names the object in its body. */
+  name?: string
+  dryRun: boolean
+}
+
+/**
+ * The body without what is null, and with its kind.
+ * @throws StatusError 400 where it is of another kind or name than the path says, 404 where the namespace is not there
+ */
+export function checked(context: WriteContext, { resource, namespace, name }: Target, body: JsonObject): JsonObject {
+  const apiVersion = resource.group ? `${resource.group}/${resource.version}` : resource.version
+  const clean = withoutNulls(body)
+  const given: JsonObject = { ...(isObject(clean) ? clean : {}) }
+  const said = { apiVersion: given.apiVersion ?? apiVersion, kind: given.kind ?? resource.kind }
+  if (said.apiVersion !== apiVersion || said.kind !== resource.kind) {
+    throw badRequest(
+      `the API version in the data (${JSON.stringify(said)}) does not match the expected (${apiVersion}, ${resource.kind})`,
+    )
+  }
+  const { name: own = name, namespace: where = namespace } = metadataOf(given)
+  if (name !== undefined && own !== name) {
+    throw badRequest(`the name of the object (${String(own)}) does not match the name on the URL (${name})`)
+  }
+  if (where !== namespace)
+    throw badRequest('the namespace of the provided object does not match the namespace sent on the request')
+  const there = context.snapshot.namespaces.some(({ metadata }) => metadata.name === namespace)
+  if (namespace !== undefined && !there) throw objectNotFound('', 'namespaces', namespace)
+  return { ...given, ...said }
+}
+
+export function metadataOf({ metadata }: JsonObject): JsonObject {
+  return isObject(metadata) ? metadata : {}
+}

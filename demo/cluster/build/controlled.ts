@@ -1,0 +1,141 @@
+/** The controllers with their pods, the pods without one, and what is known of each of them. */
+import type { LogScript } from '../data/logs'
+import type { Scene } from '../scene'
+import { latest, type Crew, type Revision } from '../state/crew'
+import { podSource } from '../state/controllers'
+import type { State } from '../state/state'
+import type { DaemonSet, Deployment, Job, KubeEvent, KubeObject, Node, Pod, ReplicaSet, StatefulSet } from '../types'
+import { buildJob } from './batch'
+import { daemonSetStatus, deploymentStatus, replicaSetStatus, statefulSetStatus } from './controller-status'
+import { buildDaemonSet, buildDeployment, buildStatefulSet, REVISION } from './controllers'
+import { buildEvents, type MadePod } from './events'
+import { podStatus } from './pod-status'
+import { buildPods } from './pods'
+import { buildReplicaSet } from './replica-sets'
+
+interface Controlled {
+  deployments: Deployment[]
+  replicaSets: ReplicaSet[]
+  statefulSets: StatefulSet[]
+  daemonSets: DaemonSet[]
+  jobs: Job[]
+  pods: Pod[]
+  /** What the containers of each pod write, by the pod's uid. */
+  logScripts: Map<string, LogScript>
+  events: KubeEvent[]
+}
+
+export function buildControlled(scene: Scene, state: State, nodes: Node[]): Controlled {
+  const found: Controlled = {
+    deployments: [],
+    replicaSets: [],
+    statefulSets: [],
+    daemonSets: [],
+    jobs: [],
+    pods: [],
+    logScripts: new Map(),
+    events: [],
+  }
+  for (const crew of state.crews.values()) {
+    const { controllers, ownerOf } = buildControllers(scene, state, crew, nodes, found)
+    const made = crew.revisions.flatMap((source) =>
+      ownerOf(source).flatMap((owner) =>
+        buildPods(scene, crew, source, owner).map((pod): MadePod => ({ pod: labelled(state, pod), source })),
+      ),
+    )
+    add(scene, found, crew, controllers, made)
+  }
+  for (const pod of state.pods.over([])) {
+    const source = podSource({ metadata: { labels: {} }, spec: pod.spec })
+    const { name, namespace = '', uid, creationTimestamp } = pod.metadata
+    const { hostIP, podIP } = pod.status
+    const place = { name, namespace, uid, createdAt: Date.parse(creationTimestamp), hostIP, podIP }
+    add(scene, found, undefined, [], [{ pod: { ...pod, status: podStatus(scene, source, place) }, source }])
+  }
+  return found
+}
+
+function add(
+  scene: Scene,
+  found: Controlled,
+  crew: Crew | undefined,
+  controllers: KubeObject[],
+  made: MadePod[],
+): void {
+  for (const { pod, source } of made) {
+    found.pods.push(pod)
+    found.logScripts.set(pod.metadata.uid, source.log)
+  }
+  found.events.push(...buildEvents(scene, crew, controllers, made))
+}
+
+/** Labels and annotations may be written on a pod; all else follows from its controller. */
+function labelled(state: State, pod: Pod): Pod {
+  const written = state.labelledPods.get(pod)?.metadata
+  if (written?.uid !== pod.metadata.uid) return pod
+  const { labels, annotations, resourceVersion } = written
+  return { ...pod, metadata: { ...pod.metadata, labels, annotations, resourceVersion } }
+}
+
+interface Built {
+  /** The outermost first. */
+  controllers: KubeObject[]
+  /** The direct owner of the pods of a revision: one, or for static pods the nodes. */
+  ownerOf: (revision: Revision) => KubeObject[]
+}
+
+function buildControllers(scene: Scene, state: State, crew: Crew, nodes: Node[], found: Controlled): Built {
+  const { row } = crew
+  const none: Built = { controllers: [], ownerOf: () => [] }
+  const of = (object: KubeObject): Built => ({ controllers: [object], ownerOf: () => [object] })
+  const written = { metadata: crew }
+  switch (crew.kind) {
+    case 'Deployment': {
+      const base = state.deployments.get(written) ?? (row && buildDeployment(scene, row))
+      if (!base) return none
+      const annotations = { ...base.metadata.annotations, [REVISION]: String(latest(crew)?.number ?? 1) }
+      const deployment = {
+        ...base,
+        metadata: { ...base.metadata, annotations },
+        status: deploymentStatus(scene, base, crew),
+      }
+      const sets = crew.revisions.map((revision) => buildReplicaSet(scene, crew, revision, deployment))
+      found.deployments.push(deployment)
+      found.replicaSets.push(...sets)
+      const ownerOf = ({ owner }: Revision) => sets.filter(({ metadata }) => metadata.name === owner)
+      return { controllers: [deployment, ...sets], ownerOf }
+    }
+    case 'ReplicaSet': {
+      const base = state.replicaSets.get(written)
+      const revision = latest(crew)
+      if (!base || !revision) return none
+      const set = { ...base, status: replicaSetStatus(scene, revision, base.metadata.generation ?? 1) }
+      found.replicaSets.push(set)
+      return of(set)
+    }
+    case 'StatefulSet': {
+      const base = state.statefulSets.get(written) ?? (row && buildStatefulSet(scene, row))
+      if (!base) return none
+      const set = { ...base, status: statefulSetStatus(scene, base.metadata.generation ?? 1, crew) }
+      found.statefulSets.push(set)
+      return of(set)
+    }
+    case 'DaemonSet': {
+      const base = state.daemonSets.get(written) ?? (row && buildDaemonSet(scene, row))
+      if (!base) return none
+      const set = { ...base, status: daemonSetStatus(scene, base.metadata.generation ?? 1, crew) }
+      found.daemonSets.push(set)
+      return of(set)
+    }
+    case 'Job': {
+      if (!row) return none
+      const job = buildJob(scene, row)
+      found.jobs.push(job)
+      return of(job)
+    }
+    case 'StaticPod': {
+      const on = nodes.filter((node) => row?.nodes.includes(node.metadata.name))
+      return { controllers: on, ownerOf: () => on }
+    }
+  }
+}

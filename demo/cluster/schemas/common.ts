@@ -1,0 +1,46 @@
+/** Parts of written objects that several kinds share. A schema refuses what printers could not read, and fills in defaults. */
+import { z } from 'zod'
+
+export const strings = z.record(z.string(), z.string())
+
+/** Whole numbers as Go's int32 takes them, not below 0. */
+export const count = z
+  .int('must be an integer')
+  .min(0, 'must be greater than or equal to 0')
+  .max(2 ** 31 - 1, 'must be an int32')
+
+const DNS_LABELS = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/
+const WRONG_NAME =
+  "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end " +
+  'with an alphanumeric character'
+
+export const ownerReference = z.object({
+  apiVersion: z.string(),
+  kind: z.string(),
+  name: z.string(),
+  uid: z.string(),
+  controller: z.boolean().default(false),
+  blockOwnerDeletion: z.boolean().optional(),
+})
+
+export const metadata = z.looseObject({
+  name: z.string().max(253, 'must be no more than 253 bytes').regex(DNS_LABELS, WRONG_NAME),
+  namespace: z.string().optional(),
+  generateName: z.string().optional(),
+  uid: z.string(),
+  resourceVersion: z.string(),
+  generation: z.number().optional(),
+  creationTimestamp: z.string(),
+  labels: strings.optional(),
+  annotations: strings.optional(),
+  ownerReferences: z.array(ownerReference).optional(),
+})
+
+export const labelSelector = z.looseObject({
+  matchLabels: strings,
+})
+
+export const intOrString = z.union([z.int(), z.string()])
+
+/** Any object, kept as it was given. */
+export const anyObject = z.looseObject({ apiVersion: z.string(), kind: z.string(), metadata })

@@ -1,0 +1,80 @@
+/** The kinds that own pods. Their status is computed from the pods and never read. */
+import { z } from 'zod'
+import { anyObject, count, labelSelector } from './common'
+import { podTemplate } from './pods'
+
+interface Selecting {
+  selector: { matchLabels: Record<string, string> }
+  template: { metadata: { labels: Record<string, string> } }
+}
+
+/** The pods that a controller makes must be those that it counts. */
+function matches({ selector, template }: Selecting): boolean {
+  const wanted = Object.entries(selector.matchLabels)
+  return wanted.length > 0 && wanted.every(([key, value]) => template.metadata.labels[key] === value)
+}
+const mismatch = { path: ['template', 'metadata', 'labels'], error: '`selector` does not match template `labels`' }
+
+const rollingUpdate = { rollingUpdate: { maxSurge: '25%', maxUnavailable: '25%' }, type: 'RollingUpdate' }
+
+const replicated = { replicas: count.default(1), selector: labelSelector, template: podTemplate }
+
+export const deployment = anyObject.extend({
+  spec: z
+    .looseObject({
+      progressDeadlineSeconds: z.number().default(600),
+      revisionHistoryLimit: z.number().default(10),
+      strategy: z.json().default(rollingUpdate),
+      ...replicated,
+    })
+    .refine(matches, mismatch),
+})
+
+export const replicaSet = anyObject.extend({
+  spec: z.looseObject(replicated).refine(matches, mismatch),
+})
+
+export const statefulSet = anyObject.extend({
+  spec: z
+    .looseObject({
+      podManagementPolicy: z.string().default('OrderedReady'),
+      updateStrategy: z.json().default({ rollingUpdate: { partition: 0 }, type: 'RollingUpdate' }),
+      ...replicated,
+    })
+    .refine(matches, mismatch),
+})
+
+export const daemonSet = anyObject.extend({
+  spec: z
+    .looseObject({
+      revisionHistoryLimit: z.number().default(10),
+      updateStrategy: z.json().default({ rollingUpdate: { maxSurge: 0, maxUnavailable: 1 }, type: 'RollingUpdate' }),
+      selector: labelSelector,
+      template: podTemplate,
+    })
+    .refine(matches, mismatch),
+})
+
+/** Changed, e.g. suspended; what it would run is never run. */
+export const cronJob = anyObject.extend({
+  spec: z.looseObject({
+    schedule: z.string().min(1, 'Required value'),
+    timeZone: z.string().optional(),
+    suspend: z.boolean().default(false),
+    jobTemplate: z.looseObject({
+      spec: z.looseObject({
+        parallelism: count.default(1),
+        completions: count.default(1),
+        backoffLimit: count.default(6),
+        template: podTemplate,
+      }),
+    }),
+  }),
+  status: z
+    .looseObject({
+      active: z.array(z.json()).optional(),
+      lastScheduleTime: z.string().optional(),
+      lastSuccessfulTime: z.string().optional(),
+    })
+    .default(() => ({})),
+})

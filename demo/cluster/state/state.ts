@@ -1,0 +1,102 @@
+/**
+ * What has come about since the start: everything that clients wrote, and the pods that follow from it. The rest of the
+ * cluster is built anew from the tables at each look.
+ */
+import { WORKERS } from '../data/workload'
+import { resourceVersion, type Scene } from '../scene'
+import type {
+  ConfigMap,
+  CronJob,
+  DaemonSet,
+  Deployment,
+  Desired,
+  Ingress,
+  Json,
+  KubeObject,
+  Namespace,
+  Node,
+  PersistentVolume,
+  PersistentVolumeClaim,
+  Pod,
+  ReplicaSet,
+  Secret,
+  Service,
+  ServiceAccount,
+  StatefulSet,
+  StorageClass,
+} from '../types'
+import type { Crew, Room } from './crew'
+import { initialCrews } from './initial'
+import { Layer } from './layer'
+
+/** Host parts of addresses, above those of the tables. */
+const FIRST_ADDRESS = 100
+const ADDRESSES = 150
+
+export class State {
+  readonly configMaps = new Layer<ConfigMap>()
+  readonly secrets = new Layer<Secret>()
+  readonly services = new Layer<Service>()
+  readonly serviceAccounts = new Layer<ServiceAccount>()
+  readonly namespaces = new Layer<Namespace>()
+  readonly nodes = new Layer<Desired<Node>>()
+  readonly claims = new Layer<PersistentVolumeClaim>()
+  readonly volumes = new Layer<PersistentVolume>()
+  readonly storageClasses = new Layer<StorageClass>()
+  readonly ingresses = new Layer<Ingress>()
+  readonly deployments = new Layer<Desired<Deployment>>()
+  readonly replicaSets = new Layer<Desired<ReplicaSet>>()
+  readonly statefulSets = new Layer<Desired<StatefulSet>>()
+  readonly daemonSets = new Layer<Desired<DaemonSet>>()
+  readonly cronJobs = new Layer<CronJob>()
+  /** Pods that no controller made. */
+  readonly pods = new Layer<Pod>()
+  /** Pods of controllers: of these, labels and annotations alone were written. */
+  readonly labelledPods = new Layer<Desired<Pod>>()
+  /** By kind and name of the controller. */
+  readonly crews: Map<string, Crew>
+  /** What each field manager applied last to an object, by its uid: what it leaves out the next time is removed. */
+  readonly applied = new Map<string, Map<string, Json>>()
+  private readonly others = new Map<string, Layer<KubeObject>>()
+  private written = 0
+  private serial = 0
+
+  /** @param startedAt milliseconds since the epoch */
+  constructor(startedAt: number) {
+    this.crews = new Map(initialCrews(startedAt).map((crew) => [crewKey(crew), crew]))
+  }
+
+  /** Objects of a kind of which the demo has none by itself: they are kept as they were given. */
+  other(plural: string): Layer<KubeObject> {
+    const layer = this.others.get(plural) ?? new Layer<KubeObject>()
+    this.others.set(plural, layer)
+    return layer
+  }
+
+  /** The resource version of a list: none of its objects has a higher one. */
+  version(scene: Scene): string {
+    return String(Math.max(this.written, Number(resourceVersion(scene, scene.now))))
+  }
+
+  /** The resource version of an object that is being written: higher than any before. */
+  nextVersion(scene: Scene): string {
+    this.written = Number(this.version(scene)) + 1
+    return String(this.written)
+  }
+
+  readonly room: Room = {
+    nextPod: () => {
+      this.serial += 1
+      return { serial: this.serial, address: FIRST_ADDRESS + (this.serial % ADDRESSES) }
+    },
+    // Where all are cordoned, one has to do: the demo has no scheduler that would wait.
+    nodes: () => {
+      const open = WORKERS.filter((name) => !this.nodes.get({ metadata: { name } })?.spec.unschedulable)
+      return open.length > 0 ? open : WORKERS
+    },
+  }
+}
+
+export function crewKey({ kind, namespace, name }: Pick<Crew, 'kind' | 'namespace' | 'name'>): string {
+  return `${kind}/${namespace}/${name}`
+}

@@ -1,0 +1,31 @@
+/** `npm run audit`: prints the audit, newest last. */
+import { auditPath } from '../../server/audit/path'
+import { readPrintOptions, UsageError } from './options'
+import { readAudit } from './read'
+import { auditTable } from './table'
+
+/** A line of a table that is not for a terminal, but for another program. */
+const NO_TERMINAL = 100_000
+
+try {
+  const options = readPrintOptions(process.argv.slice(2), Date.now())
+  const { lines, broken } = await readAudit(options.file ?? auditPath(process.env), options)
+  // JSON has no raw control character in it, and what a terminal could still obey is escaped.
+  const json = () => lines.map((line) => escaped(JSON.stringify(line))).join('\n')
+  const text = options.json ? json() : auditTable(lines, process.stdout.columns ?? NO_TERMINAL)
+  if (text !== '') process.stdout.write(`${text}\n`)
+  if (broken > 0) process.stderr.write(`${broken} ${broken === 1 ? 'line' : 'lines'} could not be read.\n`)
+} catch (error) {
+  if (error instanceof UsageError) process.stderr.write(`${error.message}\n`)
+  else if (isMissing(error)) process.stderr.write(`There is no audit yet: ${error.message}\n`)
+  else throw error
+  process.exitCode = 1
+}
+
+function escaped(json: string): string {
+  return json.replace(/[^\x20-\x7e]/g, (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
+
+function isMissing(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
+}

@@ -1,0 +1,39 @@
+/** Lines of the audit as a table for a terminal. */
+import { sanitizeText } from '../../server/results/sanitize'
+import type { AuditLine } from '../../server/audit/entry'
+
+const COLUMNS = ['TIME', 'USER', 'TOOL', 'DECISION', 'BY', 'OUTCOME', 'MS', 'ARGUMENTS']
+
+/** Of a cell but the last, in characters. */
+const MAX_CELL = 40
+
+/** @param width of the terminal in columns; the last column is cut to it */
+export function auditTable(lines: readonly AuditLine[], width: number): string {
+  const rows = [COLUMNS, ...lines.map(cells)]
+  const widths = COLUMNS.map((_, at) => Math.max(...rows.map((row) => (row[at] ?? '').length)))
+  const last = COLUMNS.length - 1
+  return rows
+    .map((row) => row.map((cell, at) => (at === last ? cell : cell.padEnd(widths[at] ?? 0))).join('  '))
+    .map((row) => (row.length > width ? `${row.slice(0, width - 1)}…` : row).trimEnd())
+    .join('\n')
+}
+
+function cells(line: AuditLine): string[] {
+  const words = [localTime(line.time), line.user, line.tool, line.decision, line.by ?? '', line.outcome]
+  const short = words.map(plain).map((cell) => (cell.length > MAX_CELL ? `${cell.slice(0, MAX_CELL - 1)}…` : cell))
+  const { arguments: args } = line
+  return [...short, String(line.durationMs), plain(typeof args === 'string' ? args : JSON.stringify(args))]
+}
+
+/** On one line, and nothing that a terminal would obey. */
+function plain(text: string): string {
+  return sanitizeText(text).replace(/\s+/g, ' ')
+}
+
+/** E.g. `2026-01-31 08:05:09`, in the reader's own zone. */
+function localTime(time: string): string {
+  const date = new Date(time)
+  const two = (part: number) => String(part).padStart(2, '0')
+  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-')
+  return `${day} ${[date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':')}`
+}

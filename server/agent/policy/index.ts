@@ -1,0 +1,8 @@
+/** Which tool calls may run. */
+export { HIDDEN_ARGUMENTS } from './arguments'
+export { withDefaults } from './defaults'
+export { createPolicy } from './policy'
+export type { AccessMode, Decision, Policy, PolicyOptions } from './policy'
+export { parsePolicyRules, PolicyRulesError } from './rules'
+export type { PolicyRules } from './rules'
+export { isKnown } from './tools'

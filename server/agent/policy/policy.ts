@@ -1,0 +1,161 @@
+/**
+ * Which tool calls may run: an own list of tools, what their arguments say, and the operator's file. Unknown means write, and
+ * a write waits for a person, or is denied where the assistant is read-only.
+ */
+import type { ToolAnnotations } from '../../mcp/types'
+import { checkRead, checkShape, checkWrite } from './arguments'
+import { isSecret, kindsIn } from './kinds'
+import { readKubectl } from './kubectl/command'
+import { checkOperator } from './operator'
+import { quoted } from './plain'
+import type { PolicyRules } from './rules'
+import { manifestArgument, targetsOf, targetsOfCommand } from './targets'
+import type { Target } from './targets'
+import { banOf, classOf, isKnown } from './tools'
+import { checkContent, checkHelm } from './writes'
+
+/** `read` may run, `write` waits for a person, `denied` never runs; a reason is written for model and person alike. */
+export type Decision = { kind: 'read' } | { kind: 'write'; reason: string } | { kind: 'denied'; reason: string }
+
+/** There is no mode in which writes run unasked. */
+export type AccessMode = 'read-only' | 'approve'
+
+export interface Policy {
+  readonly mode: AccessMode
+  /**
+   * Decides over one call.
+   * @param tool the MCP server's own name of the tool
+   * @param args the parsed arguments
+   * @param annotations what the server says of the tool: it can only make the decision stricter
+   */
+  decide: (tool: string, args: Record<string, unknown>, annotations?: ToolAnnotations) => Decision
+  /** True where the model may be shown the tool: what reads always, what may write in approve mode. */
+  isOffered: (tool: string, annotations?: ToolAnnotations) => boolean
+}
+
+export interface PolicyOptions {
+  mode: AccessMode
+  /** In words, why the assistant is read-only. */
+  readOnlyReason?: string
+  rules?: PolicyRules
+}
+
+const SECRETS = 'Secrets are neither read nor changed by the assistant. The person does that with their own kubectl.'
+
+/** What is to be known of a call before it is allowed. */
+interface Call {
+  does: 'read' | 'write'
+  targets: Target[]
+}
+
+export function createPolicy({ mode, readOnlyReason, rules = {} }: PolicyOptions): Policy {
+  const ruleOf = (tool: string) => (rules.tools && Object.hasOwn(rules.tools, tool) ? rules.tools[tool] : undefined)
+
+  /** What the tool is, before its arguments are looked at; a reason where it is denied. */
+  function toolClass(tool: string, annotations: ToolAnnotations = {}): 'read' | 'write' | 'by-arguments' | Denied {
+    const rule = ruleOf(tool)
+    const ban = banOf(tool)
+    if (rule === 'denied') return { denied: 'the operator has excluded it' }
+    if (ban && rule !== 'write') return { denied: ban.why }
+    const own = rule ?? classOf(tool) ?? 'write'
+    const stricter = annotations.destructiveHint === true || annotations.readOnlyHint === false
+    return own === 'read' && stricter ? 'write' : own
+  }
+
+  function decide(tool: string, args: Record<string, unknown>, annotations?: ToolAnnotations): Decision {
+    const what = toolClass(tool, annotations)
+    if (typeof what === 'object') return denied(`The tool ${tool} is not allowed: ${what.denied}.`)
+    const shape = checkShape(args)
+    if (shape) return denied(shape)
+    const call = tool === 'kubectl_generic' ? readGeneric(args) : readCall(tool, args, what)
+    if ('problem' in call) return denied(call.problem)
+    // What kubectl_generic reads the operator may still want to be asked for.
+    const does = what === 'write' ? 'write' : call.does
+    const excluded = checkOperator(rules, call.targets, does)
+    if (excluded) return denied(excluded)
+    if (does === 'read') return { kind: 'read' }
+    if (mode === 'approve')
+      return { kind: 'write', reason: `${tool} may change the cluster: a person has to approve it.` }
+    const why = readOnlyReason ?? 'the operator has not switched changes on'
+    return denied(`${tool} may change the cluster, and the assistant is read-only: ${why}. Nothing was changed.`)
+  }
+
+  return {
+    mode,
+    decide,
+    isOffered: (tool, annotations) => {
+      const what = toolClass(tool, annotations)
+      return what === 'read' || (typeof what === 'string' && mode === 'approve')
+    },
+  }
+}
+
+interface Denied {
+  denied: string
+}
+
+function denied(reason: string): Decision {
+  return { kind: 'denied', reason }
+}
+
+/** A call of any tool with arguments of its own. */
+function readCall(
+  tool: string,
+  args: Record<string, unknown>,
+  what: 'read' | 'write' | 'by-arguments',
+): Call | { problem: string } {
+  const does = what === 'by-arguments' ? effectOf(tool, args) : what
+  const plain = does === 'read' ? checkRead(args) : checkWrite(args, isKnown(tool), manifestArgument(tool))
+  if (plain) return { problem: plain }
+  const targets = targetsOf(tool, args)
+  if ('problem' in targets) return targets
+  if (does === 'read') {
+    if (targets.some(({ kind }) => kind !== undefined && isSecret(kind))) return { problem: SECRETS }
+    const odd = checkNodes(tool, args)
+    return odd ? { problem: odd } : { does, targets }
+  }
+  const problem = checkOutput(tool, args) ?? (tool.includes('helm') ? checkHelm(args) : undefined)
+  const content = problem ?? checkContent(args, targets)
+  return content ? { problem: content } : { does, targets }
+}
+
+/** A command line of kubectl; what would write has a dry run that reads. */
+function readGeneric(args: Record<string, unknown>): Call | { problem: string } {
+  const command = readKubectl(args)
+  if ('problem' in command) return command
+  const { verb, operands, flags } = command
+  if (verb.operands === 'resources' && operands.flatMap(kindsIn).some(isSecret)) return { problem: SECRETS }
+  const targets = targetsOfCommand(command)
+  if (verb.does === 'read') return { does: 'read', targets }
+  const content = checkContent(args, targets)
+  if (content) return { problem: content }
+  const dry = ['client', 'server'].includes(flags.get('dry-run') ?? '')
+  return { does: dry ? 'read' : 'write', targets }
+}
+
+/** What a tool does that can do both. */
+function effectOf(tool: string, args: Record<string, unknown>): 'read' | 'write' {
+  const { subCommand, operation, scale } = args
+  if (tool === 'kubectl_rollout') return subCommand === 'status' || subCommand === 'history' ? 'read' : 'write'
+  if (tool === 'node_management') return operation === 'list' ? 'read' : 'write'
+  if (tool === 'resources_scale') return scale === undefined || scale === null ? 'read' : 'write'
+  return 'write'
+}
+
+/** The two ways in which a tool of nodes could be led elsewhere. */
+function checkNodes(tool: string, { name, query }: Record<string, unknown>): string | undefined {
+  if (tool === 'nodes_log' && typeof query === 'string' && /[/\\]|\.\./.test(query))
+    return 'nodes_log reads the logs of services, such as kubelet, not files of the node.'
+  // The API server's proxy to a node reads a colon as scheme and port.
+  if (tool.startsWith('nodes_') && typeof name === 'string' && name.includes(':'))
+    return `${quoted(name)} is not the name of a node.`
+  return undefined
+}
+
+/** kubectl's templates can read files, and print a value without the name that tells the redaction what it is. */
+function checkOutput(tool: string, { output }: Record<string, unknown>): string | undefined {
+  if (!tool.startsWith('kubectl_') || output === undefined) return undefined
+  return ['json', 'yaml', 'name', 'wide', ''].includes(String(output))
+    ? undefined
+    : `The output ${quoted(String(output))} is not allowed: yaml, json or name.`
+}

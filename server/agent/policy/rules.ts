@@ -1,0 +1,82 @@
+/** What the operator adds to the policy by a file, and how that file is read. */
+import { LineCounter, isNode, parseDocument } from 'yaml'
+import { z } from 'zod'
+import { banOf, classOf } from './tools'
+
+const toolRule = z.enum(['read', 'write', 'denied'])
+const namespace = z.string().regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, 'must be the name of a namespace')
+const kind = z.string().regex(/^[A-Za-z][A-Za-z0-9.]*$/, 'must be a kind, such as ConfigMap')
+
+const rulesSchema = z.strictObject({
+  tools: z.record(z.string().regex(/^[\w.-]{1,128}$/), toolRule).optional(),
+  namespaces: z.strictObject({ writes: z.array(namespace).optional(), deny: z.array(namespace).optional() }).optional(),
+  kinds: z.strictObject({ deny: z.array(kind).optional() }).optional(),
+})
+
+export interface PolicyRules {
+  /** By the MCP servers' own names. */
+  tools?: Record<string, z.infer<typeof toolRule>> | undefined
+  namespaces?:
+    | {
+        /** Where this is set, writes stay inside these namespaces. */
+        writes?: string[] | undefined
+        /** Nothing of these is read or written. */
+        deny?: string[] | undefined
+      }
+    | undefined
+  kinds?: { deny?: string[] | undefined } | undefined
+}
+
+/** Says where in the file the mistake is. */
+export class PolicyRulesError extends Error {
+  constructor(
+    /** Counted from 1. */
+    readonly line: number,
+    problem: string,
+  ) {
+    super(`line ${line}: ${problem}`)
+    this.name = 'PolicyRulesError'
+  }
+}
+
+/**
+ * Reads the operator's file.
+ * @param text YAML; an empty file has no rules
+ * @throws PolicyRulesError that names line and field
+ */
+export function parsePolicyRules(text: string): PolicyRules {
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+  const [broken] = document.errors
+  if (broken) throw new PolicyRulesError(lines.linePos(broken.pos[0]).line, broken.message)
+  const lineOf = (path: readonly PropertyKey[]): number => {
+    for (let length = path.length; length > 0; length--) {
+      const node = document.getIn(path.slice(0, length), true)
+      if (isNode(node) && node.range) return lines.linePos(node.range[0]).line
+    }
+    return 1
+  }
+  const value: unknown = document.toJS()
+  const parsed = rulesSchema.safeParse(value ?? {})
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]
+    const path = [...(issue?.path ?? []), ...(issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [])]
+    const words = issue?.code === 'unrecognized_keys' ? 'is not known' : (issue?.message ?? 'is not valid')
+    throw new PolicyRulesError(lineOf(path), `${path.join('.') || 'the file'}: ${words}`)
+  }
+  for (const [tool, rule] of Object.entries(parsed.data.tools ?? {})) {
+    const problem = tooLoose(tool, rule)
+    if (problem) throw new PolicyRulesError(lineOf(['tools', tool]), `tools.${tool}: ${problem}`)
+  }
+  return parsed.data
+}
+
+/** What no file may say: nothing that writes runs unasked, and nothing shows the credentials of the assistant. */
+function tooLoose(tool: string, rule: z.infer<typeof toolRule>): string | undefined {
+  const ban = banOf(tool)
+  if (ban && rule === 'write' && !ban.canBeWrite) return `can only be denied: ${ban.why}`
+  if (ban && rule === 'read') return `can be denied${ban.canBeWrite ? ' or write' : ' only'}: ${ban.why}`
+  const own = classOf(tool)
+  if (rule === 'read' && own !== undefined && own !== 'read') return 'changes the cluster: it can be write or denied'
+  return undefined
+}

@@ -1,0 +1,9 @@
+/** `DELETE /api/session`: logs out. 204 also where nobody was logged in. */
+import { defineEventHandler, setResponseStatus } from 'h3'
+import { useAssistant } from '../running'
+
+export default defineEventHandler(async (event) => {
+  await (await useAssistant()).access.logout(event)
+  setResponseStatus(event, 204)
+  return null
+})

@@ -1,0 +1,10 @@
+/** `GET /api/session`: how this server knows its users, and whom it sees. */
+import { defineEventHandler } from 'h3'
+import type { Session } from '#shared/session'
+import { useAssistant } from '../running'
+
+export default defineEventHandler(async (event): Promise<Session> => {
+  const { access, policy } = await useAssistant()
+  const user = await access.identify(event).catch(() => undefined)
+  return { mode: access.mode, user: user ?? null, ...(user && { accessMode: policy.mode }) }
+})

@@ -1,0 +1,22 @@
+/** `POST /api/session`: trades the shared token for a cookie. Takes `{ token }`, answers as `GET /api/session`. */
+import { defineEventHandler } from 'h3'
+import { z } from 'zod'
+import { ChatRequestError } from '#shared/chat-request'
+import type { Session } from '#shared/session'
+import { answerError } from '../http/errors'
+import { readJsonBody } from '../http/json-body'
+import { useAssistant } from '../running'
+
+const bodySchema = z.object({ token: z.string().min(1).max(10_000) })
+
+export default defineEventHandler(async (event): Promise<Session | undefined> => {
+  try {
+    const { access, policy } = await useAssistant()
+    const body = bodySchema.safeParse(await readJsonBody(event.node.req))
+    if (!body.success) throw new ChatRequestError('token', 'must be a string')
+    const user = await access.login(event, body.data.token)
+    return { mode: access.mode, user, accessMode: policy.mode }
+  } catch (error) {
+    return await answerError(event, error)
+  }
+})

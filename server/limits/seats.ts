@@ -1,0 +1,27 @@
+/** How many of something may be open at once, by key. */
+export class Seats {
+  private readonly taken = new Map<string, number>()
+
+  constructor(readonly max: number) {}
+
+  isFull(key: string): boolean {
+    return (this.taken.get(key) ?? 0) >= this.max
+  }
+
+  /** @returns gives the seat back, once, however often it is called; undefined: there is none */
+  take(key: string): (() => void) | undefined {
+    if (this.isFull(key)) return undefined
+    this.change(key, 1)
+    let isTaken = true
+    return () => {
+      if (isTaken) this.change(key, -1)
+      isTaken = false
+    }
+  }
+
+  private change(key: string, by: number): void {
+    const count = (this.taken.get(key) ?? 0) + by
+    if (count > 0) this.taken.set(key, count)
+    else this.taken.delete(key)
+  }
+}

@@ -1,0 +1,20 @@
+/** Security headers on every answer, files too, and the answer's nonce on the inline scripts of the page. */
+import { randomBytes } from 'node:crypto'
+import { setResponseHeaders } from 'h3'
+import { defineNitroPlugin } from 'nitropack/runtime'
+import { withNonce } from '../http/content-security-policy'
+import { securityHeaders } from '../http/security-headers'
+import { useAssistant } from '../running'
+
+export default defineNitroPlugin((nitro) => {
+  nitro.hooks.hook('request', async (event) => {
+    const nonce = randomBytes(16).toString('base64')
+    event.context.cspNonce = nonce
+    setResponseHeaders(event, securityHeaders(nonce, (await useAssistant()).web.frameAncestors))
+  })
+  nitro.hooks.hook('render:html', (html, { event }) => {
+    const nonce = String(event.context.cspNonce)
+    for (const part of ['head', 'bodyPrepend', 'body', 'bodyAppend'] as const)
+      html[part] = html[part].map((piece) => withNonce(piece, nonce))
+  })
+})

@@ -1,0 +1,91 @@
+/** Changes as one unified diff of YAML that shows no secret, and says where a change hides behind a redaction. */
+import { isDeepStrictEqual } from 'node:util'
+import { structuredPatch } from 'diff'
+import { stringify } from 'yaml'
+import { redactText, redactValue, sanitizeText } from '../results'
+import { hiddenChanges } from './hidden-changes'
+import { strip } from './strip'
+import { keepMasks } from './masked-secret'
+import type { Change } from './types'
+
+export interface ShownDiff {
+  /** Absent where nothing would change. */
+  diff?: string
+  notes: string[]
+}
+
+const MOST_LINES = 400
+const LONGEST_LINE = 400
+/** What takes longer to compare is shown as removed and added. In milliseconds. */
+const COMPARE_MS = 500
+
+/** @param whole shows the values as they are, not as objects of Kubernetes: nothing is stripped */
+export function showDiff(changes: readonly Change[], whole = false): ShownDiff {
+  const shown = changes.map((change) => showChange(change, whole))
+  const lines = shown.flatMap(({ lines }, index) =>
+    changes.length > 1 ? titled(lines, changes[index]?.title ?? '') : lines,
+  )
+  const notes = shown.flatMap(({ notes }) => notes)
+  return { ...(lines.length > 0 && { diff: bounded(lines).join('\n') }), notes }
+}
+
+function showChange(change: Change, whole: boolean): { lines: string[]; notes: string[] } {
+  const { title, before, after, note } = keepMasks(change)
+  const [old, next] = [before, after].map((object) => object && (whole ? object : strip(object)))
+  const [oldShown, nextShown] = [old, next].map((object) => object && shownOf(object))
+  const hidden = old && next ? hiddenChanges(old, next, oldShown, nextShown) : []
+  const notes = note === undefined ? [] : [note]
+  if (hidden.length > 0) notes.push(`Changes that are not shown, in ${title}: ${hidden.join(', ')}.`)
+  if (old && next && isDeepStrictEqual(old, next))
+    return { lines: [], notes: note === undefined ? [`Nothing would change in ${title}.`] : notes }
+  return { lines: compare(toYaml(oldShown), toYaml(nextShown)), notes }
+}
+
+/** Hidden characters go first, since one within a token hides the token. */
+function shownOf(value: unknown): unknown {
+  return redactValue(sanitized(value, 0))
+}
+
+function sanitized(value: unknown, depth: number): unknown {
+  if (typeof value === 'string') return sanitizeText(value)
+  if (typeof value !== 'object' || value === null || depth > 200) return value
+  if (Array.isArray(value)) return value.map((item) => sanitized(item, depth + 1))
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [sanitizeText(key), sanitized(item, depth + 1)]))
+}
+
+/** YAML 1.1, as kubectl reads and writes it: the text `yes` is quoted. */
+function toYaml(value: unknown): string {
+  if (value === undefined) return ''
+  return redactText(stringify(value, { lineWidth: 0, aliasDuplicateObjects: false, version: '1.1' }))
+}
+
+function compare(before: string, after: string): string[] {
+  if (before === after) return []
+  if (before === '') return marked(after, '+')
+  if (after === '') return marked(before, '-')
+  const patch = structuredPatch('', '', before, after, '', '', { context: 3, timeout: COMPARE_MS })
+  if (!patch) return [...marked(before, '-'), ...marked(after, '+')]
+  return patch.hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines }) => [
+    `@@ -${oldStart},${oldLines} +${newStart},${newLines} @@`,
+    ...lines,
+  ])
+}
+
+function marked(text: string, mark: '+' | '-'): string[] {
+  const lines = text.trimEnd().split('\n')
+  const count = mark === '+' ? `-0,0 +1,${lines.length}` : `-1,${lines.length} +0,0`
+  return [`@@ ${count} @@`, ...lines.map((line) => mark + line)]
+}
+
+/** As git names the function after a hunk's numbers. */
+function titled(lines: string[], title: string): string[] {
+  return lines.map((line) => (line.startsWith('@@') ? `${line} ${title}` : line))
+}
+
+function bounded(lines: string[]): string[] {
+  const short = lines
+    .slice(0, MOST_LINES)
+    .map((line) => (line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE - 1).toWellFormed()}…` : line))
+  const more = lines.length - short.length
+  return more > 0 ? [...short, `@@ … ${more} more lines @@`] : short
+}

@@ -1,0 +1,34 @@
+/**
+ * The MCP server is stopped (SIGSTOP): alive, and deaf. Over HTTP it goes on (SIGCONT) once the page was told, every other
+ * time only once the session has given it up. Over stdio it never goes on: the assistant has to replace it.
+ */
+import type { Fault, Outcome } from '../fault'
+import { sharedLink } from '../link'
+import type { Link } from '../link'
+import { toldOf } from '../page'
+import { send, until } from '../processes'
+import { outcomeOf, question, recover } from '../recovery'
+import { WAYS } from '../servers'
+
+export const mcpHung: Fault[] = WAYS.map((way) => ({
+  name: 'MCP server hung',
+  transport: way.transport,
+  ...(way.skipped !== undefined && { skipped: way.skipped }),
+  setUp: async () => {
+    const link = await sharedLink(way)
+    return { run: (at) => run(link, at), close: async () => undefined }
+  },
+}))
+
+async function run({ way, page, model, links, serverPid }: Link, at: number): Promise<Outcome> {
+  const pid = await serverPid()
+  links.told()
+  send(pid, 'SIGSTOP')
+  const seen = await page.ask(question()).seen
+  if (way.start) {
+    if (at % 2 === 1) await until('the session is given up', () => (links.isReady ? undefined : true))
+    send(pid, 'SIGCONT')
+  }
+  const recovered = await recover(page, model)
+  return outcomeOf(seen, `${toldOf(seen)}, link ${links.told()}`, recovered)
+}

@@ -1,0 +1,151 @@
+/** The assistant itself is stopped in mid-turn, in good order or not, and is started again. */
+import { startApp } from '../../support/app'
+import type { App } from '../../support/app'
+import { answer, createGate } from '../../support/ollama'
+import { sharedCluster } from '../cluster'
+import type { FaultCluster } from '../cluster'
+import type { Fault, Outcome } from '../fault'
+import { startModel } from '../model'
+import type { FaultModel } from '../model'
+import { Page, toldOf } from '../page'
+import { alive, childrenOf, send, until } from '../processes'
+import { outcomeOf, question, recover } from '../recovery'
+import { CONT_STDIO, FLUX_STDIO } from '../servers'
+import { shared } from '../shared'
+import type { Way } from '../servers'
+
+/** How soon the children of a server that is gone are gone, in milliseconds. */
+const CHILDREN_MS = 2000
+
+interface Setting {
+  app: App
+  page: Page
+  model: FaultModel
+  cluster: FaultCluster
+  children: number[]
+}
+
+/** @returns the turn's outcome; what became of the process and its children is looked at afterwards */
+type Break = (
+  setting: Setting,
+) => Promise<{ told: string; seen: Awaited<ReturnType<Page['ask']>['seen']> } & Partial<Outcome>>
+
+const half = () => answer.text('Half an ').hold(createGate())
+
+export const serverStopped: Fault[] = [
+  fault('SIGTERM in mid-text, which ends in time', CONT_STDIO, inTime),
+  fault('SIGTERM in mid-text, which does not end', CONT_STDIO, tooLate),
+  fault('SIGTERM in a tool call', CONT_STDIO, inCall),
+  fault('kill -9 in mid-text', CONT_STDIO, killed),
+  fault('kill -9 in mid-text', FLUX_STDIO, killed),
+  fault('kill -9 in a tool call', CONT_STDIO, killedInCall),
+  fault('kill -9 in a tool call', FLUX_STDIO, killedInCall),
+]
+
+function fault(what: string, way: Way, breakIt: Break): Fault {
+  const { transport, skipped } = way
+  const setUp = async () => {
+    const { run } = await (way === FLUX_STDIO ? onFlux() : onCont())
+    return { run: () => run(breakIt), close: async () => undefined }
+  }
+  return { name: `assistant: ${what}`, transport, ...(skipped !== undefined && { skipped }), setUp }
+}
+
+const onCont = shared(() => startSetting(CONT_STDIO))
+const onFlux = shared(() => startSetting(FLUX_STDIO))
+
+async function startSetting(way: Way) {
+  const cluster = await sharedCluster()
+  const model = await startModel(way.tools)
+  const start = () =>
+    startApp({
+      OLLAMA_BASE_URL: model.url,
+      KUBECONFIG: cluster.kubeconfig,
+      MCP_SERVER_COMMAND: way.command,
+      SHUTDOWN_GRACE_SECONDS: '2',
+    })
+  let app = await start()
+
+  async function run(breakIt: Break): Promise<Outcome> {
+    const page = new Page(app.url)
+    await recover(page, model)
+    const children = (await childrenOf(app.pid)).map(({ pid }) => pid)
+    if (children.length !== 1) throw new Error(`the assistant has ${children.length} children`)
+    const { seen, told, ...more } = await breakIt({ app, page, model, cluster, children })
+    await app.ended
+    app = await start()
+    page.url = app.url
+    return { ...outcomeOf(seen, told, await recover(page, model)), ...more }
+  }
+
+  const close = async () => {
+    await app.stop()
+    await model.close()
+  }
+  return { run, close }
+}
+
+async function inTime({ app, page, model, children }: Setting) {
+  const gate = createGate()
+  model.enqueue(answer.text('Half an ').hold(gate).text('answer.'))
+  const asked = page.ask(question())
+  await asked.until('text-delta')
+  send(app.pid, 'SIGTERM')
+  await until('not ready', async () => ((await fetch(`${app.url}/ready`)).status === 503 ? true : undefined))
+  gate.release()
+  const seen = await asked.seen
+  return { seen, told: toldOf(seen), ...(await endedWell(app, children)) }
+}
+
+async function tooLate({ app, page, model, children }: Setting) {
+  model.enqueue(half())
+  const asked = page.ask(question())
+  await asked.until('text-delta')
+  send(app.pid, 'SIGTERM')
+  const seen = await asked.seen
+  return { seen, told: toldOf(seen), ...(await endedWell(app, children)) }
+}
+
+async function inCall({ app, page, cluster, children }: Setting) {
+  const held = cluster.holdRead()
+  const asked = page.ask(question())
+  await held.reached
+  send(app.pid, 'SIGTERM')
+  const seen = await asked.seen
+  await held.closed
+  held.release()
+  return { seen, told: toldOf(seen), ...(await endedWell(app, children)) }
+}
+
+async function killed({ app, page, model, children }: Setting) {
+  model.enqueue(half())
+  const asked = page.ask(question())
+  await asked.until('text-delta')
+  send(app.pid, 'SIGKILL')
+  await childrenGone(children)
+  const seen = await asked.seen
+  return { seen, told: toldOf(seen) }
+}
+
+/** A child that is busy in kubectl may live on until its command has ended. */
+async function killedInCall({ app, page, cluster, children }: Setting) {
+  const held = cluster.holdRead()
+  const asked = page.ask(question())
+  await held.reached
+  send(app.pid, 'SIGKILL')
+  const seen = await asked.seen
+  held.release()
+  await childrenGone(children)
+  return { seen, told: toldOf(seen) }
+}
+
+async function endedWell(app: App, children: number[]): Promise<Partial<Outcome>> {
+  const { code, signal } = await app.ended
+  await childrenGone(children)
+  return code === 0 ? {} : { problem: `it ended with ${code ?? signal}` }
+}
+
+async function childrenGone(children: number[]): Promise<void> {
+  const gone = async () => ((await alive(children)).length === 0 ? true : undefined)
+  await until('the children are gone', gone, CHILDREN_MS)
+}

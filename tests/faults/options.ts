@@ -1,0 +1,40 @@
+/** The command line of the faults. */
+import { parseArgs } from 'node:util'
+import { Problem } from '../../scripts/run.mjs'
+
+export interface Options {
+  runs: number
+  /** Words of which a fault's line must hold one; none: all faults. */
+  only: string[]
+  /** Turns of the soak; undefined: the faults. */
+  soak: number | undefined
+}
+
+const USAGE = 'Usage: npm run test:faults -- [--runs N] [--only WORDS]… [--soak [--turns N]]'
+
+/** @throws Problem that says what the command line may hold */
+export function readOptions(args: string[]): Options {
+  const { runs = '20', only = [], soak = false, turns = '1000' } = parse(args)
+  return { runs: count(runs), only, soak: soak ? count(turns) : undefined }
+}
+
+function count(text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new Problem(`"${text}" is no number of runs. ${USAGE}`)
+  return Number(text)
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      options: {
+        runs: { type: 'string' },
+        only: { type: 'string', multiple: true },
+        soak: { type: 'boolean' },
+        turns: { type: 'string' },
+      },
+    }).values
+  } catch (error) {
+    throw new Problem(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`)
+  }
+}

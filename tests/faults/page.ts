@@ -1,0 +1,208 @@
+/**
+ * A page of the assistant, without a browser: it reads the stream with the AI SDK as the real one does, closes what was
+ * left open, and posts its history with the next question.
+ */
+import { readUIMessageStream } from 'ai'
+import type { UIMessageChunk } from 'ai'
+import { randomUUID } from 'node:crypto'
+import { toolOutputSchema } from '../../shared/result'
+import type { AppUIMessage } from '../../shared/ui-message'
+import { ChatRequestError } from '../../utils/chatProblem'
+import { closeOpenAnswer, messageText, messagesToPost } from '../../utils/messages'
+import { openSseFeed } from '../../utils/sseFeed'
+
+/** A turn that has not ended after this long, in milliseconds, is a spinner without an end. */
+const ENDLESS_MS = 90_000
+
+export interface Seen {
+  chunks: UIMessageChunk[]
+  /** The answer as the page would keep it; undefined where none began. */
+  message: AppUIMessage | undefined
+  /**
+   * `finish`: its last chunk came; `refused`: no stream; `left`: the page itself went away; `cut`: the connection broke;
+   * `endless`: nothing of that in time.
+   */
+  end: 'finish' | 'refused' | 'left' | 'cut' | 'endless'
+  /** Of a refusal, or of what broke the connection. */
+  problem?: string
+}
+
+export interface Asked {
+  turnId: string
+  /** Resolves once a chunk of this type has come; throws where the answer ends before. */
+  until: (type: UIMessageChunk['type']) => Promise<void>
+  seen: Promise<Seen>
+}
+
+export interface AskOptions {
+  resumable?: boolean
+  /** The page goes away. */
+  leave?: AbortSignal
+}
+
+export class Page {
+  readonly id = randomUUID()
+  private messages: AppUIMessage[] = []
+
+  /** @param url of the server; it may change where the server is started anew */
+  constructor(public url: string) {}
+
+  ask(question: string, { resumable = false, leave }: AskOptions = {}): Asked {
+    const turnId = randomUUID()
+    const metadata = { turnId }
+    this.messages.push({ id: randomUUID(), role: 'user', parts: [{ type: 'text', text: question }], metadata })
+    const body = JSON.stringify({ id: this.id, turnId, resumable, messages: messagesToPost(this.messages) })
+    const headers = { 'content-type': 'application/json' }
+    return this.read(turnId, `${this.url}/api/chat`, { method: 'POST', headers, body }, leave)
+  }
+
+  /** Takes up the turn of the last question, as a page that was loaded anew. */
+  takeUp(): Asked {
+    const turnId = this.messages.findLast(({ role }) => role === 'user')?.metadata?.turnId ?? ''
+    this.messages = this.messages.slice(0, this.messages.findLastIndex(({ role }) => role === 'user') + 1)
+    return this.read(turnId, `${this.url}/api/chat/${this.id}/stream`, {})
+  }
+
+  private read(turnId: string, url: string, init: RequestInit, leave?: AbortSignal): Asked {
+    const chunks: UIMessageChunk[] = []
+    const waiting = new Map<string, PromiseWithResolvers<void>>()
+    const endless = AbortSignal.timeout(ENDLESS_MS)
+    const signal = leave ? AbortSignal.any([leave, endless]) : endless
+    const see = (chunk: UIMessageChunk) => {
+      chunks.push(chunk)
+      waiting.get(chunk.type)?.resolve()
+    }
+    const answer: { message?: AppUIMessage } = {}
+    let isOver = false
+    const seen = readAnswer(url, { ...init, signal }, see, answer)
+      .then((): Pick<Seen, 'end' | 'problem'> =>
+        chunks.at(-1)?.type === 'finish' ? { end: 'finish' } : { end: 'cut', problem: 'no finish' },
+      )
+      .catch((error: unknown): Pick<Seen, 'end' | 'problem'> => {
+        if (leave?.aborted) return { end: 'left' }
+        const problem = error instanceof ChatRequestError ? `${error.problem.code}: ${error.message}` : String(error)
+        if (endless.aborted) return { end: 'endless', problem }
+        return { end: error instanceof ChatRequestError ? 'refused' : 'cut', problem }
+      })
+      .then(({ end, problem }): Seen => {
+        isOver = true
+        for (const each of waiting.values())
+          each.reject(new Error(`the answer ended before (${end}, ${problem ?? ''})`))
+        if (answer.message) this.messages = closeOpenAnswer([...this.messages, answer.message])
+        return { chunks, message: answer.message && this.messages.at(-1), end, ...(problem && { problem }) }
+      })
+    const until = async (type: string) => {
+      if (chunks.some((chunk) => chunk.type === type)) return
+      if (isOver) throw new Error(`the answer ended without ${type}`)
+      const come = waiting.get(type) ?? Promise.withResolvers<void>()
+      waiting.set(type, come)
+      await come.promise
+    }
+    return { turnId, until, seen }
+  }
+}
+
+/** @throws what ended the reading, unless that was the stream's own end */
+async function readAnswer(
+  url: string,
+  init: RequestInit,
+  see: (chunk: UIMessageChunk) => void,
+  answer: { message?: AppUIMessage },
+): Promise<void> {
+  const feed = await openSseFeed(url, init)
+  let broken: unknown
+  // The AI SDK's reader hands a broken stream to `onError` and ends: what broke it is noted here.
+  const noted = new ReadableStream<UIMessageChunk>({
+    async start(controller) {
+      try {
+        for await (const chunk of feed) {
+          see(chunk)
+          controller.enqueue(chunk)
+        }
+      } catch (error) {
+        broken = error
+      }
+      controller.close()
+    },
+  })
+  for await (const message of readUIMessageStream<AppUIMessage>({ stream: noted, onError: () => undefined }))
+    answer.message = message
+  if (broken !== undefined) throw broken
+}
+
+/** The answer is whole, with a text, and every tool it called was answered well. */
+export function isGood({ end, message }: Seen): boolean {
+  if (end !== 'finish' || message?.metadata?.finishReason !== 'stop' || messageText(message) === '') return false
+  return statuses(message).every((status) => status === 'ok')
+}
+
+/** The person was given neither an answer, nor a reason, nor the page a broken connection that it would tell. */
+export function isWordless({ end, message, problem }: Seen): boolean {
+  if (end === 'endless') return true
+  if (end === 'refused' || end === 'cut') return problem === undefined
+  if (end === 'left') return false
+  const reason = message?.metadata?.error?.message ?? ''
+  return !message || (messageText(message) === '' && reason === '' && message.metadata?.finishReason !== 'aborted')
+}
+
+/** What the page was told, in short. */
+export function toldOf({ chunks, message, end, problem }: Seen): string {
+  const progress = chunks.flatMap((chunk) =>
+    chunk.type === 'data-progress' && isProgress(chunk.data) ? [`"${chunk.data.state}"`] : [],
+  )
+  const { error, finishReason, notices = [] } = message?.metadata ?? {}
+  const answered = finishReason === 'stop' ? 'answered' : finishReason
+  return [
+    ...new Set(progress),
+    ...outputs(message).map(({ status, text }) => `tool ${status}${status === 'ok' ? '' : ` "${short(text)}"`}`),
+    ...notices.map((notice) => `notice "${short(notice)}"`),
+    error ? `error ${error.code}: "${short(error.message)}"` : end === 'finish' ? answered : undefined,
+    ending(end, problem),
+  ]
+    .filter((each) => each !== undefined)
+    .join(', ')
+}
+
+/** How the answer's tool calls ended, in order. */
+export function toolStatuses({ message }: Seen): string[] {
+  return message ? statuses(message) : []
+}
+
+/** In few words: the table is wide enough. */
+export function short(text: string): string {
+  const line = text
+    .replaceAll(/:\d{4,5}\b/g, ':…')
+    .replace(/\s+/g, ' ')
+    .trim()
+  return line.length > 70 ? `${line.slice(0, 69)}…` : line
+}
+
+function statuses(message: AppUIMessage): string[] {
+  const open = message.parts.filter((part) => part.type === 'dynamic-tool' && part.state !== 'output-available')
+  return [...outputs(message).map(({ status }) => status), ...open.map(() => 'open')]
+}
+
+function outputs(message: AppUIMessage | undefined) {
+  return (message?.parts ?? []).flatMap((part) =>
+    part.type === 'dynamic-tool' && part.state === 'output-available' ? [toolOutputSchema.parse(part.output)] : [],
+  )
+}
+
+function isProgress(data: unknown): data is { state: string } {
+  return typeof data === 'object' && data !== null && 'state' in data && typeof data.state === 'string'
+}
+
+function ending(end: Seen['end'], problem = ''): string | undefined {
+  switch (end) {
+    case 'finish':
+      return undefined
+    case 'left':
+      return 'it was gone'
+    // The page's own words, where no server can tell.
+    case 'cut':
+      return 'connection lost'
+    case 'refused':
+    case 'endless':
+      return `${end} ${short(problem)}`.trim()
+  }
+}

@@ -1,0 +1,33 @@
+/**
+ * kubernetes-mcp-server over stdio behind a filter: where the file FAULTS_JUNK exists, the next tool call is answered with
+ * what stands in it (`$ID` is the call's id), and does not reach the server.
+ */
+import { spawn } from 'node:child_process'
+import { readFileSync, rmSync } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { contBinary } from '../../support/app'
+
+const file = process.env.FAULTS_JUNK ?? ''
+const server = spawn(contBinary(), ['--disable-multi-cluster', '--read-only'], { stdio: ['pipe', 'pipe', 'inherit'] })
+server.stdout.pipe(process.stdout)
+server.once('exit', (code) => process.exit(code ?? 1))
+// The server ends with its stdin; where we are killed, it is closed as well.
+process.once('SIGTERM', () => server.kill('SIGTERM'))
+
+const lines = createInterface({ input: process.stdin })
+lines.on('line', (line) => {
+  const junk = line.includes('"method":"tools/call"') ? takeJunk() : undefined
+  if (junk === undefined) server.stdin.write(`${line}\n`)
+  else process.stdout.write(`${junk.replaceAll('$ID', /"id":(\d+)/.exec(line)?.[1] ?? '0')}\n`)
+})
+lines.once('close', () => server.stdin.end())
+
+function takeJunk(): string | undefined {
+  try {
+    const junk = readFileSync(file, 'utf8')
+    rmSync(file)
+    return junk
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,41 @@
+/** Runs the faults one after the other, prints each as it comes, and then the table; or the soak. */
+import { main } from '../../scripts/run.mjs'
+import { testKubeconfig } from '../support/app'
+import { runFault } from './fault'
+import type { Row } from './fault'
+import { FAULTS } from './faults'
+import { readOptions } from './options'
+import { closeShared } from './shared'
+import { soak } from './soak/run'
+import { complaints, isKept, line, table } from './table'
+
+// Whoever stops us stops what we started: that is ended where this process exits, not where a signal kills it.
+process.once('SIGINT', () => process.exit(130)).once('SIGTERM', () => process.exit(143))
+
+// Each program that is started has a listener, so that none outlives us.
+process.setMaxListeners(0)
+
+await main(async () => {
+  const { runs, only, soak: turns } = readOptions(process.argv.slice(2))
+  const faults = FAULTS.filter(
+    ({ name, transport }) => only.length === 0 || only.some((words) => `${name} ${transport}`.includes(words)),
+  )
+  console.log(testKubeconfig === undefined ? 'On the demo cluster.' : `On the cluster of ${testKubeconfig}.`)
+  if (turns !== undefined) return (await soak(turns)) ? 0 : 1
+  const rows: Row[] = []
+  try {
+    for (const fault of faults) {
+      const row = await runFault(fault, runs)
+      rows.push(row)
+      console.log(line(row))
+      for (const words of complaints(row)) console.log(`  ${words}`)
+    }
+  } finally {
+    await closeShared()
+  }
+  const failed = rows.filter((row) => !isKept(row)).length
+  console.log(`\n${table(rows)}\n`)
+  for (const words of rows.flatMap(complaints)) console.log(words)
+  console.log(`\n${rows.length - failed} passed, ${failed} failed`)
+  return failed === 0 && rows.length > 0 ? 0 : 1
+})

@@ -1,0 +1,103 @@
+/** The MCP servers of the faults, in the three ways in which they are reached, and how to write with each. */
+import { createRequire } from 'node:module'
+import { contBinary, freePort, hasKubectl, startContHttp, startFluxSse } from '../support/app'
+import type { Env, McpServer, McpServerOptions } from '../support/app'
+import { CONT, FLUX } from '../support/tool-names'
+import type { ToolNames } from '../support/tool-names'
+import { until } from './processes'
+
+export interface Way {
+  /** As the table names it. */
+  transport: string
+  tools: ToolNames
+  /** What the assistant is told to start over stdio; absent: its own. */
+  command?: string
+  /** Starts a server that is reached by HTTP. Absent: the assistant starts one over stdio. */
+  start?: ((options: McpServerOptions) => Promise<McpServer>) | undefined
+  /** Why it cannot be run here. */
+  skipped?: string
+  /** Longest recovery after the server was killed, in milliseconds. */
+  limitMs: number
+  /** Changes a ConfigMap. */
+  write: (namespace: string, name: string, value: string) => [tool: string, args: Record<string, unknown>]
+}
+
+const contWrite: Way['write'] = (namespace, name, value) => {
+  const resource = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { namespace, name }, data: { run: value } }
+  return ['resources_create_or_update', { resource: JSON.stringify(resource) }]
+}
+
+const fluxWrite: Way['write'] = (namespace, name, value) => [
+  'kubectl_patch',
+  { resourceType: 'configmap', name, namespace, patchType: 'merge', patchData: { data: { run: value } } },
+]
+
+export const CONT_STDIO: Way = { transport: 'Cont stdio', tools: CONT, limitMs: 2000, write: contWrite }
+export const CONT_HTTP: Way = { ...CONT_STDIO, transport: 'Cont HTTP', start: startContHttp }
+export const FLUX_SSE: Way = {
+  transport: 'Flux SSE',
+  tools: FLUX,
+  start: startFluxSse,
+  limitMs: 5000,
+  write: fluxWrite,
+  ...(!hasKubectl() && { skipped: 'it calls kubectl, which is not on the PATH' }),
+}
+export const FLUX_STDIO: Way = {
+  ...FLUX_SSE,
+  transport: 'Flux stdio',
+  command: `${process.execPath} ${createRequire(import.meta.url).resolve('mcp-server-kubernetes/dist/index.js')}`,
+  start: undefined,
+}
+export const WAYS = [CONT_STDIO, CONT_HTTP, FLUX_SSE]
+
+/** Arguments of kubernetes-mcp-server over stdio, where it may also write. */
+export function contStdio(kubeconfig: string): { command: string; args: string[] } {
+  return { command: contBinary(), args: ['--kubeconfig', kubeconfig, '--disable-multi-cluster'] }
+}
+
+/** A server that is started anew at the same address whenever it has ended, as a supervisor does. */
+export class Supervised {
+  private running: Promise<McpServer>
+  private isStopping = false
+
+  private constructor(
+    readonly url: string,
+    first: McpServer,
+    private readonly restart: () => Promise<McpServer>,
+  ) {
+    this.running = Promise.resolve(first)
+    void this.watch()
+  }
+
+  static async start(way: Way, options: { kubeconfig: string; writes?: boolean; env?: Env }): Promise<Supervised> {
+    const { start } = way
+    if (!start) throw new Error(`${way.transport} is started by the assistant`)
+    const port = await freePort()
+    const restart = () => start({ ...options, port })
+    const first = await restart()
+    return new Supervised(first.url, first, restart)
+  }
+
+  /** The server now; where it has ended, the next one once it can be reached. */
+  async server(): Promise<McpServer> {
+    for (;;) {
+      const server = await this.running
+      if (!server.exit()) return server
+      await until('the server is started anew', async () => ((await this.running) === server ? undefined : true))
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.isStopping = true
+    await (await this.running.catch(() => undefined))?.stop()
+  }
+
+  private async watch(): Promise<void> {
+    while (!this.isStopping) {
+      const server = await this.running
+      await until('never', () => server.exit() ?? (this.isStopping || undefined), Infinity)
+      if (!this.isStopping) this.running = this.restart()
+      this.running.catch(() => undefined)
+    }
+  }
+}

@@ -1,0 +1,37 @@
+/** A client of the JSON API that asks for writes and answers their approvals, as anybody could write one. */
+import { z } from 'zod'
+import { approvalSchema } from '../../shared/approval'
+import type { Approval } from '../../shared/approval'
+import { chatAnswerSchema } from './chat'
+import type { ChatAnswer } from './chat'
+
+const pendingSchema = z.object({ ...approvalSchema.shape, signature: z.string() })
+export type Pending = Approval & { signature: string }
+
+const answerSchema = chatAnswerSchema.extend({ approvals: z.array(pendingSchema).optional() })
+export type WriteAnswer = ChatAnswer & { approvals?: Pending[] | undefined }
+
+export interface Decision {
+  approved: boolean
+  reason?: string
+}
+
+/** Posts one question, and the answers to the approvals it led to. */
+export async function postChat(
+  url: string,
+  question: string,
+  { id, approvals = [], headers = {} }: { id?: string; approvals?: object[]; headers?: Record<string, string> } = {},
+): Promise<WriteAnswer> {
+  const messages = [{ role: 'user', content: question }]
+  const body = JSON.stringify({ ...(id !== undefined && { id }), messages, approvals })
+  const init = { method: 'POST', headers: { accept: 'application/json', ...headers }, body }
+  const response = await fetch(`${url}/api/chat`, init)
+  if (response.status !== 200) throw new Error(`${response.status}: ${await response.text()}`)
+  return answerSchema.parse(await response.json())
+}
+
+/** What is posted back for an approval. */
+export function answerTo({ id, signature, confirm }: Pending, { approved, reason }: Decision): object {
+  const typed = approved && reason === undefined ? confirm : reason
+  return { id, approved, signature, ...(typed !== undefined && { reason: typed }) }
+}

@@ -1,0 +1,145 @@
+/** The demo cluster behind a proxy that counts what is changed, and answers what a hostile workload would have it answer. */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { z } from 'zod'
+import { startDemoCluster } from '../../demo/cluster'
+import { startApp, startFluxSse } from './app'
+import type { App } from './app'
+import { startClusterProxy } from './cluster-proxy'
+import { answerTo, postChat } from './approvals'
+import type { Pending, WriteAnswer } from './approvals'
+import { answer, startReplayServer } from './ollama'
+import type { ReplayServer } from './ollama'
+
+type Poison = Partial<Record<'log' | 'event' | 'annotation' | 'configmap', string>>
+
+export interface HostileRig {
+  app: App
+  replay: ReplayServer
+  /** Requests that changed the cluster so far: neither a read, nor a dry run, nor a question about rights. */
+  mutations: () => string[]
+  /** What the reads from now on hold; of each place one text. */
+  poison: (texts: Poison) => void
+  /** A model that makes these calls, one step after the other, and then answers. */
+  obey: (calls: [tool: string, args: object | string][], more?: object) => Promise<WriteAnswer>
+  /** A person says no, or yes, to all that waits. */
+  decide: (asked: WriteAnswer, approved: boolean, id?: string) => Promise<WriteAnswer>
+  /** The built server anew, on the same cluster and model. */
+  restart: () => Promise<void>
+  stop: () => Promise<void>
+}
+
+/** Questions about rights are posted, and change nothing. */
+const QUESTION = /\/(?:selfsubject|subject|localsubject)(?:access|rules)reviews/
+
+const eventsSchema = z.looseObject({ items: z.array(z.looseObject({ message: z.string().optional() })) })
+const objectSchema = z.looseObject({
+  metadata: z.looseObject({ annotations: z.record(z.string(), z.string()).optional() }),
+  data: z.record(z.string(), z.string()).optional(),
+})
+
+export async function startHostileRig(server: 'cont' | 'flux', env: Record<string, string> = {}): Promise<HostileRig> {
+  const cluster = await startDemoCluster()
+  const changed: string[] = []
+  let poison: Poison = {}
+
+  const intercept = (incoming: IncomingMessage, outgoing: ServerResponse): boolean => {
+    const { method = 'GET', url = '/' } = incoming
+    const { pathname, searchParams } = new URL(url, cluster.url)
+    if (method !== 'GET' && method !== 'HEAD') {
+      if (!QUESTION.test(pathname) && !searchParams.has('dryRun')) changed.push(`${method} ${pathname}`)
+      return false
+    }
+    if (/\/log$/.test(pathname) && poison.log !== undefined) {
+      outgoing.writeHead(200, { 'content-type': 'text/plain' })
+      outgoing.end(`${poison.log}\n`)
+      return true
+    }
+    const edit = editOf(pathname)
+    if (!edit || searchParams.has('watch')) return false
+    void answerEdited(incoming, outgoing, edit)
+    return true
+  }
+
+  function editOf(pathname: string): ((body: unknown) => unknown) | undefined {
+    const { event, annotation, configmap } = poison
+    if (event !== undefined && /\/events$/.test(pathname))
+      return (body) => {
+        const list = eventsSchema.parse(body)
+        return { ...list, items: list.items.map((item, n) => (n === 0 ? { ...item, message: event } : item)) }
+      }
+    if (annotation !== undefined && /\/pods\/[^/]+$/.test(pathname))
+      return (body) => {
+        const object = objectSchema.parse(body)
+        return { ...object, metadata: { ...object.metadata, annotations: { note: annotation } } }
+      }
+    if (configmap !== undefined && /\/configmaps\/[^/]+$/.test(pathname))
+      return (body) => ({ ...objectSchema.parse(body), data: { runbook: configmap } })
+    return undefined
+  }
+
+  async function answerEdited(
+    incoming: IncomingMessage,
+    outgoing: ServerResponse,
+    edit: (body: unknown) => unknown,
+  ): Promise<void> {
+    const response = await fetch(new URL(incoming.url ?? '/', cluster.url), { headers: { accept: 'application/json' } })
+    const body: unknown = await response.json()
+    outgoing.writeHead(response.status, { 'content-type': 'application/json' })
+    outgoing.end(JSON.stringify(response.ok ? edit(body) : body))
+  }
+
+  const proxy = await startClusterProxy(cluster, intercept)
+  const replay = await startReplayServer({ contextLength: 131_072 })
+  const mcp = server === 'flux' ? await startFluxSse({ kubeconfig: proxy.kubeconfig }) : undefined
+  const start = () =>
+    startApp({
+      OLLAMA_BASE_URL: replay.url,
+      ACCESS_MODE: 'approve',
+      ...(mcp ? { MCP_SERVER_URL: mcp.url } : { KUBECONFIG: proxy.kubeconfig }),
+      MAX_TURNS_PER_MINUTE: '10000',
+      MAX_TURNS_PER_USER: '64',
+      MAX_STREAMS_PER_USER: '64',
+      ...env,
+    })
+  let app = await start()
+
+  return {
+    get app() {
+      return app
+    },
+    replay,
+    restart: async () => {
+      await app.stop()
+      app = await start()
+    },
+    mutations: () => [...changed],
+    poison: (texts) => void (poison = texts),
+    obey: async (calls, more = {}) => {
+      replay.dropQueue()
+      replay.enqueue(...calls.map(([tool, args]) => answer.toolCall(tool, args)))
+      replay.onRequest(() => answer.text('Done.'))
+      return await postChat(app.url, 'What is wrong?', { id: 'hostile', ...more })
+    },
+    decide: async (asked, approved, id = 'hostile') => {
+      replay.dropQueue()
+      replay.onRequest(() => answer.text('Done.'))
+      const approvals = (asked.approvals ?? []).map((each: Pending) => answerTo(each, { approved }))
+      return await postChat(app.url, 'What is wrong?', { id, approvals })
+    },
+    stop: async () => {
+      await app.stop()
+      await mcp?.stop()
+      await replay.close()
+      await proxy.close()
+      await cluster.close()
+    },
+  }
+}
+
+/** The server answers, and so does its next question. */
+export async function isWell({ app, replay }: Pick<HostileRig, 'app' | 'replay'>): Promise<boolean> {
+  if ((await fetch(`${app.url}/health`)).status !== 200) return false
+  replay.dropQueue()
+  replay.onRequest(() => answer.text('Still here.'))
+  return (await postChat(app.url, 'Are you there?')).message.content === 'Still here.'
+}

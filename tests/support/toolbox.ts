@@ -1,0 +1,53 @@
+/** A toolbox on one of the real MCP servers over stdio, with its write tools, without the application around it. */
+import { spawnSync } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { homedir } from 'node:os'
+import { McpSession } from '../../server/mcp/session'
+import { createToolbox } from '../../server/mcp/toolbox'
+import type { Toolbox } from '../../server/mcp/types'
+import { contBinary } from './app/mcp-servers'
+
+export interface LiveToolbox extends Toolbox {
+  /** Calls a tool and returns its text; never throws for what the tool itself says. */
+  text: (name: string, args: Record<string, unknown>) => Promise<string>
+  names: () => Set<string>
+  close: () => Promise<void>
+}
+
+const quiet = () => undefined
+const { resolve } = createRequire(import.meta.url)
+
+const PATH = process.env.PATH ?? ''
+
+/** helm is on the PATH and runs: mcp-server-kubernetes calls it. */
+export function hasHelm(): boolean {
+  return spawnSync('helm', ['version']).status === 0
+}
+
+export async function contToolbox(kubeconfig: string): Promise<LiveToolbox> {
+  const args = ['--kubeconfig', kubeconfig, '--disable-multi-cluster', '--toolsets', 'core,helm']
+  return await open(contBinary(), args, { PATH, HOME: homedir() })
+}
+
+export async function fluxToolbox(kubeconfig: string, env: Record<string, string> = {}): Promise<LiveToolbox> {
+  const program = resolve('mcp-server-kubernetes/dist/index.js')
+  return await open(process.execPath, [program], { PATH, HOME: homedir(), KUBECONFIG: kubeconfig, ...env })
+}
+
+async function open(command: string, args: string[], env: Record<string, string>): Promise<LiveToolbox> {
+  const session = new McpSession({
+    log: { info: quiet, warn: quiet, debug: quiet },
+    clientInfo: { name: 'test', version: '1' },
+    endpoint: { transport: 'stdio', command, args, env },
+  })
+  const toolbox = createToolbox(session, new Set())
+  session.start()
+  const { signal } = new AbortController()
+  await session.untilReady(signal)
+  return {
+    ...toolbox,
+    text: async (name, given) => (await toolbox.call(name, given, { signal, mutates: true })).texts.join('\n'),
+    names: () => new Set(toolbox.tools().map(({ name }) => name)),
+    close: () => session.close(),
+  }
+}

@@ -1,0 +1,39 @@
+/** The same changes in the words of both MCP servers. */
+import { fileURLToPath } from 'node:url'
+
+export type Call = [tool: string, args: Record<string, unknown>]
+
+export const CHART = fileURLToPath(new URL('./chart', import.meta.url))
+
+export interface Writes {
+  scale: (namespace: string, name: string, replicas: number) => Call
+  apply: (namespace: string, manifest: string) => Call
+  delete: (namespace: string, apiVersion: string, kind: string, name: string) => Call
+  /** Absent where the server has no tool for it. */
+  restart?: (namespace: string, name: string) => Call
+  install: (namespace: string, release: string) => Call
+  uninstall: (namespace: string, release: string) => Call
+}
+
+export const CONT_WRITES: Writes = {
+  scale: (namespace, name, scale) => [
+    'resources_scale',
+    { apiVersion: 'apps/v1', kind: 'Deployment', namespace, name, scale },
+  ],
+  apply: (_, resource) => ['resources_create_or_update', { resource }],
+  delete: (namespace, apiVersion, kind, name) => ['resources_delete', { apiVersion, kind, namespace, name }],
+  install: (namespace, name) => ['helm_install', { chart: CHART, name, namespace }],
+  uninstall: (namespace, name) => ['helm_uninstall', { name, namespace }],
+}
+
+export const FLUX_WRITES: Writes = {
+  scale: (namespace, name, replicas) => ['kubectl_scale', { resourceType: 'deployment', namespace, name, replicas }],
+  apply: (namespace, manifest) => ['kubectl_apply', { manifest, namespace }],
+  delete: (namespace, _, kind, name) => ['kubectl_delete', { resourceType: kind.toLowerCase(), namespace, name }],
+  restart: (namespace, name) => [
+    'kubectl_rollout',
+    { subCommand: 'restart', resourceType: 'deployment', namespace, name },
+  ],
+  install: (namespace, name) => ['install_helm_chart', { chart: CHART, name, namespace }],
+  uninstall: (namespace, name) => ['uninstall_helm_chart', { name, namespace }],
+}

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest'
+import { jsonPatch } from '../../../demo/cluster/api/patch/json-patch'
+import { mergePatch } from '../../../demo/cluster/api/patch/merge-patch'
+import { serverApply } from '../../../demo/cluster/api/patch/server-apply'
+import { strategicMerge } from '../../../demo/cluster/api/patch/strategic-merge'
+
+const container = (name: string, rest = {}) => ({ name, ...rest })
+
+describe('merge patch', () => {
+  it('merges objects, replaces lists, and takes away what is null', () => {
+    const target = { a: { b: 1, c: 2 }, list: [1, 2], gone: 1 }
+    expect(mergePatch(target, { a: { b: 3 }, list: [4], gone: null, new: { x: null, y: 1 } })).toEqual({
+      a: { b: 3, c: 2 },
+      list: [4],
+      new: { y: 1 },
+    })
+  })
+})
+
+describe('JSON patch', () => {
+  it.each([
+    ['adds to an object', [{ op: 'add', path: '/b', value: 2 }], { a: [1, 2], b: 2 }],
+    ['adds into a list', [{ op: 'add', path: '/a/1', value: 9 }], { a: [1, 9, 2] }],
+    ['adds at the end of a list', [{ op: 'add', path: '/a/-', value: 9 }], { a: [1, 2, 9] }],
+    ['replaces', [{ op: 'replace', path: '/a/0', value: 9 }], { a: [9, 2] }],
+    ['removes', [{ op: 'remove', path: '/a/0' }], { a: [2] }],
+    ['moves', [{ op: 'move', from: '/a/0', path: '/b' }], { a: [2], b: 1 }],
+    ['copies', [{ op: 'copy', from: '/a', path: '/b' }], { a: [1, 2], b: [1, 2] }],
+    ['tests', [{ op: 'test', path: '/a/0', value: 1 }], { a: [1, 2] }],
+    ['reads escapes', [{ op: 'add', path: '/x~1y~0z', value: 1 }], { a: [1, 2], 'x/y~z': 1 }],
+  ])('%s', (_what, patch, expected) => {
+    expect(jsonPatch({ a: [1, 2] }, patch)).toEqual(expected)
+  })
+})
+
+describe('strategic merge patch', () => {
+  const spec = { containers: [container('a', { image: '1', env: [{ name: 'X', value: '1' }] }), container('b')] }
+
+  it('merges lists of named things by their names, at any depth', () => {
+    const patch = { containers: [container('a', { env: [{ name: 'Y', value: '2' }] }), container('c')] }
+    expect(strategicMerge(spec, patch)).toEqual({
+      containers: [
+        container('a', {
+          image: '1',
+          env: [
+            { name: 'X', value: '1' },
+            { name: 'Y', value: '2' },
+          ],
+        }),
+        container('b'),
+        container('c'),
+      ],
+    })
+  })
+
+  it('replaces other lists', () => {
+    expect(strategicMerge({ args: ['a', 'b'], finalizers: ['x'] }, { args: ['c'], finalizers: ['y'] })).toEqual({
+      args: ['c'],
+      finalizers: ['x', 'y'],
+    })
+  })
+
+  it.each([
+    ['$patch: delete', { containers: [{ name: 'a', $patch: 'delete' }] }, { containers: [container('b')] }],
+    ['$patch: replace', { containers: [{ $patch: 'replace' }, container('z')] }, { containers: [container('z')] }],
+    [
+      '$setElementOrder',
+      { '$setElementOrder/containers': [{ name: 'b' }], containers: [container('b', { image: '2' })] },
+      { containers: [spec.containers[0], container('b', { image: '2' })] },
+    ],
+    ['$retainKeys', { $retainKeys: ['kept'], kept: 1 }, { kept: 1 }],
+  ])('obeys %s', (_what, patch, expected) => {
+    expect(strategicMerge(spec, patch)).toEqual(expected)
+  })
+
+  it('takes texts out of a list that is a set', () => {
+    expect(strategicMerge({ finalizers: ['a', 'b'] }, { '$deleteFromPrimitiveList/finalizers': ['a'] })).toEqual({
+      finalizers: ['b'],
+    })
+  })
+})
+
+describe('server-side apply', () => {
+  it('takes away what was applied before and is not any more, and leaves the rest', () => {
+    const before = { spec: { replicas: 1, containers: [container('a', { image: '1', args: ['x'] }), container('b')] } }
+    const applied = { spec: { containers: [container('a', { image: '2' })] } }
+    const live = {
+      spec: {
+        replicas: 1,
+        paused: true,
+        containers: [container('a', { image: '1', args: ['x'], tty: true }), container('b'), container('sidecar')],
+      },
+    }
+    expect(serverApply(live, applied, before)).toEqual({
+      spec: { paused: true, containers: [container('a', { image: '2', tty: true }), container('sidecar')] },
+    })
+  })
+
+  it('is the configuration itself where nothing is there', () => {
+    expect(serverApply(undefined, { a: [1] }, undefined)).toEqual({ a: [1] })
+  })
+})

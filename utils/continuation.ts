@@ -1,0 +1,97 @@
+/**
+ * A turn that goes on in the message that asked for approvals. Its id stands in that message's metadata, with the number
+ * of parts that were there when the answers were posted.
+ */
+import type { UIMessageChunk } from 'ai'
+import type { AppUIMessage } from '#shared/ui-message'
+
+type Part = AppUIMessage['parts'][number]
+
+/** Names the turn that is about to go on in the last message, and takes away how the one before it ended. */
+export function withContinuation(messages: readonly AppUIMessage[], turnId: string): AppUIMessage[] {
+  const last = messages.at(-1)
+  if (!last) return []
+  const { model, window, notices } = last.metadata ?? {}
+  const metadata = {
+    turnId,
+    continuesAt: last.parts.length,
+    ...(model !== undefined && { model }),
+    ...(window && { window }),
+    ...(notices && { notices }),
+  }
+  return [...messages.slice(0, -1), { ...last, metadata }]
+}
+
+/**
+ * Whether the answers to a message's approvals were, or were to be, posted, and nothing came back. Its turn may be asked for
+ * again under the same id: the server begins no turn twice.
+ */
+export function isUnbegun(message: AppUIMessage | undefined): boolean {
+  const { continuesAt, requestId, finishReason } = message?.metadata ?? {}
+  return continuesAt !== undefined && requestId === undefined && finishReason === undefined
+}
+
+/**
+ * Puts behind the `start` of a continuation what the message held when it was posted: the AI SDK takes a stream up into
+ * an empty message, in which a result would not find its call.
+ * @param message as it was kept; what had come of the continuation comes again
+ */
+export function rebuildAfterStart(message: AppUIMessage): TransformStream<UIMessageChunk, UIMessageChunk> {
+  return new TransformStream({
+    transform(chunk, controller) {
+      if (chunk.type !== 'start') return controller.enqueue(chunk)
+      const metadata: unknown = chunk.messageMetadata
+      const said = typeof metadata === 'object' && metadata !== null ? metadata : {}
+      const { model, window, notices, continuesAt } = message.metadata ?? {}
+      const messageMetadata = { model, window, notices, continuesAt, ...said }
+      controller.enqueue({ ...chunk, messageId: message.id, messageMetadata })
+      for (const rebuilt of postedChunks(message)) controller.enqueue(rebuilt)
+    },
+  })
+}
+
+/** The chunks that make the parts which a message had when it was posted. */
+export function postedChunks(message: AppUIMessage): UIMessageChunk[] {
+  return message.parts.slice(0, message.metadata?.continuesAt ?? 0).flatMap(chunksOf)
+}
+
+function chunksOf(part: Part, index: number): UIMessageChunk[] {
+  // Not an id that the server gives: its own begin anew with each turn.
+  const id = `posted-${index}`
+  switch (part.type) {
+    case 'step-start':
+      return [{ type: 'start-step' }]
+    case 'text':
+    case 'reasoning':
+      return [
+        { type: `${part.type}-start`, id },
+        { type: `${part.type}-delta`, id, delta: part.text },
+        { type: `${part.type}-end`, id },
+      ]
+    case 'dynamic-tool':
+      return toolChunks(part)
+    case 'data-result':
+    case 'data-approval':
+      return [part]
+    default:
+      return []
+  }
+}
+
+function toolChunks(part: Extract<Part, { type: 'dynamic-tool' }>): UIMessageChunk[] {
+  const { toolCallId, toolName, input = {}, title, approval } = part
+  const named = { toolName, ...(title !== undefined && { title }) }
+  const chunks: UIMessageChunk[] = [{ type: 'tool-input-available', dynamic: true, toolCallId, input, ...named }]
+  if (approval) {
+    const { id: approvalId, signature, approved, reason } = approval
+    chunks.push({ type: 'tool-approval-request', approvalId, toolCallId, ...(signature && { signature }) })
+    if (approved !== undefined)
+      chunks.push({ type: 'tool-approval-response', approvalId, approved, ...(reason !== undefined && { reason }) })
+  }
+  if (part.state === 'output-available') {
+    chunks.push({ type: 'tool-output-available', dynamic: true, toolCallId, output: part.output })
+  } else if (part.state === 'output-error') {
+    chunks.push({ type: 'tool-output-error', dynamic: true, toolCallId, errorText: part.errorText })
+  } else if (part.state === 'output-denied') chunks.push({ type: 'tool-output-denied', toolCallId })
+  return chunks
+}
