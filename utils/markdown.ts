@@ -1,14 +1,18 @@
 /**
  * Markdown of a model, which is text from outside, as HTML that can run nothing and load nothing: no HTML, no images,
- * links to http and https alone, with their whole target shown beside them.
+ * links to http and https alone, with their whole target shown beside them as the browser will open it.
  */
 import MarkdownIt, { type Env, type Token } from 'markdown-it'
+import { linkTarget } from './linkTarget'
 import { markSafe, type SafeHtml } from './safeHtml'
 
 const markdown = new MarkdownIt({ html: false, linkify: true })
 // `cart.shop` is a Service in a Namespace, not a site: only what says https:// is a link.
 markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false })
-markdown.validateLink = (url) => /^https?:\/\/[^/]/i.test(url.trim())
+markdown.normalizeLink = (url) => linkTarget(url) ?? url
+// markdown-it would show `xn--…` as the letters it looks like.
+markdown.normalizeLinkText = (url) => linkTarget(url) ?? url
+markdown.validateLink = (url) => linkTarget(url) !== undefined
 
 const { escapeHtml } = markdown.utils
 const { rules } = markdown.renderer
@@ -37,15 +41,15 @@ rules.link_open = (tokens, index) => {
     .map((inner) => inner.content)
     .join('')
   const close = tokens[end]
-  // A text may say one address and lead to another.
-  if (close && text !== href) close.meta = { target: href }
+  // A text may say one address and lead to another, also in letters that look the same.
+  if (close && text !== href && `${text}/` !== href) close.meta = { target: href }
   return `<a href="${escapeHtml(href)}" target="_blank" rel="noopener noreferrer nofollow">`
 }
 
 rules.link_close = (tokens, index) => {
   const meta: unknown = tokens[index]?.meta
   const target = meta && typeof meta === 'object' && 'target' in meta ? String(meta.target) : ''
-  return target === '' ? '</a>' : `</a> <span class="link-target">(${escapeHtml(target)})</span>`
+  return target === '' ? '</a>' : `</a> <span class="link-target" dir="ltr">(${escapeHtml(target)})</span>`
 }
 
 rules.image = (tokens, index) => {

@@ -1,6 +1,7 @@
 /** What is refused before a call reaches the tools: broken JSON, unknown names, repetitions, and what policy forbids. */
 import { z } from 'zod'
 import type { ToolStatus } from '#shared/result'
+import { sanitizeText } from '../results'
 import type { ToolEntry } from '../mcp/types'
 import { isKnown, withDefaults } from './policy'
 import type { Policy } from './policy'
@@ -69,7 +70,7 @@ export class CallGuard {
       .map((entry) => entry.model.name)
     const missing = missingVerb(name, new Set(entries.map((entry) => entry.name)))
     if (missing) return `${missing} The tools are: ${names.join(', ')}.`
-    return `There is no tool named "${name.slice(0, 80)}". The tools are: ${names.join(', ')}.`
+    return `There is no tool named "${sanitizeText(name).slice(0, 80)}". The tools are: ${names.join(', ')}.`
   }
 }
 

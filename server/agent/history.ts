@@ -4,7 +4,7 @@ import type { ChatMessage, MessagePart, ToolPart } from '#shared/chat-request'
 import type { ApprovalAnswer } from '#shared/approval'
 import { toolOutputSchema } from '#shared/result'
 import type { ModelMessage, ModelToolCall } from '../model/types'
-import { redactText } from '../results'
+import { cleanText } from '../results'
 import type { WaitingCall } from './desk'
 import type { Conversation } from './turn'
 
@@ -71,7 +71,7 @@ function stepMessages(
   })
   const settled = calls.filter(({ part }) => !waiting.some(({ toolCallId }) => toolCallId === part.toolCallId))
   const results = settled.map(({ part, id }): ModelMessage => {
-    return { role: 'tool', toolCallId: id, name: part.toolName, content: redactText(resultOf(part)) }
+    return { role: 'tool', toolCallId: id, name: part.toolName, content: cleanText(resultOf(part)) }
   })
   return [{ role: 'assistant', content, toolCalls }, ...results]
 }

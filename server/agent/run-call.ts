@@ -1,7 +1,7 @@
 /** Runs one call, whatever comes of it: every call gets exactly one outcome. */
 import type { ToolStatus } from '#shared/result'
 import type { Toolbox } from '../mcp/types'
-import { presentResult, redactText } from '../results'
+import { cleanText, presentResult } from '../results'
 import type { ToolOutcome } from './events'
 
 export interface RunOptions {
@@ -23,12 +23,12 @@ export async function runCall(tool: string, args: Record<string, unknown>, optio
   const elapsed = () => Math.round(performance.now() - startedAt)
   try {
     const raw = await toolbox.call(tool, args, { signal, ...(mutates && { mutates }) })
-    if (raw.outcomeUnknown) return said('unknown', raw.texts.join('\n'), elapsed())
+    if (raw.outcomeUnknown) return said('unknown', cleanText(raw.texts.join('\n')), elapsed())
     const result = await presentResult({ tool, arguments: args, raw, maxChars })
     return { ...result, durationMs: elapsed() }
   } catch (error) {
     if (signal.aborted) return said('cancelled', 'The call was stopped before it had a result.', elapsed())
-    return said('error', redactText(error instanceof Error ? error.message : String(error)), elapsed())
+    return said('error', cleanText(error instanceof Error ? error.message : String(error)), elapsed())
   }
 }
 

@@ -6,7 +6,7 @@ import { z } from 'zod'
 import type { CallRecord } from '../audit/entry'
 import type { Toolbox } from '../mcp/types'
 import type { ModelMessage, ModelToolCall } from '../model/types'
-import { redactValue } from '../results'
+import { cleanValue, sanitizeText } from '../results'
 import type { CallGuard, CheckedCall } from './call-guard'
 import type { ApprovalDesk, Asked, WriteCall } from './desk'
 import type { ToolCall, ToolOutcome, TurnEvent } from './events'
@@ -56,7 +56,7 @@ export async function* toolRound(
   const pending = step.calls.map((written, at): Pending => {
     const checked = at < MAX_CALLS ? guard.check(written, entries) : tooMany(written.name)
     // The name the model wrote, not the server's: both the history and the next request need it.
-    const name = written.name.slice(0, MAX_NAME) || 'unnamed'
+    const name = sanitizeText(written.name).slice(0, MAX_NAME) || 'unnamed'
     const call = { id: newCallId(), name, arguments: redacted(checked.arguments) }
     const broken = checked.kind === 'answer' && checked.broken === true
     return { call, broken, settled: settle(checked, call, deps, signal) }
@@ -153,5 +153,5 @@ const objectSchema = z.record(z.string(), z.unknown())
 
 /** As one object: what is a credential is told by the names too. */
 function redacted(args: Record<string, unknown>): Record<string, unknown> {
-  return objectSchema.parse(redactValue(args))
+  return objectSchema.parse(cleanValue(args))
 }

@@ -7,7 +7,7 @@ import type { ToolOutcome } from '../agent/events'
 import type { ApprovalDesk, Redeemed, WaitingCall, WriteCall } from '../agent/desk'
 import type { Policy } from '../agent/policy'
 import type { PreparedWrite } from '../preview'
-import { redactText, sanitizeText } from '../results'
+import { cleanText, redactText, sanitizeText } from '../results'
 import { canonicalJson } from '../canonical-json'
 import type { AuditDecision, CallRecord } from '../audit'
 import type { Claims } from './claims'
@@ -168,7 +168,7 @@ const NO_CLAIM =
 const NO_AUDIT = 'Not run: it could not be recorded in the audit. Nothing was changed. Its file must be writable.'
 
 function declined(reason: string | undefined): string {
-  const why = reason?.trim() ? ` They said: ${sanitizeText(redactText(reason.trim()))}` : ''
+  const why = reason?.trim() ? ` They said: ${cleanText(reason.trim())}` : ''
   return `Not run: the person declined this call. Do not call it again; ask what to do instead.${why}`
 }
 

@@ -1,7 +1,7 @@
 /** An entry of the audit as one line of JSON: redacted, hashed, bounded. */
 import { createHash } from 'node:crypto'
 import { canonicalJson } from '../canonical-json'
-import { redactValue } from '../results'
+import { cleanValue } from '../results'
 import type { AuditEntry, AuditLine } from './entry'
 
 /** Of a line with its line break, in bytes. */
@@ -22,7 +22,7 @@ export function auditLine(entry: AuditEntry, time: Date): AuditLine {
     request: word(entry.request),
     call: word(entry.call),
     tool: word(entry.tool),
-    arguments: redactValue(args),
+    arguments: cleanValue(args),
     ...(argumentsHash !== undefined && { argumentsHash }),
     decision: entry.decision,
     ...(approval !== undefined && { approval: word(approval) }),

@@ -3,7 +3,7 @@ import { SseError } from '@modelcontextprotocol/sdk/client/sse.js'
 import { StreamableHTTPError } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
 import { ErrorCode, McpError } from '@modelcontextprotocol/sdk/types.js'
 import { ZodError } from 'zod'
-import { redactText } from '../results'
+import { cleanText } from '../results'
 
 /** No session could be had: the server cannot be reached, or did not come back in time. */
 export class McpUnavailableError extends Error {
@@ -110,7 +110,7 @@ export function wordsOf(error: unknown): string {
 
 /** What a server wrote, fit for status and log. */
 export function plainWords(text: string): string {
-  const words = redactText(text).trim()
+  const words = cleanText(text).trim()
   if (words.length <= MAX_WORDS) return words
   return `${words.slice(0, MAX_WORDS - MAX_END)} … ${words.slice(-MAX_END)}`
 }

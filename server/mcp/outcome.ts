@@ -1,6 +1,6 @@
 /** What is said of a write whose answer never came. */
 import { z } from 'zod'
-import { redactText } from '../results'
+import { cleanText } from '../results'
 import type { RawToolResult } from '../results/types'
 
 /** The arguments by which both known servers name what they change. */
@@ -20,7 +20,7 @@ export function unknownOutcome(tool: string, args: Record<string, unknown>, why:
   const text =
     `The outcome of ${tool} is unknown: ${why}. It may have run, and it was not repeated. ` +
     `Look at ${target(tool, args)} before you decide whether to do it again.`
-  return { isError: true, outcomeUnknown: true, texts: [redactText(text)] }
+  return { isError: true, outcomeUnknown: true, texts: [cleanText(text)] }
 }
 
 /** E.g. `Deployment web in namespace shop`. */

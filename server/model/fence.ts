@@ -8,10 +8,13 @@ const MARKS = new RegExp(
   [
     // gpt-oss, ChatML, Llama 3, Phi; DeepSeek writes them with a wide bar.
     '<(?=[|｜])',
-    // Llama 2, Mistral, Gemma, Qwen.
+    // Our own, which nobody outside can end, but could seem to.
+    '<(?=\\/?data\\s)',
+    // Llama 2, Mistral, Gemma, Qwen, GLM.
     '<(?=<\\/?SYS>>)',
-    '<(?=\\/?(?:s|bos|eos|pad|unk|think|thinking|tools?|tool_(?:calls?|responses?|results?)|function_calls?|(?:start|end)_of_turn)>)',
-    '\\[(?=\\/?(?:INST|SYSTEM_PROMPT|AVAILABLE_TOOLS|TOOL_CALLS|TOOL_RESULTS|TOOL_CONTENT|ARGS|CALL_ID)\\])',
+    '<(?=\\/?(?:s|bos|eos|pad|unk|think|thinking|tools?|tool_(?:calls?|responses?|results?)|function_calls?|(?:start|end)_of_(?:turn|image)|sop|eop)>)',
+    '<(?=(?:function|tool_call|parameter|invoke)[= ][^<>\\n]{1,100}>)',
+    '\\[(?=\\/?(?:INST|SYSTEM_PROMPT|AVAILABLE_TOOLS|TOOL_CALLS|TOOL_RESULTS|TOOL_CONTENT|ARGS|CALL_ID|IMG|g?MASK|sMASK)\\])',
   ].join('|'),
   'gi',
 )

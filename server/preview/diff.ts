@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { structuredPatch } from 'diff'
 import { stringify } from 'yaml'
-import { redactText, redactValue, sanitizeText } from '../results'
+import { cleanValue, redactText } from '../results'
 import { hiddenChanges } from './hidden-changes'
 import { strip } from './strip'
 import { keepMasks } from './masked-secret'
@@ -32,25 +32,13 @@ export function showDiff(changes: readonly Change[], whole = false): ShownDiff {
 function showChange(change: Change, whole: boolean): { lines: string[]; notes: string[] } {
   const { title, before, after, note } = keepMasks(change)
   const [old, next] = [before, after].map((object) => object && (whole ? object : strip(object)))
-  const [oldShown, nextShown] = [old, next].map((object) => object && shownOf(object))
+  const [oldShown, nextShown] = [old, next].map((object) => object && cleanValue(object))
   const hidden = old && next ? hiddenChanges(old, next, oldShown, nextShown) : []
   const notes = note === undefined ? [] : [note]
   if (hidden.length > 0) notes.push(`Changes that are not shown, in ${title}: ${hidden.join(', ')}.`)
   if (old && next && isDeepStrictEqual(old, next))
     return { lines: [], notes: note === undefined ? [`Nothing would change in ${title}.`] : notes }
   return { lines: compare(toYaml(oldShown), toYaml(nextShown)), notes }
-}
-
-/** Hidden characters go first, since one within a token hides the token. */
-function shownOf(value: unknown): unknown {
-  return redactValue(sanitized(value, 0))
-}
-
-function sanitized(value: unknown, depth: number): unknown {
-  if (typeof value === 'string') return sanitizeText(value)
-  if (typeof value !== 'object' || value === null || depth > 200) return value
-  if (Array.isArray(value)) return value.map((item) => sanitized(item, depth + 1))
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [sanitizeText(key), sanitized(item, depth + 1)]))
 }
 
 /** YAML 1.1, as kubectl reads and writes it: the text `yes` is quoted. */

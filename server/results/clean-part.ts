@@ -1,10 +1,9 @@
 import type { ResultPart, TableResult } from '#shared/result'
+import { cleanText } from './clean-text'
 import { NO_OUTPUT } from './parse/reading'
 import { isHarmless, REDACTED } from './redact/marker'
 import { cleanInSteps } from './redact/redact-steps'
-import { redactText } from './redact/redact-text'
 import { isCredential, promiseOf } from './redact/sensitive-keys'
-import { sanitizeText } from './sanitize'
 import type { Steps } from './steps'
 
 /** A few milliseconds of work. */
@@ -21,11 +20,11 @@ export function* cleanPart(part: ResultPart): Steps<ResultPart> {
       return yield* cleanTable(part)
     case 'log': {
       const source = part.source === undefined ? {} : { source: cleanCell(part.source) }
-      return { kind: 'log', text: yield* cleanText(part.text), ...source }
+      return { kind: 'log', text: yield* cleanBody(part.text), ...source }
     }
     case 'yaml':
     case 'text':
-      return { kind: part.kind, text: yield* cleanText(part.text) }
+      return { kind: part.kind, text: yield* cleanBody(part.text) }
   }
 }
 
@@ -54,18 +53,18 @@ function* cleanTable({ columns, rows }: TableResult): Steps<ResultPart> {
 function cleanCells(cells: Set<string>, cleaned: Map<string, string>): void {
   const fresh = [...cells].filter((cell) => !cleaned.has(cell))
   const all = fresh.join('\n')
-  const isClean = redactText(sanitizeText(all)) === all
+  const isClean = cleanText(all) === all
   for (const cell of fresh) cleaned.set(cell, isClean && !cell.includes('\n') ? cell : cleanCell(cell))
 }
 
-function* cleanText(text: string): Steps<string> {
+function* cleanBody(text: string): Steps<string> {
   const clean = yield* cleanInSteps(text)
   return clean.trim() === '' ? NO_OUTPUT : clean
 }
 
 /** A cell stays on one line. */
 function cleanCell(cell: string): string {
-  const clean = redactText(sanitizeText(cell))
+  const clean = cleanText(cell)
   if (!clean.includes('\n')) return clean
   const lines = clean.split('\n').map((line) => line.trim())
   return lines.filter((line) => line !== '').join(' ')

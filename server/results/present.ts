@@ -25,7 +25,8 @@ export function presentResultNow(request: PresentRequest): PresentedResult {
 function* steps(request: PresentRequest): Steps<PresentedResult> {
   const { status, part } = yield* readResult(request)
   const clean = withoutOwnSecrets(yield* cleanPart(part), secretsOf(request.arguments))
-  const forPerson = status === 'ok' && namesSecret(request.arguments) ? fenceSecretOutput(clean) : clean
+  const forPerson =
+    status === 'ok' && namesSecret(request.arguments) ? fenceSecretOutput(clean, request.arguments) : clean
   yield
   return { status, forModel: yield* modelText(forPerson, request.arguments, request.maxChars), forPerson }
 }

@@ -16,7 +16,8 @@ export function secretsOf(args: Record<string, unknown>): string[] {
     if (trimmed.length < shortest) return
     found.add(trimmed)
     for (const line of trimmed.split('\n')) if (line.trim().length >= shortest) found.add(line.trim())
-    found.add(Buffer.from(secret).toString('base64').replace(/=+$/, ''))
+    const base64 = Buffer.from(secret).toString('base64')
+    found.add(base64).add(base64.replace(/=+$/, ''))
   }
   redactValue(args, add)
   for (const manifest of Object.values(args).filter(isManifest)) redactValue(documents(manifest), add)

@@ -1,4 +1,5 @@
 import type { Steps } from '../steps'
+import { cleanText } from '../clean-text'
 import { sanitizeText } from '../sanitize'
 import { piecesOf } from './pieces'
 import { redactText } from './redact-text'
@@ -8,7 +9,7 @@ const pieceChars = 64 * 1024
 
 /** The text without hidden characters and then without credentials, as sanitizeText and redactText make it. */
 export function* cleanInSteps(text: string): Steps<string> {
-  if (text.length <= pieceChars) return redactText(sanitizeText(text))
+  if (text.length <= pieceChars) return cleanText(text)
   // Sanitized first, and whole lines at a time: an invisible character must not hide where a line begins.
   const visible: string[] = []
   for (let start = 0; start < text.length;) {

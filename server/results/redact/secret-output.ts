@@ -5,25 +5,43 @@
 import type { ResultPart } from '#shared/result'
 import { isHarmless, REDACTED } from './marker'
 
-/** The columns that kubectl and both servers print of Secrets. */
-const columns = new Set(
-  'NAMESPACE NAME TYPE DATA AGE LABELS APIVERSION KIND STATUS CREATED SHORTNAMES NAMESPACED VERBS'.split(' '),
-)
+const NOT_SHOWN: ResultPart = { kind: 'text', text: `${REDACTED} Of Secrets only names, keys and sizes are shown.` }
+
+/** The columns that kubectl and both servers print of Secrets, and what stands in them. */
+const columns = new Set('TYPE DATA AGE LABELS APIVERSION KIND STATUS CREATED SHORTNAMES NAMESPACED VERBS'.split(' '))
+const objectName = /^(?:[a-z]+\/)?[a-z0-9.-]*$/
+
+/** What a cell of the column has to look like; undefined where none is shown. */
+function shownIn(column: string): RegExp | undefined {
+  if (column === 'NAME' || column === 'NAMESPACE') return objectName
+  return columns.has(column) ? /^/ : undefined
+}
+
 const manifest = /^\s*(?:- )?["']?(?:kind|apiVersion|items|metadata|data|stringData|type)["']?:/m
 const change =
   /^(?:secrets?\/[\w.-]+ [\w ()]+|secret "[\w.-]+" [\w ()]+|(?:Deleted|Forbidden): .*|No resources found.*|\(no \w+\)|Waiting for .*|Warning: .*)$/
 
+/** Outputs whose headings and shape the caller chooses. */
+const chosenShape = /custom|jsonpath|template/i
+
 /** The clean part of such an answer that did not fail, without the values that have no shape. */
-export function fenceSecretOutput(part: ResultPart): ResultPart {
+export function fenceSecretOutput(part: ResultPart, args: Record<string, unknown>): ResultPart {
+  if (
+    chosenShape.test(
+      JSON.stringify([args['output'], args['outputFormat'], args['flags'], args['args'], args['command']]),
+    )
+  )
+    return NOT_SHOWN
   if (part.kind === 'table') {
-    const known = part.columns.map((column) => columns.has(column.toUpperCase()))
-    if (known.every(Boolean)) return part
-    const rows = part.rows.map((row) => row.map((cell, index) => (known[index] || isHarmless(cell) ? cell : REDACTED)))
+    const shows = part.columns.map((column) => shownIn(column.toUpperCase()))
+    const rows = part.rows.map((row) =>
+      row.map((cell, index) => (shows[index]?.test(cell) || isHarmless(cell) ? cell : REDACTED)),
+    )
     return { ...part, rows }
   }
   const isSafe =
     /^Name: /.test(part.text) || part.text.split('\n').every((line) => line.trim() === '' || change.test(line))
   const isManifest = manifest.test(part.text) && /\bkind["']?\s*:\s*["']?Secret/.test(part.text)
   if (isSafe || isManifest) return part
-  return { kind: 'text', text: `${REDACTED} Of Secrets only names, keys and sizes are shown.` }
+  return NOT_SHOWN
 }

@@ -28,6 +28,10 @@ describe('marks of chat templates', () => {
     '</tool_result>',
     '<think>',
     '[TOOL_CALLS]',
+    '[gMASK]<sop>',
+    '<function=kubectl_delete>',
+    '<tool_call name="x">',
+    '</data call_1>',
   ])('%s is none any more, and is still read', (text) => {
     const left = withoutMarks(text)
     expect(left).not.toBe(text)
@@ -35,10 +39,16 @@ describe('marks of chat templates', () => {
     expect(withoutMarks(left)).toBe(left)
   })
 
-  it.each(['a < b | c > d', '<html><body>', '["INST"]', 'cat x | sort > y', '[web] ready', '<script>'])(
-    '%s is left alone',
-    (text) => expect(withoutMarks(text)).toBe(text),
-  )
+  it.each([
+    'a < b | c > d',
+    '<html><body>',
+    '["INST"]',
+    'cat x | sort > y',
+    '[web] ready',
+    '<script>',
+    '<database>',
+    '<datalist>',
+  ])('%s is left alone', (text) => expect(withoutMarks(text)).toBe(text))
 
   it('leave JSON what it is', () => {
     const text = JSON.stringify({ a: '<|end|>', b: ['[INST]'] })

@@ -71,6 +71,50 @@ describe('links', () => {
     expect(result).not.toContain('link-target')
   })
 
+  it.each([
+    ['a homograph', '[apple](https://аpple.com/)', 'https://xn--pple-43d.com/'],
+    ['a homograph that is its own text', '[https://аpple.com/](https://аpple.com/)', 'https://xn--pple-43d.com/'],
+    ['an address as a number', '[x](http://2130706433/)', 'http://127.0.0.1/'],
+    ['letters in circles', '[x](https://ⓔvil.example/)', 'https://evil.example/'],
+    ['a host that is encoded', '[x](https://%65vil.example/)', 'https://evil.example/'],
+    ['a text that hides it', '[https://good.example\u202e](https://evil.example/)', 'https://evil.example/'],
+    ['a long query', `[x](https://evil.example/?q=${'a'.repeat(500)})`, `https://evil.example/?q=${'a'.repeat(500)}`],
+  ])('%s is shown as it is opened', (_, source, target) => {
+    expect(html(source)).toContain(`<a href="${target}" target="_blank" rel="noopener noreferrer nofollow">`)
+    expect(html(source)).toContain(`<span class="link-target" dir="ltr">(${target})</span>`)
+  })
+
+  it.each(['https://аpple.com/a', '<https://xn--pple-43d.com/a>'])(
+    'a bare homograph is shown in ASCII: %s',
+    (source) => {
+      const shown = html(source)
+      expect(shown).toContain('>https://xn--pple-43d.com/a</a>')
+      expect(shown).not.toContain('а')
+    },
+  )
+
+  it.each([
+    '[x](https://good.example@evil.example/)',
+    '[x](https://user:pw@evil.example/)',
+    '[x](https://good.example%2f@evil.example/)',
+    '[x](https://good.example\\\\@evil.example/)',
+    '[x](https://@evil.example/)',
+    '[x](https://:@evil.example/)',
+    'https://good.example@evil.example/',
+    '<https://good.example@evil.example/>',
+    '[x](https://[bad/)',
+    '[x](http:evil.example)',
+    '[x](https:/evil.example)',
+    '[x](https:\\\\evil.example)',
+    '[x](java\nscript:alert(1))',
+    '[x](\u0001javascript:alert(1))',
+    '[x](blob:https://evil.example/a)',
+    '[x](intent://evil#Intent;end)',
+  ])('is not clickable: %s', (source) => {
+    expect(html(source)).not.toMatch(/href="[^"]*(?:@|javascript|blob|intent)/i)
+    expect(html(source)).not.toMatch(/<a[^>]*>x<\/a>/)
+  })
+
   it('names of the cluster are no links', () => {
     expect(html('cart.shop, cart.shop.svc.cluster.local:80, 10.0.0.1, me@shop.io')).not.toContain('href')
   })
