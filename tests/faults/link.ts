@@ -81,6 +81,8 @@ export async function openLink(way: Way, kubeconfig: string, options: LinkOption
       MODEL_STALL_SECONDS: '2',
       MODEL_BUSY_SECONDS: '1',
       TURN_GRACE_SECONDS: '2',
+      // One client asks more in a minute than a person does.
+      MAX_TURNS_PER_MINUTE: '100000',
       MCP_CALL_SECONDS: String(CALL_SECONDS),
     }
     const app = await startApp({ ...settings, ...mcp, ...env }, nodeArgs)

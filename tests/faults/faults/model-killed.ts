@@ -36,7 +36,11 @@ async function startSetting() {
   const port = await freePort()
   const cluster = await sharedCluster()
   let model = await startModelProcess(port, '')
-  const app = await startApp({ OLLAMA_BASE_URL: `http://127.0.0.1:${port}`, KUBECONFIG: cluster.kubeconfig })
+  const app = await startApp({
+    OLLAMA_BASE_URL: `http://127.0.0.1:${port}`,
+    KUBECONFIG: cluster.kubeconfig,
+    MAX_TURNS_PER_MINUTE: '100000',
+  })
   const page = new Page(app.url)
 
   async function run(hold: Hold, at: number): Promise<Outcome> {

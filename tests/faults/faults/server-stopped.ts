@@ -59,6 +59,7 @@ async function startSetting(way: Way) {
   const model = await startModel(way.tools)
   const start = () =>
     startApp({
+      MAX_TURNS_PER_MINUTE: '100000',
       OLLAMA_BASE_URL: model.url,
       KUBECONFIG: cluster.kubeconfig,
       MCP_SERVER_COMMAND: way.command,
