@@ -12,7 +12,7 @@ import { closeShared } from '../shared'
 import { WAYS } from '../servers'
 import type { Way } from '../servers'
 import { FAULTS } from './faults'
-import { settledUsage } from './usage'
+import { residentMiB, settledUsage } from './usage'
 import type { Usage } from './usage'
 
 /** How much more memory there may be at the end. */
@@ -89,8 +89,10 @@ async function run(link: ClusterLink, turns: number): Promise<Soak> {
     counts.violations += violations.length
     for (const words of violations) console.log(`${way.transport}, turn ${at}: ${words}`)
     if (at === Math.min(FIRST, turns)) first = await settledUsage(app)
-    if (at % FIRST === 0)
-      console.log(`${way.transport}: ${at} turns, ${Math.round((performance.now() - startedAt) / 1000)} s`)
+    if (at % FIRST === 0) {
+      const seconds = Math.round((performance.now() - startedAt) / 1000)
+      console.log(`${way.transport}: ${at} turns, ${seconds} s, ${Math.round(residentMiB(app.pid))} MiB resident`)
+    }
   }
   const end = await settledUsage(app)
   const seconds = Math.round((performance.now() - startedAt) / 1000)

@@ -1,5 +1,5 @@
 /** What the server of the soak holds: memory after a collection, file descriptors, children. */
-import { readdirSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
 import { childrenOf, send, until } from '../processes'
@@ -62,6 +62,12 @@ async function usageNow(app: App): Promise<Usage> {
 function parsed(line: string): z.infer<typeof lineSchema>['usage'] | undefined {
   if (!line.startsWith('{"usage"')) return undefined
   return lineSchema.parse(JSON.parse(line)).usage
+}
+
+/** Resident memory as it is, without a collection before, by /proc; not a number where there is none. */
+export function residentMiB(pid: number): number {
+  const status = existsSync(`/proc/${pid}/status`) ? readFileSync(`/proc/${pid}/status`, 'utf8') : ''
+  return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024
 }
 
 /** proc_pid_fd(5) */
