@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
-import { serverEntry } from '../scripts/paths.mjs'
+import { serverEntry, serverFlags } from '../scripts/paths.mjs'
 import { startProgram } from '../tests/support/app/program'
 import type { Env, Program } from '../tests/support/app/program'
 import { answers } from '../tests/support/app/network'
@@ -63,7 +63,7 @@ export class Rig {
 
   /** Starts the built server, with the MCP server that answers at once unless `env` says otherwise; waits for its tools. */
   async server({ modelUrl, env = {}, nodeArgs = [] }: ServerOptions): Promise<Running> {
-    const program = this.start([...nodeArgs, serverEntry], { ...this.serverEnv(modelUrl), ...env })
+    const program = this.start([...serverFlags, ...nodeArgs, serverEntry], { ...this.serverEnv(modelUrl), ...env })
     const url = await program.until('listening', () => program.logs().map(listeningUrl).find(Boolean))
     await program.until('ready', () => answers(`${url}/ready`))
     return { pid: program.pid, port: Number(new URL(url).port), url, program }

@@ -2,14 +2,14 @@
 import { buildApp } from './build.mjs'
 import { installPackages } from './install.mjs'
 import { nodeBinary } from './node.mjs'
-import { serverEntry } from './paths.mjs'
+import { serverEntry, serverFlags } from './paths.mjs'
 import { main, run } from './run.mjs'
 
 await main(async () => {
   await installPackages()
   await buildApp()
   console.log(`Starting on ${address(process.env)} (Ctrl-C stops it) …`)
-  return await run(nodeBinary(), [serverEntry], { cwd: process.cwd(), env: process.env })
+  return await run(nodeBinary(), [...serverFlags, serverEntry], { cwd: process.cwd(), env: process.env })
 })
 
 /**

@@ -113,7 +113,7 @@ test("tells model, MCP server, cluster and window, and what is the demo's", asyn
   await page.goto(demoUrl)
   const status = page.getByTestId('status-line')
   await expect(status.getByTestId('status-model')).toContainText('demo-rules')
-  await expect(status.getByTestId('status-mcp')).toContainText('13 tools')
+  await expect(status.getByTestId('status-mcp')).toContainText(testKubeconfig ? '13 tools' : '21 tools')
   if (!testKubeconfig) await expect(status.getByTestId('status-cluster')).toContainText(/demo/i)
   await expect(status.getByTestId('status-window')).toContainText(/k tokens/)
 })

@@ -1,11 +1,10 @@
 /** The built server, as an operator runs it. */
-import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { serverEntry, serverFlags } from '../../../scripts/paths.mjs'
 import { answers } from './network'
 import { startProgram } from './program'
 import type { Env, Exit, Program } from './program'
 
-const entry = fileURLToPath(new URL('../../../.output/server/index.mjs', import.meta.url))
 const listening = z.object({ msg: z.literal('listening'), url: z.string() })
 
 export interface App {
@@ -45,7 +44,7 @@ export async function startApp(env: Env = {}, nodeArgs: string[] = []): Promise<
 
 /** The same without waiting, for a server that is not expected to come up. */
 export function spawnApp(env: Env = {}, nodeArgs: string[] = []): Program {
-  return startProgram(process.execPath, [...nodeArgs, entry], { PORT: '0', ...env })
+  return startProgram(process.execPath, [...serverFlags, ...nodeArgs, serverEntry], { PORT: '0', ...env })
 }
 
 function listeningUrl(line: string): string | undefined {
