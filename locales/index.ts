@@ -1,13 +1,21 @@
 /** The languages of the page. A new one is a file beside `en.ts`, of type `Messages`, and two lines here. */
 import { en, type Messages } from './en'
-import { vi } from './vi'
 
 export type { Messages }
 
 export const localeCodes = ['en', 'vi'] as const
 export type LocaleCode = (typeof localeCodes)[number]
-export const locales: Record<LocaleCode, Messages> = { en, vi }
 export const defaultLocale: LocaleCode = 'en'
+
+const loaders: Record<LocaleCode, () => Promise<Messages>> = {
+  en: async () => en,
+  vi: async () => (await import('./vi')).vi,
+}
+
+/** The texts of a language; all but the default are fetched when they are first wanted. */
+export function loadLocale(code: LocaleCode): Promise<Messages> {
+  return loaders[code]()
+}
 
 /** @param languages BCP 47 tags, the most wanted first, as in `navigator.languages` */
 export function localeFor(languages: readonly string[]): LocaleCode {

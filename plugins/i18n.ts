@@ -1,13 +1,24 @@
 import { createI18n } from 'vue-i18n'
-import { defaultLocale, locales } from '../locales'
+import { defaultLocale, loadLocale } from '../locales'
+import type { LocaleCode, Messages } from '../locales'
 
-export default defineNuxtPlugin((nuxtApp) => {
+export default defineNuxtPlugin(async (nuxtApp) => {
   const settings = useSettingsStore()
+  const messages: Record<string, Messages> = { [defaultLocale]: await loadLocale(defaultLocale) }
   // Messages are interpreted, not compiled to code: the page's content security policy allows no eval.
-  const i18n = createI18n({ legacy: false, locale: settings.locale, fallbackLocale: defaultLocale, messages: locales })
+  const i18n = createI18n({ legacy: false, locale: defaultLocale, fallbackLocale: defaultLocale, messages })
+
+  /** A language that cannot be fetched leaves the page in the one it has. */
+  async function speak(locale: LocaleCode): Promise<void> {
+    const texts = await loadLocale(locale).catch(() => undefined)
+    if (!texts || settings.locale !== locale) return
+    i18n.global.setLocaleMessage(locale, texts)
+    i18n.global.locale.value = locale
+  }
+  await speak(settings.locale)
   watch(
     () => settings.locale,
-    (locale) => (i18n.global.locale.value = locale),
+    (locale) => void speak(locale),
   )
   nuxtApp.vueApp.use(i18n)
 })

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { createI18n } from 'vue-i18n'
-import { defaultLocale, locales } from '../../../locales'
+import { defaultLocale, loadLocale } from '../../../locales'
+
+const locales = { en: await loadLocale('en'), vi: await loadLocale('vi') }
 
 function pathsOf(value: object, prefix = ''): string[] {
   return Object.entries(value).flatMap(([key, inner]: [string, unknown]) =>

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { languageOf, readIntent } from '../../../demo/model/question'
-import { localeFor, locales } from '../../../locales'
+import { loadLocale, localeFor } from '../../../locales'
+
+const locales = { en: await loadLocale('en'), vi: await loadLocale('vi') }
 
 /** Every text by its path, e.g. `prompt.send`. */
 function textsOf(value: object, prefix = ''): [string, string][] {
