@@ -16,7 +16,6 @@ export type ChatSession = ReturnType<typeof createChatSession>
 export function createChatSession(id: string) {
   const store = useConversationStore()
   const { waiting, onChunk, onBroken, ...wait } = useTurnWaiting()
-  const wasLost = ref(false)
   const isTakingUp = ref(false)
   /** The turn under way or, where there is none, the last. */
   let turn: string | undefined
@@ -31,7 +30,7 @@ export function createChatSession(id: string) {
       isTurnOpen = isError && isUnanswered(chat.messages.value)
       // What was approved and did not get to the server can be sent again.
       const isUnsent = isError && isUnbegun(chat.messages.value.at(-1))
-      if (!isUnsent) chat.messages.value = closeOpenAnswer(chat.messages.value)
+      if (!isUnsent) chat.messages.value = closeOpenAnswer(chat.messages.value, isError ? 'lost' : 'aborted')
       wait.end()
     },
   })
@@ -57,7 +56,7 @@ export function createChatSession(id: string) {
     if (chat.error.value) return problemOf(chat.error.value, last)
     if (last.metadata?.error) return last.metadata.error
     if (last.role === 'user') return { code: 'unanswered' }
-    return wasLost.value ? { code: 'connection-lost' } : undefined
+    return last.metadata?.finishReason === 'lost' ? { code: 'connection-lost' } : undefined
   })
 
   /**
@@ -75,15 +74,13 @@ export function createChatSession(id: string) {
     isTakingUp.value = false
     if (isUnbegun(messages.value.at(-1))) return goOn()
     // Where it came to its end, or was stopped, it has been closed already.
-    wasLost.value = isUnanswered(messages.value)
-    messages.value = closeOpenAnswer(messages.value)
+    messages.value = closeOpenAnswer(messages.value, 'lost')
   }
   void loaded.then(takeUp)
 
   /** @returns the id of the turn to begin, undefined where none may begin now */
   function begin(): string | undefined {
     if (isBusy.value || !isLoaded.value) return undefined
-    wasLost.value = false
     if (isTurnOpen && turn !== undefined) stopTurn(turn)
     isTurnOpen = false
     return (turn = createTurnId())

@@ -41,9 +41,9 @@ export const messageMetadataSchema = z.object({
   window: windowUsageSchema.optional(),
   /**
    * Why the turn ended: `stop`, `length`, `tool-calls` (the cap of rounds), `approval-required` (it waits for a person),
-   * `error`, or `aborted` (set by the page).
+   * `error`, `aborted`, or, the page's own, `lost`: the connection ended before it did.
    */
-  finishReason: z.enum(['stop', 'length', 'tool-calls', 'approval-required', 'error', 'aborted']).optional(),
+  finishReason: z.enum(['stop', 'length', 'tool-calls', 'approval-required', 'error', 'aborted', 'lost']).optional(),
   error: assistantErrorSchema.optional(),
   /** Something the person should know though the turn went on, e.g. which OLLAMA_CONTEXT_LENGTH to set. */
   notices: z.array(z.string()).optional(),

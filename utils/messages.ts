@@ -31,7 +31,10 @@ function withoutServedApproval(part: Part): Part {
   return served
 }
 
-function closePart(part: Part): Part {
+/** Why an answer is closed that did not come to its end: a person stopped it, or its connection was lost. */
+type Interruption = 'aborted' | 'lost'
+
+function closePart(part: Part, interruption: Interruption): Part {
   if (part.type === 'text' || part.type === 'reasoning') {
     return part.state === 'streaming' ? { ...part, state: 'done' } : part
   }
@@ -42,7 +45,7 @@ function closePart(part: Part): Part {
     case 'input-streaming':
     case 'input-available':
     case 'approval-requested':
-      return { ...closed, output: outputOf('cancelled', 'Cancelled by the user.') }
+      return { ...closed, output: outputOf('cancelled', CANCELLED[interruption]) }
     case 'approval-responded': {
       const { approved, reason } = part.approval
       if (approved)
@@ -55,6 +58,10 @@ function closePart(part: Part): Part {
 }
 
 // In English, as all that the model reads.
+const CANCELLED = {
+  aborted: 'Cancelled by the user.',
+  lost: 'The connection to the assistant was lost before the result arrived.',
+}
 const DECLINED = 'Declined by the user.'
 const OUTCOME_UNKNOWN =
   'The user approved this call, and its result did not arrive. It may have run, and must not be repeated before a look at the cluster.'
@@ -65,20 +72,20 @@ function outputOf(status: ToolOutput['status'], text: string): ToolOutput {
 
 /**
  * Closes what a stop, a lost connection or a reload left open in the last answer, so that the conversation can go on:
- * every tool call has its result, no part is still being written, and the answer says that it was stopped. One that waits
- * for a person is not open.
+ * every tool call has its result, no part is still being written, and the answer says why it ended. One that waits for a
+ * person is not open.
  * The messages are returned as they are where nothing was open.
  */
-export function closeOpenAnswer(messages: AppUIMessage[]): AppUIMessage[] {
+export function closeOpenAnswer(messages: AppUIMessage[], interruption: Interruption = 'aborted'): AppUIMessage[] {
   const last = messages.at(-1)
   if (last?.role !== 'assistant' || last.metadata?.finishReason === 'approval-required') return messages
-  const parts = last.parts.map(closePart)
+  const parts = last.parts.map((part) => closePart(part, interruption))
   const { finishReason, error } = last.metadata ?? {}
   if (finishReason !== undefined && parts.every((part, index) => part === last.parts[index])) return messages
   const closed: AppUIMessage = {
     ...last,
     parts,
-    metadata: { ...last.metadata, finishReason: finishReason ?? (error ? 'error' : 'aborted') },
+    metadata: { ...last.metadata, finishReason: finishReason ?? (error ? 'error' : interruption) },
   }
   return [...messages.slice(0, -1), closed]
 }

@@ -103,6 +103,12 @@ describe('closeOpenAnswer', () => {
     })
   })
 
+  it('tells an answer that was lost from one that was stopped, to the model, too', () => {
+    const [, lost] = closeOpenAnswer([question, open], 'lost')
+    expect(lost?.metadata?.finishReason).toBe('lost')
+    expect(lost?.parts[2]).toMatchObject({ output: { status: 'cancelled', text: expect.stringContaining('was lost') } })
+  })
+
   it('leaves finished answers and open questions alone', () => {
     const finished = [question, done]
     expect(closeOpenAnswer(finished)).toBe(finished)
