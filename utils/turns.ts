@@ -17,8 +17,9 @@ export function withTurn(messages: readonly AppUIMessage[], turnId: string): App
   return messages.map((message, index) => (index === question ? { ...message, metadata: { turnId } } : message))
 }
 
-/** Whether the last question has no answer, or one whose end did not arrive. */
+/** Whether the last question has no answer, or one whose end did not arrive: the server may have it still. */
 export function isUnanswered(messages: readonly AppUIMessage[]): boolean {
   const last = messages.at(-1)
-  return last !== undefined && (last.role === 'user' || last.metadata?.finishReason === undefined)
+  if (!last || last.role === 'user') return last !== undefined
+  return last.metadata?.finishReason === undefined || last.metadata.finishReason === 'lost'
 }

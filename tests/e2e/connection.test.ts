@@ -108,6 +108,25 @@ test('gives up in words after a while, and Retry asks again and leaves no turn b
   expect((await asking?.closed)?.complete).toBe(false)
 })
 
+test('an answer that was given up is there, whole, after a reload', async ({ page, proxied }) => {
+  const { url, replay, proxy } = proxied
+  const gate = createGate()
+  replay.enqueue(answer.text('Half an ans').hold(gate).text('wer.'))
+  await page.goto(url)
+  await ask(page, 'hello')
+  await expect(message(page)).toContainText('Half an ans')
+  proxy.setAway(true)
+  await expect(page.getByTestId('chat-error')).toHaveAttribute('data-code', 'connection-lost', { timeout: 40_000 })
+  proxy.setAway(false)
+  await page.reload()
+  await expect(page.getByTestId('chat-error')).toHaveCount(0)
+  gate.release()
+  await expect(message(page)).toContainText('Half an answer.')
+  await answered(page)
+  await expect(message(page)).toHaveCount(1)
+  expect(posts(proxy)).toBe(1)
+})
+
 test('a server that was started anew in mid-answer leads to a word and Retry, whenever the page is reloaded', async ({
   page,
 }) => {

@@ -32,7 +32,9 @@ describe('the turns of a conversation', () => {
   })
 
   it('are open until their end has arrived', () => {
-    expect([[], [question], [question, half], [question, whole]].map(isUnanswered)).toEqual([false, true, true, false])
+    const lost: AppUIMessage = { ...half, metadata: { finishReason: 'lost' } }
+    const conversations = [[], [question], [question, half], [question, lost], [question, whole]]
+    expect(conversations.map(isUnanswered)).toEqual([false, true, true, true, false])
   })
 })
 
