@@ -7,6 +7,12 @@ type Delta = Extract<TurnEvent, { type: 'text-delta' | 'reasoning-delta' }>
 /** Neighbouring deltas are one entry up to this many characters: an answer of 5,000 tokens is some forty entries. */
 const ENTRY_CHARS = 512
 
+/**
+ * Milliseconds from one delta that a reader gets to its next: what a fast model writes meanwhile comes with it. A page draws
+ * no more often than that, and each event costs it more than its text.
+ */
+const PACE_MS = 25
+
 /** Unread characters beyond which the turn waits for its one reader. */
 const BACKLOG_CHARS = 256 * 1024
 
@@ -15,6 +21,8 @@ export class TurnLog {
   private ended = false
   private readonly grown = new Signal()
   private readonly drained = new Signal()
+  /** Rings when a delta will grow no more, or whoever waits for it to grow has waited enough. */
+  private readonly turned = new Signal()
   /** Size of what is held, in characters, roughly: tool results count with what they draw. */
   size = 0
 
@@ -23,9 +31,12 @@ export class TurnLog {
 
   append(event: TurnEvent): void {
     const last = this.entries.at(-1)
-    if (last && isDelta(event) && last.type === event.type && last.text.length < ENTRY_CHARS) {
+    if (isDelta(event) && last?.type === event.type && isGrowing(last)) {
       this.entries[this.entries.length - 1] = { type: event.type, text: last.text + event.text }
-    } else this.entries.push(event)
+    } else {
+      this.entries.push(event)
+      this.turned.fire()
+    }
     this.size += sizeOf(event)
     this.grown.fire()
   }
@@ -34,6 +45,7 @@ export class TurnLog {
   end(): void {
     this.ended = true
     this.grown.fire()
+    this.turned.fire()
   }
 
   /** The one reader is far behind: a client that reads slowly must not fill the memory. */
@@ -58,13 +70,23 @@ export class TurnLog {
     let at = 0
     /** How much of the delta at `at` was handed on: it may have grown since. */
     let offset = 0
+    let notBefore = 0
     // One listener for all waits: this is the hot path of every answer.
-    const wake = () => this.grown.fire()
+    const wake = () => {
+      this.grown.fire()
+      this.turned.fire()
+    }
     signal.addEventListener('abort', wake, { once: true })
     try {
       while (!signal.aborted) {
         const entry = this.entries[at]
         if (entry && isDelta(entry) && entry.text.length > offset) {
+          const early = notBefore - performance.now()
+          if (early > 0 && this.mayGrow(at)) {
+            await this.whileItGrows(early)
+            continue
+          }
+          notBefore = performance.now() + PACE_MS
           const text = entry.text.slice(offset)
           offset = entry.text.length
           yield { type: entry.type, text }
@@ -87,6 +109,17 @@ export class TurnLog {
     }
   }
 
+  private mayGrow(at: number): boolean {
+    return !this.ended && at === this.entries.length - 1 && isGrowing(this.entries[at])
+  }
+
+  /** Waits while the last delta may grow, for so many milliseconds at most. */
+  private async whileItGrows(ms: number): Promise<void> {
+    const timer = setTimeout(() => this.turned.fire(), ms)
+    await this.turned.next()
+    clearTimeout(timer)
+  }
+
   private forget(count: number): void {
     if (count === 0) return
     this.entries = this.entries.slice(count)
@@ -97,6 +130,11 @@ export class TurnLog {
 
 function isDelta(event: TurnEvent): event is Delta {
   return event.type === 'text-delta' || event.type === 'reasoning-delta'
+}
+
+/** Whether the next delta of its kind would be added to it. */
+function isGrowing(entry: TurnEvent | undefined): entry is Delta {
+  return entry !== undefined && isDelta(entry) && entry.text.length < ENTRY_CHARS
 }
 
 function sizeOf(event: TurnEvent): number {
