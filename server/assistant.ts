@@ -87,7 +87,7 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
   session.start()
 
   const { cluster } = clusterSource
-  const approvals = createApprovals(config.approvals, log.child({ part: 'approvals' }))
+  const approvals = await createApprovals(config.approvals, log.child({ part: 'approvals' }))
   const { rules } = config.access
   const policy = createPolicy({ mode: clusterSource.accessMode, rules })
   const readerPolicy = (readOnlyReason?: string) =>

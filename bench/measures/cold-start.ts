@@ -1,7 +1,7 @@
 /** From the start of the built server's process until `/health` answers. */
 import { get } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
-import { serverEntry } from '../../scripts/paths.mjs'
+import { serverEntry, serverFlags } from '../../scripts/paths.mjs'
 import { freePort } from '../../tests/support/app/network'
 import { startProgram } from '../../tests/support/app/program'
 import { limit, ms } from '../result'
@@ -24,7 +24,7 @@ export async function coldStart({ quick }: Context): Promise<Result> {
     for (let at = -1; at < (quick ? 3 : 15); at++) {
       const port = await freePort()
       const startedAt = performance.now()
-      const program = startProgram(process.execPath, [serverEntry], { ...env, PORT: String(port) })
+      const program = startProgram(process.execPath, [...serverFlags, serverEntry], { ...env, PORT: String(port) })
       rig.alsoStop(program)
       while (!(await isHealthy(port))) {
         if (program.exit() || performance.now() - startedAt > LIMIT_MS) throw new Error(program.logs().join('\n'))
