@@ -1,7 +1,10 @@
 /** Writes the UI message stream to a Node response, waiting where the client reads slowly. */
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
+import { setImmediate } from 'node:timers/promises'
+import type { AppUIMessageChunk } from '#shared/ui-message'
 import type { Turn } from '../turns/turn'
+import { jsonPieces } from './json-pieces'
 import { UiChunkWriter } from './ui-chunks'
 
 /** As `UI_MESSAGE_STREAM_HEADERS` of the AI SDK 7, and no transformation by proxies. */
@@ -16,6 +19,12 @@ const HEADERS = {
 /** Proxies close a silent connection; a cold model is silent for minutes. */
 const KEEPALIVE_MS = 15_000
 
+/** Characters that are written at once. */
+const PIECE_CHARS = 16 * 1024
+
+/** How long writing a result may hold up other answers, in milliseconds. */
+const SLICE_MS = 10
+
 /**
  * Streams a turn from its start; `start` is written at once. Resolves when the turn has ended or the client has gone.
  * @param client aborts when the client has gone
@@ -23,19 +32,49 @@ const KEEPALIVE_MS = 15_000
 export async function writeSse(response: ServerResponse, turn: Turn, client: AbortSignal): Promise<void> {
   const writer = new UiChunkWriter(turn.info)
   response.writeHead(200, HEADERS)
-  const keepalive = setInterval(() => response.write(': ping\n\n'), KEEPALIVE_MS)
-  const write = (chunks: object[]): boolean => {
-    if (chunks.length === 0 || response.destroyed) return true
-    return response.write(chunks.map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`).join(''))
-  }
+  let isInEvent = false
+  const keepalive = setInterval(() => isInEvent || response.write(': ping\n\n'), KEEPALIVE_MS)
   try {
-    write(writer.start())
+    write(response, writer.start())
     for await (const event of turn.events(client)) {
-      if (!write(writer.next(event))) await once(response, 'drain', { signal: client }).catch(() => undefined)
+      const chunks = writer.next(event)
+      isInEvent = true
+      if (event.type === 'tool-result') for (const chunk of chunks) await writeLarge(response, chunk, client)
+      else if (!write(response, chunks)) await drained(response, client)
+      isInEvent = false
     }
     if (!response.destroyed) response.write('data: [DONE]\n\n')
   } finally {
     clearInterval(keepalive)
     response.end()
   }
+}
+
+/** @returns whether more may be written at once */
+function write(response: ServerResponse, chunks: AppUIMessageChunk[]): boolean {
+  if (chunks.length === 0 || response.destroyed) return true
+  return response.write(chunks.map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`).join(''))
+}
+
+/** Writes what may be megabytes, and lets the event loop turn meanwhile. */
+async function writeLarge(response: ServerResponse, chunk: AppUIMessageChunk, client: AbortSignal): Promise<void> {
+  let begun = performance.now()
+  let pending = 'data: '
+  for (const piece of jsonPieces(chunk)) {
+    if (response.destroyed) return
+    pending += piece
+    if (pending.length < PIECE_CHARS) continue
+    const mayGoOn = response.write(pending)
+    pending = ''
+    if (!mayGoOn) await drained(response, client)
+    else if (performance.now() - begun > SLICE_MS) await setImmediate()
+    else continue
+    begun = performance.now()
+  }
+  if (!response.destroyed && !response.write(`${pending}\n\n`)) await drained(response, client)
+}
+
+/** Resolves when more may be written, or `client` has gone. */
+async function drained(response: ServerResponse, client: AbortSignal): Promise<void> {
+  await once(response, 'drain', { signal: client }).catch(() => undefined)
 }
