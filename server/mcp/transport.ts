@@ -3,6 +3,7 @@ import { SSEClientTransport } from '@modelcontextprotocol/sdk/client/sse.js'
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
+import { LineBuffer } from './line-buffer'
 
 export type McpEndpoint =
   | {
@@ -24,6 +25,8 @@ export function openTransport(endpoint: McpEndpoint, onStderr: (text: string) =>
     case 'stdio': {
       const { command, args, env } = endpoint
       const transport = new StdioClientTransport({ command, args, env, stderr: 'pipe' })
+      // The SDK has no option for it. Where it renames the field, reading is slower, and nothing else.
+      Reflect.set(transport, '_readBuffer', new LineBuffer())
       transport.stderr?.on('data', (chunk: Buffer) => onStderr(chunk.toString('utf8')))
       return transport
     }

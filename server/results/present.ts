@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { ResultPart } from '#shared/result'
 import type { PresentedResult, PresentRequest } from './types'
 import { cleanPart } from './clean-part'
@@ -8,12 +9,17 @@ import { namesSecret } from './redact/names-secret'
 import { fenceSecretOutput } from './redact/secret-output'
 import { atOnce, inSlices, type Steps } from './steps'
 
+/** It took so long to arrive and to be read that others have waited enough already. */
+const LARGE_CHARS = 1024 * 1024
+
 /**
  * Turns a raw result into what the model reads and what the page draws. Both come from the same cleaned part, so that
  * neither can hold what the other was spared. Never throws; `forModel` is at most `maxChars` UTF-16 units, and neither
  * is empty. Megabytes take seconds, and other answers go on between their slices.
  */
 export async function presentResult(request: PresentRequest): Promise<PresentedResult> {
+  const isLarge = request.raw.texts.some((text) => text.length > LARGE_CHARS)
+  if (isLarge) await setImmediate()
   return await inSlices(steps(request))
 }
 

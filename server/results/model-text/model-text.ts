@@ -11,7 +11,7 @@ import { yamlText } from './yaml-text'
 export function* modelText(part: ResultPart, args: Record<string, unknown>, maxChars: number): Steps<string> {
   switch (part.kind) {
     case 'table':
-      return tableText(part, args, maxChars)
+      return yield* tableText(part, args, maxChars)
     case 'log':
       return logText(part.text, maxChars)
     case 'yaml':
@@ -19,7 +19,7 @@ export function* modelText(part: ResultPart, args: Record<string, unknown>, maxC
     case 'text': {
       // `kubectl get pods,services`: a text to the person, tables to the model.
       const tables = yield* readKubectlTables(part.text)
-      return tables ? tablesText(tables, args, maxChars) : yield* plainText(part.text, maxChars)
+      return tables ? yield* tablesText(tables, args, maxChars) : yield* plainText(part.text, maxChars)
     }
   }
 }

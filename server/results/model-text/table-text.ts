@@ -1,5 +1,6 @@
 import type { Table } from '../parse/kubectl-table'
 import { pickColumns } from '../parse/tidy-table'
+import type { Steps } from '../steps'
 import { NO_ROWS } from '../parse/reading'
 import { count, cutLine, headLines, withLastLine } from './bound'
 import { unhealthyTest } from './row-health'
@@ -29,9 +30,10 @@ const longestCell = 160
  * A table for the model: headings and cells with tabs between them, only the columns worth a token, at most `maxChars`.
  * When rows must go, the unhealthy ones stay longest, and a last line says what is missing and how to ask for less.
  */
-export function tableText(table: Table, args: Record<string, unknown>, maxChars: number): string {
+export function* tableText(table: Table, args: Record<string, unknown>, maxChars: number): Steps<string> {
   if (table.rows.length === 0) return cutLine(NO_ROWS, maxChars)
   const sizes = columnSizes(table)
+  yield
   const kept = candidates(table)
   const narrow = kept.find((columns) => columns.reduce((size, index) => size + (sizes[index] ?? 0), -1) <= maxChars)
   if (narrow) {
@@ -41,8 +43,11 @@ export function tableText(table: Table, args: Record<string, unknown>, maxChars:
 
   const least = kept.at(-1) ?? []
   const { order, unhealthy } = byUrgency(table)
+  yield
+  const summary = statusSummary(table)
+  const lastLine = (left: number, unhealthyFirst: number) => whatIsLeft(table, args, summary, left, unhealthyFirst)
   const heading = lineOf(least.map((index) => table.columns[index] ?? ''))
-  const reserve = lastLine(table, args, table.rows.length, unhealthy).length
+  const reserve = lastLine(table.rows.length, unhealthy).length
   const room = maxChars - heading.length - 1 - reserve
   const lines: string[] = []
   // Of thousands of rows a few dozen fit: the others are not written.
@@ -52,7 +57,7 @@ export function tableText(table: Table, args: Record<string, unknown>, maxChars:
   }
   const taken = headLines(lines, room)
   if (taken === order.length) return [heading, ...lines].join('\n')
-  const last = lastLine(table, args, order.length - taken, Math.min(taken, unhealthy))
+  const last = lastLine(order.length - taken, Math.min(taken, unhealthy))
   return withLastLine([heading, ...lines.slice(0, taken)].join('\n'), last, maxChars)
 }
 
@@ -110,8 +115,13 @@ function columnSizes({ columns, rows }: Table): number[] {
   return sizes
 }
 
-function lastLine(table: Table, args: Record<string, unknown>, left: number, unhealthyFirst: number): string {
-  const summary = statusSummary(table)
+function whatIsLeft(
+  table: Table,
+  args: Record<string, unknown>,
+  summary: string,
+  left: number,
+  unhealthyFirst: number,
+): string {
   const worst = table.columns.includes('REASON') ? 'Warnings' : 'Unhealthy ones'
   const first = unhealthyFirst > 0 ? ` ${worst} come first.` : ''
   const what = `… ${count(left)} of ${count(table.rows.length)} rows left out${summary ? ` (${summary})` : ''}.`

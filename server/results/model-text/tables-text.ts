@@ -1,19 +1,20 @@
 import type { Table } from '../parse/kubectl-table'
+import type { Steps } from '../steps'
 import { cutEnd } from './bound'
 import { tableText } from './table-text'
 
 /** Several tables for the model, an empty line between them: small ones whole, the rest of the room shared by the others. */
-export function tablesText(tables: Table[], args: Record<string, unknown>, maxChars: number): string {
+export function* tablesText(tables: Table[], args: Record<string, unknown>, maxChars: number): Steps<string> {
   const texts: string[] = []
   let room = maxChars - 2 * (tables.length - 1)
   // From the smallest on, so that what one does not need is there for the next.
   const bySize = tables.map((_, index) => index).sort((one, other) => sizeOf(tables[one]) - sizeOf(tables[other]))
-  bySize.forEach((index, done) => {
+  for (const [done, index] of bySize.entries()) {
     const table = tables[index]
-    const text = table ? tableText(table, args, Math.max(0, Math.floor(room / (tables.length - done)))) : ''
+    const text = table ? yield* tableText(table, args, Math.max(0, Math.floor(room / (tables.length - done)))) : ''
     texts[index] = text
     room -= text.length
-  })
+  }
   return cutEnd(texts.join('\n\n'), maxChars)
 }
 
