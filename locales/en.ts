@@ -44,8 +44,11 @@ export const en = {
     suggestions: 'Questions to begin with',
     allPods: 'Show me all pods',
     notReady: 'Which deployments are not ready?',
+    failing: 'Which pods are failing?',
+    nodes: 'Show me the nodes',
     wrong: 'What is wrong in namespace shop?',
     events: 'Show the events of namespace shop',
+    scale: 'Scale web in namespace shop to 5',
   },
   prompt: {
     label: 'Your question',

@@ -45,8 +45,11 @@ export const vi: Messages = {
     suggestions: 'Câu hỏi gợi ý',
     allPods: 'Cho tôi xem tất cả các pod',
     notReady: 'Những deployment nào chưa sẵn sàng?',
+    failing: 'Pod nào đang lỗi?',
+    nodes: 'Hiển thị các node',
     wrong: 'Namespace shop có vấn đề gì?',
     events: 'Hiển thị event trong namespace shop',
+    scale: 'Tăng web trong namespace shop lên 5 bản sao',
   },
   prompt: {
     label: 'Câu hỏi của bạn',

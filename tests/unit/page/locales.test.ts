@@ -49,14 +49,21 @@ describe('the questions to begin with', () => {
     allPods: { type: 'list', kind: 'pods' },
     wrong: { type: 'diagnose', namespace: 'shop' },
     events: { type: 'list', kind: 'events', namespace: 'shop' },
+    failing: { type: 'diagnose' },
+    nodes: { type: 'list', kind: 'nodes' },
+    scale: {
+      type: 'write',
+      write: { do: 'scale', kind: 'deployment', name: 'web', namespace: 'shop', replicas: 5 },
+    },
   }
 
   it.each(['en', 'vi'] as const)('are understood by the demo model, in %s', (code) => {
-    const { allPods, notReady, wrong, events } = locales[code].empty
-    for (const question of [allPods, notReady, wrong, events]) expect(languageOf(question), question).toBe(code)
-    expect(readIntent(allPods)).toEqual(intents.allPods)
-    expect(readIntent(wrong)).toEqual(intents.wrong)
-    expect(readIntent(events)).toEqual(intents.events)
+    const { notReady, ...others } = locales[code].empty
+    for (const [key, intent] of Object.entries(intents) as [keyof typeof intents, object][]) {
+      expect(readIntent(others[key]), key).toEqual(intent)
+      expect(languageOf(others[key]), key).toBe(code)
+    }
+    expect(languageOf(notReady)).toBe(code)
     expect(['list', 'diagnose']).toContain(readIntent(notReady).type)
   })
 })
