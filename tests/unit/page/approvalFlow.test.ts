@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
+import { closeOpenAnswer } from '../../../utils/messages'
 import { openPage, stubNuxt } from './approvalPage'
 import { approvalOf, asking, closing, resultOf, startApprovalServer, textOf } from './approvalServer'
 import { kept } from './memoryArchive'
@@ -295,6 +296,24 @@ describe('a reload', () => {
     const again = openPage()
     await until(() => expect(again.session.problem.value?.code).toBe('connection-lost'))
     expect(again.calls().map(({ status }) => status)).toEqual(['ok', 'unknown'])
+    expect(server.posts).toHaveLength(2)
+  })
+
+  it('takes up what had been given up, where the server goes on with it', async () => {
+    const page = await waiting('a', 'b')
+    page.session.decide([yes('a'), yes('b')])
+    await until(() => expect(server.posts).toHaveLength(2))
+    server.say(...resultOf('a', 'ok'))
+    await until(() => expect(page.calls()[0]?.status).toBe('ok'))
+    await page.close()
+    kept.set('conversation', closeOpenAnswer(kept.get('conversation') ?? [], 'lost'))
+    const again = openPage()
+    await until(() => expect(again.session.isBusy.value).toBe(true))
+    server.say(...resultOf('b', 'ok'), { type: 'start-step' }, ...textOf('Both.'), ...closing)
+    await until(() => expect(again.texts()).toEqual(['Both.']))
+    expect(again.calls().map(({ status }) => status)).toEqual(['ok', 'ok'])
+    expect(again.session.problem.value).toBeUndefined()
+    expect(again.ids()).toHaveLength(2)
     expect(server.posts).toHaveLength(2)
   })
 
