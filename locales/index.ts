@@ -1,4 +1,8 @@
-/** The languages of the page. A new one is a file beside `en.ts`, of type `Messages`, and two lines here. */
+/**
+ * The languages of the page. A new one is a file beside `en.ts`, of type `Messages`, another for what previews say, of type
+ * `NoteTexts`, and three lines here.
+ */
+import type { NoteTexts } from '#shared/preview-note'
 import { en, type Messages } from './en'
 
 export type { Messages }
@@ -15,6 +19,15 @@ const loaders: Record<LocaleCode, () => Promise<Messages>> = {
 /** The texts of a language; all but the default are fetched when they are first wanted. */
 export function loadLocale(code: LocaleCode): Promise<Messages> {
   return loaders[code]()
+}
+
+const noteLoaders: Record<Exclude<LocaleCode, 'en'>, () => Promise<NoteTexts>> = {
+  vi: async () => (await import('./vi-notes')).viNotes,
+}
+
+/** What previews say in a language; undefined for English, in which the server has said it already. */
+export async function loadNotes(code: LocaleCode): Promise<NoteTexts | undefined> {
+  return code === 'en' ? undefined : await noteLoaders[code]()
 }
 
 /** @param languages BCP 47 tags, the most wanted first, as in `navigator.languages` */

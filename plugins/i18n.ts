@@ -1,5 +1,5 @@
 import { createI18n } from 'vue-i18n'
-import { defaultLocale, loadLocale } from '../locales'
+import { defaultLocale, loadLocale, loadNotes } from '../locales'
 import type { LocaleCode, Messages } from '../locales'
 
 export default defineNuxtPlugin(async (nuxtApp) => {
@@ -14,6 +14,14 @@ export default defineNuxtPlugin(async (nuxtApp) => {
     if (!texts || settings.locale !== locale) return
     i18n.global.setLocaleMessage(locale, texts)
     i18n.global.locale.value = locale
+    void addNotes(locale, texts)
+  }
+
+  /** The page does not wait for what only approvals show; until it is there, they show it in English. */
+  async function addNotes(locale: LocaleCode, texts: Messages): Promise<void> {
+    const notes = await loadNotes(locale).catch(() => undefined)
+    const all = { ...texts, notes }
+    if (notes) i18n.global.setLocaleMessage(locale, all)
   }
   await speak(settings.locale)
   watch(

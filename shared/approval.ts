@@ -1,5 +1,6 @@
 /** What a person is shown before a call changes the cluster, and what they answer. */
 import { z } from 'zod'
+import { previewNoteSchema } from './preview-note'
 
 export const previewSchema = z.object({
   /**
@@ -9,8 +10,11 @@ export const previewSchema = z.object({
   basis: z.enum(['server-dry-run', 'predicted', 'none']),
   /** A unified diff of YAML, redacted, without file headings: lines begin with ` `, `+`, `-` or `@@`. */
   diff: z.string().optional(),
-  /** What the diff does not say, in words, e.g. that the object does not exist, or that a release's values are unknown. */
-  notes: z.array(z.string()),
+  /**
+   * What the diff does not say, e.g. that the object does not exist, or that a release's values are unknown: each as a code
+   * with params, which the page says in its reader's language, and as `text` in English.
+   */
+  notes: z.array(previewNoteSchema),
 })
 export type Preview = z.infer<typeof previewSchema>
 

@@ -1,3 +1,4 @@
+import type { PreviewNote } from '#shared/preview-note'
 import { FLUX_NAMESPACE } from './calls'
 import { prepared } from './context'
 import type { Context, Preparer } from './context'
@@ -5,27 +6,23 @@ import { at, isRecord, textAt, withValue } from './fields'
 import { describeRef, isClusterWide, refOf } from './kinds'
 import { manifestObjects, withMetadata } from './manifest'
 import { applyManifest } from './merge'
+import { note } from './note'
 import { rolloutNote } from './rollout-note'
 import { LAST_APPLIED } from './strip'
-import { inNamespace } from './words'
 import type { Read } from './reader'
 import type { Change, KubernetesObject, ObjectRef, PreparedWrite } from './types'
 
-const ON_THE_SERVER = 'The file is on the MCP server: what it holds could not be previewed. Give the manifest itself.'
-const UNSEEN =
-  'Fields that this server has applied before and that the manifest leaves out are removed; the preview cannot see which.'
-
 /** kubernetes-mcp-server: server-side apply. */
 export const prepareCreateOrUpdate: Preparer = (args, context) =>
-  preview(args, 'resource', {}, context, ({ live }) => (live.state === 'found' ? UNSEEN : undefined))
+  preview(args, 'resource', {}, context, ({ live }) => (live.state === 'found' ? note('apply-unseen') : undefined))
 
 /** mcp-server-kubernetes: `kubectl apply`, in the call's namespace. */
 export const prepareKubectlApply: Preparer = async (args, context) => {
-  if (textAt(args, 'filename') && !textAt(args, 'manifest')) return prepared({ args, notes: [ON_THE_SERVER] })
+  if (textAt(args, 'filename') && !textAt(args, 'manifest')) return prepared({ args, notes: [note('apply-file')] })
   const namespace = textAt(args, 'namespace') ?? onlyNamespace(textAt(args, 'manifest') ?? '') ?? FLUX_NAMESPACE
   return await preview({ ...args, namespace }, 'manifest', { namespace }, context, ({ ref }) =>
     ref.namespace && ref.namespace !== namespace && !isClusterWide(ref.type)
-      ? `kubectl will refuse it: ${describeRef(ref)} is for namespace ${ref.namespace}, and the call for ${namespace}.`
+      ? note('apply-elsewhere', { object: describeRef(ref), own: ref.namespace, namespace })
       : undefined,
   )
 }
@@ -34,7 +31,7 @@ export const prepareKubectlApply: Preparer = async (args, context) => {
 export const prepareCreateManifest: Preparer = (args, context) => {
   const namespace = textAt(args, 'namespace') ?? onlyNamespace(textAt(args, 'manifest') ?? '') ?? FLUX_NAMESPACE
   return preview({ ...args, namespace }, 'manifest', { namespace }, context, ({ ref, live }) =>
-    live.state === 'found' ? `${describeRef(ref)} exists already: to create it will fail.` : undefined,
+    live.state === 'found' ? note('create-exists', { object: describeRef(ref) }) : undefined,
   )
 }
 
@@ -51,22 +48,16 @@ async function preview(
   argument: 'resource' | 'manifest',
   preset: { namespace?: string },
   { reader }: Context,
-  warn: (seen: Seen) => string | undefined,
+  warn: (seen: Seen) => PreviewNote | undefined,
 ): Promise<PreparedWrite> {
   const text = textAt(args, argument) ?? ''
   const { objects, error } = manifestObjects(text)
   const unnamed = objects.filter((object) => !refOf(object)).length
   if (error !== undefined || objects.length === 0 || unnamed > 0)
-    return prepared({
-      args,
-      notes: [error ?? 'The manifest holds an object without a kind or a name, or none at all.'],
-    })
+    return prepared({ args, notes: [error ?? note('manifest-nameless')] })
 
   if (objects.length > MOST_OBJECTS)
-    return prepared({
-      args,
-      notes: [`It holds ${objects.length} objects: more than ${MOST_OBJECTS} are not previewed. Apply it in parts.`],
-    })
+    return prepared({ args, notes: [note('apply-many', { objects: objects.length, most: MOST_OBJECTS })] })
   const seen = await Promise.all(
     objects.map(async (object): Promise<Seen> => {
       const named = refOf(object) ?? { type: { resourceType: '' }, name: '' }
@@ -84,9 +75,9 @@ async function preview(
     notes: [
       ...seen.flatMap((each) => [readNote(each), warn(each)]),
       ...changes.map(rolloutNote),
-      written === undefined ? 'It is not bound to what was previewed: the manifest could not be rewritten.' : undefined,
-      args.force === true ? 'With "force" what cannot be changed is deleted, and made anew.' : undefined,
-      args.dryRun === true ? 'With "dryRun" nothing will be changed.' : undefined,
+      written === undefined ? note('apply-unbound') : undefined,
+      args.force === true ? note('apply-force') : undefined,
+      args.dryRun === true ? note('dry-run') : undefined,
     ],
   })
 }
@@ -134,13 +125,12 @@ function lastApplied(live: KubernetesObject): KubernetesObject | undefined {
   }
 }
 
-function readNote({ ref, live }: Seen): string | undefined {
-  const nowhere =
-    ref.namespace === undefined && !isClusterWide(ref.type)
-      ? ' It names no namespace: it goes to that of the kubeconfig.'
-      : ''
-  if (live.state === 'missing') return `${describeRef(ref)} does not exist yet${inNamespace(ref.namespace)}.${nowhere}`
-  return live.state === 'unreadable' ? live.note : undefined
+function readNote({ ref, live }: Seen): PreviewNote | undefined {
+  if (live.state !== 'missing') return live.state === 'unreadable' ? live.note : undefined
+  const object = describeRef(ref)
+  if (ref.namespace) return note('new-in', { object, namespace: ref.namespace })
+  const goesSomewhere = ref.namespace === undefined && !isClusterWide(ref.type)
+  return note(goesSomewhere ? 'new-somewhere' : 'new', { object })
 }
 
 function targetOf(seen: readonly Seen[]): string {

@@ -1,31 +1,33 @@
 /** What goes with an object that is deleted, in words. */
+import type { PreviewNote } from '#shared/preview-note'
 import { isRecord, recordAt, textAt } from './fields'
+import { note } from './note'
 import type { Reader } from './reader'
-import { countOf, countOrWhy } from './words'
+import { countOf } from './words'
 import type { KubernetesObject } from './types'
 
 const POD = { apiVersion: 'v1', kind: 'Pod' }
 const OWNERS_OF_PODS = new Set(['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job'])
 
-export async function consequences(object: KubernetesObject, reader: Reader): Promise<string[]> {
+export async function consequences(object: KubernetesObject, reader: Reader): Promise<PreviewNote[]> {
   const kind = textAt(object, 'kind') ?? ''
   const name = textAt(object, 'metadata', 'name') ?? ''
   if (kind === 'Namespace') return [await contents(name, reader)]
   if (OWNERS_OF_PODS.has(kind)) return await podsOf(object, reader)
-  if (kind === 'PersistentVolumeClaim')
-    return ['Its volume, with the data in it, goes too where its reclaim policy is Delete.']
-  if (kind === 'CustomResourceDefinition') return ['Every object of this kind goes with it, in all namespaces.']
-  const controller = ownerOf(object)
-  return controller ? [`${controller} owns it, and may make another in its place.`] : []
+  if (kind === 'PersistentVolumeClaim') return [note('delete-volume')]
+  if (kind === 'CustomResourceDefinition') return [note('delete-crd')]
+  const owner = ownerOf(object)
+  return owner ? [note('delete-owned', { owner })] : []
 }
 
-async function podsOf(object: KubernetesObject, reader: Reader): Promise<string[]> {
+async function podsOf(object: KubernetesObject, reader: Reader): Promise<PreviewNote[]> {
   const labels = Object.entries(recordAt(object, 'spec', 'selector', 'matchLabels'))
   const namespace = textAt(object, 'metadata', 'namespace')
-  if (labels.length === 0 || !namespace) return ['Its pods go with it.']
+  if (labels.length === 0 || !namespace) return [note('delete-pods-unnamed')]
   const labelSelector = labels.map(([key, value]) => `${key}=${String(value)}`).join(',')
   const listed = await reader.list({ type: POD, namespace, labelSelector })
-  return [`With it go ${countOrWhy(listed, 'pod')}.`]
+  if (listed.state !== 'found') return [note('delete-pods-unlisted')]
+  return [note('delete-pods', { pods: countOf(listed.rows, 'pod') })]
 }
 
 function ownerOf(object: KubernetesObject): string | undefined {
@@ -47,18 +49,22 @@ const CONTENTS = [
   ['v1', 'PersistentVolumeClaim'],
 ] as const
 
-async function contents(namespace: string, reader: Reader): Promise<string> {
-  const counted = await Promise.all(
+async function contents(namespace: string, reader: Reader): Promise<PreviewNote> {
+  const all = await Promise.all(
     CONTENTS.map(async ([apiVersion, kind]) => {
-      const listed = await reader.list({ type: { apiVersion, kind }, namespace })
-      if (listed.state !== 'found') return `${kind}s that could not be listed`
-      if (listed.rows.length === 0) return undefined
-      // Names of Secrets say enough of themselves already.
-      return kind === 'Secret'
-        ? `${listed.rows.length} Secret${listed.rows.length === 1 ? '' : 's'}`
-        : countOf(listed.rows, kind)
+      return { kind, listed: await reader.list({ type: { apiVersion, kind }, namespace }) }
     }),
   )
-  const found = counted.filter((each) => each !== undefined)
-  return `Everything in namespace ${namespace} goes with it: ${found.length > 0 ? found.join(', ') : 'nothing was found of the usual kinds'}, and objects of other kinds.`
+  const unlisted = all.flatMap(({ kind, listed }) => (listed.state === 'found' ? [] : [`${kind}s`])).join(', ')
+  const found = all
+    .flatMap(({ kind, listed }) => {
+      if (listed.state !== 'found' || listed.rows.length === 0) return []
+      // Names of Secrets say enough of themselves already.
+      const { length } = listed.rows
+      return kind === 'Secret' ? `${length} Secret${length === 1 ? '' : 's'}` : countOf(listed.rows, kind)
+    })
+    .join(', ')
+  if (unlisted && found) return note('namespace-partly', { namespace, contents: found, unlisted })
+  if (unlisted) return note('namespace-unlisted', { namespace, unlisted })
+  return found ? note('namespace-contents', { namespace, contents: found }) : note('namespace-empty', { namespace })
 }

@@ -5,8 +5,10 @@ import type { DryRunner } from './dry-run'
 import { showDiff } from './diff'
 import { createReader } from './reader'
 import type { Reader } from './reader'
-import { redactText, sanitizeText } from '../results'
+import { cleanNote } from './note'
+import { sanitizeText } from '../results'
 import type { Preview } from '#shared/approval'
+import type { PreviewNote } from '#shared/preview-note'
 import type { Change, PreparedWrite } from './types'
 
 export interface Context {
@@ -31,7 +33,7 @@ export interface Found {
   whole?: boolean
   /** The API server itself has said that it would do this. */
   byServer?: boolean
-  notes?: readonly (string | undefined)[]
+  notes?: readonly (PreviewNote | undefined)[]
 }
 
 /** Makes the diff of what was found, redacts what is said of it, and puts both in the form of the interface. */
@@ -47,12 +49,16 @@ export function prepared({
 }: Found): PreparedWrite {
   const { diff, notes: more } = showDiff(changes, whole)
   const basis: Preview['basis'] = changes.length === 0 ? 'none' : byServer ? 'server-dry-run' : 'predicted'
-  const said = [...notes, ...more].filter((note) => note !== undefined).map((note) => redactText(sanitizeText(note)))
+  const said = [...notes, ...more].filter((each) => each !== undefined).map(cleanNote)
   return {
     arguments: args,
     ...(namespace && { namespace }),
     ...(target && { target: sanitizeText(target) }),
     ...(confirm && { confirm }),
-    preview: { basis, ...(diff !== undefined && { diff }), notes: [...new Set(said)] },
+    preview: {
+      basis,
+      ...(diff !== undefined && { diff }),
+      notes: [...new Map(said.map((each) => [each.text, each])).values()],
+    },
   }
 }

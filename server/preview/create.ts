@@ -4,36 +4,34 @@ import { prepared } from './context'
 import type { Preparer } from './context'
 import { isRecord, textAt } from './fields'
 import { describeRef, isClusterWide, kindOf } from './kinds'
+import { note } from './note'
 import type { KubernetesObject } from './types'
 
 /** mcp-server-kubernetes' `kubectl_create`: a manifest, or one of a few kinds by arguments. */
 export const prepareKubectlCreate: Preparer = async (args, context) => {
   if (textAt(args, 'manifest')) return await prepareCreateManifest(args, context)
   if (textAt(args, 'filename') || (Array.isArray(args.fromFile) && args.fromFile.length > 0))
-    return prepared({ args, notes: ['The file is on the MCP server: what it holds could not be previewed.'] })
+    return prepared({ args, notes: [note('create-file')] })
 
   const type = { resourceType: textAt(args, 'resourceType') ?? '' }
   const name = textAt(args, 'name') ?? ''
   const scope = isClusterWide(type) ? {} : { namespace: textAt(args, 'namespace') ?? FLUX_NAMESPACE }
   const ref = { type, name, ...scope }
   const live = await context.reader.get(ref)
-  const object = build(kindOf(type), args)
+  const kind = kindOf(type)
+  const object = build(kind, args)
   return prepared({
     args: { ...args, ...scope },
     target: describeRef(ref),
     namespace: ref.namespace,
     changes: object ? [{ title: describeRef(ref), after: { ...object, metadata: { name, ...scope } } }] : [],
     notes: [
-      object ? undefined : `This server does not create a ${kindOf(type) || 'nameless kind'} from arguments.`,
-      live.state === 'found' ? `${describeRef(ref)} exists already: to create it will fail.` : undefined,
+      object ? undefined : kind ? note('create-kind', { kind }) : note('create-no-kind'),
+      live.state === 'found' ? note('create-exists', { object: describeRef(ref) }) : undefined,
       live.state === 'unreadable' ? live.note : undefined,
       // It puts `-n NAMESPACE -o yaml` behind the command's `--`, where they are the container's.
-      Array.isArray(args.command) && args.command.length > 0
-        ? 'This server adds its own flags to the end of "command", and forgets the namespace: use kubectl_apply with a manifest.'
-        : undefined,
-      Array.isArray(args.labels) && args.labels.length > 0
-        ? 'kubectl create knows no labels: the call will fail.'
-        : undefined,
+      Array.isArray(args.command) && args.command.length > 0 ? note('create-command') : undefined,
+      Array.isArray(args.labels) && args.labels.length > 0 ? note('create-labels') : undefined,
     ],
   })
 }

@@ -1,4 +1,5 @@
 /** Deletions of several objects by one call of mcp-server-kubernetes: those of a manifest, those that match a selector. */
+import type { PreviewNote } from '#shared/preview-note'
 import { FLUX_NAMESPACE, fluxRef, withNamespace } from './calls'
 import { prepared } from './context'
 import type { Context } from './context'
@@ -6,7 +7,9 @@ import { hurryNote, previewOne, UNSEEN } from './deletion'
 import { textAt } from './fields'
 import { describeRef, isClusterWide, kindOf, namesKind, refOf } from './kinds'
 import { manifestObjects, withMetadata } from './manifest'
-import { countOf, inNamespace } from './words'
+import { note } from './note'
+import type { Listed } from './reader'
+import { countOf } from './words'
 import type { PreparedWrite } from './types'
 
 const MOST_OBJECTS = 50
@@ -23,11 +26,8 @@ export async function deleteManifest(
   const { objects, error } = manifestObjects(manifest)
   const refs = objects.map((object) => refOf(object)).filter((ref) => ref !== undefined)
   if (error !== undefined || refs.length < objects.length || refs.length === 0 || refs.length > MOST_OBJECTS) {
-    const why =
-      refs.length > MOST_OBJECTS
-        ? `It names more than ${MOST_OBJECTS} objects.`
-        : 'It holds an object without a kind or a name, or none at all.'
-    return prepared({ args, confirm: UNSEEN, notes: [error ?? why, 'What it deletes could not be previewed.'] })
+    const why = refs.length > MOST_OBJECTS ? note('delete-many', { most: MOST_OBJECTS }) : note('delete-nameless')
+    return prepared({ args, confirm: UNSEEN, notes: [error ?? why, note('delete-unseen')] })
   }
   const preset = { namespace: textAt(args, 'namespace') ?? FLUX_NAMESPACE }
   const deletions = await Promise.all(
@@ -47,7 +47,7 @@ export async function deleteManifest(
     byServer: deletions.every(({ byServer }) => byServer),
     notes: [
       ...deletions.flatMap(({ notes }) => notes),
-      written === undefined ? 'Objects that name no namespace may be deleted in that of the kubeconfig.' : undefined,
+      written === undefined ? note('delete-somewhere') : undefined,
       hurryNote(args),
     ],
   })
@@ -68,7 +68,6 @@ export async function deleteMatching(
     title: `${kind} ${name}`,
     before: { kind, metadata: { name, ...(own && { namespace: own }) } },
   }))
-  const where = namespace === undefined && !isClusterWide(type) ? ' in all namespaces' : inNamespace(namespace)
   return prepared({
     args: withNamespace(args, namespace),
     target: `every ${kind} with ${labelSelector}`,
@@ -78,10 +77,27 @@ export async function deleteMatching(
     byServer: run.state === 'accepted',
     notes: [
       listed.state === 'found'
-        ? `${countOf(rows, kind)}${where} match now; whatever matches when it runs is deleted.`
-        : `What matches ${labelSelector} could not be listed: ${listed.note}`,
+        ? matching(countOf(rows, kind), namespace, isClusterWide(type))
+        : unlisted(labelSelector, listed),
       run.state === 'refused' ? run.note : undefined,
       hurryNote(args),
     ],
   })
+}
+
+function matching(objects: string, namespace: string | undefined, clusterWide: boolean): PreviewNote {
+  if (namespace) return note('matching-in', { objects, namespace })
+  return note(namespace === undefined && !clusterWide ? 'matching-everywhere' : 'matching', { objects })
+}
+
+function unlisted(selector: string, { why, words }: Exclude<Listed, { state: 'found' }>): PreviewNote {
+  switch (why) {
+    case 'no-tool':
+    case 'no-table':
+      return note(`unlisted-${why}`, { selector })
+    case 'refused':
+      return note('unlisted-refused', { selector, words })
+    default:
+      return note(`unlisted-${why}`, { selector, word: words })
+  }
 }

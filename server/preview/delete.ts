@@ -5,6 +5,7 @@ import { deleteManifest, deleteMatching } from './delete-many'
 import { hurryNote, previewOne, UNSEEN } from './deletion'
 import { textAt } from './fields'
 import { describeRef, namesKind } from './kinds'
+import { note } from './note'
 import type { ObjectRef, PreparedWrite } from './types'
 
 export const prepareResourcesDelete: Preparer = (args, context) => deleteOne(args, contRef(args), context)
@@ -15,10 +16,7 @@ export const preparePodsDelete: Preparer = (args, context) =>
 export const prepareKubectlDelete: Preparer = async (args, context) => {
   const manifest = textAt(args, 'manifest')
   if (manifest) return await deleteManifest(args, manifest, context)
-  if (textAt(args, 'filename')) {
-    const notes = ['The file is on the MCP server: what it names could not be previewed.']
-    return prepared({ args, confirm: UNSEEN, notes })
-  }
+  if (textAt(args, 'filename')) return prepared({ args, confirm: UNSEEN, notes: [note('delete-file')] })
   const selector = textAt(args, 'labelSelector')
   if (!textAt(args, 'name') && selector) return await deleteMatching(args, selector, context)
   return await deleteOne(args, fluxRef(args), context)

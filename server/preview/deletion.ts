@@ -1,8 +1,10 @@
 /** What one deletion takes away: the part that all ways to delete share. */
+import type { PreviewNote } from '#shared/preview-note'
 import { consequences } from './consequences'
 import type { Context } from './context'
 import { textAt } from './fields'
 import { describeRef } from './kinds'
+import { note } from './note'
 import { missingNote } from './words'
 import type { Change, ObjectRef } from './types'
 
@@ -11,7 +13,7 @@ export const UNSEEN = 'delete'
 
 export interface Deletion {
   changes: Change[]
-  notes: (string | undefined)[]
+  notes: (PreviewNote | undefined)[]
   byServer: boolean
   namespace: string | undefined
 }
@@ -31,7 +33,6 @@ export async function previewOne(ref: ObjectRef, context: Context): Promise<Dele
   }
 }
 
-export function hurryNote(args: Record<string, unknown>): string | undefined {
-  const atOnce = args.force === true || args.gracePeriodSeconds === 0
-  return atOnce ? 'Deleted at once: no program gets the time to end by itself.' : undefined
+export function hurryNote(args: Record<string, unknown>): PreviewNote | undefined {
+  return args.force === true || args.gracePeriodSeconds === 0 ? note('delete-now') : undefined
 }

@@ -2,22 +2,26 @@
 import { isDeepStrictEqual } from 'node:util'
 import { structuredPatch } from 'diff'
 import { stringify } from 'yaml'
+import type { PreviewNote } from '#shared/preview-note'
 import { cleanValue, redactText } from '../results'
 import { hiddenChanges } from './hidden-changes'
-import { strip } from './strip'
 import { keepMasks } from './masked-secret'
+import { note } from './note'
+import { strip } from './strip'
 import type { Change } from './types'
 
 export interface ShownDiff {
   /** Absent where nothing would change. */
   diff?: string
-  notes: string[]
+  /** Not redacted yet. */
+  notes: PreviewNote[]
 }
 
 const MOST_LINES = 400
 const LONGEST_LINE = 400
 /** What takes longer to compare is shown as removed and added. In milliseconds. */
 const COMPARE_MS = 500
+const MOST_PATHS = 10
 
 /** @param whole shows the values as they are, not as objects of Kubernetes: nothing is stripped */
 export function showDiff(changes: readonly Change[], whole = false): ShownDiff {
@@ -29,16 +33,21 @@ export function showDiff(changes: readonly Change[], whole = false): ShownDiff {
   return { ...(lines.length > 0 && { diff: bounded(lines).join('\n') }), notes }
 }
 
-function showChange(change: Change, whole: boolean): { lines: string[]; notes: string[] } {
-  const { title, before, after, note } = keepMasks(change)
+function showChange(change: Change, whole: boolean): { lines: string[]; notes: PreviewNote[] } {
+  const { title, before, after, note: masked } = keepMasks(change)
   const [old, next] = [before, after].map((object) => object && (whole ? object : strip(object)))
   const [oldShown, nextShown] = [old, next].map((object) => object && cleanValue(object))
-  const hidden = old && next ? hiddenChanges(old, next, oldShown, nextShown) : []
-  const notes = note === undefined ? [] : [note]
-  if (hidden.length > 0) notes.push(`Changes that are not shown, in ${title}: ${hidden.join(', ')}.`)
+  const hidden = old && next ? hiddenNote(title, hiddenChanges(old, next, oldShown, nextShown)) : undefined
+  const notes = [masked, hidden].filter((each) => each !== undefined)
   if (old && next && isDeepStrictEqual(old, next))
-    return { lines: [], notes: note === undefined ? [`Nothing would change in ${title}.`] : notes }
+    return { lines: [], notes: masked === undefined ? [note('unchanged', { object: title })] : notes }
   return { lines: compare(toYaml(oldShown), toYaml(nextShown)), notes }
+}
+
+function hiddenNote(object: string, all: readonly string[]): PreviewNote | undefined {
+  if (all.length === 0) return undefined
+  const [paths, more] = [all.slice(0, MOST_PATHS).join(', '), all.length - MOST_PATHS]
+  return more > 0 ? note('hidden-more', { object, paths, more }) : note('hidden', { object, paths })
 }
 
 /** YAML 1.1, as kubectl reads and writes it: the text `yes` is quoted. */

@@ -3,8 +3,10 @@
  * user stands behind a `=` or is a checked name, so that none becomes a flag. The model itself never calls that tool.
  */
 import { z } from 'zod'
+import type { PreviewNote } from '#shared/preview-note'
 import type { Toolbox } from '../mcp/types'
 import { brokenRef, brokenSelector, brokenType } from './names'
+import { note } from './note'
 import { objectOf, wordsOf } from './reader'
 import { kubectlType } from './kinds'
 import type { KubernetesObject, ObjectRef, ResourceType } from './types'
@@ -13,7 +15,7 @@ export type DryRun =
   /** The API server would do it; `object` is what it answered, where that says what would be. */
   | { state: 'accepted'; object?: KubernetesObject }
   /** `note` holds the API server's words. */
-  | { state: 'refused'; note: string }
+  | { state: 'refused'; note: PreviewNote }
   | { state: 'unavailable' }
 
 export interface DryRunner {
@@ -46,13 +48,11 @@ export function createDryRunner(toolbox: Toolbox, signal: AbortSignal): DryRunne
       return { state: 'accepted', ...(object && { object }) }
     }
     const words = wordsOf(raw)
-    return REFUSED.test(words)
-      ? { state: 'refused', note: `The API server refuses it: ${words}` }
-      : { state: 'unavailable' }
+    return REFUSED.test(words) ? { state: 'refused', note: note('api-refuses', { words }) } : { state: 'unavailable' }
   }
   const patch = async (ref: ObjectRef, type: string, body: unknown, more = {}): Promise<DryRun> => {
     const text = JSON.stringify(body)
-    if (brokenRef(ref) ?? (text.length > LONGEST_PATCH ? 'too long' : undefined)) return { state: 'unavailable' }
+    if (brokenRef(ref) || text.length > LONGEST_PATCH) return { state: 'unavailable' }
     return await run('patch', { ...operandsOf(ref), outputFormat: 'json' }, { type, patch: text, ...more })
   }
 

@@ -1,3 +1,4 @@
+import type { PreviewNote } from '#shared/preview-note'
 import { readChart } from './chart'
 import { FLUX_NAMESPACE } from './calls'
 import { prepared } from './context'
@@ -6,14 +7,14 @@ import { isRecord, textAt } from './fields'
 import { isName } from './names'
 import { mergePatch } from './patch-forms'
 import type { Reader } from './reader'
-import { countOf, inNamespace } from './words'
+import { note } from './note'
+import { countOf } from './words'
 import type { PreparedWrite } from './types'
 
 type Args = Record<string, unknown>
 
 /** As measured with 0.0.67: the release is recorded in the call's namespace, and its objects are not made there. */
-const ASTRAY =
-  'This MCP server makes objects whose template names no namespace in the namespace of the kubeconfig, not in that of the call.'
+const ASTRAY = note('helm-astray')
 
 /** kubernetes-mcp-server: the release may go without a name, the namespace is the kubeconfig's where none is given. */
 export const prepareHelmInstall: Preparer = (args, context) =>
@@ -34,7 +35,7 @@ async function install(
   namespace: string | undefined,
   { reader }: Context,
   verb: 'install' | 'upgrade',
-  warning?: string,
+  warning?: PreviewNote,
 ): Promise<PreparedWrite> {
   const release = textAt(args, 'name')
   const reference = textAt(args, 'chart') ?? ''
@@ -46,6 +47,7 @@ async function install(
     ? [{ title: 'values', before: chart.defaults, after: isRecord(after) ? after : {} }]
     : [{ title: 'values', after: values }]
   const given = Object.keys(values).length > 0
+  const repo = textAt(args, 'repo')
   return prepared({
     args,
     target: `Helm release ${release ?? 'with a random name'}`,
@@ -54,40 +56,34 @@ async function install(
     whole: true,
     notes: [
       chart
-        ? `Chart ${chart.name} ${chart.version}, from ${reference}. The values are compared with the chart's defaults.`
-        : `Chart ${reference}, in the newest version that its repository has. The chart's defaults are not known here.`,
-      given ? undefined : "No values are given: the chart's defaults are used.",
+        ? note('chart-local', { chart: chart.name, version: chart.version, reference })
+        : note('chart-remote', { reference }),
+      given ? undefined : note('helm-defaults'),
       ...(verb === 'upgrade' ? upgradeNotes(release, revision, given) : [existing(release, revision)]),
-      textAt(args, 'valuesFile')
-        ? 'Further values are in a file on the MCP server: they could not be previewed.'
-        : undefined,
-      textAt(args, 'repo') ? `The repository ${textAt(args, 'repo')} is added to the MCP server's Helm.` : undefined,
-      args.useTemplate === true
-        ? 'With "useTemplate" no release is recorded: the objects are applied by kubectl.'
-        : undefined,
+      textAt(args, 'valuesFile') ? note('helm-values-file') : undefined,
+      repo ? note('helm-repo', { repo }) : undefined,
+      args.useTemplate === true ? note('helm-template') : undefined,
       warning,
-      namespace ? undefined : 'No namespace is given: it goes to the one of the kubeconfig.',
+      namespace ? undefined : note('helm-somewhere'),
     ],
   })
 }
 
-function upgradeNotes(release: string | undefined, revision: Revision, given: boolean): (string | undefined)[] {
+function upgradeNotes(release: string | undefined, revision: Revision, given: boolean): (PreviewNote | undefined)[] {
   return [
-    'Current values unknown: neither MCP server reads them.',
-    given
-      ? "Values of the present revision that are not given again go back to the chart's defaults."
-      : 'Without values Helm keeps those of the present revision.',
-    revision === 'unknown' || revision === undefined
-      ? undefined
-      : revision === 'none'
-        ? `There is no release ${release} to upgrade.`
-        : `The present revision is ${revision}.`,
+    note('helm-values-unknown'),
+    note(given ? 'helm-values-reset' : 'helm-values-kept'),
+    release && revision === 'none' ? note('helm-no-upgrade', { release }) : undefined,
+    typeof revision === 'number' ? note('helm-revision', { revision }) : undefined,
   ]
 }
 
-function existing(release: string | undefined, revision: Revision): string | undefined {
-  if (typeof revision !== 'number') return undefined
-  return `A release ${release} exists already, at revision ${revision}: to install it again will fail.`
+function existing(release: string | undefined, revision: Revision): PreviewNote | undefined {
+  return release && typeof revision === 'number' ? note('helm-exists', { release, revision }) : undefined
+}
+
+function missing(release: string, namespace: string | undefined): PreviewNote {
+  return namespace ? note('helm-missing-in', { release, namespace }) : note('helm-missing', { release })
 }
 
 async function uninstall(args: Args, namespace: string | undefined, { reader }: Context): Promise<PreparedWrite> {
@@ -99,10 +95,10 @@ async function uninstall(args: Args, namespace: string | undefined, { reader }: 
     namespace,
     confirm: release,
     notes: [
-      revision === 'none' ? `There is no release ${release}${inNamespace(namespace)}.` : undefined,
-      typeof revision === 'number' ? `Release ${release} is at revision ${revision}; its history goes too.` : undefined,
+      revision === 'none' ? missing(release, namespace) : undefined,
+      typeof revision === 'number' ? note('helm-history', { release, revision }) : undefined,
       await belongings(reader, release, namespace),
-      'Everything that the release has made is deleted, but for what its chart keeps.',
+      note('helm-uninstall'),
     ],
   })
 }
@@ -125,7 +121,11 @@ async function revisionOf(reader: Reader, release: string, namespace: string | u
 }
 
 /** What carries the label that charts give by custom. */
-async function belongings(reader: Reader, release: string, namespace: string | undefined): Promise<string | undefined> {
+async function belongings(
+  reader: Reader,
+  release: string,
+  namespace: string | undefined,
+): Promise<PreviewNote | undefined> {
   if (!isName(release) || namespace === undefined) return undefined
   const kinds = [
     ['apps/v1', 'Deployment'],
@@ -144,5 +144,5 @@ async function belongings(reader: Reader, release: string, namespace: string | u
     }),
   )
   const found = counted.filter((each) => each !== undefined)
-  return found.length > 0 ? `Labelled as its own: ${found.join(', ')}.` : undefined
+  return found.length > 0 ? note('helm-labelled', { objects: found.join(', ') }) : undefined
 }

@@ -3,8 +3,6 @@ import { isDeepStrictEqual } from 'node:util'
 import { sanitizeText } from '../results'
 import { isRecord } from './fields'
 
-const MOST_PATHS = 10
-
 /**
  * Compares two objects with what is shown of them.
  * @returns the paths of values that differ though they are shown alike or in part, e.g. `data.password`
@@ -12,7 +10,7 @@ const MOST_PATHS = 10
 export function hiddenChanges(before: unknown, after: unknown, beforeShown: unknown, afterShown: unknown): string[] {
   const paths: string[] = []
   compare([before, after], [beforeShown, afterShown], '', paths)
-  return paths.length > MOST_PATHS ? [...paths.slice(0, MOST_PATHS), `and ${paths.length - MOST_PATHS} more`] : paths
+  return paths
 }
 
 function compare(

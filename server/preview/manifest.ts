@@ -2,14 +2,16 @@
 import { isDeepStrictEqual } from 'node:util'
 import { isMap, parseAllDocuments } from 'yaml'
 import type { Document, DocumentOptions, ParseOptions, SchemaOptions } from 'yaml'
+import type { PreviewNote } from '#shared/preview-note'
 import { isRecord, withValue } from './fields'
+import { note } from './note'
 import type { KubernetesObject } from './types'
 
 export interface Manifest {
   /** The objects, those in a List one by one. */
   objects: KubernetesObject[]
-  /** Why there are none, in words. */
-  error?: string
+  /** Why there are none. */
+  error?: PreviewNote
 }
 
 /** Dates and `22:22` stay text, as in the YAML library of both servers. */
@@ -35,25 +37,25 @@ export function manifestObjects(text: string): Manifest {
         .map(({ object }) => object),
     }
   } catch (error) {
-    return {
-      objects: [],
-      error: `The manifest could not be read: ${error instanceof ManifestError ? error.message : 'it is no YAML'}.`,
-    }
+    return { objects: [], error: error instanceof ManifestError ? error.note : note('manifest-no-yaml') }
   }
 }
 
 class ManifestError extends Error {
   override name = 'ManifestError'
+
+  constructor(readonly note: PreviewNote) {
+    super(note.text)
+  }
 }
 
 /** @throws ManifestError without the text itself, which may hold a secret */
 function documents(text: string): Document[] {
-  if (text.length > LONGEST)
-    throw new ManifestError(`it is too large to be shown (${Math.round(text.length / 1024)} KB)`)
+  if (text.length > LONGEST) throw new ManifestError(note('manifest-large', { size: Math.round(text.length / 1024) }))
   const parsed = parseAllDocuments(text, YAML_1_1)
   const docs = Array.isArray(parsed) ? parsed : []
   const broken = docs.flatMap(({ errors }) => errors)[0]
-  if (broken) throw new ManifestError(`line ${broken.linePos?.[0].line ?? 1} is no valid YAML`)
+  if (broken) throw new ManifestError(note('manifest-bad-line', { line: broken.linePos?.[0].line ?? 1 }))
   return docs
 }
 
@@ -73,11 +75,11 @@ interface Item {
 /** kubectl takes whatever has `items` for a list, and `DeploymentList` for one of Deployments. */
 function itemsOf(value: unknown): Item[] {
   if (value === null || value === undefined) return []
-  if (!isRecord(value)) throw new ManifestError('a document of it is no object')
+  if (!isRecord(value)) throw new ManifestError(note('manifest-no-object'))
   if (!Array.isArray(value.items)) return [{ object: value, written: value, path: [] }]
   const preset = { apiVersion: value.apiVersion, kind: String(value.kind).replace(/List$/, '') }
   return value.items.map((item: unknown, index) => {
-    if (!isRecord(item)) throw new ManifestError('an item of its list is no object')
+    if (!isRecord(item)) throw new ManifestError(note('manifest-no-item'))
     return { object: { ...preset, ...item }, written: item, path: ['items', index] }
   })
 }

@@ -1,4 +1,6 @@
+import type { PreviewNote } from '#shared/preview-note'
 import { at, isRecord, recordAt, withValue } from './fields'
+import { note } from './note'
 import type { Change } from './types'
 
 /** What mcp-server-kubernetes puts in the place of a Secret's values. */
@@ -8,7 +10,7 @@ const MASK = '***'
  * Leaves out of a change what cannot be compared: the values of a Secret that the MCP server has masked. What is new in
  * it, or gone, stays; `note` says that the rest is unknown.
  */
-export function keepMasks(change: Change): Change & { note?: string } {
+export function keepMasks(change: Change): Change & { note?: PreviewNote } {
   const { title, before, after } = change
   const data = recordAt(before, 'data')
   if (before?.kind !== 'Secret' || !after || !isRecord(at(after, 'data')) || !Object.values(data).includes(MASK))
@@ -18,6 +20,6 @@ export function keepMasks(change: Change): Change & { note?: string } {
     title,
     before,
     after: withValue(after, ['data'], Object.fromEntries(kept)),
-    note: `The MCP server masks the values of ${title}: which of them change is not known.`,
+    note: note('masked', { object: title }),
   }
 }

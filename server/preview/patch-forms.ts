@@ -1,27 +1,32 @@
 /** The three forms of a patch, applied to a live object: predicted, for where the server cannot do a dry run. */
+import type { PreviewNote } from '#shared/preview-note'
 import { isRecord } from './fields'
 import { applyManifest } from './merge'
+import { note } from './note'
 import type { KubernetesObject } from './types'
 
 export class PatchError extends Error {
   override name = 'PatchError'
+
+  constructor(readonly note: PreviewNote) {
+    super(note.text)
+  }
 }
 
 /**
  * @param type `strategic`, `merge` (RFC 7396) or `json` (RFC 6902)
- * @throws PatchError in words, where the patch does not fit the object
+ * @throws PatchError with a note, where the patch does not fit the object
  */
 export function applyPatch(live: KubernetesObject, type: string, patch: unknown): KubernetesObject {
   const patched =
     type === 'json' ? jsonPatch(live, patch) : type === 'merge' ? mergePatch(live, patch) : strategic(live, patch)
-  if (!isRecord(patched)) throw new PatchError('the patch would replace the whole object')
+  if (!isRecord(patched)) throw new PatchError(note('patch-whole'))
   return patched
 }
 
 function strategic(live: KubernetesObject, patch: unknown): KubernetesObject {
-  if (!isRecord(patch)) throw new PatchError('the patch is no mapping')
-  if (/"\$(?!patch":"delete")/.test(JSON.stringify(patch)))
-    throw new PatchError('the patch holds directives ($patch, $setElementOrder) that are not predicted')
+  if (!isRecord(patch)) throw new PatchError(note('patch-no-mapping'))
+  if (/"\$(?!patch":"delete")/.test(JSON.stringify(patch))) throw new PatchError(note('patch-directives'))
   return applyManifest(live, patch)
 }
 
@@ -37,10 +42,10 @@ export function mergePatch(target: unknown, patch: unknown): unknown {
 }
 
 function jsonPatch(live: KubernetesObject, patch: unknown): unknown {
-  if (!Array.isArray(patch)) throw new PatchError('a JSON patch is a list of operations')
+  if (!Array.isArray(patch)) throw new PatchError(note('patch-no-list'))
   return patch.reduce<unknown>((object, step: unknown) => {
     if (!isRecord(step) || typeof step.op !== 'string' || typeof step.path !== 'string')
-      throw new PatchError('an operation of the JSON patch has no op or no path')
+      throw new PatchError(note('patch-no-op'))
     const path = pointer(step.path)
     switch (step.op) {
       case 'add':
@@ -57,13 +62,13 @@ function jsonPatch(live: KubernetesObject, patch: unknown): unknown {
         return set(step.op === 'move' ? set(object, from, undefined, false) : object, path, value, true)
       }
       default:
-        throw new PatchError(`the JSON patch has an unknown operation ${JSON.stringify(step.op.slice(0, 20))}`)
+        throw new PatchError(note('patch-unknown-op', { operation: JSON.stringify(step.op.slice(0, 20)) }))
     }
   }, live)
 }
 
 function pointer(path: string): string[] {
-  if (path !== '' && !path.startsWith('/')) throw new PatchError('a path of the JSON patch does not begin with "/"')
+  if (path !== '' && !path.startsWith('/')) throw new PatchError(note('patch-bad-path'))
   return path
     .split('/')
     .slice(1)
@@ -99,5 +104,5 @@ function setItem(list: unknown[], key: string, rest: string[], value: unknown, i
 }
 
 function missing(path: string[]): PatchError {
-  return new PatchError(`the object has nothing at "${path.join('/').slice(0, 80)}"`)
+  return new PatchError(note('patch-nothing-at', { path: path.join('/').slice(0, 80) }))
 }

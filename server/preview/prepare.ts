@@ -12,6 +12,7 @@ import {
   prepareUpgradeHelmChart,
 } from './helm'
 import { prepareNodeManagement } from './node'
+import { note } from './note'
 import { prepareKubectlPatch } from './patch'
 import { prepareKubectlRollout } from './rollout'
 import { preparePodsRun } from './run-pod'
@@ -40,9 +41,6 @@ const PREPARERS = new Map<string, Preparer>([
   ['uninstall_helm_chart', prepareUninstallHelmChart],
 ])
 
-const PLACEHOLDER =
-  'The arguments hold the placeholder "<redacted", which stands where a value was hidden from the model: it would be written to the cluster as it is.'
-
 /**
  * Prepares a write for a person's approval: reads what it acts on, and says what would change.
  * @param tool the MCP server's own name of the tool
@@ -57,7 +55,7 @@ export async function prepareWrite(
 ): Promise<PreparedWrite> {
   const write = await attempt(tool, args, toolbox, signal)
   if (!JSON.stringify(args).includes('<redacted')) return write
-  return { ...write, preview: { ...write.preview, notes: [PLACEHOLDER, ...write.preview.notes] } }
+  return { ...write, preview: { ...write.preview, notes: [note('placeholder'), ...write.preview.notes] } }
 }
 
 async function attempt(
@@ -68,12 +66,11 @@ async function attempt(
 ): Promise<PreparedWrite> {
   signal.throwIfAborted()
   const prepare = PREPARERS.get(tool)
-  if (!prepare)
-    return prepared({ args, notes: [`What ${tool} changes could not be previewed: nothing is known of it.`] })
+  if (!prepare) return prepared({ args, notes: [note('unknown-tool', { tool })] })
   try {
     return await prepare(args, createContext(toolbox, signal))
   } catch (error) {
     signal.throwIfAborted()
-    return prepared({ args, notes: [`What ${tool} changes could not be previewed: ${String(error)}`] })
+    return prepared({ args, notes: [note('preview-failed', { tool, words: String(error) })] })
   }
 }

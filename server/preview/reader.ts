@@ -1,18 +1,21 @@
 /** Reads live objects through whichever MCP server is connected. */
 import { parse } from 'yaml'
+import type { PreviewNote } from '#shared/preview-note'
 import { presentResultNow } from '../results'
 import type { RawToolResult } from '../results/types'
 import type { Toolbox } from '../mcp/types'
 import { isRecord } from './fields'
 import { describeRef, isClusterWide, kubectlType } from './kinds'
 import { brokenName, brokenRef, brokenSelector, brokenType } from './names'
+import type { Broken } from './names'
+import { note } from './note'
 import type { KubernetesObject, ObjectRef, ResourceType } from './types'
 
 export type Read =
   | { state: 'found'; object: KubernetesObject }
   | { state: 'missing' }
-  /** `note` says why, in words for a person. */
-  | { state: 'unreadable'; note: string }
+  /** `note` says why. */
+  | { state: 'unreadable'; note: PreviewNote }
 
 export interface ListQuery {
   type: ResourceType
@@ -26,7 +29,11 @@ export interface Row {
   name: string
   namespace?: string
 }
-export type Listed = { state: 'found'; rows: Row[] } | { state: 'unreadable'; note: string }
+export type Listed =
+  | { state: 'found'; rows: Row[] }
+  /** `words` are the word that is no kind, namespace or selector, or those with which the list was refused. */
+  | { state: 'unreadable'; why: 'kind' | 'namespace' | 'selector' | 'refused'; words: string }
+  | { state: 'unreadable'; why: 'no-tool' | 'no-table'; words?: undefined }
 
 export interface Reader {
   get: (ref: ObjectRef) => Promise<Read>
@@ -55,19 +62,19 @@ export function createReader(toolbox: Toolbox, signal: AbortSignal): Reader {
   return {
     async get(ref) {
       const broken = brokenRef(ref)
-      if (broken) return { state: 'unreadable', note: broken }
+      if (broken) return { state: 'unreadable', note: note(`bad-${broken.what}`, { word: broken.word }) }
       const { type, ...where } = ref
       if ('kind' in type && has('resources_get'))
         return readObject(ref, await call('resources_get', { ...type, ...where }))
-      if (!has('kubectl_get')) return { state: 'unreadable', note: `${describeRef(ref)} was not read: ${NO_TOOL}` }
+      if (!has('kubectl_get')) return { state: 'unreadable', note: note('no-read-tool', { object: describeRef(ref) }) }
       return readObject(ref, await call('kubectl_get', { resourceType: kubectlType(type), ...where, output: 'json' }))
     },
 
     async list(query) {
       const broken = brokenQuery(query)
-      if (broken) return { state: 'unreadable', note: broken }
+      if (broken) return { state: 'unreadable', why: broken.what, words: broken.word }
       const made = listCall(query, 'wide')
-      if (!made) return { state: 'unreadable', note: NO_TOOL }
+      if (!made) return { state: 'unreadable', why: 'no-tool' }
       const [tool, args] = made
       return readRows(tool, args, await call(tool, args))
     },
@@ -81,9 +88,7 @@ export function createReader(toolbox: Toolbox, signal: AbortSignal): Reader {
   }
 }
 
-const NO_TOOL = 'this MCP server has no tool to read it.'
-
-function brokenQuery(query: ListQuery): string | undefined {
+function brokenQuery(query: ListQuery): Broken<'kind' | 'namespace' | 'selector'> | undefined {
   return (
     brokenType(query.type) ??
     brokenName('namespace', query.namespace) ??
@@ -96,10 +101,14 @@ function readObject(ref: ObjectRef, raw: RawToolResult): Read {
   const object = objectOf(raw)
   if (object) return { state: 'found', object }
   if (raw.isError && isNotFound(raw.texts.join('\n'))) return { state: 'missing' }
-  const size = raw.texts.join('').length
-  const why =
-    raw.isError || size <= MOST_CHARS ? wordsOf(raw) : `it is too large to be shown (${Math.round(size / 1024)} KB)`
-  return { state: 'unreadable', note: `${describeRef(ref)} could not be read: ${why}` }
+  const [named, size] = [describeRef(ref), raw.texts.join('').length]
+  const isLarge = !raw.isError && size > MOST_CHARS
+  return {
+    state: 'unreadable',
+    note: isLarge
+      ? note('unreadable-large', { object: named, size: Math.round(size / 1024) })
+      : note('unreadable', { object: named, words: wordsOf(raw) }),
+  }
 }
 
 /** The object that a result holds: as data, as JSON or as YAML. */
@@ -130,7 +139,8 @@ function readRows(tool: string, args: Record<string, unknown>, raw: RawToolResul
   }
   if (status === 'ok' && /^\s*(?:No resources found.*)?\s*$/.test(raw.texts.join('\n')))
     return { state: 'found', rows: [] }
-  return { state: 'unreadable', note: status === 'ok' ? 'the answer is no table' : wordsOf(raw) }
+  if (status === 'ok') return { state: 'unreadable', why: 'no-table' }
+  return { state: 'unreadable', why: 'refused', words: wordsOf(raw) }
 }
 
 /** What a result that failed says, redacted, on one line: without kubectl's command line and the objects it quotes. */

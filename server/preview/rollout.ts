@@ -1,8 +1,10 @@
+import type { PreviewNote } from '#shared/preview-note'
 import { fluxRef, withNamespace } from './calls'
 import { prepared } from './context'
 import type { Preparer } from './context'
 import { at, recordAt, textAt, withValue } from './fields'
 import { describeRef } from './kinds'
+import { note } from './note'
 import { revisionsOf } from './revisions'
 import { missingNote } from './words'
 import type { KubernetesObject } from './types'
@@ -13,7 +15,7 @@ export const prepareKubectlRollout: Preparer = async (args, { reader }) => {
   const verb = textAt(args, 'subCommand') ?? 'status'
   const ref = fluxRef(args, 'deployment')
   const found = { args: withNamespace(args, ref.namespace), target: describeRef(ref), namespace: ref.namespace }
-  if (verb === 'status' || verb === 'history') return prepared({ ...found, notes: ['This call only reads.'] })
+  if (verb === 'status' || verb === 'history') return prepared({ ...found, notes: [note('rollout-reads')] })
 
   const live = await reader.get(ref)
   if (live.state !== 'found') return prepared({ ...found, notes: [missingNote(live, ref)] })
@@ -22,18 +24,19 @@ export const prepareKubectlRollout: Preparer = async (args, { reader }) => {
   return prepared({ ...found, changes, notes })
 
   async function undo(object: KubernetesObject, revision: unknown): Promise<Predicted> {
-    const { template, number, current, note } = await revisionsOf(object, revision, reader)
-    if (!template) return { notes: [note] }
+    const earlier = await revisionsOf(object, revision, reader)
+    if (!earlier.template) return { notes: [earlier.note] }
+    const { template, number, current } = earlier
     return {
       after: withValue(object, ['spec', 'template'], template),
-      notes: [`Back from revision ${current} to revision ${number}.`, replaced(object)],
+      notes: [note('rollout-back', { current, revision: number }), replaced(object)],
     }
   }
 }
 
 interface Predicted {
   after?: KubernetesObject
-  notes: (string | undefined)[]
+  notes: (PreviewNote | undefined)[]
 }
 
 function change(verb: string, live: KubernetesObject): Predicted {
@@ -43,21 +46,21 @@ function change(verb: string, live: KubernetesObject): Predicted {
     case 'pause':
       return {
         after: withValue(live, ['spec', 'paused'], true),
-        notes: ['Changes of its template wait until it is resumed.'],
+        notes: [note('rollout-pause')],
       }
     case 'resume':
       return {
         after: withValue(live, ['spec', 'paused'], undefined),
-        notes: ['Changes that have waited are rolled out.'],
+        notes: [note('rollout-resume')],
       }
     default:
-      return { notes: [`"${verb}" is no command of a rollout.`] }
+      return { notes: [note('rollout-unknown', { command: verb })] }
   }
 }
 
-function replaced(live: KubernetesObject): string {
-  const replicas = at(live, 'spec', 'replicas')
-  const count = typeof replicas === 'number' ? `Its ${replicas} pods are` : 'Its pods are'
+function replaced(live: KubernetesObject): PreviewNote {
+  const pods = at(live, 'spec', 'replicas')
   const atOnce = textAt(recordAt(live, 'spec', 'strategy'), 'type') === 'Recreate'
-  return `${count} replaced by new ones, ${atOnce ? 'all at once' : 'some at a time'}.`
+  if (typeof pods !== 'number') return note(atOnce ? 'rollout-some-pods-at-once' : 'rollout-some-pods')
+  return note(atOnce ? 'rollout-pods-at-once' : 'rollout-pods', { pods })
 }

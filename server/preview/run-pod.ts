@@ -2,6 +2,7 @@ import { prepared } from './context'
 import type { Preparer } from './context'
 import { textAt } from './fields'
 import { applyManifest } from './merge'
+import { note } from './note'
 import type { Change } from './types'
 
 const SERVER = 'kubernetes-mcp-server'
@@ -36,10 +37,10 @@ export const preparePodsRun: Preparer = async (args, { reader }) => {
     namespace: namespace ?? textAt(before, 'metadata', 'namespace'),
     changes,
     notes: [
-      before ? `${title} exists already.` : undefined,
+      before ? note('pod-exists', { object: title }) : undefined,
       live?.state === 'unreadable' ? live.note : undefined,
-      'Nothing starts this pod again when it ends or its node fails.',
-      namespace || before ? undefined : 'It names no namespace: it goes to that of the kubeconfig.',
+      note('pod-bare'),
+      namespace || before ? undefined : note('pod-somewhere'),
     ],
   })
 }

@@ -3,13 +3,13 @@ import { prepared } from './context'
 import type { Context, Preparer } from './context'
 import { at, textAt, withValue } from './fields'
 import { describeRef } from './kinds'
+import { note } from './note'
 import { missingNote } from './words'
 import type { ObjectRef, PreparedWrite } from './types'
 
 /** kubernetes-mcp-server: `scale`; without it the tool only reads. */
 export const prepareContScale: Preparer = async (args, context) => {
-  if (args.scale === undefined)
-    return prepared({ args, notes: ['Without "scale" this call only reads the current scale.'] })
+  if (args.scale === undefined) return prepared({ args, notes: [note('scale-reads')] })
   return await scale(args, contRef(args), args.scale, context)
 }
 
@@ -27,7 +27,7 @@ async function scale(
   const namespace = live.state === 'found' ? textAt(live.object, 'metadata', 'namespace') : ref.namespace
   const found = { args: withNamespace(args, namespace), target: describeRef(ref), namespace }
   if (replicas === undefined)
-    return prepared({ ...found, notes: [`${JSON.stringify(wanted)} is no number of replicas.`] })
+    return prepared({ ...found, notes: [note('scale-no-number', { value: String(JSON.stringify(wanted)) })] })
   if (live.state !== 'found') return prepared({ ...found, notes: [missingNote(live, ref)] })
 
   const run = await dryRun.scale({ ...ref, ...(namespace && { namespace }) }, replicas)
@@ -37,6 +37,6 @@ async function scale(
     ...found,
     changes: [{ title: describeRef(ref), before: live.object, after }],
     byServer: answered !== undefined,
-    notes: [run.state === 'refused' ? run.note : undefined, replicas === 0 ? 'No pod of it will be left.' : undefined],
+    notes: [run.state === 'refused' ? run.note : undefined, replicas === 0 ? note('scale-to-none') : undefined],
   })
 }

@@ -72,6 +72,9 @@ const configMap = (namespace: string, name: string, data: Record<string, string>
 
 const changed = (write: PreparedWrite) => write.preview.diff?.split('\n').filter((line) => /^[+-]/.test(line))
 
+/** The notes in English. */
+const said = (write: PreparedWrite) => write.preview.notes.map(({ text }) => text)
+
 /** Neither a canary nor its base64. */
 function expectNoCanary(value: unknown): void {
   const text = JSON.stringify(value)
@@ -155,7 +158,7 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('a preview on the real API ser
         expect.stringContaining('1.36'),
         expect.stringContaining('1.37'),
       ])
-      expect(stale.preview.notes).toContain(`The pods of Deployment ${name} are replaced by new ones.`)
+      expect(said(stale)).toContain(`The pods of Deployment ${name} are replaced by new ones.`)
 
       await cluster.kubectl('-n', cluster.namespace, 'label', 'deployment', name, 'touched=yes')
       const refused = await run(call, stale)
@@ -165,7 +168,7 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('a preview on the real API ser
       // Its status goes on changing, and each change makes a new version.
       await expect.poll(async () => isConflict(await run(call, await prepare(call))), { timeout: 20_000 }).toBe(false)
       expect(await read('deployment', name, '.spec.template.spec.containers[0].image')).toBe('busybox:1.37')
-      expect((await prepare(call)).preview.notes).toContain(`Nothing would change in Deployment ${name}.`)
+      expect(said(await prepare(call))).toContain(`Nothing would change in Deployment ${name}.`)
       expect(await verify(call, await prepare(call))).toMatch(new RegExp(`${name} +\\d/3`))
       // Somebody else's own manifest still applies.
       await apply(deployment(cluster.namespace, name, 'busybox:1.36'))
@@ -183,7 +186,7 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('a preview on the real API ser
       const taken = calls === FLUX ? ['-  b: "1"'] : []
       expect(changed(write)?.slice(0, 2 + taken.length)).toEqual(['-  a: "1"', ...taken, '+  a: "2"'])
       expect(changed(write)).toContain('+  mood: "yes"')
-      expect(write.preview.notes).toContain(`ConfigMap ${fresh} does not exist yet in namespace ${cluster.namespace}.`)
+      expect(said(write)).toContain(`ConfigMap ${fresh} does not exist yet in namespace ${cluster.namespace}.`)
       await run(call, write)
       expect(await read('configmap', old, '.data')).toBe(calls === FLUX ? '{"a":"2"}' : '{"a":"2","b":"1"}')
       expect(await read('configmap', fresh, '.data')).toBe('{"mood":"yes"}')
@@ -199,13 +202,13 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('a preview on the real API ser
       const call = calls.remove(cluster.namespace, DEPLOYMENT, name)
       const write = await prepare(call)
       expect(write.preview.basis).toBe(calls.basis)
-      expect(write.preview.notes.join()).toContain('With it go 2 pods')
+      expect(said(write).join()).toContain('With it go 2 pods')
       expect(changed(write)?.every((line) => line.startsWith('-'))).toBe(true)
       expect(write.confirm).toBeUndefined()
       expect(await verify(call, write)).toContain(name)
       await run(call, write)
       expect(await verify(call, write)).not.toContain(name)
-      expect((await prepare(call)).preview.notes).toEqual([
+      expect(said(await prepare(call))).toEqual([
         `Deployment ${name} does not exist in namespace ${cluster.namespace}.`,
       ])
     })
@@ -214,7 +217,7 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('a preview on the real API ser
       const call = calls.remove('', { apiVersion: 'v1', kind: 'Namespace' }, cluster.namespace)
       const write = await prepare(call)
       expect(write).toMatchObject({ target: `Namespace ${cluster.namespace}`, confirm: cluster.namespace })
-      expect(write.preview.notes.join()).toMatch(/\d+ Deployments \(.*\d+ Secret/)
+      expect(said(write).join()).toMatch(/\d+ Deployments \(.*\d+ Secret/)
       expect(await read('namespace', cluster.namespace, '.status.phase')).toBe('Active')
     })
 
@@ -270,9 +273,9 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('a preview on the real API ser
         })
         const write = await prepare(install)
         expect(write).toMatchObject({ target: `Helm release ${release}`, namespace: cluster.namespace })
-        expect(write.preview.notes[0]).toContain('Chart hello 0.1.0')
+        expect(said(write)[0]).toContain('Chart hello 0.1.0')
         expect(changed(write)).toEqual(['-times: 1', '+times: 2'])
-        expect(write.preview.notes).toContain('Changes that are not shown, in values: apiToken.')
+        expect(said(write)).toContain('Changes that are not shown, in values: apiToken.')
         expectNoCanary(write.preview)
 
         await run(install, write)
@@ -280,14 +283,14 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('a preview on the real API ser
         const uninstall = calls.uninstall(cluster.namespace, release)
         const removal = await prepare(uninstall)
         expect(removal.confirm).toBe(release)
-        expect(removal.preview.notes).toContain(`Release ${release} is at revision 1; its history goes too.`)
-        expect(removal.preview.notes).toContain(`Labelled as its own: 1 ConfigMap (${release}).`)
-        expect((await prepare(install)).preview.notes.join()).toContain('exists already')
+        expect(said(removal)).toContain(`Release ${release} is at revision 1; its history goes too.`)
+        expect(said(removal)).toContain(`Labelled as its own: 1 ConfigMap (${release}).`)
+        expect(said(await prepare(install)).join()).toContain('exists already')
         if (calls === CONT) expect(await verify(install, write)).toContain(release)
 
         await run(uninstall, removal)
         expect(await verify(uninstall, removal)).not.toContain(`name: ${release}`)
-        expect((await prepare(uninstall)).preview.notes[0]).toContain(`There is no release ${release}`)
+        expect(said(await prepare(uninstall))[0]).toContain(`There is no release ${release}`)
       },
     )
   })
@@ -338,7 +341,7 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('a preview on the real API ser
       expect(byManifest).toMatchObject({ target: 'ConfigMap doomed-1', preview: { basis: 'server-dry-run' } })
       await toolbox.text('kubectl_delete', byManifest.arguments)
       const bySelector = await prepare('kubectl_delete', { resourceType: 'cm', labelSelector: 'group=doomed' })
-      expect(bySelector.preview.notes[0]).toContain('1 ConfigMap (doomed-2)')
+      expect(said(bySelector)[0]).toContain('1 ConfigMap (doomed-2)')
       expect(bySelector.preview.basis).toBe('server-dry-run')
       await toolbox.text('kubectl_delete', bySelector.arguments)
       const left = await cluster.kubectl('-n', cluster.namespace, 'get', 'configmap', '-o', 'name')
@@ -352,15 +355,15 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('a preview on the real API ser
       const args = { resourceType: 'deployment', name }
       const restart = await prepare('kubectl_rollout', { ...args, subCommand: 'restart' })
       expect(changed(restart)).toEqual([expect.stringContaining('annotations'), expect.stringContaining('restartedAt')])
-      expect(restart.preview.notes).toEqual(['Its 2 pods are replaced by new ones, some at a time.'])
-      expect((await prepare('kubectl_rollout', { ...args, subCommand: 'undo' })).preview.notes).toEqual([
+      expect(said(restart)).toEqual(['Its 2 pods are replaced by new ones, some at a time.'])
+      expect(said(await prepare('kubectl_rollout', { ...args, subCommand: 'undo' }))).toEqual([
         'There is no earlier revision to go back to.',
       ])
 
       await cluster.kubectl('-n', cluster.namespace, 'set', 'image', `deployment/${name}`, 'main=busybox:1.37')
       const undo = () => prepare('kubectl_rollout', { ...args, subCommand: 'undo' })
       // The controller gives the revision its number.
-      await expect.poll(async () => (await undo()).preview.notes[0]).toBe('Back from revision 2 to revision 1.')
+      await expect.poll(async () => said(await undo())[0]).toBe('Back from revision 2 to revision 1.')
       expect(changed(await undo())).toEqual([expect.stringContaining('1.37'), expect.stringContaining('1.36')])
       const { arguments: approved } = await undo()
       await toolbox.text('kubectl_rollout', approved)
@@ -370,18 +373,16 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('a preview on the real API ser
     it('a drain names the pods on the node', async () => {
       const node = (await cluster.kubectl('get', 'nodes', '-o', 'name')).split('\n')[0]?.replace('node/', '') ?? ''
       const write = await prepare('node_management', { operation: 'drain', nodeName: node, confirmDrain: true })
-      expect(write.preview.notes[0]).toMatch(/these are evicted: \d+ pods? \(/)
+      expect(said(write)[0]).toMatch(/these are evicted: \d+ pods? \(/)
       expect(changed(write)).toContain('+  unschedulable: true')
     })
 
     it('for a user who may not: the verb and the resource that are forbidden', async () => {
       const scale = await prepare('kubectl_scale', { name: 'web', replicas: 9 }, viewer)
       expect(scale.preview.basis).toBe('predicted')
-      expect(scale.preview.notes[0]).toMatch(
-        /The API server refuses it: Forbidden: .* may not patch deployments\.apps\/scale/,
-      )
+      expect(said(scale)[0]).toMatch(/The API server refuses it: Forbidden: .* may not patch deployments\.apps\/scale/)
       const removal = await prepare('kubectl_delete', { resourceType: 'deployment', name: 'web' }, viewer)
-      expect(removal.preview.notes[0]).toMatch(/may not delete deployments\.apps/)
+      expect(said(removal)[0]).toMatch(/may not delete deployments\.apps/)
       const elsewhere = await prepare(
         'kubectl_scale',
         { namespace: 'kube-system', name: 'coredns', replicas: 0 },
@@ -389,7 +390,7 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('a preview on the real API ser
       )
       expect(elsewhere.preview).toMatchObject({
         basis: 'none',
-        notes: [expect.stringMatching(/may not get deployments/)],
+        notes: [{ text: expect.stringMatching(/may not get deployments/) }],
       })
     })
   })

@@ -69,7 +69,10 @@ describe('an approval', () => {
       arguments: { ...call.arguments, resourceVersion: '7' },
       namespace: 'shop',
       target: 'Namespace shop',
-      preview: { basis: 'none', notes: ['All of it goes.'] },
+      preview: {
+        basis: 'none',
+        notes: [{ code: 'as-written', params: { words: 'All of it goes.' }, text: 'All of it goes.' }],
+      },
       confirm: 'shop',
     })
     const desk = server().desk({ prepare })

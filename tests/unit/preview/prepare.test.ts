@@ -1,6 +1,7 @@
 import { stringify } from 'yaml'
 import { describe, expect, it } from 'vitest'
 import { isConflict, missingVerb, missingVerbs, prepareWrite } from '../../../server/preview'
+import type { PreparedWrite } from '../../../server/preview'
 import type { RawToolResult } from '../../../server/results/types'
 import { scriptedToolbox, toolEntry } from '../../support/agent/scripted'
 import type { ScriptedToolbox } from '../../support/agent/scripted'
@@ -38,6 +39,9 @@ const generic = {
     parameters: { type: 'object' as const, properties: { flags: { type: 'object' } } },
   },
 }
+
+/** The notes in English. */
+const said = ({ preview }: Pick<PreparedWrite, 'preview'>): string[] => preview.notes.map(({ text }) => text)
 
 /** Without `dryRun` the server has no kubectl_generic. */
 function flux(object: object | RawToolResult = web, dryRun?: object | RawToolResult): ScriptedToolbox {
@@ -89,7 +93,12 @@ describe('a scale', () => {
     )
     expect(write.preview).toMatchObject({
       basis: 'predicted',
-      notes: ['The API server refuses it: Error from server (Forbidden): cannot patch resource "deployments/scale"'],
+      notes: [
+        {
+          code: 'api-refuses',
+          text: 'The API server refuses it: Error from server (Forbidden): cannot patch resource "deployments/scale"',
+        },
+      ],
     })
   })
 
@@ -102,12 +111,21 @@ describe('a scale', () => {
 
   it('of what is not there says so', async () => {
     const write = await prepareWrite('resources_scale', { ...args, namespace: 'shop' }, cont(notFound), signal)
-    expect(write.preview).toEqual({ basis: 'none', notes: ['Deployment web does not exist in namespace shop.'] })
+    expect(write.preview).toEqual({
+      basis: 'none',
+      notes: [
+        {
+          code: 'missing-in',
+          params: { object: 'Deployment web', namespace: 'shop' },
+          text: 'Deployment web does not exist in namespace shop.',
+        },
+      ],
+    })
   })
 
   it.each([['-1'], [1.5], ['five'], [null]])('to %j is no number of replicas', async (scale) => {
     const write = await prepareWrite('resources_scale', { ...args, scale }, cont(), signal)
-    expect(write.preview.notes).toEqual([`${JSON.stringify(scale)} is no number of replicas.`])
+    expect(said(write)).toEqual([`${JSON.stringify(scale)} is no number of replicas.`])
   })
 })
 
@@ -125,14 +143,14 @@ describe('an apply', () => {
     expect(write.preview.diff).toContain(
       '-          image: web:1\n+          image: web:2'.replaceAll('          image', '          image'),
     )
-    expect(write.preview.notes).toContain('The pods of Deployment web are replaced by new ones.')
+    expect(said(write)).toContain('The pods of Deployment web are replaced by new ones.')
   })
 
   it('of what is new is all plus, without a resourceVersion', async () => {
     const resource = image('web:2').replace('name: web', 'name: web\n  resourceVersion: "9"')
     const write = await prepareWrite('resources_create_or_update', { resource }, cont(notFound), signal)
     expect(write.arguments.resource).not.toContain('resourceVersion')
-    expect(write.preview.notes).toContain('Deployment web does not exist yet in namespace shop.')
+    expect(said(write)).toContain('Deployment web does not exist yet in namespace shop.')
     expect(
       write.preview.diff
         ?.split('\n')
@@ -160,7 +178,7 @@ describe('an apply', () => {
     )
     expect(write.target).toBe('Deployment web, ConfigMap settings')
     expect(write.preview.diff).toMatch(/^@@ .* @@ Deployment web\n[^]*\n@@ -0,0 \+1,6 @@ ConfigMap settings\n/)
-    expect(write.preview.notes).toContain(
+    expect(said(write)).toContain(
       'ConfigMap settings does not exist yet. It names no namespace: it goes to that of the kubeconfig.',
     )
   })
@@ -181,7 +199,7 @@ describe('an apply', () => {
 
   it('for another namespace than its call will be refused, and says so', async () => {
     const write = await prepareWrite('kubectl_apply', { manifest: image('web:1'), namespace: 'other' }, flux(), signal)
-    expect(write.preview.notes.join()).toContain(
+    expect(said(write).join()).toContain(
       'kubectl will refuse it: Deployment web is for namespace shop, and the call for other.',
     )
   })
@@ -196,7 +214,7 @@ describe('an apply', () => {
     const toolbox = flux()
     const write = await prepareWrite('kubectl_apply', args, toolbox, signal)
     expect(write.preview.basis).toBe('none')
-    expect(write.preview.notes.join()).toContain(note)
+    expect(said(write).join()).toContain(note)
     expect(toolbox.calls).toEqual([])
   })
 
@@ -208,7 +226,7 @@ describe('an apply', () => {
       stringData: { a: '<redacted, 5 bytes>' },
     })
     const write = await prepareWrite('resources_create_or_update', { resource: secret }, cont(notFound), signal)
-    expect(write.preview.notes[0]).toContain('placeholder')
+    expect(said(write)[0]).toContain('placeholder')
   })
 
   it('shows no secret, in the diff or in the words of an error', async () => {
@@ -227,7 +245,7 @@ describe('an apply', () => {
       signal,
     )
     expect(JSON.stringify([shown.preview, failed.preview])).not.toMatch(/canary|aHVudGVyMi1jYW5hcnk/)
-    expect(shown.preview.notes.join()).toContain('data.password')
+    expect(said(shown).join()).toContain('data.password')
   })
 })
 
@@ -235,7 +253,7 @@ describe('a deletion', () => {
   it('is all minus, with the pods that go', async () => {
     const args = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web', namespace: 'shop' }
     const write = await prepareWrite('resources_delete', args, cont(web, table('web-1', 'web-2')), signal)
-    expect(write.preview.notes).toEqual(['With it go 2 pods (web-1, web-2).'])
+    expect(said(write)).toEqual(['With it go 2 pods (web-1, web-2).'])
     expect(
       write.preview.diff
         ?.split('\n')
@@ -301,8 +319,8 @@ describe('a deletion', () => {
       cont(namespace, table('a')),
       signal,
     )
-    expect(write.preview.notes.join()).toContain('1 Deployment (a)')
-    expect(write.preview.notes.join()).toContain('1 Secret,')
+    expect(said(write).join()).toContain('1 Deployment (a)')
+    expect(said(write).join()).toContain('1 Secret,')
   })
 
   it('by a selector lists what matches', async () => {
@@ -314,7 +332,7 @@ describe('a deletion', () => {
       signal,
     )
     expect(write).toMatchObject({ target: 'every Pod with app=web', namespace: 'shop' })
-    expect(write.preview.notes[0]).toBe(
+    expect(said(write)[0]).toBe(
       '2 Pods (web-1, web-2) in namespace shop match now; whatever matches when it runs is deleted.',
     )
     expect(write.preview.diff).toContain('@@ Pod web-2\n-kind: Pod')
@@ -340,7 +358,7 @@ describe('a read for a preview', () => {
     const toolbox = tool.startsWith('resources') ? cont() : flux(web, {})
     const write = await prepareWrite(tool, args, toolbox, signal)
     expect(write.preview.basis).toBe('none')
-    expect(write.preview.notes).not.toEqual([])
+    expect(said(write)).not.toEqual([])
     expect(toolbox.calls.filter(({ args: given }) => /--|\.\.|\s-/.test(JSON.stringify(given)))).toEqual([])
   })
 
@@ -366,7 +384,13 @@ describe('a read for a preview', () => {
     )
     expect(write.preview).toEqual({
       basis: 'none',
-      notes: ['What resources_scale changes could not be previewed: Error: broken'],
+      notes: [
+        {
+          code: 'preview-failed',
+          params: { tool: 'resources_scale', words: 'Error: broken' },
+          text: 'What resources_scale changes could not be previewed: Error: broken',
+        },
+      ],
     })
   })
 })
@@ -377,7 +401,10 @@ describe('what is not known', () => {
     const write = await prepareWrite(tool, { command: 'delete' }, toolbox, signal)
     expect(write).toEqual({
       arguments: { command: 'delete' },
-      preview: { basis: 'none', notes: [expect.stringContaining('could not be previewed')] },
+      preview: {
+        basis: 'none',
+        notes: [{ code: 'unknown-tool', params: { tool }, text: expect.stringContaining('could not be previewed') }],
+      },
     })
     expect(toolbox.calls).toEqual([])
   })
