@@ -1,3 +1,4 @@
+import { answer } from '../support/ollama'
 import { answered, expect, test } from '../support/e2e/fixtures'
 
 test.describe('in a Vietnamese browser', () => {
@@ -13,6 +14,18 @@ test.describe('in a Vietnamese browser', () => {
     await expect(card.getByTestId('result-table')).toContainText('CrashLoopBackOff')
     await expect(card.getByTestId('result-table')).toContainText(/\d+ dòng/)
     await expect(page.getByTestId('message-assistant')).toContainText('Bảng ở trên là dữ liệu của chính cụm')
+  })
+
+  test('an approval says in Vietnamese what goes with what is deleted', async ({ page, approving }) => {
+    const { url, replay } = approving
+    replay.enqueue(answer.toolCall('resources_delete', { apiVersion: 'v1', kind: 'Namespace', name: 'payments' }))
+    await page.goto(url)
+    await page.getByRole('textbox', { name: 'Câu hỏi của bạn' }).fill('xóa namespace payments')
+    await page.keyboard.press('Enter')
+    const card = page.getByTestId('approval-card')
+    await expect(card.getByTestId('approval-notes')).toContainText('Mọi thứ trong namespace payments đều bị xóa theo')
+    await expect(card).toContainText('Để phê duyệt, hãy nhập tên')
+    await expect(card).not.toContainText('goes with it')
   })
 
   test('a change to English stays over a reload, and can be taken back', async ({ page, demoUrl }) => {
