@@ -10,7 +10,7 @@ import type { CallGuard } from './call-guard'
 import type { ApprovalDesk, WaitingCall, WriteCall } from './desk'
 import type { ToolCall, ToolOutcome, TurnEvent } from './events'
 import { runCall, said } from './run-call'
-import { newCallId, roundMessages } from './tool-round'
+import { askPerson, newCallId, roundMessages } from './tool-round'
 
 export interface SettleDeps {
   toolbox: Toolbox
@@ -120,11 +120,11 @@ async function* askAnew(
   for (const each of stale) {
     const call = { ...each, toolCallId: newCallId() }
     yield { type: 'tool-call', call: { id: call.toolCallId, name: call.name, arguments: call.arguments } }
-    const asked = await desk.request(call, `${call.name} · refused, since the object had changed`, signal)
+    const asked = await askPerson(call, desk, `${call.name} · refused, since the object had changed`, signal)
     isWaiting ||= asked.kind === 'asked'
     yield asked.kind === 'asked'
       ? { type: 'approval-request', approval: asked.approval, signature: asked.signature }
-      : { type: 'tool-result', id: call.toolCallId, outcome: said(asked.status, asked.text) }
+      : { type: 'tool-result', id: call.toolCallId, outcome: asked.outcome }
   }
   yield { type: 'step-end' }
   return isWaiting

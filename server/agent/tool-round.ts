@@ -124,12 +124,12 @@ async function settle(
     case 'run':
       return recorded('read', await runCall(tool, args, { toolbox, maxChars, signal }))
     case 'ask':
-      return await put({ toolCallId, name, tool, arguments: args }, desk, precededBy, signal)
+      return await askPerson({ toolCallId, name, tool, arguments: args }, desk, precededBy, signal)
   }
 }
 
-/** Puts a write before a person. */
-async function put(
+/** Puts a write before a person: it has an outcome at once where it cannot be asked for, or is stopped before. */
+export async function askPerson(
   call: WriteCall,
   desk: ApprovalDesk,
   precededBy: string | undefined,

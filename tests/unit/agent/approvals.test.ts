@@ -1,13 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { createPolicy } from '../../../server/agent/policy'
 import type { TurnEvent } from '../../../server/agent/events'
-import type { WaitingCall } from '../../../server/agent/desk'
+import type { ApprovalDesk, WaitingCall } from '../../../server/agent/desk'
 import type { ModelMessage } from '../../../server/model/types'
 import { ask, callTools, say, scriptedModel, scriptedToolbox } from '../../support/agent/scripted'
 import { testDesk } from '../../support/agent/desk'
 
 const scale = { kind: 'Deployment', name: 'web', namespace: 'shop', scale: 5 }
 const policy = createPolicy({ mode: 'approve' })
+
+const conflict = {
+  isError: true,
+  texts: ['Operation cannot be fulfilled on configmaps "x": the object has been modified; please apply your changes'],
+}
 
 type Asked = Extract<TurnEvent, { type: 'approval-request' }>
 const askedIn = (events: TurnEvent[]) => events.filter((event): event is Asked => event.type === 'approval-request')
@@ -111,12 +116,6 @@ describe('a turn that goes on after it waited', () => {
   it('asks anew where the object has changed since the preview', async () => {
     const asked = await askFor(['resources_create_or_update', { resource: 'kind: ConfigMap' }])
     const model = scriptedModel()
-    const conflict = {
-      isError: true,
-      texts: [
-        'Operation cannot be fulfilled on configmaps "x": the object has been modified; please apply your changes',
-      ],
-    }
     const toolbox = scriptedToolbox({ resources_create_or_update: conflict })
     const { events, finish, results } = await ask(answered(asked, [true]), { model, toolbox, policy, desk })
     expect(results).toMatchObject([{ status: 'error' }])
@@ -125,6 +124,31 @@ describe('a turn that goes on after it waited', () => {
     expect(again[0]?.approval.toolCallId).not.toBe(asked[0]?.approval.toolCallId)
     expect(finish.reason).toBe('approval-required')
     expect(model.requests).toEqual([])
+  })
+
+  it('answers every call where it is stopped while it asks anew', async () => {
+    const asked = await askFor(['resources_create_or_update', { resource: 'kind: ConfigMap' }])
+    const toolbox = scriptedToolbox({ resources_create_or_update: conflict })
+    const stop = new AbortController()
+    const stopped: ApprovalDesk = {
+      ...desk,
+      request: async () => {
+        stop.abort()
+        return stop.signal.throwIfAborted() as never
+      },
+    }
+    const deps = { model: scriptedModel(), toolbox, policy, desk: stopped }
+    const { events, finish } = await ask(answered(asked, [true]), deps, stop.signal)
+    const anew = events.flatMap((event) => (event.type === 'tool-call' ? [event.call.id] : []))
+    expect(anew).toHaveLength(1)
+    expect(events).toContainEqual(
+      expect.objectContaining({
+        type: 'tool-result',
+        id: anew[0],
+        outcome: expect.objectContaining({ status: 'cancelled' }),
+      }),
+    )
+    expect(finish.reason).toBe('aborted')
   })
 
   it('is stopped before the next of several writes', async () => {
