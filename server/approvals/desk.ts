@@ -128,6 +128,9 @@ export function createDesk(options: DeskOptions): ApprovalDesk {
       if (!answer.approved) {
         // So that nobody approves it afterwards.
         if (grant && !wrong) await claims.claim(grant.id, grant.expiresAt).catch(() => undefined)
+        // Nobody declined it: it is to be asked for anew.
+        if (grant && !wrong && grant.expiresAt <= now())
+          return refuse('expired', 'expired', `Not run: nobody approved it in time. ${ASK_ANEW}`)
         return refuse('declined', 'declined', declined(answer.reason))
       }
       if (!grant || !call || wrong)

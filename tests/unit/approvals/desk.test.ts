@@ -100,6 +100,16 @@ describe('an approval', () => {
     expect(await desk().redeem(waiting)).toMatchObject({ status: 'expired', text: expect.stringContaining('too late') })
   })
 
+  it('is to be asked for anew, and was not declined, where a person says so after its time', async () => {
+    const { clock, desk } = server()
+    const waiting = await yes(desk())
+    clock.now += APPROVAL_MS
+    const again = { ...waiting, answer: { ...waiting.answer, approved: false, reason: 'it expired' } }
+    const answer = await desk().redeem(again)
+    expect(answer).toMatchObject({ status: 'expired', text: expect.stringContaining('Call the tool again') })
+    expect(answer).not.toMatchObject({ text: expect.stringContaining('Do not call it again') })
+  })
+
   it('is missed where nobody answered', async () => {
     expect(await server().desk().redeem({ toolCallId: 'call_1', name: 'x' })).toMatchObject({ status: 'expired' })
   })
