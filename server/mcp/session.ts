@@ -130,9 +130,12 @@ export class McpSession {
     await this.ready(signal)
   }
 
-  /** Builds the session anew at once, also where it seems well. Resolves when ready; throws McpUnavailableError. */
+  /**
+   * Builds the session anew at once, also where it seems well, but for one in which a write is under way: whoever asks for
+   * this must not cut somebody's change short. Resolves when ready; throws McpUnavailableError.
+   */
   async reconnect(signal: AbortSignal): Promise<void> {
-    if (this.connection) this.lose(this.connection, 'reconnect was asked for')
+    if (this.connection && this.writesInFlight === 0) this.lose(this.connection, 'reconnect was asked for')
     await this.ready(signal)
   }
 

@@ -1,11 +1,24 @@
 /** `POST /api/mcp/reconnect`: builds the MCP session anew now, and answers with its state. */
 import { defineEventHandler, setResponseStatus } from 'h3'
+import { currentUser } from '../../auth/current-user'
+import { answerError } from '../../http/errors'
+import { Rate } from '../../limits/rate'
 import { connectionSignal } from '../../http/connection'
 import { McpUnavailableError } from '../../mcp/errors'
 import { useAssistant } from '../../running'
+import { TurnRefusedError } from '../../turns/turns'
+
+/** One user must not keep all others without tools. */
+const PER_MINUTE = 10
+const rate = new Rate(PER_MINUTE)
 
 export default defineEventHandler(async (event) => {
   const { session } = await useAssistant()
+  const seconds = rate.take(currentUser(event).name)
+  if (seconds > 0) {
+    const words = `The session may be built anew ${PER_MINUTE} times a minute.`
+    return await answerError(event, new TurnRefusedError('too-many-turns', words, seconds))
+  }
   try {
     await session.reconnect(connectionSignal(event.node.res))
   } catch (error) {
