@@ -1,5 +1,6 @@
 /** The session's tools as the loop sees them: safe names, flat schemas, and calls that answer instead of throwing. */
 import { CallToolResultSchema } from '@modelcontextprotocol/sdk/types.js'
+import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js'
 import type { RawToolResult } from '../results/types'
 import { McpUnavailableError, faultOf, mayHaveRun, wordsOf } from './errors'
 import { unknownOutcome } from './outcome'
@@ -35,7 +36,12 @@ export function createToolbox(session: McpSession, hidden: ReadonlySet<string>):
         const result = await session.request(
           (client, options) => {
             sent = true
-            return client.callTool({ name, arguments: args }, undefined, options)
+            // Not `callTool`, which throws where an answer does not fit the tool's own schema: the call has run all the same.
+            return client.request(
+              { method: 'tools/call', params: { name, arguments: args } },
+              CallToolResultSchema,
+              options,
+            )
           },
           { signal, retry: !mutates, ...(timeoutMs !== undefined && { timeoutMs }) },
         )
@@ -61,8 +67,7 @@ function failure(error: unknown): RawToolResult {
   return { isError: true, texts: [words] }
 }
 
-function rawResult(answer: unknown): RawToolResult {
-  const result = CallToolResultSchema.parse(answer)
+function rawResult(result: CallToolResult): RawToolResult {
   return {
     isError: result.isError === true,
     texts: result.content.map((block) => (block.type === 'text' ? block.text : `[${block.type} left out]`)),

@@ -4,9 +4,14 @@ import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 import { CallToolRequestSchema, ListToolsRequestSchema, McpError } from '@modelcontextprotocol/sdk/types.js'
 
 const text = (/** @type {string} */ words) => ({ content: [{ type: 'text', text: words }] })
-const tool = (/** @type {string} */ name) => ({ name, inputSchema: { type: 'object', properties: {} } })
+const tool = (/** @type {string} */ name) => ({
+  name,
+  inputSchema: { type: 'object', properties: {} },
+  // It promises what it does not keep.
+  ...(name === 'typed' && { outputSchema: { type: 'object', properties: { replicas: { type: 'number' } } } }),
+})
 
-const names = ['odd-name.v2', 'odd_name_v2', 'more', 'fail', 'hang', 'die', 'picture', 'late', 'release']
+const names = ['odd-name.v2', 'odd_name_v2', 'more', 'fail', 'hang', 'die', 'picture', 'late', 'release', 'typed']
 /** Ends the call of `late`. */
 let release = () => {}
 const server = new Server({ name: 'odd', version: '1' }, { capabilities: { tools: { listChanged: true } } })

@@ -50,6 +50,7 @@ describe('the session with a server of odd ways', () => {
       'picture',
       'late',
       'release',
+      'typed',
     ])
     expect(toolbox.tools()[0]).toMatchObject({ name: 'odd-name.v2' })
   })

@@ -44,11 +44,30 @@ describe('a write', () => {
     })
   })
 
+  it('that ran is a result, though it does not fit the schema that the tool promised', async () => {
+    expect(await toolbox.call('typed', args, { signal, mutates: true })).toEqual({
+      isError: false,
+      texts: ['this is typed'],
+    })
+  })
+
   it('whose server dies is not repeated: its outcome is unknown', async () => {
     expect(await toolbox.call('die', args, { signal, mutates: true })).toMatchObject(unknown)
     await session.untilReady(signal)
     // A read is sent once more, and kills the second server too: two more sessions in place of one.
     expect(session.status().sessions).toBe(2)
+  })
+
+  it('is not cut short by somebody who asks for a new session', async () => {
+    const stop = new AbortController()
+    const write = toolbox.call('hang', args, { signal: stop.signal, mutates: true })
+    await toolbox.call('odd-name.v2', {}, { signal })
+    await session.reconnect(signal)
+    expect(session.status()).toMatchObject({ state: 'ready', sessions: 1 })
+    stop.abort()
+    await write
+    await session.reconnect(signal)
+    expect(session.status()).toMatchObject({ state: 'ready', sessions: 2 })
   })
 
   it('that is not answered in time has an unknown outcome', async () => {
