@@ -10,7 +10,7 @@ const MAX_CELL = 40
 /** @param width of the terminal in columns; the last column is cut to it */
 export function auditTable(lines: readonly AuditLine[], width: number): string {
   const rows = [COLUMNS, ...lines.map(cells)]
-  const widths = COLUMNS.map((_, at) => Math.max(...rows.map((row) => (row[at] ?? '').length)))
+  const widths = COLUMNS.map((_, at) => rows.reduce((width, row) => Math.max(width, (row[at] ?? '').length), 0))
   const last = COLUMNS.length - 1
   return rows
     .map((row) => row.map((cell, at) => (at === last ? cell : cell.padEnd(widths[at] ?? 0))).join('  '))

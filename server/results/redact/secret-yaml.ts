@@ -48,7 +48,8 @@ export function redactSecretYaml(text: string): string {
   for (const block of blocks) {
     if (block.line < next) continue
     for (; next < block.line; next++) out.push(lines[next] ?? '')
-    out.push(...redactBlock(lines.slice(block.line, block.last + 1), block, flows))
+    // One by one: as arguments of one call, 125,000 lines would be too many.
+    for (const line of redactBlock(lines.slice(block.line, block.last + 1), block, flows)) out.push(line)
     next = block.last + 1
   }
   for (; next < lines.length; next++) out.push(lines[next] ?? '')

@@ -111,6 +111,16 @@ describe('npm run audit', () => {
     expect(readPrintOptions(['--since', '7d'], noon).since).toBe(noon - 7 * 86_400_000)
   })
 
+  it('prints an audit of any length', () => {
+    const line = auditLine(auditEntry({}), new Date(noon))
+    expect(
+      auditTable(
+        Array.from({ length: 150_000 }, () => line),
+        100,
+      ).split('\n'),
+    ).toHaveLength(150_001)
+  })
+
   it('cuts a row to the terminal', () => {
     const table = auditTable([auditLine(auditEntry({ arguments: { a: 'x'.repeat(500) } }), new Date(noon))], 100)
     expect(table.split('\n').map((row) => row.length)).toEqual([expect.any(Number), 100])

@@ -23,6 +23,13 @@ describe('Secrets in YAML', () => {
     expect(redactText(secretYaml)).toBe(secretYaml.replace(base64, '<redacted, 13 bytes>'))
   })
 
+  it('has any number of lines', () => {
+    const count = 150_000
+    const redacted = redactText(`kind: Secret\ndata:\n${`  k: ${base64}\n`.repeat(count)}`)
+    expect(redacted).not.toContain(base64)
+    expect(redacted.split('\n')).toHaveLength(count + 3)
+  })
+
   it('is the same when done twice', () => {
     expect(redactText(redactText(secretYaml))).toBe(redactText(secretYaml))
   })
