@@ -133,7 +133,9 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
       })
       const run: RunTurn = (emit, signal) =>
         answerQuestion(conversation, { ...deps, desk, policy: ownPolicy, record }, emit, signal)
-      const messageId = conversation.waiting.length > 0 ? messages.at(-1)?.id : undefined
+      const last = messages.at(-1)
+      // Answers that stand beside the messages go on in a message of their own.
+      const messageId = conversation.waiting.length > 0 && last?.role === 'assistant' ? last.id : undefined
       const request = { user: user.name, turnId, conversationId, messageId, resumable, requestId, model: name }
       return turns.begin(request, run, logTurn(log.child({ requestId, user: user.name })))
     },
