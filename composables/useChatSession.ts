@@ -1,7 +1,7 @@
 /** One conversation's chat: the AI SDK's `useChat`, closed properly whichever way an answer ends, and kept in IndexedDB. */
 import { useChat } from '@ai-sdk/vue'
 import type { AppUIMessage } from '#shared/ui-message'
-import { isAllAnswered, pendingApprovals, withDecisions, type Decision } from '../utils/approvals'
+import { holdsChange, isAllAnswered, pendingApprovals, withDecisions, type Decision } from '../utils/approvals'
 import { problemOf, type ChatProblem } from '../utils/chatProblem'
 import { createChatTransport } from '../utils/chatTransport'
 import { isUnbegun, withContinuation } from '../utils/continuation'
@@ -18,6 +18,7 @@ export type ChatSession = ReturnType<typeof createChatSession>
 /** Must be called in an effect scope; the end of the scope ends the saving, not an answer under way. */
 export function createChatSession(id: string) {
   const store = useConversationStore()
+  const { t } = useText()
   const { waiting, onChunk, onBroken, ...wait } = useTurnWaiting()
   const isTakingUp = ref(false)
   /** The turn under way or, where there is none, the last. */
@@ -99,9 +100,12 @@ export function createChatSession(id: string) {
     return true
   }
 
+  /** The last answer may not be dropped for another: it holds what became of a change. */
+  const isKept = computed(() => holdsChange(messages.value.at(-1)))
+
   /** Answers the last question again, in place of the answer it has. */
   function regenerate(): void {
-    const turnId = messages.value.length > 0 ? begin() : undefined
+    const turnId = messages.value.length > 0 && !isKept.value ? begin() : undefined
     if (turnId === undefined) return
     messages.value = withTurn(messages.value, turnId)
     void chat.regenerate()
@@ -128,9 +132,10 @@ export function createChatSession(id: string) {
     void chat.sendMessage()
   }
 
-  /** Tries again what did not work. */
+  /** Tries again what did not work; behind a change, by asking to go on. */
   function retry(): void {
     if (isUnbegun(messages.value.at(-1))) goOn()
+    else if (isKept.value) send(t('messages.goOn'))
     else regenerate()
   }
 
@@ -156,5 +161,5 @@ export function createChatSession(id: string) {
   }
 
   const actions = { send, regenerate, edit, decide, retry, stop, flush }
-  return { id, messages, status, isBusy, isLoaded, loaded, pending, problem, waiting, ...actions }
+  return { id, messages, status, isBusy, isLoaded, loaded, pending, problem, isKept, waiting, ...actions }
 }

@@ -88,6 +88,8 @@ export const en = {
       'taking-up': 'Taking the answer up again…',
     },
     stopped: 'Stopped before the answer was complete.',
+    /** Sent as a question, behind a change. */
+    goOn: 'Go on where you stopped.',
     emptyAnswer: 'The model ended without an answer.',
     cutByLength: 'The answer was cut at the longest length allowed.',
     cutByRounds: 'Stopped at the highest number of tool rounds for one question.',
@@ -251,6 +253,7 @@ export const en = {
   },
   error: {
     retry: 'Try again',
+    goOn: 'Go on',
     requestId: 'Request {id}',
     copyRequestId: 'Copy the request id',
     code: {

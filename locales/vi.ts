@@ -89,6 +89,8 @@ export const vi: Messages = {
       'taking-up': 'Đang nhận lại câu trả lời…',
     },
     stopped: 'Đã dừng khi câu trả lời chưa hoàn tất.',
+    /** Sent as a question, behind a change. */
+    goOn: 'Hãy tiếp tục từ chỗ đã dừng.',
     emptyAnswer: 'Mô hình kết thúc mà không trả lời.',
     cutByLength: 'Câu trả lời bị cắt vì đạt độ dài tối đa cho phép.',
     cutByRounds: 'Đã dừng vì đạt số vòng gọi công cụ tối đa cho một câu hỏi.',
@@ -253,6 +255,7 @@ export const vi: Messages = {
   },
   error: {
     retry: 'Thử lại',
+    goOn: 'Tiếp tục',
     requestId: 'Yêu cầu {id}',
     copyRequestId: 'Sao chép mã yêu cầu',
     code: {

@@ -56,3 +56,13 @@ export function needsOwnAnswer(approvals: readonly Approval[], now: number): 'na
   if (approvals.some(({ expiresAt }) => expiresAt <= now)) return 'expired'
   return approvals.some(({ confirm }) => confirm !== undefined) ? 'name' : undefined
 }
+
+/**
+ * Whether changes were approved in a message that the server has answered for: they ran, or may have. To drop the message
+ * would drop all that the page and the model know of them.
+ */
+export function holdsChange(message: AppUIMessage | undefined): boolean {
+  return (message?.parts ?? []).some(
+    (part) => part.type === 'dynamic-tool' && part.state === 'output-available' && part.approval?.approved === true,
+  )
+}

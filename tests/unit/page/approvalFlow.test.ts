@@ -212,6 +212,28 @@ describe('a turn that goes on', () => {
     await new Promise((resolve) => setImmediate(resolve))
     expect(server.posts).toHaveLength(2)
   })
+
+  it('keeps what is known of a change, whatever is tried after an error', async () => {
+    const page = await waiting('a')
+    const error = { code: 'model-unreachable', message: '', requestId: 'r' }
+    page.session.decide([yes('a')])
+    await until(() => expect(server.posts).toHaveLength(2))
+    server.say(
+      ...resultOf('a', 'ok'),
+      { type: 'message-metadata', messageMetadata: { error, finishReason: 'error' } },
+      { type: 'error', errorText: '' },
+    )
+    await until(() => expect(page.session.isBusy.value).toBe(false))
+    page.session.regenerate()
+    expect(page.session.isBusy.value).toBe(false)
+    expect(page.calls()).toMatchObject([{ status: 'ok' }])
+    server.scripts.push([...textOf('It has 5 replicas.'), ...closing])
+    page.session.retry()
+    await until(() => expect(page.texts()).toEqual(['It has 5 replicas.']))
+    expect(page.ids()).toHaveLength(4)
+    expect(server.posts[2]?.messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'user'])
+    expect(JSON.stringify(server.posts[2]?.messages[1])).toContain('"status":"ok"')
+  })
 })
 
 describe('a reload', () => {
