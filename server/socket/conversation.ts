@@ -8,6 +8,7 @@ import type { User } from '#shared/user'
 import type { Assistant } from '../assistant'
 import { classify, NotFoundError } from '../http/errors'
 import { UiChunkWriter } from '../stream/ui-chunks'
+import { Signal } from '../turns/signal'
 import type { Turn } from '../turns/turn'
 import { TurnRefusedError } from '../turns/turns'
 
@@ -20,6 +21,9 @@ export interface SocketLine {
 /** Bytes not yet sent beyond which a turn waits for its reader, and how often it looks, in milliseconds. */
 const BACKLOG_BYTES = 1024 * 1024
 const BACKLOG_POLL_MS = 20
+
+/** The health is told this often though nothing has changed: by its silence a page knows a dead connection. In milliseconds. */
+export const HEARTBEAT_MS = 30_000
 
 /** Turns one socket may read at once. */
 const MAX_TURNS = 16
@@ -100,6 +104,12 @@ export class SocketConversation {
   private async watch(): Promise<void> {
     const { signal } = this.closed
     let told = ''
+    const beat = new Signal()
+    const beating = setInterval(() => {
+      told = ''
+      beat.fire()
+    }, HEARTBEAT_MS)
+    beating.unref()
     const gone = new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
     while (!signal.aborted) {
       const health = this.assistant.health()
@@ -107,8 +117,9 @@ export class SocketConversation {
       const news = JSON.stringify({ ...health, process: health.process.status })
       if (news !== told) this.send({ type: 'health', health })
       told = news
-      await Promise.race([this.assistant.healthChanges.next(), gone])
+      await Promise.race([this.assistant.healthChanges.next(), beat.next(), gone])
     }
+    clearInterval(beating)
   }
 
   private refuse(error: unknown, turnId: string | undefined): void {

@@ -1,0 +1,37 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Health } from '#shared/health'
+import { HEARTBEAT_MS, SocketConversation } from '../../../server/socket/conversation'
+import { Signal } from '../../../server/turns/signal'
+
+const nobody = { name: 'anna', mayWrite: false }
+
+describe('a socket that watches the health', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
+  function watch() {
+    const sent: string[] = []
+    const health = { process: { status: 'ok' } } as Health
+    const healthChanges = new Signal()
+    const parts = { health: () => health, healthChanges, ask: vi.fn(), turns: vi.fn() as never }
+    const conversation = new SocketConversation(parts, { send: (text) => sent.push(text), backlog: () => 0 }, nobody)
+    conversation.receive('{"type":"watch"}')
+    return { sent, conversation, healthChanges }
+  }
+
+  it('is told at once, and again and again though nothing changes', async () => {
+    const { sent, conversation, healthChanges } = watch()
+    expect(sent).toHaveLength(1)
+    healthChanges.fire()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(sent).toHaveLength(1)
+    await vi.advanceTimersByTimeAsync(HEARTBEAT_MS)
+    expect(sent).toHaveLength(2)
+    await vi.advanceTimersByTimeAsync(HEARTBEAT_MS)
+    expect(sent).toHaveLength(3)
+    conversation.close()
+    await vi.advanceTimersByTimeAsync(2 * HEARTBEAT_MS)
+    expect(sent).toHaveLength(3)
+    expect(vi.getTimerCount()).toBe(0)
+  })
+})
