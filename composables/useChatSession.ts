@@ -40,7 +40,13 @@ export function createChatSession(id: string) {
   })
   const { messages, status } = chat
   const isBusy = computed(() => isTakingUp.value || status.value === 'submitted' || status.value === 'streaming')
-  const { isLoaded, loaded, flush, save } = useMessageArchive(id, messages)
+  const { isLoaded, loaded, flush, save } = useMessageArchive(id, messages, {
+    mayReload: () => !isBusy.value,
+    onReloaded: () => {
+      chat.clearError()
+      void takeUp()
+    },
+  })
   /** What has to be answered before anything else is asked. */
   const pending = computed(() => (isBusy.value ? [] : pendingApprovals(messages.value.at(-1))))
 

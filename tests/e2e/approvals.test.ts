@@ -113,6 +113,8 @@ test('a reload keeps what waits, and a reload in mid-answer doubles nothing', as
   await expect(toolCard(page)).toHaveCount(1)
   await expect(toolCard(page)).toHaveAttribute('data-status', 'ok')
   await expect(card(page)).toHaveCount(1)
+  // What became of the change is not to be dropped for another answer.
+  await expect(page.getByTestId('regenerate')).toHaveCount(0)
   expect(replay.chats().length - asked).toBe(1)
 })
 

@@ -74,6 +74,35 @@ test('a deleted conversation ends its answer at the model', async ({ page, scrip
   expect((await asking?.closed)?.complete).toBe(false)
 })
 
+test('a tab that was left open goes on with what another has asked, and takes nothing of it away', async ({
+  page,
+  context,
+  scripted,
+}) => {
+  const { url, replay } = scripted
+  const asked = replay.chats().length
+  replay.enqueue(answer.text('First answer.'), answer.text('Second answer.'), answer.text('Third answer.'))
+  await page.goto(url)
+  await ask(page, 'one')
+  await answered(page)
+  const other = await context.newPage()
+  await other.goto(page.url())
+  await expect(message(other)).toHaveCount(1)
+  await ask(page, 'two')
+  for (const tab of [page, other]) await expect(message(tab).last()).toContainText('Second answer.')
+  await answered(other)
+  await ask(other, 'three')
+  for (const tab of [page, other]) {
+    await expect(message(tab).last()).toContainText('Third answer.')
+    await expect(message(tab)).toHaveCount(3)
+    await expect(tab.getByTestId('chat-error')).toHaveCount(0)
+  }
+  await answered(page)
+  await page.reload()
+  await expect(message(page)).toHaveCount(3)
+  expect(replay.chats().length - asked).toBe(3)
+})
+
 test('two tabs show the same answer as it is written', async ({ page, context, scripted }) => {
   const { url, replay } = scripted
   const [gate, asked] = [createGate(), replay.chats().length]

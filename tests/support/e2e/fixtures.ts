@@ -106,7 +106,7 @@ export const prompt = (page: Page) => page.getByRole('textbox', { name: 'Your qu
 /** Waits until the answer is whole. */
 export async function answered(page: Page): Promise<void> {
   await expect(page.getByTestId('send')).toBeVisible()
-  await expect(page.getByTestId('message-assistant').last().getByTestId('regenerate')).toBeVisible()
+  await expect(page.getByTestId('message-assistant').last().getByTestId('answer-caption')).toBeVisible()
 }
 
 export { expect }

@@ -17,6 +17,14 @@ export function stubNuxt(server: ReturnType<typeof startApprovalServer>): void {
   vi.stubGlobal('useConversationStore', () => store)
   vi.stubGlobal('useText', () => ({ t: (key: string) => key }))
   vi.stubGlobal('useToast', () => ({ add: () => undefined }))
+  // The pages of a test stand for one that is reloaded, not for several tabs.
+  vi.stubGlobal(
+    'BroadcastChannel',
+    class {
+      postMessage() {}
+      close() {}
+    },
+  )
   vi.stubGlobal('window', new EventTarget())
   vi.stubGlobal('fetch', server.fetch)
 }
