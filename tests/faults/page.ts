@@ -5,6 +5,7 @@
 import { readUIMessageStream } from 'ai'
 import type { UIMessageChunk } from 'ai'
 import { randomUUID } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
 import { toolOutputSchema } from '../../shared/result'
 import type { AppUIMessage } from '../../shared/ui-message'
 import { ChatRequestError } from '../../utils/chatProblem'
@@ -74,13 +75,13 @@ export class Page {
     }
     const answer: { message?: AppUIMessage } = {}
     let isOver = false
-    const seen = readAnswer(url, { ...init, signal }, see, answer)
+    const seen = readPatiently(url, { ...init, signal }, see, answer)
       .then((): Pick<Seen, 'end' | 'problem'> =>
         chunks.at(-1)?.type === 'finish' ? { end: 'finish' } : { end: 'cut', problem: 'no finish' },
       )
       .catch((error: unknown): Pick<Seen, 'end' | 'problem'> => {
         if (leave?.aborted) return { end: 'left' }
-        const problem = error instanceof ChatRequestError ? `${error.problem.code}: ${error.message}` : String(error)
+        const problem = error instanceof ChatRequestError ? `${error.problem.code}: ${error.message}` : wordsOf(error)
         if (endless.aborted) return { end: 'endless', problem }
         return { end: error instanceof ChatRequestError ? 'refused' : 'cut', problem }
       })
@@ -99,6 +100,33 @@ export class Page {
       await come.promise
     }
     return { turnId, until, seen }
+  }
+}
+
+/** `fetch failed` alone says nothing. */
+function wordsOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause !== undefined ? `: ${String(error.cause)}` : ''
+  return `${String(error)}${cause}`
+}
+
+/** Before each attempt to take a turn up, in milliseconds: as utils/turnReader.ts does where nothing of it was seen. */
+const TAKE_UP_DELAYS = [0, 500, 1000, 2000]
+
+/** A question is asked once; a turn is taken up again where the connection fails before a word of it has come. */
+async function readPatiently(...[url, init, see, answer]: Parameters<typeof readAnswer>): Promise<void> {
+  const delays = init.method === 'POST' ? [0] : TAKE_UP_DELAYS
+  let hasBegun = false
+  const begin = (chunk: UIMessageChunk) => {
+    hasBegun = true
+    see(chunk)
+  }
+  for (const [at, ms] of delays.entries()) {
+    if (ms > 0) await delay(ms)
+    try {
+      return await readAnswer(url, init, begin, answer)
+    } catch (error) {
+      if (!(error instanceof TypeError) || hasBegun || at === delays.length - 1) throw error
+    }
   }
 }
 
