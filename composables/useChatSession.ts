@@ -10,8 +10,8 @@ import { stopTurn } from '../utils/stopTurn'
 import { createTurnId } from '../utils/turnId'
 import { isUnanswered, lastTurnId, withTurn } from '../utils/turns'
 
-/** Milliseconds between two drawings of an answer: each costs the same however much is new, and fifteen a second read well. */
-const DRAW_MS = 66
+/** Milliseconds between two drawings of an answer: each costs the same however much is new, and twelve a second read well. */
+const DRAW_MS = 80
 
 export type ChatSession = ReturnType<typeof createChatSession>
 
