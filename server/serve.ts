@@ -19,11 +19,22 @@ const GRACE_MS = 3000
 /** How often Node looks for requests that take too long, in milliseconds. */
 const CHECK_MS = 1000
 
+/**
+ * How long an idle connection is kept, in milliseconds: longer than proxies keep theirs (60 s is usual). With Node's 5 s a
+ * request now and then met a connection that was just being closed.
+ */
+const IDLE_MS = 65_000
+
 const nitro = useNitroApp()
 const config = readConfigOrExit()
 const listener = toNodeListener(nitro.h3App)
 const { requestMs } = config
-const limits = { requestTimeout: requestMs, headersTimeout: requestMs, connectionsCheckingInterval: CHECK_MS }
+const limits = {
+  requestTimeout: requestMs,
+  headersTimeout: requestMs,
+  keepAliveTimeout: IDLE_MS,
+  connectionsCheckingInterval: CHECK_MS,
+}
 const server = config.tls
   ? createHttpsServer({ ...limits, ...config.tls }, listener)
   : createHttpServer(limits, listener)

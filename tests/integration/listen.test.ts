@@ -22,6 +22,15 @@ describe('the built server', () => {
     }
   })
 
+  it('keeps an idle connection for longer than a proxy does', async () => {
+    const app = await startApp({ DEMO: '1' })
+    try {
+      expect((await fetch(`${app.url}/ready`)).headers.get('keep-alive')).toBe('timeout=65')
+    } finally {
+      await app.stop()
+    }
+  })
+
   it('serves a page whose URLs are relative, for a proxy that strips a prefix', async () => {
     const app = await startApp({ DEMO: '1' })
     try {
