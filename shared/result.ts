@@ -1,38 +1,172 @@
 /**
  * What a tool result looks like to a person. The page draws it from this data; the model never retypes it.
+ *
+ * Our own Kubernetes MCP server (`mcp/`) answers every call with one of these parts as its `structuredContent`, and then
+ * `cluster`, `asOf` and `coverage` are set. Results of other MCP servers are parsed from text and have none of the three.
  */
 import { z } from 'zod'
 
+/** Which API server answered, and as whom. */
+export const clusterRefSchema = z.object({
+  /** API URL with its path, without a slash at the end. */
+  server: z.string(),
+  /** Name of the cluster entry in the kubeconfig; `in-cluster` for a service account. */
+  name: z.string(),
+  /** Name of the kubeconfig's context; absent for a service account. */
+  context: z.string().optional(),
+  /** The user that the API server sees (SelfSubjectReview); absent if it does not tell. */
+  user: z.string().optional(),
+  /** UID of the namespace kube-system; absent if it may not be read. */
+  uid: z.string().optional(),
+  /** `gitVersion` of the API server, e.g. `v1.37.2`. */
+  version: z.string().optional(),
+})
+export type ClusterRef = z.infer<typeof clusterRefSchema>
+
+/** A sentence that code has found out about a result: a code with its parameters, and the same in English. */
+export const resultNoteSchema = z.object({
+  /** Stable, in kebab-case, e.g. `namespaces-denied`. */
+  code: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+  text: z.string(),
+})
+export type ResultNote = z.infer<typeof resultNoteSchema>
+
+/** What was looked at: "none" and "not seen" are different answers. */
+export const coverageSchema = z.object({
+  /** `cluster`: all namespaces, or a kind outside of any; `namespaces`: those in `namespaces`; `object`: one object. */
+  scope: z.enum(['cluster', 'namespaces', 'object']),
+  /** The namespaces that were read, if not all. */
+  namespaces: z.array(z.string()).optional(),
+  /** Namespaces that exist and were not read, as far as they can be known. */
+  unreadNamespaces: z.array(z.string()).optional(),
+  /** Rows, lines or objects in this result. */
+  shown: z.number(),
+  /** How many there are in what was looked at; absent if unknown. */
+  total: z.number().optional(),
+  /** False if something that was asked for was not read. */
+  complete: z.boolean(),
+  notes: z.array(resultNoteSchema),
+})
+export type Coverage = z.infer<typeof coverageSchema>
+
+const about = {
+  cluster: clusterRefSchema.optional(),
+  /** When the cluster was read, as an RFC 3339 time in UTC. */
+  asOf: z.string().optional(),
+  coverage: coverageSchema.optional(),
+}
+
+/** `bad` needs a person; `waiting` is on its way within its deadline; `unknown`: the code does not know the state. */
+export const verdictSchema = z.enum(['bad', 'waiting', 'ok', 'unknown'])
+export type Verdict = z.infer<typeof verdictSchema>
+
+/** How many of all matching objects have each value, largest first. */
+export const countsSchema = z.object({
+  /** `namespace`, `status`, `node`, `image`, `owner`, `age`, `label:app`, … */
+  by: z.string(),
+  values: z.array(z.tuple([z.string(), z.number()])),
+})
+export type Counts = z.infer<typeof countsSchema>
+
 export const tableResultSchema = z.object({
   kind: z.literal('table'),
-  /** Column headings as the cluster's own table prints them, e.g. NAMESPACE, NAME, READY. */
+  /** Column headings as the cluster's own table prints them, in capitals, e.g. NAMESPACE, NAME, READY. */
   columns: z.array(z.string()),
   /** One array of cell texts for each row, as long as `columns`. */
   rows: z.array(z.array(z.string())),
+  /** What the rows are, e.g. `Pod` of group `` and version `v1`. */
+  resource: z
+    .object({ kind: z.string(), group: z.string(), version: z.string(), plural: z.string(), namespaced: z.boolean() })
+    .optional(),
+  /** Indexes of the columns that kubectl prints with `-o wide` alone. */
+  wide: z.array(z.number()).optional(),
+  /** The verdict of each row, as long as `rows`; absent for rows that have no health, such as ConfigMaps. */
+  verdicts: z.array(verdictSchema).optional(),
+  /** Why a row is not ok, in a few words, by the row's index. */
+  reasons: z.record(z.string(), z.string()).optional(),
+  /** Over all matching objects, also those that `rows` leaves out. */
+  counts: z.array(countsSchema).optional(),
+  ...about,
 })
 
 export const logResultSchema = z.object({
   kind: z.literal('log'),
   /** The log's lines, joined by \n, without a trailing one. */
   text: z.string(),
-  /** What was logged, for the heading and the name of a download, e.g. `shop/cart-6d5`. */
+  /** What was logged, for the heading and the name of a download, e.g. `shop/cart-6d5 · app (previous run)`. */
   source: z.string().optional(),
+  pod: z.string().optional(),
+  namespace: z.string().optional(),
+  container: z.string().optional(),
+  /** The log is that of the run before the current one. */
+  previous: z.boolean().optional(),
+  /** State of the container in kubectl's words, e.g. `CrashLoopBackOff`, `Running`. */
+  state: z.string().optional(),
+  /** The pod's other containers. */
+  others: z.array(z.object({ name: z.string(), init: z.boolean(), state: z.string() })).optional(),
+  ...about,
 })
 
 export const yamlResultSchema = z.object({ kind: z.literal('yaml'), text: z.string() })
 
-export const textResultSchema = z.object({ kind: z.literal('text'), text: z.string() })
+/** A part of an object's description: a small table, or lines of text. */
+export const sectionSchema = z.object({
+  title: z.string(),
+  columns: z.array(z.string()).optional(),
+  rows: z.array(z.array(z.string())).optional(),
+  text: z.string().optional(),
+})
+export type Section = z.infer<typeof sectionSchema>
+
+export const objectResultSchema = z.object({
+  kind: z.literal('object'),
+  object: z.object({
+    kind: z.string(),
+    apiVersion: z.string(),
+    name: z.string(),
+    namespace: z.string().optional(),
+  }),
+  verdict: verdictSchema.optional(),
+  reason: z.string().optional(),
+  /** The most telling first: conditions, container states, events; then the rest. */
+  sections: z.array(sectionSchema),
+  /** The object as YAML, masked; absent if the sections say all of it. */
+  yaml: z.string().optional(),
+  ...about,
+})
+
+export const textResultSchema = z.object({
+  kind: z.literal('text'),
+  text: z.string(),
+  /** Of an error: its code, e.g. `not-found`, and the parameters of its sentence. */
+  code: z.string().optional(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  ...about,
+})
 
 export const resultPartSchema = z.discriminatedUnion('kind', [
   tableResultSchema,
   logResultSchema,
   yamlResultSchema,
+  objectResultSchema,
   textResultSchema,
 ])
 
 export type TableResult = z.infer<typeof tableResultSchema>
 export type LogResult = z.infer<typeof logResultSchema>
+export type ObjectResult = z.infer<typeof objectResultSchema>
+export type TextResult = z.infer<typeof textResultSchema>
 export type ResultPart = z.infer<typeof resultPartSchema>
+
+/** What the tools of our own MCP server answer: `structuredContent`, and what its `outputSchema` says. */
+export const toolDataSchema = z.discriminatedUnion('kind', [
+  tableResultSchema.required({ cluster: true, asOf: true, coverage: true }),
+  logResultSchema.required({ cluster: true, asOf: true, coverage: true }),
+  objectResultSchema.required({ cluster: true, asOf: true, coverage: true }),
+  textResultSchema.required({ asOf: true }),
+])
+export type ToolData = z.infer<typeof toolDataSchema>
 
 /**
  * How a tool call ended.

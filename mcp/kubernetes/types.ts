@@ -1,0 +1,93 @@
+/** What the tools know of a cluster. Implemented by the files beside this one. */
+import type { z } from 'zod'
+import type { ClusterRef } from '../../shared/result'
+
+/** Any Kubernetes object: only what all of them have is typed. */
+export interface KubeObject {
+  apiVersion?: string | undefined
+  kind?: string | undefined
+  metadata: ObjectMeta
+  [field: string]: unknown
+}
+
+export interface ObjectMeta {
+  name: string
+  namespace?: string | undefined
+  uid?: string | undefined
+  creationTimestamp?: string | undefined
+  deletionTimestamp?: string | undefined
+  deletionGracePeriodSeconds?: number | undefined
+  generation?: number | undefined
+  labels?: Record<string, string> | undefined
+  annotations?: Record<string, string> | undefined
+  ownerReferences?: { apiVersion: string; kind: string; name: string; controller?: boolean | undefined }[] | undefined
+  finalizers?: string[] | undefined
+  [field: string]: unknown
+}
+
+/** One kind as the API's discovery tells it. */
+export interface ApiResource {
+  /** Empty for the core group. */
+  group: string
+  version: string
+  kind: string
+  plural: string
+  singular: string
+  shortNames: string[]
+  namespaced: boolean
+  verbs: string[]
+}
+
+export interface GetOptions<T> {
+  query?: Record<string, string | number | boolean | undefined>
+  accept?: string
+  schema: z.ZodType<T>
+  signal: AbortSignal
+}
+
+/** Requests to one API server with one set of credentials, over one keep-alive agent. */
+export interface KubeClient {
+  /** GET of a path such as `/api/v1/pods`. @throws KubeError */
+  get: <T>(path: string, options: GetOptions<T>) => Promise<T>
+  /** POST of a JSON body; used for reviews alone. @throws KubeError */
+  post: <T>(path: string, body: unknown, options: GetOptions<T>) => Promise<T>
+  /** GET whose body is read as it arrives, such as a log. @throws KubeError, also while it is read */
+  stream: (
+    path: string,
+    options: { query?: GetOptions<unknown>['query']; signal: AbortSignal },
+  ) => Promise<AsyncIterable<Uint8Array>>
+}
+
+export interface Discovery {
+  /**
+   * Finds a kind by what a person or a model calls it: `pods`, `po`, `Pod`, `deployments.apps`, `apps/v1/Deployment`.
+   * Reads discovery again once on a miss.
+   * @returns the resource, and the other groups that have one of the same name
+   * @throws KubeError `unknown-kind` with near names and the groups that have the kind
+   */
+  find: (name: string, signal: AbortSignal) => Promise<{ resource: ApiResource; alsoIn: ApiResource[] }>
+  /** Everything that can be listed. */
+  all: (signal: AbortSignal) => Promise<ApiResource[]>
+  /** Group versions that the API server cannot reach now, e.g. `metrics.k8s.io/v1beta1`. */
+  unreachable: (signal: AbortSignal) => Promise<string[]>
+}
+
+/** What an operator keeps from every client. */
+export interface ReadRules {
+  /** Kinds in their canonical form: singular, lower case, without a group. */
+  deniedKinds: ReadonlySet<string>
+  deniedNamespaces: ReadonlySet<string>
+}
+
+/** One cluster as one user sees it: what every tool is given. */
+export interface Cluster {
+  client: KubeClient
+  discovery: Discovery
+  /** Who and where; kept after the first success. @throws KubeError if the API server cannot be asked */
+  identity: (signal: AbortSignal) => Promise<ClusterRef>
+  /** The namespace that the kubeconfig's context names. */
+  defaultNamespace: string | undefined
+  /** Namespaces to read if the user may not list them: `NAMESPACES`. */
+  knownNamespaces: readonly string[]
+  rules: ReadRules
+}
