@@ -2,28 +2,7 @@
 import type { z } from 'zod'
 import type { ClusterRef } from '../../shared/result'
 
-/** Any Kubernetes object: only what all of them have is typed. */
-export interface KubeObject {
-  apiVersion?: string | undefined
-  kind?: string | undefined
-  metadata: ObjectMeta
-  [field: string]: unknown
-}
-
-export interface ObjectMeta {
-  name: string
-  namespace?: string | undefined
-  uid?: string | undefined
-  creationTimestamp?: string | undefined
-  deletionTimestamp?: string | undefined
-  deletionGracePeriodSeconds?: number | undefined
-  generation?: number | undefined
-  labels?: Record<string, string> | undefined
-  annotations?: Record<string, string> | undefined
-  ownerReferences?: { apiVersion: string; kind: string; name: string; controller?: boolean | undefined }[] | undefined
-  finalizers?: string[] | undefined
-  [field: string]: unknown
-}
+export type { KubeObject, ObjectMeta } from '../../shared/kubernetes/object'
 
 /** One kind as the API's discovery tells it. */
 export interface ApiResource {
