@@ -1,0 +1,105 @@
+/** `kubectl_events`: what happened to an object, a kind or namespaces, repeated events grouped. */
+import { formatAge } from '../../shared/kubernetes/age'
+import { groupEvents } from '../../shared/kubernetes/events'
+import type { Coverage, ResultNote } from '../../shared/result'
+import { KubeError } from '../kubernetes/errors'
+import { listEvents } from '../kubernetes/events'
+import { getObject } from '../kubernetes/list'
+import type { ApiResource, KubeObject } from '../kubernetes/types'
+import { startOf } from './events/since'
+import { eventCounts, eventTable } from './events/table'
+import type { ReadTool, ToolAnswer, ToolArguments, ToolContext } from './tool'
+
+/** How long an API server keeps events unless its `--event-ttl` says otherwise. */
+const KEPT = 3_600_000
+
+export const eventsTool: ReadTool = {
+  name: 'kubectl_events',
+  description: 'Events of an object or namespace, newest first, with counts.',
+  properties: {
+    resource: { type: 'string' },
+    name: { type: 'string' },
+    namespace: { type: 'string' },
+    allNamespaces: { type: 'boolean' },
+    fieldSelector: { type: 'string' },
+    since: { type: 'string' },
+    limit: { type: 'integer' },
+  },
+  run: readEvents,
+}
+
+async function readEvents(args: ToolArguments, context: ToolContext): Promise<ToolAnswer> {
+  const { cluster, signal } = context
+  const now = context.now()
+  const since = args.since === undefined ? undefined : startOf(args.since, now)
+  const resource = await resourceOf(args, context)
+  const found = resource && args.name !== undefined ? await findObject(resource, args.name, args, context) : undefined
+  const list = await listEvents(cluster, { ...args, resource, object: found?.object, signal })
+
+  const recent = since === undefined ? list.events : list.events.filter((event) => (event.last ?? 0) >= since)
+  const events = groupEvents(recent)
+  if (events.length === 0 && found?.missing) throw found.missing
+  const shown = args.limit === undefined ? events : events.slice(0, Math.max(1, args.limit))
+
+  const notes = [...list.coverage.notes]
+  if (found?.missing) notes.push(goneNote(found.missing, args.name ?? ''))
+  if (events.length === 0) notes.push(noEventsNote(args, since === undefined ? undefined : now - since))
+  const namespaces = args.name === undefined && (list.coverage.scope === 'cluster' || isOfSeveral(list.coverage))
+  return {
+    kind: 'table',
+    ...eventTable(shown, { namespaces, object: true, now }),
+    resource: { kind: 'Event', group: '', version: 'v1', plural: 'events', namespaced: true },
+    ...(events.length > 0 && { counts: eventCounts(events) }),
+    coverage: { ...list.coverage, shown: shown.length, total: events.length, notes },
+  }
+}
+
+function isOfSeveral({ namespaces }: Coverage): boolean {
+  return namespaces !== undefined && namespaces.length > 1
+}
+
+/** Undefined if the events of all kinds are asked for, which some models write as the resource `events`. */
+async function resourceOf(args: ToolArguments, { cluster, signal }: ToolContext): Promise<ApiResource | undefined> {
+  if (args.resource === undefined) return undefined
+  const { resource } = await cluster.discovery.find(args.resource, signal)
+  return resource.kind === 'Event' ? undefined : resource
+}
+
+/** The object, or why it is not there: its events may outlive it, and may be readable if it is not. */
+async function findObject(
+  resource: ApiResource,
+  name: string,
+  { namespace }: ToolArguments,
+  { cluster, signal }: ToolContext,
+): Promise<{ object?: KubeObject; missing?: KubeError }> {
+  try {
+    return { object: await getObject(cluster, { resource, namespace, name, signal }) }
+  } catch (error) {
+    if (!(error instanceof KubeError)) throw error
+    if (error.code === 'not-found') return { missing: error }
+    if (error.code === 'forbidden') return {}
+    throw error
+  }
+}
+
+function goneNote(missing: KubeError, name: string): ResultNote {
+  return {
+    code: 'events-of-deleted-object',
+    params: { ...missing.params, name },
+    text: `${name} no longer exists; these are the events about it that the cluster still has`,
+  }
+}
+
+function noEventsNote({ fieldSelector, labelSelector }: ToolArguments, span: number | undefined): ResultNote {
+  const selector = [fieldSelector, labelSelector].filter(Boolean).join(', ')
+  const what = selector === '' ? 'No events' : `No events that match ${selector}`
+  if (span !== undefined && span < KEPT) {
+    const age = formatAge(span)
+    return { code: 'no-events-since', params: { age, selector }, text: `${what} in the last ${age}` }
+  }
+  return {
+    code: 'no-events',
+    params: { selector },
+    text: `${what} in the last hour; older ones are deleted by the cluster`,
+  }
+}
