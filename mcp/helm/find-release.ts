@@ -1,0 +1,80 @@
+/** Finds the one release that a call names, in the namespace it names or in all. */
+import type { Coverage } from '../../shared/result'
+import { KubeError } from '../kubernetes/errors'
+import { nearest } from '../kubernetes/near'
+import type { Cluster } from '../kubernetes/types'
+import type { ToolArguments, ToolContext } from '../tools/tool'
+import { listRevisions, newestRevisions } from './storage'
+import type { Revision } from './storage'
+
+const releaseName = /^[a-z0-9](?:[a-z0-9.-]{0,51}[a-z0-9])?$/
+const MAX_NAMED = 10
+
+/**
+ * All revisions of the release, the newest first.
+ * @throws KubeError `not-found` with the releases that exist; `invalid-arguments` without a name, or if several
+ * namespaces have a release of that name
+ */
+export async function findRelease(
+  args: ToolArguments,
+  { cluster, signal }: ToolContext,
+): Promise<{ revisions: [Revision, ...Revision[]]; coverage: Coverage }> {
+  const { name, namespace } = target(args)
+  if (name === undefined)
+    throw new KubeError('invalid-arguments', 'Give the name of a Helm release.', { missing: 'name' })
+  if (!releaseName.test(name)) throw await notFound(cluster, name, namespace, signal)
+  const { revisions, coverage } = await listRevisions(cluster, { namespace, release: name, signal })
+  const [newest, ...others] = revisions.sort((a, b) => b.revision - a.revision)
+  if (!newest) throw await notFound(cluster, name, namespace, signal)
+  const namespaces = [...new Set(revisions.map((each) => each.namespace))].sort()
+  if (namespaces.length > 1) {
+    const list = namespaces.join(', ')
+    const message = `${namespaces.length} namespaces have a Helm release "${name}": ${list}. Give the namespace.`
+    throw new KubeError('invalid-arguments', message, { name, namespaces: list })
+  }
+  return { revisions: [newest, ...others], coverage }
+}
+
+/** Accepts `namespace/name`, as people and other tools write it. */
+function target({ name, namespace, allNamespaces }: ToolArguments): { name?: string; namespace?: string } {
+  const within = allNamespaces === true ? undefined : namespace
+  const [, before, after] = /^([^/]+)\/([^/]+)$/.exec(name ?? '') ?? []
+  const found = after ?? name
+  const inNamespace = within ?? (/^(?:releases?|helm)$/i.test(before ?? '') ? undefined : before)
+  return {
+    ...(found === undefined ? {} : { name: found }),
+    ...(inNamespace === undefined ? {} : { namespace: inNamespace }),
+  }
+}
+
+async function notFound(
+  cluster: Cluster,
+  name: string,
+  namespace: string | undefined,
+  signal: AbortSignal,
+): Promise<KubeError> {
+  const { revisions, coverage } = await listRevisions(cluster, { namespace, signal })
+  const all = newestRevisions(revisions).map((each) =>
+    namespace === undefined ? `${each.namespace}/${each.release}` : each.release,
+  )
+  const near = nearest(name, all)
+  const there = [...near, ...all.filter((each) => !near.includes(each))]
+  const shown = there.slice(0, MAX_NAMED).join(', ')
+  const more = there.length > MAX_NAMED ? ` and ${there.length - MAX_NAMED} more` : ''
+  const where = namespace === undefined ? placesOf(coverage) : ` in namespace ${namespace}`
+  const rest = there.length === 0 ? 'There is no Helm release there.' : `Releases there: ${shown}${more}.`
+  return new KubeError('not-found', `No Helm release "${name}"${where}. ${rest}`, {
+    kind: 'HelmRelease',
+    name,
+    ...(namespace === undefined ? {} : { namespace }),
+    near: near.join(', '),
+  })
+}
+
+/** "Not there" and "not seen" are different answers. */
+function placesOf({ complete, namespaces = [] }: Coverage): string {
+  if (complete) return ' in the cluster'
+  return namespaces.length === 0
+    ? ' in the namespaces that could be read'
+    : ` in ${namespaces.slice(0, MAX_NAMED).join(', ')}, the only namespaces that could be read`
+}

@@ -1,0 +1,58 @@
+/** All releases with the state of their newest revision, also pending, failed and uninstalled ones. */
+import type { ResultNote, Verdict } from '../../shared/result'
+import type { ToolAnswer, ToolArguments, ToolContext } from '../tools/tool'
+import { releaseHealth } from './release-health'
+import { readPayloads, revisionCells } from './release-table'
+import { listRevisions, newestRevisions } from './storage'
+
+/** A payload may have a megabyte. */
+const MAX_CHARTS = 200
+
+const URGENCY: Record<Verdict, number> = { bad: 0, waiting: 1, unknown: 2, ok: 3 }
+
+/** @throws KubeError as listTable */
+export async function listReleases(args: ToolArguments, context: ToolContext): Promise<ToolAnswer> {
+  const { revisions, coverage } = await listRevisions(context.cluster, {
+    namespace: args.allNamespaces === true ? undefined : args.namespace,
+    release: args.name,
+    signal: context.signal,
+  })
+  const all = newestRevisions(revisions)
+    .map((newest) => {
+      const own = revisions.filter((each) => each.release === newest.release && each.namespace === newest.namespace)
+      return { newest, health: releaseHealth(newest, own, context.now()) }
+    })
+    .sort((a, b) => URGENCY[a.health.verdict] - URGENCY[b.health.verdict])
+  const shown = all.slice(0, args.limit ?? all.length)
+  const charts = shown.slice(0, MAX_CHARTS).map(({ newest }) => newest)
+  const { payloads, notes } = await readPayloads(charts, context)
+  return {
+    kind: 'table',
+    columns: ['NAMESPACE', 'NAME', 'REVISION', 'UPDATED', 'STATUS', 'CHART', 'APP VERSION'],
+    rows: shown.map(({ newest }, index) => {
+      const { namespace, release, revision } = newest
+      return [namespace, release, String(revision), ...revisionCells(newest, payloads[index])]
+    }),
+    verdicts: shown.map(({ health }) => health.verdict),
+    reasons: Object.fromEntries(shown.flatMap(({ health }, i) => (health.reason ? [[String(i), health.reason]] : []))),
+    counts: [{ by: 'status', values: countStatuses(all.map(({ newest }) => newest.status)) }],
+    coverage: {
+      ...coverage,
+      shown: shown.length,
+      ...(coverage.complete ? { total: all.length } : {}),
+      notes: [...coverage.notes, ...notes, ...chartsLeftOut(shown.length)],
+    },
+  }
+}
+
+function countStatuses(statuses: readonly string[]): [string, number][] {
+  const counts = new Map<string, number>()
+  for (const status of statuses) counts.set(status, (counts.get(status) ?? 0) + 1)
+  return [...counts].sort((a, b) => b[1] - a[1])
+}
+
+function chartsLeftOut(shown: number): ResultNote[] {
+  if (shown <= MAX_CHARTS) return []
+  const text = `The charts of the first ${MAX_CHARTS} releases were read; name a namespace for the others.`
+  return [{ code: 'helm-charts-not-read', params: { read: MAX_CHARTS, of: shown }, text }]
+}

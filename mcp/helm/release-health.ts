@@ -1,0 +1,32 @@
+/** What the state of a release's newest revision says about its health. */
+import type { Verdict } from '../../shared/result'
+import type { Revision } from './storage'
+
+/** Helm's own timeout is five minutes; after this an operation was interrupted and blocks the next one. */
+const STUCK_MS = 15 * 60_000
+
+export interface ReleaseHealth {
+  verdict: Verdict
+  reason?: string
+}
+
+/**
+ * The verdict of a release.
+ * @param newest its newest revision
+ * @param revisions all revisions of the release; an older one may still be the deployed one
+ * @param now milliseconds since the epoch
+ */
+export function releaseHealth(newest: Revision, revisions: readonly Revision[], now: number): ReleaseHealth {
+  const { status } = newest
+  if (status === 'deployed') return { verdict: 'ok' }
+  const deployed = revisions.find((each) => each.status === 'deployed' && each.revision !== newest.revision)
+  const still = deployed ? `; revision ${deployed.revision} is still deployed` : ''
+  if (status === 'failed') return { verdict: 'bad', reason: `revision ${newest.revision} failed${still}` }
+  if (/^pending|^uninstalling$/.test(status)) {
+    if (newest.modifiedAt === undefined) return { verdict: 'waiting', reason: `${status}${still}` }
+    const minutes = Math.floor((now - newest.modifiedAt) / 60_000)
+    const stuck = now - newest.modifiedAt > STUCK_MS
+    return { verdict: stuck ? 'bad' : 'waiting', reason: `${status} for ${minutes} min${still}` }
+  }
+  return { verdict: 'unknown', reason: status }
+}

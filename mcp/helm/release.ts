@@ -1,0 +1,73 @@
+/**
+ * A Helm release as its storage holds it: gzip of JSON in base64, and in a Secret once more in base64.
+ * https://github.com/helm/helm/blob/main/pkg/storage/driver/util.go
+ */
+import { promisify } from 'node:util'
+import { gunzip } from 'node:zlib'
+import { z } from 'zod'
+import { KubeError } from '../kubernetes/errors'
+
+const inflate = promisify(gunzip)
+
+/** Storage holds at most 1 MiB; a small payload may still unpack to gigabytes. */
+const MAX_BYTES = 16 * 1024 * 1024
+
+const valuesSchema = z
+  .record(z.string(), z.unknown())
+  .nullish()
+  .transform((values) => values ?? {})
+
+const releaseSchema = z.object({
+  name: z.string(),
+  version: z.number(),
+  info: z.object({
+    status: z.string().default('unknown'),
+    last_deployed: z.string().optional(),
+    description: z.string().default(''),
+  }),
+  chart: z.object({
+    metadata: z
+      .object({ name: z.string().default(''), version: z.string().default(''), appVersion: z.string().default('') })
+      .nullish(),
+    values: valuesSchema,
+  }),
+  /** What the person has set; the chart's own values are not in it. */
+  config: valuesSchema,
+})
+export type Release = z.infer<typeof releaseSchema>
+
+/**
+ * Reads the payload of one revision.
+ * @param stored `data.release` of the Secret or ConfigMap, as the API returns it
+ * @throws KubeError `too-large`; `server-error` if it is not a release
+ */
+export async function decodeRelease(stored: string, storage: 'secrets' | 'configmaps'): Promise<Release> {
+  const outer = Buffer.from(stored, 'base64')
+  const packed = storage === 'secrets' ? Buffer.from(outer.toString('latin1'), 'base64') : outer
+  try {
+    return releaseSchema.parse(JSON.parse((await unpack(packed)).toString('utf8')))
+  } catch (error) {
+    if (error instanceof KubeError) throw error
+    throw new KubeError('server-error', 'The stored Helm release cannot be read: it is not in the format of Helm 3.')
+  }
+}
+
+async function unpack(packed: Buffer): Promise<Buffer> {
+  // Helm 2 stored some without compression, and Helm still reads them.
+  if (packed[0] !== 0x1f || packed[1] !== 0x8b) return packed
+  try {
+    return await inflate(packed, { maxOutputLength: MAX_BYTES })
+  } catch (error) {
+    const tooLarge = error instanceof RangeError
+    if (!tooLarge) throw error
+    throw new KubeError('too-large', `The stored Helm release is larger than ${MAX_BYTES / 1024 / 1024} MiB.`, {
+      bytes: MAX_BYTES,
+    })
+  }
+}
+
+/** `cart-2.4.0`, as `helm list` prints it. */
+export function chartName(release: Release): string {
+  const { name, version } = release.chart.metadata ?? { name: '', version: '' }
+  return [name, version].filter((part) => part !== '').join('-')
+}

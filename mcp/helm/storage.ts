@@ -1,0 +1,125 @@
+/** The revisions of Helm releases in a cluster: found by their labels, without their payloads, and read one by one. */
+import { z } from 'zod'
+import type { Coverage } from '../../shared/result'
+import { KubeError } from '../kubernetes/errors'
+import { listTable } from '../kubernetes/list'
+import type { TableRow } from '../kubernetes/list'
+import type { ApiResource, Cluster } from '../kubernetes/types'
+import { decodeRelease } from './release'
+import type { Release } from './release'
+
+/** Helm's two storage drivers that keep releases in the cluster; Secrets are its default. */
+type Storage = 'secrets' | 'configmaps'
+
+/** One revision as its labels describe it. */
+export interface Revision {
+  namespace: string
+  release: string
+  revision: number
+  status: string
+  /** Milliseconds since the epoch; absent if the labels have no time. */
+  modifiedAt?: number
+  storage: Storage
+  /** Name of the Secret or ConfigMap. */
+  object: string
+}
+
+export interface RevisionScope {
+  /** Absent: all namespaces. */
+  namespace?: string | undefined
+  release?: string | undefined
+  signal: AbortSignal
+}
+
+function resourceOf(storage: Storage): ApiResource {
+  const [kind, singular, shortNames] =
+    storage === 'secrets' ? ['Secret', 'secret', []] : ['ConfigMap', 'configmap', ['cm']]
+  const common = { group: '', version: 'v1', namespaced: true, verbs: ['get', 'list'] }
+  return { ...common, kind, plural: storage, singular, shortNames }
+}
+
+/**
+ * All revisions in a scope, in any state. ConfigMaps are looked at if no Secret holds a release.
+ * @throws KubeError as listTable
+ */
+export async function listRevisions(
+  cluster: Cluster,
+  scope: RevisionScope,
+): Promise<{ revisions: Revision[]; coverage: Coverage }> {
+  const inSecrets = await listStored(cluster, 'secrets', scope).catch(explainForbidden)
+  if (inSecrets.revisions.length > 0 || cluster.rules.deniedKinds.has('configmap')) return inSecrets
+  try {
+    const inConfigMaps = await listStored(cluster, 'configmaps', scope)
+    return inConfigMaps.revisions.length > 0 ? inConfigMaps : inSecrets
+  } catch (error) {
+    if (error instanceof KubeError && error.code === 'forbidden') return inSecrets
+    throw error
+  }
+}
+
+async function listStored(cluster: Cluster, storage: Storage, scope: RevisionScope) {
+  const { rows, coverage } = await listTable(withoutSecretRule(cluster), {
+    resource: resourceOf(storage),
+    namespace: scope.namespace,
+    allNamespaces: scope.namespace === undefined,
+    labelSelector: ['owner=helm', ...(scope.release === undefined ? [] : [`name=${scope.release}`])].join(','),
+    objects: 'metadata',
+    signal: scope.signal,
+  })
+  const revisions = rows
+    .flatMap((row) => revisionOf(row, storage) ?? [])
+    .filter((revision) => !cluster.rules.deniedNamespaces.has(revision.namespace))
+  return { revisions, coverage }
+}
+
+/** Secrets are denied to clients; these are read here to show what Helm shows, and their data stays here. */
+function withoutSecretRule(cluster: Cluster): Cluster {
+  const deniedKinds = new Set([...cluster.rules.deniedKinds].filter((kind) => kind !== 'secret'))
+  return { ...cluster, rules: { ...cluster.rules, deniedKinds } }
+}
+
+function explainForbidden(error: unknown): never {
+  if (!(error instanceof KubeError) || error.code !== 'forbidden') throw error
+  throw new KubeError('forbidden', `Helm keeps its releases in Secrets. ${error.message}`, error.params, error.raw)
+}
+
+const stored = /^sh\.helm\.release\.v1\.(.+)\.v(\d+)$|^(.+)\.v(\d+)$/
+
+function revisionOf(row: TableRow, storage: Storage): Revision | undefined {
+  const { name, namespace, labels = {}, creationTimestamp } = row.object.metadata
+  const match = stored.exec(name)
+  const release = labels.name ?? match?.[1] ?? match?.[3]
+  const revision = Number(labels.version ?? match?.[2] ?? match?.[4])
+  if (release === undefined || namespace === undefined || !Number.isInteger(revision)) return undefined
+  const seconds = Number(labels.modifiedAt ?? labels.createdAt)
+  const modifiedAt = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(creationTimestamp ?? '')
+  return {
+    namespace,
+    release,
+    revision,
+    // Helm 2 wrote states in capitals: DEPLOYED.
+    status: (labels.status ?? 'unknown').toLowerCase(),
+    ...(Number.isNaN(modifiedAt) ? {} : { modifiedAt }),
+    storage,
+    object: name,
+  }
+}
+
+const payloadSchema = z.object({ data: z.object({ release: z.string() }) })
+
+/** The payload of one revision. @throws KubeError `not-found` if it was deleted meanwhile; as decodeRelease */
+export async function readRevision(cluster: Cluster, revision: Revision, signal: AbortSignal): Promise<Release> {
+  const path = `/api/v1/namespaces/${encodeURIComponent(revision.namespace)}/${revision.storage}/${encodeURIComponent(revision.object)}`
+  const { data } = await cluster.client.get(path, { schema: payloadSchema, signal })
+  return await decodeRelease(data.release, revision.storage)
+}
+
+/** The newest revision of each release, by namespace and name. */
+export function newestRevisions(revisions: readonly Revision[]): Revision[] {
+  const newest = new Map<string, Revision>()
+  for (const each of revisions) {
+    const key = `${each.namespace}/${each.release}`
+    if (each.revision > (newest.get(key)?.revision ?? -1)) newest.set(key, each)
+  }
+  return [...newest.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, revision]) => revision)
+}

@@ -1,0 +1,32 @@
+/** The Helm tools: releases are read from Helm's own storage in the cluster, no helm program is needed. */
+import { listReleases } from '../helm/list-releases'
+import { releaseHistory } from '../helm/release-history'
+import { releaseValues } from '../helm/release-values'
+import type { ReadTool } from './tool'
+
+const text = { type: 'string' }
+
+export const helmList: ReadTool = {
+  name: 'helm_list',
+  description: 'Helm releases with status, revision and chart; all namespaces if none is given',
+  properties: { namespace: text },
+  run: listReleases,
+}
+
+export const helmHistory: ReadTool = {
+  name: 'helm_history',
+  description: 'Revisions of a Helm release',
+  properties: { name: text, namespace: text },
+  required: ['name'],
+  run: releaseHistory,
+}
+
+export const helmValues: ReadTool = {
+  name: 'helm_values',
+  description: 'Values of a Helm release, secrets hidden',
+  properties: { name: text, namespace: text, revision: { type: 'integer' } },
+  required: ['name'],
+  run: releaseValues,
+}
+
+export const helmTools: readonly ReadTool[] = [helmList, helmHistory, helmValues]
