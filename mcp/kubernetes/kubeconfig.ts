@@ -118,9 +118,8 @@ export function hasContexts(paths: readonly string[]): boolean {
 /** The files that a one-context kubeconfig refers to: certificates, keys and tokens. */
 export function referencedFiles({ clusters, users }: OneContextKubeconfig): string[] {
   const bodies = [...clusters.map((each) => each.cluster), ...users.map((each) => each.user)]
-  return bodies
-    .flatMap((body) => PATH_KEYS.map((key) => body[key]))
-    .filter((path) => typeof path === 'string' && path !== '')
+  const paths = bodies.flatMap((body) => PATH_KEYS.map((key) => body[key]))
+  return paths.flatMap((path) => (typeof path === 'string' && path !== '' ? [path] : []))
 }
 
 /** A file that changed less long ago may change again without another time of change. In milliseconds. */
