@@ -1,6 +1,7 @@
 /** Which tools the model is shown: all that may run, or fewer and shorter ones where the window is small. */
-import type { ToolEntry } from '../mcp/types'
 import { shortenTool } from '../mcp/schema'
+import { everydayArguments, knownTool } from '../mcp/servers'
+import type { ToolEntry } from '../mcp/types'
 import type { ModelTool } from '../model/types'
 import type { Policy } from './policy'
 import { estimateTools } from './tokens'
@@ -8,31 +9,8 @@ import { estimateTools } from './tokens'
 /** The share of the window that tool definitions may take. */
 const SHARE = 0.25
 
-/** Under a small window these go first; the rest follows while there is room. */
-const BY_USE = [
-  'pods_list',
-  'pods_list_in_namespace',
-  'pods_log',
-  'resources_list',
-  'events_list',
-  'resources_get',
-  'namespaces_list',
-  'kubectl_get',
-  'kubectl_describe',
-  'kubectl_logs',
-  'pods_get',
-  'list_api_resources',
-]
-
-const EVERYDAY_ARGUMENTS = new Set([
-  'namespace',
-  'allNamespaces',
-  'name',
-  'tail',
-  'previous',
-  'container',
-  'labelSelector',
-])
+/** The rank of tools without one: they follow while there is room. */
+const LAST = Number.MAX_SAFE_INTEGER
 
 export interface ToolOffer {
   tools: ModelTool[]
@@ -46,17 +24,19 @@ export interface ToolOffer {
  * @param windowTokens the context window in force
  */
 export function offerTools(entries: readonly ToolEntry[], windowTokens: number, policy: Policy): ToolOffer {
-  const offered = entries.filter((entry) => policy.isOffered(entry.name, entry.annotations))
+  const offered = entries.filter(
+    (entry) => !entry.isHidden && policy.isOffered(entry.name, entry.annotations, entry.server),
+  )
   const full = offered.map((entry) => entry.model)
   const room = windowTokens * SHARE
   const windowForFull = usualWindow(estimateTools(full) / SHARE)
   if (estimateTools(full) <= room) return { tools: full, extent: 'full', windowForFull }
-  const short = full.map((tool) => shortenTool(tool, EVERYDAY_ARGUMENTS))
+  const short = offered.map(({ model, server }) => shortenTool(model, everydayArguments(server)))
   if (estimateTools(short) <= room) return { tools: short, extent: 'short', windowForFull }
   const few: ModelTool[] = []
   const byUse = offered
-    .map((entry, at) => ({ tool: short[at], rank: BY_USE.indexOf(entry.name) }))
-    .sort((a, b) => (a.rank < 0 ? BY_USE.length : a.rank) - (b.rank < 0 ? BY_USE.length : b.rank))
+    .map(({ name, server }, at) => ({ tool: short[at], rank: knownTool(name, server)?.rank ?? LAST }))
+    .sort((a, b) => a.rank - b.rank)
   for (const { tool } of byUse) if (tool && (few.length === 0 || estimateTools([...few, tool]) <= room)) few.push(tool)
   return { tools: few, extent: 'few', windowForFull }
 }

@@ -5,38 +5,44 @@ import type { RawToolResult } from '../results/types'
 import { McpUnavailableError, faultOf, mayHaveRun, wordsOf } from './errors'
 import { unknownOutcome } from './outcome'
 import { flattenSchema, safeToolName } from './schema'
+import { knownTool, recognise, serverOf } from './servers'
+import type { ServerId } from './servers'
 import type { McpSession } from './session'
 import type { ToolEntry, Toolbox } from './types'
 
 /** Helm waits for hooks and for what it installs; its own default is five minutes. In milliseconds. */
 const HELM_MS = 600_000
 
+/** What the toolbox uses of a session. */
+export type ToolSession = Pick<McpSession, 'listedTools' | 'onToolsListed' | 'onChange' | 'request' | 'status'>
+
 /**
  * @param hidden names of arguments the model is never shown
  */
-export function createToolbox(session: McpSession, hidden: ReadonlySet<string>): Toolbox {
+export function createToolbox(session: ToolSession, hidden: ReadonlySet<string>): Toolbox {
   let entries: ToolEntry[] = []
-  session.onToolsListed(() => {
-    const taken = new Set<string>()
-    entries = session.listedTools().map((tool) => {
-      const name = safeToolName(tool.name, taken)
-      taken.add(name)
-      const parameters = flattenSchema(tool.inputSchema, hidden)
-      const model = { name, description: tool.description ?? '', parameters }
-      const { readOnlyHint, destructiveHint } = tool.annotations ?? {}
-      return { name: tool.name, model, annotations: { readOnlyHint, destructiveHint } }
-    })
+  let server: ServerId | undefined
+  const list = () => (entries = listEntries(session, hidden, server))
+  session.onToolsListed(list)
+  // The tools are listed before the session is ready, and only then does it tell the server's name.
+  session.onChange(() => {
+    const name = session.status().server?.name
+    const names = session.listedTools().map((tool) => tool.name)
+    const known = name === undefined && server !== undefined ? server : recognise(name, names)
+    if (known === server) return
+    server = known
+    list()
   })
 
   return {
     tools: () => entries,
-    async call(name, args, { signal, timeoutMs = name.includes('helm') ? HELM_MS : undefined, mutates = false }) {
+    async call(name, args, { signal, timeoutMs = slowMs(name, server), mutates = false }) {
       let sent = false
       try {
         const result = await session.request(
           (client, options) => {
             sent = true
-            // Not `callTool`, which throws where an answer does not fit the tool's own schema: the call has run all the same.
+            // Not `callTool`, which throws if an answer does not fit the tool's own schema: the call has run all the same.
             return client.request(
               { method: 'tools/call', params: { name, arguments: args } },
               CallToolResultSchema,
@@ -45,7 +51,7 @@ export function createToolbox(session: McpSession, hidden: ReadonlySet<string>):
           },
           { signal, retry: !mutates, ...(timeoutMs !== undefined && { timeoutMs }) },
         )
-        return rawResult(result)
+        return rawResult(result, name, server)
       } catch (error) {
         if (mutates && sent && (signal.aborted || mayHaveRun(error)))
           return unknownOutcome(name, args, signal.aborted ? 'it was stopped while it ran' : wordsOf(error))
@@ -54,6 +60,23 @@ export function createToolbox(session: McpSession, hidden: ReadonlySet<string>):
       }
     },
   }
+}
+
+function listEntries(session: ToolSession, hidden: ReadonlySet<string>, server: ServerId | undefined): ToolEntry[] {
+  const taken = new Set<string>()
+  return session.listedTools().map((tool) => {
+    const name = safeToolName(tool.name, taken)
+    taken.add(name)
+    const parameters = flattenSchema(tool.inputSchema, hidden)
+    const model = { name, description: tool.description ?? '', parameters }
+    const { readOnlyHint, destructiveHint } = tool.annotations ?? {}
+    return { name: tool.name, model, annotations: { readOnlyHint, destructiveHint }, ...(server && { server }) }
+  })
+}
+
+/** Our own server reads releases itself and waits for nothing. */
+function slowMs(tool: string, server: ServerId | undefined): number | undefined {
+  return tool.includes('helm') && !serverOf(server)?.isInProcess ? HELM_MS : undefined
 }
 
 function failure(error: unknown): RawToolResult {
@@ -67,10 +90,12 @@ function failure(error: unknown): RawToolResult {
   return { isError: true, texts: [words] }
 }
 
-function rawResult(result: CallToolResult): RawToolResult {
+function rawResult(result: CallToolResult, tool: string, server: ServerId | undefined): RawToolResult {
   return {
     isError: result.isError === true,
     texts: result.content.map((block) => (block.type === 'text' ? block.text : `[${block.type} left out]`)),
     ...(result.structuredContent !== undefined && { structuredContent: result.structuredContent }),
+    ...(serverOf(server)?.isStructured && { isStructured: true }),
+    ...(knownTool(tool, server)?.isLog && { isLog: true }),
   }
 }

@@ -1,6 +1,7 @@
 /** The port between the loop and the tools. Nothing of the MCP SDK's shapes passes it. */
 import type { RawToolResult } from '../results/types'
 import type { ModelTool } from '../model/types'
+import type { ServerId } from './servers'
 
 /** What the server says of a tool's effects: hints, untrusted by the MCP specification. */
 export interface ToolAnnotations {
@@ -14,6 +15,10 @@ export interface ToolEntry {
   name: string
   model: ModelTool
   annotations?: ToolAnnotations
+  /** Whose tool it is; absent for a server that is not known. */
+  server?: ServerId
+  /** The server's own code may call it, the model may not: another tool does the same for the model. */
+  isHidden?: true
 }
 
 export interface CallOptions {

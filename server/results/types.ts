@@ -7,6 +7,10 @@ export interface RawToolResult {
   /** The text blocks, in order; a block that is no text is replaced by a word about what it was. */
   texts: string[]
   structuredContent?: unknown
+  /** The server is our own: `structuredContent` is that of shared/result.ts. */
+  isStructured?: true
+  /** The tool's text is a log, whatever it looks like. */
+  isLog?: true
   /** It was to change something and may have: its answer never came. `texts` say so, and what to look at. */
   outcomeUnknown?: true
 }

@@ -38,16 +38,19 @@ export function checkShape(args: Record<string, unknown>): string | undefined {
   return `The argument ${quoted(name)} is refused: the operator chooses cluster, context and user. Call again without it.`
 }
 
-/** For calls that read. */
-export function checkRead(args: Record<string, unknown>): string | undefined {
+/**
+ * For calls that read.
+ * @param isInProcess the server calls no program and checks names itself: see `KnownServer`
+ */
+export function checkRead(args: Record<string, unknown>, isInProcess = false): string | undefined {
   for (const [name, value] of Object.entries(args)) {
     for (const text of strings(value)) {
       if (text.length > MAX_READ_TEXT) return `The argument ${quoted(name)} is too long.`
-      const problem = checkWord(name, text)
+      const problem = isInProcess ? checkControls(name, text) : checkWord(name, text)
       if (problem) return problem
     }
   }
-  return checkNames(args)
+  return isInProcess ? undefined : checkNames(args)
 }
 
 /**
@@ -72,6 +75,10 @@ function checkWord(name: string, text: string): string | undefined {
   // kubectl would read it as a flag, such as --context or --token.
   if (/(^|\s)-/.test(text))
     return `The argument ${quoted(name)} holds a word that begins with "-": kubectl might read it as a flag.`
+  return checkControls(name, text)
+}
+
+function checkControls(name: string, text: string): string | undefined {
   return /\p{Cc}/u.test(text) ? `The argument ${quoted(name)} contains control characters.` : undefined
 }
 

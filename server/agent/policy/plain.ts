@@ -36,11 +36,8 @@ export function strings(value: unknown): string[] {
   return []
 }
 
+export { quoted } from '../../quoted'
+
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-/** What an argument was, for a message: cut, and without what could disturb a line. */
-export function quoted(text: string): string {
-  return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text)
 }

@@ -2,16 +2,17 @@
  * Which tool calls may run: an own list of tools, what their arguments say, and the operator's file. Unknown means write, and
  * a write waits for a person, or is denied where the assistant is read-only.
  */
+import { knownTool, serverOf } from '../../mcp/servers'
+import type { Arguments, Effect, KnownTool, ServerId } from '../../mcp/servers'
 import type { ToolAnnotations } from '../../mcp/types'
 import { checkRead, checkShape, checkWrite } from './arguments'
 import { isSecret, kindsIn } from './kinds'
 import { readKubectl } from './kubectl/command'
 import { checkOperator } from './operator'
-import { quoted } from './plain'
+import { quoted } from '../../quoted'
 import type { PolicyRules } from './rules'
-import { manifestArgument, targetsOf, targetsOfCommand } from './targets'
+import { targetsOf, targetsOfCommand } from './targets'
 import type { Target } from './targets'
-import { banOf, classOf, isKnown } from './tools'
 import { checkContent, checkHelm } from './writes'
 
 /** `read` may run, `write` waits for a person, `denied` never runs; a reason is written for model and person alike. */
@@ -27,10 +28,11 @@ export interface Policy {
    * @param tool the MCP server's own name of the tool
    * @param args the parsed arguments
    * @param annotations what the server says of the tool: it can only make the decision stricter
+   * @param server whose tool it is; absent: the name alone tells, and of two tools with one name the one that may write
    */
-  decide: (tool: string, args: Record<string, unknown>, annotations?: ToolAnnotations) => Decision
-  /** True where the model may be shown the tool: what reads always, what may write in approve mode. */
-  isOffered: (tool: string, annotations?: ToolAnnotations) => boolean
+  decide: (tool: string, args: Arguments, annotations?: ToolAnnotations, server?: ServerId) => Decision
+  /** True if the model may be shown the tool: what reads always, what may write in approve mode. */
+  isOffered: (tool: string, annotations?: ToolAnnotations, server?: ServerId) => boolean
 }
 
 export interface PolicyOptions {
@@ -52,22 +54,24 @@ export function createPolicy({ mode, readOnlyReason, rules = {} }: PolicyOptions
   const ruleOf = (tool: string) => (rules.tools && Object.hasOwn(rules.tools, tool) ? rules.tools[tool] : undefined)
 
   /** What the tool is, before its arguments are looked at; a reason where it is denied. */
-  function toolClass(tool: string, annotations: ToolAnnotations = {}): 'read' | 'write' | 'by-arguments' | Denied {
+  function toolClass(tool: string, known: KnownTool | undefined, annotations: ToolAnnotations = {}): ToolClass {
     const rule = ruleOf(tool)
-    const ban = banOf(tool)
     if (rule === 'denied') return { denied: 'the operator has excluded it' }
+    // By any server's name of it: a server that has such a tool as well is no safer.
+    const ban = known?.ban ?? knownTool(tool)?.ban
     if (ban && rule !== 'write') return { denied: ban.why }
-    const own = rule ?? classOf(tool) ?? 'write'
+    const own = rule ?? known?.effect ?? 'write'
     const stricter = annotations.destructiveHint === true || annotations.readOnlyHint === false
     return own === 'read' && stricter ? 'write' : own
   }
 
-  function decide(tool: string, args: Record<string, unknown>, annotations?: ToolAnnotations): Decision {
-    const what = toolClass(tool, annotations)
-    if (typeof what === 'object') return denied(`The tool ${tool} is not allowed: ${what.denied}.`)
+  function decide(tool: string, args: Arguments, annotations?: ToolAnnotations, server?: ServerId): Decision {
+    const known = knownTool(tool, server)
+    const what = toolClass(tool, known, annotations)
+    if (isDenied(what)) return denied(`The tool ${tool} is not allowed: ${what.denied}.`)
     const shape = checkShape(args)
     if (shape) return denied(shape)
-    const call = tool === 'kubectl_generic' ? readGeneric(args) : readCall(tool, args, what)
+    const call = tool === 'kubectl_generic' ? readGeneric(args) : readCall({ tool, known, server }, args, what)
     if ('problem' in call) return denied(call.problem)
     // What kubectl_generic reads the operator may still want to be asked for.
     const does = what === 'write' ? 'write' : call.does
@@ -83,9 +87,9 @@ export function createPolicy({ mode, readOnlyReason, rules = {} }: PolicyOptions
   return {
     mode,
     decide,
-    isOffered: (tool, annotations) => {
-      const what = toolClass(tool, annotations)
-      return what === 'read' || (typeof what === 'string' && mode === 'approve')
+    isOffered: (tool, annotations, server) => {
+      const what = toolClass(tool, knownTool(tool, server), annotations)
+      return what === 'read' || (!isDenied(what) && mode === 'approve')
     },
   }
 }
@@ -94,24 +98,34 @@ interface Denied {
   denied: string
 }
 
+/** A function: the arguments decide. */
+type ToolClass = Effect | ((args: Arguments) => Effect) | Denied
+
+function isDenied(what: ToolClass): what is Denied {
+  return typeof what === 'object'
+}
+
 function denied(reason: string): Decision {
   return { kind: 'denied', reason }
 }
 
 /** A call of any tool with arguments of its own. */
 function readCall(
-  tool: string,
-  args: Record<string, unknown>,
-  what: 'read' | 'write' | 'by-arguments',
+  { tool, known, server }: { tool: string; known: KnownTool | undefined; server: ServerId | undefined },
+  args: Arguments,
+  what: Exclude<ToolClass, Denied>,
 ): Call | { problem: string } {
-  const does = what === 'by-arguments' ? effectOf(tool, args) : what
-  const plain = does === 'read' ? checkRead(args) : checkWrite(args, isKnown(tool), manifestArgument(tool))
+  const does = typeof what === 'function' ? what(args) : what
+  const plain =
+    does === 'read'
+      ? checkRead(args, serverOf(server)?.isInProcess)
+      : checkWrite(args, known !== undefined, known?.target?.manifest)
   if (plain) return { problem: plain }
-  const targets = targetsOf(tool, args)
+  const targets = targetsOf(known, args)
   if ('problem' in targets) return targets
   if (does === 'read') {
     if (targets.some(({ kind }) => kind !== undefined && isSecret(kind))) return { problem: SECRETS }
-    const odd = checkNodes(tool, args)
+    const odd = known?.checkRead?.(args)
     return odd ? { problem: odd } : { does, targets }
   }
   const problem = checkOutput(tool, args) ?? (tool.includes('helm') ? checkHelm(args) : undefined)
@@ -120,7 +134,7 @@ function readCall(
 }
 
 /** A command line of kubectl; what would write has a dry run that reads. */
-function readGeneric(args: Record<string, unknown>): Call | { problem: string } {
+function readGeneric(args: Arguments): Call | { problem: string } {
   const command = readKubectl(args)
   if ('problem' in command) return command
   const { verb, operands, flags } = command
@@ -133,27 +147,8 @@ function readGeneric(args: Record<string, unknown>): Call | { problem: string } 
   return { does: dry ? 'read' : 'write', targets }
 }
 
-/** What a tool does that can do both. */
-function effectOf(tool: string, args: Record<string, unknown>): 'read' | 'write' {
-  const { subCommand, operation, scale } = args
-  if (tool === 'kubectl_rollout') return subCommand === 'status' || subCommand === 'history' ? 'read' : 'write'
-  if (tool === 'node_management') return operation === 'list' ? 'read' : 'write'
-  if (tool === 'resources_scale') return scale === undefined || scale === null ? 'read' : 'write'
-  return 'write'
-}
-
-/** The two ways in which a tool of nodes could be led elsewhere. */
-function checkNodes(tool: string, { name, query }: Record<string, unknown>): string | undefined {
-  if (tool === 'nodes_log' && typeof query === 'string' && /[/\\]|\.\./.test(query))
-    return 'nodes_log reads the logs of services, such as kubelet, not files of the node.'
-  // The API server's proxy to a node reads a colon as scheme and port.
-  if (tool.startsWith('nodes_') && typeof name === 'string' && name.includes(':'))
-    return `${quoted(name)} is not the name of a node.`
-  return undefined
-}
-
 /** kubectl's templates can read files, and print a value without the name that tells the redaction what it is. */
-function checkOutput(tool: string, { output }: Record<string, unknown>): string | undefined {
+function checkOutput(tool: string, { output }: Arguments): string | undefined {
   if (!tool.startsWith('kubectl_') || output === undefined) return undefined
   return ['json', 'yaml', 'name', 'wide', ''].includes(String(output))
     ? undefined

@@ -1,7 +1,7 @@
 /** What the operator adds to the policy by a file, and how that file is read. */
 import { LineCounter, isNode, parseDocument } from 'yaml'
 import { z } from 'zod'
-import { banOf, classOf } from './tools'
+import { knownTool } from '../../mcp/servers'
 
 const toolRule = z.enum(['read', 'write', 'denied'])
 const namespace = z.string().regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, 'must be the name of a namespace')
@@ -73,10 +73,11 @@ export function parsePolicyRules(text: string): PolicyRules {
 
 /** What no file may say: nothing that writes runs unasked, and nothing shows the credentials of the assistant. */
 function tooLoose(tool: string, rule: z.infer<typeof toolRule>): string | undefined {
-  const ban = banOf(tool)
+  const known = knownTool(tool)
+  const ban = known?.ban
   if (ban && rule === 'write' && !ban.canBeWrite) return `can only be denied: ${ban.why}`
   if (ban && rule === 'read') return `can be denied${ban.canBeWrite ? ' or write' : ' only'}: ${ban.why}`
-  const own = classOf(tool)
-  if (rule === 'read' && own !== undefined && own !== 'read') return 'changes the cluster: it can be write or denied'
+  if (rule === 'read' && known !== undefined && known.effect !== 'read')
+    return 'changes the cluster: it can be write or denied'
   return undefined
 }

@@ -1,0 +1,84 @@
+/**
+ * kubernetes-mcp-server, which comes with the product. The list is ours: a server's annotations are untrusted by the MCP
+ * specification, and this one calls things read-only that are not.
+ */
+import { quoted } from '../../quoted'
+import { boundedTail } from './tail'
+import type { Arguments, KnownServer } from './types'
+
+const COMMANDS = 'it runs commands inside containers'
+const pod = { kind: 'pod' }
+
+export const kubernetesMcpServer: KnownServer = {
+  id: 'kubernetes-mcp-server',
+  names: ['kubernetes-mcp-server'],
+  everydayArguments: ['namespace', 'allNamespaces', 'name', 'tail', 'previous', 'container', 'labelSelector'],
+  tools: {
+    pods_list: { effect: 'read', rank: 0, target: pod, replacedBy: 'kubectl_get' },
+    pods_list_in_namespace: { effect: 'read', rank: 1, target: pod, replacedBy: 'kubectl_get' },
+    pods_log: {
+      effect: 'read',
+      rank: 2,
+      isLog: true,
+      target: pod,
+      defaults: (args) => ({ ...args, tail: boundedTail(args.tail) }),
+      replacedBy: 'kubectl_logs',
+    },
+    resources_list: { effect: 'read', rank: 3, replacedBy: 'kubectl_get' },
+    events_list: { effect: 'read', rank: 4, target: { kind: 'event' }, replacedBy: 'kubectl_events' },
+    resources_get: { effect: 'read', rank: 5, replacedBy: 'kubectl_describe' },
+    namespaces_list: {
+      effect: 'read',
+      rank: 6,
+      target: { kind: 'namespace', clusterWide: true },
+      replacedBy: 'kubectl_get',
+    },
+    pods_get: { effect: 'read', rank: 10, target: pod, replacedBy: 'kubectl_describe' },
+    // It shows all namespaces unless `all_namespaces` is false.
+    pods_top: {
+      effect: 'read',
+      target: { kind: 'pod', coversAllNamespaces: (args) => args.all_namespaces !== false },
+      replacedBy: 'kubectl_top',
+    },
+    nodes_log: {
+      effect: 'read',
+      isLog: true,
+      target: { kind: 'node', clusterWide: true },
+      defaults: (args) => ({ ...args, tailLines: boundedTail(args.tailLines) }),
+      checkRead: (args) => checkNodeLog(args) ?? checkNode(args),
+    },
+    nodes_stats_summary: { effect: 'read', checkRead: checkNode },
+    nodes_top: {
+      effect: 'read',
+      target: { kind: 'node', clusterWide: true },
+      checkRead: checkNode,
+      replacedBy: 'kubectl_top',
+    },
+    projects_list: { effect: 'read', target: { kind: 'project', clusterWide: true }, replacedBy: 'kubectl_get' },
+    helm_list: { effect: 'read', replacedBy: 'helm_list' },
+    pods_delete: { effect: 'write', target: pod },
+    pods_run: { effect: 'write', target: pod },
+    resources_create_or_update: { effect: 'write', target: { manifest: 'resource' } },
+    resources_delete: { effect: 'write' },
+    // Without `scale` it only tells the present number of replicas.
+    resources_scale: { effect: ({ scale }) => (scale === undefined || scale === null ? 'read' : 'write') },
+    helm_install: { effect: 'write' },
+    helm_uninstall: { effect: 'write' },
+    pods_exec: { effect: 'write', target: pod, ban: { why: COMMANDS, canBeWrite: true } },
+    configuration_view: {
+      effect: 'read',
+      ban: { why: 'it prints the kubeconfig with its credentials', canBeWrite: false },
+    },
+  },
+}
+
+function checkNodeLog({ query }: Arguments): string | undefined {
+  return typeof query === 'string' && /[/\\]|\.\./.test(query)
+    ? 'nodes_log reads the logs of services, such as kubelet, not files of the node.'
+    : undefined
+}
+
+/** The API server's proxy to a node reads a colon as scheme and port. */
+function checkNode({ name }: Arguments): string | undefined {
+  return typeof name === 'string' && name.includes(':') ? `${quoted(name)} is not the name of a node.` : undefined
+}

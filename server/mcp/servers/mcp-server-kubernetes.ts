@@ -1,0 +1,80 @@
+/** mcp-server-kubernetes, which calls kubectl and Helm. The list is ours: a server's annotations are untrusted. */
+import { boundedTail } from './tail'
+import type { Arguments, Effect, KnownServer } from './types'
+
+const CONNECTION = 'the operator chooses the connection to the cluster'
+const manifest = { manifest: 'manifest' }
+
+export const mcpServerKubernetes: KnownServer = {
+  id: 'mcp-server-kubernetes',
+  names: ['kubernetes', 'mcp-server-kubernetes'],
+  everydayArguments: ['namespace', 'allNamespaces', 'name', 'tail', 'previous', 'container', 'labelSelector'],
+  tools: {
+    // Its default list calls a 0/2 Deployment "Active" and fails at 5,000 pods; `wide` is kubectl's own table.
+    kubectl_get: {
+      effect: 'read',
+      rank: 7,
+      defaults: (args) => ({ ...args, output: args.name && args.output !== 'wide' ? 'yaml' : 'wide' }),
+    },
+    kubectl_describe: { effect: 'read', rank: 8 },
+    // Without a bound a log would fill its 1 MiB buffer and fail (`ENOBUFS`).
+    kubectl_logs: {
+      effect: 'read',
+      rank: 9,
+      isLog: true,
+      target: { kind: 'pod' },
+      defaults: (args) => ({ ...args, tail: boundedTail(args.tail) }),
+    },
+    list_api_resources: {
+      effect: 'read',
+      rank: 11,
+      target: { isDocumentation: true },
+      replacedBy: 'kubectl_explain',
+    },
+    explain_resource: { effect: 'read', target: { isDocumentation: true }, replacedBy: 'kubectl_explain' },
+    ping: { effect: 'read', target: { isDocumentation: true } },
+    kubectl_rollout: { effect: rolloutEffect, defaults: rolloutDefaults },
+    node_management: {
+      effect: ({ operation }) => (operation === 'list' ? 'read' : 'write'),
+      target: { kind: 'node', clusterWide: true },
+    },
+    // A command line: server/agent/policy/kubectl tells what it does.
+    kubectl_generic: { effect: () => 'write' },
+    kubectl_apply: { effect: 'write', target: manifest },
+    kubectl_create: { effect: 'write', target: manifest },
+    kubectl_delete: { effect: 'write', target: manifest },
+    kubectl_patch: { effect: 'write' },
+    kubectl_scale: { effect: 'write', target: { kind: 'deployment' } },
+    install_helm_chart: { effect: 'write' },
+    upgrade_helm_chart: { effect: 'write' },
+    uninstall_helm_chart: { effect: 'write' },
+    kubectl_context: {
+      effect: 'write',
+      ban: { why: 'it rewrites the kubeconfig; the operator chooses the context', canBeWrite: false },
+    },
+    kubectl_reconnect: { effect: 'write', ban: { why: CONNECTION, canBeWrite: false } },
+    exec_in_pod: {
+      effect: 'write',
+      target: { kind: 'pod' },
+      ban: { why: 'it runs commands inside containers', canBeWrite: true },
+    },
+    port_forward: { effect: 'write', ban: { why: 'it opens a port into the cluster', canBeWrite: true } },
+    stop_port_forward: {
+      effect: 'write',
+      ban: { why: 'it belongs to port forwarding, which is off', canBeWrite: true },
+    },
+    cleanup: {
+      effect: 'write',
+      ban: { why: 'it removes resources the assistant did not list', canBeWrite: true },
+    },
+  },
+}
+
+function rolloutEffect({ subCommand }: Arguments): Effect {
+  return subCommand === 'status' || subCommand === 'history' ? 'read' : 'write'
+}
+
+/** `rollout status` waits for the end of the rollout, and the server answers nobody else in the meantime. */
+function rolloutDefaults(args: Arguments): Arguments {
+  return args.subCommand === 'status' ? { ...args, watch: false, timeout: '5s' } : args
+}

@@ -1,0 +1,62 @@
+/** What the application knows of an MCP server's tools. */
+
+/** Our own name of a known server; the one that it gives at initialize may differ. */
+export type ServerId = 'k8s-ai-assistant-mcp' | 'kubernetes-mcp-server' | 'mcp-server-kubernetes'
+
+export type Arguments = Record<string, unknown>
+
+export type Effect = 'read' | 'write'
+
+/** Why a tool is denied unless the operator says otherwise. */
+export interface Ban {
+  why: string
+  /** The operator may make it a write that a person approves. */
+  canBeWrite: boolean
+}
+
+/** What a call touches, as far as it is not in the arguments that all tools share. */
+export interface ToolTarget {
+  /** The kind, for tools whose arguments do not name one; in its canonical form. */
+  kind?: string
+  /** It is about nodes or namespaces, and about nothing inside a namespace. */
+  clusterWide?: true
+  /** It is about the API and about no object: `secret` is a word of the documentation there. */
+  isDocumentation?: true
+  /** The argument that holds a manifest, as text or as an object. */
+  manifest?: string
+  /** True if the call covers all namespaces; by default `allNamespaces` or `all_namespaces` tells. */
+  coversAllNamespaces?: (args: Arguments) => boolean
+  /** Further words in the arguments that may name a kind. */
+  kindWords?: (args: Arguments) => string[]
+}
+
+export interface KnownTool {
+  /** A function if it depends on the arguments. */
+  effect: Effect | ((args: Arguments) => Effect)
+  /** Present: the tool is denied. */
+  ban?: Ban
+  target?: ToolTarget
+  /** The arguments as they are sent: bounds and formats that we set ourselves. */
+  defaults?: (args: Arguments) => Arguments
+  /** Refuses arguments of a read that would lead elsewhere. @returns the reason as a sentence */
+  checkRead?: (args: Arguments) => string | undefined
+  /** Under a small window, tools with a lower rank are offered first; absent: last. */
+  rank?: number
+  /** Its text is a log, whatever it looks like. */
+  isLog?: true
+  /** The tool of our own server that does the same. */
+  replacedBy?: string
+}
+
+export interface KnownServer {
+  id: ServerId
+  /** Names that it gives at initialize. */
+  names: readonly string[]
+  tools: Readonly<Record<string, KnownTool>>
+  /** Optional arguments that are kept in the short form of a tool, for small windows. */
+  everydayArguments: readonly string[]
+  /** Its `structuredContent` is that of shared/result.ts. */
+  isStructured?: true
+  /** It runs no other program, so that a word which begins with a dash cannot become a flag, and it checks names itself. */
+  isInProcess?: true
+}
