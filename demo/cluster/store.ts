@@ -2,7 +2,9 @@
 import { buildCronJob } from './build/batch'
 import { buildConfigMaps, buildNamespaces, buildSecrets, buildServiceAccounts } from './build/config'
 import { buildControlled } from './build/controlled'
+import { buildHelmSecrets } from './build/helm'
 import { buildEndpoints, buildEndpointSlices, buildIngresses, buildServices } from './build/network'
+import { buildNodeMetrics, buildPodMetrics } from './build/metrics'
 import { buildLeases, buildNodes } from './build/nodes'
 import { buildClaims, buildStorageClasses, buildVolumes } from './build/storage'
 import type { Scene } from './scene'
@@ -16,16 +18,19 @@ export function takeSnapshot(scene: Scene, state: State = new State(scene.starte
   const namespaces = state.namespaces.over(buildNamespaces(scene))
   const controlled = buildControlled(scene, state, nodes)
   const services = state.services.over(buildServices(scene))
+  const podMetrics = buildPodMetrics(scene, controlled.pods)
   const endpoints = buildEndpoints(scene, services, controlled.pods)
   return {
     ...controlled,
     state,
     nodes,
+    podMetrics,
+    nodeMetrics: buildNodeMetrics(scene, nodes, controlled.pods, podMetrics),
     leases: buildLeases(scene),
     namespaces,
     serviceAccounts: state.serviceAccounts.over(buildServiceAccounts(scene, namespaces)),
     configMaps: state.configMaps.over(buildConfigMaps(scene, namespaces)),
-    secrets: state.secrets.over(buildSecrets(scene)),
+    secrets: state.secrets.over([...buildSecrets(scene), ...buildHelmSecrets(scene)]),
     services,
     endpoints,
     endpointSlices: buildEndpointSlices(scene, services, endpoints),

@@ -14,13 +14,13 @@ const MAX_REVIEW_BYTES = 64 * 1024
 const MAX_OBJECT_BYTES = 3 * 1024 * 1024
 
 /**
- * The body of a review, written in JSON or in protobuf. Of a SelfSubjectRulesReview nothing is needed: it is drained.
+ * The body of a review, written in JSON or in protobuf. Only a SelfSubjectAccessReview asks for something: others are drained.
  * @throws StatusError 413 for a body that is too large, 415 for another content type, 400 where it cannot be read
  */
 export async function readReviewBody(request: IncomingMessage, kind: ReviewKind): Promise<unknown> {
   const type = contentType(request)
   const bytes = await readBytes(request, MAX_REVIEW_BYTES)
-  if (kind === 'SelfSubjectRulesReview') return { spec: {} }
+  if (kind !== 'SelfSubjectAccessReview') return { spec: {} }
   if (type === PROTOBUF) return readAccessReview(bytes)
   if (type !== 'application/json') {
     throw new StatusError(415, 'UnsupportedMediaType', `the demo cluster does not read ${type}`)

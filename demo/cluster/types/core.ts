@@ -85,3 +85,15 @@ export interface KubeEvent extends KubeObject {
   eventTime: null
   count: number
 }
+
+export interface PodMetrics extends KubeObject {
+  timestamp: string
+  window: string
+  containers: { name: string; usage: { cpu: string; memory: string } }[]
+}
+
+export interface NodeMetrics extends KubeObject {
+  timestamp: string
+  window: string
+  usage: { cpu: string; memory: string }
+}

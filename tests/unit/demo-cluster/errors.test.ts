@@ -38,7 +38,7 @@ describe('what is not there', () => {
 
   it.each([
     '/api/v1/nothings',
-    '/apis/metrics.k8s.io/v1beta1',
+    '/apis/nothing.example.com/v1',
     '/api/v1/pods/web',
     '/api/v1/namespaces/shop/nodes',
     '/api/v1/namespaces/shop/pods/any/ephemeralcontainers',

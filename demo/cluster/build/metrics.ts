@@ -1,0 +1,72 @@
+/** What metrics-server would say: usage as a share of what containers ask for, the same for a container at each look. */
+import { digest, timestamp, type Scene } from '../scene'
+import type { Container, Node, NodeMetrics, Pod, PodMetrics } from '../types'
+
+const WINDOW = '15s'
+const MI = 1024 * 1024
+/** Of a container that asks for nothing. */
+const DEFAULT = { cpu: 20, memory: 40 * MI }
+/** Of a node itself, beside its pods. */
+const SYSTEM = { cpu: 120, memory: 700 * MI }
+
+/** CPU in thousandths of a core, memory in bytes. */
+interface Usage {
+  cpu: number
+  memory: number
+}
+
+export function buildPodMetrics(scene: Scene, pods: Pod[]): PodMetrics[] {
+  return pods.flatMap((pod) => {
+    const running = (pod.status.containerStatuses ?? []).filter(({ state }) => state.running).map(({ name }) => name)
+    const containers = pod.spec.containers
+      .filter(({ name }) => running.includes(name))
+      .map((container) => ({ name: container.name, usage: written(usageOf(container, pod.metadata.uid)) }))
+    if (containers.length === 0) return []
+    const { name, namespace, labels, uid, creationTimestamp, resourceVersion } = pod.metadata
+    const metadata = { name, namespace, labels, uid, creationTimestamp, resourceVersion }
+    return [{ apiVersion: 'metrics.k8s.io/v1beta1', kind: 'PodMetrics', metadata, ...taken(scene), containers }]
+  })
+}
+
+export function buildNodeMetrics(scene: Scene, nodes: Node[], pods: Pod[], metrics: PodMetrics[]): NodeMetrics[] {
+  const nodeOf = new Map(pods.map(({ metadata, spec }) => [metadata.uid, spec.nodeName]))
+  return nodes.map(({ metadata: { name, labels, uid, creationTimestamp, resourceVersion } }) => {
+    const usages = metrics
+      .filter(({ metadata }) => nodeOf.get(metadata.uid) === name)
+      .flatMap(({ containers }) => containers.map(({ usage }) => read(usage)))
+    const cpu = usages.reduce((sum, usage) => sum + usage.cpu, SYSTEM.cpu)
+    const memory = usages.reduce((sum, usage) => sum + usage.memory, SYSTEM.memory)
+    const metadata = { name, labels, uid, creationTimestamp, resourceVersion }
+    const usage = written({ cpu, memory })
+    return { apiVersion: 'metrics.k8s.io/v1beta1', kind: 'NodeMetrics', metadata, ...taken(scene), usage }
+  })
+}
+
+function usageOf({ name, resources: { requests } }: Container, uid: string): Usage {
+  const asked = read({ cpu: '', memory: '', ...requests })
+  // Between a quarter and three quarters.
+  const share = 0.25 + parseInt(digest(`${uid}/${name}`).slice(0, 4), 16) / 0x20000
+  return { cpu: (asked.cpu || DEFAULT.cpu) * share, memory: (asked.memory || DEFAULT.memory) * share }
+}
+
+const UNITS: Record<string, number> = { Ki: 1024, Mi: MI, Gi: 1024 * MI }
+
+/** Quantities as the tables of the demo and metrics-server write them. */
+function read(quantities: { cpu: string; memory: string }): Usage {
+  const cpu = /^([\d.]+)([nm]?)$/.exec(quantities.cpu)
+  const memory = /^([\d.]+)(Ki|Mi|Gi)?$/.exec(quantities.memory)
+  const cores = Number(cpu?.[1] ?? 0)
+  return {
+    cpu: cpu?.[2] === 'n' ? cores / 1e6 : cpu?.[2] === 'm' ? cores : cores * 1000,
+    memory: Number(memory?.[1] ?? 0) * (UNITS[memory?.[2] ?? ''] ?? 1),
+  }
+}
+
+/** As metrics-server writes them. */
+function written({ cpu, memory }: Usage) {
+  return { cpu: `${Math.round(cpu * 1e6)}n`, memory: `${Math.round(memory / 1024)}Ki` }
+}
+
+function taken(scene: Scene) {
+  return { timestamp: timestamp(scene.now), window: WINDOW }
+}
