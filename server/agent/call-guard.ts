@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { ToolStatus } from '#shared/result'
 import { sanitizeText } from '../results'
+import { knownTool } from '../mcp/servers'
 import type { ToolEntry } from '../mcp/types'
 import { isKnown, withDefaults } from './policy'
 import type { Policy } from './policy'
@@ -39,7 +40,7 @@ export class CallGuard {
   }
 
   /**
-   * @param entries the tools of the MCP server
+   * @param entries the tools that the model may call
    */
   check(call: Pick<ModelCall, 'name' | 'arguments'>, entries: readonly ToolEntry[]): CheckedCall {
     const args = parseArguments(call.arguments)
@@ -49,11 +50,11 @@ export class CallGuard {
     const entry =
       entries.find((each) => each.model.name === call.name) ?? entries.find((each) => each.name === call.name)
     const name = entry?.name ?? call.name
-    const decision = this.policy.decide(name, args, entry?.annotations)
+    const decision = this.policy.decide(name, args, entry?.annotations, entry?.server)
     // A tool that policy knows is answered by policy, whether the server has it or not.
     if (decision.kind === 'denied' && (entry || isKnown(name))) return answer(name, args, 'denied', decision.reason)
     if (!entry) return answer(name, args, 'error', this.unknownTool(call.name, entries))
-    const own = withDefaults(name, args)
+    const own = withDefaults(name, args, entry.server)
     if (this.seen.has(signatureOf(name, own))) return answer(name, own, 'error', REPEATED)
     this.remember(name, own)
     return { kind: decision.kind === 'write' ? 'ask' : 'run', name, arguments: own }
@@ -66,11 +67,13 @@ export class CallGuard {
 
   private unknownTool(name: string, entries: readonly ToolEntry[]): string {
     const names = entries
-      .filter((entry) => this.policy.isOffered(entry.name, entry.annotations))
+      .filter((entry) => this.policy.isOffered(entry.name, entry.annotations, entry.server))
       .map((entry) => entry.model.name)
     const missing = missingVerb(name, new Set(entries.map((entry) => entry.name)))
     if (missing) return `${missing} The tools are: ${names.join(', ')}.`
-    return `There is no tool named "${sanitizeText(name).slice(0, 80)}". The tools are: ${names.join(', ')}.`
+    const instead = knownTool(name)?.replacedBy
+    const hint = instead !== undefined && names.includes(instead) ? ` Call ${instead} instead.` : ''
+    return `There is no tool named "${sanitizeText(name).slice(0, 80)}".${hint} The tools are: ${names.join(', ')}.`
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import { isConflict, verificationCall } from '../preview'
 import type { CallRecord } from '../audit/entry'
+import { OWN_SERVER, ownRead } from '../mcp/servers'
 import type { Toolbox } from '../mcp/types'
 import type { ModelMessage } from '../model/types'
 import type { CallGuard } from './call-guard'
@@ -87,8 +88,12 @@ async function* readBack(
   { toolbox, maxChars, record }: SettleDeps,
   signal: AbortSignal,
 ): AsyncGenerator<TurnEvent, ModelMessage[], void> {
-  const names = new Map(toolbox.tools().map((entry) => [entry.name, entry.model.name]))
-  const reads = ran.flatMap(({ tool, arguments: args }) => verificationCall(tool, args, new Set(names.keys())) ?? [])
+  const entries = toolbox.tools()
+  const names = new Map(entries.map((entry) => [entry.name, entry.model.name]))
+  const hasOwnReads = entries.some(({ server }) => server === OWN_SERVER)
+  const reads = ran
+    .flatMap(({ tool, arguments: args }) => verificationCall(tool, args, new Set(names.keys())) ?? [])
+    .map((read) => (hasOwnReads ? ownRead(read.tool, read.arguments) : undefined) ?? read)
   const distinct = [...new Map(reads.map((read) => [JSON.stringify(read), read])).values()]
   if (distinct.length === 0) return []
   yield { type: 'step-start' }

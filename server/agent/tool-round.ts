@@ -52,7 +52,7 @@ export async function* toolRound(
   deps: RoundDeps,
   signal: AbortSignal,
 ): AsyncGenerator<TurnEvent, Round, void> {
-  const entries = deps.toolbox.tools()
+  const entries = deps.toolbox.tools().filter(({ isHidden }) => !isHidden)
   const pending = step.calls.map((written, at): Pending => {
     const checked = at < MAX_CALLS ? guard.check(written, entries) : tooMany(written.name)
     // The name the model wrote, not the server's: both the history and the next request need it.

@@ -3,7 +3,8 @@
  * It knows neither HTTP nor Vue, neither Ollama nor MCP.
  */
 import type { CallRecord } from '../audit/entry'
-import type { Toolbox } from '../mcp/types'
+import { knownTool } from '../mcp/servers'
+import type { ToolEntry, Toolbox } from '../mcp/types'
 import { ModelError } from '../model/types'
 import type { ChatModel, ModelMessage, StepUsage } from '../model/types'
 import { missingVerbs } from '../preview'
@@ -99,7 +100,12 @@ async function* rounds(
     signal.throwIfAborted()
     if (settled.isWaiting) return 'approval-required'
   }
-  const toolNames = new Set(toolbox.tools().map((entry) => entry.name))
+  const toolNames = new Set(
+    toolbox
+      .tools()
+      .filter(doesAllOfItsName)
+      .map((entry) => entry.name),
+  )
   const offer = offerTools(toolbox.tools(), windowTokens, policy)
   if (offer.extent !== 'full') yield { type: 'notice', text: smallWindow(windowTokens, offer) }
   const system = systemPrompt(deps.cluster, policy.mode, missingVerbs(toolNames))
@@ -173,6 +179,11 @@ function correct(
   if (step.text.trim() === '') return done.askedAgain ? undefined : 'ask-again'
   if (!done.nudged && isNarration(question, step.text)) return 'nudge'
   return undefined
+}
+
+/** False for a tool that only reads while its name promises changes: our own `kubectl_rollout` restarts nothing. */
+function doesAllOfItsName({ name, server }: ToolEntry): boolean {
+  return knownTool(name, server)?.effect !== 'read' || knownTool(name)?.effect === 'read'
 }
 
 function add(usage: TurnUsage, step: StepUsage | undefined): void {

@@ -1,10 +1,12 @@
 /** The MCP servers that the application knows, by the name they give and, if that is unknown, by their tools. */
 import { kubernetesMcpServer } from './kubernetes-mcp-server'
 import { mcpServerKubernetes } from './mcp-server-kubernetes'
-import { ownServer } from './own'
+import { ownRead, ownServer } from './own'
 import type { KnownServer, KnownTool, ServerId } from './types'
 
 export type { Arguments, Ban, Effect, KnownServer, KnownTool, ServerId } from './types'
+export { ownRead }
+
 export const OWN_SERVER = ownServer.id
 
 /** Where tools share a name, the first server's is meant: it is the one that can change things. */

@@ -1,4 +1,5 @@
 /** Our own MCP server (`mcp/`): it only reads, and answers with structured results. */
+import { z } from 'zod'
 import type { Arguments, KnownServer, ToolTarget } from './types'
 
 const target: ToolTarget = { kindWords, coversAllNamespaces }
@@ -40,4 +41,30 @@ function kindWords({ name }: Arguments): string[] {
 
 function coversAllNamespaces({ allNamespaces, namespace }: Arguments): boolean {
   return Boolean(allNamespaces) || namespace === 'all' || namespace === '*'
+}
+
+const listSchema = z.object({
+  apiVersion: z.string(),
+  kind: z.string(),
+  namespace: z.string().optional(),
+  fieldSelector: z.string().optional(),
+})
+
+/**
+ * A read of kubernetes-mcp-server as one of ours, so that what a change did is shown as all other reads are.
+ * @returns undefined if ours has no such read
+ */
+export function ownRead(tool: string, args: Arguments): { tool: string; arguments: Arguments } | undefined {
+  if (tool === 'helm_list') return { tool, arguments: args }
+  const list = tool === 'resources_list' ? listSchema.safeParse(args).data : undefined
+  if (!list) return undefined
+  const { apiVersion, kind, namespace, fieldSelector } = list
+  return {
+    tool: 'kubectl_get',
+    arguments: {
+      resource: apiVersion === 'v1' ? kind : `${apiVersion}/${kind}`,
+      ...(namespace ? { namespace } : { allNamespaces: true }),
+      ...(fieldSelector && { fieldSelector }),
+    },
+  }
 }
