@@ -1,0 +1,288 @@
+/** Requests to one API server with one set of credentials, over one keep-alive agent. */
+import { createHash } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
+import { Agent, ProxyAgent, request } from 'undici'
+import type { Dispatcher } from 'undici'
+import { z } from 'zod'
+import type { CredentialSource, Login } from './credentials'
+import { connectionError, KubeError, statusError } from './errors'
+import type { RequestSubject, StatusWords } from './errors'
+import type { GetOptions, KubeClient } from './types'
+
+const statusSchema = z.looseObject({
+  message: z.string().optional(),
+  reason: z.string().optional(),
+  details: z.looseObject({ retryAfterSeconds: z.number().optional() }).nullish(),
+})
+
+/** Larger answers are refused: nobody reads them, and they would fill the memory. In bytes. */
+const MAX_BODY = 256 * 1024 * 1024
+
+/** In milliseconds. */
+const HEADERS_MS = 25_000
+const CONNECT_MS = 8_000
+
+/** How often a read is sent again that was refused for load, or whose kept connection was just being closed. */
+const MAX_RETRIES = 3
+const MAX_WAIT_MS = 5_000
+
+type Method = 'GET' | 'POST'
+
+interface Sent {
+  method: Method
+  path: string
+  query?: GetOptions<unknown>['query']
+  accept: string
+  body?: string
+  signal: AbortSignal
+}
+
+export class HttpKubeClient implements KubeClient {
+  private agent: { key: string; dispatcher: Dispatcher } | undefined
+  private isUnverified = false
+  private verifying: Promise<void> | undefined
+  /** The namespace kube-system's UID, once known or if it was decided before. */
+  private uid: string | undefined
+  private tlsKey = ''
+
+  /** @param expectedUid the only cluster that may answer, if it was decided before */
+  constructor(
+    private readonly source: CredentialSource,
+    expectedUid?: string,
+  ) {
+    this.uid = expectedUid
+  }
+
+  async get<T>(path: string, options: GetOptions<T>): Promise<T> {
+    const { query, accept = 'application/json', signal } = options
+    const text = await this.text({ method: 'GET', path, ...(query && { query }), accept, signal })
+    return this.parsed(text, options)
+  }
+
+  async post<T>(path: string, body: unknown, options: GetOptions<T>): Promise<T> {
+    const { query, accept = 'application/json', signal } = options
+    const sent = { method: 'POST' as const, path, ...(query && { query }), accept, signal }
+    return this.parsed(await this.text({ ...sent, body: JSON.stringify(body) }), options)
+  }
+
+  async stream(
+    path: string,
+    { query, signal }: { query?: GetOptions<unknown>['query']; signal: AbortSignal },
+  ): Promise<AsyncIterable<Uint8Array>> {
+    const response = await this.send({ method: 'GET', path, ...(query && { query }), accept: '*/*', signal })
+    await this.verify(signal)
+    const { body } = response
+    const subject = this.subject()
+    return (async function* () {
+      try {
+        for await (const chunk of body) if (chunk instanceof Uint8Array) yield chunk
+      } catch (error) {
+        signal.throwIfAborted()
+        throw connectionError(error, subject)
+      }
+    })()
+  }
+
+  /** Tells the UID of kube-system once it is known: later answers must come from that cluster. */
+  pin(uid: string): void {
+    this.uid ??= uid
+  }
+
+  async close(): Promise<void> {
+    await this.agent?.dispatcher.destroy()
+    this.agent = undefined
+  }
+
+  private async text(sent: Sent): Promise<string> {
+    const { body } = await this.send(sent)
+    const text = await this.read(body, sent.signal)
+    await this.verify(sent.signal)
+    return text
+  }
+
+  private async read(body: Dispatcher.ResponseData['body'], signal: AbortSignal): Promise<string> {
+    const chunks: Buffer[] = []
+    let size = 0
+    try {
+      for await (const chunk of body) {
+        if (!Buffer.isBuffer(chunk)) continue
+        size += chunk.length
+        if (size > MAX_BODY)
+          throw new KubeError(
+            'too-large',
+            `The answer is larger than ${MAX_BODY >> 20} MB. Narrow it by namespace or selector.`,
+          )
+        chunks.push(chunk)
+      }
+    } catch (error) {
+      signal.throwIfAborted()
+      throw connectionError(error, this.subject())
+    }
+    return Buffer.concat(chunks).toString('utf8')
+  }
+
+  private parsed<T>(text: string, { schema }: GetOptions<T>): T {
+    let value: unknown
+    try {
+      value = JSON.parse(text)
+    } catch {
+      throw new KubeError(
+        'server-error',
+        `What answers at ${this.source.server} is not a Kubernetes API server.`,
+        {},
+        text.slice(0, 200),
+      )
+    }
+    const result = schema.safeParse(value)
+    if (result.success) return result.data
+    throw new KubeError(
+      'server-error',
+      'The API server answered in an unexpected form.',
+      {},
+      z.prettifyError(result.error),
+    )
+  }
+
+  /** Sends again: with renewed credentials after a 401, when a kept connection was being closed, and under load. */
+  private async send(sent: Sent): Promise<Dispatcher.ResponseData> {
+    let renewed = false
+    for (let tries = 0; ; tries++) {
+      const login = await this.source.login()
+      const response = await this.attempt(sent, login).catch((error: unknown) => {
+        sent.signal.throwIfAborted()
+        const failure = connectionError(error, this.subject())
+        if (tries > 0 || !isClosedConnection(error)) throw failure
+        return undefined
+      })
+      if (!response) continue
+      const { statusCode } = response
+      if (statusCode < 300) return response
+      const words = await this.statusWords(response)
+      if (statusCode === 401 && !renewed) {
+        renewed = true
+        this.source.renew()
+        continue
+      }
+      if (statusCode === 429 && tries < MAX_RETRIES) {
+        await delay(Math.min(MAX_WAIT_MS, (words.retryAfterSeconds ?? 1) * 1000), undefined, { signal: sent.signal })
+        continue
+      }
+      throw statusError(statusCode, words, this.subject())
+    }
+  }
+
+  private attempt({ method, path, query, accept, body, signal }: Sent, login: Login): Promise<Dispatcher.ResponseData> {
+    const url = new URL(this.source.server + path)
+    for (const [name, value] of Object.entries(query ?? {}))
+      if (value !== undefined) url.searchParams.set(name, String(value))
+    return request(url, {
+      method,
+      dispatcher: this.dispatcher(login),
+      signal,
+      headers: {
+        ...login.headers,
+        Accept: accept,
+        'User-Agent': 'k8s-ai-assistant-mcp',
+        ...(body !== undefined && { 'Content-Type': 'application/json' }),
+      },
+      ...(body !== undefined && { body }),
+      headersTimeout: HEADERS_MS,
+      bodyTimeout: HEADERS_MS,
+    })
+  }
+
+  private async statusWords({ body, headers }: Dispatcher.ResponseData): Promise<StatusWords> {
+    const text = await body.text().catch(() => '')
+    const after = Number(headers['retry-after'])
+    const retry = Number.isFinite(after) && after > 0 ? { retryAfterSeconds: after } : {}
+    try {
+      const { message, reason } = statusSchema.parse(JSON.parse(text))
+      return { message, reason, ...retry }
+    } catch {
+      return { message: text.slice(0, 500), ...retry }
+    }
+  }
+
+  /** One agent as long as certificates and proxy stay the same; requests under way end on the old one. */
+  private dispatcher({ tls, proxyUrl }: Login): Dispatcher {
+    const key = keyOf(tls, proxyUrl)
+    if (this.agent?.key === key) return this.agent.dispatcher
+    void this.agent?.dispatcher.close().catch(() => undefined)
+    const connect = { ...tls, timeout: CONNECT_MS }
+    const kept = { keepAliveTimeout: 50_000, keepAliveMaxTimeout: 600_000, pipelining: 1 }
+    const dispatcher =
+      proxyUrl === undefined
+        ? new Agent({ connect, ...kept })
+        : new ProxyAgent({ uri: proxyUrl, requestTls: tls, connectTimeout: CONNECT_MS, ...kept })
+    dispatcher.on('connect', () => (this.isUnverified = true))
+    this.agent = { key, dispatcher }
+    return dispatcher
+  }
+
+  /** An answer over a new connection counts only if it is still the same cluster. One check for all that wait. */
+  private async verify(signal: AbortSignal): Promise<void> {
+    if (this.uid === undefined) return
+    while (this.isUnverified || this.verifying) {
+      if (!this.verifying) {
+        this.isUnverified = false
+        this.verifying = this.checkUid().finally(() => (this.verifying = undefined))
+      }
+      await this.verifying
+      signal.throwIfAborted()
+    }
+  }
+
+  private async checkUid(): Promise<void> {
+    const signal = AbortSignal.timeout(HEADERS_MS)
+    const tls = this.agent?.key ?? ''
+    let uid: string | undefined
+    try {
+      const response = await this.send({
+        method: 'GET',
+        path: '/api/v1/namespaces/kube-system',
+        accept: 'application/json',
+        signal,
+      })
+      uid = uidSchema.parse(JSON.parse(await response.body.text())).metadata.uid
+    } catch (error) {
+      const mayNotKnow =
+        error instanceof KubeError && error.code === 'forbidden' && (this.tlsKey === '' || this.tlsKey === tls)
+      if (!mayNotKnow) {
+        this.isUnverified = true
+        throw error
+      }
+    }
+    if (uid !== undefined && uid !== this.uid) {
+      this.isUnverified = true
+      throw new KubeError(
+        'cluster-changed',
+        `Another cluster now answers at ${this.source.server}: the UID of kube-system was ${this.uid}, and is ${uid}. Restart the assistant to use it.`,
+        { server: this.source.server, expected: this.uid ?? '', found: uid },
+      )
+    }
+    this.tlsKey = tls
+  }
+
+  private subject(): RequestSubject {
+    const { server, name, user, origin } = this.source
+    return { server, cluster: name, user, origin }
+  }
+}
+
+const uidSchema = z.looseObject({ metadata: z.looseObject({ uid: z.string() }) })
+
+/** A kept connection that the other end was closing: the request was not read. */
+function isClosedConnection(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    (error.code === 'UND_ERR_SOCKET' || error.code === 'ECONNRESET' || error.code === 'EPIPE')
+  )
+}
+
+function keyOf(tls: Login['tls'], proxyUrl: string | undefined): string {
+  const hash = createHash('sha256')
+  for (const part of [tls.ca, tls.cert, tls.key, tls.servername, String(tls.rejectUnauthorized), proxyUrl])
+    hash.update(part ?? '').update('\0')
+  return hash.digest('hex')
+}

@@ -1,0 +1,95 @@
+/** One cluster as one user sees it, put together from its credentials. */
+import { z } from 'zod'
+import type { ClusterRef } from '../../shared/result'
+import { HttpKubeClient } from './client'
+import type { CredentialSource } from './credentials'
+import { CachedDiscovery } from './discovery'
+import { KubeError } from './errors'
+import type { Cluster, ReadRules } from './types'
+
+export interface ClusterOptions {
+  credentials: CredentialSource
+  rules: ReadRules
+  knownNamespaces?: readonly string[]
+  /** UID of kube-system, if the cluster was decided before. */
+  expectedUid?: string | undefined
+}
+
+export interface OpenCluster extends Cluster {
+  close: () => Promise<void>
+}
+
+const reviewSchema = z.looseObject({
+  status: z.looseObject({ userInfo: z.looseObject({ username: z.string().optional() }).optional() }).optional(),
+})
+const versionSchema = z.looseObject({ gitVersion: z.string() })
+const namespaceSchema = z.looseObject({ metadata: z.looseObject({ uid: z.string() }) })
+
+/** Sends nothing yet. */
+export function openCluster({ credentials, rules, knownNamespaces = [], expectedUid }: ClusterOptions): OpenCluster {
+  const client = new HttpKubeClient(credentials, expectedUid)
+  let known: { generation: number; ref: Promise<ClusterRef> } | undefined
+
+  async function identify(signal: AbortSignal): Promise<ClusterRef> {
+    const [version, uid, user] = await Promise.all([
+      client.get('/version', { schema: versionSchema, signal }),
+      allowed(client.get('/api/v1/namespaces/kube-system', { schema: namespaceSchema, signal })),
+      whoAmI(client, signal),
+    ])
+    if (uid) client.pin(uid.metadata.uid)
+    const { server, name, context } = credentials
+    return {
+      server,
+      name,
+      ...(context !== undefined && { context }),
+      ...(user !== undefined && { user }),
+      ...(uid && { uid: uid.metadata.uid }),
+      version: version.gitVersion,
+    }
+  }
+
+  return {
+    client,
+    discovery: new CachedDiscovery(client),
+    get defaultNamespace() {
+      return credentials.namespace
+    },
+    knownNamespaces,
+    rules,
+    async identity(signal) {
+      // Reads the kubeconfig again if it has changed.
+      await credentials.login()
+      const { generation } = credentials
+      if (known?.generation === generation) return known.ref
+      const ref = identify(signal)
+      const entry = { generation, ref }
+      known = entry
+      ref.catch(() => {
+        if (known === entry) known = undefined
+      })
+      return ref
+    },
+    close: () => client.close(),
+  }
+}
+
+/** The user that the API server sees. Clusters before 1.27 cannot tell. */
+async function whoAmI(client: HttpKubeClient, signal: AbortSignal): Promise<string | undefined> {
+  for (const version of ['v1', 'v1beta1']) {
+    const body = { apiVersion: `authentication.k8s.io/${version}`, kind: 'SelfSubjectReview' }
+    const path = `/apis/authentication.k8s.io/${version}/selfsubjectreviews`
+    const review = await allowed(client.post(path, body, { schema: reviewSchema, signal }))
+    if (review) return review.status?.userInfo?.username
+  }
+  return undefined
+}
+
+/** Undefined if it is not there or not allowed. */
+async function allowed<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer
+  } catch (error) {
+    if (error instanceof KubeError && (error.code === 'forbidden' || error.code === 'not-found')) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,27 @@
+/** What the operator keeps from every client of this server. */
+import { KubeError } from './errors'
+import type { ApiResource, ReadRules } from './types'
+
+/** @throws KubeError `denied-by-operator` */
+export function checkRules(
+  rules: ReadRules,
+  resource: ApiResource,
+  namespace: string | undefined,
+  name?: string,
+): void {
+  const { kind, group, singular, plural } = resource
+  const spelled = [singular, plural, kind.toLowerCase(), `${plural}.${group}`, `${kind.toLowerCase()}.${group}`]
+  if (spelled.some((word) => rules.deniedKinds.has(word)))
+    throw new KubeError('denied-by-operator', `The operator has excluded the kind ${kind} from the assistant.`, {
+      kind,
+    })
+  const named = plural === 'namespaces' && group === '' ? name : namespace
+  if (named !== undefined && isDeniedNamespace(rules, named))
+    throw new KubeError('denied-by-operator', `The operator has excluded the namespace ${named} from the assistant.`, {
+      namespace: named,
+    })
+}
+
+export function isDeniedNamespace({ deniedNamespaces }: ReadRules, namespace: string | undefined): boolean {
+  return namespace !== undefined && deniedNamespaces.has(namespace)
+}

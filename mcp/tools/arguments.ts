@@ -1,0 +1,220 @@
+/** Reads a model's arguments leniently: what is unambiguous is accepted, whatever its JSON type or spelling. */
+import { KubeError } from '../kubernetes/errors'
+import type { ReadTool, ToolArguments } from './tool'
+
+type Name = keyof ToolArguments
+type Kind = 'text' | 'number' | 'boolean' | 'selector'
+
+const KINDS: Record<Name, Kind> = {
+  resource: 'text',
+  name: 'text',
+  namespace: 'text',
+  allNamespaces: 'boolean',
+  labelSelector: 'selector',
+  fieldSelector: 'selector',
+  countBy: 'text',
+  sortBy: 'text',
+  limit: 'number',
+  container: 'text',
+  previous: 'boolean',
+  since: 'text',
+  around: 'text',
+  search: 'text',
+  action: 'text',
+  field: 'text',
+  revision: 'number',
+}
+
+/** Other names that models and other MCP servers have for them; lower case, without `_` and `-`. */
+const ALIASES: Record<string, Name> = {
+  kind: 'resource',
+  type: 'resource',
+  resourcetype: 'resource',
+  resources: 'resource',
+  pod: 'name',
+  podname: 'name',
+  release: 'name',
+  releasename: 'name',
+  resourcename: 'name',
+  ns: 'namespace',
+  allnamespaces: 'allNamespaces',
+  labelselector: 'labelSelector',
+  labels: 'labelSelector',
+  selector: 'labelSelector',
+  fieldselector: 'fieldSelector',
+  countby: 'countBy',
+  groupby: 'countBy',
+  sortby: 'sortBy',
+  tail: 'limit',
+  taillines: 'limit',
+  lines: 'limit',
+  containername: 'container',
+  sincetime: 'since',
+  grep: 'search',
+  query: 'search',
+  subcommand: 'action',
+  command: 'action',
+  path: 'field',
+}
+
+/** Of any argument, in characters. */
+const MAX_TEXT = 1024
+
+/** What models write for "nothing". */
+const NOTHING = new Set(['', 'null', 'none', 'undefined', '<none>'])
+
+/** What models write for "all namespaces". */
+const ALL = new Set(['all', '*', 'all namespaces', 'all-namespaces', '--all-namespaces', '-a', '_all', 'any', 'every'])
+
+/**
+ * @param raw the arguments of `tools/call`, as they came
+ * @throws KubeError `invalid-arguments` that names the argument and what it may be
+ */
+export function readArguments(raw: unknown, { name: tool, properties, required = [] }: ReadTool): ToolArguments {
+  const args: ToolArguments = {}
+  for (const [written, value] of Object.entries(recordOf(raw))) {
+    if (isNothing(value)) continue
+    const name = nameOf(written)
+    if (!name || !(name in properties || isImplied(name, properties))) throw unknownArgument(written, tool, properties)
+    if (args[name] === undefined) Object.assign(args, { [name]: read(name, value) })
+  }
+  const tidy = untangle(args)
+  for (const name of required)
+    if (isName(name) && tidy[name] === undefined) throw invalid(name, `${tool} needs the argument ${name}.`)
+  checkNames(tidy)
+  return tidy
+}
+
+function recordOf(raw: unknown): object {
+  if (raw === null || raw === undefined) return {}
+  if (typeof raw === 'object' && !Array.isArray(raw)) return raw
+  throw invalid('arguments', 'The arguments must be one JSON object.')
+}
+
+/** `allNamespaces` may always be written where a namespace may: it is the default, and models write it. */
+function isImplied(name: Name, properties: Record<string, object>): boolean {
+  return name === 'allNamespaces' && 'namespace' in properties
+}
+
+function nameOf(written: string): Name | undefined {
+  if (isName(written)) return written
+  const plain = written.toLowerCase().replace(/[_-]/g, '')
+  return isName(plain) ? plain : ALIASES[plain]
+}
+
+function isName(text: string): text is Name {
+  return Object.hasOwn(KINDS, text)
+}
+
+function isNothing(value: unknown): boolean {
+  if (value === null || value === undefined) return true
+  if (typeof value === 'string') return NOTHING.has(value.trim().toLowerCase())
+  return typeof value === 'object' && Object.keys(value).length === 0
+}
+
+function read(name: Name, value: unknown): string | number | boolean {
+  const kind = KINDS[name]
+  switch (kind) {
+    case 'number':
+      return readNumber(name, value)
+    case 'boolean':
+      return readBoolean(name, value)
+    case 'selector':
+      return bounded(name, readSelector(name, value))
+    case 'text':
+      return bounded(name, readText(name, value))
+  }
+}
+
+function readText(name: Name, value: unknown): string {
+  if (typeof value === 'string') return value.trim()
+  if (typeof value === 'number') return String(value)
+  // `["pods"]`
+  if (Array.isArray(value) && value.length === 1) return readText(name, value[0])
+  if (Array.isArray(value) && value.every((each) => typeof each === 'string')) return value.join(',')
+  throw invalid(name, `The argument ${name} must be a text.`)
+}
+
+function readNumber(name: Name, value: unknown): number {
+  const number = typeof value === 'number' ? value : typeof value === 'string' ? Number(value.trim()) : NaN
+  if (Number.isInteger(number) && number > 0) return number
+  throw invalid(name, `The argument ${name} must be a whole number above 0.`)
+}
+
+function readBoolean(name: Name, value: unknown): boolean {
+  const word = typeof value === 'string' ? value.trim().toLowerCase() : value
+  if (word === true || word === 'true' || word === 'yes' || word === '1' || word === 1) return true
+  if (word === false || word === 'false' || word === 'no' || word === '0' || word === 0) return false
+  throw invalid(name, `The argument ${name} must be true or false.`)
+}
+
+/** `{"app": "web"}` is `app=web`. */
+function readSelector(name: Name, value: unknown): string {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    const entries = Object.entries(value)
+    if (entries.every(([, each]) => ['string', 'number', 'boolean'].includes(typeof each)))
+      return entries.map(([key, each]) => `${key}=${String(each)}`).join(',')
+  }
+  return readText(name, value)
+}
+
+function bounded(name: Name, text: string): string {
+  if (text.length > MAX_TEXT) throw invalid(name, `The argument ${name} is longer than ${MAX_TEXT} characters.`)
+  if (/\p{Cc}/u.test(text)) throw invalid(name, `The argument ${name} holds control characters.`)
+  return text
+}
+
+/** `deploy/web`, `pods -n shop`, `namespace: "all"`, a namespace in the name. */
+function untangle(args: ToolArguments): ToolArguments {
+  const out = { ...args }
+  if (out.namespace !== undefined && ALL.has(out.namespace.toLowerCase())) {
+    delete out.namespace
+    out.allNamespaces = true
+  }
+  if (out.namespace?.startsWith('namespace/')) out.namespace = out.namespace.slice('namespace/'.length)
+  // A namespace that is named narrows; "all" beside it is a model's habit.
+  if (out.namespace !== undefined) delete out.allNamespaces
+  if (out.name === 'all' || out.name === '*') delete out.name
+  splitPair(out)
+  return out
+}
+
+const KIND_AND_NAME = /^([A-Za-z][A-Za-z0-9.]*)\/([^/]+)$/
+const VERSION = /^v\d+((alpha|beta)\d+)?$/
+
+/** `deploy/web` as the resource or the name. `apps/v1/Deployment` and `v1/Pod` are kinds. */
+function splitPair(out: ToolArguments): void {
+  const inName = out.name === undefined ? null : KIND_AND_NAME.exec(out.name)
+  if (inName) {
+    out.resource ??= inName[1] ?? ''
+    out.name = inName[2] ?? ''
+    return
+  }
+  const pair = out.resource === undefined || out.name !== undefined ? null : KIND_AND_NAME.exec(out.resource)
+  const [, kind = '', rest = ''] = pair ?? []
+  if (!pair || VERSION.test(kind) || /^[A-Z]/.test(rest) || VERSION.test(rest)) return
+  out.resource = kind
+  out.name = rest
+}
+
+const NAMES: readonly Name[] = ['name', 'namespace', 'container']
+const VALID_NAME = /^[a-z0-9A-Z]([-a-z0-9A-Z._:@]*[a-z0-9A-Z])?$/
+
+function checkNames(args: ToolArguments): void {
+  for (const name of NAMES) {
+    const value = args[name]
+    if (typeof value === 'string' && (value.length > 253 || !VALID_NAME.test(value)))
+      throw invalid(name, `"${value.slice(0, 80)}" is not a valid ${name}. Use a name that the cluster has returned.`)
+  }
+}
+
+function unknownArgument(written: string, tool: string, properties: Record<string, object>): KubeError {
+  return invalid(
+    written,
+    `${tool} has no argument ${written.slice(0, 80)}. Its arguments are: ${Object.keys(properties).join(', ')}.`,
+  )
+}
+
+function invalid(argument: string, text: string): KubeError {
+  return new KubeError('invalid-arguments', text, { argument: argument.slice(0, 80) })
+}

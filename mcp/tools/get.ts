@@ -1,0 +1,117 @@
+/** `kubectl_get`: one object, or the API's own table of a kind with verdicts and counts over all of its rows. */
+import { stringify } from 'yaml'
+import type { Coverage, ResultNote } from '../../shared/result'
+import { hasHealth, needsObject, objectHealth, tableHealth } from '../../shared/kubernetes/health'
+import { KubeError } from '../kubernetes/errors'
+import { getObject, listTable } from '../kubernetes/list'
+import type { TableList } from '../kubernetes/list'
+import { maskObject } from '../kubernetes/mask'
+import { readRelated } from '../kubernetes/related'
+import type { ApiResource } from '../kubernetes/types'
+import { countRows, countsNeedObjects } from './get/counts'
+import { groupNote, selectorNote } from './get/notes'
+import { sortRows } from './get/sort'
+import { describedText, integer, text } from './properties'
+import type { ReadTool, ToolAnswer, ToolArguments, ToolContext } from './tool'
+
+export const kubectlGet: ReadTool = {
+  name: 'kubectl_get',
+  description:
+    'List objects of a kind with their health and counts, or read one by name. All namespaces unless one is named.',
+  properties: {
+    resource: describedText('kind, e.g. pods, deploy, certificates'),
+    name: text,
+    namespace: text,
+    labelSelector: text,
+    fieldSelector: text,
+    countBy: describedText('namespace, status, node, image, owner, age, label:KEY or a column; several with commas'),
+    sortBy: describedText('age (oldest first), newest, restarts, name or a column'),
+    limit: integer,
+  },
+  required: ['resource'],
+  run: async (args, context) => {
+    const { cluster, signal } = context
+    const { resource, alsoIn } = await cluster.discovery.find(args.resource ?? '', signal)
+    const notes = groupNote(resource, alsoIn)
+    return args.name === undefined
+      ? list(args, resource, notes, context)
+      : one(args, args.name, resource, notes, context)
+  },
+}
+
+async function one(
+  { namespace }: ToolArguments,
+  name: string,
+  resource: ApiResource,
+  notes: ResultNote[],
+  { cluster, signal, now }: ToolContext,
+): Promise<ToolAnswer> {
+  const object = await getObject(cluster, { resource, namespace, name, signal })
+  const masked = maskObject(object)
+  const { metadata, apiVersion = '', kind = resource.kind } = object
+  const related = await readRelated(cluster, resource, metadata.namespace, signal)
+  const health = hasHealth(resource) ? objectHealth(object, { now: now(), ...(related && { related }) }) : undefined
+  return {
+    kind: 'object',
+    object: { kind, apiVersion, name: metadata.name, ...(metadata.namespace && { namespace: metadata.namespace }) },
+    ...(health && { verdict: health.verdict, ...(health.reason && { reason: health.reason }) }),
+    sections: [],
+    yaml: stringify(masked, { lineWidth: 0, aliasDuplicateObjects: false }).trimEnd(),
+    coverage: { scope: 'object', shown: 1, total: 1, complete: true, notes },
+  }
+}
+
+async function list(
+  args: ToolArguments,
+  resource: ApiResource,
+  notes: ResultNote[],
+  context: ToolContext,
+): Promise<ToolAnswer> {
+  const { cluster, signal, now } = context
+  if (!resource.verbs.includes('list'))
+    throw new KubeError('invalid-arguments', `Objects of the kind ${resource.kind} cannot be listed.`, {
+      kind: resource.kind,
+    })
+  const { namespace, labelSelector, fieldSelector, countBy, sortBy, limit } = args
+  const full = needsObject(resource) || countsNeedObjects(countBy)
+  const request = { resource, namespace, labelSelector, fieldSelector, signal }
+  const [read, related] = await Promise.all([
+    listTable(cluster, { ...request, objects: full ? 'full' : 'metadata' }),
+    readRelated(cluster, resource, namespace, signal),
+  ])
+  const table = withNamespaces(read, resource, namespace)
+  const extra = table.rows.length === 0 && (labelSelector || fieldSelector) ? await selectorNote(cluster, request) : []
+  const counts = countRows(table, resource, countBy, now())
+  const sorted = sortRows(table, sortBy)
+  const rows = limit === undefined ? sorted : sorted.slice(0, limit)
+  const health = hasHealth(resource)
+    ? tableHealth({ resource, columns: table.columns, rows }, now(), related)
+    : undefined
+  const { kind, group, version, plural, namespaced } = resource
+  return {
+    kind: 'table',
+    resource: { kind, group, version, plural, namespaced },
+    columns: table.columns.map((column) => column.name),
+    rows: rows.map((row) => row.cells),
+    wide: table.columns.flatMap((column, at) => (column.priority > 0 ? [at] : [])),
+    ...health,
+    ...(counts.length > 0 && { counts }),
+    coverage: covered(table.coverage, rows.length, [...notes, ...extra]),
+  }
+}
+
+function covered(coverage: Coverage, shown: number, notes: ResultNote[]): Coverage {
+  // Complete says whether all that was asked for was read, not whether all of it is returned.
+  const total = coverage.total ?? (coverage.complete ? coverage.shown : undefined)
+  return { ...coverage, shown, ...(total !== undefined && { total }), notes: [...notes, ...coverage.notes] }
+}
+
+/** kubectl's own NAMESPACE column, if more than one namespace was read. */
+function withNamespaces(table: TableList, { namespaced }: ApiResource, namespace: string | undefined): TableList {
+  if (!namespaced || namespace !== undefined) return table
+  return {
+    ...table,
+    columns: [{ name: 'NAMESPACE', priority: 0, type: 'string' }, ...table.columns],
+    rows: table.rows.map((row) => ({ ...row, cells: [row.object.metadata.namespace ?? '', ...row.cells] })),
+  }
+}

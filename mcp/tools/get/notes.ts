@@ -1,0 +1,56 @@
+/** What a list says besides its rows: which of several groups was read, and why a selector matches nothing. */
+import type { ResultNote } from '../../../shared/result'
+import { KubeError } from '../../kubernetes/errors'
+import { listTable } from '../../kubernetes/list'
+import type { ListRequest } from '../../kubernetes/list'
+import { apiVersionOf } from '../../kubernetes/paths'
+import type { ApiResource, Cluster } from '../../kubernetes/types'
+
+/** Kinds that the API itself has in two groups: the same objects. */
+const SAME_OBJECTS = new Set(['Event'])
+
+/** Says which group was used where several have the kind. */
+export function groupNote(resource: ApiResource, alsoIn: readonly ApiResource[]): ResultNote[] {
+  const others = alsoIn.filter(({ kind, verbs }) => kind === resource.kind && verbs.includes('list'))
+  if (others.length === 0 || SAME_OBJECTS.has(resource.kind)) return []
+  const params = { kind: resource.kind, used: apiVersionOf(resource), others: others.map(apiVersionOf).join(', ') }
+  return [
+    {
+      code: 'several-groups',
+      params,
+      text: `${params.kind} of ${params.used} was read. The kind also exists in ${params.others}; name it as ${resource.plural}.GROUP.`,
+    },
+  ]
+}
+
+/** How many there are without the selector, and which values its keys have. */
+export async function selectorNote(cluster: Cluster, request: ListRequest): Promise<ResultNote[]> {
+  const { labelSelector, fieldSelector, resource, namespace, signal } = request
+  const selector = [labelSelector, fieldSelector].filter(Boolean).join(' and ')
+  try {
+    const { rows, coverage } = await listTable(cluster, { resource, namespace, signal, objects: 'metadata' })
+    const keys = [...(labelSelector ?? '').matchAll(/(?:^|,)\s*!?\s*([A-Za-z0-9./_-]+)/g)].map(([, key = '']) => key)
+    const inUse = keys.flatMap((key) => {
+      const values = new Set(rows.flatMap(({ object }) => object.metadata.labels?.[key] ?? []))
+      return [...values].slice(0, 8).map((value) => `${key}=${value}`)
+    })
+    const total = coverage.total ?? rows.length
+    const where = namespace === undefined ? '' : ` in ${namespace}`
+    const labels =
+      inUse.length > 0
+        ? ` Labels in use there include ${inUse.join(', ')}.`
+        : keys.length > 0
+          ? ` The label ${keys.join(', ')} is not in use there.`
+          : ''
+    return [
+      {
+        code: 'selector-matches-nothing',
+        params: { selector, total, plural: resource.plural, namespace: namespace ?? '', labels: inUse.join(', ') },
+        text: `Nothing matches ${selector}. Without it there are ${total} ${resource.plural}${where}.${labels}`,
+      },
+    ]
+  } catch (error) {
+    if (error instanceof KubeError && !error.concernsEveryCall) return []
+    throw error
+  }
+}

@@ -1,0 +1,11 @@
+/** JSON schemas of the arguments that several tools have. Short: the model reads them with every request. */
+export const text = { type: 'string' } as const
+export const integer = { type: 'integer' } as const
+export const boolean = { type: 'boolean' } as const
+
+export function describedText(description: string): { type: 'string'; description: string } {
+  return { type: 'string', description }
+}
+
+/** What all tools of one object or one list take. */
+export const where = { namespace: text } as const

@@ -1,0 +1,35 @@
+/** The short text of a structured result: what the model reads, and clients that do not read structured content. */
+import type { ResultNote, TextResult, ToolData } from '../result'
+import { logText } from './log-text'
+import { objectText } from './object-text'
+import { tableText } from './table-text'
+
+export interface TextOptions {
+  /** In tokens of the model, by the estimate of `tokens.ts`. */
+  maxTokens: number
+}
+
+/** The most that one result may cost the model, whatever its window. In tokens. */
+export const MAX_RESULT_TOKENS = 1200
+
+/** Never empty. Coverage and notes come first: what was not seen must not be cut. */
+export function resultText(data: ToolData, { maxTokens }: TextOptions): string {
+  const options = { maxTokens: Math.min(maxTokens, MAX_RESULT_TOKENS) }
+  switch (data.kind) {
+    case 'table':
+      return tableText(data, options)
+    case 'log':
+      return logText(data, options)
+    case 'object':
+      return objectText(data, options)
+    case 'text':
+      return plainText(data)
+  }
+}
+
+/** A sentence with its notes: these are short by their making. */
+function plainText({ text, coverage }: TextResult): string {
+  return (
+    [text, ...(coverage?.notes ?? []).map((note: ResultNote) => note.text)].filter(Boolean).join('\n') || '(nothing)'
+  )
+}
