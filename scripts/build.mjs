@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
+import { buildMcp } from './build-mcp.mjs'
 import { nodeBinary } from './node.mjs'
 import { packages, root, serverEntry } from './paths.mjs'
 import { Problem, runQuietly, toolEnv } from './run.mjs'
@@ -11,6 +12,7 @@ const stamp = join(root, '.output', 'sources.sha256')
 /** What lies at the top and is no part of the build; all else is, so that a new folder needs no word here. */
 const NO_SOURCE = new Set([
   'node_modules',
+  'mcp',
   'tests',
   'scripts',
   'deploy',
@@ -28,6 +30,13 @@ const NO_SOURCE = new Set([
  * @throws Problem where the build fails
  */
 export async function buildApp() {
+  await buildNuxt()
+  // Nuxt empties .output, so that this comes after it.
+  await buildMcp()
+}
+
+/** @throws Problem where the build fails */
+async function buildNuxt() {
   const sources = hashSources(root)
   if (existsSync(serverEntry) && existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return
   console.log('Building (about a minute) …')

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 export const root = fileURLToPath(new URL('..', import.meta.url))
 export const packages = join(root, 'node_modules')
 export const serverEntry = join(root, '.output', 'server', 'index.mjs')
+export const mcpEntry = join(root, '.output', 'mcp', 'server.mjs')
 
 /**
  * How the built server is run. V8 lets the space of its young objects grow with the load and never gives it back: with its

@@ -1,0 +1,172 @@
+/** Command line and environment of the program, checked once at the start. The only reader of both. */
+import { isIP } from 'node:net'
+import { homedir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+
+/** `message` is one sentence for the person who started the program. */
+export class ConfigError extends Error {}
+
+export type ListenAddress = { kind: 'socket'; path: string } | { kind: 'tcp'; host: string; port: number }
+
+export type Mode =
+  | { kind: 'stdio' }
+  /** A child process of the application. */
+  | { kind: 'embedded'; listen: ListenAddress; secret: string }
+  | { kind: 'http'; host: string; port: number; token?: string; allowedHosts: readonly string[] }
+  | { kind: 'print'; text: 'help' | 'version' }
+
+export interface KubernetesConfig {
+  /** Files of KUBECONFIG, or `~/.kube/config`, whether they exist or not. */
+  kubeconfigs: readonly string[]
+  /** The operator named files or a context: these must be right. `~/.kube/config` is only a default. */
+  chosen: boolean
+  context?: string
+  /** Namespaces to read if the user may not list them. */
+  namespaces: readonly string[]
+  deniedKinds: readonly string[]
+  deniedNamespaces: readonly string[]
+  /** The only API URL, and the only UID of kube-system, that may be read. */
+  expectedServer?: string
+  expectedUid?: string
+}
+
+export interface ProgramConfig {
+  mode: Mode
+  /** A session may bring its own credentials. */
+  sessionCredentials: boolean
+  kubernetes: KubernetesConfig
+}
+
+export const HELP = `Kubernetes MCP server of K8s AI Assistant
+
+  server.mjs                    serves one client over stdio
+  server.mjs --http             serves HTTP: /sse and /messages, and /mcp (HOST, PORT, MCP_AUTH_TOKEN)
+  server.mjs --listen ADDRESS   serves a parent process: unix:PATH or 127.0.0.1:0 (MCP_SECRET); ends with stdin
+
+  --session-credentials         with --http: sessions may bring their own credentials in initialize
+
+Environment: KUBECONFIG, KUBE_CONTEXT, NAMESPACES, DENY_KINDS, DENY_NAMESPACES,
+  MCP_EXPECTED_SERVER, MCP_EXPECTED_UID, HOST, PORT, MCP_AUTH_TOKEN, MCP_ALLOWED_HOSTS, MCP_SECRET
+`
+
+const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost'])
+
+/** Characters that can stand in an HTTP header. */
+const headerValue = z.string().regex(/^[\x21-\x7e]+$/, 'may hold printable ASCII characters without spaces only')
+
+const list = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((each) => each.trim())
+      .filter(Boolean),
+  )
+
+const environmentSchema = z.object({
+  KUBECONFIG: z.string().optional(),
+  KUBE_CONTEXT: z.string().optional(),
+  NAMESPACES: list,
+  DENY_KINDS: list,
+  DENY_NAMESPACES: list,
+  MCP_EXPECTED_SERVER: z.url({ protocol: /^https?$/, error: 'is not an http or https URL' }).optional(),
+  MCP_EXPECTED_UID: z.string().optional(),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z
+    .string()
+    .default('3000')
+    .refine((text) => /^\d{1,5}$/.test(text) && Number(text) < 65_536, 'is not a port')
+    .transform(Number),
+  MCP_AUTH_TOKEN: headerValue.optional(),
+  MCP_ALLOWED_HOSTS: list,
+  MCP_SECRET: headerValue.min(16, 'is shorter than 16 characters').optional(),
+})
+type Environment = z.infer<typeof environmentSchema>
+
+/**
+ * @param argv without node and script
+ * @throws ConfigError that names the option or variable
+ */
+export function readConfig(argv: readonly string[], env: Record<string, string | undefined>): ProgramConfig {
+  const flags = readFlags(argv)
+  const set = readEnvironment(env)
+  const mode = readMode(flags, set)
+  return {
+    mode,
+    sessionCredentials: mode.kind === 'embedded' || (mode.kind === 'http' && flags['session-credentials'] === true),
+    kubernetes: readKubernetes(set),
+  }
+}
+
+function readFlags(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      options: {
+        http: { type: 'boolean' },
+        listen: { type: 'string' },
+        'session-credentials': { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+        version: { type: 'boolean', short: 'v' },
+      },
+    }).values
+  } catch (error) {
+    throw new ConfigError(`${error instanceof Error ? error.message : String(error)} See --help.`)
+  }
+}
+
+function readEnvironment(env: Record<string, string | undefined>): Environment {
+  // A variable that is set to nothing counts as not set: Compose and Helm charts leave those.
+  const trimmed = Object.entries(env).flatMap(([name, value]) => (value?.trim() ? [[name, value.trim()]] : []))
+  const parsed = environmentSchema.safeParse(Object.fromEntries(trimmed))
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  throw new ConfigError(`${issue?.path.join('.') ?? 'The environment'} ${issue?.message ?? 'is not valid'}.`)
+}
+
+function readMode(flags: ReturnType<typeof readFlags>, set: Environment): Mode {
+  if (flags.help) return { kind: 'print', text: 'help' }
+  if (flags.version) return { kind: 'print', text: 'version' }
+  if (flags.listen !== undefined) {
+    if (flags.http) throw new ConfigError('--http and --listen exclude each other.')
+    if (set.MCP_SECRET === undefined) throw new ConfigError('--listen needs a secret in MCP_SECRET.')
+    return { kind: 'embedded', listen: readListen(flags.listen), secret: set.MCP_SECRET }
+  }
+  if (!flags.http) return { kind: 'stdio' }
+  const { HOST: host, PORT: port, MCP_AUTH_TOKEN: token, MCP_ALLOWED_HOSTS: allowedHosts } = set
+  if (!isLoopback(host) && token === undefined)
+    throw new ConfigError(`HOST ${host} is reachable from other machines: set a token in MCP_AUTH_TOKEN.`)
+  return { kind: 'http', host, port, allowedHosts, ...(token !== undefined && { token }) }
+}
+
+function readListen(address: string): ListenAddress {
+  const path = /^unix:(.+)$/.exec(address)?.[1]
+  if (path !== undefined) return { kind: 'socket', path }
+  const [, host = '', port = ''] = /^\[?([^\]]+)\]?:(\d{1,5})$/.exec(address) ?? []
+  if (!isLoopback(host) || Number(port) > 65_535)
+    throw new ConfigError(`--listen ${address} is neither unix:PATH nor a loopback address with a port.`)
+  return { kind: 'tcp', host, port: Number(port) }
+}
+
+function readKubernetes(set: Environment): KubernetesConfig {
+  const { KUBECONFIG: files, KUBE_CONTEXT: context, MCP_EXPECTED_SERVER: server, MCP_EXPECTED_UID: uid } = set
+  const kubeconfigs = files?.split(delimiter).filter(Boolean) ?? [join(homedir(), '.kube', 'config')]
+  return {
+    kubeconfigs,
+    chosen: files !== undefined || context !== undefined,
+    namespaces: set.NAMESPACES,
+    deniedKinds: set.DENY_KINDS,
+    deniedNamespaces: set.DENY_NAMESPACES,
+    ...(context !== undefined && { context }),
+    ...(server !== undefined && { expectedServer: server.replace(/\/+$/, '') }),
+    ...(uid !== undefined && { expectedUid: uid }),
+  }
+}
+
+/** True for addresses that other machines cannot reach. */
+export function isLoopback(host: string): boolean {
+  return LOOPBACK.has(host) || (isIP(host) === 4 && host.startsWith('127.'))
+}

@@ -1,0 +1,79 @@
+/** The Kubernetes MCP server as a program: over stdio, for a parent process, or over HTTP. */
+import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
+import { version } from '../package.json'
+import { ConfigError, HELP, readConfig } from './config'
+import type { ProgramConfig } from './config'
+import { ClusterPool } from './protocol/clusters'
+import { createLog } from './protocol/log'
+import type { Log } from './protocol/log'
+import { createProtocolServer } from './protocol/session'
+import { readTools } from './tools/index'
+
+/** Of each transport. */
+const MAX_SESSIONS = 256
+
+async function main(): Promise<void> {
+  const config = readConfig(process.argv.slice(2), process.env)
+  const log = createLog()
+  const clusters = new ClusterPool(async (credentials) => {
+    const { clusterOpener } = await import('./protocol/open-cluster')
+    opener ??= clusterOpener(config.kubernetes)
+    return opener(credentials)
+  })
+  let opener: ReturnType<(typeof import('./protocol/open-cluster'))['clusterOpener']> | undefined
+  await serve(config, clusters, log)
+  await clusters.close()
+}
+
+/** Resolves when the program shall end. */
+async function serve({ mode, sessionCredentials }: ProgramConfig, clusters: ClusterPool, log: Log): Promise<void> {
+  const open = () =>
+    createProtocolServer({ clusters, tools: readTools, acceptsCredentials: sessionCredentials, now: Date.now, log })
+  const connect = (transport: Transport) => open().server.connect(transport)
+  const common = { connect, maxSessions: MAX_SESSIONS, log }
+  switch (mode.kind) {
+    case 'print':
+      process.stdout.write(mode.text === 'help' ? HELP : `${version}\n`)
+      return
+    case 'stdio': {
+      const { serveStdio } = await import('./transports/stdio')
+      return await serveStdio(open())
+    }
+    case 'embedded': {
+      const { serveEmbedded } = await import('./transports/embedded')
+      return await serveEmbedded({ ...common, listen: mode.listen, secret: mode.secret, stopped: signalled() })
+    }
+    case 'http': {
+      const { serveHttp } = await import('./transports/http')
+      const service = await serveHttp({ ...common, mode })
+      log.info({ url: service.url, token: mode.token !== undefined }, 'listening')
+      await signalled()
+      await service.close()
+    }
+  }
+}
+
+function signalled(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => resolve())
+  })
+}
+
+/** What a person can correct is one sentence without a stack. */
+function explain(error: unknown): string {
+  if (error instanceof ConfigError) return error.message
+  if (!(error instanceof Error)) return String(error)
+  const code = 'code' in error ? error.code : undefined
+  if (code === 'EADDRINUSE') return 'The address is in use by another program. Set PORT to another port.'
+  if (code === 'EACCES') return 'This user may not listen at the address. Set PORT to a port above 1023.'
+  return error.stack ?? error.message
+}
+
+main().then(
+  // On some systems a pipe is written to later.
+  () => process.stdout.write('', () => process.exit(0)),
+  (error: unknown) => {
+    process.stderr.write(`${explain(error)}\n`)
+    process.exit(1)
+  },
+)

@@ -1,0 +1,72 @@
+/** Runs one tool call and puts its answer, or its error, in the form of MCP. */
+import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js'
+import type { ClusterRef, TextResult, ToolData } from '../../shared/result'
+import { resultText } from '../../shared/results/result-text'
+import { KubeError } from '../kubernetes/errors'
+import type { Cluster } from '../kubernetes/types'
+import { readArguments } from '../tools/arguments'
+import type { ReadTool, ToolAnswer } from '../tools/tool'
+import type { Log } from './log'
+
+/** Of the short text for clients that do not read structured content. */
+const MAX_TEXT_TOKENS = 1200
+
+export interface CallContext {
+  /** @throws KubeError */
+  cluster: () => Promise<Cluster>
+  signal: AbortSignal
+  now: () => number
+  log: Log
+}
+
+export interface CallOutcome {
+  result: CallToolResult
+  /** Set if the call failed with it. */
+  error?: KubeError
+}
+
+/** Never throws but for an aborted signal: an error is a result that the model can read. */
+export async function callTool(tool: ReadTool, args: unknown, context: CallContext): Promise<CallOutcome> {
+  const { signal, now } = context
+  const asOf = new Date(now()).toISOString()
+  let cluster: ClusterRef | undefined
+  try {
+    const read = readArguments(args, tool)
+    const opened = await context.cluster()
+    cluster = await opened.identity(signal)
+    const answer = await tool.run(read, { cluster: opened, signal, now })
+    return { result: success(answer, cluster, asOf) }
+  } catch (error) {
+    signal.throwIfAborted()
+    return failure(error, tool.name, cluster, asOf, context.log)
+  }
+}
+
+function success(answer: ToolAnswer, cluster: ClusterRef, asOf: string): CallToolResult {
+  const data: ToolData = { ...answer, cluster, asOf }
+  return { content: textContent(resultText(data, { maxTokens: MAX_TEXT_TOKENS })), structuredContent: { ...data } }
+}
+
+function failure(error: unknown, tool: string, cluster: ClusterRef | undefined, asOf: string, log: Log): CallOutcome {
+  const known = error instanceof KubeError ? error : undefined
+  // What a defect of ours says helps nobody who asked; its stack helps the operator.
+  if (!known) log.error({ tool, error: error instanceof Error ? error.stack : String(error) }, 'tool failed')
+  const text =
+    known?.message ?? `The tool ${tool} failed because of a defect in this MCP server. Its log has the details.`
+  const data: TextResult = {
+    kind: 'text',
+    text,
+    code: known?.code ?? 'internal',
+    params: known?.params ?? { tool },
+    asOf,
+    ...(cluster && { cluster }),
+  }
+  return {
+    result: { isError: true, content: textContent(text), structuredContent: { ...data } },
+    ...(known && { error: known }),
+  }
+}
+
+function textContent(text: string): CallToolResult['content'] {
+  return [{ type: 'text', text }]
+}

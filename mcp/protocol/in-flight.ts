@@ -1,0 +1,20 @@
+/** Counts the requests that are being answered, so that the program can end after the last of them. */
+export class InFlight {
+  private count = 0
+  private waiting: (() => void)[] = []
+
+  async track<T>(run: () => Promise<T>): Promise<T> {
+    this.count++
+    try {
+      return await run()
+    } finally {
+      this.count--
+      if (this.count === 0) for (const done of this.waiting.splice(0)) done()
+    }
+  }
+
+  /** Resolves when nothing is in flight. */
+  none(): Promise<void> {
+    return this.count === 0 ? Promise.resolve() : new Promise((resolve) => this.waiting.push(resolve))
+  }
+}

@@ -1,0 +1,79 @@
+/**
+ * Opens the cluster of a session by its credentials and the operator's configuration. Loaded at the first use of a cluster:
+ * the kubeconfig library takes longer to load than the rest of the program.
+ */
+import { existsSync } from 'node:fs'
+import { z } from 'zod'
+import type { KubernetesConfig } from '../config'
+import { openCluster } from '../kubernetes/cluster'
+import { credentialsSchema, operatorCredentials, tokenCredentials } from '../kubernetes/credentials'
+import type { Credentials, CredentialSource } from '../kubernetes/credentials'
+import { KubeError } from '../kubernetes/errors'
+import type { ReadRules } from '../kubernetes/types'
+import type { OpenCluster } from './clusters'
+
+/** @returns what a ClusterPool opens its clusters with */
+export function clusterOpener(config: KubernetesConfig): (credentials: unknown) => OpenCluster {
+  const operator = onlyOnce(() => operatorSource(config))
+  const rules: ReadRules = {
+    deniedKinds: new Set(config.deniedKinds.flatMap(kindForms)),
+    deniedNamespaces: new Set(config.deniedNamespaces),
+  }
+  return (unchecked) => {
+    const credentials = checked(unchecked)
+    const source = sourceOf(credentials, config, operator)
+    const { namespaces: knownNamespaces, expectedUid } = config
+    const cluster = openCluster({ credentials: source, rules, knownNamespaces, expectedUid })
+    return { cluster, close: () => cluster.close() }
+  }
+}
+
+function checked(credentials: unknown): Credentials {
+  const parsed = credentialsSchema.safeParse(credentials)
+  if (parsed.success) return parsed.data
+  throw new KubeError(
+    'unauthorized',
+    'The credentials of this session are not in a form that this server knows.',
+    {},
+    z.prettifyError(parsed.error),
+  )
+}
+
+function sourceOf(
+  credentials: Credentials,
+  config: KubernetesConfig,
+  operator: () => CredentialSource,
+): CredentialSource {
+  if (credentials.kind === 'operator') return operator()
+  const source = tokenCredentials(credentials)
+  const { expectedServer } = config
+  // A session must not make this program send requests to any other address.
+  if (expectedServer !== undefined && source.server !== expectedServer)
+    throw new KubeError('cluster-changed', `This server reads ${expectedServer} only, not ${source.server}.`, {
+      server: source.server,
+      expected: expectedServer,
+    })
+  return source
+}
+
+/** @throws KubeError `kubeconfig` */
+function operatorSource({ kubeconfigs, chosen, context, expectedServer }: KubernetesConfig): CredentialSource {
+  const options = { context, expectedServer }
+  if (chosen || kubeconfigs.some((path) => existsSync(path)))
+    return operatorCredentials({ ...options, paths: kubeconfigs })
+  if (process.env.KUBERNETES_SERVICE_HOST !== undefined) return operatorCredentials({ ...options, paths: [] })
+  const path = kubeconfigs.join(', ')
+  throw new KubeError('kubeconfig', `There is no kubeconfig at ${path}. Create it, or set KUBECONFIG.`, { path })
+}
+
+/** The operator's context stays pinned for the whole life of the process, also when no session uses it for a while. */
+function onlyOnce<T>(make: () => T): () => T {
+  let made: { value: T } | undefined
+  return () => (made ??= { value: make() }).value
+}
+
+/** `Secrets`, `secrets.v1` and `Secret` all mean the kind `secret`. More forms than exist deny nothing more. */
+function kindForms(kind: string): string[] {
+  const word = kind.toLowerCase().replace(/\..*$/, '').replace(/^.*\//, '')
+  return [word, word.replace(/ies$/, 'y'), word.replace(/es$/, ''), word.replace(/s$/, '')]
+}

@@ -1,0 +1,116 @@
+/** The MCP server of one session: its tools, and the state of its cluster. */
+import { Server } from '@modelcontextprotocol/sdk/server/index.js'
+import {
+  CallToolRequestSchema,
+  ErrorCode,
+  ListResourcesRequestSchema,
+  ListToolsRequestSchema,
+  McpError,
+  ReadResourceRequestSchema,
+} from '@modelcontextprotocol/sdk/types.js'
+import type { Tool } from '@modelcontextprotocol/sdk/types.js'
+import { version } from '../../package.json'
+import type { ReadTool } from '../tools/tool'
+import { callTool } from './call'
+import { CLUSTER_RESOURCE, clusterState } from './cluster-state'
+import type { ClusterLease, ClusterPool } from './clusters'
+import { sessionCredentials } from './credentials'
+import { InFlight } from './in-flight'
+import type { Log } from './log'
+import { outputSchema } from './output-schema'
+import { WithdrawnTools } from './withdrawn'
+
+/** What a client can know this server by. */
+export const SERVER_NAME = 'k8s-ai-assistant-mcp'
+
+export interface ProtocolOptions {
+  clusters: ClusterPool
+  tools: readonly ReadTool[]
+  /** A session may bring its own credentials in `initialize`; otherwise it reads as the operator. */
+  acceptsCredentials: boolean
+  now: () => number
+  log: Log
+}
+
+export interface ProtocolServer {
+  server: Server
+  /** Takes a tool off the list for a while and notifies the client. */
+  withdraw: (tool: string) => void
+  /** Resolves when no request is being answered. */
+  idle: () => Promise<void>
+}
+
+/** A server to connect to one transport. Closing it gives its cluster back. */
+export function createProtocolServer(options: ProtocolOptions): ProtocolServer {
+  const { tools, now, log } = options
+  const server = new Server(
+    { name: SERVER_NAME, version },
+    // Nothing is asked of clients whose answer would be validated.
+    { capabilities: { tools: { listChanged: true }, resources: {} } },
+  )
+  const byName = new Map(tools.map((tool) => [tool.name, tool]))
+  const inFlight = new InFlight()
+  const withdrawn = new WithdrawnTools(() => void server.sendToolListChanged().catch(() => undefined))
+
+  let lease: Promise<ClusterLease> | undefined
+  let closed = false
+  const cluster = async () => {
+    if (closed) throw new McpError(ErrorCode.ConnectionClosed, 'The session is closed.')
+    lease ??= openLease().catch((error: unknown) => {
+      // The next call tries again: the kubeconfig may have been corrected.
+      lease = undefined
+      throw error
+    })
+    return (await lease).cluster
+  }
+  const openLease = () =>
+    options.clusters.lease(sessionCredentials(server.getClientCapabilities(), options.acceptsCredentials))
+
+  server.onclose = () => {
+    closed = true
+    withdrawn.clear()
+    void lease?.then((opened) => opened.release()).catch(() => undefined)
+  }
+  server.onerror = (error) => log.warn({ error: error.message }, 'protocol error')
+
+  server.setRequestHandler(ListToolsRequestSchema, () => ({
+    tools: tools.filter((tool) => !withdrawn.has(tool.name)).map(definition),
+  }))
+
+  server.setRequestHandler(CallToolRequestSchema, ({ params }, { signal }) =>
+    inFlight.track(async () => {
+      const tool = byName.get(params.name)
+      if (!tool) throw new McpError(ErrorCode.InvalidParams, `There is no tool ${params.name}. ${toolNames(tools)}`)
+      const { result, error } = await callTool(tool, params.arguments ?? {}, { cluster, signal, now, log })
+      if (error?.code === 'metrics-missing') withdrawn.add(tool.name)
+      return result
+    }),
+  )
+
+  server.setRequestHandler(ListResourcesRequestSchema, () => ({ resources: [CLUSTER_RESOURCE] }))
+
+  server.setRequestHandler(ReadResourceRequestSchema, ({ params }, { signal }) =>
+    inFlight.track(async () => {
+      const { uri, mimeType } = CLUSTER_RESOURCE
+      if (params.uri !== uri) throw new McpError(ErrorCode.InvalidParams, `There is no resource ${params.uri}.`)
+      const state = await clusterState(cluster, signal)
+      return { contents: [{ uri, mimeType, text: JSON.stringify(state) }] }
+    }),
+  )
+
+  return { server, withdraw: (tool) => withdrawn.add(tool), idle: () => inFlight.none() }
+}
+
+function definition({ name, description, properties, required }: ReadTool): Tool {
+  return {
+    name,
+    description,
+    inputSchema: { type: 'object', properties, ...(required && { required }) },
+    outputSchema: outputSchema(),
+    annotations: { readOnlyHint: true },
+  }
+}
+
+function toolNames(tools: readonly ReadTool[]): string {
+  return `The tools are: ${tools.map((tool) => tool.name).join(', ')}.`
+}

@@ -1,0 +1,57 @@
+/** Serves the application that started this program, until it is gone. */
+import { chmod, rm } from 'node:fs/promises'
+import type { Server } from 'node:http'
+import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
+import type { ListenAddress } from '../config'
+import type { Log } from '../protocol/log'
+import { createHttpServer, listen } from './http-server'
+import { stdinEnded } from './stdio'
+import { StreamableEndpoint } from './streamable'
+
+export interface EmbeddedOptions {
+  listen: ListenAddress
+  secret: string
+  connect: (transport: Transport) => Promise<unknown>
+  maxSessions: number
+  /** Resolves when the program is asked to end. */
+  stopped: Promise<void>
+  log: Log
+}
+
+/** Resolves when the parent process is gone, which ends stdin. */
+export async function serveEmbedded(options: EmbeddedOptions): Promise<void> {
+  const { connect, maxSessions, secret, log } = options
+  process.stdin.resume()
+  const ended = stdinEnded()
+  // The answers stay on this machine, so that none needs to be resumed.
+  const endpoint = new StreamableEndpoint({ connect, maxSessions, answers: 'json' })
+  const server = createHttpServer({ access: { token: secret, hosts: [] }, routes: endpoint.routes, log })
+  const listening = await listenAt(server, options.listen)
+  process.stdout.write(`${JSON.stringify({ listening })}\n`)
+  await Promise.race([ended, options.stopped])
+  await endpoint.close()
+  server.close()
+  server.closeAllConnections()
+  if (options.listen.kind === 'socket') await rm(options.listen.path, { force: true })
+}
+
+/** @returns `unix:PATH`, or the URL of `/mcp` */
+async function listenAt(server: Server, address: ListenAddress): Promise<string> {
+  if (address.kind === 'tcp') {
+    await listen(server, { host: address.host, port: address.port })
+    const bound = server.address()
+    const port = typeof bound === 'object' && bound ? bound.port : address.port
+    return `http://${address.host.includes(':') ? `[${address.host}]` : address.host}:${port}/mcp`
+  }
+  const { path } = address
+  // Left over from a process that was killed.
+  await rm(path, { force: true })
+  const mask = process.umask(0o077)
+  try {
+    await listen(server, { path })
+  } finally {
+    process.umask(mask)
+  }
+  await chmod(path, 0o600)
+  return `unix:${path}`
+}

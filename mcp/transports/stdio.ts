@@ -1,0 +1,32 @@
+/** One client over stdin and stdout. */
+import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
+import type { ProtocolServer } from '../protocol/session'
+
+/** How long requests may go on after stdin has ended, in milliseconds: `echo … | server.mjs` still gets its answer. */
+const GRACE_MS = 30_000
+
+/** Resolves when the client is gone and the last of its requests is answered. */
+export async function serveStdio({ server, idle }: ProtocolServer): Promise<void> {
+  const ended = stdinEnded()
+  const { promise: closed, resolve } = Promise.withResolvers<void>()
+  const transport = new StdioServerTransport()
+  // A client that does not read any more is gone.
+  process.stdout.on('error', () => resolve())
+  await server.connect(transport)
+  await Promise.race([ended, closed])
+  // Requests that were read with the last piece of stdin begin in this turn of the event loop.
+  await new Promise((turn) => setImmediate(turn))
+  await Promise.race([idle(), closed, new Promise((late) => setTimeout(late, GRACE_MS).unref())])
+  // The last answer is written in the turn in which it was ready.
+  await new Promise((turn) => setImmediate(turn))
+  await server.close()
+}
+
+/** Resolves when stdin has ended: the client, or the parent, is gone. */
+export function stdinEnded(): Promise<void> {
+  return new Promise((resolve) => {
+    process.stdin.once('end', resolve)
+    process.stdin.once('close', resolve)
+    process.stdin.once('error', () => resolve())
+  })
+}

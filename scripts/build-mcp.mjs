@@ -1,0 +1,76 @@
+/** Builds the MCP program into one self-contained file, .output/mcp/server.mjs. */
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { createHash } from 'node:crypto'
+import { hashSources } from './build.mjs'
+import { mcpEntry, root } from './paths.mjs'
+import { Problem } from './run.mjs'
+
+const stamp = join(dirname(mcpEntry), 'sources.sha256')
+
+/** Packages that are bundled from CommonJS call `require`, which a module does not have. */
+const BANNER = "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);"
+
+/**
+ * Builds the program if its sources changed since the last time.
+ * @throws Problem if the build fails
+ */
+export async function buildMcp() {
+  const sources = hashMcpSources()
+  if (existsSync(mcpEntry) && existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return
+  // Without its stamp a build that was broken off is not taken for a good one.
+  rmSync(stamp, { force: true })
+  await bundleMcp(mcpEntry)
+  mkdirSync(dirname(stamp), { recursive: true })
+  writeFileSync(stamp, sources)
+}
+
+/**
+ * @param {string} outfile
+ * @throws Problem if the build fails
+ */
+export async function bundleMcp(outfile) {
+  // Loaded here, since the packages may have been installed only now.
+  const { build } = await import('esbuild')
+  try {
+    await build({
+      entryPoints: [join(root, 'mcp', 'main.ts')],
+      outfile,
+      bundle: true,
+      platform: 'node',
+      target: 'node22',
+      format: 'esm',
+      minify: true,
+      // Stack traces in the log name functions.
+      keepNames: true,
+      legalComments: 'none',
+      logLevel: 'error',
+      banner: { js: BANNER },
+      plugins: [withoutValidator],
+    })
+  } catch (error) {
+    throw new Problem(`The MCP program could not be built: ${error instanceof Error ? error.message : error}`)
+  }
+}
+
+/**
+ * The SDK's server loads a JSON schema compiler for answers to questions that our server never asks. Without it the file
+ * is smaller and the program starts sooner.
+ * @type {import('esbuild').Plugin}
+ */
+const withoutValidator = {
+  name: 'without-validator',
+  setup(build) {
+    build.onLoad({ filter: /sdk[\\/]dist[\\/]esm[\\/]validation[\\/]ajv-provider\.js$/ }, () => ({
+      contents: 'export class AjvJsonSchemaValidator { getValidator() { throw new Error("not available") } }',
+    }))
+  },
+}
+
+function hashMcpSources() {
+  const hash = createHash('sha256')
+  for (const folder of ['mcp', 'shared']) hash.update(hashSources(join(root, folder)))
+  for (const file of ['package-lock.json', 'package.json', join('scripts', 'build-mcp.mjs')])
+    hash.update(readFileSync(join(root, file)))
+  return hash.digest('hex')
+}
