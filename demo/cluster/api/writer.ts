@@ -51,7 +51,7 @@ export function writer<Given extends KubeObject, Kept extends KubeObject>(input:
 
 /** A kind that is kept as the schema reads it. */
 export function plainWriter<T extends KubeObject>(
-  schema: z.ZodType<T>,
+  schema: z.ZodType<NoInfer<T>>,
   layer: (state: State) => Layer<T>,
   follow?: (context: WriteContext, object: T) => void,
 ): Writer {

@@ -1,7 +1,7 @@
 /** The pod template of a workload of the tables, and the pod spec that the API server makes of a template. */
 import type { Workload } from '../data/workload'
 import { safeSuffix } from '../scene'
-import type { Container, Json, PodSpec, PodTemplate, StringMap } from '../types'
+import type { Container, PodSpec, PodTemplate, StringMap, Toleration, Volume } from '../types'
 
 export function selectorLabels(workload: Workload): StringMap {
   return workload.labels ?? { app: workload.name }
@@ -27,7 +27,7 @@ export function podTemplate(workload: Workload, extraLabels: StringMap = {}): Po
 
 function container(workload: Workload): Container {
   const { port, env = {}, secretEnv = {}, claim } = workload
-  const variables: Json[] = [
+  const variables = [
     ...Object.entries(env).map(([name, value]) => ({ name, value })),
     ...Object.entries(secretEnv).map(([name, [secret, key]]) => ({
       name,
@@ -88,14 +88,14 @@ function priority({ priorityClassName }: PodSpec): number {
   return priorityClassName === 'system-cluster-critical' ? 2000000000 : 0
 }
 
-const defaultTolerations: Json[] = ['not-ready', 'unreachable'].map((taint) => ({
+const defaultTolerations: Toleration[] = ['not-ready', 'unreachable'].map((taint) => ({
   effect: 'NoExecute',
   key: `node.kubernetes.io/${taint}`,
   operator: 'Exists',
   tolerationSeconds: 300,
 }))
 
-function tokenVolume(name: string): Json {
+function tokenVolume(name: string): Volume {
   return {
     name,
     projected: {

@@ -1,11 +1,11 @@
 /** Namespaces kube-system and monitoring: all healthy. */
-import type { Json } from '../types'
+import type { Toleration } from '../types'
 import { componentLog, corednsLog, nodeExporterLog, prometheusLog, type LogScript } from './logs'
 import { CLUSTER_AGE, CONTROL_PLANE, PLATFORM_AGE, WORKERS, type Workload } from './workload'
 
 const [first = '', second = ''] = WORKERS
 
-const tolerateAll: Json[] = [{ operator: 'Exists' }]
+const tolerateAll: Toleration[] = [{ operator: 'Exists' }]
 
 export const monitoring: Workload[] = [
   {

@@ -1,5 +1,5 @@
 /** What a row of the workload table says, and the ages and nodes that the rows share. */
-import type { Json, StringMap } from '../types'
+import type { StringMap, Toleration } from '../types'
 import type { LogScript } from './logs'
 
 export const MINUTE = 60
@@ -40,7 +40,7 @@ export interface Workload {
   hostNetwork?: boolean
   priorityClass?: 'system-node-critical' | 'system-cluster-critical'
   nodeSelector?: StringMap
-  tolerations?: Json[]
+  tolerations?: Toleration[]
   /** A volume of each pod of a StatefulSet. */
   claim?: { name: string; size: string; mountPath: string }
   log: LogScript

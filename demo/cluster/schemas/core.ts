@@ -59,7 +59,7 @@ export const node = anyObject.extend({
     podCIDR: z.string(),
     podCIDRs: z.array(z.string()),
     providerID: z.string(),
-    taints: z.array(z.json()).optional(),
+    taints: z.array(z.looseObject({ key: z.string(), effect: z.string() })).optional(),
     unschedulable: z.boolean().optional(),
   }),
 })
@@ -80,7 +80,7 @@ export const claim = anyObject.extend({
 export const ingress = anyObject.extend({
   spec: z.looseObject({
     ingressClassName: z.string().default('nginx'),
-    rules: z.array(z.looseObject({ host: z.string().default('*'), http: z.json().default({}) })).default(() => []),
+    rules: z.array(z.looseObject({ host: z.string().default('*'), http: z.json().optional() })).default(() => []),
   }),
   status: z
     .object({ loadBalancer: z.object({ ingress: z.array(z.object({ ip: z.string() })).optional() }) })

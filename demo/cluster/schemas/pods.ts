@@ -25,8 +25,8 @@ const container = z
     command: z.array(z.string()).optional(),
     args: z.array(z.string()).optional(),
     ports: z.array(port).optional(),
-    env: z.array(z.json()).optional(),
-    envFrom: z.array(z.json()).optional(),
+    env: z.array(z.looseObject({ name: z.string() })).optional(),
+    envFrom: z.array(z.looseObject({})).optional(),
     resources: z.looseObject({ requests: quantities.optional(), limits: quantities.optional() }).default(() => ({})),
     volumeMounts: z
       .array(z.looseObject({ name: z.string(), mountPath: z.string(), readOnly: z.boolean().optional() }))
@@ -44,7 +44,7 @@ function pullPolicy(image: string): string {
 
 const podSpec = z.looseObject({
   containers: z.array(container).min(1, 'Required value'),
-  volumes: z.array(z.json()).optional(),
+  volumes: z.array(z.looseObject({ name: z.string() })).optional(),
   nodeName: z.string().optional(),
   nodeSelector: strings.optional(),
   hostNetwork: z.boolean().optional(),
@@ -57,9 +57,9 @@ const podSpec = z.looseObject({
   preemptionPolicy: z.string().optional(),
   priority: z.number().optional(),
   priorityClassName: z.string().optional(),
-  securityContext: z.record(z.string(), z.json()).default(() => ({})),
+  securityContext: z.looseObject({}).default(() => ({})),
   terminationGracePeriodSeconds: z.number().default(30),
-  tolerations: z.array(z.json()).optional(),
+  tolerations: z.array(z.looseObject({})).optional(),
 })
 
 export const podTemplate = z.looseObject({

@@ -24,7 +24,7 @@ export const deployment = anyObject.extend({
     .looseObject({
       progressDeadlineSeconds: z.number().default(600),
       revisionHistoryLimit: z.number().default(10),
-      strategy: z.json().default(rollingUpdate),
+      strategy: z.looseObject({}).default(rollingUpdate),
       ...replicated,
     })
     .refine(matches, mismatch),
@@ -38,7 +38,7 @@ export const statefulSet = anyObject.extend({
   spec: z
     .looseObject({
       podManagementPolicy: z.string().default('OrderedReady'),
-      updateStrategy: z.json().default({ rollingUpdate: { partition: 0 }, type: 'RollingUpdate' }),
+      updateStrategy: z.looseObject({}).default({ rollingUpdate: { partition: 0 }, type: 'RollingUpdate' }),
       ...replicated,
     })
     .refine(matches, mismatch),
@@ -48,7 +48,9 @@ export const daemonSet = anyObject.extend({
   spec: z
     .looseObject({
       revisionHistoryLimit: z.number().default(10),
-      updateStrategy: z.json().default({ rollingUpdate: { maxSurge: 0, maxUnavailable: 1 }, type: 'RollingUpdate' }),
+      updateStrategy: z
+        .looseObject({})
+        .default({ rollingUpdate: { maxSurge: 0, maxUnavailable: 1 }, type: 'RollingUpdate' }),
       selector: labelSelector,
       template: podTemplate,
     })
@@ -72,7 +74,7 @@ export const cronJob = anyObject.extend({
   }),
   status: z
     .looseObject({
-      active: z.array(z.json()).optional(),
+      active: z.array(z.looseObject({})).optional(),
       lastScheduleTime: z.string().optional(),
       lastSuccessfulTime: z.string().optional(),
     })
