@@ -21,8 +21,8 @@ export interface EventsRequest {
   name?: string | undefined
   /** The object as it is now, to tell its events from those of an earlier one of the same name. */
   object?: KubeObject | undefined
+  /** Absent: all namespaces. */
   namespace?: string | undefined
-  allNamespaces?: boolean | undefined
   labelSelector?: string | undefined
   fieldSelector?: string | undefined
   signal: AbortSignal
@@ -50,7 +50,6 @@ export async function listEvents(cluster: Cluster, request: EventsRequest): Prom
   const { items, coverage } = await listObjects(cluster, {
     resource: EVENTS,
     namespace: everywhere ? undefined : request.namespace,
-    allNamespaces: everywhere || request.allNamespaces,
     labelSelector,
     fieldSelector: selectors.filter(Boolean).join(',') || undefined,
     signal,

@@ -219,9 +219,19 @@ async function readScope(cluster: Cluster, request: ListRequest, table: TableOpt
   try {
     return withoutDenied(cluster, await read(undefined))
   } catch (error) {
-    if (!(error instanceof KubeError) || error.code !== 'forbidden' || !resource.namespaced) throw error
+    if (!(error instanceof KubeError) || error.code !== 'forbidden') throw error
+    if (!resource.namespaced) throw clusterWideRefusal(cluster, resource, error)
     return readAllowed(cluster, resource, read, error, signal)
   }
+}
+
+/** Kinds outside namespaces have no part that may be read instead; for namespaces themselves the context names one. */
+function clusterWideRefusal({ defaultNamespace }: Cluster, { plural }: ApiResource, refusal: KubeError): KubeError {
+  const user = String(refusal.params.user ?? '')
+  const own = plural === 'namespaces' && defaultNamespace !== undefined
+  const hint = own ? ` The kubeconfig names the namespace ${defaultNamespace}; others may exist.` : ''
+  const params = { ...refusal.params, ...(own && { namespace: defaultNamespace }) }
+  return new KubeError('forbidden', `User ${user} may not list ${plural}.${hint}`, params, refusal.raw)
 }
 
 /** An empty list of a namespace that does not exist is an error. */
@@ -285,7 +295,8 @@ async function readAllowed(
     : hiddenNote(user, plural, names)
   const scope = { scope: 'namespaces' as const, namespaces: names, ...(unread && { unreadNamespaces: unread }) }
   const parts = readable.map(({ part }) => part)
-  const coverage = coverageOf(parts, scope)
+  // What is not visible has no number.
+  const { total: _, ...coverage } = coverageOf(parts, scope)
   return { parts, coverage: { ...coverage, complete: false, notes: [note, ...coverage.notes] } }
 }
 

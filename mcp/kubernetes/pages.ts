@@ -136,14 +136,17 @@ async function readPage(
 
 /** Any object of the API, with what all of them have. Null timestamps are left out. */
 export function toObject(value: unknown): KubeObject {
-  const { metadata, ...rest } = objectSchema.parse(value ?? {})
+  const { apiVersion, kind, metadata, ...rest } = objectSchema.parse(value ?? {})
   const { creationTimestamp, deletionTimestamp, ...meta } = metadata
+  // In the order in which a person reads them.
   return {
-    ...rest,
+    ...(apiVersion !== undefined && { apiVersion }),
+    ...(kind !== undefined && { kind }),
     metadata: {
       ...meta,
       ...(creationTimestamp && { creationTimestamp }),
       ...(deletionTimestamp && { deletionTimestamp }),
     },
+    ...rest,
   }
 }

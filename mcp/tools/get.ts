@@ -84,14 +84,13 @@ async function list(
   const counts = countRows(table, resource, countBy, now())
   const sorted = sortRows(table, sortBy)
   const rows = limit === undefined ? sorted : sorted.slice(0, limit)
-  const health = hasHealth(resource)
-    ? tableHealth({ resource, columns: table.columns, rows }, now(), related)
-    : undefined
+  const columns = table.columns.map((column) => column.name)
+  const health = hasHealth(resource) ? tableHealth({ resource, columns, rows }, now(), related) : undefined
   const { kind, group, version, plural, namespaced } = resource
   return {
     kind: 'table',
     resource: { kind, group, version, plural, namespaced },
-    columns: table.columns.map((column) => column.name),
+    columns,
     rows: rows.map((row) => row.cells),
     wide: table.columns.flatMap((column, at) => (column.priority > 0 ? [at] : [])),
     ...health,

@@ -58,7 +58,7 @@ function readerOf(table: TableList, resource: ApiResource, by: string, now: numb
       return ({ object }) => imagesOf(object)
     case 'owner':
     case 'owners':
-      return ({ object }) => [ownerLabel(object)]
+      return ({ object }) => [ownerLabel(object, columnIndex(table, 'NAMESPACE') === 0)]
     case 'age':
       return ({ object }) => [ageBucket(object.metadata.creationTimestamp, now)]
     default: {
@@ -83,14 +83,17 @@ function combinations(values: readonly string[][]): string[] {
   )
 }
 
-/** `Deployment web`: the ReplicaSet of a Deployment is named after it and the hash of the pod template. */
-function ownerLabel(object: KubeObject): string {
+/**
+ * `Deployment web`, or `shop · Deployment web` in a table of several namespaces. The ReplicaSet of a Deployment is named
+ * after it and the hash of the pod template.
+ */
+function ownerLabel(object: KubeObject, withNamespace: boolean): string {
   const owner = ownerOf(object)
   if (!owner) return '(no owner)'
   const hash = object.metadata.labels?.['pod-template-hash']
-  if (owner.kind === 'ReplicaSet' && hash && owner.name.endsWith(`-${hash}`))
-    return `Deployment ${owner.name.slice(0, -hash.length - 1)}`
-  return `${owner.kind} ${owner.name}`
+  const isDeployment = owner.kind === 'ReplicaSet' && hash && owner.name.endsWith(`-${hash}`)
+  const label = isDeployment ? `Deployment ${owner.name.slice(0, -hash.length - 1)}` : `${owner.kind} ${owner.name}`
+  return withNamespace && object.metadata.namespace ? `${object.metadata.namespace} · ${label}` : label
 }
 
 /** Images of a pod, or of a workload's pod template; each once. */
