@@ -9,7 +9,7 @@ import { toConversation } from './agent/history'
 import { stepPauses } from './agent/model-step'
 import { createPolicy, HIDDEN_ARGUMENTS } from './agent/policy'
 import type { Policy } from './agent/policy'
-import { AuditError, openAudit, recordCalls, recordWrites } from './audit'
+import { AuditError, openAudit, recordCalls, recordWrites, withCluster } from './audit'
 import type { Audit } from './audit'
 import { createApprovals, createDesk, withAnswers } from './approvals'
 import { createAccess } from './auth/access'
@@ -62,8 +62,9 @@ const REFRESH_MS = { ok: 10_000, else: 3000 }
  */
 export async function startAssistant(config: Config, log: Logger): Promise<Assistant> {
   const startedAt = Date.now()
-  const audit = await audited(config, log)
+  const file = await audited(config, log)
   const clusterSource = await chooseCluster(config)
+  const audit = withCluster(file, clusterSource.state)
   const modelSource = await chooseModel(config)
   const { apiKey, contextLength, stallMs } = config.model
   const { baseUrl, name } = modelSource
@@ -77,12 +78,14 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
   const clientInfo = { name: packageJson.name, version: packageJson.version }
   const session = new McpSession({
     endpoint: clusterSource.endpoint,
+    credentials: clusterSource.pinned,
     clientInfo,
     log: log.child({ part: 'mcp' }),
     timing: { callMs: config.mcpCallMs },
   })
   const toolbox = createToolbox(session, HIDDEN_ARGUMENTS)
   session.onChange(() => healthChanges.fire())
+  clusterSource.pinned?.watch(() => healthChanges.fire())
   monitor.onChange(() => healthChanges.fire())
   session.start()
 
@@ -128,6 +131,7 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
         conversation: conversationId ?? '',
         cluster: clusterLabel(clusterSource),
         server: serverLabel(clusterSource.endpoint),
+        state: clusterSource.state,
         record,
         recordRun: recordWrites(audit, inTurn),
       })

@@ -9,6 +9,7 @@ import { z } from 'zod'
 import { parsePolicyRules, PolicyRulesError } from './agent/policy'
 import type { AccessMode, PolicyRules } from './agent/policy'
 import { auditPath } from './audit/path'
+import { SERVICE_ACCOUNT } from './cluster/kubeconfig-source'
 import { readApprovals } from './approvals/config'
 import type { ApprovalConfig } from './approvals/config'
 import { readAuth } from './auth/config'
@@ -43,8 +44,8 @@ export interface KubeConfig {
   context?: string
   /** The operator named files or a context: these must be right. `~/.kube/config` is only looked at. */
   chosen: boolean
-  /** The process runs in a pod with a service account. */
-  inCluster: boolean
+  /** The process runs in a pod with a service account, and no kubeconfig is there. */
+  serviceAccount?: { /** URL of the API server. */ server: string }
 }
 
 export interface AccessConfig {
@@ -98,8 +99,6 @@ type Env = Record<string, string | undefined>
 
 /** Never handed to a child process. */
 const OWN_SECRETS = /^(AUTH_TOKEN|OLLAMA_API_KEY|MCP_AUTH_TOKEN|REDIS_URL|APPROVAL_KEY|TLS_.*|NITRO_.*|NUXT_.*)$/
-
-const SERVICE_ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount/token'
 
 /**
  * @throws ConfigError that names the variable
@@ -182,12 +181,19 @@ function readKube(env: Record<string, string>, demo: boolean): KubeConfig {
     throw new ConfigError('KUBECONFIG', `there is no file ${named.join(', ')}`)
   const home = join(env.HOME ?? homedir(), '.kube', 'config')
   const found = named.length > 0 ? paths : existsSync(home) ? [home] : []
+  const inPod = !demo && found.length === 0 && env.KUBERNETES_SERVICE_HOST && existsSync(join(SERVICE_ACCOUNT, 'token'))
+  if (inPod && env.KUBE_CONTEXT) throw new ConfigError('KUBE_CONTEXT', 'needs a kubeconfig: set KUBECONFIG')
   return {
     paths: found,
     chosen: named.length > 0 || env.KUBE_CONTEXT !== undefined,
     ...(env.KUBE_CONTEXT && { context: env.KUBE_CONTEXT }),
-    inCluster: found.length === 0 && Boolean(env.KUBERNETES_SERVICE_HOST) && existsSync(SERVICE_ACCOUNT),
+    ...(inPod && { serviceAccount: { server: serviceUrl(env) } }),
   }
+}
+
+/** As Kubernetes tells each pod. */
+function serviceUrl({ KUBERNETES_SERVICE_HOST: host = '', KUBERNETES_SERVICE_PORT: port = '443' }): string {
+  return new URL(`https://${host.includes(':') ? `[${host}]` : host}:${port}`).origin
 }
 
 function readAccess(env: Record<string, string>): AccessConfig {

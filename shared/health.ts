@@ -40,6 +40,8 @@ export const healthSchema = z.object({
     /** Name of the cluster and context in use. Absent where an external MCP server chose it. */
     name: z.string().optional(),
     context: z.string().optional(),
+    /** URL of the API server. */
+    server: z.string().optional(),
     demo: z.boolean(),
   }),
 })

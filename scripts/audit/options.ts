@@ -5,6 +5,8 @@ export interface PrintOptions {
   file?: string | undefined
   user?: string | undefined
   tool?: string | undefined
+  /** Name of the cluster or its context, or the URL of its API server. */
+  cluster?: string | undefined
   /** Milliseconds since the epoch. */
   since?: number
   /** Only what changed the cluster, or was to. */
@@ -14,15 +16,15 @@ export interface PrintOptions {
 }
 
 export const USAGE =
-  'Usage: npm run audit -- [--file FILE] [--user NAME] [--tool NAME] [--since 2h | 2026-01-31T08:00Z] [--writes] [--json]'
+  'Usage: npm run audit -- [--file FILE] [--user NAME] [--tool NAME] [--cluster NAME | URL] [--since 2h | 2026-01-31T08:00Z] [--writes] [--json]'
 
 /** What a person can mend. */
 export class UsageError extends Error {}
 
 /** @throws UsageError that says what the command line may hold */
 export function readPrintOptions(args: string[], now: number): PrintOptions {
-  const { since, file, user, tool, writes = false, json = false } = parse(args)
-  return { file, user, tool, writes, json, ...(since !== undefined && { since: timeOf(since, now) }) }
+  const { since, file, user, tool, cluster, writes = false, json = false } = parse(args)
+  return { file, user, tool, cluster, writes, json, ...(since !== undefined && { since: timeOf(since, now) }) }
 }
 
 function parse(args: string[]) {
@@ -33,6 +35,7 @@ function parse(args: string[]) {
         file: { type: 'string' },
         user: { type: 'string' },
         tool: { type: 'string' },
+        cluster: { type: 'string' },
         since: { type: 'string' },
         writes: { type: 'boolean' },
         json: { type: 'boolean' },

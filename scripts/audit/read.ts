@@ -32,9 +32,10 @@ function parse(text: string): AuditLine | undefined {
   }
 }
 
-function isWanted(line: AuditLine, { user, tool, since, writes }: PrintOptions): boolean {
+function isWanted(line: AuditLine, { user, tool, cluster, since, writes }: PrintOptions): boolean {
   if (user !== undefined && line.user !== user) return false
   if (tool !== undefined && line.tool !== tool) return false
+  if (cluster !== undefined && ![line.cluster, line.context, line.apiServer].includes(cluster)) return false
   if (since !== undefined && Date.parse(line.time) < since) return false
   return !writes || (line.decision !== 'read' && line.decision !== 'denied')
 }

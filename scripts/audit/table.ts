@@ -2,7 +2,7 @@
 import { sanitizeText } from '../../server/results/sanitize'
 import type { AuditLine } from '../../server/audit/entry'
 
-const COLUMNS = ['TIME', 'USER', 'TOOL', 'DECISION', 'BY', 'OUTCOME', 'MS', 'ARGUMENTS']
+const COLUMNS = ['TIME', 'USER', 'CLUSTER', 'TOOL', 'DECISION', 'BY', 'OUTCOME', 'MS', 'ARGUMENTS']
 
 /** Of a cell but the last, in characters. */
 const MAX_CELL = 40
@@ -19,10 +19,24 @@ export function auditTable(lines: readonly AuditLine[], width: number): string {
 }
 
 function cells(line: AuditLine): string[] {
-  const words = [localTime(line.time), line.user, line.tool, line.decision, line.by ?? '', line.outcome]
+  const words = [
+    localTime(line.time),
+    line.user,
+    clusterOf(line),
+    line.tool,
+    line.decision,
+    line.by ?? '',
+    line.outcome,
+  ]
   const short = words.map(plain).map((cell) => (cell.length > MAX_CELL ? `${cell.slice(0, MAX_CELL - 1)}…` : cell))
   const { arguments: args } = line
   return [...short, String(line.durationMs), plain(typeof args === 'string' ? args : JSON.stringify(args))]
+}
+
+/** E.g. `staging 10.0.0.1:6443`: two clusters may have one name. Empty in lines of before. */
+function clusterOf({ context, cluster, apiServer }: AuditLine): string {
+  const address = apiServer?.replace(/^https?:\/\//, '')
+  return [context ?? cluster, address].filter(Boolean).join(' ')
 }
 
 /** On one line, and nothing that a terminal would obey. */

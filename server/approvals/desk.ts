@@ -10,6 +10,7 @@ import type { PreparedWrite } from '../preview'
 import { cleanText, redactText, sanitizeText } from '../results'
 import { canonicalJson } from '../canonical-json'
 import type { AuditDecision, CallRecord } from '../audit'
+import type { ClusterState } from '../cluster/identity'
 import type { Claims } from './claims'
 import { grantSchema } from './grant'
 import type { Grant } from './grant'
@@ -35,6 +36,8 @@ export interface DeskOptions {
   cluster: string
   /** How the MCP server is reached. */
   server: string
+  /** API server and user as of now: a context's name is no identity. */
+  state: () => ClusterState
   /** Is told of each call that is put before a person, and of what they answered. */
   record: (call: CallRecord) => void
   /** The same, before a call runs. @throws where it cannot be recorded: then it does not run */
@@ -53,6 +56,7 @@ export function createDesk(options: DeskOptions): ApprovalDesk {
     conversation,
     cluster,
     server,
+    state,
     record,
     recordRun,
     now = Date.now,
@@ -62,7 +66,10 @@ export function createDesk(options: DeskOptions): ApprovalDesk {
     if (grant.user !== user.name) return 'it was given to another person'
     if (grant.conversation !== conversation) return 'it belongs to another conversation'
     if (grant.toolCallId !== toolCallId || grant.id !== answer?.id) return 'it belongs to another call'
-    if (grant.cluster !== cluster || grant.server !== server) return 'it was for another cluster'
+    const { apiServer, apiUser } = state()
+    if (grant.cluster !== cluster || grant.server !== server || grant.apiServer !== apiServer)
+      return 'it was for another cluster'
+    if (grant.apiUser !== apiUser) return 'it was for another user of the cluster'
   }
 
   return {
@@ -94,6 +101,7 @@ export function createDesk(options: DeskOptions): ApprovalDesk {
         ...(precededBy !== undefined && { precededBy }),
         expiresAt,
       }
+      const { apiServer, apiUser } = state()
       const signature = seal.sign({
         id,
         user: user.name,
@@ -101,6 +109,8 @@ export function createDesk(options: DeskOptions): ApprovalDesk {
         toolCallId,
         cluster,
         server,
+        ...(apiServer !== undefined && { apiServer }),
+        ...(apiUser !== undefined && { apiUser }),
         tool,
         name,
         arguments: own,
@@ -142,6 +152,8 @@ export function createDesk(options: DeskOptions): ApprovalDesk {
       if (!user.mayWrite) return refuse('denied', 'denied', `Not run: ${user.readOnlyReason ?? READ_ONLY}`)
       const decision = policy.decide(grant.tool, grant.arguments)
       if (decision.kind === 'denied') return refuse('denied', 'denied', decision.reason)
+      const { problem } = state()
+      if (problem !== undefined) return refuse('refused', 'error', `Not run: ${problem}`)
       try {
         if (!(await claims.claim(grant.id, grant.expiresAt))) return refuse('refused', 'expired', USED)
       } catch {

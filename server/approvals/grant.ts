@@ -9,6 +9,10 @@ export const grantSchema = z.strictObject({
   conversation: z.string(),
   toolCallId: z.string(),
   cluster: z.string(),
+  /** URL of the API server; absent if an external MCP server chose the cluster. */
+  apiServer: z.string().optional(),
+  /** Name of the kubeconfig's user, as whom the call runs. */
+  apiUser: z.string().optional(),
   /** How the MCP server is reached: transport and address or command. */
   server: z.string(),
   /** The MCP server's own name of the tool. */

@@ -1,6 +1,7 @@
 /** What the audit says of one tool call. */
 import { z } from 'zod'
 import { toolStatusSchema } from '#shared/result'
+import type { ClusterIdentity } from '../cluster/identity'
 
 /**
  * Who let it run, or did not.
@@ -28,6 +29,13 @@ export const auditLineSchema = z.object({
   arguments: z.unknown(),
   /** SHA-256 of the canonical JSON of the exact arguments, in hex. Absent where they are nested too deeply to have one. */
   argumentsHash: z.string().optional(),
+  /** Name of the cluster in the kubeconfig. Like the next three absent if an external MCP server chose it, and in lines of before. */
+  cluster: z.string().optional(),
+  context: z.string().optional(),
+  /** URL of the API server. */
+  apiServer: z.string().optional(),
+  /** Name of the kubeconfig's user, as whom the call runs. */
+  apiUser: z.string().optional(),
   decision: decisionSchema,
   /** The approval's id. */
   approval: z.string().optional(),
@@ -55,7 +63,7 @@ export interface CallRecord {
 /** In whose turn it was made. */
 export type AuditTurn = Pick<AuditLine, 'user' | 'conversation' | 'turn' | 'request'>
 
-export type AuditEntry = AuditTurn & CallRecord
+export type AuditEntry = AuditTurn & CallRecord & ClusterIdentity
 
 export interface Audit {
   /**

@@ -1,5 +1,6 @@
 /** Who called which tool with what, who let it run, and what came of it. */
 import type { Logger } from 'pino'
+import type { ClusterIdentity } from '../cluster/identity'
 import type { Audit, AuditTurn, CallRecord } from './entry'
 import { AuditFile } from './file'
 import { auditLine } from './line'
@@ -20,6 +21,19 @@ export async function openAudit(path: string, isNeeded: boolean, log: Logger): P
     const words = error instanceof Error ? error.message : String(error)
     log.warn(`${words}. Tool calls are recorded in this log instead; AUDIT_FILE names another file.`)
     return logAudit(log)
+  }
+}
+
+/** The audit whose lines name the cluster as of the time of their writing. */
+export function withCluster(audit: Audit, identity: () => ClusterIdentity): Audit {
+  return {
+    record: (entry) => {
+      const { cluster, context, apiServer, apiUser } = identity()
+      const named = { cluster, context, apiServer, apiUser }
+      const known = Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined))
+      return audit.record({ ...entry, ...known })
+    },
+    close: () => audit.close(),
   }
 }
 

@@ -12,7 +12,7 @@ const MAX_WORD = 256
 
 /** @param time of the record */
 export function auditLine(entry: AuditEntry, time: Date): AuditLine {
-  const { conversation, approval, by, arguments: args } = entry
+  const { conversation, approval, by, arguments: args, cluster, context, apiServer, apiUser } = entry
   const argumentsHash = hashOf(args)
   return {
     time: time.toISOString(),
@@ -24,6 +24,10 @@ export function auditLine(entry: AuditEntry, time: Date): AuditLine {
     tool: word(entry.tool),
     arguments: cleanValue(args),
     ...(argumentsHash !== undefined && { argumentsHash }),
+    ...(cluster !== undefined && { cluster: word(cluster) }),
+    ...(context !== undefined && { context: word(context) }),
+    ...(apiServer !== undefined && { apiServer: word(apiServer) }),
+    ...(apiUser !== undefined && { apiUser: word(apiUser) }),
     decision: entry.decision,
     ...(approval !== undefined && { approval: word(approval) }),
     ...(by !== undefined && { by: word(by) }),

@@ -1,11 +1,12 @@
 /**
  * The MCP server that we start ourselves over stdio: kubernetes-mcp-server, which comes with the product, on one context
- * and read-only, unless writes are approved by a person; or the operator's own command, on the same kubeconfig.
+ * and read-only, unless writes are approved by a person; or the operator's own command. Both get the same kubeconfig.
  */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { existsSync, readFileSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
+import { SERVICE_ACCOUNT } from '../cluster/kubeconfig-source'
 import type { McpEndpoint } from './transport'
 
 const PLATFORMS: Record<string, string> = { darwin: 'darwin', linux: 'linux', win32: 'windows' }
@@ -23,10 +24,10 @@ function forWrites(disabledTools: readonly string[]): typeof READ_ONLY {
 }
 
 export interface EmbeddedOptions {
-  /** kubeconfig files as they are; none: the service account of the pod. */
-  kubeconfigs: readonly string[]
-  /** In place of the files: a kubeconfig of one context, as YAML. Written to a file that only we can read. */
-  kubeconfigAlone?: string
+  /** A kubeconfig of one context: the only one that the program is given. */
+  kubeconfig: string
+  /** Where files for the program are written; only we can read it, and it is removed by the caller. */
+  folder: string
   /** The operator's command in place of the server that comes with the product. */
   program?: { command: string; args: string[] }
   /** The server is started with what writes need; absent: read-only, without Secrets. */
@@ -35,31 +36,53 @@ export interface EmbeddedOptions {
 }
 
 /**
- * @returns the endpoint to start, and what removes its files afterwards
- * @throws Error where npm has no binary for this platform
+ * Variables that lead kubectl, Helm or an MCP server to another cluster than that of the kubeconfig; those of the service
+ * account among them, which kubernetes-mcp-server prefers to KUBECONFIG.
  */
-export async function embeddedServer(
-  options: EmbeddedOptions,
-): Promise<{ endpoint: McpEndpoint; cleanUp: () => Promise<void> }> {
-  const command = options.program?.command ?? binaryPath()
-  const folder = await mkdtemp(join(tmpdir(), 'k8s-ai-assistant-'))
+const CLUSTER_VARIABLES =
+  /^(KUBECONFIG(_.*)?|KUBE_CONTEXT|K8S_(SERVER|TOKEN|CA_DATA|SKIP_TLS_VERIFY|CONTEXT)|HELM_KUBE.*|KUBERNETES_(MASTER|SERVICE_HOST|SERVICE_PORT.*))$/
+
+/** client-go holds back beyond 5 requests a second, in one queue for all users. */
+const CLIENT_LIMITS = { KUBE_CLIENT_QPS: '1000', KUBE_CLIENT_BURST: '2000' }
+
+/**
+ * @returns the endpoint to start
+ * @throws Error if npm has no binary for this platform
+ */
+export async function embeddedServer(options: EmbeddedOptions): Promise<McpEndpoint> {
+  const { kubeconfig, folder, program, writes } = options
+  const own = Object.entries(options.env).filter(([name]) => !CLUSTER_VARIABLES.test(name))
+  const env = { ...CLIENT_LIMITS, ...Object.fromEntries(own), KUBECONFIG: kubeconfig }
+  if (program) return operatorsProgram(program, kubeconfig, env)
   const config = join(folder, 'server.toml')
-  const fence = options.writes ? forWrites(options.writes.disabledTools) : READ_ONLY
+  const fence = writes ? forWrites(writes.disabledTools) : READ_ONLY
   await writeFile(config, fence.config, { mode: 0o600 })
-  const kubeconfig = join(folder, 'kubeconfig')
-  if (options.kubeconfigAlone) await writeFile(kubeconfig, options.kubeconfigAlone, { mode: 0o600 })
-  const { KUBECONFIG: _, ...env } = options.env
-  const value = options.kubeconfigAlone ? kubeconfig : options.kubeconfigs.join(delimiter)
+  const args = ['--config', config, '--kubeconfig', kubeconfig, '--disable-multi-cluster', ...fence.flags]
+  return { transport: 'stdio', command: binaryPath(), args, env }
+}
+
+function operatorsProgram(
+  { command, args }: { command: string; args: string[] },
+  kubeconfig: string,
+  env: Record<string, string>,
+): McpEndpoint {
+  const isKnown = [command, ...args].some((word) => KUBERNETES_MCP_SERVER.test(word))
+  if (isKnown && !args.some((arg) => /^--kubeconfig(=|$)/.test(arg)))
+    return { transport: 'stdio', command, args: [...args, '--kubeconfig', kubeconfig], env }
+  if (isKnown || !existsSync(join(SERVICE_ACCOUNT, 'token'))) return { transport: 'stdio', command, args, env }
   return {
-    endpoint: {
-      transport: 'stdio',
-      command,
-      args: options.program?.args ?? ['--config', config, '--disable-multi-cluster', ...fence.flags],
-      env: value ? { ...env, KUBECONFIG: value } : env,
+    transport: 'stdio',
+    command,
+    args,
+    // In a pod mcp-server-kubernetes prefers the service account to KUBECONFIG, but not to this. Read at each start.
+    get env() {
+      return { ...env, KUBECONFIG_YAML: readFileSync(kubeconfig, 'utf8') }
     },
-    cleanUp: () => rm(folder, { recursive: true, force: true }),
   }
 }
+
+/** As a command, a path, or a package for npx. */
+const KUBERNETES_MCP_SERVER = /(^|[\\/])kubernetes-mcp-server(-[a-z0-9]+)*(\.exe)?(@[\w.-]+)?$/
 
 /** The package's own launcher would be one more process between us and the server, and one more to outlive us. */
 function binaryPath(): string {

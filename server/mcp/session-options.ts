@@ -8,8 +8,22 @@ export interface SessionLog {
   debug: (fields: object, message: string) => void
 }
 
+/** The credentials of a program that we start. */
+export interface SessionCredentials {
+  /**
+   * Called before each request.
+   * @returns a number that grows when they are renewed: a program that was started before is started again
+   * @throws Error with a sentence for a person if no call may be made with them
+   */
+  fresh: () => Promise<number>
+  /** Why no call may be made now, if so. */
+  readonly problem: string | undefined
+}
+
 export interface SessionOptions {
   endpoint: McpEndpoint
+  /** Absent: the server has its own. */
+  credentials?: SessionCredentials | undefined
   log: SessionLog
   /** Name and version we give at initialize. */
   clientInfo: { name: string; version: string }

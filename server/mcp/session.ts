@@ -23,6 +23,8 @@ interface Connection {
   lost: AbortController
   /** It has answered a request, or stood for a while: its loss is the first failure, and not one more. */
   steady: boolean
+  /** Which credentials the server was started with: see SessionCredentials. */
+  credentials: number
   /** When a call was not answered in time, and nothing was heard since; by performance.now(). */
   silentSince: number | undefined
 }
@@ -64,11 +66,12 @@ export class McpSession {
 
   status(): SessionStatus {
     const server = this.connection?.client.getServerVersion()
+    const problem = this.options.credentials?.problem
     return {
-      state: this.state,
+      state: problem === undefined ? this.state : 'down',
       transport: this.options.endpoint.transport,
       ...(server && { server: { name: server.name, version: server.version } }),
-      ...(this.reason !== undefined && { reason: this.reason }),
+      ...((problem ?? this.reason) !== undefined && { reason: problem ?? this.reason }),
       tools: this.tools.length,
       sessions: this.sessions,
       since: this.since,
@@ -99,7 +102,9 @@ export class McpSession {
     run: (client: Client, options: { signal: AbortSignal; timeout: number }) => Promise<T>,
     options: { signal: AbortSignal; timeoutMs?: number; retry: boolean },
   ): Promise<T> {
-    const connection = await this.ready(options.signal)
+    let connection = await this.readyWithCredentials(options.signal)
+    // Another call may have ended it in the meantime: nothing was sent yet.
+    while (connection.lost.signal.aborted) connection = await this.readyWithCredentials(options.signal)
     const signal = AbortSignal.any([options.signal, connection.lost.signal])
     const startedAt = performance.now()
     this.inFlight++
@@ -127,7 +132,7 @@ export class McpSession {
 
   /** Waits for a session that is being built. Throws McpUnavailableError where there is none after a while. */
   async untilReady(signal: AbortSignal): Promise<void> {
-    await this.ready(signal)
+    await this.readyWithCredentials(signal)
   }
 
   /**
@@ -152,6 +157,20 @@ export class McpSession {
     await this.building?.catch(() => undefined)
     await connection?.client.close().catch(() => undefined)
     this.setState('down', 'closed')
+  }
+
+  /** A session whose server certainly has the credentials of now, unless a write of another call still runs on it. */
+  private async readyWithCredentials(signal: AbortSignal): Promise<Connection> {
+    const newest = await this.options.credentials?.fresh().catch((error: unknown) => {
+      throw new McpUnavailableError(wordsOf(error))
+    })
+    const { connection } = this
+    if (newest !== undefined && connection && connection.credentials < newest && this.writesInFlight === 0) {
+      // Our doing, and no failure of the server.
+      connection.steady = true
+      this.lose(connection, 'the credentials were renewed')
+    }
+    return await this.ready(signal)
   }
 
   private async ready(signal: AbortSignal): Promise<Connection> {
@@ -264,7 +283,8 @@ export class McpSession {
     const { endpoint, clientInfo, log } = this.options
     const client = new Client(clientInfo)
     const lost = new AbortController()
-    const connection: Connection = { client, lost, steady: false, silentSince: undefined }
+    const fresh = (await this.options.credentials?.fresh()) ?? 0
+    const connection: Connection = { client, lost, steady: false, credentials: fresh, silentSince: undefined }
     const transport = openTransport(endpoint, (text) => log.debug({ stderr: plainWords(text) }, 'MCP server'))
     client.onclose = () => this.lose(connection, 'the MCP server closed the connection')
     client.onerror = (error) => this.heard(connection, error)

@@ -1,28 +1,11 @@
 import { afterAll, describe, expect, it } from 'vitest'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ConfigError, readConfig } from '../../server/config'
-import { KubeconfigError, hasContexts, readKubeconfig } from '../../server/cluster/kubeconfig'
 
 const folder = mkdtempSync(join(tmpdir(), 'config-test-'))
 afterAll(() => rmSync(folder, { recursive: true }))
-const file = (name: string, text: string): string => {
-  const path = join(folder, name)
-  writeFileSync(path, text)
-  return path
-}
-const two = file(
-  'two',
-  `apiVersion: v1
-kind: Config
-clusters: [{name: test, cluster: {server: "https://127.0.0.1:1", certificate-authority: ca.crt}}]
-users: [{name: viewer, user: {token: viewer-token}}, {name: admin, user: {token: admin-token}}]
-contexts: [{name: viewer, context: {cluster: test, user: viewer}}, {name: admin, context: {cluster: test, user: admin}}]
-current-context: viewer
-`,
-)
-
 describe('the configuration', () => {
   it('has defaults for everything', () => {
     expect(readConfig({ HOME: folder })).toMatchObject({
@@ -89,41 +72,5 @@ describe('the configuration', () => {
       NITRO_SSL_KEY: 's',
     })
     expect(childEnv).toEqual({ PATH: '/bin', AWS_PROFILE: 'x', AUTH_MODE: 'token' })
-  })
-})
-
-describe('the kubeconfig', () => {
-  it('tells cluster and context in use', () => {
-    expect(readKubeconfig([two])).toMatchObject({ context: 'viewer', name: 'test' })
-  })
-
-  it('can be reduced to one context, with paths that still lead to their files', () => {
-    const { alone } = readKubeconfig([two], 'admin')
-    expect(alone).toContain('admin-token')
-    expect(alone).not.toContain('viewer')
-    expect(alone).toContain(join(folder, 'ca.crt'))
-  })
-
-  it('names the contexts there are where the wanted one is not', () => {
-    expect(() => readKubeconfig([two], 'prod')).toThrow(KubeconfigError)
-    expect(() => readKubeconfig([two], 'prod')).toThrow('viewer, admin')
-  })
-
-  it('merges files as kubectl does: the first one wins', () => {
-    const other = file('other', 'current-context: admin\n')
-    expect(readKubeconfig([other, two]).context).toBe('admin')
-    expect(readKubeconfig([two, other]).context).toBe('viewer')
-  })
-
-  it('knows a file that has nothing to choose from', () => {
-    expect(hasContexts([two])).toBe(true)
-    expect(hasContexts([file('empty', '')])).toBe(false)
-    expect(hasContexts([])).toBe(false)
-  })
-
-  it('says which file is broken', () => {
-    const broken = file('broken', 'contexts: [')
-    expect(() => readKubeconfig([broken])).toThrow(broken)
-    expect(() => readKubeconfig([file('list', '- a')])).toThrow('not a kubeconfig')
   })
 })

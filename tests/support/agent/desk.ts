@@ -16,6 +16,7 @@ export function testDesk(options: Partial<DeskOptions> = {}): ApprovalDesk {
     conversation: 'c1',
     cluster: 'test',
     server: 'stdio test',
+    state: () => ({ apiServer: 'https://test.example:6443', apiUser: 'admin' }),
     record: () => undefined,
     recordRun: async () => undefined,
     ...options,

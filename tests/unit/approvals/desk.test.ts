@@ -119,6 +119,9 @@ describe('an approval', () => {
     ['another conversation', { conversation: 'c2' }],
     ['another cluster', { cluster: 'production' }],
     ['another cluster', { server: 'http http://127.0.0.1:3000/mcp' }],
+    ['another cluster', { state: () => ({ apiServer: 'https://other.example:6443', apiUser: 'admin' }) }],
+    ['another cluster', { state: () => ({}) }],
+    ['another user of the cluster', { state: () => ({ apiServer: 'https://test.example:6443', apiUser: 'viewer' }) }],
     ['restarted', { seal: new GrantSeal(randomBytes(32)) }],
   ])('is refused where it was for %s', async (words, other) => {
     const { desk } = server()
@@ -165,6 +168,15 @@ describe('an approval', () => {
     const waiting = await yes(desk())
     const policy = createPolicy({ mode: 'read-only' })
     expect(await desk({ policy }).redeem(waiting)).toMatchObject({ status: 'denied' })
+  })
+
+  it('runs nothing while the kubeconfig names another cluster, and is not used up (cluster-1)', async () => {
+    const { desk } = server()
+    const waiting = await yes(desk())
+    const problem = 'The context "staging" now names another API server.'
+    const state = () => ({ apiServer: 'https://test.example:6443', apiUser: 'admin', problem })
+    expect(await desk({ state }).redeem(waiting)).toMatchObject({ status: 'error', text: `Not run: ${problem}` })
+    expect(await desk().redeem(waiting)).toMatchObject({ kind: 'run' })
   })
 
   it('runs nothing where it cannot be claimed', async () => {

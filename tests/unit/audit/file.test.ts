@@ -13,6 +13,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { withCluster } from '../../../server/audit'
 import { AuditFile } from '../../../server/audit/file'
 import { AuditError, auditLineSchema } from '../../../server/audit/entry'
 import { MAX_LINE_BYTES } from '../../../server/audit/line'
@@ -33,6 +34,21 @@ const linesOf = (file = path) =>
     .map((line) => auditLineSchema.parse(JSON.parse(line)))
 
 describe("the audit's file", () => {
+  it('names the cluster of each call as of its time, and holds lines of before (cluster-9)', async () => {
+    const file = await AuditFile.open(path)
+    let user = 'viewer'
+    const named = withCluster(file, () => ({ cluster: 'c', context: 's', apiServer: 'https://a', apiUser: user }))
+    await file.record(auditEntry({}))
+    await named.record(auditEntry({}))
+    user = 'admin'
+    await named.record(auditEntry({}))
+    await named.close()
+    const [before, first, second] = linesOf()
+    expect(before).not.toHaveProperty('apiServer')
+    expect(first).toMatchObject({ cluster: 'c', context: 's', apiServer: 'https://a', apiUser: 'viewer' })
+    expect(second).toMatchObject({ apiUser: 'admin' })
+  })
+
   it('is made for us alone, and holds a line for each call', async () => {
     const audit = await AuditFile.open(path)
     await audit.record(auditEntry({ tool: 'pods_list', arguments: { namespace: 'shop', all: true } }))

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, describe, expect, it } from 'vitest'
+import { auditLineSchema } from '../../../server/audit/entry'
 import { auditLine } from '../../../server/audit/line'
 import { readPrintOptions } from '../../../scripts/audit/options'
 import { auditTable } from '../../../scripts/audit/table'
@@ -24,13 +25,16 @@ const noon = Date.parse('2026-01-31T12:00:00Z')
 const line = (entry: Parameters<typeof auditEntry>[0], minutesAgo = 0) =>
   JSON.stringify(auditLine(auditEntry(entry), new Date(noon - minutesAgo * 60_000)))
 
+const scale = { tool: 'kubectl_scale', by: 'alice', outcome: 'ok', arguments: { replicas: 5 } } as const
+const staging = { cluster: 'kind-1', context: 'staging', apiServer: 'https://10.0.0.1:6443', apiUser: 'admin' }
+
 const file = join(folder, 'audit.jsonl')
 writeFileSync(
   file,
   [
     line({ call: 'new', tool: 'pods_log', user: 'bob' }),
     line({ tool: 'pods_list' }, 90),
-    line({ tool: 'kubectl_scale', decision: 'approved', by: 'alice', outcome: 'ok', arguments: { replicas: 5 } }, 30),
+    line({ ...scale, ...staging, decision: 'approved' }, 30),
     '{"time":"2026',
     'not JSON \u001b[2J',
     line(
@@ -46,14 +50,14 @@ describe('npm run audit', () => {
   it('prints a table, newest last, and counts broken lines', async () => {
     const { stdout, stderr } = await print(['--file', file])
     const rows = stdout.trimEnd().split('\n')
-    expect(rows[0]).toMatch(/^TIME +USER +TOOL +DECISION +BY +OUTCOME +MS +ARGUMENTS$/)
+    expect(rows[0]).toMatch(/^TIME +USER +CLUSTER +TOOL +DECISION +BY +OUTCOME +MS +ARGUMENTS$/)
     expect(rows.slice(1).map((row) => row.slice(0, 19))).toEqual([
       '2026-01-31 10:30:00',
       '2026-01-31 11:30:00',
       '2026-01-31 11:40:00',
       '2026-01-31 12:00:00',
     ])
-    expect(rows[2]).toMatch(/alice +kubectl_scale +approved +alice +ok +12 +\{"replicas":5\}/)
+    expect(rows[2]).toMatch(/alice +staging 10\.0\.0\.1:6443 +kubectl_scale +approved +alice +ok +12 +\{"replicas":5\}/)
     const column = rows[0]?.indexOf('DECISION') ?? 0
     expect(rows.slice(1).map((row) => row.slice(column).split(' ')[0])).toEqual(['read', 'approved', 'read', 'read'])
     expect(stderr).toBe('3 lines could not be read.\n')
@@ -81,6 +85,9 @@ describe('npm run audit', () => {
     [['--writes'], ['kubectl_scale']],
     [['--since', '2026-01-31T11:50:00Z'], ['pods_log']],
     [['--user', 'nobody'], []],
+    [['--cluster', 'staging'], ['kubectl_scale']],
+    [['--cluster', 'https://10.0.0.1:6443'], ['kubectl_scale']],
+    [['--cluster', 'production'], []],
   ])('takes %j', async (args, tools) => {
     const { stdout } = await print(['--file', file, '--json', ...args])
     expect(
@@ -89,6 +96,18 @@ describe('npm run audit', () => {
         .filter(Boolean)
         .map((each) => JSON.parse(each).tool),
     ).toEqual(tools)
+  })
+
+  it('tells clusters of one name apart, and reads lines that name none (cluster-9)', () => {
+    const other = { ...staging, apiServer: 'https://10.0.0.2:6443' }
+    const entries = [staging, other, {}].map((cluster) => auditLine(auditEntry(cluster), new Date(noon)))
+    const cells = auditTable(entries, 200)
+      .split('\n')
+      .slice(1)
+      .map((row) => row.slice(27, 50).trim())
+    expect(cells).toEqual(['staging 10.0.0.1:6443', 'staging 10.0.0.2:6443', ''])
+    expect(entries[0]).toMatchObject(staging)
+    expect(auditLineSchema.safeParse(JSON.parse(JSON.stringify(entries[2]))).success).toBe(true)
   })
 
   it('finds the file where the server writes it', async () => {

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { McpSession } from '../../../server/mcp/session'
-import type { SessionTiming } from '../../../server/mcp/session-options'
+import type { SessionCredentials, SessionTiming } from '../../../server/mcp/session-options'
 import { createToolbox } from '../../../server/mcp/toolbox'
 import type { Toolbox } from '../../../server/mcp/types'
 
@@ -11,7 +11,7 @@ const write = (fields: object, message: string) => void lines.push(`${message} $
 const log = { info: write, warn: write, debug: write }
 const signal = new AbortController().signal
 
-function open(args: string[], timing: Partial<SessionTiming> = {}): McpSession {
+function open(args: string[], timing: Partial<SessionTiming> = {}, credentials?: SessionCredentials): McpSession {
   const endpoint = {
     transport: 'stdio',
     command: process.execPath,
@@ -20,6 +20,7 @@ function open(args: string[], timing: Partial<SessionTiming> = {}): McpSession {
   } as const
   return new McpSession({
     endpoint,
+    credentials,
     log,
     clientInfo: { name: 'test', version: '1' },
     timing: { backoffMs: 10, ...timing },
@@ -177,5 +178,58 @@ describe('the session with a server that does not come up', () => {
     stop.abort(new Error('gone'))
     await expect(waiting).rejects.toThrow('gone')
     await session.close()
+  })
+})
+
+describe('the credentials of a session', () => {
+  let session: McpSession
+  let toolbox: Toolbox
+  const credentials: SessionCredentials & { newest: number; problem: string | undefined } = {
+    newest: 1,
+    problem: undefined,
+    fresh: async () => {
+      if (credentials.problem !== undefined) throw new Error(credentials.problem)
+      return credentials.newest
+    },
+  }
+  beforeEach(async () => {
+    Object.assign(credentials, { newest: 1, problem: undefined })
+    session = open([script], {}, credentials)
+    toolbox = createToolbox(session, new Set())
+    session.start()
+    await session.untilReady(signal)
+  })
+  afterEach(() => session.close())
+  const call = (mutates = false) => toolbox.call('odd-name.v2', {}, { signal, mutates })
+
+  it('start the server again when they were renewed, before the next call (cluster-5)', async () => {
+    await call()
+    expect(session.status().sessions).toBe(1)
+    credentials.newest = 2
+    expect(await call()).toMatchObject({ isError: false })
+    expect(session.status().sessions).toBe(2)
+    await call()
+    expect(session.status().sessions).toBe(2)
+  })
+
+  it('end no write that runs: the next call after it has the new ones', async () => {
+    const write = toolbox.call('hang', {}, { signal, mutates: true, timeoutMs: 300 })
+    await expect.poll(() => lines.length).toBeGreaterThan(0)
+    credentials.newest = 2
+    expect(await call()).toMatchObject({ isError: false })
+    expect(session.status().sessions).toBe(1)
+    expect(await write).toMatchObject({ outcomeUnknown: true })
+    expect(await call(true)).toMatchObject({ isError: false })
+    expect(session.status().sessions).toBe(2)
+  })
+
+  it('refuse calls with a sentence, and are the state of the session, while they cannot be used', async () => {
+    credentials.problem = 'The context names another server.'
+    expect(await call()).toEqual({ isError: true, texts: [credentials.problem] })
+    expect(await call(true)).toEqual({ isError: true, texts: [credentials.problem] })
+    expect(session.status()).toMatchObject({ state: 'down', reason: credentials.problem })
+    credentials.problem = undefined
+    expect(await call()).toMatchObject({ isError: false })
+    expect(session.status()).toMatchObject({ state: 'ready', sessions: 1 })
   })
 })
