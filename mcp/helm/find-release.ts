@@ -24,10 +24,13 @@ export async function findRelease(
     throw new KubeError('invalid-arguments', 'Give the name of a Helm release.', { missing: 'name' })
   if (!releaseName.test(name)) throw await notFound(cluster, name, namespace, signal)
   const { revisions, coverage } = await listRevisions(cluster, { namespace, release: name, signal })
-  const [newest, ...others] = revisions.sort((a, b) => b.revision - a.revision)
-  if (!newest) throw await notFound(cluster, name, namespace, signal)
   const namespaces = [...new Set(revisions.map((each) => each.namespace))].sort()
-  if (namespaces.length > 1) {
+  const context = cluster.defaultNamespace ?? 'default'
+  const chosen = namespaces.includes(context) ? context : namespaces[0]
+  const own = revisions.filter((each) => each.namespace === chosen)
+  const [newest, ...others] = own.sort((a, b) => b.revision - a.revision)
+  if (!newest) throw await notFound(cluster, name, namespace, signal)
+  if (namespaces.length > 1 && chosen !== context) {
     const list = namespaces.join(', ')
     const message = `${namespaces.length} namespaces have a Helm release "${name}": ${list}. Give the namespace.`
     throw new KubeError('invalid-arguments', message, { name, namespaces: list })
@@ -35,16 +38,10 @@ export async function findRelease(
   return { revisions: [newest, ...others], coverage }
 }
 
-/** Accepts `namespace/name`, as people and other tools write it. */
-function target({ name, namespace, allNamespaces }: ToolArguments): { name?: string; namespace?: string } {
-  const within = allNamespaces === true ? undefined : namespace
-  const [, before, after] = /^([^/]+)\/([^/]+)$/.exec(name ?? '') ?? []
-  const found = after ?? name
-  const inNamespace = within ?? (/^(?:releases?|helm)$/i.test(before ?? '') ? undefined : before)
-  return {
-    ...(found === undefined ? {} : { name: found }),
-    ...(inNamespace === undefined ? {} : { namespace: inNamespace }),
-  }
+/** Accepts `namespace/name`, which reading the arguments takes for a kind and a name. */
+function target({ name, namespace, resource = 'release' }: ToolArguments): { name?: string; namespace?: string } {
+  const where = namespace ?? (/^(?:helm)?-?(?:releases?)?$/i.test(resource) ? undefined : resource)
+  return { ...(name !== undefined && { name }), ...(where !== undefined && { namespace: where }) }
 }
 
 async function notFound(
@@ -54,11 +51,11 @@ async function notFound(
   signal: AbortSignal,
 ): Promise<KubeError> {
   const { revisions, coverage } = await listRevisions(cluster, { namespace, signal })
-  const all = newestRevisions(revisions).map((each) =>
-    namespace === undefined ? `${each.namespace}/${each.release}` : each.release,
-  )
-  const near = nearest(name, all)
-  const there = [...near, ...all.filter((each) => !near.includes(each))]
+  const all = newestRevisions(revisions)
+  const near = nearest(name, [...new Set(all.map((each) => each.release))])
+  const there = [...all]
+    .sort((one, other) => Number(near.includes(other.release)) - Number(near.includes(one.release)))
+    .map((each) => (namespace === undefined ? `${each.namespace}/${each.release}` : each.release))
   const shown = there.slice(0, MAX_NAMED).join(', ')
   const more = there.length > MAX_NAMED ? ` and ${there.length - MAX_NAMED} more` : ''
   const where = namespace === undefined ? placesOf(coverage) : ` in namespace ${namespace}`

@@ -47,12 +47,13 @@ export async function listRevisions(
   scope: RevisionScope,
 ): Promise<{ revisions: Revision[]; coverage: Coverage }> {
   const inSecrets = await listStored(cluster, 'secrets', scope).catch(explainForbidden)
-  if (inSecrets.revisions.length > 0 || cluster.rules.deniedKinds.has('configmap')) return inSecrets
+  if (inSecrets.revisions.length > 0) return inSecrets
   try {
     const inConfigMaps = await listStored(cluster, 'configmaps', scope)
     return inConfigMaps.revisions.length > 0 ? inConfigMaps : inSecrets
   } catch (error) {
-    if (error instanceof KubeError && error.code === 'forbidden') return inSecrets
+    if (error instanceof KubeError && (error.code === 'forbidden' || error.code === 'denied-by-operator'))
+      return inSecrets
     throw error
   }
 }
@@ -61,20 +62,16 @@ async function listStored(cluster: Cluster, storage: Storage, scope: RevisionSco
   const { rows, coverage } = await listTable(withoutSecretRule(cluster), {
     resource: resourceOf(storage),
     namespace: scope.namespace,
-    allNamespaces: scope.namespace === undefined,
     labelSelector: ['owner=helm', ...(scope.release === undefined ? [] : [`name=${scope.release}`])].join(','),
     objects: 'metadata',
     signal: scope.signal,
   })
-  const revisions = rows
-    .flatMap((row) => revisionOf(row, storage) ?? [])
-    .filter((revision) => !cluster.rules.deniedNamespaces.has(revision.namespace))
-  return { revisions, coverage }
+  return { revisions: rows.flatMap((row) => revisionOf(row, storage) ?? []), coverage }
 }
 
 /** Secrets are denied to clients; these are read here to show what Helm shows, and their data stays here. */
 function withoutSecretRule(cluster: Cluster): Cluster {
-  const deniedKinds = new Set([...cluster.rules.deniedKinds].filter((kind) => kind !== 'secret'))
+  const deniedKinds = new Set([...cluster.rules.deniedKinds].filter((kind) => !/^secrets?\b/.test(kind)))
   return { ...cluster, rules: { ...cluster.rules, deniedKinds } }
 }
 
