@@ -102,8 +102,14 @@ function groupOf(apiVersion: string): string {
 const DURATION = /\b(?:\d+(?:\.\d+)?(?:ms|µs|us|ns|[hms]))+\b/g
 const UID = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g
 
+// Set by the API client when it drops repeated events by itself.
+const COMBINED = /^\(combined from similar events\): /
+
+/** The random end of a name that a controller made, in quotes as in `pods "web-6cbf8f95b6-5p75n" is forbidden`. */
+const RANDOM_END = /"([a-z0-9.-]+)-[bcdfghjklmnpqrstvwxz2456789]{5}"/g
+
 function groupKey({ namespace, object, type, reason, message }: ClusterEvent): string {
-  const cause = message.replace(UID, '').replace(DURATION, '')
+  const cause = message.replace(COMBINED, '').replace(RANDOM_END, '"$1"').replace(UID, '').replace(DURATION, '')
   return JSON.stringify([namespace, object.group, object.kind, object.name, type, reason, cause])
 }
 

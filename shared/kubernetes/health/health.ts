@@ -1,0 +1,113 @@
+/** What the health of an object is, and the deadlines that part `waiting` from `bad`. */
+import type { Verdict } from '../../result'
+import type { KubeObject } from '../object'
+import { formatAge } from '../durations'
+import type { Related } from './related'
+import { listAt, timeAt } from './fields'
+
+export interface Health {
+  verdict: Verdict
+  /** A few words; absent if the verdict is ok. */
+  reason?: string
+  /** What a person should know of an object that is well all the same: `paused`, `cordoned`, `suspended`. */
+  notes: string[]
+}
+
+export interface HealthContext {
+  /** Milliseconds since the epoch. */
+  now: number
+  /** What other objects say of this one; a verdict that needs it is never bad without. */
+  related?: Related | undefined
+}
+
+export type HealthOf = (object: KubeObject, context: HealthContext) => Health
+
+/** Something that starts: Kubernetes' own `progressDeadlineSeconds` of a Deployment. Seconds, as all of these. */
+export const START_DEADLINE = 600
+/** Something that runs and is not ready, and counts that do not reach what was asked for. */
+export const READY_DEADLINE = 300
+/** A condition of a new object is False until its controller has looked at it. */
+export const NEW_OBJECT = 120
+/** A deletion without a grace period of its own. */
+export const DELETE_DEADLINE = 60
+
+const ORDER: Record<Verdict, number> = { bad: 0, waiting: 1, unknown: 2, ok: 3 }
+
+/** Sorts bad first, then waiting, unknown, ok. */
+export function compareVerdicts(one: Verdict, other: Verdict): number {
+  return ORDER[one] - ORDER[other]
+}
+
+export function ok(...notes: string[]): Health {
+  return { verdict: 'ok', notes }
+}
+
+export function bad(reason: string, ...notes: string[]): Health {
+  return { verdict: 'bad', reason, notes }
+}
+
+export function waiting(reason: string, ...notes: string[]): Health {
+  return { verdict: 'waiting', reason, notes }
+}
+
+export function unknown(reason: string, ...notes: string[]): Health {
+  return { verdict: 'unknown', reason, notes }
+}
+
+/** Waiting until the deadline, then bad. Seconds; an unknown time is a long one. */
+export function byDeadline(seconds: number | undefined, deadline: number, reason: string, ...notes: string[]): Health {
+  return seconds !== undefined && seconds < deadline ? waiting(reason, ...notes) : bad(reason, ...notes)
+}
+
+/** ` for 25m`, or nothing if the time is unknown. */
+export function forHowLong(seconds: number | undefined): string {
+  return seconds === undefined ? '' : ` for ${formatAge(seconds)}`
+}
+
+/** A message on one line of at most 200 characters. */
+export function shorten(message: string): string {
+  const line = message.replace(/\s+/g, ' ').trim()
+  return line.length > 200 ? `${line.slice(0, 199).replace(/[\ud800-\udbff]$/, '')}…` : line
+}
+
+/** `Reason: message`, or the one of the two that there is, or the fallback. */
+export function explain(reason: string | undefined, message: string | undefined, fallback: string): string {
+  const short = shorten(message ?? '')
+  if (short === '') return reason ?? fallback
+  return `${reason ?? fallback}: ${short}`
+}
+
+/** Seconds since a time in milliseconds. */
+export function secondsSince(time: number | undefined, now: number): number | undefined {
+  return time === undefined ? undefined : (now - time) / 1000
+}
+
+/** Seconds since an object was created. */
+export function ageOf(object: KubeObject, now: number): number | undefined {
+  return secondsSince(timeAt(object, 'metadata', 'creationTimestamp'), now)
+}
+
+/**
+ * Seconds since a person or a controller last changed what an object asks for, as its managed fields tell; its age if
+ * they do not. The status alone does not count: it changes with every pod that comes and goes.
+ */
+export function sinceChange(object: KubeObject, now: number): number | undefined {
+  let latest = timeAt(object, 'metadata', 'creationTimestamp')
+  for (const entry of listAt(object, 'metadata', 'managedFields')) {
+    const time = timeAt(entry, 'time')
+    if (isStatusEntry(entry) || time === undefined) continue
+    if (latest === undefined || time > latest) latest = time
+  }
+  return secondsSince(latest, now)
+}
+
+function isStatusEntry(entry: unknown): boolean {
+  return typeof entry === 'object' && entry !== null && 'subresource' in entry && entry.subresource === 'status'
+}
+
+/** The worse of two verdicts; a known one wins over an unknown one. Notes of both are kept. */
+export function combine(one: Health, other: Health): Health {
+  const rank = { bad: 0, waiting: 1, ok: 2, unknown: 3 }
+  const [first, second] = rank[one.verdict] <= rank[other.verdict] ? [one, other] : [other, one]
+  return { ...first, notes: [...new Set([...first.notes, ...second.notes])] }
+}

@@ -1,0 +1,11 @@
+/** What is unhealthy: decided here, by kind, conditions and counts, for the page, the tools and the model's texts. */
+export type { Health, HealthContext } from './health'
+export { compareVerdicts } from './health'
+export type { Kind } from './object-health'
+export { hasHealth, needsObject, objectHealth } from './object-health'
+export type { Related } from './related'
+export { relatedOf } from './related'
+export type { RowContext } from './row-health'
+export { rowHealth, rowReader } from './row-health'
+export type { HealthTable } from './table-health'
+export { tableHealth } from './table-health'

@@ -1,0 +1,101 @@
+/** Which kinds have a health, what it is read from, and by which function. */
+import type { KubeObject } from '../object'
+import { customHealth } from './custom'
+import type { Health, HealthContext, HealthOf } from './health'
+import { cronJobHealth, jobHealth } from './jobs'
+import { serviceHealth } from './network'
+import { namespaceHealth, nodeHealth } from './nodes'
+import { podHealth } from './pod'
+import { autoscalerHealth, disruptionBudgetHealth } from './scaling'
+import { attachmentHealth, claimHealth, volumeHealth } from './storage'
+import { daemonSetHealth, deploymentHealth, replicaSetHealth, statefulSetHealth } from './workloads'
+
+export interface Kind {
+  /** Empty for the core group. */
+  group: string
+  kind: string
+}
+
+const KINDS = new Map<string, HealthOf>([
+  ['/Pod', podHealth],
+  ['/Service', serviceHealth],
+  ['/Node', nodeHealth],
+  ['/Namespace', namespaceHealth],
+  ['/PersistentVolumeClaim', claimHealth],
+  ['/PersistentVolume', volumeHealth],
+  ['/ReplicationController', replicaSetHealth],
+  ['apps/Deployment', deploymentHealth],
+  ['apps/StatefulSet', statefulSetHealth],
+  ['apps/DaemonSet', daemonSetHealth],
+  ['apps/ReplicaSet', replicaSetHealth],
+  ['batch/Job', jobHealth],
+  ['batch/CronJob', cronJobHealth],
+  ['autoscaling/HorizontalPodAutoscaler', autoscalerHealth],
+  ['policy/PodDisruptionBudget', disruptionBudgetHealth],
+  ['storage.k8s.io/VolumeAttachment', attachmentHealth],
+  // Their conditions follow the conventions.
+  ['apiextensions.k8s.io/CustomResourceDefinition', customHealth],
+  ['apiregistration.k8s.io/APIService', customHealth],
+])
+
+/** Groups of Kubernetes itself: their other kinds, such as ConfigMap or Role, have no health. */
+const BUILT_IN = new Set([
+  '',
+  'admissionregistration.k8s.io',
+  'apiextensions.k8s.io',
+  'apiregistration.k8s.io',
+  'apps',
+  'authentication.k8s.io',
+  'authorization.k8s.io',
+  'autoscaling',
+  'batch',
+  'certificates.k8s.io',
+  'coordination.k8s.io',
+  'discovery.k8s.io',
+  'events.k8s.io',
+  'extensions',
+  'flowcontrol.apiserver.k8s.io',
+  'internal.apiserver.k8s.io',
+  'metrics.k8s.io',
+  'networking.k8s.io',
+  'node.k8s.io',
+  'policy',
+  'rbac.authorization.k8s.io',
+  'resource.k8s.io',
+  'scheduling.k8s.io',
+  'storage.k8s.io',
+  'storagemigration.k8s.io',
+])
+
+/** False for kinds without a state of their own, such as ConfigMap, Role or Event. */
+export function hasHealth({ group, kind }: Kind): boolean {
+  return KINDS.has(`${group}/${kind}`) || !BUILT_IN.has(group)
+}
+
+/** True if the verdict of a kind needs the whole object; otherwise the cells of the API's table and the metadata do. */
+export function needsObject(resource: Kind): boolean {
+  return hasHealth(resource) && !(resource.group === '' && resource.kind === 'Pod')
+}
+
+/** True for a kind that the code knows: its columns then add nothing to what the object says. */
+export function isKnownKind({ group, kind }: Kind): boolean {
+  return KINDS.get(`${group}/${kind}`) !== undefined
+}
+
+/** Group and kind of an object; both empty if it does not name them. */
+export function kindOf(object: KubeObject): Kind {
+  const apiVersion = object.apiVersion ?? ''
+  const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : ''
+  return { group, kind: object.kind ?? '' }
+}
+
+/**
+ * The health of an object by its own fields; `unknown` for a kind without health. Never throws.
+ * @param kind of objects out of lists, which do not name theirs
+ */
+export function objectHealth(object: KubeObject, context: HealthContext, kind: Kind = kindOf(object)): Health {
+  const known = KINDS.get(`${kind.group}/${kind.kind}`)
+  if (known) return known(object, context)
+  if (!hasHealth(kind)) return { verdict: 'unknown', reason: 'this kind has no health', notes: [] }
+  return customHealth(object, context)
+}

@@ -1,0 +1,77 @@
+/** What other objects say of a Service or a PersistentVolumeClaim: read by the caller, given to health. */
+import type { KubeObject } from '../object'
+import { at, isRecord, listAt, textAt } from './fields'
+
+export interface Related {
+  /** Endpoints of Services by `namespace/name`. A Service that is not in it has none. */
+  endpoints?: ReadonlyMap<string, { ready: number; notReady: number }>
+  /** Storage classes by name. */
+  storageClasses?: ReadonlyMap<string, { waitsForConsumer: boolean; isDefault: boolean }>
+  /** Claims that a pod mounts, as `namespace/name`. */
+  usedClaims?: ReadonlySet<string>
+}
+
+const DEFAULT_CLASS = 'storageclass.kubernetes.io/is-default-class'
+
+/** Related data from the lists that were read; a list that is absent was not read. */
+export function relatedOf(lists: {
+  endpointSlices?: readonly KubeObject[] | undefined
+  storageClasses?: readonly KubeObject[] | undefined
+  pods?: readonly KubeObject[] | undefined
+}): Related {
+  return {
+    ...(lists.endpointSlices ? { endpoints: endpointsOf(lists.endpointSlices) } : {}),
+    ...(lists.storageClasses ? { storageClasses: classesOf(lists.storageClasses) } : {}),
+    ...(lists.pods ? { usedClaims: claimsOf(lists.pods) } : {}),
+  }
+}
+
+/** `namespace/name`, the key of the maps above. */
+export function keyOf(object: KubeObject): string {
+  return `${textAt(object, 'metadata', 'namespace') ?? ''}/${textAt(object, 'metadata', 'name') ?? ''}`
+}
+
+function endpointsOf(slices: readonly KubeObject[]): Map<string, { ready: number; notReady: number }> {
+  const found = new Map<string, { ready: number; notReady: number }>()
+  for (const slice of slices) {
+    const service = textAt(slice, 'metadata', 'labels', 'kubernetes.io/service-name')
+    if (service === undefined) continue
+    const key = `${textAt(slice, 'metadata', 'namespace') ?? ''}/${service}`
+    const sum = found.get(key) ?? { ready: 0, notReady: 0 }
+    for (const endpoint of listAt(slice, 'endpoints')) {
+      // The API: an absent `ready` means ready.
+      if (at(endpoint, 'conditions', 'ready') === false) sum.notReady++
+      else sum.ready++
+    }
+    found.set(key, sum)
+  }
+  return found
+}
+
+function classesOf(classes: readonly KubeObject[]): Map<string, { waitsForConsumer: boolean; isDefault: boolean }> {
+  return new Map(
+    classes.map((one) => [
+      textAt(one, 'metadata', 'name') ?? '',
+      {
+        waitsForConsumer: one['volumeBindingMode'] === 'WaitForFirstConsumer',
+        isDefault: textAt(one, 'metadata', 'annotations', DEFAULT_CLASS) === 'true',
+      },
+    ]),
+  )
+}
+
+function claimsOf(pods: readonly KubeObject[]): Set<string> {
+  const found = new Set<string>()
+  for (const pod of pods) {
+    const namespace = textAt(pod, 'metadata', 'namespace') ?? ''
+    for (const volume of listAt(pod, 'spec', 'volumes')) {
+      const claim = textAt(volume, 'persistentVolumeClaim', 'claimName')
+      if (claim !== undefined) found.add(`${namespace}/${claim}`)
+      // The claim of an ephemeral volume is named after the pod and the volume.
+      const name = textAt(volume, 'name')
+      if (isRecord(at(volume, 'ephemeral')) && name !== undefined)
+        found.add(`${namespace}/${textAt(pod, 'metadata', 'name') ?? ''}-${name}`)
+    }
+  }
+  return found
+}
