@@ -1,5 +1,5 @@
 /** `kubectl_events`: what happened to an object, a kind or namespaces, repeated events grouped. */
-import { formatAge } from '../../shared/kubernetes/age'
+import { formatAge } from '../../shared/kubernetes/durations'
 import { groupEvents } from '../../shared/kubernetes/events'
 import type { Coverage, ResultNote } from '../../shared/result'
 import { KubeError } from '../kubernetes/errors'
@@ -34,14 +34,16 @@ async function readEvents(args: ToolArguments, context: ToolContext): Promise<To
   const since = args.since === undefined ? undefined : startOf(args.since, now)
   const resource = await resourceOf(args, context)
   const found = resource && args.name !== undefined ? await findObject(resource, args.name, args, context) : undefined
-  const list = await listEvents(cluster, { ...args, resource, object: found?.object, signal })
+  const namespace = args.allNamespaces ? undefined : (found?.object?.metadata.namespace ?? args.namespace)
+  const list = await listEvents(cluster, { ...args, resource, namespace, object: found?.object, signal })
 
   const recent = since === undefined ? list.events : list.events.filter((event) => (event.last ?? 0) >= since)
   const events = groupEvents(recent)
   if (events.length === 0 && found?.missing) throw found.missing
   const shown = args.limit === undefined ? events : events.slice(0, Math.max(1, args.limit))
 
-  const notes = [...list.coverage.notes]
+  const { total, ...withoutTotal } = list.coverage
+  const notes = [...withoutTotal.notes]
   if (found?.missing) notes.push(goneNote(found.missing, args.name ?? ''))
   if (events.length === 0) notes.push(noEventsNote(args, since === undefined ? undefined : now - since))
   const namespaces = args.name === undefined && (list.coverage.scope === 'cluster' || isOfSeveral(list.coverage))
@@ -50,7 +52,7 @@ async function readEvents(args: ToolArguments, context: ToolContext): Promise<To
     ...eventTable(shown, { namespaces, object: true, now }),
     resource: { kind: 'Event', group: '', version: 'v1', plural: 'events', namespaced: true },
     ...(events.length > 0 && { counts: eventCounts(events) }),
-    coverage: { ...list.coverage, shown: shown.length, total: events.length, notes },
+    coverage: { ...withoutTotal, shown: shown.length, ...(total !== undefined && { total: events.length }), notes },
   }
 }
 
@@ -94,7 +96,7 @@ function noEventsNote({ fieldSelector, labelSelector }: ToolArguments, span: num
   const selector = [fieldSelector, labelSelector].filter(Boolean).join(', ')
   const what = selector === '' ? 'No events' : `No events that match ${selector}`
   if (span !== undefined && span < KEPT) {
-    const age = formatAge(span)
+    const age = formatAge(span / 1000)
     return { code: 'no-events-since', params: { age, selector }, text: `${what} in the last ${age}` }
   }
   return {

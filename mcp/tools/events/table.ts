@@ -1,7 +1,7 @@
 /** Grouped events as rows: the newest first, Warnings marked as bad so that a shortened table keeps them. */
 import type { ClusterEvent } from '../../../shared/kubernetes/events'
 import type { Counts, Verdict } from '../../../shared/result'
-import { formatAge } from '../../../shared/kubernetes/age'
+import { formatAge } from '../../../shared/kubernetes/durations'
 
 export interface EventTable {
   columns: string[]
@@ -18,7 +18,7 @@ export function eventTable(
   events: readonly ClusterEvent[],
   { namespaces, object, now }: { namespaces: boolean; object: boolean; now: number },
 ): EventTable {
-  const age = (ms: number | undefined) => (ms === undefined ? '<unknown>' : formatAge(now - ms))
+  const age = (ms: number | undefined) => (ms === undefined ? '<unknown>' : formatAge((now - ms) / 1000))
   const columns = [
     ...(namespaces ? ['NAMESPACE'] : []),
     ...['LAST SEEN', 'COUNT', 'TYPE', 'REASON'],

@@ -61,6 +61,9 @@ describe('groupEvents', () => {
     expect(groupEvents([pulled, { ...pulled, message: pulled.message.replace('1.204s', '983ms') }])).toHaveLength(1)
     const backOff = { ...first, message: 'Back-off of web_shop(e8004c92-36b5-408a-8f73-eed9c09e318b)' }
     expect(groupEvents([backOff, { ...backOff, message: backOff.message.replace('e8', 'f9') }])).toHaveLength(1)
+    const quota = { ...first, message: 'Error creating: pods "web-6cbf8f95b6-j64kb" is forbidden: exceeded quota' }
+    const combined = { ...quota, message: `(combined from similar events): ${quota.message.replace('j64kb', '8786m')}` }
+    expect(groupEvents([quota, combined])).toHaveLength(1)
     const codes = { ...first, message: 'exit code 1' }
     expect(groupEvents([codes, { ...codes, message: 'exit code 137' }])).toHaveLength(2)
   })

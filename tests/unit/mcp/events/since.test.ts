@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { startOf } from '../../../../mcp/tools/events/since'
-import { formatAge } from '../../../../shared/kubernetes/age'
 
 const now = Date.parse('2026-11-29T12:00:00Z')
 
@@ -18,24 +17,5 @@ describe('startOf', () => {
 
   it('rejects what is not a time', () => {
     expect(() => startOf('yesterday-ish', now)).toThrow(/is not a time/)
-  })
-})
-
-describe('formatAge', () => {
-  const [second, minute, hour, day] = [1000, 60_000, 3_600_000, 86_400_000]
-  it.each([
-    [-5 * second, '<invalid>'],
-    [-second, '0s'],
-    [119 * second, '119s'],
-    [2 * minute, '2m'],
-    [9 * minute + 3 * second, '9m3s'],
-    [179 * minute, '179m'],
-    [5 * hour + 12 * minute, '5h12m'],
-    [47 * hour, '47h'],
-    [50 * hour, '2d2h'],
-    [40 * day, '40d'],
-    [800 * day, '2y70d'],
-  ])('prints %i ms as kubectl does: %s', (ms, age) => {
-    expect(formatAge(ms)).toBe(age)
   })
 })

@@ -1,0 +1,146 @@
+/** `kubectl_describe`: one object, with what tells how it is before what it is made of. */
+import { stringify } from 'yaml'
+import { groupEvents, type ClusterEvent } from '../../shared/kubernetes/events'
+import { hasHealth, objectHealth } from '../../shared/kubernetes/health/object-health'
+import type { HealthContext } from '../../shared/kubernetes/health/health'
+import type { Section } from '../../shared/result'
+import { KubeError } from '../kubernetes/errors'
+import { listEvents } from '../kubernetes/events'
+import { ageOf, pairsAt } from '../kubernetes/fields'
+import { getObject } from '../kubernetes/list'
+import { maskObject } from '../kubernetes/mask'
+import { ownerChain, type Owner } from '../kubernetes/owners'
+import { apiVersionOf } from '../kubernetes/paths'
+import type { ApiResource, KubeObject } from '../kubernetes/types'
+import { kindDescription } from './describe/kinds'
+import { linesSection, oneLine, type Lines } from './describe/lines'
+import { RelatedReads } from './describe/reads'
+import { conditionsSection, stateSection } from './describe/status'
+import { eventTable } from './events/table'
+import type { ReadTool, ToolAnswer, ToolArguments, ToolContext } from './tool'
+
+/** Rows of events in a description. */
+const MAX_EVENTS = 40
+
+/** Failing objects below this one whose Warnings are read, one request for each. */
+const MAX_FAILING = 3
+
+export const describeTool: ReadTool = {
+  name: 'kubectl_describe',
+  description: 'State, conditions, events and setup of one object.',
+  properties: { resource: { type: 'string' }, name: { type: 'string' }, namespace: { type: 'string' } },
+  required: ['resource', 'name'],
+  run: describeObject,
+}
+
+async function describeObject(args: ToolArguments, context: ToolContext): Promise<ToolAnswer> {
+  const { cluster, signal } = context
+  const now = context.now()
+  if (args.resource === undefined || args.name === undefined)
+    throw new KubeError('invalid-arguments', 'kubectl_describe needs a resource and a name.', {})
+  const { resource } = await cluster.discovery.find(args.resource, signal)
+  const { namespace, name } = args
+  const object = await getObject(cluster, { resource, namespace, name, signal })
+
+  const reads = new RelatedReads(cluster, signal, now)
+  const kind = kindDescription(resource)
+  const [own, related, owners] = await Promise.all([
+    readOwnEvents(resource, object, reads),
+    kind.related?.(object, reads),
+    ownerChain(cluster, object, signal),
+  ])
+  const failing = await readWarnings(related?.failing ?? [], reads)
+  const masked = maskObject(object)
+  return {
+    kind: 'object',
+    object: {
+      kind: resource.kind,
+      apiVersion: apiVersionOf(resource),
+      name: object.metadata.name,
+      ...(object.metadata.namespace !== undefined && { namespace: object.metadata.namespace }),
+    },
+    ...healthOf(resource, object, { now, related: related?.health }),
+    sections: [
+      ...stateSection(masked, now),
+      ...(kind.first?.(masked, now) ?? []),
+      ...conditionsSection(masked, now),
+      ...eventSections(own, failing, now),
+      ...(related?.sections ?? []),
+      ...aboutSection(masked, owners, now),
+      ...(kind.details?.(masked) ?? []),
+      ...(kind.last?.(masked) ?? []),
+      ...textSection('Labels', pairsAt(masked, 'metadata', 'labels')),
+      ...linesSection('Annotations', annotationLines(masked)),
+    ],
+    yaml: stringify(masked, { lineWidth: 0 }),
+    coverage: { scope: 'object', shown: 1, total: 1, complete: reads.notes.length === 0, notes: reads.notes },
+  }
+}
+
+/** Nothing for kinds without a state of their own, such as ConfigMaps. */
+function healthOf(resource: ApiResource, object: KubeObject, context: HealthContext) {
+  if (!hasHealth(resource)) return {}
+  const { verdict, reason } = objectHealth(object, context, resource)
+  return { verdict, ...(reason !== undefined && { reason }) }
+}
+
+async function readOwnEvents(
+  resource: ApiResource,
+  object: KubeObject,
+  reads: RelatedReads,
+): Promise<ClusterEvent[] | undefined> {
+  const { name, namespace } = object.metadata
+  const { cluster, signal } = reads
+  const list = await reads.attempt('Events', () => listEvents(cluster, { resource, name, namespace, object, signal }))
+  return list?.events
+}
+
+/** Why the parts of this object fail, which is what its own events do not tell. */
+async function readWarnings(objects: readonly KubeObject[], reads: RelatedReads): Promise<ClusterEvent[]> {
+  const lists = await Promise.all(
+    objects.slice(0, MAX_FAILING).map((object) =>
+      reads.attempt('Events', async () => {
+        const resource = await reads.resource(`${object.apiVersion ?? 'v1'}/${object.kind ?? 'Pod'}`)
+        const { name, namespace } = object.metadata
+        const { cluster, signal } = reads
+        return listEvents(cluster, { resource, name, namespace, object, fieldSelector: 'type=Warning', signal })
+      }),
+    ),
+  )
+  return lists.flatMap((list) => list?.events ?? [])
+}
+
+/** Own events, and the Warnings of failing parts with the names of these. */
+function eventSections(own: ClusterEvent[] | undefined, failing: ClusterEvent[], now: number): Section[] {
+  if (own === undefined && failing.length === 0) return [{ title: 'Events', text: 'Not read' }]
+  const events = groupEvents([...(own ?? []), ...failing])
+  if (events.length === 0)
+    return [{ title: 'Events', text: 'No events in the last hour; older ones are deleted by the cluster' }]
+  const warningsFirst = [...events].sort((one, other) => Number(isNormal(one)) - Number(isNormal(other)))
+  const { columns, rows } = eventTable(warningsFirst.slice(0, MAX_EVENTS), {
+    namespaces: false,
+    object: failing.length > 0,
+    now,
+  })
+  const cut = events.length > MAX_EVENTS ? { text: `${MAX_EVENTS} of ${events.length}, Warnings first` } : {}
+  return [{ title: 'Events', columns, rows, ...cut }]
+}
+
+function isNormal({ type }: ClusterEvent): boolean {
+  return type !== 'Warning'
+}
+
+function textSection(title: string, text: string): Section[] {
+  return text === '' ? [] : [{ title, text }]
+}
+
+function annotationLines(object: KubeObject): Lines {
+  return Object.entries(object.metadata.annotations ?? {}).map(([name, value]) => [name, oneLine(value)])
+}
+
+function aboutSection(object: KubeObject, owners: Owner[], now: number): Section[] {
+  return linesSection('About', [
+    ['Created', `${ageOf(object.metadata.creationTimestamp, now)} ago`],
+    ['Owned by', owners.map(({ kind, name }) => `${kind}/${name}`).join(', which is owned by ')],
+  ])
+}

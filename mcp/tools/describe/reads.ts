@@ -1,0 +1,121 @@
+/** Reads of what belongs to an object; what may not be read becomes a note, not an error. */
+import type { ResultNote, Section, Verdict } from '../../../shared/result'
+import { compareVerdicts } from '../../../shared/kubernetes/health/health'
+import { objectHealth } from '../../../shared/kubernetes/health/object-health'
+import { KubeError } from '../../kubernetes/errors'
+import { listObjects, listTable } from '../../kubernetes/list'
+import type { ApiResource, Cluster, KubeObject } from '../../kubernetes/types'
+import { tableSection } from './lines'
+
+/** Rows of related objects in one section. */
+const MAX_ROWS = 50
+
+export interface Related {
+  title: string
+  /** As discovery finds it, e.g. `apps/v1/ReplicaSet`. */
+  kind: string
+  /** Absent: all namespaces, and the table has a column for them. */
+  namespace?: string | undefined
+  labelSelector?: string | undefined
+  fieldSelector?: string | undefined
+  /** Which of the objects that the selectors match are meant. */
+  keep?: (object: KubeObject) => boolean
+  /** Columns to leave out, such as those that are the same in every row. */
+  without?: readonly string[]
+}
+
+export class RelatedReads {
+  readonly notes: ResultNote[] = []
+
+  constructor(
+    readonly cluster: Cluster,
+    readonly signal: AbortSignal,
+    /** Milliseconds since the epoch. */
+    readonly now: number,
+  ) {}
+
+  /**
+   * What a read returns; if it is refused, undefined and a note.
+   * @param what of the note: `<what> were not read: …`
+   */
+  async attempt<T>(what: string, read: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await read()
+    } catch (error) {
+      if (!(error instanceof KubeError) || error.concernsEveryCall) throw error
+      this.notes.push({
+        code: 'part-not-read',
+        params: { what, reason: error.message },
+        text: `${what} were not read: ${error.message}`,
+      })
+      return undefined
+    }
+  }
+
+  /** Related objects as their kind's own table, with the failing ones first. */
+  async table({ title, kind, keep = () => true, without = [], ...scope }: Related): Promise<RelatedTable | undefined> {
+    return this.attempt(title, async () => {
+      const { signal, now } = this
+      const resource = await this.resource(kind)
+      const list = await listTable(this.cluster, { resource, ...scope, objects: 'full', signal })
+      const rows = list.rows
+        .filter(({ object }) => keep(object))
+        .map(({ cells, object }) => ({ cells, object, verdict: objectHealth(object, { now }, resource).verdict }))
+        .sort((one, other) => compareVerdicts(one.verdict, other.verdict))
+      const used = list.columns.flatMap(({ name, priority }, at) =>
+        (priority === 0 || name === 'NODE') && !without.includes(name) ? [at] : [],
+      )
+      const everywhere = resource.namespaced && scope.namespace === undefined
+      const columns = [...(everywhere ? ['NAMESPACE'] : []), ...used.map((at) => list.columns[at]?.name ?? '')]
+      const cells = rows
+        .slice(0, MAX_ROWS)
+        .map((row) => [
+          ...(everywhere ? [row.object.metadata.namespace ?? ''] : []),
+          ...used.map((at) => row.cells[at] ?? ''),
+        ])
+      const sections = tableSection(title, columns, cells, rows.length > 1 ? summary(rows) : undefined)
+      return {
+        objects: rows.map(({ object }) => object),
+        bad: rows.filter(isBad).map(({ object }) => object),
+        sections,
+      }
+    })
+  }
+
+  /** Related objects themselves. */
+  async objects({
+    title,
+    kind,
+    keep = () => true,
+    ...scope
+  }: Omit<Related, 'without'>): Promise<KubeObject[] | undefined> {
+    return this.attempt(title, async () => {
+      const resource = await this.resource(kind)
+      const { items } = await listObjects(this.cluster, { resource, ...scope, signal: this.signal })
+      return items.filter(keep)
+    })
+  }
+
+  async resource(kind: string): Promise<ApiResource> {
+    return (await this.cluster.discovery.find(kind, this.signal)).resource
+  }
+}
+
+export interface RelatedTable {
+  objects: KubeObject[]
+  bad: KubeObject[]
+  sections: Section[]
+}
+
+function isBad({ verdict }: { verdict: Verdict }): boolean {
+  return verdict === 'bad'
+}
+
+/** `12: 2 bad, 10 ok`, with what the table leaves out. */
+function summary(rows: readonly { verdict: Verdict }[]): string {
+  const verdicts = ['bad', 'waiting', 'unknown', 'ok'] as const
+  const counts = verdicts.map((verdict) => [verdict, rows.filter((row) => row.verdict === verdict).length] as const)
+  const parts = counts.filter(([, count]) => count > 0).map(([verdict, count]) => `${count} ${verdict}`)
+  const cut = rows.length > MAX_ROWS ? `; the first ${MAX_ROWS} are listed` : ''
+  return `${rows.length}: ${parts.join(', ')}${cut}`
+}

@@ -1,0 +1,136 @@
+/** An object's description as the model reads it: what tells how it is stays, what it is made of is cut first. */
+import type { ObjectResult, Section } from '../result'
+
+/** Left out before anything else, and the first of them last. */
+const LAST = [
+  'Container',
+  'Details',
+  'Data',
+  'Spec',
+  'Fields',
+  'Status in full',
+  'Environment',
+  'Volumes',
+  'Labels',
+  'Annotations',
+]
+
+/** How much of each section is kept, from everything to the least; the last step that fits is taken. */
+interface Step {
+  /** Rows or lines of the sections that say how the object is. */
+  first: number
+  /** Rows or lines of the others; 0 leaves these out. */
+  last: number
+  /** Characters of a cell or line. */
+  width: number
+}
+
+const STEPS: Step[] = [
+  { first: 50, last: 50, width: 400 },
+  { first: 25, last: 12, width: 240 },
+  { first: 15, last: 6, width: 200 },
+  { first: 12, last: 3, width: 160 },
+  { first: 10, last: 0, width: 160 },
+  { first: 6, last: 0, width: 120 },
+  { first: 3, last: 0, width: 80 },
+]
+
+/** The sections in their order, in at most `maxTokens` as estimated, with a last line that says what is left out. */
+export function objectText(result: ObjectResult, { maxTokens = 1200 }: { maxTokens?: number } = {}): string {
+  let text = ''
+  for (const step of STEPS) {
+    text = withStep(result, step)
+    if (estimateTokens(text) <= maxTokens) return text
+  }
+  return cutToTokens(text, maxTokens)
+}
+
+function withStep(result: ObjectResult, step: Step): string {
+  const left: string[] = []
+  const parts = result.sections.flatMap((section) => {
+    const most = isLast(section) ? step.last : step.first
+    if (most === 0) {
+      left.push(section.title)
+      return []
+    }
+    const { text, lines, kept } = sectionText(section, most, step.width)
+    if (kept < lines) left.push(`${lines - kept} of ${lines} lines of ${section.title}`)
+    return [text]
+  })
+  return [heading(result), ...notes(result), ...parts, ...leftOut(left)].join('\n')
+}
+
+function isLast({ title }: Section): boolean {
+  return LAST.some((name) => title === name || title.startsWith(`${name} `))
+}
+
+function heading({ object, verdict, reason }: ObjectResult): string {
+  const where = object.namespace === undefined ? '' : ` in namespace ${object.namespace}`
+  const health = verdict === undefined ? '' : `: ${verdict}${reason === undefined ? '' : ` (${reason})`}`
+  return `${object.kind} ${object.name}${where}${health}`
+}
+
+function notes({ coverage }: ObjectResult): string[] {
+  return (coverage?.notes ?? []).map(({ text }) => text)
+}
+
+function leftOut(left: string[]): string[] {
+  return left.length === 0 ? [] : [`Left out here: ${left.join(', ')}`]
+}
+
+interface SectionText {
+  text: string
+  /** Rows and lines that the section has, and how many of them are in the text. */
+  lines: number
+  kept: number
+}
+
+function sectionText({ title, columns, rows = [], text }: Section, most: number, width: number): SectionText {
+  const lines = text === undefined ? [] : text.split('\n')
+  const keptLines = lines.slice(0, most).map((line) => cut(line, width))
+  // A single line fits beside its title.
+  const [only, ...more] = keptLines
+  const head =
+    only !== undefined && more.length === 0 ? [`${title}: ${withoutTitle(only, title)}`] : [`${title}:`, ...keptLines]
+  const keptRows = rows.slice(0, most).map((row) => row.map((cell) => cut(cell, width) || '-').join(' | '))
+  const table = columns === undefined || keptRows.length === 0 ? [] : [columns.join(' | '), ...keptRows]
+  return {
+    text: [...head, ...table].join('\n'),
+    lines: lines.length + rows.length,
+    kept: keptLines.length + keptRows.length,
+  }
+}
+
+/** `Taints: a=b:NoSchedule` in a section of that title needs the word once. */
+function withoutTitle(line: string, title: string): string {
+  return line.startsWith(`${title}: `) ? line.slice(title.length + 2) : line
+}
+
+function cut(text: string, width: number): string {
+  const line = text.replace(/\s*\n\s*/g, ' ')
+  return line.length <= width ? line : `${line.slice(0, width - 1).replace(/[\ud800-\udbff]$/, '')}…`
+}
+
+/**
+ * Tokens of Kubernetes text, a little more than o200k needs: common words are one token, names with random parts are one
+ * for about three characters.
+ */
+function estimateTokens(text: string): number {
+  let tokens = 0
+  for (const [word] of text.matchAll(/[A-Za-z]+|\d+|[^\sA-Za-z\d]/g))
+    tokens += Math.ceil(word.length / (/^\d/.test(word) ? 3 : 6))
+  return tokens
+}
+
+function cutToTokens(text: string, maxTokens: number): string {
+  const lines = text.split('\n')
+  const last = lines.at(-1) ?? ''
+  const kept: string[] = []
+  let tokens = estimateTokens(last)
+  for (const line of lines.slice(0, -1)) {
+    tokens += estimateTokens(line)
+    if (tokens > maxTokens) break
+    kept.push(line)
+  }
+  return [...kept, last].join('\n')
+}
