@@ -1,6 +1,16 @@
-import type { ResultPart, TableResult } from '#shared/result'
+import type {
+  Counts,
+  Coverage,
+  LogResult,
+  ObjectResult,
+  ResultNote,
+  Section,
+  TableResult,
+  TextResult,
+  ToolData,
+} from '#shared/result'
 import { cleanText } from './clean-text'
-import { NO_OUTPUT } from './parse/reading'
+import { NO_OUTPUT, type ParsedPart } from './parse/reading'
 import { isHarmless, REDACTED } from './redact/marker'
 import { cleanInSteps } from './redact/redact-steps'
 import { isCredential, promiseOf } from './redact/sensitive-keys'
@@ -9,33 +19,117 @@ import type { Steps } from './steps'
 /** A few milliseconds of work. */
 const rowsAtOnce = 200
 
+/** Headings under which custom resources print the name of a Secret. */
+const namesObject = /^(?:SECRETS?|CREDENTIALS?|AUTH)$/
+
 /**
  * The one way out of this folder: every text of a part, without hidden characters and then without credentials, in this
  * order, since an invisible character within a token hides it. Tables are cleaned cell by cell, after they were taken
  * apart: to clean them before would move the columns.
  */
-export function* cleanPart(part: ResultPart): Steps<ResultPart> {
+export function* cleanPart(part: ParsedPart): Steps<ParsedPart> {
   switch (part.kind) {
     case 'table':
       return yield* cleanTable(part)
-    case 'log': {
-      const source = part.source === undefined ? {} : { source: cleanCell(part.source) }
-      return { kind: 'log', text: yield* cleanBody(part.text), ...source }
-    }
+    case 'log':
+      return yield* cleanLog(part)
     case 'yaml':
-    case 'text':
       return { kind: part.kind, text: yield* cleanBody(part.text) }
+    case 'text':
+      return yield* cleanTextPart(part)
   }
 }
 
-function* cleanTable({ columns, rows }: TableResult): Steps<ResultPart> {
+/** The same for what our own MCP server has answered. */
+export function* cleanData(data: ToolData): Steps<ToolData> {
+  switch (data.kind) {
+    case 'table':
+      return yield* cleanTable(data)
+    case 'log':
+      return yield* cleanLog(data)
+    case 'object':
+      return yield* cleanObject(data)
+    case 'text':
+      return yield* cleanTextPart(data)
+  }
+}
+
+function* cleanTable<T extends TableResult>(part: T): Steps<T> {
+  const { columns, reasons, counts } = part
+  const rows = yield* cleanRows(columns, part.rows)
+  return {
+    ...part,
+    columns: columns.map(cleanCell),
+    rows,
+    ...(reasons && { reasons: yield* cleanReasons(reasons) }),
+    ...(counts && { counts: counts.map(cleanCounts) }),
+    ...cleanAbout(part),
+  }
+}
+
+function* cleanLog<T extends LogResult>(part: T): Steps<T> {
+  const { source, pod, namespace, container, state, others } = part
+  return {
+    ...part,
+    text: yield* cleanBody(part.text),
+    ...cleanCellsOf({ source, pod, namespace, container, state }),
+    ...(others && {
+      others: others.map((each) => ({ ...each, name: cleanCell(each.name), state: cleanCell(each.state) })),
+    }),
+    ...cleanAbout(part),
+  }
+}
+
+function* cleanTextPart<T extends TextResult>(part: T): Steps<T> {
+  return {
+    ...part,
+    text: yield* cleanBody(part.text),
+    ...(part.params && { params: cleanParams(part.params) }),
+    ...cleanAbout(part),
+  }
+}
+
+function* cleanObject<T extends ObjectResult>(part: T): Steps<T> {
+  const { kind, apiVersion, name, namespace } = part.object
+  const sections: Section[] = []
+  for (const section of part.sections) sections.push(yield* cleanSection(section))
+  return {
+    ...part,
+    object: { ...part.object, ...cleanCellsOf({ kind, apiVersion, name, namespace }) },
+    sections,
+    ...cleanCellsOf({ reason: part.reason }),
+    ...(part.yaml !== undefined && { yaml: yield* cleanBody(part.yaml) }),
+    ...cleanAbout(part),
+  }
+}
+
+function* cleanSection(section: Section): Steps<Section> {
+  const { title, columns, rows, text } = section
+  const cleaned = rows && (yield* cleanRows(columns ?? [], rows))
+  return {
+    title: cleanCell(title),
+    ...(columns && { columns: columns.map(cleanCell) }),
+    ...(cleaned && { rows: cleaned.map((row) => withoutNamedValue(row)) }),
+    ...(text !== undefined && { text: yield* cleanInSteps(text) }),
+  }
+}
+
+/** In a section the first cell may be the key of the second: `DB_PASSWORD`, `hunter2`. */
+function withoutNamedValue(row: string[]): string[] {
+  const [name = '', value] = row
+  if (value === undefined || promiseOf(name) === undefined) return row
+  return isCredential(name, value) && !isHarmless(value) ? [name, REDACTED, ...row.slice(2)] : row
+}
+
+function* cleanRows(columns: string[], rows: string[][]): Steps<string[][]> {
   // Thousands of rows say `Running`: each text is cleaned once.
   const cleaned = new Map<string, string>()
-  // `-o custom-columns=PASSWORD:…`: the heading is the key.
-  const secret = columns.map((column) => promiseOf(column) !== undefined)
+  // `-o custom-columns=PASSWORD:…`: the heading is the key. A column SECRET holds a name unless the cell looks generated.
+  const keys = columns.map((column) => (namesObject.test(column) ? column.toLowerCase() : column))
+  const secret = keys.map((key) => promiseOf(key) !== undefined)
   const cleanRow = (row: string[]): string[] =>
     row.map((cell, index) =>
-      secret[index] && isCredential(columns[index] ?? '', cell) && !isHarmless(cell)
+      secret[index] && isCredential(keys[index] ?? '', cell) && !isHarmless(cell)
         ? REDACTED
         : (cleaned.get(cell) ?? cell),
     )
@@ -46,7 +140,59 @@ function* cleanTable({ columns, rows }: TableResult): Steps<ResultPart> {
     for (const row of some) out.push(cleanRow(row))
     yield
   }
-  return { kind: 'table', columns: columns.map(cleanCell), rows: out }
+  return out
+}
+
+function* cleanReasons(reasons: Record<string, string>): Steps<Record<string, string>> {
+  const indexes = Object.keys(reasons)
+  const rows = yield* cleanRows(
+    [],
+    indexes.map((index) => [reasons[index] ?? '']),
+  )
+  return Object.fromEntries(indexes.map((index, at) => [index, rows[at]?.[0] ?? '']))
+}
+
+function cleanCounts({ by, values }: Counts): Counts {
+  return { by: cleanCell(by), values: values.map(([value, number]) => [cleanCell(value), number]) }
+}
+
+/** Who answered, and what was looked at. */
+function cleanAbout({ cluster, asOf, coverage }: Pick<TextResult, 'cluster' | 'asOf' | 'coverage'>) {
+  return {
+    ...(cluster && { cluster: { ...cluster, ...cleanCellsOf(cluster) } }),
+    ...(asOf !== undefined && { asOf: cleanCell(asOf) }),
+    ...(coverage && { coverage: cleanCoverage(coverage) }),
+  }
+}
+
+function cleanCoverage(coverage: Coverage): Coverage {
+  const { namespaces, unreadNamespaces, notes } = coverage
+  return {
+    ...coverage,
+    ...(namespaces && { namespaces: namespaces.map(cleanCell) }),
+    ...(unreadNamespaces && { unreadNamespaces: unreadNamespaces.map(cleanCell) }),
+    notes: notes.map(cleanNote),
+  }
+}
+
+function cleanNote({ code, params, text }: ResultNote): ResultNote {
+  return { code: cleanCell(code), params: cleanParams(params), text: cleanText(text) }
+}
+
+function cleanParams(params: ResultNote['params']): ResultNote['params'] {
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [name, typeof value === 'string' ? cleanCell(value) : value]),
+  )
+}
+
+/** The texts among these fields, clean; a field that is absent stays absent. */
+function cleanCellsOf<K extends string>(fields: { [name in K]?: string | undefined }): { [name in K]?: string } {
+  const clean: { [name in K]?: string } = {}
+  for (const name in fields) {
+    const text = fields[name]
+    if (text !== undefined) clean[name] = cleanCell(text)
+  }
+  return clean
 }
 
 /** Puts what each cell is when clean into `cleaned`. Most need nothing, and one look at all of them says so. */

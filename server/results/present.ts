@@ -1,8 +1,12 @@
 import { setImmediate } from 'node:timers/promises'
-import type { ResultPart } from '#shared/result'
+import { toolDataSchema } from '#shared/result'
+import type { ToolData } from '#shared/result'
+import { resultText } from '#shared/results/result-text'
 import type { PresentedResult, PresentRequest } from './types'
-import { cleanPart } from './clean-part'
+import { cleanData, cleanPart } from './clean-part'
+import { cutEnd } from './model-text/bound'
 import { modelText } from './model-text/model-text'
+import type { ParsedPart } from './parse/reading'
 import { readResult } from './parse/read-result'
 import { secretsOf, withoutSecrets } from './redact/call-secrets'
 import { namesSecret } from './redact/names-secret'
@@ -11,6 +15,9 @@ import { atOnce, inSlices, type Steps } from './steps'
 
 /** It took so long to arrive and to be read that others have waited enough already. */
 const LARGE_CHARS = 1024 * 1024
+
+/** As server/agent/tokens.ts counts: kubectl's tables and hashes have about three. */
+const CHARS_PER_TOKEN = 3
 
 /**
  * Turns a raw result into what the model reads and what the page draws. Both come from the same cleaned part, so that
@@ -29,6 +36,8 @@ export function presentResultNow(request: PresentRequest): PresentedResult {
 }
 
 function* steps(request: PresentRequest): Steps<PresentedResult> {
+  const data = structuredData(request)
+  if (data) return yield* presentData(data, request)
   const { status, part } = yield* readResult(request)
   const clean = withoutOwnSecrets(yield* cleanPart(part), secretsOf(request.arguments))
   const forPerson =
@@ -37,7 +46,20 @@ function* steps(request: PresentRequest): Steps<PresentedResult> {
   return { status, forModel: yield* modelText(forPerson, request.arguments, request.maxChars), forPerson }
 }
 
-function withoutOwnSecrets(part: ResultPart, secrets: readonly string[]): ResultPart {
+/** What our own MCP server answered; an answer without it is an error of the protocol or the session, in text. */
+function structuredData({ raw }: PresentRequest): ToolData | undefined {
+  return raw.isStructured ? toolDataSchema.safeParse(raw.structuredContent).data : undefined
+}
+
+function* presentData(data: ToolData, { raw, maxChars }: PresentRequest): Steps<PresentedResult> {
+  const forPerson = yield* cleanData(data)
+  yield
+  // The text is bounded in tokens, the history in characters.
+  const text = resultText(forPerson, { maxTokens: Math.floor(maxChars / CHARS_PER_TOKEN) })
+  return { status: raw.isError ? 'error' : 'ok', forModel: cutEnd(text, maxChars), forPerson }
+}
+
+function withoutOwnSecrets(part: ParsedPart, secrets: readonly string[]): ParsedPart {
   if (secrets.length === 0) return part
   const clean = (text: string): string => withoutSecrets(text, secrets)
   if (part.kind === 'table') return { ...part, rows: part.rows.map((row) => row.map(clean)) }

@@ -147,6 +147,21 @@ function sizeOf(event: TurnEvent): number {
 type Part = Extract<TurnEvent, { type: 'tool-result' }>['outcome']['forPerson']
 
 function partSize(part: Part): number {
-  if (part.kind !== 'table') return part.text.length
-  return part.rows.reduce((sum, row) => sum + row.reduce((cells, cell) => cells + cell.length, 0), 0)
+  switch (part.kind) {
+    case 'table':
+      return rowsSize(part.rows)
+    case 'object':
+      return part.sections.reduce(
+        (sum, { rows = [], text = '' }) => sum + rowsSize(rows) + text.length,
+        part.yaml?.length ?? 0,
+      )
+    case 'log':
+    case 'yaml':
+    case 'text':
+      return part.text.length
+  }
+}
+
+function rowsSize(rows: string[][]): number {
+  return rows.reduce((sum, row) => sum + row.reduce((cells, cell) => cells + cell.length, 0), 0)
 }

@@ -1,5 +1,5 @@
-import type { ResultPart } from '#shared/result'
 import { readKubectlTables } from '../parse/kubectl-table'
+import type { ParsedPart } from '../parse/reading'
 import type { Steps } from '../steps'
 import { logText } from './log-text'
 import { plainText } from './plain-text'
@@ -8,7 +8,7 @@ import { tablesText } from './tables-text'
 import { yamlText } from './yaml-text'
 
 /** A clean part as text for the model, at most `maxChars` characters long and never empty (unless `maxChars` is 0). */
-export function* modelText(part: ResultPart, args: Record<string, unknown>, maxChars: number): Steps<string> {
+export function* modelText(part: ParsedPart, args: Record<string, unknown>, maxChars: number): Steps<string> {
   switch (part.kind) {
     case 'table':
       return yield* tableText(part, args, maxChars)

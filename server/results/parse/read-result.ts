@@ -36,9 +36,14 @@ export function* readResult(request: PresentRequest): Steps<Reading> {
   const text = raw.texts.join('\n')
   if (raw.isError) return errorText(errorWords(text, request) || NO_OUTPUT)
   if (text.trim() === '') return readEmpty(request)
-  if (isLogTool(tool)) return readLogs(request, text)
+  if (isLog(request)) return readLogs(request, text)
   const json = parseJson(text)
   return json ? readJson(request, json.value, text.length) : (readChange(request, text) ?? (yield* readText(text)))
+}
+
+/** A server that is not known names its tools as it likes. */
+function isLog({ tool, raw }: PresentRequest): boolean {
+  return raw.isLog === true || isLogTool(tool)
 }
 
 function readLogs(request: PresentRequest, text: string): Reading {
@@ -81,7 +86,7 @@ function readEmpty(request: PresentRequest): Reading {
   const structured = raw.structuredContent
   const json = structured === undefined || structured === null ? '' : JSON.stringify(structured)
   if (json.length > '{}'.length) return readJson(request, structured, json.length)
-  return okText(!isLogTool(tool) && /list|get|top|resources/i.test(tool) ? NO_ROWS : NO_OUTPUT)
+  return okText(!isLog(request) && /list|get|top|resources/i.test(tool) ? NO_ROWS : NO_OUTPUT)
 }
 
 function table(found: Table): Reading {

@@ -2,10 +2,10 @@
  * A fence around answers to calls about Secrets. Manifests, tables and descriptions are redacted by their shape; a value
  * alone, as `-o jsonpath` prints it, has none, and is not let out at all.
  */
-import type { ResultPart } from '#shared/result'
+import type { ParsedPart } from '../parse/reading'
 import { isHarmless, REDACTED } from './marker'
 
-const NOT_SHOWN: ResultPart = { kind: 'text', text: `${REDACTED} Of Secrets only names, keys and sizes are shown.` }
+const NOT_SHOWN: ParsedPart = { kind: 'text', text: `${REDACTED} Of Secrets only names, keys and sizes are shown.` }
 
 /** The columns that kubectl and both servers print of Secrets, and what stands in them. */
 const columns = new Set('TYPE DATA AGE LABELS APIVERSION KIND STATUS CREATED SHORTNAMES NAMESPACED VERBS'.split(' '))
@@ -25,7 +25,7 @@ const change =
 const chosenShape = /custom|jsonpath|template/i
 
 /** The clean part of such an answer that did not fail, without the values that have no shape. */
-export function fenceSecretOutput(part: ResultPart, args: Record<string, unknown>): ResultPart {
+export function fenceSecretOutput(part: ParsedPart, args: Record<string, unknown>): ParsedPart {
   if (
     chosenShape.test(
       JSON.stringify([args['output'], args['outputFormat'], args['flags'], args['args'], args['command']]),
