@@ -4,14 +4,18 @@ import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
 import { LineBuffer } from './line-buffer'
+import { resumableFetch } from './resumable-sse'
 
 export type McpEndpoint =
   | {
       transport: 'sse' | 'http'
       url: URL
       /** Sent as `X-MCP-AUTH` and as `Authorization: Bearer`. */ authToken?: string
+      /** In place of Node's: of a server that listens on a Unix socket. */ fetch?: typeof fetch
     }
   | { transport: 'stdio'; command: string; args: string[]; env: Record<string, string> }
+
+type HttpEndpoint = Exclude<McpEndpoint, { transport: 'stdio' }>
 
 /** The operator chose the URL; where it redirects to, nobody did. */
 const fetchWithoutRedirects: typeof fetch = (input, init) => fetch(input, { ...init, redirect: 'error' })
@@ -32,13 +36,17 @@ export function openTransport(endpoint: McpEndpoint, onStderr: (text: string) =>
     }
     case 'sse':
       // Deprecated by the SDK and kept: it is what servers of the HTTP+SSE transport speak.
-      return new SSEClientTransport(endpoint.url, requestOptions(endpoint.authToken))
+      return new SSEClientTransport(endpoint.url, resumable(requestOptions(endpoint)))
     case 'http':
-      return new StreamableHTTPClientTransport(endpoint.url, requestOptions(endpoint.authToken))
+      return new StreamableHTTPClientTransport(endpoint.url, requestOptions(endpoint))
   }
 }
 
-function requestOptions(authToken: string | undefined) {
+function requestOptions({ authToken, fetch: ownFetch }: Pick<HttpEndpoint, 'authToken' | 'fetch'>) {
   const headers = authToken ? { 'X-MCP-AUTH': authToken, Authorization: `Bearer ${authToken}` } : undefined
-  return { fetch: fetchWithoutRedirects, ...(headers && { requestInit: { headers } }) }
+  return { fetch: ownFetch ?? fetchWithoutRedirects, ...(headers && { requestInit: { headers } }) }
+}
+
+function resumable<T extends { fetch: typeof fetch }>(options: T): T {
+  return { ...options, fetch: resumableFetch(options.fetch) }
 }

@@ -1,0 +1,75 @@
+/** The MCP sessions of one identity: one that reads and, if changes go through another server, one for those. */
+import type { ClusterStateSource } from './cluster-state'
+import { ClusterWatch } from './cluster-state'
+import { composeToolboxes } from './compose'
+import { McpSession } from './session'
+import type { SessionCredentials, SessionOptions, SessionStatus } from './session-options'
+import { createToolbox } from './toolbox'
+import type { McpEndpoint } from './transport'
+import type { Toolbox } from './types'
+
+export interface LinkEndpoint {
+  endpoint: McpEndpoint
+  credentials?: SessionCredentials
+}
+
+export interface McpLinksOptions extends Pick<SessionOptions, 'log' | 'clientInfo' | 'timing'> {
+  reads: LinkEndpoint
+  /** Absent: what changes the cluster goes through `reads`, too. */
+  changes?: LinkEndpoint
+  /** Names of arguments that the model is never shown. */
+  hiddenArguments: ReadonlySet<string>
+}
+
+export interface McpLinks {
+  readonly reads: McpSession
+  readonly changes: McpSession | undefined
+  /** What the model is offered, and what previews call beside it. */
+  readonly toolbox: Toolbox
+  /** The tools of the server that changes things, its reads included: what previews know. */
+  readonly changesToolbox: Toolbox
+  readonly clusterState: ClusterStateSource
+  sessions: () => SessionStatus[]
+  onChange: (listener: () => void) => void
+  /** Waits for the session that reads. @throws McpUnavailableError */
+  untilReady: (signal: AbortSignal) => Promise<void>
+  /** Builds the sessions again. @throws McpUnavailableError */
+  reconnect: (signal: AbortSignal) => Promise<void>
+  close: () => Promise<void>
+}
+
+/** Opens the sessions and keeps them until `close`. */
+export function openLinks(options: McpLinksOptions): McpLinks {
+  const { hiddenArguments, log, clientInfo, timing } = options
+  const open = ({ endpoint, credentials }: LinkEndpoint) =>
+    new McpSession({ endpoint, log, clientInfo, ...(credentials && { credentials }), ...(timing && { timing }) })
+  const reads = open(options.reads)
+  const changes = options.changes && open(options.changes)
+  const readsToolbox = createToolbox(reads, hiddenArguments)
+  const changesToolbox = changes ? createToolbox(changes, hiddenArguments) : readsToolbox
+  const clusterState = new ClusterWatch(reads)
+  const sessions = changes ? [reads, changes] : [reads]
+  for (const session of sessions) session.start()
+  clusterState.start()
+  return {
+    reads,
+    changes,
+    toolbox: changes ? composeToolboxes(readsToolbox, changesToolbox) : readsToolbox,
+    changesToolbox,
+    clusterState,
+    sessions: () => sessions.map((session) => session.status()),
+    onChange(listener) {
+      for (const session of sessions) session.onChange(listener)
+      clusterState.onChange(listener)
+    },
+    untilReady: (signal) => reads.untilReady(signal),
+    async reconnect(signal) {
+      await Promise.all(sessions.map((session) => session.reconnect(signal)))
+      await clusterState.refresh(signal)
+    },
+    async close() {
+      clusterState.close()
+      await Promise.all(sessions.map((session) => session.close()))
+    },
+  }
+}

@@ -1,0 +1,90 @@
+/** The MCP links of the process by identity: that of the assistant stays, others are opened by need and closed when idle. */
+
+/** Identities that may have links at once, and how long unused ones stay, in milliseconds. */
+const MAX_IDENTITIES = 64
+const IDLE_MS = 10 * 60_000
+
+export class TooManySessionsError extends Error {
+  constructor() {
+    super('Too many users are connected to the cluster now. Try again in a few minutes.')
+    this.name = 'TooManySessionsError'
+  }
+}
+
+export interface Lease<T> {
+  links: T
+  /** Gives the links back. A second call does nothing. */
+  release: () => void
+}
+
+interface Held<T> {
+  links: T
+  leases: number
+  /** For the one that has been unused for longest. */
+  idleSince: number
+  timer: NodeJS.Timeout | undefined
+}
+
+export class LinkPool<T extends { close: () => Promise<void> }> {
+  private readonly held = new Map<string, Held<T>>()
+  private readonly closing = new Set<Promise<void>>()
+
+  constructor(
+    private readonly open: (identity: string) => T,
+    private readonly options: { max?: number; idleMs?: number } = {},
+  ) {}
+
+  /** Identities that have links now. */
+  get size(): number {
+    return this.held.size
+  }
+
+  /**
+   * The links of an identity, opened if there are none.
+   * @throws TooManySessionsError if all are in use
+   */
+  lease(identity: string): Lease<T> {
+    const held = this.held.get(identity) ?? this.add(identity)
+    clearTimeout(held.timer)
+    held.leases++
+    let released = false
+    const release = () => {
+      if (released) return
+      released = true
+      held.leases--
+      if (held.leases === 0) this.rest(identity, held)
+    }
+    return { links: held.links, release }
+  }
+
+  async close(): Promise<void> {
+    for (const [identity, held] of this.held) this.remove(identity, held)
+    await Promise.all(this.closing)
+  }
+
+  private add(identity: string): Held<T> {
+    if (this.held.size >= (this.options.max ?? MAX_IDENTITIES)) this.makeRoom()
+    const held: Held<T> = { links: this.open(identity), leases: 0, idleSince: 0, timer: undefined }
+    this.held.set(identity, held)
+    return held
+  }
+
+  private makeRoom(): void {
+    const idle = [...this.held].filter(([, { leases }]) => leases === 0)
+    const [oldest] = idle.sort(([, one], [, other]) => one.idleSince - other.idleSince)
+    if (!oldest) throw new TooManySessionsError()
+    this.remove(...oldest)
+  }
+
+  private rest(identity: string, held: Held<T>): void {
+    held.idleSince = performance.now()
+    held.timer = setTimeout(() => this.remove(identity, held), this.options.idleMs ?? IDLE_MS).unref()
+  }
+
+  private remove(identity: string, held: Held<T>): void {
+    clearTimeout(held.timer)
+    if (this.held.get(identity) === held) this.held.delete(identity)
+    const closing = held.links.close().finally(() => this.closing.delete(closing))
+    this.closing.add(closing)
+  }
+}

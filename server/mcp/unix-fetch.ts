@@ -1,0 +1,36 @@
+/** A fetch over a Unix socket, for a server of ours that is reached by nobody else. */
+import { Agent, fetch as undiciFetch } from 'undici'
+
+/** Answers of a stream may be minutes apart: the session keeps time. */
+const UNBOUNDED = { headersTimeout: 0, bodyTimeout: 0 }
+
+/**
+ * @param path the socket's path at the time of a request
+ * @throws TypeError as fetch does, with the reason as `cause`
+ */
+export function unixFetch(path: () => Promise<string>): typeof fetch {
+  let agent: { path: string; dispatcher: Agent } | undefined
+  return async (input, init) => {
+    const now = await path()
+    if (agent?.path !== now) {
+      void agent?.dispatcher.close()
+      agent = { path: now, dispatcher: new Agent({ ...UNBOUNDED, connect: { socketPath: now } }) }
+    }
+    const url = input instanceof Request ? input.url : input
+    const { body, headers, method, signal } = init ?? {}
+    const response = await undiciFetch(url, {
+      dispatcher: agent.dispatcher,
+      redirect: 'error',
+      headers: [...new Headers(headers)],
+      ...(method !== undefined && { method }),
+      ...(typeof body === 'string' && { body }),
+      ...(signal && { signal }),
+    })
+    // undici's own classes and Node's are the same code in two versions: the SDK looks at status, headers and body.
+    return new Response(response.body, {
+      status: response.status,
+      statusText: response.statusText,
+      headers: [...response.headers],
+    })
+  }
+}
