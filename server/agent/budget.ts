@@ -22,8 +22,8 @@ export interface FittedRequest {
   promptTokens: number
   /** What the model may generate. */
   maxTokens: number
-  /** Results that were shortened to fit. */
-  shortened: number
+  /** The calls whose results were shortened to fit. */
+  shortenedIds: ReadonlySet<string>
   /** Messages of older turns that were left out to fit. */
   leftOut: number
 }
@@ -63,8 +63,14 @@ export function fitRequest(
   fitting.dropReasoning(newestRound)
   for (const max of STAGES) fitting.shortenWhileOver(max, history.length)
   if (fitting.isOver()) return undefined
-  const { messages, leftOut, shortened } = fitting.result()
-  return { messages: [systemMessage, ...messages], promptTokens: fitting.tokens + fixed, maxTokens, shortened, leftOut }
+  const { messages, leftOut, shortenedIds } = fitting.result()
+  return {
+    messages: [systemMessage, ...messages],
+    promptTokens: fitting.tokens + fixed,
+    maxTokens,
+    shortenedIds,
+    leftOut,
+  }
 }
 
 /** The messages with their sizes, so that each change costs what it changes. */
@@ -86,8 +92,8 @@ class Fitting {
     return this.tokens > this.room
   }
 
-  result(): { messages: ModelMessage[]; shortened: number; leftOut: number } {
-    return { messages: this.messages.slice(this.first), shortened: this.shortenedIds.size, leftOut: this.first }
+  result(): { messages: ModelMessage[]; shortenedIds: ReadonlySet<string>; leftOut: number } {
+    return { messages: this.messages.slice(this.first), shortenedIds: this.shortenedIds, leftOut: this.first }
   }
 
   /** Bounds every result before `end`. */

@@ -26,9 +26,20 @@ export type CheckedCall =
 
 const objectSchema = z.record(z.string(), z.unknown())
 
+/** How often the same read may run in a turn, if its earlier results are not there any more. */
+const MAX_SAME = 3
+
+interface Seen {
+  times: number
+  /** The result of the last time still stands in full before the model, and is still true. */
+  isCurrent: boolean
+}
+
 /** One for each turn: it remembers what was asked already. */
 export class CallGuard {
-  private readonly seen = new Set<string>()
+  private readonly seen = new Map<string, Seen>()
+  /** Ids of the newest calls by their signatures. */
+  private readonly newest = new Map<string, string>()
   /** Steps in a row of whose calls none had arguments in JSON. */
   brokenInARow = 0
 
@@ -55,14 +66,34 @@ export class CallGuard {
     if (decision.kind === 'denied' && (entry || isKnown(name))) return answer(name, args, 'denied', decision.reason)
     if (!entry) return answer(name, args, 'error', this.unknownTool(call.name, entries))
     const own = withDefaults(name, args, entry.server)
-    if (this.seen.has(signatureOf(name, own))) return answer(name, own, 'error', REPEATED)
-    this.remember(name, own)
+    const signature = signatureOf(name, own)
+    const { times = 0, isCurrent = false } = this.seen.get(signature) ?? {}
+    if (isCurrent) return answer(name, own, 'error', REPEATED)
+    if (times >= MAX_SAME) return answer(name, own, 'error', TOO_OFTEN)
+    this.seen.set(signature, { times: times + 1, isCurrent: true })
     return { kind: decision.kind === 'write' ? 'ask' : 'run', name, arguments: own }
   }
 
-  /** The call was made: the same again is answered with a word about it. */
+  /** The call that was checked got this id: see `shortened`. */
+  numbered(toolCallId: string, checked: CheckedCall): void {
+    if (checked.kind === 'run') this.newest.set(signatureOf(checked.name, checked.arguments), toolCallId)
+  }
+
+  /** The model no longer sees these results in full and was told to call again: then it may. */
+  shortened(toolCallIds: ReadonlySet<string>): void {
+    for (const [signature, id] of this.newest) if (toolCallIds.has(id)) this.mayRunAgain(signature)
+  }
+
+  /** A write ran: the same again is refused, and what was read before it may be read again. */
   remember(name: string, args: Record<string, unknown>): void {
-    this.seen.add(signatureOf(name, args))
+    for (const signature of this.newest.keys()) this.mayRunAgain(signature)
+    this.seen.set(signatureOf(name, args), { times: 1, isCurrent: true })
+  }
+
+  private mayRunAgain(signature: string): void {
+    const seen = this.seen.get(signature)
+    if (seen) seen.isCurrent = false
+    this.newest.delete(signature)
   }
 
   private unknownTool(name: string, entries: readonly ToolEntry[]): string {
@@ -81,6 +112,7 @@ const BROKEN_JSON =
   'The arguments of this call were not valid JSON, so it was not run. Call the tool again with one flat JSON object.'
 const REPEATED =
   'This call was made already in this turn with the same arguments, and its result stands above. Use that result, or call with other arguments, or answer.'
+const TOO_OFTEN = `This call was made ${MAX_SAME} times already in this turn. Call with narrower arguments, or answer with what you have, and say what is missing.`
 
 function signatureOf(name: string, args: Record<string, unknown>): string {
   return `${name} ${canonicalJson(args)}`

@@ -58,6 +58,7 @@ export async function* toolRound(
     // The name the model wrote, not the server's: both the history and the next request need it.
     const name = sanitizeText(written.name).slice(0, MAX_NAME) || 'unnamed'
     const call = { id: newCallId(), name, arguments: redacted(checked.arguments) }
+    guard.numbered(call.id, checked)
     const broken = checked.kind === 'answer' && checked.broken === true
     return { call, broken, settled: settle(checked, call, deps, signal) }
   })

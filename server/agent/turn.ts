@@ -124,6 +124,7 @@ async function* rounds(
       yield { type: 'error', code: 'window-too-small', message: tooLong(windowTokens, offer) }
       return 'error'
     }
+    guard.shortened(fitted.shortenedIds)
     if (fitted.leftOut > 0 && !toldLeftOut) yield { type: 'notice', text: leftOut(windowTokens) }
     toldLeftOut ||= fitted.leftOut > 0
     yield { type: 'step-start' }
@@ -132,7 +133,7 @@ async function* rounds(
     add(usage, step.usage)
     const used =
       trustedPromptTokens(fitted.promptTokens, step.usage?.promptTokens) + (step.usage?.completionTokens ?? 0)
-    yield { type: 'window', usage: { used, total: windowTokens, shortened: fitted.shortened } }
+    yield { type: 'window', usage: { used, total: windowTokens, shortened: fitted.shortenedIds.size } }
 
     if (step.calls.length > 0 && mayCall) {
       const precededBy = lastResult(messages)

@@ -42,7 +42,7 @@ describe('the budget', () => {
     const history = [...turns(2, 300), user('next')]
     expect(fitRequest('system', [], history, 32_768, history.length - 1)).toMatchObject({
       messages: [{ role: 'system' }, ...history],
-      shortened: 0,
+      shortenedIds: new Set(),
     })
   })
 
