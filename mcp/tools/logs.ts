@@ -1,0 +1,126 @@
+/** `kubectl_logs`: the log of the container that answers the question, of a pod or of a workload's pod. */
+import type { ResultNote } from '../../shared/result'
+import { KubeError } from '../kubernetes/errors'
+import { chooseContainer } from './logs/container-choice'
+import { stateText } from './logs/pod'
+import type { Container, Pod } from './logs/pod'
+import { readRuns } from './logs/runs'
+import type { ReadRuns } from './logs/runs'
+import { findPod } from './logs/target'
+import type { FoundPod } from './logs/target'
+import { readTime } from './logs/times'
+import { whyUnread } from './logs/unread'
+import type { ReadTool, ToolAnswer, ToolArguments, ToolContext } from './tool'
+
+export const kubectlLogs: ReadTool = {
+  name: 'kubectl_logs',
+  description: 'Log of a pod or workload; picks the failing container.',
+  properties: {
+    resource: { type: 'string' },
+    name: { type: 'string', description: 'pod or deploy/web' },
+    namespace: { type: 'string' },
+    container: { type: 'string' },
+    previous: { type: 'boolean' },
+    since: { type: 'string', description: '10m or time' },
+    around: { type: 'string', description: 'time' },
+    search: { type: 'string', description: 'text, whole log' },
+    limit: { type: 'integer' },
+  },
+  run: readLog,
+}
+
+async function readLog(args: ToolArguments, context: ToolContext): Promise<ToolAnswer> {
+  const now = context.now()
+  // Read before anything is requested: a time that cannot be read ends the call.
+  const question = {
+    previous: args.previous ?? false,
+    since: args.since === undefined ? undefined : readTime(args.since, now),
+    around: args.around === undefined ? undefined : readTime(args.around, now),
+    search: args.search,
+    limit: args.limit,
+    now,
+  }
+  const found = await findPod(args, context)
+  if (!found.pod) return noPods(found.notes)
+  const { pod, notes } = found
+  const container = chooseContainer(pod, args.container, now)
+  const unread = whyUnread(pod, container)
+  if (unread) return answer(pod, container, notes, unreadRuns(unread))
+  try {
+    const runs = await readRuns(container, question, {
+      client: context.cluster.client,
+      resource: found.pods,
+      namespace: pod.namespace,
+      pod: pod.name,
+      container: container.name,
+      signal: context.signal,
+    })
+    return answer(pod, container, notes, runs)
+  } catch (error) {
+    throw error instanceof KubeError ? logError(error, found, container) : error
+  }
+}
+
+function answer(pod: Pod, container: Container, notes: ResultNote[], runs: ReadRuns): ToolAnswer {
+  const { lines, shown, total, complete, previous } = runs
+  return {
+    kind: 'log',
+    text: lines.join('\n'),
+    source: `${pod.namespace}/${pod.name} · ${container.name}${previous ? ' (previous run)' : ''}`,
+    pod: pod.name,
+    namespace: pod.namespace,
+    container: container.name,
+    ...(previous && { previous }),
+    state: stateText(container, pod),
+    others: pod.containers
+      .filter((other) => other !== container)
+      .map((other) => ({ name: other.name, init: other.kind === 'init', state: stateText(other, pod) })),
+    coverage: {
+      scope: 'object',
+      shown,
+      ...(total !== undefined && { total }),
+      complete,
+      notes: [...notes, ...runs.notes],
+    },
+  }
+}
+
+function unreadRuns(why: ResultNote): ReadRuns {
+  return { lines: [], shown: 0, total: 0, complete: true, notes: [why], end: 'whole', previous: false }
+}
+
+function noPods(notes: ResultNote[]): ToolAnswer {
+  const last = notes.at(-1)
+  return {
+    kind: 'text',
+    text: notes.map(({ text }) => text).join(' '),
+    ...(last && { code: last.code, params: last.params }),
+    coverage: { scope: 'object', shown: 0, total: 0, complete: true, notes: [] },
+  }
+}
+
+/** How the API server says that it cannot reach the node. */
+const NODE = /dial tcp|containerLogs|:10250|proxy error|EOF|connection refused|i\/o timeout|no route to host/
+
+/** A log's own failures as a sentence about the pod; everything else is said elsewhere. */
+function logError(error: KubeError, { pod }: FoundPod, { name }: Container): KubeError {
+  if (error.concernsEveryCall) return error
+  const { raw = '' } = error
+  const params = { pod: pod.name, namespace: pod.namespace, container: name, node: pod.node ?? '' }
+  switch (error.code) {
+    case 'not-found':
+      return new KubeError('not-found', `The pod ${pod.name} in ${pod.namespace} was deleted meanwhile.`, params, raw)
+    case 'bad-request': {
+      const text = `The container ${name} of ${pod.name} has no log that can be read now: it has not started, or was just removed.`
+      return new KubeError('not-available', text, params, raw)
+    }
+    case 'server-error':
+    case 'timeout': {
+      if (error.code === 'server-error' && !NODE.test(raw)) return error
+      const text = `The log of ${pod.name} cannot be read: its node ${pod.node ?? ''} does not answer. See the node's state.`
+      return new KubeError('not-available', text, params, raw)
+    }
+    default:
+      return error
+  }
+}

@@ -1,0 +1,87 @@
+/** Which container's log answers a question about a pod: the one that fails, or the one that the pod is there for. */
+import { nearest } from '../../kubernetes/near'
+import { KubeError } from '../../kubernetes/errors'
+import { currentInit } from './pod'
+import type { Container, Pod } from './pod'
+
+/** An end longer ago than this is history, not the reason for a question now. In milliseconds. */
+const RECENT = 24 * 3_600_000
+
+/** Reasons of a container that is on its way. */
+const STARTING = new Set(['', 'PodInitializing', 'ContainerCreating'])
+
+const SIDECAR =
+  /^(?:istio-(?:proxy|init)|linkerd-(?:proxy|init)|envoy(?:-sidecar)?|consul-dataplane|cloud-?sql-proxy|vault-agent(?:-init)?|(?:fluent-?(?:bit|d)|log-?(?:shipper|agent|collector)|promtail|filebeat|vector)(?:-.*)?|otc-container|datadog-agent|kube-rbac-proxy|oauth2?-proxy|config-reloader|daprd)$/
+
+/**
+ * @param wanted the container that was asked for
+ * @throws KubeError `missing-container` with the containers that there are
+ */
+export function chooseContainer(pod: Pod, wanted: string | undefined, now: number): Container {
+  if (wanted !== undefined) return named(pod, wanted)
+  const failing = mostFailing(pod, now)
+  if (failing) return failing
+  const init = currentInit(pod)
+  if (init) return init
+  const apps = pod.containers.filter(({ kind }) => kind === 'app')
+  const unready = apps.filter(({ ready, runningSince }) => !ready && runningSince !== undefined)
+  const main = apps.find(({ name }) => name === pod.defaultContainer)
+  // If none is ready, the pod starts, and that tells nothing about one of them.
+  const notReady = unready.length < apps.length ? unready[0] : undefined
+  const chosen = notReady ?? main ?? apps.find((container) => !isSidecar(container)) ?? apps[0] ?? pod.containers[0]
+  if (!chosen) throw new KubeError('missing-container', `The pod ${pod.name} has no container.`, { pod: pod.name })
+  return chosen
+}
+
+function named(pod: Pod, wanted: string): Container {
+  const found =
+    pod.containers.find(({ name }) => name === wanted) ??
+    pod.containers.find(({ name }) => name.toLowerCase() === wanted.trim().toLowerCase())
+  if (found) return found
+  const names = pod.containers.map(({ name }) => name)
+  const [near] = nearest(wanted, names, 1)
+  const hint = near === undefined ? '' : ` Did you mean ${near}?`
+  throw new KubeError(
+    'missing-container',
+    `The pod ${pod.name} in ${pod.namespace} has no container ${wanted}. It has: ${names.join(', ')}.${hint}`,
+    { pod: pod.name, namespace: pod.namespace, container: wanted, containers: names.join(', ') },
+  )
+}
+
+export function isSidecar({ name, kind }: Container): boolean {
+  return kind === 'sidecar' || SIDECAR.test(name)
+}
+
+/**
+ * How a container fails.
+ * @returns 0 if it does not; the higher, the worse
+ */
+export function failureOf(container: Container, now: number): number {
+  const { waiting, terminated, last } = container
+  if (terminated && terminated.exitCode !== 0) return 3
+  if (waiting && !STARTING.has(waiting.reason)) return 3
+  if (!last || last.exitCode === 0 || container.kind === 'ephemeral') return 0
+  const ended = Date.parse(last.finishedAt ?? '')
+  // Without a time it counts as recent.
+  if (now - ended > RECENT) return 0
+  return last.reason === 'OOMKilled' ? 2 : 1
+}
+
+function mostFailing(pod: Pod, now: number): Container | undefined {
+  const rated = pod.containers
+    .filter(({ kind }) => kind !== 'ephemeral')
+    .map((container) => ({ container, failure: failureOf(container, now), side: isSidecar(container) ? 1 : 0 }))
+    .filter(({ failure }) => failure > 0)
+    .sort((one, other) => other.failure - one.failure || one.side - other.side)
+  return rated[0]?.container
+}
+
+/** How badly the pod does, by its worst container: 0 if nothing fails and it runs, 1 if it has not started. */
+export function failureOfPod(pod: Pod, now: number): number {
+  const worst = Math.max(0, ...pod.containers.map((container) => failureOf(container, now)))
+  if (worst > 0) return worst + 2
+  if (pod.phase === 'Failed') return 2
+  const running = pod.phase === 'Running' || pod.phase === 'Succeeded'
+  const unready = pod.phase === 'Running' && pod.containers.some(({ kind, ready }) => kind === 'app' && !ready)
+  return running && !unready ? 0 : 1
+}

@@ -1,0 +1,23 @@
+/** Sentences about a log, as code, parameters and English text; and its times. */
+import type { ResultNote } from '../../../shared/result'
+
+export function note(code: string, text: string, params: ResultNote['params'] = {}): ResultNote {
+  return { code, params, text }
+}
+
+/** `2026-11-29 18:10:44 UTC`. */
+export function utc(time: number | string): string {
+  const ms = typeof time === 'number' ? time : Date.parse(time)
+  return Number.isNaN(ms) ? String(time) : `${stamp(ms)} UTC`
+}
+
+/** `2026-11-29 18:10:44 to 18:12:00 UTC`; the date of the second only if it is another one. */
+export function utcRange(from: number, to: number): string {
+  const [first, last] = [stamp(from), stamp(to)]
+  if (first === last) return `${first} UTC`
+  return `${first} to ${first.slice(0, 10) === last.slice(0, 10) ? last.slice(11) : last} UTC`
+}
+
+function stamp(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 19).replace('T', ' ')
+}

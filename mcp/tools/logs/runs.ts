@@ -1,0 +1,152 @@
+/** Which runs of a container are read: the current one, and the one before it if that holds the cause. */
+import type { ResultNote } from '../../../shared/result'
+import { runMark, severitiesOf } from '../../../shared/results/log-lines'
+import { KubeError } from '../../kubernetes/errors'
+import { note, utc } from './note'
+import { endText } from './pod'
+import type { Container } from './pod'
+import { readAround, readEnd, searchLog } from './read'
+import type { LogPart, LogTarget } from './read'
+import type { LogTime } from './times'
+
+export interface LogQuestion {
+  previous: boolean
+  since: LogTime | undefined
+  around: LogTime | undefined
+  search: string | undefined
+  /** As it was asked for. */
+  limit: number | undefined
+  now: number
+}
+
+export interface ReadRuns extends LogPart {
+  /** The lines are those of the run before the current one alone. */
+  previous: boolean
+}
+
+/** Lines of an answer by what was asked, if no limit was given; and the most. */
+const LIMITS = { end: 200, range: 1_000, search: 60, most: 5_000 }
+/** A restart that is shown with its cause: in milliseconds. */
+const RECENT = 3_600_000
+
+/** What the kubelet writes into the log itself if it has none. */
+const GONE = /^(?:unable to retrieve container logs for \S+|failed to try resolving symlinks in path "?\/var\/log)/
+
+/** @throws KubeError if the log cannot be read */
+export async function readRuns(
+  container: Container,
+  question: LogQuestion,
+  target: Omit<LogTarget, 'previous'>,
+): Promise<ReadRuns> {
+  const current = () => readRun(question, { ...target, previous: false })
+  const previous = async () =>
+    container.last ? await readPrevious(question, { ...target, previous: true }) : undefined
+  const ended = endNotes(container)
+
+  if (question.previous || isBeforeRun(question.around, container)) {
+    const part = await previous()
+    if (part) return { ...part, previous: true, notes: [...ended, ...part.notes] }
+    const now = await current()
+    if (!question.previous) return { ...now, previous: false, notes: [...ended, ...now.notes] }
+    return { ...now, previous: false, notes: [noPrevious(container), ...ended, ...now.notes] }
+  }
+
+  const part = await current()
+  const earlier = needsPrevious(container, question, part) ? await previous() : undefined
+  if (!earlier || earlier.lines.length === 0 || isSame(earlier, part)) {
+    const empty = part.lines.length === 0 && part.notes.length === 0
+    const notes = empty ? [note('log-empty', `The container ${container.name} has logged nothing.`)] : part.notes
+    return { ...part, previous: false, notes: [...ended, ...notes] }
+  }
+  if (part.lines.length === 0 && question.search === undefined && !question.since) {
+    const text = 'The current run has logged nothing; this is the run before it.'
+    return { ...earlier, previous: true, notes: [note('current-run-empty', text), ...ended, ...earlier.notes] }
+  }
+  return bothRuns(container, earlier, part, ended)
+}
+
+async function readRun({ search, around, since, limit }: LogQuestion, target: LogTarget): Promise<LogPart> {
+  const most = (preset: number) =>
+    limit === undefined || limit < 1 ? preset : Math.min(Math.floor(limit), LIMITS.most)
+  const part =
+    search !== undefined && search.trim() !== ''
+      ? await searchLog(target, search.trim(), most(LIMITS.search), since)
+      : around
+        ? await readAround(target, most(LIMITS.range), around)
+        : await readEnd(target, most(since ? LIMITS.range : LIMITS.end), since)
+  if (part.lines.length > 2 || !part.lines.some((line) => GONE.test(line))) return part
+  const text = 'The node no longer has the log of this run.'
+  return { ...part, lines: [], shown: 0, total: undefined, complete: false, notes: [note('log-gone', text)] }
+}
+
+/** Undefined if the node has no run before the current one. */
+async function readPrevious(question: LogQuestion, target: LogTarget): Promise<LogPart | undefined> {
+  try {
+    return await readRun(question, target)
+  } catch (error) {
+    if (error instanceof KubeError && error.code === 'bad-request') return undefined
+    throw error
+  }
+}
+
+function isBeforeRun(around: LogTime | undefined, { runningSince }: Container): boolean {
+  return around !== undefined && runningSince !== undefined && around.ms < Date.parse(runningSince)
+}
+
+function needsPrevious(container: Container, { search, since, around, now }: LogQuestion, part: LogPart): boolean {
+  const { last, runningSince } = container
+  if (!last || around) return false
+  if (search !== undefined) return part.found === 0
+  if (since) return runningSince !== undefined && since.ms < Date.parse(runningSince)
+  if (part.lines.length === 0) return true
+  const ended = Date.parse(last.finishedAt ?? '')
+  return last.exitCode !== 0 && !(now - ended > RECENT) && !showsCause(part)
+}
+
+function showsCause({ lines }: LogPart): boolean {
+  return severitiesOf(lines).some((level) => level === 'error' || level === 'fatal')
+}
+
+/** While a container waits to be started again, a node serves the same run as the current and as the previous one. */
+function isSame(one: LogPart, other: LogPart): boolean {
+  return one.lines.length === other.lines.length && one.lines.every((line, at) => line === other.lines[at])
+}
+
+function bothRuns(container: Container, earlier: LogPart, part: LogPart, ended: ResultNote[]): ReadRuns {
+  const { last, runningSince } = container
+  const end = last ? `, ended ${last.finishedAt ? `${utc(last.finishedAt)}: ` : ''}${endText(last)}` : ''
+  const start = runningSince ? `, started ${utc(runningSince)}` : ''
+  const label = (run: string, notes: ResultNote[]) =>
+    notes.map((one) => ({ ...one, text: `${run} run: ${one.text}`, params: { ...one.params, run: run.toLowerCase() } }))
+  return {
+    lines: [runMark(`previous run${end}`), ...earlier.lines, runMark(`current run${start}`), ...part.lines],
+    shown: earlier.shown + part.shown,
+    total: earlier.total === undefined || part.total === undefined ? undefined : earlier.total + part.total,
+    complete: earlier.complete && part.complete,
+    notes: [...ended, ...label('Previous', earlier.notes), ...label('Current', part.notes)],
+    end: part.end,
+    previous: false,
+  }
+}
+
+function noPrevious({ name }: Container): ResultNote {
+  const text = `There is no previous run: ${name} has not restarted in this pod. This is the current run.`
+  return note('no-previous-run', text, { container: name })
+}
+
+/** How the runs of a container ended: the fact that a question about its log is mostly about. */
+function endNotes({ name, waiting, terminated, last, restarts }: Container): ResultNote[] {
+  const end = terminated ?? last
+  if (!end) return []
+  const at = end.finishedAt ? ` at ${utc(end.finishedAt)}` : ''
+  const message = end.message?.trim().replace(/\s+/g, ' ').slice(0, 200)
+  const says = message ? ` Its message: ${message}` : ''
+  const params = { container: name, exitCode: end.exitCode, reason: end.reason ?? '', restarts }
+  const how = `${endText(end)}.${says}`
+  if (terminated) return [note('container-ended', `The container ended${at}: ${how}`, params)]
+  const times = `${restarts} ${restarts === 1 ? 'restart' : 'restarts'}`
+  const text = waiting
+    ? `It is not running now (${waiting.reason || 'waiting'}, ${times}); its last run ended${at}: ${how}`
+    : `It runs again after ${times}; the run before ended${at}: ${how}`
+  return [note(waiting ? 'last-run-ended' : 'restarted', text, params)]
+}

@@ -1,0 +1,78 @@
+/** The pods of a workload: by its selector, and owned by it. */
+import { z } from 'zod'
+import { KubeError } from '../../kubernetes/errors'
+import { listObjects } from '../../kubernetes/list'
+import type { ApiResource, KubeObject } from '../../kubernetes/types'
+import type { ToolContext } from '../tool'
+
+const labels = z.record(z.string(), z.string())
+const workloadSchema = z.object({
+  spec: z
+    .object({
+      selector: z
+        .union([
+          z.object({
+            matchLabels: labels.optional(),
+            matchExpressions: z
+              .array(z.object({ key: z.string(), operator: z.string(), values: z.array(z.string()).optional() }))
+              .optional(),
+          }),
+          labels,
+        ])
+        .optional(),
+    })
+    .optional(),
+})
+
+/** @throws KubeError `invalid-arguments` if objects of that kind have no pods */
+export async function podsOfWorkload(
+  kind: ApiResource,
+  object: KubeObject,
+  pods: ApiResource,
+  { cluster, signal }: ToolContext,
+): Promise<KubeObject[]> {
+  const { name, namespace } = object.metadata
+  const isCronJob = kind.group === 'batch' && kind.plural === 'cronjobs'
+  const labelSelector = isCronJob ? 'job-name' : selectorOf(object)
+  if (labelSelector === undefined) {
+    throw new KubeError(
+      'invalid-arguments',
+      `A ${kind.kind} has no pods of its own, so it has no log. Name a pod or a workload, for example deploy/web.`,
+      { kind: kind.kind, name },
+    )
+  }
+  const { items } = await listObjects(cluster, { resource: pods, namespace, labelSelector, signal })
+  if (isCronJob) return items.filter((pod) => isOfCronJob(pod, name))
+  const owned = items.filter((pod) => ownerName(pod)?.startsWith(name))
+  // A Service owns no pods, and other controllers may put an object of their own in between.
+  return owned.length > 0 ? owned : items
+}
+
+/** A CronJob's Jobs are called after it and the minute of their run. */
+function isOfCronJob(pod: KubeObject, name: string): boolean {
+  const owner = ownerName(pod)
+  return owner !== undefined && owner.startsWith(`${name}-`) && /^[\w-]{5,11}$/.test(owner.slice(name.length + 1))
+}
+
+function ownerName({ metadata }: KubeObject): string | undefined {
+  return metadata.ownerReferences?.[0]?.name
+}
+
+/** A label selector as the API takes it; undefined if the object selects nothing. */
+function selectorOf(object: KubeObject): string | undefined {
+  const parsed = workloadSchema.safeParse(object)
+  const selector = parsed.data?.spec?.selector
+  if (!selector) return undefined
+  const parts: string[] = []
+  const { matchLabels, matchExpressions } = selector
+  const equal = typeof matchLabels === 'object' || Array.isArray(matchExpressions) ? matchLabels : selector
+  for (const [key, value] of Object.entries(equal ?? {})) if (typeof value === 'string') parts.push(`${key}=${value}`)
+  if (Array.isArray(matchExpressions)) {
+    for (const { key, operator, values = [] } of matchExpressions) {
+      if (operator === 'Exists') parts.push(key)
+      else if (operator === 'DoesNotExist') parts.push(`!${key}`)
+      else parts.push(`${key} ${operator === 'In' ? 'in' : 'notin'} (${values.join(',')})`)
+    }
+  }
+  return parts.length > 0 ? parts.join(',') : undefined
+}

@@ -1,0 +1,131 @@
+/**
+ * How severe a log line is, from what loggers print. A line is not an error because it contains the word, and can be one
+ * without it. The one place that decides this, for the page and for the model.
+ */
+import { parseJsonLine } from './json-line'
+import type { JsonLine } from './json-line'
+
+export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug'
+
+const NAMES: Record<string, LogLevel> = {
+  ...{ fatal: 'fatal', ftl: 'fatal', panic: 'fatal', dpanic: 'fatal', emerg: 'fatal', emergency: 'fatal' },
+  ...{ crit: 'fatal', critical: 'fatal' },
+  ...{ error: 'error', err: 'error', eror: 'error', severe: 'error', alert: 'error', fail: 'error' },
+  ...{ warn: 'warn', warning: 'warn', wrn: 'warn' },
+  ...{ info: 'info', inf: 'info', information: 'info', informational: 'info', notice: 'info', log: 'info' },
+  ...{ debug: 'debug', dbg: 'debug', dbug: 'debug', trace: 'debug', trce: 'debug', trc: 'debug', verbose: 'debug' },
+  ...{ vrb: 'debug', fine: 'debug', finer: 'debug', finest: 'debug' },
+}
+
+/** A level stands near the beginning of a line; a long message may speak of errors without being one. */
+const HEAD = 300
+
+const KLOG = /^([IWEF])(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?:\s|$)/
+const KLOG_LEVELS: Record<string, LogLevel> = { I: 'info', W: 'warn', E: 'error', F: 'fatal' }
+
+/** Times in front of a line: RFC 3339, `2026/11/29 09:00:00`, `09:00:00.123`, `[29/Nov/2026 …]`, in brackets or not. */
+const LEADING_TIME =
+  /^\s*\[?(?:\d{4}[-/]\d\d[-/]\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:[.,]\d+)?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?)?|\d\d:\d\d:\d\d(?:[.,]\d+)?)\]?[\s:|,-]*/
+
+/** logfmt, and JSON that is not whole: `level=error`, `"severity":"CRITICAL"`, pino's `"level":50`. */
+const FIELD = /["']?\b(?:level|lvl|severity|loglevel|levelname)["']?\s*[:=]\s*["']?(\w+)/i
+const STATUS_FIELD = /["']?\b(?:status|status_?code|http_status|response_code)["']?\s*[:=]\s*["']?([1-5]\d\d)\b/i
+/** `"GET /path HTTP/1.1" 503`, as nginx, Apache and Envoy print it. */
+const ACCESS = /"(?:[A-Z]{3,10}) [^"]* HTTP\/[\d.]+"\s+(\d{3})\b/
+/** `GET /path 503`, gin's `| 503 |`. */
+const BARE_ACCESS = /\b(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)\s+\/\S*\s+(?:HTTP\/[\d.]+\s+)?([1-5]\d\d)\b/
+const GIN = /^\[GIN\].*?\|\s*([1-5]\d\d)\s*\|/
+
+const BRACKETED =
+  /[[<(](emerg|alert|crit|critical|error|err|eror|warn|warning|notice|info|debug|trace|fatal)(?::\w+)?[\])>]/i
+const SHORT_BRACKETED = /[\s[](FTL|ERR|WRN|INF|DBG|TRC|VRB)\]/
+/** The level as the first word: `error: …`, `npm ERR! …`, `fail: …`, `[pod] Error: …`. */
+const OPENING =
+  /^(?:\S+ )?(panic|fatal|fatal error|error|err|warning|warn|info|debug|fail|crit|dbug|trce)(?:: |:$|!|\t)/i
+/** `2026-11-29T09:00:00Z  error  …`: a level in lower case counts after a time. */
+const AFTER_TIME = /^(fatal|panic|critical|crit|error|err|warning|warn|info|notice|debug|trace)(?=[\s:|\]]|$)/i
+const WORD = /\b(FATAL|PANIC|CRITICAL|EMERGENCY|SEVERE|ERROR|ERR|WARN(?:ING)?|INFO|NOTICE|DEBUG|TRACE|LOG(?=:))\b/
+
+const EXCEPTION =
+  /^(?:Traceback \(most recent call last\)|Exception in thread |Caused by: |Unhandled|Uncaught |PHP Fatal error|\[?Segmentation fault|terminate called|(?:[\w$]+\.)*[A-Z][\w$]*(?:Exception|Error)(?::|$)|(?:Error|error): )/
+const PANIC = /^(?:panic: |fatal error: |Fatal error: |thread '[^']*' panicked|Out of memory|OOMKilled)/
+
+/** Says that there was none: `0 errors`, `no error`, `"error":null`, `error_count=0`, `errors: 0`. */
+const NO_ERROR =
+  /\b(?:0|no|zero|without(?: any)?) (?:errors?|failures?)\b|\b(?:errors?|err|failures?|failed|error_?count)["']?\s*[:=]?\s*(?:0\b(?!\.\d)|null\b|nil\b|none\b|<nil>|false\b|undefined\b|""|''|\[\]|\{\})/gi
+/** How plain texts say that something went wrong. Not within a path, a name or a parameter. */
+const TROUBLE =
+  /(?<![\w/.?&=-])(?:errors?|refused|denied|timed? ?out|timeout|expired|unreachable|no such (?:host|file|table|user)|no space left|not found|cannot|can't|could not|couldn't|failed|failure|unable to|x509|killed|oom|aborted|crash(?:ed|ing)?|forbidden|unauthorized|invalid|exception)(?![\w/=-])/i
+
+/** @returns the line's level, or undefined if it tells none */
+export function severityOf(line: string): LogLevel | undefined {
+  const head = line.slice(0, HEAD)
+  const klog = KLOG.exec(head)?.[1]
+  if (klog !== undefined) return KLOG_LEVELS[klog]
+  const json = head.includes('{') ? parseJsonLine(line) : undefined
+  if (json) return jsonSeverity(json)
+  const status = (ACCESS.exec(line) ?? GIN.exec(head))?.[1]
+  if (status !== undefined) return statusSeverity(status)
+  const named = fieldSeverity(FIELD.exec(head)?.[1])
+  if (named !== undefined) return named
+  return textSeverity(head)
+}
+
+function textSeverity(head: string): LogLevel | undefined {
+  const text = head.replace(LEADING_TIME, '')
+  const clean = text.replace(NO_ERROR, '')
+  if (PANIC.test(text)) return 'fatal'
+  const named =
+    (text !== head ? AFTER_TIME.exec(clean) : undefined) ??
+    BRACKETED.exec(head.slice(0, 120)) ??
+    SHORT_BRACKETED.exec(head.slice(0, 80)) ??
+    OPENING.exec(clean) ??
+    WORD.exec(clean.slice(0, 120))
+  if (named?.[1] !== undefined) return NAMES[named[1].toLowerCase().replace(/ .*/, '')]
+  if (EXCEPTION.test(clean.trimStart())) return 'error'
+  const status = (BARE_ACCESS.exec(text) ?? STATUS_FIELD.exec(text))?.[1]
+  if (status !== undefined) return statusSeverity(status)
+  return TROUBLE.test(clean) ? 'warn' : undefined
+}
+
+function jsonSeverity({ level, message, fields }: JsonLine): LogLevel | undefined {
+  const own = level === undefined ? undefined : fieldSeverity(String(level))
+  if (own !== undefined) return own
+  const status = fields.status ?? fields.statusCode ?? fields.status_code ?? fields.response_code
+  if (status !== undefined && /^[1-5]\d\d$/.test(String(status))) return statusSeverity(String(status))
+  const error = fields.error ?? fields.err ?? fields.exception
+  if (error !== undefined && error !== false && error !== 0) return 'error'
+  return message === '' ? undefined : textSeverity(message.slice(0, HEAD))
+}
+
+/** The level that a field names, in words or in the numbers of pino and bunyan. */
+function fieldSeverity(value: string | undefined): LogLevel | undefined {
+  if (value === undefined) return undefined
+  if (!/^\d+$/.test(value)) return NAMES[value.toLowerCase()]
+  const number = Number(value)
+  if (number < 10) return undefined
+  if (number >= 60) return 'fatal'
+  if (number >= 50) return 'error'
+  if (number >= 40) return 'warn'
+  return number >= 30 ? 'info' : 'debug'
+}
+
+/** A server's own fault is an error; a client's is everyday. */
+function statusSeverity(status: string): LogLevel {
+  return status.startsWith('5') ? 'error' : 'info'
+}
+
+/** True for a line that belongs to the one before it: a stack frame, a cause, an indented detail. */
+export function isContinuation(line: string): boolean {
+  return /^(?:[ \t]+\S|Caused by: |Suppressed: |\.\.\. \d+ |at \S+\(|\}|\))/.test(line)
+}
+
+/** The level of each line; a line that continues another has that one's level. */
+export function severitiesOf(lines: readonly string[]): (LogLevel | undefined)[] {
+  let last: LogLevel | undefined
+  return lines.map((line) => {
+    if (isContinuation(line) && last !== undefined) return last
+    last = severityOf(line)
+    return last
+  })
+}

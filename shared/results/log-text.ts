@@ -1,0 +1,224 @@
+/** A log for the model: whose it is and what was read, then the lines that matter, then what is left out. */
+import type { LogResult } from '../result'
+import {
+  gapMark,
+  gapOf,
+  grouped,
+  isRunMark,
+  keyLines,
+  lineCount,
+  logBlocks,
+  readableLine,
+  shapeOf,
+  shortLine,
+  terminalLines,
+} from './log-lines'
+import type { LogBlock } from './log-lines'
+
+/** What the text is made of: a log result of our own MCP server, or of another one with `text` alone. */
+export type LogSource = Pick<LogResult, 'text'> & Partial<LogResult>
+
+export interface LogTextOptions {
+  maxTokens?: number
+}
+
+/** The most of the room that errors get, and warnings; the end of the log has the rest. */
+const ERROR_SHARE = 0.7
+const WARNING_SHARE = 0.3
+/** Tokens kept for the last line. */
+const LAST_LINE = 45
+/** Tokens of a mark for missing lines. */
+const GAP = 8
+/** So many lines in a row that differ in their numbers alone are shown; more are left out. */
+const SIMILAR = 3
+
+/**
+ * A log for the model in at most `maxTokens`: whole if it fits, otherwise its end and its distinct errors with their
+ * causes, in the log's order, with marks where lines are missing.
+ */
+export function logText(log: LogSource, { maxTokens = 1200 }: LogTextOptions = {}): string {
+  const heading = headingOf(log, maxTokens)
+  const lines = terminalLines(log.text)
+  if (lines.length === 0) return log.coverage?.notes.length ? heading : `${heading}\nThe log is empty.`
+  if (lines.reduce((sum, line) => sum + line.length, 0) < maxTokens * 8) {
+    const whole = [heading, ...lines.map((line) => readableLine(line))].join('\n')
+    if (estimateTokens(whole) <= maxTokens) return whole
+  }
+  const room = maxTokens - estimateTokens(heading) - LAST_LINE
+  const picks = new Picks(lines, searchedText(log), room)
+  const picked = picks.choose()
+  let text = ''
+  do {
+    text = [heading, ...picked.body(), picked.lastLine()].join('\n')
+  } while (estimateTokens(text) > maxTokens && picked.dropOldest())
+  return text
+}
+
+/** Conservative for log lines: digits, paths and identifiers cost most models about one token for two characters. */
+function estimateTokens(text: string): number {
+  return Math.ceil(text.length / 2.2)
+}
+
+function headingOf(log: LogSource, maxTokens: number): string {
+  const { pod, namespace, container, state, others = [], previous, source, coverage } = log
+  const name = pod === undefined ? source : `pod ${namespace === undefined ? '' : `${namespace}/`}${pod}`
+  const whose = [
+    name === undefined ? 'Log' : `Log of ${name}`,
+    container === undefined ? '' : `, container ${container}${state === undefined ? '' : ` (${state})`}`,
+    previous ? ', previous run' : '',
+  ]
+  const out = [`${whose.join('')}.`]
+  if (others.length > 0) {
+    const named = others.map(({ name: other, init, state: its }) => `${other} (${init ? 'init, ' : ''}${its})`)
+    out.push(`Other containers: ${named.join(', ')}.`)
+  }
+  for (const { text } of coverage?.notes ?? []) out.push(shortLine(text, maxTokens <= 600 ? 220 : 500))
+  return out.join('\n')
+}
+
+/** The text that was searched for: its lines come first. */
+function searchedText({ coverage }: LogSource): string {
+  const found = coverage?.notes.find(({ code }) => code === 'log-found')?.params.found
+  return typeof found === 'string' ? found : ''
+}
+
+/** Which lines are shown, within a room of tokens. */
+class Picks {
+  private readonly texts = new Map<number, string>()
+  /** Indexes of the end of the log, the last line first. */
+  private readonly end: number[] = []
+  /** Lines of the stack traces whose telling lines are shown. */
+  private readonly traces = new Set<number>()
+  private used = 0
+  private errors = 0
+  private readonly longest: number
+
+  constructor(
+    private readonly lines: readonly string[],
+    private readonly focus: string,
+    private readonly room: number,
+  ) {
+    this.longest = room < 500 ? 280 : 500
+  }
+
+  choose(): this {
+    this.lines.forEach((line, index) => isRunMark(line) && this.add(index, this.room))
+    if (this.focus !== '') this.addFound()
+    const blocks = logBlocks(this.lines)
+    this.errors += this.addBlocks(
+      blocks.filter(({ level }) => level === 'fatal' || level === 'error'),
+      ERROR_SHARE,
+    )
+    this.addBlocks(
+      blocks.filter(({ level }) => level === 'warn'),
+      this.errors > 0 ? WARNING_SHARE : ERROR_SHARE,
+    )
+    this.addEnd()
+    return this
+  }
+
+  /** The lines in the log's order, with marks where some are missing. */
+  body(): string[] {
+    const out: string[] = []
+    let missing = 0
+    this.lines.forEach((line, index) => {
+      const text = this.texts.get(index)
+      if (text === undefined) {
+        missing += gapOf(line) ?? 1
+        return
+      }
+      if (missing > 0) out.push(gapMark(missing))
+      missing = 0
+      out.push(text)
+    })
+    if (missing > 0) out.push(gapMark(missing))
+    return out
+  }
+
+  lastLine(): string {
+    const all = this.lines.filter((line) => gapOf(line) === undefined && !isRunMark(line)).length
+    const shown = [...this.texts.keys()].filter((index) => !isRunMark(this.lines[index] ?? '')).length
+    if (shown >= all) return 'Long lines are cut.'
+    const errors =
+      this.errors > 0
+        ? ` and ${this.errors === 1 ? 'an error with its causes' : `${grouped(this.errors)} distinct errors with their causes`}`
+        : ''
+    const end = this.end.length > 0 ? `${lineCount(this.end.length)} of the end` : 'nothing of the end'
+    return `Left out: ${grouped(all - shown)} of ${lineCount(all)} that were read; shown: ${end}${errors}. More: search, since, around.`
+  }
+
+  /** @returns false if the end of the log has no line left */
+  dropOldest(): boolean {
+    const index = this.end.pop()
+    if (index === undefined) return false
+    this.texts.delete(index)
+    return true
+  }
+
+  private add(index: number, limit: number, suffix = ''): boolean {
+    if (this.texts.has(index)) return true
+    const text = shortLine(readableLine(this.lines[index] ?? ''), this.longest, this.focus) + suffix
+    const cost = estimateTokens(text) + 1
+    if (this.used + cost > limit) return false
+    this.texts.set(index, text)
+    this.used += cost
+    return true
+  }
+
+  private addFound(): void {
+    const needle = this.focus.toLowerCase()
+    const found = this.lines.flatMap((line, index) => (line.toLowerCase().includes(needle) ? [index] : []))
+    for (const index of endsFirst(found)) {
+      if (!this.add(index, this.room * 0.9 - GAP)) return
+      this.used += GAP
+    }
+  }
+
+  /** Each distinct message once, with how often it is there; the last, the first, then the others from the end. */
+  private addBlocks(blocks: readonly LogBlock[], share: number): number {
+    const limit = Math.max(this.used, this.room * share)
+    const distinct = new Map<string, { block: LogBlock; times: number }>()
+    for (const block of blocks) {
+      const key = keyLines(this.lines, block)
+        .slice(0, 3)
+        .map((index) => shapeOf(this.lines[index] ?? ''))
+        .join('\n')
+      const times = (distinct.get(key)?.times ?? 0) + 1
+      distinct.delete(key)
+      distinct.set(key, { block, times })
+    }
+    let added = 0
+    for (const { block, times } of endsFirst([...distinct.values()])) {
+      const [head = block.start, ...others] = keyLines(this.lines, block)
+      if (!this.add(head, limit - GAP, times > 1 ? ` (${grouped(times)} times)` : '')) break
+      this.used += GAP
+      added++
+      for (let index = block.start + 1; index < block.end; index++) this.traces.add(index)
+      for (const index of others) if (!this.add(index, limit)) break
+    }
+    return added
+  }
+
+  /** From the last line backwards; of many similar lines in a row a few. */
+  private addEnd(): void {
+    let shape = ''
+    let similar = 0
+    for (let index = this.lines.length - 1; index >= 0; index--) {
+      const line = this.lines[index] ?? ''
+      if (this.texts.has(index) || this.traces.has(index) || gapOf(line) !== undefined) continue
+      const own = shapeOf(line)
+      similar = own === shape ? similar + 1 : 1
+      shape = own
+      if (similar > SIMILAR) continue
+      if (similar === SIMILAR) this.used += GAP
+      if (!this.add(index, this.room)) return
+      this.end.push(index)
+    }
+  }
+}
+
+/** The last, the first, then from the end: the newest tells the state, the first often the cause. */
+function endsFirst<T>(items: readonly T[]): T[] {
+  if (items.length < 3) return items.toReversed()
+  return [...items.slice(-1), ...items.slice(0, 1), ...items.slice(1, -1).toReversed()]
+}
