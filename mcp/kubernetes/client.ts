@@ -219,10 +219,12 @@ export class HttpKubeClient implements KubeClient {
     return dispatcher
   }
 
-  /** An answer over a new connection counts only if it is still the same cluster. One check for all that wait. */
+  /**
+   * An answer over a new connection counts only if it is still the same cluster. One check for all that wait; a second
+   * one for those that connected while the first was under way, since a check may open a connection of its own.
+   */
   private async verify(signal: AbortSignal): Promise<void> {
-    if (this.uid === undefined) return
-    while (this.isUnverified || this.verifying) {
+    for (let checks = 0; this.uid !== undefined && checks < 2 && (this.isUnverified || this.verifying); checks++) {
       if (!this.verifying) {
         this.isUnverified = false
         this.verifying = this.checkUid().finally(() => (this.verifying = undefined))

@@ -1,0 +1,137 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { HttpKubeClient } from '../../../../mcp/kubernetes/client'
+import { tokenCredentials } from '../../../../mcp/kubernetes/credentials'
+import type { CredentialSource } from '../../../../mcp/kubernetes/credentials'
+import { KubeError } from '../../../../mcp/kubernetes/errors'
+import { startApi, status } from '../../../support/kube/api-server'
+import type { Answer, TestApi } from '../../../support/kube/api-server'
+
+const options = () => ({ schema: z.looseObject({}), signal: AbortSignal.timeout(10_000) })
+let api: TestApi | undefined
+
+afterEach(async () => {
+  await api?.close()
+  api = undefined
+})
+
+async function serve(answer: Answer): Promise<TestApi> {
+  api = await startApi(answer)
+  return api
+}
+
+async function failure(answer: Promise<unknown>): Promise<KubeError> {
+  try {
+    await answer
+  } catch (error) {
+    if (error instanceof KubeError) return error
+    throw error
+  }
+  throw new Error('no error')
+}
+
+describe('the client of the API server', () => {
+  it('explains a refused connection (errors-3)', async () => {
+    const { url, close } = await startApi(() => undefined)
+    await close()
+    const client = new HttpKubeClient(tokenCredentials({ kind: 'token', server: url, token: 't' }))
+    const error = await failure(client.get('/version', options()))
+    expect(error.message).toBe(`The API server at ${url} cannot be reached: connection refused.`)
+    expect(error.concernsEveryCall).toBe(true)
+  })
+
+  it('explains a host that is unknown (errors-4)', async () => {
+    const client = new HttpKubeClient(
+      tokenCredentials({ kind: 'token', server: 'https://k8s.invalid:6443', token: 't', name: 'prod' }),
+    )
+    const error = await failure(client.get('/version', options()))
+    expect([error.code, error.message]).toEqual([
+      'unknown-host',
+      'The host k8s.invalid:6443 of cluster prod is unknown.',
+    ])
+  })
+
+  it('explains a login that is not accepted (errors-2)', async () => {
+    const { client } = await serve(() => status(401, 'Unauthorized', 'Unauthorized'))
+    const error = await failure(client().get('/version', options()))
+    expect(error.code).toBe('unauthorized')
+    expect(error.message).toContain('does not accept the login')
+    expect(error.message).not.toContain('Unauthorized')
+  })
+
+  it('explains what a user may not do (errors-10)', async () => {
+    const raw = 'pods is forbidden: User "dev" cannot list resource "pods" in API group "" at the cluster scope'
+    const { client } = await serve(() => status(403, 'Forbidden', raw))
+    const error = await failure(client().get('/api/v1/pods', options()))
+    expect(error.message).toBe('User dev may not list pods of all namespaces.')
+    expect(error.raw).toBe(raw)
+  })
+
+  it('sends a request again with renewed credentials after a 401', async () => {
+    const { url } = await serve(({ headers }) =>
+      headers.authorization === 'Bearer new' ? { body: {} } : status(401, 'Unauthorized', 'Unauthorized'),
+    )
+    let token = 'old'
+    const source: CredentialSource = {
+      ...tokenCredentials({ kind: 'token', server: url, token: 'x' }),
+      login: async () => ({ headers: { Authorization: `Bearer ${token}` }, tls: {} }),
+      renew: () => (token = 'new'),
+    }
+    await expect(new HttpKubeClient(source).get('/version', options())).resolves.toEqual({})
+  })
+
+  it('waits as long as a busy API server asks, and then asks again', async () => {
+    let tries = 0
+    const { client } = await serve(() => {
+      tries++
+      return tries === 1 ? { ...status(429, 'TooManyRequests', 'busy'), headers: { 'retry-after': '1' } } : { body: {} }
+    })
+    await client().get('/version', options())
+    expect(tries).toBe(2)
+  })
+
+  it('asks again once when a kept connection is closed under a request', async () => {
+    let tries = 0
+    const { client } = await serve((_, response) => {
+      tries++
+      if (tries === 2) {
+        response.destroy()
+        return undefined
+      }
+      return { body: {} }
+    })
+    const one = client()
+    await one.get('/version', options())
+    await one.get('/version', options())
+    expect(tries).toBe(3)
+  })
+
+  it('does not take a web page for an API server', async () => {
+    const { client } = await serve(() => ({ body: '<html>login</html>', headers: { 'content-type': 'text/html' } }))
+    const error = await failure(client().get('/version', options()))
+    expect(error.message).toContain('is not a Kubernetes API server')
+  })
+
+  it('refuses an answer once another cluster answers at the same address', async () => {
+    let uid = 'uid-of-staging'
+    const { client } = await serve(({ path }) => ({
+      body: path === '/api/v1/namespaces/kube-system' ? { metadata: { uid } } : { items: [] },
+      headers: { connection: 'close' },
+    }))
+    const one = client()
+    one.pin('uid-of-staging')
+    await one.get('/api/v1/pods', options())
+    uid = 'uid-of-production'
+    const error = await failure(one.get('/api/v1/pods', options()))
+    expect(error.code).toBe('cluster-changed')
+    expect(error.message).toContain('Another cluster now answers')
+  })
+
+  it('stops at once when it is aborted', async () => {
+    const { client } = await serve(() => new Promise(() => undefined))
+    const stop = new AbortController()
+    const answer = client().get('/version', { ...options(), signal: stop.signal })
+    stop.abort(new Error('stopped by the person'))
+    await expect(answer).rejects.toThrow('stopped by the person')
+  })
+})
