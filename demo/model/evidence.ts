@@ -14,7 +14,7 @@ const errorSchema = z.looseObject({ error: z.union([z.string(), z.looseObject({ 
 const logsSchema = z.looseObject({ logs: z.string() })
 
 const FAILURE =
-  /^\s*(error\b|failed to\b|not run\b|unauthorized\b|forbidden\b|there is no\b|the tool\b|this call\b|cannot\b|unable\b|no such\b)|\b(not found|is forbidden|connection refused|was stopped before it had a result|needs? approval)\b/i
+  /^\s*(error\b|failed to\b|not run\b|unauthorized\b|forbidden\b|there is no\b|user \S+ may not\b|this cluster has no\b|no helm release "|helm keeps\b|the tool\b|this call\b|cannot\b|unable\b|no such\b)|\b(not found|is forbidden|connection refused|was stopped before it had a result|needs? approval)\b/i
 
 /** The words of a result that is a failure; undefined where it is none. */
 export function failureIn(text: string): string | undefined {
@@ -41,20 +41,56 @@ export function readEvents(text: string): ClusterEvent[] {
 
 /** The lines of a log that tell of a failure, the last ones; else the last lines. */
 export function tellingLines(text: string, count: number): string[] {
-  const lines = logLines(text)
+  const { lines } = readLog(text)
   const telling = lines.filter((line) =>
     /\b(error|fatal|panic|exception|failed|cannot|refused|denied|killed)\b/i.test(line),
   )
   return (telling.length > 0 ? telling : lines).slice(-count).map(shorten)
 }
 
-export function logLines(text: string): string[] {
-  const json = logsSchema.safeParse(parseJson(text))
-  return (json.data?.logs ?? text).split('\n').filter((line) => line.trim() !== '')
+export interface Log {
+  lines: string[]
+  /** How many lines were read, of which `lines` may be a part. */
+  total: number
+  /** What our own server says about a log without lines. */
+  said: string[]
 }
 
-/** State and reasons in a Pod's YAML or kubectl's description. */
+/** A log as our own server describes it, as JSON, or alone. */
+export function readLog(text: string): Log {
+  const all = (logsSchema.safeParse(parseJson(text)).data?.logs ?? text)
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+  if (!/^Log of \S+/.test(all[0] ?? '')) {
+    const lines = all.filter((line) => line !== '(no output)' && !/has not logged any message yet$/.test(line))
+    const cut = /^… [\d,]+ of ([\d,]+) lines left out/.exec(lines.at(-1) ?? '')?.[1]
+    return { lines, total: cut === undefined ? lines.length : count(cut), said: [] }
+  }
+  const counted = all.findIndex((line) => READ_LINES.test(line))
+  if (counted < 0) return { lines: [], total: 0, said: all.slice(1).filter((line) => line !== 'The log is empty.') }
+  const lines = all.slice(counted + 1).filter((line) => !REMARK.test(line))
+  return { lines, total: count(READ_LINES.exec(all[counted] ?? '')?.[1] ?? ''), said: [] }
+}
+
+const READ_LINES = /^(?:All|The last|The first|Searched all) ([\d,]+) lines?\b/
+const REMARK =
+  /^(?:The clock in the lines is |With the lines around |Left out: |Long lines are cut\.|… \([\d,]+ lines?\)$)/
+
+function count(text: string): number {
+  return Number(text.replaceAll(',', ''))
+}
+
+/** State and reasons in our own server's description of a Pod, in its YAML, or in kubectl's description. */
 export function readDescription(text: string): { state?: string; reasons: string[] } {
+  const own = /^Pod \S+ in namespace \S+: (?:bad|waiting|ok|unknown)(?: \((.*)\))?$/m.exec(text)
+  if (own) {
+    const phase = /\bPhase: (\S+)/.exec(text)?.[1]
+    const events = /^Events:\n((?:.* \| .*\n?)+)/m.exec(text)?.[1] ?? ''
+    const warnings = readEvents(events).filter(({ warning }) => warning)
+    const said = warnings.map(({ reason, message }) => `${reason}: ${message}`)
+    const why = own[1] === undefined ? [] : [shorten(own[1])]
+    return { ...(phase && { state: phase }), reasons: [...new Set([...why, ...said])].slice(0, 4) }
+  }
   const state = field(text, 'phase') ?? field(text, 'Status')
   const reasons = [...text.matchAll(/^[ -]+(?:reason|Reason):\s+(.+)$/gm)].map((match) => unquote(match[1] ?? ''))
   const messages = [...text.matchAll(/^[ -]+message:\s+(.+(?:\n\s{6,}\S.*)*)$/gm)].map((match) =>

@@ -19,6 +19,7 @@ export const help: Record<Language, string> = {
 - list pods, deployments, services, nodes, namespaces, events or Helm releases, everywhere or in a namespace: "Show me all pods", "List services in namespace shop"
 - describe a pod: "Describe pod NAME"
 - show the logs of a pod: "Show the logs of pod NAME"
+- show what pods or nodes use: "Top pods in namespace NAME"
 - look for trouble: "What is wrong in namespace NAME?"
 
 What I can ask to change, where you may approve it:
@@ -31,6 +32,7 @@ For everything else, connect a model: set OLLAMA_BASE_URL to an Ollama server.`,
 - liệt kê pod, deployment, service, node, namespace, sự kiện hoặc release Helm, trong cả cụm hay một namespace: "Liệt kê tất cả pod", "Liệt kê service trong namespace shop"
 - mô tả một pod: "Mô tả pod TÊN"
 - xem nhật ký của một pod: "Xem log của pod TÊN"
+- xem mức dùng CPU và bộ nhớ: "Top pod trong namespace TÊN"
 - tìm sự cố: "Có gì sai trong namespace TÊN?"
 
 Những gì tôi có thể đề nghị thay đổi, khi bạn được quyền phê duyệt:

@@ -1,5 +1,5 @@
 /** Describing a pod and showing its log: the pod is found in a list first where the question does not say enough. */
-import { failureIn, logLines, readDescription, tellingLines } from './evidence'
+import { failureIn, readDescription, readLog, tellingLines } from './evidence'
 import { listedPods, matching, unhealthyPods } from './pods'
 import type { Pod } from './pods'
 import type { Intent } from './question'
@@ -40,14 +40,10 @@ function logWords({ phrases }: RuleContext, done: DoneCall): string {
   const failure = failureIn(done.result)
   if (failure) return phrases.failed(failure)
   const pod = String(done.arguments.name)
-  const lines = logLines(done.result).filter(
-    (line) => line !== '(no output)' && !/has not logged any message yet$/.test(line),
-  )
-  if (lines.length === 0) return phrases.logEmpty(pod)
-  const total = /^… [\d,]+ of ([\d,]+) lines left out/.exec(lines.at(-1) ?? '')?.[1]
-  const count = total ? Number(total.replaceAll(',', '')) : lines.length
+  const { lines, total, said } = readLog(done.result)
+  if (lines.length === 0) return [phrases.logEmpty(pod), ...said.map((words) => `> ${words}`)].join('\n\n')
   const quotes = tellingLines(done.result, 2).map((line) => `> ${line}`)
-  return [phrases.logAbove(count, pod), phrases.tellingLines, '', quotes.join('\n>\n')].join('\n')
+  return [phrases.logAbove(total, pod), phrases.tellingLines, '', quotes.join('\n>\n')].join('\n')
 }
 
 function descriptionWords({ phrases }: RuleContext, done: DoneCall): string {

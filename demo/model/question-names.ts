@@ -1,5 +1,6 @@
 /** Names and kinds in a question, which comes in lower case and without accents. */
 
+export type TopKind = 'pods' | 'nodes'
 export type ListKind = 'pods' | 'deployments' | 'services' | 'nodes' | 'namespaces' | 'events' | 'releases'
 
 const KINDS: [ListKind, RegExp][] = [

@@ -1,6 +1,6 @@
 /** What a question asks for, read from its words, in English and Vietnamese. */
 import { kindIn, looksGenerated, namesIn } from './question-names'
-import type { ListKind } from './question-names'
+import type { ListKind, TopKind } from './question-names'
 import { CHANGES, readWrite } from './write-intent'
 import type { WriteIntent } from './write-intent'
 
@@ -9,6 +9,7 @@ export type Language = 'en' | 'vi'
 export type Intent =
   | { type: 'list'; kind: ListKind; namespace?: string }
   | { type: 'describe' | 'logs'; pod?: PodName; namespace?: string; previous: boolean }
+  | { type: 'top'; kind: TopKind; namespace?: string }
   | { type: 'diagnose'; pod?: PodName; namespace?: string }
   /** Undefined where it is a change that the rules do not know how to make. */
   | { type: 'write'; write: WriteIntent | undefined }
@@ -28,6 +29,7 @@ const LOGS = /\blogs?\b|nhat ky/
 const DESCRIBE = /\bdescribe\b|\bdetails?\b|\bmo ta\b|\bchi tiet\b/
 const WRONG =
   /\b(wrong|problems?|broken|issues?|unhealthy|fail(s|ed|ing|ures?)?|crash(es|ed|ing)?|trouble|why|debug|diagnose|errors?|not (running|ready|healthy|working)|stuck|down|sai|loi|van de|hong|su co|tai sao|vi sao|truc trac|bat thuong|khong on|khong chay)\b/
+const TOP = /\btop\b|\bcpu\b|\bmemory\b|\busage\b|\bbo nho\b/
 const EXPLAIN = /\bwhat (is|are) (an? )?(pod|deployment|service|node|namespace|event)s?\b|\bla gi\b|\bhow (do|can|to)\b/
 const LIST =
   /\b(list|show|get|see|display|give|find|which|what|how many|count|all|any|are there|liet ke|hien thi|cho toi|cho xem|xem|danh sach|bao nhieu|tat ca|nhung|cac|lay|co)\b/
@@ -47,6 +49,7 @@ export function readIntent(question: string): Intent {
   if (LOGS.test(text)) return { type: 'logs', ...which, ...where, previous: PREVIOUS.test(text) }
   if (DESCRIBE.test(text)) return { type: 'describe', ...which, ...where, previous: false }
   if (WRONG.test(text)) return { type: 'diagnose', ...which, ...where }
+  if (TOP.test(text)) return { type: 'top', kind: kindIn(text) === 'nodes' ? 'nodes' : 'pods', ...where }
   const kind = kindIn(text)
   const short = text.trim().split(/\s+/).length <= 4
   if (kind && !EXPLAIN.test(text) && (short || LIST.test(text))) {

@@ -36,5 +36,14 @@ export function say(phrases: Phrases, text: string): Reply {
 }
 
 function whatFor(action: Action): string {
-  return action.do === 'list' ? `list ${action.kind}` : action.do === 'logs' ? 'read logs' : 'describe pods'
+  switch (action.do) {
+    case 'list':
+      return `list ${action.kind}`
+    case 'describe':
+      return 'describe pods'
+    case 'logs':
+      return 'read logs'
+    case 'top':
+      return `measure ${action.kind}`
+  }
 }

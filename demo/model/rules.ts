@@ -9,6 +9,7 @@ import type { Reply, RuleContext } from './reply'
 import type { ChatRequest } from './request'
 import { phrases as allPhrases } from './say'
 import { Toolset } from './toolset'
+import { topRule } from './top-rule'
 import { readTurn } from './turn'
 import { writeRule } from './write-rule'
 
@@ -29,6 +30,8 @@ function apply(context: RuleContext, intent: Intent): Reply {
     case 'describe':
     case 'logs':
       return podRule(context, intent)
+    case 'top':
+      return topRule(context, intent.kind, intent.namespace)
     case 'diagnose':
       return diagnoseRule(context, intent)
     case 'write':

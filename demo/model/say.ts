@@ -1,7 +1,7 @@
 /** The demo's sentences, in the two languages it reads. */
 import type { Language } from './question'
 import { changes, help } from './help'
-import type { ListKind } from './question-names'
+import type { ListKind, TopKind } from './question-names'
 import { writePhrases } from './say-writes'
 import type { WritePhrases } from './say-writes'
 
@@ -35,6 +35,8 @@ export interface Phrases {
   whichPod: string
   nothingWrong: (pods: string, where: string) => string
   wrong: (pods: string, unhealthy: number, where: string) => string
+  /** Of the busiest: `web-1 (12m)`. */
+  mostUsed: (kind: TopKind, cpu: string, memory: string) => string
   event: string
   log: string
   noEvidence: string
@@ -93,6 +95,7 @@ const en: Phrases = {
   nothingWrong: (pods, where) =>
     `Nothing is wrong${where}: ${pods}, all of them healthy. The table above is the cluster's own data.`,
   wrong: (pods, unhealthy, where) => `Of ${pods}${where}, ${unhealthy} ${unhealthy === 1 ? 'is' : 'are'} not healthy:`,
+  mostUsed: (kind, cpu, memory) => `Of these ${kind}, ${cpu} uses the most CPU and ${memory} the most memory.`,
   event: 'event',
   log: 'its log says',
   noEvidence: 'no event or log line that says why',
@@ -131,6 +134,8 @@ const vi: Phrases = {
   nothingWrong: (pods, where) =>
     `Không có gì sai${where}: ${pods}, tất cả đều khỏe. Bảng ở trên là dữ liệu của chính cụm.`,
   wrong: (pods, unhealthy, where) => `Trong ${pods}${where}, có ${unhealthy} pod không khỏe:`,
+  mostUsed: (kind, cpu, memory) =>
+    `Trong các ${kind === 'nodes' ? 'node' : 'pod'} này, ${cpu} dùng nhiều CPU nhất và ${memory} dùng nhiều bộ nhớ nhất.`,
   event: 'sự kiện',
   log: 'nhật ký ghi',
   noEvidence: 'không có sự kiện hay dòng nhật ký nào cho biết lý do',

@@ -1,11 +1,12 @@
-/** What the rules want to look at → a call of a tool that the request offers, of either Kubernetes MCP server. */
-import type { ListKind } from './question-names'
+/** What the rules want to look at → a call of a tool that the request offers, of any known Kubernetes MCP server. */
+import type { ListKind, TopKind } from './question-names'
 import type { ChatRequest } from './request'
 
 export type Action =
   | { do: 'list'; kind: ListKind; namespace?: string | undefined }
   | { do: 'describe'; name: string; namespace: string }
   | { do: 'logs'; name: string; namespace: string; previous: boolean }
+  | { do: 'top'; kind: TopKind; namespace?: string | undefined }
 
 export interface Call {
   name: string
@@ -59,7 +60,10 @@ export class Toolset {
   }
 }
 
-/** Which of the tools fit, the best first. */
+/**
+ * Which of the tools fit, the best first. Our own server and mcp-server-kubernetes share names, and each is sent the
+ * arguments that its tool has: `resource` or `resourceType`.
+ */
 function candidates(action: Action): Call[] {
   switch (action.do) {
     case 'list':
@@ -67,21 +71,34 @@ function candidates(action: Action): Call[] {
     case 'describe': {
       const { name, namespace } = action
       return [
+        { name: 'kubectl_describe', arguments: { ...both('pod'), name, namespace } },
         { name: 'pods_get', arguments: { name, namespace } },
-        { name: 'kubectl_describe', arguments: { resourceType: 'pod', name, namespace } },
         { name: 'resources_get', arguments: { ...KINDS.pods, name, namespace } },
-        { name: 'kubectl_get', arguments: { resourceType: 'pods', name, namespace, output: 'yaml' } },
+        { name: 'kubectl_get', arguments: { ...both('pods'), name, namespace, output: 'yaml' } },
       ]
     }
     case 'logs': {
       const { name, namespace } = action
       const rest = { name, namespace, tail: TAIL, previous: action.previous || undefined }
       return [
-        { name: 'pods_log', arguments: rest },
         { name: 'kubectl_logs', arguments: { resourceType: 'pod', ...rest } },
+        { name: 'pods_log', arguments: rest },
+      ]
+    }
+    case 'top': {
+      const { kind, namespace } = action
+      return [
+        { name: 'kubectl_top', arguments: { resource: kind, namespace } },
+        kind === 'nodes'
+          ? { name: 'nodes_top', arguments: {} }
+          : { name: 'pods_top', arguments: namespace ? { namespace } : { all_namespaces: true } },
       ]
     }
   }
+}
+
+function both(kind: string) {
+  return { resource: kind, resourceType: kind }
 }
 
 function listCandidates(kind: ListKind, namespace: string | undefined): Call[] {
@@ -91,35 +108,34 @@ function listCandidates(kind: ListKind, namespace: string | undefined): Call[] {
   const scope = namespace
     ? { namespace }
     : { allNamespaces: kind === 'nodes' || kind === 'namespaces' ? undefined : true }
-  const general: Call[] = [
-    { name: 'resources_list', arguments: { ...KINDS[kind], namespace } },
-    { name: 'kubectl_get', arguments: { resourceType: kind, ...scope, output: 'wide' } },
-  ]
+  const get: Call = { name: 'kubectl_get', arguments: { ...both(kind), ...scope, output: 'wide' } }
+  const any: Call = { name: 'resources_list', arguments: { ...KINDS[kind], namespace } }
   switch (kind) {
     case 'pods':
       return namespace
-        ? [
-            { name: 'pods_list_in_namespace', arguments: { namespace } },
-            ...general,
-            { name: 'pods_list', arguments: {} },
-          ]
-        : [{ name: 'pods_list', arguments: {} }, ...general]
+        ? [get, { name: 'pods_list_in_namespace', arguments: { namespace } }, any, { name: 'pods_list', arguments: {} }]
+        : [get, { name: 'pods_list', arguments: {} }, any]
     case 'events':
-      return [{ name: 'events_list', arguments: { namespace } }, ...general]
+      return [
+        { name: 'kubectl_events', arguments: { namespace } },
+        { name: 'events_list', arguments: { namespace } },
+        get,
+        any,
+      ]
     case 'namespaces':
-      return [{ name: 'namespaces_list', arguments: {} }, ...general]
+      return [get, { name: 'namespaces_list', arguments: {} }, any]
     default:
-      return general
+      return [get, any]
   }
 }
 
 /** What a call that was made looked at: the reverse of `Toolset.call`. */
-export function whatWasDone(name: string): 'list' | 'describe' | 'logs' | undefined {
+export function whatWasDone(name: string): Action['do'] | undefined {
   if (name === 'pods_log' || name === 'kubectl_logs') return 'logs'
   if (['pods_get', 'resources_get', 'kubectl_describe'].includes(name)) return 'describe'
-  if (
-    /^(pods_list|pods_list_in_namespace|resources_list|events_list|namespaces_list|helm_list|kubectl_get)$/.test(name)
-  )
-    return 'list'
-  return undefined
+  if (['kubectl_top', 'pods_top', 'nodes_top'].includes(name)) return 'top'
+  return LISTS.test(name) ? 'list' : undefined
 }
+
+const LISTS =
+  /^(pods_list|pods_list_in_namespace|resources_list|events_list|namespaces_list|helm_list|kubectl_get|kubectl_events)$/

@@ -1,4 +1,4 @@
-/** A change → the calls that make it, in the words of either Kubernetes MCP server. */
+/** A change → the calls that make it, in the words of the Kubernetes MCP servers that can write. */
 import { stringify } from 'yaml'
 import type { Call } from './toolset'
 import type { WriteIntent } from './write-intent'
@@ -105,8 +105,8 @@ function manifestOf({ kind, name, namespace, data }: Extract<WriteIntent, { do: 
 /** The list in which an object is looked for where the question does not say the namespace. */
 export function lookupCalls(kind: ObjectKind): Call[] {
   return [
+    { name: 'kubectl_get', arguments: { resource: kind, resourceType: kind, allNamespaces: true, output: 'wide' } },
     ...(kind === 'pod' ? [{ name: 'pods_list', arguments: {} }] : []),
     { name: 'resources_list', arguments: KINDS[kind] },
-    { name: 'kubectl_get', arguments: { resourceType: kind, allNamespaces: true, output: 'wide' } },
   ]
 }
