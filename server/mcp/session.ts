@@ -2,9 +2,9 @@
  * The one MCP client session of the process, kept and healed: `connecting → ready → reconnecting → down`.
  *
  * Each connection has its own SDK client and transport; both are thrown away when it is lost, since the SDK neither
- * initialises again after a 404 (typescript-sdk#1708) nor fails the calls in flight of a lost SSE stream. The stream is
- * opened anew by `GET /sse` and never by `?sessionId=`: a restarted mcp-server-kubernetes ignores the id, and a second
- * stream ends it.
+ * initialises again after a 404 (typescript-sdk#1708) nor fails the calls in flight of a lost SSE stream. A stream that
+ * breaks is resumed by `./resumable-sse` if the server offers that, as ours does, and then nothing is lost here. Any other
+ * server is never asked for `?sessionId=`: a restarted mcp-server-kubernetes ignores the id, and a second stream ends it.
  */
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { ToolListChangedNotificationSchema } from '@modelcontextprotocol/sdk/types.js'
