@@ -1,6 +1,6 @@
 /** What a column of a Table is, and the cells that several kinds share. Follows pkg/printers/internalversion of Kubernetes 1.33. */
 import type { Container, KubeObject, LabelSelector, StringMap } from '../types'
-import { since } from './duration'
+import { formatAge } from '../../../shared/kubernetes/durations'
 
 export type Cell = string | number
 
@@ -33,6 +33,11 @@ export const nameColumn: Column<KubeObject> = {
 export const ageColumn: Column<KubeObject> = column('Age', (object, now) =>
   since(object.metadata.creationTimestamp, now),
 )
+
+/** How long ago an RFC 3339 time was, as kubectl prints it, or `<unknown>` without one. */
+export function since(time: string | undefined, now: number): string {
+  return formatAge(time === undefined ? NaN : (now - Date.parse(time)) / 1000)
+}
 
 export function formatLabels(labels: StringMap | undefined): string {
   const pairs = Object.entries(labels ?? {}).map(([key, value]) => `${key}=${value}`)

@@ -11,8 +11,7 @@ import type {
   ServiceAccount,
   StorageClass,
 } from '../types'
-import { ageColumn, column, nameColumn, wide, type Column } from './columns'
-import { since } from './duration'
+import { ageColumn, column, nameColumn, since, wide, type Column } from './columns'
 
 const ROLE = 'node-role.kubernetes.io/'
 

@@ -1,7 +1,6 @@
 /** `kubectl get pods`. */
 import type { Pod } from '../types'
-import { ageColumn, column, nameColumn, wide, type Column } from './columns'
-import { since } from './duration'
+import { ageColumn, column, nameColumn, since, wide, type Column } from './columns'
 
 export const podColumns: Column<Pod>[] = [
   nameColumn,

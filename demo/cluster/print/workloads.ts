@@ -1,7 +1,7 @@
 /** `kubectl get` of Deployments, ReplicaSets, StatefulSets, DaemonSets, Jobs and CronJobs. */
 import type { CronJob, DaemonSet, Deployment, Job, ReplicaSet, StatefulSet } from '../types'
-import { ageColumn, column, formatLabels, nameColumn, templateColumns, type Column } from './columns'
-import { humanDuration, since } from './duration'
+import { formatAge } from '../../../shared/kubernetes/durations'
+import { ageColumn, column, formatLabels, nameColumn, since, templateColumns, type Column } from './columns'
 
 type Replicated = Deployment | ReplicaSet | StatefulSet | DaemonSet | Job
 
@@ -51,7 +51,7 @@ export const jobColumns: Column<Job>[] = [
   column('Completions', (job) => `${job.status.succeeded ?? 0}/${job.spec.completions}`),
   column('Duration', (job, now) => {
     const end = job.status.completionTime ? Date.parse(job.status.completionTime) : now
-    return humanDuration(end - Date.parse(job.status.startTime))
+    return formatAge((end - Date.parse(job.status.startTime)) / 1000)
   }),
   ageColumn,
   ...templateColumns<Job>(containers, selector),

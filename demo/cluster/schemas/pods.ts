@@ -22,11 +22,7 @@ const container = z
     name: z.string().min(1, 'Required value'),
     image: z.string().min(1, 'Required value'),
     imagePullPolicy: z.string().optional(),
-    command: z.array(z.string()).optional(),
-    args: z.array(z.string()).optional(),
     ports: z.array(port).optional(),
-    env: z.array(z.looseObject({ name: z.string() })).optional(),
-    envFrom: z.array(z.looseObject({})).optional(),
     resources: z.looseObject({ requests: quantities.optional(), limits: quantities.optional() }).default(() => ({})),
     volumeMounts: z
       .array(z.looseObject({ name: z.string(), mountPath: z.string(), readOnly: z.boolean().optional() }))
@@ -51,11 +47,7 @@ const podSpec = z.looseObject({
   restartPolicy: z.string().default('Always'),
   schedulerName: z.string().default('default-scheduler'),
   serviceAccountName: z.string().optional(),
-  serviceAccount: z.string().optional(),
   dnsPolicy: z.string().default('ClusterFirst'),
-  enableServiceLinks: z.boolean().optional(),
-  preemptionPolicy: z.string().optional(),
-  priority: z.number().optional(),
   priorityClassName: z.string().optional(),
   securityContext: z.looseObject({}).default(() => ({})),
   terminationGracePeriodSeconds: z.number().default(30),

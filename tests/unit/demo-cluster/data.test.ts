@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { crashLoop } from '../../../demo/cluster/build/crash-loop'
-import { humanDuration } from '../../../demo/cluster/print/duration'
 import { podColumns } from '../../../demo/cluster/print/pods'
 import { takeSnapshot } from '../../../demo/cluster/store'
 import { START } from './client'
@@ -86,21 +85,5 @@ describe('time', () => {
   it('backs off from 10 seconds to 5 minutes', () => {
     const delays = [0, 20, 60, 3600].map((seconds) => crashLoop(START, START + 5000 + seconds * 1000).backOffSeconds)
     expect(delays).toEqual([10, 20, 40, 300])
-  })
-
-  it.each([
-    [0, '0s'],
-    [119, '119s'],
-    [120, '2m'],
-    [599, '9m59s'],
-    [47 * 60 + 30, '47m'],
-    [3 * 3600 + 120, '3h2m'],
-    [30 * 3600, '30h'],
-    [6 * 86400 + 3 * 3600, '6d3h'],
-    [13 * 86400, '13d'],
-    [800 * 86400, '2y70d'],
-    [-5, '<invalid>'],
-  ])('prints %i seconds as %s', (seconds, expected) => {
-    expect(humanDuration(seconds * 1000)).toBe(expected)
   })
 })
