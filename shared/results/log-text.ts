@@ -14,6 +14,7 @@ import {
   terminalLines,
 } from './log-lines'
 import type { LogBlock } from './log-lines'
+import { estimateTokens } from './tokens'
 
 /** What the text is made of: a log result of our own MCP server, or of another one with `text` alone. */
 export type LogSource = Pick<LogResult, 'text'> & Partial<LogResult>
@@ -29,8 +30,10 @@ const WARNING_SHARE = 0.3
 const LAST_LINE = 45
 /** Tokens of a mark for missing lines. */
 const GAP = 8
-/** So many lines in a row that differ in their numbers alone are shown; more are left out. */
+/** Of lines that differ in their numbers alone so many are shown; more are left out. */
 const SIMILAR = 3
+/** So many lines of the end are shown even if they are similar. */
+const ALWAYS = 5
 
 /**
  * A log for the model in at most `maxTokens`: whole if it fits, otherwise its end and its distinct errors with their
@@ -45,18 +48,12 @@ export function logText(log: LogSource, { maxTokens = 1200 }: LogTextOptions = {
     if (estimateTokens(whole) <= maxTokens) return whole
   }
   const room = maxTokens - estimateTokens(heading) - LAST_LINE
-  const picks = new Picks(lines, searchedText(log), room)
+  const picks = new Picks(lines, focusOf(log), room)
   const picked = picks.choose()
-  let text = ''
-  do {
-    text = [heading, ...picked.body(), picked.lastLine()].join('\n')
-  } while (estimateTokens(text) > maxTokens && picked.dropOldest())
-  return text
-}
-
-/** Conservative for log lines: digits, paths and identifiers cost most models about one token for two characters. */
-function estimateTokens(text: string): number {
-  return Math.ceil(text.length / 2.2)
+  for (;;) {
+    const text = [heading, ...picked.body(), picked.lastLine()].join('\n')
+    if (estimateTokens(text) <= maxTokens || !picked.dropOne()) return text
+  }
 }
 
 function headingOf(log: LogSource, maxTokens: number): string {
@@ -76,17 +73,29 @@ function headingOf(log: LogSource, maxTokens: number): string {
   return out.join('\n')
 }
 
-/** The text that was searched for: its lines come first. */
-function searchedText({ coverage }: LogSource): string {
-  const found = coverage?.notes.find(({ code }) => code === 'log-found')?.params.found
-  return typeof found === 'string' ? found : ''
+/** What was asked for, as the notes of our own server tell it. */
+interface Focus {
+  /** The text that was searched for and found: its lines come first. */
+  found: string
+  /** Index of the line at the time that was asked for; undefined: the end of the log matters. */
+  centre: number | undefined
+}
+
+function focusOf({ coverage }: LogSource): Focus {
+  const params = (code: string) => coverage?.notes.find((note) => note.code === code)?.params
+  const found = params('log-searched')?.found
+  const before = params('log-around')?.before
+  return {
+    found: typeof found === 'string' ? found : '',
+    centre: typeof before === 'number' ? before : undefined,
+  }
 }
 
 /** Which lines are shown, within a room of tokens. */
 class Picks {
   private readonly texts = new Map<number, string>()
-  /** Indexes of the end of the log, the last line first. */
-  private readonly end: number[] = []
+  /** Indexes of the end of the log, or of the lines around a time, the most important first. */
+  private readonly rest: number[] = []
   /** Lines of the stack traces whose telling lines are shown. */
   private readonly traces = new Set<number>()
   private used = 0
@@ -95,7 +104,7 @@ class Picks {
 
   constructor(
     private readonly lines: readonly string[],
-    private readonly focus: string,
+    private readonly focus: Focus,
     private readonly room: number,
   ) {
     this.longest = room < 500 ? 280 : 500
@@ -103,7 +112,7 @@ class Picks {
 
   choose(): this {
     this.lines.forEach((line, index) => isRunMark(line) && this.add(index, this.room))
-    if (this.focus !== '') this.addFound()
+    if (this.focus.found !== '') this.addFound()
     const blocks = logBlocks(this.lines)
     this.errors += this.addBlocks(
       blocks.filter(({ level }) => level === 'fatal' || level === 'error'),
@@ -113,7 +122,7 @@ class Picks {
       blocks.filter(({ level }) => level === 'warn'),
       this.errors > 0 ? WARNING_SHARE : ERROR_SHARE,
     )
-    this.addEnd()
+    this.addRest()
     return this
   }
 
@@ -143,13 +152,14 @@ class Picks {
       this.errors > 0
         ? ` and ${this.errors === 1 ? 'an error with its causes' : `${grouped(this.errors)} distinct errors with their causes`}`
         : ''
-    const end = this.end.length > 0 ? `${lineCount(this.end.length)} of the end` : 'nothing of the end'
+    const where = this.focus.centre === undefined ? 'of the end' : 'around the time'
+    const end = this.rest.length > 0 ? `${lineCount(this.rest.length)} ${where}` : `nothing ${where}`
     return `Left out: ${grouped(all - shown)} of ${lineCount(all)} that were read; shown: ${end}${errors}. More: search, since, around.`
   }
 
-  /** @returns false if the end of the log has no line left */
-  dropOldest(): boolean {
-    const index = this.end.pop()
+  /** @returns false if there is no line left that may be dropped */
+  dropOne(): boolean {
+    const index = this.rest.pop()
     if (index === undefined) return false
     this.texts.delete(index)
     return true
@@ -157,7 +167,7 @@ class Picks {
 
   private add(index: number, limit: number, suffix = ''): boolean {
     if (this.texts.has(index)) return true
-    const text = shortLine(readableLine(this.lines[index] ?? ''), this.longest, this.focus) + suffix
+    const text = shortLine(readableLine(this.lines[index] ?? ''), this.longest, this.focus.found) + suffix
     const cost = estimateTokens(text) + 1
     if (this.used + cost > limit) return false
     this.texts.set(index, text)
@@ -166,9 +176,11 @@ class Picks {
   }
 
   private addFound(): void {
-    const needle = this.focus.toLowerCase()
+    const needle = this.focus.found.toLowerCase()
     const found = this.lines.flatMap((line, index) => (line.toLowerCase().includes(needle) ? [index] : []))
+    const shapes = new Map<string, number>()
     for (const index of endsFirst(found)) {
+      if (countUp(shapes, shapeOf(this.lines[index] ?? '')) > SIMILAR) continue
       if (!this.add(index, this.room * 0.9 - GAP)) return
       this.used += GAP
     }
@@ -199,22 +211,34 @@ class Picks {
     return added
   }
 
-  /** From the last line backwards; of many similar lines in a row a few. */
-  private addEnd(): void {
-    let shape = ''
-    let similar = 0
-    for (let index = this.lines.length - 1; index >= 0; index--) {
+  /** From the last line backwards, or from the time that was asked for outwards; of similar lines a few. */
+  private addRest(): void {
+    const { centre } = this.focus
+    const { length } = this.lines
+    const order = centre === undefined ? [...this.lines.keys()].reverse() : outwards(centre, length)
+    const shapes = new Map<string, number>()
+    for (const [at, index] of order.entries()) {
       const line = this.lines[index] ?? ''
       if (this.texts.has(index) || this.traces.has(index) || gapOf(line) !== undefined) continue
-      const own = shapeOf(line)
-      similar = own === shape ? similar + 1 : 1
-      shape = own
-      if (similar > SIMILAR) continue
-      if (similar === SIMILAR) this.used += GAP
+      const times = countUp(shapes, shapeOf(line))
+      if (at >= ALWAYS && times > SIMILAR) continue
+      if (times === SIMILAR) this.used += GAP
       if (!this.add(index, this.room)) return
-      this.end.push(index)
+      this.rest.push(index)
     }
   }
+}
+
+/** All indexes below `length`, the nearest to `centre` first. */
+function outwards(centre: number, length: number): number[] {
+  const distance = (index: number) => Math.abs(index - centre + 0.25)
+  return Array.from({ length }, (_, index) => index).sort((one, other) => distance(one) - distance(other))
+}
+
+function countUp(counts: Map<string, number>, key: string): number {
+  const count = (counts.get(key) ?? 0) + 1
+  counts.set(key, count)
+  return count
 }
 
 /** The last, the first, then from the end: the newest tells the state, the first often the cause. */

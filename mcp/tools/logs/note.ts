@@ -11,11 +11,11 @@ export function utc(time: number | string): string {
   return Number.isNaN(ms) ? String(time) : `${stamp(ms)} UTC`
 }
 
-/** `2026-11-29 18:10:44 to 18:12:00 UTC`; the date of the second only if it is another one. */
+/** `from 2026-11-29 18:10:44 to 18:12:00 UTC`, `of 2026-11-29 18:10:44 UTC`: a date once if it is the same. */
 export function utcRange(from: number, to: number): string {
   const [first, last] = [stamp(from), stamp(to)]
-  if (first === last) return `${first} UTC`
-  return `${first} to ${first.slice(0, 10) === last.slice(0, 10) ? last.slice(11) : last} UTC`
+  if (first === last) return `of ${first} UTC`
+  return `from ${first} to ${first.slice(0, 10) === last.slice(0, 10) ? last.slice(11) : last} UTC`
 }
 
 function stamp(ms: number): string {

@@ -38,6 +38,9 @@ const MAX_BYTES = 64 * 1024 * 1024
 const MAX_MS = 10_000
 /** Characters of the lines that one answer holds. */
 const MAX_TEXT = 1024 * 1024
+/** Words that a question adds to what it looks for. */
+const GENERIC =
+  /^(?:errors?|warnings?|fail(?:ed|ures?|ing)?|problems?|issues?|exceptions?|logs?|messages?|the|with|and)$/
 /** Either side of the time that was asked for, in milliseconds. */
 const AROUND = 5 * 60_000
 /** Lines shown before and after one that was found. */
@@ -67,7 +70,8 @@ export async function readEnd(target: LogTarget, limit: number, since: LogTime |
   const older = kept.dropped > 0
   const all = !older && done.end === 'whole'
   const notes: ResultNote[] = []
-  if (lines.length > 0 || since) notes.push(endNote(lines, older, since))
+  if (lines.length > 0) notes.push(endNote(lines, older, since))
+  else if (since) notes.push(noneSince(since, await lastTime(target)))
   return {
     lines: textOf(lines, since !== undefined),
     shown: lines.length,
@@ -82,12 +86,16 @@ function endNote(lines: readonly LogLine[], older: boolean, since: LogTime | und
   const range = rangeOf(lines)
   const params = { lines: lines.length, from: lines[0]?.time ?? '', to: lines.at(-1)?.time ?? '' }
   const after = since ? ` since ${utc(since.ms)}` : ''
-  if (lines.length === 0) return note('log-none-since', `No line${after}.`, { since: utc(since?.ms ?? 0) })
   if (older) {
     const text = `The last ${lineCount(lines.length)}${after}${range}; older lines exist and were not read.`
     return note('log-tail', text, params)
   }
   return note('log-all', `All ${lineCount(lines.length)}${after}${range}.`, params)
+}
+
+function noneSince({ ms }: LogTime, last: string | undefined): ResultNote {
+  const earlier = last === undefined ? ' The log is empty.' : ` The last line is of ${utc(last)}.`
+  return note('log-none-since', `No line since ${utc(ms)}.${earlier}`, { since: utc(ms), last: last ?? '' })
 }
 
 /** The lines within minutes of a time, the nearest if there are too many. */
@@ -115,16 +123,21 @@ export async function readAround(target: LogTarget, limit: number, around: LogTi
   const lines = [...before.lines, ...after]
   const all = before.dropped === 0 && !more && (done.end === 'whole' || done.end === 'stopped')
   const span = utcRange(from, to)
-  const params = { lines: lines.length, from: new Date(from).toISOString(), to: new Date(to).toISOString() }
+  const params = {
+    lines: lines.length,
+    before: before.lines.length,
+    from: new Date(from).toISOString(),
+    to: new Date(to).toISOString(),
+  }
   const notes: ResultNote[] = []
   if (lines.length === 0) {
     const last = next === undefined ? await lastTime(target) : undefined
     const later = next === undefined ? '' : ` The next line is of ${utc(next)}.`
     const earlier = last === undefined ? '' : ` The last line is of ${utc(last)}.`
-    notes.push(note('log-none-around', `No line from ${span}.${later}${earlier}`, params))
+    notes.push(note('log-none-around', `No line ${span}.${later}${earlier}`, params))
   } else {
     const rest = all ? '' : '; there are more lines in that time'
-    const text = `${all ? 'All ' : 'The nearest '}${lineCount(lines.length)} from ${span}${rest}.`
+    const text = `${all ? 'All ' : 'The nearest '}${lineCount(lines.length)} ${span}${rest}.`
     notes.push(note('log-around', text, params))
   }
   return {
@@ -150,34 +163,50 @@ export async function searchLog(
   target: LogTarget,
   text: string,
   limit: number,
-  since: LogTime | undefined,
+  { since, around }: { since: LogTime | undefined; around: LogTime | undefined },
 ): Promise<LogPart> {
+  const until = around && around.ms + AROUND
+  const from = around ? { ...around, ms: around.ms - AROUND, secondsAgo: undefined } : since
   const exact = new Matches(alternativesOf(text), limit)
   const words = wordsOf(text).map((word) => new Matches([word], limit))
   const all = [exact, ...words]
   let first: string | undefined
   let last: string | undefined
-  const done = await read(target, sinceQuery(since), (line, number) => {
+  const done = await read(target, sinceQuery(from), (line, number) => {
+    if (until !== undefined && line.time !== undefined && Date.parse(line.time) > until) return false
     first ??= line.time
     last = line.time ?? last
     const lower = line.text.toLowerCase()
     for (const matches of all) matches.take(line, lower, number)
+    return true
   })
-  // No line has the whole text: the rarest of its words may be what was meant.
-  const word = words.filter(({ count }) => count > 0).sort((one, other) => one.count - other.count)[0]
+  // The line after the time that was asked for was read, but not searched.
+  if (done.end === 'stopped') done.lines--
+  // No line has the whole text: the rarest of its words may be what was meant, and rather one that names a thing.
+  const rank = ({ count, needles }: Matches) => (GENERIC.test(needles[0] ?? '') ? Number.MAX_SAFE_INTEGER : count)
+  const word = words.filter(({ count }) => count > 0).sort((one, other) => rank(one) - rank(other))[0]
   const matches = exact.count === 0 && word ? word : exact
-  const complete = done.end === 'whole'
+  const complete = done.end === 'whole' || done.end === 'stopped'
   const found = matches.needles[0] ?? text
   const params = { search: text, found, matches: exact.count, lines: done.lines, bytes: done.bytes }
-  const notes = [note('log-searched', searchedText(done, { since, first, last, exact: exact.text(text) }), params)]
+  const notes = [
+    note('log-searched', searchedText(done, { since: from, first, last, exact: exact.text(text) }), params),
+  ]
   if (matches !== exact) notes.push(note('log-found-word', matches.text(found), params))
-  if (matches.count > 0) notes.push(note('log-found', matches.shownText(), params))
+  if (matches.dropped > 0) {
+    notes.push(note('log-found-many', 'The first and the last of them are shown, with the lines around them.', params))
+  }
   return {
     lines: matches.lines(),
     shown: matches.shown(),
     total: complete ? done.lines : undefined,
     complete,
-    notes: [...notes, ...limitNotes(done, last), ...clockNotes(matches.sample(), since), ...brokenNotes(done)],
+    notes: [
+      ...notes,
+      ...limitNotes(done, last),
+      ...clockNotes(matches.sample(), around ?? since),
+      ...brokenNotes(done),
+    ],
     found: matches.count,
     end: done.end,
   }
@@ -188,10 +217,9 @@ function searchedText(
   about: { since: LogTime | undefined; first: string | undefined; last: string | undefined; exact: string },
 ): string {
   const { since, first, last, exact } = about
-  const range =
-    first === undefined || last === undefined ? '' : `, from ${utcRange(Date.parse(first), Date.parse(last))}`
+  const range = first === undefined || last === undefined ? '' : `, ${utcRange(Date.parse(first), Date.parse(last))}`
   const what = since ? ` since ${utc(since.ms)}` : ' that the node keeps'
-  return `Searched ${end === 'whole' ? 'all' : 'the first'} ${lineCount(lines)}${what}${range}. ${exact}`
+  return `Searched ${end === 'whole' || end === 'stopped' ? 'all' : 'the first'} ${lineCount(lines)}${what}${range}. ${exact}`
 }
 
 /** `refused|timed out`: one of them is enough. */
@@ -216,7 +244,7 @@ class Matches {
   private readonly first: { line: LogLine; number: number }[] = []
   private readonly last: { line: LogLine; number: number }[] = []
   private after = 0
-  private dropped = 0
+  dropped = 0
 
   constructor(
     needles: readonly string[],
@@ -282,11 +310,6 @@ class Matches {
     const where = this.count > 3 ? `, the first is line ${numbers[0]}` : ` (line ${numbers.join(', ')})`
     return `"${searched}" is in ${lineCount(this.count)}${where}.`
   }
-
-  shownText(): string {
-    const what = this.dropped > 0 ? 'the first and the last of them are shown' : 'they are shown'
-    return this.count === 1 ? 'It is shown with the lines around it.' : `With the lines around them ${what}.`
-  }
 }
 
 /** The last lines, bounded in number and in characters. */
@@ -317,7 +340,7 @@ function sinceQuery(since: LogTime | undefined): Query {
 
 function rangeOf(lines: readonly LogLine[]): string {
   const [first, last] = [Date.parse(lines[0]?.time ?? ''), Date.parse(lines.at(-1)?.time ?? '')]
-  return Number.isNaN(first) || Number.isNaN(last) ? '' : `, from ${utcRange(first, last)}`
+  return Number.isNaN(first) || Number.isNaN(last) ? '' : `, ${utcRange(first, last)}`
 }
 
 /** The lines' texts; in front of them the node's time, if a time was asked for and they show none. */

@@ -53,12 +53,16 @@ export async function readRuns(
 
   const part = await current()
   const earlier = needsPrevious(container, question, part) ? await previous() : undefined
-  if (!earlier || earlier.lines.length === 0 || isSame(earlier, part)) {
-    const empty = part.lines.length === 0 && part.notes.length === 0
-    const notes = empty ? [note('log-empty', `The container ${container.name} has logged nothing.`)] : part.notes
-    return { ...part, previous: false, notes: [...ended, ...notes] }
+  if (!earlier || isEmpty(earlier) || isSame(earlier, part)) {
+    const empty =
+      isEmpty(part) && question.search === undefined && !question.since && !question.around && part.end !== 'broken'
+    if (!empty) return { ...part, previous: false, notes: [...ended, ...part.notes] }
+    // The node's own sentence if the log is gone.
+    const gone = part.notes.filter(({ code }) => code === 'log-gone')
+    const none = gone.length > 0 ? gone : [note('log-empty', `The container ${container.name} has logged nothing.`)]
+    return { ...part, lines: [], shown: 0, previous: false, notes: [...ended, ...none] }
   }
-  if (part.lines.length === 0 && question.search === undefined && !question.since) {
+  if (isEmpty(part) && question.search === undefined && !question.since) {
     const text = 'The current run has logged nothing; this is the run before it.'
     return { ...earlier, previous: true, notes: [note('current-run-empty', text), ...ended, ...earlier.notes] }
   }
@@ -70,7 +74,7 @@ async function readRun({ search, around, since, limit }: LogQuestion, target: Lo
     limit === undefined || limit < 1 ? preset : Math.min(Math.floor(limit), LIMITS.most)
   const part =
     search !== undefined && search.trim() !== ''
-      ? await searchLog(target, search.trim(), most(LIMITS.search), since)
+      ? await searchLog(target, search.trim(), most(LIMITS.search), { since, around })
       : around
         ? await readAround(target, most(LIMITS.range), around)
         : await readEnd(target, most(since ? LIMITS.range : LIMITS.end), since)
@@ -98,9 +102,13 @@ function needsPrevious(container: Container, { search, since, around, now }: Log
   if (!last || around) return false
   if (search !== undefined) return part.found === 0
   if (since) return runningSince !== undefined && since.ms < Date.parse(runningSince)
-  if (part.lines.length === 0) return true
+  if (isEmpty(part)) return true
   const ended = Date.parse(last.finishedAt ?? '')
   return last.exitCode !== 0 && !(now - ended > RECENT) && !showsCause(part)
+}
+
+function isEmpty({ lines }: LogPart): boolean {
+  return lines.every((line) => line.trim() === '')
 }
 
 function showsCause({ lines }: LogPart): boolean {

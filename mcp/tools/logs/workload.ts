@@ -11,13 +11,14 @@ const workloadSchema = z.object({
     .object({
       selector: z
         .union([
+          // A Service has labels alone; the other form would accept them as empty.
+          labels,
           z.object({
             matchLabels: labels.optional(),
             matchExpressions: z
               .array(z.object({ key: z.string(), operator: z.string(), values: z.array(z.string()).optional() }))
               .optional(),
           }),
-          labels,
         ])
         .optional(),
     })

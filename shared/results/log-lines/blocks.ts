@@ -16,7 +16,7 @@ const FRAME = /^\s+(?:at |File "|\d+: |from )|^\t\S+\.\w+:\d+/
 const TRACEBACK = /Traceback \(most recent call last\)/
 const CHAINED = /^(?:During handling of the above exception|The above exception was the direct cause)/
 const GO_PANIC = /^(?:panic: |fatal error: |.*\bpanic recovered\b)/
-const GO_TRACE = /^(?:goroutine \d+|\[signal |created by |exit status \d|[\w./*-]+(?:\.\(?\*?[\w.]+\)?)*\(.*\)$|\t|$)/
+const GO_TRACE = /^(?:goroutine \d+|\[signal |created by |exit status \d|[\w./*()-]{1,200}\(|\t|$)/
 /** Longer blocks are not one message. */
 const MAX_LINES = 2_000
 

@@ -52,7 +52,7 @@ const PANIC = /^(?:panic: |fatal error: |Fatal error: |thread '[^']*' panicked|O
 
 /** Says that there was none: `0 errors`, `no error`, `"error":null`, `error_count=0`, `errors: 0`. */
 const NO_ERROR =
-  /\b(?:0|no|zero|without(?: any)?) (?:errors?|failures?)\b|\b(?:errors?|err|failures?|failed|error_?count)["']?\s*[:=]?\s*(?:0\b(?!\.\d)|null\b|nil\b|none\b|<nil>|false\b|undefined\b|""|''|\[\]|\{\})/gi
+  /\b(?:0|[Nn]o|zero|without(?: any)?) (?:[Ee]rrors?|[Ff]ailures?)\b|\b(?:[Ee]rrors?|ERRORS?|err|failures?|failed|error_?[Cc]ount)["']?\s*[:=]\s*(?:0\b(?!\.\d)|null\b|nil\b|[Nn]one\b|<nil>|false\b|undefined\b|""|''|\[\]|\{\})|\b(?:errors|failures|failed) 0\b/g
 /** How plain texts say that something went wrong. Not within a path, a name or a parameter. */
 const TROUBLE =
   /(?<![\w/.?&=-])(?:errors?|refused|denied|timed? ?out|timeout|expired|unreachable|no such (?:host|file|table|user)|no space left|not found|cannot|can't|could not|couldn't|failed|failure|unable to|x509|killed|oom|aborted|crash(?:ed|ing)?|forbidden|unauthorized|invalid|exception)(?![\w/=-])/i
