@@ -19,9 +19,9 @@ import type { Config } from './config'
 import { healthOf } from './health'
 import type { WebConfig } from './http/config'
 import { Seats } from './limits/seats'
-import { McpSession } from './mcp/session'
-import { createToolbox } from './mcp/toolbox'
-import type { Toolbox } from './mcp/types'
+import { openLinks } from './mcp/links'
+import type { McpLinks } from './mcp/links'
+import { LinkPool } from './mcp/sessions'
 import { createOllamaModel } from './model/client'
 import { ModelMonitor } from './model/status'
 import { prepareWrite } from './preview'
@@ -33,8 +33,8 @@ import type { RunTurn, Turn } from './turns/turn'
 import { Turns } from './turns/turns'
 
 export interface Assistant {
-  readonly session: McpSession
-  readonly toolbox: Toolbox
+  /** The MCP sessions of a user, with their tools: those of the assistant's own credentials, for everybody so far. */
+  linksOf: (user: User) => McpLinks
   /** The operator's: what one user may is stricter at most. */
   readonly policy: Policy
   readonly turns: Turns
@@ -49,9 +49,12 @@ export interface Assistant {
   readonly healthChanges: Signal
   /** Ends the turns in good order: as an operator set it, or at once. */
   endTurns: (how: 'with-grace' | 'at-once') => Promise<void>
-  /** Closes both links and the child process. */
+  /** Closes all links and child processes. */
   close: () => Promise<void>
 }
+
+/** The identity of the assistant's own credentials. */
+const ASSISTANT = 'assistant'
 
 /** How often the model's state is read anew, in milliseconds: while it is well, and while it is not. */
 const REFRESH_MS = { ok: 10_000, else: 3000 }
@@ -63,7 +66,7 @@ const REFRESH_MS = { ok: 10_000, else: 3000 }
 export async function startAssistant(config: Config, log: Logger): Promise<Assistant> {
   const startedAt = Date.now()
   const file = await audited(config, log)
-  const clusterSource = await chooseCluster(config)
+  const clusterSource = await chooseCluster(config, log)
   const audit = withCluster(file, clusterSource.state)
   const modelSource = await chooseModel(config)
   const { apiKey, contextLength, stallMs } = config.model
@@ -76,18 +79,22 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
   const stopWatching = watchModel(monitor)
 
   const clientInfo = { name: packageJson.name, version: packageJson.version }
-  const session = new McpSession({
-    endpoint: clusterSource.endpoint,
-    credentials: clusterSource.pinned,
-    clientInfo,
-    log: log.child({ part: 'mcp' }),
-    timing: { callMs: config.mcpCallMs },
-  })
-  const toolbox = createToolbox(session, HIDDEN_ARGUMENTS)
-  session.onChange(() => healthChanges.fire())
+  const { reads, changes } = clusterSource
+  const pool = new LinkPool(() =>
+    openLinks({
+      reads,
+      ...(changes && { changes }),
+      hiddenArguments: HIDDEN_ARGUMENTS,
+      clientInfo,
+      log: log.child({ part: 'mcp' }),
+      timing: { callMs: config.mcpCallMs },
+    }),
+  )
+  // Held until the end: the assistant's own sessions are never idle.
+  const { links } = pool.lease(ASSISTANT)
+  links.onChange(() => healthChanges.fire())
   clusterSource.pinned?.watch(() => healthChanges.fire())
   monitor.onChange(() => healthChanges.fire())
-  session.start()
 
   const { cluster } = clusterSource
   const approvals = await createApprovals(config.approvals, log.child({ part: 'approvals' }))
@@ -96,12 +103,11 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
   const readerPolicy = (readOnlyReason?: string) =>
     createPolicy({ mode: 'read-only', rules, ...(readOnlyReason !== undefined && { readOnlyReason }) })
   const turns = new Turns(config.turns)
-  const parts = { startedAt, monitor, session, toolbox, policy, turns, model: modelSource, cluster }
+  const parts = { startedAt, monitor, links, policy, turns, model: modelSource, cluster }
   const deps = {
     model,
     monitor,
-    session,
-    toolbox,
+    links,
     cluster,
     maxRounds: config.maxRounds,
     pauses: stepPauses(config.model.busyMs),
@@ -110,8 +116,7 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
   log.info({ model: name, modelServer: new URL(baseUrl).origin, demoModel, cluster }, 'assistant started')
 
   return {
-    session,
-    toolbox,
+    linksOf: () => links,
     policy,
     turns,
     access: createAccess(config.auth),
@@ -125,12 +130,12 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
       const record = recordCalls(audit, inTurn, log)
       const desk = createDesk({
         ...approvals,
-        prepare: ({ tool, arguments: args }, signal) => prepareWrite(tool, args, toolbox, signal),
+        prepare: ({ tool, arguments: args }, signal) => prepareWrite(tool, args, links.changesToolbox, signal),
         policy: ownPolicy,
         user,
         conversation: conversationId ?? '',
         cluster: clusterLabel(clusterSource),
-        server: serverLabel(clusterSource.endpoint),
+        server: serverLabel((changes ?? reads).endpoint),
         state: clusterSource.state,
         record,
         recordRun: recordWrites(audit, inTurn),
@@ -152,7 +157,7 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
     },
     close: async () => {
       stopWatching()
-      await session.close()
+      await pool.close()
       await approvals.claims.close()
       await audit.close()
       await Promise.all([clusterSource.close(), modelSource.close()])

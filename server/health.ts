@@ -1,9 +1,9 @@
-/** The state of process, model and MCP session, as `/health` and the page's status line tell it. */
+/** The state of process, model, MCP sessions and cluster, as `/health` and the page's status line tell it. */
 import type { Health, LinkState } from '#shared/health'
 import packageJson from '../package.json'
 import type { Policy } from './agent/policy'
+import type { McpLinks } from './mcp/links'
 import type { McpSession } from './mcp/session'
-import type { Toolbox } from './mcp/types'
 import type { ModelMonitor } from './model/status'
 import type { ClusterInfo, ModelSource } from './sources'
 import type { Turns } from './turns/turns'
@@ -11,8 +11,7 @@ import type { Turns } from './turns/turns'
 export interface HealthParts {
   startedAt: number
   monitor: ModelMonitor
-  session: McpSession
-  toolbox: Toolbox
+  links: McpLinks
   policy: Policy
   turns: Turns
   model: ModelSource
@@ -20,19 +19,29 @@ export interface HealthParts {
 }
 
 /** The health now; asks nothing. */
-export function healthOf({ startedAt, monitor, session, toolbox, policy, turns, model, cluster }: HealthParts): Health {
+export function healthOf({ startedAt, monitor, links, policy, turns, model, cluster }: HealthParts): Health {
   const uptimeSeconds = Math.round((Date.now() - startedAt) / 1000)
   const { baseUrl, name, demo } = model
   const modelHealth = { ...modelLink(monitor), name, server: new URL(baseUrl).origin, demo }
-  const mcp = mcpLink(session, toolbox, policy)
+  const mcp = mcpLink(links, policy)
+  const changes = links.changes && changesLink(links.changes)
+  const clusterHealth = clusterLink(links, cluster)
   const stopping = turns.isStopping && { reason: 'The server is being stopped.' }
   return {
-    status: worst(modelHealth.status, mcp.status, stopping ? 'degraded' : 'ok'),
+    status: worst(
+      modelHealth.status,
+      mcp.status,
+      // Without it everything can still be read.
+      changes && changes.status !== 'ok' ? 'degraded' : 'ok',
+      clusterHealth.status ?? 'ok',
+      stopping ? 'degraded' : 'ok',
+    ),
     version: packageJson.version,
     process: { status: stopping ? 'degraded' : 'ok', ...stopping, uptimeSeconds, turns: turns.running },
     model: modelHealth,
     mcp,
-    cluster,
+    ...(changes && { changes }),
+    cluster: clusterHealth,
   }
 }
 
@@ -42,12 +51,37 @@ function modelLink(monitor: ModelMonitor): Pick<Health['model'], 'status' | 'rea
   return { status, ...(reason && { reason }), ...(loaded !== undefined && { loaded }), window }
 }
 
-function mcpLink(session: McpSession, toolbox: Toolbox, policy: Policy): Health['mcp'] {
-  const { state, reason, transport, server, sessions } = session.status()
+function mcpLink({ reads, toolbox }: McpLinks, policy: Policy): Health['mcp'] {
+  const { transport, sessions } = reads.status()
+  const offered = toolbox
+    .tools()
+    .filter(({ name, annotations, server, isHidden }) => !isHidden && policy.isOffered(name, annotations, server))
+  return { ...changesLink(reads), transport, tools: offered.length, sessions }
+}
+
+function changesLink(session: McpSession): NonNullable<Health['changes']> {
+  const { state, reason, server } = session.status()
   const status: LinkState = state === 'ready' ? 'ok' : state === 'down' ? 'down' : 'degraded'
-  const tools = toolbox.tools().filter(({ name, annotations }) => policy.isOffered(name, annotations)).length
   const words = state === 'ready' ? undefined : (reason ?? 'connecting')
-  return { status, state, transport, tools, sessions, ...(words && { reason: words }), ...(server && { server }) }
+  return { status, state, ...(words && { reason: words }), ...(server && { server }) }
+}
+
+function clusterLink({ clusterState }: McpLinks, cluster: ClusterInfo): Health['cluster'] {
+  const now = clusterState.current()
+  if (!now) return cluster
+  if (now.state === 'error') return { ...cluster, status: 'down', reason: now.text, code: now.code }
+  const { server, name, context, user, uid, version } = now.cluster
+  return {
+    // An external MCP server has chosen the cluster: it alone knows.
+    name,
+    ...(context !== undefined && { context }),
+    server,
+    ...(user !== undefined && { user }),
+    ...(uid !== undefined && { uid }),
+    ...(version !== undefined && { version }),
+    ...cluster,
+    status: 'ok',
+  }
 }
 
 function worst(...states: LinkState[]): LinkState {

@@ -8,16 +8,14 @@ import type { ApprovalDesk } from './agent/desk'
 import type { Policy } from './agent/policy'
 import type { CallRecord } from './audit'
 import { McpUnavailableError } from './mcp/errors'
-import type { McpSession } from './mcp/session'
-import type { Toolbox } from './mcp/types'
+import type { McpLinks } from './mcp/links'
 import type { ModelMonitor } from './model/status'
 import type { ChatModel } from './model/types'
 
 export interface QuestionDeps {
   model: ChatModel
   monitor: ModelMonitor
-  session: McpSession
-  toolbox: Toolbox
+  links: McpLinks
   cluster: { name?: string; context?: string }
   maxRounds: number
   pauses: StepPauses
@@ -41,11 +39,17 @@ export async function* answerQuestion(
   emit: (event: TurnEvent) => void,
   signal: AbortSignal,
 ): AsyncGenerator<TurnEvent, void, void> {
-  const { monitor, session, toolbox } = deps
-  if (session.status().state !== 'ready') yield { type: 'progress', state: 'connecting-tools' }
-  const noTools = await withoutTools(session, signal)
+  const { monitor, links } = deps
+  const { toolbox } = links
+  if (links.reads.status().state !== 'ready') yield { type: 'progress', state: 'connecting-tools' }
+  const noTools = await withoutTools(links, signal)
   if (noTools && toolbox.tools().length === 0) {
     yield* failed('mcp-down', noTools)
+    return
+  }
+  const noCluster = await withoutCluster(links, signal)
+  if (noCluster) {
+    yield* failed('cluster-down', noCluster)
     return
   }
   let obstacle = await monitor.obstacle()
@@ -59,7 +63,7 @@ export async function* answerQuestion(
     yield* failed(obstacle.code, obstacle.message)
     return
   }
-  const turn = runTurn(conversation, { ...deps, windowTokens }, emit, signal)
+  const turn = runTurn(conversation, { ...deps, toolbox, windowTokens }, emit, signal)
   for await (const event of turn) {
     // What the model server is like now is news for the page, too; and it may know better what to do.
     if (event.type === 'error' && event.code.startsWith('model-')) {
@@ -80,12 +84,22 @@ function* failed(code: ErrorCode, message: string): Generator<TurnEvent, void, v
  * turn does not begin then.
  * @returns in words why there is no session; undefined where there is one
  */
-async function withoutTools(session: McpSession, signal: AbortSignal): Promise<string | undefined> {
+async function withoutTools(links: McpLinks, signal: AbortSignal): Promise<string | undefined> {
   try {
-    await session.untilReady(signal)
+    await links.untilReady(signal)
   } catch (error) {
     return error instanceof McpUnavailableError ? error.message : undefined
   }
+}
+
+/**
+ * Asks again if no call could work when the state of the cluster was last read: it may be well by now.
+ * @returns the reason if no call can work; undefined otherwise, and if the MCP server does not tell
+ */
+async function withoutCluster({ clusterState }: McpLinks, signal: AbortSignal): Promise<string | undefined> {
+  if (clusterState.current()?.state !== 'error') return undefined
+  const now = await clusterState.refresh(signal).catch(() => undefined)
+  return now?.state === 'error' ? now.text : undefined
 }
 
 function isWindowUnknown(monitor: ModelMonitor): boolean {

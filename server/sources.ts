@@ -1,5 +1,6 @@
 /** Which model server and which cluster are in use: what the operator set, else what is there, else the demo's. */
-import { basename, join } from 'node:path'
+import { basename, delimiter, join } from 'node:path'
+import type { Logger } from 'pino'
 import { KubeconfigError, hasContexts } from '../mcp/kubernetes/kubeconfig'
 import { createPolicy } from './agent/policy'
 import type { AccessMode } from './agent/policy'
@@ -11,6 +12,8 @@ import { openPrivateFolder } from './cluster/private-folder'
 import { ConfigError } from './config'
 import type { Config } from './config'
 import { embeddedServer } from './mcp/embedded'
+import { startOwnServer } from './mcp/embedded-own'
+import type { LinkEndpoint } from './mcp/links'
 import type { McpEndpoint } from './mcp/transport'
 import { probeOllama } from './model/ollama-api'
 
@@ -30,9 +33,12 @@ export interface ModelSource {
 }
 
 export interface ClusterSource {
-  endpoint: McpEndpoint
+  /** The MCP server that reads the cluster. */
+  reads: LinkEndpoint
+  /** The one that changes it; absent if it is the same, or if nothing is changed. */
+  changes?: LinkEndpoint
   cluster: ClusterInfo
-  /** The credentials that the MCP server was started with; absent for an external one. */
+  /** The credentials that the MCP servers were started with; absent for an external one. */
   pinned?: PinnedKubeconfig
   /** Cluster and user as of now. */
   state: () => ClusterState
@@ -61,30 +67,37 @@ export async function chooseModel(config: Config): Promise<ModelSource> {
 }
 
 /** @throws ConfigError where the configuration cannot work */
-export async function chooseCluster(config: Config): Promise<ClusterSource> {
+export async function chooseCluster(config: Config, log: Logger): Promise<ClusterSource> {
   const { mcp, kube } = config
   const accessMode = config.access.mode ?? 'read-only'
   if (!config.demo && mcp.kind === 'url') {
     const { transport, url, authToken } = mcp
     const endpoint: McpEndpoint = { transport, url, ...(authToken !== undefined && { authToken }) }
-    return { endpoint, cluster: { demo: false }, accessMode, state: () => ({}), close: async () => undefined }
+    return {
+      reads: { endpoint },
+      cluster: { demo: false },
+      accessMode,
+      state: () => ({}),
+      close: async () => undefined,
+    }
   }
-  if (config.demo || !hasCluster(config)) return await demoCluster(config)
+  if (config.demo || !hasCluster(config)) return await demoCluster(config, log)
   if (kube.serviceAccount) {
-    const source = await startServer(config, serviceAccountSource(kube.serviceAccount.server), accessMode)
+    const source = await startServers(config, serviceAccountSource(kube.serviceAccount.server), [], accessMode, log)
     const { name, server } = source.pinned
     return { ...source, cluster: { name, server, demo: false }, accessMode }
   }
-  const source = await startServer(config, fileSource(kube.paths, kube.context), accessMode)
+  const source = await startServers(config, fileSource(kube.paths, kube.context), kube.paths, accessMode, log)
   const { name, context, server } = source.pinned
   return { ...source, cluster: { name, context, server, demo: false }, accessMode }
 }
 
-async function demoCluster(config: Config): Promise<ClusterSource> {
+async function demoCluster(config: Config, log: Logger): Promise<ClusterSource> {
   const { startDemoCluster } = await import('../demo/cluster')
   const demo = await startDemoCluster()
   const accessMode = config.access.mode ?? 'approve'
-  const source = await startServer(config, fileSource([demo.kubeconfigPath]), accessMode)
+  const paths = [demo.kubeconfigPath]
+  const source = await startServers(config, fileSource(paths), paths, accessMode, log)
   const close = async () => {
     await source.close()
     await demo.close()
@@ -93,8 +106,8 @@ async function demoCluster(config: Config): Promise<ClusterSource> {
 }
 
 /** What a person calls the cluster: its context where we know it, else where it is reached. */
-export function clusterLabel({ cluster: { context, name }, endpoint }: ClusterSource): string {
-  return context ?? name ?? serverLabel(endpoint)
+export function clusterLabel({ cluster: { context, name }, reads }: ClusterSource): string {
+  return context ?? name ?? serverLabel(reads.endpoint)
 }
 
 /** How the MCP server is reached: an approval for one is none for another. */
@@ -107,28 +120,64 @@ export function serverLabel(endpoint: McpEndpoint): string {
 /** Tools that the server which comes with the product shall not even have, unless the operator's file wants them. */
 const FENCED = ['pods_exec', 'configuration_view']
 
-/** The operator's command over stdio if there is one, else the server that comes with the product. */
-async function startServer(config: Config, source: KubeconfigSource, mode: AccessMode) {
+/**
+ * Our own MCP server for reading and, if changes are allowed, the one that comes with the product for those; or the
+ * operator's command over stdio for both.
+ * @param paths kubeconfig files; none: the service account of the pod
+ */
+async function startServers(
+  config: Config,
+  source: KubeconfigSource,
+  paths: readonly string[],
+  mode: AccessMode,
+  log: Logger,
+) {
   const { mcp, access, childEnv: env } = config
   const policy = createPolicy({ mode, rules: access.rules })
   const folder = await openPrivateFolder()
   try {
     const pinned = pin(source, join(folder.path, 'kubeconfig'), config.kube.context)
-    const endpoint = await embeddedServer({
-      kubeconfig: pinned.path,
-      folder: folder.path,
-      env,
-      ...(mode === 'approve' && { writes: { disabledTools: FENCED.filter((tool) => !policy.isOffered(tool)) } }),
-      ...(mcp.kind === 'command' && !config.demo && { program: { command: mcp.command, args: mcp.args } }),
-    })
+    const common = { kubeconfig: pinned.path, folder: folder.path, env }
+    const state = () => pinned.state()
     const close = async () => {
       pinned.close()
       await folder.remove()
     }
-    return { endpoint, pinned, state: () => pinned.state(), close }
+    const disabledTools = FENCED.filter((tool) => !policy.isOffered(tool))
+    const writes = mode === 'approve' ? { writes: { disabledTools } } : {}
+    if (mcp.kind === 'command' && !config.demo) {
+      const program = { command: mcp.command, args: mcp.args }
+      const endpoint = await embeddedServer({ ...common, ...writes, program })
+      return { reads: { endpoint, credentials: pinned }, pinned, state, close }
+    }
+    const own = await startOwnServer({ env: ownEnvironment(config, pinned, paths), log: log.child({ part: 'mcp' }) })
+    const changes = mode === 'approve' && {
+      changes: { endpoint: await embeddedServer({ ...common, ...writes }), credentials: pinned },
+    }
+    const closeBoth = async () => {
+      await own.close()
+      await close()
+    }
+    return { reads: { endpoint: own.endpoint }, ...changes, pinned, state, close: closeBoth }
   } catch (error) {
     await folder.remove()
     throw error
+  }
+}
+
+/** Our own server reads the operator's files itself, and refuses another context or API server than the one pinned here. */
+function ownEnvironment(
+  { childEnv, access: { rules } }: Config,
+  { context, server }: PinnedKubeconfig,
+  paths: readonly string[],
+): Record<string, string> {
+  const { KUBECONFIG: _files, KUBE_CONTEXT: _context, ...env } = childEnv
+  return {
+    ...env,
+    ...(paths.length > 0 && { KUBECONFIG: paths.join(delimiter), KUBE_CONTEXT: context }),
+    MCP_EXPECTED_SERVER: server,
+    DENY_KINDS: (rules.kinds?.deny ?? []).join(','),
+    DENY_NAMESPACES: (rules.namespaces?.deny ?? []).join(','),
   }
 }
 

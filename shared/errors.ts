@@ -17,6 +17,7 @@ export const errorCodes = [
   'model-empty',
   'window-too-small',
   'mcp-down',
+  'cluster-down',
   'too-many-turns',
   'turn-exists',
   'turn-not-found',

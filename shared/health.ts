@@ -10,7 +10,7 @@ export const mcpStateSchema = z.enum(['connecting', 'ready', 'reconnecting', 'do
 export type McpState = z.infer<typeof mcpStateSchema>
 
 export const healthSchema = z.object({
-  /** The worst of the three. */
+  /** The worst of all. */
   status: linkStateSchema,
   version: z.string(),
   process: z.object({ ...link, uptimeSeconds: z.number(), /** Turns that run now. */ turns: z.number() }),
@@ -36,12 +36,27 @@ export const healthSchema = z.object({
     /** Sessions opened since the start: one more means that the tools were listed anew. */
     sessions: z.number(),
   }),
+  /** The session with the MCP server that changes the cluster, if it is another one. */
+  changes: z
+    .object({ ...link, state: mcpStateSchema, server: z.object({ name: z.string(), version: z.string() }).optional() })
+    .optional(),
   cluster: z.object({
+    /** Whether calls to the API server work; absent if the MCP server in use does not tell. */
+    status: linkStateSchema.optional(),
+    reason: z.string().optional(),
+    /** Of an error: e.g. `certificate`. */
+    code: z.string().optional(),
     /** Name of the cluster and context in use. Absent where an external MCP server chose it. */
     name: z.string().optional(),
     context: z.string().optional(),
     /** URL of the API server. */
     server: z.string().optional(),
+    /** As the API server knows it. */
+    user: z.string().optional(),
+    /** UID of the namespace kube-system. */
+    uid: z.string().optional(),
+    /** Of Kubernetes, e.g. `v1.37.2`. */
+    version: z.string().optional(),
     demo: z.boolean(),
   }),
 })
@@ -54,5 +69,6 @@ export const briefHealthSchema = z.object({
   process: briefLink,
   model: briefLink,
   mcp: briefLink,
+  cluster: briefLink.partial(),
 })
 export type BriefHealth = z.infer<typeof briefHealthSchema>

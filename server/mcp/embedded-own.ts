@@ -12,6 +12,7 @@ import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
 import { plainWords } from './errors'
+import { LastWords } from './last-words'
 import type { SessionLog } from './session-options'
 import type { McpEndpoint } from './transport'
 import { unixFetch } from './unix-fetch'
@@ -22,9 +23,6 @@ const PROGRAM = join('mcp', 'server.mjs')
 /** Between an end and the next start, in milliseconds: doubled with each start that fails. */
 const PAUSE_MS = 200
 const MAX_PAUSE_MS = 5000
-
-/** Lines of stderr that tell why the program has ended. */
-const LAST_LINES = 5
 
 export interface OwnServerOptions {
   /** Complete, but for the secret. */
@@ -89,19 +87,18 @@ class OwnProgram {
       stdio: ['pipe', 'pipe', 'pipe'],
     })
     this.child = child
-    const last: string[] = []
+    const last = new LastWords()
     createInterface({ input: child.stderr }).on('line', (line) => {
-      last.push(line)
-      if (last.length > LAST_LINES) last.shift()
+      last.hear(line)
       this.options.log.debug({ stderr: plainWords(line) }, 'MCP program')
     })
     createInterface({ input: child.stdout }).once('line', () => {
       this.failures = 0
       this.listening.resolve(path)
     })
-    child.once('error', (error) => last.push(error.message))
+    child.once('error', (error) => last.hear(error.message))
     child.stdin.on('error', () => undefined)
-    child.once('close', (code) => void this.ended(plainWords(last.join('\n')) || `exit code ${code ?? 'unknown'}`))
+    child.once('close', (code, signal) => void this.ended(last.words || String(signal ?? code)))
   }
 
   async close(): Promise<void> {

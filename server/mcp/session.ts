@@ -9,9 +9,11 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { ToolListChangedNotificationSchema } from '@modelcontextprotocol/sdk/types.js'
 import type { Tool } from '@modelcontextprotocol/sdk/types.js'
+import type { jsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/types.js'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { McpState } from '#shared/health'
 import { McpUnavailableError, SessionLostError, faultOf, isLateReply, plainWords, wordsOf } from './errors'
+import { LastWords } from './last-words'
 import { DEFAULT_TIMING } from './session-options'
 import type { SessionOptions, SessionStatus, SessionTiming } from './session-options'
 import { openTransport } from './transport'
@@ -281,12 +283,17 @@ export class McpSession {
 
   private async open(): Promise<Connection> {
     const { endpoint, clientInfo, log } = this.options
-    const client = new Client(clientInfo)
+    const client = new Client(clientInfo, { jsonSchemaValidator: NO_VALIDATION })
     const lost = new AbortController()
     const fresh = (await this.options.credentials?.fresh()) ?? 0
     const connection: Connection = { client, lost, steady: false, credentials: fresh, silentSince: undefined }
-    const transport = openTransport(endpoint, (text) => log.debug({ stderr: plainWords(text) }, 'MCP server'))
-    client.onclose = () => this.lose(connection, 'the MCP server closed the connection')
+    const last = new LastWords()
+    const transport = openTransport(endpoint, (text) => {
+      last.hear(text)
+      log.debug({ stderr: plainWords(text) }, 'MCP server')
+    })
+    // Later than the error that the SDK throws when it cannot connect, and than the last that a program writes.
+    client.onclose = () => setImmediate(() => this.lose(connection, closedWords(last)))
     client.onerror = (error) => this.heard(connection, error)
     client.setNotificationHandler(ToolListChangedNotificationSchema, async () => {
       await this.listTools(client).catch((error: unknown) => this.heard(connection, error))
@@ -304,7 +311,8 @@ export class McpSession {
       await client.close().catch(() => undefined)
       await transport.close().catch(() => undefined)
       this.lastClosedAt = Date.now()
-      throw error
+      // What a program wrote before it ended says more than that it has.
+      throw faultOf(error) === 'session' && last.words !== '' ? new Error(closedWords(last)) : error
     } finally {
       this.opening = undefined
     }
@@ -380,6 +388,18 @@ export class McpSession {
       if (this.inFlight === 0 && faultOf(error) !== 'call') this.lose(connection, `ping: ${wordsOf(error)}`)
     }
   }
+}
+
+/**
+ * Results are checked where they are read. The SDK compiles every tool's output schema whenever it lists them, which takes
+ * some 15 ms for each tool.
+ */
+const NO_VALIDATION: jsonSchemaValidator = {
+  getValidator: () => () => ({ valid: false, data: undefined, errorMessage: 'Output is not validated here.' }),
+}
+
+function closedWords({ words }: LastWords): string {
+  return words === '' ? 'the MCP server closed the connection' : `the MCP server ended: ${words}`
 }
 
 /** A server with more tools than this is not listed further: none of the model's windows would hold them. */

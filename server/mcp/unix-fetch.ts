@@ -26,11 +26,27 @@ export function unixFetch(path: () => Promise<string>): typeof fetch {
       ...(typeof body === 'string' && { body }),
       ...(signal && { signal }),
     })
-    // undici's own classes and Node's are the same code in two versions: the SDK looks at status, headers and body.
-    return new Response(response.body, {
+    // undici's classes are not those of Node, which the SDK and its types expect.
+    return new Response(response.body && webStream(response.body.getReader()), {
       status: response.status,
       statusText: response.statusText,
       headers: [...response.headers],
     })
   }
+}
+
+interface Reader {
+  read: () => Promise<{ done: boolean; value?: Uint8Array }>
+  cancel: (reason?: unknown) => Promise<void>
+}
+
+function webStream(reader: Reader): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await reader.read()
+      if (value) controller.enqueue(value)
+      if (done) controller.close()
+    },
+    cancel: (reason) => reader.cancel(reason),
+  })
 }

@@ -1,4 +1,4 @@
-/** `POST /api/mcp/reconnect`: builds the MCP session anew now, and answers with its state. */
+/** `POST /api/mcp/reconnect`: builds the caller's MCP sessions again now, and answers with their state. */
 import { defineEventHandler, setResponseStatus } from 'h3'
 import { currentUser } from '../../auth/current-user'
 import { answerError } from '../../http/errors'
@@ -13,17 +13,18 @@ const PER_MINUTE = 10
 const rate = new Rate(PER_MINUTE)
 
 export default defineEventHandler(async (event) => {
-  const { session } = await useAssistant()
-  const seconds = rate.take(currentUser(event).name)
+  const user = currentUser(event)
+  const links = (await useAssistant()).linksOf(user)
+  const seconds = rate.take(user.name)
   if (seconds > 0) {
-    const words = `The session may be built anew ${PER_MINUTE} times a minute.`
+    const words = `The session may be built again ${PER_MINUTE} times a minute.`
     return await answerError(event, new TurnRefusedError('too-many-turns', words, seconds))
   }
   try {
-    await session.reconnect(connectionSignal(event.node.res))
+    await links.reconnect(connectionSignal(event.node.res))
   } catch (error) {
     if (!(error instanceof McpUnavailableError)) throw error
     setResponseStatus(event, 503)
   }
-  return session.status()
+  return { ...links.reads.status(), ...(links.changes && { changes: links.changes.status() }) }
 })

@@ -1,11 +1,15 @@
-/** `GET /api/mcp/tools`: the MCP server's tools, as the model would be shown them, and whether it is. */
+/** `GET /api/mcp/tools`: the tools of the caller's MCP sessions, as the model would be shown them, and whether it is. */
 import { defineEventHandler } from 'h3'
+import { currentUser } from '../../auth/current-user'
 import { useAssistant } from '../../running'
 
-export default defineEventHandler(async () => {
-  const { toolbox, policy } = await useAssistant()
-  const tools = toolbox.tools().map(({ name, model, annotations }) => {
-    return { ...model, serverName: name, offered: policy.isOffered(name, annotations) }
-  })
+export default defineEventHandler(async (event) => {
+  const { linksOf, policy } = await useAssistant()
+  const tools = linksOf(currentUser(event))
+    .toolbox.tools()
+    .map(({ name, model, annotations, server, isHidden }) => {
+      const offered = !isHidden && policy.isOffered(name, annotations, server)
+      return { ...model, serverName: name, ...(server && { server }), offered }
+    })
   return { tools }
 })
