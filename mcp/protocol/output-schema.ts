@@ -14,7 +14,7 @@ export interface OutputSchema {
 export function outputSchema(): OutputSchema {
   if (computed) return computed
   // Draft 7 is what the SDK's validator compiles; it does not know the `$schema` of a newer one.
-  const { $schema: _, ...schema } = z.toJSONSchema(toolDataSchema, { target: 'draft-7', io: 'input' })
+  const { $schema: _, ...schema } = z.toJSONSchema(toolDataSchema, { target: 'draft-7', io: 'input', reused: 'ref' })
   computed = { ...schema, type: 'object' }
   return computed
 }
