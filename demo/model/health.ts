@@ -1,4 +1,4 @@
-/** Which rows of a list are not healthy, and why, by their own cells. */
+/** Which rows of a list are not healthy, and why, by our own server's verdict or their own cells. */
 import type { ListKind } from './question-names'
 import type { Row } from './tables'
 
@@ -17,6 +17,10 @@ export function unhealthyRows(kind: ListKind, rows: Row[]): Unhealthy[] {
 
 /** @returns the reason in the cluster's own words; undefined where the row is healthy */
 function problemOf(kind: ListKind, row: Row): string | undefined {
+  if (row.HEALTH !== undefined) {
+    const verdict = /^bad(?:: (.*))?$/.exec(row.HEALTH)
+    return verdict ? (verdict[1] ?? row.STATUS ?? `${row.READY} READY`) : undefined
+  }
   switch (kind) {
     case 'pods':
       if (/^(Completed|Succeeded)$/.test(row.STATUS ?? '')) return undefined

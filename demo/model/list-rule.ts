@@ -6,7 +6,7 @@ import type { ListKind } from './question-names'
 import { ask, say } from './reply'
 import type { Reply, RuleContext } from './reply'
 import { whereOf } from './say'
-import { readRows, readTotals } from './tables'
+import { readGaps, readRows, readTotals } from './tables'
 
 /** Names in a sentence; the table has the others. */
 const MAX_NAMES = 5
@@ -27,11 +27,13 @@ function listSentence({ phrases }: RuleContext, kind: ListKind, namespace: strin
   }
   const totals = readTotals(result, rows.length)
   const unhealthy = unhealthyRows(kind, rows)
-  const counted = phrases.counted(totals?.rows ?? rows.length, kind, where)
-  if (rows.length === 0) return `${counted}.`
+  const total = totals?.rows ?? rows.length
+  const gaps = readGaps(result).map((words) => `\n\n> ${words}`)
+  const counted = phrases.counted(total, kind, where)
+  if (total === 0) return `${counted}.${gaps.join('')}`
   const count = totals?.unhealthy ?? unhealthy.length
   const health = healthWords(phrases, kind, count, unhealthy)
-  return `${counted}${health && `, ${health}`}. ${phrases.tableAbove}`
+  return `${counted}${health && `, ${health}`}. ${phrases.tableAbove}${gaps.join('')}`
 }
 
 function healthWords(phrases: RuleContext['phrases'], kind: ListKind, count: number, unhealthy: Unhealthy[]): string {

@@ -8,6 +8,9 @@ import { listRevisions, newestRevisions } from './storage'
 /** A payload may have a megabyte. */
 const MAX_CHARTS = 200
 
+/** No kind of the API, but the text for the model names what the rows are. */
+const RELEASES = { kind: 'HelmRelease', group: 'helm.sh', version: 'v1', plural: 'helmreleases', namespaced: true }
+
 const URGENCY: Record<Verdict, number> = { bad: 0, waiting: 1, unknown: 2, ok: 3 }
 
 /** @throws KubeError as listTable */
@@ -28,6 +31,7 @@ export async function listReleases(args: ToolArguments, context: ToolContext): P
   const { payloads, notes } = await readPayloads(charts, context)
   return {
     kind: 'table',
+    resource: RELEASES,
     columns: ['NAMESPACE', 'NAME', 'REVISION', 'UPDATED', 'STATUS', 'CHART', 'APP VERSION'],
     rows: shown.map(({ newest }, index) => {
       const { namespace, release, revision } = newest

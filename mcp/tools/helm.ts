@@ -28,5 +28,3 @@ export const helmValues: ReadTool = {
   required: ['name'],
   run: releaseValues,
 }
-
-export const helmTools: readonly ReadTool[] = [helmList, helmHistory, helmValues]

@@ -23,7 +23,7 @@ export interface Conversation {
 export async function converse(
   question: string,
   tools: ModelTool[],
-  run: (call: Call) => string = () => '(no rows)',
+  run: (call: Call) => string | Promise<string> = () => '(no rows)',
   maxRounds = 8,
   /** What the client calls by itself after a call of the model, with its result. */
   readBack: (call: Call) => { call: Call; result: string } | undefined = () => undefined,
@@ -51,7 +51,7 @@ export async function converse(
       messages.push({ role: 'assistant', content: '', toolCalls: calls })
       for (const [at, { id, name }] of calls.entries()) {
         const call = round[at]
-        messages.push({ role: 'tool', toolCallId: id, name, content: call ? run(call) : '' })
+        messages.push({ role: 'tool', toolCallId: id, name, content: call ? await run(call) : '' })
       }
       for (const [at, call] of round.entries()) {
         const read = readBack(call)

@@ -128,4 +128,28 @@ describe('lists', () => {
       '4 pods in namespace `shop`, 2 of them not healthy',
     )
   })
+
+  it('takes verdicts and totals of our own server from its text', async () => {
+    const table = `5,060 pods in all namespaces: 12 bad, 400 waiting, 4,648 ok.
+By namespace: shop 60, payments 5,000
+NAMESPACE\tNAME\tREADY\tSTATUS\tHEALTH
+shop\tcart-1\t0/1\tCrashLoopBackOff\tbad
+shop\tweb-1\t0/1\tContainerCreating\twaiting: for 3 s
+shop\tweb-2\t1/1\tRunning
+Shown: 3 of 5,060 rows (1 of 12 bad, 1 of 400 waiting, 1 of 4,648 ok). The user sees all rows.`
+    const { text } = await converse('Show me all pods', contTools, () => table)
+    expect(text).toMatch(/^5060 pods, 12 of them not healthy: `cart-1` \(CrashLoopBackOff\), and 11 more\./)
+  })
+
+  it('does not call none what was not seen', async () => {
+    const note = 'Only shop was read; user dev may not list pods of all namespaces.'
+    const none = `Not everything could be read: no pods in namespace shop.\n${note}`
+    expect((await converse('Show me all pods', contTools, () => none)).text).toMatch(
+      /^0 pods\.\n\n> Only shop was read/,
+    )
+    const some = `Not everything could be read: 1 pods in namespace shop: 0 bad, 1 ok.\n${note}\nNAMESPACE\tNAME\tREADY\tSTATUS\nshop\tweb-1\t1/1\tRunning`
+    expect((await converse('Show me all pods', contTools, () => some)).text).toContain(`> ${note}`)
+    const empty = 'no pods in namespace shop.'
+    expect((await converse('pods in shop', contTools, () => empty)).text).toMatch(/^0 pods in namespace `shop`\./)
+  })
 })
