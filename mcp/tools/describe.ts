@@ -17,6 +17,7 @@ import { linesSection, oneLine, type Lines } from './describe/lines'
 import { RelatedReads } from './describe/reads'
 import { conditionsSection, stateSection } from './describe/status'
 import { eventTable } from './events/table'
+import { text } from './properties'
 import type { ReadTool, ToolAnswer, ToolArguments, ToolContext } from './tool'
 
 /** Rows of events in a description. */
@@ -25,10 +26,10 @@ const MAX_EVENTS = 40
 /** Failing objects below this one whose Warnings are read, one request for each. */
 const MAX_FAILING = 3
 
-export const describeTool: ReadTool = {
+export const kubectlDescribe: ReadTool = {
   name: 'kubectl_describe',
-  description: 'State, conditions, events and setup of one object.',
-  properties: { resource: { type: 'string' }, name: { type: 'string' }, namespace: { type: 'string' } },
+  description: 'State, conditions and events of one object.',
+  properties: { resource: text, name: text, namespace: text },
   required: ['resource', 'name'],
   run: describeObject,
 }

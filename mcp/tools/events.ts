@@ -8,22 +8,18 @@ import { getObject } from '../kubernetes/list'
 import type { ApiResource, KubeObject } from '../kubernetes/types'
 import { startOf } from './events/since'
 import { eventCounts, eventTable } from './events/table'
+import { integer, text } from './properties'
 import type { ReadTool, ToolAnswer, ToolArguments, ToolContext } from './tool'
 
 /** How long an API server keeps events unless its `--event-ttl` says otherwise. */
 const KEPT = 3_600_000
 
-export const eventsTool: ReadTool = {
+export const kubectlEvents: ReadTool = {
   name: 'kubectl_events',
-  description: 'Events of an object or namespace, newest first, with counts.',
+  description: 'Events of an object or namespace, with counts.',
   properties: {
-    resource: { type: 'string' },
-    name: { type: 'string' },
-    namespace: { type: 'string' },
-    allNamespaces: { type: 'boolean' },
-    fieldSelector: { type: 'string' },
-    since: { type: 'string' },
-    limit: { type: 'integer' },
+    ...{ resource: text, name: text, namespace: text },
+    ...{ fieldSelector: text, since: text, limit: integer },
   },
   run: readEvents,
 }

@@ -1,5 +1,6 @@
 /** An object's description as the model reads it: what tells how it is stays, what it is made of is cut first. */
 import type { ObjectResult, Section } from '../result'
+import { estimateTokens } from './tokens'
 
 /** Left out before anything else, and the first of them last. */
 const LAST = [
@@ -109,17 +110,6 @@ function withoutTitle(line: string, title: string): string {
 function cut(text: string, width: number): string {
   const line = text.replace(/\s*\n\s*/g, ' ')
   return line.length <= width ? line : `${line.slice(0, width - 1).replace(/[\ud800-\udbff]$/, '')}…`
-}
-
-/**
- * Tokens of Kubernetes text, a little more than o200k needs: common words are one token, names with random parts are one
- * for about three characters.
- */
-function estimateTokens(text: string): number {
-  let tokens = 0
-  for (const [word] of text.matchAll(/[A-Za-z]+|\d+|[^\sA-Za-z\d]/g))
-    tokens += Math.ceil(word.length / (/^\d/.test(word) ? 3 : 6))
-  return tokens
 }
 
 function cutToTokens(text: string, maxTokens: number): string {

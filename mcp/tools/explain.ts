@@ -1,0 +1,54 @@
+/** `kubectl_explain`: what a field is for, from the API's own description; custom kinds too. */
+import { KubeError } from '../kubernetes/errors'
+import { readSchemas, rootSchema } from '../kubernetes/openapi'
+import { apiVersionOf } from '../kubernetes/paths'
+import type { ApiResource } from '../kubernetes/types'
+import { findField, pathOf } from './explain/find'
+import { fieldText } from './explain/text'
+import { text } from './properties'
+import type { ReadTool, ToolAnswer, ToolArguments, ToolContext } from './tool'
+
+export const kubectlExplain: ReadTool = {
+  name: 'kubectl_explain',
+  description: 'Fields of a kind at a path, e.g. spec.template.',
+  properties: { resource: text, field: text },
+  required: ['resource'],
+  run: explain,
+}
+
+async function explain(args: ToolArguments, context: ToolContext): Promise<ToolAnswer> {
+  const { cluster, signal } = context
+  if (args.resource === undefined) throw new KubeError('invalid-arguments', 'kubectl_explain needs a resource.')
+  const { resource, rest } = await findKind(args.resource, context)
+  const path = withoutKind([...rest, ...pathOf(args.field ?? '')], resource)
+  const schemas = await readSchemas(cluster.client, resource, signal)
+  const root = rootSchema(schemas, resource)
+  const kind = `${resource.kind} (${apiVersionOf(resource)})`
+  if (!root) throw new KubeError('not-available', `The API server does not describe the fields of ${kind}.`, { kind })
+  const found = findField(schemas, root, path, resource.kind)
+  return {
+    kind: 'text',
+    text: fieldText(schemas, found.schema, [kind, found.path.join('.')].filter(Boolean).join(' ')),
+  }
+}
+
+/** `deployment.spec.replicas`, as `kubectl explain` takes it: a kind and a path in one. */
+async function findKind(
+  name: string,
+  { cluster, signal }: ToolContext,
+): Promise<{ resource: ApiResource; rest: string[] }> {
+  try {
+    return { resource: (await cluster.discovery.find(name, signal)).resource, rest: [] }
+  } catch (error) {
+    const [kind = '', ...rest] = pathOf(name)
+    if (!(error instanceof KubeError) || error.code !== 'unknown-kind' || rest.length === 0) throw error
+    return { resource: (await cluster.discovery.find(kind, signal)).resource, rest }
+  }
+}
+
+/** A path that begins with the kind's own name. */
+function withoutKind(path: string[], { kind, plural, singular }: ApiResource): string[] {
+  const [first, ...rest] = path
+  const names = [kind.toLowerCase(), plural, singular]
+  return first !== undefined && names.includes(first.toLowerCase()) ? rest : path
+}
