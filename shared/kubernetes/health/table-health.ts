@@ -41,12 +41,34 @@ export function tableHealth(
     if (!health) continue
     verdicts.push(health.verdict)
     if (health.reason !== NO_STATUS) isStateless = false
-    const reason = [health.reason, ...health.notes]
-      .filter((part) => part !== undefined && part !== NO_STATUS)
-      .join(', ')
+    const reason = reasonText(health)
     if (reason !== '') reasons[index] = reason
   }
   return isStateless ? undefined : { verdicts, reasons }
+}
+
+/**
+ * The verdicts of a table of which only the text is known, as other MCP servers print it.
+ * @param kind of the rows, if it is known
+ * @returns undefined if no row tells anything, and for events, which have no health
+ */
+export function textTableHealth(
+  { columns, rows, kind }: { columns: readonly string[]; rows: readonly (readonly string[])[]; kind?: string },
+  now: number,
+): { verdicts: Verdict[]; reasons: Record<string, string> } | undefined {
+  if (columns.includes('REASON') && columns.includes('MESSAGE')) return undefined
+  const readRow = rowReader(columns, kind)
+  const health = rows.map((row) => readRow(row, { now }))
+  if (health.every(({ verdict }) => verdict === 'unknown')) return undefined
+  const reasons = health.flatMap((one, index) => {
+    const reason = reasonText(one)
+    return reason === '' ? [] : [[String(index), reason] as const]
+  })
+  return { verdicts: health.map(({ verdict }) => verdict), reasons: Object.fromEntries(reasons) }
+}
+
+function reasonText({ reason, notes }: Health): string {
+  return [reason, ...notes].filter((part) => part !== undefined && part !== NO_STATUS).join(', ')
 }
 
 /** The columns of a custom kind are chosen by its author: they may tell of a state that no condition has. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { compareVerdicts, rowHealth, tableHealth } from '../../../../../shared/kubernetes/health'
+import { compareVerdicts, rowHealth, tableHealth, textTableHealth } from '../../../../../shared/kubernetes/health'
 import { NOW, row } from './fixtures'
 
 const health = (name: string, change: Record<string, string> = {}) => {
@@ -135,6 +135,23 @@ describe('whole tables', () => {
     const resource = { group: 'helm.toolkit.fluxcd.io', kind: 'HelmRelease' }
     const health = tableHealth({ resource, columns: ['NAME', 'AGE', 'READY', 'STATUS'], rows }, NOW)
     expect(health?.verdicts.filter((verdict) => verdict !== 'ok')).toEqual([])
+  })
+
+  it('reads tables of which only the text is known', () => {
+    const columns = ['NAME', 'READY', 'STATUS', 'RESTARTS', 'AGE']
+    const rows = [
+      ['web-1', '1/1', 'Running', '0', '5d'],
+      ['web-2', '0/1', 'Pending', '0', '25m'],
+    ]
+    expect(textTableHealth({ columns, rows }, NOW)).toEqual({
+      verdicts: ['ok', 'bad'],
+      reasons: { 1: 'Pending for 25m' },
+    })
+    expect(textTableHealth({ columns: ['NAME', 'DATA', 'AGE'], rows: [['web', '3', '5d']] }, NOW)).toBeUndefined()
+    const events = ['LAST SEEN', 'TYPE', 'REASON', 'OBJECT', 'MESSAGE']
+    expect(
+      textTableHealth({ columns: events, rows: [['2m', 'Warning', 'BackOff', 'pod/a', 'x']] }, NOW),
+    ).toBeUndefined()
   })
 
   it('sorts bad before waiting before unknown before ok', () => {

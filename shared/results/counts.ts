@@ -1,0 +1,58 @@
+/** How many rows have each value, over all of them. */
+import type { Counts } from '../result'
+import { parseAge } from '../kubernetes/durations'
+
+/** Ages in seconds below which a bucket ends, and its name. */
+const BUCKETS: readonly [number, string][] = [
+  [600, 'under 10m'],
+  [3600, '10m to 1h'],
+  [86_400, '1h to 1d'],
+  [7 * 86_400, '1d to 7d'],
+  [30 * 86_400, '7d to 30d'],
+  [Number.POSITIVE_INFINITY, '30d and more'],
+]
+const NONE = '(none)'
+
+/** The bucket of an age in seconds, e.g. `1h to 1d`. */
+export function ageBucket(seconds: number | undefined): string {
+  if (seconds === undefined) return '(unknown)'
+  return BUCKETS.find(([end]) => seconds < end)?.[1] ?? '(unknown)'
+}
+
+/** How often each value occurs, the most frequent first, and by the alphabet where they are equal. */
+export function countValues(by: string, values: Iterable<string>): Counts {
+  const counts = new Map<string, number>()
+  for (const value of values) {
+    const key = nameOf(value)
+    counts.set(key, (counts.get(key) ?? 0) + 1)
+  }
+  return { by, values: [...counts].sort((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1)) }
+}
+
+/** What joins the values of several columns in one count. */
+export const JOINT = ' · '
+
+/**
+ * The counts of a table's rows by one or several of its columns; undefined if it has none of that name.
+ * @param by `namespace`, `status`, `node`, `age` (in buckets), or a heading in any case; several with commas
+ */
+export function countRows(
+  table: { columns: readonly string[]; rows: readonly (readonly string[])[] },
+  by: string,
+): Counts | undefined {
+  const names = by.split(',').map((name) => name.trim().toUpperCase())
+  const indexes = names.map((name) => table.columns.indexOf(name))
+  if (indexes.some((index) => index < 0)) return undefined
+  const valueOf = (row: readonly string[], index: number): string => {
+    const cell = row[index] ?? ''
+    return table.columns[index] === 'AGE' ? ageBucket(parseAge(cell)) : nameOf(cell)
+  }
+  return countValues(
+    by,
+    table.rows.map((row) => indexes.map((index) => valueOf(row, index)).join(JOINT)),
+  )
+}
+
+function nameOf(value: string): string {
+  return value === '' || value === '<none>' ? NONE : value
+}

@@ -1,0 +1,158 @@
+/** A table as the model reads it: facts and counts over all rows from code, then the rows that matter most. */
+import type { Counts, Verdict } from '../result'
+import { compareVerdicts } from '../kubernetes/health/health'
+import { countRows } from './counts'
+import { columnChoices, isEvents } from './table/columns'
+import type { TableLike } from './table/columns'
+import { countsText } from './table/counts-text'
+import { eventOrder } from './table/events'
+import type { EventOrder } from './table/events'
+import { count, factLines, verdictCounts } from './table/facts'
+import { lastLine } from './table/last-line'
+import { buckets } from './table/order'
+import { rowWriter } from './table/row-writer'
+import { estimateTokens } from './tokens'
+
+export type { TableLike } from './table/columns'
+
+export interface TableTextOptions {
+  /** By the estimate of `estimateTokens`. */
+  maxTokens?: number
+  /** Arguments of the call: a column that they name stays, and what they leave open is named as a way to narrow. */
+  args?: Record<string, unknown>
+}
+
+/** A result costs the model so much at most, whatever its window. */
+const DEFAULT_TOKENS = 1200
+/** Characters of a cell or a reason once rows must go. */
+const LONGEST_CELL = 160
+/** Tokens kept for the last line. */
+const LAST_LINE = 110
+/** The share of the room that counts and rows that wait may take. */
+const COUNTS_SHARE = 0.5
+const WAITING_SHARE = 0.6
+/** No row costs less. */
+const LEAST_ROW = 3
+
+/**
+ * The facts, the counts, and the rows in at most `maxTokens`: all of them if they fit, otherwise bad before waiting
+ * before ok, from all namespaces and states; the last line then says how many are left out and how to ask for less.
+ */
+export function tableText(table: TableLike, { maxTokens = DEFAULT_TOKENS, args = {} }: TableTextOptions = {}): string {
+  const events = isEvents(table.columns) ? eventOrder(table) : undefined
+  const facts = factLines(
+    table,
+    events ? eventTypes(table, events) : table.verdicts ? verdictCounts(table.verdicts) : '',
+  )
+  if (table.rows.length === 0) return [...facts, ...countsText(table.counts ?? [], maxTokens)].join('\n')
+  const isSorted = typeof args['sortBy'] === 'string' && args['sortBy'] !== ''
+  const whole = wholeText(table, events, facts, args, isSorted, maxTokens)
+  return whole ?? shortText(table, events, facts, args, isSorted, maxTokens)
+}
+
+/** Everything, with fewer columns if need be; undefined if even that is too long. */
+function wholeText(
+  table: TableLike,
+  events: EventOrder | undefined,
+  facts: string[],
+  args: Record<string, unknown>,
+  isSorted: boolean,
+  maxTokens: number,
+): string | undefined {
+  if (table.rows.length * LEAST_ROW > maxTokens) return undefined
+  const order = isSorted ? [...table.rows.keys()] : wholeOrder(table, events)
+  const counts = countsText(table.counts ?? [], maxTokens * COUNTS_SHARE)
+  for (const columns of columnChoices(table, args)) {
+    const writer = rowWriter(table, columns, events, Number.POSITIVE_INFINITY)
+    const text = [...facts, ...counts, writer.heading, ...order.map(writer.line)].join('\n')
+    if (estimateTokens(text) <= maxTokens) return text
+  }
+  return undefined
+}
+
+function wholeOrder(table: TableLike, events: EventOrder | undefined): number[] {
+  if (events) return [...table.rows.keys()].sort(events.compare)
+  const verdictOf = (index: number): Verdict => table.verdicts?.[index] ?? 'ok'
+  return [...table.rows.keys()].sort((one, other) => compareVerdicts(verdictOf(one), verdictOf(other)) || one - other)
+}
+
+function shortText(
+  table: TableLike,
+  events: EventOrder | undefined,
+  facts: string[],
+  args: Record<string, unknown>,
+  isSorted: boolean,
+  maxTokens: number,
+): string {
+  const least = columnChoices(table, args).at(-1) ?? []
+  const writer = rowWriter(table, least, events, LONGEST_CELL)
+  const head = estimateTokens([...facts, writer.heading].join('\n'))
+  const room = Math.max(0, maxTokens - head - LAST_LINE)
+  const counts = countsText(table.counts ?? unaskedCounts(table), room * COUNTS_SHARE)
+  const left = room - estimateTokens(counts.join('\n'))
+  const taken = isSorted
+    ? take(table.rows.keys(), left, writer.line)
+    : events
+      ? takeEvents(events, left, writer.line)
+      : takeRows(table, left, writer.line)
+  const last = lastLine(table, taken.indexes, events, isSorted, args)
+  return [...facts, ...counts, writer.heading, ...taken.lines, last].join('\n')
+}
+
+interface Taken {
+  lines: string[]
+  indexes: number[]
+  tokens: number
+}
+
+type WriteLine = (index: number) => string
+
+/** Rows from the front for as long as there is room. Of thousands a few dozen fit: the others are not written. */
+function take(indexes: Iterable<number>, room: number, write: WriteLine): Taken {
+  const taken: Taken = { lines: [], indexes: [], tokens: 0 }
+  for (const index of indexes) {
+    const line = write(index)
+    const tokens = estimateTokens(line) + 1
+    if (taken.tokens + tokens > room) break
+    taken.lines.push(line)
+    taken.indexes.push(index)
+    taken.tokens += tokens
+  }
+  return taken
+}
+
+/** All bad rows for as long as there is room, and a part of the rest for the rows that wait and those that are well. */
+function takeRows(table: TableLike, room: number, write: WriteLine): Taken {
+  const all: Taken = { lines: [], indexes: [], tokens: 0 }
+  const byVerdict = buckets(table)
+  for (const [place, { verdict, indexes }] of byVerdict.entries()) {
+    const left = room - all.tokens
+    const isShared = verdict !== 'bad' && place < byVerdict.length - 1
+    const part = take(indexes, isShared ? left * WAITING_SHARE : left, write)
+    all.lines.push(...part.lines)
+    all.indexes.push(...part.indexes)
+    all.tokens += part.tokens
+  }
+  return all
+}
+
+function takeEvents(events: EventOrder, room: number, write: WriteLine): Taken {
+  const taken = take(events.order, room, write)
+  const places = taken.indexes.map((index, place) => ({ index, line: taken.lines[place] ?? '' }))
+  places.sort((one, other) => events.compare(one.index, other.index))
+  return { ...taken, indexes: places.map(({ index }) => index), lines: places.map(({ line }) => line) }
+}
+
+/** By namespace and status, if the tool has not counted. */
+function unaskedCounts(table: TableLike): Counts[] {
+  const by = isEvents(table.columns)
+    ? ['REASON']
+    : ['NAMESPACE', 'STATUS'].filter((name) => table.columns.includes(name))
+  const counts = by.length > 0 ? countRows(table, by.join(',').toLowerCase()) : undefined
+  return counts ? [counts] : []
+}
+
+function eventTypes({ rows }: TableLike, { isWarning }: EventOrder): string {
+  const warnings = rows.reduce((sum, _, index) => sum + Number(isWarning(index)), 0)
+  return `${count(warnings)} Warning, ${count(rows.length - warnings)} Normal`
+}

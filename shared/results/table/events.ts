@@ -1,0 +1,50 @@
+/** In which order events are given to the model: one row of every cause, Warnings and the newest first. */
+import { parseAge } from '../../kubernetes/durations'
+import type { TableLike } from './columns'
+
+export interface EventOrder {
+  /** Indexes of the rows, the most telling first. */
+  order: number[]
+  /** How many more rows have the same cause, by the index of the row that stands for them. */
+  alike: Map<number, number>
+  isWarning: (index: number) => boolean
+  /** For sorting the rows that were taken: Warnings first, then the newest. */
+  compare: (one: number, other: number) => number
+}
+
+export function eventOrder({ columns, rows }: TableLike): EventOrder {
+  const at = (...names: string[]): number =>
+    names.map((name) => columns.indexOf(name)).find((index) => index >= 0) ?? -1
+  const [seen, type, reason, message] = [at('LAST SEEN', 'LASTSEEN', 'AGE'), at('TYPE'), at('REASON'), at('MESSAGE')]
+  const ages = rows.map((row) => parseAge(row[seen] ?? '') ?? Number.MAX_SAFE_INTEGER)
+  const isWarning = (index: number): boolean => rows[index]?.[type] !== 'Normal'
+  const compare = (one: number, other: number): number =>
+    Number(isWarning(other)) - Number(isWarning(one)) || (ages[one] ?? 0) - (ages[other] ?? 0) || one - other
+
+  const sorted = [...rows.keys()].sort(compare)
+  const firsts: number[] = []
+  const others: number[] = []
+  const firstOf = new Map<string, number>()
+  const alike = new Map<number, number>()
+  for (const index of sorted) {
+    const row = rows[index] ?? []
+    const cause = `${row[type] ?? ''} ${row[reason] ?? ''} ${withoutNames(row[message] ?? '')}`
+    const first = firstOf.get(cause)
+    if (first === undefined) {
+      firstOf.set(cause, index)
+      firsts.push(index)
+    } else {
+      others.push(index)
+      alike.set(first, (alike.get(first) ?? 0) + 1)
+    }
+  }
+  return { order: [...firsts, ...others], alike, isWarning, compare }
+}
+
+/** A message without what differs between two objects with the same trouble: generated names, numbers, addresses. */
+function withoutNames(message: string): string {
+  return message
+    .slice(0, 300)
+    .replace(/[\w./-]*\d[\w./:-]*/g, '#')
+    .replace(/\b[a-z]+(?:-[a-z]+)+(?:_[\w-]+)*/g, '#')
+}

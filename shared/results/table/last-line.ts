@@ -1,0 +1,43 @@
+/** The last line of a table that was cut: what is left out, and how to ask for less. */
+import type { TableLike } from './columns'
+import type { EventOrder } from './events'
+import { count } from './facts'
+import { buckets } from './order'
+
+/** `Shown: 38 of 5,060 (all 3 bad, 20 of 400 waiting, 15 of 4,657 ok). …` */
+export function lastLine(
+  table: TableLike,
+  indexes: readonly number[],
+  events: EventOrder | undefined,
+  isSorted: boolean,
+  args: Record<string, unknown>,
+): string {
+  const order = isSorted
+    ? 'in the order asked for'
+    : events
+      ? 'Warnings first, one for each cause'
+      : shares(table, indexes)
+  const shown = `Shown: ${count(indexes.length)} of ${count(table.rows.length)} rows${order === '' ? '' : ` (${order})`}.`
+  return `${shown} The user sees all rows. ${narrowing(table, args, events !== undefined)}`
+}
+
+function shares(table: TableLike, taken: readonly number[]): string {
+  const { verdicts } = table
+  if (!verdicts) return ''
+  return buckets(table)
+    .map(({ verdict, size }) => {
+      const shown = taken.filter((index) => verdicts[index] === verdict).length
+      return `${shown === size ? 'all' : `${count(shown)} of`} ${count(size)} ${verdict ?? ''}`
+    })
+    .join(', ')
+}
+
+function narrowing({ columns }: TableLike, args: Record<string, unknown>, isEventTable: boolean): string {
+  const isOpen = (name: string): boolean => args[name] === undefined || args[name] === null || args[name] === ''
+  const ways = [
+    ...(columns.includes('NAMESPACE') && isOpen('namespace') ? ['namespace'] : []),
+    ...(isEventTable ? ['name', 'since'] : ['labelSelector', 'fieldSelector']).filter(isOpen),
+  ]
+  const counting = isEventTable || !isOpen('countBy') ? '' : ' For other counts use countBy.'
+  return ways.length === 0 ? `Ask for less with limit.${counting}` : `Narrow with ${ways.join(' or ')}.${counting}`
+}

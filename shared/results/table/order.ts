@@ -1,0 +1,71 @@
+/** In which order rows are given to the model until its budget is used up: the rarest problem of every namespace first. */
+import type { Verdict } from '../../result'
+import type { TableLike } from './columns'
+
+const VERDICTS: readonly Verdict[] = ['bad', 'waiting', 'unknown', 'ok']
+
+/** Indexes of all rows with one verdict, to be taken from the front. */
+export interface Bucket {
+  verdict: Verdict | undefined
+  size: number
+  indexes: Iterable<number>
+}
+
+/** The rows by verdict, bad first; one bucket if the table has no verdicts. */
+export function buckets(table: TableLike): Bucket[] {
+  const { verdicts, rows } = table
+  if (!verdicts) return [{ verdict: undefined, size: rows.length, indexes: spread(table, rows.keys()) }]
+  const byVerdict = new Map<Verdict, number[]>()
+  for (const [index, verdict] of verdicts.entries()) {
+    const list = byVerdict.get(verdict)
+    if (list) list.push(index)
+    else byVerdict.set(verdict, [index])
+  }
+  return VERDICTS.flatMap((verdict) => {
+    const indexes = byVerdict.get(verdict)
+    return indexes ? [{ verdict, size: indexes.length, indexes: spread(table, indexes) }] : []
+  })
+}
+
+/** One row of each state in turn, the rarest state first, and within a state one of each namespace in turn. */
+function* spread(table: TableLike, indexes: Iterable<number>): Iterable<number> {
+  const stateOf = stateReader(table)
+  const namespace = table.columns.indexOf('NAMESPACE')
+  const states = new Map<string, Map<string, number[]>>()
+  const sizes = new Map<string, number>()
+  for (const index of indexes) {
+    const state = stateOf(index)
+    const place = namespace < 0 ? '' : (table.rows[index]?.[namespace] ?? '')
+    const places = states.get(state) ?? new Map<string, number[]>()
+    states.set(state, places)
+    const list = places.get(place)
+    if (list) list.push(index)
+    else places.set(place, [index])
+    sizes.set(state, (sizes.get(state) ?? 0) + 1)
+  }
+  const sorted = [...states].sort((one, other) => (sizes.get(one[0]) ?? 0) - (sizes.get(other[0]) ?? 0))
+  yield* inTurn(sorted.map(([, places]) => inTurn([...places.values()].map((list) => list.values()))))
+}
+
+/** One of each in turn until all are empty. */
+function* inTurn(sources: Iterator<number>[]): Generator<number> {
+  let open = sources
+  while (open.length > 0) {
+    const left: Iterator<number>[] = []
+    for (const source of open) {
+      const next = source.next()
+      if (next.done) continue
+      yield next.value
+      left.push(source)
+    }
+    open = left
+  }
+}
+
+const STATES = ['STATUS', 'PHASE', 'STATE', 'HEALTH', 'ROBUSTNESS', 'READY', 'TYPE']
+
+/** What a row's state is called: its STATUS, or the first word of the reason. Numbers do not tell states apart. */
+function stateReader({ columns, rows, reasons }: TableLike): (index: number) => string {
+  const column = STATES.map((name) => columns.indexOf(name)).find((index) => index >= 0) ?? -1
+  return (index) => `${rows[index]?.[column] ?? ''} ${reasons?.[index] ?? ''}`.replace(/\d+\S*/g, '#').slice(0, 40)
+}
