@@ -6,7 +6,7 @@ import { Splice } from './splice'
  * Prefixes that nothing else begins with. Lower-case names with dashes, as Kubernetes has them, never match: where a
  * prefix could begin one, a capital is asked for.
  */
-const shapes = [
+export const PROVIDER_SHAPES = [
   // Forges and registries
   'gh[pousr]_[A-Za-z0-9]{30,255}',
   'github_pat_[A-Za-z0-9_]{22,255}',
@@ -44,7 +44,7 @@ const shapes = [
   '\\$2[abxy]\\$\\d\\d\\$[./A-Za-z0-9]{53}',
   '\\$(?:apr1|[156])\\$(?:rounds=\\d{1,9}\\$)?[./A-Za-z0-9]{1,16}\\$[./A-Za-z0-9]{22,86}',
 ]
-const providers = new RegExp(shapes.join('|'), 'g')
+const providers = new RegExp(PROVIDER_SHAPES.join('|'), 'g')
 
 /** What has its mark in the middle. The name before it goes too, though it is no secret: it says where the key fits. */
 const marked: [mark: RegExp, before: RegExp][] = [
