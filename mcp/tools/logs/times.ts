@@ -26,7 +26,7 @@ const DATE_TIME = new RegExp(
  * @throws KubeError `invalid-arguments`
  */
 export function readTime(text: string, now: number): LogTime {
-  const value = text.trim().slice(0, 60)
+  const value = text.trim().length > 60 ? '' : text.trim()
   if (DURATION.test(value)) {
     let seconds = 0
     for (const [, amount, unit] of value.matchAll(PART))
