@@ -2,14 +2,16 @@
 import type { Verdict } from '../../result'
 
 const BAD = new Set(
-  `abnormal backoff bad broken corrupt corrupted crash crashed crashing critical dead deadlock degraded denied diverged
+  `abnormal aborted backoff bad broken corrupt corrupted crash crashed crashing critical dead deadlock degraded denied disconnected diverged
   drifted err error errored errors evicted exceeded exhausted expired fail failed failing failure fatal fault
   faulted faulty incompatible invalid killed lost misconfigured missing offline panic refused rejected red stalled
-  stuck timeout unavailable unhealthy unmet unreachable unrecoverable unschedulable unusable yellow`.split(/\s+/),
+  stuck timeout unauthorized unavailable unhealthy unmet unreachable unrecoverable unschedulable unusable yellow`.split(
+    /\s+/,
+  ),
 )
 const WAITING = new Set(
   `allocating applying attaching binding building configuring connecting containercreating creating deleting deploying
-  detaching initialising initializing installing issuing joining migrating new pending podinitializing preparing
+  detaching finalizing initialising initializing installing issuing joining migrating new pending podinitializing preparing
   progressing provisioning queued rebuilding reconciling recreating removing requested resizing restarting restoring
   retrying rolling scaling scheduling starting stopping syncing terminating uninstalling updating upgrading waiting`.split(
     /\s+/,
@@ -33,7 +35,7 @@ export function wordVerdict(cell: string): Verdict {
   const parts = partsOf(cell)
   const joined = parts.join('')
   if (/^(?:outof|notfound|down$)|timedout|backoff/.test(joined)) return 'bad'
-  if (/^(?:in|under)(?:progress|process|creation)$/.test(joined)) return 'waiting'
+  if (/inprogress$|^undercreation$/.test(joined)) return BAD.has(parts[0] ?? '') ? 'bad' : 'waiting'
   let verdict: Verdict = 'unknown'
   for (let index = 0; index < parts.length; index++) {
     const part = parts[index] ?? ''

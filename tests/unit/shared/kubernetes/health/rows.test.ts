@@ -64,6 +64,8 @@ describe('custom kinds by their columns', () => {
     [{ READYTOUSE: 'true', AGE: '2h' }, 'ok'],
     [{ STATE: 'Completed', READY: 'False', AGE: '2h' }, 'ok'],
     [{ USED: '1/3', AGE: '2h' }, 'unknown'],
+    [{ 'DESIRED REPLICAS': '3', 'READY REPLICAS': '2', AGE: '2h' }, 'bad'],
+    [{ 'DESIRED REPLICAS': '3', 'READY REPLICAS': '3', AGE: '2h' }, 'ok'],
   ])('calls %j %s', (table, verdict) => {
     expect(cells(table)).toBe(verdict)
   })
