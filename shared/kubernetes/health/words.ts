@@ -27,7 +27,7 @@ const FINISHED = new Set(['complete', 'completed', 'done', 'finished', 'passed',
 
 /** True for one word, or two without punctuation; a sentence is not a status. */
 export function isStatusWord(cell: string): boolean {
-  return /^[\p{L}\p{N}:_-]+(?: [\p{L}\p{N}_-]+)?$/u.test(cell) && cell.length <= 60
+  return /^[\p{L}\p{N}_-]+(?:[: ][\p{L}\p{N}_-]+)?$/u.test(cell) && cell.length <= 60
 }
 
 /** The verdict of one word; unknown for words that tell neither way. */
