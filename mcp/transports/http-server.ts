@@ -51,7 +51,7 @@ export function createHttpServer(options: { access: AccessRules; routes: readonl
       return respond(response, 200, '{"status":"ok"}', { 'Content-Type': 'application/json' })
     const decision = checkAccess(request, access)
     if (!decision.allowed) {
-      const headers = decision.status === 401 ? { 'WWW-Authenticate': 'Bearer' } : {}
+      const headers: Record<string, string> = decision.status === 401 ? { 'WWW-Authenticate': 'Bearer' } : {}
       return respond(response, decision.status, decision.reason, { ...headers, Connection: 'close' })
     }
     const route = routes.find(({ path }) => path === url.pathname)

@@ -1,11 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { McpSession } from '../../../../server/mcp/session'
 import { createToolbox } from '../../../../server/mcp/toolbox'
 import { seeded, startCuttingProxy } from './cutting-proxy'
 import type { CuttingProxy } from './cutting-proxy'
 import { startSseServer } from './sse-server'
 import type { SseServer } from './sse-server'
+
+// A busy machine takes its time.
+vi.setConfig({ expect: { poll: { timeout: 10_000 } } })
 
 const CUTS = 50
 const signal = new AbortController().signal

@@ -1,9 +1,12 @@
 import { createParser } from 'eventsource-parser'
 import type { EventSourceMessage } from 'eventsource-parser'
 import { request } from 'node:http'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { startSseServer } from './sse-server'
 import type { SseServer } from './sse-server'
+
+// A busy machine takes its time.
+vi.setConfig({ expect: { poll: { timeout: 10_000 } } })
 
 const INITIALIZE = {
   jsonrpc: '2.0',
