@@ -30,7 +30,7 @@ export type Credentials = z.infer<typeof credentialsSchema>
 
 /** How one request is sent. */
 export interface Login {
-  headers: Record<string, string>
+  headers: Record<string, string | string[]>
   tls: {
     ca?: string | Buffer
     cert?: string | Buffer
@@ -89,6 +89,7 @@ class KubeconfigCredentials implements CredentialSource {
   namespace: string | undefined
   generation = 0
   private config: KubeConfig
+  private impersonation: Login['headers']
   private seen: string
 
   constructor(private readonly options: OperatorOptions) {
@@ -102,13 +103,14 @@ class KubeconfigCredentials implements CredentialSource {
     this.server = options.expectedServer ?? server
     this.checkServer(server)
     this.config = load(alone)
+    this.impersonation = impersonationOf(alone)
   }
 
   async login(): Promise<Login> {
     this.refresh()
-    const cluster = this.config.getCurrentCluster()
-    const proxyUrl = cluster?.proxyUrl
-    return { ...(await applied(this.config, this)), ...(proxyUrl && { proxyUrl }) }
+    const { headers, tls } = await applied(this.config, this)
+    const proxyUrl = this.config.getCurrentCluster()?.proxyUrl
+    return { headers: { ...headers, ...this.impersonation }, tls, ...(proxyUrl && { proxyUrl }) }
   }
 
   renew(): void {
@@ -123,6 +125,7 @@ class KubeconfigCredentials implements CredentialSource {
     this.user = user ?? ''
     this.namespace = namespace
     this.config = load(alone)
+    this.impersonation = impersonationOf(alone)
     this.seen = now
     this.generation++
   }
@@ -199,6 +202,24 @@ function load(alone: OneContextKubeconfig): KubeConfig {
   config.addAuthenticator(new BoundedExecAuth())
   config.loadFromString(JSON.stringify(withExecInfo(alone)))
   return config
+}
+
+const impersonationSchema = z.looseObject({
+  as: z.string().optional(),
+  'as-uid': z.string().optional(),
+  'as-groups': z.array(z.string()).default([]),
+})
+
+/** client-node sends the user alone: without the groups it would be somebody with other rights. */
+function impersonationOf({ users: [entry] }: OneContextKubeconfig): Login['headers'] {
+  const parsed = impersonationSchema.safeParse(entry?.user ?? {})
+  if (!parsed.success || parsed.data.as === undefined) return {}
+  const { as, 'as-uid': uid, 'as-groups': groups } = parsed.data
+  return {
+    'Impersonate-User': as,
+    ...(uid !== undefined && { 'Impersonate-Uid': uid }),
+    ...(groups.length > 0 && { 'Impersonate-Group': groups }),
+  }
 }
 
 const execSchema = z.looseObject({

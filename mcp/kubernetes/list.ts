@@ -46,6 +46,9 @@ export interface ObjectList {
 const MAX_NAMESPACES = 50
 const AT_ONCE = 8
 
+/** So many names are shown in full. */
+const FEW = 8
+
 /**
  * The API's own table of a kind. Row objects hold metadata alone unless `objects` is `full`.
  * @throws KubeError `missing-namespace` with near names; `forbidden` if nothing may be read
@@ -128,12 +131,9 @@ async function missingObject(
   const where = namespace !== undefined ? ` in ${namespace}` : resource.namespaced ? ' in any namespace' : ''
   const names = await namesOf(cluster, resource, namespace, signal)
   const near = nearest(name, names)
-  const hint =
-    near.length > 0
-      ? ` Near names: ${near.join(', ')}.`
-      : names.length === 0
-        ? ''
-        : ` There are ${names.length} others.`
+  const others = names.length <= FEW ? `: ${names.join(', ')}` : ''
+  const count = names.length > 0 ? ` There are ${names.length} others${others}.` : ''
+  const hint = near.length > 0 ? ` Near names: ${near.join(', ')}.` : count
   const params = { kind, name, namespace: namespace ?? '', near: near.join(', ') }
   return new KubeError('not-found', `There is no ${kind} ${name}${where}.${hint}`, params)
 }

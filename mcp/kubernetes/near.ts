@@ -19,16 +19,22 @@ function closeness(word: string, name: string, limit: number): number {
   if (word.length >= 3 && (name.includes(word) || word.includes(name))) return 0.5
   if (word.length >= 4 && isSubsequence(word, name)) return 0.9
   if (Math.abs(word.length - name.length) > limit) return Infinity
-  let row = Array.from({ length: name.length + 1 }, (_, at) => at)
+  const first = Array.from({ length: name.length + 1 }, (_, at) => at)
+  const table: number[][] = [first]
   for (let i = 1; i <= word.length; i++) {
-    const next = [i]
+    const row = [i]
+    const above = table[i - 1] ?? []
     for (let j = 1; j <= name.length; j++) {
       const same = word[i - 1] === name[j - 1] ? 0 : 1
-      next[j] = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + same)
+      let best = Math.min((above[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (above[j - 1] ?? 0) + same)
+      // Two letters in the wrong order are one mistake.
+      if (word[i - 1] === name[j - 2] && word[i - 2] === name[j - 1])
+        best = Math.min(best, (table[i - 2]?.[j - 2] ?? Infinity) + 1)
+      row[j] = best
     }
-    row = next
+    table[i] = row
   }
-  return row[name.length] ?? Infinity
+  return table[word.length]?.[name.length] ?? Infinity
 }
 
 /** `pdcsi` in `gce-pd-csi-driver`. */
