@@ -14,7 +14,7 @@ import type { ReadTool, ToolAnswer, ToolArguments, ToolContext } from './tool'
 
 export const kubectlLogs: ReadTool = {
   name: 'kubectl_logs',
-  description: 'Log of a pod or workload; picks the failing container.',
+  description: 'Log of a pod or workload, of its failing container.',
   properties: {
     resource: { type: 'string' },
     name: { type: 'string', description: 'pod or deploy/web' },
@@ -22,8 +22,8 @@ export const kubectlLogs: ReadTool = {
     container: { type: 'string' },
     previous: { type: 'boolean' },
     since: { type: 'string', description: '10m or time' },
-    around: { type: 'string', description: 'time' },
-    search: { type: 'string', description: 'text, whole log' },
+    around: { type: 'string' },
+    search: { type: 'string' },
     limit: { type: 'integer' },
   },
   run: readLog,

@@ -5,8 +5,9 @@ import { KubeError } from '../../kubernetes/errors'
 import { note, utc } from './note'
 import { endText } from './pod'
 import type { Container } from './pod'
-import { readAround, readEnd, searchLog } from './read'
-import type { LogPart, LogTarget } from './read'
+import { AROUND, readAround, readEnd } from './read'
+import type { LogPart, LogTarget } from './request'
+import { searchLog } from './search'
 import type { LogTime } from './times'
 
 export interface LogQuestion {
@@ -93,13 +94,15 @@ async function readPrevious(question: LogQuestion, target: LogTarget): Promise<L
   }
 }
 
+/** All of the time that was asked for is before the current run. */
 function isBeforeRun(around: LogTime | undefined, { runningSince }: Container): boolean {
-  return around !== undefined && runningSince !== undefined && around.ms < Date.parse(runningSince)
+  return around !== undefined && runningSince !== undefined && around.ms + AROUND < Date.parse(runningSince)
 }
 
 function needsPrevious(container: Container, { search, since, around, now }: LogQuestion, part: LogPart): boolean {
   const { last, runningSince } = container
-  if (!last || around) return false
+  if (!last) return false
+  if (around) return runningSince !== undefined && around.ms - AROUND < Date.parse(runningSince)
   if (search !== undefined) return part.found === 0
   if (since) return runningSince !== undefined && since.ms < Date.parse(runningSince)
   if (isEmpty(part)) return true

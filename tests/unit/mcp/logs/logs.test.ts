@@ -140,7 +140,38 @@ describe('which run', () => {
   })
 })
 
+describe('a time close to a restart', () => {
+  it('is read in both runs', async () => {
+    const state = { running: { startedAt: '2026-11-29T14:02:00Z' } }
+    const app = { restartCount: 1, ready: true, state, lastState: crashed(1, 'Error', '2026-11-29T14:01:59Z') }
+    const { read } = await open([pod('web', { app })], {
+      web: {
+        app: lines(['INFO up'], '2026-11-29T14:02:01Z'),
+        'app/previous': lines(['INFO down'], '2026-11-29T14:01:58Z'),
+      },
+    })
+    const log = await read({ name: 'web', namespace: 'shop', around: '14:02' })
+    expect(log.text.split('\n').filter((line) => !line.startsWith('==='))).toEqual([
+      '14:01:58Z INFO down',
+      '14:02:01Z INFO up',
+    ])
+  })
+})
+
 describe('nothing to read (logs-5)', () => {
+  it('gives the reason of an eviction', async () => {
+    const message = 'The node was low on resource: memory.'
+    const evicted = pod(
+      'web',
+      {},
+      { spec: { containers: [{ name: 'app' }] }, status: { phase: 'Failed', reason: 'Evicted', message } },
+    )
+    const { read } = await open([evicted], {})
+    expect(sentences(await read({ name: 'web', namespace: 'shop' }))).toBe(
+      'The pod has ended (Evicted), and there is no log. The node was low on resource: memory.',
+    )
+  })
+
   it('gives the reason of the scheduler', async () => {
     const conditions = [
       { type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message: '0/5 nodes are available' },
@@ -341,6 +372,7 @@ describe('how much is read', () => {
     const log = await read({ name: 'web', namespace: 'shop' })
     expect(log.text).toBe('one\ntwo')
     expect(log.coverage?.complete).toBe(false)
+    expect(sentences(log)).not.toContain('All ')
     expect(sentences(log)).toContain('The log broke off after 2 lines: the connection ended early.')
   })
 
@@ -409,5 +441,5 @@ describe('times (logs-9)', () => {
 
 it('costs the model few tokens as a schema', () => {
   const { name, description, properties } = kubectlLogs
-  expect(estimateTokens(JSON.stringify({ name, description, properties }))).toBeLessThan(160)
+  expect(estimateTokens(JSON.stringify({ name, description, properties }))).toBeLessThan(130)
 })

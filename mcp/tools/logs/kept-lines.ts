@@ -1,0 +1,73 @@
+/** The lines that an answer shows, and what is to be said about them: their clock, a limit, a connection that broke. */
+import type { ResultNote } from '../../../shared/result'
+import { grouped, lineCount } from '../../../shared/results/log-lines'
+import type { LogLine, ReadLog } from './line-stream'
+import { note, utc, utcRange } from './note'
+import { MAX_BYTES, MAX_MS } from './request'
+import { hasOwnTime, zoneOfLog } from './times'
+import type { LogTime } from './times'
+
+/** Characters of the lines that one answer holds. */
+const MAX_TEXT = 1024 * 1024
+/** The last lines, bounded in number and in characters. */
+export class Ring {
+  readonly lines: LogLine[] = []
+  dropped = 0
+  private chars = 0
+
+  constructor(private readonly limit: number) {}
+
+  add(line: LogLine): void {
+    this.lines.push(line)
+    this.chars += line.text.length
+    while (this.lines.length > this.limit || (this.chars > MAX_TEXT && this.lines.length > 1)) {
+      this.chars -= this.lines.shift()?.text.length ?? 0
+      this.dropped++
+    }
+  }
+}
+
+export function rangeOf(lines: readonly LogLine[]): string {
+  const [first, last] = [Date.parse(lines[0]?.time ?? ''), Date.parse(lines.at(-1)?.time ?? '')]
+  return Number.isNaN(first) || Number.isNaN(last) ? '' : `, ${utcRange(first, last)}`
+}
+
+/** The lines' texts; in front of them the node's time, if a time was asked for and they show none. */
+export function textOf(lines: readonly LogLine[], withTimes: boolean): string[] {
+  if (!withTimes || !needTimes(lines)) return lines.map(({ text }) => text)
+  return lines.map(({ text, time }) =>
+    time === undefined ? text : `${new Date(time).toISOString().slice(11, 19)}Z ${text}`,
+  )
+}
+
+function needTimes(lines: readonly LogLine[]): boolean {
+  const own = lines.filter(({ text }) => hasOwnTime(text)).length
+  return own < lines.length / 2 && !lines.some(({ text }) => text.startsWith('{'))
+}
+
+/** Which clock the times are of. */
+export function clockNotes(lines: readonly LogLine[], asked: LogTime | undefined): ResultNote[] {
+  const notes: ResultNote[] = []
+  if (asked?.assumedUtc) {
+    notes.push(note('log-time-utc', `The time was read as UTC: ${utc(asked.ms)}.`, { time: utc(asked.ms) }))
+  }
+  const zone = zoneOfLog(
+    lines.map(({ text, time }) => ({ text, time: time === undefined ? undefined : Date.parse(time) })),
+  )
+  if (zone !== undefined) notes.push(note('log-zone', `The clock in the lines is ${zone}.`, { zone }))
+  return notes
+}
+
+export function limitNotes({ end, bytes, lines }: ReadLog, last: string | undefined): ResultNote[] {
+  if (end !== 'bytes' && end !== 'time') return []
+  const limit = end === 'time' ? `${MAX_MS / 1000} seconds` : `${MAX_BYTES >> 20} MiB`
+  const until = last === undefined ? '' : ` (${utc(last)})`
+  const text = `The read ended at its limit of ${limit}: lines after line ${grouped(lines)}${until} were not read. Narrow it with since.`
+  return [note('log-limit', text, { limit, bytes, lines })]
+}
+
+export function brokenNotes({ end, lines }: ReadLog): ResultNote[] {
+  if (end !== 'broken') return []
+  const text = `The log broke off after ${lineCount(lines)}: the connection ended early.`
+  return [note('log-broken', text, { lines })]
+}

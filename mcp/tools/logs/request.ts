@@ -1,0 +1,58 @@
+/** The request for one container's log, with the node's times, and its limits. */
+import type { ResultNote } from '../../../shared/result'
+import { objectPath } from '../../kubernetes/paths'
+import type { ApiResource, KubeClient } from '../../kubernetes/types'
+import { readLines } from './line-stream'
+import type { LogLine, ReadLog, StreamEnd } from './line-stream'
+import type { LogTime } from './times'
+
+export interface LogTarget {
+  client: KubeClient
+  /** The resource `pods`. */
+  resource: ApiResource
+  namespace: string
+  pod: string
+  container: string
+  previous: boolean
+  signal: AbortSignal
+}
+
+export interface LogPart {
+  lines: string[]
+  /** How many lines of the log `lines` holds, without marks. */
+  shown: number
+  /** How many there are in what was asked for, if known. */
+  total: number | undefined
+  complete: boolean
+  notes: ResultNote[]
+  /** Matches of a search. */
+  found?: number
+  end: StreamEnd
+}
+
+/** In bytes; a default read is far below. */
+export const MAX_BYTES = 64 * 1024 * 1024
+export const MAX_MS = 10_000
+
+type OnLine = (line: LogLine, number: number) => boolean | void
+type Query = Record<string, string | number | boolean | undefined>
+
+/** @throws KubeError if the request fails before the first byte */
+export async function read(target: LogTarget, query: Query, onLine: OnLine): Promise<ReadLog> {
+  const { client, resource, namespace, pod, container, previous, signal } = target
+  const path = `${objectPath(resource, namespace, pod)}/log`
+  const all = { container, timestamps: true, ...(previous && { previous }), ...query }
+  return await readLines(
+    (stop) => client.stream(path, { query: all, signal: stop }),
+    { maxBytes: MAX_BYTES, maxMs: MAX_MS, signal },
+    onLine,
+  )
+}
+
+/** A duration is counted by the node's clock, a time is compared with it. */
+export function sinceQuery(since: LogTime | undefined): Query {
+  if (!since) return {}
+  return since.secondsAgo === undefined
+    ? { sinceTime: new Date(since.ms).toISOString() }
+    : { sinceSeconds: since.secondsAgo }
+}

@@ -1,0 +1,170 @@
+/** The search of one container's log over its whole length, bounded in bytes and time. */
+import { gapMark, grouped, lineCount } from '../../../shared/results/log-lines'
+import { brokenNotes, clockNotes, limitNotes, textOf } from './kept-lines'
+import type { LogLine, ReadLog } from './line-stream'
+import { note, utc, utcRange } from './note'
+import { AROUND } from './read'
+import { read, sinceQuery } from './request'
+import type { LogPart, LogTarget } from './request'
+import type { LogTime } from './times'
+
+/** Words that a question adds to what it looks for. */
+const GENERIC =
+  /^(?:errors?|warnings?|fail(?:ed|ures?|ing)?|problems?|issues?|exceptions?|logs?|messages?|the|with|and)$/
+/** Lines shown before and after one that was found. */
+const BEFORE = 2
+const AFTER = 4
+
+/** Every line that contains the text, with lines before and after it; the first and the last ones if there are many. */
+export async function searchLog(
+  target: LogTarget,
+  text: string,
+  limit: number,
+  { since, around }: { since: LogTime | undefined; around: LogTime | undefined },
+): Promise<LogPart> {
+  const until = around && around.ms + AROUND
+  const from = around ? { ...around, ms: around.ms - AROUND, secondsAgo: undefined } : since
+  const exact = new Matches(alternativesOf(text), limit)
+  const words = wordsOf(text).map((word) => new Matches([word], limit))
+  const all = [exact, ...words]
+  let first: string | undefined
+  let last: string | undefined
+  const done = await read(target, sinceQuery(from), (line, number) => {
+    if (until !== undefined && line.time !== undefined && Date.parse(line.time) > until) return false
+    first ??= line.time
+    last = line.time ?? last
+    const lower = line.text.toLowerCase()
+    for (const matches of all) matches.take(line, lower, number)
+    return true
+  })
+  // The line after the time that was asked for was read, but not searched.
+  if (done.end === 'stopped') done.lines--
+  // No line has the whole text: the rarest of its words may be what was meant, and rather one that names a thing.
+  const rank = ({ count, needles }: Matches) => (GENERIC.test(needles[0] ?? '') ? Number.MAX_SAFE_INTEGER : count)
+  const word = words.filter(({ count }) => count > 0).sort((one, other) => rank(one) - rank(other))[0]
+  const matches = exact.count === 0 && word ? word : exact
+  const complete = done.end === 'whole' || done.end === 'stopped'
+  const found = matches.needles[0] ?? text
+  const params = { search: text, found, matches: exact.count, lines: done.lines, bytes: done.bytes }
+  const notes = [
+    note('log-searched', searchedText(done, { since: from, first, last, exact: exact.text(text) }), params),
+  ]
+  if (matches !== exact) notes.push(note('log-found-word', matches.text(found), params))
+  if (matches.dropped > 0) {
+    notes.push(note('log-found-many', 'The first and the last of them are shown, with the lines around them.', params))
+  }
+  return {
+    lines: matches.lines(),
+    shown: matches.shown(),
+    total: complete ? done.lines : undefined,
+    complete,
+    notes: [
+      ...notes,
+      ...limitNotes(done, last),
+      ...clockNotes(matches.sample(), around ?? since),
+      ...brokenNotes(done),
+    ],
+    found: matches.count,
+    end: done.end,
+  }
+}
+
+function searchedText(
+  { end, lines }: ReadLog,
+  about: { since: LogTime | undefined; first: string | undefined; last: string | undefined; exact: string },
+): string {
+  const { since, first, last, exact } = about
+  const range = first === undefined || last === undefined ? '' : `, ${utcRange(Date.parse(first), Date.parse(last))}`
+  const what = since ? ` since ${utc(since.ms)}` : ' that the node keeps'
+  return `Searched ${end === 'whole' || end === 'stopped' ? 'all' : 'the first'} ${lineCount(lines)}${what}${range}. ${exact}`
+}
+
+/** `refused|timed out`: one of them is enough. */
+function alternativesOf(text: string): string[] {
+  const parts = text.split('|').map((part) => part.trim())
+  return parts.length > 1 && parts.every((part) => part.length > 1) ? [...parts.slice(0, 8), text] : [text]
+}
+
+/** The words of a text, for the case that no line has all of it. */
+function wordsOf(text: string): string[] {
+  if (text.includes('|')) return []
+  const words = text.split(/[\s"']+/).filter((word) => word.length >= 3 && word !== text)
+  return [...new Set(words)].slice(0, 6)
+}
+
+/** Lines that contain one of some texts, of which the first and the last are kept with their surroundings. */
+class Matches {
+  count = 0
+  readonly needles: readonly string[]
+  private readonly numbers: number[] = []
+  private readonly before: { line: LogLine; number: number }[] = []
+  private readonly first: { line: LogLine; number: number }[] = []
+  private readonly last: { line: LogLine; number: number }[] = []
+  private after = 0
+  dropped = 0
+
+  constructor(
+    needles: readonly string[],
+    private readonly limit: number,
+  ) {
+    this.needles = needles.map((needle) => needle.toLowerCase())
+  }
+
+  take(line: LogLine, lower: string, number: number): void {
+    if (this.needles.some((needle) => lower.includes(needle))) {
+      this.count++
+      if (this.numbers.length < 3) this.numbers.push(number)
+      for (const earlier of this.before) this.keep(earlier)
+      this.before.length = 0
+      this.keep({ line, number })
+      this.after = AFTER
+    } else if (this.after > 0) {
+      this.after--
+      this.keep({ line, number })
+    } else {
+      this.before.push({ line, number })
+      if (this.before.length > BEFORE) this.before.shift()
+    }
+  }
+
+  private keep(entry: { line: LogLine; number: number }): void {
+    const half = Math.ceil(this.limit / 2)
+    if (this.first.length < half) {
+      this.first.push(entry)
+      return
+    }
+    this.last.push(entry)
+    if (this.last.length <= half) return
+    this.last.shift()
+    this.dropped++
+  }
+
+  /** With a mark wherever lines are missing in between. */
+  lines(): string[] {
+    const texts = textOf(this.sample(), true)
+    const out: string[] = []
+    let next = 1
+    for (const [at, { number }] of [...this.first, ...this.last].entries()) {
+      if (number > next) out.push(gapMark(number - next))
+      out.push(texts[at] ?? '')
+      next = number + 1
+    }
+    return out
+  }
+
+  sample(): LogLine[] {
+    return [...this.first, ...this.last].map(({ line }) => line)
+  }
+
+  shown(): number {
+    return this.first.length + this.last.length
+  }
+
+  /** `"x" is in 2 lines (line 4, 40,000).` */
+  text(searched: string): string {
+    if (this.count === 0) return `No line contains "${searched}".`
+    const numbers = this.numbers.map(grouped)
+    const where = this.count > 3 ? `, the first is line ${numbers[0]}` : ` (line ${numbers.join(', ')})`
+    return `"${searched}" is in ${lineCount(this.count)}${where}.`
+  }
+}
