@@ -1,6 +1,5 @@
 /** A table as it is looked at: filtered by words, sorted by one column. */
 import type { MaybeRefOrGetter } from 'vue'
-import type { TableResult } from '#shared/result'
 import { filterRows, sortRows, type Row } from '../utils/tableView'
 
 interface Sorting {
@@ -8,7 +7,7 @@ interface Sorting {
   isDescending: boolean
 }
 
-export function useTableView(table: MaybeRefOrGetter<TableResult>) {
+export function useTableView(table: MaybeRefOrGetter<{ columns: readonly string[]; rows: readonly Row[] }>) {
   const query = ref('')
   const sorting = ref<Sorting>()
 

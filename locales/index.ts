@@ -1,6 +1,6 @@
 /**
  * The languages of the page. A new one is a file beside `en.ts`, of type `Messages`, another for what previews say, of type
- * `NoteTexts`, and three lines here.
+ * `NoteTexts`, one for the notes of results, and four lines here.
  */
 import type { NoteTexts } from '#shared/preview-note'
 import { en, type Messages } from './en'
@@ -23,6 +23,15 @@ export function loadLocale(code: LocaleCode): Promise<Messages> {
 
 const noteLoaders: Record<Exclude<LocaleCode, 'en'>, () => Promise<NoteTexts>> = {
   vi: async () => (await import('./vi-notes')).viNotes,
+}
+
+const resultNoteLoaders: Record<Exclude<LocaleCode, 'en'>, () => Promise<Record<string, string>>> = {
+  vi: async () => (await import('./vi-result-notes')).viResultNotes,
+}
+
+/** The notes of results in a language, as far as it has them; undefined for English. */
+export async function loadResultNotes(code: LocaleCode): Promise<Record<string, string> | undefined> {
+  return code === 'en' ? undefined : await resultNoteLoaders[code]()
 }
 
 /** What previews say in a language; undefined for English, in which the server has said it already. */

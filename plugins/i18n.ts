@@ -1,5 +1,5 @@
 import { createI18n } from 'vue-i18n'
-import { defaultLocale, loadLocale, loadNotes } from '../locales'
+import { defaultLocale, loadLocale, loadNotes, loadResultNotes } from '../locales'
 import type { LocaleCode, Messages } from '../locales'
 
 export default defineNuxtPlugin(async (nuxtApp) => {
@@ -17,11 +17,14 @@ export default defineNuxtPlugin(async (nuxtApp) => {
     void addNotes(locale, texts)
   }
 
-  /** The page does not wait for what only approvals show; until it is there, they show it in English. */
+  /** The page does not wait for what only approvals and results show; until it is there, they show it in English. */
   async function addNotes(locale: LocaleCode, texts: Messages): Promise<void> {
-    const notes = await loadNotes(locale).catch(() => undefined)
-    const all = { ...texts, notes }
-    if (notes) i18n.global.setLocaleMessage(locale, all)
+    const [notes, resultNotes] = await Promise.all([
+      loadNotes(locale).catch(() => undefined),
+      loadResultNotes(locale).catch(() => undefined),
+    ])
+    const all = { ...texts, notes, resultNotes }
+    if (notes || resultNotes) i18n.global.setLocaleMessage(locale, all)
   }
   await speak(settings.locale)
   watch(

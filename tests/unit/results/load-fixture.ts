@@ -50,6 +50,6 @@ export function tableOf(result: PresentedResult): { columns: string[]; rows: str
 
 /** The text of a result that is no table; fails the test when it is one. */
 export function textOf(result: PresentedResult): string {
-  if (result.forPerson.kind === 'table') throw new Error('a table')
+  if (!('text' in result.forPerson)) throw new Error(`a ${result.forPerson.kind}`)
   return result.forPerson.text
 }
