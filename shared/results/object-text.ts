@@ -26,6 +26,8 @@ interface Step {
   width: number
 }
 
+const LEFT_OUT = 'Left out here: '
+
 const STEPS: Step[] = [
   { first: 50, last: 50, width: 400 },
   { first: 25, last: 12, width: 240 },
@@ -76,7 +78,7 @@ function notes({ coverage }: ObjectResult): string[] {
 }
 
 function leftOut(left: string[]): string[] {
-  return left.length === 0 ? [] : [`Left out here: ${left.join(', ')}`]
+  return left.length === 0 ? [] : [`${LEFT_OUT}${left.join(', ')}`]
 }
 
 interface SectionText {
@@ -112,15 +114,10 @@ function cut(text: string, width: number): string {
   return line.length <= width ? line : `${line.slice(0, width - 1).replace(/[\ud800-\udbff]$/, '')}…`
 }
 
+/** As many lines from the front as fit. */
 function cutToTokens(text: string, maxTokens: number): string {
-  const lines = text.split('\n')
-  const last = lines.at(-1) ?? ''
-  const kept: string[] = []
-  let tokens = estimateTokens(last)
-  for (const line of lines.slice(0, -1)) {
-    tokens += estimateTokens(line)
-    if (tokens > maxTokens) break
-    kept.push(line)
-  }
-  return [...kept, last].join('\n')
+  const lines = text.split('\n').filter((line) => !line.startsWith(LEFT_OUT))
+  const last = `${LEFT_OUT}the rest of the description`
+  while (lines.length > 1 && estimateTokens([...lines, last].join('\n')) > maxTokens) lines.pop()
+  return [...lines, last].join('\n')
 }

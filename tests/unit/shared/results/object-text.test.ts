@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ObjectResult, Section } from '../../../../shared/result'
 import { objectText } from '../../../../shared/results/object-text'
+import { estimateTokens } from '../../../../shared/results/tokens'
 
 const essential: Section[] = [
   {
@@ -60,14 +61,14 @@ describe('objectText', () => {
     for (const fact of ['OOMKilled, exit code 137', 'Ready | False', '20s | 27 | Warning | BackOff'])
       expect(text).toContain(fact)
     expect(text).toMatch(/Left out here: .*of 300 lines of Environment/)
-    expect(text.length).toBeLessThan(1200 * 4)
+    expect(estimateTokens(text)).toBeLessThanOrEqual(1200)
   })
 
   it.each([150, 300, 600, 1200])('keeps them within %i tokens', (maxTokens) => {
     const text = objectText(pod([...essential, ...bulky]), { maxTokens })
     expect(text).toContain('OOMKilled, exit code 137')
     expect(text).toContain('20s | 27 | Warning | BackOff')
-    expect(text.split(/[\s|]+/).length).toBeLessThan(maxTokens)
+    expect(estimateTokens(text)).toBeLessThanOrEqual(maxTokens)
   })
 
   it('shortens long tables of events to their first rows and says how many are missing', () => {
@@ -85,6 +86,23 @@ describe('objectText', () => {
     expect(text).toContain('Reason0')
     expect(text).not.toContain('Reason39')
     expect(text).toMatch(/Left out here: \d+ of 40 lines of Events/)
+  })
+
+  it.each([90, 120, 200, 350])('cuts essential sections within %i tokens and says so', (maxTokens) => {
+    const rows = Array.from({ length: 30 }, (_, index) => [
+      `container-${index}`,
+      'waiting: CrashLoopBackOff',
+      'Error, exit code 1',
+    ])
+    const many: Section[] = ['Containers', 'Conditions', 'Events', 'Pods', 'Endpoints', 'Rules'].map((title) => ({
+      title,
+      columns: ['NAME', 'STATE', 'LAST STATE'],
+      rows,
+    }))
+    const text = objectText(pod(many), { maxTokens })
+    expect(estimateTokens(text)).toBeLessThanOrEqual(maxTokens)
+    expect(text).toContain('container-0 | waiting: CrashLoopBackOff')
+    expect(text.split('\n').at(-1)).toMatch(/^Left out here: /)
   })
 
   it('writes notes about what was not read before the sections', () => {
