@@ -2,6 +2,7 @@
 import { buildCronJob } from './build/batch'
 import { buildConfigMaps, buildNamespaces, buildSecrets, buildServiceAccounts } from './build/config'
 import { buildControlled } from './build/controlled'
+import { buildControllerRevisions } from './build/controller-revisions'
 import { buildHelmSecrets } from './build/helm'
 import { buildEndpoints, buildEndpointSlices, buildIngresses, buildServices } from './build/network'
 import { buildNodeMetrics, buildPodMetrics } from './build/metrics'
@@ -22,6 +23,7 @@ export function takeSnapshot(scene: Scene, state: State = new State(scene.starte
   const endpoints = buildEndpoints(scene, services, controlled.pods)
   return {
     ...controlled,
+    controllerRevisions: buildControllerRevisions(scene, state, [...controlled.statefulSets, ...controlled.daemonSets]),
     state,
     nodes,
     podMetrics,

@@ -111,6 +111,7 @@ export type DaemonSet = Kind<
     status: Filled<apps.DaemonSetStatus, 'updatedNumberScheduled' | 'numberAvailable'>
   }
 >
+export type ControllerRevision = Kind<apps.ControllerRevision, { data: { spec: { template: PodTemplate } } }>
 type JobSpec = With<batch.JobSpec, { template: PodTemplate; selector?: LabelSelector; completions: number }>
 export type Job = Kind<
   batch.Job,

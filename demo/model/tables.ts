@@ -27,8 +27,8 @@ function jsonRows(text: string): Row[] | undefined {
 
 /** The first line of a table of our own server: `24 pods in all namespaces: 5 bad, 19 ok.` */
 const OWN_FACTS =
-  /^(Not everything could be read: )?([\d,]+)(?: of ([\d,]+))? \S+(?: in [^\n:]*)?(?:: ([\d,]+) (?:bad|Warning)\b[^\n]*)?\.(?=\n|$)/
-const OWN_EMPTY = /^(?:Not everything could be read: )?no \S+(?: in [^\n]*)?\.(?=\n|$)/
+  /^(Not everything could be read: )?([\d,]+)(?: of ([\d,]+))? \S+[^\n:]*(?:: ([\d,]+) (?:bad|Warning)\b[^\n]*)?\.(?=\n|$)/
+const OWN_EMPTY = /^(?:Not everything could be read: )?[Nn]o \S+(?: in [^\n]*)?\.(?=\n|$)/
 
 /** What our own server says was not read, for a table or for none. */
 export function readGaps(text: string): string[] {

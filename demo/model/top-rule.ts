@@ -25,7 +25,7 @@ export function topRule(context: RuleContext, kind: TopKind, namespace: string |
 function busiest(rows: Row[], column: RegExp): string | undefined {
   const cells = rows.map((row) => {
     const text = Object.entries(row).find(([heading]) => column.test(heading))?.[1] ?? ''
-    return { name: row.NAME || row.POD || row.NODE || '', text, amount: amountOf(text) }
+    return { name: row.POD || row.NAME || '', text, amount: amountOf(text) }
   })
   const most = cells
     .filter(({ name }) => name !== '')

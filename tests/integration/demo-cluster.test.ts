@@ -120,4 +120,12 @@ describe('the demo cluster under kubernetes-mcp-server', () => {
     expect(await done('resources_list', { ...web, namespace: 'lab', name: undefined })).not.toContain('hi')
     expect(await done('helm_uninstall', release)).toContain('not found')
   })
+
+  it('uninstalls the release that is there from the start, with what it made', async () => {
+    expect(await done('helm_list', { all_namespaces: true })).toMatch(/name: prometheus\n {2}namespace: monitoring/)
+    expect(await done('pods_top', { namespace: 'monitoring' })).toMatch(/prometheus\s+\d+m\s+\d+Mi/)
+    await done('helm_uninstall', { name: 'prometheus', namespace: 'monitoring' })
+    expect(await podsOf('monitoring')).not.toContain('prometheus')
+    expect(await done('helm_list', { all_namespaces: true })).not.toContain('prometheus')
+  })
 })

@@ -1,4 +1,5 @@
 /** Namespaces with what each of them gets by itself, ConfigMaps and Secrets. */
+import { helmMarks } from '../data/helm'
 import { configMaps, namespaces, secrets, type DataRow } from '../data/config'
 import { before, metadata, type Scene } from '../scene'
 import type { ConfigMap, Namespace, Secret, ServiceAccount, StringMap } from '../types'
@@ -48,6 +49,7 @@ export function buildConfigMaps(scene: Scene, all: Namespace[]): ConfigMap[] {
       namespace: row.namespace,
       name: row.name,
       createdAt: before(scene, row.age),
+      ...helmMarks('ConfigMap', row.namespace, row.name),
     }),
   }))
 }

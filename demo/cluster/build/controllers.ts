@@ -1,4 +1,5 @@
 /** Deployments, StatefulSets and DaemonSets as the tables have them; their status follows from their pods. */
+import { helmMarks } from '../data/helm'
 import type { Workload } from '../data/workload'
 import { before, metadata, type Scene } from '../scene'
 import type { DaemonSet, Deployment, Desired, StatefulSet } from '../types'
@@ -9,14 +10,15 @@ export const REVISION = 'deployment.kubernetes.io/revision'
 export const PROGRESS_DEADLINE = 600
 
 function controllerMetadata(scene: Scene, workload: Workload, annotations?: Record<string, string>) {
+  const marks = helmMarks(workload.kind, workload.namespace, workload.name)
   return metadata(scene, {
     kind: workload.kind,
     namespace: workload.namespace,
     name: workload.name,
     createdAt: before(scene, workload.age),
     generation: 1,
-    labels: selectorLabels(workload),
-    annotations,
+    labels: { ...selectorLabels(workload), ...marks.labels },
+    annotations: marks.annotations ? { ...annotations, ...marks.annotations } : annotations,
   })
 }
 

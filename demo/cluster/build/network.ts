@@ -1,4 +1,5 @@
 /** Services, the Endpoints and EndpointSlices that follow from their selectors, and the Ingress. */
+import { helmMarks } from '../data/helm'
 import { ingress, services } from '../data/services'
 import { before, metadata, safeSuffix, type Scene } from '../scene'
 import type { EndpointAddress, Endpoints, EndpointSlice, Ingress, Pod, Service, ServicePort } from '../types'
@@ -13,6 +14,7 @@ export function buildServices(scene: Scene): Service[] {
       name: row.name,
       createdAt: before(scene, row.age),
       labels: row.labels,
+      ...helmMarks('Service', row.namespace, row.name),
     }),
     spec: {
       ...(row.type !== 'ClusterIP' && { externalTrafficPolicy: 'Cluster' }),

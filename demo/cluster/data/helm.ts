@@ -1,4 +1,5 @@
 /** The Helm release of the demo: the monitoring was installed, and upgraded a day later. */
+import type { StringMap } from '../types'
 import { DAY, PLATFORM_AGE } from './workload'
 
 export const helmRelease = {
@@ -8,9 +9,9 @@ export const helmRelease = {
   defaults: { replicas: 1, server: { retention: '15d' }, basicAuth: { username: 'admin', password: '' } },
   /** What the release made: `helm uninstall` deletes it. */
   objects: [
-    { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'prometheus' } },
-    { apiVersion: 'v1', kind: 'Service', metadata: { name: 'prometheus' } },
-    { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'prometheus-config' } },
+    { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'prometheus', namespace: 'monitoring' } },
+    { apiVersion: 'v1', kind: 'Service', metadata: { name: 'prometheus', namespace: 'monitoring' } },
+    { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'prometheus-config', namespace: 'monitoring' } },
   ],
   revisions: [
     {
@@ -28,4 +29,18 @@ export const helmRelease = {
       values: { server: { retention: '30d' }, basicAuth: { password: 'demo-password-of-no-prometheus' } },
     },
   ],
+}
+
+/** What Helm puts on the objects of a release. */
+export function helmMarks(
+  kind: string,
+  namespace: string,
+  name: string,
+): { labels?: StringMap; annotations?: StringMap } {
+  const { objects, name: release, namespace: own } = helmRelease
+  if (namespace !== own || !objects.some((each) => each.kind === kind && each.metadata.name === name)) return {}
+  return {
+    labels: { 'app.kubernetes.io/managed-by': 'Helm' },
+    annotations: { 'meta.helm.sh/release-name': release, 'meta.helm.sh/release-namespace': own },
+  }
 }

@@ -1,5 +1,5 @@
 /** `kubectl get` of Deployments, ReplicaSets, StatefulSets, DaemonSets, Jobs and CronJobs. */
-import type { CronJob, DaemonSet, Deployment, Job, ReplicaSet, StatefulSet } from '../types'
+import type { ControllerRevision, CronJob, DaemonSet, Deployment, Job, ReplicaSet, StatefulSet } from '../types'
 import { formatAge } from '../../../shared/kubernetes/durations'
 import { ageColumn, column, formatLabels, nameColumn, since, templateColumns, type Column } from './columns'
 
@@ -31,6 +31,15 @@ export const statefulSetColumns: Column<StatefulSet>[] = [
   column('Ready', (each) => `${each.status.readyReplicas ?? 0}/${each.spec.replicas}`),
   ageColumn,
   ...templateColumns<StatefulSet>(containers),
+]
+
+export const controllerRevisionColumns: Column<ControllerRevision>[] = [
+  nameColumn,
+  column('Controller', ({ metadata: { ownerReferences = [] } }) => {
+    return ownerReferences.map(({ kind, name }) => `${kind.toLowerCase()}.apps/${name}`).join(',') || '<none>'
+  }),
+  column('Revision', (each) => each.revision),
+  ageColumn,
 ]
 
 export const daemonSetColumns: Column<DaemonSet>[] = [

@@ -70,6 +70,18 @@ describe('metrics', () => {
   })
 })
 
+it('keeps a revision of each StatefulSet and DaemonSet', async () => {
+  const owner = z.object({ kind: z.string(), name: z.string() })
+  const item = z.object({ metadata: z.object({ ownerReferences: z.array(owner) }), revision: z.number() })
+  const schema = z.object({ items: z.array(item) })
+  const { items } = await cluster.client.get('/apis/apps/v1/controllerrevisions', { schema, signal })
+  expect(items.map((each) => `${each.metadata.ownerReferences[0]?.name} ${each.revision}`).sort()).toEqual([
+    'kube-proxy 1',
+    'ledger 1',
+    'node-exporter 1',
+  ])
+})
+
 describe('the Helm release', () => {
   const path = '/api/v1/namespaces/monitoring/secrets'
 

@@ -10,7 +10,8 @@ import { contWriting, converse, type Call } from './converse'
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
 const ownTools: ModelTool[] = readTools.map(({ name, description, properties }) => {
-  return { name, description, parameters: { type: 'object', properties } }
+  const entries = Object.entries(properties).map(([key, schema]) => [key, { ...schema }] as const)
+  return { name, description, parameters: { type: 'object', properties: Object.fromEntries(entries) } }
 })
 /** As they are offered together until our own server writes. */
 const tools = [...contWriting, ...ownTools]

@@ -16,6 +16,13 @@ const scale = (object: Deployment | ReplicaSet | StatefulSet): Entry['scale'] =>
 export const workloadResources: Resource[] = [
   defineResource({
     group: 'apps',
+    kind: 'ControllerRevision',
+    plural: 'controllerrevisions',
+    list: (snapshot) => snapshot.controllerRevisions,
+    columns: workloads.controllerRevisionColumns,
+  }),
+  defineResource({
+    group: 'apps',
     kind: 'DaemonSet',
     plural: 'daemonsets',
     shortNames: ['ds'],

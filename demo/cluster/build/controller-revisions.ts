@@ -1,0 +1,30 @@
+/** What StatefulSets and DaemonSets keep of their templates: one ControllerRevision for each. */
+import { metadata, safeSuffix, type Scene } from '../scene'
+import { crewKey, type State } from '../state/state'
+import type { ControllerRevision, DaemonSet, StatefulSet } from '../types'
+
+export function buildControllerRevisions(
+  scene: Scene,
+  state: State,
+  sets: (StatefulSet | DaemonSet)[],
+): ControllerRevision[] {
+  return sets.flatMap((set) => {
+    const { namespace = '', name } = set.metadata
+    const kind = set.kind === 'DaemonSet' ? 'DaemonSet' : 'StatefulSet'
+    const crew = state.crews.get(crewKey({ kind, namespace, name }))
+    return (crew?.revisions ?? []).map(({ number, createdAt, template }) => ({
+      apiVersion: 'apps/v1',
+      kind: 'ControllerRevision',
+      metadata: metadata(scene, {
+        kind: 'ControllerRevision',
+        namespace,
+        name: `${name}-${safeSuffix(`revision/${namespace}/${name}/${number}`, 10)}`,
+        createdAt,
+        labels: template.metadata.labels,
+        owner: set,
+      }),
+      revision: number,
+      data: { spec: { template } },
+    }))
+  })
+}
