@@ -149,7 +149,6 @@ function answer(
       ...rest,
       shown: shown.length,
       ...(total !== undefined && { total: usages.length }),
-      complete: rest.complete && notes.every(({ code }) => code !== 'metrics-partial'),
       notes: [...rest.notes, ...notes],
     },
   }
