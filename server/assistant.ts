@@ -7,7 +7,7 @@ import type { Logger } from 'pino'
 import packageJson from '../package.json'
 import { toConversation } from './agent/history'
 import { stepPauses } from './agent/model-step'
-import { createPolicy, HIDDEN_ARGUMENTS } from './agent/policy'
+import { createPolicy, HIDDEN_ARGUMENTS, missingRuleTool } from './agent/policy'
 import type { Policy } from './agent/policy'
 import { AuditError, openAudit, recordCalls, recordWrites, withCluster } from './audit'
 import type { Audit } from './audit'
@@ -21,6 +21,7 @@ import type { WebConfig } from './http/config'
 import { Seats } from './limits/seats'
 import { openLinks } from './mcp/links'
 import type { McpLinks } from './mcp/links'
+import { OWN_SERVER } from './mcp/servers'
 import { LinkPool } from './mcp/sessions'
 import { createOllamaModel } from './model/client'
 import { ModelMonitor } from './model/status'
@@ -65,6 +66,7 @@ const REFRESH_MS = { ok: 10_000, else: 3000 }
  */
 export async function startAssistant(config: Config, log: Logger): Promise<Assistant> {
   const startedAt = Date.now()
+  checkRules(config)
   const file = await audited(config, log)
   const clusterSource = await chooseCluster(config, log)
   const audit = withCluster(file, clusterSource.state)
@@ -93,6 +95,7 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
   // Held until the end: the assistant's own sessions are never idle.
   const { links } = pool.lease(ASSISTANT)
   links.onChange(() => healthChanges.fire())
+  if (!isBuiltIn(config)) reportUnusedRules(config, links, log)
   clusterSource.pinned?.watch(() => healthChanges.fire())
   monitor.onChange(() => healthChanges.fire())
 
@@ -163,6 +166,34 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
       await Promise.all([clusterSource.close(), modelSource.close()])
     },
   }
+}
+
+/** The MCP servers are those that come with the product. */
+function isBuiltIn({ demo, mcp }: Pick<Config, 'demo' | 'mcp'>): boolean {
+  return demo || mcp.kind === 'embedded'
+}
+
+/** Once the tools of an external MCP server are known. */
+function reportUnusedRules({ access: { rules } }: Config, { reads, toolbox, onChange }: McpLinks, log: Logger): void {
+  let isReported = false
+  onChange(() => {
+    if (isReported || reads.status().state !== 'ready') return
+    isReported = true
+    const names = new Set(toolbox.tools().map(({ name }) => name))
+    const unused = Object.keys(rules.tools ?? {}).filter((tool) => !names.has(tool))
+    if (unused.length > 0) log.error({ tools: unused }, 'POLICY_FILE has rules for tools that the MCP server lacks')
+  })
+}
+
+/**
+ * Of an external MCP server the tools are not known yet.
+ * @throws ConfigError if the operator's file has a rule for a tool that does not exist
+ */
+function checkRules({ demo, mcp, access }: Config): void {
+  if (!isBuiltIn({ demo, mcp })) return
+  const servers = { reads: OWN_SERVER, changes: 'kubernetes-mcp-server' } as const
+  const problem = missingRuleTool(access.rules, servers)
+  if (problem !== undefined) throw new ConfigError('POLICY_FILE', problem)
 }
 
 /** @throws ConfigError where the operator wants changes, and there can be no audit of them */

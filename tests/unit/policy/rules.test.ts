@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createPolicy, parsePolicyRules } from '../../../server/agent/policy'
+import { createPolicy, missingRuleTool, parsePolicyRules } from '../../../server/agent/policy'
 
 const policy = (text: string, mode: 'approve' | 'read-only' = 'approve') =>
   createPolicy({ mode, rules: parsePolicyRules(text) })
@@ -106,5 +106,28 @@ describe("the operator's file", () => {
   ])('is refused where it is wrong: %j', (text, line, words) => {
     expect(() => parsePolicyRules(text)).toThrow(expect.objectContaining({ name: 'PolicyRulesError', line }))
     expect(() => parsePolicyRules(text)).toThrow(words)
+  })
+})
+
+describe('a rule for a tool', () => {
+  const servers = { reads: 'k8s-ai-assistant-mcp', changes: 'kubernetes-mcp-server' } as const
+  const missing = (text: string) => missingRuleTool(parsePolicyRules(text), servers)
+
+  it('that no server offers is an error that names what replaced it', () => {
+    expect(missing('tools: {pods_list: denied}')).toBe(
+      'tools.pods_list: no MCP server in use offers this tool. Name kubectl_get instead.',
+    )
+    expect(missing('tools: {pods_log: write}')).toContain('Name kubectl_logs instead.')
+    expect(missing('tools: {kubectl_apply: denied}')).toMatch(
+      /Its tools are: kubectl_get, .*resources_create_or_update/,
+    )
+    expect(missing('tools: {inventory_list: read}')).toContain('tools.inventory_list')
+  })
+
+  it('that one of them offers is fine', () => {
+    expect(
+      missing('tools: {kubectl_logs: denied, pods_run: denied, pods_exec: write, helm_list: write}'),
+    ).toBeUndefined()
+    expect(missing('namespaces: {deny: [payments]}')).toBeUndefined()
   })
 })
