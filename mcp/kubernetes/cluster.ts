@@ -5,6 +5,7 @@ import { HttpKubeClient } from './client'
 import type { CredentialSource } from './credentials'
 import { CachedDiscovery } from './discovery'
 import { KubeError } from './errors'
+import { ownSignal, waitFor } from './shared-work'
 import type { Cluster, ReadRules } from './types'
 
 export interface ClusterOptions {
@@ -60,14 +61,14 @@ export function openCluster({ credentials, rules, knownNamespaces = [], expected
       // Reads the kubeconfig again if it has changed.
       await credentials.login()
       const { generation } = credentials
-      if (known?.generation === generation) return known.ref
-      const ref = identify(signal)
+      if (known?.generation === generation) return waitFor(known.ref, signal)
+      const ref = identify(ownSignal())
       const entry = { generation, ref }
       known = entry
       ref.catch(() => {
         if (known === entry) known = undefined
       })
-      return ref
+      return waitFor(ref, signal)
     },
     close: () => client.close(),
   }

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { KubeError } from './errors'
 import { nearest } from './near'
+import { ownSignal, waitFor } from './shared-work'
 import type { ApiResource, Discovery, KubeClient } from './types'
 
 const AGGREGATED =
@@ -99,13 +100,13 @@ export class CachedDiscovery implements Discovery {
   }
 
   private read(signal: AbortSignal, maxAge: number): Promise<Known> {
-    if (this.known && this.now() - this.known.at <= maxAge) return this.known.value
-    const value = readDiscovery(this.client, signal)
+    if (this.known && this.now() - this.known.at <= maxAge) return waitFor(this.known.value, signal)
+    const value = readDiscovery(this.client, ownSignal())
     this.known = { at: this.now(), value }
     value.catch(() => {
       if (this.known?.value === value) this.known = undefined
     })
-    return value
+    return waitFor(value, signal)
   }
 }
 

@@ -9,8 +9,15 @@ export function checkRules(
   namespace: string | undefined,
   name?: string,
 ): void {
-  const { kind, group, singular, plural } = resource
-  const spelled = [singular, plural, kind.toLowerCase(), `${plural}.${group}`, `${kind.toLowerCase()}.${group}`]
+  const { kind, group, singular, plural, shortNames } = resource
+  const spelled = [
+    ...shortNames,
+    singular,
+    plural,
+    kind.toLowerCase(),
+    `${plural}.${group}`,
+    `${kind.toLowerCase()}.${group}`,
+  ]
   if (spelled.some((word) => rules.deniedKinds.has(word)))
     throw new KubeError('denied-by-operator', `The operator has excluded the kind ${kind} from the assistant.`, {
       kind,

@@ -5,7 +5,7 @@ import { resultText } from '../../shared/results/result-text'
 import { KubeError } from '../kubernetes/errors'
 import type { Cluster } from '../kubernetes/types'
 import { readArguments } from '../tools/arguments'
-import type { ReadTool, ToolAnswer } from '../tools/tool'
+import type { ReadTool, ToolAnswer, ToolArguments } from '../tools/tool'
 import type { Log } from './log'
 
 /** Of the short text for clients that do not read structured content. */
@@ -35,16 +35,19 @@ export async function callTool(tool: ReadTool, args: unknown, context: CallConte
     const opened = await context.cluster()
     cluster = await opened.identity(signal)
     const answer = await tool.run(read, { cluster: opened, signal, now })
-    return { result: success(answer, cluster, asOf) }
+    return { result: success(answer, cluster, asOf, read) }
   } catch (error) {
     signal.throwIfAborted()
     return failure(error, tool.name, cluster, asOf, context.log)
   }
 }
 
-function success(answer: ToolAnswer, cluster: ClusterRef, asOf: string): CallToolResult {
+function success(answer: ToolAnswer, cluster: ClusterRef, asOf: string, args: ToolArguments): CallToolResult {
   const data: ToolData = { ...answer, cluster, asOf }
-  return { content: textContent(resultText(data, { maxTokens: MAX_TEXT_TOKENS })), structuredContent: { ...data } }
+  return {
+    content: textContent(resultText(data, { maxTokens: MAX_TEXT_TOKENS, args: { ...args } })),
+    structuredContent: { ...data },
+  }
 }
 
 function failure(error: unknown, tool: string, cluster: ClusterRef | undefined, asOf: string, log: Log): CallOutcome {

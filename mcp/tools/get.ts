@@ -2,13 +2,14 @@
 import { stringify } from 'yaml'
 import type { Coverage, ResultNote } from '../../shared/result'
 import { hasHealth, needsObject, objectHealth, tableHealth } from '../../shared/kubernetes/health'
+import { countValues } from '../../shared/results/counts'
 import { KubeError } from '../kubernetes/errors'
 import { getObject, listTable } from '../kubernetes/list'
 import type { TableList } from '../kubernetes/list'
 import { maskObject } from '../kubernetes/mask'
 import { readRelated } from '../kubernetes/related'
 import type { ApiResource } from '../kubernetes/types'
-import { countRows, countsNeedObjects } from './get/counts'
+import { countTable, countsNeedObjects } from './get/counts'
 import { groupNote, selectorNote } from './get/notes'
 import { sortRows } from './get/sort'
 import { describedText, integer, text } from './properties'
@@ -81,11 +82,12 @@ async function list(
   ])
   const table = withNamespaces(read, resource, namespace)
   const extra = table.rows.length === 0 && (labelSelector || fieldSelector) ? await selectorNote(cluster, request) : []
-  const counts = countRows(table, resource, countBy, now())
-  const sorted = sortRows(table, sortBy)
-  const rows = limit === undefined ? sorted : sorted.slice(0, limit)
+  const all = sortRows(table, sortBy)
   const columns = table.columns.map((column) => column.name)
-  const health = hasHealth(resource) ? tableHealth({ resource, columns, rows }, now(), related) : undefined
+  const health = hasHealth(resource) ? tableHealth({ resource, columns, rows: all }, now(), related) : undefined
+  const rows = all.slice(0, limit)
+  const counts = countTable(table, resource, countBy, now())
+  if (health && rows.length < all.length) counts.push(countValues('health', health.verdicts))
   const { kind, group, version, plural, namespaced } = resource
   return {
     kind: 'table',
@@ -93,10 +95,18 @@ async function list(
     columns,
     rows: rows.map((row) => row.cells),
     wide: table.columns.flatMap((column, at) => (column.priority > 0 ? [at] : [])),
-    ...health,
+    ...(health && firstRows(health, rows.length)),
     ...(counts.length > 0 && { counts }),
     coverage: covered(table.coverage, rows.length, [...notes, ...extra]),
   }
+}
+
+type RowHealth = NonNullable<ReturnType<typeof tableHealth>>
+
+/** What belongs to the rows that are returned. */
+function firstRows({ verdicts, reasons }: RowHealth, count: number): RowHealth {
+  const kept = Object.entries(reasons).filter(([row]) => Number(row) < count)
+  return { verdicts: verdicts.slice(0, count), reasons: Object.fromEntries(kept) }
 }
 
 function covered(coverage: Coverage, shown: number, notes: ResultNote[]): Coverage {

@@ -36,7 +36,11 @@ export interface ToolContext {
 }
 
 /** Everything of a result but who answered and when: the program adds `cluster` and `asOf`. */
-export type ToolAnswer = ToolData extends infer Part ? (Part extends unknown ? Omit<Part, 'cluster' | 'asOf'> : never) : never
+export type ToolAnswer = ToolData extends infer Part
+  ? Part extends unknown
+    ? Omit<Part, 'cluster' | 'asOf'>
+    : never
+  : never
 
 export interface ReadTool {
   name: string

@@ -7,14 +7,16 @@ import { tableText } from './table-text'
 export interface TextOptions {
   /** In tokens of the model, by the estimate of `tokens.ts`. */
   maxTokens: number
+  /** Arguments of the call: what they name is kept. */
+  args?: Record<string, unknown>
 }
 
 /** The most that one result may cost the model, whatever its window. In tokens. */
 export const MAX_RESULT_TOKENS = 1200
 
 /** Never empty. Coverage and notes come first: what was not seen must not be cut. */
-export function resultText(data: ToolData, { maxTokens }: TextOptions): string {
-  const options = { maxTokens: Math.min(maxTokens, MAX_RESULT_TOKENS) }
+export function resultText(data: ToolData, { maxTokens, args = {} }: TextOptions): string {
+  const options = { maxTokens: Math.min(maxTokens, MAX_RESULT_TOKENS), args }
   switch (data.kind) {
     case 'table':
       return tableText(data, options)

@@ -1,8 +1,9 @@
 /** Counts over all rows of a table, computed here so that the model need not count. */
+import { at, listAt } from '../../../shared/kubernetes/health/fields'
 import type { Counts } from '../../../shared/result'
+import { ageBucket, countValues, JOINT } from '../../../shared/results/counts'
 import { KubeError } from '../../kubernetes/errors'
 import type { TableList, TableRow } from '../../kubernetes/list'
-import { at, listAt } from '../../../shared/kubernetes/health/fields'
 import { ownerOf } from '../../kubernetes/owners'
 import type { ApiResource, KubeObject } from '../../kubernetes/types'
 import { columnIndex, columnNames } from './sort'
@@ -11,7 +12,7 @@ import { columnIndex, columnNames } from './sort'
 const SMALL = 30
 
 /** Values of one count; the rest is summed up. */
-const MOST = 200
+const MOST = 400
 
 /** True if `countBy` names something that only the whole object has. */
 export function countsNeedObjects(countBy: string | undefined): boolean {
@@ -19,8 +20,13 @@ export function countsNeedObjects(countBy: string | undefined): boolean {
 }
 
 /** @throws KubeError `invalid-arguments` with what can be counted by */
-export function countRows(table: TableList, resource: ApiResource, countBy: string | undefined, now: number): Counts[] {
-  const asked = countBy === undefined ? unasked(table) : [countBy]
+export function countTable(
+  table: TableList,
+  resource: ApiResource,
+  countBy: string | undefined,
+  now: number,
+): Counts[] {
+  const asked = countBy === undefined ? unasked(table) : [countBy.replace(/\s*,\s*/g, ',')]
   return asked.map((by) => counted(table, resource, by, now))
 }
 
@@ -32,40 +38,39 @@ function unasked(table: TableList): string[] {
 }
 
 function counted(table: TableList, resource: ApiResource, by: string, now: number): Counts {
-  const readers = by.split(',').map((each) => readerOf(table, resource, each.trim(), now))
-  const counts = new Map<string, number>()
-  for (const row of table.rows)
-    for (const value of combinations(readers.map((read) => read(row)))) counts.set(value, (counts.get(value) ?? 0) + 1)
-  const sorted = [...counts].sort((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1))
-  const rest = sorted.slice(MOST)
-  const others = rest.reduce((sum, [, count]) => sum + count, 0)
-  const values =
-    rest.length > 0 ? [...sorted.slice(0, MOST), [`${rest.length} others`, others] satisfies [string, number]] : sorted
-  return { by: by.replace(/\s*,\s*/g, ','), values: values.map(([value, count]): [string, number] => [value, count]) }
+  const readers = by.split(',').map((each) => readerOf(table, resource, each, now))
+  const { values } = countValues(
+    by,
+    table.rows.flatMap((row) => combinations(readers.map((read) => read(row)))),
+  )
+  const rest = values.slice(MOST)
+  if (rest.length === 0) return { by, values }
+  const sum = rest.reduce((total, [, count]) => total + count, 0)
+  return { by, values: [...values.slice(0, MOST), [`${rest.length} others`, sum]] }
 }
 
 type Reader = (row: TableRow) => string[]
 
 function readerOf(table: TableList, resource: ApiResource, by: string, now: number): Reader {
-  const word = by.toLowerCase()
-  const label = /^labels?[:.=[]?\s*['"]?([^'"\]]+)['"]?\]?$/i.exec(by)
-  switch (word) {
+  const label = /^labels?[:.=[]?\s*['"]?([^'"\]]+)['"]?\]?$/i.exec(by)?.[1]
+  switch (by.toLowerCase()) {
     case 'namespace':
     case 'namespaces':
-      return ({ object }) => [object.metadata.namespace ?? '(none)']
+      return ({ object }) => [object.metadata.namespace ?? '']
     case 'image':
     case 'images':
       return ({ object }) => imagesOf(object)
     case 'owner':
-    case 'owners':
-      return ({ object }) => [ownerLabel(object, columnIndex(table, 'NAMESPACE') === 0)]
+    case 'owners': {
+      const several = columnIndex(table, 'NAMESPACE') === 0
+      return ({ object }) => [ownerLabel(object, several)]
+    }
     case 'age':
-      return ({ object }) => [ageBucket(object.metadata.creationTimestamp, now)]
+      return ({ object }) => [ageBucket(ageOf(object, now))]
     default: {
-      const index = columnIndex(table, word)
+      const index = columnIndex(table, by)
       if (index >= 0) return ({ cells }) => [cells[index] ?? '']
-      const key = label?.[1]
-      if (key !== undefined) return ({ object }) => [object.metadata.labels?.[key] ?? '(no label)']
+      if (label !== undefined) return ({ object }) => [object.metadata.labels?.[label] ?? '']
       throw new KubeError(
         'invalid-arguments',
         `${resource.plural} cannot be counted by ${by}. Use namespace, image, owner, age, label:KEY, or a column: ${columnNames(table)}.`,
@@ -77,10 +82,8 @@ function readerOf(table: TableList, resource: ApiResource, by: string, now: numb
 
 /** `shop · Running`: one value for each combination; a pod with two images counts for both. */
 function combinations(values: readonly string[][]): string[] {
-  return values.reduce<string[]>(
-    (sofar, each) => sofar.flatMap((before) => each.map((value) => (before === '' ? value : `${before} · ${value}`))),
-    [''],
-  )
+  const [first = [], ...others] = values
+  return others.reduce((sofar, each) => sofar.flatMap((before) => each.map((value) => before + JOINT + value)), first)
 }
 
 /**
@@ -93,7 +96,7 @@ function ownerLabel(object: KubeObject, withNamespace: boolean): string {
   const hash = object.metadata.labels?.['pod-template-hash']
   const isDeployment = owner.kind === 'ReplicaSet' && hash && owner.name.endsWith(`-${hash}`)
   const label = isDeployment ? `Deployment ${owner.name.slice(0, -hash.length - 1)}` : `${owner.kind} ${owner.name}`
-  return withNamespace && object.metadata.namespace ? `${object.metadata.namespace} · ${label}` : label
+  return withNamespace && object.metadata.namespace ? object.metadata.namespace + JOINT + label : label
 }
 
 /** Images of a pod, or of a workload's pod template; each once. */
@@ -108,16 +111,8 @@ function imagesOf(object: KubeObject): string[] {
   return images.length > 0 ? [...new Set(images)] : ['(no image)']
 }
 
-const HOUR = 3_600_000
-const BUCKETS: [string, number][] = [
-  ['under 1 hour', HOUR],
-  ['1 hour to 1 day', 24 * HOUR],
-  ['1 to 7 days', 7 * 24 * HOUR],
-  ['7 to 30 days', 30 * 24 * HOUR],
-]
-
-function ageBucket(created: string | undefined, now: number): string {
-  const age = created === undefined ? NaN : now - Date.parse(created)
-  if (Number.isNaN(age)) return '(unknown)'
-  return BUCKETS.find(([, below]) => age < below)?.[0] ?? 'over 30 days'
+/** In seconds. */
+function ageOf({ metadata }: KubeObject, now: number): number | undefined {
+  const created = Date.parse(metadata.creationTimestamp ?? '')
+  return Number.isNaN(created) ? undefined : (now - created) / 1000
 }
