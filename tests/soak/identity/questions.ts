@@ -1,0 +1,64 @@
+/** Questions to the MCP program, and from which cluster the answer is. */
+import type { McpSession, ToolReply } from '../../support/mcp/program'
+import type { Random } from '../random'
+import type { Side } from './side'
+
+export type Verdict =
+  | { kind: 'ours'; user: string | undefined }
+  /** Something of the other cluster is in the answer. */
+  | { kind: 'theirs'; found: string }
+  | { kind: 'error'; code: string; text: string }
+  /** An answer that is from neither. */
+  | { kind: 'unclear'; text: string }
+
+/** Whose answer is expected. */
+export interface Expected {
+  ours: Side
+  theirs: Side
+  /** URL by which the program reaches ours. */
+  server: string
+}
+
+interface Question {
+  tool: string
+  args: (side: Side) => Record<string, unknown>
+  /** What the answer must contain. */
+  shows: (side: Side) => string
+}
+
+const QUESTIONS: readonly Question[] = [
+  {
+    tool: 'kubectl_get',
+    args: ({ namespace }) => ({ resource: 'configmap', name: 'marker', namespace }),
+    shows: ({ marker }) => marker,
+  },
+  { tool: 'kubectl_get', args: ({ namespace }) => ({ resource: 'cm', namespace }), shows: () => 'marker' },
+  {
+    tool: 'kubectl_get',
+    args: () => ({ resource: 'configmaps', labelSelector: 'soak=identity' }),
+    shows: ({ namespace }) => namespace,
+  },
+  { tool: 'kubectl_get', args: () => ({ resource: 'namespaces' }), shows: ({ namespace }) => namespace },
+]
+
+/** Asks one of the questions. @throws McpError if the program ended */
+export async function ask(session: McpSession, random: Random, expected: Expected): Promise<Verdict> {
+  const { tool, args, shows } = random.pick(QUESTIONS)
+  return verdictOf(await session.call(tool, args(expected.ours)), expected, shows(expected.ours))
+}
+
+function verdictOf({ isError, data }: ToolReply, { ours, theirs, server }: Expected, shows: string): Verdict {
+  const text = JSON.stringify(data)
+  if (isError) {
+    // The error may name the other API server and its uid, and nothing else of it.
+    if (text.includes(theirs.marker)) return { kind: 'theirs', found: theirs.marker }
+    const { code = '', text: words } = data.kind === 'text' ? data : { text }
+    return { kind: 'error', code, text: words }
+  }
+  const found = [theirs.marker, theirs.uid, theirs.api.server].find((each) => text.includes(each))
+  if (found !== undefined) return { kind: 'theirs', found }
+  const { server: answered, uid, user } = data.cluster ?? {}
+  if (answered !== server || uid !== ours.uid || !text.includes(shows))
+    return { kind: 'unclear', text: text.slice(0, 300) }
+  return { kind: 'ours', user }
+}
