@@ -292,7 +292,7 @@ export const en = {
       'model-empty': 'The model gave an empty answer.',
       'window-too-small': 'The question does not fit the model’s context window.',
       'mcp-down': 'The Kubernetes tools are not available.',
-      'cluster-down': 'The cluster cannot be read now.',
+      'cluster-down': 'The cluster cannot be read now. The notice above the question box says why.',
       'too-many-turns': 'These are too many questions at once. Try again in a moment.',
       'turn-exists': 'This question is being answered already.',
       'turn-not-found': 'The server does not have this answer.',

@@ -294,7 +294,7 @@ export const vi: Messages = {
       'model-empty': 'Mô hình trả về câu trả lời trống.',
       'window-too-small': 'Câu hỏi không vừa cửa sổ ngữ cảnh của mô hình.',
       'mcp-down': 'Các công cụ Kubernetes hiện không dùng được.',
-      'cluster-down': 'Hiện không đọc được cụm.',
+      'cluster-down': 'Hiện không đọc được cụm. Thông báo phía trên ô câu hỏi cho biết lý do.',
       'too-many-turns': 'Có quá nhiều câu hỏi cùng lúc. Hãy thử lại sau giây lát.',
       'turn-exists': 'Câu hỏi này đang được trả lời.',
       'turn-not-found': 'Máy chủ không có câu trả lời này.',

@@ -78,7 +78,7 @@ export class ClusterWatch implements ClusterStateSource {
   }
 
   /** One reading at a time, however many ask. Never throws. */
-  private read(): Promise<ClusterState | undefined> {
+  read(): Promise<ClusterState | undefined> {
     this.reading ??= this.readOnce().finally(() => (this.reading = undefined))
     return this.reading
   }

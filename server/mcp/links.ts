@@ -45,9 +45,9 @@ export function openLinks(options: McpLinksOptions): McpLinks {
     new McpSession({ endpoint, log, clientInfo, ...(credentials && { credentials }), ...(timing && { timing }) })
   const reads = open(options.reads)
   const changes = options.changes && open(options.changes)
-  const readsToolbox = createToolbox(reads, hiddenArguments)
-  const changesToolbox = changes ? createToolbox(changes, hiddenArguments) : readsToolbox
   const clusterState = new ClusterWatch(reads)
+  const readsToolbox = reportingErrors(createToolbox(reads, hiddenArguments), () => void clusterState.read())
+  const changesToolbox = changes ? createToolbox(changes, hiddenArguments) : readsToolbox
   const sessions = changes ? [reads, changes] : [reads]
   for (const session of sessions) session.start()
   clusterState.start()
@@ -70,6 +70,18 @@ export function openLinks(options: McpLinksOptions): McpLinks {
     async close() {
       clusterState.close()
       await Promise.all(sessions.map((session) => session.close()))
+    },
+  }
+}
+
+/** An error of one call may be one of all: our own server tells by its state. */
+function reportingErrors(toolbox: Toolbox, onError: () => void): Toolbox {
+  return {
+    tools: toolbox.tools,
+    async call(name, args, options) {
+      const result = await toolbox.call(name, args, options)
+      if (result.isError && result.isStructured) onError()
+      return result
     },
   }
 }
