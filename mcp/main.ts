@@ -6,6 +6,7 @@ import type { ProgramConfig } from './config'
 import { ClusterPool } from './protocol/clusters'
 import { createLog } from './protocol/log'
 import type { Log } from './protocol/log'
+import type { clusterOpener } from './protocol/open-cluster'
 import { createProtocolServer } from './protocol/session'
 import { readTools } from './tools/index'
 
@@ -20,7 +21,7 @@ async function main(): Promise<void> {
     opener ??= clusterOpener(config.kubernetes)
     return opener(credentials)
   })
-  let opener: ReturnType<(typeof import('./protocol/open-cluster'))['clusterOpener']> | undefined
+  let opener: ReturnType<typeof clusterOpener> | undefined
   await serve(config, clusters, log)
   await clusters.close()
 }

@@ -26,6 +26,9 @@ const NO_SOURCE = new Set([
   'vitest.config.ts',
 ])
 
+/** The part of mcp/ that the application's server imports. */
+const SHARED_WITH_MCP = join('mcp', 'kubernetes', 'kubeconfig.ts')
+
 /**
  * @throws Problem where the build fails
  */
@@ -37,7 +40,7 @@ export async function buildApp() {
 
 /** @throws Problem where the build fails */
 async function buildNuxt() {
-  const sources = hashSources(root)
+  const sources = hashSources(root) + sha256(readFileSync(join(root, SHARED_WITH_MCP)))
   if (existsSync(serverEntry) && existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return
   console.log('Building (about a minute) …')
   const started = Date.now()
@@ -63,6 +66,11 @@ export function hashSources(folder) {
     hash.update(`${path.split(sep).join('/')}\0${content.length}\0`).update(content)
   }
   return hash.digest('hex')
+}
+
+/** @param {Buffer} content */
+function sha256(content) {
+  return createHash('sha256').update(content).digest('hex')
 }
 
 /**

@@ -35,6 +35,13 @@ const web = {
 const openai = { regex: '^openai(?:$|/)', message: 'Only server/model talks to the model.', dynamicToo: true }
 const mcpSdk = { regex: '^@modelcontextprotocol/', message: 'Only server/mcp knows the MCP SDK.', dynamicToo: true }
 
+/** The MCP program at the top level; `server/mcp` is another folder. */
+const program = {
+  regex: String.raw`^(?:\.\./)+mcp/(?!kubernetes/kubeconfig$)(?:main|config|changes|helm|kubernetes|protocol|tools|transports)(?:$|/)`,
+  message: 'The MCP program is reached by MCP alone; of its code only the reading of kubeconfigs is shared.',
+  dynamicToo: true,
+}
+
 const core = [web, api, demo]
 
 /** @type {{ files: string[], ignores?: string[], bans: Ban[], environment?: boolean }[]} */
@@ -47,13 +54,15 @@ const DIRECTIONS = [
     ],
     bans: [server, demo, openai, mcpSdk],
   },
-  { files: ['shared/**/*.ts'], bans: [server, demo, page, openai, mcpSdk] },
-  { files: ['server/agent/**/*.ts'], bans: [...core, openai, mcpSdk] },
-  { files: ['server/model/**/*.ts'], bans: [...core, agent, preview, mcpSdk] },
-  { files: ['server/mcp/**/*.ts'], bans: [...core, agent, preview, openai] },
-  { files: ['server/preview/**/*.ts'], bans: [...core, agent, model, openai, mcpSdk] },
-  { files: ['server/results/**/*.ts'], bans: [...core, agent, preview, links, openai, mcpSdk] },
-  { files: ['server/{audit,stream}/**/*.ts'], bans: [...core, openai, mcpSdk] },
+  { files: ['shared/**/*.ts'], bans: [server, demo, page, program, openai, mcpSdk] },
+  { files: ['mcp/{changes,helm,kubernetes,tools}/**/*.ts'], bans: [server, page, web, demo, openai, mcpSdk] },
+  { files: ['mcp/{protocol,transports}/**/*.ts', 'mcp/*.ts'], bans: [server, page, web, demo, openai], environment: true },
+  { files: ['server/agent/**/*.ts'], bans: [...core, program, openai, mcpSdk] },
+  { files: ['server/model/**/*.ts'], bans: [...core, program, agent, preview, mcpSdk] },
+  { files: ['server/mcp/**/*.ts'], bans: [...core, program, agent, preview, openai] },
+  { files: ['server/preview/**/*.ts'], bans: [...core, program, agent, model, openai, mcpSdk] },
+  { files: ['server/results/**/*.ts'], bans: [...core, program, agent, preview, links, openai, mcpSdk] },
+  { files: ['server/{audit,stream}/**/*.ts'], bans: [...core, program, openai, mcpSdk] },
   {
     files: ['server/**/*.ts'],
     ignores: [
@@ -61,15 +70,15 @@ const DIRECTIONS = [
       'server/{config,entry,serve,sources}.ts',
       'server/plugins/**',
     ],
-    bans: [page, demo, openai, mcpSdk],
+    bans: [page, demo, program, openai, mcpSdk],
   },
   // Where the server starts: here the demo is chosen, and then loaded.
   {
     files: ['server/sources.ts', 'server/plugins/**/*.ts'],
-    bans: [page, { ...demo, dynamicToo: false }, openai, mcpSdk],
+    bans: [page, program, { ...demo, dynamicToo: false }, openai, mcpSdk],
   },
   // Those that read the environment, or set it.
-  { files: ['server/{config,entry,serve}.ts'], bans: [page, demo, openai, mcpSdk], environment: true },
+  { files: ['server/{config,entry,serve}.ts'], bans: [page, demo, program, openai, mcpSdk], environment: true },
   { files: ['demo/**/*.ts'], bans: [page, openai, mcpSdk] },
 ]
 

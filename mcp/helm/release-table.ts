@@ -2,7 +2,7 @@
 import type { ResultNote } from '../../shared/result'
 import { KubeError } from '../kubernetes/errors'
 import type { ToolContext } from '../tools/tool'
-import { inParallel } from './in-parallel'
+import { inParallel } from '../kubernetes/in-parallel'
 import { chartName } from './release'
 import type { Release } from './release'
 import { readRevision } from './storage'

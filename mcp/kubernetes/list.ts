@@ -1,9 +1,10 @@
 /** Reads of objects and lists, in the scope that was asked for or, if that is not allowed, in what is; coverage tells which. */
 import type { Coverage, ResultNote } from '../../shared/result'
 import { KubeError } from './errors'
+import { inParallel } from './in-parallel'
 import { nearest } from './near'
-import { MAX_ITEMS, objectSchema, readPages, toObject } from './pages'
-import type { RawColumn, RawList, RawRow } from './pages'
+import { MAX_ITEMS, objectSchema, readPages, toObject } from './paging'
+import type { RawColumn, RawList, RawRow } from './paging'
 import { collectionPath, objectPath } from './paths'
 import { plainColumns, plainCells } from './plain-columns'
 import { checkRules, isDeniedNamespace } from './rules'
@@ -360,23 +361,4 @@ function toRow({ cells, object }: RawRow): TableRow {
 function cellText(value: unknown): string {
   if (value === null || value === undefined || value === '') return '<none>'
   return typeof value === 'string' ? value : typeof value === 'object' ? JSON.stringify(value) : String(value)
-}
-
-/** Runs `work` on every item, at most `most` at a time, keeping the order. */
-async function inParallel<Item, Out>(
-  items: readonly Item[],
-  most: number,
-  work: (item: Item) => Promise<Out>,
-): Promise<Out[]> {
-  const out: Out[] = []
-  let next = 0
-  const worker = async () => {
-    while (next < items.length) {
-      const at = next++
-      const item = items[at]
-      if (item !== undefined) out[at] = await work(item)
-    }
-  }
-  await Promise.all(Array.from({ length: Math.min(most, items.length) }, worker))
-  return out
 }

@@ -17,8 +17,8 @@ export function nearest(wanted: string, names: readonly string[], most = 3): str
 /** The edit distance, or less if one name is a part or an abbreviation of the other. */
 function closeness(word: string, name: string, limit: number): number {
   if (word.length >= 3 && (name.includes(word) || word.includes(name))) return 0.5
-  if (word.length >= 4 && isSubsequence(word, name)) return 0.9
-  if (Math.abs(word.length - name.length) > limit) return Infinity
+  const abbreviated = word.length >= 4 && isSubsequence(word, name) ? limit : Infinity
+  if (Math.abs(word.length - name.length) > limit) return abbreviated
   const first = Array.from({ length: name.length + 1 }, (_, at) => at)
   const table: number[][] = [first]
   for (let i = 1; i <= word.length; i++) {
@@ -34,7 +34,7 @@ function closeness(word: string, name: string, limit: number): number {
     }
     table[i] = row
   }
-  return table[word.length]?.[name.length] ?? Infinity
+  return Math.min(abbreviated, table[word.length]?.[name.length] ?? Infinity)
 }
 
 /** `pdcsi` in `gce-pd-csi-driver`. */

@@ -2,7 +2,7 @@
 import { relatedOf } from '../../shared/kubernetes/health/related'
 import type { Related } from '../../shared/kubernetes/health/related'
 import { KubeError } from './errors'
-import { readPages } from './pages'
+import { readPages } from './paging'
 import { collectionPath } from './paths'
 import type { ApiResource, Cluster, KubeObject } from './types'
 

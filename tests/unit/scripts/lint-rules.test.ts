@@ -52,6 +52,14 @@ describe('the direction of imports', () => {
     ['server/preview/x.ts', '../model/types'],
     ['server/preview/x.ts', 'h3'],
     ['demo/model/x.ts', '../../composables/useConversation'],
+    ['mcp/tools/x.ts', '../../server/config'],
+    ['mcp/kubernetes/x.ts', '@modelcontextprotocol/sdk/types.js'],
+    ['mcp/protocol/x.ts', '../../server/mcp/session'],
+    ['mcp/transports/x.ts', 'h3'],
+    ['server/sources.ts', '../mcp/kubernetes/client'],
+    ['server/mcp/x.ts', '../../mcp/tools/get'],
+    ['server/api/x.get.ts', '../../mcp/main'],
+    ['shared/x.ts', '../mcp/tools/get'],
   ])('%s must not import %s', async (file, path) => {
     expect(await broken(file, importing(path))).toContain('no-restricted-imports')
   })
