@@ -7,7 +7,7 @@ import { z } from 'zod'
 import type { CredentialSource, Login } from './credentials'
 import { connectionError, KubeError, statusError } from './errors'
 import type { RequestSubject, StatusWords } from './errors'
-import type { GetOptions, KubeClient } from './types'
+import type { ForwardedAnswer, ForwardedRequest, GetOptions, KubeClient } from './types'
 
 const statusSchema = z.looseObject({
   message: z.string().optional(),
@@ -81,6 +81,31 @@ export class HttpKubeClient implements KubeClient {
         throw connectionError(error, subject)
       }
     })()
+  }
+
+  async forward({ method, path, headers, body, signal }: ForwardedRequest): Promise<ForwardedAnswer> {
+    const isRead = method === 'GET' || method === 'HEAD'
+    for (let renewed = false; ; renewed = true) {
+      const login = await this.source.login()
+      const dispatcher = this.dispatcher(login)
+      // A write must not be the first request of a connection that was not checked.
+      if (!isRead) await this.verify(signal)
+      const sent = { method, dispatcher, signal, headers: { ...headers, ...login.headers }, body: body ?? null }
+      try {
+        const url = this.source.server + path
+        const response = await request(url, { ...sent, headersTimeout: HEADERS_MS, bodyTimeout: 0 })
+        if (response.statusCode === 401 && !renewed) {
+          this.source.renew()
+          await response.body.dump()
+          continue
+        }
+        await this.verify(signal)
+        return { status: response.statusCode, headers: plainHeaders(response.headers), body: response.body }
+      } catch (error) {
+        signal.throwIfAborted()
+        throw connectionError(error, this.subject())
+      }
+    }
   }
 
   /** Tells the UID of kube-system once it is known: later answers must come from that cluster. */
@@ -272,6 +297,16 @@ export class HttpKubeClient implements KubeClient {
 }
 
 const uidSchema = z.looseObject({ metadata: z.looseObject({ uid: z.string() }) })
+
+/** Without those of the connection itself. */
+function plainHeaders(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
+  const entries = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
+    value === undefined || HOP_BY_HOP.has(name) ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]],
+  )
+  return Object.fromEntries(entries)
+}
+
+const HOP_BY_HOP = new Set(['connection', 'keep-alive', 'transfer-encoding', 'content-length', 'upgrade', 'trailer'])
 
 /** A kept connection that the other end was closing: the request was not read. */
 function isClosedConnection(error: unknown): boolean {

@@ -24,6 +24,23 @@ export interface GetOptions<T> {
   signal: AbortSignal
 }
 
+/** A request of a program that speaks to the API server through us. */
+export interface ForwardedRequest {
+  method: string
+  /** With its query; without the path of the API URL. */
+  path: string
+  /** Without credentials. */
+  headers: Record<string, string>
+  body?: Uint8Array | undefined
+  signal: AbortSignal
+}
+
+export interface ForwardedAnswer {
+  status: number
+  headers: Record<string, string>
+  body: AsyncIterable<Uint8Array>
+}
+
 /** Requests to one API server with one set of credentials, over one keep-alive agent. */
 export interface KubeClient {
   /** GET of a path such as `/api/v1/pods`. @throws KubeError */
@@ -35,6 +52,8 @@ export interface KubeClient {
     path: string,
     options: { query?: GetOptions<unknown>['query']; signal: AbortSignal },
   ) => Promise<AsyncIterable<Uint8Array>>
+  /** Sends a request with the session's credentials and returns any answer as it is. @throws KubeError of the connection */
+  forward: (request: ForwardedRequest) => Promise<ForwardedAnswer>
 }
 
 export interface Discovery {
