@@ -3,9 +3,9 @@ import { z } from 'zod'
 import type { ModelMessage } from '../model/types'
 import { sanitizeText } from '../results'
 
-/** The arguments by which both known servers say what they read. */
+/** The arguments by which the known servers say what they read. */
 const namedSchema = z
-  .object({ namespace: z.string(), name: z.string(), resourceType: z.string(), kind: z.string() })
+  .object({ namespace: z.string(), name: z.string(), resourceType: z.string(), kind: z.string(), resource: z.string() })
   .partial()
   .catch({})
 
@@ -29,8 +29,8 @@ export function lastResult(messages: readonly ModelMessage[]): string | undefine
 }
 
 function described(tool: string, args = '{}'): string {
-  const { namespace, name, resourceType, kind } = namedSchema.parse(JSON.parse(args))
-  const what = [resourceType ?? kind, [namespace, name].filter(Boolean).join('/')].filter(Boolean).map(word)
+  const { namespace, name, resourceType, kind, resource } = namedSchema.parse(JSON.parse(args))
+  const what = [resourceType ?? resource ?? kind, [namespace, name].filter(Boolean).join('/')].filter(Boolean).map(word)
   return [word(tool), what.join(' ')].filter(Boolean).join(' · ')
 }
 

@@ -31,7 +31,7 @@ export interface McpLinks {
   readonly clusterState: ClusterStateSource
   sessions: () => SessionStatus[]
   onChange: (listener: () => void) => void
-  /** Waits for the session that reads. @throws McpUnavailableError */
+  /** Waits for the session that reads, and at the start for both. @throws McpUnavailableError */
   untilReady: (signal: AbortSignal) => Promise<void>
   /** Builds the sessions again. @throws McpUnavailableError */
   reconnect: (signal: AbortSignal) => Promise<void>
@@ -62,7 +62,12 @@ export function openLinks(options: McpLinksOptions): McpLinks {
       for (const session of sessions) session.onChange(listener)
       clusterState.onChange(listener)
     },
-    untilReady: (signal) => reads.untilReady(signal),
+    async untilReady(signal) {
+      await reads.untilReady(signal)
+      // Without it the first question would be offered no change. Later it is not waited for: reading goes on.
+      if (changes?.status().state === 'connecting') await changes.untilReady(signal).catch(() => undefined)
+      signal.throwIfAborted()
+    },
     async reconnect(signal) {
       await Promise.all(sessions.map((session) => session.reconnect(signal)))
       await clusterState.refresh(signal)

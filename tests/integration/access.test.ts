@@ -41,7 +41,11 @@ async function toolsOf(url: string): Promise<{ all: string[]; offered: string[] 
     const { tools } = await (await fetch(`${url}/api/mcp/tools`)).json()
     return tools as { serverName: string; offered: boolean }[]
   }
-  await expect.poll(async () => (await listed()).length).toBeGreaterThan(0)
+  const states = async () => {
+    const { mcp, changes } = await (await fetch(`${url}/health`)).json()
+    return [mcp.state, changes?.state ?? 'ready']
+  }
+  await expect.poll(states).toEqual(['ready', 'ready'])
   const tools = await listed()
   const names = (some: typeof tools) => some.map(({ serverName }) => serverName)
   return { all: names(tools), offered: names(tools.filter(({ offered }) => offered)) }
@@ -52,7 +56,7 @@ describe('the access mode', () => {
     const app = await start({})
     const { all, offered } = await toolsOf(app.url)
     expect(all).not.toContain('resources_create_or_update')
-    expect(offered).toContain('pods_list')
+    expect(offered).toContain('kubectl_get')
     await app.stop()
   })
 
@@ -103,9 +107,9 @@ describe('the audit', () => {
     const path = join(folder, 'audit', 'calls.jsonl')
     const app = await start({ AUDIT_FILE: path })
     replay.enqueue(
-      answer.toolCall('pods_list_in_namespace', { namespace: 'shop' }),
-      answer.toolCall('resources_get', { apiVersion: 'v1', kind: 'Secret', name: 'x', token: 'hunter2hunter2' }),
-      answer.toolCall('pods_get', { name: 'no-such-pod', namespace: 'shop' }),
+      answer.toolCall('kubectl_get', { resource: 'pods', namespace: 'shop' }),
+      answer.toolCall('kubectl_describe', { resource: 'secret', name: 'x', token: 'hunter2hunter2' }),
+      answer.toolCall('kubectl_logs', { name: 'no-such-pod', namespace: 'shop' }),
       answer.text('ok'),
     )
     await askJson(app.url, 'question')
@@ -113,14 +117,14 @@ describe('the audit', () => {
     expect(linesOf(path)).toEqual([
       expect.objectContaining({
         user: 'anonymous',
-        tool: 'pods_list_in_namespace',
-        arguments: { namespace: 'shop' },
+        tool: 'kubectl_get',
+        arguments: { resource: 'pods', namespace: 'shop' },
         argumentsHash: expect.stringMatching(/^[0-9a-f]{64}$/),
         decision: 'read',
         outcome: 'ok',
       }),
-      expect.objectContaining({ tool: 'resources_get', decision: 'denied', outcome: 'denied' }),
-      expect.objectContaining({ tool: 'pods_get', decision: 'read', outcome: 'error' }),
+      expect.objectContaining({ tool: 'kubectl_describe', decision: 'denied', outcome: 'denied' }),
+      expect.objectContaining({ tool: 'kubectl_logs', decision: 'read', outcome: 'error' }),
     ])
     expect(new Set(linesOf(path).map(({ turn, request }) => `${turn} ${request}`)).size).toBe(1)
     expect(readFileSync(path, 'utf8')).not.toContain('hunter2hunter2')
@@ -134,11 +138,11 @@ describe('the audit', () => {
       `AUDIT_FILE: the audit cannot be written to`,
     )
     const app = await start({ AUDIT_FILE })
-    replay.enqueue(answer.toolCall('pods_list_in_namespace', { namespace: 'shop' }), answer.text('ok'))
+    replay.enqueue(answer.toolCall('kubectl_get', { resource: 'pods', namespace: 'shop' }), answer.text('ok'))
     await askJson(app.url, 'question')
     const logged = app.logs().filter((line) => line.includes('"msg":"tool call"'))
     expect(app.logs().join('\n')).toContain('the audit cannot be written to')
-    expect(logged).toEqual([expect.stringContaining('"tool":"pods_list_in_namespace"')])
+    expect(logged).toEqual([expect.stringContaining('"tool":"kubectl_get"')])
     await app.stop()
   })
 })

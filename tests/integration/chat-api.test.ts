@@ -43,7 +43,7 @@ async function secretValues(): Promise<string[]> {
 
 describe('POST /api/chat', () => {
   it("streams the AI SDK's UI messages to the page", async () => {
-    thenSay('pods_list_in_namespace', { namespace: 'shop' }, 'Here they are.')
+    thenSay('kubectl_get', { resource: 'pods', namespace: 'shop' }, 'Here they are.')
     const response = await askSse(app.url, 'pods in shop')
     expect(response.headers.get('content-type')).toContain('text/event-stream')
     expect(response.headers.get('x-vercel-ai-ui-message-stream')).toBe('v1')
@@ -51,7 +51,11 @@ describe('POST /api/chat', () => {
     expect(chunks[0]).toMatchObject({ type: 'start', messageMetadata: { model: 'gpt-oss:20b' } })
     expect(chunks.at(-1)).toMatchObject({ type: 'finish', finishReason: 'stop' })
     const input = chunks.find((chunk) => chunk.type === 'tool-input-available')
-    expect(input).toMatchObject({ dynamic: true, toolName: 'pods_list_in_namespace', input: { namespace: 'shop' } })
+    expect(input).toMatchObject({
+      dynamic: true,
+      toolName: 'kubectl_get',
+      input: { resource: 'pods', namespace: 'shop' },
+    })
     expect(chunks.find((chunk) => chunk.type === 'data-result')).toMatchObject({ data: { result: { kind: 'table' } } })
     const output = chunks.find((chunk) => chunk.type === 'tool-output-available')
     expect(output).toMatchObject({ toolCallId: input?.toolCallId, output: { status: 'ok' } })
@@ -61,7 +65,7 @@ describe('POST /api/chat', () => {
   })
 
   it("answers a bare array with JSON, of any content type and in the design's own shape", async () => {
-    thenSay('pods_list', {}, 'Here they are.')
+    thenSay('kubectl_get', { resource: 'pods', allNamespaces: true }, 'Here they are.')
     const body = JSON.stringify([
       { role: 'bot', text: 'Hello.' },
       { role: 'user', text: 'Show me all pods' },
@@ -69,7 +73,7 @@ describe('POST /api/chat', () => {
     const response = await post(body, { 'content-type': 'text/plain' })
     expect(await response.json()).toMatchObject({
       message: { role: 'assistant', content: 'Here they are.' },
-      toolCalls: [{ name: 'pods_list', arguments: {}, status: 'ok', result: { kind: 'table' } }],
+      toolCalls: [{ name: 'kubectl_get', arguments: { resource: 'pods' }, status: 'ok', result: { kind: 'table' } }],
       usage: { promptTokens: 20, completionTokens: 10 },
       finishReason: 'stop',
     })
@@ -90,7 +94,11 @@ describe('POST /api/chat', () => {
   })
 
   it('draws the table from the cluster, whatever the model says of it', async () => {
-    thenSay('pods_list', {}, 'There is exactly one pod, called hallucination-0.')
+    thenSay(
+      'kubectl_get',
+      { resource: 'pods', allNamespaces: true },
+      'There is exactly one pod, called hallucination-0.',
+    )
     const table = tableOf(onlyResult(await askJson(app.url, 'Show me all pods')))
     expect(table.columns.slice(0, 6)).toEqual(['NAMESPACE', 'NAME', 'READY', 'STATUS', 'RESTARTS', 'AGE'])
     const names = columnsOf(table, ['NAME']).flat()
@@ -143,9 +151,8 @@ describe('POST /api/chat', () => {
 
   it('keeps Secret values from model, client and log', async () => {
     replay.enqueue(
-      answer.toolCall('resources_list', { apiVersion: 'v1', kind: 'Secret' }).toolCall('resources_get', {
-        apiVersion: 'v1',
-        kind: 'Secret',
+      answer.toolCall('kubectl_get', { resource: 'secrets', allNamespaces: true }).toolCall('kubectl_describe', {
+        resource: 'secret',
         name: 'gateway-credentials',
         namespace: 'payments',
       }),
@@ -161,16 +168,16 @@ describe('POST /api/chat', () => {
 
   it('gives the error of a tool to the model, and the model may go on', async () => {
     replay.enqueue(
-      answer.toolCall('pods_get', { name: 'no-such-pod', namespace: 'shop' }),
+      answer.toolCall('kubectl_describe', { resource: 'pod', name: 'no-such-pod', namespace: 'shop' }),
       answer.text('There is none.'),
     )
     const { toolCalls, message } = await askJson(app.url, 'pod?')
     expect(toolCalls[0]).toMatchObject({
       status: 'error',
-      result: { kind: 'text', text: expect.stringContaining('not found') },
+      result: { kind: 'text', code: 'not-found', text: expect.stringContaining('no-such-pod') },
     })
     expect(message.content).toBe('There is none.')
-    expect(JSON.stringify(replay.chats().at(-1)?.messages.at(-1))).toContain('not found')
+    expect(JSON.stringify(replay.chats().at(-1)?.messages.at(-1))).toContain('no-such-pod')
   })
 
   it('says in words what is wrong with the model', async () => {
@@ -264,20 +271,20 @@ describe('the state', () => {
       status: 'ok',
       process: { status: 'ok' },
       model: { status: 'ok', name: 'gpt-oss:20b', demo: false, window: { tokens: 32_768, source: 'server' } },
-      mcp: { status: 'ok', state: 'ready', transport: 'stdio', server: { name: 'kubernetes-mcp-server' } },
+      mcp: { status: 'ok', state: 'ready', transport: 'http', server: { name: 'k8s-ai-assistant-mcp' } },
       cluster: { demo: true },
     })
   })
 
   it('of the MCP session is told by /api/mcp/status and /api/mcp/tools, and it can be built anew', async () => {
     const status = await (await fetch(`${app.url}/api/mcp/status`)).json()
-    expect(status).toMatchObject({ state: 'ready', transport: 'stdio' })
+    expect(status).toMatchObject({ state: 'ready', transport: 'http' })
     const { tools } = await (await fetch(`${app.url}/api/mcp/tools`)).json()
-    expect(tools).toContainEqual(expect.objectContaining({ serverName: 'pods_list', offered: true }))
+    expect(tools).toContainEqual(expect.objectContaining({ serverName: 'kubectl_get', offered: true }))
     expect(JSON.stringify(tools)).not.toContain('"context"')
     const again = await fetch(`${app.url}/api/mcp/reconnect`, { method: 'POST' })
     expect(await again.json()).toMatchObject({ state: 'ready', sessions: status.sessions + 1 })
-    thenSay('namespaces_list', {}, 'ok')
+    thenSay('kubectl_get', { resource: 'namespaces' }, 'ok')
     expect((await askJson(app.url, 'namespaces')).toolCalls[0]?.status).toBe('ok')
   })
 })

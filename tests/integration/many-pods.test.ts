@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startDemoCluster } from '../../demo/cluster'
 import type { DemoCluster } from '../../demo/cluster'
-import { hasKubectl, startApp, startFluxSse } from '../support/app'
+import { hasKubectl, startApp, startContHttp, startFluxSse } from '../support/app'
 import { askJson, onlyResult, tableOf } from '../support/chat'
 import { manyPods, startClusterProxy } from '../support/cluster-proxy'
 import type { ClusterProxy } from '../support/cluster-proxy'
 import { answer, startReplayServer } from '../support/ollama'
-import { CONT, FLUX } from '../support/tool-names'
+import { CONT, FLUX, OWN } from '../support/tool-names'
 
 const PODS = 5000
 const WINDOW = 8192
@@ -23,7 +23,8 @@ afterAll(async () => {
 })
 
 describe.each([
-  { name: 'kubernetes-mcp-server', tools: CONT, start: undefined },
+  { name: 'our own server', tools: OWN, start: undefined },
+  { name: 'kubernetes-mcp-server', tools: CONT, start: startContHttp },
   { name: 'mcp-server-kubernetes', tools: FLUX, start: startFluxSse },
 ])('5,000 pods from $name', ({ tools, start }) => {
   it.skipIf(start && !hasKubectl())('are all the rows for the person and a bounded text for the model', async () => {

@@ -2,14 +2,15 @@ import { execFileSync } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startDemoCluster } from '../../demo/cluster'
 import type { DemoCluster } from '../../demo/cluster'
-import { hasKubectl, startApp, startContHttp, startFluxSse } from '../support/app'
+import { contBinary, hasKubectl, startApp, startContHttp, startFluxSse } from '../support/app'
 import type { App, McpServer } from '../support/app'
 import { askJson, columnsOf, onlyResult, tableOf } from '../support/chat'
 import { answer, startReplayServer } from '../support/ollama'
 import type { ReplayServer } from '../support/ollama'
-import { CONT, FLUX } from '../support/tool-names'
+import { CONT, FLUX, OWN } from '../support/tool-names'
 
 const SERVERS = [
+  { name: 'our own server over a Unix socket', tools: OWN, start: undefined },
   { name: 'kubernetes-mcp-server over stdio', tools: CONT, start: undefined },
   { name: 'kubernetes-mcp-server over streamable HTTP', tools: CONT, start: startContHttp },
   { name: 'mcp-server-kubernetes over SSE', tools: FLUX, start: startFluxSse },
@@ -44,7 +45,9 @@ describe.each(SERVERS)('$name', ({ tools, start }) => {
       replay = await startReplayServer({ contextLength: 32_768 })
       server = await start?.({ kubeconfig: cluster.kubeconfigPath })
       port = server?.port ?? 0
-      const mcp = server ? { MCP_SERVER_URL: server.url } : { KUBECONFIG: cluster.kubeconfigPath }
+      const command =
+        tools === CONT ? { MCP_SERVER_COMMAND: `${contBinary()} --read-only --disable-multi-cluster` } : {}
+      const mcp = server ? { MCP_SERVER_URL: server.url } : { KUBECONFIG: cluster.kubeconfigPath, ...command }
       app = await startApp({ OLLAMA_BASE_URL: `${replay.url}/v1`, ...mcp })
     })
     afterAll(async () => {
@@ -102,14 +105,14 @@ describe.each(SERVERS)('$name', ({ tools, start }) => {
           .flat()
           .find((each) => each.startsWith('web-')) ?? ''
       const result = onlyResult(await ask(tools.describePod('shop', name)))
-      expect(['yaml', 'text']).toContain(result.kind)
+      expect(tools === OWN ? ['object'] : ['yaml', 'text']).toContain(result.kind)
       expect(JSON.stringify(result)).toContain(name)
     })
 
     it('gives an error of the cluster to the model as a result', async () => {
       const { toolCalls } = await ask(tools.describePod('shop', 'no-such-pod'))
       expect(toolCalls[0]).toMatchObject({ status: 'error' })
-      expect(JSON.stringify(toolCalls[0]?.result)).toMatch(/not found/i)
+      expect(JSON.stringify(toolCalls[0]?.result)).toMatch(/not found|there is no/i)
     })
 
     it('gives an error of the server to the model as a result: a kind that is not there', async () => {

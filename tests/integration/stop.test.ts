@@ -63,7 +63,7 @@ describe('a running tool call', () => {
     const slow = await startSlowPods(cluster)
     const app = await startApp({ OLLAMA_BASE_URL: replay.url, KUBECONFIG: slow.kubeconfig })
     try {
-      replay.enqueue(answer.toolCall('pods_list', {}))
+      replay.enqueue(answer.toolCall('kubectl_get', { resource: 'pods', allNamespaces: true }))
       const client = new AbortController()
       const response = await askSse(app.url, 'pods', client.signal)
       const chunks = readSse(response)

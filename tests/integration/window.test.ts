@@ -18,12 +18,15 @@ afterAll(async () => {
 
 describe('with a context window of 4,096 tokens', () => {
   it('still answers "Show me all pods", with shorter tools, and says what to set', async () => {
-    replay.enqueue(answer.toolCall('pods_list', {}), answer.text('Here they are.'))
+    replay.enqueue(
+      answer.toolCall('kubectl_get', { resource: 'pods', allNamespaces: true }),
+      answer.text('Here they are.'),
+    )
     const reply = await askJson(app.url, 'Show me all pods')
     expect(tableOf(onlyResult(reply)).rows.length).toBeGreaterThan(10)
     expect(reply.notices?.join()).toMatch(/OLLAMA_CONTEXT_LENGTH=16384/)
     const requests = replay.chats()
-    expect(requests[0]?.tools?.map((tool) => tool.function.name)).toContain('pods_list')
+    expect(requests[0]?.tools?.map((tool) => tool.function.name)).toContain('kubectl_get')
     // A request of n tokens has at least 2 characters for each: the budget counts 3.
     for (const request of requests) expect(JSON.stringify(request).length / 3).toBeLessThan(4096)
   })

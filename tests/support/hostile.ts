@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { z } from 'zod'
 import { startDemoCluster } from '../../demo/cluster'
-import { startApp, startFluxSse } from './app'
+import { startApp, startContHttp, startFluxSse } from './app'
 import type { App } from './app'
 import { startClusterProxy } from './cluster-proxy'
 import { answerTo, postChat } from './approvals'
@@ -28,8 +28,8 @@ export interface HostileRig {
   stop: () => Promise<void>
 }
 
-/** Questions about rights are posted, and change nothing. */
-const QUESTION = /\/(?:selfsubject|subject|localsubject)(?:access|rules)reviews/
+/** Questions about rights and about who one is are posted, and change nothing. */
+const QUESTION = /\/(?:selfsubject|subject|localsubject)(?:access|rules)?reviews/
 
 const eventsSchema = z.looseObject({ items: z.array(z.looseObject({ message: z.string().optional() })) })
 const objectSchema = z.looseObject({
@@ -37,7 +37,13 @@ const objectSchema = z.looseObject({
   data: z.record(z.string(), z.string()).optional(),
 })
 
-export async function startHostileRig(server: 'cont' | 'flux', env: Record<string, string> = {}): Promise<HostileRig> {
+/**
+ * @param server `own`: the MCP servers that come with the product, as they are by default; the others as servers of their own
+ */
+export async function startHostileRig(
+  server: 'own' | 'cont' | 'flux',
+  env: Record<string, string> = {},
+): Promise<HostileRig> {
   const cluster = await startDemoCluster()
   const changed: string[] = []
   let poison: Poison = {}
@@ -90,12 +96,18 @@ export async function startHostileRig(server: 'cont' | 'flux', env: Record<strin
 
   const proxy = await startClusterProxy(cluster, intercept)
   const replay = await startReplayServer({ contextLength: 131_072 })
-  const mcp = server === 'flux' ? await startFluxSse({ kubeconfig: proxy.kubeconfig }) : undefined
+  const { kubeconfig } = proxy
+  const mcp =
+    server === 'flux'
+      ? await startFluxSse({ kubeconfig })
+      : server === 'cont'
+        ? await startContHttp({ kubeconfig, writes: true })
+        : undefined
   const start = () =>
     startApp({
       OLLAMA_BASE_URL: replay.url,
       ACCESS_MODE: 'approve',
-      ...(mcp ? { MCP_SERVER_URL: mcp.url } : { KUBECONFIG: proxy.kubeconfig }),
+      ...(mcp ? { MCP_SERVER_URL: mcp.url } : { KUBECONFIG: kubeconfig }),
       MAX_TURNS_PER_MINUTE: '10000',
       MAX_TURNS_PER_USER: '64',
       MAX_STREAMS_PER_USER: '64',

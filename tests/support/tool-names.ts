@@ -1,4 +1,4 @@
-/** The same reads in the words of both MCP servers, so that one test can run against either. */
+/** The same reads in the words of each known MCP server, so that one test can run against any. */
 export interface ToolNames {
   /** What the server calls itself at initialize. */
   server: string
@@ -14,6 +14,35 @@ export interface ToolNames {
   secrets: (namespace: string, name: string) => [name: string, args: Record<string, unknown>][]
   /** Every way to try to act in another context. */
   otherContext: (context: string, namespace: string) => [name: string, args: Record<string, unknown>][]
+}
+
+export const OWN: ToolNames = {
+  server: 'k8s-ai-assistant-mcp',
+  listPods: ['kubectl_get', { resource: 'pods', allNamespaces: true }],
+  podsIn: (namespace) => ['kubectl_get', { resource: 'pods', namespace }],
+  list: ({ plural }, namespace) => ['kubectl_get', { resource: plural, namespace }],
+  describePod: (namespace, name) => ['kubectl_describe', { resource: 'pod', namespace, name }],
+  logs: (namespace, name) => ['kubectl_logs', { name, namespace }],
+  secrets: (namespace, name) => [
+    ['kubectl_get', { resource: 'secrets', namespace }],
+    ['kubectl_get', { resource: 'Secret', namespace, name }],
+    ['kubectl_get', { resource: 'v1/Secret', allNamespaces: true }],
+    ['kubectl_get', { resource: 'secrets.v1.', namespace, name }],
+    ['kubectl_get', { resource: `secret/${name}`, namespace }],
+    ['kubectl_get', { resource: 'pods,secrets', namespace }],
+    ['kubectl_get', { resource: 'configmaps', name: `secret/${name}`, namespace }],
+    ['kubectl_describe', { resource: 'secret', namespace, name }],
+    ['kubectl_describe', { name: `secret/${name}`, namespace }],
+    ['kubectl_events', { resource: 'secret', namespace, name }],
+  ],
+  otherContext: (context, namespace) => [
+    ['kubectl_get', { resource: 'pods', allNamespaces: true, context }],
+    ['kubectl_get', { resource: 'pods', namespace, kube_context: context }],
+    ['kubectl_describe', { resource: 'namespace', name: namespace, cluster: context }],
+    ['kubectl_events', { namespace, kubeconfig: context }],
+    ['kubectl_logs', { namespace, name: 'x', context }],
+    ['kubectl_explain', { resource: 'pods', context }],
+  ],
 }
 
 export const CONT: ToolNames = {
