@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writ
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openPrivateFolder } from '../../../server/cluster/private-folder'
+import { openPrivateFolder } from '../../../../mcp/kubernetes/private-folder'
 
 let parent: string
 beforeEach(() => (parent = mkdtempSync(join(tmpdir(), 'private-folder-test-'))))
