@@ -4,6 +4,10 @@ import { coldStart } from './cold-start'
 import { firstLoad } from './first-load'
 import { firstToken } from './first-token'
 import { largeResult } from './large-result'
+import { mcpManyPods } from './mcp-many-pods'
+import { mcpSessions } from './mcp-sessions'
+import { mcpStart } from './mcp-start'
+import { mcpUsers } from './mcp-users'
 import { pageTime } from './page-time'
 import { redaction } from './redaction'
 import { showPods } from './show-pods'
@@ -14,6 +18,10 @@ export const MEASURES: Record<string, Measure> = {
   'first-token': firstToken,
   'tool-round': toolRound,
   'show-pods': showPods,
+  'mcp-start': mcpStart,
+  'mcp-users': mcpUsers,
+  'mcp-many-pods': mcpManyPods,
+  'mcp-sessions': mcpSessions,
   'large-result': largeResult,
   redaction,
   'cold-start': coldStart,

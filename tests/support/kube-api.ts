@@ -20,11 +20,11 @@ export interface KubeApi {
 }
 
 export class ApiError extends Error {
-  constructor(
-    readonly status: number,
-    text: string,
-  ) {
+  readonly status: number
+
+  constructor(status: number, text: string) {
     super(`${status}: ${text.slice(0, 500)}`)
+    this.status = status
   }
 }
 

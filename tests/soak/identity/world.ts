@@ -41,6 +41,7 @@ export interface Start {
 }
 
 export class World {
+  readonly options: WorldOptions
   readonly violations: string[] = []
   /** The way in which this run was made, for its line. */
   way = ''
@@ -51,7 +52,8 @@ export class World {
   private started: Start & { transport: 'stdio' | 'http' } = { user: {}, transport: 'stdio' }
   private server: string
 
-  constructor(readonly options: WorldOptions) {
+  constructor(options: WorldOptions) {
+    this.options = options
     const { ours, theirs } = options
     this.layout = createLayout('in place', join(options.folder, 'unused'))
     this.config = twoContexts({ side: ours, user: {} }, { side: theirs, user: theirs.api.user })

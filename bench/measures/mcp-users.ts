@@ -1,0 +1,77 @@
+/** The tool call behind "Show me all pods", for one user and for many at once, beside kubernetes-mcp-server. */
+import { openSessions } from '../mcp-client'
+import { OURS, THEIRS, THEIRS_LIMITED } from '../mcp-servers'
+import type { McpContender } from '../mcp-servers'
+import { info, limit, ms } from '../result'
+import type { Context, Result } from '../result'
+import { p50, p99 } from '../stats'
+
+const WHAT = 'Listing all pods for 16 users at once: median, ÷ that of one user'
+const COLUMNS = ['MCP server', 'users at once', 'calls', 'p50, ms', 'p99, ms', 'calls/s', '÷ one user']
+
+/** Users, and how often each of them asks. */
+const LOADS: readonly [users: number, calls: number][] = [
+  [1, 60],
+  [16, 8],
+  [64, 3],
+]
+
+interface Load {
+  users: number
+  samples: number[]
+  perSecond: number
+}
+
+export async function mcpUsers({ quick }: Context): Promise<Result> {
+  const kubeconfig = process.env.TEST_KUBECONFIG
+  if (!kubeconfig)
+    return { lines: [{ what: WHAT, figure: 'skipped: TEST_KUBECONFIG names no cluster', goal: '≤ 8 ×' }], tables: [] }
+  const lines = []
+  const rows = []
+  for (const contender of [OURS, THEIRS, THEIRS_LIMITED]) {
+    const loads = await measure(contender, kubeconfig, quick)
+    const [alone] = loads
+    if (!alone) continue
+    const ratioOf = ({ samples }: Load) => p50(samples) / p50(alone.samples)
+    for (const load of loads) {
+      const { users, samples, perSecond } = load
+      const figures = [ms(p50(samples)), ms(p99(samples)), perSecond.toFixed(1), ratioOf(load).toFixed(1)]
+      rows.push([contender.name, String(users), String(samples.length), ...figures])
+      if (users === 16)
+        lines.push(
+          contender === OURS
+            ? limit(`${WHAT}, ${contender.name}`, ratioOf(load), 8, '×')
+            : info(`${WHAT}, ${contender.name}`, ratioOf(load), '×'),
+        )
+    }
+  }
+  const title = 'Listing all pods by one tool call, each user asking again at once'
+  return { lines, tables: [{ title, columns: COLUMNS, rows }] }
+}
+
+async function measure({ start, listPods }: McpContender, kubeconfig: string, quick: boolean): Promise<Load[]> {
+  const server = await start(kubeconfig)
+  try {
+    const loads: Load[] = []
+    for (const [users, calls] of LOADS) {
+      const sessions = await openSessions(users, server.target)
+      const { tool, args } = listPods
+      // Each session's first call may read what later ones find in memory.
+      await Promise.all(sessions.map((session) => session.call(tool, args)))
+      const samples: number[] = []
+      const startedAt = performance.now()
+      await Promise.all(
+        sessions.map(async (session) => {
+          for (let at = 0; at < (quick ? Math.ceil(calls / 4) : calls); at++)
+            samples.push((await session.call(tool, args)).ms)
+        }),
+      )
+      const seconds = (performance.now() - startedAt) / 1000
+      loads.push({ users, samples, perSecond: samples.length / seconds })
+      await Promise.all(sessions.map((session) => session.close()))
+    }
+    return loads
+  } finally {
+    await server.stop()
+  }
+}
