@@ -5,18 +5,20 @@ import { Agent, ProxyAgent, request } from 'undici'
 import type { Dispatcher } from 'undici'
 import { z } from 'zod'
 import type { CredentialSource, Login } from './credentials'
+import { parseAnswer, readBody, readStatus, warningsOf } from './answers'
 import { connectionError, KubeError, statusError } from './errors'
-import type { RequestSubject, StatusWords } from './errors'
-import type { ForwardedAnswer, ForwardedRequest, GetOptions, KubeClient } from './types'
-
-const statusSchema = z.looseObject({
-  message: z.string().optional(),
-  reason: z.string().optional(),
-  details: z.looseObject({ retryAfterSeconds: z.number().optional() }).nullish(),
-})
-
-/** Larger answers are refused: nobody reads them, and they would fill the memory. In bytes. */
-const MAX_BODY = 256 * 1024 * 1024
+import type { RequestSubject } from './errors'
+import { HeldConnection, requestUrl } from './held-connection'
+import type {
+  ForwardedAnswer,
+  ForwardedRequest,
+  GetOptions,
+  HeldClient,
+  KubeClient,
+  SendAnswer,
+  SendOptions,
+  WriteMethod,
+} from './types'
 
 /** In milliseconds. */
 const HEADERS_MS = 25_000
@@ -26,7 +28,7 @@ const CONNECT_MS = 8_000
 const MAX_RETRIES = 3
 const MAX_WAIT_MS = 5_000
 
-type Method = 'GET' | 'POST'
+type Method = 'GET' | WriteMethod
 
 interface Sent {
   method: Method
@@ -34,6 +36,7 @@ interface Sent {
   query?: GetOptions<unknown>['query']
   accept: string
   body?: string
+  contentType?: string
   signal: AbortSignal
 }
 
@@ -56,20 +59,21 @@ export class HttpKubeClient implements KubeClient {
   async get<T>(path: string, options: GetOptions<T>): Promise<T> {
     const { query, accept = 'application/json', signal } = options
     const text = await this.text({ method: 'GET', path, ...(query && { query }), accept, signal })
-    return this.parsed(text, options)
+    return parseAnswer(text, options.schema, this.source.server)
   }
 
   async post<T>(path: string, body: unknown, options: GetOptions<T>): Promise<T> {
     const { query, accept = 'application/json', signal } = options
     const sent = { method: 'POST' as const, path, ...(query && { query }), accept, signal }
-    return this.parsed(await this.text({ ...sent, body: JSON.stringify(body) }), options)
+    const text = await this.text({ ...sent, body: JSON.stringify(body) })
+    return parseAnswer(text, options.schema, this.source.server)
   }
 
   async stream(
     path: string,
     { query, signal }: { query?: GetOptions<unknown>['query']; signal: AbortSignal },
   ): Promise<AsyncIterable<Uint8Array>> {
-    const response = await this.send({ method: 'GET', path, ...(query && { query }), accept: '*/*', signal })
+    const response = await this.exchange({ method: 'GET', path, ...(query && { query }), accept: '*/*', signal })
     await this.verify(signal)
     const { body } = response
     const subject = this.subject()
@@ -108,6 +112,38 @@ export class HttpKubeClient implements KubeClient {
     }
   }
 
+  async send<T>(method: WriteMethod, path: string, options: SendOptions<T>): Promise<SendAnswer<T>> {
+    if (!options.dryRun)
+      return this.hold(options.signal, async (held) => {
+        if (this.uid !== undefined) await this.expectUid(held, this.uid, options.signal)
+        return held.send(method, path, options)
+      })
+    const { query, contentType, body, schema, signal } = options
+    const response = await this.exchange({
+      ...{ method, path, query, accept: 'application/json', contentType, signal },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
+    const text = await readBody(response.body, this.subject(), signal)
+    await this.verify(signal)
+    return { data: parseAnswer(text, schema, this.source.server), warnings: warningsOf(response.headers) }
+  }
+
+  async hold<T>(signal: AbortSignal, use: (held: HeldClient) => Promise<T>): Promise<T> {
+    for (let renewed = false; ; renewed = true) {
+      signal.throwIfAborted()
+      const held = new HeldConnection(await this.source.login(), this.subject())
+      try {
+        return await use(held)
+      } catch (error) {
+        // Refused for its login, nothing was done.
+        if (renewed || !(error instanceof KubeError) || error.code !== 'unauthorized') throw error
+        this.source.renew()
+      } finally {
+        await held.close()
+      }
+    }
+  }
+
   /** Tells the UID of kube-system once it is known: later answers must come from that cluster. */
   pin(uid: string): void {
     this.uid ??= uid
@@ -119,57 +155,14 @@ export class HttpKubeClient implements KubeClient {
   }
 
   private async text(sent: Sent): Promise<string> {
-    const { body } = await this.send(sent)
-    const text = await this.read(body, sent.signal)
+    const { body } = await this.exchange(sent)
+    const text = await readBody(body, this.subject(), sent.signal)
     await this.verify(sent.signal)
     return text
   }
 
-  private async read(body: Dispatcher.ResponseData['body'], signal: AbortSignal): Promise<string> {
-    const chunks: Buffer[] = []
-    let size = 0
-    try {
-      for await (const chunk of body) {
-        if (!Buffer.isBuffer(chunk)) continue
-        size += chunk.length
-        if (size > MAX_BODY)
-          throw new KubeError(
-            'too-large',
-            `The answer is larger than ${MAX_BODY >> 20} MB. Narrow it by namespace or selector.`,
-          )
-        chunks.push(chunk)
-      }
-    } catch (error) {
-      signal.throwIfAborted()
-      throw connectionError(error, this.subject())
-    }
-    return Buffer.concat(chunks).toString('utf8')
-  }
-
-  private parsed<T>(text: string, { schema }: GetOptions<T>): T {
-    let value: unknown
-    try {
-      value = JSON.parse(text)
-    } catch {
-      throw new KubeError(
-        'server-error',
-        `What answers at ${this.source.server} is not a Kubernetes API server.`,
-        {},
-        text.slice(0, 200),
-      )
-    }
-    const result = schema.safeParse(value)
-    if (result.success) return result.data
-    throw new KubeError(
-      'server-error',
-      'The API server answered in an unexpected form.',
-      {},
-      z.prettifyError(result.error),
-    )
-  }
-
   /** Sends again: with renewed credentials after a 401, when a kept connection was being closed, and under load. */
-  private async send(sent: Sent): Promise<Dispatcher.ResponseData> {
+  private async exchange(sent: Sent): Promise<Dispatcher.ResponseData> {
     let renewed = false
     for (let tries = 0; ; tries++) {
       const login = await this.source.login()
@@ -182,7 +175,7 @@ export class HttpKubeClient implements KubeClient {
       if (!response) continue
       const { statusCode } = response
       if (statusCode < 300) return response
-      const words = await this.statusWords(response)
+      const words = await readStatus(response)
       if (statusCode === 401 && !renewed) {
         renewed = true
         this.source.renew()
@@ -196,11 +189,9 @@ export class HttpKubeClient implements KubeClient {
     }
   }
 
-  private attempt({ method, path, query, accept, body, signal }: Sent, login: Login): Promise<Dispatcher.ResponseData> {
-    const url = new URL(this.source.server + path)
-    for (const [name, value] of Object.entries(query ?? {}))
-      if (value !== undefined) url.searchParams.set(name, String(value))
-    return request(url, {
+  private attempt(sent: Sent, login: Login): Promise<Dispatcher.ResponseData> {
+    const { method, path, query, accept, body, contentType = 'application/json', signal } = sent
+    return request(requestUrl(this.source.server, path, query), {
       method,
       dispatcher: this.dispatcher(login),
       signal,
@@ -208,24 +199,12 @@ export class HttpKubeClient implements KubeClient {
         ...login.headers,
         Accept: accept,
         'User-Agent': 'k8s-ai-assistant-mcp',
-        ...(body !== undefined && { 'Content-Type': 'application/json' }),
+        ...(body !== undefined && { 'Content-Type': contentType }),
       },
       ...(body !== undefined && { body }),
       headersTimeout: HEADERS_MS,
       bodyTimeout: HEADERS_MS,
     })
-  }
-
-  private async statusWords({ body, headers }: Dispatcher.ResponseData): Promise<StatusWords> {
-    const text = await body.text().catch(() => '')
-    const after = Number(headers['retry-after'])
-    const retry = Number.isFinite(after) && after > 0 ? { retryAfterSeconds: after } : {}
-    try {
-      const { message, reason } = statusSchema.parse(JSON.parse(text))
-      return { message, reason, ...retry }
-    } catch {
-      return { message: text.slice(0, 500), ...retry }
-    }
   }
 
   /** One agent as long as certificates and proxy stay the same; requests under way end on the old one. */
@@ -264,9 +243,9 @@ export class HttpKubeClient implements KubeClient {
     const tls = this.agent?.key ?? ''
     let uid: string | undefined
     try {
-      const response = await this.send({
+      const response = await this.exchange({
         method: 'GET',
-        path: '/api/v1/namespaces/kube-system',
+        path: KUBE_SYSTEM,
         accept: 'application/json',
         signal,
       })
@@ -281,13 +260,28 @@ export class HttpKubeClient implements KubeClient {
     }
     if (uid !== undefined && uid !== this.uid) {
       this.isUnverified = true
-      throw new KubeError(
-        'cluster-changed',
-        `Another cluster now answers at ${this.source.server}: the UID of kube-system was ${this.uid}, and is ${uid}. Restart the assistant to use it.`,
-        { server: this.source.server, expected: this.uid ?? '', found: uid },
-      )
+      throw this.otherCluster(uid)
     }
     this.tlsKey = tls
+  }
+
+  /** @throws KubeError `cluster-changed`; nothing if it may not be read */
+  private async expectUid(held: HeldClient, expected: string, signal: AbortSignal): Promise<void> {
+    try {
+      const { metadata } = await held.get(KUBE_SYSTEM, { schema: uidSchema, signal })
+      if (metadata.uid !== expected) throw this.otherCluster(metadata.uid)
+    } catch (error) {
+      if (!(error instanceof KubeError) || error.code !== 'forbidden') throw error
+    }
+  }
+
+  private otherCluster(found: string): KubeError {
+    const { server } = this.source
+    return new KubeError(
+      'cluster-changed',
+      `Another cluster now answers at ${server}: the UID of kube-system was ${this.uid}, and is ${found}. Restart the assistant to use it.`,
+      { server, expected: this.uid ?? '', found },
+    )
   }
 
   private subject(): RequestSubject {
@@ -296,6 +290,7 @@ export class HttpKubeClient implements KubeClient {
   }
 }
 
+const KUBE_SYSTEM = '/api/v1/namespaces/kube-system'
 const uidSchema = z.looseObject({ metadata: z.looseObject({ uid: z.string() }) })
 
 /** Without those of the connection itself. */

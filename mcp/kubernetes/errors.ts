@@ -1,4 +1,5 @@
 /** Errors of the Kubernetes side, typed and as a sentence for a person. */
+import { refusal } from './refusals'
 
 export type KubeErrorCode =
   | 'forbidden'
@@ -17,6 +18,22 @@ export type KubeErrorCode =
   | 'too-large'
   | 'server-error'
   | 'timeout'
+  // Of changes.
+  | 'already-exists'
+  | 'admission-denied'
+  | 'disruption-budget'
+  | 'dry-run-unsupported'
+  | 'field-conflict'
+  | 'immutable-field'
+  | 'invalid-object'
+  | 'limit-exceeded'
+  | 'namespace-terminating'
+  | 'not-identified'
+  | 'not-planned'
+  | 'quota-exceeded'
+  | 'webhook-failed'
+  /** It was sent, and whether it was carried out is not known. */
+  | 'unknown-outcome'
   // These concern every call: they are the state of the link.
   | 'unauthorized'
   | 'unreachable'
@@ -74,6 +91,10 @@ export interface RequestSubject {
 export interface StatusWords {
   message?: string | undefined
   reason?: string | undefined
+  /** Of the object. */
+  kind?: string | undefined
+  name?: string | undefined
+  causes?: { reason?: string | undefined; message?: string | undefined; field?: string | undefined }[] | undefined
   retryAfterSeconds?: number | undefined
 }
 
@@ -120,6 +141,7 @@ const CONNECTION_REASONS: Record<string, string> = {
   UND_ERR_CONNECT_TIMEOUT: 'it did not answer in time',
   UND_ERR_SOCKET: 'the connection was closed',
   EPROTO: 'it does not speak TLS',
+  CONNECTION_LOST: 'the connection was closed',
 }
 
 function certificateError(code: string, params: ErrorParams, raw: string): KubeError {
@@ -145,8 +167,21 @@ function causeOf(error: unknown): { code: string; raw: string } {
   return { code: '', raw }
 }
 
+/** Errors of a connection that was never there: no byte of the request was sent. */
+const NOTHING_SENT = new Set([
+  ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'],
+  'CONNECTION_LOST',
+])
+
+export function isBeforeSending(error: unknown): boolean {
+  const { code } = causeOf(error)
+  return NOTHING_SENT.has(code) || CERTIFICATE_CODES.test(code)
+}
+
 /** An answer of the API server other than 2xx. */
 export function statusError(status: number, words: StatusWords, subject: RequestSubject): KubeError {
+  const refused = refusalError(words)
+  if (refused) return refused
   const { message = '', reason } = words
   const { server, user, origin } = subject
   const params = { server, user, path: origin }
@@ -186,6 +221,27 @@ export function statusError(status: number, words: StatusWords, subject: Request
         message,
       )
   }
+}
+
+/**
+ * The answer to a write, other than 2xx. Of a 5xx it is known that nothing was done only if a webhook was the reason.
+ */
+export function writeError(status: number, words: StatusWords, subject: RequestSubject): KubeError {
+  const refused = refusalError(words)
+  if (refused) return refused
+  if (status < 500 && status !== 408) return statusError(status, words, subject)
+  const { message, raw } = statusError(status, words, subject)
+  return new KubeError(
+    'unknown-outcome',
+    `The change was sent, and it may have been carried out: ${message}`,
+    { server: subject.server, status },
+    raw,
+  )
+}
+
+function refusalError(words: StatusWords): KubeError | undefined {
+  const found = refusal(words)
+  return found && new KubeError(found.code, found.text, found.params, words.message)
 }
 
 const FORBIDDEN =

@@ -24,6 +24,36 @@ export interface GetOptions<T> {
   signal: AbortSignal
 }
 
+export type WriteMethod = 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+export interface SendOptions<T> {
+  query?: GetOptions<unknown>['query']
+  contentType?: string
+  /** Sent as JSON. */
+  body?: unknown
+  schema: z.ZodType<T>
+  signal: AbortSignal
+  /** The request changes nothing: it may be sent again, and its answer may be lost. */
+  dryRun?: boolean
+}
+
+export interface SendAnswer<T> {
+  data: T
+  /** Of the API server and its admission webhooks. */
+  warnings: string[]
+}
+
+/**
+ * One connection with one login: it is never opened again, so that what was checked over it (cluster, user) holds for what
+ * is sent over it.
+ */
+export interface HeldClient extends Pick<KubeClient, 'get' | 'post'> {
+  /** As KubeClient's, once: it is never sent again. @throws KubeError `unknown-outcome` if it may have been carried out */
+  send: <T>(method: WriteMethod, path: string, options: SendOptions<T>) => Promise<SendAnswer<T>>
+  /** A hash of whom the credentials name, for API servers that do not tell the user. */
+  readonly subject: string
+}
+
 /** A request of a program that speaks to the API server through us. */
 export interface ForwardedRequest {
   method: string
@@ -52,6 +82,13 @@ export interface KubeClient {
     path: string,
     options: { query?: GetOptions<unknown>['query']; signal: AbortSignal },
   ) => Promise<AsyncIterable<Uint8Array>>
+  /**
+   * A request that may change something, sent over a connection of its own after a check of the cluster.
+   * @throws KubeError; `unknown-outcome` if it may have been carried out
+   */
+  send: <T>(method: WriteMethod, path: string, options: SendOptions<T>) => Promise<SendAnswer<T>>
+  /** Opens a connection of its own for `use`, which runs again with renewed credentials if they were refused. */
+  hold: <T>(signal: AbortSignal, use: (held: HeldClient) => Promise<T>) => Promise<T>
   /** Sends a request with the session's credentials and returns any answer as it is. @throws KubeError of the connection */
   forward: (request: ForwardedRequest) => Promise<ForwardedAnswer>
 }
