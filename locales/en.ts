@@ -1,4 +1,5 @@
 /** Every text of the page, in English. `{'@'}`, `{'|'}` and `{'{'}` stand for those signs, which have a meaning here. */
+import type { enAnswers } from './en-answers'
 export const en = {
   app: {
     name: 'K8s AI Assistant',
@@ -117,91 +118,6 @@ export const en = {
       unknown: 'Outcome unknown',
     },
   },
-  approval: {
-    label: 'Approval: {target}, cluster {cluster}',
-    labelIn: 'Approval: {target}, namespace {namespace}, cluster {cluster}',
-    waiting:
-      'Nothing waits for your approval. | One change waits for your approval. | {n} changes wait for your approval.',
-    cluster: 'Cluster',
-    namespace: 'Namespace',
-    noNamespace: 'none named',
-    target: 'Target',
-    tool: 'Tool',
-    comesAfter: 'Comes after the result of {result}',
-    preview: 'Preview',
-    basis: {
-      'server-dry-run': 'Server dry run',
-      predicted: 'Predicted by the assistant',
-      none: 'No preview',
-    },
-    counts: '{added} lines added, {removed} removed',
-    copyDiff: 'Copy the diff',
-    arguments: 'Arguments, exactly as they will run',
-    lines: 'no lines | {n} line | {n} lines',
-    copyArguments: 'Copy the arguments',
-    approve: 'Approve',
-    decline: 'Decline',
-    reason: 'Why not? (optional; the model reads it)',
-    typeName: 'To approve, type the name',
-    expiresIn: 'Expires in {time}',
-    expired: 'Expired: it can no longer be approved.',
-    askAgain: 'Ask again',
-    expiredReason:
-      'The approval expired before I answered. Look again, and propose the change anew if it still applies.',
-    approved: 'You approved it.',
-    declined: 'You declined it.',
-    declinedFor: 'You declined it: {reason}',
-    whatWasAsked: 'What was asked',
-    all: 'All changes shown',
-    approveAll: 'Approve none | Approve the {n} shown | Approve all {n} shown',
-    declineAll: 'Decline all',
-    obstacle: {
-      name: 'One of them needs its name typed: answer that one by itself.',
-      expired: 'One of them has expired: answer that one by itself.',
-    },
-  },
-  table: {
-    rows: 'no rows | {n} row | {n} rows',
-    rowsOf: '{shown} of {n} rows',
-    filter: 'Filter rows',
-    copyCsv: 'Copy as CSV',
-    sortBy: 'Sort by {column}',
-    label: 'Table, {rows}',
-    none: 'No row has this.',
-    empty: 'There is nothing here.',
-    reason: 'WHY',
-    wide: 'Show all columns',
-  },
-  coverage: {
-    cluster: 'all of the cluster',
-    namespaces: 'no namespaces | namespace {names} | namespaces {names}',
-    onlyHidden:
-      'no namespaces | only namespace {names}; other namespaces are not visible to you | only namespaces {names}; other namespaces are not visible to you',
-    onlySome: '{read} of {total} namespaces: {names}',
-    incomplete: 'not complete',
-    shown: '{shown} of {total}',
-  },
-  log: {
-    lines: 'no lines | {n} line | {n} lines',
-    label: 'Log of {source}',
-    labelPlain: 'Log',
-    search: 'Search the log',
-    hits: '{at} of {n}',
-    noHits: 'none',
-    previous: 'Previous hit',
-    next: 'Next hit',
-    wrap: 'Wrap long lines',
-    copy: 'Copy the log',
-    download: 'Download as .log',
-    empty: 'The log is empty.',
-    previousRun: 'previous run',
-    others: 'Other containers:',
-    other: '{name} ({state})',
-    otherInit: '{name} (init, {state})',
-  },
-  yaml: { label: 'YAML', copy: 'Copy YAML' },
-  code: { label: 'Code', copy: 'Copy code' },
-  text: { label: 'Text', copy: 'Copy text', empty: 'The tool returned nothing.' },
   status: {
     label: 'Status',
     open: 'Show the details of the status',
@@ -309,4 +225,4 @@ export const en = {
 type Widen<T> = { [K in keyof T]: T[K] extends string ? string : Widen<T[K]> }
 
 /** What every locale has to say: a text that is missing in another language is a type error there. */
-export type Messages = Widen<typeof en>
+export type Messages = Widen<typeof en & typeof enAnswers>

@@ -12,11 +12,14 @@ export type LocaleCode = (typeof localeCodes)[number]
 export const defaultLocale: LocaleCode = 'en'
 
 const loaders: Record<LocaleCode, () => Promise<Messages>> = {
-  en: async () => en,
+  en: async () => ({ ...en, ...(await import('./en-answers')).enAnswers }),
   vi: async () => (await import('./vi')).vi,
 }
 
-/** The texts of a language; all but the default are fetched when they are first wanted. */
+/** What the page begins with: the default language, without the texts that MessageList.vue adds. */
+export const firstTexts = en
+
+/** All texts of a language, fetched when they are first wanted. */
 export function loadLocale(code: LocaleCode): Promise<Messages> {
   return loaders[code]()
 }

@@ -1,20 +1,22 @@
 import { createI18n } from 'vue-i18n'
-import { defaultLocale, loadLocale, loadNotes, loadResultNotes } from '../locales'
+import { defaultLocale, firstTexts, loadLocale, loadNotes, loadResultNotes } from '../locales'
 import type { LocaleCode, Messages } from '../locales'
 
 export default defineNuxtPlugin(async (nuxtApp) => {
   const settings = useSettingsStore()
-  const messages: Record<string, Messages> = { [defaultLocale]: await loadLocale(defaultLocale) }
+  const messages: Record<string, Partial<Messages>> = { [defaultLocale]: firstTexts }
   // Messages are interpreted, not compiled to code: the page's content security policy allows no eval.
   const i18n = createI18n({ legacy: false, locale: defaultLocale, fallbackLocale: defaultLocale, messages })
 
   /** A language that cannot be fetched leaves the page in the one it has. */
   async function speak(locale: LocaleCode): Promise<void> {
-    const texts = await loadLocale(locale).catch(() => undefined)
-    if (!texts || settings.locale !== locale) return
-    i18n.global.setLocaleMessage(locale, texts)
+    if (locale !== defaultLocale) {
+      const texts = await loadLocale(locale).catch(() => undefined)
+      if (!texts || settings.locale !== locale) return
+      i18n.global.setLocaleMessage(locale, texts)
+      void addNotes(locale, texts)
+    }
     i18n.global.locale.value = locale
-    void addNotes(locale, texts)
   }
 
   /** The page does not wait for what only approvals and results show; until it is there, they show it in English. */

@@ -7,7 +7,7 @@ test("shows all pods as the cluster's own table, with the call that read them", 
   await ask(page, 'Show me all pods')
   await answered(page)
   const card = page.getByTestId('tool-card')
-  await expect(card).toContainText('pods_list')
+  await expect(card).toContainText('kubectl_get')
   await expect(card.getByTestId('tool-status')).toHaveText('OK')
   const table = card.getByTestId('result-table')
   for (const column of ['NAMESPACE', 'NAME', 'READY', 'STATUS']) await expect(table).toContainText(column)

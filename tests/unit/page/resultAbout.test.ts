@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { loadLocale, loadResultNotes } from '../../../locales'
-import type { LocaleCode } from '../../../locales'
+import type { LocaleCode, Messages } from '../../../locales'
 import type { Coverage } from '../../../shared/result'
 import type { Text } from '../../../composables/useText'
 import { coverageLine, notesBelow } from '../../../utils/coverageText'
@@ -12,8 +12,11 @@ vi.stubGlobal('window', new EventTarget())
 const { createI18n } = await import('vue-i18n')
 
 async function speaking(locale: LocaleCode) {
-  const texts = { ...(await loadLocale(locale)), resultNotes: await loadResultNotes(locale) }
-  const { global } = createI18n({ legacy: false, locale, messages: { [locale]: texts } })
+  const texts = await loadLocale(locale)
+  const messages: Record<string, Messages> = { [locale]: texts }
+  const { global } = createI18n({ legacy: false, locale, messages })
+  const all = { ...texts, resultNotes: await loadResultNotes(locale) }
+  global.setLocaleMessage(locale, all)
   const t: Text = (key, values = {}, count) =>
     count === undefined ? global.t(key, values) : global.t(key, { n: count, ...values }, count)
   return { t, translator: global }
