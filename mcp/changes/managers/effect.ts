@@ -1,0 +1,126 @@
+/** What a change does to its object, as far as managers and consequences need to know: which fields, and how many replicas. */
+import { numberAt, recordAt } from '../../kubernetes/fields'
+import { isRecord } from '../../../shared/kubernetes/health/fields'
+import type { KubeObject } from '../../kubernetes/types'
+import type { Operation } from '../types'
+
+export interface Effect {
+  verb: Operation['verb']
+  /** Absent if the number stays as it is. */
+  replicas?: { from: number; to: number }
+  /** Paths of the fields whose values differ; a list counts as one value. */
+  changed: string[][]
+  /** The object as it will be; absent after a delete, and if it cannot be known. */
+  after?: KubeObject
+}
+
+/** @param after the API server's answer to the dry run; without it the body of the request is read */
+export function effectOf(operation: Operation, after?: unknown): Effect {
+  const { verb, live } = operation
+  if (verb === 'delete' || verb === 'evict') return { verb, changed: [] }
+  const result = resultOf(operation, after)
+  if (result === undefined) return { verb, changed: [] }
+  const changed = live ? differences(live, result) : []
+  const [from, to] = [numberAt(live, 'spec', 'replicas'), numberAt(result, 'spec', 'replicas')]
+  const scales = live && to !== undefined && to !== (from ?? 1)
+  return { verb, changed, after: result, ...(scales && { replicas: { from: from ?? 1, to } }) }
+}
+
+/** True if a field at this path or below it differs. */
+export function changes({ changed }: Effect, ...path: string[]): boolean {
+  return changed.some((each) => path.every((field, at) => each[at] === field))
+}
+
+/** True if fields other than replicas differ. */
+export function changesMore({ changed }: Effect): boolean {
+  return changed.some((path) => path.join('.') !== 'spec.replicas')
+}
+
+/** A kind's pod template: a CronJob has it inside its Job template. */
+export function templatePath(kind: string): string[] {
+  return kind === 'CronJob' ? ['spec', 'jobTemplate', 'spec', 'template'] : ['spec', 'template']
+}
+
+function resultOf(operation: Operation, after: unknown): KubeObject | undefined {
+  const { live, body } = operation
+  if (isObject(after) && after.kind !== 'Scale') return after
+  const scale = isObject(after) ? after : isRecord(body) ? body : undefined
+  if (/\/scale$/.test(operation.path) || isObject(after)) {
+    const replicas = numberAt(scale, 'spec', 'replicas')
+    return live && replicas !== undefined ? { ...live, spec: { ...recordAt(live, 'spec'), replicas } } : undefined
+  }
+  return fromBody(operation)
+}
+
+/** Only for a change that the API server does not dry-run: close enough to know which fields it sets. */
+function fromBody({ live, body, contentType, method }: Operation): KubeObject | undefined {
+  if (!live || method === 'PUT') return isObject(body) ? body : undefined
+  if (contentType === 'application/json-patch+json') return patched(live, body)
+  const merged = isRecord(body) ? merge(live, body) : undefined
+  return isObject(merged) ? merged : undefined
+}
+
+function isObject(value: unknown): value is KubeObject {
+  return isRecord(value) && isRecord(value.metadata)
+}
+
+function merge(live: unknown, patch: unknown): unknown {
+  if (Array.isArray(live) && Array.isArray(patch)) return mergeLists(live, patch)
+  if (!isRecord(patch)) return patch
+  const merged: Record<string, unknown> = isRecord(live) ? { ...live } : {}
+  for (const [name, value] of Object.entries(patch)) {
+    if (value === null) Reflect.deleteProperty(merged, name)
+    else merged[name] = merge(merged[name], value)
+  }
+  return merged
+}
+
+/** Items with names, such as containers, are merged by name. */
+function mergeLists(live: unknown[], patch: unknown[]): unknown[] {
+  const nameOf = (item: unknown) => (isRecord(item) && typeof item.name === 'string' ? item.name : undefined)
+  if (patch.some((item) => nameOf(item) === undefined)) return patch
+  const merged = live.map((item) => {
+    const own = patch.find((each) => nameOf(each) === nameOf(item))
+    return own === undefined ? item : merge(item, own)
+  })
+  return [...merged, ...patch.filter((item) => !live.some((each) => nameOf(each) === nameOf(item)))]
+}
+
+/** Sets what a JSON patch names; operations on items of lists count as a change of the list. */
+function patched(live: KubeObject, body: unknown): KubeObject | undefined {
+  let result: unknown = live
+  for (const step of Array.isArray(body) ? body : []) {
+    if (!isRecord(step) || typeof step.path !== 'string' || step.op === 'test') continue
+    const path = step.path.split('/').slice(1).map(unescaped)
+    result = merge(result, nested(path, step.op === 'remove' ? null : (step.value ?? {})))
+  }
+  return isObject(result) ? result : undefined
+}
+
+function nested(path: string[], value: unknown): unknown {
+  return path.reduceRight<unknown>((inner, field) => ({ [field]: inner }), value)
+}
+
+function unescaped(field: string): string {
+  return field.replaceAll('~1', '/').replaceAll('~0', '~')
+}
+
+/** What every write changes, or nothing but the API server does. */
+const BOOKKEEPING = new Set(['managedFields', 'resourceVersion', 'generation', 'uid', 'creationTimestamp', 'selfLink'])
+
+function differences(before: unknown, after: unknown, path: string[] = []): string[][] {
+  if (!isRecord(before) || !isRecord(after)) return equal(before, after) ? [] : [path]
+  const names = new Set([...Object.keys(before), ...Object.keys(after)])
+  return [...names].flatMap((name) => {
+    if (path.length === 0 && (name === 'status' || name === 'apiVersion' || name === 'kind')) return []
+    if (path.length === 1 && path[0] === 'metadata' && BOOKKEEPING.has(name)) return []
+    return differences(before[name], after[name], [...path, name])
+  })
+}
+
+function equal(one: unknown, other: unknown): boolean {
+  if (Array.isArray(one) && Array.isArray(other))
+    return one.length === other.length && one.every((item, at) => equal(item, other[at]))
+  if (isRecord(one) && isRecord(other)) return differences(one, other, ['', '', '']).length === 0
+  return one === other
+}

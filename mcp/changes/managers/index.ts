@@ -1,0 +1,79 @@
+/** Who owns the object of a change or will undo it, what will happen, and where the lasting change belongs. */
+import type { ResultNote } from '../../../shared/result'
+import type { Cluster } from '../../kubernetes/types'
+import { isRecord } from '../../../shared/kubernetes/health/fields'
+import type { Operation } from '../types'
+import { toObject } from '../../kubernetes/paging'
+import { addonManager } from './addon-manager'
+import { argoCd } from './argo-cd'
+import { autoscaler, keda } from './autoscaler'
+import { builtIn } from './built-in'
+import { configSync } from './config-sync'
+import { crossplane } from './crossplane'
+import { disruptionBudget } from './disruption-budget'
+import { effectOf } from './effect'
+import { fleet } from './fleet'
+import { fluxHelmRelease } from './flux-helm-release'
+import { fluxKustomization } from './flux-kustomization'
+import { fluxOperator } from './flux-operator'
+import { helm } from './helm'
+import { k3sAddon } from './k3s-addon'
+import { kapp } from './kapp'
+import { olm } from './olm'
+import { owner } from './owner'
+import { quota } from './quota'
+import { rancher } from './rancher'
+import { openReads } from './reads'
+import type { Reads } from './reads'
+import { staticPod } from './static-pod'
+import type { Change, Manager } from './types'
+import { verticalAutoscaler } from './vertical-autoscaler'
+
+/** The first that knows where the lasting change belongs is shown: Git before a release, a release before an owner. */
+export const MANAGERS: readonly Manager[] = [
+  ...[argoCd, fluxKustomization, fluxHelmRelease, fluxOperator, fleet, configSync, kapp, helm],
+  ...[k3sAddon, rancher, olm, addonManager, crossplane, builtIn, staticPod, owner],
+  ...[autoscaler, keda, verticalAutoscaler, disruptionBudget, quota],
+]
+
+export interface FactOptions {
+  /** The API server's answer to the dry run. Without it the body of the request is read. */
+  after?: unknown
+  /** Of the whole draft, so that several operations share them; see `openReads`. */
+  reads?: Reads
+}
+
+/**
+ * Notes for the card: for each manager what will happen, then where the lasting change belongs (codes `lasting-…`), then what
+ * could not be checked (code `not-checked`).
+ * @throws KubeError only if it concerns every call
+ */
+export async function managersOf(
+  operation: Operation,
+  cluster: Cluster,
+  signal: AbortSignal,
+  { after, reads = openReads(cluster, signal) }: FactOptions = {},
+): Promise<ResultNote[]> {
+  const change = await changeOf(operation, reads, after)
+  const applying = MANAGERS.filter((manager) => manager.applies(change))
+  const findings = await Promise.all(applying.map((manager) => manager.check(change, reads)))
+  const notes = findings.flatMap((finding) => finding?.notes ?? [])
+  const lasting = findings.find((finding) => finding?.lasting)?.lasting
+  const unread = notes.filter(({ code }) => code === 'not-checked')
+  const known = notes.filter(({ code }) => code !== 'not-checked')
+  return unique([...known, ...(lasting ? [lasting] : []), ...unread])
+}
+
+export async function changeOf(operation: Operation, reads: Reads, after?: unknown): Promise<Change> {
+  const { live, resource, body } = operation
+  const effect = effectOf(operation, after)
+  const read = live ?? effect.after ?? toObject(isRecord(body) ? body : {})
+  const { group, version, kind } = resource
+  const object = { ...read, apiVersion: group === '' ? version : `${group}/${version}`, kind }
+  const owners = live ? await reads.owners(object) : []
+  return { operation, object, owners, effect }
+}
+
+function unique(notes: ResultNote[]): ResultNote[] {
+  return [...new Map(notes.map((note) => [note.text, note])).values()]
+}

@@ -1,0 +1,193 @@
+/** ResourceQuota: what is left of it, against what the change needs. */
+import { isRecord } from '../../../shared/kubernetes/health/fields'
+import { at, numberAt, recordAt, textAt } from '../../kubernetes/fields'
+import { formatCpu, formatMemory, parseQuantity } from '../../kubernetes/metrics'
+import type { KubeObject } from '../../kubernetes/types'
+import type { ResultNote } from '../../../shared/result'
+import { changes } from './effect'
+import { fact } from './fact'
+import { add, inScope, isRequired, podDemand, times } from './pod-demand'
+import type { Demand } from './pod-demand'
+import { rolloutLimits } from './rollout-limits'
+import type { Change, Finding, Manager } from './types'
+import { notChecked } from './unread'
+
+/** What a change needs more than before. */
+interface Need {
+  /** Of the object itself: the API server refuses it if that does not fit. */
+  object: Demand
+  /** Pods that a controller creates afterwards: those that do not fit stay missing. */
+  pods: number
+  /** More pods for the time of a rollout. */
+  surge: boolean
+}
+
+export const quota: Manager = {
+  id: 'quota',
+  applies: (change) => change.operation.namespace !== undefined && needOf(change) !== undefined,
+  async check(change, reads): Promise<Finding | undefined> {
+    const need = needOf(change)
+    if (!need) return undefined
+    const { namespace } = change.operation
+    const quotas = await reads.list('ResourceQuota', namespace)
+    if ('unread' in quotas) return { notes: [notChecked('ResourceQuotas', quotas.unread)] }
+    if (quotas.value.length === 0) return undefined
+    const ranges = await reads.list('LimitRange', namespace)
+    const template = templateOf(change)
+    const pod = template === undefined ? {} : podDemand(template, 'value' in ranges ? ranges.value : [])
+    const notes = quotas.value.flatMap((each) => sentence(change, each, need, pod, template))
+    return notes.length > 0 ? { notes } : undefined
+  },
+}
+
+function templateOf({ object, effect, operation }: Change): unknown {
+  const after = effect.after ?? object
+  return operation.resource.kind === 'Pod' ? after : at(after, 'spec', 'template')
+}
+
+function needOf(change: Change): Need | undefined {
+  const { effect, operation, object } = change
+  const { kind, group, plural } = operation.resource
+  const after = effect.after ?? object
+  if (effect.verb === 'create') {
+    const counts = { [`count/${plural}${group === '' ? '' : `.${group}`}`]: 1, ...ownCounts(kind, group, after) }
+    return { object: kind === 'Pod' ? {} : counts, pods: podsOf(kind, after), surge: false }
+  }
+  if (effect.verb !== 'update') return undefined
+  if (kind === 'PersistentVolumeClaim' && changes(effect, 'spec', 'resources')) {
+    const [before, wanted] = [storageOf(operation.live), storageOf(after)]
+    return wanted > before ? { object: { 'requests.storage': wanted - before }, pods: 0, surge: false } : undefined
+  }
+  // Pods that are still missing count as well: of 9 wanted and 2 there are 7 to come.
+  const existing = numberAt(operation.live, 'status', 'replicas') ?? effect.replicas?.from ?? 0
+  if (effect.replicas && effect.replicas.to > effect.replicas.from)
+    return { object: {}, pods: Math.max(0, effect.replicas.to - existing), surge: false }
+  if (kind === 'Deployment' && changes(effect, 'spec', 'template')) {
+    const { surge } = rolloutLimits(after)
+    return surge > 0 ? { object: {}, pods: surge, surge: true } : undefined
+  }
+  return undefined
+}
+
+/** Counts with names of their own, besides `count/…`. */
+function ownCounts(kind: string, group: string, object: KubeObject): Demand {
+  if (group !== '') return {}
+  switch (kind) {
+    case 'Service': {
+      const type = textAt(object, 'spec', 'type')
+      const ports = type === 'NodePort' || type === 'LoadBalancer' ? listLength(object, 'spec', 'ports') : 0
+      return {
+        services: 1,
+        ...(type === 'LoadBalancer' && { 'services.loadbalancers': 1 }),
+        ...(ports > 0 && { 'services.nodeports': ports }),
+      }
+    }
+    case 'PersistentVolumeClaim':
+      return { persistentvolumeclaims: 1, 'requests.storage': storageOf(object) }
+    case 'ConfigMap':
+    case 'Secret':
+    case 'ReplicationController':
+    case 'ResourceQuota':
+      return { [`${kind.toLowerCase()}s`]: 1 }
+    default:
+      return {}
+  }
+}
+
+function listLength(object: KubeObject, ...path: string[]): number {
+  const list = at(object, ...path)
+  return Array.isArray(list) ? list.length : 0
+}
+
+function storageOf(claim: KubeObject | undefined): number {
+  return parseQuantity(textAt(claim, 'spec', 'resources', 'requests', 'storage')) ?? 0
+}
+
+/** Pods that a new object brings; of a DaemonSet the nodes decide. */
+function podsOf(kind: string, object: KubeObject): number {
+  switch (kind) {
+    case 'Pod':
+      return 1
+    case 'Deployment':
+    case 'StatefulSet':
+    case 'ReplicaSet':
+    case 'ReplicationController':
+      return numberAt(object, 'spec', 'replicas') ?? 1
+    case 'Job':
+      return at(object, 'spec', 'suspend') === true ? 0 : (numberAt(object, 'spec', 'parallelism') ?? 1)
+    default:
+      return 0
+  }
+}
+
+function sentence(change: Change, quota: KubeObject, need: Need, pod: Demand, template: unknown): ResultNote[] {
+  const scoped = isRecord(at(quota, 'spec', 'scopeSelector')) || Array.isArray(at(quota, 'spec', 'scopes'))
+  // A quota with scopes counts pods alone, and only some.
+  const object = scoped ? {} : need.object
+  const pods = scoped && inScope(quota, template) !== true ? 0 : need.pods
+  const isPod = change.operation.resource.kind === 'Pod'
+  const hard = Object.keys(recordAt(quota, 'status', 'hard'))
+  const name = quota.metadata.name
+  if (pods > 0) {
+    const missing = hard.filter((each) => isRequired(each) && pod[each] === undefined)
+    if (missing.length > 0)
+      return [
+        fact(
+          isPod ? 'quota-refuses-unset' : 'quota-unset',
+          isPod
+            ? 'ResourceQuota {quota} refuses it: the pod must set {resources}.'
+            : 'ResourceQuota {quota} lets no new pod start: the pod template must set {resources}.',
+          { quota: name, resources: missing.join(', ') },
+        ),
+      ]
+  }
+  const refused = exceeded(quota, isPod ? times(pod, 1) : object)
+  if (refused)
+    return [
+      fact(
+        'quota-refuses',
+        'ResourceQuota {quota} refuses it: {used} of {hard} {resource} are used, and it needs {needed} more.',
+        { quota: name, ...refused },
+      ),
+    ]
+  if (isPod || pods === 0) return []
+  const all = { ...object }
+  add(all, times(pod, pods))
+  const over = exceeded(quota, all)
+  if (!over) return []
+  const params = { quota: name, ...over, pods, fit: fitting(quota, pod, pods) }
+  const left = 'ResourceQuota {quota}: {used} of {hard} {resource} are used.'
+  if (!need.surge) return [fact('quota-blocks-pods', `${left} Only {fit} of {pods} new pods will be created.`, params)]
+  // Without room for a new pod the rollout goes on only if an old one may go first.
+  return rolloutLimits(change.effect.after ?? change.object).unavailable > 0 || params.fit > 0
+    ? [fact('quota-slows-rollout', `${left} The rollout replaces fewer pods at a time.`, params)]
+    : [fact('quota-stops-rollout', `${left} The rollout cannot go on: there is no room for a new pod.`, params)]
+}
+
+interface Exceeded extends Record<string, string | number> {
+  resource: string
+  used: string
+  hard: string
+  needed: string
+}
+
+function exceeded(quota: KubeObject, demand: Demand): Exceeded | undefined {
+  for (const [resource, limit] of Object.entries(recordAt(quota, 'status', 'hard'))) {
+    const wanted = demand[resource] ?? 0
+    const used = textAt(quota, 'status', 'used', resource) || '0'
+    const [most, now] = [parseQuantity(textAt(limit)), parseQuantity(used)]
+    if (wanted > 0 && most !== undefined && now !== undefined && now + wanted > most + 1e-9)
+      return { resource, used, hard: textAt(limit), needed: amountText(resource, wanted) }
+  }
+  return undefined
+}
+
+function fitting(quota: KubeObject, pod: Demand, pods: number): number {
+  for (let count = pods; count > 0; count--) if (!exceeded(quota, times(pod, count))) return count
+  return 0
+}
+
+function amountText(resource: string, amount: number): string {
+  if (/(^|\.)cpu$/.test(resource)) return formatCpu(amount)
+  return /(^|\.)(memory|storage|ephemeral-storage)$/.test(resource) ? formatMemory(amount) : String(amount)
+}

@@ -1,0 +1,160 @@
+/** Reads for the facts of a change: each done once, none of them fatal, and all of them within a deadline. */
+import { KubeError } from '../../kubernetes/errors'
+import { textAt } from '../../kubernetes/fields'
+import { objectSchema, readPages, toObject } from '../../kubernetes/paging'
+import { collectionPath, objectPath } from '../../kubernetes/paths'
+import { checkRules } from '../../kubernetes/rules'
+import type { ApiResource, Cluster, KubeObject } from '../../kubernetes/types'
+
+/** What was read, or why it could not be, as a sentence without a full stop. */
+export type Read<Value> = { value: Value } | { unread: string }
+
+export interface Reads {
+  /**
+   * Objects of a kind such as `autoscaling/HorizontalPodAutoscaler`; empty if the cluster does not have the kind.
+   * @param name reads the objects of this name alone
+   */
+  list: (kind: string, namespace?: string, name?: string) => Promise<Read<KubeObject[]>>
+  /** Undefined if it, or its kind, does not exist. */
+  object: (kind: string, namespace: string | undefined, name: string) => Promise<Read<KubeObject | undefined>>
+  /** From the nearest to the outermost, as far as they exist and may be read. */
+  owners: (object: KubeObject) => Promise<KubeObject[]>
+  /** Kinds that can be listed, each group in its preferred version. */
+  resources: () => Promise<ApiResource[]>
+  /** Any read under the deadline. */
+  read: <Value>(work: (signal: AbortSignal) => Promise<Value>) => Promise<Read<Value>>
+  cluster: Cluster
+}
+
+/** A person waits for the card. In milliseconds. */
+const MAX_MS = 3_000
+
+/** More than that is not needed to find who selects or targets one object. */
+const MOST = 2_000
+
+const MAX_OWNERS = 5
+
+/** One for each draft: its reads are shared by all operations. */
+export function openReads(cluster: Cluster, caller: AbortSignal, maxMs: number = MAX_MS): Reads {
+  const signal = AbortSignal.any([caller, AbortSignal.timeout(maxMs)])
+  const lists = new Map<string, Promise<Read<KubeObject[]>>>()
+  const objects = new Map<string, Promise<Read<KubeObject | undefined>>>()
+
+  async function read<Value>(work: (signal: AbortSignal) => Promise<Value>): Promise<Read<Value>> {
+    try {
+      signal.throwIfAborted()
+      return { value: await work(signal) }
+    } catch (error) {
+      caller.throwIfAborted()
+      if (signal.aborted) return { unread: `it took longer than ${maxMs / 1000} seconds` }
+      if (!(error instanceof KubeError) || error.concernsEveryCall) throw error
+      return { unread: error.message.replace(/\.$/, '') }
+    }
+  }
+
+  /** One read for all that ask. */
+  function once<Value>(
+    kept: Map<string, Promise<Read<Value>>>,
+    key: string,
+    work: (signal: AbortSignal) => Promise<Value>,
+  ): Promise<Read<Value>> {
+    const value = kept.get(key) ?? read(work)
+    kept.set(key, value)
+    return value
+  }
+
+  async function resources(): Promise<ApiResource[]> {
+    const found = new Map<string, ApiResource>()
+    for (const each of await cluster.discovery.all(signal)) {
+      const key = `${each.group}/${each.plural}`
+      if (!found.has(key)) found.set(key, each)
+    }
+    return [...found.values()]
+  }
+
+  async function resourceOf(kind: string): Promise<ApiResource | undefined> {
+    const [group, name] = splitKind(kind)
+    return (await resources()).find((each) => each.group === group && each.kind === name)
+  }
+
+  const list: Reads['list'] = (kind, namespace, name) =>
+    once(lists, `${kind} ${namespace ?? ''} ${name ?? ''}`, async (within) => {
+      const resource = await resourceOf(kind)
+      if (!resource) return []
+      checkRules(cluster.rules, resource, namespace)
+      const path = collectionPath(resource, namespace)
+      const fieldSelector = name === undefined ? undefined : `metadata.name=${name}`
+      const { rows, cut } = await readPages(cluster.client, { path, fieldSelector, most: MOST, signal: within })
+      if (cut) throw new KubeError('too-large', `There are more than ${MOST} ${resource.plural}.`)
+      return rows.map(({ object }) => ({ ...object, kind: resource.kind }))
+    })
+
+  const object: Reads['object'] = (kind, namespace, name) =>
+    once(objects, `${kind} ${namespace ?? ''} ${name}`, async (within) => {
+      const resource = await resourceOf(kind)
+      if (!resource) return undefined
+      const where = resource.namespaced ? namespace : undefined
+      checkRules(cluster.rules, resource, where, name)
+      const path = objectPath(resource, where, name)
+      try {
+        return toObject(await cluster.client.get(path, { schema: objectSchema, signal: within }))
+      } catch (error) {
+        if (error instanceof KubeError && error.code === 'not-found') return undefined
+        throw error
+      }
+    })
+
+  const owners: Reads['owners'] = async (of) => {
+    const chain: KubeObject[] = []
+    for (let each: KubeObject | undefined = of; each && chain.length < MAX_OWNERS;) {
+      const reference = controllerOf(each)
+      if (!reference) break
+      const { apiVersion, kind, name, uid } = reference
+      const found = await object(
+        `${groupOf(apiVersion)}/${kind}`,
+        each.metadata.namespace ?? of.metadata.namespace,
+        name,
+      )
+      each = 'value' in found ? found.value : undefined
+      // An object of that name that is another one owns nothing.
+      if (!each || (uid !== '' && each.metadata.uid !== uid)) break
+      chain.push(each)
+    }
+    return chain
+  }
+
+  return { list, object, owners, resources, read, cluster }
+}
+
+export interface OwnerReference {
+  apiVersion: string
+  kind: string
+  name: string
+  uid: string
+  controller: boolean
+}
+
+/** The owner that keeps the object as it is; undefined if it has none, or only owners that do not control it. */
+export function controllerOf(object: KubeObject): OwnerReference | undefined {
+  return ownersOf(object).find(({ controller }) => controller)
+}
+
+export function ownersOf({ metadata }: KubeObject): OwnerReference[] {
+  return (metadata.ownerReferences ?? []).map((each) => ({
+    apiVersion: each.apiVersion,
+    kind: each.kind,
+    name: each.name,
+    uid: textAt(each, 'uid'),
+    controller: each.controller === true,
+  }))
+}
+
+/** `apps` of `apps/v1`, empty for `v1`. */
+export function groupOf(apiVersion: string): string {
+  return apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : ''
+}
+
+function splitKind(kind: string): [group: string, kind: string] {
+  const at = kind.lastIndexOf('/')
+  return at < 0 ? ['', kind] : [kind.slice(0, at), kind.slice(at + 1)]
+}
