@@ -1,26 +1,35 @@
 /** A log as it is looked at: its lines with their levels, and a search that goes from hit to hit. */
 import type { MaybeRefOrGetter } from 'vue'
+import { readableLine } from '#shared/results/log-lines/readable'
 import { logLevels, type LogLevel } from '../utils/logLevels'
 import { findHits, stripAnsi } from '../utils/logSearch'
 
 export interface LogLine {
   /** Counted from 1. */
   number: number
+  /** Of a JSON line: time, level and message first. */
   text: string
+  /** The line as it was logged, if `text` is another. */
+  raw?: string
   level?: LogLevel
 }
 
-export function useLogView(text: MaybeRefOrGetter<string>) {
+/** @param formatTime of a time in a JSON line, in milliseconds since the epoch */
+export function useLogView(text: MaybeRefOrGetter<string>, formatTime: (ms: number) => string) {
   const query = ref('')
   const current = ref(0)
 
-  const texts = computed(() => {
+  const logged = computed(() => {
     const plain = stripAnsi(toValue(text))
     return plain === '' ? [] : plain.split('\n')
   })
+  const texts = computed(() => logged.value.map((line) => readableLine(line, formatTime)))
   const lines = computed<LogLine[]>(() => {
-    const levels = logLevels(texts.value)
-    return texts.value.map((line, index) => ({ number: index + 1, text: line, level: levels[index] }))
+    const levels = logLevels(logged.value)
+    return texts.value.map((line, index) => {
+      const raw = logged.value[index]
+      return { number: index + 1, text: line, level: levels[index], ...(raw !== line && { raw }) }
+    })
   })
   const hits = computed(() => findHits(texts.value, query.value))
   /** The index of the line the current hit is in. */

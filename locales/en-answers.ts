@@ -54,6 +54,7 @@ export const enAnswers = {
     empty: 'There is nothing here.',
     reason: 'WHY',
     wide: 'Show all columns',
+    problems: 'No problems | Show only {n} problem | Show only {n} problems',
   },
   coverage: {
     cluster: 'all of the cluster',

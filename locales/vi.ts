@@ -170,6 +170,7 @@ export const vi: Messages = {
     label: 'Bảng, {rows}',
     reason: 'LÝ DO',
     wide: 'Hiện tất cả các cột',
+    problems: 'Không có vấn đề | Chỉ hiện {n} dòng có vấn đề | Chỉ hiện {n} dòng có vấn đề',
     none: 'Không có dòng nào khớp.',
     empty: 'Không có dữ liệu.',
   },

@@ -39,6 +39,12 @@ export function healthTable(result: TableResult, reasonHeading: string, now: num
   }
 }
 
+/** Rows that need a person, or are on their way. */
+export function isProblem(row: Row, { verdicts }: Pick<HealthTable, 'verdicts'>): boolean {
+  const verdict = verdicts.get(row)
+  return verdict === 'bad' || verdict === 'waiting'
+}
+
 /** Stable: rows of one verdict stay in the server's order. Those that are well or unknown are not told apart. */
 function problemsFirst(rows: readonly Row[], verdicts: ReadonlyMap<Row, Verdict>): readonly Row[] {
   const of = (row: Row): Verdict => {

@@ -21,7 +21,9 @@ const lines: [string, LogLevel | undefined][] = [
   ['Error: Cannot find module', 'error'],
   ['java.lang.IllegalStateException: no', 'error'],
   ['Traceback (most recent call last):', 'error'],
-  ['GET /errors 200', undefined],
+  ['GET /errors 200', 'info'],
+  ['{"level":"info","error":null}', 'info'],
+  ['sync done: 0 errors', undefined],
   ['the information was logged', undefined],
   ['', undefined],
 ]

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { TableResult } from '../../../shared/result'
-import { healthTable, verdictTone } from '../../../utils/tableHealth'
+import { healthTable, isProblem, verdictTone } from '../../../utils/tableHealth'
 
 const pods: TableResult = {
   kind: 'table',
@@ -23,6 +23,11 @@ describe('a table with verdicts', () => {
 
   it('has the problems first, the rest in the order of the server', () => {
     expect(namesOf(judged)).toEqual(['cart', 'starting', 'done', 'web'])
+  })
+
+  it('tells which rows stay if those that are well are hidden', () => {
+    const table = healthTable(judged, 'WHY', 0)
+    expect(table.rows.filter((row) => isProblem(row, table)).map(([name]) => name)).toEqual(['cart', 'starting'])
   })
 
   it('has a column with the reasons, and the verdict of each row', () => {
