@@ -1,0 +1,57 @@
+/** `kubectl_cordon`: keeps new pods off a node, or lets them onto it again. */
+import { z } from 'zod'
+import type { Operation } from '../../changes/types'
+import { at } from '../../kubernetes/fields'
+import { boolean, text } from '../properties'
+import { ArgumentReader, invalid } from './reader'
+import { findTarget, readTargets, type Target } from './target'
+import { titleOf } from './title'
+import { patchOperation, writeTool } from './tool'
+
+const properties = { name: text, uncordon: boolean }
+
+/** What `kubectl_cordon` and `kubectl_drain` take for a node's name. */
+export const NODE_ALIASES = { node: 'name', nodename: 'name' }
+
+export const kubectlCordon = writeTool({
+  name: 'kubectl_cordon',
+  description: 'Cordon or uncordon a node.',
+  properties,
+  required: ['name'],
+  schema: z.object({ name: z.string(), uncordon: z.boolean().optional() }),
+  read: (raw) => {
+    const reader = new ArgumentReader('kubectl_cordon', raw, [...Object.keys(properties), 'resource'], NODE_ALIASES)
+    const uncordon = reader.boolean('uncordon')
+    return readNodes(reader).map((name) => ({ name, ...(uncordon !== undefined && { uncordon }) }))
+  },
+  draft: async ({ name, uncordon = false }, context) => {
+    const target = await findTarget({ resource: 'nodes', name }, context)
+    const isCordoned = at(target.live, 'spec', 'unschedulable') === true
+    const operation = cordonOperation(target, !uncordon)
+    if (isCordoned !== uncordon) {
+      const state = uncordon ? 'not cordoned' : 'cordoned already'
+      operation.notes.push({
+        code: uncordon ? 'not-cordoned' : 'cordoned-already',
+        params: { name },
+        text: `Node ${name} is ${state}`,
+      })
+    }
+    const words = { verb: uncordon ? 'Uncordon' : 'Cordon' }
+    const node = { kind: 'Node', name, namespace: undefined }
+    const title = await titleOf(uncordon ? 'uncordon' : 'cordon', node, words, context)
+    return { title, operations: [operation], notes: [] }
+  },
+})
+
+/** Names of nodes, also as `node/worker-1`. @throws KubeError `invalid-arguments` for another kind */
+export function readNodes(reader: ArgumentReader): string[] {
+  return readTargets(reader, 'node').map(({ resource, name }) => {
+    if (/^(v1\/)?(nodes?|no)$/i.test(resource)) return name
+    throw invalid('resource', `Only nodes can be cordoned and drained, not a ${resource.slice(0, 80)}.`)
+  })
+}
+
+export function cordonOperation(target: Target, unschedulable: boolean): Operation {
+  const body = { spec: { unschedulable: unschedulable ? true : null } }
+  return patchOperation(target, 'application/merge-patch+json', body)
+}

@@ -1,0 +1,143 @@
+/** `kubectl_delete`: one object, several by name, or all that a label selector fits. */
+import { z } from 'zod'
+import type { Draft, Operation, WriteContext } from '../../changes/types'
+import { KubeError } from '../../kubernetes/errors'
+import { listObjects } from '../../kubernetes/list'
+import { objectPath } from '../../kubernetes/paths'
+import type { ApiResource } from '../../kubernetes/types'
+import { text } from '../properties'
+import { readSelector } from './pairs'
+import { ArgumentReader, invalid } from './reader'
+import { findResource, findTarget, namespaceOf, readNamespace, readTargets, withKind, type Target } from './target'
+import { titleOf } from './title'
+import { writeTool } from './tool'
+
+const properties = { resource: text, name: text, namespace: text, labelSelector: text }
+
+/** More are not deleted at once: nobody reads such a card. */
+const MOST = 200
+
+export const kubectlDelete = writeTool({
+  name: 'kubectl_delete',
+  description: 'Delete an object, or all that a label selector fits.',
+  properties,
+  required: ['resource'],
+  schema: z.object({
+    resource: z.string(),
+    name: z.union([z.string(), z.array(z.string()).min(2)]).optional(),
+    namespace: z.string().optional(),
+    labelSelector: z.string().optional(),
+  }),
+  read: (raw) => {
+    const aliases = { labels: 'labelSelector', selector: 'labelSelector', names: 'name' }
+    const reader = new ArgumentReader('kubectl_delete', raw, Object.keys(properties), aliases)
+    const selector = reader.has('labelSelector')
+      ? readSelector('labelSelector', reader.value('labelSelector'))
+      : undefined
+    const resource = reader.text('resource')
+    if (selector !== undefined) {
+      if (reader.has('name')) throw invalid('name', 'Delete by name or by label selector: write one of both.')
+      if (resource === undefined) throw invalid('resource', 'kubectl_delete needs the argument resource: the kind.')
+      const namespace = readNamespace(reader)
+      return [{ resource, ...(namespace !== undefined && { namespace }), labelSelector: selector }]
+    }
+    const targets = readTargets(reader)
+    const [first] = targets
+    if (!first) throw invalid('name', 'kubectl_delete needs the argument name or labelSelector.')
+    if (targets.some((each) => each.resource !== first.resource)) return targets.map((each) => ({ ...each }))
+    const names = targets.map((each) => each.name)
+    return [{ ...first, name: names.length === 1 ? first.name : names }]
+  },
+  draft: async ({ resource: written, name, namespace, labelSelector }, context) => {
+    if (name === undefined && labelSelector === undefined)
+      throw invalid('name', 'kubectl_delete needs the argument name or labelSelector.')
+    const targets =
+      name === undefined
+        ? await selected(written, namespace, labelSelector ?? '', context)
+        : await Promise.all(
+            [name].flat().map((each) => findTarget({ resource: written, name: each, namespace }, context)),
+          )
+    const [first, ...others] = targets
+    if (!first) throw new KubeError('not-found', 'Nothing fits.', {})
+    return others.length === 0 ? deletesOne(first, context) : deletesSeveral(targets, first, context)
+  },
+})
+
+async function selected(
+  written: string,
+  wanted: string | undefined,
+  labelSelector: string,
+  context: WriteContext,
+): Promise<Target[]> {
+  const { cluster, signal } = context
+  const resource = await findResource(written, context)
+  const namespace = namespaceOf(cluster, resource, wanted)
+  const { items, coverage } = await listObjects(cluster, { resource, namespace, labelSelector, signal })
+  const { kind } = resource
+  const where = namespace === undefined ? '' : ` in ${namespace}`
+  const params = { kind, labelSelector, namespace: namespace ?? '' }
+  if (!coverage.complete)
+    throw new KubeError('not-available', `Not all of kind ${kind}${where} could be read: nothing is deleted.`, params)
+  if (items.length === 0)
+    throw new KubeError('not-found', `No ${kind}${where} has the labels ${labelSelector}.`, params)
+  if (items.length > MOST)
+    throw new KubeError(
+      'too-large',
+      `${labelSelector} fits ${items.length} of kind ${kind}${where}. At most ${MOST} are deleted at once: narrow it.`,
+      { ...params, count: items.length, most: MOST },
+    )
+  return items.map((live) => ({
+    ...{ resource, name: live.metadata.name, namespace: resource.namespaced ? live.metadata.namespace : undefined },
+    live: withKind(live, resource),
+  }))
+}
+
+async function deletesOne(target: Target, context: WriteContext): Promise<Draft> {
+  const { resource, name, namespace } = target
+  const title = await titleOf('delete', { kind: resource.kind, name, namespace }, { verb: 'Delete' }, context)
+  const holdsOthers = isCore(resource, 'namespaces') || resource.plural === 'customresourcedefinitions'
+  return { title, operations: [deleteOperation(target)], notes: [], ...(holdsOthers && { confirm: name }) }
+}
+
+async function deletesSeveral(targets: Target[], first: Target, context: WriteContext): Promise<Draft> {
+  const { resource, namespace } = first
+  const { name: cluster } = await context.cluster.identity(context.signal)
+  const where = namespace === undefined ? '' : ` in ${namespace}`
+  const names = targets.map(({ name }) => name).join(', ')
+  const count = targets.length
+  return {
+    title: {
+      code: `change-delete-several${namespace === undefined ? '-cluster-scoped' : ''}`,
+      params: { count, kind: resource.kind, names, ...(namespace !== undefined && { namespace }), cluster },
+      text: `Delete ${count} of kind ${resource.kind}${where} on ${cluster}: ${names}`,
+    },
+    operations: targets.map(deleteOperation),
+    notes: [],
+    confirm: namespace ?? cluster,
+  }
+}
+
+function isCore({ group, plural }: ApiResource, name: string): boolean {
+  return group === '' && plural === name
+}
+
+/**
+ * What it owns is deleted after it, by the cluster. The API server reads the options of a DELETE with a body from the body
+ * alone: `dryRun` in the query would be ignored, and the object deleted.
+ */
+function deleteOperation({ resource, namespace, name, live }: Target): Operation {
+  return {
+    verb: 'delete',
+    resource,
+    namespace,
+    name,
+    method: 'DELETE',
+    path: objectPath(resource, namespace, name),
+    contentType: 'application/json',
+    query: {},
+    body: { apiVersion: 'v1', kind: 'DeleteOptions', propagationPolicy: 'Background' },
+    live,
+    assigned: [],
+    notes: [],
+  }
+}

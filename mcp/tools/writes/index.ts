@@ -1,0 +1,22 @@
+/** The writing tools but Helm's, in the order in which a model sees them. */
+import type { WriteTool } from '../../changes/types'
+import { kubectlCordon } from './cordon'
+import { kubectlDelete } from './delete'
+import { kubectlAnnotate, kubectlLabel } from './metadata'
+import { kubectlPatch } from './patch'
+import { kubectlRolloutChange } from './rollout'
+import { kubectlScale } from './scale'
+import { kubectlSet } from './set'
+
+export { rolloutEffect } from './rollout'
+
+export const writeTools: readonly WriteTool[] = [
+  kubectlPatch,
+  kubectlSet,
+  kubectlScale,
+  kubectlRolloutChange,
+  kubectlLabel,
+  kubectlAnnotate,
+  kubectlDelete,
+  kubectlCordon,
+]

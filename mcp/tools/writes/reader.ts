@@ -1,0 +1,150 @@
+/** Reads the arguments of a writing tool leniently: what is unambiguous is accepted, everything else is refused. */
+import { isRecord } from '../../../shared/kubernetes/health/fields'
+import { KubeError } from '../../kubernetes/errors'
+
+/** Of a name or another short text, in characters. */
+const MAX_TEXT = 1024
+
+/** What models write for "nothing". */
+const NOTHING = new Set(['', 'null', 'none', 'undefined', '<none>'])
+
+/** Other names for arguments; lower case, without `_` and `-`. */
+const ALIASES: Record<string, string> = {
+  kind: 'resource',
+  type: 'resource',
+  resourcetype: 'resource',
+  resourcename: 'name',
+  ns: 'namespace',
+}
+
+export class ArgumentReader {
+  private readonly values = new Map<string, unknown>()
+
+  /**
+   * @param aliases other names for this tool's arguments; lower case, without `_` and `-`
+   * @throws KubeError `invalid-arguments` for an argument that the tool does not have, or that has two values
+   */
+  constructor(
+    private readonly tool: string,
+    raw: unknown,
+    private readonly known: readonly string[],
+    aliases: Record<string, string> = {},
+  ) {
+    for (const [written, value] of Object.entries(recordOf(raw))) {
+      if (isNothing(value)) continue
+      const name = this.nameOf(written, { ...ALIASES, ...aliases })
+      if (this.values.has(name) && JSON.stringify(this.values.get(name)) !== JSON.stringify(value))
+        throw invalid(name, `The argument ${name} is there twice, with different values.`)
+      this.values.set(name, value)
+    }
+  }
+
+  has(name: string): boolean {
+    return this.values.has(name)
+  }
+
+  /** The value as it came; undefined if there is none. */
+  value(name: string): unknown {
+    return this.values.get(name)
+  }
+
+  /** @throws KubeError if it is absent */
+  required(name: string): unknown {
+    const value = this.values.get(name)
+    if (value === undefined) throw invalid(name, `${this.tool} needs the argument ${name}.`)
+    return value
+  }
+
+  text(name: string): string | undefined {
+    const value = this.values.get(name)
+    return value === undefined ? undefined : readText(name, value)
+  }
+
+  /** A whole number that is not negative; undefined if there is none. */
+  count(name: string): number | undefined {
+    const value = this.values.get(name)
+    if (value === undefined) return undefined
+    const number = typeof value === 'string' && /^\s*\d+\s*$/.test(value) ? Number(value) : value
+    if (typeof number === 'number' && Number.isSafeInteger(number) && number >= 0) return number
+    throw invalid(name, `The argument ${name} must be a whole number, 0 or more.`)
+  }
+
+  boolean(name: string): boolean | undefined {
+    const value = this.values.get(name)
+    if (value === undefined) return undefined
+    const word = typeof value === 'string' ? value.trim().toLowerCase() : value
+    if (word === true || word === 'true' || word === 'yes' || word === 1 || word === '1') return true
+    if (word === false || word === 'false' || word === 'no' || word === 0 || word === '0') return false
+    throw invalid(name, `The argument ${name} must be true or false.`)
+  }
+
+  /** One of the words, in lower case. */
+  choice<Word extends string>(name: string, words: readonly Word[]): Word | undefined {
+    const written = this.text(name)?.toLowerCase()
+    if (written === undefined) return undefined
+    const found = words.find((word) => word === written)
+    if (found === undefined)
+      throw invalid(name, `"${written.slice(0, 80)}" is not possible for ${name}: use ${words.join(', ')}.`)
+    return found
+  }
+
+  private nameOf(written: string, aliases: Record<string, string>): string {
+    if (this.known.includes(written)) return written
+    const plain = plainName(written)
+    const found = this.known.find((name) => plainName(name) === plain)
+    if (found !== undefined) return found
+    const alias = Object.hasOwn(aliases, plain) ? aliases[plain] : undefined
+    if (alias !== undefined && this.known.includes(alias)) return alias
+    throw invalid(
+      written,
+      `${this.tool} has no argument ${written.slice(0, 80)}. Its arguments are: ${this.known.join(', ')}.`,
+    )
+  }
+}
+
+export function invalid(argument: string, text: string): KubeError {
+  return new KubeError('invalid-arguments', text, { argument: argument.slice(0, 80) })
+}
+
+/** A short text in one line. A number is one, and so is a list of one text. */
+export function readText(name: string, value: unknown): string {
+  if (typeof value === 'string') return bounded(name, value.trim())
+  if (typeof value === 'number' && Number.isFinite(value)) return String(value)
+  if (Array.isArray(value) && value.length === 1) return readText(name, value[0])
+  throw invalid(name, `The argument ${name} must be a text.`)
+}
+
+function bounded(name: string, text: string): string {
+  if (text.length > MAX_TEXT) throw invalid(name, `The argument ${name} is longer than ${MAX_TEXT} characters.`)
+  if (/\p{Cc}/u.test(text)) throw invalid(name, `The argument ${name} holds control characters.`)
+  return text
+}
+
+/** The arguments as one JSON object, or as its text. */
+function recordOf(raw: unknown): Record<string, unknown> {
+  if (raw === null || raw === undefined) return {}
+  if (isRecord(raw)) return raw
+  const parsed = typeof raw === 'string' ? parsedJson(raw) : undefined
+  if (isRecord(parsed)) return parsed
+  throw invalid('arguments', 'The arguments must be one JSON object.')
+}
+
+/** Undefined if the text is not JSON. */
+export function parsedJson(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text)
+    return value
+  } catch {
+    return undefined
+  }
+}
+
+function isNothing(value: unknown): boolean {
+  if (value === null || value === undefined) return true
+  if (typeof value === 'string') return NOTHING.has(value.trim().toLowerCase())
+  return typeof value === 'object' && Object.keys(value).length === 0
+}
+
+function plainName(written: string): string {
+  return written.toLowerCase().replace(/[_-]/g, '')
+}

@@ -1,0 +1,67 @@
+/** Takes a workload back to an earlier revision of its pod template, as `kubectl rollout undo` does. */
+import type { Draft, WriteContext } from '../../../changes/types'
+import { KubeError } from '../../../kubernetes/errors'
+import { at, recordAt } from '../../../kubernetes/fields'
+import { imagesOf, listRevisions, type Revision } from '../../rollout/revisions'
+import type { Target } from '../target'
+import { titleOf } from '../title'
+import { patchOperation } from '../tool'
+
+const TEMPLATE_HASH = 'pod-template-hash'
+
+/** @param wanted undefined: the one before the current */
+export async function undoDraft(target: Target, wanted: number | undefined, context: WriteContext): Promise<Draft> {
+  const { resource, name, namespace, live } = target
+  if (at(live, 'spec', 'paused') === true)
+    throw new KubeError(
+      'invalid-arguments',
+      `The rollout of ${resource.kind} ${name} is paused and cannot be undone. Resume it first.`,
+      { kind: resource.kind, name },
+    )
+  const revisions = await listRevisions(live, context)
+  const current = revisions.find((each) => each.current)
+  const chosen = wanted === undefined ? before(revisions, current) : revisions.find(({ number }) => number === wanted)
+  if (!chosen) throw noRevision(target, wanted, revisions)
+  const from = current?.number ?? ''
+  const tail = `: revision ${from} → ${chosen.number}`
+  const params = { from, to: chosen.number, images: imagesOf(chosen) }
+  const steps = [{ op: 'replace', path: '/spec/template', value: withoutHash(chosen.template) }]
+  const operation = patchOperation(target, 'application/json-patch+json', steps)
+  if (chosen === current)
+    operation.notes.push({
+      code: 'revision-is-current',
+      params: { name, revision: chosen.number },
+      text: `Revision ${chosen.number} is the current one`,
+    })
+  return {
+    title: await titleOf('undo', { kind: resource.kind, name, namespace }, { verb: 'Undo', tail, params }, context),
+    operations: [operation],
+    notes: [],
+  }
+}
+
+/** The newest revision before the current; they are sorted with the newest first. */
+function before(revisions: readonly Revision[], current: Revision | undefined): Revision | undefined {
+  return revisions.find((each) => !each.current && (!current || each.number < current.number))
+}
+
+/** Without what the controllers add to a template that they keep. */
+function withoutHash(template: unknown): Record<string, unknown> {
+  const { $patch: _, ...fields } = recordAt(template)
+  const metadata = recordAt(template, 'metadata')
+  const labels = Object.entries(recordAt(metadata, 'labels')).filter(([name]) => name !== TEMPLATE_HASH)
+  return { ...fields, metadata: { ...metadata, labels: Object.fromEntries(labels) } }
+}
+
+function noRevision(
+  { resource: { kind }, name }: Target,
+  wanted: number | undefined,
+  revisions: readonly Revision[],
+): KubeError {
+  const known = revisions.map(({ number }) => number).join(', ') || 'none'
+  const text =
+    wanted === undefined
+      ? `${kind} ${name} has no earlier revision. It has: ${known}.`
+      : `${kind} ${name} has no revision ${wanted}. It has: ${known}.`
+  return new KubeError('not-found', text, { kind, name, revision: wanted ?? '', revisions: known })
+}

@@ -1,0 +1,60 @@
+/** `kubectl_scale`: the number of replicas, by the scale subresource of any kind that has one. */
+import { z } from 'zod'
+import type { WriteContext } from '../../changes/types'
+import { KubeError } from '../../kubernetes/errors'
+import { at, numberAt } from '../../kubernetes/fields'
+import { objectSchema } from '../../kubernetes/paging'
+import { objectPath } from '../../kubernetes/paths'
+import { integer, text } from '../properties'
+import { ArgumentReader, invalid } from './reader'
+import { findTarget, readTargets, targetShape, type Target } from './target'
+import { titleOf } from './title'
+import { patchOperation, writeTool } from './tool'
+
+const properties = { resource: text, name: text, namespace: text, replicas: integer }
+
+export const kubectlScale = writeTool({
+  name: 'kubectl_scale',
+  description: 'Set the number of replicas.',
+  properties,
+  required: ['name', 'replicas'],
+  schema: z.object({ ...targetShape, replicas: z.number().int().nonnegative() }),
+  read: (raw) => {
+    const reader = new ArgumentReader('kubectl_scale', raw, Object.keys(properties), {
+      count: 'replicas',
+      size: 'replicas',
+      scale: 'replicas',
+    })
+    const replicas = reader.count('replicas')
+    if (replicas === undefined) throw invalid('replicas', 'kubectl_scale needs the argument replicas.')
+    return readTargets(reader, 'deployment').map((target) => ({ ...target, replicas }))
+  },
+  draft: async ({ replicas, ...args }, context) => {
+    const target = await findTarget(args, context)
+    const from = await replicasOf(target, context)
+    const { resource, name, namespace } = target
+    const words = { verb: 'Scale', tail: `: ${from} → ${replicas}`, params: { from, to: replicas } }
+    const operation = patchOperation(target, 'application/merge-patch+json', { spec: { replicas } })
+    operation.path += '/scale'
+    return {
+      title: await titleOf('scale', { kind: resource.kind, name, namespace }, words, context),
+      operations: [operation],
+      notes: [],
+    }
+  },
+})
+
+/** As the scale subresource has it: where a custom kind keeps the number is its own affair. */
+async function replicasOf({ resource, name, namespace }: Target, { cluster, signal }: WriteContext): Promise<number> {
+  const path = `${objectPath(resource, namespace, name)}/scale`
+  try {
+    const scale = await cluster.client.get(path, { schema: objectSchema, signal })
+    // A number that is 0 is left out.
+    if (at(scale, 'spec') !== undefined || scale.kind === 'Scale') return numberAt(scale, 'spec', 'replicas') ?? 0
+  } catch (error) {
+    if (!(error instanceof KubeError) || (error.code !== 'not-found' && error.code !== 'bad-request')) throw error
+  }
+  throw new KubeError('invalid-arguments', `A ${resource.kind} cannot be scaled: it has no scale subresource.`, {
+    kind: resource.kind,
+  })
+}

@@ -1,0 +1,69 @@
+/** The container of a workload that is meant, and where it is. */
+import { at, listAt, textAt } from '../../../kubernetes/fields'
+import { KubeError } from '../../../kubernetes/errors'
+import { nearest } from '../../../kubernetes/near'
+import type { KubeObject } from '../../../kubernetes/types'
+import { invalid } from '../reader'
+
+export interface ChosenContainer {
+  name: string
+  image: string
+  spec: unknown
+  /** As a JSON pointer, e.g. `/spec/template/spec/containers/0`. */
+  pointer: string
+}
+
+const POD_SPECS = [['spec', 'template', 'spec'], ['spec', 'jobTemplate', 'spec', 'template', 'spec'], ['spec']] as const
+
+/** Where the pod's specification is; undefined if the object has none. */
+export function podSpecPath(object: KubeObject): readonly string[] | undefined {
+  return POD_SPECS.find((path) => Array.isArray(at(object, ...path, 'containers')))
+}
+
+/**
+ * The container of that name; without a name the only one, or the only one that runs the same image in another version.
+ * @throws KubeError `missing-container` with near names; `invalid-arguments` if several are possible
+ */
+export function chooseContainer(
+  object: KubeObject,
+  podSpec: readonly string[],
+  { name, image }: { name?: string | undefined; image?: string | undefined },
+): ChosenContainer {
+  const all = ['containers', 'initContainers'].flatMap((field) =>
+    listAt(object, ...podSpec, field).map((spec, index) => ({
+      field,
+      name: textAt(spec, 'name'),
+      image: textAt(spec, 'image'),
+      spec,
+      pointer: `/${[...podSpec, field, String(index)].join('/')}`,
+    })),
+  )
+  const main = all.filter(({ field }) => field === 'containers')
+  const named = name === undefined ? undefined : all.find((each) => each.name === name)
+  if (named) return named
+  const names = all.map((each) => each.name)
+  if (name !== undefined) throw missing(object, name, names)
+  const [only, ...others] = main
+  if (only && others.length === 0) return only
+  const same = image === undefined ? [] : all.filter((each) => repositoryOf(each.image) === repositoryOf(image))
+  if (same.length === 1 && same[0]) return same[0]
+  throw invalid(
+    'container',
+    `${object.kind} ${object.metadata.name} has several containers: ${names.join(', ')}. Name one.`,
+  )
+}
+
+function missing({ kind = '', metadata }: KubeObject, name: string, names: string[]): KubeError {
+  const near = nearest(name, names)
+  const hint = near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : ''
+  return new KubeError(
+    'missing-container',
+    `${kind} ${metadata.name} has no container ${name}.${hint} It has: ${names.join(', ')}.`,
+    { container: name, kind, name: metadata.name, near: near.join(', '), containers: names.join(', ') },
+  )
+}
+
+/** `registry:5000/shop/web` of `registry:5000/shop/web:1.2@sha256:…`. */
+function repositoryOf(image: string): string {
+  return image.replace(/@.*$/, '').replace(/:[^/:]*$/, '')
+}

@@ -1,0 +1,167 @@
+/** The object that a change is about: how it is written, and the one that the cluster has. */
+import { z } from 'zod'
+import type { WriteContext } from '../../changes/types'
+import { KubeError } from '../../kubernetes/errors'
+import { getObject } from '../../kubernetes/list'
+import type { ApiResource, Cluster, KubeObject } from '../../kubernetes/types'
+import { invalid, readText, type ArgumentReader } from './reader'
+
+export const targetShape = {
+  resource: z.string(),
+  name: z.string(),
+  namespace: z.string().optional(),
+}
+export interface TargetArguments {
+  resource: string
+  name: string
+  namespace?: string | undefined
+}
+
+/** What is changed: it exists. */
+export interface Target {
+  resource: ApiResource
+  name: string
+  /** Undefined for kinds outside namespaces. */
+  namespace: string | undefined
+  live: KubeObject
+}
+
+const PAIR = /^([A-Za-z][A-Za-z0-9.]*)\/([^/]+)$/
+const VERSION = /^v\d+((alpha|beta)\d+)?$/
+const VALID_NAME = /^[a-z0-9A-Z]([-a-z0-9A-Z._:@]*[a-z0-9A-Z])?$/
+const ALL = new Set(['all', '*', '_all', 'all namespaces', 'all-namespaces', '--all-namespaces', '-a', 'any', 'every'])
+
+/**
+ * Kind, name and namespace, also as `deploy/web`.
+ * @param standard the kind if none is written; without it one is required
+ * @throws KubeError `invalid-arguments`
+ */
+export function readTarget(reader: ArgumentReader, standard?: string): TargetArguments {
+  const [target, ...others] = readTargets(reader, standard)
+  if (!target) throw invalid('name', 'The argument name is missing.')
+  if (others.length > 0) throw invalid('name', 'Name one object: this tool changes one at a time.')
+  return target
+}
+
+/** As `readTarget`, for one or more names: `a,b` or `["a", "b"]`. */
+export function readTargets(reader: ArgumentReader, standard?: string): TargetArguments[] {
+  const namespace = readNamespace(reader)
+  const written = reader.text('resource')
+  const pair = written === undefined || reader.has('name') ? undefined : kindAndName(written)
+  const names = pair ? [pair.name] : namesOf(reader.required('name'))
+  const kind = pair?.kind ?? written
+  return names.map((each) => {
+    const own = kindAndName(each)
+    const resource = own?.kind ?? kind ?? standard
+    if (resource === undefined)
+      throw invalid('resource', 'The argument resource is missing: the kind, e.g. deployment.')
+    const name = checkedName('name', own?.name ?? each)
+    return { resource, name, ...(namespace !== undefined && { namespace }) }
+  })
+}
+
+export function readNamespace(reader: ArgumentReader): string | undefined {
+  const written = reader.text('namespace')?.replace(/^(namespaces?|ns)\//, '')
+  if (written === undefined) return undefined
+  if (ALL.has(written.toLowerCase()))
+    throw invalid('namespace', 'A change needs one namespace: it cannot be made in all of them.')
+  return checkedName('namespace', written)
+}
+
+function namesOf(value: unknown): string[] {
+  const written = Array.isArray(value) ? value.map((each) => readText('name', each)) : [readText('name', value)]
+  const names = written.flatMap((each) => each.split(/[\s,]+/)).filter((each) => each !== '')
+  if (names.some((each) => ALL.has(each.toLowerCase())))
+    throw invalid('name', 'Name the objects: "all" is not accepted for a change.')
+  return [...new Set(names)]
+}
+
+function kindAndName(written: string): { kind: string; name: string } | undefined {
+  const [, kind, name] = PAIR.exec(written) ?? []
+  // `apps/v1` and `v1/Pod` are versions and kinds.
+  if (kind === undefined || name === undefined || VERSION.test(kind) || VERSION.test(name) || /^[A-Z]/.test(name))
+    return undefined
+  return { kind, name }
+}
+
+function checkedName(argument: string, written: string): string {
+  if (written.length <= 253 && VALID_NAME.test(written)) return written
+  throw invalid(
+    argument,
+    `"${written.slice(0, 80)}" is not a valid ${argument}. Use one that the cluster has returned.`,
+  )
+}
+
+/** @throws KubeError `not-found` and others */
+export async function findTarget(args: TargetArguments, context: WriteContext): Promise<Target> {
+  const { cluster, signal } = context
+  const resource = await findResource(args.resource, context)
+  const namespace = namespaceOf(cluster, resource, args.namespace)
+  const { name } = args
+  const live = await getObject(cluster, { resource, namespace, name, signal })
+  return { resource, name, namespace, live: withKind(live, resource) }
+}
+
+/** @throws KubeError `unknown-kind`, or `invalid-arguments` for a kind that is not changed here */
+export async function findResource(written: string, { cluster, signal }: WriteContext): Promise<ApiResource> {
+  const { resource, alsoIn } = await cluster.discovery.find(written, signal)
+  const rivals = alsoIn.filter((each) => isSameName(each, resource))
+  // A read may take the first; a change must not guess. Built-in kinds come first and are meant.
+  if (rivals.length > 0 && !isBuiltIn(resource) && !written.includes('.'))
+    throw invalid(
+      'resource',
+      `${resource.kind} exists in several groups: ${[resource, ...rivals].map(({ plural, group }) => `${plural}.${group}`).join(', ')}. Name one.`,
+    )
+  checkWritable(resource)
+  return resource
+}
+
+function isSameName(one: ApiResource, other: ApiResource): boolean {
+  return one.plural === other.plural || one.kind === other.kind
+}
+
+/** Secrets, and requests that answer with a credential, are not written by this server. */
+export function checkWritable({ group, plural, kind }: ApiResource): void {
+  if (group === '' && plural === 'secrets')
+    throw new KubeError(
+      'denied-by-operator',
+      'Secrets are neither read nor written here. Use kubectl, or a SealedSecret or ExternalSecret.',
+      { kind: 'Secret' },
+    )
+  if (group === 'authentication.k8s.io' || group === 'authorization.k8s.io')
+    throw new KubeError(
+      'denied-by-operator',
+      `${kind} is a request about credentials and rights: it is not sent here.`,
+      {
+        kind,
+      },
+    )
+}
+
+/** What is written, or the namespace of the kubeconfig's context. */
+export function namespaceOf(
+  { defaultNamespace }: Cluster,
+  { namespaced }: ApiResource,
+  written: string | undefined,
+): string | undefined {
+  return namespaced ? (written ?? defaultNamespace ?? 'default') : undefined
+}
+
+/** Items of lists do not repeat what they are. */
+export function withKind(object: KubeObject, { group, version, kind }: ApiResource): KubeObject {
+  return { ...object, apiVersion: group === '' ? version : `${group}/${version}`, kind }
+}
+
+const BUILT_IN = new Set([
+  ...['', 'apps', 'batch', 'autoscaling', 'policy', 'extensions'],
+  ...[
+    ...['admissionregistration', 'apiextensions', 'apiregistration', 'authentication', 'authorization', 'certificates'],
+    ...['coordination', 'discovery', 'events', 'flowcontrol.apiserver', 'internal.apiserver', 'networking', 'node'],
+    ...['rbac.authorization', 'resource', 'scheduling', 'storage', 'storagemigration'],
+  ].map((name) => `${name}.k8s.io`),
+])
+
+/** Kinds that the API server itself has; the others come from CRDs or aggregated APIs. */
+export function isBuiltIn({ group }: Pick<ApiResource, 'group'>): boolean {
+  return BUILT_IN.has(group)
+}

@@ -1,0 +1,36 @@
+/** Titles of changes: `Scale Deployment web in shop on staging: 3 → 5`. */
+import type { WriteContext } from '../../changes/types'
+import type { ResultNote } from '../../../shared/result'
+
+interface Titled {
+  kind: string
+  name: string
+  namespace: string | undefined
+}
+
+/** What a title says behind the object, and the parameters of it. */
+interface Words {
+  /** `Scale`, `Delete`. */
+  verb: string
+  /** `: 3 → 5` */
+  tail?: string
+  params?: ResultNote['params']
+}
+
+/**
+ * Its code is `change-…`, and for kinds outside namespaces `change-…-cluster-scoped`, whose sentence has no namespace.
+ */
+export async function titleOf(
+  code: string,
+  { kind, name, namespace }: Titled,
+  { verb, tail = '', params = {} }: Words,
+  context: WriteContext,
+): Promise<ResultNote> {
+  const { name: cluster } = await context.cluster.identity(context.signal)
+  const where = namespace === undefined ? '' : ` in ${namespace}`
+  return {
+    code: `change-${code}${namespace === undefined ? '-cluster-scoped' : ''}`,
+    params: { kind, name, ...(namespace !== undefined && { namespace }), cluster, ...params },
+    text: `${verb} ${kind} ${name}${where} on ${cluster}${tail}`,
+  }
+}

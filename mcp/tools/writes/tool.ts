@@ -1,0 +1,57 @@
+/** Makes writing tools whose arguments are checked again when they come back after the approval. */
+import { z } from 'zod'
+import type { Draft, Operation, WriteArguments, WriteContext, WriteTool } from '../../changes/types'
+import { KubeError } from '../../kubernetes/errors'
+import { objectPath } from '../../kubernetes/paths'
+import type { Target } from './target'
+
+interface Definition<Args> {
+  name: string
+  description: string
+  properties: Record<string, object>
+  required?: string[]
+  /** What `read` returns: `read` of it returns the same. */
+  schema: z.ZodType<Args>
+  read: (raw: unknown) => WriteArguments[]
+  draft: (args: Args, context: WriteContext) => Promise<Draft>
+}
+
+export function writeTool<Args>({ schema, draft, ...tool }: Definition<Args>): WriteTool {
+  return {
+    ...tool,
+    draft: async (args, context) => {
+      const parsed = schema.safeParse(args)
+      if (parsed.success) return draft(parsed.data, context)
+      throw new KubeError(
+        'invalid-arguments',
+        `The arguments of ${tool.name} are not complete.`,
+        { tool: tool.name },
+        z.prettifyError(parsed.error),
+      )
+    },
+  }
+}
+
+/** The fields' owner in `managedFields`. */
+export const FIELD_MANAGER = 'k8s-ai-assistant'
+
+type PatchType = Exclude<Operation['contentType'], 'application/json'>
+
+/** A PATCH of an object that exists. */
+export function patchOperation(target: Target, contentType: PatchType, body: unknown): Operation {
+  const { resource, namespace, name, live } = target
+  return {
+    verb: 'update',
+    resource,
+    namespace,
+    name,
+    method: 'PATCH',
+    path: objectPath(resource, namespace, name),
+    contentType,
+    query: { fieldManager: FIELD_MANAGER },
+    body,
+    live,
+    assigned: [],
+    notes: [],
+  }
+}

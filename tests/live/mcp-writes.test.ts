@@ -1,0 +1,285 @@
+/** The writing tools' drafts on a real API server: dry-run and sent as they are drafted. */
+import { execFile } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Draft, Operation, WriteTool } from '../../mcp/changes/types'
+import { openCluster, type OpenCluster } from '../../mcp/kubernetes/cluster'
+import { operatorCredentials } from '../../mcp/kubernetes/credentials'
+import { at, listAt, textAt } from '../../mcp/kubernetes/fields'
+import { isRecord } from '../../shared/kubernetes/health/fields'
+import { objectSchema } from '../../mcp/kubernetes/paging'
+import { writeTools } from '../../mcp/tools/writes'
+
+const kubeconfig = process.env.TEST_KUBECONFIG ?? ''
+const namespace = `writes-test-${randomUUID().slice(0, 8)}`
+const signal = () => AbortSignal.timeout(60_000)
+const rules = { deniedKinds: new Set<string>(), deniedNamespaces: new Set<string>() }
+
+async function kubectl(args: string[], input?: unknown): Promise<string> {
+  const child = promisify(execFile)('kubectl', ['--kubeconfig', kubeconfig, ...args])
+  if (input !== undefined) child.child.stdin?.end(JSON.stringify(input))
+  return (await child).stdout
+}
+
+const list = (...items: object[]) => ({ apiVersion: 'v1', kind: 'List', items })
+
+function deployment(name: string, containers: object[] = [{ name: 'app', image: 'nginx:1' }], spec: object = {}) {
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name, namespace, labels: { app: name } },
+    spec: {
+      replicas: 1,
+      selector: { matchLabels: { app: name } },
+      template: { metadata: { labels: { app: name } }, spec: { containers } },
+      ...spec,
+    },
+  }
+}
+
+describe.skipIf(kubeconfig === '')('writing tools on a real API server', () => {
+  let cluster: OpenCluster
+
+  beforeAll(async () => {
+    cluster = openCluster({ credentials: operatorCredentials({ paths: [kubeconfig] }), rules })
+    await kubectl(['create', 'namespace', namespace])
+  })
+  afterAll(async () => {
+    await kubectl(['delete', 'namespace', namespace, '--wait=false'])
+    await cluster?.close()
+  })
+
+  function tool(name: string): WriteTool {
+    const found = writeTools.find((each) => each.name === name)
+    if (!found) throw new Error(`no tool ${name}`)
+    return found
+  }
+
+  async function draft(name: string, raw: object): Promise<Draft> {
+    const [args, ...others] = tool(name).read(raw)
+    expect(others).toEqual([])
+    expect(tool(name).read(args)).toEqual([args])
+    return tool(name).draft(args ?? {}, { cluster, signal: signal(), now: Date.now })
+  }
+
+  async function send({ method, path, contentType, query, body }: Operation, dryRun: boolean) {
+    // The API server reads the options of a DELETE from its body alone, if it has one.
+    const inBody = method === 'DELETE' && isRecord(body)
+    const { data } = await cluster.client.send(method, path, {
+      ...{ contentType, schema: objectSchema, signal: signal(), dryRun },
+      body: inBody && dryRun ? { ...body, dryRun: ['All'] } : body,
+      query: { ...query, ...(dryRun && !inBody && { dryRun: 'All' }) },
+    })
+    return data
+  }
+
+  /** Dry-runs all operations, then sends them. */
+  async function change(name: string, raw: object) {
+    const drafted = await draft(name, raw)
+    const shown = await Promise.all(drafted.operations.map((operation) => send(operation, true)))
+    for (const operation of drafted.operations) await send(operation, false)
+    return { ...drafted, shown }
+  }
+
+  async function read(kind: string, name: string): Promise<Record<string, unknown>> {
+    const parsed: unknown = JSON.parse(await kubectl(['get', kind, name, '-n', namespace, '-o', 'json']))
+    return objectSchema.parse(parsed)
+  }
+
+  const create = (...objects: object[]) => kubectl(['create', '-f', '-'], list(...objects))
+  const images = (object: unknown) =>
+    listAt(object, 'spec', 'template', 'spec', 'containers').map((each) => textAt(each, 'image'))
+  const codes = ({ notes, operations }: Draft) =>
+    [...notes, ...operations.flatMap((each) => each.notes)].map(({ code }) => code)
+
+  it('scales by the scale subresource, also with a number as a string (writes-5)', async () => {
+    await create(deployment('scaled'))
+    const { title, shown } = await change('kubectl_scale', { name: 'deploy/scaled', namespace, replicas: '2' })
+    expect(title.text).toMatch(new RegExp(`^Scale Deployment scaled in ${namespace} on \\S+: 1 → 2$`))
+    expect(title).toMatchObject({ code: 'change-scale', params: { from: 1, to: 2, name: 'scaled', namespace } })
+    expect(shown[0]).toMatchObject({ kind: 'Scale', spec: { replicas: 2 } })
+    expect(at(await read('deploy', 'scaled'), 'spec', 'replicas')).toBe(2)
+  })
+
+  it('names a kind that cannot be scaled', async () => {
+    await create({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'no-scale', namespace } })
+    const scale = draft('kubectl_scale', { resource: 'cm', name: 'no-scale', namespace, replicas: 2 })
+    await expect(scale).rejects.toMatchObject({ code: 'invalid-arguments', params: { kind: 'ConfigMap' } })
+  })
+
+  it('sets and removes labels and annotations', async () => {
+    const name = 'labelled'
+    await create({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name, namespace, labels: { old: 'x', kept: 'y' } },
+    })
+    const { title } = await change('kubectl_label', { resource: 'cm', name, namespace, labels: 'app=web,old-' })
+    expect(title.text).toContain(': app=web, old-')
+    await change('kubectl_annotate', { resource: 'cm', name, namespace, annotations: { 'example.com/note': 'a, b=c' } })
+    const { metadata } = objectSchema.parse(await read('cm', name))
+    expect(metadata).toMatchObject({ labels: { app: 'web', kept: 'y' }, annotations: { 'example.com/note': 'a, b=c' } })
+    expect(metadata.labels).not.toHaveProperty('old')
+    expect(codes(await draft('kubectl_label', { resource: 'cm', name, namespace, labels: 'none-' }))).toEqual([
+      'labels-absent',
+    ])
+  })
+
+  it('names the items that a merge patch takes out of a list (writes-7)', async () => {
+    await create(
+      deployment('patched', [
+        { name: 'app', image: 'a:1' },
+        { name: 'sidecar', image: 'b:1' },
+      ]),
+    )
+    const patch = { spec: { template: { spec: { containers: [{ name: 'app', image: 'a:2' }] } } } }
+    const args = { resource: 'deploy', name: 'patched', namespace, patch }
+    const merge = await draft('kubectl_patch', { ...args, type: 'merge' })
+    expect(merge.operations[0]?.notes).toEqual([
+      {
+        code: 'list-items-dropped',
+        params: { field: 'spec.template.spec.containers', names: 'sidecar' },
+        text: 'A merge patch replaces the whole list spec.template.spec.containers: sidecar goes away',
+      },
+    ])
+    const strategic = await change('kubectl_patch', args)
+    expect(strategic.operations[0]?.notes).toEqual([])
+    expect(images(await read('deploy', 'patched'))).toEqual(['a:2', 'b:1'])
+    const steps = JSON.stringify([{ op: 'replace', path: '/spec/replicas', value: 0 }])
+    await change('kubectl_patch', { ...args, patch: steps })
+    expect(at(await read('deploy', 'patched'), 'spec', 'replicas')).toBe(0)
+  })
+
+  it('sets image, environment and resources of one container', async () => {
+    const env = [
+      { name: 'KEPT', value: 'a' },
+      { name: 'OLD', value: 'b' },
+      { name: 'NODE', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } },
+    ]
+    const containers = [
+      { name: 'app', image: 'shop/web:1', env, resources: { requests: { cpu: '1m', memory: '1Mi' } } },
+      { name: 'side', image: 'envoy:1' },
+    ]
+    await create(deployment('setter', containers, { replicas: 0 }))
+    const args = { resource: 'deployment', name: 'setter', namespace }
+    const { title } = await change('kubectl_set', {
+      ...args,
+      container: 'app',
+      image: 'shop/web:2',
+      env: 'NODE=n1\nOLD-\nNEW=x=y',
+      limits: { memory: '64Mi' },
+      requests: 'cpu=5m,memory-',
+    })
+    expect(title.text).toContain('Set app of Deployment setter')
+    expect(title.text).toContain('image shop/web:1 → shop/web:2')
+    const [app] = listAt(await read('deploy', 'setter'), 'spec', 'template', 'spec', 'containers')
+    expect(app).toMatchObject({
+      image: 'shop/web:2',
+      env: [
+        { name: 'KEPT', value: 'a' },
+        { name: 'NODE', value: 'n1' },
+        { name: 'NEW', value: 'x=y' },
+      ],
+      resources: { limits: { memory: '64Mi' }, requests: { cpu: '5m' } },
+    })
+    // The only container of that image is meant; an unknown name is not guessed.
+    await change('kubectl_set', { ...args, image: 'envoy:2' })
+    expect(images(await read('deploy', 'setter'))).toEqual(['shop/web:2', 'envoy:2'])
+    await expect(draft('kubectl_set', { ...args, image: 'other:1' })).rejects.toThrow(/several containers: app, side/)
+    await expect(draft('kubectl_set', { ...args, container: 'ap', image: 'x:1' })).rejects.toMatchObject({
+      code: 'missing-container',
+      params: { near: 'app' },
+    })
+  })
+
+  it('restarts, pauses, resumes and undoes a rollout', async () => {
+    await create(deployment('rolled'))
+    const args = { name: 'rolled', namespace }
+    await expect(draft('kubectl_rollout', { ...args, action: 'undo' })).rejects.toThrow(/no earlier revision/)
+    await kubectl(['set', 'image', 'deploy/rolled', 'app=nginx:2', '-n', namespace])
+    await kubectl(['rollout', 'status', 'deploy/rolled', '-n', namespace])
+    const undo = await change('kubectl_rollout', { ...args, action: 'undo' })
+    expect(undo.title.text).toContain('Undo Deployment rolled')
+    expect(undo.title.text).toContain(': revision 2 → 1')
+    expect(images(await read('deploy', 'rolled'))).toEqual(['nginx:1'])
+    expect(at(undo.shown[0], 'spec', 'template', 'metadata', 'labels')).toEqual({ app: 'rolled' })
+
+    const restart = await change('kubectl_rollout', { ...args, action: 'restart' })
+    expect(restart.operations[0]?.assigned).toEqual([
+      'spec.template.metadata.annotations[kubectl.kubernetes.io/restartedAt]',
+    ])
+    await change('kubectl_rollout', { ...args, action: 'pause' })
+    expect(at(await read('deploy', 'rolled'), 'spec', 'paused')).toBe(true)
+    await expect(draft('kubectl_rollout', { ...args, action: 'restart' })).rejects.toThrow(/paused/)
+    expect(codes(await draft('kubectl_rollout', { ...args, action: 'pause' }))).toEqual(['paused-already'])
+    await change('kubectl_rollout', { ...args, action: 'resume' })
+    expect(at(await read('deploy', 'rolled'), 'spec', 'paused')).toBeUndefined()
+  })
+
+  it('undoes a StatefulSet and a DaemonSet', async () => {
+    for (const kind of ['StatefulSet', 'DaemonSet']) {
+      const name = `undo-${kind.toLowerCase()}`
+      const { spec, ...rest } = deployment(name)
+      const { replicas, ...plain } = spec
+      await create({
+        ...rest,
+        kind,
+        spec: kind === 'DaemonSet' ? plain : { replicas, serviceName: name, ...plain },
+      })
+      await kubectl(['rollout', 'status', `${kind}/${name}`, '-n', namespace, '--timeout=60s'])
+      await kubectl(['set', 'image', `${kind}/${name}`, 'app=nginx:2', '-n', namespace])
+      await kubectl(['rollout', 'status', `${kind}/${name}`, '-n', namespace, '--timeout=60s'])
+      await change('kubectl_rollout', { action: 'undo', resource: kind, name, namespace, revision: '1' })
+      expect(images(await read(kind, name))).toEqual(['nginx:1'])
+    }
+  })
+
+  it('deletes by name and by label selector, and asks for a name where more than one object goes', async () => {
+    const map = (name: string, labels = {}) => ({
+      ...{ apiVersion: 'v1', kind: 'ConfigMap' },
+      metadata: { name, namespace, labels },
+    })
+    await create(map('one'), map('two', { set: 'x' }), map('three', { set: 'x' }), map('four', { set: 'y' }))
+    const one = await change('kubectl_delete', { resource: 'configmap/one', namespace })
+    expect(one.confirm).toBeUndefined()
+    expect(one.title.text).toContain(`Delete ConfigMap one in ${namespace}`)
+    const both = await change('kubectl_delete', { resource: 'cm', namespace, labelSelector: { set: 'x' } })
+    expect(both.confirm).toBe(namespace)
+    expect(both.title.params).toMatchObject({ count: 2, names: 'three, two' })
+    expect((await kubectl(['get', 'cm', '-n', namespace, '-o', 'name'])).split('\n')).toContain('configmap/four')
+    await expect(read('cm', 'two')).rejects.toThrow(/NotFound/)
+    await expect(draft('kubectl_delete', { resource: 'cm', namespace, labelSelector: 'set=x' })).rejects.toThrow(
+      /No ConfigMap in \S+ has the labels set=x/,
+    )
+    const whole = await draft('kubectl_delete', { resource: 'ns', name: namespace })
+    expect(whole).toMatchObject({ confirm: namespace, title: { code: 'change-delete-cluster-scoped' } })
+  })
+
+  it('cordons and uncordons a node', async () => {
+    const nodes = (await kubectl(['get', 'nodes', '-o', 'name'])).split('\n')
+    const name = nodes[0] ?? ''
+    const cordon = await draft('kubectl_cordon', { name })
+    expect(cordon.operations).toHaveLength(1)
+    for (const operation of cordon.operations)
+      expect(at(await send(operation, true), 'spec', 'unschedulable')).toBe(true)
+    const uncordon = await draft('kubectl_cordon', { node: name.replace('node/', ''), uncordon: 'true' })
+    expect(uncordon.title.text).toMatch(/^Uncordon Node /)
+    expect(codes(uncordon)).toEqual(['not-cordoned'])
+  })
+
+  it('refuses Secrets with every tool', async () => {
+    const target = { resource: 'secrets', name: 'x', namespace }
+    const calls: [string, object][] = [
+      ['kubectl_patch', { patch: { stringData: { a: 'b' } } }],
+      ['kubectl_label', { labels: 'a=b' }],
+      ['kubectl_annotate', { annotations: 'a=b' }],
+      ['kubectl_delete', {}],
+      ['kubectl_scale', { replicas: 1 }],
+      ['kubectl_set', { image: 'x:1' }],
+      ['kubectl_rollout', { action: 'restart' }],
+    ]
+    for (const [name, args] of calls)
+      await expect(draft(name, { ...target, ...args }), name).rejects.toMatchObject({ code: 'denied-by-operator' })
+  })
+})
