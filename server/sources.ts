@@ -150,10 +150,14 @@ async function startServers(
       const endpoint = await embeddedServer({ ...common, ...writes, program })
       return { reads: { endpoint, credentials: pinned }, pinned, state, close }
     }
-    const own = await startOwnServer({ env: ownEnvironment(config, pinned, paths), log: log.child({ part: 'mcp' }) })
     const changes = mode === 'approve' && {
       changes: { endpoint: await embeddedServer({ ...common, ...writes }), credentials: pinned },
     }
+    const own = startOwnServer({
+      env: ownEnvironment(config, pinned, paths),
+      folder: folder.path,
+      log: log.child({ part: 'mcp' }),
+    })
     const closeBoth = async () => {
       await own.close()
       await close()

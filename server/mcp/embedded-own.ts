@@ -6,8 +6,6 @@ import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -27,6 +25,8 @@ const MAX_PAUSE_MS = 5000
 export interface OwnServerOptions {
   /** Complete, but for the secret. */
   env: Record<string, string>
+  /** For its sockets; only we can enter it, and it is removed by the caller. */
+  folder: string
   log: SessionLog
   /** Of the program; by default that of the build. */
   program?: string
@@ -38,10 +38,8 @@ export interface OwnServer {
 }
 
 /** @throws Error if the program has not been built */
-export async function startOwnServer(options: OwnServerOptions): Promise<OwnServer> {
-  const program = options.program ?? programPath()
-  const folder = await mkdtemp(join(tmpdir(), 'k8s-ai-assistant-mcp-'))
-  const child = new OwnProgram(program, folder, options)
+export function startOwnServer(options: OwnServerOptions): OwnServer {
+  const child = new OwnProgram(options.program ?? programPath(), options)
   child.start()
   return {
     // The host only has to be a loopback name: the socket says where.
@@ -51,10 +49,7 @@ export async function startOwnServer(options: OwnServerOptions): Promise<OwnServ
       authToken: child.secret,
       fetch: unixFetch(() => child.socket()),
     },
-    async close() {
-      await child.close()
-      await rm(folder, { recursive: true, force: true })
-    },
+    close: () => child.close(),
   }
 }
 
@@ -69,7 +64,6 @@ class OwnProgram {
 
   constructor(
     private readonly program: string,
-    private readonly folder: string,
     private readonly options: OwnServerOptions,
   ) {}
 
@@ -80,7 +74,7 @@ class OwnProgram {
 
   start(): void {
     // A new path each time, so that nobody connects to the socket of a program that was killed.
-    const path = join(this.folder, `${++this.starts}.sock`)
+    const path = join(this.options.folder, `${++this.starts}.sock`)
     const child = spawn(process.execPath, [this.program, '--listen', `unix:${path}`], {
       env: { ...this.options.env, MCP_SECRET: this.secret },
       // It ends with its stdin, also if this process is killed.

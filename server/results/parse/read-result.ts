@@ -32,7 +32,7 @@ const largestYaml = 256 * 1024
  * since a log may look like anything. `structuredContent` says what the text says, and is read only where there is none.
  */
 export function* readResult(request: PresentRequest): Steps<Reading> {
-  const { tool, raw } = request
+  const { raw } = request
   const text = raw.texts.join('\n')
   if (raw.isError) return errorText(errorWords(text, request) || NO_OUTPUT)
   if (text.trim() === '') return readEmpty(request)

@@ -23,7 +23,7 @@ let links: McpLinks
 const setState = (state: object) => writeFileSync(join(folder, 'state.json'), JSON.stringify(state))
 
 async function start(env: Record<string, string> = {}): Promise<void> {
-  own = await startOwnServer({ env: { STATE_FILE: join(folder, 'state.json'), ...env }, log, program })
+  own = startOwnServer({ env: { STATE_FILE: join(folder, 'state.json'), ...env }, folder, log, program })
   links = openLinks({
     reads: { endpoint: own.endpoint },
     hiddenArguments: new Set(),
@@ -72,7 +72,7 @@ describe('our own MCP server as a child process', () => {
 
   it('reports what a program of the operator wrote before it ended (errors-8)', async () => {
     const script = `process.stderr.write('E1129 09:02:01.000001 1 x.go:265] error: context "gone" does not exist\\n'); process.exit(1)`
-    own = await startOwnServer({ env: { STATE_FILE: join(folder, 'state.json') }, log, program })
+    own = startOwnServer({ env: { STATE_FILE: join(folder, 'state.json') }, folder, log, program })
     const endpoint = { transport: 'stdio' as const, command: process.execPath, args: ['-e', script], env: {} }
     const clientInfo = { name: 'test', version: '1' }
     links = openLinks({ reads: { endpoint }, hiddenArguments: new Set(), log, clientInfo })
