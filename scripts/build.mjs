@@ -27,7 +27,7 @@ const NO_SOURCE = new Set([
 ])
 
 /** The part of mcp/ that the application's server imports. */
-const SHARED_WITH_MCP = join('mcp', 'kubernetes', 'kubeconfig.ts')
+const SHARED_WITH_MCP = ['kubeconfig.ts', 'private-folder.ts'].map((file) => join(root, 'mcp', 'kubernetes', file))
 
 /**
  * @throws Problem where the build fails
@@ -40,7 +40,7 @@ export async function buildApp() {
 
 /** @throws Problem where the build fails */
 async function buildNuxt() {
-  const sources = hashSources(root) + sha256(readFileSync(join(root, SHARED_WITH_MCP)))
+  const sources = hashSources(root) + SHARED_WITH_MCP.map((file) => sha256(readFileSync(file))).join('')
   if (existsSync(serverEntry) && existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return
   console.log('Building (about a minute) …')
   const started = Date.now()

@@ -37,8 +37,9 @@ const mcpSdk = { regex: '^@modelcontextprotocol/', message: 'Only server/mcp kno
 
 /** The MCP program at the top level; `server/mcp` is another folder. */
 const program = {
-  regex: String.raw`^(?:\.\./)+mcp/(?!kubernetes/kubeconfig$)(?:main|config|changes|helm|kubernetes|protocol|tools|transports)(?:$|/)`,
-  message: 'The MCP program is reached by MCP alone; of its code only the reading of kubeconfigs is shared.',
+  regex: String.raw`^(?:\.\./)+mcp/(?!kubernetes/(?:kubeconfig|private-folder)$)(?:main|config|changes|helm|kubernetes|protocol|tools|transports)(?:$|/)`,
+  message:
+    'The MCP program is reached by MCP alone; of its code only the reading of kubeconfigs and private folders is shared.',
   dynamicToo: true,
 }
 
@@ -56,7 +57,11 @@ const DIRECTIONS = [
   },
   { files: ['shared/**/*.ts'], bans: [server, demo, page, program, openai, mcpSdk] },
   { files: ['mcp/{changes,helm,kubernetes,tools}/**/*.ts'], bans: [server, page, web, demo, openai, mcpSdk] },
-  { files: ['mcp/{protocol,transports}/**/*.ts', 'mcp/*.ts'], bans: [server, page, web, demo, openai], environment: true },
+  {
+    files: ['mcp/{protocol,transports}/**/*.ts', 'mcp/*.ts'],
+    bans: [server, page, web, demo, openai],
+    environment: true,
+  },
   { files: ['server/agent/**/*.ts'], bans: [...core, program, openai, mcpSdk] },
   { files: ['server/model/**/*.ts'], bans: [...core, program, agent, preview, mcpSdk] },
   { files: ['server/mcp/**/*.ts'], bans: [...core, program, agent, preview, openai] },

@@ -12,7 +12,11 @@ test('5,000 pods are a table of 5,000 rows, few of them in the DOM, and the next
   const replay = await startReplayServer({ contextLength: 32_768 })
   const app = await startApp({ OLLAMA_BASE_URL: replay.url, KUBECONFIG: proxy.kubeconfig })
   try {
-    replay.enqueue(answer.toolCall('kubectl_get', { resource: 'pods', allNamespaces: true }), answer.text('Many.'), answer.text('Still here.'))
+    replay.enqueue(
+      answer.toolCall('kubectl_get', { resource: 'pods', allNamespaces: true }),
+      answer.text('Many.'),
+      answer.text('Still here.'),
+    )
     await page.goto(app.url)
     await ask(page, 'Show me all pods')
     await answered(page)

@@ -21,7 +21,8 @@ const loginSchema = z.object({
   'client-key-data': z.string().optional(),
 })
 
-if (testKubeconfig) describe('the kubeconfig of an operator', () => tests(testKubeconfig))
+const named = testKubeconfig
+if (named !== undefined) describe('the kubeconfig of an operator', () => tests(named))
 else describe.todo('the kubeconfig of an operator: skipped, needs TEST_KUBECONFIG')
 
 function tests(kubeconfig: string): void {
