@@ -1,0 +1,57 @@
+/** Splits the text of a manifest into its documents where kubectl does: at each line that begins with `---`. */
+import { MAX_CHARS } from './limits'
+import { refusal } from './refusal'
+
+export interface DocumentText {
+  text: string
+  /** Of its first line in the manifest, from 1. */
+  line: number
+}
+
+/**
+ * Characters that YAML does not allow, and line breaks of YAML 1.1 that other readers take for plain characters: behind one
+ * of those a comment ends for Kubernetes alone.
+ */
+const ODD_CHARACTER = /(?![\t\n])\p{Cc}|[\p{Zl}\p{Zp}\ufeff\ufffe\uffff]|\p{Cs}/u
+
+/**
+ * @param text YAML without a byte order mark
+ * @throws KubeError `invalid-arguments`
+ */
+export function splitDocuments(text: string): DocumentText[] {
+  const lines = text.split(/\r?\n/)
+  lines.forEach((line, index) => checkLine(line, index + 1))
+  const documents: DocumentText[] = []
+  let first = 0
+  lines.forEach((line, index) => {
+    if (!line.startsWith('---')) return
+    documents.push({ text: lines.slice(first, index).join('\n') + '\n', line: first + 1 })
+    first = index + 1
+  })
+  documents.push({ text: lines.slice(first).join('\n'), line: first + 1 })
+  return documents.filter(({ text: each }) => each.trim() !== '')
+}
+
+function checkLine(line: string, number: number): void {
+  const [odd] = ODD_CHARACTER.exec(line) ?? []
+  if (odd !== undefined) {
+    const code = `U+${(odd.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
+    throw refusal('character', number, `the character ${code} is not accepted. Leave it out or write an escape.`, {
+      character: code,
+    })
+  }
+  if (line.startsWith('---') && !/^---\s*(?:#|$)/.test(line))
+    throw refusal('separator', number, 'nothing may follow "---" on its line. Put the document below it.')
+  if (line.startsWith('%')) throw refusal('directive', number, 'directives are not accepted. Leave this line out.')
+  if (line.startsWith('```')) throw refusal('code-fence', number, 'this is a code fence. Write the YAML without it.')
+}
+
+/** @throws KubeError `invalid-arguments` */
+export function checkLength(text: string): void {
+  if (text.length > MAX_CHARS)
+    throw refusal(
+      'too-long',
+      undefined,
+      `it is longer than ${MAX_CHARS / 1024} KiB. Write its objects in several requests.`,
+    )
+}

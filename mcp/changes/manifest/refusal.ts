@@ -1,0 +1,63 @@
+/** Refusals of a manifest: the line, what is wrong there, and what to write instead. */
+import { KubeError, type ErrorParams } from '../../kubernetes/errors'
+import { MAX_DEPTH } from './limits'
+
+/** What was wrong, for a translation of the sentence. */
+export type ManifestProblem =
+  | 'too-long'
+  | 'too-deep'
+  | 'empty'
+  | 'character'
+  | 'separator'
+  | 'code-fence'
+  | 'directive'
+  | 'syntax'
+  | 'several-documents'
+  | 'alias'
+  | 'anchor'
+  | 'tag'
+  | 'merge-key'
+  | 'duplicate-key'
+  | 'key'
+  | 'number'
+  | 'escape'
+  | 'tab'
+  | 'no-object'
+  | 'field-name'
+  | 'list'
+  | 'api-version'
+  | 'kind'
+  | 'metadata'
+  | 'name'
+  | 'namespace'
+  | 'labels'
+  | 'secret'
+
+/**
+ * @param line from 1; undefined for a manifest that was not text
+ * @param text what is wrong and what to do, as a sentence that can follow `Line 7: `
+ */
+export function refusal(
+  problem: ManifestProblem,
+  line: number | undefined,
+  text: string,
+  params: ErrorParams = {},
+): KubeError {
+  const where = line === undefined ? 'The manifest' : `Line ${line}`
+  return new KubeError('invalid-arguments', `${where}: ${text}`, {
+    argument: 'manifest',
+    problem: `manifest-${problem}`,
+    ...(line !== undefined && { line }),
+    ...params,
+  })
+}
+
+export function tooDeep(line: number | undefined): KubeError {
+  return refusal('too-deep', line, `this is nested more than ${MAX_DEPTH} levels deep.`)
+}
+
+/** A part of a manifest in a sentence, bounded: it may be anything. */
+export function shown(text: string): string {
+  const flat = text.replace(/\s+/g, ' ')
+  return flat.length > 60 ? `${flat.slice(0, 60)}…` : flat
+}

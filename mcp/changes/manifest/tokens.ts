@@ -1,0 +1,75 @@
+/** Refuses what YAML 1.2, which our parser reads, and Kubernetes' YAML 1.1 tell apart by single characters. */
+import { CST, Lexer } from 'yaml'
+import { MAX_DEPTH } from './limits'
+import { refusal, tooDeep } from './refusal'
+
+/**
+ * @param text one document
+ * @param firstLine its first line in the manifest
+ * @throws KubeError `invalid-arguments`
+ */
+export function checkTokens(text: string, firstLine: number): void {
+  let line = firstLine
+  let flow = 0
+  let before = ''
+  let header = ''
+  /** Only lines of spaces may have come since a block with a given indentation. */
+  let isAfterIndented = false
+  let isText = false
+  for (const token of new Lexer().lex(text)) {
+    const type = isText ? 'text' : CST.tokenType(token)
+    if (type === 'scalar') {
+      // The next token is the text itself, unquoted or of a block.
+      isText = true
+      if (before === ':') throw colon(line)
+      continue
+    }
+    isText = false
+    if (type === 'text' && header !== '') checkBlock(token, line)
+    if (before === ':' && !FOLLOWS_COLON.has(type ?? '')) throw colon(line)
+    if (type === 'space' && token.includes('\t')) throw tab(line)
+    if (type === 'text' && flow > 0 && /^:|\?/.test(token))
+      throw refusal(
+        'syntax',
+        line,
+        'an unquoted text in brackets may not begin with a colon or hold a question mark. Put it in quotes.',
+      )
+    if (type === 'flow-map-start' || type === 'flow-seq-start') flow++
+    if (flow > MAX_DEPTH) throw tooDeep(line)
+    if (type === 'flow-map-end' || type === 'flow-seq-end') flow--
+    if (type === 'explicit-key-ind')
+      throw refusal('key', line, 'the name of a field cannot begin with "? ". Write name: value.')
+    if (type === 'newline' && before === 'space' && isAfterIndented) throw spaces(line)
+    if (type !== 'newline' && type !== 'space') isAfterIndented = type === 'text' && /[1-9]/.test(header)
+    if (type === 'block-scalar-header') header = token
+    else if (type === 'text') header = ''
+    // `{"a":1}` is JSON, and read alike.
+    before = type === 'map-value-ind' && !QUOTED.has(before) ? ':' : (type ?? '')
+    line += token.split('\n').length - 1
+  }
+}
+
+function checkBlock(text: string, line: number): void {
+  if (text.includes(' ') && text.trim() === '') throw spaces(line)
+  const [blank] = /^(?: *\n)*/.exec(text) ?? ['']
+  if (/^ *\t/.test(text.slice(blank.length))) throw tab(line + blank.split('\n').length - 1)
+}
+
+const FOLLOWS_COLON = new Set(['space', 'newline', 'comment'])
+const QUOTED = new Set(['single-quoted-scalar', 'double-quoted-scalar'])
+
+function colon(line: number) {
+  return refusal('syntax', line, 'a space must follow the colon.')
+}
+
+function spaces(line: number) {
+  return refusal(
+    'syntax',
+    line,
+    'a line of spaces may not end this block of text. Leave it out, or write a text in quotes.',
+  )
+}
+
+function tab(line: number) {
+  return refusal('tab', line, 'tabs are not accepted outside of text. Use spaces.')
+}

@@ -1,0 +1,183 @@
+/** Reads one YAML document to JSON. What YAML readers understand differently is refused with its line. */
+import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, Parser, Composer } from 'yaml'
+import type { Document, Scalar as ScalarNode, YAMLError, YAMLMap, YAMLSeq } from 'yaml'
+import type { Path, ReadDocument, Surprise } from './document'
+import type { DocumentText } from './documents'
+import { FORBIDDEN_KEY, MAX_DEPTH } from './limits'
+import { refusal, shown, tooDeep } from './refusal'
+import { checkTokens } from './tokens'
+import { isSurprising, readScalar, type Scalar } from './scalar'
+
+/**
+ * @returns undefined for a document of comments
+ * @throws KubeError `invalid-arguments`
+ */
+export function readYaml({ text, line: firstLine }: DocumentText): ReadDocument | undefined {
+  checkTokens(text, firstLine)
+  const counter = new LineCounter()
+  const lineAt = (offset: number) => firstLine + Math.max(0, counter.linePos(offset).line - 1)
+  const document = compose(text, counter, lineAt)
+  if (!document) return undefined
+  const reader = new NodeReader(lineAt)
+  const value = reader.read(document.contents, [])
+  if (value === null) return undefined
+  return { value, surprises: reader.surprises, lineOf: (path) => lineOfPath(document, path, lineAt) }
+}
+
+type LineAt = (offset: number) => number
+
+function compose(text: string, counter: LineCounter, lineAt: LineAt): Document.Parsed | undefined {
+  try {
+    // All scalars stay text here: our own reader decides what they are.
+    const composer = new Composer({ schema: 'failsafe', uniqueKeys: false, merge: false, keepSourceTokens: true })
+    const tokens = new Parser(counter.addNewLine).parse(text)
+    const [document, another] = [...composer.compose(tokens)]
+    const [problem] = document ? [...document.errors, ...document.warnings] : []
+    if (problem) throw syntax(problem, lineAt)
+    if (another)
+      throw refusal('several-documents', lineAt(another.range[0]), 'another document begins. Put "---" before it.')
+    return document
+  } catch (error) {
+    // The library recurses: it has no other way to fail on a text that is nested too deeply.
+    if (error instanceof RangeError) throw tooDeep(lineAt(0))
+    throw error
+  }
+}
+
+/** The library's own messages may quote the text, which may hold what nobody should see in a log. */
+const WORDS: Partial<Record<YAMLError['code'], string>> = {
+  BAD_DQ_ESCAPE: 'this escape in a quoted text does not exist. Write \\\\ for a backslash.',
+  BAD_INDENT: 'the indentation does not fit the lines before it.',
+  BAD_SCALAR_START: 'an unquoted text cannot begin with this character. Put it in quotes.',
+  MISSING_CHAR: 'a quote, bracket, comma or colon is missing.',
+  MULTILINE_IMPLICIT_KEY: 'the name of a field must be on one line, or a colon is missing.',
+  TAB_AS_INDENT: 'tabs are not accepted as indentation. Use spaces.',
+  TAG_RESOLVE_FAILED: 'tags are not accepted. Write the value without it.',
+  BAD_ALIAS: 'aliases are not accepted. Write the value out.',
+}
+
+function syntax({ code, pos: [offset] }: YAMLError, lineAt: LineAt) {
+  const words = WORDS[code] ?? 'this is not valid YAML.'
+  const problem = code === 'TAG_RESOLVE_FAILED' ? 'tag' : code === 'BAD_ALIAS' ? 'alias' : 'syntax'
+  return refusal(problem, lineAt(offset), words, { code })
+}
+
+function lineOfPath(document: Document.Parsed, path: Path, lineAt: LineAt): number {
+  for (let length = path.length; length > 0; length--) {
+    const node: unknown = document.getIn(path.slice(0, length), true)
+    if (isNode(node) && node.range) return lineAt(node.range[0])
+  }
+  return lineAt(document.contents?.range?.[0] ?? 0)
+}
+
+class NodeReader {
+  readonly surprises: Surprise[] = []
+
+  constructor(private readonly lineAt: LineAt) {}
+
+  read(node: unknown, path: Path): unknown {
+    if (node === null || node === undefined) return null
+    const line = this.lineOf(node)
+    if (path.length > MAX_DEPTH) throw tooDeep(line)
+    this.checkProps(node, line)
+    if (isMap(node)) return this.readMap(node, path)
+    if (isSeq(node)) return this.readSeq(node, path)
+    if (isScalar(node)) return this.readScalar(node, path, false)
+    throw refusal('syntax', line, 'this is not valid YAML.')
+  }
+
+  private lineOf(node: unknown): number {
+    return this.lineAt(isNode(node) ? (node.range?.[0] ?? 0) : 0)
+  }
+
+  private checkProps(node: unknown, line: number): void {
+    if (isAlias(node)) throw refusal('alias', line, 'aliases are not accepted. Write the value out.')
+    if (!isNode(node)) return
+    if ('anchor' in node && node.anchor !== undefined)
+      throw refusal('anchor', line, 'anchors are not accepted. Write the value without it.')
+    if (node.tag !== undefined) throw refusal('tag', line, 'tags are not accepted. Write the value without it.')
+  }
+
+  private readSeq({ items }: YAMLSeq, path: Path): unknown[] {
+    return items.map((item, index) => this.read(item, [...path, index]))
+  }
+
+  private readMap({ items }: YAMLMap, path: Path): Record<string, unknown> {
+    const seen = new Set<string>()
+    const entries = items.map(({ key, value }): [string, unknown] => {
+      const name = this.readKey(key, path)
+      if (seen.has(name))
+        throw refusal('duplicate-key', this.lineOf(key), `the field ${shown(name)} is there twice. Keep one.`)
+      seen.add(name)
+      return [name, this.read(value, [...path, name])]
+    })
+    return Object.fromEntries(entries)
+  }
+
+  private readKey(node: unknown, path: Path): string {
+    const line = this.lineOf(node)
+    this.checkProps(node, line)
+    if (!isScalar(node)) throw refusal('key', line, 'the name of a field must be a text.')
+    if (node.type === 'PLAIN' && node.source === '<<')
+      throw refusal('merge-key', line, 'merge keys are not accepted. Write the fields out.')
+    if (node.srcToken && 'source' in node.srcToken && node.srcToken.source.includes('\n'))
+      throw refusal('key', line, 'the name of a field must be on one line.')
+    const key = this.readScalar(node, path, true)
+    if (key === null || (typeof key === 'number' && !Number.isInteger(key)))
+      throw refusal('key', line, 'the name of a field must be a text. Put it in quotes.')
+    const name = String(key)
+    if (name === FORBIDDEN_KEY) throw refusal('key', line, `a field cannot be named ${FORBIDDEN_KEY}.`)
+    return name
+  }
+
+  private readScalar(node: ScalarNode, path: Path, isKey: boolean): Scalar {
+    const line = this.lineOf(node)
+    const text = typeof node.value === 'string' ? node.value : ''
+    if (node.type !== 'PLAIN') {
+      this.checkEscapes(node, line)
+      return text
+    }
+    const written = node.source ?? ''
+    const reading = readScalar(written)
+    if ('problem' in reading) throw numberRefusal(reading.problem, written, line)
+    const { value } = reading
+    if ((typeof value === 'number' || typeof value === 'boolean') && isSurprising(written, value))
+      this.surprises.push({ path, written, read: value, line, isKey })
+    return value
+  }
+
+  private checkEscapes({ type, srcToken }: ScalarNode, line: number): void {
+    if (type !== 'QUOTE_DOUBLE' || srcToken === undefined || !('source' in srcToken)) return
+    for (const [escape] of srcToken.source.matchAll(ESCAPE)) {
+      const words = ODD_ESCAPES.find(([form]) => form.test(escape))?.[1]
+      if (words !== undefined) throw refusal('escape', line, words)
+    }
+  }
+}
+
+/** With the lines behind an escaped line break. */
+const ESCAPE = /\\(?:u[0-9a-fA-F]{4}|\n\s*|[^])/g
+
+/** What our parser accepts and Kubernetes refuses or reads differently. */
+const ODD_ESCAPES: [RegExp, string][] = [
+  [/^\\\//, 'the escape \\/ does not exist in Kubernetes. Write / alone.'],
+  [/^\\u[dD][89a-fA-F]/, 'half a character is not accepted as an escape. Write the character itself.'],
+  [/^\\\n[ \t]*\n/, 'an empty line may not follow an escaped line break. Write \\n.'],
+]
+
+/** @param written the number as it stands in the manifest */
+export function numberRefusal(problem: 'not-a-number' | 'too-large' | 'too-small', written: string, line?: number) {
+  const number = shown(written)
+  switch (problem) {
+    case 'not-a-number':
+      return refusal('number', line, `${number} is not a number in JSON. Put it in quotes if it is a text.`, { number })
+    case 'too-large':
+      return refusal('number', line, `${number} is too large to be read exactly. Put it in quotes if it is a text.`, {
+        number,
+      })
+    case 'too-small':
+      return refusal('number', line, `${number} is too small to be read exactly. Put it in quotes if it is a text.`, {
+        number,
+      })
+  }
+}
