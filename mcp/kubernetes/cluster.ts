@@ -6,7 +6,7 @@ import type { CredentialSource } from './credentials'
 import { CachedDiscovery } from './discovery'
 import { KubeError } from './errors'
 import { ownSignal, waitFor } from './shared-work'
-import type { Cluster, ReadRules } from './types'
+import type { Cluster, KubeClient, ReadRules } from './types'
 
 export interface ClusterOptions {
   credentials: CredentialSource
@@ -34,7 +34,7 @@ export function openCluster({ credentials, rules, knownNamespaces = [], expected
   async function identify(signal: AbortSignal): Promise<ClusterRef> {
     const [version, uid, user] = await Promise.all([
       client.get('/version', { schema: versionSchema, signal }),
-      allowed(client.get('/api/v1/namespaces/kube-system', { schema: namespaceSchema, signal })),
+      unlessMissing(client.get('/api/v1/namespaces/kube-system', { schema: namespaceSchema, signal })),
       whoAmI(client, signal),
     ])
     if (uid) client.pin(uid.metadata.uid)
@@ -75,18 +75,18 @@ export function openCluster({ credentials, rules, knownNamespaces = [], expected
 }
 
 /** The user that the API server sees. Clusters before 1.27 cannot tell. */
-async function whoAmI(client: HttpKubeClient, signal: AbortSignal): Promise<string | undefined> {
+export async function whoAmI(client: Pick<KubeClient, 'post'>, signal: AbortSignal): Promise<string | undefined> {
   for (const version of ['v1', 'v1beta1']) {
     const body = { apiVersion: `authentication.k8s.io/${version}`, kind: 'SelfSubjectReview' }
     const path = `/apis/authentication.k8s.io/${version}/selfsubjectreviews`
-    const review = await allowed(client.post(path, body, { schema: reviewSchema, signal }))
+    const review = await unlessMissing(client.post(path, body, { schema: reviewSchema, signal }))
     if (review) return review.status?.userInfo?.username
   }
   return undefined
 }
 
 /** Undefined if it is not there or not allowed. */
-async function allowed<T>(answer: Promise<T>): Promise<T | undefined> {
+export async function unlessMissing<T>(answer: Promise<T>): Promise<T | undefined> {
   try {
     return await answer
   } catch (error) {

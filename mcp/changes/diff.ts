@@ -1,0 +1,48 @@
+/** The diff that a person approves: YAML, complete, without what no client may see. */
+import { structuredPatch } from 'diff'
+import { isDeepStrictEqual } from 'node:util'
+import { stringify } from 'yaml'
+import { MASK, maskObject } from '../kubernetes/mask'
+import type { KubeObject } from '../kubernetes/types'
+import type { FieldChange } from './field-changes'
+import { valueAt, withValueAt } from './field-path'
+
+const CONTEXT_LINES = 3
+
+/** Stands for a hidden value that becomes another one. */
+const OTHER_MASK = '<redacted, another value>'
+
+/**
+ * @param before undefined: there is no such object
+ * @param after undefined: it is deleted
+ * @param changes between the two, so that a change of a hidden value is visible as one
+ */
+export function objectDiff(
+  before: KubeObject | undefined,
+  after: KubeObject | undefined,
+  changes: readonly FieldChange[] = [],
+): string {
+  const left = before && maskObject(before)
+  let right: unknown = after && maskObject(after)
+  for (const { path, before: old, after: now } of changes) {
+    const shown = valueAt(right, path)
+    if (shown === MASK && isDeepStrictEqual(shown, valueAt(left, path)) && !isDeepStrictEqual(old, now))
+      right = withValueAt(right, path, OTHER_MASK)
+  }
+  return unifiedDiff(yamlOf(left), yamlOf(right))
+}
+
+function yamlOf(value: unknown): string {
+  return value === undefined ? '' : stringify(value, { lineWidth: 0, aliasDuplicateObjects: false })
+}
+
+/** Without headings; empty if both are equal. */
+export function unifiedDiff(before: string, after: string): string {
+  const { hunks } = structuredPatch('', '', before, after, '', '', { context: CONTEXT_LINES })
+  return hunks
+    .flatMap(({ oldStart, oldLines, newStart, newLines, lines }) => [
+      `@@ -${oldStart},${oldLines} +${newStart},${newLines} @@`,
+      ...lines,
+    ])
+    .join('\n')
+}

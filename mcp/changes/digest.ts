@@ -1,0 +1,41 @@
+/** What makes two changes equal: objects, their UIDs, and the fields that are set. */
+import { createHash } from 'node:crypto'
+import type { PlannedObject } from '../../shared/change'
+import { isRecord } from '../../shared/kubernetes/health/fields'
+import type { FieldChange } from './field-changes'
+import { ASSIGNED } from './normalise'
+
+export interface DigestedObject {
+  verb: PlannedObject['verb']
+  apiVersion: string
+  kind: string
+  namespace: string | undefined
+  name: string
+  /** Undefined: it must not exist. */
+  uid: string | undefined
+  changes: readonly FieldChange[]
+  /** How it is deleted, and what else binds it. */
+  more: unknown
+}
+
+export function objectDigest({ changes, uid = 'absent', ...object }: DigestedObject): string {
+  const fields = changes
+    .filter(({ after }) => after !== ASSIGNED)
+    .map(({ path, before = null, after = null, order }) => [path, before, after, order])
+  return sha256(canonical({ ...object, uid, fields }))
+}
+
+export function planDigest(objects: readonly string[]): string {
+  return sha256(canonical(objects))
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}
+
+/** JSON with sorted keys, whatever order the API server has them in. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, each: unknown) =>
+    isRecord(each) ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1))) : each,
+  )
+}

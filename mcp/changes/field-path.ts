@@ -1,0 +1,42 @@
+/** Paths of fields as they are written: `spec.ports[0].nodePort`, `metadata.annotations[example.com/owner]`. */
+import { isRecord } from '../../shared/kubernetes/health/fields'
+
+/** A number is an index of a list. */
+export type FieldPath = readonly (string | number)[]
+
+export function pathText(path: FieldPath): string {
+  return path.reduce<string>((text, part) => {
+    if (typeof part === 'number' || /[^A-Za-z0-9_-]/.test(part)) return `${text}[${part}]`
+    return text === '' ? part : `${text}.${part}`
+  }, '')
+}
+
+export function parsePath(text: string): FieldPath {
+  return [...text.matchAll(/\[([^\]]*)\]|([^.[\]]+)/g)].map(([, inner, plain]) => {
+    if (inner === undefined) return plain ?? ''
+    return /^\d+$/.test(inner) ? Number(inner) : inner
+  })
+}
+
+export function valueAt(value: unknown, path: FieldPath): unknown {
+  let current = value
+  for (const part of path) {
+    if (Array.isArray(current)) current = typeof part === 'number' ? current[part] : undefined
+    else current = isRecord(current) ? current[String(part)] : undefined
+  }
+  return current
+}
+
+/** A copy with another value at a path that exists; the same value if there is no such path. */
+export function withValueAt(value: unknown, path: FieldPath, replacement: unknown): unknown {
+  const [part, ...rest] = path
+  if (part === undefined) return replacement
+  if (Array.isArray(value))
+    return typeof part === 'number' && part < value.length
+      ? value.map((each: unknown, index) => (index === part ? withValueAt(each, rest, replacement) : each))
+      : value
+  const name = String(part)
+  return isRecord(value) && Object.hasOwn(value, name)
+    ? { ...value, [name]: withValueAt(value[name], rest, replacement) }
+    : value
+}

@@ -1,0 +1,62 @@
+/** Which cluster, and as whom: what must be the same on the card and at the run. */
+import { z } from 'zod'
+import type { ClusterIdentity } from '../../shared/change'
+import type { ClusterRef } from '../../shared/result'
+import { unlessMissing, whoAmI } from '../kubernetes/cluster'
+import { KubeError } from '../kubernetes/errors'
+import type { HeldClient } from '../kubernetes/types'
+
+export const KUBE_SYSTEM = 'kube-system'
+
+const namespaceSchema = z.looseObject({ metadata: z.looseObject({ uid: z.string() }) })
+
+export interface IdentityRequest {
+  ref: ClusterRef
+  /** Of the change; undefined for an object outside of namespaces. */
+  namespace: string | undefined
+  /** The namespace by whose UID the cluster was identified before: no other one counts then. */
+  uidOf?: string
+  signal: AbortSignal
+}
+
+/**
+ * Read over the connection that the write will use, never from a cache.
+ * @throws KubeError `not-identified` with the right that is missing
+ */
+export async function clusterIdentity(
+  held: HeldClient,
+  { ref, namespace, uidOf, signal }: IdentityRequest,
+): Promise<ClusterIdentity> {
+  const user = (await whoAmI(held, signal)) ?? `unknown ${held.subject}`
+  const names = uidOf === undefined ? [KUBE_SYSTEM, ...(namespace === undefined ? [] : [namespace])] : [uidOf]
+  for (const name of names) {
+    const path = `/api/v1/namespaces/${encodeURIComponent(name)}`
+    const found = await unlessMissing(held.get(path, { schema: namespaceSchema, signal }))
+    if (found) return { server: ref.server, user, uid: found.metadata.uid, uidOf: name }
+  }
+  throw new KubeError(
+    'not-identified',
+    `User ${user} may get none of the namespaces ${names.join(' and ')}, so that the cluster cannot be identified, and nothing is changed. Allow "get" on the namespace ${names.at(-1)}.`,
+    { user, namespaces: names.join(', '), verb: 'get', resource: 'namespaces' },
+  )
+}
+
+const NAMES: Record<keyof ClusterIdentity, string> = {
+  server: 'API server',
+  user: 'user',
+  uid: 'UID of the cluster',
+  uidOf: 'namespace of the UID',
+}
+
+/** @throws KubeError `cluster-changed` that names what differs */
+export function checkIdentity(expected: ClusterIdentity, found: ClusterIdentity): void {
+  const fields = ['server', 'user', 'uid', 'uidOf'] as const
+  const different = fields.filter((field) => expected[field] !== found[field])
+  if (different.length === 0) return
+  const parts = different.map((field) => `the ${NAMES[field]} was ${expected[field]}, and is ${found[field]}`)
+  throw new KubeError(
+    'cluster-changed',
+    `This is not the cluster and user of the plan: ${parts.join('; ')}. Nothing was changed.`,
+    { fields: different.join(', '), server: found.server },
+  )
+}

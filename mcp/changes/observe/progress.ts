@@ -1,0 +1,144 @@
+/** How far a workload has come after a change, and what keeps it from going on. */
+import { setTimeout as delay } from 'node:timers/promises'
+import { listAt, numberAt, textAt } from '../../../shared/kubernetes/health/fields'
+import type { ResultNote } from '../../../shared/result'
+import { listEvents } from '../../kubernetes/events'
+import { objectSchema, toObject } from '../../kubernetes/paging'
+import { objectPath } from '../../kubernetes/paths'
+import { refusal } from '../../kubernetes/refusals'
+import type { KubeObject } from '../../kubernetes/types'
+import { rolloutState } from '../../tools/rollout/state'
+import type { WaitLimits } from '../observe'
+import type { ChangeContext } from '../prepare'
+import type { Operation } from '../types'
+
+const WORKLOADS = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Job'])
+
+/** @returns nothing for kinds that have no pods to wait for */
+export async function workloadProgress(
+  operation: Operation,
+  object: KubeObject,
+  context: ChangeContext,
+  limits: WaitLimits,
+): Promise<ResultNote[]> {
+  const { resource, namespace, name } = operation
+  if (!WORKLOADS.has(resource.kind)) return []
+  const started = Date.now()
+  const path = objectPath(resource, namespace, name)
+  let current: KubeObject = { ...object, kind: resource.kind }
+  let blocked: string[] = []
+  for (; Date.now() - started < limits.rollout; await delay(limits.poll)) {
+    const signal = AbortSignal.timeout(limits.rollout)
+    current = {
+      ...toObject(await context.cluster.client.get(path, { schema: objectSchema, signal })),
+      kind: resource.kind,
+    }
+    if (isSettled(current)) break
+    blocked = await blockers(current, operation, context, started)
+    if (blocked.length > 0 && hasWhatItCanGet(current)) break
+  }
+  const seconds = Math.round((Date.now() - started) / 1000)
+  return [...countNote(current, seconds), ...blocked.map((reason) => blockedNote(resource.kind, name, reason))]
+}
+
+function isSettled(object: KubeObject): boolean {
+  const state = rolloutState(object)?.state
+  if (state !== undefined) return state !== 'in progress'
+  const { ready, wanted } = counts(object)
+  return ready >= wanted && isSeen(object)
+}
+
+function isSeen(object: KubeObject): boolean {
+  const observed = numberAt(object, 'status', 'observedGeneration')
+  return observed === undefined || observed >= (object.metadata.generation ?? 0)
+}
+
+/** Every replica that could be created is ready: waiting longer shows nothing more. */
+function hasWhatItCanGet(object: KubeObject): boolean {
+  const { ready, existing } = counts(object)
+  return isSeen(object) && existing > 0 && ready >= existing
+}
+
+interface Counts {
+  ready: number
+  wanted: number
+  existing: number
+}
+
+function counts(object: KubeObject): Counts {
+  const status = (field: string) => numberAt(object, 'status', field) ?? 0
+  switch (object.kind) {
+    case 'DaemonSet':
+      return {
+        ready: status('numberReady'),
+        wanted: status('desiredNumberScheduled'),
+        existing: status('currentNumberScheduled'),
+      }
+    case 'Job': {
+      const wanted = Math.min(
+        numberAt(object, 'spec', 'parallelism') ?? 1,
+        numberAt(object, 'spec', 'completions') ?? Number.MAX_SAFE_INTEGER,
+      )
+      const ready = status('ready') + status('succeeded')
+      return { ready, wanted, existing: status('active') + status('succeeded') }
+    }
+    default:
+      return {
+        ready: status('readyReplicas'),
+        wanted: numberAt(object, 'spec', 'replicas') ?? 1,
+        existing: status('replicas'),
+      }
+  }
+}
+
+function countNote(object: KubeObject, seconds: number): ResultNote[] {
+  const { ready, wanted } = counts(object)
+  const { name } = object.metadata
+  const kind = object.kind ?? ''
+  const rollout = rolloutState(object)
+  const params = { kind, name, ready, wanted, seconds }
+  const unit = kind === 'DaemonSet' || kind === 'Job' ? 'pods' : 'replicas'
+  const text = `${ready} of ${wanted} ${unit} are ready`
+  if (rollout?.state === 'paused')
+    return [{ code: 'rollout-paused', params, text: `${text}. The rollout is paused: pods stay as they are` }]
+  if (rollout?.state === 'manual') return [{ code: 'rollout-manual', params, text: `${text}. ${rollout.text}` }]
+  if (isSettled(object)) return [{ code: 'replicas-ready', params, text }]
+  return [{ code: 'replicas-ready-so-far', params, text: `${text} after ${seconds} s` }]
+}
+
+/** Quotas, limits and admission that refuse its pods. */
+async function blockers(
+  object: KubeObject,
+  operation: Operation,
+  context: ChangeContext,
+  since: number,
+): Promise<string[]> {
+  const failed = listAt(object, 'status', 'conditions').flatMap((condition) =>
+    textAt(condition, 'type') === 'ReplicaFailure' && textAt(condition, 'status') === 'True'
+      ? (textAt(condition, 'message') ?? [])
+      : [],
+  )
+  const messages =
+    object.kind === 'Deployment' || failed.length > 0 ? failed : await refusedPods(object, operation, context, since)
+  return [...new Set(messages.map((message) => refusal({ message })?.text ?? message))].slice(0, 3)
+}
+
+/** StatefulSets, DaemonSets and Jobs tell it by events alone. */
+async function refusedPods(
+  object: KubeObject,
+  { resource, namespace, name }: Operation,
+  { cluster, signal }: ChangeContext,
+  since: number,
+): Promise<string[]> {
+  const fieldSelector = 'reason=FailedCreate'
+  const { events } = await listEvents(cluster, { resource, name, object, namespace, fieldSelector, signal })
+  return events.filter(({ last }) => last === undefined || last >= since - CLOCK_SKEW_MS).map(({ message }) => message)
+}
+
+/** Events have whole seconds, and the cluster's clock is its own. */
+const CLOCK_SKEW_MS = 5_000
+
+function blockedNote(kind: string, name: string, reason: string): ResultNote {
+  const text = `${kind} ${name} gets no more pods: ${reason}`
+  return { code: 'pods-refused', params: { kind, name, reason }, text }
+}

@@ -1,0 +1,136 @@
+/** Plans a change: what it would do now by the API server's dry run. Changes nothing. */
+import { z } from 'zod'
+import type { ChangePlan, ClusterIdentity } from '../../shared/change'
+import type { ClusterRef } from '../../shared/result'
+import { KubeError } from '../kubernetes/errors'
+import { inParallel } from '../kubernetes/in-parallel'
+import { planDigest } from './digest'
+import { clusterIdentity } from './identity'
+import { prepareObject, StaleDraftError } from './prepare'
+import type { ChangeContext, PreparedObject } from './prepare'
+import type { Draft, Operation, WriteArguments, WriteTool } from './types'
+
+export type { ChangeContext } from './prepare'
+
+export interface PreparedPlan {
+  plan: ChangePlan
+  objects: PreparedObject[]
+}
+
+/** How often a draft is made again because the cluster changed meanwhile. */
+const MAX_DRAFTS = 5
+/** Dry runs at once, of a change to many objects. */
+const AT_ONCE = 4
+
+/** @throws KubeError */
+export async function planChange(tool: WriteTool, args: WriteArguments, context: ChangeContext): Promise<ChangePlan> {
+  return (await preparePlan(tool, args, context)).plan
+}
+
+/**
+ * @param known cluster and user, if they have just been checked
+ * @throws KubeError
+ */
+export async function preparePlan(
+  tool: WriteTool,
+  args: WriteArguments,
+  context: ChangeContext,
+  known?: ClusterIdentity,
+): Promise<PreparedPlan> {
+  const { cluster, signal, now } = context
+  const asOf = new Date(now()).toISOString()
+  const ref = await cluster.identity(signal)
+  const { draft, objects } = await draftObjects(tool, args, context)
+  const namespace = identifyingNamespace(draft.operations)
+  const identity =
+    known ?? (await cluster.client.hold(signal, (held) => clusterIdentity(held, { ref, namespace, signal })))
+  const plan: ChangePlan = {
+    kind: 'plan',
+    title: draft.title,
+    cluster: knownUser(ref, identity),
+    identity,
+    asOf,
+    arguments: args,
+    objects: objects.map(({ planned }) => planned),
+    notes: draft.notes,
+    ...(draft.confirm !== undefined && { confirm: draft.confirm }),
+    digest: planDigest(objects.map(({ digest }) => digest)),
+  }
+  return { plan, objects }
+}
+
+/**
+ * The draft, with the dry run of each of its operations.
+ * @throws KubeError
+ */
+export async function draftObjects(
+  tool: WriteTool,
+  args: WriteArguments,
+  context: ChangeContext,
+): Promise<{ draft: Draft; objects: PreparedObject[] }> {
+  for (let drafts = 1; ; drafts++) {
+    const draft = await tool.draft(args, context)
+    try {
+      const several = draft.operations.length > 1
+      const objects = await inParallel(draft.operations, AT_ONCE, (operation) =>
+        prepareObject(operation, context).catch((error: unknown) => {
+          throw several ? named(error, operation) : error
+        }),
+      )
+      return { draft, objects }
+    } catch (error) {
+      if (!(error instanceof StaleDraftError)) throw await explainLimit(error, draft.operations, context)
+      if (drafts === MAX_DRAFTS) throw tooBusy(tool.name)
+    }
+  }
+}
+
+function tooBusy(tool: string): KubeError {
+  return new KubeError('conflict', 'The objects change too often: no plan of the change could be made. Try again.', {
+    tool,
+  })
+}
+
+/** Of several objects, the one that the error is about. */
+function named(error: unknown, { resource, name }: Operation): unknown {
+  if (!(error instanceof KubeError)) return error
+  return new KubeError(error.code, `${resource.kind} ${name}: ${error.message}`, error.params, error.raw)
+}
+
+const limitRangesSchema = z.looseObject({
+  items: z.array(z.looseObject({ metadata: z.looseObject({ name: z.string() }) })),
+})
+
+/** The API server does not say which LimitRange it was. */
+async function explainLimit(
+  error: unknown,
+  operations: readonly Operation[],
+  { cluster, signal }: ChangeContext,
+): Promise<unknown> {
+  if (!(error instanceof KubeError) || error.code !== 'limit-exceeded') return error
+  const namespace = operations.find((each) => each.namespace !== undefined)?.namespace
+  if (namespace === undefined) return error
+  try {
+    const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/limitranges`
+    const { items } = await cluster.client.get(path, { schema: limitRangesSchema, signal })
+    const [only, ...others] = items
+    if (!only || others.length > 0) return error
+    const name = only.metadata.name
+    const text = error.message.replace('The LimitRange of the namespace', `The LimitRange ${name}`)
+    return new KubeError(error.code, text, { ...error.params, name }, error.raw)
+  } catch {
+    return error
+  }
+}
+
+function identifyingNamespace(operations: readonly Operation[]): string | undefined {
+  const within = operations.find(({ namespace }) => namespace !== undefined)
+  if (within) return within.namespace
+  const own = operations.find(({ resource, verb }) => resource.plural === 'namespaces' && verb !== 'create')
+  return own?.name
+}
+
+/** The reference is kept for long; the identity was read now. */
+function knownUser(ref: ClusterRef, { user }: ClusterIdentity): ClusterRef {
+  return ref.user === undefined ? ref : { ...ref, user }
+}

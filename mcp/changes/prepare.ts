@@ -1,0 +1,256 @@
+/** One operation with its dry run: what it would change now, and what makes that the same change later. */
+import type { PlannedObject } from '../../shared/change'
+import type { ResultNote } from '../../shared/result'
+import { isRecord } from '../../shared/kubernetes/health/fields'
+import { KubeError } from '../kubernetes/errors'
+import { getObject } from '../kubernetes/list'
+import { objectSchema, toObject } from '../kubernetes/paging'
+import { apiVersionOf, objectPath } from '../kubernetes/paths'
+import type { KubeObject } from '../kubernetes/types'
+import { objectDiff } from './diff'
+import { objectDigest } from './digest'
+import { fieldChanges } from './field-changes'
+import type { FieldChange } from './field-changes'
+import { pathText } from './field-path'
+import { assignedPaths, markAssigned, withoutBookkeeping, withoutStatus } from './normalise'
+import { answerSchema, dryRunRequest } from './requests'
+import type { Operation, WriteContext } from './types'
+import { checkOperation } from './writable'
+
+export interface ChangeContext extends WriteContext {
+  /** Changes whose dry run the cluster cannot do are shown as what is sent: `ALLOW_WITHOUT_DRY_RUN=1`. */
+  allowWithoutDryRun?: boolean
+}
+
+export interface PreparedObject {
+  operation: Operation
+  /** The object, or its subresource, on which the dry run was made. */
+  fresh: KubeObject | undefined
+  /** What the dry run answered; undefined for deletions, and if there was none. */
+  result: KubeObject | undefined
+  changes: FieldChange[]
+  digest: string
+  planned: PlannedObject
+}
+
+/** The cluster is not as the draft has it: it has to be drafted again. */
+export class StaleDraftError extends Error {}
+
+/** How often an object is read and dry-run again because it changed in between. */
+const MAX_TRIES = 5
+
+/** @throws KubeError; StaleDraftError */
+export async function prepareObject(operation: Operation, context: ChangeContext): Promise<PreparedObject> {
+  checkOperation(context.cluster, operation)
+  try {
+    switch (operation.verb) {
+      case 'delete':
+      case 'evict':
+        return await prepareRemoval(operation, context)
+      case 'create':
+        return await prepareCreation(operation, context)
+      case 'update':
+        return await prepareUpdate(operation, context)
+    }
+  } catch (error) {
+    if (error instanceof KubeError && error.code === 'dry-run-unsupported' && context.allowWithoutDryRun)
+      return withoutDryRun(operation, error)
+    throw error instanceof KubeError ? explained(error, operation) : error
+  }
+}
+
+async function prepareRemoval(operation: Operation, context: ChangeContext): Promise<PreparedObject> {
+  const { resource, namespace, name } = operation
+  const fresh = await getObject(context.cluster, { resource, namespace, name, signal: context.signal })
+  const { warnings } = await dryRun(operation, context)
+  return removal(operation, fresh, warnings.map(warningNote))
+}
+
+function removal(operation: Operation, fresh: KubeObject, notes: ResultNote[]): PreparedObject {
+  const { verb, body, query } = operation
+  const shown = withoutStatus(withoutBookkeeping(fresh))
+  const { metadata: _, ...content } = shown
+  const more = { body, query, content: isRenewed(operation) ? undefined : content }
+  return {
+    operation,
+    fresh,
+    result: undefined,
+    changes: [],
+    digest: digestOf(operation, fresh.metadata.uid, [], more),
+    planned: {
+      ...reference(operation, fresh.metadata.uid),
+      verb,
+      diff: objectDiff(shown, undefined),
+      assigned: [],
+      notes: [...operation.notes, ...notes],
+    },
+  }
+}
+
+/** Kinds whose whole content their controllers write again all the time. */
+const RENEWED = new Set(['Lease', 'Endpoints', 'EndpointSlice', 'Event'])
+
+function isRenewed({ resource }: Operation): boolean {
+  return RENEWED.has(resource.kind)
+}
+
+async function prepareCreation(operation: Operation, context: ChangeContext): Promise<PreparedObject> {
+  const [first, second] = await twoDryRuns(operation, context).catch((error: unknown) => {
+    throw error instanceof KubeError && error.code === 'already-exists' ? new StaleDraftError(error.message) : error
+  })
+  // An apply answers with the object that somebody has created meanwhile.
+  if (first.object.metadata.resourceVersion !== undefined) throw new StaleDraftError('it exists now')
+  const [one, two] = [first, second].map(({ object }) => withoutStatus(withoutBookkeeping(object), operation.body))
+  return finished(operation, { fresh: undefined, first, before: undefined, one, two })
+}
+
+async function prepareUpdate(operation: Operation, context: ChangeContext): Promise<PreparedObject> {
+  const isOfObject = operation.path === objectPath(operation.resource, operation.namespace, operation.name)
+  let fresh = isOfObject ? operation.live : undefined
+  for (let tries = 0; tries < MAX_TRIES; tries++) {
+    fresh ??= await readFresh(operation, context)
+    const [first, second] = await twoDryRuns(operation, context)
+    const versions = [fresh, first.object, second.object].map(({ metadata }) => metadata.resourceVersion)
+    // Otherwise what somebody else has changed in between would look like a part of this change.
+    if (new Set(versions).size === 1) {
+      if (operation.live?.metadata.uid !== fresh.metadata.uid) throw new StaleDraftError('it was replaced')
+      const [before, one, two] = [fresh, first.object, second.object].map(withoutBookkeeping)
+      return finished(operation, { fresh, first, before, one, two })
+    }
+    if (operation.method !== 'PATCH') throw new StaleDraftError('it changed meanwhile')
+    fresh = undefined
+  }
+  throw new KubeError(
+    'conflict',
+    `${operation.resource.kind} ${operation.name} changes too often: in ${MAX_TRIES} tries it never stayed the same between a read and a dry run.`,
+    { name: operation.name },
+  )
+}
+
+async function readFresh({ path }: Operation, { cluster, signal }: ChangeContext): Promise<KubeObject> {
+  return toObject(await cluster.client.get(path, { schema: objectSchema, signal }))
+}
+
+interface DryRun {
+  object: KubeObject
+  warnings: string[]
+}
+
+async function dryRun(operation: Operation, { cluster, signal }: ChangeContext): Promise<DryRun> {
+  const { method, path, options } = dryRunRequest(operation)
+  const sent = { ...options, schema: answerSchema, signal, dryRun: true }
+  const { data, warnings } = await cluster.client.send(method, path, sent)
+  return { object: toObject(data), warnings }
+}
+
+/** Values that differ between the two are the cluster's to choose. */
+async function twoDryRuns(operation: Operation, context: ChangeContext): Promise<[DryRun, DryRun]> {
+  return Promise.all([dryRun(operation, context), dryRun(operation, context)])
+}
+
+interface Compared {
+  fresh: KubeObject | undefined
+  first: DryRun
+  before: KubeObject | undefined
+  one: KubeObject | undefined
+  two: KubeObject | undefined
+}
+
+function finished(operation: Operation, { fresh, first, before, one, two }: Compared): PreparedObject {
+  if (!one || !two) throw new Error('a dry run is missing')
+  const assigned = assignedPaths(operation, one, two)
+  const after = markAssigned(one, assigned)
+  const changes = fieldChanges(before ?? {}, after)
+  const uid = operation.live?.metadata.uid
+  const diff = shownDiff(before, after, changes)
+  const nothing: ResultNote[] = changes.length === 0 ? [nothingChanges(operation)] : []
+  return {
+    operation,
+    fresh,
+    result: first.object,
+    changes,
+    digest: digestOf(operation, uid, changes, undefined),
+    planned: {
+      ...reference(operation, uid),
+      diff,
+      assigned: assigned.map(pathText),
+      notes: [...nothing, ...operation.notes, ...first.warnings.map(warningNote)],
+    },
+  }
+}
+
+/** Without a status that stays as it is. */
+function shownDiff(before: KubeObject | undefined, after: KubeObject, changes: FieldChange[]): string {
+  if (changes.length === 0) return ''
+  const hasStatus = changes.some(({ path }) => path[0] === 'status')
+  if (hasStatus || !before) return objectDiff(before, after, changes)
+  return objectDiff(withoutStatus(before), withoutStatus(after), changes)
+}
+
+/** The operator allows it: shown is what is sent, since what becomes of it is not known. */
+function withoutDryRun(operation: Operation, error: KubeError): PreparedObject {
+  const { live, body, verb } = operation
+  const webhook = String(error.params.webhook ?? '')
+  const note: ResultNote = {
+    code: 'no-dry-run',
+    params: { webhook },
+    text: `The admission webhook ${webhook} does not support dry runs: this is what is sent, and what becomes of it is not known.`,
+  }
+  if (live && (verb === 'delete' || verb === 'evict')) return removal(operation, live, [note])
+  const sent = objectOrList(body)
+  const uid = live?.metadata.uid
+  return {
+    operation,
+    fresh: live,
+    result: undefined,
+    changes: fieldChanges({}, sent),
+    digest: digestOf(operation, uid, [], { body, before: live && withoutStatus(withoutBookkeeping(live)) }),
+    planned: {
+      ...reference(operation, uid),
+      diff: objectDiff(undefined, { metadata: { name: operation.name }, ...sent }),
+      assigned: operation.assigned,
+      notes: [note, ...operation.notes],
+    },
+  }
+}
+
+function objectOrList(body: unknown): Record<string, unknown> {
+  return isRecord(body) ? body : { patch: body }
+}
+
+function digestOf(operation: Operation, uid: string | undefined, changes: FieldChange[], more: unknown): string {
+  const { verb, resource, namespace, name } = operation
+  const about = { verb, apiVersion: apiVersionOf(resource), kind: resource.kind, namespace, name, uid }
+  return objectDigest({ ...about, changes, more })
+}
+
+function reference({ verb, resource, namespace, name }: Operation, uid: string | undefined) {
+  return {
+    verb,
+    apiVersion: apiVersionOf(resource),
+    kind: resource.kind,
+    name,
+    ...(namespace !== undefined && { namespace }),
+    ...(uid !== undefined && { uid }),
+  }
+}
+
+function warningNote(text: string): ResultNote {
+  return { code: 'api-warning', params: { text }, text: `The API server warns: ${text}` }
+}
+
+function nothingChanges({ resource: { kind }, name }: Operation): ResultNote {
+  return { code: 'nothing-changes', params: { kind, name }, text: `Nothing would change in ${kind} ${name}` }
+}
+
+/** Refusals that name neither the object nor what was wrong with it. */
+function explained(error: KubeError, { resource, name, contentType }: Operation): KubeError {
+  const isPatch = contentType === 'application/json-patch+json' && error.code === 'bad-request'
+  if (!isPatch || !/rejected our request|path/.test(error.message)) return error
+  return new KubeError(
+    'invalid-arguments',
+    `The JSON patch does not fit ${resource.kind} ${name}: one of its paths does not exist, or a test in it failed.`,
+    { kind: resource.kind, name },
+    error.raw ?? error.message,
+  )
+}

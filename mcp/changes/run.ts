@@ -1,0 +1,209 @@
+/** Runs a change that a person approved: only on the cluster, as the user and with the effect that the plan showed. */
+import type { ChangeOutcome, ChangePlan, ClusterIdentity } from '../../shared/change'
+import type { ClusterRef, ResultNote } from '../../shared/result'
+import { KubeError } from '../kubernetes/errors'
+import { apiVersionOf } from '../kubernetes/paths'
+import { checkIdentity, clusterIdentity } from './identity'
+import { existsNow, observe, observeUnknown, WAIT_LIMITS } from './observe'
+import type { WaitLimits } from './observe'
+import { draftObjects, preparePlan } from './plan'
+import type { ChangeContext, PreparedObject } from './prepare'
+import { isIdle, isStale, sendChecked } from './send'
+import type { Bound, Sent } from './send'
+import type { Operation, WriteArguments, WriteTool } from './types'
+
+/** What a person approved. */
+export interface Approved {
+  identity: ClusterIdentity
+  digest: string
+}
+
+export interface RunContext extends ChangeContext {
+  limits?: WaitLimits
+}
+
+/** Tries of one object that somebody else writes to at the same time: each after a new dry run with the same result. */
+const MAX_TRIES = 5
+const TRIES_MS = 5_000
+
+type OutcomeObject = ChangeOutcome['objects'][number]
+
+/** @throws KubeError only if nothing was done, and the signal's reason */
+export async function runChange(
+  tool: WriteTool,
+  args: WriteArguments,
+  approved: Approved,
+  context: RunContext,
+): Promise<ChangeOutcome> {
+  return new ChangeRun(tool, args, approved, context).run()
+}
+
+/** How one object ended; `next` is the plan that shows what differs now. */
+interface Ended {
+  outcome: OutcomeObject
+  next?: ChangePlan
+}
+
+class ChangeRun {
+  private readonly limits: WaitLimits
+
+  constructor(
+    private readonly tool: WriteTool,
+    private readonly args: WriteArguments,
+    private readonly approved: Approved,
+    private readonly context: RunContext,
+  ) {
+    this.limits = context.limits ?? WAIT_LIMITS
+  }
+
+  async run(): Promise<ChangeOutcome> {
+    const { cluster, signal } = this.context
+    const ref = await cluster.identity(signal)
+    await this.checkCluster(ref)
+    const { plan, objects } = await preparePlan(this.tool, this.args, this.context, this.approved.identity)
+    if (plan.digest !== this.approved.digest) return this.changed(plan)
+    return this.runObjects(objects, plan)
+  }
+
+  private async checkCluster(ref: ClusterRef): Promise<void> {
+    const { cluster, signal } = this.context
+    const { identity } = this.approved
+    const request = { ref, namespace: undefined, uidOf: identity.uidOf, signal }
+    const found = await cluster.client.hold(signal, (held) => clusterIdentity(held, request))
+    checkIdentity(identity, found)
+  }
+
+  private async runObjects(objects: readonly PreparedObject[], plan: ChangePlan): Promise<ChangeOutcome> {
+    const bound: Bound = { ref: plan.cluster, expected: this.approved.identity }
+    const outcomes: OutcomeObject[] = []
+    let next: ChangePlan | undefined
+    let stopped = false
+    for (const prepared of objects) {
+      stopped ||= this.context.signal.aborted
+      const ended: Ended = stopped ? { outcome: await this.notTried(prepared) } : await this.runObject(prepared, bound)
+      outcomes.push(ended.outcome)
+      next ??= ended.next
+      stopped ||= stops(ended.outcome, prepared.operation)
+    }
+    const isNothingDone = outcomes.every(({ state }) => state === 'refused' || state === 'not-tried')
+    if (next && isNothingDone) return this.changed(next)
+    return {
+      kind: 'outcome',
+      status: statusOf(outcomes),
+      cluster: plan.cluster,
+      asOf: this.now(),
+      objects: outcomes,
+      notes: [],
+      ...(next && { plan: next }),
+    }
+  }
+
+  private async runObject(first: PreparedObject, bound: Bound): Promise<Ended> {
+    const { operation, digest } = first
+    if (isIdle(first)) return { outcome: outcomeOf(operation, 'unchanged', []) }
+    const deadline = Date.now() + TRIES_MS
+    for (let tries = 1; ; tries++) {
+      try {
+        const prepare = () => (tries === 1 ? Promise.resolve(first) : this.prepareAgain(operation, digest))
+        const sent = await sendChecked(prepare, bound, this.context)
+        if (sent) return { outcome: await this.done(sent) }
+        const { plan } = await preparePlan(this.tool, this.args, this.context, this.approved.identity)
+        return { outcome: outcomeOf(operation, 'refused', [changedNote(operation)]), next: plan }
+      } catch (error) {
+        if (!(error instanceof KubeError)) throw error
+        if (error.code === 'unknown-outcome') return { outcome: await this.unknown(first, error) }
+        if (!isStale(error) || tries === MAX_TRIES || Date.now() > deadline)
+          return { outcome: await this.refused(operation, error) }
+      }
+    }
+  }
+
+  /** The same operation by a new draft; undefined if it would now do something else. */
+  private async prepareAgain(operation: Operation, digest: string): Promise<PreparedObject | undefined> {
+    const { objects } = await draftObjects(this.tool, this.args, this.context)
+    const object = objects.find((each) => isSameObject(each.operation, operation))
+    return object?.digest === digest ? object : undefined
+  }
+
+  private async done({ prepared, object, warnings }: Sent): Promise<OutcomeObject> {
+    const { operation, planned } = prepared
+    const { state, notes } = await observe(prepared, object, this.context, this.limits)
+    const shown = new Set(planned.notes.map(({ text }) => text))
+    const warned = warnings.map(warningNote).filter(({ text }) => !shown.has(text))
+    return outcomeOf(operation, state, [...warned, ...notes])
+  }
+
+  private changed(plan: ChangePlan): ChangeOutcome {
+    const objects = plan.objects.map(({ apiVersion, kind, name, namespace }) => ({
+      ...{ apiVersion, kind, name },
+      ...(namespace !== undefined && { namespace }),
+      state: 'not-tried' as const,
+      notes: [],
+    }))
+    const text = 'The cluster has changed since the plan was shown: nothing was done, and the new plan follows.'
+    const notes = [{ code: 'changed-meanwhile', params: {}, text }]
+    return { kind: 'outcome', status: 'changed', cluster: plan.cluster, asOf: this.now(), objects, notes, plan }
+  }
+
+  private async refused(operation: Operation, error: KubeError): Promise<OutcomeObject> {
+    const note: ResultNote = { code: error.code, params: error.params, text: error.message }
+    return outcomeOf(operation, 'refused', [note, ...(await existsNow(operation, this.context))])
+  }
+
+  private async unknown(prepared: PreparedObject, error: KubeError): Promise<OutcomeObject> {
+    const note: ResultNote = { code: error.code, params: error.params, text: error.message }
+    return outcomeOf(prepared.operation, 'unknown', [note, ...(await observeUnknown(prepared, this.context))])
+  }
+
+  private async notTried({ operation }: PreparedObject): Promise<OutcomeObject> {
+    return outcomeOf(operation, 'not-tried', await existsNow(operation, this.context))
+  }
+
+  private now(): string {
+    return new Date(this.context.now()).toISOString()
+  }
+}
+
+/** Deletions do not depend on each other; what is created or updated may be what the next one needs. */
+function stops({ state }: OutcomeObject, { verb }: Operation): boolean {
+  if (state === 'unknown') return true
+  return state === 'refused' && (verb === 'create' || verb === 'update')
+}
+
+function statusOf(outcomes: readonly OutcomeObject[]): ChangeOutcome['status'] {
+  if (outcomes.some(({ state }) => state === 'unknown')) return 'unknown'
+  const failed = outcomes.filter(({ state }) => state === 'refused' || state === 'not-tried').length
+  if (failed === 0) return 'done'
+  return failed === outcomes.length ? 'refused' : 'partly'
+}
+
+function isSameObject(one: Operation, other: Operation): boolean {
+  return (
+    one.verb === other.verb &&
+    one.name === other.name &&
+    one.namespace === other.namespace &&
+    one.resource.kind === other.resource.kind &&
+    one.resource.group === other.resource.group
+  )
+}
+
+function outcomeOf(
+  { resource, namespace, name }: Operation,
+  state: OutcomeObject['state'],
+  notes: ResultNote[],
+): OutcomeObject {
+  const about = { apiVersion: apiVersionOf(resource), kind: resource.kind, name }
+  return { ...about, ...(namespace !== undefined && { namespace }), state, notes }
+}
+
+function warningNote(text: string): ResultNote {
+  return { code: 'api-warning', params: { text }, text: `The API server warns: ${text}` }
+}
+
+function changedNote({ resource: { kind }, name }: Operation): ResultNote {
+  return {
+    code: 'changed-meanwhile',
+    params: { kind, name },
+    text: `${kind} ${name} has changed meanwhile: it was left as it is`,
+  }
+}

@@ -1,0 +1,17 @@
+/** What may be written at all: the operator's rules, and what this server never writes. */
+import { KubeError } from '../kubernetes/errors'
+import { checkRules } from '../kubernetes/rules'
+import type { Cluster } from '../kubernetes/types'
+import type { Operation } from './types'
+
+/** Kinds that hold credentials, or whose creation answers with one. */
+const NEVER = new Set(['secret', 'tokenrequest', 'tokenreview'])
+
+/** @throws KubeError `denied-by-operator` */
+export function checkOperation({ rules }: Cluster, { resource, namespace, name, path }: Operation): void {
+  const { kind, group } = resource
+  const isCredential = (group === '' || group === 'authentication.k8s.io') && NEVER.has(kind.toLowerCase())
+  if (isCredential || /\/serviceaccounts\/[^/]+\/token$/.test(path))
+    throw new KubeError('denied-by-operator', `A ${kind} is never written by the assistant. Use kubectl.`, { kind })
+  checkRules(rules, resource, namespace, name)
+}
