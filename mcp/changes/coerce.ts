@@ -1,0 +1,245 @@
+/**
+ * Checks a model's arguments against a tool's schema and converts what is unambiguous, before anything is shown or sent:
+ * `"2"` is 2, `"true"` is true, an optional null is left out.
+ */
+import { z } from 'zod'
+import { KubeError } from '../kubernetes/errors'
+import { limitProblem, isRecord, MAX_CHARS, MAX_DEPTH } from './manifest/limits'
+
+const TYPES = ['string', 'integer', 'number', 'boolean', 'object', 'array'] as const
+type Type = (typeof TYPES)[number]
+
+interface Schema {
+  type?: Type | Type[] | undefined
+  enum?: string[] | undefined
+  minimum?: number | undefined
+  maximum?: number | undefined
+  items?: Schema | undefined
+  properties?: Record<string, Schema> | undefined
+  /** Of the values of an object with free names. */
+  additionalProperties?: boolean | Schema | undefined
+}
+
+/** The part of JSON Schema that our tools use. */
+const schemaSchema: z.ZodType<Schema> = z.lazy(() =>
+  z.object({
+    type: z.union([z.enum(TYPES), z.array(z.enum(TYPES))]).optional(),
+    enum: z.array(z.string()).optional(),
+    minimum: z.number().optional(),
+    maximum: z.number().optional(),
+    items: schemaSchema.optional(),
+    properties: z.record(z.string(), schemaSchema).optional(),
+    additionalProperties: z.union([z.boolean(), schemaSchema]).optional(),
+  }),
+)
+
+export interface CoerceOptions {
+  /** Names that models use for an argument; in lower case, without `_` and `-`. */
+  aliases?: Readonly<Record<string, string>>
+}
+
+/**
+ * @param raw the arguments of `tools/call`, as they came: any JSON
+ * @param properties JSON schemas of the arguments by name
+ * @param required names without which the call is refused
+ * @returns the arguments by the names of the schema, without those that are null or an empty text
+ * @throws KubeError `invalid-arguments` that names the argument and what it must be
+ */
+export function coerceArguments(
+  raw: unknown,
+  properties: Record<string, object>,
+  required: readonly string[] = [],
+  { aliases = {} }: CoerceOptions = {},
+): Record<string, unknown> {
+  const given = recordOf(raw)
+  const args = new Map<string, unknown>()
+  for (const [written, value] of Object.entries(given)) {
+    if (value === null || value === undefined || value === '') continue
+    const name = nameOf(written, properties, aliases)
+    if (name === undefined) throw unknownArgument(written, properties)
+    const coerced = coerce(value, schemaSchema.parse(properties[name]), name)
+    if (coerced === undefined) continue
+    if (args.has(name)) throw invalid(name, `The argument ${name} is there twice. Keep one.`)
+    args.set(name, coerced)
+  }
+  const missing = required.find((name) => !args.has(name))
+  if (missing !== undefined) throw invalid(missing, `The argument ${missing} is missing.`)
+  return Object.fromEntries(args)
+}
+
+function recordOf(raw: unknown): Record<string, unknown> {
+  if (raw === null || raw === undefined || raw === '') return {}
+  const value = typeof raw === 'string' ? parsed(raw) : raw
+  if (!isRecord(value)) throw invalid('arguments', 'The arguments must be one JSON object.')
+  switch (limitProblem(value)) {
+    case 'too-deep':
+      throw invalid('arguments', `The arguments are nested more than ${MAX_DEPTH} levels deep.`)
+    case 'too-long':
+      throw invalid('arguments', `The arguments are longer than ${MAX_CHARS / 1024} KiB. Use several calls.`)
+    case 'key':
+      throw invalid('arguments', 'The arguments hold a field name that is not accepted.')
+    case undefined:
+      return value
+  }
+}
+
+function nameOf(
+  written: string,
+  properties: Record<string, object>,
+  aliases: Readonly<Record<string, string>>,
+): string | undefined {
+  if (Object.hasOwn(properties, written)) return written
+  const plain = plainName(written)
+  const alias = Object.hasOwn(aliases, plain) ? aliases[plain] : undefined
+  if (alias !== undefined && Object.hasOwn(properties, alias)) return alias
+  return Object.keys(properties).find((name) => plainName(name) === plain)
+}
+
+function plainName(name: string): string {
+  return name.toLowerCase().replace(/[_-]/g, '')
+}
+
+/** @returns undefined if the value says that nothing was given */
+function coerce(value: unknown, schema: Schema, name: string): unknown {
+  const { type = [...TYPES] } = schema
+  const types = Array.isArray(type) ? type : [type]
+  const exact = types.find((each) => hasType(value, each))
+  if (exact) return checked(value, exact, schema, name)
+  // Of several types, a text is the last to convert to: it takes every scalar.
+  for (const each of types.toSorted((one, other) => Number(one === 'string') - Number(other === 'string'))) {
+    const converted = convert(value, each)
+    if (converted === NOTHING) return undefined
+    if (converted !== undefined) return checked(converted, each, schema, name)
+  }
+  throw invalid(name, `The argument ${name} must be ${types.map((each) => WORDS[each]).join(' or ')}.`)
+}
+
+const WORDS: Record<Type, string> = {
+  string: 'a text',
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  object: 'a JSON object',
+  array: 'a list',
+}
+
+function hasType(value: unknown, type: Type): boolean {
+  switch (type) {
+    case 'integer':
+      return Number.isSafeInteger(value)
+    case 'number':
+      return Number.isFinite(value)
+    case 'string':
+    case 'boolean':
+      return typeof value === type
+    case 'array':
+      return Array.isArray(value)
+    case 'object':
+      return isRecord(value)
+  }
+}
+
+const NOTHING = Symbol('nothing')
+const NOTHING_WORDS = new Set(['', 'null', 'none', 'undefined'])
+const YES = new Set(['true', 'yes', '1'])
+const NO = new Set(['false', 'no', '0'])
+
+/** @returns undefined if there is no one meaning */
+function convert(value: unknown, type: Type): unknown {
+  const text = typeof value === 'string' ? value.trim() : undefined
+  if (type !== 'string' && text !== undefined && NOTHING_WORDS.has(text.toLowerCase())) return NOTHING
+  switch (type) {
+    case 'string':
+      if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+      return Array.isArray(value) && value.length === 1 && typeof value[0] === 'string' ? value[0] : undefined
+    case 'integer':
+    case 'number': {
+      const number = text !== undefined && /^[-+]?\d+(\.\d+)?$/.test(text) ? Number(text) : undefined
+      return number !== undefined && hasType(number, type) ? number : undefined
+    }
+    case 'boolean': {
+      const word = typeof value === 'number' ? String(value) : (text ?? '').toLowerCase()
+      return YES.has(word) ? true : NO.has(word) ? false : undefined
+    }
+    case 'object':
+    case 'array': {
+      const inner = text === undefined ? undefined : parsed(text)
+      if (inner !== undefined && limitProblem(inner) === undefined && hasType(inner, type)) return inner
+      return type === 'array' && !isRecord(value) ? [value] : undefined
+    }
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function checked(value: unknown, type: Type, schema: Schema, name: string): unknown {
+  switch (type) {
+    case 'string':
+      return typeof value === 'string' && schema.enum ? oneOf(value, schema.enum, name) : value
+    case 'integer':
+    case 'number': {
+      const { minimum = -Infinity, maximum = Infinity } = schema
+      if (typeof value === 'number' && (value < minimum || value > maximum))
+        throw invalid(name, `The argument ${name} must be ${range(minimum, maximum)}.`)
+      return value
+    }
+    case 'boolean':
+      return value
+    case 'array': {
+      const { items } = schema
+      return items && Array.isArray(value) ? value.map((each) => coerceInner(each, items, name)) : value
+    }
+    case 'object':
+      return isRecord(value) ? fieldsOf(value, schema, name) : value
+  }
+}
+
+function oneOf(value: string, words: string[], name: string): string {
+  const word = words.find((each) => plainName(each) === plainName(value.trim()))
+  if (word === undefined) throw invalid(name, `The argument ${name} must be one of: ${words.join(', ')}.`)
+  return word
+}
+
+function range(minimum: number, maximum: number): string {
+  if (maximum === Infinity) return `${minimum} or more`
+  return minimum === -Infinity ? `${maximum} or less` : `between ${minimum} and ${maximum}`
+}
+
+/** Fields keep their null: in a patch it takes a field out. */
+function fieldsOf(value: Record<string, unknown>, schema: Schema, name: string): Record<string, unknown> {
+  const { properties = {}, additionalProperties } = schema
+  const entries = Object.entries(value).map(([key, each]): [string, unknown] => {
+    const own = Object.hasOwn(properties, key) ? properties[key] : undefined
+    const inner = own ?? (typeof additionalProperties === 'object' ? additionalProperties : undefined)
+    if (!inner && additionalProperties === false)
+      throw invalid(
+        name,
+        `The argument ${name} has no field ${shown(key)}. It has: ${Object.keys(properties).join(', ')}.`,
+      )
+    return [key, inner ? coerceInner(each, inner, `${name}.${shown(key)}`) : each]
+  })
+  return Object.fromEntries(entries)
+}
+
+function coerceInner(value: unknown, schema: Schema, name: string): unknown {
+  return value === null ? null : (coerce(value, schema, name) ?? null)
+}
+
+function unknownArgument(written: string, properties: Record<string, object>): KubeError {
+  const names = Object.keys(properties).join(', ')
+  return invalid(written, `There is no argument ${shown(written)}. The arguments are: ${names}.`)
+}
+
+function shown(name: string): string {
+  return name.replace(/\s+/g, ' ').slice(0, 80)
+}
+
+function invalid(argument: string, text: string): KubeError {
+  return new KubeError('invalid-arguments', text, { argument: shown(argument) })
+}
