@@ -19,11 +19,17 @@ export interface Reads {
   object: (kind: string, namespace: string | undefined, name: string) => Promise<Read<KubeObject | undefined>>
   /** From the nearest to the outermost, as far as they exist and may be read. */
   owners: (object: KubeObject) => Promise<KubeObject[]>
+  /** Metadata of a kind's objects; `cut` if there are more than were read. */
+  metadata: (resource: ApiResource, scope: Scope) => Promise<Read<{ items: KubeObject[]; cut: boolean }>>
+  /** How many there are, without reading them; `more` if the API does not say how many. */
+  count: (resource: ApiResource, scope: Scope) => Promise<Read<{ count: number; more: boolean }>>
   /** Kinds that can be listed, each group in its preferred version. */
   resources: () => Promise<ApiResource[]>
-  /** Any read under the deadline. */
-  read: <Value>(work: (signal: AbortSignal) => Promise<Value>) => Promise<Read<Value>>
-  cluster: Cluster
+}
+
+export interface Scope {
+  namespace?: string | undefined
+  fieldSelector?: string
 }
 
 /** A person waits for the card. In milliseconds. */
@@ -39,6 +45,7 @@ export function openReads(cluster: Cluster, caller: AbortSignal, maxMs: number =
   const signal = AbortSignal.any([caller, AbortSignal.timeout(maxMs)])
   const lists = new Map<string, Promise<Read<KubeObject[]>>>()
   const objects = new Map<string, Promise<Read<KubeObject | undefined>>>()
+  const parts = new Map<string, Promise<Read<{ items: KubeObject[]; cut: boolean }>>>()
 
   async function read<Value>(work: (signal: AbortSignal) => Promise<Value>): Promise<Read<Value>> {
     try {
@@ -64,8 +71,9 @@ export function openReads(cluster: Cluster, caller: AbortSignal, maxMs: number =
   }
 
   async function resources(): Promise<ApiResource[]> {
+    // Mostly known already: it does not count as a read of this draft.
     const found = new Map<string, ApiResource>()
-    for (const each of await cluster.discovery.all(signal)) {
+    for (const each of await cluster.discovery.all(caller)) {
       const key = `${each.group}/${each.plural}`
       if (!found.has(key)) found.set(key, each)
     }
@@ -104,6 +112,22 @@ export function openReads(cluster: Cluster, caller: AbortSignal, maxMs: number =
       }
     })
 
+  const metadata: Reads['metadata'] = (resource, { namespace, fieldSelector }) =>
+    once(parts, `${resource.group}/${resource.plural} ${namespace ?? ''} ${fieldSelector ?? ''}`, async (within) => {
+      checkRules(cluster.rules, resource, namespace)
+      const request = { path: collectionPath(resource, namespace), fieldSelector, most: MOST, signal: within }
+      const { rows, cut } = await readPages(cluster.client, { ...request, table: { objects: 'metadata' } })
+      return { items: rows.map(({ object }) => ({ ...object, kind: resource.kind })), cut: cut !== undefined }
+    })
+
+  const count: Reads['count'] = (resource, { namespace, fieldSelector }) =>
+    read(async (within) => {
+      checkRules(cluster.rules, resource, namespace)
+      const request = { path: collectionPath(resource, namespace), fieldSelector, most: 1, signal: within }
+      const { rows, cut } = await readPages(cluster.client, { ...request, table: { objects: 'metadata' } })
+      return { count: rows.length + (cut?.remaining ?? 0), more: cut !== undefined && cut.remaining === undefined }
+    })
+
   const owners: Reads['owners'] = async (of) => {
     const chain: KubeObject[] = []
     for (let each: KubeObject | undefined = of; each && chain.length < MAX_OWNERS;) {
@@ -123,7 +147,7 @@ export function openReads(cluster: Cluster, caller: AbortSignal, maxMs: number =
     return chain
   }
 
-  return { list, object, owners, resources, read, cluster }
+  return { list, object, owners, metadata, count, resources }
 }
 
 export interface OwnerReference {

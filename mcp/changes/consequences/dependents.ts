@@ -1,0 +1,61 @@
+/** What a deletion takes along by owner references, over all kinds that the user may list. */
+import type { KubeObject } from '../../kubernetes/types'
+import { inParallel } from '../../kubernetes/in-parallel'
+import { ownersOf } from '../managers/reads'
+import type { Reads } from '../managers/reads'
+import { deletableKinds } from './kinds'
+
+export interface Dependents {
+  /** All that go, from the nearest on. */
+  objects: KubeObject[]
+  /** Kinds that could not be read, in the plural, with the reason of the first. */
+  unread: { kinds: string[]; reason: string } | undefined
+  /** Metadata of all pods of the namespace that were read. */
+  pods: KubeObject[]
+}
+
+const AT_ONCE = 8
+
+/** The owners of objects in a namespace are in that namespace, or outside of any. */
+export async function dependentsOf(owner: KubeObject, reads: Reads): Promise<Dependents> {
+  const { uid, namespace } = owner.metadata
+  const resources = await reads.resources()
+  const kinds = [
+    ...deletableKinds(resources, true),
+    ...(namespace === undefined ? deletableKinds(resources, false) : []),
+  ]
+  const unread: string[] = []
+  let reason = ''
+  const lists = await inParallel(kinds, AT_ONCE, async (resource) => {
+    const read = await reads.metadata(resource, { namespace: resource.namespaced ? namespace : undefined })
+    if ('value' in read && !read.value.cut) return read.value.items
+    unread.push(resource.plural)
+    reason ||= 'unread' in read ? read.unread : `there are too many ${resource.plural}`
+    return 'value' in read ? read.value.items : []
+  })
+  const all = lists.flat()
+  return {
+    objects: uid === undefined ? [] : owned(uid, all),
+    unread: unread.length > 0 ? { kinds: unread.sort(), reason } : undefined,
+    pods: all.filter(({ kind }) => kind === 'Pod'),
+  }
+}
+
+/** An object with several owners goes when the last of them does. */
+function owned(uid: string, all: readonly KubeObject[]): KubeObject[] {
+  const gone = new Set([uid])
+  const found = new Map<string, KubeObject>()
+  for (let grew = true; grew;) {
+    grew = false
+    for (const object of all) {
+      const own = object.metadata.uid
+      const owners = ownersOf(object)
+      if (own === undefined || gone.has(own) || owners.length === 0) continue
+      if (!owners.every((each) => gone.has(each.uid))) continue
+      gone.add(own)
+      found.set(own, object)
+      grew = true
+    }
+  }
+  return [...found.values()]
+}

@@ -1,0 +1,63 @@
+/** Finalizers: what keeps an object after it was deleted, and what some of them delete elsewhere. */
+import type { ResultNote } from '../../../shared/result'
+import { listAt, textAt } from '../../kubernetes/fields'
+import type { KubeObject } from '../../kubernetes/types'
+import { counted, fact } from '../managers/fact'
+
+/** The cluster's own: removed as soon as nothing uses the object, which other notes tell. */
+const OWN =
+  /^(kubernetes\.io\/(pvc|pv)-protection|foregroundDeletion|orphan|kubernetes|customresourcecleanup\.apiextensions\.k8s\.io)$/
+
+export function finalizersNote(object: KubeObject): ResultNote | undefined {
+  const names = listAt(object, 'metadata', 'finalizers').filter((name) => typeof name === 'string' && !OWN.test(name))
+  if (names.length === 0) return undefined
+  const params = { finalizers: names.join(', '), count: names.length }
+  return fact(
+    'finalizers',
+    'It will be marked for deletion and stays until its finalizers are removed: {finalizers}.',
+    params,
+  )
+}
+
+/** Objects that stand for many others: with them goes what they have deployed. */
+export function deploymentNote(object: KubeObject): { note: ResultNote; count: number } | undefined {
+  const group = (object.apiVersion ?? '').split('/')[0]
+  const finalizers = listAt(object, 'metadata', 'finalizers')
+  const [resources, entries] = [listAt(object, 'status', 'resources'), listAt(object, 'status', 'inventory', 'entries')]
+  const name = object.metadata.name
+  if (group === 'argoproj.io' && object.kind === 'Application') {
+    const prunes = finalizers.some((each) => String(each).startsWith('resources-finalizer.argocd.argoproj.io'))
+    return prunes
+      ? deletes('argo-cd-application', resources.length, `Argo CD application ${name}`)
+      : {
+          note: fact('deployed-kept', 'What {name} has deployed stays.', { name: `Argo CD application ${name}` }),
+          count: 0,
+        }
+  }
+  if (group === 'kustomize.toolkit.fluxcd.io' && object.kind === 'Kustomization') {
+    const isSuspended = textAt(object, 'spec', 'suspend') === 'true'
+    const prunes = textAt(object, 'spec', 'prune') === 'true' && !isSuspended
+    return prunes && textAt(object, 'spec', 'deletionPolicy') !== 'Orphan'
+      ? deletes('flux-kustomization', entries.length, `Flux Kustomization ${name}`)
+      : {
+          note: fact('deployed-kept', 'What {name} has deployed stays.', { name: `Flux Kustomization ${name}` }),
+          count: 0,
+        }
+  }
+  if (
+    group === 'helm.toolkit.fluxcd.io' &&
+    object.kind === 'HelmRelease' &&
+    textAt(object, 'spec', 'suspend') !== 'true'
+  )
+    return deletes('flux-helm-release', entries.length, `Flux HelmRelease ${name}`)
+  if (group === 'fleet.cattle.io' && (object.kind === 'GitRepo' || object.kind === 'Bundle'))
+    return deletes('fleet', resources.length, `Fleet ${object.kind} ${name}`)
+  return undefined
+}
+
+function deletes(id: string, count: number, name: string): { note: ResultNote; count: number } {
+  // Without a count it is more than one all the same.
+  if (count === 0) return { note: fact(`${id}-deployed`, 'Also deletes what {name} has deployed.', { name }), count: 1 }
+  const params = { name, count, objects: counted(count, 'object') }
+  return { note: fact(`${id}-deployed-count`, 'Also deletes {objects} that {name} has deployed.', params), count }
+}

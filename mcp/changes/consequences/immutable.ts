@@ -1,0 +1,61 @@
+/** Fields that the API server lets nobody change: the object has to be deleted and created again. */
+import type { ResultNote } from '../../../shared/result'
+import { at } from '../../kubernetes/fields'
+import type { Effect } from '../managers/effect'
+import { effectOf } from '../managers/effect'
+import { fact } from '../managers/fact'
+import type { Operation } from '../types'
+
+const FIXED: Record<string, string[]> = {
+  Deployment: ['spec.selector'],
+  ReplicaSet: ['spec.selector'],
+  DaemonSet: ['spec.selector'],
+  Job: ['spec.selector', 'spec.template', 'spec.completionMode'],
+  RoleBinding: ['roleRef'],
+  ClusterRoleBinding: ['roleRef'],
+  StorageClass: ['provisioner', 'parameters', 'reclaimPolicy', 'volumeBindingMode'],
+  PriorityClass: ['value'],
+  IngressClass: ['spec.controller'],
+  CustomResourceDefinition: ['spec.group', 'spec.scope', 'spec.names.kind', 'spec.names.plural'],
+}
+
+/** Kinds whose `spec` is fixed but for these fields. */
+const FREE: Record<string, string[]> = {
+  StatefulSet: [
+    ...['spec.replicas', 'spec.template', 'spec.updateStrategy', 'spec.minReadySeconds', 'spec.ordinals'],
+    ...['spec.persistentVolumeClaimRetentionPolicy', 'spec.revisionHistoryLimit'],
+  ],
+  PersistentVolumeClaim: [
+    'spec.resources',
+    'spec.volumeAttributesClassName',
+    'spec.volumeName',
+    'spec.storageClassName',
+  ],
+}
+
+/**
+ * For the message of a change that the API server refuses, or before it is asked.
+ * @param effect of the operation, if it is known already
+ */
+export function immutableNote(operation: Operation, effect: Effect = effectOf(operation)): ResultNote | undefined {
+  const { kind } = operation.resource
+  if (effect.verb !== 'update') return undefined
+  const changed = effect.changed.map((path) => path.join('.'))
+  const below = (path: string, prefix: string) => path === prefix || path.startsWith(`${prefix}.`)
+  const free = FREE[kind]
+  const fixed = changed.filter((path) => {
+    if (
+      at(operation.live, 'immutable') === true &&
+      ['data', 'binaryData', 'immutable'].some((field) => below(path, field))
+    )
+      return true
+    if (FIXED[kind]?.some((field) => below(path, field))) return true
+    return free !== undefined && below(path, 'spec') && !free.some((field) => below(path, field))
+  })
+  if (fixed.length === 0) return undefined
+  return fact(
+    'immutable-fields',
+    'These fields of a {kind} cannot be changed: {fields}. Delete it and create it again.',
+    { kind, fields: fixed.slice(0, 5).join(', ') },
+  )
+}

@@ -1,0 +1,81 @@
+/** What else happens with a change: what goes along, which pods restart, what cannot be undone. */
+import type { ResultNote } from '../../../shared/result'
+import type { Cluster } from '../../kubernetes/types'
+import { inParallel } from '../../kubernetes/in-parallel'
+import { changeOf, managersOf } from '../managers'
+import type { FactOptions } from '../managers'
+import { openReads } from '../managers/reads'
+import type { Operation } from '../types'
+import { deletionConsequences } from './deletion'
+import { immutableNote } from './immutable'
+import { nodeNotes } from './node'
+import { podNotes } from './pod'
+import { rolloutNotes } from './rollout'
+import { scalingNotes } from './scaling'
+import type { Consequences } from './types'
+
+export { immutableNote } from './immutable'
+export type { Consequences } from './types'
+
+/**
+ * Bounded in time: what was not read is reported in a note.
+ * @throws KubeError only if it concerns every call
+ */
+export async function consequencesOf(
+  operation: Operation,
+  cluster: Cluster,
+  signal: AbortSignal,
+  { after, reads = openReads(cluster, signal) }: FactOptions = {},
+): Promise<Consequences> {
+  const change = await changeOf(operation, reads, after)
+  switch (operation.verb) {
+    case 'delete':
+      return deletionConsequences(change, reads)
+    case 'evict':
+      return { notes: podNotes(change), deletes: 1 }
+    case 'create':
+      return { notes: [], deletes: 0 }
+    case 'update': {
+      const { group, kind } = operation.resource
+      const immutable = immutableNote(operation, change.effect)
+      const scaling = await scalingNotes(change, reads)
+      const node = group === '' && kind === 'Node' ? (await nodeNotes(change, reads)).notes : []
+      return { notes: [...rolloutNotes(change), ...scaling, ...node, ...(immutable ? [immutable] : [])], deletes: 0 }
+    }
+  }
+}
+
+export interface Facts {
+  /** For each operation, in their order. */
+  objects: ResultNote[][]
+  /** Objects that are gone afterwards. */
+  deletes: number
+  confirm?: string
+}
+
+const AT_ONCE = 8
+
+/**
+ * Everything that the card says beside the diff, for all operations of a draft: who owns each object or will undo the
+ * change, and what else happens. Reads are shared, and all of them take 3 seconds at most.
+ * @throws KubeError only if it concerns every call
+ */
+export async function factsOf(
+  planned: readonly { operation: Operation; result: unknown }[],
+  cluster: Cluster,
+  signal: AbortSignal,
+): Promise<Facts> {
+  const reads = openReads(cluster, signal)
+  const each = await inParallel(planned, AT_ONCE, async ({ operation, result }) => {
+    const options = { after: result, reads }
+    const [managers, consequences] = await Promise.all([
+      managersOf(operation, cluster, signal, options),
+      consequencesOf(operation, cluster, signal, options),
+    ])
+    return { notes: [...consequences.notes, ...managers], consequences }
+  })
+  const deletes = each.reduce((sum, { consequences }) => sum + consequences.deletes, 0)
+  const [only, ...others] = each
+  const confirm = others.length === 0 ? only?.consequences.confirm : undefined
+  return { objects: each.map(({ notes }) => notes), deletes, ...(confirm !== undefined && { confirm }) }
+}

@@ -1,0 +1,36 @@
+/** Which kinds are looked at for what a deletion takes along, and how their numbers are written. */
+import type { ApiResource } from '../../kubernetes/types'
+
+/** Controllers write them from other objects, and nobody would miss them. */
+const DERIVED = new Set(['EndpointSlice', 'Endpoints', 'ControllerRevision', 'Lease', 'Event', 'CiliumEndpoint'])
+
+export function isDerived(kind: string): boolean {
+  return DERIVED.has(kind)
+}
+
+/** Kinds whose objects can be deleted; events go by themselves. */
+export function deletableKinds(resources: readonly ApiResource[], namespaced: boolean): ApiResource[] {
+  return resources.filter(
+    (each) => each.namespaced === namespaced && each.verbs.includes('delete') && each.kind !== 'Event',
+  )
+}
+
+/** Data first, then what runs, then the rest; the same for all languages. */
+const FIRST = ['PersistentVolumeClaim', 'Secret', 'StatefulSet', 'Deployment', 'DaemonSet', 'CronJob', 'Job', 'Pod']
+
+export function byWeight(one: [string, number], other: [string, number]): number {
+  const weight = ([kind]: [string, number]) => (FIRST.includes(kind) ? FIRST.indexOf(kind) : isDerived(kind) ? 99 : 50)
+  return weight(one) - weight(other) || other[1] - one[1] || one[0].localeCompare(other[0])
+}
+
+/** `3 pods, 1 ReplicaSet`. */
+export function countsText(counts: readonly [string, number][]): string {
+  return counts.map(([kind, count]) => `${count} ${wordOf(kind, count)}`).join(', ')
+}
+
+function wordOf(kind: string, count: number): string {
+  const word = kind === 'Pod' ? 'pod' : kind
+  if (count === 1 || word === 'Endpoints') return word
+  if (/[^aeiou]y$/.test(word)) return `${word.slice(0, -1)}ies`
+  return /(s|x|ch|sh)$/.test(word) ? `${word}es` : `${word}s`
+}

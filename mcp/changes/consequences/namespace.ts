@@ -1,0 +1,68 @@
+/** Everything in a namespace that is deleted: counted kind by kind, as far as the time and the user's rights reach. */
+import type { ResultNote } from '../../../shared/result'
+import { inParallel } from '../../kubernetes/in-parallel'
+import { fact } from '../managers/fact'
+import type { Reads } from '../managers/reads'
+import { byWeight, countsText, deletableKinds } from './kinds'
+import type { Consequences } from './types'
+import { volumesOf } from './volumes'
+
+const AT_ONCE = 8
+/** So many kinds are named. */
+const MOST_KINDS = 12
+
+export async function namespaceConsequences(name: string, reads: Reads): Promise<Consequences> {
+  const kinds = deletableKinds(await reads.resources(), true)
+  const unread: string[] = []
+  let reason = ''
+  let more = false
+  const counts = new Map<string, number>()
+  await inParallel(kinds, AT_ONCE, async (resource) => {
+    const read = await reads.count(resource, { namespace: name })
+    if ('unread' in read) {
+      unread.push(resource.plural)
+      reason ||= read.unread
+      return
+    }
+    more ||= read.value.more
+    if (read.value.count > 0) counts.set(resource.kind, (counts.get(resource.kind) ?? 0) + read.value.count)
+  })
+  const sorted = [...counts].sort(byWeight)
+  const total = sorted.reduce((sum, [, count]) => sum + count, 0)
+  const notes = [contents(name, sorted, total, more)]
+  const claims = counts.has('PersistentVolumeClaim') ? await reads.list('PersistentVolumeClaim', name) : { value: [] }
+  const volumes = 'value' in claims ? await volumesOf(claims.value, reads) : { notes: [], deleted: 0 }
+  notes.push(...volumes.notes)
+  if ('unread' in claims)
+    notes.push(
+      fact('claims-unknown', 'Its PersistentVolumeClaims could not be read: {reason}.', { reason: claims.unread }),
+    )
+  if (unread.length > 0) notes.push(unreadKinds(unread, reason))
+  notes.push(fact('namespace-not-undone', 'This cannot be undone.'))
+  return { notes, deletes: 1 + total + volumes.deleted, confirm: name }
+}
+
+function contents(namespace: string, counts: [string, number][], total: number, more: boolean): ResultNote {
+  if (total === 0) return fact('namespace-empty', 'Nothing was found in namespace {namespace}.', { namespace })
+  const named = counts.slice(0, MOST_KINDS)
+  const rest = counts.slice(MOST_KINDS)
+  const params = { namespace, total, contents: countsText(named) }
+  const text = `Also deletes all in namespace {namespace}, ${more ? 'at least ' : ''}{total} objects: {contents}`
+  const code = more ? 'namespace-contents-at-least' : 'namespace-contents'
+  if (rest.length === 0) return fact(code, `${text}.`, params)
+  const others = rest.reduce((sum, [, count]) => sum + count, 0)
+  return fact(`${code}-more`, `${text}, and {others} of {kinds} other kinds.`, {
+    ...params,
+    others,
+    kinds: rest.length,
+  })
+}
+
+/** @param kinds in the plural */
+export function unreadKinds(kinds: string[], reason: string): ResultNote {
+  const names = [...kinds].sort()
+  const params = { count: names.length, kinds: names.slice(0, 8).join(', '), reason, others: names.length - 8 }
+  return names.length > 8
+    ? fact('kinds-unread-more', 'Not all was read: {kinds} and {others} other kinds were not: {reason}.', params)
+    : fact('kinds-unread', 'Not all was read: {kinds} were not: {reason}.', params)
+}

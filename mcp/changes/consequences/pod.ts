@@ -1,0 +1,24 @@
+/** What is lost with one pod. */
+import type { ResultNote } from '../../../shared/result'
+import { at, listAt, numberAt, textAt } from '../../kubernetes/fields'
+import { fact } from '../managers/fact'
+import { annotationOf } from '../managers/marks'
+import { ownersOf } from '../managers/reads'
+import type { Change } from '../managers/types'
+
+export function podNotes({ object, operation }: Change): ResultNote[] {
+  // Deleting the mirror of a static pod stops nothing.
+  if (annotationOf(object, 'kubernetes.io/config.mirror') !== undefined) return []
+  const notes: ResultNote[] = []
+  if (ownersOf(object).length === 0) notes.push(fact('pod-unmanaged', 'No controller creates it again.'))
+  const empty = listAt(object, 'spec', 'volumes').filter((volume) => at(volume, 'emptyDir') !== undefined)
+  if (empty.length > 0)
+    notes.push(
+      fact('pod-local-data', 'Data in its emptyDir volumes is lost: {volumes}.', {
+        volumes: empty.map((volume) => textAt(volume, 'name')).join(', '),
+      }),
+    )
+  if (numberAt(operation.body, 'gracePeriodSeconds') === 0)
+    notes.push(fact('pod-forced', 'Removed at once: its containers may go on for a while on the node.'))
+  return notes
+}

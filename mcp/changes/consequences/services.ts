@@ -1,0 +1,100 @@
+/** Services that lose pods, and what else needs an object that goes. */
+import type { ResultNote } from '../../../shared/result'
+import { at, listAt, recordAt, textAt } from '../../kubernetes/fields'
+import type { KubeObject } from '../../kubernetes/types'
+import { counted, fact } from '../managers/fact'
+import type { Reads } from '../managers/reads'
+import { matchesLabels } from '../managers/selector'
+import { notChecked } from '../managers/unread'
+
+/**
+ * Services whose pods go.
+ * @param going UIDs of the pods that go
+ * @param pods all pods of the namespace
+ */
+export async function servicesNotes(
+  namespace: string,
+  going: ReadonlySet<string>,
+  pods: readonly KubeObject[],
+  reads: Reads,
+): Promise<ResultNote[]> {
+  if (going.size === 0) return []
+  const read = await reads.list('Service', namespace)
+  if ('unread' in read) return [notChecked('Services', read.unread)]
+  return read.value.flatMap((service) => {
+    const selected = pods.filter((pod) =>
+      matchesLabels(recordAt(service, 'spec', 'selector'), recordAt(pod, 'metadata', 'labels')),
+    )
+    const lost = selected.filter(({ metadata }) => metadata.uid !== undefined && going.has(metadata.uid)).length
+    const name = service.metadata.name
+    if (lost === 0) return []
+    return lost === selected.length
+      ? [fact('service-without-pods', 'Service {name} is left without pods.', { name })]
+      : [
+          fact('service-loses-pods', 'Service {name} loses {lost} of its {all} pods.', {
+            name,
+            lost,
+            all: selected.length,
+          }),
+        ]
+  })
+}
+
+/** Ingresses that send requests to a Service. */
+export async function routesNotes(service: KubeObject, reads: Reads): Promise<ResultNote[]> {
+  const { namespace, name } = service.metadata
+  const read = await reads.list('networking.k8s.io/Ingress', namespace)
+  if ('unread' in read) return [notChecked('Ingresses', read.unread)]
+  const names = read.value.filter((ingress) => backendsOf(ingress).includes(name)).map((each) => each.metadata.name)
+  return names.length === 0
+    ? []
+    : [fact('service-routed', 'Requests through Ingress {names} fail then.', { names: names.join(', ') })]
+}
+
+function backendsOf(ingress: KubeObject): string[] {
+  const paths = listAt(ingress, 'spec', 'rules').flatMap((rule) => listAt(rule, 'http', 'paths'))
+  const backends = [at(ingress, 'spec', 'defaultBackend'), ...paths.map((path) => at(path, 'backend'))]
+  return backends.map((backend) => textAt(backend, 'service', 'name'))
+}
+
+/** Pods that use a ConfigMap, Secret, ServiceAccount or PersistentVolumeClaim. */
+export async function usersNotes(object: KubeObject, reads: Reads): Promise<ResultNote[]> {
+  const { namespace, name } = object.metadata
+  const read = await reads.list('Pod', namespace)
+  if ('unread' in read) return [notChecked('Pods', read.unread)]
+  const users = read.value.filter((pod) => uses(pod, object.kind ?? '', name))
+  if (users.length === 0) return []
+  const params = { pods: counted(users.length, 'pod'), count: users.length }
+  if (object.kind === 'PersistentVolumeClaim')
+    return [fact('claim-used', 'In use by {pods}: it stays until they are gone, and no new pod can use it.', params)]
+  return [fact('used-by-pods', 'In use by {pods}: the next pod that needs it does not start.', params)]
+}
+
+function uses(pod: KubeObject, kind: string, name: string): boolean {
+  const volumes = listAt(pod, 'spec', 'volumes')
+  const containers = ['containers', 'initContainers'].flatMap((field) => listAt(pod, 'spec', field))
+  const inVolumes = (...path: string[]) =>
+    volumes.some(
+      (volume) =>
+        textAt(volume, ...path) === name ||
+        listAt(volume, 'projected', 'sources').some((source) => textAt(source, path[0] ?? '', 'name') === name),
+    )
+  const inEnvironment = (source: string, key: string) =>
+    containers.some(
+      (container) =>
+        listAt(container, 'envFrom').some((each) => textAt(each, source, 'name') === name) ||
+        listAt(container, 'env').some((each) => textAt(each, 'valueFrom', key, 'name') === name),
+    )
+  switch (kind) {
+    case 'ConfigMap':
+      return inVolumes('configMap', 'name') || inEnvironment('configMapRef', 'configMapKeyRef')
+    case 'Secret':
+      return inVolumes('secret', 'secretName') || inEnvironment('secretRef', 'secretKeyRef')
+    case 'ServiceAccount':
+      return textAt(pod, 'spec', 'serviceAccountName') === name
+    case 'PersistentVolumeClaim':
+      return inVolumes('persistentVolumeClaim', 'claimName')
+    default:
+      return false
+  }
+}

@@ -1,0 +1,52 @@
+/** PersistentVolumeClaims that a StatefulSet has made: kept, or deleted by its retention policy. */
+import type { ResultNote } from '../../../shared/result'
+import { listAt, numberAt, textAt } from '../../kubernetes/fields'
+import type { KubeObject } from '../../kubernetes/types'
+import { counted, fact } from '../managers/fact'
+import { ownersOf } from '../managers/reads'
+import type { Reads } from '../managers/reads'
+import { volumesOf } from './volumes'
+
+interface Claims {
+  notes: ResultNote[]
+  /** Claims and volumes that are deleted. */
+  deleted: number
+}
+
+const NONE: Claims = { notes: [], deleted: 0 }
+
+/**
+ * @param to the replicas that stay; absent: the StatefulSet is deleted, and claims that it owns by then are not counted here
+ */
+export async function statefulClaims(set: KubeObject, to: number | undefined, reads: Reads): Promise<Claims> {
+  const templates = listAt(set, 'spec', 'volumeClaimTemplates').map((each) => textAt(each, 'metadata', 'name'))
+  if (templates.length === 0) return NONE
+  const read = await reads.list('PersistentVolumeClaim', set.metadata.namespace)
+  if ('unread' in read)
+    return {
+      ...NONE,
+      notes: [
+        fact('claims-unknown', 'Its PersistentVolumeClaims could not be read: {reason}.', { reason: read.unread }),
+      ],
+    }
+  const first = numberAt(set, 'spec', 'ordinals', 'start') ?? 0
+  const isOwned = (claim: KubeObject) => ownersOf(claim).some(({ uid }) => uid === set.metadata.uid)
+  const unowned = to === undefined ? read.value.filter((claim) => !isOwned(claim)) : read.value
+  const claims = unowned.filter(({ metadata: { name } }) =>
+    templates.some((template) => {
+      const prefix = `${template}-${set.metadata.name}-`
+      const ordinal = name.startsWith(prefix) ? name.slice(prefix.length) : ''
+      return /^\d+$/.test(ordinal) && (to === undefined || Number(ordinal) >= first + to)
+    }),
+  )
+  if (claims.length === 0) return NONE
+  const params = { count: claims.length, claims: counted(claims.length, 'PersistentVolumeClaim') }
+  const when = to === undefined ? 'whenDeleted' : 'whenScaled'
+  if (textAt(set, 'spec', 'persistentVolumeClaimRetentionPolicy', when) !== 'Delete')
+    return { ...NONE, notes: [fact('claims-kept', 'Keeps {claims} with the data.', params)] }
+  const volumes = await volumesOf(claims, reads)
+  return {
+    notes: [fact('claims-deleted', 'Also deletes {claims}: the retention policy is Delete.', params), ...volumes.notes],
+    deleted: claims.length + volumes.deleted,
+  }
+}
