@@ -32,7 +32,13 @@ const QUESTIONS: readonly Question[] = [
     args: ({ namespace }) => ({ resource: 'configmap', name: 'marker', namespace }),
     shows: ({ marker }) => marker,
   },
-  { tool: 'kubectl_get', args: ({ namespace }) => ({ resource: 'cm', namespace }), shows: () => 'marker' },
+  // The other cluster would answer that there is no such object, which is an answer too.
+  {
+    tool: 'kubectl_get',
+    args: ({ namespace, marker }) => ({ resource: 'configmap', name: marker, namespace }),
+    shows: ({ marker }) => marker,
+  },
+  { tool: 'kubectl_get', args: ({ namespace }) => ({ resource: 'cm', namespace }), shows: ({ marker }) => marker },
   {
     tool: 'kubectl_get',
     args: () => ({ resource: 'configmaps', labelSelector: 'soak=identity' }),
@@ -53,6 +59,7 @@ function verdictOf({ isError, data }: ToolReply, { ours, theirs, server }: Expec
     // The error may name the other API server and its uid, and nothing else of it.
     if (text.includes(theirs.marker)) return { kind: 'theirs', found: theirs.marker }
     const { code = '', text: words } = data.kind === 'text' ? data : { text }
+    if (code === 'not-found') return { kind: 'theirs', found: words }
     return { kind: 'error', code, text: words }
   }
   const found = [theirs.marker, theirs.uid, theirs.api.server].find((each) => text.includes(each))

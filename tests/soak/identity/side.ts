@@ -16,7 +16,7 @@ export interface Side {
   /** UID of kube-system. */
   uid: string
   namespace: string
-  /** The value of a ConfigMap `marker` that exists in both clusters. */
+  /** The value of a ConfigMap `marker` that exists in both clusters, and the name of one that only this cluster has. */
   marker: string
   /** A token of a service account that may view everything but Secrets. */
   token: (reader: Reader) => Promise<IssuedToken>
@@ -38,6 +38,8 @@ export interface IssuedToken {
 const uidSchema = z.looseObject({ metadata: z.looseObject({ uid: z.string() }) })
 const tokenSchema = z.looseObject({ status: z.looseObject({ token: z.string() }) })
 
+const LABELS = { soak: 'identity' }
+
 /** The API server remembers a good token for ten seconds. */
 const REFUSED_MS = 30_000
 const POLL_MS = 200
@@ -58,10 +60,8 @@ export async function openSide(options: {
   const inNamespace = `/api/v1/namespaces/${namespace}`
   const bindings = '/apis/rbac.authorization.k8s.io/v1/clusterrolebindings'
   await api.send('POST', '/api/v1/namespaces', { metadata: { name: namespace } })
-  await api.send('POST', `${inNamespace}/configmaps`, {
-    metadata: { name: 'marker', labels: { soak: 'identity' } },
-    data: { marker },
-  })
+  for (const name of ['marker', marker])
+    await api.send('POST', `${inNamespace}/configmaps`, { metadata: { name, labels: LABELS }, data: { marker } })
   for (const name of READERS) await api.send('POST', `${inNamespace}/serviceaccounts`, { metadata: { name } })
   await api.send('POST', bindings, {
     metadata: { name: namespace },

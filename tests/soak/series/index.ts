@@ -1,5 +1,6 @@
 /** All long series, in the order in which they run. A new one is a file beside this one and a line here. */
 import type { Series } from '../types'
 import { identity } from './identity'
+import { manifests } from './manifests'
 
-export const SERIES: readonly Series[] = [identity]
+export const SERIES: readonly Series[] = [identity, manifests]
