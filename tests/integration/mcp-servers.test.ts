@@ -2,19 +2,13 @@ import { execFileSync } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startDemoCluster } from '../../demo/cluster'
 import type { DemoCluster } from '../../demo/cluster'
-import { contBinary, hasKubectl, startApp, startContHttp, startFluxSse } from '../support/app'
+import { hasKubectl, startApp } from '../support/app'
 import type { App, McpServer } from '../support/app'
 import { askJson, columnsOf, onlyResult, tableOf } from '../support/chat'
 import { answer, startReplayServer } from '../support/ollama'
 import type { ReplayServer } from '../support/ollama'
-import { CONT, FLUX, OWN } from '../support/tool-names'
-
-const SERVERS = [
-  { name: 'our own server over a Unix socket', tools: OWN, start: undefined },
-  { name: 'kubernetes-mcp-server over stdio', tools: CONT, start: undefined },
-  { name: 'kubernetes-mcp-server over streamable HTTP', tools: CONT, start: startContHttp },
-  { name: 'mcp-server-kubernetes over SSE', tools: FLUX, start: startFluxSse },
-]
+import { READ_SERVERS, readingWith } from '../support/read-servers'
+import { FLUX, OWN } from '../support/tool-names'
 
 let cluster: DemoCluster
 beforeAll(async () => {
@@ -32,7 +26,8 @@ function childrenOf(pid: number): number[] {
   return pairs.flatMap(([child, parent]) => (parent === pid && child !== undefined ? [child] : []))
 }
 
-describe.each(SERVERS)('$name', ({ tools, start }) => {
+describe.each(READ_SERVERS)('$name', (way) => {
+  const { tools, start } = way
   const skipped = tools === FLUX && !hasKubectl()
   if (skipped) console.log('Skipped: mcp-server-kubernetes needs kubectl, which is not on the PATH.')
   describe.skipIf(skipped)('on the demo cluster', () => {
@@ -45,10 +40,7 @@ describe.each(SERVERS)('$name', ({ tools, start }) => {
       replay = await startReplayServer({ contextLength: 32_768 })
       server = await start?.({ kubeconfig: cluster.kubeconfigPath })
       port = server?.port ?? 0
-      const command =
-        tools === CONT ? { MCP_SERVER_COMMAND: `${contBinary()} --read-only --disable-multi-cluster` } : {}
-      const mcp = server ? { MCP_SERVER_URL: server.url } : { KUBECONFIG: cluster.kubeconfigPath, ...command }
-      app = await startApp({ OLLAMA_BASE_URL: `${replay.url}/v1`, ...mcp })
+      app = await startApp({ OLLAMA_BASE_URL: `${replay.url}/v1`, ...readingWith(way, cluster.kubeconfigPath, server) })
     })
     afterAll(async () => {
       await app?.stop()

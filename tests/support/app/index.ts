@@ -2,7 +2,7 @@
 export { spawnApp, startApp } from './app'
 export type { App } from './app'
 export { selfSigned } from './certificate'
-export { contBinary, hasHelm, hasKubectl, startContHttp, startFluxSse } from './mcp-servers'
+export { contBinary, hasHelm, hasKubectl, startContHttp, startFluxSse, startOwnHttp, startOwnSse } from './mcp-servers'
 export type { McpServer, McpServerOptions } from './mcp-servers'
 export { freePort } from './network'
 export { startProgram } from './program'

@@ -1,6 +1,7 @@
-/** The two Kubernetes MCP servers from npm, as servers of their own. */
+/** Our own Kubernetes MCP server and the two from npm, as servers of their own. */
 import { spawnSync } from 'node:child_process'
 import { createRequire } from 'node:module'
+import { mcpEntry } from '../../../scripts/paths.mjs'
 import { freePort, listens } from './network'
 import { startProgram } from './program'
 import type { Env, Exit, Program } from './program'
@@ -26,6 +27,22 @@ export interface McpServerOptions {
   env?: Env
   /** It may change the cluster, with Helm too. mcp-server-kubernetes always may. */
   writes?: boolean
+}
+
+/** Our own server over streamable HTTP at `/mcp`. It only reads. */
+export function startOwnHttp(options: McpServerOptions): Promise<McpServer> {
+  return startOwn(options, '/mcp')
+}
+
+/** Our own server over HTTP+SSE at `/sse`. It only reads. */
+export function startOwnSse(options: McpServerOptions): Promise<McpServer> {
+  return startOwn(options, '/sse')
+}
+
+async function startOwn({ kubeconfig, port, env }: McpServerOptions, path: string): Promise<McpServer> {
+  const chosen = port ?? (await freePort())
+  const settings = { KUBECONFIG: kubeconfig, PORT: String(chosen), ...env }
+  return await ready(startProgram(process.execPath, [mcpEntry, '--http'], settings), chosen, path)
 }
 
 /** mcp-server-kubernetes over HTTP+SSE at `/sse`. It calls kubectl: see `hasKubectl`. */
