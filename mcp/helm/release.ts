@@ -17,7 +17,29 @@ const valuesSchema = z
   .nullish()
   .transform((values) => values ?? {})
 
-const releaseSchema = z.object({
+/** A file of a chart: its path in the chart, and base64. */
+const filesSchema = z
+  .array(z.looseObject({ name: z.string(), data: z.string().nullish() }))
+  .nullish()
+  .transform((files) => files ?? [])
+
+const hookSchema = z.looseObject({
+  name: z.string().default(''),
+  kind: z.string().default(''),
+  manifest: z.string().default(''),
+  /** `pre-install`, `post-upgrade`, `test`. */
+  events: z
+    .array(z.string())
+    .nullish()
+    .transform((events) => events ?? []),
+  delete_policies: z
+    .array(z.string())
+    .nullish()
+    .transform((policies) => policies ?? []),
+})
+export type ReleaseHook = z.infer<typeof hookSchema>
+
+export const releaseSchema = z.object({
   name: z.string(),
   version: z.number(),
   info: z.object({
@@ -27,10 +49,24 @@ const releaseSchema = z.object({
   }),
   chart: z.object({
     metadata: z
-      .object({ name: z.string().default(''), version: z.string().default(''), appVersion: z.string().default('') })
+      .looseObject({
+        name: z.string().default(''),
+        version: z.string().default(''),
+        appVersion: z.string().default(''),
+      })
       .nullish(),
     values: valuesSchema,
+    templates: filesSchema,
+    files: filesSchema,
+    /** JSON schema of the values, in base64. */
+    schema: z.string().nullish(),
   }),
+  /** The rendered objects, as YAML documents. */
+  manifest: z.string().default(''),
+  hooks: z
+    .array(hookSchema)
+    .nullish()
+    .transform((hooks) => hooks ?? []),
   /** What the person has set; the chart's own values are not in it. */
   config: valuesSchema,
 })
@@ -67,7 +103,7 @@ async function unpack(packed: Buffer): Promise<Buffer> {
 }
 
 /** `cart-2.4.0`, as `helm list` prints it. */
-export function chartName(release: Release): string {
+export function chartName(release: { chart: Pick<Release['chart'], 'metadata'> }): string {
   const { name, version } = release.chart.metadata ?? { name: '', version: '' }
   return [name, version].filter((part) => part !== '').join('-')
 }

@@ -9,7 +9,7 @@ import { decodeRelease } from './release'
 import type { Release } from './release'
 
 /** Helm's two storage drivers that keep releases in the cluster; Secrets are its default. */
-type Storage = 'secrets' | 'configmaps'
+export type Storage = 'secrets' | 'configmaps'
 
 /** One revision as its labels describe it. */
 export interface Revision {
@@ -22,6 +22,8 @@ export interface Revision {
   storage: Storage
   /** Name of the Secret or ConfigMap. */
   object: string
+  /** Its UID: a release that was removed and installed again has another one. */
+  uid?: string
 }
 
 export interface RevisionScope {
@@ -83,7 +85,7 @@ function explainForbidden(error: unknown): never {
 const stored = /^sh\.helm\.release\.v1\.(.+)\.v(\d+)$|^(.+)\.v(\d+)$/
 
 function revisionOf(row: TableRow, storage: Storage): Revision | undefined {
-  const { name, namespace, labels = {}, creationTimestamp } = row.object.metadata
+  const { name, namespace, labels = {}, creationTimestamp, uid } = row.object.metadata
   const match = stored.exec(name)
   const release = labels.name ?? match?.[1] ?? match?.[3]
   const revision = Number(labels.version ?? match?.[2] ?? match?.[4])
@@ -99,6 +101,7 @@ function revisionOf(row: TableRow, storage: Storage): Revision | undefined {
     ...(Number.isNaN(modifiedAt) ? {} : { modifiedAt }),
     storage,
     object: name,
+    ...(uid === undefined ? {} : { uid }),
   }
 }
 

@@ -1,0 +1,204 @@
+/** Reads the arguments of the writing Helm tools leniently: what is unambiguous is accepted, whatever its JSON type. */
+import { z } from 'zod'
+import { splitDocuments } from '../../changes/manifest/documents'
+import { secretIn } from '../../changes/manifest/secrets'
+import { readYaml } from '../../changes/manifest/yaml'
+import { KubeError } from '../../kubernetes/errors'
+import { MASK } from '../../kubernetes/mask'
+import { maskValues } from '../mask-values'
+import { leaves } from './fields'
+
+export const helmArgumentsSchema = z.object({
+  name: z.string(),
+  namespace: z.string().optional(),
+  chart: z.string().optional(),
+  repo: z.string().optional(),
+  version: z.string().optional(),
+  values: z.record(z.string(), z.unknown()).optional(),
+  revision: z.number().optional(),
+})
+export type HelmArguments = z.infer<typeof helmArgumentsSchema>
+type Name = keyof HelmArguments
+
+const ALIASES: Record<string, Name> = {
+  release: 'name',
+  releasename: 'name',
+  ns: 'namespace',
+  chartversion: 'version',
+  repository: 'repo',
+  repourl: 'repo',
+  chartrepo: 'repo',
+  chartname: 'chart',
+  set: 'values',
+  torevision: 'revision',
+}
+
+const NAMES: readonly Name[] = ['name', 'namespace', 'chart', 'repo', 'version', 'values', 'revision']
+const MAX_TEXT = 512
+const MAX_VALUES = 256 * 1024
+/** What models write for "nothing". */
+const NOTHING = /^(?:|null|none|undefined|<none>)$/i
+
+/** As Helm checks it. */
+const RELEASE = /^[a-z0-9](?:[a-z0-9.-]{0,51}[a-z0-9])?$/
+const NAMESPACE = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
+/** A name, a path, an address: nothing that Helm could take for a flag or that a file system could read as leading upwards. */
+const CHART = /^(?:oci:\/\/|\/)?[A-Za-z0-9][\w.:/+-]*$/
+const REPOSITORY = /^https:\/\/[A-Za-z0-9][\w.:/%~+-]*$/
+const VERSION = /^[\w~^<>=*][\w.+~^<>=|* ,-]{0,99}$/
+
+/**
+ * @param raw the arguments of `tools/call`, as they came
+ * @throws KubeError `invalid-arguments` that names the argument and what it may be
+ */
+export function readHelmArguments(
+  raw: unknown,
+  { name: tool, properties, required }: { name: string; properties: Record<string, object>; required: string[] },
+): HelmArguments {
+  const read = new Map<Name, unknown>()
+  for (const [written, value] of Object.entries(recordOf(raw))) {
+    if (isNothing(value)) continue
+    const name = nameOf(written)
+    if (name === undefined || !(name in properties))
+      throw invalid(
+        written,
+        `${tool} has no argument ${shown(written)}. Its arguments are: ${Object.keys(properties).join(', ')}.`,
+      )
+    if (!read.has(name)) read.set(name, valueOf(name, value))
+  }
+  splitName(read, properties)
+  for (const name of required) if (!read.has(asName(name))) throw invalid(name, `${tool} needs the argument ${name}.`)
+  const args = helmArgumentsSchema.parse(Object.fromEntries(read))
+  check(args)
+  return args
+}
+
+function asName(text: string): Name {
+  const name = nameOf(text)
+  if (name === undefined) throw new Error(`${text} is no argument`)
+  return name
+}
+
+function recordOf(raw: unknown): object {
+  if (raw === null || raw === undefined) return {}
+  if (typeof raw === 'object' && !Array.isArray(raw)) return raw
+  throw invalid('arguments', 'The arguments must be one JSON object.')
+}
+
+function nameOf(written: string): Name | undefined {
+  const plain = written.toLowerCase().replace(/[_-]/g, '')
+  return NAMES.find((name) => name === plain) ?? (Object.hasOwn(ALIASES, plain) ? ALIASES[plain] : undefined)
+}
+
+function isNothing(value: unknown): boolean {
+  return value === null || value === undefined || (typeof value === 'string' && NOTHING.test(value.trim()))
+}
+
+/** `shop/web` as the release. */
+function splitName(read: Map<Name, unknown>, properties: Record<string, object>): void {
+  const name = read.get('name')
+  const [, namespace, rest] = typeof name === 'string' ? (/^([^/]+)\/([^/]+)$/.exec(name) ?? []) : []
+  if (namespace === undefined || rest === undefined || !('namespace' in properties)) return
+  if (!read.has('namespace')) read.set('namespace', namespace)
+  read.set('name', rest)
+}
+
+function valueOf(name: Name, value: unknown): unknown {
+  switch (name) {
+    case 'values':
+      return readValues(value)
+    case 'revision': {
+      const number = typeof value === 'string' ? Number(value.trim().replace(/^v/, '')) : value
+      if (typeof number === 'number' && Number.isInteger(number) && number > 0) return number
+      throw invalid(name, 'The argument revision must be a whole number above 0.')
+    }
+    case 'version':
+      return typeof value === 'number' ? String(value) : text(name, value)
+    case 'name':
+    case 'namespace':
+    case 'chart':
+    case 'repo':
+      return text(name, value)
+  }
+}
+
+function text(name: Name, value: unknown): string {
+  const plain = typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : undefined
+  if (plain === undefined) throw invalid(name, `The argument ${name} must be a text.`)
+  if (plain.length > MAX_TEXT) throw invalid(name, `The argument ${name} is longer than ${MAX_TEXT} characters.`)
+  return plain
+}
+
+/** An object, or the same as JSON or YAML text. */
+function readValues(value: unknown): Record<string, unknown> {
+  const read = typeof value === 'string' ? parsed(value) : value
+  const values = z.record(z.string(), z.unknown()).safeParse(read ?? {}).data
+  if (!values || Array.isArray(read))
+    throw invalid('values', 'The argument values must be an object, e.g. {"replicaCount": 3}.')
+  if (JSON.stringify(values).length > MAX_VALUES)
+    throw invalid('values', `The values are longer than ${MAX_VALUES / 1024} KiB.`)
+  checkValues(values)
+  return values
+}
+
+function parsed(text: string): unknown {
+  if (text.length > MAX_VALUES) throw invalid('values', `The values are longer than ${MAX_VALUES / 1024} KiB.`)
+  try {
+    return JSON.parse(text)
+  } catch {
+    const documents = splitDocuments(text).flatMap((document) => readYaml(document) ?? [])
+    if (documents.length > 1) throw invalid('values', 'The values hold several YAML documents. Give one.')
+    return documents[0]?.value
+  }
+}
+
+/** What cannot be shown cannot be approved, and what was hidden from a model must not be written by it. */
+function checkValues(values: Record<string, unknown>): void {
+  if (secretIn({ values }))
+    throw invalid(
+      'values',
+      'The values hold a Secret. The assistant does not write Secrets: refer to one that exists, by its name.',
+    )
+  const masked = leaves(maskValues(values, []))
+  for (const [path, value] of leaves(values)) {
+    if (typeof value === 'string' && value.includes(MASK))
+      throw invalid(
+        'values',
+        `${path} is "${MASK}", where a value was hidden. Leave it out: the release keeps its value.`,
+      )
+    if (masked.get(path) !== value)
+      throw invalid(
+        'values',
+        `${path} looks like a credential: what cannot be shown cannot be approved. Refer to a Secret that exists, by its name.`,
+      )
+    if (typeof value === 'string' && /[\p{Cf}\p{Co}\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/u.test(value))
+      throw invalid('values', `${path} holds invisible characters: what cannot be shown cannot be approved.`)
+  }
+}
+
+function check({ name, namespace, chart, repo, version }: HelmArguments): void {
+  if (!RELEASE.test(name))
+    throw invalid(
+      'name',
+      `"${shown(name)}" is not a valid release name: lower case letters, digits, "-" and ".", at most 53.`,
+    )
+  if (namespace !== undefined && !NAMESPACE.test(namespace))
+    throw invalid(
+      'namespace',
+      `"${shown(namespace)}" is not a valid namespace. Use a name that the cluster has returned.`,
+    )
+  if (chart !== undefined && (!CHART.test(chart) || /(^|\/)\.\.(\/|$)/.test(chart)))
+    throw invalid('chart', `"${shown(chart)}" is not a chart: give a name, an oci:// address, or an absolute path.`)
+  if (repo !== undefined && !REPOSITORY.test(repo))
+    throw invalid('repo', `"${shown(repo)}" is not a chart repository: give its https:// URL without credentials.`)
+  if (version !== undefined && !VERSION.test(version))
+    throw invalid('version', `"${shown(version)}" is not a chart version.`)
+}
+
+function shown(text: string): string {
+  return text.slice(0, 80).replace(/\p{Cc}/gu, ' ')
+}
+
+function invalid(argument: string, text: string): KubeError {
+  return new KubeError('invalid-arguments', text, { argument: argument.slice(0, 80) })
+}

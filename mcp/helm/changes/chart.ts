@@ -1,0 +1,206 @@
+/** Brings a chart to this machine: from where the operator allows, or the one that a release has already. */
+import { createHash } from 'node:crypto'
+import { cp, lstat, mkdir, readdir, readFile, realpath, writeFile } from 'node:fs/promises'
+import { dirname, isAbsolute, join, relative, sep } from 'node:path'
+import { KubeError } from '../../kubernetes/errors'
+import { sourceText } from '../program/config'
+import type { ChartSource } from '../program/config'
+import type { Release } from '../release'
+import { chartName } from '../release'
+import type { HelmArguments } from './arguments'
+import type { HelmSession } from './session'
+
+export interface LocalChart {
+  /** A folder or an archive in the session's folder. */
+  path: string
+  /** Over its files: equal for equal charts. */
+  digest: string
+  /** Where it is from, for a person. */
+  from: string
+}
+
+type Request = Pick<HelmArguments, 'chart' | 'repo' | 'version'>
+
+/** Of a local chart, in bytes and files. */
+const MAX_BYTES = 64 * 1024 * 1024
+const MAX_FILES = 10_000
+
+/** @throws KubeError `denied-by-operator` with what is allowed; `not-found`; `invalid-arguments` */
+export async function fetchChart(session: HelmSession, request: Request): Promise<LocalChart> {
+  const { sources } = session.config
+  if (sources.length === 0) throw notAllowed('No chart source is allowed.', sources)
+  const { chart = '', repo, version } = request
+  if (chart.startsWith('oci://')) return await fromRegistry(session, chart, version)
+  if (repo !== undefined) return await fromRepository(session, repo, chart, version)
+  if (isAbsolute(chart)) return await fromFolder(session, await allowedPath(chart, sources), version)
+  const local = await findLocal(chart, sources)
+  if (local !== undefined) return await fromFolder(session, local, version)
+  const repositories = sources.filter((source) => source.kind === 'repository')
+  const [only, another] = repositories
+  if (only && !another) return await fromRepository(session, only.url, chart, version)
+  if (only) {
+    const list = repositories.map(sourceText).join(', ')
+    throw new KubeError('invalid-arguments', `Give the repository of chart ${chart} in repo: ${list}.`, {
+      chart,
+      repositories: list,
+    })
+  }
+  throw notAllowed(`There is no chart ${chart} in the allowed sources.`, sources)
+}
+
+async function fromRegistry(session: HelmSession, chart: string, version: string | undefined): Promise<LocalChart> {
+  const { sources } = session.config
+  const isAllowed = sources.some(
+    (source) => source.kind === 'registry' && (chart === source.prefix || chart.startsWith(`${source.prefix}/`)),
+  )
+  if (!isAllowed) throw notAllowed(`Charts from ${chart} are not allowed.`, sources)
+  return await pull(session, [chart], version, chart)
+}
+
+async function fromRepository(
+  session: HelmSession,
+  repo: string,
+  chart: string,
+  version: string | undefined,
+): Promise<LocalChart> {
+  const { sources } = session.config
+  const plain = repo.replace(/\/+$/, '')
+  if (!sources.some((source) => source.kind === 'repository' && source.url === plain))
+    throw notAllowed(`Charts from ${plain} are not allowed.`, sources)
+  // `bitnami/redis`: the alias is a name on another machine.
+  const name = chart.split('/').at(-1) ?? chart
+  return await pull(session, [name, '--repo', plain], version, `${plain}/${name}`)
+}
+
+/** An archive is kept as it came, so that the dry run and the run have the same chart. */
+async function pull(
+  session: HelmSession,
+  args: readonly string[],
+  version: string | undefined,
+  from: string,
+): Promise<LocalChart> {
+  const folder = join(session.folder, 'chart')
+  await mkdir(folder, { mode: 0o700 })
+  const versionArgs = version === undefined ? [] : ['--version', version]
+  await session.local(['pull', ...args, ...versionArgs, '--destination', folder])
+  const archive = (await readdir(folder)).find((name) => name.endsWith('.tgz'))
+  if (archive === undefined) throw new KubeError('not-found', `There is no chart at ${from}.`, { chart: from })
+  const path = join(folder, archive)
+  return {
+    path,
+    digest: createHash('sha256')
+      .update(await readFile(path))
+      .digest('hex'),
+    from,
+  }
+}
+
+/** @throws KubeError `denied-by-operator` if it is outside the allowed folders, also by a symbolic link */
+async function allowedPath(path: string, sources: readonly ChartSource[]): Promise<string> {
+  const real = await realpath(path).catch(() => undefined)
+  for (const source of sources) {
+    if (source.kind !== 'folder') continue
+    const root = await realpath(source.path).catch(() => source.path)
+    const below = relative(root, real ?? path)
+    if (below === '' || (!below.startsWith(`..${sep}`) && below !== '..' && !isAbsolute(below))) {
+      if (real === undefined) throw new KubeError('not-found', `There is no chart at ${path}.`, { chart: path })
+      return real
+    }
+  }
+  throw notAllowed(`Charts from ${path} are not allowed.`, sources)
+}
+
+/** `redis` as a folder or archive in one of the allowed folders. */
+async function findLocal(chart: string, sources: readonly ChartSource[]): Promise<string | undefined> {
+  for (const source of sources) {
+    if (source.kind !== 'folder') continue
+    const candidates = [join(source.path, chart), join(source.path, `${chart}.tgz`)]
+    if (source.path.split(sep).at(-1) === chart) candidates.unshift(source.path)
+    for (const path of candidates) {
+      const isChart = path.endsWith('.tgz') || (await exists(join(path, 'Chart.yaml')))
+      if (isChart && (await exists(path))) return await allowedPath(path, sources)
+    }
+  }
+  return undefined
+}
+
+/** A copy: the folder may be edited while the change waits. */
+async function fromFolder(session: HelmSession, path: string, version: string | undefined): Promise<LocalChart> {
+  const copy = join(session.folder, path.endsWith('.tgz') ? 'chart.tgz' : 'chart')
+  const digest = await digestOf(path)
+  await cp(path, copy, { recursive: true, dereference: true })
+  if (version !== undefined) await checkVersion(session, copy, version)
+  return { path: copy, digest, from: path }
+}
+
+async function checkVersion(session: HelmSession, path: string, wanted: string): Promise<void> {
+  const text = await session.local(['show', 'chart', path])
+  const found = /^version:\s*["']?([^\s"']+)/m.exec(text)?.[1] ?? ''
+  if (found.replace(/^v/, '') === wanted.replace(/^v/, '')) return
+  throw new KubeError('not-found', `The chart in the folder has version ${found}, not ${wanted}. Leave version out.`, {
+    version: found,
+  })
+}
+
+async function digestOf(root: string): Promise<string> {
+  const hash = createHash('sha256')
+  let [files, bytes] = [0, 0]
+  const add = async (path: string): Promise<void> => {
+    const real = await realpath(path)
+    const stat = await lstat(real)
+    if (stat.isDirectory()) {
+      for (const name of (await readdir(real)).sort()) await add(join(path, name))
+      return
+    }
+    files++
+    bytes += stat.size
+    if (files > MAX_FILES || bytes > MAX_BYTES)
+      throw new KubeError('too-large', `The chart in ${root} is larger than ${MAX_BYTES >> 20} MB.`, { chart: root })
+    hash.update(`${relative(root, path)}\n${stat.size}\n`).update(await readFile(real))
+  }
+  await add(root)
+  return hash.digest('hex')
+}
+
+/**
+ * The chart that a release was made from, as Helm keeps it.
+ * @throws KubeError `invalid-arguments` if it has subcharts, which Helm does not keep
+ */
+export async function chartOfRelease(session: HelmSession, release: Release): Promise<LocalChart> {
+  const { metadata, values, templates, files, schema } = release.chart
+  const from = chartName(release)
+  if (Array.isArray(metadata?.dependencies) && metadata.dependencies.length > 0) {
+    const text = `The chart ${from} has subcharts, which Helm does not keep in the cluster. Give the chart, its version ${metadata.version}, and its repo.`
+    throw new KubeError('invalid-arguments', text, { chart: from, missing: 'chart' })
+  }
+  const root = join(session.folder, 'chart')
+  const hash = createHash('sha256')
+  const put = async (name: string, content: Buffer | string) => {
+    const path = join(root, name)
+    if (!path.startsWith(root + sep)) throw new KubeError('server-error', `The stored chart ${from} is not valid.`)
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+    await writeFile(path, content, { mode: 0o600 })
+    hash.update(`${name}\n${content.length}\n`).update(content)
+  }
+  await put('Chart.yaml', JSON.stringify(metadata))
+  await put('values.yaml', JSON.stringify(values))
+  if (schema) await put('values.schema.json', Buffer.from(schema, 'base64'))
+  for (const { name, data } of [...templates, ...files]) await put(name, Buffer.from(data ?? '', 'base64'))
+  return { path: root, digest: hash.digest('hex'), from }
+}
+
+function notAllowed(reason: string, sources: readonly ChartSource[]): KubeError {
+  const allowed = sources.map(sourceText).join(', ')
+  const rest =
+    allowed === ''
+      ? 'The operator sets HELM_CHART_SOURCES to https:// repositories, oci:// addresses or folders.'
+      : `Allowed by HELM_CHART_SOURCES: ${allowed}.`
+  return new KubeError('denied-by-operator', `${reason} ${rest}`, { sources: allowed, setting: 'HELM_CHART_SOURCES' })
+}
+
+async function exists(path: string): Promise<boolean> {
+  return await lstat(path).then(
+    () => true,
+    () => false,
+  )
+}

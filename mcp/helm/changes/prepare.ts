@@ -1,0 +1,299 @@
+/** Everything that a Helm change is made of, read and tried: what a plan shows and what a run needs. */
+import { parseAllDocuments } from 'yaml'
+import { z } from 'zod'
+import { fact } from '../../changes/managers/fact'
+import type { WriteArguments, WriteContext } from '../../changes/types'
+import { KubeError } from '../../kubernetes/errors'
+import type { KubeObject } from '../../kubernetes/types'
+import type { ResultNote } from '../../../shared/result'
+import { maskValues, secretsIn } from '../mask-values'
+import { chartName, releaseSchema } from '../release'
+import type { Release, ReleaseHook } from '../release'
+import { readRevision } from '../storage'
+import type { HelmArguments } from './arguments'
+import { chartOfRelease, fetchChart } from './chart'
+import { tryChange } from './rehearsal'
+import type { TriedWrite } from './rehearsal'
+import { existingRelease, noRelease, releaseOf, rollbackTarget } from './release-state'
+import type { ReleaseState } from './release-state'
+import type { HelmSession } from './session'
+
+export type HelmVerb = 'install' | 'upgrade' | 'rollback' | 'uninstall'
+
+export interface Prepared {
+  verb: HelmVerb
+  state: ReleaseState
+  /** As they were read and completed. */
+  arguments: WriteArguments
+  /** Of Helm, with hooks. */
+  command: readonly string[]
+  before: Release | undefined
+  /** Absent for uninstall. */
+  after: Pick<Release, 'config' | 'chart' | 'hooks' | 'manifest'> | undefined
+  /** Over the chart's files; absent if Helm takes the chart from the release. */
+  chartDigest: string | undefined
+  /** The revision that a rollback goes back to. */
+  target?: number
+  tried: TriedWrite[]
+  hooks: ReleaseHook[]
+  /** Of the chart's `crds` folder, those that do not exist yet. */
+  crds: KubeObject[]
+  /** Objects that stay when they are removed from the release, by their annotation. */
+  kept: KubeObject[]
+  /** Credentials among the values. */
+  secrets: string[]
+  notes: ResultNote[]
+}
+
+const HOOK_TIMEOUT = ['--timeout', '5m']
+const TRY_TIMEOUT = ['--timeout', '60s', '--no-hooks']
+
+/** @throws KubeError */
+export async function prepare(
+  verb: HelmVerb,
+  args: HelmArguments,
+  session: HelmSession,
+  context: WriteContext,
+): Promise<Prepared> {
+  switch (verb) {
+    case 'install':
+      return await prepareInstall(args, session, context)
+    case 'upgrade':
+      return await prepareUpgrade(args, session, context)
+    case 'rollback':
+      return await prepareRollback(args, session, context)
+    case 'uninstall':
+      return await prepareUninstall(args, session, context)
+  }
+}
+
+async function prepareInstall(args: HelmArguments, session: HelmSession, context: WriteContext): Promise<Prepared> {
+  const state = await noRelease(args, context)
+  const { name, namespace } = state
+  const chart = await fetchChart(session, args)
+  const values = await session.values(args.values ?? {})
+  const command = ['install', name, chart.path, '--namespace', namespace, '--values', values]
+  const after = await render(session, command)
+  const secrets = secretsIn(after.config, after.chart.values)
+  const tried = await tryChange(session, [...command, '--skip-crds', ...TRY_TIMEOUT], state, {
+    secrets,
+    usesTime: usesTime(after),
+  })
+  return {
+    verb: 'install',
+    state,
+    arguments: { ...args, namespace },
+    command: [...command, ...HOOK_TIMEOUT],
+    before: undefined,
+    after,
+    chartDigest: chart.digest,
+    tried,
+    hooks: hooksOf(after, ['pre-install', 'post-install']),
+    crds: await newDefinitions(session, chart.path, context),
+    kept: [],
+    secrets,
+    notes: [fact('helm-chart-from', 'The chart is from {from}.', { from: chart.from })],
+  }
+}
+
+async function prepareUpgrade(args: HelmArguments, session: HelmSession, context: WriteContext): Promise<Prepared> {
+  const state = await existingRelease(args, context)
+  useStorage(session, state)
+  const { name, namespace } = state
+  const before = await releaseOf(state, context)
+  if (args.chart === undefined && (args.repo !== undefined || args.version !== undefined))
+    throw new KubeError('invalid-arguments', 'Give the chart together with its repo or version.', { missing: 'chart' })
+  const isOwn = args.chart === undefined
+  const chart = isOwn ? await chartOfRelease(session, before) : await fetchChart(session, args)
+  const values = await session.values(args.values ?? {})
+  const command = [
+    ...['upgrade', name, chart.path, '--namespace', namespace, '--values', values, '--reset-then-reuse-values'],
+  ]
+  const after = await render(session, command)
+  const secrets = secretsIn(before.config, before.chart.values, after.config, after.chart.values)
+  const tried = await tryChange(session, [...command, '--skip-crds', ...TRY_TIMEOUT], state, {
+    secrets,
+    usesTime: usesTime(after),
+  })
+  return {
+    verb: 'upgrade',
+    state,
+    arguments: { ...args, namespace },
+    command: [...command, '--skip-crds', ...HOOK_TIMEOUT],
+    before,
+    after,
+    chartDigest: chart.digest,
+    tried,
+    hooks: hooksOf(after, ['pre-upgrade', 'post-upgrade']),
+    crds: [],
+    kept: keptObjects(before.manifest, tried),
+    secrets,
+    notes: [
+      isOwn
+        ? fact('helm-chart-own', 'The chart stays {chart}, as the release has it.', { chart: chart.from })
+        : fact('helm-chart-from', 'The chart is from {from}.', { from: chart.from }),
+    ],
+  }
+}
+
+async function prepareRollback(args: HelmArguments, session: HelmSession, context: WriteContext): Promise<Prepared> {
+  // A rollback is the way out of an operation that was interrupted.
+  const state = await existingRelease(args, context, true)
+  useStorage(session, state)
+  const { name, namespace } = state
+  const target = rollbackTarget(state, args.revision)
+  const [before, after] = await Promise.all([
+    releaseOf(state, context),
+    readRevision(context.cluster, target, context.signal),
+  ])
+  const secrets = secretsIn(before.config, before.chart.values, after.config, after.chart.values)
+  const command = ['rollback', name, String(target.revision), '--namespace', namespace]
+  const tried = await tryChange(session, [...command, ...TRY_TIMEOUT], state, { secrets, usesTime: false })
+  return {
+    verb: 'rollback',
+    state,
+    arguments: { ...args, namespace, revision: target.revision },
+    command: [...command, ...HOOK_TIMEOUT],
+    before,
+    after,
+    chartDigest: undefined,
+    target: target.revision,
+    tried,
+    hooks: hooksOf(after, ['pre-rollback', 'post-rollback']),
+    crds: [],
+    kept: keptObjects(before.manifest, tried),
+    secrets,
+    notes: [],
+  }
+}
+
+async function prepareUninstall(args: HelmArguments, session: HelmSession, context: WriteContext): Promise<Prepared> {
+  const state = await existingRelease(args, context, true)
+  useStorage(session, state)
+  const { name, namespace } = state
+  const before = await releaseOf(state, context)
+  const secrets = secretsIn(before.config, before.chart.values)
+  const command = ['uninstall', name, '--namespace', namespace]
+  const tried = await tryChange(session, [...command, ...TRY_TIMEOUT], state, { secrets, usesTime: false })
+  return {
+    verb: 'uninstall',
+    state,
+    arguments: { ...args, namespace },
+    command: [...command, ...HOOK_TIMEOUT],
+    before,
+    after: undefined,
+    chartDigest: undefined,
+    tried,
+    hooks: hooksOf(before, ['pre-delete', 'post-delete']),
+    crds: [],
+    kept: keptObjects(before.manifest, tried),
+    secrets,
+    notes: [],
+  }
+}
+
+/** Releases in ConfigMaps are found and changed there. */
+function useStorage(session: HelmSession, { newest }: ReleaseState): void {
+  session.driver = newest?.storage === 'configmaps' ? 'configmap' : 'secret'
+}
+
+/** Helm's own dry run: the values as they will be, and the objects. @throws KubeError with what Helm says */
+async function render(session: HelmSession, command: readonly string[]): Promise<Release> {
+  const output = await session.read([...command, '--dry-run=server', '--output', 'json'])
+  const parsed = releaseSchema.safeParse(jsonIn(output))
+  if (parsed.success) return parsed.data
+  throw new KubeError(
+    'server-error',
+    'Helm answered the dry run in an unexpected form.',
+    {},
+    z.prettifyError(parsed.error),
+  )
+}
+
+/** Some versions print warnings before it. */
+function jsonIn(output: string): unknown {
+  try {
+    return JSON.parse(output.slice(Math.max(0, output.indexOf('{'))))
+  } catch {
+    return undefined
+  }
+}
+
+function usesTime({ chart }: Release): boolean {
+  return chart.templates.some(({ data }) => /\{\{[^}]*\bnow\b/.test(Buffer.from(data ?? '', 'base64').toString('utf8')))
+}
+
+function hooksOf({ hooks }: Pick<Release, 'hooks'>, events: readonly string[]): ReleaseHook[] {
+  return hooks.filter((hook) => hook.events.some((event) => events.includes(event)))
+}
+
+const objectSchema = z.looseObject({
+  apiVersion: z.string(),
+  kind: z.string(),
+  metadata: z.looseObject({
+    name: z.string(),
+    namespace: z.string().optional(),
+    annotations: z.record(z.string(), z.string()).nullish(),
+  }),
+})
+export type ManifestObject = z.infer<typeof objectSchema>
+
+/** The objects of a rendered manifest. */
+export function objectsIn(manifest: string): ManifestObject[] {
+  return parseAllDocuments(manifest, { version: '1.1', merge: true, uniqueKeys: false, logLevel: 'silent' }).flatMap(
+    (document) => {
+      try {
+        return objectSchema.safeParse(document.toJS()).data ?? []
+      } catch {
+        return []
+      }
+    },
+  )
+}
+
+const POLICY = 'helm.sh/resource-policy'
+
+/** What Helm leaves although it is no longer part of the release. */
+function keptObjects(manifest: string, tried: readonly TriedWrite[]): KubeObject[] {
+  const touched = new Set(tried.map(({ kind, write }) => `${kind}/${write.name}`))
+  return objectsIn(manifest)
+    .filter(
+      ({ kind, metadata }) => metadata.annotations?.[POLICY] === 'keep' && !touched.has(`${kind}/${metadata.name}`),
+    )
+    .map((object) => ({
+      ...object,
+      metadata: { ...object.metadata, annotations: object.metadata.annotations ?? undefined },
+    }))
+}
+
+async function newDefinitions(
+  session: HelmSession,
+  chart: string,
+  { cluster, signal }: WriteContext,
+): Promise<KubeObject[]> {
+  const objects = objectsIn(await session.local(['show', 'crds', chart]))
+  const found = await Promise.all(
+    objects.map(async ({ metadata }) => {
+      const path = `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${encodeURIComponent(metadata.name)}`
+      const answer = await cluster.client.forward({
+        method: 'GET',
+        path,
+        headers: { accept: 'application/json' },
+        signal,
+      })
+      for await (const _ of answer.body);
+      return answer.status !== 404
+    }),
+  )
+  return objects
+    .filter((_, index) => found[index] === false)
+    .map((object) => ({
+      ...object,
+      metadata: { ...object.metadata, annotations: object.metadata.annotations ?? undefined },
+    }))
+}
+
+/** What a card shows of the release itself. */
+export function releaseText(release: Pick<Release, 'config' | 'chart'>, secrets: readonly string[]): object {
+  return { chart: chartName(release), values: maskValues(release.config, secrets) }
+}

@@ -1,0 +1,84 @@
+/** The release that a change is about, as it is now. */
+import { KubeError } from '../../kubernetes/errors'
+import type { WriteContext } from '../../changes/types'
+import { findRelease } from '../find-release'
+import type { Release } from '../release'
+import { listRevisions, readRevision } from '../storage'
+import type { Revision } from '../storage'
+import type { HelmArguments } from './arguments'
+
+export interface ReleaseState {
+  name: string
+  namespace: string
+  /** The newest first; empty before an install. */
+  revisions: readonly Revision[]
+  newest: Revision | undefined
+}
+
+/** Helm's own limit for one operation is five minutes; what takes longer was interrupted. */
+const STUCK_MINUTES = 15
+
+/** @throws KubeError as findRelease; `conflict` while another operation runs on it */
+export async function existingRelease(
+  args: HelmArguments,
+  context: WriteContext,
+  mayBePending = false,
+): Promise<ReleaseState & { newest: Revision }> {
+  const { name, namespace } = args
+  const { revisions } = await findRelease({ name, ...(namespace !== undefined && { namespace }) }, context)
+  const [newest] = revisions
+  if (newest.status.startsWith('pending') && !mayBePending) throw pending(newest, revisions, context.now())
+  return { name, namespace: newest.namespace, revisions, newest }
+}
+
+function pending(newest: Revision, revisions: readonly Revision[], now: number): KubeError {
+  const { release: name, namespace, revision, status, modifiedAt } = newest
+  const minutes = modifiedAt === undefined ? undefined : Math.floor((now - modifiedAt) / 60_000)
+  const since = minutes === undefined ? '' : ` for ${minutes} min`
+  const deployed = revisions.find((each) => each.status === 'deployed')
+  const cure =
+    minutes !== undefined && minutes < STUCK_MINUTES
+      ? 'Wait until it ends.'
+      : deployed
+        ? `It was interrupted: roll back to revision ${deployed.revision}.`
+        : 'It was interrupted: uninstall the release, and install it again.'
+  const text = `Another operation on Helm release ${name} in ${namespace} is not finished: revision ${revision} is ${status}${since}. ${cure}`
+  return new KubeError('conflict', text, { name, namespace, revision, status })
+}
+
+/** @throws KubeError `conflict` if there is one; `missing-namespace` */
+export async function noRelease(args: HelmArguments, { cluster, signal }: WriteContext): Promise<ReleaseState> {
+  const { name } = args
+  const namespace = args.namespace ?? cluster.defaultNamespace ?? 'default'
+  const { revisions } = await listRevisions(cluster, { namespace, release: name, signal })
+  const newest = [...revisions].sort((a, b) => b.revision - a.revision)[0]
+  if (!newest) return { name, namespace, revisions: [], newest: undefined }
+  const { status, revision } = newest
+  const cure =
+    status === 'uninstalled'
+      ? 'It was uninstalled and its history kept: roll it back, or uninstall its history first.'
+      : 'Use helm_upgrade, or another name.'
+  const text = `Helm release ${name} exists in ${namespace}: revision ${revision} is ${status}. ${cure}`
+  throw new KubeError('conflict', text, { name, namespace, revision, status })
+}
+
+/** @throws KubeError as readRevision */
+export async function releaseOf(state: { newest: Revision }, { cluster, signal }: WriteContext): Promise<Release> {
+  return await readRevision(cluster, state.newest, signal)
+}
+
+/** The revision to go back to. @throws KubeError `not-found` with those that are kept */
+export function rollbackTarget({ name, namespace, revisions, newest }: ReleaseState, wanted?: number): Revision {
+  const older = revisions.filter((each) => each !== newest)
+  const found =
+    wanted === undefined
+      ? older.find((each) => each.status === 'superseded' || each.status === 'deployed')
+      : revisions.find((each) => each.revision === wanted)
+  if (found) return found
+  const kept = revisions.map((each) => each.revision).join(', ')
+  const text =
+    wanted === undefined
+      ? `Helm release ${name} in ${namespace} has no earlier revision that was deployed. Kept revisions: ${kept}.`
+      : `Helm release ${name} in ${namespace} has no revision ${wanted}. Kept revisions: ${kept}.`
+  throw new KubeError('not-found', text, { kind: 'HelmRevision', name, near: kept })
+}

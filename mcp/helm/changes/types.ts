@@ -1,0 +1,32 @@
+/** What a Helm change is to the engine: it plans and runs by itself, since one release is many objects. */
+import type { ChangeOutcome, ChangePlan } from '../../../shared/change'
+import type { WriteArguments, WriteContext } from '../../changes/types'
+
+/** A plan but for what the engine knows: cluster, identity and time. */
+export type HelmPlan = Omit<ChangePlan, 'kind' | 'cluster' | 'identity' | 'asOf'>
+
+export interface HelmOutcome extends Omit<ChangeOutcome, 'kind' | 'cluster' | 'asOf' | 'plan'> {
+  /** Of status `changed`. */
+  plan?: HelmPlan
+}
+
+export interface HelmChangeTool {
+  kind: 'helm'
+  name: string
+  description: string
+  properties: Record<string, object>
+  required: string[]
+  /**
+   * Reads the arguments leniently and completely.
+   * @throws KubeError `invalid-arguments`
+   */
+  read: (raw: unknown) => WriteArguments
+  /** Reads and dry-runs; changes nothing. @throws KubeError; `not-available` without the helm program */
+  plan: (args: WriteArguments, context: WriteContext) => Promise<HelmPlan>
+  /**
+   * Plans again, and runs if the digest is the same. The engine has checked the cluster's identity before.
+   * @param expected digest of the plan that was approved
+   * @throws KubeError as `plan`, as long as nothing was changed
+   */
+  run: (args: WriteArguments, expected: { digest: string }, context: WriteContext) => Promise<HelmOutcome>
+}

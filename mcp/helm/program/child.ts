@@ -1,0 +1,145 @@
+/** Runs the helm program as a child: never by a shell, with a few variables alone, within a time and an amount of output. */
+import { spawn } from 'node:child_process'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { KubeError } from '../../kubernetes/errors'
+import type { HelmConfig } from './config'
+import type { HelmProgram } from './find'
+
+/** Of a whole run, in milliseconds: Helm itself waits five minutes for each hook. */
+const RUN_MS = 10 * 60_000
+/** Between the request to stop and the end by force, in milliseconds: Helm records that it was interrupted. */
+const GRACE_MS = 10_000
+const MAX_OUTPUT = 64 * 1024 * 1024
+const MAX_ERRORS = 64 * 1024
+
+/** What the child gets of this process's environment: how to reach chart sources. It needs no credentials of a cluster. */
+const PASSED = new Set([
+  'PATH',
+  'LANG',
+  'TZ',
+  'HTTP_PROXY',
+  'HTTPS_PROXY',
+  'NO_PROXY',
+  'http_proxy',
+  'https_proxy',
+  'no_proxy',
+  'SSL_CERT_FILE',
+  'SSL_CERT_DIR',
+  // Logins of chart registries, as `helm registry login` writes them.
+  'HELM_REGISTRY_CONFIG',
+  'DOCKER_CONFIG',
+])
+
+export interface HelmRun {
+  program: HelmProgram
+  config: HelmConfig
+  args: readonly string[]
+  /** A private folder: everything that Helm reads and writes on this machine. */
+  folder: string
+  /** Absent for runs that need no cluster. */
+  kubeconfig?: object
+  /** `configmap` for releases that are kept there. */
+  driver?: 'secret' | 'configmap'
+  /** Ends the child's whole process group. */
+  signal: AbortSignal
+}
+
+export interface HelmEnd {
+  /** Exit code; undefined if it was ended. */
+  code: number | undefined
+  stdout: string
+  stderr: string
+  timedOut: boolean
+}
+
+/** @throws KubeError `not-available` if the program cannot be started */
+export async function runHelm(run: HelmRun): Promise<HelmEnd> {
+  const { program, args, folder, signal } = run
+  const env = await prepare(run)
+  signal.throwIfAborted()
+  return await new Promise<HelmEnd>((resolve, reject) => {
+    // A process group of its own, so that plugins or login helpers end with it.
+    const child = spawn(program.path, args, { cwd: folder, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
+    const stdout = new Bounded(MAX_OUTPUT)
+    const stderr = new Bounded(MAX_ERRORS)
+    child.stdout.on('data', (chunk: Buffer) => stdout.add(chunk))
+    child.stderr.on('data', (chunk: Buffer) => stderr.add(chunk))
+    let timedOut = false
+    let force: NodeJS.Timeout | undefined
+    const end = () => {
+      signalGroup(child.pid, 'SIGTERM')
+      force = setTimeout(() => signalGroup(child.pid, 'SIGKILL'), GRACE_MS)
+    }
+    const timer = setTimeout(() => {
+      timedOut = true
+      end()
+    }, RUN_MS)
+    const finished = () => {
+      clearTimeout(timer)
+      clearTimeout(force)
+      signal.removeEventListener('abort', end)
+    }
+    signal.addEventListener('abort', end, { once: true })
+    child.on('error', (error) => {
+      finished()
+      const text = `The helm program ${program.path} cannot be started: ${error.message}.`
+      reject(new KubeError('not-available', text, { program: program.path }, error.message))
+    })
+    child.on('close', (code) => {
+      finished()
+      resolve({ code: code ?? undefined, stdout: stdout.text(), stderr: stderr.text(), timedOut })
+    })
+  })
+}
+
+async function prepare({ config, folder, kubeconfig, driver = 'secret' }: HelmRun): Promise<Record<string, string>> {
+  const path = join(folder, 'kubeconfig')
+  await writeFile(path, JSON.stringify(kubeconfig ?? EMPTY_KUBECONFIG), { mode: 0o600 })
+  const own = (name: string) => join(folder, name)
+  await mkdir(own('tmp'), { recursive: true, mode: 0o700 })
+  const passed = Object.entries(config.environment).flatMap(([name, value]): [string, string][] =>
+    PASSED.has(name) && value !== undefined ? [[name, value]] : [],
+  )
+  return {
+    ...Object.fromEntries(passed),
+    HOME: folder,
+    TMPDIR: own('tmp'),
+    KUBECONFIG: path,
+    HELM_CACHE_HOME: own('cache'),
+    HELM_CONFIG_HOME: own('config'),
+    HELM_DATA_HOME: own('data'),
+    HELM_PLUGINS: own('no-plugins'),
+    HELM_NO_PLUGINS: '1',
+    HELM_DRIVER: driver,
+  }
+}
+
+const EMPTY_KUBECONFIG = { apiVersion: 'v1', kind: 'Config', clusters: [], contexts: [], users: [] }
+
+function signalGroup(pid: number | undefined, signal: NodeJS.Signals): void {
+  if (pid === undefined) return
+  try {
+    process.kill(-pid, signal)
+  } catch {
+    // It has ended already.
+  }
+}
+
+/** The first part of an output. */
+class Bounded {
+  private readonly chunks: Buffer[] = []
+  private size = 0
+
+  constructor(private readonly most: number) {}
+
+  add(chunk: Buffer): void {
+    const kept = chunk.subarray(0, Math.max(0, this.most - this.size))
+    this.size += kept.length
+    if (kept.length > 0) this.chunks.push(kept)
+  }
+
+  text(): string {
+    return Buffer.concat(this.chunks).toString('utf8')
+  }
+}

@@ -1,0 +1,332 @@
+import { execFile } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ChangePlan } from '../../shared/change'
+import type { HelmChangeTool, HelmOutcome, HelmPlan } from '../../mcp/helm/changes/types'
+import { readHelmConfig } from '../../mcp/helm/program/config'
+import { openCluster, type OpenCluster } from '../../mcp/kubernetes/cluster'
+import { operatorCredentials } from '../../mcp/kubernetes/credentials'
+import { helmWriteTools } from '../../mcp/tools/helm-writes'
+import { hasKubectl, testKubeconfig } from '../support/app'
+
+const run = promisify(execFile)
+
+const HELM = process.env.HELM_PATH ?? 'helm'
+const hasHelm = await run(HELM, ['version']).then(
+  () => true,
+  () => false,
+)
+
+const CHART = resolve(import.meta.dirname, '../support/chart')
+const CANARY = `hunter2-helm-${randomUUID().slice(0, 8)}`
+
+describe.skipIf(!testKubeconfig || !hasKubectl() || !hasHelm)('Helm changes on the real API server', () => {
+  const kubeconfig = testKubeconfig ?? ''
+  const namespace = `assistant-test-${randomUUID().slice(0, 8)}`
+  let cluster: OpenCluster
+  let charts: string
+  let tools: Map<string, HelmChangeTool>
+
+  const kubectl = async (...args: string[]) =>
+    (await run('kubectl', ['--kubeconfig', kubeconfig, '--namespace', namespace, ...args])).stdout
+  const helm = async (...args: string[]) =>
+    (await run(HELM, ['--kubeconfig', kubeconfig, '--namespace', namespace, ...args])).stdout
+  const context = (signal = AbortSignal.timeout(100_000)) => ({ cluster, signal, now: Date.now })
+
+  function tool(name: string): HelmChangeTool {
+    const found = tools.get(name)
+    if (!found) throw new Error(name)
+    return found
+  }
+  const plan = (name: string, args: Record<string, unknown>): Promise<HelmPlan> =>
+    tool(name).plan(tool(name).read({ namespace, ...args }), context())
+  const approve = (name: string, { arguments: args, digest }: HelmPlan): Promise<HelmOutcome> =>
+    tool(name).run(args, { digest }, context())
+  const change = async (name: string, args: Record<string, unknown>) => approve(name, await plan(name, args))
+
+  /** Everything that a change may touch, by its version. */
+  const everything = async () =>
+    await kubectl(
+      'get',
+      'all,cm,secret,sa,pvc',
+      '-o',
+      'custom-columns=K:.kind,N:.metadata.name,V:.metadata.resourceVersion',
+    )
+  const object = ({ objects }: Pick<ChangePlan, 'objects'>, kind: string) => {
+    const found = objects.find((each) => each.kind === kind)
+    if (!found) throw new Error(`no ${kind} among ${objects.map((each) => each.kind).join()}`)
+    return found
+  }
+  const lines = (diff: string) => diff.split('\n').filter((line) => /^[+-]/.test(line))
+
+  /** The chart with more templates. */
+  async function chartWith(name: string, templates: Record<string, string>): Promise<string> {
+    const path = join(charts, name)
+    await cp(CHART, path, { recursive: true })
+    for (const [file, text] of Object.entries(templates)) await writeFile(join(path, 'templates', file), text)
+    return path
+  }
+
+  beforeAll(async () => {
+    charts = await mkdtemp(join(tmpdir(), 'charts-'))
+    await cp(CHART, join(charts, 'hello'), { recursive: true })
+    await kubectl('create', 'namespace', namespace)
+    cluster = openCluster({
+      credentials: operatorCredentials({ paths: [kubeconfig] }),
+      rules: { deniedKinds: new Set(['secret', 'clusterrole']), deniedNamespaces: new Set(['kube-public']) },
+    })
+    const config = readHelmConfig({ PATH: process.env.PATH, HELM_PATH: HELM, HELM_CHART_SOURCES: charts })
+    tools = new Map(helmWriteTools(config).map((each) => [each.name, each]))
+  })
+  afterAll(async () => {
+    await cluster?.close()
+    await kubectl('delete', 'namespace', namespace, '--wait=false', '--ignore-not-found')
+    await rm(charts, { recursive: true, force: true })
+  })
+
+  it('plans an install without changing anything, and installs what was shown', async () => {
+    const before = await everything()
+    const shown = await plan('helm_install', { name: 'web', chart: 'hello', values: { replicaCount: 2 } })
+    expect(await everything()).toBe(before)
+    expect(shown.title.text).toContain(`Install Helm release web in ${namespace} on `)
+    expect(shown.title.text).toContain('chart hello-0.1.0')
+    expect(shown.objects.map(({ verb, kind, name }) => [verb, kind, name])).toEqual([
+      ['create', 'HelmRelease', 'web'],
+      ['create', 'ConfigMap', 'web-page'],
+      ['create', 'Service', 'web'],
+      ['create', 'Deployment', 'web'],
+    ])
+    expect(object(shown, 'Deployment').diff).toContain('+  replicas: 2')
+    expect(object(shown, 'Service').assigned).toContain('spec.clusterIP')
+    const outcome = await approve('helm_install', shown)
+    expect(outcome.status).toBe('done')
+    expect(outcome.objects.map(({ kind, state }) => [kind, state])).toEqual([
+      ['HelmRelease', 'created'],
+      ['ConfigMap', 'created'],
+      ['Service', 'created'],
+      ['Deployment', 'created'],
+    ])
+    expect(await helm('list', '--short')).toBe('web\n')
+  })
+
+  it('gives equal plans for equal changes', async () => {
+    const args = { name: 'web', values: { replicaCount: 3 } }
+    expect((await plan('helm_upgrade', args)).digest).toBe((await plan('helm_upgrade', args)).digest)
+  })
+
+  it('keeps the other values in an upgrade, and says so (writes-26)', async () => {
+    const values = Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`v${index}`, 'mine']))
+    await helm(
+      'install',
+      'ten',
+      CHART,
+      '--set-json',
+      JSON.stringify(values)
+        .replace(/^\{|\}$/g, '')
+        .replaceAll('":', '=')
+        .replaceAll('"v', 'v'),
+    )
+    const shown = await plan('helm_upgrade', { name: 'ten', values: { v0: 'new' } })
+    const release = object(shown, 'HelmRelease')
+    expect(lines(release.diff)).toEqual(['-  v0: mine', '+  v0: new'])
+    expect(release.notes.map(({ text }) => text)).toEqual(['The other 9 values of the release stay as they are.'])
+    expect(shown.objects).toHaveLength(1)
+    expect((await approve('helm_upgrade', shown)).status).toBe('done')
+    expect(JSON.parse(await helm('get', 'values', 'ten', '-o', 'json'))).toEqual({ ...values, v0: 'new' })
+  })
+
+  it('shows what an upgrade changes in the cluster, also what somebody else has set', async () => {
+    await kubectl('scale', 'deployment/web', '--replicas=5')
+    const shown = await plan('helm_upgrade', { name: 'web', values: { logLevel: 'debug' } })
+    expect(lines(object(shown, 'Deployment').diff)).toEqual(['-  replicas: 5', '+  replicas: 2'])
+    expect(object(shown, 'Deployment').notes.map(({ text }) => text)).toEqual([
+      'Takes over from kubectl: spec.replicas.',
+    ])
+    expect(lines(object(shown, 'ConfigMap').diff)).toEqual(['-  LOG_LEVEL: info', '+  LOG_LEVEL: debug'])
+    expect((await approve('helm_upgrade', shown)).status).toBe('done')
+    expect(await kubectl('get', 'deployment', 'web', '-o', 'jsonpath={.spec.replicas}')).toBe('2')
+  })
+
+  it('asks again if the release or an object that is shown changed meanwhile', async () => {
+    const shown = await plan('helm_upgrade', { name: 'web', values: { replicaCount: 4 } })
+    await helm('upgrade', 'web', CHART, '--reuse-values', '--set', 'greeting=Bye')
+    const first = await approve('helm_upgrade', shown)
+    expect(first).toMatchObject({ status: 'changed', objects: [] })
+    await kubectl('scale', 'deployment/web', '--replicas=1')
+    const second = await approve('helm_upgrade', first.plan ?? shown)
+    expect(second.status).toBe('changed')
+    expect(lines(object(second.plan ?? shown, 'Deployment').diff)).toEqual(['-  replicas: 1', '+  replicas: 4'])
+  })
+
+  it('is not disturbed by a change of something else', async () => {
+    const shown = await plan('helm_upgrade', { name: 'web', values: { replicaCount: 3 } })
+    await kubectl('annotate', 'deployment/web', `note=${randomUUID()}`)
+    expect((await approve('helm_upgrade', shown)).status).toBe('done')
+  })
+
+  it('rolls back to the revision that was shown', async () => {
+    const shown = await plan('helm_rollback', { name: 'web', revision: 1 })
+    expect(shown.title.text).toMatch(/: revision \d+ → 1$/)
+    expect(lines(object(shown, 'ConfigMap').diff)).toContain('+  LOG_LEVEL: info')
+    const outcome = await approve('helm_rollback', shown)
+    expect(outcome.status).toBe('done')
+    expect(await kubectl('get', 'cm', 'web-page', '-o', 'jsonpath={.data.LOG_LEVEL}')).toBe('info')
+  })
+
+  it('names values that the chart makes by chance, and runs', async () => {
+    const path = await chartWith('chance', {
+      'secret.yaml':
+        'apiVersion: v1\nkind: Secret\nmetadata:\n  name: {{ .Release.Name }}\nstringData:\n  password: {{ randAlphaNum 12 }}\n',
+      'cm.yaml':
+        'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ .Release.Name }}-at\ndata:\n  at: {{ now | unixEpoch | quote }}\n  id: {{ uuidv4 }}\n',
+    })
+    const shown = await plan('helm_install', { name: 'chance', chart: path })
+    const secret = object(shown, 'Secret')
+    expect(secret.assigned).toEqual(['data.password'])
+    expect(secret.notes.map(({ code }) => code)).toContain('helm-chart-secret')
+    expect(shown.objects.find(({ name }) => name === 'chance-at')?.assigned).toEqual(['data.at', 'data.id'])
+    expect((await approve('helm_install', shown)).status).toBe('done')
+  })
+
+  it('shows no credential of the release or its objects', async () => {
+    const path = await chartWith('hidden', {
+      'secret.yaml':
+        'apiVersion: v1\nkind: Secret\nmetadata:\n  name: {{ .Release.Name }}\nstringData:\n  password: {{ .Values.db.password }}\n',
+      'cm.yaml':
+        'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ .Release.Name }}-dsn\ndata:\n  dsn: "postgres://app:{{ .Values.db.password }}@db/app"\n',
+    })
+    await helm('install', 'hidden', path, '--set', `db.password=${CANARY}`)
+    const shown = [
+      await plan('helm_upgrade', { name: 'hidden', values: { replicaCount: 2 } }),
+      await plan('helm_uninstall', { name: 'hidden' }),
+    ]
+    expect(JSON.stringify(shown)).not.toContain(CANARY)
+    expect(JSON.stringify(shown)).not.toContain(Buffer.from(CANARY).toString('base64'))
+    const outcome = await approve('helm_uninstall', shown[1] ?? shown[0]!)
+    expect(outcome.status).toBe('done')
+    expect(JSON.stringify(outcome)).not.toContain(CANARY)
+  })
+
+  it('runs hooks, and lists them before', async () => {
+    const path = await chartWith('hooked', {
+      'hook.yaml':
+        'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ .Release.Name }}-hook\n  annotations:\n    helm.sh/hook: pre-install,pre-upgrade\n    helm.sh/hook-delete-policy: before-hook-creation\ndata:\n  a: b\n',
+    })
+    const shown = await plan('helm_install', { name: 'hooked', chart: path })
+    const hook = shown.objects.find(({ name }) => name === 'hooked-hook')
+    expect(hook?.notes[0]?.text).toBe('A hook (pre-install, pre-upgrade): it is created for this change and stays.')
+    const outcome = await approve('helm_install', shown)
+    expect(outcome.status).toBe('done')
+    expect(outcome.objects.find(({ name }) => name === 'hooked-hook')?.state).toBe('created')
+    expect((await change('helm_upgrade', { name: 'hooked', values: { replicaCount: 2 } })).status).toBe('done')
+  })
+
+  it('reports what exists after an install that failed', async () => {
+    const path = await chartWith('failing', {
+      'zz-pod.yaml':
+        'apiVersion: v1\nkind: Pod\nmetadata:\n  name: {{ .Release.Name }}-hook\n  annotations:\n    helm.sh/hook: post-install\nspec:\n  serviceAccountName: does-not-exist\n  containers: [{name: a, image: busybox}]\n',
+    })
+    const outcome = await change('helm_install', { name: 'failing', chart: path })
+    expect(outcome.status).toBe('partly')
+    expect(outcome.objects.map(({ kind, state }) => [kind, state])).toEqual([
+      ['HelmRelease', 'created'],
+      ['ConfigMap', 'created'],
+      ['Service', 'created'],
+      ['Deployment', 'created'],
+      ['Pod', 'refused'],
+    ])
+    expect(outcome.objects[0]?.notes[0]?.text).toBe('Revision 1 is failed.')
+    expect(outcome.objects.at(-1)?.notes[0]?.text).toContain('does-not-exist')
+    expect(outcome.notes[0]?.code).toBe('helm-failed')
+  })
+
+  it('refuses what the API server refuses, before anything is written', async () => {
+    const before = await everything()
+    await expect(
+      plan('helm_install', { name: 'bad', chart: 'hello', values: { service: { port: 99_999 } } }),
+    ).rejects.toThrow(/99999|65535/)
+    await expect(plan('helm_upgrade', { name: 'web', values: { replicaCount: -1 } })).rejects.toThrow(/replicas/)
+    expect(await everything()).toBe(before)
+  })
+
+  it('does not overwrite an object that somebody made meanwhile', async () => {
+    const shown = await plan('helm_install', { name: 'late', chart: 'hello' })
+    await kubectl('create', 'configmap', 'late-page', '--from-literal=a=b')
+    await expect(approve('helm_install', shown)).rejects.toThrow(/late-page/)
+    expect(await kubectl('get', 'cm', 'late-page', '-o', 'jsonpath={.data}')).toBe('{"a":"b"}')
+  })
+
+  it('refuses kinds and namespaces that the operator excludes', async () => {
+    const role = await chartWith('role', {
+      'role.yaml':
+        'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n  name: {{ .Release.Name }}-x\nrules: []\n',
+    })
+    await expect(plan('helm_install', { name: 'role', chart: role })).rejects.toMatchObject({
+      code: 'denied-by-operator',
+    })
+    const elsewhere = await chartWith('elsewhere', {
+      'cm2.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: x\n  namespace: kube-public\n',
+    })
+    await expect(plan('helm_install', { name: 'elsewhere', chart: elsewhere })).rejects.toThrow(
+      'The operator has excluded the namespace kube-public',
+    )
+    await expect(plan('helm_install', { name: 'x', chart: CHART })).rejects.toMatchObject({
+      code: 'denied-by-operator',
+      message: `Charts from ${CHART} are not allowed. Allowed by HELM_CHART_SOURCES: ${charts}.`,
+    })
+  })
+
+  it('says that a release exists, is not there, or is being changed', async () => {
+    await expect(plan('helm_install', { name: 'web', chart: 'hello' })).rejects.toThrow(
+      /^Helm release web exists in .*: revision \d+ is deployed\. Use helm_upgrade, or another name\.$/,
+    )
+    await expect(plan('helm_upgrade', { name: 'wep', values: { a: 1 } })).rejects.toMatchObject({ code: 'not-found' })
+    const newest = (await kubectl('get', 'secret', '-l', 'owner=helm,name=ten', '-o', 'name')).trim().split('\n').at(-1)
+    await kubectl('label', newest ?? '', 'status=pending-upgrade', '--overwrite')
+    await expect(plan('helm_upgrade', { name: 'ten', values: { v1: 'x' } })).rejects.toThrow(
+      /Another operation on Helm release ten in .* is not finished: revision 2 is pending-upgrade for \d min\. Wait until it ends\./,
+    )
+    await kubectl('label', newest ?? '', 'status=deployed', '--overwrite')
+  })
+
+  it('uninstalls after the name was typed, and reports what a finalizer holds', async () => {
+    await kubectl('patch', 'cm', 'web-page', '--type=merge', '-p', '{"metadata":{"finalizers":["example.com/keep"]}}')
+    const before = await everything()
+    const shown = await plan('helm_uninstall', { name: 'web' })
+    expect(await everything()).toBe(before)
+    expect(shown.confirm).toBe('web')
+    expect(shown.objects.map(({ verb, kind }) => `${verb} ${kind}`).sort()).toEqual([
+      'delete ConfigMap',
+      'delete Deployment',
+      'delete HelmRelease',
+      'delete Service',
+    ])
+    const outcome = await approve('helm_uninstall', shown)
+    expect(outcome.status).toBe('done')
+    expect(Object.fromEntries(outcome.objects.map(({ kind, state }) => [kind, state]))).toEqual({
+      HelmRelease: 'deleted',
+      Service: 'deleted',
+      Deployment: 'deleted',
+      ConfigMap: 'terminating',
+    })
+    await kubectl('patch', 'cm', 'web-page', '--type=merge', '-p', '{"metadata":{"finalizers":null}}')
+  })
+
+  it('leaves nothing on this machine', async () => {
+    const mine = (await readdir(tmpdir())).filter(
+      (name) => name.startsWith('k8s-ai-assistant-') && name.includes(`-${process.pid}-`),
+    )
+    expect(mine).toEqual([])
+  })
+
+  it('cancels before Helm has written, and then nothing is written', async () => {
+    const shown = await plan('helm_install', { name: 'cancelled', chart: 'hello' })
+    const signal = AbortSignal.timeout(150)
+    await expect(tool('helm_install').run(shown.arguments, { digest: shown.digest }, context(signal))).rejects.toThrow()
+    expect(await helm('list', '--short', '--filter', 'cancelled')).toBe('')
+  })
+})
