@@ -16,6 +16,7 @@ export function checkTokens(text: string, firstLine: number): void {
   /** Only lines of spaces may have come since a block with a given indentation. */
   let isAfterIndented = false
   let isText = false
+  let isLineBegin = true
   for (const token of new Lexer().lex(text)) {
     const type = isText ? 'text' : CST.tokenType(token)
     if (type === 'scalar') {
@@ -39,6 +40,9 @@ export function checkTokens(text: string, firstLine: number): void {
     if (type === 'flow-map-end' || type === 'flow-seq-end') flow--
     if (type === 'explicit-key-ind')
       throw refusal('key', line, 'the name of a field cannot begin with "? ". Write name: value.')
+    if (type === 'map-value-ind' && isLineBegin)
+      throw refusal('syntax', line, 'a line cannot begin with a colon. Put it behind the name of its field.')
+    isLineBegin = type === 'newline' || (isLineBegin && type === 'space')
     if (type === 'newline' && before === 'space' && isAfterIndented) throw spaces(line)
     if (type !== 'newline' && type !== 'space') isAfterIndented = type === 'text' && /[1-9]/.test(header)
     if (type === 'block-scalar-header') header = token
@@ -47,6 +51,7 @@ export function checkTokens(text: string, firstLine: number): void {
     before = type === 'map-value-ind' && !QUOTED.has(before) ? ':' : (type ?? '')
     line += token.split('\n').length - 1
   }
+  if (before === 'space' && isAfterIndented) throw spaces(line)
 }
 
 function checkBlock(text: string, line: number): void {

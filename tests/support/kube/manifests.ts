@@ -11,7 +11,7 @@ export const NAMESPACE = 'default'
 export function randomManifest(random: Random, name: string): string {
   const kind = random.next()
   const text = kind < 0.08 ? json(random, name) : yaml(random, name)
-  const changed = kind > 0.85 ? damage(random, text) : text
+  const changed = kind > 0.9 ? damage(random, text) : text
   if (random.next() < 0.03) return changed.replaceAll('\n', '\r\n')
   return random.next() < 0.01 ? `\ufeff${changed}` : changed
 }
@@ -28,20 +28,42 @@ const SEPARATORS = [
   '---\n---\n',
 ]
 
+const LEADS = [
+  '---\n',
+  '---\n',
+  '---\n',
+  '# first\n',
+  '\n',
+  '# first\n---\n',
+  '--- # a\n',
+  '---\n---\n',
+  '%YAML 1.1\n---\n',
+]
+const ENDS = [
+  '',
+  '',
+  '',
+  '\n\n',
+  '\n---\n',
+  '\n---\n',
+  '\n...\n',
+  '\n# end',
+  '\n  # end\n',
+  '\n--- # end\n',
+  '\n--- x\n',
+]
+
 function yaml(random: Random, name: string): string {
   const count = random.next() < 0.6 ? 1 : 1 + Math.floor(random.next() * 3)
   const documents = Array.from({ length: count }, (_, index) => document(random, `${name}-${index}`))
-  const lead =
-    random.next() < 0.3
-      ? random.pick(['---\n', '# first\n', '\n', '# first\n---\n', '--- # a\n', '%YAML 1.1\n---\n'])
-      : ''
-  const end = random.pick(['\n', '\n', '\n', '', '\n\n', '\n---\n', '\n...\n', '\n# end', '\n--- x\n'])
+  const lead = random.next() < 0.3 ? random.pick(LEADS) : ''
+  const end = random.next() < 0.3 ? random.pick(ENDS) : '\n'
   const text = documents.reduce((all, each) => `${all}\n${random.pick(SEPARATORS)}${each}`)
-  return `${lead}${text}${random.next() < 0.3 ? end : '\n'}`
+  return `${lead}${text}${end}`
 }
 
 function document(random: Random, name: string): string {
-  const writer = new YamlWriter(random, random.next() < 0.2 ? 0.05 : 0)
+  const writer = new YamlWriter(random, random.next() < 0.2 ? 0.03 : 0)
   const style = random.next()
   if (style < 0.05) return list(random, name, writer)
   if (style < 0.1) return `{apiVersion: v1, kind: ConfigMap, metadata: {name: ${name}, namespace: ${NAMESPACE}}}`

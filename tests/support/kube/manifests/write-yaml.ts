@@ -63,7 +63,10 @@ export class YamlWriter {
       return `${this.comment()}\n${this.list(left, depth + 1)}`
     }
     if (depth < 4 && kind < 0.42) return `${this.space()}${this.flow(indent, depth + 1)}${this.comment()}`
-    if (kind < 0.5) return `${this.space()}${block(random, ' '.repeat(this.deeper(indent)))}`
+    if (kind < 0.5) {
+      const deeper = this.deeper(indent)
+      return `${this.space()}${block(random, deeper, deeper - indent, this.odd)}`
+    }
     if (kind < 0.53) return this.comment()
     return `${this.space()}${this.scalar(indent)}${this.comment()}`
   }
