@@ -32,8 +32,17 @@ export interface KubernetesConfig {
   expectedUid?: string
 }
 
+export interface WritesConfig {
+  /** `planned`: a change runs only by a plan that was approved; `direct`: also without one. */
+  mode: 'planned' | 'direct'
+  /** A change whose dry run the cluster cannot do is planned as what is sent. */
+  allowWithoutDryRun: boolean
+}
+
 export interface ProgramConfig {
   mode: Mode
+  /** Absent: the program reads only. */
+  writes?: WritesConfig
   /** A session may bring its own credentials. */
   sessionCredentials: boolean
   kubernetes: KubernetesConfig
@@ -46,9 +55,13 @@ export const HELP = `Kubernetes MCP server of K8s AI Assistant
   server.mjs --listen ADDRESS   serves a parent process: unix:PATH or 127.0.0.1:0 (MCP_SECRET); ends with stdin
 
   --session-credentials         with --http: sessions may bring their own credentials in initialize
+  --allow-writes                over stdio and HTTP: unasked writes. Every client of this server may change and delete
+                                objects, and the server asks nobody before. Without it the server only reads
+  --writes                      with --listen: the parent process may run changes that it planned and that a person approved
 
 Environment: KUBECONFIG, KUBE_CONTEXT, NAMESPACES, DENY_KINDS, DENY_NAMESPACES,
-  MCP_EXPECTED_SERVER, MCP_EXPECTED_UID, HOST, PORT, MCP_AUTH_TOKEN, MCP_ALLOWED_HOSTS, MCP_SECRET
+  MCP_EXPECTED_SERVER, MCP_EXPECTED_UID, HOST, PORT, MCP_AUTH_TOKEN, MCP_ALLOWED_HOSTS, MCP_SECRET,
+  ALLOW_WITHOUT_DRY_RUN=1 (changes that an admission webhook keeps from being shown beforehand), HELM_PATH, HELM_CHART_SOURCES
 `
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost'])
@@ -66,7 +79,13 @@ const list = z
       .filter(Boolean),
   )
 
+const flag = z
+  .enum(['0', '1', 'true', 'false'], { error: 'is neither 1 nor 0' })
+  .default('0')
+  .transform((text) => text === '1' || text === 'true')
+
 const environmentSchema = z.object({
+  ALLOW_WITHOUT_DRY_RUN: flag,
   KUBECONFIG: z.string().optional(),
   KUBE_CONTEXT: z.string().optional(),
   NAMESPACES: list,
@@ -94,8 +113,10 @@ export function readConfig(argv: readonly string[], env: Record<string, string |
   const flags = readFlags(argv)
   const set = readEnvironment(env)
   const mode = readMode(flags, set)
+  const writes = readWrites(flags, mode, set)
   return {
     mode,
+    ...(writes && { writes }),
     sessionCredentials: mode.kind === 'embedded' || (mode.kind === 'http' && flags['session-credentials'] === true),
     kubernetes: readKubernetes(set),
   }
@@ -109,6 +130,8 @@ function readFlags(argv: readonly string[]) {
         http: { type: 'boolean' },
         listen: { type: 'string' },
         'session-credentials': { type: 'boolean' },
+        'allow-writes': { type: 'boolean' },
+        writes: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean', short: 'v' },
       },
@@ -140,6 +163,15 @@ function readMode(flags: ReturnType<typeof readFlags>, set: Environment): Mode {
   if (!isLoopback(host) && token === undefined)
     throw new ConfigError(`HOST ${host} is reachable from other machines: set a token in MCP_AUTH_TOKEN.`)
   return { kind: 'http', host, port, allowedHosts, ...(token !== undefined && { token }) }
+}
+
+/** The two options exclude each other, so that the application never runs what nobody approved. */
+function readWrites(flags: ReturnType<typeof readFlags>, mode: Mode, set: Environment): WritesConfig | undefined {
+  const isEmbedded = mode.kind === 'embedded'
+  if (flags['allow-writes'] && isEmbedded) throw new ConfigError('--allow-writes is not for --listen: use --writes.')
+  if (flags.writes && !isEmbedded) throw new ConfigError('--writes is for --listen alone. See --help.')
+  if (!flags['allow-writes'] && !flags.writes) return undefined
+  return { mode: isEmbedded ? 'planned' : 'direct', allowWithoutDryRun: set.ALLOW_WITHOUT_DRY_RUN }
 }
 
 function readListen(address: string): ListenAddress {

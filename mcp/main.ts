@@ -2,12 +2,13 @@
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
 import { version } from '../package.json'
 import { ConfigError, HELP, readConfig } from './config'
-import type { ProgramConfig } from './config'
+import type { ProgramConfig, WritesConfig } from './config'
 import { ClusterPool } from './protocol/clusters'
 import { createLog } from './protocol/log'
 import type { Log } from './protocol/log'
 import type { clusterOpener } from './protocol/open-cluster'
 import { createProtocolServer } from './protocol/session'
+import type { ChangeOptions } from './protocol/session'
 import { readTools } from './tools/index'
 
 /** Of each transport. */
@@ -27,9 +28,14 @@ async function main(): Promise<void> {
 }
 
 /** Resolves when the program shall end. */
-async function serve({ mode, sessionCredentials }: ProgramConfig, clusters: ClusterPool, log: Log): Promise<void> {
+async function serve(config: ProgramConfig, clusters: ClusterPool, log: Log): Promise<void> {
+  const { mode, sessionCredentials: acceptsCredentials, writes } = config
+  const changes = writes && (await changeOptions(writes))
   const open = () =>
-    createProtocolServer({ clusters, tools: readTools, acceptsCredentials: sessionCredentials, now: Date.now, log })
+    createProtocolServer({
+      ...{ clusters, tools: readTools, acceptsCredentials, now: Date.now, log },
+      ...(changes && { changes }),
+    })
   const connect = (transport: Transport) => open().server.connect(transport)
   const common = { connect, maxSessions: MAX_SESSIONS, log }
   switch (mode.kind) {
@@ -52,6 +58,12 @@ async function serve({ mode, sessionCredentials }: ProgramConfig, clusters: Clus
       await service.close()
     }
   }
+}
+
+/** Loaded only by programs that write. */
+async function changeOptions({ mode, allowWithoutDryRun }: WritesConfig): Promise<ChangeOptions> {
+  const { changeTools, isChange } = await import('./tools/change-tools')
+  return { tools: changeTools(process.env), mode, allowWithoutDryRun, isChange }
 }
 
 function signalled(): Promise<void> {

@@ -4,6 +4,7 @@ import type { ChangePlan, ClusterIdentity } from '../../shared/change'
 import type { ClusterRef } from '../../shared/result'
 import { KubeError } from '../kubernetes/errors'
 import { inParallel } from '../kubernetes/in-parallel'
+import { factsOf } from './consequences'
 import { planDigest } from './digest'
 import { clusterIdentity } from './identity'
 import { prepareObject, StaleDraftError } from './prepare'
@@ -24,7 +25,28 @@ const AT_ONCE = 4
 
 /** @throws KubeError */
 export async function planChange(tool: WriteTool, args: WriteArguments, context: ChangeContext): Promise<ChangePlan> {
-  return (await preparePlan(tool, args, context)).plan
+  return withFacts(await preparePlan(tool, args, context), context)
+}
+
+/**
+ * The plan for a card: who owns each object and will undo the change, what else happens, and what has to be typed.
+ * @throws KubeError only if it concerns every call
+ */
+export async function withFacts(
+  { plan, objects }: PreparedPlan,
+  { cluster, signal }: ChangeContext,
+): Promise<ChangePlan> {
+  const planned = objects.filter(({ planned: { diff } }) => diff !== '')
+  const facts = await factsOf(planned, cluster, signal)
+  const notes = new Map(planned.map((each, index) => [each.planned, facts.objects[index] ?? []]))
+  const [only, ...others] = plan.objects
+  const name = others.length === 0 ? only?.name : (only?.namespace ?? plan.cluster.name)
+  const confirm = plan.confirm ?? facts.confirm ?? (facts.deletes > 1 ? name : undefined)
+  return {
+    ...plan,
+    objects: plan.objects.map((object) => ({ ...object, notes: [...object.notes, ...(notes.get(object) ?? [])] })),
+    ...(confirm !== undefined && { confirm }),
+  }
 }
 
 /**

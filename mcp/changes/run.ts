@@ -6,7 +6,7 @@ import { apiVersionOf } from '../kubernetes/paths'
 import { checkIdentity, clusterIdentity } from './identity'
 import { existsNow, observe, observeUnknown, WAIT_LIMITS } from './observe'
 import type { WaitLimits } from './observe'
-import { draftObjects, preparePlan } from './plan'
+import { draftObjects, planChange, preparePlan, withFacts } from './plan'
 import type { ChangeContext, PreparedObject } from './prepare'
 import { isIdle, isStale, sendChecked } from './send'
 import type { Bound, Sent } from './send'
@@ -60,8 +60,9 @@ class ChangeRun {
     const { cluster, signal } = this.context
     const ref = await cluster.identity(signal)
     await this.checkCluster(ref)
-    const { plan, objects } = await preparePlan(this.tool, this.args, this.context, this.approved.identity)
-    if (plan.digest !== this.approved.digest) return this.changed(plan)
+    const prepared = await preparePlan(this.tool, this.args, this.context, this.approved.identity)
+    const { plan, objects } = prepared
+    if (plan.digest !== this.approved.digest) return this.changed(await withFacts(prepared, this.context))
     return this.runObjects(objects, plan)
   }
 
@@ -107,8 +108,8 @@ class ChangeRun {
         const prepare = () => (tries === 1 ? Promise.resolve(first) : this.prepareAgain(operation, digest))
         const sent = await sendChecked(prepare, bound, this.context)
         if (sent) return { outcome: await this.done(sent) }
-        const { plan } = await preparePlan(this.tool, this.args, this.context, this.approved.identity)
-        return { outcome: outcomeOf(operation, 'refused', [changedNote(operation)]), next: plan }
+        const next = await planChange(this.tool, this.args, this.context)
+        return { outcome: outcomeOf(operation, 'refused', [changedNote(operation)]), next }
       } catch (error) {
         if (!(error instanceof KubeError)) throw error
         if (error.code === 'unknown-outcome') return { outcome: await this.unknown(first, error) }

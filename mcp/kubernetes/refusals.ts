@@ -220,19 +220,21 @@ function sentence(text: string): string {
   return withoutStructs(text).replace(/\s+/g, ' ').trim().slice(0, 600)
 }
 
-const STRUCT = /(?:[*&]|\[\])*\b[\w]+\.[A-Z]\w*\{/g
+const STRUCT = /(?:[*&]|\[\])*\b\w+\.[A-Z]\w*\{/
+/** A quoted text, which may hold braces, or one brace. */
+const BRACE = /"(?:[^"\\]|\\.)*"|[{}]/g
 
 function withoutStructs(text: string): string {
-  STRUCT.lastIndex = 0
   const found = STRUCT.exec(text)
-  if (!found) return text.replace(/^Invalid value: (?=[a-z])/, '')
+  if (!found) return text
+  const start = text.slice(0, found.index)
   let depth = 0
-  for (let at = found.index + found[0].length - 1; at < text.length; at++) {
-    if (text[at] === '{') depth++
-    if (text[at] === '}' && --depth === 0) {
-      const rest = text.slice(at + 1).replace(/^:\s*/, '')
-      return withoutStructs(text.slice(0, found.index) + rest)
+  for (const { 0: part, index } of text.slice(found.index).matchAll(BRACE)) {
+    if (part === '{') depth++
+    if (part === '}' && --depth === 0) {
+      const rest = text.slice(found.index + index + 1).replace(/^:\s*/, '')
+      return withoutStructs(start + rest)
     }
   }
-  return text.slice(0, found.index).replace(/[:\s]+$/, '')
+  return start.replace(/[:\s]+$/, '')
 }

@@ -50,7 +50,13 @@ function success(answer: ToolAnswer, cluster: ClusterRef, asOf: string, args: To
   }
 }
 
-function failure(error: unknown, tool: string, cluster: ClusterRef | undefined, asOf: string, log: Log): CallOutcome {
+export function failure(
+  error: unknown,
+  tool: string,
+  cluster: ClusterRef | undefined,
+  asOf: string,
+  log: Log,
+): CallOutcome {
   const known = error instanceof KubeError ? error : undefined
   // What a defect of ours says helps nobody who asked; its stack helps the operator.
   if (!known) log.error({ tool, error: error instanceof Error ? error.stack : String(error) }, 'tool failed')

@@ -10,14 +10,17 @@ import {
 } from '@modelcontextprotocol/sdk/types.js'
 import type { Tool } from '@modelcontextprotocol/sdk/types.js'
 import { version } from '../../package.json'
+import type { ChangeTool } from '../changes/change-tool'
 import type { ReadTool } from '../tools/tool'
 import { callTool } from './call'
+import { callChangeTool } from './change-call'
+import type { WriteMode } from './change-call'
 import { CLUSTER_RESOURCE, clusterState } from './cluster-state'
 import type { ClusterLease, ClusterPool } from './clusters'
 import { sessionCredentials } from './credentials'
 import { InFlight } from './in-flight'
 import type { Log } from './log'
-import { outputSchema } from './output-schema'
+import { changeOutputSchema, outputSchema } from './output-schema'
 import { WithdrawnTools } from './withdrawn'
 
 /** What a client can know this server by. */
@@ -26,10 +29,20 @@ export const SERVER_NAME = 'k8s-ai-assistant-mcp'
 export interface ProtocolOptions {
   clusters: ClusterPool
   tools: readonly ReadTool[]
+  /** Absent: the session reads only. */
+  changes?: ChangeOptions
   /** A session may bring its own credentials in `initialize`; otherwise it reads as the operator. */
   acceptsCredentials: boolean
   now: () => number
   log: Log
+}
+
+export interface ChangeOptions {
+  tools: readonly ChangeTool[]
+  mode: WriteMode
+  allowWithoutDryRun: boolean
+  /** Whether a call writes, of a tool that also reads under the same name. */
+  isChange: (tool: string, raw: unknown) => boolean
 }
 
 export interface ProtocolServer {
@@ -42,13 +55,18 @@ export interface ProtocolServer {
 
 /** A server to connect to one transport. Closing it gives its cluster back. */
 export function createProtocolServer(options: ProtocolOptions): ProtocolServer {
-  const { tools, now, log } = options
+  const { tools, changes, now, log } = options
   const server = new Server(
     { name: SERVER_NAME, version },
     // Nothing is asked of clients whose answer would be validated.
     { capabilities: { tools: { listChanged: true }, resources: {} } },
   )
   const byName = new Map(tools.map((tool) => [tool.name, tool]))
+  const changing = new Map(changes?.tools.map((tool) => [tool.name, tool]))
+  const changingTool = (name: string, raw: unknown) => {
+    const tool = changing.get(name)
+    return tool && (!byName.has(name) || changes?.isChange(name, raw)) ? tool : undefined
+  }
   const inFlight = new InFlight()
   const withdrawn = new WithdrawnTools(() => void server.sendToolListChanged().catch(() => undefined))
 
@@ -74,14 +92,24 @@ export function createProtocolServer(options: ProtocolOptions): ProtocolServer {
   server.onerror = (error) => log.warn({ error: error.message }, 'protocol error')
 
   server.setRequestHandler(ListToolsRequestSchema, () => ({
-    tools: tools.filter((tool) => !withdrawn.has(tool.name)).map(definition),
+    tools: [
+      ...tools.filter(({ name }) => !withdrawn.has(name) && !changing.has(name)).map(definition),
+      ...[...changing.values()].map(changeDefinition),
+    ],
   }))
 
   server.setRequestHandler(CallToolRequestSchema, ({ params }, { signal }) =>
     inFlight.track(async () => {
+      const raw = params.arguments ?? {}
+      const change = changingTool(params.name, raw)
+      if (change && changes) {
+        const { mode: writes, allowWithoutDryRun } = changes
+        const context = { cluster, signal, now, log, writes, allowWithoutDryRun }
+        return (await callChangeTool(change, raw, params._meta, context)).result
+      }
       const tool = byName.get(params.name)
       if (!tool) throw new McpError(ErrorCode.InvalidParams, `There is no tool ${params.name}. ${toolNames(tools)}`)
-      const { result, error } = await callTool(tool, params.arguments ?? {}, { cluster, signal, now, log })
+      const { result, error } = await callTool(tool, raw, { cluster, signal, now, log })
       if (error?.code === 'metrics-missing') withdrawn.add(tool.name)
       return result
     }),
@@ -108,6 +136,19 @@ function definition({ name, description, properties, required }: ReadTool): Tool
     inputSchema: { type: 'object', properties, ...(required && { required }) },
     outputSchema: outputSchema(),
     annotations: { readOnlyHint: true },
+  }
+}
+
+/** Those whose effect cannot be undone by the same tool. */
+const DESTRUCTIVE = new Set(['kubectl_delete', 'kubectl_drain', 'helm_uninstall'])
+
+function changeDefinition({ name, description, properties, required }: ChangeTool): Tool {
+  return {
+    name,
+    description,
+    inputSchema: { type: 'object', properties, ...(required && { required }) },
+    outputSchema: changeOutputSchema(),
+    annotations: { readOnlyHint: false, destructiveHint: DESTRUCTIVE.has(name) },
   }
 }
 

@@ -11,6 +11,7 @@ export interface ApiRequest {
   path: string
   query: URLSearchParams
   headers: IncomingMessage['headers']
+  body: string
 }
 
 export interface ApiAnswer {
@@ -41,15 +42,17 @@ export async function startApi(answer: Answer): Promise<TestApi> {
   const requests: ApiRequest[] = []
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://api')
-    const one = { method: request.method ?? '', path: pathname, query: searchParams, headers: request.headers }
+    const { method = '', headers: sent } = request
+    const one = { method, path: pathname, query: searchParams, headers: sent, body: '' }
     requests.push(one)
-    request.resume()
-    void Promise.resolve(answer(one, response)).then((result) => {
+    void (async () => {
+      for await (const chunk of request) one.body += String(chunk)
+      const result = await answer(one, response)
       if (response.headersSent || response.destroyed) return
       const { status = 200, body, headers = {} } = result ?? notFound(pathname)
       response.writeHead(status, { 'content-type': 'application/json', ...headers })
       response.end(typeof body === 'string' ? body : JSON.stringify(body))
-    })
+    })()
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()

@@ -5,7 +5,7 @@ import { ClusterPool } from '../../../../mcp/protocol/clusters'
 
 const unused = () => Promise.reject(new Error('not used'))
 const cluster = (): Cluster => ({
-  client: { get: unused, post: unused, stream: unused, forward: unused },
+  client: { get: unused, post: unused, stream: unused, send: unused, hold: unused, forward: unused },
   discovery: { find: unused, all: unused, unreachable: unused },
   identity: unused,
   defaultNamespace: undefined,

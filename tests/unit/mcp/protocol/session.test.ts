@@ -13,7 +13,7 @@ const REF = { server: 'https://10.0.0.1:6443', name: 'staging', user: 'alice' }
 const unused = () => Promise.reject(new Error('not used'))
 
 const cluster: Cluster = {
-  client: { get: unused, post: unused, stream: unused, forward: unused },
+  client: { get: unused, post: unused, stream: unused, send: unused, hold: unused, forward: unused },
   discovery: { find: unused, all: unused, unreachable: unused },
   identity: async () => REF,
   defaultNamespace: undefined,

@@ -1,0 +1,22 @@
+/** The writing tools, in the order in which a model sees them. */
+import { draftedTool, helmTool } from '../changes/change-tool'
+import type { ChangeTool } from '../changes/change-tool'
+import { ConfigError } from '../config'
+import { readHelmConfig } from '../helm/program/config'
+import { helmWriteTools } from './helm-writes'
+import { rolloutEffect, writeTools } from './writes'
+
+/** @throws ConfigError for a setting of Helm that is not valid */
+export function changeTools(environment: Readonly<Record<string, string | undefined>>): ChangeTool[] {
+  try {
+    const helm = helmWriteTools(readHelmConfig(environment))
+    return [...writeTools.map(draftedTool), ...helm.map(helmTool)]
+  } catch (error) {
+    throw new ConfigError(error instanceof Error ? error.message : String(error))
+  }
+}
+
+/** `kubectl_rollout` also reads. */
+export function isChange(tool: string, raw: unknown): boolean {
+  return tool !== 'kubectl_rollout' || rolloutEffect(raw) === 'write'
+}

@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest'
+import { objectDiff } from '../../../../mcp/changes/diff'
+import { fieldChanges } from '../../../../mcp/changes/field-changes'
+import { parsePath, pathText, valueAt, withValueAt } from '../../../../mcp/changes/field-path'
+import { assignedPaths, ASSIGNED, markAssigned, withoutStatus } from '../../../../mcp/changes/normalise'
+import type { Operation } from '../../../../mcp/changes/types'
+
+const configMap = (data: Record<string, string>, metadata: object = {}) => ({
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name: 'c', namespace: 'shop', ...metadata },
+  data,
+})
+const KUBECONFIG = 'apiVersion: v1\nkind: Config\nusers:\n- user: {token: one}\n'
+
+function diffOf(before: ReturnType<typeof configMap>, after: ReturnType<typeof configMap>) {
+  return objectDiff(before, after, fieldChanges(before, after))
+}
+
+describe('the diff of an object', () => {
+  it('has three lines of context and no headings', () => {
+    const before = configMap({ a: '1', b: '2', c: '3', d: '4', e: '5', f: '6', g: '7', h: '8' })
+    const diff = diffOf(before, { ...before, data: { ...before.data, d: '9' } })
+    expect(diff).toBe(
+      [
+        '@@ -7,7 +7,7 @@',
+        '   a: "1"',
+        '   b: "2"',
+        '   c: "3"',
+        '-  d: "4"',
+        '+  d: "9"',
+        '   e: "5"',
+        '   f: "6"',
+        '   g: "7"',
+      ].join('\n'),
+    )
+  })
+
+  it('is complete, however long the values are', () => {
+    const long = Array.from({ length: 2000 }, (_, index) => `line ${index} ${'x'.repeat(200)}`)
+    const diff = objectDiff(undefined, configMap({ text: long.join('\n') }))
+    for (const line of long) expect(diff).toContain(`+    ${line}`)
+  })
+
+  it('is empty for equal objects', () => {
+    expect(diffOf(configMap({ a: '1' }), configMap({ a: '1' }))).toBe('')
+  })
+
+  it('takes away every line of an object that is deleted', () => {
+    const diff = objectDiff(configMap({ a: '1' }), undefined)
+    expect(
+      diff
+        .split('\n')
+        .slice(1)
+        .every((line) => line.startsWith('-')),
+    ).toBe(true)
+    expect(diff).toContain('-  a: "1"')
+  })
+
+  it('shows that a hidden value becomes another one, and neither of them', () => {
+    const diff = diffOf(configMap({ config: KUBECONFIG }), configMap({ config: KUBECONFIG.replace('one', 'two') }))
+    expect(diff).toContain('-  config: <redacted>\n+  config: <redacted, another value>')
+    expect(diff).not.toMatch(/token/)
+  })
+})
+
+describe('changes of fields', () => {
+  it('names the elements of the lists on the way, so that another order is another change', () => {
+    const containers = (...names: string[]) => ({ containers: names.map((name) => ({ name, image: 'x:1' })) })
+    const image = (index: number, object: { containers: { name: string; image: string }[] }) =>
+      withValueAt(object, ['containers', index, 'image'], 'x:2')
+    const [one] = fieldChanges(containers('a', 'b'), image(0, containers('a', 'b')))
+    const [other] = fieldChanges(containers('b', 'a'), image(0, containers('b', 'a')))
+    expect(one?.path).toEqual(['containers', 0, 'image'])
+    expect(one).not.toEqual(other)
+  })
+
+  it('takes a list of another length, and a list of texts, as one value (writes-7)', () => {
+    expect(fieldChanges({ args: ['a', 'b'] }, { args: ['b', 'a'] })).toEqual([
+      { path: ['args'], before: ['a', 'b'], after: ['b', 'a'], order: [] },
+    ])
+    expect(fieldChanges({ c: [{ name: 'a' }, { name: 'b' }] }, { c: [{ name: 'a' }] })).toHaveLength(1)
+  })
+
+  it.each(['spec.ports[0].nodePort', 'metadata.annotations[example.com/a.b]', 'spec.clusterIPs'])(
+    'reads and writes the path %s',
+    (text) => {
+      expect(pathText(parsePath(text))).toBe(text)
+    },
+  )
+
+  it('reads a value with dots in its name', () => {
+    const object = { metadata: { annotations: { 'example.com/a.b': '1' } } }
+    expect(valueAt(object, parsePath('metadata.annotations[example.com/a.b]'))).toBe('1')
+  })
+})
+
+describe('what the cluster assigns', () => {
+  const operation = (more: Partial<Operation>): Operation => ({
+    verb: 'create',
+    resource: {
+      ...{ group: '', version: 'v1', kind: 'Service', plural: 'services', singular: 'service' },
+      ...{ shortNames: [], namespaced: true, verbs: [] },
+    },
+    namespace: 'shop',
+    name: 's',
+    method: 'POST',
+    path: '/api/v1/namespaces/shop/services',
+    contentType: 'application/json',
+    query: {},
+    body: {},
+    live: undefined,
+    assigned: [],
+    notes: [],
+    ...more,
+  })
+  const service = (spec: object) => ({ kind: 'Service', metadata: { name: 's' }, spec })
+
+  it('is the address of a Service, unless the manifest sets it', () => {
+    const result = service({ clusterIP: '10.0.0.7', clusterIPs: ['10.0.0.7'], ports: [{ port: 80, nodePort: 30001 }] })
+    expect(assignedPaths(operation({}), result, result).map(pathText)).toEqual([
+      'spec.clusterIP',
+      'spec.clusterIPs',
+      'spec.ports[0].nodePort',
+    ])
+    const body = service({ clusterIP: '10.0.0.7', clusterIPs: ['10.0.0.7'], ports: [{ port: 80, nodePort: 30001 }] })
+    expect(assignedPaths(operation({ body }), result, result)).toEqual([])
+    expect(assignedPaths(operation({ live: result }), result, result)).toEqual([])
+  })
+
+  it('is whatever two dry runs give differently, and what the tool names', () => {
+    const job = (uid: string) => ({
+      kind: 'Job',
+      metadata: { name: 'j', labels: { app: 'j', 'batch.kubernetes.io/controller-uid': uid } },
+      spec: { at: 'now' },
+    })
+    const paths = assignedPaths(operation({ assigned: ['spec.at', 'spec.missing'] }), job('1'), job('2'))
+    expect(paths.map(pathText)).toEqual(['metadata.labels[batch.kubernetes.io/controller-uid]', 'spec.at'])
+    expect(markAssigned(job('1'), paths)).toEqual({
+      kind: 'Job',
+      metadata: { name: 'j', labels: { app: 'j', 'batch.kubernetes.io/controller-uid': ASSIGNED } },
+      spec: { at: ASSIGNED },
+    })
+  })
+
+  it('keeps a status that was sent and that the kind takes', () => {
+    const object = { kind: 'Thing', metadata: { name: 't' }, status: { phase: 'Ready' } }
+    expect(withoutStatus(object, { status: { phase: 'Ready' } })).toHaveProperty('status')
+    expect(withoutStatus(object, { status: { phase: 'Other' } })).not.toHaveProperty('status')
+    expect(withoutStatus(object)).not.toHaveProperty('status')
+  })
+})
