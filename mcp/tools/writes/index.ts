@@ -1,7 +1,10 @@
 /** The writing tools but Helm's, in the order in which a model sees them. */
 import type { WriteTool } from '../../changes/types'
+import { kubectlApply } from './apply'
 import { kubectlCordon } from './cordon'
+import { kubectlCreate } from './create'
 import { kubectlDelete } from './delete'
+import { kubectlDrain } from './drain'
 import { kubectlAnnotate, kubectlLabel } from './metadata'
 import { kubectlPatch } from './patch'
 import { kubectlRolloutChange } from './rollout'
@@ -11,6 +14,8 @@ import { kubectlSet } from './set'
 export { rolloutEffect } from './rollout'
 
 export const writeTools: readonly WriteTool[] = [
+  kubectlApply,
+  kubectlCreate,
   kubectlPatch,
   kubectlSet,
   kubectlScale,
@@ -19,4 +24,5 @@ export const writeTools: readonly WriteTool[] = [
   kubectlAnnotate,
   kubectlDelete,
   kubectlCordon,
+  kubectlDrain,
 ]

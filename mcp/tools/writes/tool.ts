@@ -1,6 +1,7 @@
 /** Makes writing tools whose arguments are checked again when they come back after the approval. */
 import { z } from 'zod'
 import type { Draft, Operation, WriteArguments, WriteContext, WriteTool } from '../../changes/types'
+import { FIELD_MANAGER } from '../../changes/ownership-of-fields'
 import { KubeError } from '../../kubernetes/errors'
 import { objectPath } from '../../kubernetes/paths'
 import type { Target } from './target'
@@ -31,9 +32,6 @@ export function writeTool<Args>({ schema, draft, ...tool }: Definition<Args>): W
     },
   }
 }
-
-/** The fields' owner in `managedFields`. */
-export const FIELD_MANAGER = 'k8s-ai-assistant'
 
 type PatchType = Exclude<Operation['contentType'], 'application/json'>
 

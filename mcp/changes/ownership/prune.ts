@@ -1,0 +1,61 @@
+/** Removes fields that were declared before and are not any more. */
+import { isRecord } from '../../../shared/kubernetes/health/fields'
+import { childTree, indexOf, isItem, isLeaf, ownsItself, stepsOf, type FieldTree } from './fields-v1'
+
+/** Who has what of one field. */
+interface Place {
+  /** What was declared before and may go. */
+  before: FieldTree
+  /** What is declared now. */
+  now: FieldTree | undefined
+  /** What others have set: it stays. */
+  others: readonly FieldTree[]
+}
+
+/** @returns a copy of the value without them */
+export function prune(value: unknown, { before, now, others }: Place): unknown {
+  const changes = stepsOf(before).flatMap((step) => {
+    const child = childOf(value, step)
+    const below = childTree(before, step)
+    if (child === undefined || !below) return []
+    const place = {
+      before: below,
+      now: childTree(now, step),
+      others: others.map((tree) => childTree(tree, step)).filter((tree) => tree !== undefined),
+    }
+    // A leaf that is declared now is a whole value, or an empty one of which nothing is declared.
+    const next = place.now ? (isLeaf(below) ? child : prune(child, place)) : removed(child, place, isItem(step))
+    return next === child ? [] : [{ step, next }]
+  })
+  return changes.reduce((copy, { step, next }) => withChild(copy, value, step, next), value)
+}
+
+/** What is left of a value that is not declared any more: undefined if nothing. */
+function removed(value: unknown, { before, others }: Place, item: boolean): unknown {
+  if (isLeaf(before)) return others.length > 0 ? value : undefined
+  // An item of a list goes as a whole, also with what others have set in it: without its keys it is not valid.
+  if (item && ownsItself(before)) return others.some(ownsItself) ? value : undefined
+  const left = prune(value, { before, now: undefined, others })
+  return left !== value && isEmpty(left) ? undefined : left
+}
+
+function childOf(value: unknown, step: string): unknown {
+  if (!isItem(step)) return isRecord(value) && Object.hasOwn(value, step.slice(2)) ? value[step.slice(2)] : undefined
+  return Array.isArray(value) ? value[indexOf(value, step)] : undefined
+}
+
+/** @param original where the step's index is still right */
+function withChild(copy: unknown, original: unknown, step: string, next: unknown): unknown {
+  if (!isItem(step)) {
+    if (!isRecord(copy)) return copy
+    const { [step.slice(2)]: _, ...rest } = copy
+    return next === undefined ? rest : { ...copy, [step.slice(2)]: next }
+  }
+  if (!Array.isArray(copy) || !Array.isArray(original)) return copy
+  const item: unknown = original[indexOf(original, step)]
+  return copy.flatMap((each: unknown) => (each === item ? (next === undefined ? [] : [next]) : [each]))
+}
+
+function isEmpty(value: unknown): boolean {
+  return Array.isArray(value) ? value.length === 0 : isRecord(value) && Object.keys(value).length === 0
+}

@@ -1,0 +1,134 @@
+/** `kubectl_apply`: makes an object as a manifest has it, whoever wrote it before. */
+import type { Draft, Operation, WriteContext } from '../../changes/types'
+import { FIELD_MANAGER, readingsOf, type ComputedChange } from '../../changes/ownership-of-fields'
+import { KubeError, type KubeErrorCode } from '../../kubernetes/errors'
+import { objectSchema, toObject } from '../../kubernetes/paging'
+import { objectPath } from '../../kubernetes/paths'
+import type { KubeObject } from '../../kubernetes/types'
+import { isRecord } from '../../../shared/kubernetes/health/fields'
+import { describedText, text } from '../properties'
+import { manifestSchema, readManifestArguments } from './manifest/arguments'
+import { findDeclared, readLive, type Declared } from './manifest/find'
+import { sentencesOf } from './manifest/notes'
+import { withKind } from './target'
+import { titleOf } from './title'
+import { patchOperation, writeTool } from './tool'
+
+export const kubectlApply = writeTool({
+  name: 'kubectl_apply',
+  description: 'Create or update objects by their whole manifest.',
+  properties: { manifest: describedText('YAML or JSON'), namespace: text },
+  required: ['manifest'],
+  schema: manifestSchema,
+  read: (raw) => readManifestArguments('kubectl_apply', raw, false),
+  draft: async ({ manifest, namespace, notes = [] }, context) => {
+    const declared = await findDeclared(manifest, namespace, context)
+    const live = await readLive(declared, context)
+    const draft = live ? await updateDraft(declared, live, context) : await createDraft(declared, context)
+    for (const operation of draft.operations) operation.notes.unshift(...sentencesOf(notes))
+    return draft
+  },
+})
+
+async function createDraft(declared: Declared, context: WriteContext): Promise<Draft> {
+  const { resource, name, namespace } = declared
+  const title = await titleOf('create', { kind: resource.kind, name, namespace }, { verb: 'Create' }, context)
+  return { title, operations: [applyOperation(declared, undefined)], notes: [] }
+}
+
+async function updateDraft(declared: Declared, first: KubeObject, context: WriteContext): Promise<Draft> {
+  const { resource, name, namespace } = declared
+  const title = await titleOf('apply', { kind: resource.kind, name, namespace }, { verb: 'Update' }, context)
+  const operation = await updateOperation(declared, first, context)
+  return { title, operations: [operation], notes: [] }
+}
+
+/** How often the object is read again because it changed before a dry run. */
+const MAX_TRIES = 5
+
+async function updateOperation(declared: Declared, first: KubeObject, context: WriteContext): Promise<Operation> {
+  let live = first
+  for (let tries = 1; ; tries++) {
+    try {
+      return await computedOperation(declared, live, context)
+    } catch (error) {
+      if (!(error instanceof KubeError)) throw error
+      // The API server cannot tell what it would be: the request for it says why.
+      if (error.code === 'dry-run-unsupported') return applyOperation(declared, live)
+      if (error.code !== 'conflict' || tries === MAX_TRIES) throw error
+      const again = await readLive(declared, context)
+      if (!again) throw error
+      live = again
+    }
+  }
+}
+
+/** @throws KubeError `conflict` if the object is no longer the one that was read */
+async function computedOperation(declared: Declared, live: KubeObject, context: WriteContext): Promise<Operation> {
+  const applied = await dryRun(applyOperation(declared, live), context)
+  const { whole, part, isWhole } = readingsOf(live, applied)
+  const change = part && !(await fits(patchFor(declared, live, whole), isWhole, context)) ? part : whole
+  return patchFor(declared, live, change)
+}
+
+function patchFor(
+  { resource, name, namespace }: Declared,
+  live: KubeObject,
+  { patch, notes }: ComputedChange,
+): Operation {
+  const operation = patchOperation({ resource, name, namespace, live }, 'application/merge-patch+json', patch)
+  operation.notes.push(...notes)
+  return operation
+}
+
+/** Also false if the object would not be valid without what the manifest leaves out. */
+async function fits(
+  operation: Operation,
+  isWhole: (result: KubeObject) => boolean,
+  context: WriteContext,
+): Promise<boolean> {
+  try {
+    return isWhole(await dryRun(operation, context))
+  } catch (error) {
+    const isRefused = error instanceof KubeError && !error.concernsEveryCall && !PASSED_ON.has(error.code)
+    if (isRefused) return false
+    throw error
+  }
+}
+
+const PASSED_ON: ReadonlySet<KubeErrorCode> = new Set(['conflict', 'dry-run-unsupported', 'forbidden', 'timeout'])
+
+/** Bound to the object that was read. */
+async function dryRun(
+  { method, path, contentType, query, body, live, resource }: Operation,
+  { cluster, signal }: WriteContext,
+): Promise<KubeObject> {
+  const fields = isRecord(body) ? body : {}
+  const bound = { uid: live?.metadata.uid, resourceVersion: live?.metadata.resourceVersion }
+  const metadata = { ...(isRecord(fields.metadata) ? fields.metadata : {}), ...bound }
+  const { data } = await cluster.client.send(method, path, {
+    ...{ contentType, schema: objectSchema, signal },
+    query: { ...query, dryRun: 'All' },
+    body: { ...fields, metadata },
+    dryRun: true,
+  })
+  return withKind(toObject(data), resource)
+}
+
+/** A server-side apply; the engine sends one that creates as a POST, so that it does not change what exists by then. */
+function applyOperation({ resource, name, namespace, object }: Declared, live: KubeObject | undefined): Operation {
+  return {
+    verb: live ? 'update' : 'create',
+    resource,
+    namespace,
+    name,
+    method: 'PATCH',
+    path: objectPath(resource, namespace, name),
+    contentType: 'application/apply-patch+yaml',
+    query: { fieldManager: FIELD_MANAGER, force: true, fieldValidation: 'Strict' },
+    body: object,
+    live,
+    assigned: [],
+    notes: [],
+  }
+}

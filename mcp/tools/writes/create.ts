@@ -1,0 +1,62 @@
+/** `kubectl_create`: makes an object that must not exist yet. */
+import { FIELD_MANAGER } from '../../changes/ownership-of-fields'
+import type { Operation } from '../../changes/types'
+import { KubeError } from '../../kubernetes/errors'
+import { textAt } from '../../kubernetes/fields'
+import { collectionPath } from '../../kubernetes/paths'
+import { text } from '../properties'
+import { manifestSchema, readManifestArguments } from './manifest/arguments'
+import { findDeclared, readLive, type Declared } from './manifest/find'
+import { sentencesOf } from './manifest/notes'
+import { titleOf } from './title'
+import { writeTool } from './tool'
+
+export const kubectlCreate = writeTool({
+  name: 'kubectl_create',
+  description: 'Create objects that do not exist yet.',
+  properties: { manifest: text, namespace: text },
+  required: ['manifest'],
+  schema: manifestSchema,
+  read: (raw) => readManifestArguments('kubectl_create', raw, true),
+  draft: async ({ manifest, namespace: written, notes = [] }, context) => {
+    const declared = await findDeclared(manifest, written, context)
+    const { resource, name, namespace } = declared
+    if (name !== '' && (await readLive(declared, context))) throw existsAlready(declared)
+    const shown = name === '' ? `${textAt(manifest, 'metadata', 'generateName')}…` : name
+    return {
+      title: await titleOf('create', { kind: resource.kind, name: shown, namespace }, { verb: 'Create' }, context),
+      operations: [{ ...createOperation(declared), notes: sentencesOf(notes) }],
+      notes: [],
+    }
+  },
+})
+
+function existsAlready({ resource: { kind }, name, namespace }: Declared): KubeError {
+  const where = namespace === undefined ? '' : ` in ${namespace}`
+  return new KubeError(
+    'already-exists',
+    `${kind} ${name}${where} exists already. Change it with kubectl_apply or kubectl_patch.`,
+    {
+      kind,
+      name,
+      namespace: namespace ?? '',
+    },
+  )
+}
+
+function createOperation({ resource, name, namespace, object }: Declared): Operation {
+  return {
+    verb: 'create',
+    resource,
+    namespace,
+    name,
+    method: 'POST',
+    path: collectionPath(resource, namespace),
+    contentType: 'application/json',
+    query: { fieldManager: FIELD_MANAGER, fieldValidation: 'Strict' },
+    body: object,
+    live: undefined,
+    assigned: name === '' ? ['metadata.name'] : [],
+    notes: [],
+  }
+}

@@ -1,0 +1,90 @@
+/** The kind of a manifest as the API server has it, and the object of that name if there is one. */
+import type { WriteContext } from '../../../changes/types'
+import { isRecord } from '../../../../shared/kubernetes/health/fields'
+import { KubeError } from '../../../kubernetes/errors'
+import { textAt } from '../../../kubernetes/fields'
+import { getObject } from '../../../kubernetes/list'
+import { objectSchema, toObject } from '../../../kubernetes/paging'
+import { apiVersionOf, objectPath } from '../../../kubernetes/paths'
+import { checkRules } from '../../../kubernetes/rules'
+import type { ApiResource, KubeObject } from '../../../kubernetes/types'
+import { checkWritable, namespaceOf, withKind } from '../target'
+
+export interface Declared {
+  resource: ApiResource
+  /** Empty for a generated name. */
+  name: string
+  namespace: string | undefined
+  /** What is sent: the manifest with its namespace. */
+  object: Record<string, unknown>
+}
+
+/** @throws KubeError `unknown-kind` for a kind or a version that the API server does not have */
+export async function findDeclared(
+  manifest: Record<string, unknown>,
+  written: string | undefined,
+  { cluster, signal }: WriteContext,
+): Promise<Declared> {
+  const [apiVersion, kind] = [textAt(manifest, 'apiVersion'), textAt(manifest, 'kind')]
+  const { resource } = await cluster.discovery.find(`${apiVersion}/${kind}`, signal)
+  const found = apiVersionOf(resource)
+  // A read may take another version; a manifest is written for one.
+  if (found !== apiVersion || resource.kind !== kind)
+    throw new KubeError('unknown-kind', `There is no ${kind} in ${apiVersion}. It is ${resource.kind} in ${found}.`, {
+      kind,
+      where: apiVersion,
+      groups: found,
+    })
+  checkWritable(resource)
+  const name = textAt(manifest, 'metadata', 'name')
+  const own = textAt(manifest, 'metadata', 'namespace') || undefined
+  const namespace = namespaceOf(cluster, resource, own ?? written)
+  checkRules(cluster.rules, resource, namespace, name)
+  const metadata = isRecord(manifest.metadata) ? manifest.metadata : {}
+  return {
+    resource,
+    name,
+    namespace,
+    object: { ...manifest, metadata: { ...metadata, ...(namespace !== undefined && { namespace }) } },
+  }
+}
+
+/**
+ * Undefined if there is no object of that name.
+ * @throws KubeError `missing-namespace`
+ */
+export async function readLive(
+  { resource, namespace, name }: Declared,
+  { cluster, signal }: WriteContext,
+): Promise<KubeObject | undefined> {
+  const path = objectPath(resource, namespace, name)
+  const found = await unlessNotFound(cluster.client.get(path, { schema: objectSchema, signal }))
+  if (found) return withKind(toObject(found), resource)
+  if (namespace !== undefined && (await isMissing(namespace, { cluster, signal })))
+    // Reports which namespace is missing, with near names.
+    await unlessNotFound(getObject(cluster, { resource, namespace, name, signal }))
+  return undefined
+}
+
+async function isMissing(
+  namespace: string,
+  { cluster, signal }: Pick<WriteContext, 'cluster' | 'signal'>,
+): Promise<boolean> {
+  try {
+    const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}`
+    return (await unlessNotFound(cluster.client.get(path, { schema: objectSchema, signal }))) === undefined
+  } catch (error) {
+    // Without the right to read it, the change itself will tell.
+    if (error instanceof KubeError && !error.concernsEveryCall) return false
+    throw error
+  }
+}
+
+async function unlessNotFound<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer
+  } catch (error) {
+    if (error instanceof KubeError && error.code === 'not-found') return undefined
+    throw error
+  }
+}
