@@ -8,7 +8,7 @@ import { isUnbegun, withContinuation } from '../utils/continuation'
 import { closeOpenAnswer, messageText, titleOf } from '../utils/messages'
 import { stopTurn } from '../utils/stopTurn'
 import { createTurnId } from '../utils/turnId'
-import { isUnanswered, lastTurnId, withTurn } from '../utils/turns'
+import { isUnanswered, lastTurnId, questionMetadata, withTurn } from '../utils/turns'
 
 /** Milliseconds between two drawings of an answer: each costs the same however much is new, and twelve a second read well. */
 const DRAW_MS = 80
@@ -102,7 +102,7 @@ export function createChatSession(id: string) {
     if (turnId === undefined) return false
     store.touch(id, titleOf(text))
     messages.value = closeOpenAnswer(messages.value)
-    void chat.sendMessage({ text, metadata: { turnId } })
+    void chat.sendMessage({ text, metadata: questionMetadata(turnId) })
     return true
   }
 
@@ -154,7 +154,7 @@ export function createChatSession(id: string) {
     // A title that was taken from the question follows it; one that a person gave stays.
     if (first?.id === messageId && entry?.title === titleOf(messageText(first))) entry.title = titleOf(text)
     store.touch(id, titleOf(text))
-    void chat.sendMessage({ text, messageId, metadata: { turnId } })
+    void chat.sendMessage({ text, messageId, metadata: questionMetadata(turnId) })
   }
 
   /** Ends the answer here and at the server, at once. What had arrived stays. */

@@ -4,6 +4,8 @@
  */
 import { z } from 'zod'
 import { approvalAnswerSchema } from './approval'
+import { askedSchema } from './asked'
+import type { Asked } from './asked'
 import type { ApprovalAnswer } from './approval'
 import { isDeeperThan } from './depth'
 
@@ -40,6 +42,11 @@ const uiMessageSchema = z.object({
   id: z.string().optional(),
   role: roleSchema,
   parts: z.array(z.looseObject({ type: z.string() })),
+  /** Whatever else a client keeps there is its own matter. */
+  metadata: z
+    .object({ asked: askedSchema.optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
 })
 
 const contentSchema = z.union([z.string(), z.array(textPartSchema)], {
@@ -62,6 +69,8 @@ export interface ChatMessage {
   id?: string
   role: 'user' | 'assistant'
   parts: MessagePart[]
+  /** Of a question, if the client says. */
+  asked?: Asked
 }
 
 export interface ChatRequest {
@@ -171,10 +180,11 @@ function parseApprovals(approvals: unknown): ApprovalAnswer[] {
 function parseMessage(message: unknown, field: string): ChatMessage {
   if (typeof message !== 'object' || message === null) throw new ChatRequestError(field, 'must be an object')
   if ('parts' in message) {
-    const { id, role, parts } = parsed(uiMessageSchema, message, field)
+    const { id, role, parts, metadata } = parsed(uiMessageSchema, message, field)
     if (parts.length > MAX_PARTS) throw new ChatRequestError(`${field}.parts`, `must be at most ${MAX_PARTS}`)
     const own = parts.map((part, at) => parsePart(part, `${field}.parts[${at}]`))
-    return { ...(id !== undefined && { id }), role: plainRole(role), parts: own }
+    const asked = role === 'user' ? metadata?.asked : undefined
+    return { ...(id !== undefined && { id }), role: plainRole(role), parts: own, ...(asked && { asked }) }
   }
   if ('text' in message && !('content' in message)) {
     const { role, text } = parsed(botMessageSchema, message, field)

@@ -1,6 +1,7 @@
 /** The AI SDK's UI message as this product fills it: the one contract between page and server. */
 import type { InferUIMessageChunk, UIMessage } from 'ai'
 import { z } from 'zod'
+import { askedSchema } from './asked'
 import { assistantErrorSchema } from './errors'
 import type { Approval } from './approval'
 import { resultPartSchema } from './result'
@@ -31,6 +32,8 @@ export type Progress = z.infer<typeof progressSchema>
 export const messageMetadataSchema = z.object({
   /** By which the turn is stopped and attached to. */
   turnId: z.string().optional(),
+  /** Of a question. */
+  asked: askedSchema.optional(),
   requestId: z.string().optional(),
   model: z.string().optional(),
   /** Milliseconds since the epoch. */

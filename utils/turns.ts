@@ -3,6 +3,7 @@
  * of the answer in which it goes on after an approval.
  */
 import type { AppUIMessage } from '#shared/ui-message'
+import { askedNow } from './askedNow'
 
 /** The last turn that was begun, where it was asked for as one that can be taken up again. */
 export function lastTurnId(messages: readonly AppUIMessage[]): string | undefined {
@@ -11,10 +12,17 @@ export function lastTurnId(messages: readonly AppUIMessage[]): string | undefine
   return messages.findLast(({ role }) => role === 'user')?.metadata?.turnId
 }
 
+/** What a question carries: the turn that answers it, and when it was asked. */
+export function questionMetadata(turnId: string): AppUIMessage['metadata'] {
+  return { turnId, asked: askedNow() }
+}
+
 /** Names the turn that is about to answer the last question, in place of an earlier one. */
 export function withTurn(messages: readonly AppUIMessage[], turnId: string): AppUIMessage[] {
   const question = messages.findLastIndex(({ role }) => role === 'user')
-  return messages.map((message, index) => (index === question ? { ...message, metadata: { turnId } } : message))
+  return messages.map((message, index) =>
+    index === question ? { ...message, metadata: questionMetadata(turnId) } : message,
+  )
 }
 
 /** Whether the last question has no answer, or one whose end did not arrive: the server may have it still. */

@@ -1,4 +1,5 @@
 /** The turn a request is in: its question, and the calls made for it so far with their results. */
+import { withoutAskedNote } from '../../shared/asked'
 import { z } from 'zod'
 import type { ChatRequest, RequestMessage } from './request'
 
@@ -25,7 +26,10 @@ export function readTurn({ messages, tools }: ChatRequest): Turn {
     at = messages.slice(0, at).findLastIndex(({ role }) => role === 'user')
   }
   const since = messages.slice(at + 1)
-  return { question: messages[at]?.content ?? '', done: since.flatMap((message) => doneCalls(message, since)) }
+  return {
+    question: withoutAskedNote(messages[at]?.content ?? ''),
+    done: since.flatMap((message) => doneCalls(message, since)),
+  }
 }
 
 function doneCalls(message: RequestMessage, since: RequestMessage[]): DoneCall[] {

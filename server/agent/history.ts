@@ -1,4 +1,5 @@
 /** The posted conversation → the model's history, in which every call has exactly one result, but for those that waited. */
+import { askedNote } from '#shared/asked'
 import { isToolPart } from '#shared/chat-request'
 import type { ChatMessage, MessagePart, ToolPart } from '#shared/chat-request'
 import type { ApprovalAnswer } from '#shared/approval'
@@ -24,7 +25,7 @@ export function toConversation(messages: readonly ChatMessage[]): Conversation {
   const ids = new Map<string, number>()
   let waiting: WaitingCall[] = []
   for (const message of messages) {
-    if (message.role === 'user') history.push({ role: 'user', content: textOf(message.parts) })
+    if (message.role === 'user') history.push({ role: 'user', content: questionOf(message) })
     else
       for (const step of steps(message.parts)) {
         const isLast = message === messages.at(-1) && step.at(-1) === message.parts.at(-1)
@@ -33,6 +34,11 @@ export function toConversation(messages: readonly ChatMessage[]): Conversation {
       }
   }
   return { history, waiting }
+}
+
+function questionOf({ parts, asked }: ChatMessage): string {
+  const text = textOf(parts)
+  return asked ? `${text}\n\n${askedNote(asked)}` : text
 }
 
 function isWaiting(part: ToolPart): boolean {
