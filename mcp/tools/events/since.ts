@@ -22,7 +22,8 @@ export function startOf(since: string, now: number): number {
     let span = 0
     for (const [, amount, unit] of text.matchAll(/(\d+(?:\.\d+)?)([smhd])/g))
       span += Number(amount) * (UNITS[unit ?? ''] ?? 0)
-    return now - span
+    // A Date does not reach much further back than the epoch.
+    return Math.max(0, now - span)
   }
   const clock = CLOCK.exec(text)
   if (clock) {

@@ -31,7 +31,9 @@ export function readTime(text: string, now: number): LogTime {
     let seconds = 0
     for (const [, amount, unit] of value.matchAll(PART))
       seconds += Number(amount) * (UNITS[unit?.toLowerCase() ?? ''] ?? 0)
-    return { ms: now - seconds * 1000, secondsAgo: Math.max(1, Math.ceil(seconds)), assumedUtc: false }
+    // Nothing was logged before the epoch, and a Date does not reach much further back.
+    const ago = Math.min(seconds, now / 1000)
+    return { ms: now - ago * 1000, secondsAgo: Math.max(1, Math.ceil(ago)), assumedUtc: false }
   }
   const clock = clockTime(value, now) ?? dateTime(value)
   if (clock) return { ...clock, secondsAgo: undefined }

@@ -11,6 +11,8 @@ describe('the time of a range', () => {
     ['2 hours ago', '2026-11-29T13:00:00.000Z', 7200],
     ['1d', '2026-11-28T15:00:00.000Z', 86_400],
     ['45sec', '2026-11-29T14:59:15.000Z', 45],
+    // No Date reaches so far back.
+    ['999999999999d', '1970-01-01T00:00:00.000Z', NOW / 1000],
   ])('reads %s as a duration', (text, time, seconds) => {
     expect(at(text)).toBe(time)
     expect(readTime(text, NOW).secondsAgo).toBe(seconds)
