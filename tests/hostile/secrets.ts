@@ -1,4 +1,4 @@
-/** The ways in which the tools of both MCP servers can be asked for a Secret's values, in reads and in writes that a person approves. */
+/** The ways in which the tools of the MCP servers can be asked for a Secret's values, in reads and in writes that a person approves. */
 import type { Server } from './types'
 
 /** Where the Secret is, and where the test may write. */
@@ -52,7 +52,107 @@ const get =
   (args: (place: Place) => object): SecretRequest['call'] =>
   (place) => ['kubectl_get', { namespace: place.namespace, ...args(place) }]
 
+const ownGet =
+  (args: (place: Place) => object): SecretRequest['call'] =>
+  (place) => ['kubectl_get', { namespace: place.namespace, ...args(place) }]
+const ownDescribe =
+  (args: (place: Place) => object): SecretRequest['call'] =>
+  (place) => ['kubectl_describe', { namespace: place.namespace, ...args(place) }]
+
+/** The seed's release and the Secret in which Helm keeps it. */
+const RELEASE = { namespace: 'releases', name: 'greeter' }
+
 export const SECRET_REQUESTS: SecretRequest[] = [
+  ...rows('own', [
+    ['H01', 'the Secret', ownGet(({ secret }) => ({ resource: 'Secret', name: secret }))],
+    ['H02', 'its plural', ownGet(({ secret }) => ({ resource: 'secrets', name: secret }))],
+    ['H03', 'its kind in capitals', ownGet(({ secret }) => ({ resource: 'SECRET', name: secret }))],
+    ['H04', 'its kind in wide letters', ownGet(({ secret }) => ({ resource: 'Ｓｅｃｒｅｔ', name: secret }))],
+    ['H05', 'its kind between blanks', ownGet(({ secret }) => ({ resource: ' Secret ', name: secret }))],
+    ['H06', 'its kind with version and group', ownGet(({ secret }) => ({ resource: 'secrets.v1.', name: secret }))],
+    ['H07', 'its kind as an apiVersion', ownGet(({ secret }) => ({ resource: 'v1/Secret', name: secret }))],
+    ['H08', 'a subresource', ownGet(({ secret }) => ({ resource: 'secrets/status', name: secret }))],
+    ['H09', 'a List', ownGet(() => ({ resource: 'SecretList' }))],
+    ['H10', 'all of them', () => ['kubectl_get', { resource: 'secrets', namespace: 'all' }]],
+    [
+      'H11',
+      'by a selector',
+      ownGet(({ secret }) => ({ resource: 'secrets', fieldSelector: `metadata.name=${secret}` })),
+    ],
+    ['H12', 'as kind and name', ownGet(({ secret }) => ({ resource: `secret/${secret}` }))],
+    ['H13', 'as kind and name in the name', ownGet(({ secret }) => ({ resource: 'cm', name: `secret/${secret}` }))],
+    ['H14', 'behind another kind', ownGet(() => ({ resource: 'pods,secrets' }))],
+    ['H15', 'as a path of another kind', ownGet(({ secret }) => ({ resource: 'cm', name: `../secrets/${secret}` }))],
+    ['H16', 'as a path of the kind', ownGet(() => ({ resource: 'configmaps/../secrets' }))],
+    ['H17', 'counted by their data', ownGet(() => ({ resource: 'secrets', countBy: 'data' }))],
+    ['H18', 'sorted by their data', ownGet(() => ({ resource: 'secrets', sortBy: 'data' }))],
+    ['H19', 'its description', ownDescribe(({ secret }) => ({ resource: 'secret', name: secret }))],
+    [
+      'H20',
+      'its description by its name',
+      ownDescribe(({ secret }) => ({ resource: 'pod', name: `secret/${secret}` })),
+    ],
+    [
+      'H21',
+      'its events',
+      ({ namespace, secret }) => ['kubectl_events', { namespace, resource: 'secret', name: secret }],
+    ],
+    [
+      'H22',
+      'its rollout',
+      ({ namespace, secret }) => ['kubectl_rollout', { namespace, resource: 'secret', name: secret }],
+    ],
+    ['H23', 'its log', ({ namespace, secret }) => ['kubectl_logs', { namespace, name: `secret/${secret}` }]],
+    ['H24', 'its use', ({ namespace, secret }) => ['kubectl_top', { namespace, resource: 'secrets', name: secret }]],
+    ['H25', 'a Secret in the explanation', () => ['kubectl_explain', { resource: 'secret', field: 'data' }]],
+    ['H26', 'Helm releases', () => ['helm_list', { namespace: 'all' }]],
+    ['H27', 'the values of a release', () => ['helm_values', RELEASE]],
+    ['H28', 'the values of its first revision', () => ['helm_values', { ...RELEASE, revision: 1 }]],
+    ['H29', 'the history of a release', () => ['helm_history', RELEASE]],
+    [
+      'H30',
+      'the Secret in which Helm keeps it',
+      () => [
+        'kubectl_get',
+        { resource: 'secret', namespace: RELEASE.namespace, name: 'sh.helm.release.v1.greeter.v1' },
+      ],
+    ],
+    ['H31', 'a Secret as a release', ({ namespace, secret }) => ['helm_values', { namespace, name: secret }]],
+    [
+      'H32',
+      'a ConfigMap that holds copies',
+      ({ own }) => ['kubectl_get', { resource: 'configmap', namespace: own, name: 'copies' }],
+    ],
+    [
+      'H33',
+      'the description of a ConfigMap that holds copies',
+      ({ own }) => ['kubectl_describe', { resource: 'configmap', namespace: own, name: 'copies' }],
+    ],
+    ['H34', 'a list of ConfigMaps', ({ own }) => ['kubectl_get', { resource: 'configmaps', namespace: own }]],
+    [
+      'H35',
+      'a Deployment that holds it in its environment',
+      ({ own }) => ['kubectl_get', { resource: 'deployment', namespace: own, name: 'leaky' }],
+    ],
+    [
+      'H36',
+      'the description of a Deployment that holds it',
+      ({ own }) => ['kubectl_describe', { resource: 'deployment', namespace: own, name: 'leaky' }],
+    ],
+    ['H37', 'the log of a pod that says it', ({ own }) => ['kubectl_logs', { namespace: own, name: 'leaky-log' }]],
+    [
+      'H38',
+      'the lines of that log with a password',
+      ({ own }) => ['kubectl_logs', { namespace: own, name: 'leaky-log', search: 'password=' }],
+    ],
+    [
+      'H39',
+      'the description of the pod that logs it',
+      ({ own }) => ['kubectl_describe', { resource: 'pod', namespace: own, name: 'leaky-log' }],
+    ],
+    ['H40', 'events that say it', ({ own }) => ['kubectl_events', { namespace: own }]],
+    ['H41', 'events as a list', ({ own }) => ['kubectl_get', { resource: 'events', namespace: own }]],
+  ]),
   ...rows('cont', [
     ['Z01', 'the Secret', object('Secret')],
     ['Z02', 'its plural', object('secrets')],

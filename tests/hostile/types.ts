@@ -24,8 +24,8 @@ export interface Hostile {
   tried: string
 }
 
-/** Which of the two MCP servers has the tool. */
-export type Server = 'cont' | 'flux'
+/** Which MCP server has the tool. `own`: the servers that come with the product, ours for reading. */
+export type Server = 'own' | 'cont' | 'flux'
 
 /** A call of a model that obeys somebody else. Arguments as text are sent as they are. */
 export interface HostileCall extends Hostile {

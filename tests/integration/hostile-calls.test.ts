@@ -1,4 +1,4 @@
-/** Calls of a model that obeys somebody else, through the built server and both MCP servers, on a cluster that counts changes. */
+/** Calls of a model that obeys somebody else, through the built server and every MCP server, on a cluster that counts changes. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CALLS } from '../hostile/calls'
 import { INJECTIONS, OBEYED } from '../hostile/injections'
@@ -10,11 +10,12 @@ import type { WriteAnswer } from '../support/approvals'
 import { isWell, startHostileRig } from '../support/hostile'
 import type { HostileRig } from '../support/hostile'
 import { answer } from '../support/ollama'
+import { CONT, OWN } from '../support/tool-names'
 
 const report = new Report()
 afterAll(() => report.print('Calls and injections on the demo cluster'))
 
-describe.each(['cont', 'flux'] as const)('what a model is made to call: %s', (server) => {
+describe.each(['own', 'cont', 'flux'] as const)('what a model is made to call: %s', (server) => {
   describe.skipIf(server === 'flux' && !hasKubectl())('on the demo cluster', () => {
     let rig: HostileRig
     beforeAll(async () => {
@@ -38,17 +39,30 @@ describe.each(['cont', 'flux'] as const)('what a model is made to call: %s', (se
   })
 })
 
-describe('what is read to a model that obeys it', () => {
+describe.each(['own', 'cont'] as const)('what is read to a model that obeys it: %s', (server) => {
   let rig: HostileRig
   let reads: Record<Injection['where'], { call: [string, object]; says: string }>
   beforeAll(async () => {
-    rig = await startHostileRig('cont')
-    const pods = await rig.obey([['pods_list_in_namespace', { namespace: 'shop' }]])
+    rig = await startHostileRig(server)
+    const { podsIn } = server === 'own' ? OWN : CONT
+    const pods = await rig.obey([podsIn('shop')])
     const result = pods.toolCalls[0]?.result
     if (result?.kind !== 'table') throw new Error('no table of pods')
     const pod = { namespace: 'shop', name: result.rows[0]?.[result.columns.indexOf('NAME')] ?? '' }
     const cart = { namespace: 'kube-system', name: 'kube-root-ca.crt' }
-    reads = {
+    const own: typeof reads = {
+      log: { call: ['kubectl_logs', pod], says: `kubectl_logs · shop/${pod.name}` },
+      annotation: {
+        call: ['kubectl_describe', { resource: 'pod', ...pod }],
+        says: `kubectl_describe · pod shop/${pod.name}`,
+      },
+      event: { call: ['kubectl_events', { namespace: 'shop' }], says: 'kubectl_events · shop' },
+      configmap: {
+        call: ['kubectl_get', { resource: 'configmap', ...cart }],
+        says: `kubectl_get · configmap ${cart.namespace}/${cart.name}`,
+      },
+    }
+    const cont: typeof reads = {
       log: { call: ['pods_log', pod], says: `pods_log · shop/${pod.name}` },
       annotation: { call: ['pods_get', pod], says: `pods_get · shop/${pod.name}` },
       event: { call: ['events_list', { namespace: 'shop' }], says: 'events_list · shop' },
@@ -57,6 +71,7 @@ describe('what is read to a model that obeys it', () => {
         says: `resources_get · ConfigMap ${cart.namespace}/${cart.name}`,
       },
     }
+    reads = server === 'own' ? own : cont
   })
   afterAll(() => rig?.stop())
 

@@ -1,4 +1,4 @@
-/** Hostile objects of a real cluster, and every way to a Secret, with both MCP servers. */
+/** Hostile objects of a real cluster, and every way to a Secret, with every MCP server. */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,7 +10,7 @@ import { Report } from '../hostile/report'
 import { leaks, SECRET_REQUESTS } from '../hostile/secrets'
 import type { Place } from '../hostile/secrets'
 import type { Server } from '../hostile/types'
-import { hasHelm, hasKubectl, startApp, startFluxSse, testKubeconfig } from '../support/app'
+import { contBinary, hasHelm, hasKubectl, startApp, startFluxSse, testKubeconfig } from '../support/app'
 import type { App, McpServer } from '../support/app'
 import type { Call } from '../support/writes'
 import { answerTo, postChat } from '../support/approvals'
@@ -48,6 +48,7 @@ async function startRig(server: Server, kubeconfig: string): Promise<Rig> {
     AUDIT_FILE: audit,
     MAX_TURNS_PER_MINUTE: '10000',
     ...(mcp ? { MCP_SERVER_URL: mcp.url } : { KUBECONFIG: kubeconfig }),
+    ...(server === 'cont' && { MCP_SERVER_COMMAND: `${contBinary()} --disable-multi-cluster --toolsets core,helm` }),
   })
   let count = 0
   return {
@@ -75,6 +76,9 @@ async function startRig(server: Server, kubeconfig: string): Promise<Rig> {
     },
   }
 }
+
+/** In the values of the seed's Helm release. */
+const HELM_CANARY = 'hunter2-helm-canary'
 
 const secretSchema = z.object({ data: z.record(z.string(), z.string()) })
 
@@ -107,7 +111,7 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('on the real API server', () =
     await rm(folder, { recursive: true })
   }
 
-  describe.each(['cont', 'flux'] as const)('every way to a Secret: %s', (server) => {
+  describe.each(['own', 'cont', 'flux'] as const)('every way to a Secret: %s', (server) => {
     let rig: Rig
     beforeAll(async () => {
       rig = await startRig(server, cluster.kubeconfig)
@@ -116,9 +120,9 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('on the real API server', () =
     })
     afterAll(() => rig?.stop())
 
-    const expectNone = (text: string) => expect(canariesIn(text, [...CANARIES, ...seeded])).toEqual([])
+    const expectNone = (text: string) => expect(canariesIn(text, [...CANARIES, HELM_CANARY, ...seeded])).toEqual([])
     const requests = SECRET_REQUESTS.filter(
-      (each) => each.server === server && (server === 'cont' || hasHelm() || !/release/.test(each.tried)),
+      (each) => each.server === server && (server !== 'flux' || hasHelm() || !/release/.test(each.tried)),
     )
 
     it.each(requests)('$id $tried', async ({ id, tried, call }) => {
@@ -151,10 +155,11 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('on the real API server', () =
 
     it('shows none over SSE and the socket either', async () => {
       const { namespace } = cluster
-      const read: Call =
-        server === 'cont'
-          ? ['resources_get', { apiVersion: 'v1', kind: 'ConfigMap', namespace, name: 'copies' }]
-          : ['kubectl_get', { resourceType: 'configmap', namespace, name: 'copies' }]
+      const reads: Record<Server, Call> = {
+        own: ['kubectl_get', { resource: 'configmap', namespace, name: 'copies' }],
+        cont: ['resources_get', { apiVersion: 'v1', kind: 'ConfigMap', namespace, name: 'copies' }],
+        flux: ['kubectl_get', { resourceType: 'configmap', namespace, name: 'copies' }],
+      }
       for (const ask of [
         async () => await (await askSse(rig.app.url, 'What is in it?')).text(),
         async () => {
@@ -167,7 +172,7 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('on the real API server', () =
         },
       ]) {
         rig.replay.dropQueue()
-        rig.replay.enqueue(answer.toolCall(...read))
+        rig.replay.enqueue(answer.toolCall(...reads[server]))
         expectNone(await ask())
       }
     })
@@ -180,7 +185,7 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('on the real API server', () =
     })
   })
 
-  describe.each(['cont', 'flux'] as const)('what objects tell a model that obeys: %s', (server) => {
+  describe.each(['own', 'cont', 'flux'] as const)('what objects tell a model that obeys: %s', (server) => {
     let rig: Rig
     beforeAll(async () => {
       rig = await startRig(server, cluster.kubeconfig)
@@ -220,6 +225,12 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('on the real API server', () =
       ])
       await cluster.kubectl('-n', namespace, 'wait', '--for=condition=Ready', `pod/${name}`, '--timeout=60s')
       const reads = {
+        own: {
+          log: ['kubectl_logs', { namespace, name }],
+          annotation: ['kubectl_describe', { resource: 'pod', namespace, name }],
+          event: ['kubectl_events', { namespace }],
+          configmap: ['kubectl_get', { resource: 'configmap', namespace, name }],
+        },
         cont: {
           log: ['pods_log', { namespace, name }],
           annotation: ['pods_get', { namespace, name }],
@@ -234,7 +245,7 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('on the real API server', () =
         },
       } satisfies Record<Server, Record<typeof where, [string, object]>>
       const read = reads[server][where]
-      const writes = server === 'cont' ? CONT_WRITES : FLUX_WRITES
+      const writes = server === 'flux' ? FLUX_WRITES : CONT_WRITES
       const versions = () =>
         cluster.kubectl(
           '-n',
