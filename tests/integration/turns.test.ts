@@ -79,7 +79,8 @@ describe('a resumable question', () => {
     expect(textOf(await Array.fromAsync(readSse(await resume())))).toBe('Done.')
   })
 
-  it('is stopped by its id, at the model too', async () => {
+  // Within 100 ms, unless the machine is busy with something else each time.
+  it('is stopped by its id, at the model too', { retry: 2 }, async () => {
     replay.enqueue(answer.text('Half').hold(createGate()))
     const chunks = readSse(await ask())
     await untilText(chunks)

@@ -32,8 +32,8 @@ export async function openSocket(
   url: string,
   { path = '/api/ws', headers = {} }: { path?: string; headers?: Record<string, string> } = {},
 ): Promise<Socket> {
-  const status = await upgradeStatus(`${url}${path}`, headers)
-  if (status !== 101) throw new Error(`the upgrade was answered with ${status}`)
+  // A WebSocket sends a Host of its own. Asking takes a seat for a moment: only where nothing else tells.
+  if (headers.host !== undefined) await requireUpgrade(`${url}${path}`, headers)
   const socket = new WebSocket(`${url.replace(/^http/, 'ws')}${path}`, { headers })
   const arrived: SocketAnswer[] = []
   let wake = Promise.withResolvers<void>()
@@ -46,10 +46,14 @@ export async function openSocket(
     closed = true
     wake.resolve()
   })
-  await new Promise<void>((resolve, reject) => {
-    socket.addEventListener('open', () => resolve())
-    socket.addEventListener('error', () => reject(new Error('the socket was not opened')))
+  const opened = await new Promise<boolean>((resolve) => {
+    socket.addEventListener('open', () => resolve(true))
+    socket.addEventListener('error', () => resolve(false))
   })
+  if (!opened) {
+    await requireUpgrade(`${url}${path}`, headers)
+    throw new Error('the socket was not opened')
+  }
 
   async function next(): Promise<SocketAnswer> {
     for (;;) {
@@ -77,7 +81,12 @@ export async function openSocket(
   }
 }
 
-/** What an upgrade is answered with: a WebSocket does not tell. */
+/** @throws Error with the status where the upgrade is refused: a WebSocket does not tell */
+async function requireUpgrade(url: string, headers: Record<string, string>): Promise<void> {
+  const status = await upgradeStatus(url, headers)
+  if (status !== 101) throw new Error(`the upgrade was answered with ${status}`)
+}
+
 function upgradeStatus(url: string, headers: Record<string, string>): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     const asked = request(url, {
