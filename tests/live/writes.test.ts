@@ -1,34 +1,58 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { hasHelm, hasKubectl, startApp, startContHttp, startFluxSse, testKubeconfig } from '../support/app'
-import type { App, McpServer } from '../support/app'
+import { contBinary, hasHelm, hasKubectl, startApp, startContHttp, startFluxSse, testKubeconfig } from '../support/app'
+import type { App, McpServer, McpServerOptions } from '../support/app'
 import { answerTo, postChat } from '../support/approvals'
 import type { Decision, Pending, WriteAnswer } from '../support/approvals'
 import { startLiveCluster } from '../support/live-cluster'
 import type { LiveCluster } from '../support/live-cluster'
 import { answer, startReplayServer } from '../support/ollama'
 import type { ReplayServer } from '../support/ollama'
+import { readingWith } from '../support/read-servers'
 import { CONT_WRITES, FLUX_WRITES } from '../support/writes'
 import type { Call, Writes } from '../support/writes'
 
-const startContWriting = (options: { kubeconfig: string }) => startContHttp({ ...options, writes: true })
+interface WriteServer {
+  name: string
+  /** In names of objects, so that no server's tests see another's. */
+  id: string
+  writes: Writes
+  /** Starts a server that is reached by its URL. Absent: the assistant starts one. */
+  start?: (options: McpServerOptions) => Promise<McpServer>
+  /** What the assistant starts over stdio. Absent: the servers that come with the product. */
+  command?: string
+  /** It calls the helm program. */
+  needsHelm?: true
+}
 
-const SERVERS: { name: string; writes: Writes; start?: typeof startFluxSse; needsHelm: boolean }[] = [
-  { name: 'kubernetes-mcp-server over stdio', writes: CONT_WRITES, needsHelm: false },
+const SERVERS: readonly WriteServer[] = [
+  { name: 'the servers that come with the product', id: 'own', writes: CONT_WRITES },
+  {
+    name: 'kubernetes-mcp-server over stdio',
+    id: 'stdio',
+    writes: CONT_WRITES,
+    command: `${contBinary()} --disable-multi-cluster --toolsets core,helm`,
+  },
   {
     name: 'kubernetes-mcp-server over streamable HTTP',
+    id: 'http',
     writes: CONT_WRITES,
-    start: startContWriting,
-    needsHelm: false,
+    start: (options) => startContHttp({ ...options, writes: true }),
   },
-  { name: 'mcp-server-kubernetes over SSE', writes: FLUX_WRITES, start: startFluxSse, needsHelm: true },
+  {
+    name: 'mcp-server-kubernetes over SSE',
+    id: 'sse',
+    writes: FLUX_WRITES,
+    start: startFluxSse,
+    needsHelm: true,
+  },
 ]
 
 /** An assistant in approve mode with a scripted model, on one of the MCP servers, on one kubeconfig. */
-async function startAssistant(start: typeof startFluxSse | undefined, kubeconfig: string) {
+async function startAssistant(way: WriteServer, kubeconfig: string) {
   const replay: ReplayServer = await startReplayServer({ contextLength: 65_536 })
-  const server: McpServer | undefined = await start?.({ kubeconfig })
-  const mcp = server ? { MCP_SERVER_URL: server.url } : { KUBECONFIG: kubeconfig }
+  const server: McpServer | undefined = await way.start?.({ kubeconfig })
+  const mcp = readingWith(way, kubeconfig, server)
   const app: App = await startApp({ OLLAMA_BASE_URL: replay.url, ACCESS_MODE: 'approve', ...mcp })
   let count = 0
   let next = answer
@@ -69,11 +93,11 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('writes on the real API server
   })
   afterAll(() => cluster?.remove())
 
-  describe.each(SERVERS)('$name', ({ writes, start, needsHelm }) => {
-    const suffix = start ? (needsHelm ? 'sse' : 'http') : 'stdio'
+  describe.each(SERVERS)('$name', (way) => {
+    const { writes, id: suffix, needsHelm } = way
     let assistant: Assistant
     beforeAll(async () => {
-      assistant = await startAssistant(start, cluster.kubeconfig)
+      assistant = await startAssistant(way, cluster.kubeconfig)
     })
     afterAll(() => assistant?.stop())
 
@@ -205,10 +229,11 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('writes on the real API server
     })
   })
 
-  describe.each(SERVERS)('as a viewer: $name', ({ writes, start }) => {
+  describe.each(SERVERS)('as a viewer: $name', (way) => {
+    const { writes } = way
     let assistant: Assistant
     beforeAll(async () => {
-      assistant = await startAssistant(start, cluster.twoContexts)
+      assistant = await startAssistant(way, cluster.twoContexts)
     })
     afterAll(() => assistant?.stop())
 
