@@ -43,7 +43,28 @@ describe('the configuration of the MCP program', () => {
     })
   })
 
+  it('reads only, unless the operator says otherwise', () => {
+    const embedded = { MCP_SECRET: 'x'.repeat(16) }
+    expect(readConfig([], { ALLOW_WITHOUT_DRY_RUN: '1' }).writes).toBeUndefined()
+    expect(readConfig(['--listen', 'unix:/a'], embedded).writes).toBeUndefined()
+    expect(readConfig(['--allow-writes'], {}).writes).toEqual({ mode: 'direct', allowWithoutDryRun: false })
+    expect(readConfig(['--http', '--allow-writes'], { ALLOW_WITHOUT_DRY_RUN: '1' }).writes).toEqual({
+      mode: 'direct',
+      allowWithoutDryRun: true,
+    })
+    expect(readConfig(['--listen', 'unix:/a', '--writes'], embedded).writes).toMatchObject({ mode: 'planned' })
+  })
+
+  it('never runs what nobody approved in the embedded program', () => {
+    expect(() => readConfig(['--listen', 'unix:/a', '--allow-writes'], { MCP_SECRET: 'x'.repeat(16) })).toThrow(
+      ConfigError,
+    )
+  })
+
   it.each([
+    [['--writes'], {}],
+    [['--http', '--writes'], {}],
+    [['--allow-writes'], { ALLOW_WITHOUT_DRY_RUN: 'yes' }],
     [['--http'], { HOST: '10.0.0.5' }],
     [['--http'], { PORT: '70000' }],
     [['--http', '--listen', 'unix:/a'], { MCP_SECRET: 'x'.repeat(16) }],
