@@ -11,7 +11,15 @@ import type { Context, Result } from '../result'
 const SESSIONS = 64
 const CALLS = 5
 const CREDENTIALS = 'k8s-ai-assistant/credentials'
-const COLUMNS = ['MCP server', 'sessions', 'users', 'memory before, MiB', 'after, MiB', 'peak, MiB']
+const COLUMNS = [
+  'MCP server',
+  'sessions',
+  'users',
+  'memory before, MiB',
+  'all open, MiB',
+  'after the calls, MiB',
+  'peak, MiB',
+]
 
 export async function mcpSessions({ quick }: Context): Promise<Result> {
   const kubeconfig = process.env.TEST_KUBECONFIG
@@ -31,11 +39,12 @@ export async function mcpSessions({ quick }: Context): Promise<Result> {
       calls,
     )
     const theirs = await measure(THEIRS, kubeconfig, [undefined], calls)
-    const row = (name: string, count: number, { before, after, peak }: Memory) => [
+    const row = (name: string, count: number, { before, opened, after, peak }: Memory) => [
       name,
       String(SESSIONS),
       String(count),
       before.toFixed(0),
+      opened.toFixed(0),
       after.toFixed(0),
       peak.toFixed(0),
     ]
@@ -56,6 +65,7 @@ export async function mcpSessions({ quick }: Context): Promise<Result> {
 
 interface Memory {
   before: number
+  opened: number
   after: number
   peak: number
 }
@@ -78,13 +88,14 @@ async function measure(
           ...(experimental && { experimental }),
         })),
       )
+    const opened = currentMemory(server.pid)
     const { tool, args } = contender.listPods
     await Promise.all(
       sessions.map(async (session) => {
         for (let at = 0; at < calls; at++) await session.call(tool, args)
       }),
     )
-    return { before, after: currentMemory(server.pid), peak: peakMemory(server.pid) }
+    return { before, opened, after: currentMemory(server.pid), peak: peakMemory(server.pid) }
   } finally {
     await Promise.all(sessions.map((session) => session.close()))
     await server.stop()
