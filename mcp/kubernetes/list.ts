@@ -218,7 +218,7 @@ async function readScope(cluster: Cluster, request: ListRequest, table: TableOpt
     return { parts: [part], coverage: coverageOf([part], { scope: 'namespaces', namespaces: [inNamespace] }) }
   }
   try {
-    return withoutDenied(cluster, await read(undefined))
+    return withoutDenied(cluster, resource, await read(undefined))
   } catch (error) {
     if (!(error instanceof KubeError) || error.code !== 'forbidden') throw error
     if (!resource.namespaced) throw clusterWideRefusal(cluster, resource, error)
@@ -242,8 +242,11 @@ async function checkEmpty(cluster: Cluster, namespace: string, signal: AbortSign
 }
 
 /** What the operator keeps from every client is left out of a list of all namespaces, and that is reported. */
-function withoutDenied({ rules }: Cluster, part: RawList): Scoped {
-  const rows = part.rows.filter(({ object: { metadata } }) => !isDeniedNamespace(rules, metadata.namespace))
+function withoutDenied({ rules }: Cluster, { group, plural }: ApiResource, part: RawList): Scoped {
+  const isNamespaces = group === '' && plural === 'namespaces'
+  const rows = part.rows.filter(
+    ({ object: { metadata } }) => !isDeniedNamespace(rules, isNamespaces ? metadata.name : metadata.namespace),
+  )
   const left = part.rows.length - rows.length
   const kept = { ...part, rows }
   const coverage = coverageOf([kept], { scope: 'cluster' })

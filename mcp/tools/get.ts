@@ -11,6 +11,7 @@ import { readRelated } from '../kubernetes/related'
 import type { ApiResource } from '../kubernetes/types'
 import { countTable, countsNeedObjects } from './get/counts'
 import { groupNote, selectorNote } from './get/notes'
+import { withProjects } from './get/projects'
 import { sortRows } from './get/sort'
 import { describedText, integer, text } from './properties'
 import type { ReadTool, ToolAnswer, ToolArguments, ToolContext } from './tool'
@@ -80,7 +81,7 @@ async function list(
     listTable(cluster, { ...request, objects: full ? 'full' : 'metadata' }),
     readRelated(cluster, resource, namespace, signal),
   ])
-  const table = withNamespaces(read, resource, namespace)
+  const table = await withProjects(withNamespaces(read, resource, namespace), resource, cluster, signal)
   const extra = table.rows.length === 0 && (labelSelector || fieldSelector) ? await selectorNote(cluster, request) : []
   const all = sortRows(table, sortBy)
   const columns = table.columns.map((column) => column.name)

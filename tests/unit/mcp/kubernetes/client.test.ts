@@ -1,3 +1,5 @@
+import { createSecureServer } from 'node:http2'
+import type { Http2SecureServer } from 'node:http2'
 import { afterEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { HttpKubeClient } from '../../../../mcp/kubernetes/client'
@@ -6,6 +8,7 @@ import type { CredentialSource } from '../../../../mcp/kubernetes/credentials'
 import { KubeError } from '../../../../mcp/kubernetes/errors'
 import { startApi, status } from '../../../support/kube/api-server'
 import type { Answer, TestApi } from '../../../support/kube/api-server'
+import { selfSigned } from '../../../support/app/certificate'
 
 const options = () => ({ schema: z.looseObject({}), signal: AbortSignal.timeout(10_000) })
 let api: TestApi | undefined
@@ -30,6 +33,21 @@ async function failure(answer: Promise<unknown>): Promise<KubeError> {
   throw new Error('no error')
 }
 
+/** Refuses every login, as an API server does: over HTTP/2 the connection ends before the answer has arrived. */
+async function serveTls(): Promise<{ url: string; cert: string; close: () => Promise<void> }> {
+  const { cert, key } = selfSigned()
+  const server: Http2SecureServer = createSecureServer({ cert, key, allowHTTP1: true }, (request, response) => {
+    if (request.httpVersionMajor === 2) return void request.stream.session?.destroy()
+    response.writeHead(401, { 'content-type': 'application/json' })
+    response.end(JSON.stringify({ kind: 'Status', message: 'Unauthorized' }))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('the server has no port')
+  const close = () => new Promise<void>((resolve) => server.close(() => resolve()))
+  return { url: `https://127.0.0.1:${address.port}`, cert, close }
+}
+
 describe('the client of the API server', () => {
   it('explains a refused connection (errors-3)', async () => {
     const { url, close } = await startApi(() => undefined)
@@ -38,6 +56,28 @@ describe('the client of the API server', () => {
     const error = await failure(client.get('/version', options()))
     expect(error.message).toBe(`The API server at ${url} cannot be reached: connection refused.`)
     expect(error.concernsEveryCall).toBe(true)
+  })
+
+  it('explains a certificate that the authority did not sign (errors-1)', async () => {
+    const { url, close } = await serveTls()
+    const other = selfSigned('another authority').cert
+    const client = new HttpKubeClient(
+      tokenCredentials({ kind: 'token', server: url, token: 't', ca: other, name: 'prod' }),
+    )
+    const error = await failure(client.get('/version', options()))
+    expect(error.code).toBe('certificate')
+    expect(error.message).toMatch(
+      /^The API server's certificate is not signed by the authority in .* \(cluster prod\)\./,
+    )
+    await close()
+  })
+
+  it('receives a refused login from a server that ends HTTP/2 connections with it (errors-2)', async () => {
+    const { url, cert, close } = await serveTls()
+    const client = new HttpKubeClient(tokenCredentials({ kind: 'token', server: url, token: 't', ca: cert }))
+    expect((await failure(client.get('/version', options()))).code).toBe('unauthorized')
+    await client.close()
+    await close()
   })
 
   it('explains a host that is unknown (errors-4)', async () => {
