@@ -64,6 +64,12 @@ export async function* answerQuestion(
     yield* failed(obstacle.code, obstacle.message)
     return
   }
+  // Nothing is known of the window of a model that nobody reaches.
+  const unreachable = await withoutModel(monitor, signal)
+  if (unreachable) {
+    yield* failed('model-unreachable', unreachable)
+    return
+  }
   const turn = runTurn(conversation, { ...deps, toolbox, windowTokens }, emit, signal)
   for await (const event of turn) {
     // What the model server is like now is news for the page, too; and it may know better what to do.
@@ -101,6 +107,13 @@ async function withoutCluster({ clusterState }: McpLinks, signal: AbortSignal): 
   if (clusterState.current()?.state !== 'error') return undefined
   const now = await clusterState.refresh(signal).catch(() => undefined)
   return now?.state === 'error' ? now.text : undefined
+}
+
+/** @returns why the model server cannot be reached; undefined if it answers now */
+async function withoutModel(monitor: ModelMonitor, signal: AbortSignal): Promise<string | undefined> {
+  if (monitor.status().reachable) return undefined
+  const { reachable, reason } = await monitor.refresh(signal)
+  return reachable || signal.aborted ? undefined : (reason ?? 'The model server cannot be reached.')
 }
 
 function isWindowUnknown(monitor: ModelMonitor): boolean {

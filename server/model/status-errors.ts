@@ -50,7 +50,9 @@ export function describeStatus(
 }
 
 export function noToolsMessage(model: string): string {
-  return `The model ${model} does not support tools, so it cannot look into the cluster. Set OLLAMA_MODEL to one that does, such as gpt-oss:20b.`
+  // Never the one that has just failed.
+  const example = /(^|\/)gpt-oss\b/.test(model) ? '' : ', such as gpt-oss:20b'
+  return `The model ${model} cannot call tools, so it cannot look into the cluster. Set OLLAMA_MODEL to one that can${example}.`
 }
 
 /** Ollama never sends HTML: a proxy, a login page or another program does. */

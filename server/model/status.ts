@@ -140,7 +140,7 @@ export class ModelMonitor {
       if (found?.contextLength) this.seenWindow = found.contextLength
       const [shown, models] = await Promise.all([this.show(signal), api.models(signal)])
       const loading = this.loading ? `The model ${model} is being loaded.` : undefined
-      const obstacle = shown.obstacle && withNames(shown.obstacle, models.offered ? models.value : [])
+      const obstacle = shown.obstacle && withNames(shown.obstacle, models.offered ? models.value : [], model)
       const reason = obstacle?.message ?? this.loadError ?? loading
       return {
         reachable: true,
@@ -184,10 +184,11 @@ export class ModelMonitor {
 const MAX_NAMES = 12
 
 /** Which models there are is what one wants to know next. */
-function withNames({ code, message }: ModelObstacle, models: readonly string[]): ModelObstacle {
-  if (code !== 'model-not-found' || models.length === 0) return { code, message }
-  const names = models.slice(0, MAX_NAMES).join(', ') + (models.length > MAX_NAMES ? ', …' : '')
-  return { code, message: `${message} It has: ${names}.` }
+function withNames({ code, message }: ModelObstacle, models: readonly string[], failed: string): ModelObstacle {
+  const others = models.filter((name) => !sameModel(name, failed))
+  if (others.length === 0) return { code, message }
+  const names = others.slice(0, MAX_NAMES).join(', ') + (others.length > MAX_NAMES ? ', …' : '')
+  return { code, message: `${message} ${code === 'model-not-found' ? 'It has' : 'On this server'}: ${names}.` }
 }
 
 /** Ollama lists `llama3.2` as `llama3.2:latest`. */

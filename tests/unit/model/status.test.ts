@@ -97,7 +97,7 @@ describe('the state of the model server', () => {
     expect(back.requests.filter(({ path }) => path === '/api/chat')).toHaveLength(1)
   })
 
-  it('says how to get a missing model, and is reachable', async () => {
+  it('says how to get a missing model, and is reachable (errors-18)', async () => {
     const status = await monitorOf(await start({ model: 'other:latest' })).warmUp()
     expect(status).toMatchObject({
       reachable: true,
@@ -107,9 +107,10 @@ describe('the state of the model server', () => {
     expect(status.models).toEqual(['other:latest'])
   })
 
-  it('says that a model does not support tools', async () => {
+  it('says that a model cannot call tools, and names others but not that one (errors-20)', async () => {
     const status = await monitorOf(await start({ loaded: true, capabilities: ['completion'] })).refresh()
-    expect(status.reason).toContain('does not support tools')
+    expect(status.reason).toContain('cannot call tools')
+    expect(status.reason).not.toMatch(/such as|On this server: .*gpt-oss:20b/)
   })
 
   it('keeps why a model could not be loaded', async () => {
