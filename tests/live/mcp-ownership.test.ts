@@ -384,7 +384,7 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('the owner of an object and wh
   })
 
   it.for([
-    ['scale', /^ResourceQuota team: 2 of 2 pods are used\. Only 0 of 3 new pods will be created\./],
+    ['scale', /^ResourceQuota team: 2 of 2 pods are used\. None of 3 new pods will be created\./],
     ['patch', /^ResourceQuota team: 2 of 2 pods are used\. The rollout cannot go on: there is no room for a new pod\./],
     ['apply', /^ResourceQuota team: 2 of 2 pods are used\. The rollout cannot go on: there is no room for a new pod\./],
     ['delete', /^$/],

@@ -3,6 +3,7 @@ import type { ResultNote } from '../../../shared/result'
 import { at, textAt } from '../../kubernetes/fields'
 import type { KubeObject } from '../../kubernetes/types'
 import { fact } from '../managers/fact'
+import { controllerOf } from '../managers/reads'
 import type { Reads } from '../managers/reads'
 import type { Change } from '../managers/types'
 import { customKindConsequences } from './custom-kind'
@@ -26,8 +27,9 @@ export async function deletionConsequences(change: Change, reads: Reads): Promis
   if (group === 'apiextensions.k8s.io') return withNotes(before, await customKindConsequences(object, reads))
   const [owned, own] = await Promise.all([ownedConsequences(change, reads), kindConsequences(change, reads)])
   const deletes = 1 + owned.deletes + own.deletes
-  const isRecreated = (object.metadata.ownerReferences ?? []).some(({ controller }) => controller)
-  const final = isRecreated ? [] : [fact('not-undone', 'A delete cannot be undone: only its manifest brings it back.')]
+  const final = controllerOf(object)
+    ? []
+    : [fact('not-undone', 'A delete cannot be undone: only its manifest brings it back.')]
   return {
     notes: [...before, ...owned.notes, ...own.notes, ...final],
     deletes,
@@ -62,7 +64,7 @@ async function ownedConsequences({ object, operation }: Change, reads: Reads): P
     const going = [object, ...objects]
       .filter(({ kind }) => kind === 'Pod')
       .flatMap(({ metadata }) => metadata.uid ?? [])
-    notes.push(...(await servicesNotes(namespace, new Set(going), pods, reads)))
+    notes.push(...(await servicesNotes(namespace, new Set(going), pods, reads, controllerOf(object) !== undefined)))
   }
   const claims = objects.filter(({ kind }) => kind === 'PersistentVolumeClaim')
   const volumes = await volumesOf(await wholeClaims(claims, reads), reads)

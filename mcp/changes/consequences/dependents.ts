@@ -3,7 +3,7 @@ import type { KubeObject } from '../../kubernetes/types'
 import { inParallel } from '../../kubernetes/in-parallel'
 import { ownersOf } from '../managers/reads'
 import type { Reads } from '../managers/reads'
-import { deletableKinds } from './kinds'
+import { deletableKinds, nameOfKind, ownableKinds } from './kinds'
 
 export interface Dependents {
   /** All that go, from the nearest on. */
@@ -20,16 +20,16 @@ const AT_ONCE = 8
 export async function dependentsOf(owner: KubeObject, reads: Reads): Promise<Dependents> {
   const { uid, namespace } = owner.metadata
   const resources = await reads.resources()
-  const kinds = [
-    ...deletableKinds(resources, true),
-    ...(namespace === undefined ? deletableKinds(resources, false) : []),
-  ]
+  const kinds = ownableKinds(
+    [...deletableKinds(resources, true), ...(namespace === undefined ? deletableKinds(resources, false) : [])],
+    owner.kind ?? '',
+  )
   const unread: string[] = []
   let reason = ''
   const lists = await inParallel(kinds, AT_ONCE, async (resource) => {
     const read = await reads.metadata(resource, { namespace: resource.namespaced ? namespace : undefined })
     if ('value' in read && !read.value.cut) return read.value.items
-    unread.push(resource.plural)
+    unread.push(nameOfKind(resource))
     reason ||= 'unread' in read ? read.unread : `there are too many ${resource.plural}`
     return 'value' in read ? read.value.items : []
   })

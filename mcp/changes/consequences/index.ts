@@ -72,7 +72,9 @@ export async function factsOf(
       managersOf(operation, cluster, signal, options),
       consequencesOf(operation, cluster, signal, options),
     ])
-    return { notes: [...consequences.notes, ...managers], consequences }
+    const isRecreated = managers.some(({ code }) => code === 'lasting-removal-source')
+    const own = consequences.notes.filter(({ code }) => code !== 'not-undone' || !isRecreated)
+    return { notes: [...own, ...managers], consequences }
   })
   const deletes = each.reduce((sum, { consequences }) => sum + consequences.deletes, 0)
   const [only, ...others] = each

@@ -15,6 +15,31 @@ export function deletableKinds(resources: readonly ApiResource[], namespaced: bo
   )
 }
 
+/** Built-in kinds that nothing else owns. */
+const NEVER_OWNED = new Set([
+  'PodTemplate',
+  'CSIStorageCapacity',
+  'PodCertificateRequest',
+  'LimitRange',
+  'ResourceQuota',
+  'Lease',
+])
+
+/** All that a pod owns: claims of its ephemeral volumes and of its devices. */
+const OF_POD = new Set(['PersistentVolumeClaim', 'ResourceClaim', 'Pod'])
+
+/** Kinds of which an object of this kind may own some. */
+export function ownableKinds(resources: readonly ApiResource[], owner: string): ApiResource[] {
+  return owner === 'Pod'
+    ? resources.filter(({ kind }) => OF_POD.has(kind))
+    : resources.filter(({ kind }) => !NEVER_OWNED.has(kind))
+}
+
+/** `pods`, `backups.velero.io`. */
+export function nameOfKind({ group, plural }: ApiResource): string {
+  return group.includes('.') && !group.endsWith('.k8s.io') ? `${plural}.${group}` : plural
+}
+
 /** Data first, then what runs, then the rest; the same for all languages. */
 const FIRST = ['PersistentVolumeClaim', 'Secret', 'StatefulSet', 'Deployment', 'DaemonSet', 'CronJob', 'Job', 'Pod']
 

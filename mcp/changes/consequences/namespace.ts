@@ -3,7 +3,7 @@ import type { ResultNote } from '../../../shared/result'
 import { inParallel } from '../../kubernetes/in-parallel'
 import { fact } from '../managers/fact'
 import type { Reads } from '../managers/reads'
-import { byWeight, countsText, deletableKinds } from './kinds'
+import { byWeight, countsText, deletableKinds, nameOfKind } from './kinds'
 import type { Consequences } from './types'
 import { volumesOf } from './volumes'
 
@@ -20,7 +20,7 @@ export async function namespaceConsequences(name: string, reads: Reads): Promise
   await inParallel(kinds, AT_ONCE, async (resource) => {
     const read = await reads.count(resource, { namespace: name })
     if ('unread' in read) {
-      unread.push(resource.plural)
+      unread.push(nameOfKind(resource))
       reason ||= read.unread
       return
     }
@@ -59,7 +59,7 @@ function contents(namespace: string, counts: [string, number][], total: number, 
 }
 
 /** @param kinds in the plural */
-export function unreadKinds(kinds: string[], reason: string): ResultNote {
+export function unreadKinds(kinds: readonly string[], reason: string): ResultNote {
   const names = [...kinds].sort()
   const params = { count: names.length, kinds: names.slice(0, 8).join(', '), reason, others: names.length - 8 }
   return names.length > 8

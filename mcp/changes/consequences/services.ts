@@ -11,12 +11,14 @@ import { notChecked } from '../managers/unread'
  * Services whose pods go.
  * @param going UIDs of the pods that go
  * @param pods all pods of the namespace
+ * @param replaced others are created in their place
  */
 export async function servicesNotes(
   namespace: string,
   going: ReadonlySet<string>,
   pods: readonly KubeObject[],
   reads: Reads,
+  replaced = false,
 ): Promise<ResultNote[]> {
   if (going.size === 0) return []
   const read = await reads.list('Service', namespace)
@@ -28,6 +30,10 @@ export async function servicesNotes(
     const lost = selected.filter(({ metadata }) => metadata.uid !== undefined && going.has(metadata.uid)).length
     const name = service.metadata.name
     if (lost === 0) return []
+    if (replaced)
+      return lost === selected.length
+        ? [fact('service-waits', 'Service {name} has no pod until another one is ready.', { name })]
+        : []
     return lost === selected.length
       ? [fact('service-without-pods', 'Service {name} is left without pods.', { name })]
       : [

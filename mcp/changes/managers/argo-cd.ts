@@ -1,6 +1,7 @@
 /** Argo CD: by its tracking annotation, or by its label on an object that its controller has written. */
 import { at, listAt, textAt } from '../../kubernetes/fields'
 import type { KubeObject } from '../../kubernetes/types'
+import { addedNote } from './added'
 import { fact } from './fact'
 import { annotationOf, findMark, isRemoval, labelOf, lastingIn } from './marks'
 import { ownerManaged } from './owner-managed'
@@ -49,7 +50,8 @@ export const argoCd: Manager = {
     const known = 'value' in read && read.value.length === 1 ? read.value[0] : undefined
     const lasting = lastingIn(change, sourceOf(known) ?? `the Git source of Argo CD application ${application}`)
     if (!found.isOwn) return { notes: [ownerManaged(found.holder, `Argo CD application ${application}`)], lasting }
-    return { notes: [sentence(change, application, known)], lasting }
+    const added = addedNote(change, `Argo CD application ${application}`)
+    return { notes: [added ?? sentence(change, application, known)], ...(!added && { lasting }) }
   },
 }
 

@@ -1,5 +1,5 @@
 /** What a change does to its object, as far as managers and consequences need to know: which fields, and how many replicas. */
-import { numberAt, recordAt } from '../../kubernetes/fields'
+import { at, numberAt, recordAt } from '../../kubernetes/fields'
 import { isRecord } from '../../../shared/kubernetes/health/fields'
 import type { KubeObject } from '../../kubernetes/types'
 import type { Operation } from '../types'
@@ -34,6 +34,16 @@ export function changes({ changed }: Effect, ...path: string[]): boolean {
 /** True if fields other than replicas differ. */
 export function changesMore({ changed }: Effect): boolean {
   return changed.some((path) => path.join('.') !== 'spec.replicas')
+}
+
+/** True if labels and annotations are added, the pod template's included, and nothing else: as a restart does. */
+export function addsMetadataOnly({ verb, changed, after }: Effect, live: KubeObject | undefined): boolean {
+  if (verb !== 'update' || changed.length === 0) return false
+  return changed.every((path) => {
+    const inside = path.slice(path.indexOf('metadata'))
+    const isPair = path.includes('metadata') && (inside[1] === 'labels' || inside[1] === 'annotations')
+    return isPair && at(live, ...path) === undefined && at(after, ...path) !== undefined
+  })
 }
 
 /** A kind's pod template: a CronJob has it inside its Job template. */
@@ -109,13 +119,19 @@ function unescaped(field: string): string {
 const BOOKKEEPING = new Set(['managedFields', 'resourceVersion', 'generation', 'uid', 'creationTimestamp', 'selfLink'])
 
 function differences(before: unknown, after: unknown, path: string[] = []): string[][] {
-  if (!isRecord(before) || !isRecord(after)) return equal(before, after) ? [] : [path]
-  const names = new Set([...Object.keys(before), ...Object.keys(after)])
+  // What is added or removed as a whole is told field by field.
+  const [one, other] = [before ?? emptied(after), after ?? emptied(before)]
+  if (!isRecord(one) || !isRecord(other)) return equal(one, other) ? [] : [path]
+  const names = new Set([...Object.keys(one), ...Object.keys(other)])
   return [...names].flatMap((name) => {
     if (path.length === 0 && (name === 'status' || name === 'apiVersion' || name === 'kind')) return []
     if (path.length === 1 && path[0] === 'metadata' && BOOKKEEPING.has(name)) return []
-    return differences(before[name], after[name], [...path, name])
+    return differences(one[name], other[name], [...path, name])
   })
+}
+
+function emptied(value: unknown): unknown {
+  return isRecord(value) && Object.keys(value).length > 0 ? {} : undefined
 }
 
 function equal(one: unknown, other: unknown): boolean {

@@ -1,6 +1,7 @@
 /** Rancher Fleet: a bundle, from a Git repository, is deployed to the cluster. */
 import { at } from '../../kubernetes/fields'
 import type { KubeObject } from '../../kubernetes/types'
+import { addedNote } from './added'
 import { fact } from './fact'
 import { annotationOf, findMark, isRemoval, labelOf, lastingIn } from './marks'
 import { ownerManaged } from './owner-managed'
@@ -42,6 +43,7 @@ export const fleet: Manager = {
       : corrects
         ? fact('fleet-corrects-update', `${by}, which corrects drift: it will be reverted.`, params)
         : fact('fleet-update', `${by}: the next deployment of the bundle overwrites it.`, params)
-    return { notes: [note], lasting }
+    const added = addedNote(change, `Fleet bundle ${bundle}`)
+    return { notes: [added ?? note], ...(!added && { lasting }) }
   },
 }

@@ -1,6 +1,7 @@
 /** Flux: a HelmRelease installs and upgrades a chart; it corrects what others change only if drift detection is on. */
 import { at, textAt } from '../../kubernetes/fields'
 import type { KubeObject } from '../../kubernetes/types'
+import { addedNote } from './added'
 import { fact } from './fact'
 import { annotationOf, findMark, isRemoval, labelOf, lastingIn } from './marks'
 import { ownerManaged } from './owner-managed'
@@ -24,7 +25,8 @@ export const fluxHelmRelease: Manager = {
     const known = read && 'value' in read ? read.value : undefined
     const lasting = lastingIn(change, `the values of Flux HelmRelease ${name}`)
     if (!found.isOwn) return { notes: [ownerManaged(found.holder, `Flux HelmRelease ${name}`)], lasting }
-    return { notes: [sentence(change, name, known)], lasting }
+    const added = addedNote(change, `Flux HelmRelease ${name}`)
+    return { notes: [added ?? sentence(change, name, known)], ...(!added && { lasting }) }
   },
 }
 

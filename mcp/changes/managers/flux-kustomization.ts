@@ -1,6 +1,7 @@
 /** Flux: a Kustomization applies the object and corrects it at every reconciliation. */
 import { at, textAt } from '../../kubernetes/fields'
 import type { KubeObject } from '../../kubernetes/types'
+import { addedNote } from './added'
 import { withoutLogin } from './argo-cd'
 import { fact } from './fact'
 import { annotationOf, findMark, isRemoval, labelOf, lastingIn } from './marks'
@@ -27,7 +28,8 @@ export const fluxKustomization: Manager = {
     const source = (known && (await sourceOf(known, reads))) ?? `the Git source of Flux Kustomization ${name}`
     const lasting = lastingIn(change, source)
     if (!found.isOwn) return { notes: [ownerManaged(found.holder, `Flux Kustomization ${name}`)], lasting }
-    return { notes: [sentence(change, name, known)], lasting }
+    const added = addedNote(change, `Flux Kustomization ${name}`)
+    return { notes: [added ?? sentence(change, name, known)], ...(!added && { lasting }) }
   },
 }
 

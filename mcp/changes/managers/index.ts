@@ -19,11 +19,12 @@ import { fluxOperator } from './flux-operator'
 import { helm } from './helm'
 import { k3sAddon } from './k3s-addon'
 import { kapp } from './kapp'
+import { isRemoval } from './marks'
 import { olm } from './olm'
 import { owner } from './owner'
 import { quota } from './quota'
 import { rancher } from './rancher'
-import { openReads } from './reads'
+import { controllerOf, openReads } from './reads'
 import type { Reads } from './reads'
 import { staticPod } from './static-pod'
 import type { Change, Manager } from './types'
@@ -58,7 +59,9 @@ export async function managersOf(
   const applying = MANAGERS.filter((manager) => manager.applies(change))
   const findings = await Promise.all(applying.map((manager) => manager.check(change, reads)))
   const notes = findings.flatMap((finding) => finding?.notes ?? [])
-  const lasting = findings.find((finding) => finding?.lasting)?.lasting
+  // What an owner makes is not kept in Git or in a chart, and a new one in its place is what a person wants.
+  const isMade = isRemoval(change) && controllerOf(change.object) !== undefined
+  const lasting = isMade ? undefined : findings.find((finding) => finding?.lasting)?.lasting
   const unread = notes.filter(({ code }) => code === 'not-checked')
   const known = notes.filter(({ code }) => code !== 'not-checked')
   return unique([...known, ...(lasting ? [lasting] : []), ...unread])

@@ -123,8 +123,9 @@ function podsOf(kind: string, object: KubeObject): number {
 function sentence(change: Change, quota: KubeObject, need: Need, pod: Demand, template: unknown): ResultNote[] {
   const scoped = isRecord(at(quota, 'spec', 'scopeSelector')) || Array.isArray(at(quota, 'spec', 'scopes'))
   // A quota with scopes counts pods alone, and only some.
+  if (scoped && inScope(quota, template) !== true) return []
   const object = scoped ? {} : need.object
-  const pods = scoped && inScope(quota, template) !== true ? 0 : need.pods
+  const { pods } = need
   const isPod = change.operation.resource.kind === 'Pod'
   const hard = Object.keys(recordAt(quota, 'status', 'hard'))
   const name = quota.metadata.name
@@ -157,7 +158,10 @@ function sentence(change: Change, quota: KubeObject, need: Need, pod: Demand, te
   if (!over) return []
   const params = { quota: name, ...over, pods, fit: fitting(quota, pod, pods) }
   const left = 'ResourceQuota {quota}: {used} of {hard} {resource} are used.'
-  if (!need.surge) return [fact('quota-blocks-pods', `${left} Only {fit} of {pods} new pods will be created.`, params)]
+  if (!need.surge)
+    return params.fit === 0
+      ? [fact('quota-blocks-all', `${left} None of {pods} new pods will be created.`, params)]
+      : [fact('quota-blocks-pods', `${left} Only {fit} of {pods} new pods will be created.`, params)]
   // Without room for a new pod the rollout goes on only if an old one may go first.
   return rolloutLimits(change.effect.after ?? change.object).unavailable > 0 || params.fit > 0
     ? [fact('quota-slows-rollout', `${left} The rollout replaces fewer pods at a time.`, params)]
