@@ -28,7 +28,14 @@ export function splitDocuments(text: string): DocumentText[] {
     documents.push({ text: lines.slice(first, index).join('\n') + '\n', line: first + 1 })
     first = index + 1
   })
-  documents.push({ text: lines.slice(first).join('\n'), line: first + 1 })
+  // kubectl ends the last line, too: it may be one of a block of text.
+  documents.push({
+    text: lines
+      .slice(first)
+      .join('\n')
+      .replace(/(?<!\n)$/, '\n'),
+    line: first + 1,
+  })
   return documents.filter(({ text: each }) => each.trim() !== '')
 }
 
@@ -40,8 +47,12 @@ function checkLine(line: string, number: number): void {
       character: code,
     })
   }
-  if (line.startsWith('---') && !/^---\s*(?:#|$)/.test(line))
-    throw refusal('separator', number, 'nothing may follow "---" on its line. Put the document below it.')
+  if (line.startsWith('---') && !/^---(?:[ \t]+(?:#.*)?)?$/.test(line))
+    throw refusal(
+      'separator',
+      number,
+      'only a comment may follow "---" on its line, after a space. Put the document below it.',
+    )
   if (line.startsWith('%')) throw refusal('directive', number, 'directives are not accepted. Leave this line out.')
   if (line.startsWith('```')) throw refusal('code-fence', number, 'this is a code fence. Write the YAML without it.')
 }

@@ -1,4 +1,4 @@
-/** Refuses what YAML 1.2, which our parser reads, and Kubernetes' YAML 1.1 tell apart by single characters. */
+/** Refuses anchors, aliases and tags, and what YAML 1.2 (our parser's) and 1.1 (that of Kubernetes) split differently. */
 import { CST, Lexer } from 'yaml'
 import { MAX_DEPTH } from './limits'
 import { refusal, tooDeep } from './refusal'
@@ -26,6 +26,9 @@ export function checkTokens(text: string, firstLine: number): void {
       continue
     }
     isText = false
+    if (type === 'anchor') throw refusal('anchor', line, 'anchors are not accepted. Write the value without it.')
+    if (type === 'alias') throw refusal('alias', line, 'aliases are not accepted. Write the value out.')
+    if (type === 'tag') throw refusal('tag', line, 'tags are not accepted. Write the value without it.')
     if (type === 'text' && header !== '') checkBlock(token, line)
     if (before === ':' && !FOLLOWS_COLON.has(type ?? '')) throw colon(line)
     if (type === 'space' && token.includes('\t')) throw tab(line)

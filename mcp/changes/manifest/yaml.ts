@@ -1,5 +1,5 @@
 /** Reads one YAML document to JSON. What YAML readers understand differently is refused with its line. */
-import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, Parser, Composer } from 'yaml'
+import { isMap, isNode, isScalar, isSeq, LineCounter, Parser, Composer } from 'yaml'
 import type { Document, Scalar as ScalarNode, YAMLError, YAMLMap, YAMLSeq } from 'yaml'
 import type { Path, ReadDocument, Surprise } from './document'
 import type { DocumentText } from './documents'
@@ -15,7 +15,9 @@ import { isSurprising, readScalar, type Scalar } from './scalar'
 export function readYaml({ text, line: firstLine }: DocumentText): ReadDocument | undefined {
   checkTokens(text, firstLine)
   const counter = new LineCounter()
-  const lineAt = (offset: number) => firstLine + Math.max(0, counter.linePos(offset).line - 1)
+  // What is missing at the end is missing on the last line.
+  const end = text.trimEnd().length
+  const lineAt = (offset: number) => firstLine + Math.max(0, counter.linePos(Math.min(offset, end)).line - 1)
   const document = compose(text, counter, lineAt)
   if (!document) return undefined
   const reader = new NodeReader(lineAt)
@@ -52,14 +54,11 @@ const WORDS: Partial<Record<YAMLError['code'], string>> = {
   MISSING_CHAR: 'a quote, bracket, comma or colon is missing.',
   MULTILINE_IMPLICIT_KEY: 'the name of a field must be on one line, or a colon is missing.',
   TAB_AS_INDENT: 'tabs are not accepted as indentation. Use spaces.',
-  TAG_RESOLVE_FAILED: 'tags are not accepted. Write the value without it.',
-  BAD_ALIAS: 'aliases are not accepted. Write the value out.',
 }
 
 function syntax({ code, pos: [offset] }: YAMLError, lineAt: LineAt) {
   const words = WORDS[code] ?? 'this is not valid YAML.'
-  const problem = code === 'TAG_RESOLVE_FAILED' ? 'tag' : code === 'BAD_ALIAS' ? 'alias' : 'syntax'
-  return refusal(problem, lineAt(offset), words, { code })
+  return refusal('syntax', lineAt(offset), words, { code })
 }
 
 function lineOfPath(document: Document.Parsed, path: Path, lineAt: LineAt): number {
@@ -79,7 +78,6 @@ class NodeReader {
     if (node === null || node === undefined) return null
     const line = this.lineOf(node)
     if (path.length > MAX_DEPTH) throw tooDeep(line)
-    this.checkProps(node, line)
     if (isMap(node)) return this.readMap(node, path)
     if (isSeq(node)) return this.readSeq(node, path)
     if (isScalar(node)) return this.readScalar(node, path, false)
@@ -88,14 +86,6 @@ class NodeReader {
 
   private lineOf(node: unknown): number {
     return this.lineAt(isNode(node) ? (node.range?.[0] ?? 0) : 0)
-  }
-
-  private checkProps(node: unknown, line: number): void {
-    if (isAlias(node)) throw refusal('alias', line, 'aliases are not accepted. Write the value out.')
-    if (!isNode(node)) return
-    if ('anchor' in node && node.anchor !== undefined)
-      throw refusal('anchor', line, 'anchors are not accepted. Write the value without it.')
-    if (node.tag !== undefined) throw refusal('tag', line, 'tags are not accepted. Write the value without it.')
   }
 
   private readSeq({ items }: YAMLSeq, path: Path): unknown[] {
@@ -116,7 +106,6 @@ class NodeReader {
 
   private readKey(node: unknown, path: Path): string {
     const line = this.lineOf(node)
-    this.checkProps(node, line)
     if (!isScalar(node)) throw refusal('key', line, 'the name of a field must be a text.')
     if (node.type === 'PLAIN' && node.source === '<<')
       throw refusal('merge-key', line, 'merge keys are not accepted. Write the fields out.')

@@ -165,6 +165,7 @@ describe('readManifest', () => {
     ['a: {b\n  c: d}', 'manifest-key', 4],
     ['--- x', 'manifest-separator', 4],
     ['---x', 'manifest-separator', 4],
+    ['---# x', 'manifest-separator', 4],
     ['--- !!map', 'manifest-separator', 4],
     ['%YAML 1.1\n---', 'manifest-directive', 4],
     ['%foo', 'manifest-directive', 4],
@@ -242,6 +243,11 @@ describe('readManifest', () => {
     const objects = readManifest(text)
     expect(objects).toHaveLength(2)
     expect(objects[0]?.object.data).toEqual({ a: 'b\nc\n' })
+  })
+
+  it('ends the last line of a block of text', () => {
+    expect(only('data:\n  a: |+\n    b\n    ').object.data).toEqual({ a: 'b\n\n' })
+    expect(only('data:\n  a: |+\n    b').object.data).toEqual({ a: 'b\n' })
   })
 
   it.each([null, undefined, '', '# nothing', '---\n---', [], '{}'.slice(2)])('refuses %j: no object', (manifest) => {
