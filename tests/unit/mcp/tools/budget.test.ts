@@ -1,0 +1,26 @@
+/** What the schemas of our tools cost a model, counted with gpt-oss's own vocabulary. */
+import { encode } from 'gpt-tokenizer/encoding/o200k_base'
+import { describe, expect, it } from 'vitest'
+import { readTools } from '../../../../mcp/tools'
+
+interface Schema {
+  name: string
+  description: string
+  properties: Record<string, object>
+  required?: string[]
+}
+
+/** In the form of OpenAI's API, as a server renders it into the prompt at the most. */
+function tokens(tools: readonly Schema[]): number {
+  const listed = tools.map(({ name, description, properties, required }) => ({
+    type: 'function',
+    function: { name, description, parameters: { type: 'object', properties, ...(required && { required }) } },
+  }))
+  return encode(listed.map((tool) => JSON.stringify(tool)).join('\n')).length
+}
+
+describe('the schemas of our tools', () => {
+  it('cost at most 800 tokens for all that read', () => {
+    expect(tokens(readTools)).toBeLessThanOrEqual(800)
+  })
+})
