@@ -48,6 +48,7 @@ export function startOwnServer(options: OwnServerOptions): OwnServer {
       url: new URL('http://localhost/mcp'),
       authToken: child.secret,
       fetch: unixFetch(() => child.socket()),
+      replace: () => child.kill(),
     },
     close: () => child.close(),
   }
@@ -93,6 +94,11 @@ class OwnProgram {
     child.once('error', (error) => last.hear(error.message))
     child.stdin.on('error', () => undefined)
     child.once('close', (code, signal) => void this.ended(last.words || String(signal ?? code)))
+  }
+
+  /** A program that hangs does not obey a SIGTERM. */
+  kill(): void {
+    this.child?.kill('SIGKILL')
   }
 
   async close(): Promise<void> {

@@ -307,6 +307,7 @@ export class McpSession {
       return connection
     } catch (error) {
       connection.lost.abort(error)
+      if (faultOf(error) === 'timeout') this.replaceProgram()
       this.lastClosedAt = Date.now()
       await client.close().catch(() => undefined)
       await transport.close().catch(() => undefined)
@@ -348,6 +349,17 @@ export class McpSession {
     else if (this.options.endpoint.transport === 'http' && /stream/i.test(error.message)) void this.probe()
   }
 
+  /** The program that gave no answer may hang, and then a new session would get none either. */
+  private loseSilent(connection: Connection, reason: string): void {
+    if (this.connection === connection) this.replaceProgram()
+    this.lose(connection, reason)
+  }
+
+  private replaceProgram(): void {
+    const { endpoint } = this.options
+    if (endpoint.transport !== 'stdio') endpoint.replace?.()
+  }
+
   private lose(connection: Connection, reason: string): void {
     connection.lost.abort(new Error(reason))
     if (this.connection !== connection) return
@@ -373,7 +385,7 @@ export class McpSession {
     connection.silentSince ??= performance.now()
     const otherWrites = this.writesInFlight - (isRead ? 0 : 1)
     if (silentSince !== undefined && startedAt >= silentSince && otherWrites === 0)
-      this.lose(connection, 'the MCP server answers nothing any more')
+      this.loseSilent(connection, 'the MCP server answers nothing any more')
     else setImmediate(() => void this.probe())
   }
 
@@ -385,7 +397,10 @@ export class McpSession {
       await connection.client.ping({ timeout: this.timing.pingMs })
       connection.silentSince = undefined
     } catch (error) {
-      if (this.inFlight === 0 && faultOf(error) !== 'call') this.lose(connection, `ping: ${wordsOf(error)}`)
+      if (this.inFlight > 0) return
+      const fault = faultOf(error)
+      if (fault === 'timeout') this.loseSilent(connection, `ping: ${wordsOf(error)}`)
+      else if (fault !== 'call') this.lose(connection, `ping: ${wordsOf(error)}`)
     }
   }
 }

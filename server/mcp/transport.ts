@@ -12,6 +12,7 @@ export type McpEndpoint =
       url: URL
       /** Sent as `X-MCP-AUTH` and as `Authorization: Bearer`. */ authToken?: string
       /** In place of Node's: of a server that listens on a Unix socket. */ fetch?: typeof fetch
+      /** Ends a program of ours that answers nothing any more, so that it is started again. */ replace?: () => void
     }
   | { transport: 'stdio'; command: string; args: string[]; env: Record<string, string> }
 

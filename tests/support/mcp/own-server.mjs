@@ -33,6 +33,7 @@ async function open() {
   }))
   server.setRequestHandler(CallToolRequestSchema, async ({ params }) => {
     if (params.arguments?.name === 'die') process.exit(1)
+    if (params.arguments?.name === 'hang') process.kill(process.pid, 'SIGSTOP')
     if (params.name === 'kubectl_top') {
       names.pop()
       await server.sendToolListChanged()

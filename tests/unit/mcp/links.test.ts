@@ -7,6 +7,7 @@ import { startOwnServer } from '../../../server/mcp/embedded-own'
 import type { OwnServer } from '../../../server/mcp/embedded-own'
 import { openLinks } from '../../../server/mcp/links'
 import type { McpLinks } from '../../../server/mcp/links'
+import type { SessionTiming } from '../../../server/mcp/session-options'
 
 const program = fileURLToPath(new URL('../../support/mcp/own-server.mjs', import.meta.url))
 const silent = () => undefined
@@ -22,13 +23,14 @@ let own: OwnServer
 let links: McpLinks
 const setState = (state: object) => writeFileSync(join(folder, 'state.json'), JSON.stringify(state))
 
-async function start(env: Record<string, string> = {}): Promise<void> {
+async function start(env: Record<string, string> = {}, timing: Partial<SessionTiming> = {}): Promise<void> {
   own = startOwnServer({ env: { STATE_FILE: join(folder, 'state.json'), ...env }, folder, log, program })
   links = openLinks({
     reads: { endpoint: own.endpoint },
     hiddenArguments: new Set(),
     log,
     clientInfo: { name: 'test', version: '1' },
+    timing,
   })
 }
 beforeEach(() => {
@@ -62,6 +64,16 @@ describe('our own MCP server as a child process', () => {
     const { text: second, isError } = await get('web')
     expect(isError).toBe(false)
     expect(second).not.toBe(first)
+  })
+
+  it('is ended and started again if it hangs', async () => {
+    await start({}, { callMs: 1000, pingMs: 500 })
+    await links.untilReady(signal)
+    const { text: first } = await get('web')
+    expect((await get('hang')).isError).toBe(true)
+    await expect
+      .poll(() => get('web'), poll)
+      .toMatchObject({ isError: false, text: expect.not.stringContaining(first) })
   })
 
   it('reports why it ended if it cannot start (errors-8)', async () => {
