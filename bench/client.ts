@@ -15,7 +15,7 @@ export interface Answer {
   text: string
 }
 
-const agent = new Agent({ keepAlive: true, maxSockets: 8 })
+const agent = new Agent({ keepAlive: true, maxSockets: 64 })
 
 /**
  * @param until stands in the bytes that are waited for

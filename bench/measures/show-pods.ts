@@ -1,60 +1,108 @@
-/** The whole of "Show me all pods" on a real API server, with a model that answers at once. */
+/** The whole of "Show me all pods" on a real API server, with a model that answers at once: for one user and for many. */
 import { setTimeout as delay } from 'node:timers/promises'
 import { ask, chat } from '../client'
-import { limit, ms } from '../result'
-import type { Context, Result } from '../result'
+import { info, limit, ms } from '../result'
+import type { Context, Line, Result } from '../result'
 import { withRig } from '../rig'
 import type { Rig } from '../rig'
 import { p50, p99 } from '../stats'
-import { hasKubectl, startFluxSse } from '../../tests/support/app/mcp-servers'
-import type { Env } from '../../tests/support/app/program'
+import { hasKubectl, startContHttp, startFluxSse } from '../../tests/support/app'
+import type { Env } from '../../tests/support/app'
 
-const WHAT = '“Show me all pods” on a real API server, embedded MCP server over stdio'
-/**
- * Between two questions, in milliseconds: kubernetes-mcp-server asks the API five times a second (client-go's preset), and
- * what it would hold back beyond that is none of a person's questions.
- */
-const PAUSE_MS = 500
+const WHAT = '“Show me all pods” on a real API server, our own MCP server'
+const MANY = '“Show me all pods” for 16 users at once: median, ÷ that of one user'
+/** Between two questions of one user, in milliseconds: nobody asks again at once. */
+const PAUSE_MS = 100
+/** Users, and how often each of them asks in a round; the loads take turns. */
+const LOADS: readonly [users: number, questions: number][] = [
+  [1, 15],
+  [16, 3],
+  [64, 1],
+]
+const ROUNDS = 4
 
 const FINISH = '"type":"finish"'
+
+/** An assistant on one of the MCP servers. */
+interface Way {
+  name: string
+  environment: (rig: Rig, kubeconfig: string) => Promise<Env>
+}
+
+const OURS: Way = { name: 'our own', environment: async (_, kubeconfig) => ({ KUBECONFIG: kubeconfig }) }
+
+const OTHERS: readonly Way[] = [
+  {
+    name: 'kubernetes-mcp-server, HTTP, KUBE_CLIENT_QPS=1000',
+    environment: (rig, kubeconfig) => withCont(rig, kubeconfig, { KUBE_CLIENT_QPS: '1000', KUBE_CLIENT_BURST: '2000' }),
+  },
+  {
+    name: 'kubernetes-mcp-server, HTTP, KUBE_CLIENT_QPS unset',
+    environment: (rig, kubeconfig) => withCont(rig, kubeconfig, {}),
+  },
+  {
+    name: 'mcp-server-kubernetes, SSE',
+    environment: async (rig, kubeconfig) => external(rig, await startFluxSse({ kubeconfig })),
+  },
+]
+
+async function withCont(rig: Rig, kubeconfig: string, env: Env): Promise<Env> {
+  return external(rig, await startContHttp({ kubeconfig, env }))
+}
+
+function external(rig: Rig, server: { url: string; stop: () => Promise<unknown> }): Env {
+  rig.alsoStop(server)
+  return { MCP_SERVER_URL: server.url, KUBECONFIG: undefined }
+}
 
 export async function showPods({ quick }: Context): Promise<Result> {
   const kubeconfig = process.env.TEST_KUBECONFIG
   if (!kubeconfig) {
     return { lines: [{ what: WHAT, figure: 'skipped: TEST_KUBECONFIG names no cluster', goal: '≤ 60 ms' }], tables: [] }
   }
-  const embedded = await measure(quick ? 20 : 120, async () => ({ KUBECONFIG: kubeconfig }))
-  const rows = [row('kubernetes-mcp-server, stdio', embedded)]
-  if (hasKubectl()) {
-    const external = await measure(quick ? 5 : 50, async (rig) => {
-      const flux = await startFluxSse({ kubeconfig })
-      rig.alsoStop(flux)
-      return { MCP_SERVER_URL: flux.url, KUBECONFIG: undefined }
-    })
-    rows.push(row('mcp-server-kubernetes, SSE', external))
+  const lines: Line[] = []
+  const rows: string[][] = []
+  // mcp-server-kubernetes calls kubectl.
+  for (const way of [OURS, ...(hasKubectl() ? OTHERS : OTHERS.slice(0, 2))]) {
+    const loads = await measure(way, kubeconfig, quick)
+    const alone = loads.find(({ users }) => users === 1)
+    if (!alone) continue
+    for (const { users, samples } of loads) {
+      const ratio = p50(samples) / p50(alone.samples)
+      rows.push([way.name, String(users), String(samples.length), ms(p50(samples)), ms(p99(samples)), ratio.toFixed(1)])
+      if (users !== 16) continue
+      lines.push(way === OURS ? limit(`${MANY}, our own`, ratio, 8, '×') : info(`${MANY}, ${way.name}`, ratio, '×'))
+    }
+    if (way === OURS)
+      lines.unshift(
+        limit(`${WHAT}, p50`, p50(alone.samples), 60, 'ms'),
+        limit(`${WHAT}, p99`, p99(alone.samples), 60, 'ms'),
+      )
   }
-  const lines = [limit(`${WHAT}, p50`, p50(embedded), 60, 'ms'), limit(`${WHAT}, p99`, p99(embedded), 60, 'ms')]
-  const columns = ['MCP server', 'questions', 'p50, ms', 'p99, ms']
+  const columns = ['MCP server', 'users at once', 'questions', 'p50, ms', 'p99, ms', '÷ one user']
   return { lines, tables: [{ title: '“Show me all pods”, from the question until the finish', columns, rows }] }
 }
 
-async function measure(turns: number, environment: (rig: Rig) => Promise<Env>): Promise<number[]> {
+async function measure({ environment }: Way, kubeconfig: string, quick: boolean) {
   return await withRig(async (rig) => {
     const model = await rig.model()
-    const env = { MCP_SERVER_COMMAND: undefined, ...(await environment(rig)) }
+    const env = { MCP_SERVER_COMMAND: undefined, ...(await environment(rig, kubeconfig)) }
     const server = await rig.server({ modelUrl: model.url, env })
     const target = chat(server.port, 'Show me all pods')
-    const samples: number[] = []
-    for (let at = -Math.ceil(turns / 4); at < turns; at++) {
-      await delay(PAUSE_MS)
-      const { ms: whole, text } = await ask(target, FINISH)
-      if (!text.includes('"kind":"table"')) throw new Error(`no table came: ${text.slice(0, 2000)}`)
-      if (at >= 0) samples.push(whole)
-    }
-    return samples
+    const loads = LOADS.map(([users, questions]) => ({ users, questions, samples: new Array<number>() }))
+    // The first round warms up.
+    for (let round = -1; round < (quick ? 1 : ROUNDS); round++)
+      for (const { users, questions, samples } of loads)
+        await Promise.all(
+          Array.from({ length: users }, async () => {
+            for (let at = 0; at < questions; at++) {
+              if (at > 0) await delay(PAUSE_MS)
+              const { ms: whole, text } = await ask(target, FINISH)
+              if (!text.includes('"kind":"table"')) throw new Error(`no table came: ${text.slice(0, 2000)}`)
+              if (round >= 0) samples.push(whole)
+            }
+          }),
+        )
+    return loads
   })
-}
-
-function row(name: string, samples: number[]): string[] {
-  return [name, String(samples.length), ms(p50(samples)), ms(p99(samples))]
 }

@@ -19,10 +19,15 @@ const state = {
   capabilities: ['completion', 'tools', 'thinking'],
 }
 
-/** The tools that list pods, of either MCP server. */
+/** The calls that list pods: of kubernetes-mcp-server, of our own MCP server, and of mcp-server-kubernetes. */
 const LIST_PODS = [
-  { name: 'pods_list', arguments: {} },
-  { name: 'kubectl_get', arguments: { resourceType: 'pods', allNamespaces: true, output: 'wide' } },
+  { name: 'pods_list', needs: undefined, arguments: {} },
+  { name: 'kubectl_get', needs: 'resource', arguments: { resource: 'pods' } },
+  {
+    name: 'kubectl_get',
+    needs: 'resourceType',
+    arguments: { resourceType: 'pods', allNamespaces: true, output: 'wide' },
+  },
 ]
 
 /** More chat requests than this are not remembered. */
@@ -63,11 +68,19 @@ function answer(response: ServerResponse, { messages, tools }: ChatRequest): voi
     return answerText(response, 'There it is. All of it stands in the result above.')
   const question = messages.findLast(({ role }) => role === 'user')?.content ?? ''
   const script = fromQuestion(question)
-  const offered = new Set(tools?.map((tool) => tool.function.name))
-  const call = script?.kind === 'tool' ? script : script ? undefined : LIST_PODS.find(({ name }) => offered.has(name))
+  const call = script?.kind === 'tool' ? script : script ? undefined : listPods(tools)
   if (call) return callTool(response, call.name, call.arguments)
   if (!script || script.kind === 'tool') return answerText(response, 'There is no tool for this question.')
   playScript(response, script)
+}
+
+function listPods(tools: ChatRequest['tools']) {
+  return LIST_PODS.find(({ name, needs }) =>
+    tools?.some(
+      ({ function: { name: offered, parameters } }) =>
+        offered === name && (needs === undefined || needs in (parameters?.properties ?? {})),
+    ),
+  )
 }
 
 async function readText(request: IncomingMessage): Promise<string> {
