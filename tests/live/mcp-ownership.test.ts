@@ -168,7 +168,6 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('the owner of an object and wh
   const full = `${namespace}-full`
   let folder: string
   let cluster: OpenCluster
-  let viewer: OpenCluster
 
   const kubectl = async (...args: string[]) =>
     (await run('kubectl', ['--kubeconfig', testKubeconfig ?? '', ...args], { maxBuffer: 1 << 26 })).stdout
@@ -219,8 +218,8 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('the owner of an object and wh
     }
   }
 
-  async function notes({ operation, after }: { operation: Operation; after?: KubeObject }, on: OpenCluster = cluster) {
-    const found = await managersOf(operation, on, signal(), { after })
+  async function notes({ operation, after }: { operation: Operation; after?: KubeObject }) {
+    const found = await managersOf(operation, cluster, signal(), { after })
     return {
       text: found.map(({ text }) => text).join('\n'),
       codes: found.map(({ code }) => code).filter((code) => !code.startsWith('lasting-')),
@@ -294,7 +293,6 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('the owner of an object and wh
   })
   afterAll(async () => {
     await cluster?.close()
-    await viewer?.close()
     await kubectl('delete', 'namespace', namespace, full, '--wait=false', '--ignore-not-found')
     await rm(folder, { recursive: true, force: true })
   })

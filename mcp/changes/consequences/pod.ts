@@ -3,7 +3,7 @@ import type { ResultNote } from '../../../shared/result'
 import { at, listAt, numberAt, textAt } from '../../kubernetes/fields'
 import { fact } from '../managers/fact'
 import { annotationOf } from '../managers/marks'
-import { ownersOf } from '../managers/reads'
+import { ownersOf } from '../managers/owner-references'
 import type { Change } from '../managers/types'
 
 export function podNotes({ object, operation }: Change): ResultNote[] {

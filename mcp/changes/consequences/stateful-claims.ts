@@ -3,7 +3,7 @@ import type { ResultNote } from '../../../shared/result'
 import { listAt, numberAt, textAt } from '../../kubernetes/fields'
 import type { KubeObject } from '../../kubernetes/types'
 import { counted, fact } from '../managers/fact'
-import { ownersOf } from '../managers/reads'
+import { ownersOf } from '../managers/owner-references'
 import type { Reads } from '../managers/reads'
 import { volumesOf } from './volumes'
 

@@ -5,7 +5,7 @@ import type { ResultNote } from '../../../shared/result'
 import { changes } from './effect'
 import { fact } from './fact'
 import { annotationOf, isRemoval, nameOf } from './marks'
-import { controllerOf, ownersOf } from './reads'
+import { controllerOf, ownersOf } from './owner-references'
 import type { Change, Finding, Manager } from './types'
 
 const REVISION = 'deployment.kubernetes.io/revision'

@@ -1,10 +1,10 @@
 /** Reads for the facts of a change: each done once, none of them fatal, and all of them within a deadline. */
 import { KubeError } from '../../kubernetes/errors'
-import { textAt } from '../../kubernetes/fields'
 import { objectSchema, readPages, toObject } from '../../kubernetes/paging'
 import { collectionPath, objectPath } from '../../kubernetes/paths'
 import { checkRules } from '../../kubernetes/rules'
 import type { ApiResource, Cluster, KubeObject } from '../../kubernetes/types'
+import { controllerOf, groupOf } from './owner-references'
 
 /** What was read, or why it could not be, as a sentence without a full stop. */
 export type Read<Value> = { value: Value } | { unread: string }
@@ -148,34 +148,6 @@ export function openReads(cluster: Cluster, caller: AbortSignal, maxMs: number =
   }
 
   return { list, object, owners, metadata, count, resources }
-}
-
-export interface OwnerReference {
-  apiVersion: string
-  kind: string
-  name: string
-  uid: string
-  controller: boolean
-}
-
-/** The owner that keeps the object as it is; undefined if it has none, or only owners that do not control it. */
-export function controllerOf(object: KubeObject): OwnerReference | undefined {
-  return ownersOf(object).find(({ controller }) => controller)
-}
-
-export function ownersOf({ metadata }: KubeObject): OwnerReference[] {
-  return (metadata.ownerReferences ?? []).map((each) => ({
-    apiVersion: each.apiVersion,
-    kind: each.kind,
-    name: each.name,
-    uid: textAt(each, 'uid'),
-    controller: each.controller === true,
-  }))
-}
-
-/** `apps` of `apps/v1`, empty for `v1`. */
-export function groupOf(apiVersion: string): string {
-  return apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : ''
 }
 
 function splitKind(kind: string): [group: string, kind: string] {

@@ -1,7 +1,7 @@
 /** Objects that name the object of a change as their target, such as an autoscaler. */
 import { at, textAt } from '../../kubernetes/fields'
 import type { KubeObject } from '../../kubernetes/types'
-import { groupOf } from './reads'
+import { groupOf } from './owner-references'
 import type { Change } from './types'
 
 /** @param field `scaleTargetRef` or `targetRef` */

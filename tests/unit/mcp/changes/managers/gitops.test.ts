@@ -78,6 +78,16 @@ describe('Argo CD', () => {
     expect(found[0]).toContain('Argo CD application shop:')
   })
 
+  it.for([
+    'shop:apps/Deployment:shop/web-2',
+    'shop:apps/Deployment:other/web',
+    'shop:apps/StatefulSet:shop/web',
+    'shop:/Deployment:shop/web',
+  ])('does not believe the id of another object, which was copied with it: %s', async (id) => {
+    const annotations = { 'argocd.argoproj.io/tracking-id': id }
+    expect(await texts([], scaleOf(DEPLOYMENT, deployment({ annotations }), 5))).toEqual([])
+  })
+
   it('believes the label only if its controller has written the object', async () => {
     const labels = { 'app.kubernetes.io/instance': 'shop' }
     expect(await texts([], scaleOf(DEPLOYMENT, deployment({ labels }), 5))).toEqual([])
