@@ -51,11 +51,11 @@ function structuredData({ raw }: PresentRequest): ToolData | undefined {
   return raw.isStructured ? toolDataSchema.safeParse(raw.structuredContent).data : undefined
 }
 
-function* presentData(data: ToolData, { raw, maxChars }: PresentRequest): Steps<PresentedResult> {
+function* presentData(data: ToolData, { raw, maxChars, arguments: args }: PresentRequest): Steps<PresentedResult> {
   const forPerson = yield* cleanData(data)
   yield
   // The text is bounded in tokens, the history in characters.
-  const text = resultText(forPerson, { maxTokens: Math.floor(maxChars / CHARS_PER_TOKEN) })
+  const text = resultText(forPerson, { maxTokens: Math.floor(maxChars / CHARS_PER_TOKEN), args })
   return { status: raw.isError ? 'error' : 'ok', forModel: cutEnd(text, maxChars), forPerson }
 }
 

@@ -36,7 +36,13 @@ export function hiddenError(value: unknown, call: Call): string | undefined {
  */
 export function errorWords(text: string, call: Call): string {
   const plain = withoutCommand(withoutPrefixes(jsonError(text) ?? text)).trim()
-  return forbiddenWords(plain, call) ?? plain
+  return forbiddenWords(plain, call) ?? tooLarge(plain) ?? plain
+}
+
+/** mcp-server-kubernetes gives up a command whose output is larger than SPAWN_MAX_BUFFER, and returns nothing of it. */
+function tooLarge(text: string): string | undefined {
+  if (!/\bENOBUFS\b|maxBuffer length exceeded/.test(text)) return undefined
+  return 'The result is larger than the MCP server can return (1 MB unless SPAWN_MAX_BUFFER says otherwise). Narrow it by namespace, name or label selector.'
 }
 
 function jsonError(text: string): string | undefined {

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml'
 import { z } from 'zod'
+import type { Coverage, ResultNote } from '#shared/result'
 import type { PresentRequest } from '../types'
 import { redactValue } from '../redact/redact-value'
 import type { Steps } from '../steps'
@@ -9,6 +10,7 @@ import { parseEventsYaml } from './events-yaml'
 import { readFluxList } from './flux-lists'
 import { parseHelmList } from './helm-list'
 import { readKubectlTables, type Table } from './kubectl-table'
+import { withoutWarnings } from './kubectl-warnings'
 import { isLogTool, readJsonLog, readLog } from './logs'
 import { errorText, NO_OUTPUT, NO_ROWS, okText, type Reading } from './reading'
 import { tidyTable } from './tidy-table'
@@ -57,10 +59,11 @@ function readLogs(request: PresentRequest, text: string): Reading {
   return saysNothingLogged.test(log.text) ? okText(log.text) : { status: 'ok', part: log }
 }
 
-function* readText(text: string): Steps<Reading> {
+function* readText(output: string): Steps<Reading> {
+  const { text, notes } = withoutWarnings(output)
   const tables = yield* readKubectlTables(text)
   // Several tables in one text have different columns: kubectl's own alignment shows them best.
-  if (tables?.length === 1 && tables[0]) return table(tables[0])
+  if (tables?.length === 1 && tables[0]) return withNotes(table(tables[0]), notes)
   if (tables) return okText(text)
   const isHelmList = text.length <= largestYaml && /^- (?:appVersion|chart|name):/.test(text)
   const listed = (yield* parseEventsYaml(text)) ?? (isHelmList ? parseHelmList(text) : undefined)
@@ -68,6 +71,13 @@ function* readText(text: string): Steps<Reading> {
   if (looksLikeManifest(text)) return { status: 'ok', part: { kind: 'yaml', text: text.trimEnd() } }
   // `# No events found`
   return okText(text.replace(/^# (?=[^\n]*$)/, '').trimEnd())
+}
+
+function withNotes(reading: Reading, notes: ResultNote[]): Reading {
+  const { part } = reading
+  if (notes.length === 0 || part.kind !== 'table') return reading
+  const coverage: Coverage = { scope: 'cluster', shown: part.rows.length, complete: false, notes }
+  return { ...reading, part: { ...part, coverage } }
 }
 
 function readJson(request: PresentRequest, value: unknown, size: number): Reading {

@@ -30,6 +30,31 @@ describe('errors that a server says', () => {
   })
 })
 
+describe('errors that are known', () => {
+  it('says how to ask for less after a result that was too large (errors-14)', () => {
+    const words = presentText('kubectl_get', 'MCP error -32603: spawnSync kubectl ENOBUFS', { isError: true }).forModel
+    expect(words).toMatch(/larger than the MCP server can return.*Narrow it by namespace/)
+    expect(words).not.toContain('ENOBUFS')
+  })
+
+  it("shows a table behind lines of kubectl's log, and one note (errors-15)", () => {
+    const line =
+      "E1129 09:02:01.000001       1 memcache.go:265] couldn't get resource list for metrics.k8s.io/v1beta1: the server is currently unable to handle the request"
+    const text = [
+      line,
+      line,
+      'NAME    READY   STATUS    RESTARTS   AGE',
+      'web-0   1/1     Running   0          3d',
+    ].join('\n')
+    const { forPerson, forModel } = presentText('kubectl_get', text)
+    expect(forPerson).toMatchObject({ kind: 'table', rows: [['web-0', '1/1', 'Running', '0', '3d']] })
+    expect('coverage' in forPerson && forPerson.coverage?.notes.map((note) => note.text)).toEqual([
+      'The API metrics.k8s.io/v1beta1 does not answer now: its kinds are missing here.',
+    ])
+    expect(forModel).not.toContain('memcache.go')
+  })
+})
+
 describe('errors that a server hides', () => {
   it.each([
     ['helm is missing', { status: 'failed', error: 'helm: not found' }, 'helm: not found'],
