@@ -42,7 +42,7 @@ export function helmTool(helm: HelmChangeTool): ChangeTool {
     async run(args, { identity, digest }, context) {
       const ref = await context.cluster.identity(context.signal)
       checkIdentity(identity, await identityNow(ref, { uidOf: identity.uidOf }, context))
-      const { plan, ...outcome } = await helm.run(args, { digest }, context)
+      const { plan, ...outcome } = await helm.run(args, { identity, digest }, context)
       const asOf = new Date(context.now()).toISOString()
       const next = plan && { plan: completed(plan, ref, identity, context) }
       return { kind: 'outcome', cluster: ref, asOf, ...outcome, ...next }

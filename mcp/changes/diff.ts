@@ -16,14 +16,16 @@ const OTHER_MASK = '<redacted, another value>'
  * @param before undefined: there is no such object
  * @param after undefined: it is deleted
  * @param changes between the two, so that a change of a hidden value is visible as one
+ * @param mask hides what no client may see
  */
 export function objectDiff(
   before: KubeObject | undefined,
   after: KubeObject | undefined,
   changes: readonly FieldChange[] = [],
+  mask: (object: KubeObject) => unknown = maskObject,
 ): string {
-  const left = before && maskObject(before)
-  let right: unknown = after && maskObject(after)
+  const left = before && mask(before)
+  let right: unknown = after && mask(after)
   for (const { path, before: old, after: now } of changes) {
     const shown = valueAt(right, path)
     if (shown === MASK && isDeepStrictEqual(shown, valueAt(left, path)) && !isDeepStrictEqual(old, now))
@@ -32,7 +34,8 @@ export function objectDiff(
   return unifiedDiff(yamlOf(left), yamlOf(right))
 }
 
-function yamlOf(value: unknown): string {
+/** Empty for undefined. */
+export function yamlOf(value: unknown): string {
   return value === undefined ? '' : stringify(value, { lineWidth: 0, aliasDuplicateObjects: false })
 }
 

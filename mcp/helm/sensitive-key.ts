@@ -15,6 +15,11 @@ const DESCRIBING_END = new Set(
     ' ',
   ),
 )
+/** `userPasswordKey` is the name under which a Secret holds the password. */
+function namesEntry(words: readonly string[]): boolean {
+  return words.at(-1) === 'key' && /^passw(?:or)?d$/.test(words.at(-2) ?? '')
+}
+
 /** Anywhere in the key these say that the value names a Secret or a key in it. */
 const NAMING = new Set(['existing', 'pull', 'checksum'])
 
@@ -33,7 +38,7 @@ function wordsOf(key: string): string[] {
 /** True if a text or number under this key is taken for a credential. */
 export function isSensitiveKey(key: string): boolean {
   const words = wordsOf(key)
-  if (words.some((word) => NAMING.has(word)) || DESCRIBING_END.has(words.at(-1) ?? '')) return false
+  if (describes(words)) return false
   return words.some(
     (word, index) =>
       SINGLE.has(word) ||
@@ -44,6 +49,9 @@ export function isSensitiveKey(key: string): boolean {
 
 /** True if the key describes or names something, such as `name`, `create` and `existingSecret`. */
 export function isDescribingKey(key: string): boolean {
-  const words = wordsOf(key)
-  return words.some((word) => NAMING.has(word)) || DESCRIBING_END.has(words.at(-1) ?? '')
+  return describes(wordsOf(key))
+}
+
+function describes(words: readonly string[]): boolean {
+  return words.some((word) => NAMING.has(word)) || DESCRIBING_END.has(words.at(-1) ?? '') || namesEntry(words)
 }

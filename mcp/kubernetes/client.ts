@@ -5,7 +5,7 @@ import { Agent, ProxyAgent, request } from 'undici'
 import type { Dispatcher } from 'undici'
 import { z } from 'zod'
 import type { CredentialSource, Login } from './credentials'
-import { parseAnswer, readBody, readStatus, warningsOf } from './answers'
+import { parseAnswer, plainHeaders, readBody, readStatus, warningsOf } from './answers'
 import { connectionError, KubeError, statusError } from './errors'
 import type { RequestSubject } from './errors'
 import { HeldConnection, requestUrl } from './held-connection'
@@ -213,7 +213,8 @@ export class HttpKubeClient implements KubeClient {
     if (this.agent?.key === key) return this.agent.dispatcher
     void this.agent?.dispatcher.close().catch(() => undefined)
     const connect = { ...tls, timeout: CONNECT_MS }
-    const kept = { keepAliveTimeout: 50_000, keepAliveMaxTimeout: 600_000, pipelining: 1 }
+    // HTTP/1.1: over HTTP/2 the API server ends the connection with a refused login, and the 401 does not arrive.
+    const kept = { allowH2: false, keepAliveTimeout: 50_000, keepAliveMaxTimeout: 600_000, pipelining: 1 }
     const dispatcher =
       proxyUrl === undefined
         ? new Agent({ connect, ...kept })
@@ -292,16 +293,6 @@ export class HttpKubeClient implements KubeClient {
 
 const KUBE_SYSTEM = '/api/v1/namespaces/kube-system'
 const uidSchema = z.looseObject({ metadata: z.looseObject({ uid: z.string() }) })
-
-/** Without those of the connection itself. */
-function plainHeaders(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
-  const entries = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
-    value === undefined || HOP_BY_HOP.has(name) ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]],
-  )
-  return Object.fromEntries(entries)
-}
-
-const HOP_BY_HOP = new Set(['connection', 'keep-alive', 'transfer-encoding', 'content-length', 'upgrade', 'trailer'])
 
 /** A kept connection that the other end was closing: the request was not read. */
 function isClosedConnection(error: unknown): boolean {

@@ -3,11 +3,19 @@ import { createHash, X509Certificate } from 'node:crypto'
 import { buildConnector, Client, ProxyAgent, request } from 'undici'
 import type { Dispatcher } from 'undici'
 import { z } from 'zod'
-import { parseAnswer, readBody, readStatus, warningsOf } from './answers'
+import { parseAnswer, plainHeaders, readBody, readStatus, warningsOf } from './answers'
 import type { Login } from './credentials'
 import { connectionError, isBeforeSending, KubeError, statusError, writeError } from './errors'
 import type { RequestSubject } from './errors'
-import type { GetOptions, HeldClient, SendAnswer, SendOptions, WriteMethod } from './types'
+import type {
+  ForwardedAnswer,
+  ForwardedRequest,
+  GetOptions,
+  HeldClient,
+  SendAnswer,
+  SendOptions,
+  WriteMethod,
+} from './types'
 
 const CONNECT_MS = 8_000
 const READ_MS = 25_000
@@ -55,6 +63,17 @@ export class HeldConnection implements HeldClient {
       return { data, warnings }
     } catch (error) {
       throw unknownOutcome(error, this.about)
+    }
+  }
+
+  async forward({ method, path, headers, body, signal }: ForwardedRequest): Promise<ForwardedAnswer> {
+    signal.throwIfAborted()
+    const sent = { method, headers: { ...headers, ...this.login.headers }, body: body ?? null, ...timeouts(WRITE_MS) }
+    try {
+      const response = await request(this.about.server + path, { ...sent, dispatcher: this.dispatcher })
+      return { status: response.statusCode, headers: plainHeaders(response.headers), body: response.body }
+    } catch (error) {
+      throw isBeforeSending(error) ? connectionError(error, this.about) : unknownOutcome(error, this.about)
     }
   }
 
@@ -178,7 +197,15 @@ function subjectText(headers: Login['headers'], tls: Login['tls']): string {
   const [scheme = '', value = ''] = String(headers.Authorization ?? '').split(' ')
   if (/^bearer$/i.test(scheme)) return jwtSubject(value) ?? `token ${value}`
   if (/^basic$/i.test(scheme)) return `user ${Buffer.from(value, 'base64').toString('utf8').split(':')[0] ?? ''}`
-  return tls.cert === undefined ? 'anonymous' : `certificate ${new X509Certificate(tls.cert).subject}`
+  return tls.cert === undefined ? 'anonymous' : `certificate ${certificateSubject(tls.cert)}`
+}
+
+function certificateSubject(certificate: string | Buffer): string {
+  try {
+    return new X509Certificate(certificate).subject
+  } catch {
+    return String(certificate)
+  }
 }
 
 const claimsSchema = z.object({ iss: z.string().optional(), sub: z.string() })

@@ -50,6 +50,8 @@ export interface SendAnswer<T> {
 export interface HeldClient extends Pick<KubeClient, 'get' | 'post'> {
   /** As KubeClient's, once: it is never sent again. @throws KubeError `unknown-outcome` if it may have been carried out */
   send: <T>(method: WriteMethod, path: string, options: SendOptions<T>) => Promise<SendAnswer<T>>
+  /** As KubeClient's, once. @throws KubeError `unknown-outcome` if it may have been carried out */
+  forward: (request: ForwardedRequest) => Promise<ForwardedAnswer>
   /** A hash of whom the credentials name, for API servers that do not tell the user. */
   readonly subject: string
 }

@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ChangePlan } from '../../shared/change'
+import type { ChangePlan, ClusterIdentity } from '../../shared/change'
 import type { HelmChangeTool, HelmOutcome, HelmPlan } from '../../mcp/helm/changes/types'
+import { clusterIdentity } from '../../mcp/changes/identity'
 import { readHelmConfig } from '../../mcp/helm/program/config'
 import { openCluster, type OpenCluster } from '../../mcp/kubernetes/cluster'
 import { operatorCredentials } from '../../mcp/kubernetes/credentials'
@@ -44,8 +45,10 @@ describe.skipIf(!testKubeconfig || !hasKubectl() || !hasHelm)('Helm changes on t
   }
   const plan = (name: string, args: Record<string, unknown>): Promise<HelmPlan> =>
     tool(name).plan(tool(name).read({ namespace, ...args }), context())
-  const approve = (name: string, { arguments: args, digest }: HelmPlan): Promise<HelmOutcome> =>
-    tool(name).run(args, { digest }, context())
+  /** As it stands on every card of this test. */
+  let identity: ClusterIdentity
+  const approve = (name: string, { arguments: args, digest }: HelmPlan, as = identity): Promise<HelmOutcome> =>
+    tool(name).run(args, { digest, identity: as }, context())
   const change = async (name: string, args: Record<string, unknown>) => approve(name, await plan(name, args))
 
   /** Everything that a change may touch, by its version. */
@@ -79,6 +82,9 @@ describe.skipIf(!testKubeconfig || !hasKubectl() || !hasHelm)('Helm changes on t
       credentials: operatorCredentials({ paths: [kubeconfig] }),
       rules: { deniedKinds: new Set(['secret', 'clusterrole']), deniedNamespaces: new Set(['kube-public']) },
     })
+    const { signal } = context()
+    const ref = await cluster.identity(signal)
+    identity = await cluster.client.hold(signal, (held) => clusterIdentity(held, { ref, namespace, signal }))
     const config = readHelmConfig({ PATH: process.env.PATH, HELM_PATH: HELM, HELM_CHART_SOURCES: charts })
     tools = new Map(helmWriteTools(config).map((each) => [each.name, each]))
   })
@@ -133,7 +139,7 @@ describe.skipIf(!testKubeconfig || !hasKubectl() || !hasHelm)('Helm changes on t
     const shown = await plan('helm_upgrade', { name: 'ten', values: { v0: 'new' } })
     const release = object(shown, 'HelmRelease')
     expect(lines(release.diff)).toEqual(['-  v0: mine', '+  v0: new'])
-    expect(release.notes.map(({ text }) => text)).toEqual(['The other 9 values of the release stay as they are.'])
+    expect(release.notes.map(({ text }) => text)).toEqual(['9 other values of the release stay as they are'])
     expect(shown.objects).toHaveLength(1)
     expect((await approve('helm_upgrade', shown)).status).toBe('done')
     expect(JSON.parse(await helm('get', 'values', 'ten', '-o', 'json'))).toEqual({ ...values, v0: 'new' })
@@ -143,9 +149,9 @@ describe.skipIf(!testKubeconfig || !hasKubectl() || !hasHelm)('Helm changes on t
     await kubectl('scale', 'deployment/web', '--replicas=5')
     const shown = await plan('helm_upgrade', { name: 'web', values: { logLevel: 'debug' } })
     expect(lines(object(shown, 'Deployment').diff)).toEqual(['-  replicas: 5', '+  replicas: 2'])
-    expect(object(shown, 'Deployment').notes.map(({ text }) => text)).toEqual([
-      'Takes over from kubectl: spec.replicas.',
-    ])
+    expect(object(shown, 'Deployment').notes.map(({ text }) => text)).toContain(
+      'Takes over from kubectl: spec.replicas',
+    )
     expect(lines(object(shown, 'ConfigMap').diff)).toEqual(['-  LOG_LEVEL: info', '+  LOG_LEVEL: debug'])
     expect((await approve('helm_upgrade', shown)).status).toBe('done')
     expect(await kubectl('get', 'deployment', 'web', '-o', 'jsonpath={.spec.replicas}')).toBe('2')
@@ -218,7 +224,7 @@ describe.skipIf(!testKubeconfig || !hasKubectl() || !hasHelm)('Helm changes on t
     })
     const shown = await plan('helm_install', { name: 'hooked', chart: path })
     const hook = shown.objects.find(({ name }) => name === 'hooked-hook')
-    expect(hook?.notes[0]?.text).toBe('A hook (pre-install, pre-upgrade): it is created for this change and stays.')
+    expect(hook?.notes[0]?.text).toBe('A hook (pre-install, pre-upgrade): it is created for this change, and stays')
     const outcome = await approve('helm_install', shown)
     expect(outcome.status).toBe('done')
     expect(outcome.objects.find(({ name }) => name === 'hooked-hook')?.state).toBe('created')
@@ -239,7 +245,7 @@ describe.skipIf(!testKubeconfig || !hasKubectl() || !hasHelm)('Helm changes on t
       ['Deployment', 'created'],
       ['Pod', 'refused'],
     ])
-    expect(outcome.objects[0]?.notes[0]?.text).toBe('Revision 1 is failed.')
+    expect(outcome.objects[0]?.notes[0]?.text).toBe('Revision 1 is failed')
     expect(outcome.objects.at(-1)?.notes[0]?.text).toContain('does-not-exist')
     expect(outcome.notes[0]?.code).toBe('helm-failed')
   })
@@ -316,6 +322,16 @@ describe.skipIf(!testKubeconfig || !hasKubectl() || !hasHelm)('Helm changes on t
     await kubectl('patch', 'cm', 'web-page', '--type=merge', '-p', '{"metadata":{"finalizers":null}}')
   })
 
+  it('writes nothing as another user or on another cluster than those of the card', async () => {
+    const shown = await plan('helm_install', { name: 'stranger', chart: 'hello' })
+    const before = await everything()
+    for (const other of [{ user: 'somebody' }, { uid: randomUUID() }, { server: 'https://10.0.0.1' }])
+      await expect(approve('helm_install', shown, { ...identity, ...other })).rejects.toMatchObject({
+        code: 'cluster-changed',
+      })
+    expect(await everything()).toBe(before)
+  })
+
   it('leaves nothing on this machine', async () => {
     const mine = (await readdir(tmpdir())).filter(
       (name) => name.startsWith('k8s-ai-assistant-') && name.includes(`-${process.pid}-`),
@@ -326,7 +342,9 @@ describe.skipIf(!testKubeconfig || !hasKubectl() || !hasHelm)('Helm changes on t
   it('cancels before Helm has written, and then nothing is written', async () => {
     const shown = await plan('helm_install', { name: 'cancelled', chart: 'hello' })
     const signal = AbortSignal.timeout(150)
-    await expect(tool('helm_install').run(shown.arguments, { digest: shown.digest }, context(signal))).rejects.toThrow()
+    await expect(
+      tool('helm_install').run(shown.arguments, { digest: shown.digest, identity }, context(signal)),
+    ).rejects.toThrow()
     expect(await helm('list', '--short', '--filter', 'cancelled')).toBe('')
   })
 })

@@ -6,9 +6,10 @@ import type { WriteArguments, WriteContext } from '../../changes/types'
 import { KubeError } from '../../kubernetes/errors'
 import type { KubeObject } from '../../kubernetes/types'
 import type { ResultNote } from '../../../shared/result'
-import { maskValues, secretsIn } from '../mask-values'
-import { chartName, releaseSchema } from '../release'
+import { secretsIn } from '../mask-values'
+import { releaseSchema } from '../release'
 import type { Release, ReleaseHook } from '../release'
+import { exchange } from '../program/exchange'
 import { readRevision } from '../storage'
 import type { HelmArguments } from './arguments'
 import { chartOfRelease, fetchChart } from './chart'
@@ -126,7 +127,7 @@ async function prepareUpgrade(args: HelmArguments, session: HelmSession, context
     tried,
     hooks: hooksOf(after, ['pre-upgrade', 'post-upgrade']),
     crds: [],
-    kept: keptObjects(before.manifest, tried),
+    kept: keptObjects(before.manifest, after.manifest),
     secrets,
     notes: [
       isOwn
@@ -161,7 +162,7 @@ async function prepareRollback(args: HelmArguments, session: HelmSession, contex
     tried,
     hooks: hooksOf(after, ['pre-rollback', 'post-rollback']),
     crds: [],
-    kept: keptObjects(before.manifest, tried),
+    kept: keptObjects(before.manifest, after.manifest),
     secrets,
     notes: [],
   }
@@ -186,7 +187,7 @@ async function prepareUninstall(args: HelmArguments, session: HelmSession, conte
     tried,
     hooks: hooksOf(before, ['pre-delete', 'post-delete']),
     crds: [],
-    kept: keptObjects(before.manifest, tried),
+    kept: keptObjects(before.manifest, ''),
     secrets,
     notes: [],
   }
@@ -233,13 +234,15 @@ const objectSchema = z.looseObject({
   metadata: z.looseObject({
     name: z.string(),
     namespace: z.string().optional(),
-    annotations: z.record(z.string(), z.string()).nullish(),
+    annotations: z
+      .record(z.string(), z.string())
+      .nullish()
+      .transform((annotations) => annotations ?? undefined),
   }),
 })
-export type ManifestObject = z.infer<typeof objectSchema>
 
 /** The objects of a rendered manifest. */
-export function objectsIn(manifest: string): ManifestObject[] {
+export function objectsIn(manifest: string): KubeObject[] {
   return parseAllDocuments(manifest, { version: '1.1', merge: true, uniqueKeys: false, logLevel: 'silent' }).flatMap(
     (document) => {
       try {
@@ -253,47 +256,28 @@ export function objectsIn(manifest: string): ManifestObject[] {
 
 const POLICY = 'helm.sh/resource-policy'
 
-/** What Helm leaves although it is no longer part of the release. */
-function keptObjects(manifest: string, tried: readonly TriedWrite[]): KubeObject[] {
-  const touched = new Set(tried.map(({ kind, write }) => `${kind}/${write.name}`))
-  return objectsIn(manifest)
-    .filter(
-      ({ kind, metadata }) => metadata.annotations?.[POLICY] === 'keep' && !touched.has(`${kind}/${metadata.name}`),
-    )
-    .map((object) => ({
-      ...object,
-      metadata: { ...object.metadata, annotations: object.metadata.annotations ?? undefined },
-    }))
+/** What Helm leaves in the cluster although it is no longer part of the release. */
+function keptObjects(before: string, after: string): KubeObject[] {
+  const rest = new Set(objectsIn(after).map(({ kind, metadata }) => `${kind}/${metadata.name}`))
+  return objectsIn(before).filter(
+    ({ kind, metadata }) => metadata.annotations?.[POLICY] === 'keep' && !rest.has(`${kind}/${metadata.name}`),
+  )
 }
 
+const DEFINITIONS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions'
+
+/** Helm creates those that are not there, and leaves the others as they are. */
 async function newDefinitions(
   session: HelmSession,
   chart: string,
   { cluster, signal }: WriteContext,
 ): Promise<KubeObject[]> {
   const objects = objectsIn(await session.local(['show', 'crds', chart]))
-  const found = await Promise.all(
-    objects.map(async ({ metadata }) => {
-      const path = `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${encodeURIComponent(metadata.name)}`
-      const answer = await cluster.client.forward({
-        method: 'GET',
-        path,
-        headers: { accept: 'application/json' },
-        signal,
-      })
-      for await (const _ of answer.body);
-      return answer.status !== 404
+  const answers = await Promise.all(
+    objects.map(({ metadata }) => {
+      const path = `${DEFINITIONS}/${encodeURIComponent(metadata.name)}`
+      return exchange(cluster, { method: 'GET', path, headers: { accept: 'application/json' }, signal })
     }),
   )
-  return objects
-    .filter((_, index) => found[index] === false)
-    .map((object) => ({
-      ...object,
-      metadata: { ...object.metadata, annotations: object.metadata.annotations ?? undefined },
-    }))
-}
-
-/** What a card shows of the release itself. */
-export function releaseText(release: Pick<Release, 'config' | 'chart'>, secrets: readonly string[]): object {
-  return { chart: chartName(release), values: maskValues(release.config, secrets) }
+  return objects.filter((_, index) => answers[index]?.status === 404)
 }

@@ -1,34 +1,31 @@
 /** What the API server says that Helm would change: Helm runs, and each of its writes is only tried. */
 import { setTimeout as delay } from 'node:timers/promises'
-import { KubeError } from '../../kubernetes/errors'
-import { MASK, maskObject } from '../../kubernetes/mask'
+import { objectDiff } from '../../changes/diff'
+import { objectDigest } from '../../changes/digest'
+import { fieldChanges } from '../../changes/field-changes'
+import type { FieldChange } from '../../changes/field-changes'
+import { pathText } from '../../changes/field-path'
+import { fact } from '../../changes/managers/fact'
+import { assignedPaths, markAssigned, withoutBookkeeping, withoutStatus } from '../../changes/normalise'
+import type { PreparedObject } from '../../changes/prepare'
+import type { Operation } from '../../changes/types'
+import type { ResultNote } from '../../../shared/result'
+import { KubeError, writeError } from '../../kubernetes/errors'
+import { maskObject } from '../../kubernetes/mask'
+import { apiVersionOf } from '../../kubernetes/paths'
 import type { KubeObject } from '../../kubernetes/types'
-import { rehearse } from '../program/writes'
-import type { Conflict, ObservedWrite, Release } from '../program/writes'
 import { maskValues } from '../mask-values'
-import { fieldChanges, leaves, withReplaced } from './fields'
-import type { FieldChange } from './fields'
+import type { Conflict, ObservedWrite, Release } from '../program/observed'
+import { rehearse } from '../program/rehearse'
+import { operationOf } from './operation'
 import { helmError } from './session'
 import type { HelmSession } from './session'
-import { yamlDiff } from './yaml-diff'
 
 /** One object that Helm would write. */
 export interface TriedWrite {
   write: ObservedWrite
-  apiVersion: string
-  kind: string
-  /** What would differ, without what the cluster assigns; not masked. */
-  changes: FieldChange[]
-  /** Masked. */
-  diff: string
-  /** Paths whose values two tries give differently. */
-  assigned: string[]
-  /** Paths that change where both values are hidden. */
-  hidden: string[]
+  prepared: PreparedObject
 }
-
-/** Text in place of a value that is another one each time. */
-const ASSIGNED = '<assigned by the cluster>'
 
 /** Charts that print the time change with the second. */
 const ANOTHER_SECOND_MS = 1100
@@ -46,30 +43,41 @@ export async function tryChange(
   release: Release,
   { secrets, usesTime }: { secrets: readonly string[]; usesTime: boolean },
 ): Promise<TriedWrite[]> {
-  const once = async (wait: number) => {
-    if (wait > 0) await delay(wait)
+  const once = async () => {
     const observed: ObservedWrite[] = []
     const end = await session.call(args, rehearse(session.cluster, release, observed))
     if (end.code !== 0) throw refusal(observed) ?? helmError(end)
     return observed
   }
-  const both = await Promise.allSettled([once(0), once(usesTime ? ANOTHER_SECOND_MS : 0)])
-  const [first = [], second = []] = both.map((each) => {
-    if (each.status === 'rejected') throw each.reason
-    return each.value
-  })
+  const [first, second] = usesTime ? [await once(), await delay(ANOTHER_SECOND_MS).then(once)] : await both(once)
   const again = new Map(second.map((write) => [write.key, write]))
   return mergeWrites(first).map((write) => tried(write, again.get(write.key), secrets))
+}
+
+/** Both to their end, since they share the session's folder. */
+async function both<T>(task: () => Promise<T>): Promise<[T, T]> {
+  const [one, other] = await Promise.allSettled([task(), task()])
+  if (one.status === 'rejected') throw one.reason
+  if (other.status === 'rejected') throw other.reason
+  return [one.value, other.value]
 }
 
 /** The API server's own reason, if one of the writes was refused. */
 function refusal(observed: readonly ObservedWrite[]): KubeError | undefined {
   const refused = observed.find(({ status }) => status !== undefined && status >= 400)
-  if (!refused) return undefined
-  const { name, target, message = '', status } = refused
-  const text = `The API server refuses ${target.plural} ${name}: ${message}`
-  return new KubeError('bad-request', text, { resource: target.plural, name, status: status ?? 0 }, message)
+  return refused && refusalOf(refused)
 }
+
+/** Why the API server refused a write, with the object's name. */
+export function refusalOf(write: ObservedWrite): KubeError {
+  const { name, status = 0, words = { message: '' } } = write
+  const { code, message, params, raw } = writeError(status, words, NOBODY)
+  const { kind } = operationOf(write).resource
+  const known = message.includes(name) ? message : `${kind} ${name}: ${message}`
+  return new KubeError(code, known, params, raw)
+}
+
+const NOBODY = { server: '', cluster: '', user: '', origin: '' }
 
 /** Helm may write an object twice, e.g. remove and create it: what counts is before the first and after the last. */
 function mergeWrites(observed: readonly ObservedWrite[]): ObservedWrite[] {
@@ -83,62 +91,72 @@ function mergeWrites(observed: readonly ObservedWrite[]): ObservedWrite[] {
 }
 
 function tried(write: ObservedWrite, other: ObservedWrite | undefined, secrets: readonly string[]): TriedWrite {
-  const before = write.live && plain(write.live)
-  const after = write.verb === 'delete' || !write.object ? undefined : plain(write.object)
-  const second = after && other?.object ? plain(other.object) : after
-  const assigned = after ? assignedPaths(write, before, after, second) : []
-  const unstable = new Set(assigned)
-  const changes = fieldChanges(before, after).filter(({ path }) => !unstable.has(path))
-  const [oldShown, shown] = [before, after].map((object) => object && masked(object, secrets))
-  const hidden = after && before ? hiddenPaths(changes, oldShown, shown) : []
-  const object = write.object ?? write.live
+  const operation = operationOf(write)
+  const { live, verb } = write
+  const before = live && withoutStatus(withoutBookkeeping(live))
+  const one = verb === 'delete' ? undefined : write.object && withoutStatus(withoutBookkeeping(write.object))
+  const two = other?.object ? withoutStatus(withoutBookkeeping(other.object)) : one
+  const assigned = one && two ? assignedPaths(operation, one, two) : []
+  const after = one && markAssigned(one, assigned)
+  const changes = after ? fieldChanges(before ?? {}, after) : []
+  const mask = (object: KubeObject) => masked(object, secrets)
+  const isIdle = verb === 'update' && changes.length === 0
   return {
     write,
-    apiVersion: object?.apiVersion ?? '',
-    kind: object?.kind ?? write.target.plural,
-    changes,
-    diff: yamlDiff(oldShown, shown && withReplaced(shown, unstable, ASSIGNED)),
-    assigned,
-    hidden,
+    prepared: {
+      operation,
+      fresh: live,
+      result: one && write.object,
+      changes,
+      digest: digestOf(operation, changes, before, write.conflicts),
+      planned: {
+        ...reference(operation),
+        verb,
+        ...(live?.metadata.uid !== undefined && { uid: live.metadata.uid }),
+        diff: isIdle ? '' : objectDiff(before, after, changes, mask),
+        assigned: assigned.map(pathText),
+        notes: [...takenOver(write.conflicts), ...secretNote(operation)],
+      },
+    },
   }
 }
 
-/** A dry run allocates nothing, and answers the same placeholder each time. */
-const ALLOCATED = /^spec\.(?:clusterIP|clusterIPs\[\d+\]|healthCheckNodePort|ports\[\d+\]\.nodePort)$/
+/** Kinds whose whole content their controllers write again all the time. */
+const RENEWED = new Set(['Lease', 'Endpoints', 'EndpointSlice', 'Event'])
 
-function assignedPaths(write: ObservedWrite, before: unknown, after: unknown, second: unknown): string[] {
-  const unstable = fieldChanges(after, second).map(({ path }) => path)
-  if (write.target.plural !== 'services' || write.target.group !== '') return unstable
-  const sent = leaves(write.sent)
-  const allocated = fieldChanges(before, after).filter(({ path }) => ALLOCATED.test(path) && !sent.has(path))
-  return [...new Set([...unstable, ...allocated.map(({ path }) => path)])]
+/** Of an object that goes, all of it was shown. */
+function digestOf(
+  operation: Operation,
+  changes: readonly FieldChange[],
+  before: KubeObject | undefined,
+  conflicts: readonly Conflict[],
+): string {
+  const { verb, live, resource } = operation
+  const { metadata: _, ...content } = before ?? { metadata: { name: '' } }
+  const gone = verb === 'delete' && !RENEWED.has(resource.kind) ? content : undefined
+  const more = { gone, conflicts }
+  const { apiVersion, kind, name, namespace } = reference(operation)
+  return objectDigest({ verb, apiVersion, kind, namespace, name, uid: live?.metadata.uid, changes, more })
 }
 
-const BOOKKEEPING = new Set(['uid', 'resourceVersion', 'generation', 'creationTimestamp', 'managedFields', 'selfLink'])
-
-/** Without status, and without what every write changes. */
-export function plain(object: KubeObject): KubeObject {
-  const { status: _, ...rest } = object
-  const metadata = Object.fromEntries(Object.entries(object.metadata).filter(([name]) => !BOOKKEEPING.has(name)))
-  return { ...rest, metadata: { ...metadata, name: object.metadata.name } }
+function reference({ resource, namespace, name }: Operation) {
+  const about = { apiVersion: apiVersionOf(resource), kind: resource.kind, name }
+  return { ...about, ...(namespace !== undefined && { namespace }) }
 }
 
 export function masked(object: KubeObject, secrets: readonly string[]): unknown {
   return maskValues(maskObject(object), secrets)
 }
 
-/** @param changes unmasked */
-function hiddenPaths(changes: readonly FieldChange[], before: unknown, after: unknown): string[] {
-  const visible = new Set(fieldChanges(before, after).map(({ path }) => path))
-  return changes.map(({ path }) => path).filter((path) => !visible.has(path) && !path.includes(MASK))
+function takenOver(conflicts: readonly Conflict[]): ResultNote[] {
+  const managers = [...new Set(conflicts.map(({ manager }) => manager))]
+  return managers.map((manager) => {
+    const fields = conflicts.filter((each) => each.manager === manager).map(({ field }) => field)
+    return fact('fields-taken-over', 'Takes over from {manager}: {fields}', { manager, fields: fields.join(', ') })
+  })
 }
 
-/** `kubectl` owns `spec.replicas`. */
-export function takenOver(conflicts: readonly Conflict[]): { manager: string; fields: string[] }[] {
-  const byManager = new Map<string, string[]>()
-  for (const { field, message } of conflicts) {
-    const manager = /conflict with "([^"]+)"/.exec(message)?.[1] ?? 'another client'
-    byManager.set(manager, [...(byManager.get(manager) ?? []), field.replace(/^\./, '')])
-  }
-  return [...byManager].map(([manager, fields]) => ({ manager, fields }))
+function secretNote({ resource, verb }: Operation): ResultNote[] {
+  if (resource.kind !== 'Secret' || resource.group !== '' || verb === 'delete') return []
+  return [fact('helm-chart-secret', 'The chart makes this Secret. Its values are hidden')]
 }

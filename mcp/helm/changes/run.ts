@@ -1,12 +1,13 @@
 /** Runs a Helm change that was approved: as it was shown, or not at all; what came of it is read from the cluster. */
-import { fact } from '../../changes/managers/fact'
+import type { ClusterIdentity } from '../../../shared/change'
 import type { WriteContext } from '../../changes/types'
 import { KubeError } from '../../kubernetes/errors'
 import { objectKey } from '../program/api-path'
 import type { HelmEnd } from '../program/child'
 import type { Gateway } from '../program/gateway'
-import { runWithin } from '../program/writes'
-import type { Expected, ObservedWrite } from '../program/writes'
+import { writeApproved } from '../program/approved'
+import type { Expected, RunEvents } from '../program/approved'
+import type { ObservedWrite } from '../program/observed'
 import { listRevisions } from '../storage'
 import { objectsIn } from './prepare'
 import type { Prepared } from './prepare'
@@ -17,34 +18,40 @@ import type { HelmOutcome, HelmPlan } from './types'
 
 /**
  * @param plan of now; its digest is the approved one
+ * @param identity of the cluster and the user of the card
  * @param detach called if the session must outlive this call
  * @throws KubeError if Helm failed before it changed anything
  */
 export async function runPrepared(
   prepared: Prepared,
   plan: HelmPlan,
+  identity: ClusterIdentity,
   session: HelmSession,
   context: WriteContext,
   detach: (end: Promise<unknown>) => void,
 ): Promise<HelmOutcome> {
   const { state, tried } = prepared
   const { cluster, signal } = context
-  const expected = await expectedWrites(prepared, context)
+  const approval = { ref: await cluster.identity(signal), identity, expected: await expectedWrites(prepared, context) }
   const observed: ObservedWrite[] = []
   const ending = new AbortController()
   let wrote = false
+  let failed: KubeError | undefined
   let gateway: Gateway | undefined
-  const beforeWrite = async (): Promise<string | undefined> => {
-    if (wrote) return undefined
-    const refusal = await changedRelease(prepared, context)
-    if (refusal === undefined) wrote = true
-    return refusal
+  const events: RunEvents = {
+    observed,
+    beforeWrite: async () => (wrote ? undefined : await changedRelease(prepared, context)),
+    sending: () => {
+      if (!wrote) signal.throwIfAborted()
+      wrote = true
+    },
+    failed: (error) => (failed ??= error),
   }
   const takesOver = tried.some(({ write }) => write.conflicts.length > 0)
   const command = [...prepared.command, ...(takesOver && session.program.major >= 4 ? ['--force-conflicts'] : [])]
   const running = session.call(
     command,
-    runWithin(cluster, state, expected, observed, beforeWrite),
+    writeApproved(cluster, state, approval, events),
     ending.signal,
     (opened) => (gateway = opened),
   )
@@ -62,14 +69,14 @@ export async function runPrepared(
   }
   if (!wrote) {
     signal.throwIfAborted()
-    throw refusedBeforeWrite(end, observed)
+    throw failed ?? refusedBeforeWrite(end, observed)
   }
   return await outcomeOf({ prepared, plan, observed, end }, context)
 }
 
 function refusedBeforeWrite(end: HelmEnd, observed: readonly ObservedWrite[]): KubeError {
-  const changed = observed.find(({ status }) => status === 409)?.message
-  return changed === undefined ? helmError(end) : new KubeError('conflict', changed, {})
+  const changed = observed.find(({ status }) => status === 409)?.words?.message
+  return changed === undefined ? helmError(end) : new KubeError('conflict', `${changed}. Nothing was changed.`)
 }
 
 /** Another upgrade may have come between. @returns why nothing may be written */

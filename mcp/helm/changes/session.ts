@@ -11,8 +11,8 @@ import { findHelm } from '../program/find'
 import type { HelmProgram } from '../program/find'
 import { openGateway, withoutGateway } from '../program/gateway'
 import type { Gateway } from '../program/gateway'
-import { refuseWrites } from '../program/writes'
-import type { WriteHandler } from '../program/writes'
+import type { WriteHandler } from '../program/exchange'
+import { refuseWrites } from '../program/rehearse'
 
 export interface SessionOptions {
   config: HelmConfig

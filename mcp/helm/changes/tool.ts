@@ -8,7 +8,7 @@ import { prepare } from './prepare'
 import type { HelmVerb } from './prepare'
 import { runPrepared } from './run'
 import { HelmSession } from './session'
-import type { HelmChangeTool, HelmOutcome, HelmPlan } from './types'
+import type { Approved, HelmChangeTool, HelmOutcome, HelmPlan } from './types'
 
 export interface HelmToolText {
   verb: HelmVerb
@@ -39,7 +39,7 @@ async function run(
   config: HelmConfig,
   verb: HelmVerb,
   args: WriteArguments,
-  { digest }: { digest: string },
+  { digest, identity }: Approved,
   context: WriteContext,
 ): Promise<HelmOutcome> {
   const session = await HelmSession.open({ config, ...context })
@@ -48,7 +48,7 @@ async function run(
     const prepared = await prepare(verb, checked(args), session, context)
     const plan = await planOf(prepared, context)
     if (plan.digest !== digest) return { status: 'changed', objects: [], notes: [], plan }
-    return await runPrepared(prepared, plan, session, context, (end) => (lasting = end))
+    return await runPrepared(prepared, plan, identity, session, context, (end) => (lasting = end))
   } finally {
     const close = () => session.close()
     if (lasting) void lasting.catch(() => undefined).then(close, close)

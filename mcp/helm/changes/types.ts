@@ -1,5 +1,5 @@
 /** What a Helm change is to the engine: it plans and runs by itself, since one release is many objects. */
-import type { ChangeOutcome, ChangePlan } from '../../../shared/change'
+import type { ChangeOutcome, ChangePlan, ClusterIdentity } from '../../../shared/change'
 import type { WriteArguments, WriteContext } from '../../changes/types'
 
 /** A plan but for what the engine knows: cluster, identity and time. */
@@ -8,6 +8,12 @@ export type HelmPlan = Omit<ChangePlan, 'kind' | 'cluster' | 'identity' | 'asOf'
 export interface HelmOutcome extends Omit<ChangeOutcome, 'kind' | 'cluster' | 'asOf' | 'plan'> {
   /** Of status `changed`. */
   plan?: HelmPlan
+}
+
+/** What a person approved. */
+export interface Approved {
+  identity: ClusterIdentity
+  digest: string
 }
 
 export interface HelmChangeTool {
@@ -24,9 +30,8 @@ export interface HelmChangeTool {
   /** Reads and dry-runs; changes nothing. @throws KubeError; `not-available` without the helm program */
   plan: (args: WriteArguments, context: WriteContext) => Promise<HelmPlan>
   /**
-   * Plans again, and runs if the digest is the same. The engine has checked the cluster's identity before.
-   * @param expected digest of the plan that was approved
+   * Plans again, and runs if the digest is the same. Cluster and user are checked before each write.
    * @throws KubeError as `plan`, as long as nothing was changed
    */
-  run: (args: WriteArguments, expected: { digest: string }, context: WriteContext) => Promise<HelmOutcome>
+  run: (args: WriteArguments, approved: Approved, context: WriteContext) => Promise<HelmOutcome>
 }

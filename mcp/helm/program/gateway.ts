@@ -8,10 +8,11 @@ import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { KubeError } from '../../kubernetes/errors'
 import { isDeniedNamespace } from '../../kubernetes/rules'
-import type { Cluster, ForwardedAnswer, ForwardedRequest } from '../../kubernetes/types'
+import type { Cluster, ForwardedAnswer } from '../../kubernetes/types'
 import { parseApiPath } from './api-path'
 import type { ApiPath } from './api-path'
-import type { ApiRequest, WriteHandler } from './writes'
+import { statusAnswer } from './exchange'
+import type { ApiRequest, WriteHandler } from './exchange'
 
 export interface Gateway {
   kubeconfig: object
@@ -161,20 +162,7 @@ async function pipe(answer: ForwardedAnswer, response: ServerResponse): Promise<
   response.end()
 }
 
-/** An error as the API server gives it, so that Helm prints its message. */
 function sendStatus(response: ServerResponse, code: number, message: string): void {
   const { status, headers, body } = statusAnswer(code, message)
   response.writeHead(status, headers).end(body)
 }
-
-export function statusAnswer(
-  code: number,
-  message: string,
-): { status: number; headers: Record<string, string>; body: Buffer } {
-  const reason =
-    code === 401 ? 'Unauthorized' : code === 409 ? 'Conflict' : code === 403 ? 'Forbidden' : 'InternalError'
-  const status = { apiVersion: 'v1', kind: 'Status', metadata: {}, status: 'Failure', message, reason, code }
-  return { status: code, headers: { 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify(status)) }
-}
-
-export type { ForwardedRequest }

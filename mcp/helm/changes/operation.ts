@@ -1,0 +1,36 @@
+/** A write of Helm in the form in which the engine knows changes, so that its diffs, facts and outcomes serve here too. */
+import type { Operation } from '../../changes/types'
+import { collectionPath, objectPath } from '../../kubernetes/paths'
+import type { ApiResource } from '../../kubernetes/types'
+import type { ApiPath } from '../program/api-path'
+import type { ObservedWrite } from '../program/observed'
+import { textAt } from '../../../shared/kubernetes/health/fields'
+
+export function operationOf(write: ObservedWrite): Operation {
+  const { verb, target, name, live, object, sent } = write
+  const kind = textAt(object ?? live ?? sent, 'kind') ?? target.plural
+  const resource = resourceOf(target, kind)
+  const { namespace } = target
+  const common = { verb, resource, namespace, name, query: {}, body: sent, live, assigned: [], notes: [] }
+  switch (verb) {
+    case 'create':
+      return { ...common, method: 'POST', path: collectionPath(resource, namespace), contentType: 'application/json' }
+    case 'update': {
+      const path = objectPath(resource, namespace, name)
+      return { ...common, method: 'PATCH', path, contentType: 'application/merge-patch+json' }
+    }
+    case 'delete':
+      return {
+        ...common,
+        method: 'DELETE',
+        path: objectPath(resource, namespace, name),
+        contentType: 'application/json',
+      }
+  }
+}
+
+/** As far as a request tells. */
+export function resourceOf({ group, version, plural, namespace }: ApiPath, kind: string): ApiResource {
+  const names = { kind, plural, singular: kind.toLowerCase(), shortNames: [] }
+  return { group, version, ...names, namespaced: namespace !== undefined, verbs: [] }
+}

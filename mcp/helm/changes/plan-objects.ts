@@ -1,0 +1,79 @@
+/** What a card shows beside the objects that were tried: the release itself, its hooks, and a chart's own kinds. */
+import type { PlannedObject } from '../../../shared/change'
+import { objectDiff } from '../../changes/diff'
+import { fieldChanges } from '../../changes/field-changes'
+import { fact } from '../../changes/managers/fact'
+import type { KubeObject } from '../../kubernetes/types'
+import { maskValues } from '../mask-values'
+import { chartName } from '../release'
+import type { Release, ReleaseHook } from '../release'
+import { objectsIn } from './prepare'
+import type { HelmVerb, Prepared } from './prepare'
+import { releaseNotes } from './plan-notes'
+import { masked } from './rehearsal'
+
+const RELEASE_VERBS: Record<HelmVerb, PlannedObject['verb']> = {
+  install: 'create',
+  upgrade: 'update',
+  rollback: 'update',
+  uninstall: 'delete',
+}
+
+/** Its chart and its values, as an object of a kind that only Helm knows. */
+export function releaseObject(prepared: Prepared): PlannedObject {
+  const { verb, state, before, after, secrets } = prepared
+  const { name, namespace, newest } = state
+  const [old, next] = [before, after].map((release) => release && contentOf(name, release))
+  const mask = ({ chart, values }: KubeObject) => ({ chart, values: maskValues(values, secrets) })
+  return {
+    verb: RELEASE_VERBS[verb],
+    apiVersion: 'helm.sh/v1',
+    kind: 'HelmRelease',
+    name,
+    namespace,
+    ...(newest?.uid !== undefined && { uid: newest.uid }),
+    diff: objectDiff(old, next, old && next ? fieldChanges(old, next) : [], mask),
+    assigned: [],
+    notes: releaseNotes(prepared),
+  }
+}
+
+function contentOf(name: string, release: Pick<Release, 'config' | 'chart'>): KubeObject {
+  return { metadata: { name }, chart: chartName(release), values: release.config }
+}
+
+export function definitionObject(object: KubeObject): PlannedObject {
+  return {
+    verb: 'create',
+    apiVersion: object.apiVersion ?? '',
+    kind: object.kind ?? '',
+    name: object.metadata.name,
+    diff: objectDiff(undefined, object),
+    assigned: [],
+    notes: [fact('helm-crd', 'Helm neither upgrades nor removes this definition later')],
+  }
+}
+
+export function hookObjects({ hooks, state, secrets }: Prepared): PlannedObject[] {
+  return hooks.flatMap((hook) =>
+    objectsIn(hook.manifest).map((object) => hookObject(hook, object, state.namespace, secrets)),
+  )
+}
+
+function hookObject(hook: ReleaseHook, object: KubeObject, release: string, secrets: readonly string[]): PlannedObject {
+  const { name, namespace = release } = object.metadata
+  const params = { events: hook.events.join(', ') }
+  const text = hook.delete_policies.includes('hook-succeeded')
+    ? 'A hook ({events}): it is created for this change, and removed when it has succeeded'
+    : 'A hook ({events}): it is created for this change, and stays'
+  return {
+    verb: 'create',
+    apiVersion: object.apiVersion ?? '',
+    kind: object.kind ?? '',
+    name,
+    namespace,
+    diff: objectDiff(undefined, object, [], (each) => masked(each, secrets)),
+    assigned: [],
+    notes: [fact('helm-hook', text, params)],
+  }
+}

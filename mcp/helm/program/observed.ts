@@ -1,0 +1,95 @@
+/** The writes that Helm sends: those of objects, and those by which it records the release. */
+import { KubeError } from '../../kubernetes/errors'
+import type { StatusWords } from '../../kubernetes/errors'
+import type { Cluster, KubeObject } from '../../kubernetes/types'
+import { objectKey } from './api-path'
+import type { ApiPath } from './api-path'
+import { exchange, jsonOf, objectOf, wordsOf } from './exchange'
+import type { ApiAnswer, ApiRequest } from './exchange'
+
+export interface Release {
+  name: string
+  namespace: string
+}
+
+/** One write of an object. */
+export interface ObservedWrite {
+  /** As `objectKey`. */
+  key: string
+  verb: 'create' | 'update' | 'delete'
+  target: ApiPath
+  name: string
+  /** The body, if it was JSON. */
+  sent?: unknown
+  /** Before the write; absent: there was none. */
+  live?: KubeObject
+  /** The object as the API server returned it. */
+  object?: KubeObject
+  /** Absent: it was sent, and no answer came. */
+  status?: number
+  /** Of a refusal. */
+  words?: StatusWords & { message: string }
+  /** Fields that somebody else owns and that Helm takes over. */
+  conflicts: Conflict[]
+}
+
+export interface Conflict {
+  /** `spec.replicas` */
+  field: string
+  manager: string
+}
+
+/**
+ * Looks at the object that a request is about.
+ * @returns undefined if it is no write of one object
+ */
+export async function observe(cluster: Cluster, request: ApiRequest): Promise<ObservedWrite | undefined> {
+  const { method, body, target, pathname, signal } = request
+  if (!target || !WRITES.has(method)) return undefined
+  const name = target.name ?? (method === 'POST' ? objectOf(body)?.metadata.name : undefined)
+  if (name === undefined || name === '' || target.subresource !== undefined) return undefined
+  const path = target.name === undefined ? `${pathname}/${encodeURIComponent(name)}` : pathname
+  const live = await liveObject(cluster, path, signal)
+  const verb = method === 'DELETE' ? 'delete' : live === undefined ? 'create' : 'update'
+  return { key: objectKey(target, name), verb, target, name, sent: jsonOf(body), ...(live && { live }), conflicts: [] }
+}
+
+const WRITES = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
+
+async function liveObject(cluster: Cluster, path: string, signal: AbortSignal): Promise<KubeObject | undefined> {
+  const answer = await exchange(cluster, { method: 'GET', path, headers: { accept: 'application/json' }, signal })
+  if (answer.status === 404) return undefined
+  const object = answer.status === 200 ? objectOf(answer.body) : undefined
+  if (!object) throw new KubeError('server-error', wordsOf(answer).message)
+  return object
+}
+
+/** Fills in what the API server answered. */
+export function complete(write: ObservedWrite, answer: ApiAnswer): void {
+  write.status = answer.status
+  if (answer.status >= 300) write.words = wordsOf(answer)
+  else {
+    const object = objectOf(answer.body)
+    if (object && object.kind !== 'Status') write.object = object
+  }
+}
+
+/** Helm's own records: `sh.helm.release.v1.web.v3` in the release's namespace. */
+export function isRecordOf(release: Release, { method, body, target }: ApiRequest): boolean {
+  if (target?.group !== '' || target.namespace !== release.namespace) return false
+  if (target.plural !== 'secrets' && target.plural !== 'configmaps') return false
+  const record = `sh.helm.release.v1.${release.name}.v`
+  if (target.name !== undefined) return isRecordName(target.name, record)
+  if (method !== 'POST' || !body) return false
+  const name = objectOf(body)?.metadata.name
+  if (name !== undefined) return isRecordName(name, record)
+  // Protobuf, which Helm uses for its records alone: the name stands at the beginning.
+  const head = Buffer.from(body.subarray(0, HEAD_BYTES)).toString('latin1')
+  return head.startsWith('k8s\0') && head.includes(record)
+}
+
+const HEAD_BYTES = 512
+
+function isRecordName(name: string, record: string): boolean {
+  return name.startsWith(record) && /^\d+$/.test(name.slice(record.length))
+}
