@@ -1,7 +1,7 @@
 /** Reads an object back after a change: what the cluster shows, after a wait with a limit. */
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ChangeOutcome } from '../../shared/change'
-import { isRecord, listAt, textAt } from '../../shared/kubernetes/health/fields'
+import { listAt, textAt } from '../../shared/kubernetes/health/fields'
 import type { ResultNote } from '../../shared/result'
 import { KubeError } from '../kubernetes/errors'
 import { objectSchema, toObject } from '../kubernetes/paging'
@@ -51,6 +51,8 @@ export async function observe(
 /** After a refusal, or for an object whose turn never came: whether it exists now. */
 export async function existsNow(operation: Operation, context: ChangeContext): Promise<ResultNote[]> {
   const { resource, name } = operation
+  // The cluster would have chosen it.
+  if (name === '') return []
   const found = await attempt(() => read(operation, name, context))
   if (found === UNREADABLE) return []
   const params = { kind: resource.kind, name }
@@ -63,6 +65,7 @@ export async function existsNow(operation: Operation, context: ChangeContext): P
 export async function observeUnknown(prepared: PreparedObject, context: ChangeContext): Promise<ResultNote[]> {
   const { operation, changes, fresh } = prepared
   const { resource, name, verb } = operation
+  if (name === '') return []
   const found = await attempt(() => read(operation, name, context))
   const params = { kind: resource.kind, name }
   if (found === UNREADABLE) return []
@@ -145,13 +148,15 @@ async function readBack(
   context: ChangeContext,
   limits: WaitLimits,
 ): Promise<ResultNote[]> {
-  const { operation, planned } = prepared
+  const { operation, changes } = prepared
   const params = { kind: operation.resource.kind, name }
   const found = await attempt(() => read(operation, name, context))
   if (found === UNREADABLE) return unread(params, 'the API server accepted the change')
   if (!found) return existsNote('gone-again', params, `${params.kind} ${name} is not there any more`)
-  const progress = () => workloadProgress({ ...operation, name }, found, context, limits)
-  return planned.diff === '' ? [] : attempt(progress).then((notes) => (notes === UNREADABLE ? [] : (notes ?? [])))
+  // Labels and annotations of its own start no pods.
+  if (operation.verb === 'update' && !changes.some(({ path }) => path[0] === 'spec')) return []
+  const notes = await attempt(() => workloadProgress({ ...operation, name }, found, context, limits))
+  return notes === UNREADABLE ? [] : (notes ?? [])
 }
 
 function unread(params: { kind: string; name: string }, known: string): ResultNote[] {
@@ -175,7 +180,7 @@ async function read(operation: Operation, name: string, { cluster }: ChangeConte
   // Not the caller's signal: what was done is looked at even if nobody waits for it any more.
   const signal = AbortSignal.timeout(READ_MS)
   const object = await cluster.client.get(objectPath(resource, namespace, name), { schema: objectSchema, signal })
-  return isRecord(object) ? toObject(object) : object
+  return toObject(object)
 }
 
 const READ_MS = 10_000

@@ -1,4 +1,5 @@
 /** Plans a change: what it would do now by the API server's dry run. Changes nothing. */
+import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
 import type { ChangePlan, ClusterIdentity } from '../../shared/change'
 import type { ClusterRef } from '../../shared/result'
@@ -20,6 +21,8 @@ export interface PreparedPlan {
 
 /** How often a draft is made again because the cluster changed meanwhile. */
 const MAX_DRAFTS = 5
+/** Doubled before each further draft, since controllers write in bursts. */
+const PAUSE_MS = 10
 /** Dry runs at once, of a change to many objects. */
 const AT_ONCE = 4
 
@@ -103,6 +106,7 @@ export async function draftObjects(
     } catch (error) {
       if (!(error instanceof StaleDraftError)) throw await explainLimit(error, draft.operations, context)
       if (drafts === MAX_DRAFTS) throw tooBusy(tool.name)
+      await delay(PAUSE_MS * 2 ** drafts, undefined, { signal: context.signal })
     }
   }
 }

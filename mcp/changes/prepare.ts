@@ -1,4 +1,5 @@
 /** One operation with its dry run: what it would change now, and what makes that the same change later. */
+import { setTimeout as delay } from 'node:timers/promises'
 import type { PlannedObject } from '../../shared/change'
 import type { ResultNote } from '../../shared/result'
 import { isRecord } from '../../shared/kubernetes/health/fields'
@@ -36,8 +37,10 @@ export interface PreparedObject {
 /** The cluster is not as the draft has it: it has to be drafted again. */
 export class StaleDraftError extends Error {}
 
-/** How often an object is read and dry-run again because it changed in between. */
-const MAX_TRIES = 5
+/** How long an object is read and dry-run again because it changed in between, in milliseconds. */
+const TRIES_MS = 4_000
+/** Before the second try; then twice as long each time, since controllers write in bursts. */
+const PAUSE_MS = 10
 
 /** @throws KubeError; StaleDraftError */
 export async function prepareObject(operation: Operation, context: ChangeContext): Promise<PreparedObject> {
@@ -107,7 +110,8 @@ async function prepareCreation(operation: Operation, context: ChangeContext): Pr
 async function prepareUpdate(operation: Operation, context: ChangeContext): Promise<PreparedObject> {
   const isOfObject = operation.path === objectPath(operation.resource, operation.namespace, operation.name)
   let fresh = isOfObject ? operation.live : undefined
-  for (let tries = 0; tries < MAX_TRIES; tries++) {
+  const deadline = Date.now() + TRIES_MS
+  for (let pause = PAUSE_MS; Date.now() < deadline; pause *= 2) {
     fresh ??= await readFresh(operation, context)
     const [first, second] = await twoDryRuns(operation, context)
     const versions = [fresh, first.object, second.object].map(({ metadata }) => metadata.resourceVersion)
@@ -119,10 +123,11 @@ async function prepareUpdate(operation: Operation, context: ChangeContext): Prom
     }
     if (operation.method !== 'PATCH') throw new StaleDraftError('it changed meanwhile')
     fresh = undefined
+    await delay(pause, undefined, { signal: context.signal })
   }
   throw new KubeError(
     'conflict',
-    `${operation.resource.kind} ${operation.name} changes too often: in ${MAX_TRIES} tries it never stayed the same between a read and a dry run.`,
+    `${operation.resource.kind} ${operation.name} changes too often: in ${TRIES_MS / 1000} s it never stayed the same between a read and a dry run.`,
     { name: operation.name },
   )
 }

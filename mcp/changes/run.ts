@@ -1,4 +1,5 @@
 /** Runs a change that a person approved: only on the cluster, as the user and with the effect that the plan showed. */
+import { setTimeout as delay } from 'node:timers/promises'
 import type { ChangeOutcome, ChangePlan, ClusterIdentity } from '../../shared/change'
 import type { ClusterRef, ResultNote } from '../../shared/result'
 import { KubeError } from '../kubernetes/errors'
@@ -25,6 +26,8 @@ export interface RunContext extends ChangeContext {
 /** Tries of one object that somebody else writes to at the same time: each after a new dry run with the same result. */
 const MAX_TRIES = 5
 const TRIES_MS = 5_000
+/** Doubled before each further try, since controllers write in bursts. */
+const PAUSE_MS = 10
 
 type OutcomeObject = ChangeOutcome['objects'][number]
 
@@ -115,6 +118,7 @@ class ChangeRun {
         if (error.code === 'unknown-outcome') return { outcome: await this.unknown(first, error) }
         if (!isStale(error) || tries === MAX_TRIES || Date.now() > deadline)
           return { outcome: await this.refused(operation, error) }
+        await delay(PAUSE_MS * 2 ** tries)
       }
     }
   }
@@ -131,7 +135,9 @@ class ChangeRun {
     const { state, notes } = await observe(prepared, object, this.context, this.limits)
     const shown = new Set(planned.notes.map(({ text }) => text))
     const warned = warnings.map(warningNote).filter(({ text }) => !shown.has(text))
-    return outcomeOf(operation, state, [...warned, ...notes])
+    // The cluster may have chosen the name.
+    const name = object?.metadata.name || operation.name
+    return outcomeOf({ ...operation, name }, state, [...warned, ...notes])
   }
 
   private changed(plan: ChangePlan): ChangeOutcome {

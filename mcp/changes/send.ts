@@ -85,7 +85,7 @@ export function isStale(error: unknown): boolean {
   return STALE.has(error.code) || (error.code === 'unreachable' && isLost(error))
 }
 
-const STALE: ReadonlySet<string> = new Set(['conflict', 'already-exists', 'not-found'])
+const STALE: ReadonlySet<string> = new Set(['conflict', 'already-exists', 'not-found', 'too-many-requests'])
 
 /** The API server has closed the connection before the change was sent. */
 function isLost({ raw = '' }: KubeError): boolean {

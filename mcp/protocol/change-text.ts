@@ -64,7 +64,9 @@ export function outcomeText({ status, objects, notes, plan, cluster }: ChangeOut
     `${STATUS[status]} (cluster ${cluster.name})`,
     ...noteLines(notes),
     ...objects.map((object) =>
-      [`${refText(object)}: ${STATES[object.state]}`, ...object.notes.map(({ text }) => text)].join('. '),
+      [`${refText(object)}: ${STATES[object.state]}`, ...object.notes.map(({ text }) => text.replace(/\.$/, ''))].join(
+        '. ',
+      ),
     ),
     ...(plan ? [planText(plan)] : []),
   ].join('\n')

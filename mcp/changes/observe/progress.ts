@@ -27,6 +27,7 @@ export async function workloadProgress(
   const path = objectPath(resource, namespace, name)
   let current: KubeObject = { ...object, kind: resource.kind }
   let blocked: string[] = []
+  const steady = new Steady()
   for (; Date.now() - started < limits.rollout; await delay(limits.poll)) {
     const signal = AbortSignal.timeout(limits.rollout)
     current = {
@@ -35,7 +36,7 @@ export async function workloadProgress(
     }
     if (isSettled(current)) break
     blocked = await blockers(current, operation, context, started)
-    if (blocked.length > 0 && hasWhatItCanGet(current)) break
+    if (blocked.length > 0 && hasWhatItCanGet(current) && steady.isFor(STEADY_MS, counts(current))) break
   }
   const seconds = Math.round((Date.now() - started) / 1000)
   return [...countNote(current, seconds), ...blocked.map((reason) => blockedNote(resource.kind, name, reason))]
@@ -57,6 +58,23 @@ function isSeen(object: KubeObject): boolean {
 function hasWhatItCanGet(object: KubeObject): boolean {
   const { ready, existing } = counts(object)
   return isSeen(object) && existing > 0 && ready >= existing
+}
+
+/** The controller writes the status a moment after it has created pods. */
+const STEADY_MS = 1_000
+
+class Steady {
+  private last = ''
+  private since = 0
+
+  isFor(ms: number, value: unknown): boolean {
+    const text = JSON.stringify(value)
+    if (text !== this.last) {
+      this.last = text
+      this.since = Date.now()
+    }
+    return Date.now() - this.since >= ms
+  }
 }
 
 interface Counts {
