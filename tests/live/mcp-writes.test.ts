@@ -3,6 +3,10 @@ import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { stringify } from 'yaml'
+import type { ChangeOutcome } from '../../shared/change'
+import { planChange } from '../../mcp/changes/plan'
+import { runChange } from '../../mcp/changes/run'
 import type { Draft, Operation, WriteTool } from '../../mcp/changes/types'
 import { openCluster, type OpenCluster } from '../../mcp/kubernetes/cluster'
 import { operatorCredentials } from '../../mcp/kubernetes/credentials'
@@ -20,6 +24,10 @@ async function kubectl(args: string[], input?: unknown): Promise<string> {
   const child = promisify(execFile)('kubectl', ['--kubeconfig', kubeconfig, ...args])
   if (input !== undefined) child.child.stdin?.end(JSON.stringify(input))
   return (await child).stdout
+}
+
+function fail(): never {
+  throw new Error('there is no operation')
 }
 
 const list = (...items: object[]) => ({ apiVersion: 'v1', kind: 'List', items })
@@ -80,6 +88,11 @@ describe.skipIf(kubeconfig === '')('writing tools on a real API server', () => {
     const shown = await Promise.all(drafted.operations.map((operation) => send(operation, true)))
     for (const operation of drafted.operations) await send(operation, false)
     return { ...drafted, shown }
+  }
+
+  async function podsOn(node: string): Promise<string[]> {
+    const selector = `--field-selector=spec.nodeName=${node}`
+    return (await kubectl(['get', 'pods', '-n', namespace, selector, '-o', 'name'])).split('\n').filter(Boolean)
   }
 
   async function read(kind: string, name: string): Promise<Record<string, unknown>> {
@@ -266,6 +279,176 @@ describe.skipIf(kubeconfig === '')('writing tools on a real API server', () => {
     const uncordon = await draft('kubectl_cordon', { node: name.replace('node/', ''), uncordon: 'true' })
     expect(uncordon.title.text).toMatch(/^Uncordon Node /)
     expect(codes(uncordon)).toEqual(['not-cordoned'])
+  })
+
+  const run = async (name: string, raw: object) => {
+    const outcomes: ChangeOutcome[] = []
+    for (const args of tool(name).read(raw)) {
+      const context = { cluster, signal: signal(), now: Date.now }
+      const { identity, digest } = await planChange(tool(name), args, context)
+      const limits = { deletion: 0, rollout: 0, poll: 50 }
+      outcomes.push(await runChange(tool(name), args, { identity, digest }, { ...context, limits }))
+    }
+    return outcomes
+  }
+  const map = (name: string, data: object = { a: 'b' }) => ({
+    ...{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace } },
+    data,
+  })
+
+  it('creates two documents behind a comment, each in its own call (writes-2)', async () => {
+    const manifest = `${stringify(map('first'))}--- # second\n${stringify(map('second'))}`
+    const outcomes = await run('kubectl_apply', { manifest })
+    expect(outcomes.map(({ objects }) => objects[0])).toMatchObject([
+      { name: 'first', state: 'created' },
+      { name: 'second', state: 'created' },
+    ])
+  })
+
+  it('updates an object by a manifest in JSON, in a list, as it was read from the cluster (writes-6, writes-8)', async () => {
+    const live = await read('cm', 'first')
+    const manifest = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [{ ...live, data: { a: 'c' } }] })
+    const [args] = tool('kubectl_apply').read({ manifest })
+    expect(args).toMatchObject({ manifest: { data: { a: 'c' } }, notes: [{ code: 'manifest-fields-ignored' }] })
+    const [outcome] = await run('kubectl_apply', { manifest })
+    expect(outcome?.objects[0]).toMatchObject({ name: 'first', state: 'updated' })
+    expect((await read('cm', 'first')).data).toEqual({ a: 'c' })
+  })
+
+  it('keeps what was found in the text of a manifest when its JSON comes back', async () => {
+    const manifest = `${stringify(map('modes'))}---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: x, namespace: ${namespace}}\nspec: {replicas: 010}\n`
+    const args = tool('kubectl_apply').read({ manifest })[1] ?? {}
+    expect(args).toMatchObject({ manifest: { spec: { replicas: 8 } }, notes: [{ code: 'manifest-read-as' }] })
+    expect(tool('kubectl_apply').read(args)).toEqual([args])
+    expect(() => tool('kubectl_apply').read({ manifest: map('x'), namespace: 'other' })).toThrow(/Write one/)
+  })
+
+  it('creates what does not exist, also with a generated name, and refuses what does', async () => {
+    const [created] = await run('kubectl_create', { manifest: map('created') })
+    expect(created?.objects[0]).toMatchObject({ state: 'created' })
+    await expect(draft('kubectl_create', { manifest: map('created') })).rejects.toMatchObject({
+      code: 'already-exists',
+    })
+    const generated = { ...map(''), metadata: { generateName: 'made-', namespace } }
+    const [made] = await run('kubectl_create', { manifest: generated })
+    expect(made?.objects[0]?.state).toBe('created')
+    await expect(draft('kubectl_apply', { manifest: generated })).rejects.toThrow(/name/)
+    const typo = { ...deployment('typo'), spec: { ...deployment('typo').spec, replica: 2 } }
+    await expect(run('kubectl_create', { manifest: typo })).rejects.toThrow(/unknown field "spec.replica"/)
+  })
+
+  it('names a kind, a version and a namespace that do not exist', async () => {
+    const manifest = { ...deployment('x'), apiVersion: 'extensions/v1beta1' }
+    await expect(draft('kubectl_apply', { manifest })).rejects.toMatchObject({ code: 'unknown-kind' })
+    const hpa = {
+      apiVersion: 'autoscaling/v2beta1',
+      kind: 'HorizontalPodAutoscaler',
+      metadata: { name: 'x', namespace },
+    }
+    await expect(draft('kubectl_apply', { manifest: hpa })).rejects.toThrow(/in autoscaling\/v2beta1/)
+    const lost = { ...map('x'), metadata: { name: 'x', namespace: `${namespace}x` } }
+    await expect(draft('kubectl_apply', { manifest: lost })).rejects.toMatchObject({
+      code: 'missing-namespace',
+      params: { near: namespace },
+    })
+  })
+
+  it('writes CA bundles of webhooks, and refuses Secrets in manifests (writes-28)', async () => {
+    const name = `${namespace}.example.com`
+    const webhook = {
+      ...{ apiVersion: 'admissionregistration.k8s.io/v1', kind: 'ValidatingWebhookConfiguration', metadata: { name } },
+      webhooks: [
+        {
+          ...{ name, sideEffects: 'None', admissionReviewVersions: ['v1'], failurePolicy: 'Ignore', rules: [] },
+          clientConfig: { url: 'https://example.com/x', caBundle: 'LS0tLS1CRUdJTg==' },
+        },
+      ],
+    }
+    const { operations } = await draft('kubectl_apply', { manifest: webhook })
+    expect(at(await send(operations[0] ?? fail(), true), 'webhooks')).toMatchObject([
+      { clientConfig: { caBundle: expect.any(String) } },
+    ])
+    const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'x', namespace }, stringData: { a: 'b' } }
+    for (const tool of ['kubectl_apply', 'kubectl_create'])
+      await expect(draft(tool, { manifest: secret })).rejects.toThrow(/Secret/)
+  })
+
+  it('drains a node: pods of DaemonSets stay, what does not come back is named', async () => {
+    const name = `${namespace}-node`
+    await kubectl(['delete', 'ds', '--all', '-n', namespace])
+    await kubectl(['create', '-f', '-'], {
+      apiVersion: 'v1',
+      kind: 'Node',
+      metadata: { name, labels: { drained: name } },
+    })
+    try {
+      const { spec, ...rest } = deployment('drained', undefined, { replicas: 2 })
+      const onNode = { ...spec.template.spec, nodeName: name, terminationGracePeriodSeconds: 0 }
+      const template = { ...spec.template, spec: { ...onNode, volumes: [{ name: 'scratch', emptyDir: {} }] } }
+      const bare = {
+        ...rest,
+        apiVersion: 'v1',
+        kind: 'Pod',
+        spec: { ...onNode },
+        metadata: { name: 'bare', namespace },
+      }
+      const { replicas: _, ...daemon } = spec
+      await create({ ...rest, spec: { ...spec, template } }, bare, {
+        ...{ ...rest, kind: 'DaemonSet', metadata: { name: 'daemon', namespace } },
+        spec: {
+          ...daemon,
+          template: { ...spec.template, spec: { ...spec.template.spec, nodeSelector: { drained: name } } },
+        },
+      })
+      await expect.poll(async () => (await podsOn(name)).length, { timeout: 30_000 }).toBe(4)
+      const { operations, confirm, notes, title } = await draft('kubectl_drain', { name })
+      expect(confirm).toBe(name)
+      expect(title.text).toMatch(/^Drain Node \S+ on \S+: 3 pods are evicted$/)
+      expect(operations.map(({ verb }) => verb)).toEqual(['update', 'evict', 'evict', 'evict'])
+      expect(notes.map(({ code }) => code)).toEqual(['drain-keeps-daemons'])
+      expect(new Set(operations.flatMap((each) => each.notes.map(({ code }) => code)))).toEqual(
+        new Set(['evict-unmanaged', 'evict-empty-dir']),
+      )
+      // A dry run evicts nothing.
+      const [, first] = operations
+      await send(first ?? fail(), true)
+      expect(await podsOn(name)).toHaveLength(4)
+      const [outcome] = await run('kubectl_drain', { name })
+      expect(outcome?.status).toBe('done')
+      await expect
+        .poll(async () => (await podsOn(name)).filter((pod) => pod.includes('bare')), { timeout: 30_000 })
+        .toEqual([])
+      expect(at(JSON.parse(await kubectl(['get', 'node', name, '-o', 'json'])), 'spec', 'unschedulable')).toBe(true)
+    } finally {
+      await kubectl(['delete', 'deploy,ds,pod', '--all', '-n', namespace, '--wait=false'])
+      await kubectl(['delete', 'node', name, '--wait=false'])
+    }
+  })
+
+  it('leaves pods to a PodDisruptionBudget, and evicts the others', async () => {
+    const name = `${namespace}-kept`
+    await kubectl(['create', '-f', '-'], { apiVersion: 'v1', kind: 'Node', metadata: { name } })
+    try {
+      const pod = (app: string) => ({
+        ...{ apiVersion: 'v1', kind: 'Pod', metadata: { name: app, namespace, labels: { app } } },
+        spec: { nodeName: name, terminationGracePeriodSeconds: 0, containers: [{ name: 'app', image: 'nginx:1' }] },
+      })
+      await create(pod('kept'), pod('gone'), {
+        ...{ apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata: { name: 'kept', namespace } },
+        spec: { minAvailable: 1, selector: { matchLabels: { app: 'kept' } } },
+      })
+      const running = async () => kubectl(['get', 'pods', '-n', namespace, '-l', 'app in (kept,gone)', '--no-headers'])
+      await expect.poll(async () => (await running()).match(/Running/g)?.length, { timeout: 30_000 }).toBe(2)
+      const [outcome] = await run('kubectl_drain', { name })
+      const states = Object.fromEntries(outcome?.objects.map((each) => [each.name, each.state]) ?? [])
+      expect(states).toMatchObject({ [name]: 'updated', kept: 'refused' })
+      expect(states.gone).toMatch(/deleted|terminating/)
+      expect(outcome?.status).toBe('partly')
+      await expect.poll(async () => (await running()).match(/^\w+/g), { timeout: 30_000 }).toEqual(['kept'])
+    } finally {
+      await kubectl(['delete', 'pod', 'kept', 'gone', '-n', namespace, '--ignore-not-found', '--wait=false'])
+      await kubectl(['delete', 'node', name, '--wait=false'])
+    }
   })
 
   it('refuses Secrets with every tool', async () => {

@@ -32,13 +32,14 @@ export const kubectlDrain = writeTool({
     const target = await findTarget({ resource: 'nodes', name }, context)
     const { resource, pods } = await podsOn(name, context)
     const evicted = pods.filter((pod) => staysBecause(pod) === undefined)
-    const words = { verb: 'Drain', tail: `: ${evicted.length} pods are evicted`, params: { pods: evicted.length } }
+    const pod = evicted.length === 1 ? 'pod is' : 'pods are'
+    const words = { verb: 'Drain', tail: `: ${evicted.length} ${pod} evicted`, params: { pods: evicted.length } }
     const node = { kind: 'Node', name, namespace: undefined }
     return {
       title: await titleOf('drain', node, words, context),
       operations: [
         cordonOperation(target, true),
-        ...evicted.map((pod) => evictOperation(resource, withKind(pod, resource))),
+        ...evicted.map((each) => evictOperation(resource, withKind(each, resource))),
       ],
       notes: stayingNotes(pods),
       confirm: name,

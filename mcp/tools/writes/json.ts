@@ -1,17 +1,23 @@
-/** JSON that a tool was given as a value or as its text, and what must not be written. */
+/** Structures that a tool was given as a value or as its text, and what must not be written. */
 import { isRecord } from '../../../shared/kubernetes/health/fields'
+import { checkLength, splitDocuments } from '../../changes/manifest/documents'
+import { readJson, readValue } from '../../changes/manifest/json'
+import { readYaml } from '../../changes/manifest/yaml'
 import { MASK } from '../../kubernetes/mask'
-import { invalid, parsedJson } from './reader'
+import { invalid } from './reader'
 
 /**
- * The value, or the one that its text holds.
- * @throws KubeError `invalid-arguments` for a text that is not JSON
+ * A value, or what its text holds as JSON or YAML, by the same reading as a manifest.
+ * @throws KubeError `invalid-arguments` with the line
  */
-export function readJson(name: string, value: unknown): unknown {
-  if (typeof value !== 'string') return value
-  const parsed = parsedJson(value)
-  if (parsed !== undefined) return parsed
-  throw invalid(name, `The argument ${name} is not valid JSON.`)
+export function readStructure(name: string, value: unknown): unknown {
+  if (typeof value !== 'string') return readValue(value).value
+  checkLength(value)
+  const json = /^\s*[[{]/.test(value) ? readJson(value) : undefined
+  if (json) return json.value
+  const [only, ...others] = splitDocuments(value).flatMap((document) => readYaml(document) ?? [])
+  if (only && others.length === 0) return only.value
+  throw invalid(name, `The argument ${name} must be one JSON or YAML value.`)
 }
 
 /**

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Operation } from '../../changes/types'
 import { isRecord } from '../../../shared/kubernetes/health/fields'
 import { describedText, text } from '../properties'
-import { checkUnmasked, readJson } from './json'
+import { checkUnmasked, readStructure } from './json'
 import { droppedNotes } from './patch/dropped'
 import { ArgumentReader, invalid } from './reader'
 import { findTarget, isBuiltIn, readTarget, targetShape } from './target'
@@ -64,7 +64,7 @@ export const kubectlPatch = writeTool({
 })
 
 function readPatch(value: unknown): unknown[] | Record<string, unknown> {
-  const patch = readJson('patch', value)
+  const patch = readStructure('patch', value)
   checkUnmasked('patch', patch)
   const list = isRecord(patch) && typeof patch.op === 'string' && typeof patch.path === 'string' ? [patch] : patch
   if (Array.isArray(list)) return checkOperations(list)

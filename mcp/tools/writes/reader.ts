@@ -1,5 +1,5 @@
 /** Reads the arguments of a writing tool leniently: what is unambiguous is accepted, everything else is refused. */
-import { isRecord } from '../../../shared/kubernetes/health/fields'
+import { coerceArguments } from '../../changes/coerce'
 import { KubeError } from '../../kubernetes/errors'
 
 /** Of a name or another short text, in characters. */
@@ -21,22 +21,19 @@ export class ArgumentReader {
   private readonly values = new Map<string, unknown>()
 
   /**
-   * @param aliases other names for this tool's arguments; lower case, without `_` and `-`
-   * @throws KubeError `invalid-arguments` for an argument that the tool does not have, or that has two values
+   * @param known names of the tool's arguments
+   * @param aliases other names for them; lower case, without `_` and `-`
+   * @throws KubeError `invalid-arguments` for an argument that the tool does not have, or that is there twice
    */
   constructor(
     private readonly tool: string,
     raw: unknown,
-    private readonly known: readonly string[],
+    known: readonly string[],
     aliases: Record<string, string> = {},
   ) {
-    for (const [written, value] of Object.entries(recordOf(raw))) {
-      if (isNothing(value)) continue
-      const name = this.nameOf(written, { ...ALIASES, ...aliases })
-      if (this.values.has(name) && JSON.stringify(this.values.get(name)) !== JSON.stringify(value))
-        throw invalid(name, `The argument ${name} is there twice, with different values.`)
-      this.values.set(name, value)
-    }
+    const ofAnyType = Object.fromEntries(known.map((name) => [name, {}]))
+    const args = coerceArguments(raw, ofAnyType, [], { aliases: { ...ALIASES, ...aliases } })
+    for (const [name, value] of Object.entries(args)) if (!isNothing(value)) this.values.set(name, value)
   }
 
   has(name: string): boolean {
@@ -87,19 +84,6 @@ export class ArgumentReader {
       throw invalid(name, `"${written.slice(0, 80)}" is not possible for ${name}: use ${words.join(', ')}.`)
     return found
   }
-
-  private nameOf(written: string, aliases: Record<string, string>): string {
-    if (this.known.includes(written)) return written
-    const plain = plainName(written)
-    const found = this.known.find((name) => plainName(name) === plain)
-    if (found !== undefined) return found
-    const alias = Object.hasOwn(aliases, plain) ? aliases[plain] : undefined
-    if (alias !== undefined && this.known.includes(alias)) return alias
-    throw invalid(
-      written,
-      `${this.tool} has no argument ${written.slice(0, 80)}. Its arguments are: ${this.known.join(', ')}.`,
-    )
-  }
 }
 
 export function invalid(argument: string, text: string): KubeError {
@@ -120,15 +104,6 @@ function bounded(name: string, text: string): string {
   return text
 }
 
-/** The arguments as one JSON object, or as its text. */
-function recordOf(raw: unknown): Record<string, unknown> {
-  if (raw === null || raw === undefined) return {}
-  if (isRecord(raw)) return raw
-  const parsed = typeof raw === 'string' ? parsedJson(raw) : undefined
-  if (isRecord(parsed)) return parsed
-  throw invalid('arguments', 'The arguments must be one JSON object.')
-}
-
 /** Undefined if the text is not JSON. */
 export function parsedJson(text: string): unknown {
   try {
@@ -143,8 +118,4 @@ function isNothing(value: unknown): boolean {
   if (value === null || value === undefined) return true
   if (typeof value === 'string') return NOTHING.has(value.trim().toLowerCase())
   return typeof value === 'object' && Object.keys(value).length === 0
-}
-
-function plainName(written: string): string {
-  return written.toLowerCase().replace(/[_-]/g, '')
 }

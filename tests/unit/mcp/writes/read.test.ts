@@ -38,7 +38,7 @@ describe('targets', () => {
     [{ name: 'web', replicas: 'two' }, /whole number/],
     [{ name: 'web', replicas: 1.5 }, /whole number/],
     [{ name: 'web', replicas: 1, count: 2 }, /there twice/],
-    [{ name: 'web', replicas: 1, force: true }, /has no argument force\. Its arguments are: resource, name/],
+    [{ name: 'web', replicas: 1, force: true }, /no argument force\. The arguments are: resource, name/],
     [{ name: '../web', replicas: 1 }, /not a valid name/],
     [{ name: { toString: 'x' }, replicas: 1 }, /name must be a text/],
     [{ kind: { toString: 'x' }, name: 'web', replicas: 1 }, /resource must be a text/],
@@ -125,6 +125,7 @@ describe('kubectl_patch', () => {
 
   it.each([
     [{ patch: '{"spec":{"replicas":2}}' }, { patch: { spec: { replicas: 2 } } }],
+    [{ patch: 'spec:\n  replicas: 2\n  x: 0644' }, { patch: { spec: { replicas: 2, x: 420 } } }],
     [{ patch: { op: 'remove', path: '/spec/paused' } }, { patch: [{ op: 'remove', path: '/spec/paused' }] }],
     [
       { patch: { a: null }, patchType: 'application/merge-patch+json' },
@@ -137,7 +138,9 @@ describe('kubectl_patch', () => {
   ])('reads %j', (raw, args) => expect(patch(raw)).toEqual({ ...web, ...args }))
 
   it.each([
-    [{ patch: 'spec: [' }, /not valid JSON/],
+    [{ patch: 'spec: [' }, /Line 1/],
+    [{ patch: 'just words' }, /must be an object/],
+    [{ patch: 'spec: &a {}\nx: *a' }, /Line/],
     [{ patch: [{ op: 'set', path: '/a' }] }, /needs op/],
     [{ patch: [{ op: 'add', path: 'a' }] }, /needs op/],
     [{ patch: [{ op: 'remove', path: '/a' }], type: 'merge' }, /must be an object/],
