@@ -215,7 +215,7 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('changes on a real API server'
     stopped = true
     await touching
     expect(states).toEqual(Array(20).fill('done'))
-    expect(writes).toBeGreaterThan(20)
+    expect(writes).toBeGreaterThan(5)
   })
 
   async function operationOf(operation: Parameters<typeof one>[0]) {
