@@ -1,12 +1,11 @@
 /** The requests of one operation: its dry run, and the real one, bound to the object that was shown. */
-import { z } from 'zod'
+import type { z } from 'zod'
 import { isRecord } from '../../shared/kubernetes/health/fields'
 import { objectSchema } from '../kubernetes/paging'
 import { collectionPath } from '../kubernetes/paths'
 import type { KubeObject, SendOptions, WriteMethod } from '../kubernetes/types'
+import { FIELD_MANAGER } from './ownership/managers'
 import type { Operation } from './types'
-
-export const FIELD_MANAGER = 'k8s-ai-assistant'
 
 /** An object, or the `Status` of a deletion. */
 export const answerSchema = objectSchema
