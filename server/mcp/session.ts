@@ -346,7 +346,7 @@ export class McpSession {
     this.options.log.debug({ error: wordsOf(error) }, 'MCP client error')
     if (this.connection !== connection) return
     if (this.options.endpoint.transport === 'sse' && faultOf(error) === 'session') this.lose(connection, wordsOf(error))
-    else if (this.options.endpoint.transport === 'http' && /stream/i.test(error.message)) void this.probe()
+    else if (this.options.endpoint.transport === 'http' && /stream/i.test(error.message)) void this.probe(true)
   }
 
   /** The program that gave no answer may hang, and then a new session would get none either. */
@@ -389,18 +389,20 @@ export class McpSession {
     else setImmediate(() => void this.probe())
   }
 
-  /** Never while a call is in flight: mcp-server-kubernetes answers nothing while kubectl runs. */
-  private async probe(): Promise<void> {
+  /**
+   * While a call is in flight, silence says nothing: mcp-server-kubernetes answers nothing while kubectl runs.
+   * @param streamBroke that of a call, maybe, which the SDK would let wait for its time although the server is gone
+   */
+  private async probe(streamBroke = false): Promise<void> {
     const connection = this.connection
-    if (!connection || this.inFlight > 0) return
+    if (!connection || (this.inFlight > 0 && !streamBroke)) return
     try {
       await connection.client.ping({ timeout: this.timing.pingMs })
       connection.silentSince = undefined
     } catch (error) {
-      if (this.inFlight > 0) return
       const fault = faultOf(error)
-      if (fault === 'timeout') this.loseSilent(connection, `ping: ${wordsOf(error)}`)
-      else if (fault !== 'call') this.lose(connection, `ping: ${wordsOf(error)}`)
+      if (fault === 'session' && (this.inFlight === 0 || streamBroke)) this.lose(connection, `ping: ${wordsOf(error)}`)
+      if (fault === 'timeout' && this.inFlight === 0) this.loseSilent(connection, `ping: ${wordsOf(error)}`)
     }
   }
 }

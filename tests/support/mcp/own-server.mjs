@@ -1,6 +1,6 @@
 /**
  * A stand-in for our own MCP server as a child process: the same command line and protocol, and no cluster. STATE_FILE holds
- * what `k8s://cluster` answers.
+ * what `k8s://cluster` answers; with STREAM, answers are event streams.
  */
 import { Server } from '@modelcontextprotocol/sdk/server/index.js'
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js'
@@ -13,7 +13,7 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 
-const { MCP_SECRET, STATE_FILE = '', REFUSE } = process.env
+const { MCP_SECRET, STATE_FILE = '', REFUSE, STREAM } = process.env
 if (REFUSE) {
   process.stderr.write(`${REFUSE}\n`)
   process.exit(1)
@@ -26,13 +26,16 @@ async function open() {
   const names = ['kubectl_get', 'kubectl_top']
   const server = new Server(
     { name: 'k8s-ai-assistant-mcp', version: '1' },
-    { capabilities: { tools: { listChanged: true }, resources: {} } },
+    { capabilities: { tools: { listChanged: true }, resources: {}, logging: {} } },
   )
   server.setRequestHandler(ListToolsRequestSchema, () => ({
     tools: names.map((name) => ({ name, inputSchema: { type: 'object', properties: {} } })),
   }))
-  server.setRequestHandler(CallToolRequestSchema, async ({ params }) => {
-    if (params.arguments?.name === 'die') process.exit(1)
+  server.setRequestHandler(CallToolRequestSchema, async ({ params }, { sendNotification }) => {
+    // With STREAM, the answer has begun by then.
+    if (STREAM) await sendNotification({ method: 'notifications/message', params: { level: 'info', data: 'begun' } })
+    if (params.arguments?.name === 'die') setImmediate(() => process.exit(1))
+    if (params.arguments?.name === 'die') return await new Promise(() => undefined)
     if (params.arguments?.name === 'hang') process.kill(process.pid, 'SIGSTOP')
     if (params.name === 'kubectl_top') {
       names.pop()
@@ -47,7 +50,7 @@ async function open() {
   }))
   const transport = new StreamableHTTPServerTransport({
     sessionIdGenerator: randomUUID,
-    enableJsonResponse: true,
+    enableJsonResponse: !STREAM,
     onsessioninitialized: (id) => void sessions.set(id, transport),
   })
   await server.connect(transport)

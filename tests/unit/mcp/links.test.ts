@@ -66,6 +66,13 @@ describe('our own MCP server as a child process', () => {
     expect(second).not.toBe(first)
   })
 
+  it('is found to be gone when the stream of an answer breaks, and no call waits for its time', async () => {
+    await start({ STREAM: '1' }, { callMs: 60_000 })
+    await links.untilReady(signal)
+    expect((await get('die')).isError).toBe(true)
+    expect((await get('web')).isError).toBe(false)
+  })
+
   it('is ended and started again if it hangs', async () => {
     await start({}, { callMs: 1000, pingMs: 500 })
     await links.untilReady(signal)
