@@ -5,33 +5,27 @@ import type { HelmConfig } from '../helm/program/config'
 import { integer, text } from './properties'
 
 const release = { name: text, namespace: text }
-const chart = { chart: text, repo: text, version: text, values: { type: 'object' } }
+const chart = { chart: text, version: text, values: { type: 'object' } }
 
+/** Every token counts: the model reads the schemas with each request, and that a release has a name is no news to it. */
 export function helmWriteTools(config: HelmConfig): readonly HelmChangeTool[] {
   return [
     helmChangeTool(config, {
       verb: 'install',
-      description: 'Install a chart as a Helm release',
+      description: 'Install a Helm chart',
       properties: { ...release, ...chart },
       required: ['name', 'chart'],
     }),
     helmChangeTool(config, {
       verb: 'upgrade',
-      description: 'Change values or chart of a Helm release; values not given stay',
+      description: 'Change a Helm release; other values stay',
       properties: { ...release, ...chart },
-      required: ['name'],
     }),
     helmChangeTool(config, {
       verb: 'rollback',
-      description: 'Roll a Helm release back, to the previous revision by default',
+      description: 'Default: previous revision',
       properties: { ...release, revision: integer },
-      required: ['name'],
     }),
-    helmChangeTool(config, {
-      verb: 'uninstall',
-      description: 'Uninstall a Helm release',
-      properties: release,
-      required: ['name'],
-    }),
+    helmChangeTool(config, { verb: 'uninstall', description: 'Remove a Helm release', properties: release }),
   ]
 }

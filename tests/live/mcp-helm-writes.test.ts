@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
@@ -215,6 +215,90 @@ describe.skipIf(!testKubeconfig || !hasKubectl() || !hasHelm)('Helm changes on t
     const outcome = await approve('helm_uninstall', shown[1] ?? shown[0]!)
     expect(outcome.status).toBe('done')
     expect(JSON.stringify(outcome)).not.toContain(CANARY)
+  })
+
+  it('upgrades what Helm 3 has installed, by the patches that it would send', async () => {
+    await helm('install', 'three', CHART, '--server-side=false')
+    await kubectl('scale', 'deployment/three', '--replicas=4')
+    const shown = await plan('helm_upgrade', { name: 'three', values: { replicaCount: 3 } })
+    expect(lines(object(shown, 'Deployment').diff)).toEqual(['-  replicas: 4', '+  replicas: 3'])
+    expect((await approve('helm_upgrade', shown)).status).toBe('done')
+    expect(await kubectl('get', 'deployment', 'three', '-o', 'jsonpath={.spec.replicas}')).toBe('3')
+  })
+
+  it('shows what a chart adds and removes, and what stays by its own policy', async () => {
+    const configMap = (name: string, annotations = '') =>
+      `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ .Release.Name }}-${name}\n${annotations}data:\n  a: b\n`
+    const keep = '  annotations:\n    helm.sh/resource-policy: keep\n'
+    const path = await chartWith('parts', {
+      'one.yaml': configMap('one'),
+      'two.yaml': configMap('two'),
+      'kept.yaml': configMap('kept', keep),
+    })
+    await helm('install', 'parts', path)
+    const next = await chartWith('parts-next', { 'three.yaml': configMap('three') })
+    const shown = await plan('helm_upgrade', { name: 'parts', chart: next })
+    expect(
+      shown.objects
+        .slice(1)
+        .map(({ verb, name }) => `${verb} ${name}`)
+        .sort(),
+    ).toEqual(['create parts-three', 'delete parts-one', 'delete parts-two'])
+    expect(shown.confirm).toBe('parts')
+    expect(shown.notes.map(({ code }) => code)).toEqual(['helm-chart-from', 'helm-unchanged', 'helm-kept'])
+    const outcome = await approve('helm_upgrade', shown)
+    expect(outcome.status).toBe('done')
+    expect(outcome.objects.map(({ name, state }) => `${name} ${state}`).sort()).toEqual([
+      'parts updated',
+      'parts-one deleted',
+      'parts-three created',
+      'parts-two deleted',
+    ])
+    expect(await kubectl('get', 'cm', 'parts-kept', '-o', 'name')).toBe('configmap/parts-kept\n')
+  })
+
+  it('creates the kinds of a chart that do not exist yet', async () => {
+    const path = await chartWith('kinds', {})
+    const group = `${namespace}.example.com`
+    const definition = {
+      apiVersion: 'apiextensions.k8s.io/v1',
+      kind: 'CustomResourceDefinition',
+      metadata: { name: `things.${group}` },
+      spec: {
+        group,
+        scope: 'Namespaced',
+        names: { kind: 'Thing', plural: 'things' },
+        versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { type: 'object' } } }],
+      },
+    }
+    await mkdir(join(path, 'crds'))
+    await writeFile(join(path, 'crds', 'things.yaml'), JSON.stringify(definition))
+    const shown = await plan('helm_install', { name: 'kinds', chart: path })
+    expect(shown.objects[1]).toMatchObject({
+      verb: 'create',
+      kind: 'CustomResourceDefinition',
+      name: `things.${group}`,
+    })
+    expect((await approve('helm_install', shown)).status).toBe('done')
+    expect(await kubectl('get', 'crd', `things.${group}`, '-o', 'name')).toContain('things')
+    await kubectl('delete', 'crd', `things.${group}`, '--wait=false')
+  })
+
+  it('changes releases that are kept in ConfigMaps', async () => {
+    const args = ['--kubeconfig', kubeconfig, '--namespace', namespace, 'install', 'maps', CHART]
+    await run(HELM, args, { env: { ...process.env, HELM_DRIVER: 'configmap' } })
+    expect((await change('helm_upgrade', { name: 'maps', values: { replicaCount: 2 } })).status).toBe('done')
+    expect(await kubectl('get', 'cm', '-l', 'owner=helm,name=maps', '-o', 'name')).toContain('maps.v2')
+  })
+
+  it('names the managers that will undo it', async () => {
+    await kubectl('autoscale', 'deployment', 'three', '--min=2', '--max=4', '--cpu=80%').catch(() =>
+      kubectl('autoscale', 'deployment', 'three', '--min=2', '--max=4', '--cpu-percent=80'),
+    )
+    const shown = await plan('helm_upgrade', { name: 'three', values: { replicaCount: 9 } })
+    const notes = object(shown, 'Deployment').notes.map(({ text }) => text)
+    expect(notes.join('\n')).toContain('2 to 4 replicas')
+    expect(notes.join('\n')).not.toContain('Helm release three')
   })
 
   it('runs hooks, and lists them before', async () => {

@@ -53,13 +53,18 @@ const VERSION = /^[\w~^<>=*][\w.+~^<>=|* ,-]{0,99}$/
  */
 export function readHelmArguments(
   raw: unknown,
-  { name: tool, properties, required }: { name: string; properties: Record<string, object>; required: string[] },
+  {
+    name: tool,
+    properties,
+    required = ['name'],
+  }: { name: string; properties: Record<string, object>; required?: string[] },
 ): HelmArguments {
   const read = new Map<Name, unknown>()
   for (const [written, value] of Object.entries(recordOf(raw))) {
     if (isNothing(value)) continue
     const name = nameOf(written)
-    if (name === undefined || !(name in properties))
+    // `repo` is not in the schemas, and models know it from elsewhere.
+    if (name === undefined || !(name in properties || (name === 'repo' && 'chart' in properties)))
       throw invalid(
         written,
         `${tool} has no argument ${shown(written)}. Its arguments are: ${Object.keys(properties).join(', ')}.`,

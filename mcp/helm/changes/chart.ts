@@ -31,6 +31,10 @@ export async function fetchChart(session: HelmSession, request: Request): Promis
   if (sources.length === 0) throw notAllowed('No chart source is allowed.', sources)
   const { chart = '', repo, version } = request
   if (chart.startsWith('oci://')) return await fromRegistry(session, chart, version)
+  if (chart.startsWith('https://')) {
+    const end = chart.lastIndexOf('/')
+    return await fromRepository(session, chart.slice(0, end), chart.slice(end + 1), version)
+  }
   if (repo !== undefined) return await fromRepository(session, repo, chart, version)
   if (isAbsolute(chart)) return await fromFolder(session, await allowedPath(chart, sources), version)
   const local = await findLocal(chart, sources)
@@ -39,10 +43,10 @@ export async function fetchChart(session: HelmSession, request: Request): Promis
   const [only, another] = repositories
   if (only && !another) return await fromRepository(session, only.url, chart, version)
   if (only) {
-    const list = repositories.map(sourceText).join(', ')
-    throw new KubeError('invalid-arguments', `Give the repository of chart ${chart} in repo: ${list}.`, {
+    const list = repositories.map((source) => `${sourceText(source)}/${chart}`).join(', ')
+    throw new KubeError('invalid-arguments', `Give the chart with its repository, as one of: ${list}.`, {
       chart,
-      repositories: list,
+      choices: list,
     })
   }
   throw notAllowed(`There is no chart ${chart} in the allowed sources.`, sources)
@@ -170,7 +174,7 @@ export async function chartOfRelease(session: HelmSession, release: Release): Pr
   const { metadata, values, templates, files, schema } = release.chart
   const from = chartName(release)
   if (Array.isArray(metadata?.dependencies) && metadata.dependencies.length > 0) {
-    const text = `The chart ${from} has subcharts, which Helm does not keep in the cluster. Give the chart, its version ${metadata.version}, and its repo.`
+    const text = `The chart ${from} has subcharts, which Helm does not keep in the cluster. Give chart, with its repository, and version ${metadata.version}.`
     throw new KubeError('invalid-arguments', text, { chart: from, missing: 'chart' })
   }
   const root = join(session.folder, 'chart')

@@ -14,7 +14,7 @@ export interface HelmToolText {
   verb: HelmVerb
   description: string
   properties: Record<string, object>
-  required: string[]
+  required?: string[]
 }
 
 export function helmChangeTool(config: HelmConfig, { verb, ...text }: HelmToolText): HelmChangeTool {

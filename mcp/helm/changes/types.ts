@@ -21,7 +21,7 @@ export interface HelmChangeTool {
   name: string
   description: string
   properties: Record<string, object>
-  required: string[]
+  required?: string[]
   /**
    * Reads the arguments leniently and completely.
    * @throws KubeError `invalid-arguments`

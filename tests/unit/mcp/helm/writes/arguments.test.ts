@@ -25,6 +25,11 @@ describe('the arguments of the Helm tools', () => {
       revision: 3,
     })
     expect(read('helm_upgrade', { name: 'web', version: null, repo: 'none' })).toEqual({ name: 'web' })
+    expect(read('helm_install', { name: 'web', chart: 'redis', repository: 'https://charts.example' })).toEqual({
+      name: 'web',
+      chart: 'redis',
+      repo: 'https://charts.example',
+    })
   })
 
   it('refuses arguments of any other shape with the name of the argument (writes-31)', () => {
@@ -36,6 +41,8 @@ describe('the arguments of the Helm tools', () => {
     expect(() => read('helm_upgrade', [])).toThrow('must be one JSON object')
     expect(() => read('helm_upgrade', { name: 'web', postRenderer: 'sh' })).toThrow('has no argument postRenderer')
     expect(() => read('helm_rollback', { name: 'web', revision: 0 })).toThrow('above 0')
+    expect(() => read('helm_uninstall', {})).toThrow('helm_uninstall needs the argument name.')
+    expect(() => read('helm_uninstall', { name: 'web', repo: 'https://x' })).toThrow('has no argument repo')
     expect(() => read('helm_install', { name: 'web' })).toThrow('helm_install needs the argument chart.')
   })
 
