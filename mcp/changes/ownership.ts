@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { isRecord, listAt } from '../../shared/kubernetes/health/fields'
 import type { KubeObject } from '../kubernetes/types'
-import { FIELD_MANAGER } from './ownership/managers'
+import { FIELD_MANAGER } from './requests'
 
 /** True if a change that alters no field would make somebody else an owner of some. */
 export function changesOwners(before: KubeObject | undefined, after: KubeObject | undefined): boolean {

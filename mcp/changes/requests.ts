@@ -4,8 +4,10 @@ import { isRecord } from '../../shared/kubernetes/health/fields'
 import { objectSchema } from '../kubernetes/paging'
 import { collectionPath } from '../kubernetes/paths'
 import type { KubeObject, SendOptions, WriteMethod } from '../kubernetes/types'
-import { FIELD_MANAGER } from './ownership/managers'
 import type { Operation } from './types'
+
+/** The fields' owner in `managedFields`. */
+export const FIELD_MANAGER = 'k8s-ai-assistant'
 
 /** An object, or the `Status` of a deletion. */
 export const answerSchema = objectSchema

@@ -8,8 +8,7 @@ import type { HeldClient, KubeObject } from '../kubernetes/types'
 import { checkIdentity, clusterIdentity } from './identity'
 import { appliedOwners, changesOwners } from './ownership'
 import type { ChangeContext, PreparedObject } from './prepare'
-import { FIELD_MANAGER } from './ownership/managers'
-import { answerSchema, realRequest } from './requests'
+import { answerSchema, FIELD_MANAGER, realRequest } from './requests'
 
 export interface Sent {
   prepared: PreparedObject
