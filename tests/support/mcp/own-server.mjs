@@ -51,6 +51,7 @@ async function open() {
   const transport = new StreamableHTTPServerTransport({
     sessionIdGenerator: randomUUID,
     enableJsonResponse: !STREAM,
+    ...(STREAM && { eventStore: { storeEvent: async () => randomUUID(), replayEventsAfter: async (id) => id } }),
     onsessioninitialized: (id) => void sessions.set(id, transport),
   })
   await server.connect(transport)
