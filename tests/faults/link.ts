@@ -20,7 +20,7 @@ export interface LinkOptions {
   env?: Env
   /** Stands between the assistant and an MCP server that it reaches by HTTP. @returns the URL to be used */
   between?: (url: string) => Promise<{ url: string; close: () => Promise<void> }>
-  /** In place of the server that the assistant starts over stdio. */
+  /** In place of the way's own command. */
   command?: string
   /** For the Node of the assistant. */
   nodeArgs?: string[]
@@ -75,7 +75,7 @@ export async function openLink(way: Way, kubeconfig: string, options: LinkOption
     if (proxy) closers.push(proxy.close)
     const mcp = supervised
       ? { MCP_SERVER_URL: proxy?.url ?? supervised.url }
-      : { KUBECONFIG: kubeconfig, MCP_SERVER_COMMAND: command }
+      : { KUBECONFIG: kubeconfig, MCP_SERVER_COMMAND: command ?? way.command }
     const settings = {
       OLLAMA_BASE_URL: model.url,
       MODEL_STALL_SECONDS: '2',

@@ -1,8 +1,17 @@
-/** The MCP servers of the faults, in the three ways in which they are reached, and how to write with each. */
+/** The MCP servers of the faults, in the ways in which they are reached, and how to write with each. */
 import { createRequire } from 'node:module'
-import { contBinary, freePort, hasKubectl, startContHttp, startFluxSse } from '../support/app'
+import {
+  contBinary,
+  freePort,
+  hasKubectl,
+  startContHttp,
+  startFluxSse,
+  startOwnHttp,
+  startOwnSse,
+} from '../support/app'
 import type { Env, McpServer, McpServerOptions } from '../support/app'
-import { CONT, FLUX } from '../support/tool-names'
+import { CONT_READ_ONLY } from '../support/read-servers'
+import { CONT, FLUX, OWN } from '../support/tool-names'
 import type { ToolNames } from '../support/tool-names'
 import { until } from './processes'
 
@@ -10,30 +19,47 @@ export interface Way {
   /** As the table names it. */
   transport: string
   tools: ToolNames
-  /** What the assistant is told to start over stdio; absent: its own. */
+  /** What the assistant is told to start over stdio; absent: its own program. */
   command?: string
-  /** Starts a server that is reached by HTTP. Absent: the assistant starts one over stdio. */
+  /** Starts a server that is reached by HTTP. Absent: the assistant starts one. */
   start?: ((options: McpServerOptions) => Promise<McpServer>) | undefined
   /** Why it cannot be run here. */
   skipped?: string
   /** Longest recovery after the server was killed, in milliseconds. */
   limitMs: number
-  /** Changes a ConfigMap. */
-  write: (namespace: string, name: string, value: string) => [tool: string, args: Record<string, unknown>]
+  /** Changes a ConfigMap. Absent: it only reads. */
+  write?: (namespace: string, name: string, value: string) => [tool: string, args: Record<string, unknown>]
 }
 
-const contWrite: Way['write'] = (namespace, name, value) => {
+const contWrite: NonNullable<Way['write']> = (namespace, name, value) => {
   const resource = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { namespace, name }, data: { run: value } }
   return ['resources_create_or_update', { resource: JSON.stringify(resource) }]
 }
 
-const fluxWrite: Way['write'] = (namespace, name, value) => [
+const fluxWrite: NonNullable<Way['write']> = (namespace, name, value) => [
   'kubectl_patch',
   { resourceType: 'configmap', name, namespace, patchType: 'merge', patchData: { data: { run: value } } },
 ]
 
-export const CONT_STDIO: Way = { transport: 'Cont stdio', tools: CONT, limitMs: 2000, write: contWrite }
-export const CONT_HTTP: Way = { ...CONT_STDIO, transport: 'Cont HTTP', start: startContHttp }
+/** Our own program, which the assistant starts by default. */
+export const OWN_SOCKET: Way = { transport: 'own socket', tools: OWN, limitMs: 2000 }
+/** The same as a server of its own. */
+export const OWN_HTTP: Way = { ...OWN_SOCKET, transport: 'own HTTP', start: startOwnHttp }
+export const OWN_SSE: Way = { ...OWN_SOCKET, transport: 'own SSE', start: startOwnSse }
+export const CONT_STDIO: Way = {
+  transport: 'Cont stdio',
+  tools: CONT,
+  command: CONT_READ_ONLY,
+  limitMs: 2000,
+  write: contWrite,
+}
+export const CONT_HTTP: Way = {
+  transport: 'Cont HTTP',
+  tools: CONT,
+  start: startContHttp,
+  limitMs: 2000,
+  write: contWrite,
+}
 export const FLUX_SSE: Way = {
   transport: 'Flux SSE',
   tools: FLUX,
@@ -48,7 +74,7 @@ export const FLUX_STDIO: Way = {
   command: `${process.execPath} ${createRequire(import.meta.url).resolve('mcp-server-kubernetes/dist/index.js')}`,
   start: undefined,
 }
-export const WAYS = [CONT_STDIO, CONT_HTTP, FLUX_SSE]
+export const WAYS = [OWN_SOCKET, OWN_HTTP, OWN_SSE, CONT_STDIO, CONT_HTTP, FLUX_SSE]
 
 /** Arguments of kubernetes-mcp-server over stdio, where it may also write. */
 export function contStdio(kubeconfig: string): { command: string; args: string[] } {

@@ -39,6 +39,8 @@ async function open(command: string, args: string[], env: Record<string, string>
     log: { info: quiet, warn: quiet, debug: quiet },
     clientInfo: { name: 'test', version: '1' },
     endpoint: { transport: 'stdio', command, args, env },
+    // On a busy machine a program takes its time to start.
+    timing: { connectMs: 60_000, waitMs: 60_000 },
   })
   const toolbox = createToolbox(session, new Set())
   session.start()

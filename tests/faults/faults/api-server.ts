@@ -1,5 +1,5 @@
 /**
- * The API server is taken away under all three MCP servers, and brought back: by the commands of TEST_APISERVER_STOP and
+ * The API server is taken away under all MCP servers, and brought back: by the commands of TEST_APISERVER_STOP and
  * TEST_APISERVER_START, which a shell runs; the second returns once it is ready.
  */
 import { exec } from 'node:child_process'
@@ -20,7 +20,7 @@ const there = testKubeconfig !== undefined && stop !== '' && start !== ''
 export const apiServer: Fault[] = [
   {
     name: 'API server down and back',
-    transport: 'all three',
+    transport: 'all',
     ...(!there && { skipped: 'TEST_KUBECONFIG, TEST_APISERVER_STOP and TEST_APISERVER_START are not all set' }),
     setUp: scene,
   },

@@ -9,7 +9,8 @@ import type { Link } from '../link'
 import { isGood, toldOf, toolStatuses } from '../page'
 import type { Seen } from '../page'
 import { outcomeOf, question, recover } from '../recovery'
-import { CONT_STDIO } from '../servers'
+import { OWN_SOCKET } from '../servers'
+import { OWN } from '../../support/tool-names'
 
 interface Frames {
   name: string
@@ -23,11 +24,14 @@ interface Frames {
   notWords?: RegExp
 }
 
-const call = answer.toolCall('pods_list', {})
+const [TOOL, ALL_PODS] = OWN.listPods
+const NAMESPACES = { resource: 'namespaces' }
+
+const call = answer.toolCall(TOOL, ALL_PODS)
 const good = answer.text('There they are.')
 const half = answer.text('Half an ')
 const busy = answer.error(503, 'server busy, please try again.  maximum pending requests exceeded')
-const broken = answer.toolCall('pods_list', '{"labelSelector": "app=w')
+const broken = answer.toolCall(TOOL, '{"labelSelector": "app=w')
 
 const FRAMES: Frames[] = [
   { name: 'swallowed error', answers: () => [half.cutOff(), good], end: 'answered', notWords: /Half/ },
@@ -76,35 +80,31 @@ const FRAMES: Frames[] = [
   { name: 'HTML 200', answers: () => [answer.html(200)], end: 'model-bad-response' },
   {
     name: 'leaked channel in a name',
-    answers: () => [answer.toolCall('pods_list<|channel|>analysis', {}), good],
+    answers: () => [answer.toolCall(`${TOOL}<|channel|>analysis`, ALL_PODS), good],
     end: 'answered',
     tools: ['ok'],
   },
   {
     name: '`functions.` before a name',
-    answers: () => [answer.toolCall('functions.pods_list', {}), good],
+    answers: () => [answer.toolCall(`functions.${TOOL}`, ALL_PODS), good],
     end: 'answered',
     tools: ['ok'],
   },
   {
     name: 'equal indexes',
-    answers: () => [call.toolCall('namespaces_list', {}, { index: 0 }), good],
+    answers: () => [call.toolCall(TOOL, NAMESPACES, { index: 0 }), good],
     end: 'answered',
     tools: ['ok', 'ok'],
   },
   {
     name: 'equal ids',
-    answers: () => [
-      answer.toolCall('pods_list', {}, { id: 'c' }),
-      answer.toolCall('namespaces_list', {}, { id: 'c' }),
-      good,
-    ],
+    answers: () => [answer.toolCall(TOOL, ALL_PODS, { id: 'c' }), answer.toolCall(TOOL, NAMESPACES, { id: 'c' }), good],
     end: 'answered',
     tools: ['ok', 'ok'],
   },
   {
     name: 'fragmented arguments',
-    answers: () => [answer.fragmentedCall('pods_list_in_namespace', ['{"name', 'space":"sh', 'op"}']), good],
+    answers: () => [answer.fragmentedCall(TOOL, ['{"resource":"po', 'ds","name', 'space":"sh', 'op"}']), good],
     end: 'answered',
     tools: ['ok'],
   },
@@ -122,7 +122,7 @@ const FRAMES: Frames[] = [
   },
   {
     name: 'arguments that are no object',
-    answers: () => [answer.toolCall('pods_list', '[]'), good],
+    answers: () => [answer.toolCall(TOOL, '[]'), good],
     end: 'answered',
     tools: ['error'],
   },
@@ -146,7 +146,7 @@ const FRAMES: Frames[] = [
   },
   {
     name: 'a call written as text',
-    answers: () => [answer.text('{"name": "pods_list", "parameters": {}}')],
+    answers: () => [answer.text(`{"name": "${TOOL}", "parameters": {"resource": "pods"}}`)],
     end: 'answered',
     words: /text is never executed/,
   },
@@ -171,14 +171,14 @@ const SILENCE_MS = 2000
 function slow(): Answer {
   const gate = createGate()
   void gate.reached.then(() => setTimeout(gate.release, SILENCE_MS))
-  return answer.hold(gate).toolCall('pods_list', {})
+  return answer.hold(gate).toolCall(TOOL, ALL_PODS)
 }
 
 export const frames: Fault[] = FRAMES.map((each) => ({
   name: `frames: ${each.name}`,
   transport: '–',
   setUp: async () => {
-    const link = await sharedLink(CONT_STDIO)
+    const link = await sharedLink(OWN_SOCKET)
     return { run: () => run(each, link), close: async () => undefined }
   },
 }))

@@ -1,7 +1,9 @@
 /** All faults, in the order of the table. */
 import type { Fault } from '../fault'
 import { apiServer } from './api-server'
+import { approvedWrite } from './approved-write'
 import { frames } from './frames'
+import { kubeconfig } from './kubeconfig'
 import { mcpForgotten } from './mcp-forgotten'
 import { mcpGarbage } from './mcp-garbage'
 import { mcpHung } from './mcp-hung'
@@ -12,9 +14,11 @@ import { serverStopped } from './server-stopped'
 
 export const FAULTS: Fault[] = [
   ...mcpKilled,
+  ...approvedWrite,
   ...mcpForgotten,
   ...mcpHung,
   ...mcpGarbage,
+  ...kubeconfig,
   ...apiServer,
   ...modelKilled,
   ...frames,

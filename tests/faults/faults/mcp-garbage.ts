@@ -10,7 +10,7 @@ import { startMcpProxy } from '../mcp-proxy'
 import type { Junk, McpProxy } from '../mcp-proxy'
 import { toldOf } from '../page'
 import { outcomeOf, question, recover } from '../recovery'
-import { CONT_HTTP, CONT_STDIO, FLUX_SSE } from '../servers'
+import { CONT_HTTP, CONT_STDIO, FLUX_SSE, OWN_HTTP, OWN_SSE } from '../servers'
 import type { Way } from '../servers'
 
 /** Messages in the protocol's place; none is an answer to a call. */
@@ -38,6 +38,8 @@ const inSse = MESSAGES.map((body): Junk => ({
 }))
 
 export const mcpGarbage: Fault[] = [
+  { ...about(OWN_HTTP), setUp: () => httpScene(OWN_HTTP, [...inHttp, ...WRONG_HTTP]) },
+  { ...about(OWN_SSE), setUp: () => httpScene(OWN_SSE, [...inSse, ...WRONG_HTTP.slice(0, 2)]) },
   { ...about(CONT_STDIO), setUp: stdioScene },
   { ...about(CONT_HTTP), setUp: () => httpScene(CONT_HTTP, [...inHttp, ...WRONG_HTTP]) },
   { ...about(FLUX_SSE), setUp: () => httpScene(FLUX_SSE, [...inSse, ...WRONG_HTTP.slice(0, 2)]) },

@@ -1,6 +1,6 @@
 /**
  * The MCP server is stopped (SIGSTOP): alive, and deaf. Over HTTP it goes on (SIGCONT) once the page was told, every other
- * time only once the session has given it up. Over stdio it never goes on: the assistant has to replace it.
+ * time only once the session has given it up. One that the assistant started never goes on: it has to be replaced.
  */
 import type { Fault, Outcome } from '../fault'
 import { sharedLink } from '../link'

@@ -8,12 +8,17 @@ import { outcomeOf, question, recover } from '../recovery'
 import { WAYS } from '../servers'
 import type { Way } from '../servers'
 import { writeScene } from './write-scene'
+import type { WritingWay } from './write-scene'
 
 export const mcpKilled: Fault[] = WAYS.flatMap((way) => [
   { ...about(way, 'killed while idle'), setUp: () => linkScene(way, whileIdle) },
   { ...about(way, 'killed during a read'), setUp: () => linkScene(way, duringRead) },
-  { ...about(way, 'killed during a write'), setUp: () => writeScene(way) },
+  ...(canWrite(way) ? [{ ...about(way, 'killed during a write'), setUp: () => writeScene(way) }] : []),
 ])
+
+function canWrite(way: Way): way is WritingWay {
+  return way.write !== undefined
+}
 
 function about({ transport, limitMs, skipped }: Way, what: string) {
   return { name: `MCP server ${what}`, transport, limitMs, ...(skipped !== undefined && { skipped }) }

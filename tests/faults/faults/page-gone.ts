@@ -8,7 +8,7 @@ import { sharedLink } from '../link'
 import type { ClusterLink } from '../link'
 import { isGood, toldOf } from '../page'
 import { outcomeOf, question, recover } from '../recovery'
-import { CONT_STDIO } from '../servers'
+import { OWN_SOCKET } from '../servers'
 
 /** How soon a turn that nobody will come back for has ended at the model, in milliseconds. */
 const AT_ONCE_MS = 1000
@@ -25,7 +25,7 @@ export const pageGone: Fault[] = [
 
 function fault(what: string, run: (link: ClusterLink) => Promise<Outcome>): Fault {
   const setUp = async () => {
-    const link = await sharedLink(CONT_STDIO)
+    const link = await sharedLink(OWN_SOCKET)
     return { run: () => run(link), close: async () => undefined }
   }
   return { name: `browser gone ${what}`, transport: '–', setUp }

@@ -10,7 +10,7 @@ import type { FaultModel } from '../model'
 import { Page, toldOf } from '../page'
 import { alive, childrenOf, send, until } from '../processes'
 import { outcomeOf, question, recover } from '../recovery'
-import { CONT_STDIO, FLUX_STDIO } from '../servers'
+import { CONT_STDIO, FLUX_STDIO, OWN_SOCKET } from '../servers'
 import { shared } from '../shared'
 import type { Way } from '../servers'
 
@@ -33,6 +33,11 @@ type Break = (
 const half = () => answer.text('Half an ').hold(createGate())
 
 export const serverStopped: Fault[] = [
+  fault('SIGTERM in mid-text, which ends in time', OWN_SOCKET, inTime),
+  fault('SIGTERM in mid-text, which does not end', OWN_SOCKET, tooLate),
+  fault('SIGTERM in a tool call', OWN_SOCKET, inCall),
+  fault('kill -9 in mid-text', OWN_SOCKET, killed),
+  fault('kill -9 in a tool call', OWN_SOCKET, killedInCall),
   fault('SIGTERM in mid-text, which ends in time', CONT_STDIO, inTime),
   fault('SIGTERM in mid-text, which does not end', CONT_STDIO, tooLate),
   fault('SIGTERM in a tool call', CONT_STDIO, inCall),
@@ -45,14 +50,15 @@ export const serverStopped: Fault[] = [
 function fault(what: string, way: Way, breakIt: Break): Fault {
   const { transport, skipped } = way
   const setUp = async () => {
-    const { run } = await (way === FLUX_STDIO ? onFlux() : onCont())
+    const setting = settings.get(way)
+    if (!setting) throw new Error(`there is no setting for ${transport}`)
+    const { run } = await setting()
     return { run: () => run(breakIt), close: async () => undefined }
   }
   return { name: `assistant: ${what}`, transport, ...(skipped !== undefined && { skipped }), setUp }
 }
 
-const onCont = shared(() => startSetting(CONT_STDIO))
-const onFlux = shared(() => startSetting(FLUX_STDIO))
+const settings = new Map([OWN_SOCKET, CONT_STDIO, FLUX_STDIO].map((way) => [way, shared(() => startSetting(way))]))
 
 async function startSetting(way: Way) {
   const cluster = await sharedCluster()

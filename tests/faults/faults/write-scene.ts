@@ -15,7 +15,9 @@ import type { Way } from '../servers'
 
 const nothing = () => undefined
 
-export async function writeScene(way: Way): Promise<Scene> {
+export type WritingWay = Way & Required<Pick<Way, 'write'>>
+
+export async function writeScene(way: WritingWay): Promise<Scene> {
   const cluster = await sharedCluster()
   const { kubeconfig, target } = cluster
   const supervised = way.start && (await Supervised.start(way, { kubeconfig, writes: true }))

@@ -5,18 +5,18 @@
  */
 import { readTurn } from '../../../demo/model/turn'
 import { answer, createGate, startReplayServer } from '../../support/ollama'
-import { CONT } from '../../support/tool-names'
+import { OWN } from '../../support/tool-names'
 import { listPods, violationsOf } from '../model'
 
 const gate = createGate()
 const HOLDS = {
   first: answer.hold(gate),
   text: answer.text('Half an ').hold(gate),
-  call: answer.reasoning('The pods.').fragmentedCall('pods_list', ['{"label']).hold(gate),
+  call: answer.reasoning('The pods.').fragmentedCall(OWN.listPods[0], ['{"resource']).hold(gate),
 }
 
 const held = Object.entries(HOLDS).find(([name]) => name === process.env.MODEL_HOLD)?.[1]
-const list = listPods(CONT)
+const list = listPods(OWN)
 const replay = await startReplayServer({ port: Number(process.env.PORT), contextLength: 32_768 })
 replay.onRequest((request) => {
   const violations = violationsOf(request)

@@ -15,7 +15,7 @@ export const FAULTS: SoakFault[] = [
   pageGoesInText,
   (link, page) => modelAnswers(link, page, answer.error(500, 'llama runner process has terminated')),
   pageGoesInCall,
-  (link, page) => modelAnswers(link, page, answer.toolCall('pods_list', '{"labelSelector": "app=w')),
+  (link, page) => modelAnswers(link, page, answer.toolCall(link.way.tools.listPods[0], '{"labelSelector": "app=w')),
   reloads,
   (link, page) => modelAnswers(link, page, answer.html(200)),
 ]
