@@ -11,11 +11,10 @@ import type { ResultNote } from '../../shared/result'
 import { isRecord } from '../../shared/kubernetes/health/fields'
 import type { KubeObject } from '../kubernetes/types'
 import { childTree, covers, ownedFields, valueOf, type FieldTree } from './ownership/fields-v1'
-import { ownersOf, type FieldOwner } from './ownership/managers'
+import { FIELD_MANAGER, ownersOf, type FieldOwner } from './ownership/managers'
 import { mergePatch } from './ownership/merge-patch'
 import { keptNotes, takenNotes } from './ownership/notes'
 import { prune } from './ownership/prune'
-import { FIELD_MANAGER } from './requests'
 
 export interface ComputedChange {
   /** A JSON merge patch; empty if nothing would change. */

@@ -1,8 +1,10 @@
 /** Who has set the fields of an object, by its `managedFields`. */
 import { z } from 'zod'
 import type { KubeObject } from '../../kubernetes/types'
-import { FIELD_MANAGER } from '../requests'
 import type { FieldTree } from './fields-v1'
+
+/** The name under which this server's changes stand in `managedFields`. */
+export const FIELD_MANAGER = 'k8s-ai-assistant'
 
 const entriesSchema = z.array(
   z.object({

@@ -1,9 +1,8 @@
 /** Sentences about the owners of fields that a change takes over, or leaves alone. */
 import { isDeepStrictEqual } from 'node:util'
 import type { ResultNote } from '../../../shared/result'
-import { FIELD_MANAGER } from '../requests'
 import { covers, ownedFields, stepsText, valueOf, type FieldSteps, type FieldTree } from './fields-v1'
-import { isPartOfCluster, nextWrite, ownerName, type FieldOwner } from './managers'
+import { FIELD_MANAGER, isPartOfCluster, nextWrite, ownerName, type FieldOwner } from './managers'
 
 /** So many fields are named. */
 const MOST = 8

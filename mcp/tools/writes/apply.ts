@@ -1,7 +1,7 @@
 /** `kubectl_apply`: makes an object as a manifest has it, whoever wrote it before. */
 import type { Draft, Operation, WriteContext } from '../../changes/types'
 import { readingsOf, type ComputedChange } from '../../changes/ownership-of-fields'
-import { FIELD_MANAGER } from '../../changes/requests'
+import { FIELD_MANAGER } from '../../changes/ownership/managers'
 import { KubeError, type KubeErrorCode } from '../../kubernetes/errors'
 import { objectSchema, toObject } from '../../kubernetes/paging'
 import { objectPath } from '../../kubernetes/paths'

@@ -1,5 +1,5 @@
 /** `kubectl_create`: makes an object that must not exist yet. */
-import { FIELD_MANAGER } from '../../changes/requests'
+import { FIELD_MANAGER } from '../../changes/ownership/managers'
 import type { Operation } from '../../changes/types'
 import { KubeError } from '../../kubernetes/errors'
 import { textAt } from '../../kubernetes/fields'

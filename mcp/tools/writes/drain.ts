@@ -2,8 +2,10 @@
 import { z } from 'zod'
 import type { Operation, WriteContext } from '../../changes/types'
 import type { ResultNote } from '../../../shared/result'
+import { answerSchema, dryRunRequest } from '../../changes/requests'
 import { KubeError } from '../../kubernetes/errors'
 import { at, listAt, textAt } from '../../kubernetes/fields'
+import { inParallel } from '../../kubernetes/in-parallel'
 import { listObjects } from '../../kubernetes/list'
 import { ownerOf } from '../../kubernetes/owners'
 import { objectPath } from '../../kubernetes/paths'
@@ -31,17 +33,17 @@ export const kubectlDrain = writeTool({
   draft: async ({ name }, context) => {
     const target = await findTarget({ resource: 'nodes', name }, context)
     const { resource, pods } = await podsOn(name, context)
-    const evicted = pods.filter((pod) => staysBecause(pod) === undefined)
+    const going = pods.filter((pod) => staysBecause(pod) === undefined)
+    const evictions = going.map((each) => evictOperation(resource, withKind(each, resource)))
+    const blocked = await blockedBy(evictions, context)
+    const evicted = evictions.filter((each) => !blocked.has(each))
     const pod = evicted.length === 1 ? 'pod is' : 'pods are'
     const words = { verb: 'Drain', tail: `: ${evicted.length} ${pod} evicted`, params: { pods: evicted.length } }
     const node = { kind: 'Node', name, namespace: undefined }
     return {
       title: await titleOf('drain', node, words, context),
-      operations: [
-        cordonOperation(target, true),
-        ...evicted.map((each) => evictOperation(resource, withKind(each, resource))),
-      ],
-      notes: stayingNotes(pods),
+      operations: [cordonOperation(target, true), ...evicted],
+      notes: [...blockedNotes(blocked), ...stayingNotes(pods)],
       confirm: name,
     }
   },
@@ -62,6 +64,44 @@ async function podsOn(
   return { resource, pods: items }
 }
 
+/** Dry runs at once. */
+const AT_ONCE = 8
+
+/**
+ * Evictions that a PodDisruptionBudget refuses now, with its reason. Several that one budget allows each, but not all, are
+ * refused when their turn comes.
+ */
+async function blockedBy(
+  evictions: readonly Operation[],
+  { cluster, signal }: WriteContext,
+): Promise<Map<Operation, string>> {
+  const reasons = await inParallel(evictions, AT_ONCE, async (eviction) => {
+    const { method, path, options } = dryRunRequest(eviction)
+    try {
+      await cluster.client.send(method, path, { ...options, schema: answerSchema, signal, dryRun: true })
+      return undefined
+    } catch (error) {
+      if (!(error instanceof KubeError) || error.concernsEveryCall) throw error
+      // Any other refusal is found again by the plan, which names the pod.
+      return error.code === 'disruption-budget' ? error.message : undefined
+    }
+  })
+  return new Map(
+    evictions.flatMap((eviction, index): [Operation, string][] => {
+      const reason = reasons[index]
+      return reason === undefined ? [] : [[eviction, reason]]
+    }),
+  )
+}
+
+function blockedNotes(blocked: ReadonlyMap<Operation, string>): ResultNote[] {
+  return [...blocked].map(([{ name, namespace = '' }, reason]) => ({
+    code: 'drain-blocked',
+    params: { name, namespace, reason },
+    text: `Pod ${namespace}/${name} stays for now. ${reason}`,
+  }))
+}
+
 type Staying = 'DaemonSet' | 'static' | 'ended'
 
 /** After `kubectl drain --ignore-daemonsets`. */
@@ -73,33 +113,17 @@ function staysBecause(pod: KubeObject): Staying | undefined {
 }
 
 function stayingNotes(pods: readonly KubeObject[]): ResultNote[] {
-  const of = (why: Staying) => pods.filter((pod) => staysBecause(pod) === why).map(fullName)
-  const daemons = of('DaemonSet')
-  const fixed = of('static')
+  const note = (why: Staying, code: string, of: string): ResultNote[] => {
+    const names = pods.filter((pod) => staysBecause(pod) === why).map(fullName)
+    if (names.length === 0) return []
+    const params = { count: names.length, pods: listed(names) }
+    const stay = names.length === 1 ? `1 pod of ${of} stays` : `${names.length} pods of ${of} stay`
+    return [{ code, params, text: `${stay}: ${params.pods}` }]
+  }
   return [
-    ...(daemons.length > 0
-      ? [
-          {
-            code: 'drain-keeps-daemons',
-            params: { count: daemons.length, pods: listed(daemons) },
-            text: `${counted(daemons.length)} of DaemonSets stay: ${listed(daemons)}`,
-          },
-        ]
-      : []),
-    ...(fixed.length > 0
-      ? [
-          {
-            code: 'drain-keeps-static',
-            params: { count: fixed.length, pods: listed(fixed) },
-            text: `${counted(fixed.length)} of the node itself stay: ${listed(fixed)}`,
-          },
-        ]
-      : []),
+    ...note('DaemonSet', 'drain-keeps-daemons', 'DaemonSets'),
+    ...note('static', 'drain-keeps-static', 'the node itself'),
   ]
-}
-
-function counted(count: number): string {
-  return `${count} ${count === 1 ? 'pod' : 'pods'}`
 }
 
 const FEW = 10

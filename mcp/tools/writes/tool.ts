@@ -1,7 +1,7 @@
 /** Makes writing tools whose arguments are checked again when they come back after the approval. */
 import { z } from 'zod'
 import type { Draft, Operation, WriteArguments, WriteContext, WriteTool } from '../../changes/types'
-import { FIELD_MANAGER } from '../../changes/requests'
+import { FIELD_MANAGER } from '../../changes/ownership/managers'
 import { KubeError } from '../../kubernetes/errors'
 import { objectPath } from '../../kubernetes/paths'
 import type { Target } from './target'

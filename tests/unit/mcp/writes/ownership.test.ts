@@ -1,0 +1,158 @@
+/** What a manifest takes out of an object, by the owners of its fields. */
+import { describe, expect, it } from 'vitest'
+import type { KubeObject } from '../../../../mcp/kubernetes/types'
+import { readingsOf } from '../../../../mcp/changes/ownership-of-fields'
+import { covers, ownedFields, stepsText, valueOf } from '../../../../mcp/changes/ownership/fields-v1'
+import { mergePatch } from '../../../../mcp/changes/ownership/merge-patch'
+import { prune } from '../../../../mcp/changes/ownership/prune'
+
+const leaf = {}
+const variable = { '.': leaf, 'f:name': leaf, 'f:value': leaf }
+const containers = (fields: object) => ({
+  'f:containers': { 'k:{"name":"c"}': { '.': leaf, 'f:name': leaf, ...fields } },
+})
+
+describe('fieldsV1', () => {
+  const object = { list: [{ name: 'a', port: 80, on: true }], set: ['x', 'y'], 'a.b/c': 1, plain: { deep: [10, 20] } }
+
+  it.each([
+    [['f:list', 'k:{"name":"a","port":80}', 'f:on'], true, 'list[a/80].on'],
+    [['f:list', 'k:{"name":"b","port":80}', 'f:on'], undefined, 'list[b/80].on'],
+    [['f:set', 'v:"y"'], 'y', 'set[y]'],
+    [['f:set', 'v:"z"'], undefined, 'set[z]'],
+    [['f:a.b/c'], 1, '[a.b/c]'],
+    [['f:plain', 'f:deep', 'i:1'], 20, 'plain.deep[1]'],
+    [['f:list', 'k:broken'], undefined, 'list[broken]'],
+    [['f:constructor'], undefined, 'constructor'],
+  ])('finds %j', (steps, value, text) => {
+    expect(valueOf(object, steps)).toEqual(value)
+    expect(stepsText(steps)).toBe(text)
+  })
+
+  it('lists what is owned, items of lists too, and knows what a whole value covers', () => {
+    const tree = containers({ 'f:args': leaf, 'f:resources': { '.': leaf, 'f:limits': { 'f:cpu': leaf } } })
+    expect(ownedFields(tree).map(stepsText)).toEqual([
+      ...['containers[c]', 'containers[c].name', 'containers[c].args', 'containers[c].resources.limits.cpu'],
+    ])
+    const container = ['f:containers', 'k:{"name":"c"}']
+    expect(covers(tree, [...container, 'f:args', 'i:1'])).toBe(true)
+    expect(covers(tree, [...container, 'f:image'])).toBe(false)
+  })
+})
+
+describe('prune', () => {
+  const value = {
+    containers: [
+      {
+        name: 'c',
+        image: 'x',
+        env: [
+          { name: 'A', value: '1' },
+          { name: 'B', value: '2' },
+        ],
+        resources: { limits: { cpu: '1' } },
+      },
+    ],
+  }
+  const env = { 'f:env': { '.': leaf, 'k:{"name":"A"}': variable, 'k:{"name":"B"}': variable } }
+  const pruned = (before: object, now: object | undefined, others: object[] = []) =>
+    prune(value, { before: { ...before }, now: now && { ...now }, others: others.map((each) => ({ ...each })) })
+
+  it('removes an item that is not declared any more, with what others set in it', () => {
+    const now = containers({ 'f:env': { 'k:{"name":"A"}': { 'f:name': leaf, 'f:value': leaf } } })
+    const edited = containers({ 'f:env': { 'k:{"name":"B"}': { 'f:value': leaf } } })
+    expect(pruned(containers(env), now, [edited])).toMatchObject({ containers: [{ env: [{ name: 'A' }] }] })
+  })
+
+  it('leaves an item that somebody else owns too', () => {
+    const now = containers({ 'f:env': { 'k:{"name":"A"}': variable } })
+    expect(pruned(containers(env), now, [containers({ 'f:env': { 'k:{"name":"B"}': variable } })])).toBe(value)
+  })
+
+  it('removes a field with all that was declared in it, and the empty rest', () => {
+    const before = containers({ 'f:resources': { '.': leaf, 'f:limits': { '.': leaf, 'f:cpu': leaf } }, ...env })
+    const result = pruned(before, containers({ 'f:image': leaf }))
+    expect(result).toEqual({ containers: [{ name: 'c', image: 'x' }] })
+  })
+
+  it('takes an empty map that is declared now as nothing declared in it', () => {
+    const before = containers({ 'f:resources': { 'f:limits': { 'f:cpu': leaf } } })
+    const now = containers({ 'f:resources': leaf })
+    expect(pruned(before, now)).toMatchObject({ containers: [{ name: 'c', resources: {} }] })
+    expect(valueOf(pruned(before, now), ['f:containers', 'k:{"name":"c"}', 'f:resources', 'f:limits'])).toBeUndefined()
+  })
+
+  it('keeps a whole value that is declared now', () => {
+    expect(pruned(containers({ 'f:image': leaf }), containers({ 'f:image': leaf }))).toBe(value)
+  })
+})
+
+describe('mergePatch', () => {
+  it('sets, removes and replaces', () => {
+    const [from, to] = [
+      { a: 1, b: { c: 1, d: 2 }, e: [1], f: 0 },
+      { b: { c: 1, d: 3 }, e: [1, 2], f: 0, g: 'x' },
+    ]
+    expect(mergePatch(from, to)).toEqual({ a: null, b: { d: 3 }, e: [1, 2], g: 'x' })
+  })
+})
+
+describe('readings of a manifest', () => {
+  const managed = (manager: string, fields: object, more: object = {}) => ({
+    ...{ manager, operation: 'Update', apiVersion: 'v1', fieldsType: 'FieldsV1' },
+    fieldsV1: { 'f:data': Object.fromEntries(Object.keys(fields).map((key) => [`f:${key}`, leaf])), ...more },
+  })
+  const map = (data: Record<string, string>, managedFields: unknown[]): KubeObject => ({
+    ...{ apiVersion: 'v1', kind: 'ConfigMap', data },
+    metadata: { name: 'x', labels: { mark: 'of Helm' }, managedFields },
+  })
+  const ours = (data: object) => ({ ...managed('k8s-ai-assistant', data), operation: 'Apply' })
+
+  it('removes what kubectl apply declared, and names it', () => {
+    const live = map({ a: '1', b: '2' }, [managed('kubectl-client-side-apply', { a: '', b: '' })])
+    const applied = map({ a: '1', b: '2' }, [...[live.metadata.managedFields].flat(), ours({ a: '' })])
+    const { whole, part } = readingsOf(live, applied)
+    expect(part).toBeUndefined()
+    expect(whole.patch).toEqual({ data: { b: null } })
+    expect(whole.notes).toMatchObject([
+      { code: 'fields-taken-set-back', params: { owner: 'kubectl apply', fields: 'data.b' } },
+    ])
+  })
+
+  it('keeps the labels of Helm, and asks the API server whether the rest is meant', () => {
+    const metadata = { 'f:metadata': { 'f:labels': { 'f:mark': leaf } } }
+    const live = map({ a: '1', b: '2' }, [managed('helm', { a: '', b: '' }, metadata)])
+    const applied = map({ a: '1', b: '2' }, [managed('helm', { a: '', b: '' }, metadata), ours({ a: '' })])
+    const { whole, part, isWhole } = readingsOf(live, applied)
+    expect(whole.patch).toEqual({ data: { b: null } })
+    expect(part).toMatchObject({
+      patch: {},
+      notes: [{ code: 'fields-kept', params: { owner: 'Helm', fields: 'data.b' } }],
+    })
+    // What comes back after the dry run was a default.
+    expect(isWhole(map({ a: '1' }, []))).toBe(true)
+    expect(isWhole(map({}, []))).toBe(false)
+  })
+
+  it('keeps what a controller wrote, and what a subresource set', () => {
+    const scaled = { ...managed('kubectl', { b: '' }), subresource: 'scale' }
+    const live = map({ a: '1', b: '2', c: '3' }, [
+      scaled,
+      managed('some-operator', { c: '' }),
+      managed('kube-scheduler', { a: '' }),
+    ])
+    const applied = map({ a: '1', b: '2', c: '3' }, [...[live.metadata.managedFields].flat(), ours({ a: '' })])
+    const { whole } = readingsOf(live, applied)
+    expect(whole.patch).toEqual({})
+    expect(whole.notes.map(({ text }) => text)).toEqual([
+      'Not in the manifest and kept, since kubectl scale set it: data.b',
+      'Not in the manifest and kept, since some-operator set it: data.c',
+    ])
+  })
+
+  it('reports a conflict to come for an owner by server-side apply', () => {
+    const live = map({ a: '1' }, [{ ...managed('kustomize-controller', { a: '' }), operation: 'Apply' }])
+    const { whole } = readingsOf(live, map({ a: '2' }, [ours({ a: '' })]))
+    expect(whole.notes).toMatchObject([{ code: 'fields-taken-conflict', params: { owner: 'kustomize-controller' } }])
+  })
+})
