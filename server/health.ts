@@ -1,5 +1,6 @@
 /** The state of process, model, MCP sessions and cluster, as `/health` and the page's status line tell it. */
 import type { Health, LinkState } from '#shared/health'
+import { versionNotice } from '#shared/kubernetes/version'
 import packageJson from '../package.json'
 import type { Policy } from './agent/policy'
 import type { McpLinks } from './mcp/links'
@@ -71,6 +72,7 @@ function clusterLink({ clusterState }: McpLinks, cluster: ClusterInfo): Health['
   if (!now) return cluster
   if (now.state === 'error') return { ...cluster, status: 'down', reason: now.text, code: now.code }
   const { server, name, context, user, uid, version } = now.cluster
+  const notice = versionNotice(version)
   return {
     // An external MCP server has chosen the cluster: it alone knows.
     name,
@@ -80,7 +82,7 @@ function clusterLink({ clusterState }: McpLinks, cluster: ClusterInfo): Health['
     ...(uid !== undefined && { uid }),
     ...(version !== undefined && { version }),
     ...cluster,
-    status: 'ok',
+    ...(notice ? { status: 'degraded', reason: notice.text, code: notice.code } : { status: 'ok' }),
   }
 }
 

@@ -1,6 +1,7 @@
 /** Runs one tool call and puts its answer, or its error, in the form of MCP. */
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js'
 import type { ClusterRef, TextResult, ToolData } from '../../shared/result'
+import { versionNotice } from '../../shared/kubernetes/version'
 import { resultText } from '../../shared/results/result-text'
 import { KubeError } from '../kubernetes/errors'
 import type { Cluster } from '../kubernetes/types'
@@ -43,11 +44,18 @@ export async function callTool(tool: ReadTool, args: unknown, context: CallConte
 }
 
 function success(answer: ToolAnswer, cluster: ClusterRef, asOf: string, args: ToolArguments): CallToolResult {
-  const data: ToolData = { ...answer, cluster, asOf }
+  const data = withNotice({ ...answer, cluster, asOf }, cluster)
   return {
     content: textContent(resultText(data, { maxTokens: MAX_TEXT_TOKENS, args: { ...args } })),
     structuredContent: { ...data },
   }
+}
+
+/** Of an old cluster each answer says so: nobody reads a version. */
+function withNotice(data: ToolData, { version }: ClusterRef): ToolData {
+  const notice = versionNotice(version)
+  if (!notice || !data.coverage) return data
+  return { ...data, coverage: { ...data.coverage, notes: [notice, ...data.coverage.notes] } }
 }
 
 export function failure(

@@ -1,0 +1,19 @@
+/** Which Kubernetes versions can be read. */
+import type { ResultNote } from '../result'
+
+/** Minor version of the oldest Kubernetes that is read: its API has what the reading tools rely on. */
+const OLDEST_MINOR = 24
+
+/**
+ * @param version `gitVersion` of the API server, e.g. `v1.37.2` or `v1.23.17-eks-1234`
+ * @returns a notice if it is older than 1.24; undefined otherwise, and if the version is not in that form
+ */
+export function versionNotice(version: string | undefined): ResultNote | undefined {
+  const [, major, minor] = /^v?(\d+)\.(\d+)/.exec(version ?? '') ?? []
+  if (version === undefined || major !== '1' || minor === undefined || Number(minor) >= OLDEST_MINOR) return undefined
+  return {
+    code: 'old-kubernetes',
+    params: { version, oldest: `1.${OLDEST_MINOR}` },
+    text: `Kubernetes ${version} is older than 1.${OLDEST_MINOR}, the oldest version that is supported: results may be wrong or missing.`,
+  }
+}
