@@ -13,6 +13,8 @@ export interface ChangeTool {
   description: string
   properties: Record<string, object>
   required?: string[]
+  /** Why it cannot be used now, and the cure; undefined if it can. */
+  problem?: () => Promise<string | undefined>
   /** One set of arguments for each object of the request. @throws KubeError `invalid-arguments` */
   read: (raw: unknown) => WriteArguments[]
   /** Changes nothing. @throws KubeError */
@@ -30,9 +32,9 @@ export function draftedTool({ draft, ...tool }: WriteTool): ChangeTool {
 }
 
 export function helmTool(helm: HelmChangeTool): ChangeTool {
-  const { name, description, properties, required } = helm
+  const { name, description, properties, required, problem } = helm
   return {
-    ...{ name, description, properties, required },
+    ...{ name, description, properties, required, problem },
     read: (raw) => [helm.read(raw)],
     async plan(args, context) {
       const plan = await helm.plan(args, context)

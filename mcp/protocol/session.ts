@@ -91,10 +91,10 @@ export function createProtocolServer(options: ProtocolOptions): ProtocolServer {
   }
   server.onerror = (error) => log.warn({ error: error.message }, 'protocol error')
 
-  server.setRequestHandler(ListToolsRequestSchema, () => ({
+  server.setRequestHandler(ListToolsRequestSchema, async () => ({
     tools: [
       ...tools.filter(({ name }) => !withdrawn.has(name) && !changing.has(name)).map(definition),
-      ...[...changing.values()].map(changeDefinition),
+      ...(await Promise.all([...changing.values()].map(changeDefinition))),
     ],
   }))
 
@@ -142,10 +142,13 @@ function definition({ name, description, properties, required }: ReadTool): Tool
 /** Those whose effect cannot be undone by the same tool. */
 const DESTRUCTIVE = new Set(['kubectl_delete', 'kubectl_drain', 'helm_uninstall'])
 
-function changeDefinition({ name, description, properties, required }: ChangeTool): Tool {
+/** A tool that cannot be used stays on the list, with the cure. */
+async function changeDefinition(tool: ChangeTool): Promise<Tool> {
+  const { name, description, properties, required } = tool
+  const problem = await tool.problem?.()
   return {
     name,
-    description,
+    description: problem === undefined ? description : `${description} (unavailable: ${problem})`,
     inputSchema: { type: 'object', properties, ...(required && { required }) },
     outputSchema: changeOutputSchema(),
     annotations: { readOnlyHint: false, destructiveHint: DESTRUCTIVE.has(name) },

@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:https'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ChangePlan, ClusterIdentity } from '../../shared/change'
@@ -21,6 +22,44 @@ const hasHelm = await run(HELM, ['version']).then(
   () => true,
   () => false,
 )
+
+/** A chart repository over HTTPS, with the test's chart. */
+async function startRepository(folder: string) {
+  const files = join(folder, 'repository')
+  await mkdir(files)
+  const [key, certificate] = [join(files, 'key.pem'), join(files, 'cert.pem')]
+  const subject = ['-subj', '/CN=charts', '-addext', 'subjectAltName=IP:127.0.0.1']
+  await run('openssl', [
+    'req',
+    '-x509',
+    '-newkey',
+    'rsa:2048',
+    '-nodes',
+    '-days',
+    '1',
+    '-keyout',
+    key,
+    '-out',
+    certificate,
+    ...subject,
+  ])
+  await run(HELM, ['package', CHART, '--destination', files])
+  await run(HELM, ['repo', 'index', files])
+  const server = createServer({ key: await readFile(key), cert: await readFile(certificate) }, (request, response) => {
+    void readFile(join(files, basename(request.url ?? ''))).then(
+      (content) => response.end(content),
+      () => response.writeHead(404).end(),
+    )
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return {
+    url: `https://127.0.0.1:${address.port}`,
+    certificate,
+    close: () => new Promise((done) => server.close(done)),
+  }
+}
 
 const CHART = resolve(import.meta.dirname, '../support/chart')
 const CANARY = `hunter2-helm-${randomUUID().slice(0, 8)}`
@@ -51,14 +90,12 @@ describe.skipIf(!testKubeconfig || !hasKubectl() || !hasHelm)('Helm changes on t
     tool(name).run(args, { digest, identity: as }, context())
   const change = async (name: string, args: Record<string, unknown>) => approve(name, await plan(name, args))
 
-  /** Everything that a change may touch, by its version. */
-  const everything = async () =>
-    await kubectl(
-      'get',
-      'all,cm,secret,sa,pvc',
-      '-o',
-      'custom-columns=K:.kind,N:.metadata.name,V:.metadata.resourceVersion',
-    )
+  /** Everything that a change may touch: what controllers write to all the time by its generation, the rest by its version. */
+  const everything = async () => {
+    const list = (kinds: string, version: string) =>
+      kubectl('get', kinds, '-o', `custom-columns=K:.kind,N:.metadata.name,U:.metadata.uid,V:.metadata.${version}`)
+    return (await list('deploy,svc,hpa', 'generation')) + (await list('cm,secret,sa,pvc', 'resourceVersion'))
+  }
   const object = ({ objects }: Pick<ChangePlan, 'objects'>, kind: string) => {
     const found = objects.find((each) => each.kind === kind)
     if (!found) throw new Error(`no ${kind} among ${objects.map((each) => each.kind).join()}`)
@@ -368,6 +405,43 @@ describe.skipIf(!testKubeconfig || !hasKubectl() || !hasHelm)('Helm changes on t
       code: 'denied-by-operator',
       message: `Charts from ${CHART} are not allowed. Allowed by HELM_CHART_SOURCES: ${charts}.`,
     })
+  })
+
+  it('pulls charts from repositories that the operator allows, and from no other', async () => {
+    const repository = await startRepository(charts)
+    try {
+      const config = readHelmConfig({
+        ...{ PATH: process.env.PATH, HELM_PATH: HELM, SSL_CERT_FILE: repository.certificate },
+        HELM_CHART_SOURCES: `${repository.url}, https://other.example/charts`,
+      })
+      const [install] = helmWriteTools(config)
+      const pull = (chart: string) => install?.plan(install.read({ namespace, name: 'pulled', chart }), context())
+      const shown = await pull(`${repository.url}/hello`)
+      expect(shown?.title.text).toContain('chart hello-0.1.0')
+      expect(shown?.notes[0]?.text).toBe(`The chart is from ${repository.url}/hello.`)
+      expect((await pull(`${repository.url}/hello`))?.digest).toBe(shown?.digest)
+      await expect(pull('hello')).rejects.toThrow(
+        `Give the chart with its repository, as one of: ${repository.url}/hello, https://other.example/charts/hello.`,
+      )
+      await expect(pull('https://evil.example/hello')).rejects.toThrow(
+        'Charts from https://evil.example are not allowed.',
+      )
+      await expect(pull('oci://evil.example/hello')).rejects.toThrow(
+        'Charts from oci://evil.example/hello are not allowed.',
+      )
+      await expect(pull(`${repository.url}/missing`)).rejects.toThrow(/missing/)
+    } finally {
+      await repository.close()
+    }
+  })
+
+  it('allows no chart source by default, and still changes values', async () => {
+    const [install, upgrade] = helmWriteTools(readHelmConfig({ PATH: process.env.PATH, HELM_PATH: HELM }))
+    await expect(install?.plan(install.read({ namespace, name: 'x', chart: 'hello' }), context())).rejects.toThrow(
+      'No chart source is allowed. The operator sets HELM_CHART_SOURCES to https:// repositories, oci:// addresses or folders.',
+    )
+    const shown = await upgrade?.plan(upgrade.read({ namespace, name: 'web', values: { replicaCount: 1 } }), context())
+    expect(shown?.notes[0]?.text).toBe('The chart stays hello-0.1.0, as the release has it.')
   })
 
   it('says that a release exists, is not there, or is being changed', async () => {

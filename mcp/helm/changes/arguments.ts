@@ -1,12 +1,7 @@
 /** Reads the arguments of the writing Helm tools leniently: what is unambiguous is accepted, whatever its JSON type. */
 import { z } from 'zod'
-import { splitDocuments } from '../../changes/manifest/documents'
-import { secretIn } from '../../changes/manifest/secrets'
-import { readYaml } from '../../changes/manifest/yaml'
 import { KubeError } from '../../kubernetes/errors'
-import { MASK } from '../../kubernetes/mask'
-import { maskValues } from '../mask-values'
-import { leaves } from './fields'
+import { readValues } from './values'
 
 export const helmArgumentsSchema = z.object({
   name: z.string(),
@@ -35,7 +30,6 @@ const ALIASES: Record<string, Name> = {
 
 const NAMES: readonly Name[] = ['name', 'namespace', 'chart', 'repo', 'version', 'values', 'revision']
 const MAX_TEXT = 512
-const MAX_VALUES = 256 * 1024
 /** What models write for "nothing". */
 const NOTHING = /^(?:|null|none|undefined|<none>)$/i
 
@@ -132,53 +126,6 @@ function text(name: Name, value: unknown): string {
   if (plain === undefined) throw invalid(name, `The argument ${name} must be a text.`)
   if (plain.length > MAX_TEXT) throw invalid(name, `The argument ${name} is longer than ${MAX_TEXT} characters.`)
   return plain
-}
-
-/** An object, or the same as JSON or YAML text. */
-function readValues(value: unknown): Record<string, unknown> {
-  const read = typeof value === 'string' ? parsed(value) : value
-  const values = z.record(z.string(), z.unknown()).safeParse(read ?? {}).data
-  if (!values || Array.isArray(read))
-    throw invalid('values', 'The argument values must be an object, e.g. {"replicaCount": 3}.')
-  if (JSON.stringify(values).length > MAX_VALUES)
-    throw invalid('values', `The values are longer than ${MAX_VALUES / 1024} KiB.`)
-  checkValues(values)
-  return values
-}
-
-function parsed(text: string): unknown {
-  if (text.length > MAX_VALUES) throw invalid('values', `The values are longer than ${MAX_VALUES / 1024} KiB.`)
-  try {
-    return JSON.parse(text)
-  } catch {
-    const documents = splitDocuments(text).flatMap((document) => readYaml(document) ?? [])
-    if (documents.length > 1) throw invalid('values', 'The values hold several YAML documents. Give one.')
-    return documents[0]?.value
-  }
-}
-
-/** What cannot be shown cannot be approved, and what was hidden from a model must not be written by it. */
-function checkValues(values: Record<string, unknown>): void {
-  if (secretIn({ values }))
-    throw invalid(
-      'values',
-      'The values hold a Secret. The assistant does not write Secrets: refer to one that exists, by its name.',
-    )
-  const masked = leaves(maskValues(values, []))
-  for (const [path, value] of leaves(values)) {
-    if (typeof value === 'string' && value.includes(MASK))
-      throw invalid(
-        'values',
-        `${path} is "${MASK}", where a value was hidden. Leave it out: the release keeps its value.`,
-      )
-    if (masked.get(path) !== value)
-      throw invalid(
-        'values',
-        `${path} looks like a credential: what cannot be shown cannot be approved. Refer to a Secret that exists, by its name.`,
-      )
-    if (typeof value === 'string' && /[\p{Cf}\p{Co}\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/u.test(value))
-      throw invalid('values', `${path} holds invisible characters: what cannot be shown cannot be approved.`)
-  }
 }
 
 function check({ name, namespace, chart, repo, version }: HelmArguments): void {

@@ -1,22 +1,21 @@
 /** Everything that a Helm change is made of, read and tried: what a plan shows and what a run needs. */
-import { parseAllDocuments } from 'yaml'
-import { z } from 'zod'
 import { fact } from '../../changes/managers/fact'
 import type { WriteArguments, WriteContext } from '../../changes/types'
 import { KubeError } from '../../kubernetes/errors'
 import type { KubeObject } from '../../kubernetes/types'
 import type { ResultNote } from '../../../shared/result'
 import { secretsIn } from '../mask-values'
-import { releaseSchema } from '../release'
 import type { Release, ReleaseHook } from '../release'
-import { exchange } from '../program/exchange'
 import { readRevision } from '../storage'
 import type { HelmArguments } from './arguments'
-import { chartOfRelease, fetchChart } from './chart'
+import { fetchChart } from './chart'
+import { chartOfRelease } from './chart-of-release'
+import { keptObjects, newDefinitions } from './manifest'
 import { tryChange } from './rehearsal'
 import type { TriedWrite } from './rehearsal'
 import { existingRelease, noRelease, releaseOf, rollbackTarget } from './release-state'
 import type { ReleaseState } from './release-state'
+import { render, usesTime } from './render'
 import type { HelmSession } from './session'
 
 export type HelmVerb = 'install' | 'upgrade' | 'rollback' | 'uninstall'
@@ -198,86 +197,6 @@ function useStorage(session: HelmSession, { newest }: ReleaseState): void {
   session.driver = newest?.storage === 'configmaps' ? 'configmap' : 'secret'
 }
 
-/** Helm's own dry run: the values as they will be, and the objects. @throws KubeError with what Helm says */
-async function render(session: HelmSession, command: readonly string[]): Promise<Release> {
-  const output = await session.read([...command, '--dry-run=server', '--output', 'json'])
-  const parsed = releaseSchema.safeParse(jsonIn(output))
-  if (parsed.success) return parsed.data
-  throw new KubeError(
-    'server-error',
-    'Helm answered the dry run in an unexpected form.',
-    {},
-    z.prettifyError(parsed.error),
-  )
-}
-
-/** Some versions print warnings before it. */
-function jsonIn(output: string): unknown {
-  try {
-    return JSON.parse(output.slice(Math.max(0, output.indexOf('{'))))
-  } catch {
-    return undefined
-  }
-}
-
-function usesTime({ chart }: Release): boolean {
-  return chart.templates.some(({ data }) => /\{\{[^}]*\bnow\b/.test(Buffer.from(data ?? '', 'base64').toString('utf8')))
-}
-
 function hooksOf({ hooks }: Pick<Release, 'hooks'>, events: readonly string[]): ReleaseHook[] {
   return hooks.filter((hook) => hook.events.some((event) => events.includes(event)))
-}
-
-const objectSchema = z.looseObject({
-  apiVersion: z.string(),
-  kind: z.string(),
-  metadata: z.looseObject({
-    name: z.string(),
-    namespace: z.string().optional(),
-    annotations: z
-      .record(z.string(), z.string())
-      .nullish()
-      .transform((annotations) => annotations ?? undefined),
-  }),
-})
-
-/** The objects of a rendered manifest. */
-export function objectsIn(manifest: string): KubeObject[] {
-  return parseAllDocuments(manifest, { version: '1.1', merge: true, uniqueKeys: false, logLevel: 'silent' }).flatMap(
-    (document) => {
-      try {
-        return objectSchema.safeParse(document.toJS()).data ?? []
-      } catch {
-        return []
-      }
-    },
-  )
-}
-
-const POLICY = 'helm.sh/resource-policy'
-
-/** What Helm leaves in the cluster although it is no longer part of the release. */
-function keptObjects(before: string, after: string): KubeObject[] {
-  const rest = new Set(objectsIn(after).map(({ kind, metadata }) => `${kind}/${metadata.name}`))
-  return objectsIn(before).filter(
-    ({ kind, metadata }) => metadata.annotations?.[POLICY] === 'keep' && !rest.has(`${kind}/${metadata.name}`),
-  )
-}
-
-const DEFINITIONS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions'
-
-/** Helm creates those that are not there, and leaves the others as they are. */
-async function newDefinitions(
-  session: HelmSession,
-  chart: string,
-  { cluster, signal }: WriteContext,
-): Promise<KubeObject[]> {
-  const objects = objectsIn(await session.local(['show', 'crds', chart]))
-  const answers = await Promise.all(
-    objects.map(({ metadata }) => {
-      const path = `${DEFINITIONS}/${encodeURIComponent(metadata.name)}`
-      return exchange(cluster, { method: 'GET', path, headers: { accept: 'application/json' }, signal })
-    }),
-  )
-  return objects.filter((_, index) => answers[index]?.status === 404)
 }

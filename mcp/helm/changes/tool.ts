@@ -2,6 +2,7 @@
 import type { WriteArguments, WriteContext } from '../../changes/types'
 import { KubeError } from '../../kubernetes/errors'
 import type { HelmConfig } from '../program/config'
+import { findHelm } from '../program/find'
 import { helmArgumentsSchema, readHelmArguments } from './arguments'
 import { planOf } from './plan'
 import { prepare } from './prepare'
@@ -22,6 +23,7 @@ export function helmChangeTool(config: HelmConfig, { verb, ...text }: HelmToolTe
   return {
     kind: 'helm',
     ...about,
+    problem: () => problemOf(config),
     read: (raw) => ({ ...readHelmArguments(raw, about) }),
     plan: async (args, context): Promise<HelmPlan> => {
       const session = await HelmSession.open({ config, ...context })
@@ -32,6 +34,16 @@ export function helmChangeTool(config: HelmConfig, { verb, ...text }: HelmToolTe
       }
     },
     run: (args, expected, context) => run(config, verb, args, expected, context),
+  }
+}
+
+async function problemOf(config: HelmConfig): Promise<string | undefined> {
+  try {
+    await findHelm(config)
+    return undefined
+  } catch (error) {
+    if (error instanceof KubeError) return error.message
+    throw error
   }
 }
 

@@ -22,6 +22,8 @@ export interface HelmChangeTool {
   description: string
   properties: Record<string, object>
   required?: string[]
+  /** Why it cannot be used now, and the cure; undefined if it can. */
+  problem: () => Promise<string | undefined>
   /**
    * Reads the arguments leniently and completely.
    * @throws KubeError `invalid-arguments`

@@ -7,6 +7,7 @@ import { runHelm } from '../../../../../mcp/helm/program/child'
 import { readHelmConfig } from '../../../../../mcp/helm/program/config'
 import { findHelm } from '../../../../../mcp/helm/program/find'
 import { helmMessage } from '../../../../../mcp/helm/changes/session'
+import { helmWriteTools } from '../../../../../mcp/tools/helm-writes'
 import { parseApiPath } from '../../../../../mcp/helm/program/api-path'
 
 let folder: string
@@ -42,6 +43,17 @@ describe('finding helm', () => {
         'helm is not installed on the server. Install Helm 3 or 4, and set HELM_PATH to its program if it is not in PATH.',
     })
     await expect(find('/nowhere/helm')).rejects.toThrow('The helm program /nowhere/helm does not exist.')
+  })
+
+  it('lists the tools as unavailable with the cure', async () => {
+    const [tool] = helmWriteTools(readHelmConfig({ HELM_PATH: '/nowhere/helm' }))
+    expect(await tool?.problem()).toBe(
+      'The helm program /nowhere/helm does not exist. Install Helm 3 or 4, and set HELM_PATH to its program if it is not in PATH.',
+    )
+    const [there] = helmWriteTools(
+      readHelmConfig({ HELM_PATH: program('echo v4.1.0', 'there'), PATH: process.env.PATH }),
+    )
+    expect(await there?.problem()).toBeUndefined()
   })
 
   it('looks again after it was installed', async () => {

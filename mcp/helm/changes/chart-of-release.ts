@@ -1,0 +1,36 @@
+/** The chart that a release has already, out of Helm's record of it. */
+import { createHash } from 'node:crypto'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join, sep } from 'node:path'
+import { KubeError } from '../../kubernetes/errors'
+import { chartName } from '../release'
+import type { Release } from '../release'
+import type { LocalChart } from './chart'
+import type { HelmSession } from './session'
+
+/**
+ * The chart that a release was made from, as Helm keeps it.
+ * @throws KubeError `invalid-arguments` if it has subcharts, which Helm does not keep
+ */
+export async function chartOfRelease(session: HelmSession, release: Release): Promise<LocalChart> {
+  const { metadata, values, templates, files, schema } = release.chart
+  const from = chartName(release)
+  if (Array.isArray(metadata?.dependencies) && metadata.dependencies.length > 0) {
+    const text = `The chart ${from} has subcharts, which Helm does not keep in the cluster. Give chart, with its repository, and version ${metadata.version}.`
+    throw new KubeError('invalid-arguments', text, { chart: from, missing: 'chart' })
+  }
+  const root = join(session.folder, 'chart')
+  const hash = createHash('sha256')
+  const put = async (name: string, content: Buffer | string) => {
+    const path = join(root, name)
+    if (!path.startsWith(root + sep)) throw new KubeError('server-error', `The stored chart ${from} is not valid.`)
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+    await writeFile(path, content, { mode: 0o600 })
+    hash.update(`${name}\n${content.length}\n`).update(content)
+  }
+  await put('Chart.yaml', JSON.stringify(metadata))
+  await put('values.yaml', JSON.stringify(values))
+  if (schema) await put('values.schema.json', Buffer.from(schema, 'base64'))
+  for (const { name, data } of [...templates, ...files]) await put(name, Buffer.from(data ?? '', 'base64'))
+  return { path: root, digest: hash.digest('hex'), from }
+}
