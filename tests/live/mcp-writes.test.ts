@@ -373,14 +373,74 @@ describe.skipIf(kubeconfig === '')('writing tools on a real API server', () => {
       await expect(draft(tool, { manifest: secret })).rejects.toThrow(/Secret/)
   })
 
+  it('scales, patches and applies a custom kind', async () => {
+    const group = `${namespace}.example.com`
+    const any = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true }
+    const items = {
+      type: 'object',
+      required: ['name'],
+      properties: { name: { type: 'string' }, value: { type: 'string' } },
+    }
+    const list = { type: 'array', items, 'x-kubernetes-list-type': 'map', 'x-kubernetes-list-map-keys': ['name'] }
+    const schema = {
+      type: 'object',
+      properties: {
+        spec: { type: 'object', properties: { size: { type: 'integer' }, list } },
+        status: { type: 'object', properties: { size: { type: 'integer' } } },
+        extra: any,
+      },
+    }
+    const crd = {
+      ...{
+        apiVersion: 'apiextensions.k8s.io/v1',
+        kind: 'CustomResourceDefinition',
+        metadata: { name: `shops.${group}` },
+      },
+      spec: {
+        ...{ group, scope: 'Namespaced', names: { plural: 'shops', singular: 'shop', kind: 'Shop' } },
+        versions: [
+          {
+            ...{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: schema } },
+            subresources: { status: {}, scale: { specReplicasPath: '.spec.size', statusReplicasPath: '.status.size' } },
+          },
+        ],
+      },
+    }
+    const shop = (spec: object) => ({
+      apiVersion: `${group}/v1`,
+      kind: 'Shop',
+      metadata: { name: 'x', namespace },
+      spec,
+    })
+    try {
+      await run('kubectl_apply', { manifest: crd })
+      await kubectl(['wait', '--for=condition=Established', `crd/shops.${group}`, '--timeout=30s'])
+      await run('kubectl_apply', { manifest: shop({ size: 1, list: [{ name: 'a', value: '1' }, { name: 'b' }] }) })
+      const resource = `shops.${group}`
+      const { title, operations } = await draft('kubectl_scale', { resource, name: 'x', namespace, replicas: 3 })
+      expect(title.params).toMatchObject({ kind: 'Shop', from: 1, to: 3 })
+      for (const operation of operations) await send(operation, false)
+      await run('kubectl_patch', { resource, name: 'x', namespace, patch: { spec: { size: 4 } } })
+      expect((await read(resource, 'x')).spec).toMatchObject({ size: 4 })
+      await run('kubectl_apply', { manifest: shop({ size: 4, list: [{ name: 'a', value: '2' }] }) })
+      expect((await read(resource, 'x')).spec).toEqual({ size: 4, list: [{ name: 'a', value: '2' }] })
+      const removal = await draft('kubectl_delete', { resource: 'crd', name: `shops.${group}` })
+      expect(removal.confirm).toBe(`shops.${group}`)
+    } finally {
+      await kubectl(['delete', 'crd', `shops.${group}`, '--ignore-not-found', '--wait=false'])
+    }
+  })
+
+  /** A node on which nothing is scheduled but by name. */
+  const node = (name: string) => ({
+    ...{ apiVersion: 'v1', kind: 'Node', metadata: { name, labels: { drained: name } } },
+    spec: { taints: [{ key: 'drained', value: 'true', effect: 'NoSchedule' }] },
+  })
+
   it('drains a node: pods of DaemonSets stay, what does not come back is named', async () => {
     const name = `${namespace}-node`
     await kubectl(['delete', 'ds', '--all', '-n', namespace])
-    await kubectl(['create', '-f', '-'], {
-      apiVersion: 'v1',
-      kind: 'Node',
-      metadata: { name, labels: { drained: name } },
-    })
+    await kubectl(['create', '-f', '-'], node(name))
     try {
       const { spec, ...rest } = deployment('drained', undefined, { replicas: 2 })
       const onNode = { ...spec.template.spec, nodeName: name, terminationGracePeriodSeconds: 0 }
@@ -397,7 +457,14 @@ describe.skipIf(kubeconfig === '')('writing tools on a real API server', () => {
         ...{ ...rest, kind: 'DaemonSet', metadata: { name: 'daemon', namespace } },
         spec: {
           ...daemon,
-          template: { ...spec.template, spec: { ...spec.template.spec, nodeSelector: { drained: name } } },
+          template: {
+            ...spec.template,
+            spec: {
+              ...spec.template.spec,
+              nodeSelector: { drained: name },
+              tolerations: [{ key: 'drained', operator: 'Exists' }],
+            },
+          },
         },
       })
       await expect.poll(async () => (await podsOn(name)).length, { timeout: 30_000 }).toBe(4)
@@ -427,7 +494,7 @@ describe.skipIf(kubeconfig === '')('writing tools on a real API server', () => {
 
   it('leaves pods to a PodDisruptionBudget, and evicts the others', async () => {
     const name = `${namespace}-kept`
-    await kubectl(['create', '-f', '-'], { apiVersion: 'v1', kind: 'Node', metadata: { name } })
+    await kubectl(['create', '-f', '-'], node(name))
     try {
       const pod = (app: string) => ({
         ...{ apiVersion: 'v1', kind: 'Pod', metadata: { name: app, namespace, labels: { app } } },

@@ -1,4 +1,5 @@
 /** The kind of a manifest as the API server has it, and the object of that name if there is one. */
+import { setTimeout as delay } from 'node:timers/promises'
 import type { WriteContext } from '../../../changes/types'
 import { isRecord } from '../../../../shared/kubernetes/health/fields'
 import { KubeError } from '../../../kubernetes/errors'
@@ -8,7 +9,7 @@ import { objectSchema, toObject } from '../../../kubernetes/paging'
 import { apiVersionOf, objectPath } from '../../../kubernetes/paths'
 import { checkRules } from '../../../kubernetes/rules'
 import type { ApiResource, KubeObject } from '../../../kubernetes/types'
-import { checkWritable, namespaceOf, withKind } from '../target'
+import { checkWritable, isBuiltIn, namespaceOf, withKind } from '../target'
 
 export interface Declared {
   resource: ApiResource
@@ -26,7 +27,7 @@ export async function findDeclared(
   { cluster, signal }: WriteContext,
 ): Promise<Declared> {
   const [apiVersion, kind] = [textAt(manifest, 'apiVersion'), textAt(manifest, 'kind')]
-  const { resource } = await cluster.discovery.find(`${apiVersion}/${kind}`, signal)
+  const resource = await findKind(apiVersion, kind, { cluster, signal })
   const found = apiVersionOf(resource)
   // A read may take another version; a manifest is written for one.
   if (found !== apiVersion || resource.kind !== kind)
@@ -46,6 +47,27 @@ export async function findDeclared(
     name,
     namespace,
     object: { ...manifest, metadata: { ...metadata, ...(namespace !== undefined && { namespace }) } },
+  }
+}
+
+/** How long a kind is waited for whose definition may just have been created, in milliseconds. */
+const KIND_MS = 4_000
+const POLL_MS = 500
+
+async function findKind(
+  apiVersion: string,
+  kind: string,
+  { cluster, signal }: Pick<WriteContext, 'cluster' | 'signal'>,
+): Promise<ApiResource> {
+  const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : ''
+  for (const deadline = Date.now() + KIND_MS; ;) {
+    try {
+      return (await cluster.discovery.find(`${apiVersion}/${kind}`, signal)).resource
+    } catch (error) {
+      const mayCome = error instanceof KubeError && error.code === 'unknown-kind' && !isBuiltIn({ group })
+      if (!mayCome || Date.now() > deadline) throw error
+      await delay(POLL_MS, undefined, { signal })
+    }
   }
 }
 
