@@ -2,7 +2,7 @@
 import type { Scene } from '../scene'
 import type { KubeObject } from '../types'
 import type { Page } from './list'
-import type { Entry, Resource } from './resource'
+import { apiVersionOf, type Entry, type Resource } from './resource'
 import { badRequest, StatusError } from './status'
 
 export type Representation = 'object' | 'table'
@@ -33,10 +33,9 @@ export function includeObject(query: URLSearchParams): IncludeObject {
 
 /** In a list the items carry neither kind nor apiVersion: the list names them. */
 export function toList(resource: Resource, page: Page) {
-  const { group, version, kind } = resource
   return {
-    kind: `${kind}List`,
-    apiVersion: group ? `${group}/${version}` : version,
+    kind: `${resource.kind}List`,
+    apiVersion: apiVersionOf(resource),
     metadata: page.metadata,
     items: page.entries.map(({ object }) => withoutType(object)),
   }

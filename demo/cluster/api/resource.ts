@@ -37,6 +37,11 @@ export interface Resource {
   remove?: Remover
 }
 
+/** `v1`, `apps/v1` */
+export function apiVersionOf({ group, version }: Pick<Resource, 'group' | 'version'>): string {
+  return group ? `${group}/${version}` : version
+}
+
 export interface ResourceInput<T extends KubeObject> {
   group?: string
   version?: string

@@ -3,7 +3,13 @@ import type { ServerResponse } from 'node:http'
 import { StatusError } from './status'
 
 export function sendJson(response: ServerResponse, body: object, code = 200): void {
-  send(response, code, 'application/json', JSON.stringify(body))
+  send(response, code, 'application/json', JSON.stringify(body, inOrder))
+}
+
+/** Fields always come in the same order, as of a server that has them from types. */
+export function inOrder(_: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
 }
 
 export function sendText(response: ServerResponse, body: string): void {

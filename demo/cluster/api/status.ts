@@ -83,12 +83,24 @@ export function forbidden(attempt: Attempt): StatusError {
   })
 }
 
-/** An object was written in between, or is there already. The words are those of the API server. */
-export function conflict(group: string, plural: string, name: string): StatusError {
-  const message =
-    `Operation cannot be fulfilled on ${qualified(group, plural)} "${name}": the object has been modified; ` +
-    'please apply your changes to the latest version and try again'
+/** An object was written in between, or is another one by now. The words are those of the API server. */
+export function conflict(group: string, plural: string, name: string, why = MODIFIED): StatusError {
+  const message = `Operation cannot be fulfilled on ${qualified(group, plural)} "${name}": ${why}`
   return new StatusError(409, 'Conflict', message, { name, ...(group && { group }), kind: plural })
+}
+
+const MODIFIED = 'the object has been modified; please apply your changes to the latest version and try again'
+
+/** An apply would change fields that others have set, each named as `.spec.replicas`. */
+export function fieldConflict(conflicts: { manager: string; field: string }[]): StatusError {
+  const causes = conflicts.map(({ manager, field }) => ({
+    reason: 'FieldManagerConflict',
+    message: `conflict with "${manager}"`,
+    field,
+  }))
+  const words = conflicts.map(({ manager, field }) => `conflict with "${manager}": ${field}`)
+  const count = conflicts.length === 1 ? '1 conflict' : `${conflicts.length} conflicts`
+  return new StatusError(409, 'Conflict', `Apply failed with ${count}: ${words.join(', ')}`, { causes })
 }
 
 export function alreadyExists(group: string, plural: string, name: string): StatusError {

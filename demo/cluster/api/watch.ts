@@ -2,6 +2,7 @@
 import type { ServerResponse } from 'node:http'
 import { isTrue } from './logs'
 import { toTable, type IncludeObject, type Representation } from './represent'
+import { inOrder } from './send'
 import type { Entry, Resource } from './resource'
 import type { Scene } from '../scene'
 
@@ -29,7 +30,7 @@ export function serveWatch(
   response.writeHead(200, { 'Cache-Control': 'no-cache, private', 'Content-Type': 'application/json' })
   response.flushHeaders()
   const first = look()
-  const send = (type: string, object: object) => response.write(`${JSON.stringify({ type, object })}\n`)
+  const send = (type: string, object: object) => response.write(`${JSON.stringify({ type, object }, inOrder)}\n`)
   const sendEntry = (type: string, entry: Entry, scene: Scene) => {
     const one = { entries: [entry], metadata: { resourceVersion: entry.object.metadata.resourceVersion } }
     send(type, as.representation === 'table' ? toTable(resource, one, scene, as.include) : entry.object)

@@ -69,12 +69,10 @@ function add(
   found.events.push(...buildEvents(scene, crew, controllers, made))
 }
 
-/** Labels and annotations may be written on a pod; all else follows from its controller. */
+/** Of a pod its metadata may be written; all else follows from its controller. */
 function labelled(state: State, pod: Pod): Pod {
-  const written = state.labelledPods.get(pod)?.metadata
-  if (written?.uid !== pod.metadata.uid) return pod
-  const { labels, annotations, resourceVersion } = written
-  return { ...pod, metadata: { ...pod.metadata, labels, annotations, resourceVersion } }
+  const metadata = state.labelledPods.get(pod)?.metadata
+  return metadata?.uid === pod.metadata.uid ? { ...pod, metadata } : pod
 }
 
 interface Built {

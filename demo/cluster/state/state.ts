@@ -11,7 +11,6 @@ import type {
   Deployment,
   Desired,
   Ingress,
-  Json,
   KubeObject,
   Namespace,
   Node,
@@ -55,8 +54,6 @@ export class State {
   readonly labelledPods = new Layer<Desired<Pod>>()
   /** By kind and name of the controller. */
   readonly crews: Map<string, Crew>
-  /** What each field manager applied last to an object, by its uid: what it leaves out the next time is removed. */
-  readonly applied = new Map<string, Map<string, Json>>()
   private readonly others = new Map<string, Layer<KubeObject>>()
   private written = 0
   private serial = 0

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { ownedAfterApply, ownedAfterUpdate } from '../../../demo/cluster/api/fields/owners'
 import { jsonPatch } from '../../../demo/cluster/api/patch/json-patch'
 import { mergePatch } from '../../../demo/cluster/api/patch/merge-patch'
 import { serverApply } from '../../../demo/cluster/api/patch/server-apply'
@@ -81,22 +82,71 @@ describe('strategic merge patch', () => {
 })
 
 describe('server-side apply', () => {
+  const by = { manager: 'test', operation: 'Apply' } as const
+  const write = { by, apiVersion: 'v1', time: '2026-11-22T08:00:00Z' }
+  const before = { spec: { replicas: 1, containers: [container('a', { image: '1', args: ['x'] }), container('b')] } }
+  const applied = { spec: { containers: [container('a', { image: '2' })] } }
+  const live = {
+    spec: {
+      replicas: 1,
+      paused: true,
+      containers: [container('a', { image: '1', args: ['x'], tty: true }), container('b'), container('sidecar')],
+    },
+  }
+  const { managedFields } = ownedAfterApply(before, undefined, live, write)
+  const owned = { ...live, metadata: { managedFields } }
+
   it('takes away what was applied before and is not any more, and leaves the rest', () => {
-    const before = { spec: { replicas: 1, containers: [container('a', { image: '1', args: ['x'] }), container('b')] } }
-    const applied = { spec: { containers: [container('a', { image: '2' })] } }
-    const live = {
-      spec: {
-        replicas: 1,
-        paused: true,
-        containers: [container('a', { image: '1', args: ['x'], tty: true }), container('b'), container('sidecar')],
-      },
-    }
-    expect(serverApply(live, applied, before)).toEqual({
+    expect(serverApply(owned, applied, by)).toMatchObject({
       spec: { paused: true, containers: [container('a', { image: '2', tty: true }), container('sidecar')] },
     })
+    expect(serverApply(owned, applied, by)).not.toHaveProperty('spec.replicas')
+  })
+
+  it('leaves what another manager has set too', () => {
+    const both = {
+      ...owned,
+      metadata: {
+        managedFields: ownedAfterApply(before, owned, live, { ...write, by: { ...by, manager: 'other' } })
+          .managedFields,
+      },
+    }
+    expect(serverApply(both, applied, by)).toMatchObject({ spec: { replicas: 1 } })
   })
 
   it('is the configuration itself where nothing is there', () => {
-    expect(serverApply(undefined, { a: [1] }, undefined)).toEqual({ a: [1] })
+    expect(serverApply(undefined, { a: [1] }, by)).toEqual({ a: [1] })
+  })
+
+  it('writes owners down as an API server does', () => {
+    const object = {
+      metadata: { name: 'x', labels: { app: 'x' }, finalizers: ['example.com/f'] },
+      spec: { ports: [{ port: 53, protocol: 'UDP' }], selector: { app: 'x' }, args: ['a'] },
+      status: { ready: 1 },
+    }
+    expect(ownedAfterUpdate(undefined, object, { ...write, by: { manager: 'm', operation: 'Update' } })).toEqual([
+      {
+        manager: 'm',
+        operation: 'Update',
+        apiVersion: 'v1',
+        time: '2026-11-22T08:00:00Z',
+        fieldsType: 'FieldsV1',
+        fieldsV1: {
+          'f:metadata': { 'f:labels': { 'f:app': {} }, 'f:finalizers': { 'v:"example.com/f"': {} } },
+          'f:spec': {
+            'f:ports': { 'k:{"port":53,"protocol":"UDP"}': { '.': {}, 'f:port': {}, 'f:protocol': {} } },
+            'f:selector': {},
+            'f:args': {},
+          },
+        },
+      },
+    ])
+  })
+
+  it('names a conflict by its field', () => {
+    const other = { ...write, by: { ...by, manager: 'other' } }
+    expect(
+      ownedAfterApply({ spec: { containers: [container('a', { image: '3' })] } }, owned, live, other).conflicts,
+    ).toEqual([{ manager: 'test', field: '.spec.containers[name="a"].image' }])
   })
 })

@@ -17,8 +17,10 @@ function keepSelector<T extends Selecting>(object: T, all: Selecting[]): T {
   const before = all.find(({ metadata }) => metadata.name === name && metadata.namespace === namespace)
   if (before && !isDeepStrictEqual(before.spec.selector, object.spec.selector)) {
     const value = JSON.stringify(object.spec.selector)
-    const message = `${object.kind}.apps "${name}" is invalid: spec.selector: Invalid value: ${value}: field is immutable`
-    throw new StatusError(422, 'Invalid', message, { name, group: 'apps', kind: object.kind })
+    const why = `Invalid value: ${value}: field is immutable`
+    const message = `${object.kind}.apps "${name}" is invalid: spec.selector: ${why}`
+    const causes = [{ reason: 'FieldValueInvalid', message: why, field: 'spec.selector' }]
+    throw new StatusError(422, 'Invalid', message, { name, group: 'apps', kind: object.kind, causes })
   }
   return object
 }

@@ -91,9 +91,10 @@ function set(target: Json, key: string, value: Json | undefined): Json {
 }
 
 function missing(key: string): StatusError {
-  return unapplicable(`the server rejected our request due to an error in our request: "${key}" is not there`)
+  return unapplicable(`"${key}" is not there`)
 }
 
-function unapplicable(message: string): StatusError {
+function unapplicable(why: string): StatusError {
+  const message = `the server rejected our request due to an error in our request: ${why}`
   return new StatusError(422, 'Invalid', message)
 }

@@ -1,38 +1,10 @@
-/**
- * `application/strategic-merge-patch+json`, and the merge of a server-side apply: lists of named things are merged by the
- * name. Which field names which list is written down here, where an API server has it from the kinds' types.
- */
+/** `application/strategic-merge-patch+json`, and the merge of a server-side apply: lists of named items are merged. */
 import type { Json, JsonObject } from '../../types'
 import { isObject } from './json'
-
-const MERGE_KEYS: Record<string, string[]> = {
-  containers: ['name'],
-  initContainers: ['name'],
-  ephemeralContainers: ['name'],
-  env: ['name'],
-  volumes: ['name'],
-  volumeMounts: ['mountPath'],
-  volumeDevices: ['devicePath'],
-  imagePullSecrets: ['name'],
-  secrets: ['name'],
-  hostAliases: ['ip'],
-  // Of containers, and of Services.
-  ports: ['containerPort', 'port'],
-  taints: ['key'],
-  topologySpreadConstraints: ['topologyKey'],
-  ownerReferences: ['uid'],
-}
-
-/** Lists that are sets of texts. */
-const SETS = new Set(['finalizers'])
+import { isSameItem, isSet, itemKeys } from './list-items'
 
 const DIRECTIVE = '$patch'
 const OWN_WORDS = /^\$(patch|retainKeys|setElementOrder\/.*|deleteFromPrimitiveList\/.*)$/
-
-/** The field that names the elements of a list, where they are all named by one. */
-export function mergeKey(field: string, list: Json[]): string | undefined {
-  return MERGE_KEYS[field]?.find((key) => list.every((each) => isObject(each) && each[key] !== undefined))
-}
 
 export function strategicMerge(target: Json | undefined, patch: JsonObject): JsonObject {
   const own = Object.entries(patch).filter(([key]) => !OWN_WORDS.test(key))
@@ -60,15 +32,15 @@ export function strategicMerge(target: Json | undefined, patch: JsonObject): Jso
 }
 
 function mergeList(field: string, before: Json[], patch: Json[]): Json[] {
-  if (SETS.has(field)) return [...before, ...patch.filter((each) => !before.includes(each))]
+  if (isSet(field)) return [...before, ...patch.filter((each) => !before.includes(each))]
   const replaces = patch.some((each) => isObject(each) && each[DIRECTIVE] === 'replace')
   const elements = patch.filter((each) => !isObject(each) || each[DIRECTIVE] !== 'replace')
-  const key = mergeKey(field, [...before, ...elements])
-  if (key === undefined || replaces) return elements.map(clean)
+  const keys = itemKeys(field, [...before, ...elements])
+  if (keys === undefined || replaces) return elements.map(clean)
   const merged = [...before]
   for (const element of elements) {
     if (!isObject(element)) continue
-    const at = merged.findIndex((each) => isObject(each) && each[key] === element[key])
+    const at = merged.findIndex((each) => isSameItem(keys, each, element))
     if (element[DIRECTIVE] === 'delete') {
       if (at >= 0) merged.splice(at, 1)
     } else if (at >= 0) merged[at] = strategicMerge(merged[at], element)

@@ -1,29 +1,40 @@
-/** Server-side apply: creates the object or changes it, and remembers what the manager applied. */
+/** Server-side apply: creates the object or changes it, and what is applied belongs to its manager. */
+import { timestamp } from '../../scene'
 import type { Json } from '../../types'
+import { ownedAfterApply } from '../fields/owners'
 import { isObject, objectOf } from '../patch/json'
 import { serverApply } from '../patch/server-apply'
-import { badRequest, conflict } from '../status'
+import { apiVersionOf } from '../resource'
+import { badRequest, conflict, fieldConflict } from '../status'
 import type { WriteContext } from '../writer'
 import type { Target } from './posted'
-import { create, find, plainJson, update, type Written } from './write'
+import { create, find, plainObject, update, type Owned, type Written } from './write'
 
-/** @throws StatusError 400 without a manager, 409 for another resource version than the live one, 422 as `update` */
+/**
+ * @throws StatusError 400 without a manager, 409 for another resource version than the live one and for fields of other
+ * managers without `force`, 422 as `update`
+ */
 export function apply(context: WriteContext, target: Target, body: Json, query: URLSearchParams): Written {
-  const manager = query.get('fieldManager')
-  if (!manager)
-    throw badRequest(
-      'PatchOptions.meta.k8s.io "" is invalid: fieldManager: Required value: is required for apply patch',
-    )
+  if (!query.get('fieldManager')) {
+    const message = 'PatchOptions.meta.k8s.io "" is invalid: fieldManager: Required value: is required for apply patch'
+    throw badRequest(message)
+  }
   const given = objectOf(body)
+  const metadata = isObject(given.metadata) ? given.metadata : {}
+  if (Array.isArray(metadata.managedFields) && metadata.managedFields.length > 0)
+    throw badRequest('metadata.managedFields must be nil')
   const live = find(context, target, target.name ?? '')
-  const asked = isObject(given.metadata) ? given.metadata.resourceVersion : undefined
   const { group, plural } = target.resource
-  if (!live && asked !== undefined) throw conflict(group, plural, target.name ?? '')
-  const { applied } = context.state
-  const before = live && applied.get(live.metadata.uid)?.get(manager)
-  const merged = serverApply(live && objectOf(plainJson(live)), given, before)
-  const written = live ? update(context, target, live, merged) : create(context, target, merged)
-  const { uid } = written.object.metadata
-  if (!target.dryRun) applied.set(uid, new Map([...(applied.get(uid) ?? []), [manager, given]]))
-  return written
+  if (!live && (metadata.resourceVersion !== undefined || metadata.uid !== undefined))
+    throw conflict(group, plural, target.name ?? '')
+  const by = { ...target.by, operation: 'Apply' as const }
+  const before = live && plainObject(live)
+  const merged = serverApply(before, given, by)
+  const owned: Owned = (_, after) => {
+    const write = { by, apiVersion: apiVersionOf(target.resource), time: timestamp(context.scene.now) }
+    const { managedFields, conflicts } = ownedAfterApply(given, before, after, write)
+    if (conflicts.length > 0 && query.get('force') !== 'true') throw fieldConflict(conflicts)
+    return managedFields
+  }
+  return live ? update(context, target, live, merged, owned) : create(context, target, merged, owned)
 }

@@ -1,14 +1,17 @@
-/** Deleting objects, and all that is in a namespace. */
+/** Deleting objects. */
 import { z } from 'zod'
 import { timestamp } from '../../scene'
 import type { JsonObject, KubeObject } from '../../types'
 import type { Resource } from '../resource'
-import { resources } from '../resources'
 import { badRequest, conflict, deletedStatus, methodNotAllowed, StatusError } from '../status'
 import type { WriteContext } from '../writer'
+import { erase } from './erase'
+import type { Target } from './posted'
+import { markDeleted } from './write'
 
 const optionsSchema = z.looseObject({
   dryRun: z.array(z.string()).nullish(),
+  propagationPolicy: z.string().nullish(),
   preconditions: z.looseObject({ uid: z.string().optional(), resourceVersion: z.string().optional() }).nullish(),
 })
 export type DeleteOptions = z.infer<typeof optionsSchema>
@@ -27,42 +30,40 @@ const IMMORTAL = ['default', 'kube-public', 'kube-system']
  * @returns what is answered: the object where it goes in its own time, else a Status
  * @throws StatusError 403 for a namespace that stays, 405 for a kind that others make, 409 where it is another by now
  */
-export function remove(
-  context: WriteContext,
-  resource: Resource,
-  object: KubeObject,
-  { preconditions }: DeleteOptions,
-  dryRun: boolean,
-): object {
+export function remove(context: WriteContext, target: Target, object: KubeObject, options: DeleteOptions): object {
+  const { resource, dryRun } = target
   const { group, plural } = resource
-  const { name, uid, resourceVersion } = object.metadata
+  const { name, uid, finalizers = [] } = object.metadata
   if (!resource.remove) throw methodNotAllowed()
-  if (preconditions?.uid && preconditions.uid !== uid) throw conflict(group, plural, name)
-  if (preconditions?.resourceVersion && preconditions.resourceVersion !== resourceVersion) {
-    throw conflict(group, plural, name)
-  }
+  checkPreconditions(resource, object, options)
   const isNamespace = group === '' && plural === 'namespaces'
   if (isNamespace && IMMORTAL.includes(name)) {
     const message = `namespaces "${name}" is forbidden: this namespace may not be deleted`
     throw new StatusError(403, 'Forbidden', message, { name, kind: plural })
   }
-  if (!dryRun) {
-    if (isNamespace) empty(context, name)
-    resource.remove(context, object)
-    context.state.applied.delete(uid)
-    context.state.nextVersion(context.scene)
-  }
+  if (finalizers.length > 0) return markDeleted(context, target, object)
+  if (!dryRun) erase(context, resource, object)
   const deletionTimestamp = timestamp(context.scene.now)
   const going = { ...object, metadata: { ...object.metadata, deletionTimestamp } }
   if (isNamespace) return { ...going, status: { phase: 'Terminating' } }
   return plural === 'pods' ? going : deletedStatus(group, plural, name, uid)
 }
 
-function empty(context: WriteContext, namespace: string): void {
-  for (const resource of resources) {
-    if (!resource.namespaced || !resource.remove) continue
-    for (const { object } of resource.entries(context.snapshot)) {
-      if (object.metadata.namespace === namespace) resource.remove(context, object)
-    }
+function checkPreconditions(
+  { group, plural }: Resource,
+  { metadata }: KubeObject,
+  { preconditions, propagationPolicy }: DeleteOptions,
+): void {
+  const { name, uid, resourceVersion } = metadata
+  const { uid: wanted = uid, resourceVersion: version = resourceVersion } = preconditions ?? {}
+  if (wanted !== uid) {
+    const why = `Precondition failed: UID in precondition: ${wanted}, UID in object meta: ${uid}`
+    throw conflict(group, plural, name, why)
   }
+  if (version !== resourceVersion) {
+    const why = `Precondition failed: ResourceVersion in precondition: ${version}, ResourceVersion in object meta: ${resourceVersion}`
+    throw conflict(group, plural, name, why)
+  }
+  if (propagationPolicy === 'Orphan')
+    throw new StatusError(422, 'Invalid', 'propagationPolicy: the demo cluster deletes what an object owns with it')
 }

@@ -5,6 +5,7 @@ import type { State } from '../../state/state'
 import { takeSnapshot } from '../../store'
 import type { Json } from '../../types'
 import { contentType, readJson, readObject } from '../body'
+import type { Manager } from '../fields/owners'
 import { selectEntries } from '../list'
 import { APPLY, applyPatch } from '../patch'
 import { isObject, objectOf } from '../patch/json'
@@ -13,11 +14,11 @@ import { toList } from '../represent'
 import type { Entry, Resource } from '../resource'
 import { badRequest, methodNotAllowed, objectNotFound, pathNotFound } from '../status'
 import type { WriteContext } from '../writer'
-import { readDeleteOptions, remove } from './delete'
+import { readDeleteOptions, remove, type DeleteOptions } from './delete'
 import { toScale, writeScale } from './scale'
 import { apply } from './apply'
 import type { Target } from './posted'
-import { create, find, plainJson, update, type Written } from './write'
+import { create, find, plainObject, update, type Written } from './write'
 
 export interface Answer {
   body: object
@@ -43,25 +44,26 @@ export async function serveWrite(
   const body = await readBody(request)
   const scene = clock()
   const context: WriteContext = { state, scene, snapshot: takeSnapshot(scene, state) }
-  const isEviction = path.subresource === 'eviction' && method === 'POST'
+  const { namespace, name, subresource } = path
+  const isEviction = subresource === 'eviction' && method === 'POST'
   const given = isEviction && isObject(body) ? body.deleteOptions : method === 'DELETE' ? body : undefined
   const options = isObject(given) ? readDeleteOptions(given) : {}
   const dryRun = readDryRun([...query.getAll('dryRun'), ...(options.dryRun ?? [])])
-  const target: Target = { resource, namespace: path.namespace, name: path.name, dryRun }
-  if (method === 'DELETE' ? path.subresource === undefined : isEviction) {
-    return deleteOne(context, target, options, query)
-  }
-  if (path.subresource === 'scale') return scaleOne(context, target, request, body)
-  if (path.subresource !== undefined) throw methodNotAllowed()
+  const by = managerOf(request, query, subresource)
+  const target: Target = { resource, namespace, name, dryRun, by }
+  if (isEviction) return evictOne(context, target, options)
+  if (method === 'DELETE' && subresource === undefined) return deleteOne(context, target, options, query)
+  if (subresource === 'scale') return scaleOne(context, target, request, body)
+  if (subresource !== undefined) throw methodNotAllowed()
   if (method === 'POST') {
-    if (path.name !== undefined || !isObject(body)) throw methodNotAllowed()
+    if (name !== undefined || !isObject(body)) throw methodNotAllowed()
     return answer(create(context, target, body))
   }
-  if (path.name === undefined) throw methodNotAllowed()
-  const live = find(context, target, path.name)
+  if (name === undefined) throw methodNotAllowed()
+  const live = find(context, target, name)
   if (method === 'PATCH' && contentType(request) === APPLY) return answer(apply(context, target, body, query))
-  if (!live) throw objectNotFound(resource.group, resource.plural, path.name)
-  const shall = method === 'PATCH' ? applyPatch(contentType(request), objectOf(plainJson(live)), body) : objectOf(body)
+  if (!live) throw objectNotFound(resource.group, resource.plural, name)
+  const shall = method === 'PATCH' ? applyPatch(contentType(request), plainObject(live), body) : objectOf(body)
   // A patch without a resource version is of whatever is there.
   return answer(update(context, target, live, shall))
 }
@@ -76,6 +78,12 @@ async function readBody(request: IncomingMessage): Promise<Json> {
   const isEmpty = (headers['content-length'] ?? '0') === '0' && headers['transfer-encoding'] === undefined
   if (method === 'DELETE' && isEmpty) return {}
   return method === 'PATCH' ? await readJson(request) : await readObject(request)
+}
+
+/** As the client says, or the first word of its `User-Agent`. */
+function managerOf({ headers }: IncomingMessage, query: URLSearchParams, subresource: string | undefined): Manager {
+  const manager = query.get('fieldManager') || (headers['user-agent'] ?? '').split('/')[0] || 'unknown'
+  return { manager, operation: 'Update', ...(subresource !== undefined && { subresource }) }
 }
 
 function readDryRun(values: string[]): boolean {
@@ -100,18 +108,18 @@ function scaleOne(context: WriteContext, target: Target, request: IncomingMessag
   return { body: writeScale(context, target, entry, shall), code: 200 }
 }
 
-function deleteOne(
-  context: WriteContext,
-  target: Target,
-  options: ReturnType<typeof readDeleteOptions>,
-  query: URLSearchParams,
-): Answer {
-  const { resource, namespace, name, dryRun } = target
+function evictOne(context: WriteContext, target: Target, options: DeleteOptions): Answer {
+  remove(context, target, findEntry(context, target).object, options)
+  return { body: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 }, code: 201 }
+}
+
+function deleteOne(context: WriteContext, target: Target, options: DeleteOptions, query: URLSearchParams): Answer {
+  const { resource, namespace, name } = target
   if (name !== undefined) {
-    return { body: remove(context, resource, findEntry(context, target).object, options, dryRun), code: 200 }
+    return { body: remove(context, target, findEntry(context, target).object, options), code: 200 }
   }
   const selected = selectEntries(resource, resource.entries(context.snapshot), namespace, query)
-  for (const { object } of selected) remove(context, resource, object, {}, dryRun)
+  for (const { object } of selected) remove(context, { ...target, name: object.metadata.name }, object, {})
   const metadata = { resourceVersion: context.state.version(context.scene) }
   return { body: toList(resource, { entries: selected, metadata }), code: 200 }
 }

@@ -1,7 +1,8 @@
 /** A posted object, held against the path that it was posted to. */
 import type { JsonObject } from '../../types'
+import type { Manager } from '../fields/owners'
 import { isObject, withoutNulls } from '../patch/json'
-import type { Resource } from '../resource'
+import { apiVersionOf, type Resource } from '../resource'
 import { badRequest, objectNotFound } from '../status'
 import type { WriteContext } from '../writer'
 
@@ -11,6 +12,8 @@ export interface Target {
   /** Absent where a POST names the object in its body. */
   name?: string
   dryRun: boolean
+  /** Who writes. */
+  by: Manager
 }
 
 /**
@@ -18,7 +21,7 @@ export interface Target {
  * @throws StatusError 400 where it is of another kind or name than the path says, 404 where the namespace is not there
  */
 export function checked(context: WriteContext, { resource, namespace, name }: Target, body: JsonObject): JsonObject {
-  const apiVersion = resource.group ? `${resource.group}/${resource.version}` : resource.version
+  const apiVersion = apiVersionOf(resource)
   const clean = withoutNulls(body)
   const given: JsonObject = { ...(isObject(clean) ? clean : {}) }
   const said = { apiVersion: given.apiVersion ?? apiVersion, kind: given.kind ?? resource.kind }

@@ -6,7 +6,7 @@ import type { Entry } from '../resource'
 import { conflict, StatusError } from '../status'
 import type { WriteContext } from '../writer'
 import type { Target } from './posted'
-import { plainJson, update } from './write'
+import { plainObject, update } from './write'
 
 export function toScale({ object, scale }: Entry): JsonObject {
   const { name, namespace = '', uid, resourceVersion, creationTimestamp } = object.metadata
@@ -52,12 +52,9 @@ export function writeScale(context: WriteContext, target: Target, entry: Entry, 
   const version = read.data.metadata.resourceVersion
   if (version !== undefined && version !== resourceVersion) throw conflict(group, plural, name)
   const { replicas } = read.data.spec
-  const live = plainJson(object)
-  const spec = isObject(live) && isObject(live.spec) ? live.spec : {}
-  const { object: written } = update(context, target, object, {
-    ...(isObject(live) ? live : {}),
-    spec: { ...spec, replicas },
-  })
+  const live = plainObject(object)
+  const spec = isObject(live.spec) ? live.spec : {}
+  const { object: written } = update(context, target, object, { ...live, spec: { ...spec, replicas } })
   return toScale({ ...entry, object: written, scale: { ...wanted(entry), replicas, current: current(written, entry) } })
 }
 
