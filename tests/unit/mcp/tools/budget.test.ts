@@ -2,6 +2,7 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base'
 import { describe, expect, it } from 'vitest'
 import { readTools } from '../../../../mcp/tools'
+import { changeTools } from '../../../../mcp/tools/change-tools'
 
 interface Schema {
   name: string
@@ -22,5 +23,11 @@ function tokens(tools: readonly Schema[]): number {
 describe('the schemas of our tools', () => {
   it('cost at most 800 tokens for all that read', () => {
     expect(tokens(readTools)).toBeLessThanOrEqual(800)
+  })
+
+  it('cost at most 1,900 tokens with all that change', () => {
+    const changes = changeTools({})
+    const replaced = new Set(changes.map(({ name }) => name))
+    expect(tokens([...readTools.filter(({ name }) => !replaced.has(name)), ...changes])).toBeLessThanOrEqual(1900)
   })
 })
