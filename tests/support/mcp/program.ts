@@ -20,6 +20,8 @@ export interface McpProgramOptions {
   env: Env
   /** Of the program; by default that of the build. */
   program?: string
+  /** Of the program, e.g. `--writes`. */
+  args?: string[]
   /** What runs the program, e.g. `unshare`; it must replace itself by it. */
   wrap?: (command: string[]) => string[]
 }
@@ -90,8 +92,9 @@ export async function openMcpSession(transport: Transport, credentials?: unknown
   }
 }
 
-async function startStdio({ env, program = builtProgram(), wrap = same }: McpProgramOptions): Promise<McpProgram> {
-  const [command = '', ...args] = wrap([process.execPath, program])
+async function startStdio(options: McpProgramOptions): Promise<McpProgram> {
+  const { env, program = builtProgram(), args: more = [], wrap = same } = options
+  const [command = '', ...args] = wrap([process.execPath, program, ...more])
   const transport = new StdioClientTransport({ command, args, env: defined(env), stderr: 'pipe' })
   const lines: string[] = []
   // A PassThrough, which is there before the start.
@@ -115,9 +118,10 @@ async function startStdio({ env, program = builtProgram(), wrap = same }: McpPro
   }
 }
 
-async function startHttp({ env, program = builtProgram(), wrap = same }: McpProgramOptions): Promise<McpProgram> {
+async function startHttp(options: McpProgramOptions): Promise<McpProgram> {
+  const { env, program = builtProgram(), args: more = [], wrap = same } = options
   const { PATH = '', HOME = '' } = process.env
-  const [command = '', ...args] = wrap([process.execPath, program, '--listen', '127.0.0.1:0'])
+  const [command = '', ...args] = wrap([process.execPath, program, '--listen', '127.0.0.1:0', ...more])
   const child = spawn(command, args, {
     env: { PATH, HOME, ...defined(env), MCP_SECRET: SECRET },
     stdio: ['pipe', 'pipe', 'pipe'],

@@ -1,0 +1,151 @@
+/** The context has other credentials: of the same user, or of another one who may write as well. */
+import { chmodSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { READERS, tokenUser } from '../../../identity/side'
+import type { IssuedToken } from '../../../identity/side'
+import { loginOf } from '../login'
+import { CHANGED } from '../way'
+import type { Way } from '../way'
+import { entryOf } from '../world'
+import type { Start, World } from '../world'
+
+const [FIRST, SECOND] = READERS
+
+/** Logins of a run that a later step needs. */
+const started = new WeakMap<World, IssuedToken>()
+
+async function startAsFirst(world: World, start: Start = {}): Promise<void> {
+  const issued = await world.ours.token(FIRST)
+  started.set(world, issued)
+  await world.start({ login: { token: issued.value }, ...start })
+}
+
+const first = (world: World): IssuedToken => {
+  const issued = started.get(world)
+  if (!issued) throw new Error('the run has no token')
+  return issued
+}
+
+const asSecond = (world: World) => tokenUser(SECOND, world.ours)
+
+async function impersonate(world: World, as: string | undefined): Promise<void> {
+  world.writeUser(entryOf({ ...(await world.operator()), as }))
+}
+
+/** A login program, which prints the token that was written for it last. */
+const credential = (world: World) => join(world.options.folder, 'credential.json')
+const apiVersion = 'client.authentication.k8s.io/v1'
+
+/** The token that it printed before has expired by then. */
+function show(world: World, token: string): void {
+  const expirationTimestamp = new Date(Date.now() - 1000).toISOString()
+  const status = { token, expirationTimestamp }
+  writeFileSync(`${credential(world)}.new`, JSON.stringify({ apiVersion, kind: 'ExecCredential', status }))
+  renameSync(`${credential(world)}.new`, credential(world))
+}
+
+async function startWithProgram(world: World): Promise<void> {
+  const command = join(world.options.folder, 'login.sh')
+  writeFileSync(command, `#!/bin/sh\nexec cat '${credential(world)}'\n`)
+  chmodSync(command, 0o700)
+  const issued = await world.ours.token(FIRST)
+  started.set(world, issued)
+  show(world, issued.value)
+  const user = { exec: { apiVersion, command, interactiveMode: 'Never' } }
+  await world.start({ login: { token: issued.value }, user })
+}
+
+const REVIEWS = 'selfsubjectreviews'
+
+export const CREDENTIAL_WAYS: readonly Way[] = [
+  {
+    name: "another user's token is in the context",
+    start: startAsFirst,
+    between: async (world) => world.writeUser({ token: (await world.ours.token(SECOND)).value }),
+    expected: CHANGED,
+    restore: (world) => world.writeUser({ token: first(world).value }),
+  },
+  {
+    name: 'the token is renewed, the former one is revoked',
+    start: startAsFirst,
+    between: async (world) => {
+      const token = (await world.ours.token(FIRST)).value
+      await first(world).revoke()
+      world.logins.add(loginOf({ token }))
+      world.writeUser({ token })
+    },
+    expected: 'done',
+  },
+  {
+    name: 'the kubeconfig asks to act as another user',
+    between: (world) => impersonate(world, asSecond(world)),
+    expected: CHANGED,
+    restore: (world) => impersonate(world, undefined),
+  },
+  {
+    name: 'the kubeconfig asks to act as a third user',
+    start: async (world) => {
+      const login = { ...(await world.operator()), as: tokenUser(FIRST, world.ours) }
+      await world.start({ login })
+    },
+    between: (world) => impersonate(world, asSecond(world)),
+    expected: CHANGED,
+    restore: (world) => impersonate(world, tokenUser(FIRST, world.ours)),
+  },
+  {
+    name: 'the kubeconfig no longer asks to act as another user',
+    start: async (world) => {
+      const login = { ...(await world.operator()), as: tokenUser(FIRST, world.ours) }
+      await world.start({ login })
+    },
+    between: (world) => impersonate(world, undefined),
+    expected: CHANGED,
+  },
+  {
+    name: 'the login program logs in as another user',
+    start: startWithProgram,
+    between: async (world) => show(world, (await world.ours.token(SECOND)).value),
+    expected: CHANGED,
+    restore: (world) => show(world, first(world).value),
+  },
+  {
+    name: "the login program renews the user's token",
+    start: startWithProgram,
+    between: async (world) => {
+      const token = (await world.ours.token(FIRST)).value
+      world.logins.add(loginOf({ token }))
+      show(world, token)
+    },
+    expected: 'done',
+  },
+  {
+    name: 'the API server no longer tells who the user is',
+    start: startAsFirst,
+    between: (world) => void (world.gates.ours.missing = REVIEWS),
+    expected: CHANGED,
+    restore: (world) => void (world.gates.ours.missing = undefined),
+  },
+  {
+    name: 'the API server never tells who the user is, and the token is renewed',
+    start: async (world) => {
+      world.gates.ours.missing = REVIEWS
+      await startAsFirst(world)
+    },
+    between: async (world) => {
+      const token = (await world.ours.token(FIRST)).value
+      world.logins.add(loginOf({ token }))
+      world.writeUser({ token })
+    },
+    expected: 'done',
+  },
+  {
+    name: "the API server never tells who the user is, and another user's token is in the context",
+    start: async (world) => {
+      world.gates.ours.missing = REVIEWS
+      await startAsFirst(world)
+    },
+    between: async (world) => world.writeUser({ token: (await world.ours.token(SECOND)).value }),
+    expected: CHANGED,
+    restore: (world) => world.writeUser({ token: first(world).value }),
+  },
+]
