@@ -3,11 +3,15 @@ import type { Language } from './question'
 
 /** The changes that it can ask for, as a list. */
 export const changes: Record<Language, string> = {
-  en: `- "Scale NAME in NAMESPACE to 5", "Restart deployment NAME in NAMESPACE"
+  en: `- "Scale NAME in NAMESPACE to 5", "Restart deployment NAME in NAMESPACE", "Roll back deployment NAME in NAMESPACE"
+- "Set the image of deployment NAME in NAMESPACE to IMAGE", "Label deployment NAME in NAMESPACE with KEY=VALUE"
+- "Cordon node NAME", "Uncordon node NAME", "Drain node NAME"
 - "Delete pod NAME in NAMESPACE", "Delete namespace NAME"
 - "Create configmap NAME in NAMESPACE with KEY=VALUE", "Create namespace NAME"
 - "Install chart PATH as NAME in NAMESPACE", "Uninstall release NAME in NAMESPACE"`,
-  vi: `- "Scale TÊN trong NAMESPACE lên 5", "Khởi động lại deployment TÊN trong NAMESPACE"
+  vi: `- "Scale TÊN trong NAMESPACE lên 5", "Khởi động lại deployment TÊN trong NAMESPACE", "Hoàn tác deployment TÊN trong NAMESPACE"
+- "Đặt image của deployment TÊN trong NAMESPACE thành IMAGE", "Gắn nhãn KHÓA=GIÁTRỊ cho deployment TÊN trong NAMESPACE"
+- "Cordon node TÊN", "Bỏ cordon node TÊN", "Drain node TÊN"
 - "Xóa pod TÊN trong NAMESPACE", "Xóa namespace TÊN"
 - "Tạo configmap TÊN trong NAMESPACE với KHÓA=GIÁTRỊ", "Tạo namespace TÊN"
 - "Cài đặt chart ĐƯỜNG_DẪN với tên TÊN trong NAMESPACE", "Gỡ release TÊN trong NAMESPACE"`,

@@ -14,7 +14,12 @@ export interface WritePhrases {
   notRun: (words: string) => string
   refused: (words: string) => string
   unknownOutcome: (words: string) => string
+  partly: (words: string) => string
   failed: (words: string) => string
+  answered: (words: string) => string
+  /** What our own server saw afterwards, in its own words. */
+  saw: (words: string) => string
+  unchanged: (object: string) => string
   seen: (object: string, cells: string) => string
   startingYet: string
   gone: (object: string) => string
@@ -31,11 +36,22 @@ export function objectOf(intent: WriteIntent): string {
   switch (intent.do) {
     case 'install':
     case 'upgrade':
+    case 'rollback':
     case 'uninstall':
       return `release \`${intent.name}\``
     default:
       return `${kindName(intent.kind)} \`${intent.name}\``
   }
+}
+
+function pairsOf(pairs: Record<string, string | null>): string {
+  return Object.entries(pairs)
+    .map(([key, value]) => `\`${value === null ? `${key}-` : `${key}=${value}`}\``)
+    .join(', ')
+}
+
+function sentence(words: string): string {
+  return /[.!?…]$/.test(words) ? words : `${words}.`
 }
 
 const en: WritePhrases = {
@@ -50,6 +66,14 @@ const en: WritePhrases = {
     install: 'install Helm charts',
     upgrade: 'upgrade Helm releases',
     uninstall: 'uninstall Helm releases',
+    undo: 'roll back rollouts',
+    image: 'set images',
+    label: 'set labels',
+    annotate: 'set annotations',
+    cordon: 'cordon nodes',
+    uncordon: 'uncordon nodes',
+    drain: 'drain nodes',
+    rollback: 'roll back Helm releases',
   },
   noTool: (what) => `The MCP server in use has no tool to ${what}: nothing was changed.`,
   done: (intent, where) => {
@@ -69,18 +93,37 @@ const en: WritePhrases = {
         return `${object} was upgraded to chart \`${intent.chart}\`.`
       case 'uninstall':
         return `${object} was uninstalled.`
+      case 'undo':
+      case 'rollback':
+        return `${object} was rolled back.`
+      case 'image':
+        return `the image of ${object} was set to \`${intent.image}\`.`
+      case 'label':
+        return `the labels of ${object} were changed: ${pairsOf(intent.pairs)}.`
+      case 'annotate':
+        return `the annotations of ${object} were changed: ${pairsOf(intent.pairs)}.`
+      case 'cordon':
+        return `${object} was cordoned: it gets no new pods.`
+      case 'uncordon':
+        return `${object} was uncordoned: it takes pods again.`
+      case 'drain':
+        return `${object} was drained.`
     }
   },
   declined: (reason) => `You declined it, so nothing was changed.${reason && ` You said: ${reason}`}`,
   notRun: (words) => `It was not run, and nothing was changed. ${words}`,
   refused: (words) => `The cluster refused it, and nothing was changed: ${words}`,
   unknownOutcome: (words) => `Whether it was done is not known: ${words}`,
+  partly: (words) => `Only a part was done: ${words}`,
   failed: (words) => `It failed: ${words}`,
+  answered: (words) => `The tool answered: ${sentence(words)}`,
+  saw: (words) => `Afterwards: ${sentence(words)}`,
+  unchanged: (object) => `${object} was like that already: nothing was changed.`,
   seen: (object, cells) => `The cluster now shows ${object} with ${cells}.`,
   startingYet: 'Not all of its pods are ready yet.',
   gone: (object) => `The cluster no longer lists ${object}.`,
   stillThere: (object) => `The cluster still lists ${object}: it may take a moment to go.`,
-  replaced: (object) => `The cluster lists ${object} again: its controller made it anew.`,
+  replaced: (object) => `The cluster lists ${object} again: its controller created it again.`,
   unread: 'It was not read back.',
   whichNamespace: (object, namespaces) =>
     `${object} is in several namespaces: ${namespaces}. Say in which one you mean; nothing was changed.`,
@@ -99,6 +142,14 @@ const vi: WritePhrases = {
     install: 'cài đặt chart Helm',
     upgrade: 'nâng cấp release Helm',
     uninstall: 'gỡ release Helm',
+    undo: 'quay lại phiên bản trước của rollout',
+    image: 'đặt image',
+    label: 'gắn nhãn',
+    annotate: 'đặt annotation',
+    cordon: 'cordon node',
+    uncordon: 'bỏ cordon node',
+    drain: 'drain node',
+    rollback: 'đưa release Helm về phiên bản trước',
   },
   noTool: (what) => `Máy chủ MCP đang dùng không có công cụ để ${what}: không có gì thay đổi.`,
   done: (intent, where) => {
@@ -118,13 +169,32 @@ const vi: WritePhrases = {
         return `${object} đã được nâng cấp lên chart \`${intent.chart}\`.`
       case 'uninstall':
         return `${object} đã được gỡ.`
+      case 'undo':
+      case 'rollback':
+        return `${object} đã được đưa về phiên bản trước.`
+      case 'image':
+        return `image của ${object} đã được đặt thành \`${intent.image}\`.`
+      case 'label':
+        return `nhãn của ${object} đã được thay đổi: ${pairsOf(intent.pairs)}.`
+      case 'annotate':
+        return `annotation của ${object} đã được thay đổi: ${pairsOf(intent.pairs)}.`
+      case 'cordon':
+        return `${object} đã được cordon: node không nhận pod mới.`
+      case 'uncordon':
+        return `${object} đã được bỏ cordon: node lại nhận pod.`
+      case 'drain':
+        return `${object} đã được drain.`
     }
   },
   declined: (reason) => `Bạn đã từ chối, nên không có gì thay đổi.${reason && ` Bạn nói: ${reason}`}`,
   notRun: (words) => `Lệnh không được chạy và không có gì thay đổi. ${words}`,
   refused: (words) => `Cụm đã từ chối và không có gì thay đổi: ${words}`,
   unknownOutcome: (words) => `Không rõ việc này đã được thực hiện hay chưa: ${words}`,
+  partly: (words) => `Chỉ một phần đã được thực hiện: ${words}`,
   failed: (words) => `Không thành công: ${words}`,
+  answered: (words) => `Công cụ trả lời: ${sentence(words)}`,
+  saw: (words) => `Sau đó: ${sentence(words)}`,
+  unchanged: (object) => `${object} vốn đã như vậy: không có gì thay đổi.`,
   seen: (object, cells) => `Cụm hiện cho thấy ${object} với ${cells}.`,
   startingYet: 'Chưa phải mọi pod của nó đều sẵn sàng.',
   gone: (object) => `Cụm không còn liệt kê ${object}.`,

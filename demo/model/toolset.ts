@@ -1,4 +1,5 @@
 /** What the rules want to look at → a call of a tool that the request offers, of any known Kubernetes MCP server. */
+import { z } from 'zod'
 import type { ListKind, TopKind } from './question-names'
 import type { ChatRequest } from './request'
 
@@ -26,18 +27,24 @@ const KINDS: Record<Exclude<ListKind, 'releases'>, { apiVersion: string; kind: s
 }
 
 export class Toolset {
-  /** Name of each offered tool, with the names of its arguments. */
-  private readonly offered: Map<string, Set<string>>
+  /** Name of each offered tool, with its arguments. */
+  private readonly offered: Map<string, Map<string, Argument>>
 
   constructor(tools: ChatRequest['tools']) {
     const entries = (tools ?? []).map(({ function: { name, parameters } }) => {
-      return [name, new Set(Object.keys(parameters?.properties ?? {}))] as const
+      const properties = Object.entries(parameters?.properties ?? {})
+      return [name, new Map(properties.map(([key, schema]) => [key, readArgument(schema)]))] as const
     })
     this.offered = new Map(entries)
   }
 
   get empty(): boolean {
     return this.offered.size === 0
+  }
+
+  /** True if our own server offers its writing tools: no other has one of this name. */
+  get hasOwnWrites(): boolean {
+    return this.offered.has('kubectl_cordon')
   }
 
   /** True where a tool of which the test holds is offered. */
@@ -52,12 +59,29 @@ export class Toolset {
 
   /** The first of the calls whose tool is offered, with the arguments that the tool has. */
   pick(calls: Call[]): Call | undefined {
-    const found = calls.find(({ name }) => this.offered.has(name))
+    const found = calls.find((call) => this.accepts(call))
     const known = found && this.offered.get(found.name)
     if (!found || !known) return undefined
     const given = Object.entries(found.arguments).filter(([name, value]) => value !== undefined && known.has(name))
     return { name: found.name, arguments: Object.fromEntries(given) }
   }
+
+  /** False also for a value that the tool does not have: `kubectl_rollout` that only reads cannot restart. */
+  accepts({ name, arguments: given }: Call): boolean {
+    const known = this.offered.get(name)
+    if (!known) return false
+    return Object.entries(given).every(([key, value]) => known.get(key)?.enum?.includes(value) ?? true)
+  }
+}
+
+interface Argument {
+  enum?: unknown[] | undefined
+}
+
+const argumentSchema = z.looseObject({ enum: z.array(z.unknown()).optional() })
+
+function readArgument(schema: unknown): Argument {
+  return argumentSchema.safeParse(schema).data ?? {}
 }
 
 /**

@@ -3,27 +3,54 @@ import { firstName, namesIn } from './question-names'
 import { kindOf, named, THEN, verb, workloadOf } from './write-words'
 import type { ObjectKind, Place } from './write-words'
 
-export type WriteIntent =
-  | { do: 'scale'; kind: ObjectKind; name: string; namespace?: string; replicas: number }
-  | { do: 'restart' | 'delete'; kind: ObjectKind; name: string; namespace?: string }
-  | { do: 'install' | 'upgrade'; chart: string; name: string; namespace?: string }
-  | { do: 'uninstall'; name: string; namespace?: string }
-  | { do: 'apply'; kind: 'configmap' | 'namespace'; name: string; namespace?: string; data: Record<string, string> }
+interface Named {
+  name: string
+  namespace?: string
+}
+interface Target extends Named {
+  kind: ObjectKind
+}
 
+export type WriteIntent =
+  | ({ do: 'scale'; replicas: number } & Target)
+  | ({ do: 'restart' | 'undo' | 'delete' } & Target)
+  | ({ do: 'image'; image: string; container?: string } & Target)
+  /** Null: removed. */
+  | ({ do: 'label' | 'annotate'; pairs: Record<string, string | null> } & Target)
+  | ({ do: 'cordon' | 'uncordon' | 'drain'; kind: 'node' } & Named)
+  | ({ do: 'install' | 'upgrade'; chart: string } & Named)
+  | ({ do: 'rollback' | 'uninstall' } & Named)
+  | ({ do: 'apply'; kind: 'configmap' | 'namespace'; data: Record<string, string> } & Named)
+
+const SET = 'set|change|update|use|dat|doi|cap nhat'
+
+/** The first that fits: those of few words come before `delete` and `set`. */
 const VERBS: [WriteIntent['do'], RegExp][] = [
   ['uninstall', verb('uninstall|go cai dat|go bo ban cai dat|(?:delete|remove|xoa|go) (?:the )?(?:helm )?release')],
+  ['rollback', verb('(?:roll ?back|undo|hoan tac|quay lai) (?:the )?(?:helm )?release')],
+  ['undo', verb('roll ?back|undo|rollout undo|hoan tac|quay lai')],
+  ['label', verb('label|(?:add|set|put|remove|delete) (?:the |a )?labels?|(?:gan|them|dat|bo|go|xoa) (?:nhan|label)')],
+  [
+    'annotate',
+    verb('annotate|(?:add|set|put|remove|delete) (?:the |an )?annotations?|(?:gan|them|dat|bo|go|xoa) annotation'),
+  ],
+  ['uncordon', verb('uncordon|bo cordon|mo lai node')],
+  ['cordon', verb('cordon')],
+  ['drain', verb('drain')],
+  ['image', verb(String.raw`(?:${SET})\b(?!.*\b(?:config ?maps?|cm)\b).*\bimage`)],
   ['upgrade', verb('upgrade|nang cap')],
   ['install', verb('install|cai dat')],
   ['restart', verb('(?:rollout )?restart|khoi dong lai')],
   ['scale', verb('scale|co gian|mo rong|thu nho|tang|giam|dieu chinh')],
   ['delete', verb('delete|remove|xoa|go bo')],
-  ['apply', verb('create|apply|add|set|update|tao|ap dung|them|dat|cap nhat')],
+  ['apply', verb(`create|apply|add|${SET}|tao|ap dung|them`)],
 ]
 
 /** Verbs of change, also of those that the rules do not know how to make. */
 export const CHANGES = verb(
-  'delete|remove|scale|restart|rollout restart|create|apply|set|edit|patch|drain|cordon|uncordon|roll ?back|install|' +
-    'uninstall|upgrade|exec|xoa|go (?:bo|cai dat|release|helm)|tao|sua|ap dung|khoi dong lai|cai dat|nang cap|co gian',
+  'delete|remove|scale|restart|rollout restart|create|apply|set|edit|patch|drain|cordon|uncordon|label|annotate|' +
+    'roll ?back|undo|install|uninstall|upgrade|exec|xoa|go (?:bo|cai dat|release|helm)|tao|sua|ap dung|khoi dong lai|' +
+    'cai dat|nang cap|co gian|gan nhan|bo nhan|bo cordon|hoan tac',
 )
 
 /**
@@ -36,16 +63,27 @@ export function readWrite(question: string, text: string): WriteIntent | undefin
   switch (what) {
     case 'scale':
       return readScale(text)
-    case 'restart': {
+    case 'restart':
+    case 'undo': {
       const kind = workloadOf(text)
-      return named(text, kind, (rest) => ({ do: 'restart', kind, ...rest }))
+      return named(text.replace(ROLLOUT, ' '), kind, (rest) => ({ do: what, kind, ...rest }))
     }
+    case 'image':
+      return readImage(question, text)
+    case 'label':
+    case 'annotate':
+      return readPairs(what, question, text)
+    case 'cordon':
+    case 'uncordon':
+    case 'drain':
+      return named(text, 'node', ({ name }) => ({ do: what, kind: 'node', name }))
     case 'delete': {
       const kind = kindOf(text)
       return kind && named(text, kind, (rest) => ({ do: 'delete', kind, ...rest }))
     }
+    case 'rollback':
     case 'uninstall':
-      return release(text, (rest) => ({ do: 'uninstall', ...rest }))
+      return release(text, (rest) => ({ do: what, ...rest }))
     case 'install':
     case 'upgrade':
       return readChart(what, question, text)
@@ -54,6 +92,43 @@ export function readWrite(question: string, text: string): WriteIntent | undefin
     case undefined:
       return undefined
   }
+}
+
+const ROLLOUT = /\b(?:the )?(?:last )?rollout (?:of|cua)\b/g
+
+/** A registry's address has a colon too: the tag is behind the last one. */
+const IMAGE =
+  /(?:^|[\s`"'“‘=])([a-z0-9][\w.-]*(?::\d+)?(?:\/[\w.-]+)*(?::[\w][\w.-]*|@sha256:[0-9a-f]+))(?=$|[\s`"'”’,.?!])/i
+const CONTAINER = /\bcontainer ([a-z0-9][a-z0-9-]*)/
+
+function readImage(question: string, text: string): WriteIntent | undefined {
+  const image = IMAGE.exec(question)?.[1]?.replace(/\.$/, '')
+  if (image === undefined) return undefined
+  const without = text.replace(image.toLowerCase(), ' ')
+  const container = CONTAINER.exec(without.replace(/\bcontainer images?\b/, ' '))?.[1]
+  const rest = without.replace(CONTAINER, ' ').replace(/\bimage(?: (?:of|for|cua|cho))?\b/, ' of ')
+  const kind = workloadOf(rest)
+  return named(rest, kind, (place) => ({ do: 'image', kind, ...place, image, ...(container && { container }) }))
+}
+
+const LABEL = /(?:^|\s|,)([A-Za-z0-9][\w./-]*)=("[^"]*"|'[^']*'|[^\s,]*)/g
+const REMOVED = /\b(?:remove|delete|bo|go|xoa) (?:the |a )?(?:labels?|nhan|annotations?) [`"']?([a-z0-9][\w./-]*)/i
+
+function readPairs(what: 'label' | 'annotate', question: string, text: string): WriteIntent | undefined {
+  const removed = REMOVED.exec(text)?.[1]
+  const set = [...question.matchAll(LABEL)].map(([, key = '', value = '']) => [key, unquoted(value)] as const)
+  const pairs: Record<string, string | null> = removed === undefined ? Object.fromEntries(set) : { [removed]: null }
+  if (Object.keys(pairs).length === 0) return undefined
+  const without = text
+    .replace(LABEL, ' ')
+    .replace(REMOVED, ' ')
+    .replace(/\b(?:labels?|nhan|annotations?) /g, ' ')
+  const kind = kindOf(without) ?? 'deployment'
+  return named(without, kind, (rest) => ({ do: what, kind, ...rest, pairs }))
+}
+
+function unquoted(text: string): string {
+  return text.replace(/^(["'])(.*)\1$/, '$2')
 }
 
 const REPLICAS = [
@@ -75,7 +150,10 @@ function readScale(text: string): WriteIntent | undefined {
 
 function release(text: string, make: (place: Place) => WriteIntent): WriteIntent | undefined {
   const { namespace } = namesIn(text)
-  const patterns = [String.raw`\brelease${THEN}`, String.raw`\b(?:uninstall|upgrade|nang cap|go cai dat|go)${THEN}`]
+  const patterns = [
+    String.raw`\brelease${THEN}`,
+    String.raw`\b(?:uninstall|upgrade|roll ?back|nang cap|go cai dat|go)${THEN}`,
+  ]
   const name = firstName(text, patterns, namespace)
   return name === undefined ? undefined : make({ name, ...(namespace && { namespace }) })
 }
@@ -101,7 +179,7 @@ function readApply(question: string, text: string): WriteIntent | undefined {
   const kind = kindOf(text)
   if (kind !== 'configmap' && kind !== 'namespace') return undefined
   const pairs = [...question.matchAll(PAIR)].map(([, key = '', value = '']) => {
-    return [key, value.replace(/^(["'])(.*)\1$/, '$2')] as const
+    return [key, unquoted(value)] as const
   })
   const without = text.replace(PAIR, ' ')
   return named(without, kind, (rest) => ({ do: 'apply', kind, ...rest, data: Object.fromEntries(pairs) }))

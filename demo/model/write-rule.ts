@@ -1,5 +1,7 @@
 /** Changes: the object is found, the change is called for, and what came of it is said. Who approves it is the client's. */
 import { failureIn } from './evidence'
+import { readObjectLine, readOutcome } from './own-outcome'
+import type { OwnOutcome } from './own-outcome'
 import { call, say } from './reply'
 import type { Reply, RuleContext } from './reply'
 import { objectOf } from './say-writes'
@@ -17,12 +19,16 @@ export function writeRule(context: RuleContext, intent: WriteIntent | undefined)
   const at = turn.done.findLastIndex(({ name }) => isWriteTool(name))
   const made = turn.done[at]
   if (made && intent) return say(phrases, outcomeWords(context, intent, made, turn.done.slice(at + 1)))
-  if (!toolset.has(isWriteTool) && !made) return say(phrases, `${writes.readOnly}\n\n${phrases.help}`)
+  if (!toolset.has((name) => isWriteTool(name) && toolset.accepts({ name, arguments: RESTART })) && !made)
+    return say(phrases, `${writes.readOnly}\n\n${phrases.help}`)
   if (!intent) return say(phrases, `${writes.unknownChange}\n\n${phrases.changes}`)
   if (!toolset.pick(writeCalls(intent))) return say(phrases, writes.noTool(writes.missing[intent.do]))
   const found = withNamespace(context, intent)
   return 'reasoning' in found ? found : call(context, writeCalls(found))
 }
+
+/** Of `kubectl_rollout`, which also reads. */
+const RESTART = { action: 'restart' }
 
 /** @returns the change with its namespace, or the reply that goes before it or in place of it */
 function withNamespace(context: RuleContext, intent: WriteIntent): WriteIntent | Reply {
@@ -34,12 +40,15 @@ function withNamespace(context: RuleContext, intent: WriteIntent): WriteIntent |
       return intent.kind === 'namespace' ? intent : say(phrases, writes.sayNamespace)
     case 'install':
     case 'upgrade':
+    case 'rollback':
     case 'uninstall':
       return say(phrases, writes.sayNamespace)
-    case 'scale':
-    case 'restart':
-    case 'delete': {
-      if (intent.kind === 'namespace') return intent
+    case 'cordon':
+    case 'uncordon':
+    case 'drain':
+      return intent
+    default: {
+      if (intent.kind === 'namespace' || intent.kind === 'node') return intent
       const lookups = lookupCalls(intent.kind)
       const listed = turn.done.find(({ name }) => lookups.some((lookup) => lookup.name === name))
       if (!listed) return toolset.pick(lookups) ? call(context, lookups) : say(phrases, writes.sayNamespace)
@@ -56,23 +65,59 @@ function withNamespace(context: RuleContext, intent: WriteIntent): WriteIntent |
 
 const DECLINED = /^not run: the person declined this call\b[^]*?(?:They said: ([^]*))?$/i
 
-function outcomeWords({ phrases }: RuleContext, asked: WriteIntent, made: DoneCall, after: DoneCall[]): string {
+function outcomeWords(
+  { phrases, toolset }: RuleContext,
+  asked: WriteIntent,
+  made: DoneCall,
+  after: DoneCall[],
+): string {
   const { writes } = phrases
   const { result } = made
   const declined = DECLINED.exec(result)
   if (declined) return writes.declined(declined[1] ?? '')
   const words = shorten(result)
+  const own = readOutcome(result)
+  const said = own?.lines.join('; ') ?? ''
+  switch (own?.status) {
+    case 'refused':
+      return writes.refused(said)
+    case 'unknown':
+      return writes.unknownOutcome(said)
+    case 'partly':
+      return writes.partly(said)
+    case 'done':
+    case undefined:
+  }
   if (/^not (run|asked)\b/i.test(result)) return writes.notRun(words)
   if (/\boutcome\b[^.]*\bunknown\b|\bunknown whether\b|\bmay have run\b/i.test(result))
     return writes.unknownOutcome(words)
   if (/\bis forbidden\b|\bforbidden\b:/i.test(result)) return writes.refused(words)
-  const failure = failureIn(result)
+  const failure = own ? undefined : failureIn(result)
   if (failure) return writes.failed(failure)
+  // Our own tools always say how it ended.
+  if (!own && toolset.hasOwnWrites) return writes.answered(words)
   const namespace = typeof made.arguments.namespace === 'string' ? made.arguments.namespace : asked.namespace
   const intent: WriteIntent = { ...asked, ...(namespace !== undefined && { namespace }) }
-  const isNamespace = 'kind' in intent && intent.kind === 'namespace'
-  const done = capital(writes.done(intent, isNamespace ? '' : whereOf(phrases, intent.namespace)))
+  const isOutside = 'kind' in intent && (intent.kind === 'namespace' || intent.kind === 'node')
+  const done = capital(writes.done(intent, isOutside ? '' : whereOf(phrases, intent.namespace)))
+  if (own)
+    return isUnchanged(own) ? writes.unchanged(objectOf(intent)) : [done, ...ownWords(writes, intent, own)].join(' ')
   return `${done} ${seenWords(phrases.writes, intent, after.at(-1))}`
+}
+
+function isUnchanged({ lines }: OwnOutcome): boolean {
+  return lines.length > 0 && lines.every((line) => readObjectLine(line)?.state === 'unchanged')
+}
+
+/** What our own server saw after the change. */
+function ownWords(writes: RuleContext['phrases']['writes'], intent: WriteIntent, { lines }: OwnOutcome): string[] {
+  const object = objectOf(intent)
+  const [first = '', ...others] = lines
+  const about = others.length === 0 ? readObjectLine(first) : undefined
+  if (!about) return lines.length === 0 ? [] : [writes.saw(lines.map((line) => shorten(line)).join('; '))]
+  const notes = about.notes === '' ? [] : [writes.saw(about.notes)]
+  if (about.state === 'deleted') return [about.notes === '' ? writes.gone(object) : writes.saw(about.notes)]
+  return about.state.startsWith('marked for deletion') ? [writes.stillThere(object), ...notes] : notes
 }
 
 /** What the read after a change shows. */

@@ -13,6 +13,7 @@ export type ObjectKind =
   | 'cronjob'
   | 'ingress'
   | 'namespace'
+  | 'node'
 
 /** Courtesies before the verb. */
 const BEFORE = String.raw`^(?:please |can you |could you |hay |vui long |giup toi |giup |lam on )*`
@@ -33,6 +34,7 @@ const KINDS: [ObjectKind, string][] = [
   ['service', 'services?|svc|dich vu'],
   ['job', 'jobs?'],
   ['pod', 'pods?'],
+  ['node', 'nodes?|may chu'],
   ['namespace', 'namespaces?|ns|khong gian ten'],
 ]
 
@@ -80,8 +82,9 @@ export function named<T>(text: string, kind: ObjectKind, make: (place: Place) =>
   }
   const path = new RegExp(String.raw`(?:^|\s)${QUOTE}${NAME}/${NAME}`).exec(spaced)
   if (path?.[1] && path[2]) return make({ namespace: path[1], name: path[2] })
-  const verbs = 'scale|restart|delete|remove|co gian|mo rong|thu nho|xoa|khoi dong lai|tang|giam'
-  const patterns = [String.raw`\b(?:${words})${THEN}`, String.raw`\bcua${THEN}`, String.raw`\b(?:${verbs})${THEN}`]
+  const verbs =
+    'scale|restart|delete|remove|label|annotate|roll ?back|undo|cordon|uncordon|drain|update|change|co gian|mo rong|thu nho|xoa|khoi dong lai|tang|giam|hoan tac|cap nhat|doi'
+  const patterns = [words, 'of|cua', verbs].map((before) => String.raw`\b(?:${before})${THEN}`)
   const name = firstName(spaced, patterns, at.namespace)
   return name === undefined ? undefined : make({ name, ...(at.namespace && { namespace: at.namespace }) })
 }

@@ -370,3 +370,13 @@ describe('what cannot be', () => {
     expect(await demo.refusal(tool, args)).toMatch(words)
   })
 })
+
+it('removes the last label, and changes nothing where there was none', async () => {
+  const args = (labels: string) => ({ resource: 'configmap', name: 'web-config', namespace: 'shop', labels })
+  const none = await demo.plan('kubectl_label', args('team-'))
+  expect(none.objects[0]?.diff).toBe('')
+  expect(await demo.run('kubectl_label', none)).toMatchObject({ objects: [{ state: 'unchanged' }] })
+  await demo.run('kubectl_label', await demo.plan('kubectl_label', args('team=front')))
+  const removal = await demo.plan('kubectl_label', args('team-'))
+  expect(changed(removal.objects[0]?.diff)).toEqual(['-  labels:', '-    team: front'])
+})

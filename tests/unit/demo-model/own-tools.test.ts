@@ -1,38 +1,58 @@
 /** The rules with our own reading tools on the demo cluster: what a person sees who starts the assistant with nothing. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startDemoCluster, type DemoCluster } from '../../../demo/cluster/index'
 import { openCluster, type OpenCluster } from '../../../mcp/kubernetes/cluster'
 import { operatorCredentials } from '../../../mcp/kubernetes/credentials'
 import { callTool } from '../../../mcp/protocol/call'
+import { callChangeTool } from '../../../mcp/protocol/change-call'
 import { readTools } from '../../../mcp/tools'
+import { changeTools, isChange } from '../../../mcp/tools/change-tools'
 import type { ModelTool } from '../../../server/model/types'
-import { contWriting, converse, type Call } from './converse'
+import { converse, type Call } from './converse'
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
-const ownTools: ModelTool[] = readTools.map(({ name, description, properties }) => {
+
+interface Defined {
+  name: string
+  description: string
+  properties: Record<string, object>
+}
+
+function modelTool({ name, description, properties }: Defined): ModelTool {
   const entries = Object.entries(properties).map(([key, schema]) => [key, { ...schema }] as const)
   return { name, description, parameters: { type: 'object', properties: Object.fromEntries(entries) } }
-})
-/** As they are offered together until our own server writes. */
-const tools = [...contWriting, ...ownTools]
+}
+
+const writeTools = changeTools({ PATH: '' })
+const changing = new Set(writeTools.map(({ name }) => name))
+const reading = readTools.map(modelTool)
+const tools = [...readTools.filter(({ name }) => !changing.has(name)), ...writeTools].map(modelTool)
 
 let demo: DemoCluster
 let cluster: OpenCluster
-beforeAll(async () => {
-  demo = await startDemoCluster()
+beforeEach(async () => {
+  const startedAt = Date.now()
+  // So fast that nobody waits for pods.
+  demo = await startDemoCluster({ now: () => startedAt + (Date.now() - startedAt) * 25 })
   const credentials = operatorCredentials({ paths: [demo.kubeconfigPath] })
   cluster = openCluster({ credentials, rules: { deniedKinds: new Set(['secret']), deniedNamespaces: new Set() } })
 })
-afterAll(async () => {
+afterEach(async () => {
   await cluster.close()
   await demo.close()
 })
 
 async function run({ name, arguments: args }: Call): Promise<string> {
-  const tool = readTools.find((each) => each.name === name)
-  if (!tool) return 'not run: the person declined this call.'
   const context = { cluster: async () => cluster, signal: AbortSignal.timeout(20_000), now: Date.now, log: silent }
-  const { result } = await callTool(tool, args, context)
+  const tool = readTools.find((each) => each.name === name)
+  const change = writeTools.find((each) => each.name === name)
+  const answer = async () => {
+    if (change && isChange(name, args))
+      return callChangeTool(change, args, undefined, { ...context, writes: 'direct', allowWithoutDryRun: false })
+    if (!tool) throw new Error(`there is no tool ${name}`)
+    return callTool(tool, args, context)
+  }
+  const { result } = await answer()
   return result.content.map((part) => (part.type === 'text' ? part.text : '')).join('\n')
 }
 
@@ -110,16 +130,142 @@ describe('the rules with our own tools', () => {
     expect((await ask(question)).text).toContain(`The tool answered with an error: ${words}`)
   })
 
-  it('looks an object up before a change, and asks the other server to make it', async () => {
-    const { rounds } = await ask('Scale web to 5')
+  it('looks an object up before a change', async () => {
+    const { rounds, text } = await ask('Scale web to 5')
     expect(rounds).toEqual([
       [{ name: 'kubectl_get', arguments: { resource: 'deployment' } }],
-      [
-        {
-          name: 'resources_scale',
-          arguments: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web', namespace: 'shop', scale: 5 },
-        },
-      ],
+      [{ name: 'kubectl_scale', arguments: { resource: 'deployment', name: 'web', namespace: 'shop', replicas: 5 } }],
     ])
+    expect(text).toContain(
+      'Deployment `web` in namespace `shop` was scaled to 5. Afterwards: 5 of 5 replicas are ready.',
+    )
+  })
+})
+
+const WEB = { resource: 'deployment', name: 'web', namespace: 'shop' }
+
+describe('changes by our own tools', () => {
+  it.each([
+    [
+      'Restart deployment web in shop',
+      'kubectl_rollout',
+      { action: 'restart', ...WEB },
+      'Deployment `web` in namespace `shop` was restarted. Afterwards: 3 of 3 replicas are ready.',
+    ],
+    [
+      'Khởi động lại deployment web trong shop',
+      'kubectl_rollout',
+      { action: 'restart', ...WEB },
+      'Deployment `web` trong namespace `shop` đã được khởi động lại. Sau đó: 3 of 3 replicas are ready.',
+    ],
+    [
+      'Set the image of deployment web in shop to nginx:1.29',
+      'kubectl_set',
+      { ...WEB, image: 'nginx:1.29' },
+      'The image of Deployment `web` in namespace `shop` was set to `nginx:1.29`. Afterwards: 3 of 3 replicas are ready.',
+    ],
+    [
+      'Update web in shop to image registry.example.com:5000/web/Nginx:1.29.',
+      'kubectl_set',
+      { ...WEB, image: 'registry.example.com:5000/web/Nginx:1.29' },
+      'was set to',
+    ],
+    [
+      'Đặt image của deployment web trong shop thành nginx:1.29',
+      'kubectl_set',
+      { ...WEB, image: 'nginx:1.29' },
+      'Image của Deployment `web` trong namespace `shop` đã được đặt thành `nginx:1.29`.',
+    ],
+    [
+      'Set image nginx:1.29 for container nginx of deployment web in shop',
+      'kubectl_set',
+      { ...WEB, image: 'nginx:1.29', container: 'nginx' },
+      'was set to `nginx:1.29`',
+    ],
+    [
+      'Label deployment web in shop with team=front',
+      'kubectl_label',
+      { ...WEB, labels: 'team=front' },
+      'The labels of Deployment `web` in namespace `shop` were changed: `team=front`.',
+    ],
+    [
+      'Gắn nhãn team=front cho deployment web trong shop',
+      'kubectl_label',
+      { ...WEB, labels: 'team=front' },
+      'Nhãn của Deployment `web` trong namespace `shop` đã được thay đổi: `team=front`.',
+    ],
+    [
+      'Remove the label app.kubernetes.io/name from service web in shop',
+      'kubectl_label',
+      { ...WEB, resource: 'service', labels: 'app.kubernetes.io/name-' },
+      'Service `web` was like that already: nothing was changed.',
+    ],
+    [
+      'Annotate configmap web-config in shop with example.com/note="do not touch"',
+      'kubectl_annotate',
+      { resource: 'configmap', name: 'web-config', namespace: 'shop', annotations: 'example.com/note=do not touch' },
+      'The annotations of ConfigMap `web-config` in namespace `shop` were changed',
+    ],
+    [
+      'Label node demo-worker-1 with disk=ssd',
+      'kubectl_label',
+      { resource: 'node', name: 'demo-worker-1', labels: 'disk=ssd' },
+      'The labels of Node `demo-worker-1` were changed',
+    ],
+    ['Cordon node demo-worker-1', 'kubectl_cordon', { name: 'demo-worker-1' }, 'Node `demo-worker-1` was cordoned'],
+    [
+      'Bỏ cordon node demo-worker-1',
+      'kubectl_cordon',
+      { name: 'demo-worker-1', uncordon: true },
+      'Node `demo-worker-1` vốn đã như vậy: không có gì thay đổi.',
+    ],
+    ['Drain node demo-worker-1', 'kubectl_drain', { name: 'demo-worker-1' }, 'Node `demo-worker-1` was drained.'],
+    [
+      'Delete deployment web in shop',
+      'kubectl_delete',
+      WEB,
+      'Deployment `web` in namespace `shop` was deleted. The cluster no longer lists Deployment `web`.',
+    ],
+    [
+      'Xóa configmap web-config trong shop',
+      'kubectl_delete',
+      { resource: 'configmap', name: 'web-config', namespace: 'shop' },
+      'Cụm không còn liệt kê ConfigMap `web-config`.',
+    ],
+    [
+      'Scale web-x in shop to 2',
+      'kubectl_scale',
+      { resource: 'deployment', name: 'web-x', namespace: 'shop', replicas: 2 },
+      'There is no Deployment web-x',
+    ],
+    ['Roll back deployment web in shop', 'kubectl_rollout', { action: 'undo', ...WEB }, 'has no earlier revision'],
+    [
+      'Install chart /charts/hello as hi in shop',
+      'helm_install',
+      { name: 'hi', namespace: 'shop', chart: '/charts/hello' },
+      'Install Helm 3 or 4',
+    ],
+    ['Roll back release hi in shop', 'helm_rollback', { name: 'hi', namespace: 'shop' }, 'Install Helm 3 or 4'],
+  ])('%j calls %s %j and says %j', async (question, name, args, words) => {
+    const { rounds, text } = await ask(question)
+    expect(rounds).toEqual([[{ name, arguments: args }]])
+    expect(text).toContain(words)
+  })
+
+  it('applies a ConfigMap', async () => {
+    const { rounds, text } = await ask('Set THEME=winter in configmap web-config in shop')
+    expect(rounds[0]?.map(({ name }) => name)).toEqual(['kubectl_apply'])
+    expect(text).toContain('ConfigMap `web-config` in namespace `shop` was applied.')
+  })
+
+  it('makes no change where it is offered reading tools alone', async () => {
+    const { rounds, text } = await converse('Restart deployment web in shop', reading, run)
+    expect(rounds).toEqual([])
+    expect(text).toContain('read-only mode')
+  })
+
+  it('names the changes in its help', async () => {
+    for (const words of ['Restart deployment NAME', 'Roll back deployment NAME', 'Set the image', 'Drain node NAME'])
+      expect((await ask('help')).text).toContain(words)
   })
 })

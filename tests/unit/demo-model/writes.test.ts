@@ -251,16 +251,13 @@ describe('a change that cannot be made', () => {
     expect(upgrade.text).toContain('không có công cụ để nâng cấp release Helm')
   })
 
-  it.each([
-    'Drain node demo-worker-1',
-    'Scale web in shop',
-    'Delete everything',
-    'Edit the deployment web',
-    'Patch it',
-  ])('says of %j which changes it knows', async (question) => {
-    const { rounds, text } = await converse(question, contWriting)
-    expect(rounds).toEqual([])
-    expect(text).toContain('a change that the demo rules do not know how to make')
-    expect(text).toContain('"Scale NAME in NAMESPACE to 5"')
-  })
+  it.each(['Edit node demo-worker-1', 'Scale web in shop', 'Delete everything', 'Edit the deployment web', 'Patch it'])(
+    'says of %j which changes it knows',
+    async (question) => {
+      const { rounds, text } = await converse(question, contWriting)
+      expect(rounds).toEqual([])
+      expect(text).toContain('a change that the demo rules do not know how to make')
+      expect(text).toContain('"Scale NAME in NAMESPACE to 5"')
+    },
+  )
 })

@@ -1,6 +1,6 @@
 /** Sets of fields, and `fieldsV1`, the tree in which they are written down. */
 import type { Json, JsonObject } from '../../types'
-import { isObject } from '../patch/json'
+import { isEmpty, isObject } from '../patch/json'
 import { isSameItem } from '../patch/list-items'
 import { ITSELF, keyOf, type Steps } from './values'
 
@@ -75,8 +75,4 @@ function parsed(text: string): Json | undefined {
   } catch {
     return undefined
   }
-}
-
-function isEmpty(value: Json): boolean {
-  return Array.isArray(value) ? value.length === 0 : isObject(value) && Object.keys(value).length === 0
 }

@@ -1,7 +1,7 @@
 /** A posted object, held against the path that it was posted to. */
 import type { JsonObject } from '../../types'
 import type { Manager } from '../fields/owners'
-import { isObject, withoutNulls } from '../patch/json'
+import { isObject, withoutEmpty } from '../patch/json'
 import { apiVersionOf, type Resource } from '../resource'
 import { badRequest, objectNotFound } from '../status'
 import type { WriteContext } from '../writer'
@@ -17,12 +17,12 @@ export interface Target {
 }
 
 /**
- * The body without what is null, and with its kind.
+ * The body without what is null or empty, and with its kind.
  * @throws StatusError 400 where it is of another kind or name than the path says, 404 where the namespace is not there
  */
 export function checked(context: WriteContext, { resource, namespace, name }: Target, body: JsonObject): JsonObject {
   const apiVersion = apiVersionOf(resource)
-  const clean = withoutNulls(body)
+  const clean = withoutEmpty(body)
   const given: JsonObject = { ...(isObject(clean) ? clean : {}) }
   const said = { apiVersion: given.apiVersion ?? apiVersion, kind: given.kind ?? resource.kind }
   if (said.apiVersion !== apiVersion || said.kind !== resource.kind) {
