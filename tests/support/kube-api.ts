@@ -1,6 +1,7 @@
 /** Requests to the API server of a kubeconfig, for what a test creates and removes there. */
 import { KubeConfig } from '@kubernetes/client-node/dist/config.js'
 import { readFileSync } from 'node:fs'
+import { createInterface } from 'node:readline'
 import { Agent, request } from 'undici'
 import { parse } from 'yaml'
 import { z } from 'zod'
@@ -12,8 +13,10 @@ export interface KubeApi {
   ca: string | undefined
   /** The user's entry of the kubeconfig. */
   user: Record<string, unknown>
-  /** @throws ApiError if the status is none of 2xx */
-  send: (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown) => Promise<unknown>
+  /** PATCH sends a merge patch. @throws ApiError if the status is none of 2xx */
+  send: (method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown) => Promise<unknown>
+  /** The lines of an answer that does not end by itself, such as that of a watch. */
+  lines: (path: string, signal: AbortSignal) => Promise<AsyncIterable<string>>
   /** Status of a GET as somebody else. */
   statusWith: (token: string, path: string) => Promise<number>
   close: () => Promise<void>
@@ -58,12 +61,22 @@ export async function openKubeApi(kubeconfig: string): Promise<KubeApi> {
       const { statusCode, body: answer } = await request(server + path, {
         method,
         dispatcher: agent,
-        headers: { ...own, Accept: 'application/json', 'Content-Type': 'application/json' },
+        headers: { ...own, Accept: 'application/json', 'Content-Type': contentType(method) },
         ...(body !== undefined && { body: JSON.stringify(body) }),
       })
       const text = await answer.text()
       if (statusCode >= 300) throw new ApiError(statusCode, text)
       return text === '' ? undefined : JSON.parse(text)
+    },
+    lines: async (path, signal) => {
+      const { statusCode, body } = await request(server + path, {
+        dispatcher: agent,
+        headers: own,
+        signal,
+        bodyTimeout: 0,
+      })
+      if (statusCode >= 300) throw new ApiError(statusCode, await body.text())
+      return createInterface({ input: body })
     },
     statusWith: async (token, path) => {
       const headers = { Authorization: `Bearer ${token}` }
@@ -75,6 +88,10 @@ export async function openKubeApi(kubeconfig: string): Promise<KubeApi> {
       await Promise.all([agent.close(), foreign.close()])
     },
   }
+}
+
+function contentType(method: string): string {
+  return method === 'PATCH' ? 'application/merge-patch+json' : 'application/json'
 }
 
 function headersOf(headers: unknown): Record<string, string> {

@@ -1,7 +1,8 @@
 /** All long series, in the order in which they run. A new one is a file beside this one and a line here. */
 import type { Series } from '../types'
+import { busyObjects } from './busy-objects'
 import { changeIdentity } from './change-identity'
 import { identity } from './identity'
 import { manifests } from './manifests'
 
-export const SERIES: readonly Series[] = [identity, manifests, changeIdentity]
+export const SERIES: readonly Series[] = [identity, manifests, changeIdentity, busyObjects]

@@ -1,0 +1,47 @@
+/** One try at an object that somebody else writes to all the time. */
+import { setTimeout as delay } from 'node:timers/promises'
+import { at } from '../../../../shared/kubernetes/health/fields'
+import type { KubeApi } from '../../../support/kube-api'
+import type { McpSession } from '../../../support/mcp/program'
+import type { Random } from '../../random'
+import { planCall, runCall } from '../call'
+import type { ChangeCall } from '../call'
+import type { Place } from '../identity/operations'
+import { read } from './objects'
+import type { Target } from './objects'
+
+export interface BusyObject {
+  target: Target
+  place: Place
+  /** Where its number of replicas is. */
+  replicas: string
+  /** A patch to this value, and where the object shows it. */
+  patch: (value: number) => { patch: object; path: string[]; shows: unknown }
+}
+
+/** A person reads the card for this long, at most; in milliseconds. */
+const READING_MS = 1200
+
+/** @returns why it failed; undefined: the change was made */
+export async function tryBusy(
+  session: McpSession,
+  api: KubeApi,
+  { target, place, replicas, patch }: BusyObject,
+  at_: number,
+  random: Random,
+): Promise<string | undefined> {
+  const now = await read(api, target)
+  const isScaling = at_ % 2 === 0
+  const size = at(now, 'spec', replicas) === 1 ? 2 : 1
+  const { path, shows, ...patched } = patch(at_)
+  const call: ChangeCall = isScaling
+    ? { tool: 'kubectl_scale', args: { resource: target.resource, ...place, replicas: size } }
+    : { tool: 'kubectl_patch', args: { resource: target.resource, ...place, ...patched } }
+  const plan = await planCall(session, call)
+  await delay(random.next() * READING_MS)
+  const { status, text } = await runCall(session, call.tool, plan)
+  if (status !== 'done') return `${call.tool}: ${status}: ${text.slice(0, 300)}`
+  const after = await read(api, target)
+  const [seen, expected] = isScaling ? [at(after, 'spec', replicas), size] : [at(after, ...path), shows]
+  return seen === expected ? undefined : `${call.tool}: done, and the object shows ${JSON.stringify(seen)}`
+}
