@@ -27,7 +27,10 @@ const NO_SOURCE = new Set([
 ])
 
 /** The part of mcp/ that the application's server imports. */
-const SHARED_WITH_MCP = ['kubeconfig.ts', 'private-folder.ts'].map((file) => join(root, 'mcp', 'kubernetes', file))
+const SHARED_WITH_MCP = [
+  ...['kubernetes/kubeconfig.ts', 'kubernetes/private-folder.ts', 'kubernetes/errors.ts', 'changes/manifest.ts'],
+  ...readdirSync(join(root, 'mcp', 'changes', 'manifest')).map((file) => `changes/manifest/${file}`),
+].map((file) => join(root, 'mcp', file))
 
 /**
  * @throws Problem where the build fails

@@ -37,9 +37,9 @@ const mcpSdk = { regex: '^@modelcontextprotocol/', message: 'Only server/mcp kno
 
 /** The MCP program at the top level; `server/mcp` is another folder. */
 const program = {
-  regex: String.raw`^(?:\.\./)+mcp/(?!kubernetes/(?:kubeconfig|private-folder)$)(?:main|config|changes|helm|kubernetes|protocol|tools|transports)(?:$|/)`,
+  regex: String.raw`^(?:\.\./)+mcp/(?!(?:kubernetes/(?:kubeconfig|private-folder)|changes/manifest)$)(?:main|config|changes|helm|kubernetes|protocol|tools|transports)(?:$|/)`,
   message:
-    'The MCP program is reached by MCP alone; of its code only the reading of kubeconfigs and private folders is shared.',
+    'The MCP program is reached by MCP alone; of its code only the reading of kubeconfigs and manifests, and private folders are shared.',
   dynamicToo: true,
 }
 

@@ -12,8 +12,11 @@ import type { Policy } from './agent/policy'
 import { AuditError, openAudit, recordCalls, recordWrites, withCluster } from './audit'
 import type { Audit } from './audit'
 import { createApprovals, createDesk, withAnswers } from './approvals'
+import { placesOf } from './approvals/places'
+import { UNVERIFIED } from './approvals/words'
 import { createAccess } from './auth/access'
 import type { Access } from './auth/access'
+import type { ClusterIdentity } from './cluster/identity'
 import { ConfigError } from './config'
 import type { Config } from './config'
 import { healthOf } from './health'
@@ -21,14 +24,14 @@ import type { WebConfig } from './http/config'
 import { Seats } from './limits/seats'
 import { openLinks } from './mcp/links'
 import type { McpLinks } from './mcp/links'
-import { OWN_SERVER } from './mcp/servers'
 import { LinkPool } from './mcp/sessions'
 import { createOllamaModel } from './model/client'
 import { ModelMonitor } from './model/status'
-import { prepareWrite } from './preview'
+import { prepareChange } from './preview'
 import { answerQuestion } from './question'
 import { Signal } from './turns/signal'
-import { chooseCluster, chooseModel, clusterLabel, serverLabel } from './sources'
+import { chooseCluster, chooseModel, clusterLabel } from './sources'
+import type { ClusterSource } from './sources'
 import { logTurn } from './turns/log-turn'
 import type { RunTurn, Turn } from './turns/turn'
 import { Turns } from './turns/turns'
@@ -69,7 +72,6 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
   checkRules(config)
   const file = await audited(config, log)
   const clusterSource = await chooseCluster(config, log)
-  const audit = withCluster(file, clusterSource.state)
   const modelSource = await chooseModel(config)
   const { apiKey, contextLength, stallMs } = config.model
   const { baseUrl, name } = modelSource
@@ -81,11 +83,12 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
   const stopWatching = watchModel(monitor)
 
   const clientInfo = { name: packageJson.name, version: packageJson.version }
-  const { reads, changes } = clusterSource
+  const { main, added, watch } = clusterSource
   const pool = new LinkPool(() =>
     openLinks({
-      reads,
-      ...(changes && { changes }),
+      main,
+      ...(added && { added }),
+      ...(watch && { watch }),
       hiddenArguments: HIDDEN_ARGUMENTS,
       clientInfo,
       log: log.child({ part: 'mcp' }),
@@ -94,6 +97,7 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
   )
   // Held until the end: the assistant's own sessions are never idle.
   const { links } = pool.lease(ASSISTANT)
+  const audit = withCluster(file, () => identityNow(clusterSource, links))
   links.onChange(() => healthChanges.fire())
   if (!isBuiltIn(config)) reportUnusedRules(config, links, log)
   clusterSource.pinned?.watch(() => healthChanges.fire())
@@ -102,9 +106,15 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
   const { cluster } = clusterSource
   const approvals = await createApprovals(config.approvals, log.child({ part: 'approvals' }))
   const { rules } = config.access
-  const policy = createPolicy({ mode: clusterSource.accessMode, rules })
+  const plannedOnly = config.mcp.kind === 'url' && !config.demo && !config.access.allowUnverified
+  const policy = createPolicy({
+    mode: clusterSource.accessMode,
+    rules,
+    ...(plannedOnly && { plannedOnly: UNVERIFIED }),
+  })
   const readerPolicy = (readOnlyReason?: string) =>
     createPolicy({ mode: 'read-only', rules, ...(readOnlyReason !== undefined && { readOnlyReason }) })
+  const place = placesOf(clusterSource, links)
   const turns = new Turns(config.turns)
   const parts = { startedAt, monitor, links, policy, turns, model: modelSource, cluster }
   const deps = {
@@ -133,12 +143,13 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
       const record = recordCalls(audit, inTurn, log)
       const desk = createDesk({
         ...approvals,
-        prepare: ({ tool, arguments: args }, signal) => prepareWrite(tool, args, links.changesToolbox, signal),
+        prepare: (call, signal) => prepareChange(call, links.toolbox, signal),
         policy: ownPolicy,
         user,
         conversation: conversationId ?? '',
         cluster: clusterLabel(clusterSource),
-        server: serverLabel((changes ?? reads).endpoint),
+        place,
+        allowUnverified: config.access.allowUnverified,
         state: clusterSource.state,
         record,
         recordRun: recordWrites(audit, inTurn),
@@ -174,10 +185,10 @@ function isBuiltIn({ demo, mcp }: Pick<Config, 'demo' | 'mcp'>): boolean {
 }
 
 /** Once the tools of an external MCP server are known. */
-function reportUnusedRules({ access: { rules } }: Config, { reads, toolbox, onChange }: McpLinks, log: Logger): void {
+function reportUnusedRules({ access: { rules } }: Config, { main, toolbox, onChange }: McpLinks, log: Logger): void {
   let isReported = false
   onChange(() => {
-    if (isReported || reads.status().state !== 'ready') return
+    if (isReported || main.status().state !== 'ready') return
     isReported = true
     const names = new Set(toolbox.tools().map(({ name }) => name))
     const unused = Object.keys(rules.tools ?? {}).filter((tool) => !names.has(tool))
@@ -191,8 +202,7 @@ function reportUnusedRules({ access: { rules } }: Config, { reads, toolbox, onCh
  */
 function checkRules({ demo, mcp, access }: Config): void {
   if (!isBuiltIn({ demo, mcp })) return
-  const servers = { reads: OWN_SERVER, changes: 'kubernetes-mcp-server' } as const
-  const problem = missingRuleTool(access.rules, servers)
+  const problem = missingRuleTool(access.rules)
   if (problem !== undefined) throw new ConfigError('POLICY_FILE', problem)
 }
 
@@ -202,6 +212,22 @@ async function audited({ access }: Config, log: Logger): Promise<Audit> {
     return await openAudit(access.auditFile, access.mode === 'approve', log.child({ part: 'audit' }, { level: 'info' }))
   } catch (error) {
     throw error instanceof AuditError ? new ConfigError('AUDIT_FILE', error.message) : error
+  }
+}
+
+/** Cluster and user as they were last read: from the kubeconfig, and as the API server sees them. */
+function identityNow({ state }: ClusterSource, { clusterState }: McpLinks): ClusterIdentity {
+  const { problem: _, ...chosen } = state()
+  const now = clusterState.current()
+  if (now?.state !== 'ok') return chosen
+  const { name, context, server, user, uid } = now.cluster
+  return {
+    cluster: name,
+    ...(context !== undefined && { context }),
+    ...chosen,
+    apiServer: server,
+    ...(user !== undefined && { apiUser: user }),
+    ...(uid !== undefined && { clusterUid: uid }),
   }
 }
 

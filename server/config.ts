@@ -53,6 +53,8 @@ export interface AccessConfig {
   mode?: AccessMode
   /** What POLICY_FILE adds to the policy. */
   rules: PolicyRules
+  /** Changes on a cluster that cannot be read, by an external MCP server. */
+  allowUnverified: boolean
   /** Where the audit is written. */
   auditFile: string
 }
@@ -65,6 +67,8 @@ export interface Config {
   mcp: McpConfig
   kube: KubeConfig
   access: AccessConfig
+  /** kubernetes-mcp-server is started for `helm_install` and `helm_uninstall`, for machines without the helm program. */
+  helmByMcpServer: boolean
   auth: AuthConfig
   web: WebConfig
   /** Rounds of tool calls in a turn. */
@@ -114,6 +118,7 @@ export function readConfig(env: Env = process.env): Config {
     mcp: readMcp(demo ? {} : set),
     kube: readKube(set, demo),
     access: readAccess(set),
+    helmByMcpServer: flag(set, 'HELM_BY_MCP_SERVER'),
     approvals: readApprovals(set),
     auth,
     web: readWeb(set, auth.mode),
@@ -201,6 +206,7 @@ function readAccess(env: Record<string, string>): AccessConfig {
   return {
     ...(mode && { mode }),
     rules: env.POLICY_FILE ? readPolicyFile(env.POLICY_FILE) : {},
+    allowUnverified: flag(env, 'MCP_ALLOW_UNVERIFIED_WRITES'),
     auditFile: auditPath(env),
   }
 }

@@ -25,15 +25,15 @@ export function healthOf({ startedAt, monitor, links, policy, turns, model, clus
   const { baseUrl, name, demo } = model
   const modelHealth = { ...modelLink(monitor), name, server: new URL(baseUrl).origin, demo }
   const mcp = mcpLink(links, policy)
-  const changes = links.changes && changesLink(links.changes)
+  const added = links.added && sessionLink(links.added)
   const clusterHealth = clusterLink(links, cluster)
   const stopping = turns.isStopping && { reason: 'The server is being stopped.' }
   return {
     status: worst(
       modelHealth.status,
       mcp.status,
-      // Without it everything can still be read.
-      changes && changes.status !== 'ok' ? 'degraded' : 'ok',
+      // Without it all else works.
+      added && added.status !== 'ok' ? 'degraded' : 'ok',
       clusterHealth.status ?? 'ok',
       stopping ? 'degraded' : 'ok',
     ),
@@ -41,7 +41,7 @@ export function healthOf({ startedAt, monitor, links, policy, turns, model, clus
     process: { status: stopping ? 'degraded' : 'ok', ...stopping, uptimeSeconds, turns: turns.running },
     model: modelHealth,
     mcp,
-    ...(changes && { changes }),
+    ...(added && { added }),
     cluster: clusterHealth,
   }
 }
@@ -52,15 +52,13 @@ function modelLink(monitor: ModelMonitor): Pick<Health['model'], 'status' | 'rea
   return { status, ...(reason && { reason }), ...(loaded !== undefined && { loaded }), window }
 }
 
-function mcpLink({ reads, toolbox }: McpLinks, policy: Policy): Health['mcp'] {
-  const { transport, sessions } = reads.status()
-  const offered = toolbox
-    .tools()
-    .filter(({ name, annotations, server, isHidden }) => !isHidden && policy.isOffered(name, annotations, server))
-  return { ...changesLink(reads), transport, tools: offered.length, sessions }
+function mcpLink({ main, toolbox }: McpLinks, policy: Policy): Health['mcp'] {
+  const { transport, sessions } = main.status()
+  const offered = toolbox.tools().filter(({ name, annotations, server }) => policy.isOffered(name, annotations, server))
+  return { ...sessionLink(main), transport, tools: offered.length, sessions }
 }
 
-function changesLink(session: McpSession): NonNullable<Health['changes']> {
+function sessionLink(session: McpSession): NonNullable<Health['added']> {
   const { state, reason, server } = session.status()
   const status: LinkState = state === 'ready' ? 'ok' : state === 'down' ? 'down' : 'degraded'
   const words = state === 'ready' ? undefined : (reason ?? 'connecting')
@@ -69,7 +67,8 @@ function changesLink(session: McpSession): NonNullable<Health['changes']> {
 
 function clusterLink({ clusterState }: McpLinks, cluster: ClusterInfo): Health['cluster'] {
   const now = clusterState.current()
-  if (!now) return cluster
+  // A cluster that we pinned ourselves is known by its address, even if the server in use does not tell it.
+  if (!now) return cluster.server === undefined ? { ...cluster, verified: false } : cluster
   if (now.state === 'error') return { ...cluster, status: 'down', reason: now.text, code: now.code }
   const { server, name, context, user, uid, version } = now.cluster
   const notice = versionNotice(version)

@@ -41,7 +41,7 @@ export async function* answerQuestion(
 ): AsyncGenerator<TurnEvent, void, void> {
   const { monitor, links } = deps
   const { toolbox } = links
-  if (links.sessions().some(({ state }) => state === 'connecting') || links.reads.status().state !== 'ready')
+  if (links.sessions().some(({ state }) => state === 'connecting') || links.main.status().state !== 'ready')
     yield { type: 'progress', state: 'connecting-tools' }
   const noTools = await withoutTools(links, signal)
   if (noTools && toolbox.tools().length === 0) {

@@ -3,7 +3,6 @@ import { basename, delimiter, join } from 'node:path'
 import type { Logger } from 'pino'
 import { KubeconfigError, hasContexts } from '../mcp/kubernetes/kubeconfig'
 import { openPrivateFolder } from '../mcp/kubernetes/private-folder'
-import { createPolicy } from './agent/policy'
 import type { AccessMode } from './agent/policy'
 import { fileSource, serviceAccountSource } from './cluster/kubeconfig-source'
 import type { KubeconfigSource } from './cluster/kubeconfig-source'
@@ -11,7 +10,7 @@ import type { ClusterState } from './cluster/identity'
 import { PinnedKubeconfig } from './cluster/pinned-kubeconfig'
 import { ConfigError } from './config'
 import type { Config } from './config'
-import { embeddedServer } from './mcp/embedded'
+import { embeddedServer, HELM_TOOLS } from './mcp/embedded'
 import { startOwnServer } from './mcp/embedded-own'
 import type { LinkEndpoint } from './mcp/links'
 import type { McpEndpoint } from './mcp/transport'
@@ -33,10 +32,12 @@ export interface ModelSource {
 }
 
 export interface ClusterSource {
-  /** The MCP server that reads the cluster. */
-  reads: LinkEndpoint
-  /** The one that changes it; absent if it is the same, or if nothing is changed. */
-  changes?: LinkEndpoint
+  /** The MCP server in use. */
+  main: LinkEndpoint
+  /** A server of which a few tools are in use beside it. */
+  added?: LinkEndpoint & { tools: ReadonlySet<string> }
+  /** Our own server beside one that cannot tell cluster and user. */
+  watch?: LinkEndpoint
   cluster: ClusterInfo
   /** The credentials that the MCP servers were started with; absent for an external one. */
   pinned?: PinnedKubeconfig
@@ -74,7 +75,7 @@ export async function chooseCluster(config: Config, log: Logger): Promise<Cluste
     const { transport, url, authToken } = mcp
     const endpoint: McpEndpoint = { transport, url, ...(authToken !== undefined && { authToken }) }
     return {
-      reads: { endpoint },
+      main: { endpoint },
       cluster: { demo: false },
       accessMode,
       state: () => ({}),
@@ -106,8 +107,12 @@ async function demoCluster(config: Config, log: Logger): Promise<ClusterSource> 
 }
 
 /** What a person calls the cluster: its context where we know it, else where it is reached. */
-export function clusterLabel({ cluster: { context, name }, reads }: ClusterSource): string {
-  return context ?? name ?? serverLabel(reads.endpoint)
+export function clusterLabel({ cluster: { context, name }, main }: ClusterSource): string {
+  return context ?? name ?? hostOf(main.endpoint)
+}
+
+function hostOf(endpoint: McpEndpoint): string {
+  return endpoint.transport === 'stdio' ? serverLabel(endpoint) : endpoint.url.host
 }
 
 /** How the MCP server is reached: an approval for one is none for another. */
@@ -117,12 +122,9 @@ export function serverLabel(endpoint: McpEndpoint): string {
   return `stdio ${basename(endpoint.command)}`
 }
 
-/** Tools that the server which comes with the product shall not even have, unless the operator's file wants them. */
-const FENCED = ['pods_exec', 'configuration_view']
-
 /**
- * Our own MCP server for reading and, if changes are allowed, the one that comes with the product for those; or the
- * operator's command over stdio for both.
+ * Our own MCP server, with another one beside it for Helm if the operator wants that; or the operator's command over stdio,
+ * with ours beside it to tell which cluster it changes.
  * @param paths kubeconfig files; none: the service account of the pod
  */
 async function startServers(
@@ -132,37 +134,37 @@ async function startServers(
   mode: AccessMode,
   log: Logger,
 ) {
-  const { mcp, access, childEnv: env } = config
-  const policy = createPolicy({ mode, rules: access.rules })
+  const { mcp, childEnv: env } = config
   const folder = await openPrivateFolder()
   try {
     const pinned = pin(source, join(folder.path, 'kubeconfig'), config.kube.context)
-    const common = { kubeconfig: pinned.path, folder: folder.path, env }
+    const writes = mode === 'approve'
     const state = () => pinned.state()
     const close = async () => {
       pinned.close()
       await folder.remove()
     }
-    const disabledTools = FENCED.filter((tool) => !policy.isOffered(tool))
-    const writes = mode === 'approve' ? { writes: { disabledTools } } : {}
-    if (mcp.kind === 'command' && !config.demo) {
-      const program = { command: mcp.command, args: mcp.args }
-      const endpoint = await embeddedServer({ ...common, ...writes, program })
-      return { reads: { endpoint, credentials: pinned }, pinned, state, close }
-    }
-    const changes = mode === 'approve' && {
-      changes: { endpoint: await embeddedServer({ ...common, ...writes }), credentials: pinned },
-    }
+    const program = mcp.kind === 'command' && !config.demo ? { command: mcp.command, args: mcp.args } : undefined
+    const foreign = (): LinkEndpoint => ({
+      endpoint: embeddedServer({ kubeconfig: pinned.path, env, ...(program && { program }) }),
+      credentials: pinned,
+    })
+    // Where nothing is changed, nobody needs to know on which cluster.
+    if (program && !writes) return { main: foreign(), pinned, state, close }
     const own = startOwnServer({
       env: ownEnvironment(config, pinned, paths),
       folder: folder.path,
+      writes: writes && !program,
       log: log.child({ part: 'mcp' }),
     })
     const closeBoth = async () => {
       await own.close()
       await close()
     }
-    return { reads: { endpoint: own.endpoint }, ...changes, pinned, state, close: closeBoth }
+    const ours = { endpoint: own.endpoint }
+    if (program) return { main: foreign(), watch: ours, pinned, state, close: closeBoth }
+    const helm = writes && config.helmByMcpServer && !config.demo && { added: { ...foreign(), tools: HELM_TOOLS } }
+    return { main: ours, ...helm, pinned, state, close: closeBoth }
   } catch (error) {
     await folder.remove()
     throw error

@@ -1,22 +1,7 @@
 /** What a person is shown before a call changes the cluster, and what they answer. */
 import { z } from 'zod'
-import { previewNoteSchema } from './preview-note'
-
-export const previewSchema = z.object({
-  /**
-   * Who says what would change: the API server in a dry run, or we, from the live object and the arguments. `none`: there
-   * is no diff, and `notes` say why.
-   */
-  basis: z.enum(['server-dry-run', 'predicted', 'none']),
-  /** A unified diff of YAML, redacted, without file headings: lines begin with ` `, `+`, `-` or `@@`. */
-  diff: z.string().optional(),
-  /**
-   * What the diff does not say, e.g. that the object does not exist, or that a release's values are unknown: each as a code
-   * with params, which the page says in its reader's language, and as `text` in English.
-   */
-  notes: z.array(previewNoteSchema),
-})
-export type Preview = z.infer<typeof previewSchema>
+import { plannedObjectSchema } from './change'
+import { resultNoteSchema } from './result'
 
 /** A call that waits for a person. The data of `data-approval` parts, and an entry of `approvals` of the JSON answer. */
 export const approvalSchema = z.object({
@@ -24,19 +9,30 @@ export const approvalSchema = z.object({
   toolCallId: z.string(),
   /** The MCP server's own name of the tool. */
   tool: z.string(),
-  /** Name or context of the cluster, or the MCP server's address where that chose it. */
+  /** One sentence: `Scale Deployment web in shop on staging: 3 → 5`. */
+  title: resultNoteSchema,
+  /** Name or context of the cluster, or the MCP server's address if that chose it. */
   cluster: z.string(),
-  namespace: z.string().optional(),
-  /** What it acts on, e.g. `Deployment web`, `Helm release cart`. */
-  target: z.string().optional(),
+  /** URL of the API server, and the user that it sees; absent if they cannot be read. */
+  apiServer: z.string().optional(),
+  apiUser: z.string().optional(),
+  /** Cluster and user were read, and it runs on this cluster as this user or not at all. */
+  verified: z.boolean(),
+  /** The API server itself has made a dry run. Otherwise the MCP server cannot preview, and there is no diff. */
+  previewed: z.boolean(),
+  /** What changes, with the complete diffs; none if the MCP server cannot preview. */
+  objects: z.array(plannedObjectSchema),
+  /** What else goes, where the lasting change belongs, what cannot be undone. */
+  notes: z.array(resultNoteSchema),
+  /** The object as it is now, as YAML, redacted: of a server that cannot preview. */
+  live: z.string().optional(),
   /** The exact arguments that will run, as text: YAML. */
   arguments: z.string(),
-  preview: previewSchema,
-  /** What has to be typed to approve it: the name of a namespace to be deleted or of a release to be uninstalled. */
+  /** What has to be typed to approve it. */
   confirm: z.string().optional(),
   /** The last tool result before it, which may have led to it, e.g. `pods_log · shop/cart-6d5`. */
   precededBy: z.string().optional(),
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch, for the page. What decides is counted by a clock that nobody can set. */
   expiresAt: z.number(),
 })
 export type Approval = z.infer<typeof approvalSchema>

@@ -6,7 +6,9 @@
  * cluster, user, objects and digest are those of the plan that a person approved.
  */
 import { z } from 'zod'
-import { clusterRefSchema, resultNoteSchema } from './result'
+import { clusterRefSchema, outcomeResultSchema, resultNoteSchema } from './result'
+
+export { outcomeStateSchema } from './result'
 
 /** The key of `_meta` under which a call names its phase. */
 export const CHANGE_META = 'k8s-ai-assistant/change'
@@ -75,37 +77,8 @@ export const changeSplitSchema = z.object({
 })
 export type ChangeSplit = z.infer<typeof changeSplitSchema>
 
-export const outcomeStateSchema = z.enum([
-  'created',
-  'updated',
-  'unchanged',
-  'deleted',
-  /** Marked for deletion and still there. */
-  'terminating',
-  'refused',
-  'not-tried',
-  /** It was sent, and no answer came. */
-  'unknown',
-])
-
-export const changeOutcomeSchema = z.object({
-  kind: z.literal('outcome'),
-  /** `changed`: the cluster shows another diff now, nothing was done, and `plan` is the new one. */
-  status: z.enum(['done', 'partly', 'refused', 'changed', 'unknown']),
-  cluster: clusterRefSchema,
-  asOf: z.string(),
-  objects: z.array(
-    z.object({
-      apiVersion: z.string(),
-      kind: z.string(),
-      name: z.string(),
-      namespace: z.string().optional(),
-      state: outcomeStateSchema,
-      /** What the cluster shows, or why it was refused. */
-      notes: z.array(resultNoteSchema),
-    }),
-  ),
-  notes: z.array(resultNoteSchema),
+export const changeOutcomeSchema = outcomeResultSchema.extend({
+  /** Of status `changed`: the new plan. */
   plan: changePlanSchema.optional(),
 })
 export type ChangeOutcome = z.infer<typeof changeOutcomeSchema>

@@ -36,8 +36,8 @@ export const healthSchema = z.object({
     /** Sessions opened since the start: one more means that the tools were listed anew. */
     sessions: z.number(),
   }),
-  /** The session with the MCP server that changes the cluster, if it is another one. */
-  changes: z
+  /** The session with an MCP server of which a few tools are in use beside. */
+  added: z
     .object({ ...link, state: mcpStateSchema, server: z.object({ name: z.string(), version: z.string() }).optional() })
     .optional(),
   cluster: z.object({
@@ -57,6 +57,8 @@ export const healthSchema = z.object({
     uid: z.string().optional(),
     /** Of Kubernetes, e.g. `v1.37.2`. */
     version: z.string().optional(),
+    /** False: the MCP server does not tell which cluster it reads and changes, nor as whom. */
+    verified: z.boolean().optional(),
     demo: z.boolean(),
   }),
 })

@@ -145,18 +145,55 @@ export const textResultSchema = z.object({
   ...about,
 })
 
+export const outcomeStateSchema = z.enum([
+  'created',
+  'updated',
+  'unchanged',
+  'deleted',
+  /** Marked for deletion and still there. */
+  'terminating',
+  'refused',
+  'not-tried',
+  /** It was sent, and no answer came. */
+  'unknown',
+])
+export type OutcomeState = z.infer<typeof outcomeStateSchema>
+
+/** What came of a change, object by object. */
+export const outcomeResultSchema = z.object({
+  kind: z.literal('outcome'),
+  /** `changed`: the cluster shows another diff now, and nothing was done. */
+  status: z.enum(['done', 'partly', 'refused', 'changed', 'unknown']),
+  cluster: clusterRefSchema,
+  asOf: z.string(),
+  objects: z.array(
+    z.object({
+      apiVersion: z.string(),
+      kind: z.string(),
+      name: z.string(),
+      namespace: z.string().optional(),
+      state: outcomeStateSchema,
+      /** What the cluster shows, or why it was refused. */
+      notes: z.array(resultNoteSchema),
+    }),
+  ),
+  notes: z.array(resultNoteSchema),
+})
+
 export const resultPartSchema = z.discriminatedUnion('kind', [
   tableResultSchema,
   logResultSchema,
   yamlResultSchema,
   objectResultSchema,
   textResultSchema,
+  outcomeResultSchema,
 ])
 
 export type TableResult = z.infer<typeof tableResultSchema>
 export type LogResult = z.infer<typeof logResultSchema>
 export type ObjectResult = z.infer<typeof objectResultSchema>
 export type TextResult = z.infer<typeof textResultSchema>
+export type OutcomeResult = z.infer<typeof outcomeResultSchema>
 export type ResultPart = z.infer<typeof resultPartSchema>
 
 /** What the tools of our own MCP server answer: `structuredContent`, and what its `outputSchema` says. */

@@ -3,17 +3,18 @@ import { z } from 'zod'
 import type { ToolStatus } from '#shared/result'
 import { sanitizeText } from '../results'
 import { knownTool } from '../mcp/servers'
+import type { ServerId } from '../mcp/servers'
 import type { ToolEntry } from '../mcp/types'
 import { isKnown, withDefaults } from './policy'
 import type { Policy } from './policy'
-import { missingVerb } from '../preview'
+import { missingVerb } from './missing-verbs'
 import { canonicalJson } from '../canonical-json'
 import type { ModelCall } from '../model/types'
 
 export type CheckedCall =
   | { kind: 'run'; name: string; arguments: Record<string, unknown> }
   /** It changes the cluster: a person decides. */
-  | { kind: 'ask'; name: string; arguments: Record<string, unknown> }
+  | { kind: 'ask'; name: string; server?: ServerId; arguments: Record<string, unknown> }
   | {
       kind: 'answer'
       name: string
@@ -71,7 +72,8 @@ export class CallGuard {
     if (isCurrent) return answer(name, own, 'error', REPEATED)
     if (times >= MAX_SAME) return answer(name, own, 'error', TOO_OFTEN)
     this.seen.set(signature, { times: times + 1, isCurrent: true })
-    return { kind: decision.kind === 'write' ? 'ask' : 'run', name, arguments: own }
+    if (decision.kind !== 'write') return { kind: 'run', name, arguments: own }
+    return { kind: 'ask', name, ...(entry.server && { server: entry.server }), arguments: own }
   }
 
   /** The call that was checked got this id: see `shortened`. */

@@ -1,7 +1,9 @@
 /** Runs one call, whatever comes of it: every call gets exactly one outcome. */
+import type { ChangePhase, ChangeOutcome, ChangePlan } from '#shared/change'
 import type { ToolStatus } from '#shared/result'
+import { runChange } from '../mcp/change-phases'
 import type { Toolbox } from '../mcp/types'
-import { cleanText, presentResult } from '../results'
+import { cleanOutcome, cleanText, outcomeText, presentResult } from '../results'
 import type { ToolOutcome } from './events'
 
 export interface RunOptions {
@@ -29,6 +31,55 @@ export async function runCall(tool: string, args: Record<string, unknown>, optio
   } catch (error) {
     if (signal.aborted) return said('cancelled', 'The call was stopped before it had a result.', elapsed())
     return said('error', cleanText(error instanceof Error ? error.message : String(error)), elapsed())
+  }
+}
+
+export interface RanChange {
+  outcome: ToolOutcome
+  /** The cluster shows something else by now, and nothing was done. */
+  next?: ChangePlan
+  /** The cluster or the server has refused it, or a part of it. */
+  isRefused: boolean
+}
+
+const STATUS: Record<ChangeOutcome['status'], ToolStatus> = {
+  done: 'ok',
+  partly: 'error',
+  refused: 'error',
+  changed: 'error',
+  unknown: 'unknown',
+}
+
+/** Runs what our own server has planned and a person has approved: what came of it is read by the server itself. */
+export async function runPlanned(
+  tool: string,
+  args: Record<string, unknown>,
+  phase: Extract<ChangePhase, { phase: 'run' }>,
+  { toolbox, maxChars, signal }: Omit<RunOptions, 'mutates'>,
+): Promise<RanChange> {
+  const startedAt = performance.now()
+  const elapsed = () => Math.round(performance.now() - startedAt)
+  try {
+    const ran = await runChange(toolbox, tool, args, phase, signal)
+    switch (ran.kind) {
+      case 'unknown':
+        return { outcome: said('unknown', cleanText(ran.text), elapsed()), isRefused: true }
+      case 'refused':
+        return { outcome: said('error', cleanText(`Not run: ${ran.note.text}`), elapsed()), isRefused: true }
+      case 'outcome': {
+        const { plan, status } = ran.outcome
+        const forPerson = cleanOutcome(ran.outcome)
+        const forModel = outcomeText(forPerson).slice(0, maxChars)
+        const outcome = { status: STATUS[status], forModel, forPerson, durationMs: elapsed() }
+        const isRefused = status === 'refused' || status === 'partly' || status === 'unknown'
+        return { outcome, isRefused, ...(status === 'changed' && plan && { next: plan }) }
+      }
+    }
+  } catch (error) {
+    if (signal.aborted)
+      return { outcome: said('cancelled', 'The call was stopped before it was sent.', elapsed()), isRefused: true }
+    const words = error instanceof Error ? error.message : String(error)
+    return { outcome: said('error', cleanText(words), elapsed()), isRefused: true }
   }
 }
 

@@ -1,17 +1,22 @@
 /**
  * Goes on where a turn waited for a person: runs what was approved, one after the other, answers the rest, and reads what
- * came of it. What has changed since its preview is asked anew.
+ * came of it. What the cluster shows otherwise by now is asked for again, and so is what waited for an object that exists now.
  */
-import { isConflict, verificationCall } from '../preview'
+import { readsAfter } from '../preview'
+import type { ChangePlan } from '#shared/change'
 import type { CallRecord } from '../audit/entry'
-import { OWN_SERVER, ownRead } from '../mcp/servers'
+import { serverOf } from '../mcp/servers'
 import type { Toolbox } from '../mcp/types'
 import type { ModelMessage } from '../model/types'
+import { newCallId } from './call-id'
 import type { CallGuard } from './call-guard'
-import type { ApprovalDesk, WaitingCall, WriteCall } from './desk'
+import type { ApprovalDesk, Redeemed, RequestPart, Shown, WaitingCall, WriteCall } from './desk'
 import type { ToolCall, ToolOutcome, TurnEvent } from './events'
-import { runCall, said } from './run-call'
-import { askPerson, newCallId, roundMessages } from './tool-round'
+import { runCall, runPlanned, said } from './run-call'
+import type { RanChange } from './run-call'
+import { askParts, isInOrder, NOT_TRIED } from './several'
+import type { PartCall } from './several'
+import { roundMessages } from './tool-round'
 
 export interface SettleDeps {
   toolbox: Toolbox
@@ -23,10 +28,20 @@ export interface SettleDeps {
 }
 
 export interface SettledCalls {
-  /** What it adds to the history, behind the message that holds the calls: their results, and the reads after them. */
+  /** What it adds to the history, behind the message that holds the calls: their results, and what follows them. */
   messages: ModelMessage[]
-  /** Calls were asked for anew: the turn waits again. */
+  /** Calls were asked for again: the turn waits again. */
   isWaiting: boolean
+}
+
+/** What is to be asked for after all that was approved has run. */
+interface Next {
+  /** The cluster shows another plan than the one that was approved. */
+  changed: { call: WriteCall; plan: ChangePlan; shown: Shown[]; part?: RequestPart }[]
+  /** Objects of a request whose earlier ones have run. */
+  waiting: { call: WriteCall; part: RequestPart }[]
+  /** Requests of which something has run. */
+  hasRun: Set<string>
 }
 
 /** @param waiting calls of the history's last assistant message, in order */
@@ -37,52 +52,74 @@ export async function* settleCalls(
   signal: AbortSignal,
 ): AsyncGenerator<TurnEvent, SettledCalls, void> {
   const messages: ModelMessage[] = []
-  const ran: WriteCall[] = []
-  const stale: WriteCall[] = []
+  const unread: WriteCall[] = []
+  const next: Next = { changed: [], waiting: [], hasRun: new Set() }
+  /** Requests of which the cluster has refused an object. */
+  const refused = new Set<string>()
   for (const { toolCallId: id, name, arguments: args } of waiting)
     if (args) yield { type: 'tool-call', call: { id, name, arguments: args } }
   for (const each of waiting) {
-    const { outcome, call, wasRun } = await settleOne(each, deps, signal)
+    const { redeemed, ran } = await settleOne(each, refused, deps, signal)
+    const { outcome } = ran
     yield { type: 'tool-result', id: each.toolCallId, outcome }
     messages.push({ role: 'tool', toolCallId: each.toolCallId, name: each.name, content: outcome.forModel })
-    if (!call || !wasRun) continue
-    if (outcome.status === 'error' && isConflict(outcome.forModel)) stale.push(call)
-    else {
-      guard.remember(call.tool, call.arguments)
-      if (outcome.status === 'ok' || outcome.status === 'unknown') ran.push(call)
+    const { call, part } = redeemed ?? {}
+    if (!call) continue
+    const isRest = part !== undefined && part.rest.length > 0
+    if (ran.next && redeemed?.kind === 'run') {
+      next.changed.push({ call, plan: ran.next, shown: redeemed.shown, ...(part && { part }) })
+      continue
     }
+    if (isRest) next.waiting.push({ call, part })
+    if (redeemed?.kind !== 'run') continue
+    if (part && ran.isRefused && isInOrder(call)) refused.add(part.id)
+    if (part && !ran.isRefused) next.hasRun.add(part.id)
+    guard.remember(call.tool, call.arguments)
+    const isUnread = serverOf(call.server)?.plansChanges !== true
+    if (isUnread && (outcome.status === 'ok' || outcome.status === 'unknown')) unread.push(call)
   }
-  if (!signal.aborted) messages.push(...(yield* readBack(ran, deps, signal)))
-  const isWaiting = !signal.aborted && (yield* askAnew(stale, deps, signal))
-  return { messages, isWaiting }
+  if (!signal.aborted) messages.push(...(yield* readBack(unread, deps, signal)))
+  const { messages: more, isWaiting } = yield* askNext(next, refused, deps, signal)
+  return { messages: [...messages, ...more], isWaiting: isWaiting && !signal.aborted }
 }
 
 interface SettledOne {
-  outcome: ToolOutcome
-  call?: WriteCall
-  /** The MCP server was asked to run it. */
-  wasRun: boolean
+  redeemed?: Redeemed
+  ran: RanChange
 }
 
-async function settleOne(waiting: WaitingCall, deps: SettleDeps, signal: AbortSignal): Promise<SettledOne> {
+async function settleOne(
+  waiting: WaitingCall,
+  refused: ReadonlySet<string>,
+  { desk, toolbox, maxChars }: SettleDeps,
+  signal: AbortSignal,
+): Promise<SettledOne> {
+  const words = (outcome: ToolOutcome): RanChange => ({ outcome, isRefused: true })
   // Before the approval is claimed: it was stopped while an earlier one ran.
-  if (signal.aborted)
-    return { outcome: said('cancelled', 'Not run: it was stopped before its turn came.'), wasRun: false }
-  const redeemed = await deps.desk.redeem(waiting)
-  if (redeemed.kind === 'answer')
-    return {
-      outcome: said(redeemed.status, redeemed.text),
-      ...(redeemed.call && { call: redeemed.call }),
-      wasRun: false,
-    }
-  const { toolbox, maxChars } = deps
-  const { call } = redeemed
-  const outcome = await runCall(call.tool, redeemed.arguments, { toolbox, maxChars, signal, mutates: true })
-  redeemed.report(outcome)
-  return { outcome, call, wasRun: true }
+  if (signal.aborted) return { ran: words(said('cancelled', 'Not run: it was stopped before its turn came.')) }
+  const redeemed = await desk.redeem(waiting, signal)
+  if (redeemed.kind === 'answer') return { redeemed, ran: words(said(redeemed.status, redeemed.text)) }
+  const { call, phase, part, report } = redeemed
+  const options = { toolbox, maxChars, signal }
+  const ran =
+    part && refused.has(part.id)
+      ? words(said('error', NOT_TRIED))
+      : phase
+        ? await runPlanned(call.tool, call.arguments, phase, options)
+        : await runForeign(call, options)
+  report(ran.outcome)
+  return { redeemed, ran }
 }
 
-/** What was changed is read, as calls of their own: the person sees the cluster's data, and so does the model. */
+async function runForeign(
+  { tool, arguments: args }: WriteCall,
+  options: Omit<Parameters<typeof runCall>[2], 'mutates'>,
+): Promise<RanChange> {
+  const outcome = await runCall(tool, args, { ...options, mutates: true })
+  return { outcome, isRefused: outcome.status !== 'ok' }
+}
+
+/** What a server does not tell itself is read, as calls of their own: the person sees the cluster's data, and so does the model. */
 async function* readBack(
   ran: readonly WriteCall[],
   { toolbox, maxChars, record }: SettleDeps,
@@ -90,16 +127,12 @@ async function* readBack(
 ): AsyncGenerator<TurnEvent, ModelMessage[], void> {
   const entries = toolbox.tools()
   const names = new Map(entries.map((entry) => [entry.name, entry.model.name]))
-  const hasOwnReads = entries.some(({ server }) => server === OWN_SERVER)
-  const reads = ran
-    .flatMap(({ tool, arguments: args }) => verificationCall(tool, args, new Set(names.keys())) ?? [])
-    .map((read) => (hasOwnReads ? ownRead(read.tool, read.arguments) : undefined) ?? read)
-  const distinct = [...new Map(reads.map((read) => [JSON.stringify(read), read])).values()]
-  if (distinct.length === 0) return []
+  const reads = readsAfter(ran).filter(({ tool }) => names.has(tool))
+  if (reads.length === 0) return []
   yield { type: 'step-start' }
   const calls: ToolCall[] = []
   const outcomes = new Map<string, ToolOutcome>()
-  for (const { tool, arguments: args } of distinct) {
+  for (const { tool, arguments: args } of reads) {
     const call = { id: newCallId(), name: names.get(tool) ?? tool, arguments: args }
     calls.push(call)
     yield { type: 'tool-call', call }
@@ -113,24 +146,64 @@ async function* readBack(
   return roundMessages({ text: '', reasoning: '' }, calls, outcomes)
 }
 
-/** The object has changed since the preview, so that the API server refused: the same call again, with a new preview. */
-async function* askAnew(
-  stale: readonly WriteCall[],
+/** Calls of our own, in one step: all that waits stands in the last step of a message. */
+async function* askNext(
+  next: Next,
+  refused: ReadonlySet<string>,
   { desk }: SettleDeps,
   signal: AbortSignal,
-): AsyncGenerator<TurnEvent, boolean, void> {
-  if (stale.length === 0) return false
+): AsyncGenerator<TurnEvent, SettledCalls, void> {
+  if (signal.aborted || next.changed.length + next.waiting.length === 0) return { messages: [], isWaiting: false }
   yield { type: 'step-start' }
-  let isWaiting = false
-  for (const each of stale) {
-    const call = { ...each, toolCallId: newCallId() }
-    yield { type: 'tool-call', call: { id: call.toolCallId, name: call.name, arguments: call.arguments } }
-    const asked = await askPerson(call, desk, `${call.name} · refused, since the object had changed`, signal)
-    isWaiting ||= asked.kind === 'asked'
-    yield asked.kind === 'asked'
-      ? { type: 'approval-request', approval: asked.approval, signature: asked.signature }
-      : { type: 'tool-result', id: call.toolCallId, outcome: asked.outcome }
+  const parts: PartCall[] = []
+  for (const { call, plan, shown, part } of next.changed) {
+    const again = { ...call, toolCallId: newCallId(), arguments: plan.arguments }
+    const precededBy = `${call.name} · not run, since the cluster had changed`
+    const prepared = desk.replanned(again, plan, shown)
+    const asked =
+      prepared.kind === 'change' ? await desk.ask(prepared, { precededBy, ...(part && { part }) }) : prepared
+    if (asked.kind === 'split') continue
+    parts.push({ call: { id: again.toolCallId, name: again.name, arguments: again.arguments }, asked })
   }
+  for (const { call, part } of next.waiting) {
+    const options = { desk, signal, hasRun: next.hasRun.has(part.id) }
+    parts.push(...(await askRest(call, part, refused, options)))
+  }
+  const outcomes = new Map<string, ToolOutcome>()
+  for (const { call } of parts) yield { type: 'tool-call', call }
+  for (const { call, asked } of parts)
+    if (asked.kind === 'answer') {
+      const outcome = said(asked.status, asked.text)
+      outcomes.set(call.id, outcome)
+      yield { type: 'tool-result', id: call.id, outcome }
+    }
+  let isWaiting = false
+  for (const { asked } of parts)
+    if (asked.kind === 'asked') {
+      isWaiting = true
+      yield { type: 'approval-request', approval: asked.approval, signature: asked.signature }
+    }
   yield { type: 'step-end' }
-  return isWaiting
+  const calls = parts.map(({ call }) => call)
+  return { messages: roundMessages({ text: '', reasoning: '' }, calls, outcomes), isWaiting }
+}
+
+async function askRest(
+  { toolCallId: _, arguments: __, ...parts }: WriteCall,
+  { id, rest }: RequestPart,
+  refused: ReadonlySet<string>,
+  options: { desk: ApprovalDesk; signal: AbortSignal; hasRun: boolean },
+): Promise<PartCall[]> {
+  const answered = (status: 'error', text: string) =>
+    rest.map((args): PartCall => {
+      return { call: { id: newCallId(), name: parts.name, arguments: args }, asked: { kind: 'answer', status, text } }
+    })
+  if (refused.has(id)) return answered('error', NOT_TRIED)
+  try {
+    const precededBy = `${parts.name} · an earlier object of the same request`
+    return await askParts(parts, rest, { ...options, precededBy }, id)
+  } catch (error) {
+    if (!options.signal.aborted) throw error
+    return answered('error', 'Not asked: it was stopped before.')
+  }
 }

@@ -24,9 +24,7 @@ export interface ToolOffer {
  * @param windowTokens the context window in force
  */
 export function offerTools(entries: readonly ToolEntry[], windowTokens: number, policy: Policy): ToolOffer {
-  const offered = entries.filter(
-    (entry) => !entry.isHidden && policy.isOffered(entry.name, entry.annotations, entry.server),
-  )
+  const offered = entries.filter((entry) => policy.isOffered(entry.name, entry.annotations, entry.server))
   const full = offered.map((entry) => entry.model)
   const room = windowTokens * SHARE
   const windowForFull = usualWindow(estimateTools(full) / SHARE)

@@ -1,17 +1,20 @@
 /**
- * Runs the calls of one step: reads in parallel, each with exactly one result; writes are put before a person, and wait.
+ * Runs the calls of one step: reads in parallel, each with exactly one result; writes are put before a person, and wait. A
+ * write of several objects becomes a call for each of them.
  */
-import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { CallRecord } from '../audit/entry'
-import type { Toolbox } from '../mcp/types'
+import type { ToolEntry, Toolbox } from '../mcp/types'
 import type { ModelMessage, ModelToolCall } from '../model/types'
 import { cleanValue, sanitizeText } from '../results'
+import { newCallId } from './call-id'
 import type { CallGuard, CheckedCall } from './call-guard'
-import type { ApprovalDesk, Asked, WriteCall } from './desk'
+import type { ApprovalDesk, Asked, NotAsked, WriteCall } from './desk'
 import type { ToolCall, ToolOutcome, TurnEvent } from './events'
 import type { StepOutcome } from './model-step'
 import { runCall, said } from './run-call'
+import { askParts } from './several'
+import type { PartCall } from './several'
 
 /** More calls in one step than this are answered without being run. */
 const MAX_CALLS = 16
@@ -44,7 +47,11 @@ interface Pending {
   settled: Promise<Settled>
 }
 
-type Settled = { kind: 'outcome'; outcome: ToolOutcome } | Extract<Asked, { kind: 'asked' }>
+type Settled =
+  | { kind: 'outcome'; outcome: ToolOutcome }
+  | Extract<Asked, { kind: 'asked' }>
+  /** The call itself has this outcome, and calls of our own follow it. */
+  | { kind: 'split'; outcome: ToolOutcome; calls: PartCall[] }
 
 export async function* toolRound(
   step: StepOutcome,
@@ -52,9 +59,9 @@ export async function* toolRound(
   deps: RoundDeps,
   signal: AbortSignal,
 ): AsyncGenerator<TurnEvent, Round, void> {
-  const entries = deps.toolbox.tools().filter(({ isHidden }) => !isHidden)
+  const entries = deps.toolbox.tools()
   const pending = step.calls.map((written, at): Pending => {
-    const checked = at < MAX_CALLS ? guard.check(written, entries) : tooMany(written.name)
+    const checked = at < MAX_CALLS ? checkedCall(written, guard, entries) : tooMany(written.name)
     // The name the model wrote, not the server's: both the history and the next request need it.
     const name = sanitizeText(written.name).slice(0, MAX_NAME) || 'unnamed'
     const call = { id: newCallId(), name, arguments: redacted(checked.arguments) }
@@ -66,24 +73,45 @@ export async function* toolRound(
   for (const { call } of pending) yield { type: 'tool-call', call }
 
   const outcomes = new Map<string, ToolOutcome>()
-  const asked: Extract<Asked, { kind: 'asked' }>[] = []
+  const asked = new Map<string, Extract<Asked, { kind: 'asked' }>>()
+  const split = new Map<string, PartCall[]>()
   const open = new Map(
     pending.map(({ call, settled }) => [call.id, settled.then((result) => ({ id: call.id, result }))]),
   )
   while (open.size > 0) {
     const { id, result } = await Promise.race(open.values())
     open.delete(id)
-    if (result.kind === 'asked') asked.push(result)
-    else {
-      outcomes.set(id, result.outcome)
-      yield { type: 'tool-result', id, outcome: result.outcome }
+    if (result.kind === 'asked') {
+      asked.set(id, result)
+      continue
+    }
+    outcomes.set(id, result.outcome)
+    yield { type: 'tool-result', id, outcome: result.outcome }
+    if (result.kind === 'split') split.set(id, result.calls)
+  }
+  const calls: ToolCall[] = []
+  for (const { call } of pending) {
+    calls.push(call)
+    for (const { call: own, asked: result } of split.get(call.id) ?? []) {
+      const shown = { ...own, arguments: redacted(own.arguments) }
+      calls.push(shown)
+      yield { type: 'tool-call', call: shown }
+      if (result.kind === 'asked') asked.set(own.id, result)
+      else {
+        const outcome = said(result.status, result.text)
+        outcomes.set(own.id, outcome)
+        yield { type: 'tool-result', id: own.id, outcome }
+      }
     }
   }
-  // After all results, so that a page never shows a card while something else of the step is still under way.
-  for (const { approval, signature } of asked) yield { type: 'approval-request', approval, signature }
+  // After all results, so that a page never shows a card while something else of the step is still under way; in the order
+  // of the calls (writes-17).
+  for (const { id } of calls) {
+    const result = asked.get(id)
+    if (result) yield { type: 'approval-request', approval: result.approval, signature: result.signature }
+  }
 
-  const calls = pending.map(({ call }) => call)
-  return { messages: roundMessages(step, calls, outcomes), isWaiting: asked.length > 0 }
+  return { messages: roundMessages(step, calls, outcomes), isWaiting: asked.size > 0 }
 }
 
 /** The messages of a step with calls, in the order in which it made them. */
@@ -103,10 +131,6 @@ export function roundMessages(
   return [assistant, ...results]
 }
 
-export function newCallId(): string {
-  return `call_${randomUUID().slice(0, 13)}`
-}
-
 async function settle(
   checked: CheckedCall,
   { id: toolCallId, name }: ToolCall,
@@ -124,24 +148,62 @@ async function settle(
       return recorded('denied', said(checked.status, checked.text))
     case 'run':
       return recorded('read', await runCall(tool, args, { toolbox, maxChars, signal }))
-    case 'ask':
-      return await askPerson({ toolCallId, name, tool, arguments: args }, desk, precededBy, signal)
+    case 'ask': {
+      const server = checked.server && { server: checked.server }
+      return await askPerson({ toolCallId, name, tool, ...server, arguments: args }, desk, precededBy, signal)
+    }
   }
 }
 
 /** Puts a write before a person: it has an outcome at once where it cannot be asked for, or is stopped before. */
-export async function askPerson(
+async function askPerson(
   call: WriteCall,
   desk: ApprovalDesk,
   precededBy: string | undefined,
   signal: AbortSignal,
 ): Promise<Settled> {
   try {
-    const asked = await desk.request(call, precededBy, signal)
-    return asked.kind === 'asked' ? asked : { kind: 'outcome', outcome: said(asked.status, asked.text) }
+    const prepared = await desk.prepare(call, signal)
+    switch (prepared.kind) {
+      case 'answer':
+        return notAsked(prepared)
+      case 'change': {
+        const asked = await desk.ask(prepared, { precededBy })
+        return asked.kind === 'asked' ? asked : notAsked(asked)
+      }
+      case 'split': {
+        const { calls: list } = prepared
+        const { toolCallId: _, arguments: __, ...parts } = call
+        const calls = await askParts(parts, list, { desk, precededBy, signal })
+        return { kind: 'split', outcome: said('ok', splitText(list.length, calls.length)), calls }
+      }
+    }
   } catch (error) {
     if (!signal.aborted) throw error
     return { kind: 'outcome', outcome: said('cancelled', 'The call was stopped before it was asked for.') }
+  }
+}
+
+function notAsked({ status, text }: NotAsked): Settled {
+  return { kind: 'outcome', outcome: said(status, text) }
+}
+
+function splitText(objects: number, now: number): string {
+  const all = `The request is about ${objects} objects. Each of them is a call of its own below, in order, and is approved by itself.`
+  return now < objects ? `${all} ${objects - now} of them follow once what they need exists.` : all
+}
+
+/** What a model writes ends no turn: a call that cannot even be looked at is refused by itself (writes-31). */
+function checkedCall(
+  written: StepOutcome['calls'][number],
+  guard: CallGuard,
+  entries: readonly ToolEntry[],
+): CheckedCall {
+  try {
+    return guard.check(written, entries)
+  } catch {
+    const text = 'Not run: the arguments cannot be read. Each argument must be what the schema of the tool says.'
+    return { kind: 'answer', name: written.name, arguments: {}, status: 'error', text }
   }
 }
 

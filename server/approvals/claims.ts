@@ -1,40 +1,65 @@
-/** Who comes first with an approval: each id is claimed once, by one. */
+/** Which approvals are open, until when, and who comes first with one: each is claimed once, by one. */
+
+/** `gone`: it has expired, or was never opened here. */
+export type Claim = 'claimed' | 'used' | 'gone'
 
 export interface Claims {
   /**
-   * Atomic, whoever else claims it at the same moment.
-   * @param expiresAt milliseconds since the epoch until which it must be remembered
-   * @returns whether it had not been claimed before
-   * @throws Error where that cannot be known: then nothing may run
+   * Milliseconds of the clock by which approvals expire: one for all that may claim, and one that nobody sets.
+   * @throws Error if it cannot be read
    */
-  claim: (id: string, expiresAt: number) => Promise<boolean>
+  now: () => Promise<number>
+  /**
+   * Makes an approval one that can be claimed.
+   * @param expiresAt by `now`
+   * @throws Error if it cannot be kept
+   */
+  open: (id: string, expiresAt: number) => Promise<void>
+  /**
+   * Atomic, whoever else claims it at the same moment.
+   * @throws Error if it cannot be known whether it was claimed before: then nothing may run
+   */
+  claim: (id: string) => Promise<Claim>
   close: () => Promise<void>
 }
 
 /** Of this process. Its keys are random at each start, so that nothing which an earlier one signed can be claimed here. */
 export class MemoryClaims implements Claims {
-  private readonly taken = new Map<string, number>()
+  /** By the approvals' ids, oldest first. */
+  private readonly known = new Map<string, { expiresAt: number; isUsed: boolean }>()
 
-  constructor(private readonly now: () => number = Date.now) {}
+  /** @param clock of the process by default: no step of the system's time moves it */
+  constructor(private readonly clock: () => number = () => performance.now()) {}
 
-  // Decided before the first await: two who come together are told apart.
-  async claim(id: string, expiresAt: number): Promise<boolean> {
+  async now(): Promise<number> {
+    return this.clock()
+  }
+
+  async open(id: string, expiresAt: number): Promise<void> {
     this.forget()
-    if (this.taken.has(id)) return false
-    this.taken.set(id, expiresAt)
-    return true
+    this.known.set(id, { expiresAt, isUsed: false })
+  }
+
+  // Decided before the first await: two that come together are told apart.
+  async claim(id: string): Promise<Claim> {
+    this.forget()
+    const known = this.known.get(id)
+    if (!known) return 'gone'
+    if (known.isUsed) return 'used'
+    known.isUsed = true
+    return 'claimed'
   }
 
   async close(): Promise<void> {
-    this.taken.clear()
+    this.known.clear()
   }
 
-  /** Those that have expired are refused for that; oldest first, since all last equally long. */
+  /** All last equally long, so that the oldest expires first. */
   private forget(): void {
-    const now = this.now()
-    for (const [id, expiresAt] of this.taken) {
+    const now = this.clock()
+    for (const [id, { expiresAt }] of this.known) {
       if (expiresAt > now) return
-      this.taken.delete(id)
+      this.known.delete(id)
     }
   }
 }

@@ -1,206 +1,279 @@
-/** Asks a person about a call, and checks what they answered: only what was signed runs, for whom it was signed, once. */
+/** Asks a person about a call, and checks what they answered: only what was signed runs, for the user it was signed for, once. */
 import { randomUUID } from 'node:crypto'
 import { stringify } from 'yaml'
 import type { Approval } from '#shared/approval'
 import type { User } from '#shared/user'
 import type { ToolOutcome } from '../agent/events'
-import type { ApprovalDesk, Redeemed, WaitingCall, WriteCall } from '../agent/desk'
+import type { ApprovalDesk, Asking, NotAsked, Prepared, Redeemed, Shown, WaitingCall, WriteCall } from '../agent/desk'
 import type { Policy } from '../agent/policy'
-import type { PreparedWrite } from '../preview'
-import { cleanText, redactText, sanitizeText } from '../results'
+import { meanwhile, nameOfObject, note, plannedChange } from '../preview'
+import type { Preparation, PreparedChange } from '../preview'
+import { cleanText } from '../results'
 import { canonicalJson } from '../canonical-json'
 import type { AuditDecision, CallRecord } from '../audit'
 import type { ClusterState } from '../cluster/identity'
 import type { Claims } from './claims'
 import { grantSchema } from './grant'
 import type { Grant } from './grant'
+import { namesOf, otherPlace } from './place'
+import type { Identified, PlaceOf } from './place'
 import type { GrantSeal } from './seal'
+import { whyNotShown } from './shown'
+import * as words from './words'
 
 const argumentsSchema = grantSchema.shape.arguments
 
 /** How long an approval may be given, in milliseconds. */
 export const APPROVAL_MS = 10 * 60_000
 
-/** Longer arguments are nothing that a person reads before they say yes. In characters. */
-const MAX_ARGUMENTS = 128 * 1024
+/** Longer diffs are not kept for the next card. In characters. */
+const MAX_DIFFS = 48 * 1024
 
 export interface DeskOptions {
   seal: GrantSeal
   claims: Claims
-  prepare: (call: WriteCall, signal: AbortSignal) => Promise<PreparedWrite>
+  prepare: (call: WriteCall, signal: AbortSignal) => Promise<Preparation>
   policy: Policy
   user: User
   /** The client's id of the conversation; empty where it gave none. */
   conversation: string
   /** What the card calls the cluster. */
   cluster: string
-  /** How the MCP server is reached. */
-  server: string
-  /** API server and user as of now: a context's name is no identity. */
+  place: PlaceOf
+  /** The operator allows changes on a cluster that cannot be read. */
+  allowUnverified: boolean
+  /** API server and user as of now, and why no call may be made. */
   state: () => ClusterState
   /** Is told of each call that is put before a person, and of what they answered. */
   record: (call: CallRecord) => void
   /** The same, before a call runs. @throws where it cannot be recorded: then it does not run */
   recordRun: (call: CallRecord) => Promise<void>
-  /** Milliseconds since the epoch. */
-  now?: () => number
 }
 
 export function createDesk(options: DeskOptions): ApprovalDesk {
-  const {
-    seal,
-    claims,
-    prepare,
-    policy,
-    user,
-    conversation,
-    cluster,
-    server,
-    state,
-    record,
-    recordRun,
-    now = Date.now,
-  } = options
+  return new Desk(options)
+}
 
-  function wrongPlace(grant: Grant, { toolCallId, answer }: WaitingCall): string | undefined {
-    if (grant.user !== user.name) return 'it was given to another person'
-    if (grant.conversation !== conversation) return 'it belongs to another conversation'
-    if (grant.toolCallId !== toolCallId || grant.id !== answer?.id) return 'it belongs to another call'
-    const { apiServer, apiUser } = state()
-    if (grant.cluster !== cluster || grant.server !== server || grant.apiServer !== apiServer)
-      return 'it was for another cluster'
-    if (grant.apiUser !== apiUser) return 'it was for another user of the cluster'
+class Desk implements ApprovalDesk {
+  constructor(private readonly options: DeskOptions) {}
+
+  async prepare(call: WriteCall, signal: AbortSignal): Promise<Prepared> {
+    const prepared = await this.options.prepare(call, signal)
+    switch (prepared.kind) {
+      case 'split':
+        return prepared
+      case 'refused': {
+        const { code, text } = prepared.note
+        return this.notAsked(call, 'error', `Not run: ${text}`, code)
+      }
+      case 'change':
+        return this.checked(call, prepared.change)
+    }
   }
 
-  return {
-    async request(call, precededBy, signal) {
-      const prepared = await prepare(call, signal)
-      // As it is signed: JSON has no infinite numbers, and a call with one would be another than the one that was shown.
-      const own = argumentsSchema.parse(JSON.parse(canonicalJson(prepared.arguments)))
-      const text = stringify(own, { lineWidth: 0 }).trimEnd()
-      const obstacle = whyNotShown(text)
-      if (obstacle) {
-        record({ ...toRecord(call, prepared.arguments), decision: 'denied', outcome: 'denied' })
-        return { kind: 'answer', status: 'denied', text: obstacle }
-      }
-      const { namespace, target, preview, confirm } = prepared
-      const expiresAt = now() + APPROVAL_MS
-      const { toolCallId, tool, name } = call
-      const id = randomUUID()
-      const changed = canonicalJson(own) !== canonicalJson(call.arguments)
-      const approval: Approval = {
-        id,
-        toolCallId,
-        tool,
-        cluster,
-        ...(namespace !== undefined && { namespace }),
-        ...(target !== undefined && { target }),
-        arguments: text,
-        preview,
-        ...(confirm !== undefined && { confirm }),
-        ...(precededBy !== undefined && { precededBy }),
-        expiresAt,
-      }
-      const { apiServer, apiUser } = state()
-      const signature = seal.sign({
-        id,
-        user: user.name,
-        conversation,
-        toolCallId,
-        cluster,
-        server,
-        ...(apiServer !== undefined && { apiServer }),
-        ...(apiUser !== undefined && { apiUser }),
-        tool,
-        name,
-        arguments: own,
-        ...(changed && { asked: call.arguments }),
-        ...(confirm !== undefined && { confirm }),
-        expiresAt,
-      })
-      record({ ...toRecord(call, prepared.arguments), decision: 'requested', approval: id, outcome: 'pending' })
-      return { kind: 'asked', approval, signature }
-    },
+  replanned(call: WriteCall, plan: Parameters<ApprovalDesk['replanned']>[1], shown: readonly Shown[]): Prepared {
+    const change = plannedChange(plan)
+    return this.checked(call, { ...change, notes: [...meanwhile(shown, change.objects), ...change.notes] })
+  }
 
-    async redeem(waiting) {
-      const { answer } = waiting
-      const grant = answer && seal.open(answer.signature)
-      const call = grant && callOf(grant)
-      const by = user.name
-      const recorded =
-        grant && call ? toRecord(call, grant.arguments) : toRecord({ ...waiting, tool: waiting.name }, {})
-      const refuse = (decision: AuditDecision, status: Refused['status'], text: string): Refused => {
-        record({ ...recorded, decision, ...(answer && { approval: answer.id, by }), outcome: status })
-        return { kind: 'answer', status, text, ...(call && { call }) }
-      }
-      if (!answer) return refuse('expired', 'expired', 'Not run: it was not approved.')
-      const wrong = grant ? wrongPlace(grant, waiting) : 'this server has not given it, or was restarted since'
-      if (!answer.approved) {
-        // So that nobody approves it afterwards.
-        if (grant && !wrong) await claims.claim(grant.id, grant.expiresAt).catch(() => undefined)
-        // Nobody declined it: it is to be asked for anew.
-        if (grant && !wrong && grant.expiresAt <= now())
-          return refuse('expired', 'expired', `Not run: nobody approved it in time. ${ASK_ANEW}`)
-        return refuse('declined', 'declined', declined(answer.reason))
-      }
-      if (!grant || !call || wrong)
-        return refuse('refused', 'expired', `Not run: the approval is not valid, since ${wrong}. ${ASK_ANEW}`)
-      if (grant.expiresAt <= now())
-        return refuse('expired', 'expired', `Not run: the approval came too late. ${ASK_ANEW}`)
-      if (grant.confirm !== undefined && answer.reason?.trim() !== grant.confirm)
-        return refuse('refused', 'declined', `Not run: to approve it, the name "${grant.confirm}" has to be typed.`)
-      if (!user.mayWrite) return refuse('denied', 'denied', `Not run: ${user.readOnlyReason ?? READ_ONLY}`)
-      const decision = policy.decide(grant.tool, grant.arguments)
-      if (decision.kind === 'denied') return refuse('denied', 'denied', decision.reason)
-      const { problem } = state()
-      if (problem !== undefined) return refuse('refused', 'error', `Not run: ${problem}`)
-      try {
-        if (!(await claims.claim(grant.id, grant.expiresAt))) return refuse('refused', 'expired', USED)
-      } catch {
-        return refuse('refused', 'error', NO_CLAIM)
-      }
-      const approved = { ...recorded, decision: 'approved' as const, approval: grant.id, by }
-      try {
-        await recordRun({ ...approved, outcome: 'pending' })
-      } catch {
-        return refuse('refused', 'error', NO_AUDIT)
-      }
-      const report = ({ status, durationMs }: ToolOutcome) => record({ ...approved, outcome: status, durationMs })
-      return { kind: 'run', arguments: grant.arguments, call, report }
-    },
+  async ask({ call, change }: Extract<Prepared, { kind: 'change' }>, { precededBy, part }: Asking) {
+    const { claims, seal, user, conversation, cluster, place, record } = this.options
+    const where = change.plan ?? (await this.identified(call))
+    if (where && 'problem' in where) return this.notAsked(call, 'error', `Not asked: ${where.problem}`)
+    if (!where && !this.options.allowUnverified) return this.notAsked(call, 'denied', words.UNVERIFIED)
+    const forbidden = this.options.policy.forbids(undefined, namesOf(cluster, where?.cluster, where?.identity))
+    if (forbidden) return this.notAsked(call, 'denied', forbidden)
+    const id = randomUUID()
+    let expiresAt: number
+    try {
+      expiresAt = (await claims.now()) + APPROVAL_MS
+      await claims.open(id, expiresAt)
+    } catch {
+      return this.notAsked(call, 'error', words.NO_CLOCK)
+    }
+    const confirm = where ? change.confirm : [change.confirm, cluster].filter(Boolean).join(' on ')
+    const { identity } = where ?? {}
+    const approval: Approval = {
+      id,
+      toolCallId: call.toolCallId,
+      tool: call.tool,
+      title: change.title,
+      cluster,
+      ...(identity && { apiServer: identity.server, apiUser: identity.user }),
+      verified: identity !== undefined,
+      previewed: change.previewed,
+      objects: change.objects,
+      notes: [...(where ? [] : [note('not-verified')]), ...change.notes],
+      ...(change.live !== undefined && { live: change.live }),
+      arguments: textOf(change.arguments),
+      ...(confirm !== undefined && { confirm }),
+      ...(precededBy !== undefined && { precededBy }),
+      expiresAt: Date.now() + APPROVAL_MS,
+    }
+    const signature = seal.sign({
+      id,
+      user: user.name,
+      conversation,
+      toolCallId: call.toolCallId,
+      cluster,
+      ...(identity && { identity }),
+      server: place(call.server).server,
+      ...(call.server && { serverId: call.server }),
+      tool: call.tool,
+      name: call.name,
+      arguments: change.arguments,
+      ...(change.plan && { digest: change.plan.digest }),
+      objects: objectsOf(change),
+      ...(part && { part }),
+      ...(confirm !== undefined && { confirm }),
+      expiresAt,
+    })
+    const asked = { ...toRecord(call, change.arguments), ...(identity && { identity }) }
+    record({ ...asked, decision: 'requested', approval: id, outcome: 'pending' })
+    return { kind: 'asked' as const, approval, signature }
+  }
+
+  async redeem(waiting: WaitingCall, signal: AbortSignal): Promise<Redeemed> {
+    const { seal, claims, user, record, recordRun, state } = this.options
+    const { answer } = waiting
+    const grant = answer && seal.open(answer.signature)
+    const call = grant && callOf(grant)
+    const by = user.name
+    const recorded = {
+      ...(grant && call ? toRecord(call, grant.arguments) : toRecord({ ...waiting, tool: waiting.name }, {})),
+      ...(grant?.identity && { identity: grant.identity }),
+    }
+    const refuse = (decision: AuditDecision, status: Refused['status'], text: string): Refused => {
+      record({ ...recorded, decision, ...(answer && { approval: answer.id, by }), outcome: status })
+      return { kind: 'answer', status, text, ...(call && { call }), ...(grant?.part && { part: grant.part }) }
+    }
+    if (!answer) return refuse('expired', 'expired', 'Not run: it was not approved.')
+    const wrong = grant ? this.wrongOwner(grant, waiting) : 'this server has not given it, or was restarted since'
+    const isLate = grant && !wrong ? await this.isLate(grant) : false
+    if (!answer.approved) {
+      // So that nobody approves it afterwards.
+      if (grant && !wrong) await claims.claim(grant.id).catch(() => undefined)
+      // Nobody declined it: it is to be asked for again.
+      if (isLate) return refuse('expired', 'expired', `Not run: nobody approved it in time. ${words.ASK_AGAIN}`)
+      return refuse('declined', 'declined', words.declined(answer.reason))
+    }
+    if (!grant || !call || wrong) return refuse('refused', 'expired', words.notValid(wrong))
+    if (isLate === undefined) return refuse('refused', 'error', words.NO_CLAIM)
+    if (isLate) return refuse('expired', 'expired', words.TOO_LATE)
+    if (grant.confirm !== undefined && answer.reason?.trim() !== grant.confirm)
+      return refuse('refused', 'declined', `Not run: to approve it, "${grant.confirm}" has to be typed.`)
+    if (!user.mayWrite) return refuse('denied', 'denied', `Not run: ${user.readOnlyReason ?? words.READ_ONLY}`)
+    const forbidden = this.forbidden(grant)
+    if (forbidden) return refuse('denied', 'denied', forbidden)
+    const other = await otherPlace(grant, this.options.cluster, this.options.place(grant.serverId), signal)
+    if (other) return refuse('refused', 'expired', words.notValid(other))
+    const { problem } = state()
+    if (problem !== undefined) return refuse('refused', 'error', `Not run: ${problem}`)
+    try {
+      const claim = await claims.claim(grant.id)
+      if (claim === 'gone') return refuse('expired', 'expired', words.TOO_LATE)
+      if (claim === 'used') return refuse('refused', 'expired', words.USED)
+    } catch {
+      return refuse('refused', 'error', words.NO_CLAIM)
+    }
+    const approved = { ...recorded, decision: 'approved' as const, approval: grant.id, by }
+    try {
+      await recordRun({ ...approved, outcome: 'pending' })
+    } catch {
+      return refuse('refused', 'error', words.NO_AUDIT)
+    }
+    return {
+      kind: 'run',
+      call,
+      ...phaseOf(grant),
+      ...(grant.part && { part: grant.part }),
+      shown: grant.objects.flatMap((each) => {
+        return each.diff === undefined ? [] : [{ object: nameOfObject(each), uid: each.uid, diff: each.diff }]
+      }),
+      report: ({ status, durationMs }: ToolOutcome) => record({ ...approved, outcome: status, durationMs }),
+    }
+  }
+
+  /** What no person could decide over is not asked for. */
+  private checked(call: WriteCall, change: PreparedChange): Prepared {
+    const { policy, cluster } = this.options
+    // As it is signed: JSON has no infinite numbers, and a call with one would be another than the one that was shown.
+    const own = argumentsSchema.parse(JSON.parse(canonicalJson(change.arguments)))
+    const { plan } = change
+    const forbidden = plan
+      ? policy.forbids(change.objects, namesOf(cluster, plan.cluster, plan.identity))
+      : this.deniedCall({ ...call, arguments: own })
+    if (forbidden) return this.notAsked(call, 'denied', forbidden)
+    const obstacle = whyNotShown(own, textOf(own))
+    if (obstacle) return this.notAsked({ ...call, arguments: own }, 'denied', obstacle)
+    return { kind: 'change', call, change: { ...change, arguments: own } }
+  }
+
+  /** By the rules over arguments: of servers that plan nothing. */
+  private deniedCall({ tool, server, arguments: own }: Pick<WriteCall, 'tool' | 'server' | 'arguments'>) {
+    const decision = this.options.policy.decide(tool, own, undefined, server)
+    return decision.kind === 'denied' ? decision.reason : undefined
+  }
+
+  private forbidden(grant: Grant): string | undefined {
+    const { policy, cluster } = this.options
+    const { tool, arguments: own, serverId: server, identity, digest, objects } = grant
+    const denied = this.deniedCall({ tool, arguments: own, ...(server && { server }) })
+    return denied ?? policy.forbids(digest === undefined ? undefined : objects, namesOf(cluster, undefined, identity))
+  }
+
+  /** Undefined if the clock cannot be read. */
+  private async isLate({ expiresAt }: Grant): Promise<boolean | undefined> {
+    return await this.options.claims.now().then(
+      (now) => expiresAt <= now,
+      () => undefined,
+    )
+  }
+
+  private async identified({ server }: WriteCall): Promise<Identified | undefined> {
+    return await this.options.place(server).identify?.(AbortSignal.timeout(IDENTIFY_MS))
+  }
+
+  private wrongOwner(grant: Grant, { toolCallId, answer }: WaitingCall): string | undefined {
+    if (grant.user !== this.options.user.name) return 'it was given to another person'
+    if (grant.conversation !== this.options.conversation) return 'it belongs to another conversation'
+    if (grant.toolCallId !== toolCallId || grant.id !== answer?.id) return 'it belongs to another call'
+    return undefined
+  }
+
+  private notAsked(call: WriteCall, status: NotAsked['status'], text: string, code?: string): NotAsked {
+    this.options.record({ ...toRecord(call, call.arguments), decision: 'denied', outcome: status })
+    return { kind: 'answer', status, text: cleanText(text), ...(code !== undefined && { code }) }
   }
 }
 
 type Refused = Extract<Redeemed, { kind: 'answer' }>
 
-const ASK_ANEW = 'Call the tool again to ask anew.'
-const READ_ONLY = 'This user may only read.'
-const USED =
-  'Not run again: this approval was used already. Read the object to see what came of it, before you call the tool again.'
-const NO_CLAIM =
-  'Not run: it cannot be made sure that this approval is used only once, since Redis does not answer. Nothing was changed.'
+/** How long cluster and user may take to be read, in milliseconds. */
+const IDENTIFY_MS = 10_000
 
-const NO_AUDIT = 'Not run: it could not be recorded in the audit. Nothing was changed. Its file must be writable.'
-
-function declined(reason: string | undefined): string {
-  const why = reason?.trim() ? ` They said: ${cleanText(reason.trim())}` : ''
-  return `Not run: the person declined this call. Do not call it again; ask what to do instead.${why}`
+function phaseOf({ identity, digest }: Grant): Pick<Extract<Redeemed, { kind: 'run' }>, 'phase'> {
+  return identity && digest !== undefined ? { phase: { phase: 'run', identity, digest } } : {}
 }
 
-function callOf({ toolCallId, name, tool, arguments: own, asked }: Grant): WriteCall {
-  return { toolCallId, name, tool, arguments: asked ?? own }
+function callOf({ toolCallId, name, tool, serverId, arguments: own }: Grant): WriteCall {
+  return { toolCallId, name, tool, ...(serverId && { server: serverId }), arguments: own }
+}
+
+function textOf(args: Record<string, unknown>): string {
+  return stringify(args, { lineWidth: 0 }).trimEnd()
+}
+
+function objectsOf({ objects }: PreparedChange): Grant['objects'] {
+  const isShort = objects.reduce((sum, { diff }) => sum + diff.length, 0) <= MAX_DIFFS
+  return objects.map(({ apiVersion, kind, name, namespace, uid, diff }) => ({
+    ...{ apiVersion, kind, name },
+    ...(namespace !== undefined && { namespace }),
+    ...(uid !== undefined && { uid }),
+    ...(isShort && { diff }),
+  }))
 }
 
 function toRecord(call: Pick<WriteCall, 'toolCallId' | 'tool'>, args: Record<string, unknown>) {
   return { call: call.toolCallId, tool: call.tool, arguments: args, durationMs: 0 }
-}
-
-/** Who approves must see what will run, to the letter. */
-function whyNotShown(text: string): string | undefined {
-  if (text.length > MAX_ARGUMENTS)
-    return `Not asked: the arguments are longer than ${MAX_ARGUMENTS / 1024} KiB, which nobody can check. Make smaller changes.`
-  if (sanitizeText(text) !== text)
-    return 'Not asked: the arguments hold hidden characters, which a person would not see.'
-  if (redactText(text) !== text)
-    return 'Not asked: the arguments hold what looks like a credential. The assistant passes none on: refer to an existing Secret instead.'
 }

@@ -12,6 +12,7 @@ import { GrantSeal } from './seal'
 
 export { createDesk } from './desk'
 export type { DeskOptions } from './desk'
+export type { Identified, Place, PlaceOf } from './place'
 
 export interface Approvals {
   readonly seal: GrantSeal
@@ -46,12 +47,12 @@ export function withAnswers(
     throw new ChatRequestError(`approvals[${at}].signature`, problem)
   })
   const toolCalls = calls.map(({ grant }): ModelToolCall => {
-    return { id: grant.toolCallId, name: grant.name, arguments: JSON.stringify(grant.asked ?? grant.arguments) }
+    return { id: grant.toolCallId, name: grant.name, arguments: JSON.stringify(grant.arguments) }
   })
   return {
     history: [...history, { role: 'assistant', content: '', toolCalls }],
-    waiting: calls.map(({ grant: { toolCallId, name, arguments: own, asked }, answer }) => {
-      return { toolCallId, name, arguments: asked ?? own, answer }
+    waiting: calls.map(({ grant: { toolCallId, name, arguments: own }, answer }) => {
+      return { toolCallId, name, arguments: own, answer }
     }),
   }
 }

@@ -1,4 +1,7 @@
-/** Claims of several replicas, in Redis: `SET … NX` decides. */
+/**
+ * Approvals of several replicas, in Redis. One is open while its key is there; `SET … XX GET` claims it. Redis alone counts
+ * the time, so that the clocks of replicas decide nothing.
+ */
 import { createClient } from '@redis/client'
 import type { Claims } from './claims'
 
@@ -7,7 +10,7 @@ const PREFIX = 'k8s-ai-assistant:approval:'
 /** How long a claim may take, in milliseconds. */
 const COMMAND_MS = 3000
 
-/** Remembered for longer than the approval lasts: the clocks of replicas differ. */
+/** A key outlives its approval, so that one that is sent late is still known as used. In milliseconds. */
 const MARGIN_MS = 60_000
 
 export interface RedisClaimsLog {
@@ -31,14 +34,20 @@ export function redisClaims(url: string, log: RedisClaimsLog): Claims {
     log.warn({ reason: error instanceof Error ? error.message : 'unknown' }, 'Redis cannot be reached')
   })
   client.connect().catch(() => undefined)
+  const now = async () => {
+    const [seconds, microseconds] = await client.sendCommand<[string, string]>(['TIME'])
+    return Number(seconds) * 1000 + Number(microseconds) / 1000
+  }
   return {
-    claim: async (id, expiresAt) => {
-      const keepMs = Math.max(1000, expiresAt - Date.now()) + MARGIN_MS
-      const set = await client.set(`${PREFIX}${id}`, '1', {
-        condition: 'NX',
-        expiration: { type: 'PX', value: Math.ceil(keepMs) },
-      })
-      return set === 'OK'
+    now,
+    open: async (id, expiresAt) => {
+      const value = Math.ceil(Math.max(1000, expiresAt - (await now())) + MARGIN_MS)
+      await client.set(`${PREFIX}${id}`, 'open', { expiration: { type: 'PX', value } })
+    },
+    claim: async (id) => {
+      const before = await client.set(`${PREFIX}${id}`, 'used', { condition: 'XX', GET: true, expiration: 'KEEPTTL' })
+      if (before === null) return 'gone'
+      return before === 'open' ? 'claimed' : 'used'
     },
     close: async () => {
       client.destroy()

@@ -1,6 +1,7 @@
 /** What the audit says of one tool call. */
 import { z } from 'zod'
 import { toolStatusSchema } from '#shared/result'
+import type { ClusterIdentity as PlanIdentity } from '#shared/change'
 import type { ClusterIdentity } from '../cluster/identity'
 
 /**
@@ -34,8 +35,12 @@ export const auditLineSchema = z.object({
   context: z.string().optional(),
   /** URL of the API server. */
   apiServer: z.string().optional(),
-  /** Name of the kubeconfig's user, as whom the call runs. */
+  /** The user that the API server sees; if it does not tell, the kubeconfig's user. */
   apiUser: z.string().optional(),
+  /** UID of kube-system, or of the namespace that a change was bound to: two clusters never share it. */
+  clusterUid: z.string().optional(),
+  /** An external MCP server does not tell which cluster it reads and changes. */
+  clusterVerified: z.literal(false).optional(),
   decision: decisionSchema,
   /** The approval's id. */
   approval: z.string().optional(),
@@ -58,6 +63,8 @@ export interface CallRecord {
   by?: string
   outcome: AuditLine['outcome']
   durationMs: number
+  /** Of a change that was planned: where, and as whom. */
+  identity?: PlanIdentity
 }
 
 /** In whose turn it was made. */

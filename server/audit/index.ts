@@ -1,7 +1,7 @@
 /** Who called which tool with what, who let it run, and what came of it. */
 import type { Logger } from 'pino'
 import type { ClusterIdentity } from '../cluster/identity'
-import type { Audit, AuditTurn, CallRecord } from './entry'
+import type { Audit, AuditEntry, AuditTurn, CallRecord } from './entry'
 import { AuditFile } from './file'
 import { auditLine } from './line'
 
@@ -28,13 +28,18 @@ export async function openAudit(path: string, isNeeded: boolean, log: Logger): P
 export function withCluster(audit: Audit, identity: () => ClusterIdentity): Audit {
   return {
     record: (entry) => {
-      const { cluster, context, apiServer, apiUser } = identity()
-      const named = { cluster, context, apiServer, apiUser }
+      const { cluster, context, apiServer, apiUser, clusterUid } = { ...identity(), ...identityOf(entry) }
+      const named = { cluster, context, apiServer, apiUser, clusterUid }
       const known = Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined))
-      return audit.record({ ...entry, ...known })
+      return audit.record({ ...entry, ...known, ...(apiServer === undefined && { clusterVerified: false as const }) })
     },
     close: () => audit.close(),
   }
+}
+
+/** What a change is bound to says more than what was last read. */
+function identityOf({ identity }: AuditEntry): ClusterIdentity {
+  return identity ? { apiServer: identity.server, apiUser: identity.user, clusterUid: identity.uid } : {}
 }
 
 /** For calls that run unasked: that one could not be recorded is said in the log, and holds nobody up. */

@@ -12,7 +12,18 @@ const MAX_WORD = 256
 
 /** @param time of the record */
 export function auditLine(entry: AuditEntry, time: Date): AuditLine {
-  const { conversation, approval, by, arguments: args, cluster, context, apiServer, apiUser } = entry
+  const {
+    conversation,
+    approval,
+    by,
+    arguments: args,
+    cluster,
+    context,
+    apiServer,
+    apiUser,
+    clusterUid,
+    clusterVerified,
+  } = entry
   const argumentsHash = hashOf(args)
   return {
     time: time.toISOString(),
@@ -28,6 +39,8 @@ export function auditLine(entry: AuditEntry, time: Date): AuditLine {
     ...(context !== undefined && { context: word(context) }),
     ...(apiServer !== undefined && { apiServer: word(apiServer) }),
     ...(apiUser !== undefined && { apiUser: word(apiUser) }),
+    ...(clusterUid !== undefined && { clusterUid: word(clusterUid) }),
+    ...(clusterVerified !== undefined && { clusterVerified }),
     decision: entry.decision,
     ...(approval !== undefined && { approval: word(approval) }),
     ...(by !== undefined && { by: word(by) }),

@@ -7,8 +7,12 @@ export interface ClusterIdentity {
   context?: string
   /** URL of the API server. */
   apiServer?: string
-  /** Name of the user entry in the kubeconfig. */
+  /** As whom calls run: the user that the API server sees; if it does not tell, the user entry of the kubeconfig. */
   apiUser?: string
+  /** UID of kube-system, or of the namespace that a change was bound to. */
+  clusterUid?: string
+  /** An external MCP server does not tell its cluster. */
+  clusterVerified?: false
 }
 
 /** What can be said of the cluster right now. */

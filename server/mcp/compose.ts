@@ -1,24 +1,16 @@
-/** Two toolboxes as one: one server's tools for reading, and what another can change. */
-import { knownTool } from './servers'
+/** Two toolboxes as one: those of our own server, and a few that another one adds. */
 import type { ToolEntry, Toolbox } from './types'
 
 /**
- * The model is offered all tools of `reads`, and of `changes` those that write. What `changes` reads stays callable by the
- * server's own code, for previews, and is hidden from the model. A name that both have is that of `reads`.
+ * @param added names of the tools of `other` that are in use, in the place of the tools of `own` with the same names
  */
-export function composeToolboxes(reads: Toolbox, changes: Toolbox): Toolbox {
-  const isOfReads = (name: string) => reads.tools().some((entry) => entry.name === name)
+export function composeToolboxes(own: Toolbox, other: Toolbox, added: ReadonlySet<string>): Toolbox {
+  const isOther = (name: string) => added.has(name) && other.tools().some((entry) => entry.name === name)
   return {
-    tools() {
-      const own = reads.tools()
-      const taken = new Set(own.flatMap(({ name, model }) => [name, model.name]))
-      const others = changes.tools().filter(({ name, model }) => !taken.has(name) && !taken.has(model.name))
-      return [...own, ...others.map((entry): ToolEntry => (onlyReads(entry) ? { ...entry, isHidden: true } : entry))]
-    },
-    call: (name, args, options) => (isOfReads(name) ? reads : changes).call(name, args, options),
+    tools: (): ToolEntry[] => [
+      ...own.tools().filter(({ name }) => !isOther(name)),
+      ...other.tools().filter(({ name }) => added.has(name)),
+    ],
+    call: (name, args, options) => (isOther(name) ? other : own).call(name, args, options),
   }
-}
-
-function onlyReads({ name, server }: ToolEntry): boolean {
-  return knownTool(name, server)?.effect === 'read'
 }

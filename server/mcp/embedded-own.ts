@@ -25,6 +25,8 @@ const MAX_PAUSE_MS = 5000
 export interface OwnServerOptions {
   /** Complete, but for the secret. */
   env: Record<string, string>
+  /** It may run changes that it planned and that a person approved. */
+  writes?: boolean
   /** For its sockets; only we can enter it, and it is removed by the caller. */
   folder: string
   log: SessionLog
@@ -76,7 +78,8 @@ class OwnProgram {
   start(): void {
     // A new path each time, so that nobody connects to the socket of a program that was killed.
     const path = join(this.options.folder, `${++this.starts}.sock`)
-    const child = spawn(process.execPath, [this.program, '--listen', `unix:${path}`], {
+    const flags = this.options.writes ? ['--writes'] : []
+    const child = spawn(process.execPath, [this.program, '--listen', `unix:${path}`, ...flags], {
       env: { ...this.options.env, MCP_SECRET: this.secret },
       // It ends with its stdin, also if this process is killed.
       stdio: ['pipe', 'pipe', 'pipe'],

@@ -1,9 +1,8 @@
 /**
- * The MCP server that we start ourselves over stdio: kubernetes-mcp-server, which comes with the product, on one context
- * and read-only, unless writes are approved by a person; or the operator's own command. Both get the same kubeconfig.
+ * MCP servers of others that we start ourselves over stdio: the operator's command, or kubernetes-mcp-server for the tools of
+ * Helm that install and uninstall. Both get a kubeconfig of one context.
  */
 import { existsSync, readFileSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { SERVICE_ACCOUNT } from '../cluster/kubeconfig-source'
@@ -12,26 +11,11 @@ import type { McpEndpoint } from './transport'
 const PLATFORMS: Record<string, string> = { darwin: 'darwin', linux: 'linux', win32: 'windows' }
 const ARCHITECTURES: Record<string, string> = { x64: 'amd64', arm64: 'arm64' }
 
-/** A second fence; what decides is server/agent/policy. */
-const READ_ONLY = {
-  flags: ['--read-only', '--toolsets', 'core'],
-  config: '[[denied_resources]]\ngroup = ""\nversion = "v1"\nkind = "Secret"\n',
-}
-
-/** Helm keeps its releases in Secrets, so that here policy alone keeps the model from them. */
-function forWrites(disabledTools: readonly string[]): typeof READ_ONLY {
-  return { flags: ['--toolsets', 'core,helm'], config: `disabled_tools = ${JSON.stringify(disabledTools)}\n` }
-}
-
 export interface EmbeddedOptions {
   /** A kubeconfig of one context: the only one that the program is given. */
   kubeconfig: string
-  /** Where files for the program are written; only we can read it, and it is removed by the caller. */
-  folder: string
-  /** The operator's command in place of the server that comes with the product. */
+  /** The operator's command; absent: kubernetes-mcp-server with its tools of Helm. */
   program?: { command: string; args: string[] }
-  /** The server is started with what writes need; absent: read-only, without Secrets. */
-  writes?: { disabledTools: readonly string[] }
   env: Record<string, string>
 }
 
@@ -45,19 +29,18 @@ const CLUSTER_VARIABLES =
 /** client-go holds back beyond 5 requests a second, in one queue for all users. */
 const CLIENT_LIMITS = { KUBE_CLIENT_QPS: '1000', KUBE_CLIENT_BURST: '2000' }
 
+/** What kubernetes-mcp-server is used for where the helm program is missing. */
+export const HELM_TOOLS: ReadonlySet<string> = new Set(['helm_install', 'helm_uninstall'])
+
 /**
  * @returns the endpoint to start
  * @throws Error if npm has no binary for this platform
  */
-export async function embeddedServer(options: EmbeddedOptions): Promise<McpEndpoint> {
-  const { kubeconfig, folder, program, writes } = options
-  const own = Object.entries(options.env).filter(([name]) => !CLUSTER_VARIABLES.test(name))
+export function embeddedServer({ kubeconfig, program, env: given }: EmbeddedOptions): McpEndpoint {
+  const own = Object.entries(given).filter(([name]) => !CLUSTER_VARIABLES.test(name))
   const env = { ...CLIENT_LIMITS, ...Object.fromEntries(own), KUBECONFIG: kubeconfig }
   if (program) return operatorsProgram(program, kubeconfig, env)
-  const config = join(folder, 'server.toml')
-  const fence = writes ? forWrites(writes.disabledTools) : READ_ONLY
-  await writeFile(config, fence.config, { mode: 0o600 })
-  const args = ['--config', config, '--kubeconfig', kubeconfig, '--disable-multi-cluster', ...fence.flags]
+  const args = ['--kubeconfig', kubeconfig, '--disable-multi-cluster', '--toolsets', 'helm']
   return { transport: 'stdio', command: binaryPath(), args, env }
 }
 

@@ -1,4 +1,4 @@
-/** The MCP sessions of one identity: one that reads and, if changes go through another server, one for those. */
+/** The MCP sessions of one identity: the one in use, and those beside it. */
 import type { ClusterStateSource } from './cluster-state'
 import { ClusterWatch } from './cluster-state'
 import { composeToolboxes } from './compose'
@@ -14,24 +14,24 @@ export interface LinkEndpoint {
 }
 
 export interface McpLinksOptions extends Pick<SessionOptions, 'log' | 'clientInfo' | 'timing'> {
-  reads: LinkEndpoint
-  /** Absent: what changes the cluster goes through `reads`, too. */
-  changes?: LinkEndpoint
+  main: LinkEndpoint
+  /** A server of which a few tools are in use beside those of `main`. */
+  added?: LinkEndpoint & { tools: ReadonlySet<string> }
+  /** Our own server, which tells cluster and user if `main` cannot. */
+  watch?: LinkEndpoint
   /** Names of arguments that the model is never shown. */
   hiddenArguments: ReadonlySet<string>
 }
 
 export interface McpLinks {
-  readonly reads: McpSession
-  readonly changes: McpSession | undefined
-  /** What the model is offered, and what previews call beside it. */
+  readonly main: McpSession
+  readonly added: McpSession | undefined
+  /** What the model is offered. */
   readonly toolbox: Toolbox
-  /** The tools of the server that changes things, its reads included: what previews know. */
-  readonly changesToolbox: Toolbox
   readonly clusterState: ClusterStateSource
   sessions: () => SessionStatus[]
   onChange: (listener: () => void) => void
-  /** Waits for the session that reads, and at the start for both. @throws McpUnavailableError */
+  /** Waits for the main session, and at the start for all. @throws McpUnavailableError */
   untilReady: (signal: AbortSignal) => Promise<void>
   /** Builds the sessions again. @throws McpUnavailableError */
   reconnect: (signal: AbortSignal) => Promise<void>
@@ -43,19 +43,22 @@ export function openLinks(options: McpLinksOptions): McpLinks {
   const { hiddenArguments, log, clientInfo, timing } = options
   const open = ({ endpoint, credentials }: LinkEndpoint) =>
     new McpSession({ endpoint, log, clientInfo, ...(credentials && { credentials }), ...(timing && { timing }) })
-  const reads = open(options.reads)
-  const changes = options.changes && open(options.changes)
-  const clusterState = new ClusterWatch(reads)
-  const readsToolbox = reportingErrors(createToolbox(reads, hiddenArguments), () => void clusterState.read())
-  const changesToolbox = changes ? createToolbox(changes, hiddenArguments) : readsToolbox
-  const sessions = changes ? [reads, changes] : [reads]
+  const main = open(options.main)
+  const added = options.added && open(options.added)
+  const watched = options.watch && open(options.watch)
+  const clusterState = new ClusterWatch(watched ?? main)
+  const mainToolbox = reportingErrors(createToolbox(main, hiddenArguments), () => void clusterState.read())
+  const beside = [added, watched].filter((session) => session !== undefined)
+  const sessions = [main, ...beside]
   for (const session of sessions) session.start()
   clusterState.start()
   return {
-    reads,
-    changes,
-    toolbox: changes ? composeToolboxes(readsToolbox, changesToolbox) : readsToolbox,
-    changesToolbox,
+    main,
+    added,
+    toolbox:
+      added && options.added
+        ? composeToolboxes(mainToolbox, createToolbox(added, hiddenArguments), options.added.tools)
+        : mainToolbox,
     clusterState,
     sessions: () => sessions.map((session) => session.status()),
     onChange(listener) {
@@ -63,9 +66,13 @@ export function openLinks(options: McpLinksOptions): McpLinks {
       clusterState.onChange(listener)
     },
     async untilReady(signal) {
-      await reads.untilReady(signal)
-      // Without it the first question would be offered no change. Later it is not waited for: reading goes on.
-      if (changes?.status().state === 'connecting') await changes.untilReady(signal).catch(() => undefined)
+      await main.untilReady(signal)
+      // Without them the first question would be offered less. Later they are not waited for: the rest goes on.
+      await Promise.all(
+        beside.map(async (session) => {
+          if (session.status().state === 'connecting') await session.untilReady(signal).catch(() => undefined)
+        }),
+      )
       signal.throwIfAborted()
     },
     async reconnect(signal) {

@@ -1,6 +1,7 @@
 /** The session's tools as the loop sees them: safe names, flat schemas, and calls that answer instead of throwing. */
 import { CallToolResultSchema } from '@modelcontextprotocol/sdk/types.js'
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js'
+import { CHANGE_META } from '#shared/change'
 import type { RawToolResult } from '../results/types'
 import { McpUnavailableError, faultOf, mayHaveRun, wordsOf } from './errors'
 import { unknownOutcome } from './outcome'
@@ -12,6 +13,9 @@ import type { ToolEntry, Toolbox } from './types'
 
 /** Helm waits for hooks and for what it installs; its own default is five minutes. In milliseconds. */
 const HELM_MS = 600_000
+
+/** A change of ours waits for deletions and rollouts, of many objects one after the other. In milliseconds. */
+const CHANGE_MS = 180_000
 
 /** What the toolbox uses of a session. */
 export type ToolSession = Pick<McpSession, 'listedTools' | 'onToolsListed' | 'onChange' | 'request' | 'status'>
@@ -36,7 +40,11 @@ export function createToolbox(session: ToolSession, hidden: ReadonlySet<string>)
 
   return {
     tools: () => entries,
-    async call(name, args, { signal, timeoutMs = slowMs(name, server), mutates = false }) {
+    async call(
+      name,
+      args,
+      { signal, mutates = false, change, timeoutMs = slowMs(name, server, change !== undefined) },
+    ) {
       let sent = false
       try {
         const result = await session.request(
@@ -44,7 +52,10 @@ export function createToolbox(session: ToolSession, hidden: ReadonlySet<string>)
             sent = true
             // Not `callTool`, which throws if an answer does not fit the tool's own schema: the call has run all the same.
             return client.request(
-              { method: 'tools/call', params: { name, arguments: args } },
+              {
+                method: 'tools/call',
+                params: { name, arguments: args, ...(change && { _meta: { [CHANGE_META]: change } }) },
+              },
               CallToolResultSchema,
               options,
             )
@@ -74,9 +85,11 @@ function listEntries(session: ToolSession, hidden: ReadonlySet<string>, server: 
   })
 }
 
-/** Our own server reads releases itself and waits for nothing. */
-function slowMs(tool: string, server: ServerId | undefined): number | undefined {
-  return tool.includes('helm') && !serverOf(server)?.isInProcess ? HELM_MS : undefined
+/** Our own server reads releases itself and waits for nothing; it changes them by Helm. */
+function slowMs(tool: string, server: ServerId | undefined, isChange: boolean): number | undefined {
+  const isOwn = serverOf(server)?.isInProcess === true
+  if (tool.includes('helm') && (isChange || !isOwn)) return HELM_MS
+  return isChange ? CHANGE_MS : undefined
 }
 
 function failure(error: unknown): RawToolResult {

@@ -1,4 +1,5 @@
 /** The port between the loop and the tools. Nothing of the MCP SDK's shapes passes it. */
+import type { ChangePhase } from '#shared/change'
 import type { RawToolResult } from '../results/types'
 import type { ModelTool } from '../model/types'
 import type { ServerId } from './servers'
@@ -17,8 +18,6 @@ export interface ToolEntry {
   annotations?: ToolAnnotations
   /** Whose tool it is; absent for a server that is not known. */
   server?: ServerId
-  /** The server's own code may call it, the model may not: another tool does the same for the model. */
-  isHidden?: true
 }
 
 export interface CallOptions {
@@ -27,6 +26,8 @@ export interface CallOptions {
   timeoutMs?: number
   /** The call changes something: it is never sent twice. */
   mutates?: boolean
+  /** Of a writing tool of our own server: to plan it, or to run what was planned. */
+  change?: ChangePhase
 }
 
 export interface Toolbox {

@@ -1,35 +1,32 @@
-/** What the parts of a preview hand each other. */
-import type { Preview } from '#shared/approval'
+import type { ClusterIdentity, PlannedObject } from '#shared/change'
+import type { ClusterRef, ResultNote } from '#shared/result'
+import type { ServerId } from '../mcp/servers'
 
-export interface PreparedWrite {
-  /** The arguments that will run, exactly: e.g. with the resourceVersion of the previewed object in a manifest. */
+/** The call that is to be prepared. */
+export interface PreviewedCall {
+  /** The MCP server's own name of the tool. */
+  tool: string
+  server?: ServerId
   arguments: Record<string, unknown>
-  namespace?: string
-  /** e.g. `Deployment web`, `Helm release cart`, `Namespace payments` */
-  target?: string
-  /** Diff and notes are redacted. */
-  preview: Preview
-  /** To be typed: the namespace's or the release's name, where a namespace is deleted or a release uninstalled. */
+}
+
+/** What a person is shown of a change, and what is signed of it. */
+export interface PreparedChange {
+  /** What runs, to the letter. */
+  arguments: Record<string, unknown>
+  title: ResultNote
+  /** The API server itself has made a dry run. */
+  previewed: boolean
+  objects: PlannedObject[]
+  notes: ResultNote[]
+  /** As YAML, redacted: of a server that cannot preview. */
+  live?: string
   confirm?: string
+  /** Of a plan: where it was made, and what binds it. */
+  plan?: { cluster: ClusterRef; identity: ClusterIdentity; digest: string }
 }
 
-/** An object of Kubernetes as JSON holds it. */
-export type KubernetesObject = Record<string, unknown>
-
-/** In the words of kubernetes-mcp-server, or in those of kubectl, e.g. `deploy`, `deployments.apps`. */
-export type ResourceType = { apiVersion: string; kind: string } | { resourceType: string }
-
-export interface ObjectRef {
-  type: ResourceType
-  name: string
-  /** Of a cluster-wide object, or the server's own default, where absent. */
-  namespace?: string
-}
-
-/** One object before and after the write; absent: it is not there. Both as the cluster has them, not yet redacted. */
-export interface Change {
-  /** e.g. `Deployment web` */
-  title: string
-  before?: KubernetesObject
-  after?: KubernetesObject
-}
+export type Preparation =
+  | { kind: 'change'; change: PreparedChange }
+  | { kind: 'split'; calls: Record<string, unknown>[] }
+  | { kind: 'refused'; note: ResultNote }

@@ -1,6 +1,8 @@
 /** What MCP servers return, made safe and readable: redact, parse, present. */
 export { presentResult, presentResultNow } from './present'
+export { cleanNote, cleanOutcome, cleanPlan } from './clean-change'
 export { cleanText, cleanValue } from './clean-text'
+export { outcomeText } from './model-text/outcome-text'
 export { redactText } from './redact/redact-text'
 export { redactValue } from './redact/redact-value'
 export { sanitizeText } from './sanitize'

@@ -139,6 +139,7 @@ function isGrowing(entry: TurnEvent | undefined): entry is Delta {
 
 function sizeOf(event: TurnEvent): number {
   if (isDelta(event)) return event.text.length
+  if (event.type === 'approval-request') return JSON.stringify(event.approval).length + event.signature.length
   if (event.type !== 'tool-result') return 200
   const { forModel, forPerson } = event.outcome
   return forModel.length + partSize(forPerson)
@@ -155,6 +156,8 @@ function partSize(part: Part): number {
         (sum, { rows = [], text = '' }) => sum + rowsSize(rows) + text.length,
         part.yaml?.length ?? 0,
       )
+    case 'outcome':
+      return JSON.stringify(part).length
     case 'log':
     case 'yaml':
     case 'text':

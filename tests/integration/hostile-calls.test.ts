@@ -115,7 +115,7 @@ function outcomeOf({ finishReason, approvals = [], toolCalls }: WriteAnswer): st
 
 function whatItGot({ approvals = [], toolCalls }: WriteAnswer): string {
   const [card] = approvals
-  if (card) return `a card for ${card.target ?? card.tool}`
+  if (card) return `a card for ${card.title.text}`
   const [first] = toolCalls
   if (!first) return 'nothing'
   return `${first.status}: ${first.result.kind === 'text' ? first.result.text : first.result.kind}`

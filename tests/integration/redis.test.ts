@@ -28,26 +28,26 @@ describe.skipIf(!hasRedis)('several replicas with Redis', () => {
   })
   afterAll(() => redis?.program.stop())
 
-  it('claim an approval once, however many try at the same moment', async () => {
+  it('claim an approval once, however many try at the same moment, and none that was not opened', async () => {
     const replicas = Array.from({ length: 5 }, () => redisClaims(redis.url, log))
     const [first] = replicas
-    await expect.poll(() => first?.claim('warm-up', Date.now() + 60_000).catch(() => undefined)).toBeDefined()
-    await expect
-      .poll(() =>
-        Promise.all(replicas.map((each) => each.claim(crypto.randomUUID(), Date.now() + 60_000))).catch(() => []),
-      )
-      .toHaveLength(5)
-    const won = await Promise.all(replicas.map((each) => each.claim('approval-1', Date.now() + 60_000)))
-    expect(won.filter(Boolean)).toHaveLength(1)
+    await expect.poll(() => Promise.all(replicas.map((each) => each.now())).catch(() => [])).toHaveLength(5)
+    expect(await first?.claim('approval-0')).toBe('gone')
+    const now = (await first?.now()) ?? 0
+    expect(Math.abs(now - Date.now())).toBeLessThan(60_000)
+    await first?.open('approval-1', now + 60_000)
+    const claims = await Promise.all(replicas.map((each) => each.claim('approval-1')))
+    expect(claims.sort()).toEqual(['claimed', 'used', 'used', 'used', 'used'])
     await Promise.all(replicas.map((each) => each.close()))
   })
 
   it('claim nothing where Redis does not answer', async () => {
     const own = await startRedis()
     const claims = redisClaims(own.url, log)
-    await expect.poll(() => claims.claim('a', Date.now() + 60_000).catch(() => undefined)).toBeDefined()
+    await expect.poll(() => claims.now().catch(() => undefined)).toBeDefined()
     await own.program.stop()
-    await expect(claims.claim('b', Date.now() + 60_000)).rejects.toThrow()
+    await expect(claims.claim('b')).rejects.toThrow()
+    await expect(claims.open('b', Date.now())).rejects.toThrow()
     await claims.close()
   })
 

@@ -1,7 +1,6 @@
 /** What the arguments of any call may look like, whatever the tool: each check gives the words of its refusal. */
-import { MAX_DEPTH, isObject, measure, quoted, strings } from './plain'
-import { MAX_MANIFEST } from './manifests'
-import { KIND_ARGUMENTS } from './targets'
+import { MAX_DEPTH, isObject, measure, quoted, strings, words } from './plain'
+import { KIND_ARGUMENTS } from '../../mcp/effects/targets'
 
 /** Arguments that are never the model's to set, on any tool. */
 export const HIDDEN_ARGUMENTS: ReadonlySet<string> = new Set(['context', 'kubeconfig', 'follow'])
@@ -24,6 +23,9 @@ const FREE_TEXT = new Set(
 const NAME = /^[A-Za-z0-9]([A-Za-z0-9._:-]*[A-Za-z0-9])?$/
 const KIND = /^[A-Za-z][A-Za-z0-9.,/-]*$/
 const NAMES = ['name', 'namespace', 'container', 'nodeName', 'resourceName', 'release']
+
+/** Of all arguments, in characters. */
+export const MAX_MANIFEST = 128 * 1024
 
 /** Of one argument of a read, in characters. */
 const MAX_READ_TEXT = 4096
@@ -87,12 +89,13 @@ function checkNames(args: Record<string, unknown>, manifestName?: string): strin
     const value = args[name]
     if (isEmpty(value)) continue
     if (typeof value !== 'string' || value.length > 253 || !NAME.test(value))
-      return `${quoted(String(value))} is not a valid ${name}: use a name that the cluster has returned.`
+      return `${words(value)} is not a valid ${name}: use a name that the cluster has returned.`
   }
   for (const name of KIND_ARGUMENTS) {
     const value = args[name]
     if (name === manifestName || isEmpty(value)) continue
-    if (typeof value !== 'string' || !KIND.test(value)) return `${quoted(String(value))} is not a kind of resource.`
+    if (typeof value !== 'string' || !KIND.test(value))
+      return `${words(value)} is not a kind of resource: it must be a text such as Pod.`
   }
   return undefined
 }

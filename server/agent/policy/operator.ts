@@ -1,7 +1,7 @@
 /** The operator's rules over kinds and namespaces. RBAC is the limit that holds; these keep what it allows tidy. */
-import { canonicalKind } from './kinds'
+import { canonicalKind } from '../../mcp/effects/kinds'
+import type { Target } from '../../mcp/effects/targets'
 import type { PolicyRules } from './rules'
-import type { Target } from './targets'
 
 /**
  * @param targets what the call touches

@@ -1,5 +1,7 @@
 /** What JSON arguments are made of, however deep: looked at without recursion, since a model's text may be nested at will. */
 
+import { quoted } from '../../quoted'
+
 /** Deeper than any manifest as an object. */
 export const MAX_DEPTH = 64
 
@@ -36,7 +38,12 @@ export function strings(value: unknown): string[] {
   return []
 }
 
-export { quoted } from '../../quoted'
+export { quoted }
+
+/** What a model has written in the place of a text, whatever it is: an object may have a `toString` that is none. */
+export function words(value: unknown): string {
+  return quoted(typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing'))
+}
 
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -3,16 +3,17 @@
  * a write waits for a person, or is denied where the assistant is read-only.
  */
 import { knownTool, serverOf } from '../../mcp/servers'
-import type { Arguments, Effect, KnownTool, ServerId } from '../../mcp/servers'
+import type { Arguments, Effect as ToolEffect, KnownTool, ServerId } from '../../mcp/servers'
 import type { ToolAnnotations } from '../../mcp/types'
 import { checkRead, checkShape, checkWrite } from './arguments'
-import { isSecret, kindsIn } from './kinds'
-import { readKubectl } from './kubectl/command'
+import { isSecret } from '../../mcp/effects/kinds'
+import { targetsOf } from '../../mcp/effects/targets'
+import type { Target } from '../../mcp/effects/targets'
+import { checkCluster, checkEffects } from './effects'
+import type { ClusterNames, Effect } from './effects'
 import { checkOperator } from './operator'
-import { quoted } from '../../quoted'
+import { words } from './plain'
 import type { PolicyRules } from './rules'
-import { targetsOf, targetsOfCommand } from './targets'
-import type { Target } from './targets'
 import { checkContent, checkHelm } from './writes'
 
 /** `read` may run, `write` waits for a person, `denied` never runs; a reason is written for model and person alike. */
@@ -33,12 +34,20 @@ export interface Policy {
   decide: (tool: string, args: Arguments, annotations?: ToolAnnotations, server?: ServerId) => Decision
   /** True if the model may be shown the tool: what reads always, what may write in approve mode. */
   isOffered: (tool: string, annotations?: ToolAnnotations, server?: ServerId) => boolean
+  /**
+   * Decides over a planned change by what it does.
+   * @param effects absent: the server has no plan, and only the cluster is looked at
+   * @returns in words why it is not allowed
+   */
+  forbids: (effects: readonly Effect[] | undefined, cluster: ClusterNames) => string | undefined
 }
 
 export interface PolicyOptions {
   mode: AccessMode
   /** In words, why the assistant is read-only. */
   readOnlyReason?: string
+  /** In words, why changes by a server that plans none are not allowed. */
+  plannedOnly?: string
   rules?: PolicyRules
 }
 
@@ -50,7 +59,7 @@ interface Call {
   targets: Target[]
 }
 
-export function createPolicy({ mode, readOnlyReason, rules = {} }: PolicyOptions): Policy {
+export function createPolicy({ mode, readOnlyReason, plannedOnly, rules = {} }: PolicyOptions): Policy {
   const ruleOf = (tool: string) => (rules.tools && Object.hasOwn(rules.tools, tool) ? rules.tools[tool] : undefined)
 
   /** What the tool is, before its arguments are looked at; a reason where it is denied. */
@@ -71,13 +80,14 @@ export function createPolicy({ mode, readOnlyReason, rules = {} }: PolicyOptions
     if (isDenied(what)) return denied(`The tool ${tool} is not allowed: ${what.denied}.`)
     const shape = checkShape(args)
     if (shape) return denied(shape)
-    const call = tool === 'kubectl_generic' ? readGeneric(args) : readCall({ tool, known, server }, args, what)
+    const isPlanned = serverOf(server)?.plansChanges === true
+    const call = readCall({ tool, known, server }, args, what, isPlanned)
     if ('problem' in call) return denied(call.problem)
-    // What kubectl_generic reads the operator may still want to be asked for.
-    const does = what === 'write' ? 'write' : call.does
-    const excluded = checkOperator(rules, call.targets, does)
+    const { does, targets } = call
+    const excluded = does === 'write' && isPlanned ? undefined : checkOperator(rules, targets, does)
     if (excluded) return denied(excluded)
     if (does === 'read') return { kind: 'read' }
+    if (mode === 'approve' && plannedOnly !== undefined && !isPlanned) return denied(plannedOnly)
     if (mode === 'approve')
       return { kind: 'write', reason: `${tool} may change the cluster: a person has to approve it.` }
     const why = readOnlyReason ?? 'the operator has not switched changes on'
@@ -89,8 +99,11 @@ export function createPolicy({ mode, readOnlyReason, rules = {} }: PolicyOptions
     decide,
     isOffered: (tool, annotations, server) => {
       const what = toolClass(tool, knownTool(tool, server), annotations)
-      return what === 'read' || (!isDenied(what) && mode === 'approve')
+      const mayWrite = mode === 'approve' && (plannedOnly === undefined || serverOf(server)?.plansChanges === true)
+      return what === 'read' || (!isDenied(what) && mayWrite)
     },
+    forbids: (effects, cluster) =>
+      effects === undefined ? checkCluster(rules, cluster) : checkEffects(rules, effects, cluster),
   }
 }
 
@@ -99,7 +112,7 @@ interface Denied {
 }
 
 /** A function: the arguments decide. */
-type ToolClass = Effect | ((args: Arguments) => Effect) | Denied
+type ToolClass = ToolEffect | ((args: Arguments) => ToolEffect) | Denied
 
 function isDenied(what: ToolClass): what is Denied {
   return typeof what === 'object'
@@ -114,8 +127,11 @@ function readCall(
   { tool, known, server }: { tool: string; known: KnownTool | undefined; server: ServerId | undefined },
   args: Arguments,
   what: Exclude<ToolClass, Denied>,
+  isPlanned: boolean,
 ): Call | { problem: string } {
   const does = typeof what === 'function' ? what(args) : what
+  // Its plan names the objects, and the arguments as they are read: both are looked at before a person is asked.
+  if (does === 'write' && isPlanned) return { does, targets: [] }
   const plain =
     does === 'read'
       ? checkRead(args, serverOf(server)?.isInProcess)
@@ -129,28 +145,14 @@ function readCall(
     return odd ? { problem: odd } : { does, targets }
   }
   const problem = checkOutput(tool, args) ?? (tool.includes('helm') ? checkHelm(args) : undefined)
-  const content = problem ?? checkContent(args, targets)
+  const content = problem ?? checkContent(args, targets, known?.target?.manifest)
   return content ? { problem: content } : { does, targets }
-}
-
-/** A command line of kubectl; what would write has a dry run that reads. */
-function readGeneric(args: Arguments): Call | { problem: string } {
-  const command = readKubectl(args)
-  if ('problem' in command) return command
-  const { verb, operands, flags } = command
-  if (verb.operands === 'resources' && operands.flatMap(kindsIn).some(isSecret)) return { problem: SECRETS }
-  const targets = targetsOfCommand(command)
-  if (verb.does === 'read') return { does: 'read', targets }
-  const content = checkContent(args, targets)
-  if (content) return { problem: content }
-  const dry = ['client', 'server'].includes(flags.get('dry-run') ?? '')
-  return { does: dry ? 'read' : 'write', targets }
 }
 
 /** kubectl's templates can read files, and print a value without the name that tells the redaction what it is. */
 function checkOutput(tool: string, { output }: Arguments): string | undefined {
   if (!tool.startsWith('kubectl_') || output === undefined) return undefined
-  return ['json', 'yaml', 'name', 'wide', ''].includes(String(output))
+  return typeof output === 'string' && ['json', 'yaml', 'name', 'wide', ''].includes(output)
     ? undefined
-    : `The output ${quoted(String(output))} is not allowed: yaml, json or name.`
+    : `The output ${words(output)} is not allowed: yaml, json or name.`
 }

@@ -7,10 +7,13 @@ const toolRule = z.enum(['read', 'write', 'denied'])
 const namespace = z.string().regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, 'must be the name of a namespace')
 const kind = z.string().regex(/^[A-Za-z][A-Za-z0-9.]*$/, 'must be a kind, such as ConfigMap')
 
+const cluster = z.string().regex(/^\S{1,300}$/, 'must be a context, a cluster of the kubeconfig, an API URL or a UID')
+
 const rulesSchema = z.strictObject({
   tools: z.record(z.string().regex(/^[\w.-]{1,128}$/), toolRule).optional(),
   namespaces: z.strictObject({ writes: z.array(namespace).optional(), deny: z.array(namespace).optional() }).optional(),
   kinds: z.strictObject({ deny: z.array(kind).optional() }).optional(),
+  clusters: z.strictObject({ writes: z.array(cluster).optional() }).optional(),
 })
 
 export interface PolicyRules {
@@ -25,6 +28,12 @@ export interface PolicyRules {
       }
     | undefined
   kinds?: { deny?: string[] | undefined } | undefined
+  clusters?:
+    | {
+        /** Where this is set, only these clusters are changed: by context, entry of the kubeconfig, API URL, or UID of kube-system. */
+        writes?: string[] | undefined
+      }
+    | undefined
 }
 
 /** Says where in the file the mistake is. */

@@ -26,5 +26,5 @@ export default defineEventHandler(async (event) => {
     if (!(error instanceof McpUnavailableError)) throw error
     setResponseStatus(event, 503)
   }
-  return { ...links.reads.status(), ...(links.changes && { changes: links.changes.status() }) }
+  return { ...links.main.status(), ...(links.added && { added: links.added.status() }) }
 })

@@ -7,8 +7,8 @@ export default defineEventHandler(async (event) => {
   const { linksOf, policy } = await useAssistant()
   const tools = linksOf(currentUser(event))
     .toolbox.tools()
-    .map(({ name, model, annotations, server, isHidden }) => {
-      const offered = !isHidden && policy.isOffered(name, annotations, server)
+    .map(({ name, model, annotations, server }) => {
+      const offered = policy.isOffered(name, annotations, server)
       return { ...model, serverName: name, ...(server && { server }), offered }
     })
   return { tools }

@@ -1,11 +1,10 @@
 /** The MCP servers that the application knows, by the name they give and, if that is unknown, by their tools. */
 import { kubernetesMcpServer } from './kubernetes-mcp-server'
 import { mcpServerKubernetes } from './mcp-server-kubernetes'
-import { ownRead, ownServer } from './own'
+import { ownServer } from './own'
 import type { KnownServer, KnownTool, ServerId } from './types'
 
-export type { Arguments, Ban, Effect, KnownServer, KnownTool, ServerId } from './types'
-export { ownRead }
+export type { Arguments, Ban, Effect, KnownServer, KnownTool, ObjectTarget, ReadCall, ServerId } from './types'
 
 export const OWN_SERVER = ownServer.id
 

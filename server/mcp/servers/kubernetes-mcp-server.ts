@@ -1,5 +1,5 @@
 /**
- * kubernetes-mcp-server, which comes with the product. The list is ours: a server's annotations are untrusted by the MCP
+ * kubernetes-mcp-server. The list is ours: a server's annotations are untrusted by the MCP
  * specification, and this one calls things read-only that are not.
  */
 import { quoted } from '../../quoted'
@@ -13,6 +13,15 @@ export const kubernetesMcpServer: KnownServer = {
   id: 'kubernetes-mcp-server',
   names: ['kubernetes-mcp-server'],
   everydayArguments: ['namespace', 'allNamespaces', 'name', 'tail', 'previous', 'container', 'labelSelector'],
+  read({ apiVersion, kind, name, namespace }) {
+    // It reads by apiVersion and kind alone.
+    if (apiVersion === undefined) return undefined
+    const common = { apiVersion, kind, ...(namespace !== undefined && { namespace }) }
+    return {
+      object: { tool: 'resources_get', arguments: { ...common, name } },
+      row: { tool: 'resources_list', arguments: { ...common, fieldSelector: `metadata.name=${name}` } },
+    }
+  },
   tools: {
     pods_list: { effect: 'read', rank: 0, target: pod, replacedBy: 'kubectl_get' },
     pods_list_in_namespace: { effect: 'read', rank: 1, target: pod, replacedBy: 'kubectl_get' },
@@ -56,14 +65,17 @@ export const kubernetesMcpServer: KnownServer = {
     },
     projects_list: { effect: 'read', target: { kind: 'project', clusterWide: true }, replacedBy: 'kubectl_get' },
     helm_list: { effect: 'read', replacedBy: 'helm_list' },
-    pods_delete: { effect: 'write', target: pod },
-    pods_run: { effect: 'write', target: pod },
-    resources_create_or_update: { effect: 'write', target: { manifest: 'resource' } },
-    resources_delete: { effect: 'write' },
+    pods_delete: { effect: 'write', target: pod, removes: 'object', replacedBy: 'kubectl_delete' },
+    pods_run: { effect: 'write', target: pod, replacedBy: 'kubectl_create' },
+    resources_create_or_update: { effect: 'write', target: { manifest: 'resource' }, replacedBy: 'kubectl_apply' },
+    resources_delete: { effect: 'write', removes: 'object', replacedBy: 'kubectl_delete' },
     // Without `scale` it only tells the present number of replicas.
-    resources_scale: { effect: ({ scale }) => (scale === undefined || scale === null ? 'read' : 'write') },
+    resources_scale: {
+      effect: ({ scale }) => (scale === undefined || scale === null ? 'read' : 'write'),
+      replacedBy: 'kubectl_scale',
+    },
     helm_install: { effect: 'write' },
-    helm_uninstall: { effect: 'write' },
+    helm_uninstall: { effect: 'write', removes: 'release' },
     pods_exec: { effect: 'write', target: pod, ban: { why: COMMANDS, canBeWrite: true } },
     configuration_view: {
       effect: 'read',

@@ -9,6 +9,15 @@ export const mcpServerKubernetes: KnownServer = {
   id: 'mcp-server-kubernetes',
   names: ['kubernetes', 'mcp-server-kubernetes'],
   everydayArguments: ['namespace', 'allNamespaces', 'name', 'tail', 'previous', 'container', 'labelSelector'],
+  read({ apiVersion, kind, name, namespace }) {
+    const [version, group = ''] = (apiVersion ?? '').split('/').reverse()
+    const resourceType = apiVersion === undefined ? kind : `${kind}.${version}.${group}`
+    const common = { resourceType, ...(namespace !== undefined && { namespace }) }
+    return {
+      object: { tool: 'kubectl_get', arguments: { ...common, name, output: 'yaml' } },
+      row: { tool: 'kubectl_get', arguments: { ...common, fieldSelector: `metadata.name=${name}`, output: 'wide' } },
+    }
+  },
   tools: {
     // Its default list calls a 0/2 Deployment "Active" and fails at 5,000 pods; `wide` is kubectl's own table.
     kubectl_get: {
@@ -36,18 +45,21 @@ export const mcpServerKubernetes: KnownServer = {
     kubectl_rollout: { effect: rolloutEffect, defaults: rolloutDefaults },
     node_management: {
       effect: ({ operation }) => (operation === 'list' ? 'read' : 'write'),
-      target: { kind: 'node', clusterWide: true },
+      target: { kind: 'node', clusterWide: true, name: 'nodeName' },
+      removes: 'node',
     },
-    // A command line: server/agent/policy/kubectl tells what it does.
-    kubectl_generic: { effect: () => 'write' },
+    kubectl_generic: {
+      effect: 'write',
+      ban: { why: 'it runs any command line of kubectl', canBeWrite: false },
+    },
     kubectl_apply: { effect: 'write', target: manifest },
     kubectl_create: { effect: 'write', target: manifest },
-    kubectl_delete: { effect: 'write', target: manifest },
+    kubectl_delete: { effect: 'write', target: manifest, removes: 'object' },
     kubectl_patch: { effect: 'write' },
     kubectl_scale: { effect: 'write', target: { kind: 'deployment' } },
     install_helm_chart: { effect: 'write' },
     upgrade_helm_chart: { effect: 'write' },
-    uninstall_helm_chart: { effect: 'write' },
+    uninstall_helm_chart: { effect: 'write', removes: 'release' },
     kubectl_context: {
       effect: 'write',
       ban: { why: 'it rewrites the kubeconfig; the operator chooses the context', canBeWrite: false },

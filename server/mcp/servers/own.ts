@@ -1,6 +1,5 @@
-/** Our own MCP server (`mcp/`): it only reads, and answers with structured results. */
-import { z } from 'zod'
-import type { Arguments, KnownServer, ToolTarget } from './types'
+/** Our own MCP server (`mcp/`): it answers with structured results, and plans a change before it runs it. */
+import type { Arguments, Effect, KnownServer, ToolTarget } from './types'
 
 const target: ToolTarget = { kindWords, coversAllNamespaces }
 
@@ -9,6 +8,7 @@ export const ownServer: KnownServer = {
   names: ['k8s-ai-assistant-mcp'],
   isStructured: true,
   isInProcess: true,
+  plansChanges: true,
   everydayArguments: [
     'namespace',
     'allNamespaces',
@@ -25,12 +25,38 @@ export const ownServer: KnownServer = {
     kubectl_logs: { effect: 'read', rank: 2, isLog: true, target: { kind: 'pod', ...target } },
     kubectl_events: { effect: 'read', rank: 3, target: { kind: 'event', ...target } },
     kubectl_top: { effect: 'read', rank: 4, target },
-    kubectl_rollout: { effect: 'read', rank: 5, target: { kind: 'deployment', ...target } },
+    kubectl_rollout: { effect: rolloutEffect, rank: 5, target: { kind: 'deployment', ...target } },
     helm_list: { effect: 'read', rank: 6, target },
     helm_values: { effect: 'read', rank: 7 },
     helm_history: { effect: 'read', rank: 8 },
-    kubectl_explain: { effect: 'read', rank: 9, target: { isDocumentation: true } },
+    kubectl_explain: { effect: 'read', rank: 15, target: { isDocumentation: true } },
+    // What they touch is told by the plan, not by their arguments.
+    kubectl_scale: { effect: 'write', rank: 9 },
+    kubectl_apply: { effect: 'write', rank: 10 },
+    kubectl_patch: { effect: 'write', rank: 11 },
+    kubectl_set: { effect: 'write', rank: 12 },
+    kubectl_delete: { effect: 'write', rank: 13 },
+    kubectl_create: { effect: 'write', rank: 14 },
+    kubectl_label: { effect: 'write', rank: 16 },
+    kubectl_annotate: { effect: 'write', rank: 17 },
+    kubectl_cordon: { effect: 'write', rank: 18 },
+    kubectl_drain: { effect: 'write', rank: 19 },
+    helm_upgrade: { effect: 'write', rank: 20 },
+    helm_rollback: { effect: 'write', rank: 21 },
+    helm_install: { effect: 'write', rank: 22 },
+    helm_uninstall: { effect: 'write', rank: 23 },
   },
+}
+
+const ROLLOUT_CHANGES = new Set(['restart', 'undo', 'pause', 'resume'])
+
+/** As the server itself tells them apart; where it does not agree, it plans and runs nothing. */
+function rolloutEffect(args: Arguments): Effect {
+  const actions = Object.entries(args).flatMap(([name, value]) =>
+    ['action', 'subcommand', 'command'].includes(name.toLowerCase()) ? [Array.isArray(value) ? value[0] : value] : [],
+  )
+  const changes = actions.some((each) => typeof each === 'string' && ROLLOUT_CHANGES.has(each.trim().toLowerCase()))
+  return changes ? 'write' : 'read'
 }
 
 /** The server also takes `secret/gateway` as a name. */
@@ -41,30 +67,4 @@ function kindWords({ name }: Arguments): string[] {
 
 function coversAllNamespaces({ allNamespaces, namespace }: Arguments): boolean {
   return Boolean(allNamespaces) || namespace === 'all' || namespace === '*'
-}
-
-const listSchema = z.object({
-  apiVersion: z.string(),
-  kind: z.string(),
-  namespace: z.string().optional(),
-  fieldSelector: z.string().optional(),
-})
-
-/**
- * A read of kubernetes-mcp-server as one of ours, so that what a change did is shown as all other reads are.
- * @returns undefined if ours has no such read
- */
-export function ownRead(tool: string, args: Arguments): { tool: string; arguments: Arguments } | undefined {
-  if (tool === 'helm_list') return { tool, arguments: args }
-  const list = tool === 'resources_list' ? listSchema.safeParse(args).data : undefined
-  if (!list) return undefined
-  const { apiVersion, kind, namespace, fieldSelector } = list
-  return {
-    tool: 'kubectl_get',
-    arguments: {
-      resource: apiVersion === 'v1' ? kind : `${apiVersion}/${kind}`,
-      ...(namespace ? { namespace } : { allNamespaces: true }),
-      ...(fieldSelector && { fieldSelector }),
-    },
-  }
 }

@@ -22,6 +22,8 @@ export interface ToolTarget {
   clusterWide?: true
   /** It is about the API and about no object: `secret` is a word of the documentation there. */
   isDocumentation?: true
+  /** The argument that holds the name; by default `name`. */
+  name?: string
   /** The argument that holds a manifest, as text or as an object. */
   manifest?: string
   /** True if the call covers all namespaces; by default `allNamespaces` or `all_namespaces` tells. */
@@ -36,6 +38,8 @@ export interface KnownTool {
   /** Present: the tool is denied. */
   ban?: Ban
   target?: ToolTarget
+  /** It deletes, or drains a node: what it names has to be typed if more than one object goes. */
+  removes?: 'object' | 'release' | 'node'
   /** The arguments as they are sent: bounds and formats that we set ourselves. */
   defaults?: (args: Arguments) => Arguments
   /** Refuses arguments of a read that would lead elsewhere. @returns the reason as a sentence */
@@ -59,4 +63,21 @@ export interface KnownServer {
   isStructured?: true
   /** It runs no other program, so that a word which begins with a dash cannot become a flag, and it checks names itself. */
   isInProcess?: true
+  /** A change is planned by it before it is asked for, and runs as it was planned or not at all: see `shared/change.ts`. */
+  plansChanges?: true
+  /** The call that reads what a write touches, of a server that cannot preview: as it is, and as a row of a table. */
+  read?: (target: ObjectTarget) => { object: ReadCall; row: ReadCall } | undefined
+}
+
+/** An object as the arguments of a call name it. */
+export interface ObjectTarget {
+  apiVersion?: string | undefined
+  kind: string
+  name: string
+  namespace?: string | undefined
+}
+
+export interface ReadCall {
+  tool: string
+  arguments: Arguments
 }

@@ -1,6 +1,6 @@
 /** A model and a toolbox that do what a test wrote down, and remember what they were asked. */
 import { flattenSchema } from '../../../server/mcp/schema'
-import type { ToolEntry, Toolbox } from '../../../server/mcp/types'
+import type { CallOptions, ToolEntry, Toolbox } from '../../../server/mcp/types'
 import { ModelError } from '../../../server/model/types'
 import type { ChatModel, StepEnd, StepRequest } from '../../../server/model/types'
 import type { StepEvent } from './step-events'
@@ -56,7 +56,10 @@ export function scriptedModel(...scripts: Script[]): ScriptedModel {
   }
 }
 
-type Answer = string | RawToolResult | ((args: Record<string, unknown>, signal: AbortSignal) => Promise<RawToolResult>)
+type Answer =
+  | string
+  | RawToolResult
+  | ((args: Record<string, unknown>, signal: AbortSignal, change: CallOptions['change']) => Promise<RawToolResult>)
 
 export interface ScriptedToolbox extends Toolbox {
   calls: { name: string; args: Record<string, unknown> }[]
@@ -77,11 +80,11 @@ export function scriptedToolbox(
   return {
     calls,
     tools: () => entries,
-    async call(name, args, { signal }) {
+    async call(name, args, { signal, change }) {
       calls.push({ name, args })
       const answer = answers[name]
       if (answer === undefined) throw new Error(`unexpected call of ${name}`)
-      if (typeof answer === 'function') return await answer(args, signal)
+      if (typeof answer === 'function') return await answer(args, signal, change)
       return typeof answer === 'string' ? { isError: false, texts: [answer] } : answer
     },
   }

@@ -1,18 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { createPolicy } from '../../../server/agent/policy'
 import type { TurnEvent } from '../../../server/agent/events'
-import type { ApprovalDesk, WaitingCall } from '../../../server/agent/desk'
+import type { ChangePlan } from '../../../shared/change'
+import type { WaitingCall } from '../../../server/agent/desk'
+import type { CallOptions, Toolbox } from '../../../server/mcp/types'
+import { prepareChange } from '../../../server/preview'
 import type { ModelMessage } from '../../../server/model/types'
-import { ask, callTools, say, scriptedModel, scriptedToolbox } from '../../support/agent/scripted'
-import { testDesk } from '../../support/agent/desk'
+import { ask, callTools, say, scriptedModel, scriptedToolbox, toolEntry } from '../../support/agent/scripted'
+import { TEST_CLUSTER, TEST_IDENTITY, testDesk, testPlan } from '../../support/agent/desk'
 
 const scale = { kind: 'Deployment', name: 'web', namespace: 'shop', scale: 5 }
 const policy = createPolicy({ mode: 'approve' })
-
-const conflict = {
-  isError: true,
-  texts: ['Operation cannot be fulfilled on configmaps "x": the object has been modified; please apply your changes'],
-}
 
 type Asked = Extract<TurnEvent, { type: 'approval-request' }>
 const askedIn = (events: TurnEvent[]) => events.filter((event): event is Asked => event.type === 'approval-request')
@@ -113,44 +111,6 @@ describe('a turn that goes on after it waited', () => {
     expect(finish.reason).toBe('stop')
   })
 
-  it('asks anew where the object has changed since the preview', async () => {
-    const asked = await askFor(['resources_create_or_update', { resource: 'kind: ConfigMap' }])
-    const model = scriptedModel()
-    const toolbox = scriptedToolbox({ resources_create_or_update: conflict })
-    const { events, finish, results } = await ask(answered(asked, [true]), { model, toolbox, policy, desk })
-    expect(results).toMatchObject([{ status: 'error' }])
-    const again = askedIn(events)
-    expect(again).toHaveLength(1)
-    expect(again[0]?.approval.toolCallId).not.toBe(asked[0]?.approval.toolCallId)
-    expect(finish.reason).toBe('approval-required')
-    expect(model.requests).toEqual([])
-  })
-
-  it('answers every call where it is stopped while it asks anew', async () => {
-    const asked = await askFor(['resources_create_or_update', { resource: 'kind: ConfigMap' }])
-    const toolbox = scriptedToolbox({ resources_create_or_update: conflict })
-    const stop = new AbortController()
-    const stopped: ApprovalDesk = {
-      ...desk,
-      request: async () => {
-        stop.abort()
-        return stop.signal.throwIfAborted() as never
-      },
-    }
-    const deps = { model: scriptedModel(), toolbox, policy, desk: stopped }
-    const { events, finish } = await ask(answered(asked, [true]), deps, stop.signal)
-    const anew = events.flatMap((event) => (event.type === 'tool-call' ? [event.call.id] : []))
-    expect(anew).toHaveLength(1)
-    expect(events).toContainEqual(
-      expect.objectContaining({
-        type: 'tool-result',
-        id: anew[0],
-        outcome: expect.objectContaining({ status: 'cancelled' }),
-      }),
-    )
-    expect(finish.reason).toBe('aborted')
-  })
-
   it('is stopped before the next of several writes', async () => {
     const asked = await askFor(['resources_scale', scale], ['resources_delete', { kind: 'Pod', name: 'web-1' }])
     const stop = new AbortController()
@@ -166,5 +126,261 @@ describe('a turn that goes on after it waited', () => {
     expect(results.map(({ status }) => status)).toEqual(['unknown', 'cancelled'])
     expect(finish.reason).toBe('aborted')
     expect(toolbox.calls).toHaveLength(1)
+  })
+})
+
+const OWN = 'k8s-ai-assistant-mcp' as const
+const tool = (name: string) => ({ ...toolEntry(name), server: OWN })
+
+interface Phased {
+  name: string
+  args: Record<string, unknown>
+  change: CallOptions['change']
+}
+
+/** Our own server as a script: `plan` answers a plan, a split or an error, `run` an outcome. */
+function ownServer(
+  plan: (call: Phased) => object,
+  run: (call: Phased) => object = ({ args }) => outcomeOf(args, 'updated'),
+) {
+  const calls: Phased[] = []
+  const answer = (name: string) => async (args: Record<string, unknown>, _: AbortSignal, change: Phased['change']) => {
+    const call = { name, args, change }
+    calls.push(call)
+    const structuredContent = change?.phase === 'run' ? run(call) : plan(call)
+    return { isError: 'code' in structuredContent, texts: [''], structuredContent, isStructured: true as const }
+  }
+  const names = ['kubectl_apply', 'kubectl_scale', 'kubectl_delete']
+  const toolbox = scriptedToolbox(Object.fromEntries(names.map((name) => [name, answer(name)])), names.map(tool))
+  const desk = testDesk({ prepare: (call, signal) => prepareChange(call, toolbox, signal) })
+  return { toolbox, desk, calls, runs: () => calls.filter(({ change }) => change?.phase === 'run') }
+}
+
+const refusal = (code: string, text: string) => ({ kind: 'text', code, params: {}, text, asOf: '2026-01-01T00:00:00Z' })
+
+function planOf(args: Record<string, unknown>, more: Partial<ChangePlan> = {}): ChangePlan {
+  const plan = testPlan()
+  const { kind = 'Deployment', name = 'web', verb = 'update' } = args
+  const object = { kind: String(kind), name: String(name), verb: verb === 'create' ? 'create' : 'update' } as const
+  return {
+    ...plan,
+    arguments: args,
+    objects: plan.objects.map((each) => ({ ...each, ...object })),
+    digest: `digest of ${String(name)}`,
+    ...more,
+  }
+}
+
+function outcomeOf({ kind = 'Deployment', name = 'web' }: Record<string, unknown>, state: string, status = 'done') {
+  const object = { apiVersion: 'v1', kind, name, namespace: 'shop', state }
+  const notes = [{ code: 'x', params: {}, text: `${String(name)} is ${state} now` }]
+  return { kind: 'outcome', status, cluster: TEST_CLUSTER, asOf: '', objects: [{ ...object, notes }], notes: [] }
+}
+
+const split = (...calls: Record<string, unknown>[]) => ({ kind: 'split', calls, asOf: '' })
+
+describe('a change by our own server', () => {
+  const args = { name: 'web', replicas: 5 }
+
+  it('is planned, shown, and run as it was planned; what came of it is its own result', async () => {
+    const { toolbox, desk, calls, runs } = ownServer(({ args: own }) => planOf(own))
+    const first = await ask('scale', {
+      model: scriptedModel(callTools(['kubectl_scale', args])),
+      toolbox,
+      policy,
+      desk,
+    })
+    const asked = askedIn(first.events)
+    expect(calls).toMatchObject([{ change: { phase: 'plan' } }])
+    expect(asked).toMatchObject([{ approval: { previewed: true, title: { code: 'change-scale' } } }])
+    const model = scriptedModel(say('web has 5 replicas.'))
+    const { results, events } = await ask(answered(asked, [true]), { model, toolbox, policy, desk })
+    expect(runs()).toMatchObject([{ args, change: { phase: 'run', identity: TEST_IDENTITY, digest: 'digest of web' } }])
+    expect(results).toMatchObject([
+      { status: 'ok', forPerson: { kind: 'outcome' }, forModel: expect.stringContaining('web is updated now') },
+    ])
+    // What the outcome says is not read again.
+    expect(events.filter(({ type }) => type === 'tool-call')).toEqual([])
+  })
+
+  it('is refused in words if it cannot be planned', async () => {
+    const { toolbox, desk } = ownServer(() => refusal('not-found', 'Deployment web does not exist.'))
+    const model = scriptedModel(callTools(['kubectl_scale', args]), say('There is none.'))
+    const { results, events } = await ask('scale', { model, toolbox, policy, desk })
+    expect(askedIn(events)).toEqual([])
+    expect(results).toMatchObject([{ status: 'error', forModel: 'Not run: Deployment web does not exist.' }])
+  })
+
+  it('is asked for again if the cluster shows another plan by now, with what has changed', async () => {
+    const next = testPlan({ from: 4, digest: 'd2' })
+    const { toolbox, desk, runs } = ownServer(
+      ({ args: own }) => planOf(own),
+      () => ({ ...outcomeOf({}, 'not-tried', 'changed'), plan: next }),
+    )
+    const deps = () => ({ model: scriptedModel(callTools(['kubectl_scale', args])), toolbox, policy, desk })
+    const asked = askedIn((await ask('scale', deps())).events)
+    const { events, finish, results } = await ask(answered(asked, [true]), { ...deps(), model: scriptedModel() })
+    expect(results).toMatchObject([{ status: 'error', forModel: expect.stringContaining('asked again') }])
+    const [again] = askedIn(events)
+    expect(again?.approval.toolCallId).not.toBe(asked[0]?.approval.toolCallId)
+    expect(again?.approval.notes).toMatchObject([{ code: 'meanwhile-lines' }])
+    expect(finish.reason).toBe('approval-required')
+    expect(runs()).toHaveLength(1)
+  })
+
+  it('has an unknown outcome if its answer says nothing, and is not asked for again', async () => {
+    const { toolbox, desk } = ownServer(
+      ({ args: own }) => planOf(own),
+      () => ({ odd: true }),
+    )
+    const deps = () => ({ model: scriptedModel(callTools(['kubectl_scale', args])), toolbox, policy, desk })
+    const asked = askedIn((await ask('scale', deps())).events)
+    const { results } = await ask(answered(asked, [true]), { ...deps(), model: scriptedModel(say('Unknown.')) })
+    expect(results).toMatchObject([{ status: 'unknown' }])
+  })
+})
+
+describe('a request of several objects', () => {
+  const objects = ['one', 'two', 'bad', 'four'].map((name) => ({ kind: 'ConfigMap', name, verb: 'create' }))
+  const manifest = { manifest: 'four documents' }
+
+  it('becomes a card for each, in order', async () => {
+    const { toolbox, desk } = ownServer(({ args }) => (args.manifest ? split(...objects) : planOf(args)))
+    const model = scriptedModel(callTools(['kubectl_apply', manifest]))
+    const { events, results, finish } = await ask('apply', { model, toolbox, policy, desk })
+    expect(results).toMatchObject([{ status: 'ok', forModel: expect.stringContaining('4 objects') }])
+    expect(askedIn(events).map(({ approval }) => approval.objects[0]?.name)).toEqual(['one', 'two', 'bad', 'four'])
+    const ids = events.flatMap((event) => (event.type === 'tool-call' ? [event.call.id] : []))
+    expect(askedIn(events).map(({ approval }) => approval.toolCallId)).toEqual(ids.slice(1))
+    expect(finish.reason).toBe('approval-required')
+  })
+
+  it('answers for each object if the third is refused before it is asked for (writes-13)', async () => {
+    const { toolbox, desk, runs } = ownServer(
+      ({ args }) => {
+        if (args.manifest) return split(...objects)
+        return args.name === 'bad' ? refusal('invalid', 'Service bad: port 99999 is too large.') : planOf(args)
+      },
+      ({ args }) => outcomeOf(args, 'created'),
+    )
+    const deps = () => ({ model: scriptedModel(callTools(['kubectl_apply', manifest])), toolbox, policy, desk })
+    const first = await ask('apply', deps())
+    expect(first.results.slice(1)).toMatchObject([
+      { status: 'error', forModel: expect.stringContaining('99999') },
+      { status: 'error', forModel: expect.stringContaining('Not tried') },
+    ])
+    const asked = askedIn(first.events)
+    const { results } = await ask(answered(asked, [true, true]), { ...deps(), model: scriptedModel(say('Two are.')) })
+    expect(results.map(({ status }) => status)).toEqual(['ok', 'ok'])
+    expect(runs().map(({ args }) => args.name)).toEqual(['one', 'two'])
+  })
+
+  it('does not try the next if one is refused when it runs (writes-13)', async () => {
+    const { toolbox, desk, runs } = ownServer(
+      ({ args }) => (args.manifest ? split(...objects) : planOf(args)),
+      ({ args }) => (args.name === 'bad' ? outcomeOf(args, 'refused', 'refused') : outcomeOf(args, 'created')),
+    )
+    const deps = () => ({ model: scriptedModel(callTools(['kubectl_apply', manifest])), toolbox, policy, desk })
+    const asked = askedIn((await ask('apply', deps())).events)
+    const { results } = await ask(answered(asked, [true, true, true, true]), {
+      ...deps(),
+      model: scriptedModel(say('Two are.')),
+    })
+    expect(results.map(({ status }) => status)).toEqual(['ok', 'ok', 'error', 'error'])
+    expect(results[3]?.forModel).toContain('Not tried')
+    expect(runs().map(({ args }) => args.name)).toEqual(['one', 'two', 'bad'])
+  })
+
+  it('deletes the others if one of several does not exist', async () => {
+    const names = ['a', 'gone', 'c'].map((name) => ({ kind: 'Pod', name }))
+    const { toolbox, desk } = ownServer(({ args }) => {
+      if (args.all) return split(...names)
+      return args.name === 'gone' ? refusal('not-found', 'Pod gone does not exist.') : planOf(args)
+    })
+    const model = scriptedModel(callTools(['kubectl_delete', { all: true }]))
+    const { events } = await ask('delete', { model, toolbox, policy, desk })
+    expect(askedIn(events).map(({ approval }) => approval.objects[0]?.name)).toEqual(['a', 'c'])
+  })
+
+  describe('of which one needs an earlier one', () => {
+    const list = [
+      { kind: 'Namespace', name: 'new', verb: 'create' },
+      { kind: 'ConfigMap', name: 'a', verb: 'create' },
+      { kind: 'ConfigMap', name: 'b', verb: 'create' },
+    ]
+    function world(run?: (call: Phased) => object) {
+      let exists = false
+      return ownServer(
+        ({ args }) => {
+          if (args.manifest) return split(...list)
+          const isMissing = args.kind !== 'Namespace' && !exists
+          return isMissing ? refusal('missing-namespace', 'Namespace new does not exist.') : planOf(args)
+        },
+        run ??
+          (({ args }) => {
+            exists = true
+            return outcomeOf(args, 'created')
+          }),
+      )
+    }
+
+    it('asks for it once that one has run', async () => {
+      const { toolbox, desk, runs } = world()
+      const deps = () => ({ model: scriptedModel(callTools(['kubectl_apply', manifest])), toolbox, policy, desk })
+      const asked = askedIn((await ask('apply', deps())).events)
+      expect(asked.map(({ approval }) => approval.objects[0]?.name)).toEqual(['new'])
+      const second = await ask(answered(asked, [true]), { ...deps(), model: scriptedModel() })
+      const next = askedIn(second.events)
+      expect(next.map(({ approval }) => approval.objects[0]?.name)).toEqual(['a', 'b'])
+      expect(second.finish.reason).toBe('approval-required')
+      const model = scriptedModel(say('All are there.'))
+      const { results } = await ask(answered(next, [true, true]), { ...deps(), model })
+      expect(results.map(({ status }) => status)).toEqual(['ok', 'ok'])
+      expect(runs().map(({ args }) => args.name)).toEqual(['new', 'a', 'b'])
+    })
+
+    it('answers for all if that one is refused', async () => {
+      const { toolbox, desk } = world(({ args }) => outcomeOf(args, 'refused', 'refused'))
+      const deps = () => ({ model: scriptedModel(callTools(['kubectl_apply', manifest])), toolbox, policy, desk })
+      const asked = askedIn((await ask('apply', deps())).events)
+      const { results } = await ask(answered(asked, [true]), { ...deps(), model: scriptedModel(say('Nothing.')) })
+      expect(results.map(({ forModel }) => forModel)).toEqual([
+        expect.stringContaining('Refused'),
+        expect.stringContaining('Not tried'),
+        expect.stringContaining('Not tried'),
+      ])
+    })
+
+    it('answers for all if that one is declined', async () => {
+      const { toolbox, desk } = world()
+      const deps = () => ({ model: scriptedModel(callTools(['kubectl_apply', manifest])), toolbox, policy, desk })
+      const asked = askedIn((await ask('apply', deps())).events)
+      const { results } = await ask(answered(asked, [false]), { ...deps(), model: scriptedModel(say('Nothing.')) })
+      expect(results.map(({ status }) => status)).toEqual(['declined', 'error', 'error'])
+      expect(results[1]?.forModel).toContain('Namespace new does not exist')
+    })
+  })
+})
+
+describe('several cards in one step', () => {
+  it('stand in the order of the calls, however long each takes to be planned (writes-17)', async () => {
+    const order = ['a', 'b', 'c']
+    const waits = new Map(order.map((name) => [name, Promise.withResolvers<void>()]))
+    const own = ownServer(({ args }) => planOf(args))
+    const slow: Toolbox = {
+      tools: own.toolbox.tools,
+      async call(name, args, options) {
+        await waits.get(String(args.name))?.promise
+        return await own.toolbox.call(name, args, options)
+      },
+    }
+    const desk = testDesk({ prepare: (call, signal) => prepareChange(call, slow, signal) })
+    const model = scriptedModel(callTools(...order.map((name): [string, object] => ['kubectl_scale', { name }])))
+    const turn = ask('scale all', { model, toolbox: slow, policy, desk })
+    for (const name of ['c', 'b', 'a']) {
+      waits.get(name)?.resolve()
+      await new Promise(setImmediate)
+    }
+    expect(askedIn((await turn).events).map(({ approval }) => approval.objects[0]?.name)).toEqual(order)
   })
 })

@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, it, vi } from 'vitest'
 import type { CallRecord } from '../../../server/audit'
-import type { ApprovalDesk, WriteCall } from '../../../server/agent/desk'
-import { createPolicy } from '../../../server/agent/policy'
+import type { ApprovalDesk, Asked, WriteCall } from '../../../server/agent/desk'
+import { createPolicy, parsePolicyRules } from '../../../server/agent/policy'
 import type { DeskOptions } from '../../../server/approvals'
 import { APPROVAL_MS } from '../../../server/approvals/desk'
 import { MemoryClaims } from '../../../server/approvals/claims'
 import { GrantSeal } from '../../../server/approvals/seal'
-import { testDesk } from '../../support/agent/desk'
+import { plannedChange } from '../../../server/preview'
+import { TEST_CLUSTER, TEST_IDENTITY, testDesk, testPlan, unpreviewed } from '../../support/agent/desk'
 
 const call: WriteCall = {
   toolCallId: 'call_1',
@@ -20,13 +21,21 @@ const key = randomBytes(32)
 /** Desks of one server: same key, same claims, another clock. */
 function server(options: Partial<DeskOptions> = {}) {
   const clock = { now: 1_000_000 }
-  const shared = { seal: new GrantSeal(key), claims: new MemoryClaims(() => clock.now), now: () => clock.now }
+  const shared = { seal: new GrantSeal(key), claims: new MemoryClaims(() => clock.now) }
   const desk = (more: Partial<DeskOptions> = {}) => testDesk({ ...shared, ...options, ...more })
   return { clock, desk }
 }
 
+const { signal } = new AbortController()
+
+async function request(desk: ApprovalDesk, of = call): Promise<Asked> {
+  const prepared = await desk.prepare(of, signal)
+  if (prepared.kind === 'split') throw new Error('split')
+  return prepared.kind === 'change' ? await desk.ask(prepared, { precededBy: undefined }) : prepared
+}
+
 async function approvalOf(desk: ApprovalDesk, of = call) {
-  const asked = await desk.request(of, undefined, new AbortController().signal)
+  const asked = await request(desk, of)
   if (asked.kind !== 'asked') throw new Error(asked.text)
   return asked
 }
@@ -41,8 +50,8 @@ describe('an approval', () => {
   it('runs what was signed, once', async () => {
     const desk = server().desk()
     const waiting = await yes(desk)
-    expect(await desk.redeem(waiting)).toMatchObject({ kind: 'run', arguments: call.arguments })
-    expect(await desk.redeem(waiting)).toMatchObject({
+    expect(await desk.redeem(waiting, signal)).toMatchObject({ kind: 'run', call: { arguments: call.arguments } })
+    expect(await desk.redeem(waiting, signal)).toMatchObject({
       status: 'expired',
       text: expect.stringContaining('used already'),
     })
@@ -51,7 +60,9 @@ describe('an approval', () => {
   it('runs once where two come at the same moment', async () => {
     const { desk } = server()
     const waiting = await yes(desk())
-    const kinds = (await Promise.all([desk().redeem(waiting), desk().redeem(waiting)])).map(({ kind }) => kind)
+    const kinds = (await Promise.all([desk().redeem(waiting, signal), desk().redeem(waiting, signal)])).map(
+      ({ kind }) => kind,
+    )
     expect(kinds.sort()).toEqual(['answer', 'run'])
   })
 
@@ -61,43 +72,49 @@ describe('an approval', () => {
     const { approval, signature } = await approvalOf(desk, infinite)
     expect(approval.arguments).toContain('scale: null')
     const answer = { id: approval.id, approved: true, signature }
-    expect(await desk.redeem({ ...infinite, answer })).toMatchObject({ arguments: { scale: null } })
+    expect(await desk.redeem({ ...infinite, answer }, signal)).toMatchObject({ call: { arguments: { scale: null } } })
   })
 
   it('shows the arguments that run, and asks for a name where that is wanted', async () => {
     const prepare: DeskOptions['prepare'] = async () => ({
-      arguments: { ...call.arguments, resourceVersion: '7' },
-      namespace: 'shop',
-      target: 'Namespace shop',
-      preview: {
-        basis: 'none',
-        notes: [{ code: 'as-written', params: { words: 'All of it goes.' }, text: 'All of it goes.' }],
-      },
-      confirm: 'shop',
+      kind: 'change',
+      change: { ...unpreviewed({ ...call.arguments, resourceVersion: '7' }), confirm: 'shop' },
     })
     const desk = server().desk({ prepare })
     const { approval } = await approvalOf(desk)
-    expect(approval).toMatchObject({ namespace: 'shop', confirm: 'shop', cluster: 'test' })
+    expect(approval).toMatchObject({ confirm: 'shop', cluster: 'test', apiUser: 'admin', verified: true })
     expect(approval.arguments).toContain('resourceVersion: "7"')
     const untyped = await yes(desk)
-    expect(await desk.redeem(untyped)).toMatchObject({ status: 'declined', text: expect.stringContaining('"shop"') })
+    expect(await desk.redeem(untyped, signal)).toMatchObject({
+      status: 'declined',
+      text: expect.stringContaining('"shop"'),
+    })
     const typed = { ...untyped, answer: { ...untyped.answer, reason: ' shop ' } }
-    expect(await desk.redeem(typed)).toMatchObject({ kind: 'run', arguments: { resourceVersion: '7' }, call })
+    expect(await desk.redeem(typed, signal)).toMatchObject({
+      kind: 'run',
+      call: { arguments: { resourceVersion: '7' } },
+    })
   })
 
   it('is declined with the reason, and cannot be given afterwards', async () => {
     const desk = server().desk()
     const waiting = await yes(desk)
     const no = { ...waiting, answer: { ...waiting.answer, approved: false, reason: 'not on Friday' } }
-    expect(await desk.redeem(no)).toMatchObject({ status: 'declined', text: expect.stringContaining('not on Friday') })
-    expect(await desk.redeem(waiting)).toMatchObject({ kind: 'answer', status: 'expired' })
+    expect(await desk.redeem(no, signal)).toMatchObject({
+      status: 'declined',
+      text: expect.stringContaining('not on Friday'),
+    })
+    expect(await desk.redeem(waiting, signal)).toMatchObject({ kind: 'answer', status: 'expired' })
   })
 
   it('comes too late after its time', async () => {
     const { clock, desk } = server()
     const waiting = await yes(desk())
     clock.now += APPROVAL_MS
-    expect(await desk().redeem(waiting)).toMatchObject({ status: 'expired', text: expect.stringContaining('too late') })
+    expect(await desk().redeem(waiting, signal)).toMatchObject({
+      status: 'expired',
+      text: expect.stringContaining('too late'),
+    })
   })
 
   it('is to be asked for anew, and was not declined, where a person says so after its time', async () => {
@@ -105,36 +122,45 @@ describe('an approval', () => {
     const waiting = await yes(desk())
     clock.now += APPROVAL_MS
     const again = { ...waiting, answer: { ...waiting.answer, approved: false, reason: 'it expired' } }
-    const answer = await desk().redeem(again)
+    const answer = await desk().redeem(again, signal)
     expect(answer).toMatchObject({ status: 'expired', text: expect.stringContaining('Call the tool again') })
     expect(answer).not.toMatchObject({ text: expect.stringContaining('Do not call it again') })
   })
 
   it('is missed where nobody answered', async () => {
-    expect(await server().desk().redeem({ toolCallId: 'call_1', name: 'x' })).toMatchObject({ status: 'expired' })
+    expect(await server().desk().redeem({ toolCallId: 'call_1', name: 'x' }, signal)).toMatchObject({
+      status: 'expired',
+    })
   })
 
   it.each<[string, Partial<DeskOptions>]>([
     ['another person', { user: { name: 'ben', mayWrite: true } }],
     ['another conversation', { conversation: 'c2' }],
-    ['another cluster', { cluster: 'production' }],
-    ['another cluster', { server: 'http http://127.0.0.1:3000/mcp' }],
-    ['another cluster', { state: () => ({ apiServer: 'https://other.example:6443', apiUser: 'admin' }) }],
-    ['another cluster', { state: () => ({}) }],
-    ['another user of the cluster', { state: () => ({ apiServer: 'https://test.example:6443', apiUser: 'viewer' }) }],
+    ['another MCP server', { place: () => ({ server: 'http http://127.0.0.1:3000/mcp' }) }],
+    ['another cluster', { place: placeOf({ server: 'https://other.example:6443' }) }],
+    ['another cluster', { place: placeOf({ uid: 'uid-2' }) }],
+    [
+      'cannot be identified',
+      { place: () => ({ server: 'stdio test', identify: async () => ({ problem: 'timeout' }) }) },
+    ],
+    ['another cluster', { place: () => ({ server: 'stdio test' }) }],
+    ['another user of the cluster', { place: placeOf({ user: 'viewer' }) }],
     ['restarted', { seal: new GrantSeal(randomBytes(32)) }],
   ])('is refused where it was for %s', async (words, other) => {
     const { desk } = server()
     const waiting = await yes(desk())
-    expect(await desk(other).redeem(waiting)).toMatchObject({ status: 'expired', text: expect.stringContaining(words) })
-    expect(await desk().redeem(waiting)).toMatchObject({ kind: 'run' })
+    expect(await desk(other).redeem(waiting, signal)).toMatchObject({
+      status: 'expired',
+      text: expect.stringContaining(words),
+    })
+    expect(await desk().redeem(waiting, signal)).toMatchObject({ kind: 'run' })
   })
 
   it('is refused for another call, with another id', async () => {
     const desk = server().desk()
     const waiting = await yes(desk)
-    expect(await desk.redeem({ ...waiting, toolCallId: 'call_2' })).toMatchObject({ status: 'expired' })
-    expect(await desk.redeem({ ...waiting, answer: { ...waiting.answer, id: 'another' } })).toMatchObject({
+    expect(await desk.redeem({ ...waiting, toolCallId: 'call_2' }, signal)).toMatchObject({ status: 'expired' })
+    expect(await desk.redeem({ ...waiting, answer: { ...waiting.answer, id: 'another' } }, signal)).toMatchObject({
       status: 'expired',
     })
   })
@@ -150,14 +176,14 @@ describe('an approval', () => {
     const desk = server().desk()
     const waiting = await yes(desk)
     const answer = { ...waiting.answer, signature: change(waiting.answer.signature) }
-    expect(await desk.redeem({ ...waiting, answer })).toMatchObject({ kind: 'answer', status: 'expired' })
+    expect(await desk.redeem({ ...waiting, answer }, signal)).toMatchObject({ kind: 'answer', status: 'expired' })
   })
 
   it('is refused to those who may only read', async () => {
     const { desk } = server()
     const waiting = await yes(desk())
     const reader = { name: 'anna', mayWrite: false, readOnlyReason: 'Anna reads.' }
-    expect(await desk({ user: reader }).redeem(waiting)).toMatchObject({
+    expect(await desk({ user: reader }).redeem(waiting, signal)).toMatchObject({
       status: 'denied',
       text: 'Not run: Anna reads.',
     })
@@ -167,7 +193,7 @@ describe('an approval', () => {
     const { desk } = server()
     const waiting = await yes(desk())
     const policy = createPolicy({ mode: 'read-only' })
-    expect(await desk({ policy }).redeem(waiting)).toMatchObject({ status: 'denied' })
+    expect(await desk({ policy }).redeem(waiting, signal)).toMatchObject({ status: 'denied' })
   })
 
   it('runs nothing while the kubeconfig names another cluster, and is not used up (cluster-1)', async () => {
@@ -175,14 +201,19 @@ describe('an approval', () => {
     const waiting = await yes(desk())
     const problem = 'The context "staging" now names another API server.'
     const state = () => ({ apiServer: 'https://test.example:6443', apiUser: 'admin', problem })
-    expect(await desk({ state }).redeem(waiting)).toMatchObject({ status: 'error', text: `Not run: ${problem}` })
-    expect(await desk().redeem(waiting)).toMatchObject({ kind: 'run' })
+    expect(await desk({ state }).redeem(waiting, signal)).toMatchObject({
+      status: 'error',
+      text: `Not run: ${problem}`,
+    })
+    expect(await desk().redeem(waiting, signal)).toMatchObject({ kind: 'run' })
   })
 
   it('runs nothing where it cannot be claimed', async () => {
-    const claims = { claim: vi.fn().mockRejectedValue(new Error('no Redis')), close: async () => undefined }
-    const desk = server().desk({ claims })
-    expect(await desk.redeem(await yes(desk))).toMatchObject({
+    const { desk } = server()
+    const waiting = await yes(desk())
+    const gone = () => Promise.reject(new Error('no Redis'))
+    const claims = { now: gone, open: gone, claim: gone, close: async () => undefined }
+    expect(await desk({ claims }).redeem(waiting, signal)).toMatchObject({
       status: 'error',
       text: expect.stringContaining('Redis'),
     })
@@ -194,7 +225,7 @@ describe('the audit', () => {
     const records: CallRecord[] = []
     const record = (call: CallRecord) => void records.push(call)
     const desk = server().desk({ record, recordRun: async (call) => record(call) })
-    const redeemed = await desk.redeem(await yes(desk))
+    const redeemed = await desk.redeem(await yes(desk), signal)
     if (redeemed.kind !== 'run') throw new Error(redeemed.text)
     redeemed.report({ status: 'ok', forModel: '', forPerson: { kind: 'text', text: '' }, durationMs: 7 })
     expect(records.map(({ decision, outcome, by }) => [decision, outcome, by])).toEqual([
@@ -208,13 +239,13 @@ describe('the audit', () => {
   it('is told of a call that is not even asked for', async () => {
     const records: CallRecord[] = []
     const desk = server().desk({ record: (entry) => void records.push(entry) })
-    await desk.request({ ...call, arguments: { name: 'web\u202E5' } }, undefined, new AbortController().signal)
+    await request(desk, { ...call, arguments: { name: 'web\u202E5' } })
     expect(records).toMatchObject([{ call: 'call_1', decision: 'denied', outcome: 'denied' }])
   })
 
   it('keeps a call from running where it cannot be written', async () => {
     const desk = server().desk({ recordRun: () => Promise.reject(new Error('disk full')) })
-    expect(await desk.redeem(await yes(desk))).toMatchObject({
+    expect(await desk.redeem(await yes(desk), signal)).toMatchObject({
       status: 'error',
       text: expect.stringContaining('audit'),
     })
@@ -224,26 +255,158 @@ describe('the audit', () => {
 describe('a call that nobody could decide over', () => {
   it.each([
     ['too long', { resource: 'x'.repeat(200_000) }, 'longer than'],
-    ['with hidden characters', { name: 'web\u202E5' }, 'hidden characters'],
+    ['with hidden characters', { labels: { a: 'web\u202E5' } }, 'hidden characters'],
     ['with a credential', { env: [{ name: 'DB_PASSWORD', value: 'hunter2hunter2' }] }, 'credential'],
   ])('is not asked for: %s', async (_, args, words) => {
-    const asked = await server()
-      .desk()
-      .request({ ...call, arguments: args }, undefined, new AbortController().signal)
+    const asked = await request(server().desk(), { ...call, arguments: args })
     expect(asked).toMatchObject({ kind: 'answer', status: 'denied', text: expect.stringContaining(words) })
   })
 })
 
-describe('claims', () => {
-  it('are forgotten once they have expired', async () => {
-    let now = 0
-    const claims = new MemoryClaims(() => now)
-    expect(await claims.claim('a', 100)).toBe(true)
-    expect(await claims.claim('a', 100)).toBe(false)
-    now = 101
-    expect(await claims.claim('a', 200)).toBe(true)
+describe('an approval on a cluster that cannot be read', () => {
+  const place = () => ({ server: 'sse http://elsewhere/sse' })
+
+  it('is not asked for unless the operator allows it', async () => {
+    expect(await request(server().desk({ place }))).toMatchObject({
+      status: 'denied',
+      text: expect.stringContaining('MCP_ALLOW_UNVERIFIED_WRITES=1'),
+    })
+  })
+
+  it('then asks for the name of the cluster, and says on the card that it is not verified', async () => {
+    const desk = server().desk({ place, allowUnverified: true })
+    const { approval } = await approvalOf(desk)
+    expect(approval).toMatchObject({ verified: false, confirm: 'test', notes: [{ code: 'not-verified' }] })
+    expect(approval.apiServer).toBeUndefined()
+    const waiting = await yes(desk)
+    expect(await desk.redeem(waiting, signal)).toMatchObject({ status: 'declined' })
+    const typed = { ...waiting, answer: { ...waiting.answer, reason: 'test' } }
+    expect(await desk.redeem(typed, signal)).toMatchObject({ kind: 'run' })
+  })
+
+  it('is for the cluster of that name alone', async () => {
+    const { desk } = server({ place, allowUnverified: true })
+    const waiting = await yes(desk())
+    const typed = { ...waiting, answer: { ...waiting.answer, reason: 'test' } }
+    expect(await desk({ cluster: 'production' }).redeem(typed, signal)).toMatchObject({ status: 'expired' })
   })
 })
+
+describe('an approval of a plan', () => {
+  const planned: WriteCall = { ...call, tool: 'kubectl_scale', name: 'kubectl_scale', server: 'k8s-ai-assistant-mcp' }
+  const prepare: DeskOptions['prepare'] = async () => ({ kind: 'change', change: plannedChange(testPlan()) })
+
+  it('runs as it was planned: its arguments, its cluster and user, its digest', async () => {
+    const { desk } = server({ prepare })
+    const { approval } = await approvalOf(desk(), planned)
+    expect(approval).toMatchObject({ previewed: true, verified: true, title: { code: 'change-scale' } })
+    expect(approval.objects).toMatchObject([{ diff: expect.stringContaining('+  replicas: 5') }])
+    expect(await desk().redeem(await yes(desk(), planned), signal)).toMatchObject({
+      kind: 'run',
+      call: { server: 'k8s-ai-assistant-mcp', arguments: { name: 'web', replicas: 5 } },
+      phase: { phase: 'run', identity: TEST_IDENTITY, digest: 'd1' },
+    })
+  })
+
+  it('keeps its place though the context has another name by now: cluster and user are what counts', async () => {
+    const { desk } = server({ prepare })
+    const waiting = await yes(desk(), planned)
+    expect(await desk({ cluster: 'renamed' }).redeem(waiting, signal)).toMatchObject({ kind: 'run' })
+  })
+
+  it.each([
+    ['kinds: {deny: [Deployment]}', 'kind deployment'],
+    ['namespaces: {writes: [cart]}', 'namespaces alone'],
+    ['namespaces: {deny: [shop]}', 'namespace shop'],
+    ['clusters: {writes: [production]}', 'clusters alone'],
+  ])('is not asked for if the objects of the plan are not allowed: %s', async (rules, words) => {
+    const policy = createPolicy({ mode: 'approve', rules: parsePolicyRules(rules) })
+    expect(await request(server({ prepare, policy }).desk(), planned)).toMatchObject({
+      status: 'denied',
+      text: expect.stringContaining(words),
+    })
+    const { desk } = server({ prepare })
+    const waiting = await yes(desk(), planned)
+    expect(await desk({ policy }).redeem(waiting, signal)).toMatchObject({ status: 'denied' })
+  })
+
+  it.each(['test', 'https://test.example:6443', 'uid-1'])('is asked for on the cluster %s', async (name) => {
+    const policy = createPolicy({ mode: 'approve', rules: parsePolicyRules(`clusters: {writes: ["${name}"]}`) })
+    expect(await request(server({ prepare, policy }).desk(), planned)).toMatchObject({ kind: 'asked' })
+  })
+
+  it('is none for a Secret, by whatever tool', async () => {
+    const secret = { ...testPlan(), objects: testPlan().objects.map((each) => ({ ...each, kind: 'Secret' })) }
+    const desk = server().desk({ prepare: async () => ({ kind: 'change', change: plannedChange(secret) }) })
+    expect(await request(desk, planned)).toMatchObject({ status: 'denied', text: expect.stringContaining('Secrets') })
+  })
+
+  it('shows what is public by its nature (writes-28)', async () => {
+    const sealed = { apiVersion: 'bitnami.com/v1alpha1', kind: 'SealedSecret', metadata: { name: 'db' } }
+    const encryptedData = { password: 'AgBy3i4OJSWK+PiTySYZZA9rO43cGDEq+PiTySYZZA9rO43cGDEq' }
+    const plan = { ...testPlan(), arguments: { manifest: { ...sealed, spec: { encryptedData } } } }
+    const desk = server().desk({ prepare: async () => ({ kind: 'change', change: plannedChange(plan) }) })
+    const { approval } = await approvalOf(desk, planned)
+    expect(approval.arguments).toContain('AgBy3i4OJSWK')
+  })
+
+  it('is shown again with what has changed meanwhile', async () => {
+    const { desk } = server({ prepare })
+    const redeemed = await desk().redeem(await yes(desk(), planned), signal)
+    if (redeemed.kind !== 'run') throw new Error(redeemed.text)
+    const again = desk().replanned(planned, testPlan({ from: 4, digest: 'd2' }), redeemed.shown)
+    expect(again).toMatchObject({ kind: 'change', change: { plan: { digest: 'd2' } } })
+    expect(again.kind === 'change' && again.change.notes[0]).toMatchObject({
+      code: 'meanwhile-lines',
+      params: { object: 'Deployment web in shop', before: '-  replicas: 3', now: '-  replicas: 4' },
+    })
+  })
+
+  it('is one of a request, and carries what follows', async () => {
+    const { desk } = server({ prepare })
+    const prepared = await desk().prepare(planned, signal)
+    if (prepared.kind !== 'change') throw new Error(prepared.kind)
+    const part = { id: 'r1', rest: [{ name: 'cart', replicas: 2 }] }
+    const asked = await desk().ask(prepared, { precededBy: undefined, part })
+    if (asked.kind !== 'asked') throw new Error(asked.text)
+    const answer = { id: asked.approval.id, approved: true, signature: asked.signature }
+    expect(await desk().redeem({ ...planned, answer }, signal)).toMatchObject({ kind: 'run', part })
+  })
+})
+
+describe('claims', () => {
+  it('are open until they expire, and given once', async () => {
+    let now = 0
+    const claims = new MemoryClaims(() => now)
+    expect(await claims.claim('a')).toBe('gone')
+    await claims.open('a', 100)
+    expect(await claims.claim('a')).toBe('claimed')
+    expect(await claims.claim('a')).toBe('used')
+    await claims.open('b', 200)
+    now = 101
+    expect(await claims.claim('a')).toBe('gone')
+    expect(await claims.claim('b')).toBe('claimed')
+  })
+
+  it('are counted by a clock that a step of the time does not move (writes-29)', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    const desk = testDesk()
+    const waiting = await yes(desk)
+    vi.setSystemTime(Date.now() + 2 * APPROVAL_MS)
+    expect(await desk.redeem(waiting, signal)).toMatchObject({ kind: 'run' })
+    vi.setSystemTime(Date.now() - 4 * APPROVAL_MS)
+    expect(await desk.redeem(waiting, signal)).toMatchObject({
+      status: 'expired',
+      text: expect.stringContaining('used'),
+    })
+    vi.useRealTimers()
+  })
+})
+
+function placeOf(other: Partial<typeof TEST_IDENTITY>): DeskOptions['place'] {
+  const identity = { ...TEST_IDENTITY, ...other }
+  return () => ({ server: 'stdio test', identify: async () => ({ identity, cluster: TEST_CLUSTER }) })
+}
 
 /** The same signature over other arguments. */
 function altered(signature: string): string {

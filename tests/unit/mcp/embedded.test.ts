@@ -1,28 +1,23 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { embeddedServer } from '../../../server/mcp/embedded'
 import type { EmbeddedOptions } from '../../../server/mcp/embedded'
 
-const folder = mkdtempSync(join(tmpdir(), 'embedded-test-'))
-afterAll(() => rmSync(folder, { recursive: true }))
-const kubeconfig = join(folder, 'kubeconfig')
+const kubeconfig = '/private/kubeconfig'
 
-async function started(options: Partial<EmbeddedOptions> = {}) {
-  const endpoint = await embeddedServer({ kubeconfig, folder, env: { PATH: '/bin' }, ...options })
+function started(options: Partial<EmbeddedOptions> = {}) {
+  const endpoint = embeddedServer({ kubeconfig, env: { PATH: '/bin' }, ...options })
   if (endpoint.transport !== 'stdio') throw new Error('not a child process')
   return endpoint
 }
 
 describe('the MCP server that we start', () => {
-  it('gets our kubeconfig by its flag, which wins over the service account (cluster-4)', async () => {
-    const { args, env } = await started()
+  it('gets our kubeconfig by its flag, which wins over the service account (cluster-4)', () => {
+    const { args, env } = started()
     expect(args.join(' ')).toContain(`--kubeconfig ${kubeconfig} `)
     expect(env.KUBECONFIG).toBe(kubeconfig)
   })
 
-  it('gets no variable that leads to another cluster', async () => {
+  it('gets no variable that leads to another cluster', () => {
     const wrong = {
       KUBECONFIG: '/home/me/.kube/config',
       KUBECONFIG_YAML: 'x',
@@ -35,7 +30,7 @@ describe('the MCP server that we start', () => {
       KUBERNETES_SERVICE_PORT_HTTPS: '443',
       KUBERNETES_MASTER: 'x',
     }
-    const { env } = await started({ env: { ...wrong, AWS_PROFILE: 'me', K8S_NAMESPACE: 'shop' } })
+    const { env } = started({ env: { ...wrong, AWS_PROFILE: 'me', K8S_NAMESPACE: 'shop' } })
     expect(env).toEqual({
       AWS_PROFILE: 'me',
       K8S_NAMESPACE: 'shop',
@@ -45,37 +40,34 @@ describe('the MCP server that we start', () => {
     })
   })
 
-  it('is not held back by client-go, unless the operator has set a limit', async () => {
-    expect((await started()).env).toMatchObject({ KUBE_CLIENT_QPS: '1000', KUBE_CLIENT_BURST: '2000' })
-    expect((await started({ env: { KUBE_CLIENT_QPS: '20' } })).env.KUBE_CLIENT_QPS).toBe('20')
+  it('is not held back by client-go, unless the operator has set a limit', () => {
+    expect(started().env).toMatchObject({ KUBE_CLIENT_QPS: '1000', KUBE_CLIENT_BURST: '2000' })
+    expect(started({ env: { KUBE_CLIENT_QPS: '20' } }).env.KUBE_CLIENT_QPS).toBe('20')
   })
 
-  it('is read-only without Secrets, unless writes are approved', async () => {
-    expect((await started()).args).toContain('--read-only')
-    expect(readFileSync(join(folder, 'server.toml'), 'utf8')).toContain('kind = "Secret"')
-    expect((await started({ writes: { disabledTools: ['pods_exec'] } })).args).not.toContain('--read-only')
-    expect(readFileSync(join(folder, 'server.toml'), 'utf8')).toBe('disabled_tools = ["pods_exec"]\n')
+  it('is used for Helm alone', () => {
+    expect(started().args).toEqual(['--kubeconfig', kubeconfig, '--disable-multi-cluster', '--toolsets', 'helm'])
   })
 })
 
 describe("the operator's own program", () => {
-  const argsOf = async (command: string, ...args: string[]) => (await started({ program: { command, args } })).args
+  const argsOf = (command: string, ...args: string[]) => started({ program: { command, args } }).args
 
-  it('gets the same kubeconfig', async () => {
-    expect((await started({ program: { command: 'mcp', args: ['--x'] } })).env.KUBECONFIG).toBe(kubeconfig)
-    expect(await argsOf('mcp', '--x')).toEqual(['--x'])
+  it('gets the same kubeconfig', () => {
+    expect(started({ program: { command: 'mcp', args: ['--x'] } }).env.KUBECONFIG).toBe(kubeconfig)
+    expect(argsOf('mcp', '--x')).toEqual(['--x'])
   })
 
   it.each([
     ['kubernetes-mcp-server'],
     ['/usr/bin/kubernetes-mcp-server-linux-amd64'],
     ['npx', 'kubernetes-mcp-server@latest'],
-  ])('gets the flag as well if it is %s %s', async (command, ...args) => {
-    expect(await argsOf(command, ...args)).toEqual([...args, '--kubeconfig', kubeconfig])
-    expect(await argsOf(command, ...args, '--kubeconfig', 'own')).toEqual([...args, '--kubeconfig', 'own'])
+  ])('gets the flag as well if it is %s %s', (command, ...args) => {
+    expect(argsOf(command, ...args)).toEqual([...args, '--kubeconfig', kubeconfig])
+    expect(argsOf(command, ...args, '--kubeconfig', 'own')).toEqual([...args, '--kubeconfig', 'own'])
   })
 
-  it('is not taken for another one', async () => {
-    expect(await argsOf('npx', 'mcp-server-kubernetes')).toEqual(['mcp-server-kubernetes'])
+  it('is not taken for another one', () => {
+    expect(argsOf('npx', 'mcp-server-kubernetes')).toEqual(['mcp-server-kubernetes'])
   })
 })

@@ -26,7 +26,7 @@ const setState = (state: object) => writeFileSync(join(folder, 'state.json'), JS
 async function start(env: Record<string, string> = {}, timing: Partial<SessionTiming> = {}): Promise<void> {
   own = startOwnServer({ env: { STATE_FILE: join(folder, 'state.json'), ...env }, folder, log, program })
   links = openLinks({
-    reads: { endpoint: own.endpoint },
+    main: { endpoint: own.endpoint },
     hiddenArguments: new Set(),
     log,
     clientInfo: { name: 'test', version: '1' },
@@ -85,8 +85,8 @@ describe('our own MCP server as a child process', () => {
 
   it('reports why it ended if it cannot start (errors-8)', async () => {
     await start({ REFUSE: 'error: context "gone" does not exist' })
-    await expect.poll(() => links.reads.status().reason, poll).toContain('context "gone" does not exist')
-    expect(links.reads.status().state).not.toBe('ready')
+    await expect.poll(() => links.main.status().reason, poll).toContain('context "gone" does not exist')
+    expect(links.main.status().state).not.toBe('ready')
   })
 
   it('reports what a program of the operator wrote before it ended (errors-8)', async () => {
@@ -94,9 +94,9 @@ describe('our own MCP server as a child process', () => {
     own = startOwnServer({ env: { STATE_FILE: join(folder, 'state.json') }, folder, log, program })
     const endpoint = { transport: 'stdio' as const, command: process.execPath, args: ['-e', script], env: {} }
     const clientInfo = { name: 'test', version: '1' }
-    links = openLinks({ reads: { endpoint }, hiddenArguments: new Set(), log, clientInfo })
+    links = openLinks({ main: { endpoint }, hiddenArguments: new Set(), log, clientInfo })
     const words = 'the MCP server ended: error: context "gone" does not exist'
-    await expect.poll(() => links.reads.status().reason, poll).toBe(words)
+    await expect.poll(() => links.main.status().reason, poll).toBe(words)
   })
 
   it('has a tool withdrawn for the session (coverage-7)', async () => {

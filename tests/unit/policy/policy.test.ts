@@ -15,6 +15,8 @@ const reasonOf = (tool: string, args: Args = {}, policy = approve): string => {
 /** Denied in both modes, whoever asks. */
 const denied: [tool: string, args: Args][] = [
   ['configuration_view', {}],
+  ['kubectl_generic', { command: 'get', resourceType: 'pods' }],
+  ['kubectl_generic', { command: 'delete', args: ['pod', 'web'], flags: { 'dry-run': 'server' } }],
   ['kubectl_context', { operation: 'list' }],
   ['kubectl_reconnect', {}],
   ['exec_in_pod', { name: 'web', command: ['id'] }],
@@ -94,9 +96,10 @@ describe('the policy', () => {
   it('offers what reads, in approve mode what writes as well, and never what is denied', () => {
     const offered = (tool: string) => modes.map((policy) => policy.isOffered(tool))
     expect(offered('pods_list')).toEqual([true, true])
-    for (const tool of ['kubectl_apply', 'helm_install', 'a_tool_nobody_knows', 'kubectl_generic'])
+    for (const tool of ['kubectl_apply', 'helm_install', 'a_tool_nobody_knows'])
       expect(offered(tool)).toEqual([true, false])
-    for (const tool of ['configuration_view', 'pods_exec']) expect(offered(tool)).toEqual([false, false])
+    for (const tool of ['configuration_view', 'pods_exec', 'kubectl_generic'])
+      expect(offered(tool)).toEqual([false, false])
   })
 
   it('takes annotations for stricter, never for looser', () => {
@@ -115,7 +118,7 @@ describe('the policy', () => {
     const deep: unknown = JSON.parse(`${'['.repeat(200_000)}${']'.repeat(200_000)}`)
     expect(reasonOf('pods_list', { deep })).toMatch(/nested/)
     expect(reasonOf('kubectl_apply', { manifest: 'x'.repeat(200_000) })).toMatch(/128 KiB/)
-    expect(reasonOf('kubectl_apply', { manifest: '['.repeat(100_000) })).toMatch(/cannot be read/)
+    expect(reasonOf('kubectl_apply', { manifest: '['.repeat(100_000) })).toMatch(/nested/)
   })
 
   it('always asks mcp-server-kubernetes for the wide table', () => {
@@ -130,5 +133,61 @@ describe('the policy', () => {
     expect(withDefaults('nodes_log', { name: 'n', query: 'kubelet', tailLines: 0 })).toMatchObject({ tailLines: 200 })
     expect(withDefaults('pods_log', { name: 'web', tail: 7 })).toEqual({ name: 'web', tail: 7 })
     expect(withDefaults('kubectl_rollout', { subCommand: 'status', watch: true })).toMatchObject({ watch: false })
+  })
+
+  it('takes arguments of any shape, and refuses what is no text where a text belongs (writes-31)', () => {
+    const odd: unknown[] = [
+      { toString: 'x' },
+      { toJSON: 1 },
+      [[]],
+      [{ valueOf: null }],
+      Infinity,
+      null,
+      true,
+      { a: [{}] },
+    ]
+    const names = [
+      'kind',
+      'name',
+      'namespace',
+      'resourceType',
+      'chart',
+      'repo',
+      'values',
+      'output',
+      'manifest',
+      'scale',
+    ]
+    const tools = ['resources_delete', 'kubectl_apply', 'helm_install', 'kubectl_get', 'nodes_log', 'kubectl_scale']
+    for (const tool of tools)
+      for (const name of names)
+        for (const value of odd)
+          for (const server of [undefined, 'k8s-ai-assistant-mcp' as const])
+            expect(['read', 'write', 'denied']).toContain(
+              approve.decide(tool, { [name]: value }, undefined, server).kind,
+            )
+    expect(reasonOf('resources_delete', { kind: { toString: 'x' } })).toMatch(/must be a text/)
+  })
+
+  it('lets a change by our own server be planned: its plan says what it touches', () => {
+    const own = 'k8s-ai-assistant-mcp'
+    const strict = createPolicy({ mode: 'approve', rules: { kinds: { deny: ['Deployment'] } } })
+    expect(strict.decide('kubectl_scale', { name: 'web' }, undefined, own).kind).toBe('write')
+    expect(strict.decide('kubectl_rollout', { action: 'status', name: 'web' }, undefined, own).kind).toBe('denied')
+    expect(approve.decide('kubectl_rollout', { action: 'restart', name: 'web' }, undefined, own).kind).toBe('write')
+    expect(approve.decide('kubectl_rollout', { command: ['Undo'], name: 'web' }, undefined, own).kind).toBe('write')
+    expect(approve.decide('kubectl_rollout', { action: 'history', name: 'web' }, undefined, own).kind).toBe('read')
+    expect(readOnly.decide('kubectl_scale', { name: 'web' }, undefined, own).kind).toBe('denied')
+  })
+
+  it('allows changes of a cluster that cannot be read by our own server alone', () => {
+    const planned = createPolicy({ mode: 'approve', plannedOnly: 'The cluster is not verified.' })
+    expect(planned.decide('pods_delete', { name: 'x' })).toEqual({
+      kind: 'denied',
+      reason: 'The cluster is not verified.',
+    })
+    expect(planned.isOffered('pods_delete')).toBe(false)
+    expect(planned.isOffered('pods_list')).toBe(true)
+    expect(planned.isOffered('kubectl_delete', undefined, 'k8s-ai-assistant-mcp')).toBe(true)
   })
 })

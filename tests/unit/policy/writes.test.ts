@@ -27,6 +27,10 @@ spec:
           valueFrom: {secretKeyRef: {name: db, key: password}}
 `
 
+const caBundle = Buffer.from(`-----BEGIN CERTIFICATE-----\n${'MIIC'.repeat(16)}\n-----END CERTIFICATE-----\n`).toString(
+  'base64',
+)
+
 const secrets: Record<string, string> = {
   plain: 'apiVersion: v1\nkind: Secret\nmetadata: {name: x}\n',
   quoted: 'apiVersion: v1\nkind: "Secret"\nmetadata: {name: x}\n',
@@ -66,7 +70,7 @@ const denied: [tool: string, args: Args, why: RegExp][] = [
   ['kubectl_patch', { resourceType: 'secret', name: 'x', patchData: {} }, /Secrets/],
   ['kubectl_patch', { resourceType: 'deployment', name: 'x', patchFile: '/etc/passwd' }, /file/],
   ['kubectl_delete', { resourceType: 'secrets', name: 'x' }, /Secrets/],
-  ['kubectl_delete', { manifest: 'kind: Secret\nmetadata: {name: x}\n' }, /Secrets/],
+  ['kubectl_delete', { manifest: 'apiVersion: v1\nkind: Secret\nmetadata: {name: x}\n' }, /Secrets/],
   ['kubectl_delete', { resourceType: 'serviceaccounts/token', name: 'x' }, /Secrets/],
   ['resources_delete', { apiVersion: 'v1', kind: 'Secret', name: 'x' }, /Secrets/],
   ['kubectl_apply', { manifest: 'kind: Pod\n', namespace: '../x' }, /not a valid namespace/],
@@ -105,8 +109,19 @@ describe('writes', () => {
     ['several documents', `${pod}---\n${deployment}...\n`],
     ['a List', 'apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Pod, metadata: {name: a}}\n'],
     ['JSON', JSON.stringify({ apiVersion: 'v1', kind: 'Service', metadata: { name: 'web' } }, null, 2)],
+    [
+      'a SealedSecret (writes-28)',
+      'apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\nmetadata: {name: db}\nspec: {encryptedData: {password: AgBy3i4OJSWKPiTySYZZA9rO43cGDEq7wZ0fA1hTq2}}\n',
+    ],
+    [
+      'a webhook with the certificate of its authority (writes-28)',
+      `apiVersion: admissionregistration.k8s.io/v1\nkind: ValidatingWebhookConfiguration\nmetadata: {name: w}\nwebhooks: [{name: a.b.c, clientConfig: {caBundle: ${caBundle}}}]\n`,
+    ],
     ['Windows line breaks', pod.replaceAll('\n', '\r\n')],
-    ['a Gateway that refers to a Secret', 'kind: Gateway\nspec: {certificateRefs: [{kind: "Secrets", name: x}]}\n'],
+    [
+      'a Gateway that refers to a Secret',
+      'apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {name: x}\nspec: {certificateRefs: [{kind: "Secrets", name: x}]}\n',
+    ],
   ])('may be %s', (_, manifest) => {
     expect(apply(manifest)).toMatchObject({ kind: 'write' })
     expect(update(manifest)).toMatchObject({ kind: 'write' })

@@ -1,0 +1,116 @@
+/**
+ * A request of several objects: one call for each, in order, with a card of its own. What needs an earlier object of the
+ * same request that does not exist yet is asked for once that one has run.
+ */
+import { randomUUID } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { ToolCall } from './events'
+import type { ApprovalDesk, Asked, NotAsked, Prepared, RequestPart, WriteCall } from './desk'
+import { newCallId } from './call-id'
+
+export type CallParts = Omit<WriteCall, 'toolCallId' | 'arguments'>
+
+/** One call of a request, with its card, or with why there is none. */
+export interface PartCall {
+  call: ToolCall
+  asked: Asked
+}
+
+/** What the API server says if something is missing that an earlier object of the request may make. */
+const MISSING = new Set(['missing-namespace', 'unknown-kind', 'not-found', 'namespace-not-found'])
+
+/** A kind that was just defined is served a little later. In milliseconds. */
+const PATIENCE_MS = 5000
+const AGAIN_MS = 250
+
+export const NOT_TRIED = 'Not tried: an earlier object of the same request was refused.'
+
+interface Options {
+  desk: ApprovalDesk
+  precededBy: string | undefined
+  signal: AbortSignal
+  /** Calls of the request have run: what they made may be a moment away. */
+  hasRun?: boolean
+}
+
+type Change = Extract<Prepared, { kind: 'change' }>
+
+/**
+ * Prepares the calls of a request one after the other, and asks for those that can run now.
+ * @param list their arguments
+ * @param id of the request
+ */
+export async function askParts(
+  parts: CallParts,
+  list: readonly Record<string, unknown>[],
+  options: Options,
+  id: string = randomUUID(),
+): Promise<PartCall[]> {
+  const { desk, precededBy, signal } = options
+  const made: { call: ToolCall; prepared: Change | NotAsked }[] = []
+  let rest: Record<string, unknown>[] = []
+  for (const [at, args] of list.entries()) {
+    const call = { id: newCallId(), name: parts.name, arguments: args }
+    const write = { ...parts, toolCallId: call.id, arguments: args }
+    const prepared = await prepareSoon(write, options)
+    const earlier = made.flatMap(({ prepared }) => (prepared.kind === 'change' ? [prepared] : []))
+    if (prepared.kind === 'answer' && waitsFor(prepared, earlier)) {
+      rest = list.slice(at)
+      break
+    }
+    made.push({ call, prepared })
+    if (prepared.kind === 'change' || !isInOrder(parts)) continue
+    for (const other of list.slice(at + 1)) made.push(notTried(parts, other))
+    break
+  }
+  signal.throwIfAborted()
+  const last = made.findLastIndex(({ prepared }) => prepared.kind === 'change')
+  const asked: PartCall[] = []
+  for (const [at, { call, prepared }] of made.entries()) {
+    const part: RequestPart = { id, rest: at === last ? rest : [] }
+    asked.push({ call, asked: prepared.kind === 'change' ? await desk.ask(prepared, { precededBy, part }) : prepared })
+  }
+  if (asked[last]?.asked.kind === 'asked') return asked
+  return [
+    ...asked,
+    ...rest.map((args) => notTried(parts, args)).map(({ call, prepared }) => ({ call, asked: prepared })),
+  ]
+}
+
+/** Of what is created or updated the next one may need the one before; deletions do not depend on each other. */
+export function isInOrder({ tool }: Pick<CallParts, 'tool'>): boolean {
+  return /apply|create/.test(tool)
+}
+
+/** What is not asked for, since an earlier object of its request was refused. */
+export function notTried({ name }: CallParts, args: Record<string, unknown>): { call: ToolCall; prepared: NotAsked } {
+  const call = { id: newCallId(), name, arguments: args }
+  return { call, prepared: { kind: 'answer', status: 'error', text: NOT_TRIED } }
+}
+
+async function prepareSoon(call: WriteCall, { desk, signal, hasRun }: Options): Promise<Change | NotAsked> {
+  const deadline = performance.now() + (hasRun ? PATIENCE_MS : 0)
+  for (;;) {
+    const prepared = await desk.prepare(call, signal)
+    if (prepared.kind === 'split')
+      return { kind: 'answer', status: 'error', text: 'Not run: one object of the request is several again.' }
+    const isMissing = prepared.kind === 'answer' && MISSING.has(prepared.code ?? '')
+    if (!isMissing || performance.now() >= deadline) return prepared
+    await delay(AGAIN_MS, undefined, { signal })
+  }
+}
+
+/** Whether an earlier object of the request, which is to be made, may be what is missing. */
+function waitsFor({ code }: NotAsked, earlier: readonly Change[]): boolean {
+  if (code === undefined || !MISSING.has(code)) return false
+  const created = earlier.flatMap(({ change }) => change.objects).filter(({ verb }) => verb === 'create')
+  switch (code) {
+    case 'unknown-kind':
+      return created.some(({ kind }) => kind === 'CustomResourceDefinition')
+    case 'missing-namespace':
+    case 'namespace-not-found':
+      return created.some(({ kind }) => kind === 'Namespace')
+    default:
+      return created.length > 0
+  }
+}

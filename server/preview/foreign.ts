@@ -1,0 +1,139 @@
+/**
+ * A change by a server that is not our own and cannot preview: the exact arguments, the object as it is now if that can be
+ * read, and the sentence that nothing more is known.
+ */
+import type { ResultNote } from '#shared/result'
+import { isSecret } from '../mcp/effects/kinds'
+import { manifestObjects, targetsOf } from '../mcp/effects/targets'
+import type { Target } from '../mcp/effects/targets'
+import { knownTool, serverOf } from '../mcp/servers'
+import type { Arguments, KnownTool, ReadCall } from '../mcp/servers'
+import type { Toolbox } from '../mcp/types'
+import { cleanText, presentResultNow } from '../results'
+import { note } from './note'
+import type { Preparation, PreviewedCall } from './types'
+
+/** Of the live object, in characters. */
+const MAX_LIVE = 60_000
+
+/** Tools of servers that nobody knows, whose names say that something goes. */
+const REMOVES = /delete|remove|uninstall|drain|destroy|purge|prune|evict|cleanup|terminate/i
+
+export async function foreignChange(call: PreviewedCall, toolbox: Toolbox, signal: AbortSignal): Promise<Preparation> {
+  const known = knownTool(call.tool, call.server)
+  const one = oneManifest(call.arguments, known)
+  if ('calls' in one) return { kind: 'split', calls: one.calls }
+  const args = one.arguments
+  const targets = targetsOf(known, args)
+  if ('problem' in targets) return refused(targets.problem)
+  const [target] = targets
+  const confirm = nameToType(call, known, args, targets)
+  const live = await liveObject(call, targets, toolbox, signal)
+  return {
+    kind: 'change',
+    change: {
+      arguments: args,
+      title: titleOf(call, target),
+      previewed: false,
+      objects: [],
+      notes: [note('no-preview'), ...(live.note ? [live.note] : [])],
+      ...(live.text !== undefined && { live: live.text }),
+      ...(confirm !== undefined && { confirm }),
+    },
+  }
+}
+
+/** A manifest is read once, by us, and sent as the JSON that was read: one object for each call. */
+function oneManifest(args: Arguments, known: KnownTool | undefined): { arguments: Arguments } | { calls: Arguments[] } {
+  const name = known?.target?.manifest
+  const manifest = name === undefined ? undefined : args[name]
+  if (name === undefined || manifest === undefined || manifest === null || manifest === '') return { arguments: args }
+  const objects = manifestObjects(manifest)
+  // Why it cannot be read is said by what looks at its targets.
+  if ('problem' in objects) return { arguments: args }
+  const calls = objects.map((object) => ({ ...args, [name]: JSON.stringify(object) }))
+  const [only, ...others] = calls
+  return only && others.length === 0 ? { arguments: only } : { calls }
+}
+
+function refused(text: string): Preparation {
+  return { kind: 'refused', note: { code: 'invalid-arguments', params: {}, text } }
+}
+
+function titleOf({ tool }: PreviewedCall, target: Target | undefined): ResultNote {
+  const { kind, written = kind, name, namespace } = target ?? {}
+  const object = [written, name].filter(Boolean).join(' ')
+  if (object === '') return note('foreign-call', { tool })
+  return namespace === undefined
+    ? note('foreign-change-cluster', { tool, object: cleanText(object) })
+    : note('foreign-change', { tool, object: cleanText(object), namespace: cleanText(namespace) })
+}
+
+/** Deleting a namespace, a release, what is on a node, or more than one object: by any tool and spelling. */
+function nameToType(
+  { tool }: PreviewedCall,
+  known: KnownTool | undefined,
+  args: Arguments,
+  targets: readonly Target[],
+): string | undefined {
+  const removes = known === undefined ? (REMOVES.test(tool) ? 'object' : undefined) : known.removes
+  const [first, ...others] = targets
+  switch (removes) {
+    case undefined:
+      return undefined
+    case 'release':
+      return first?.name ?? tool
+    case 'node':
+      return args.operation === undefined || args.operation === 'drain' ? (first?.name ?? tool) : undefined
+    case 'object': {
+      const isOne = first?.name !== undefined && others.length === 0
+      if (known !== undefined && isOne && first.kind !== 'namespace') return undefined
+      return first?.name ?? first?.namespace ?? tool
+    }
+  }
+}
+
+interface Live {
+  text?: string
+  note?: ResultNote
+}
+
+async function liveObject(
+  { tool, server }: PreviewedCall,
+  targets: readonly Target[],
+  toolbox: Toolbox,
+  signal: AbortSignal,
+): Promise<Live> {
+  const read = readOf(tool, server, targets)?.object
+  if (!read || !toolbox.tools().some(({ name }) => name === read.tool)) return { note: note('live-not-read') }
+  const raw = await toolbox.call(read.tool, read.arguments, { signal })
+  const { status, forPerson } = presentResultNow({ ...read, raw, maxChars: MAX_LIVE })
+  const text = 'text' in forPerson ? forPerson.text : ''
+  if (status === 'error' || raw.isError)
+    return { note: isMissing(text) ? note('live-missing') : note('live-unreadable', { words: shortened(text) }) }
+  if (text.length > MAX_LIVE) return { note: note('live-large') }
+  return text === '' ? { note: note('live-not-read') } : { text }
+}
+
+/** The calls that read what a write touches: one object that is no Secret. */
+export function readOf(
+  tool: string,
+  server: PreviewedCall['server'],
+  targets: readonly Target[],
+): { object: ReadCall; row: ReadCall } | undefined {
+  const [target, ...others] = targets
+  if (!target || others.length > 0 || tool.includes('helm')) return undefined
+  const { kind, written = kind, name, namespace, apiVersion, clusterWide } = target
+  if (kind === undefined || written === undefined || name === undefined || isSecret(kind)) return undefined
+  const where = clusterWide || namespace === undefined ? {} : { namespace }
+  return serverOf(server)?.read?.({ apiVersion, kind: written, name, ...where })
+}
+
+function isMissing(text: string): boolean {
+  return /not[ _]?found\b/i.test(text) && !/no matches for kind|resource type/i.test(text)
+}
+
+function shortened(text: string): string {
+  const words = text.replace(/\s+/g, ' ').trim()
+  return words.length > 300 ? `${words.slice(0, 299)}…` : words
+}

@@ -1,0 +1,23 @@
+/** The reads after writes of a server that does not tell what came of them. */
+import { targetsOf } from '../mcp/effects/targets'
+import { knownTool } from '../mcp/servers'
+import type { ReadCall } from '../mcp/servers'
+import { readOf } from './foreign'
+import type { PreviewedCall } from './types'
+
+/** The row of each object, or no row if it is gone; nothing of what cannot be read so, e.g. of a Secret. */
+export function readsAfter(calls: readonly PreviewedCall[]): ReadCall[] {
+  const reads = calls.flatMap(({ tool, server, arguments: args }) => {
+    return (tool.includes('helm') ? helmList(args) : rowOf(tool, server, args)) ?? []
+  })
+  return [...new Map(reads.map((read) => [JSON.stringify(read), read])).values()]
+}
+
+function rowOf(tool: string, server: PreviewedCall['server'], args: Record<string, unknown>): ReadCall | undefined {
+  const targets = targetsOf(knownTool(tool, server), args)
+  return 'problem' in targets ? undefined : readOf(tool, server, targets)?.row
+}
+
+function helmList({ namespace }: Record<string, unknown>): ReadCall {
+  return { tool: 'helm_list', arguments: typeof namespace === 'string' && namespace !== '' ? { namespace } : {} }
+}
