@@ -1,22 +1,27 @@
 /** The English texts of answers and results: loaded with the first message, and no part of the page's first load. */
 export const enAnswers = {
   approval: {
-    label: 'Approval: {target}, cluster {cluster}',
-    labelIn: 'Approval: {target}, namespace {namespace}, cluster {cluster}',
+    label: 'Approval: {title}, cluster {cluster}',
     waiting:
       'Nothing waits for your approval. | One change waits for your approval. | {n} changes wait for your approval.',
     cluster: 'Cluster',
-    namespace: 'Namespace',
-    noNamespace: 'none named',
-    target: 'Target',
+    apiServer: 'API server',
+    apiUser: 'User',
+    notVerified: 'Cluster not verified',
     tool: 'Tool',
     comesAfter: 'Comes after the result of {result}',
     preview: 'Preview',
-    basis: {
-      'server-dry-run': 'Server dry run',
-      predicted: 'Predicted by the assistant',
-      none: 'No preview',
-    },
+    byDryRun: 'The API server’s own dry run',
+    noPreview: 'This MCP server cannot preview',
+    live: 'The object as it is now',
+    unchanged: 'nothing would change',
+    assigned: 'Assigned by the cluster when it runs: {fields}',
+    verb: { create: 'Create', update: 'Change', delete: 'Delete', evict: 'Evict' },
+    moreLines: 'nothing more | {n} more line, {changes} of them changed | {n} more lines, {changes} of them changed',
+    moreChars: 'nothing more | {n} more character | {n} more characters',
+    moreObjects: 'no more objects | {n} more object | {n} more objects',
+    foldsLeft:
+      'Everything is open. | Open the folded change first, then it can be approved. | Open the {n} folded changes first, then it can be approved.',
     counts: '{added} lines added, {removed} removed',
     copyDiff: 'Copy the diff',
     arguments: 'Arguments, exactly as they will run',
@@ -30,7 +35,7 @@ export const enAnswers = {
     expired: 'Expired: it can no longer be approved.',
     askAgain: 'Ask again',
     expiredReason:
-      'The approval expired before I answered. Look again, and propose the change anew if it still applies.',
+      'The approval expired before I answered. Look again, and propose the change again if it still applies.',
     approved: 'You approved it.',
     declined: 'You declined it.',
     declinedFor: 'You declined it: {reason}',
@@ -41,6 +46,26 @@ export const enAnswers = {
     obstacle: {
       name: 'One of them needs its name typed: answer that one by itself.',
       expired: 'One of them has expired: answer that one by itself.',
+      folded: 'One of them has folded changes: open and answer that one by itself.',
+    },
+  },
+  outcome: {
+    status: {
+      done: 'Done',
+      partly: 'Only a part was done',
+      refused: 'Refused: nothing was changed',
+      changed: 'Not run: the cluster has changed since you saw the plan',
+      unknown: 'The outcome is not known',
+    },
+    state: {
+      created: 'created',
+      updated: 'changed',
+      unchanged: 'unchanged',
+      deleted: 'deleted',
+      terminating: 'marked for deletion, still there',
+      refused: 'refused',
+      'not-tried': 'not tried',
+      unknown: 'not known',
     },
   },
   table: {

@@ -1,8 +1,7 @@
 /**
- * The languages of the page. A new one is a file beside `en.ts`, of type `Messages`, another for what previews say, of type
- * `NoteTexts`, one for the notes of results, and four lines here.
+ * The languages of the page. A new one is a file beside `en.ts`, of type `Messages`, another for the notes of results and of
+ * changes, and three lines here.
  */
-import type { NoteTexts } from '#shared/preview-note'
 import { en, type Messages } from './en'
 
 export type { Messages }
@@ -24,22 +23,19 @@ export function loadLocale(code: LocaleCode): Promise<Messages> {
   return loaders[code]()
 }
 
-const noteLoaders: Record<Exclude<LocaleCode, 'en'>, () => Promise<NoteTexts>> = {
-  vi: async () => (await import('./vi-notes')).viNotes,
-}
-
 const resultNoteLoaders: Record<Exclude<LocaleCode, 'en'>, () => Promise<Record<string, string>>> = {
-  vi: async () => (await import('./vi-result-notes')).viResultNotes,
+  vi: async () => {
+    const [{ viResultNotes }, { viChangeNotes }] = await Promise.all([
+      import('./vi-result-notes'),
+      import('./vi-change-notes'),
+    ])
+    return { ...viResultNotes, ...viChangeNotes }
+  },
 }
 
-/** The notes of results in a language, as far as it has them; undefined for English. */
+/** The notes of results and changes in a language, as far as it has them; undefined for English. */
 export async function loadResultNotes(code: LocaleCode): Promise<Record<string, string> | undefined> {
   return code === 'en' ? undefined : await resultNoteLoaders[code]()
-}
-
-/** What previews say in a language; undefined for English, in which the server has said it already. */
-export async function loadNotes(code: LocaleCode): Promise<NoteTexts | undefined> {
-  return code === 'en' ? undefined : await noteLoaders[code]()
 }
 
 /** @param languages BCP 47 tags, the most wanted first, as in `navigator.languages` */

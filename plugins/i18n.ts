@@ -1,5 +1,5 @@
 import { createI18n } from 'vue-i18n'
-import { defaultLocale, firstTexts, loadLocale, loadNotes, loadResultNotes } from '../locales'
+import { defaultLocale, firstTexts, loadLocale, loadResultNotes } from '../locales'
 import type { LocaleCode, Messages } from '../locales'
 
 export default defineNuxtPlugin(async (nuxtApp) => {
@@ -21,12 +21,9 @@ export default defineNuxtPlugin(async (nuxtApp) => {
 
   /** The page does not wait for what only approvals and results show; until it is there, they show it in English. */
   async function addNotes(locale: LocaleCode, texts: Messages): Promise<void> {
-    const [notes, resultNotes] = await Promise.all([
-      loadNotes(locale).catch(() => undefined),
-      loadResultNotes(locale).catch(() => undefined),
-    ])
-    const all = { ...texts, notes, resultNotes }
-    if (notes || resultNotes) i18n.global.setLocaleMessage(locale, all)
+    const resultNotes = await loadResultNotes(locale).catch(() => undefined)
+    const all = { ...texts, resultNotes }
+    if (resultNotes) i18n.global.setLocaleMessage(locale, all)
   }
   await speak(settings.locale)
   watch(

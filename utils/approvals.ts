@@ -1,6 +1,7 @@
 /** What waits for a person in a conversation, and what they answered. Only the last message can wait. */
 import type { Approval } from '#shared/approval'
 import type { AppUIMessage } from '#shared/ui-message'
+import { requiredFolds } from './changeFolds'
 
 /** A person's answer to one approval, by its id. */
 export interface Decision {
@@ -10,11 +11,13 @@ export interface Decision {
   reason?: string
 }
 
-/** What each call of a message would change, by the call's id. */
+/** What each call of a message would change, by the call's id; without cards of older versions, which the browser kept. */
 export function approvalsByCall(message: AppUIMessage): Map<string, Approval> {
   return new Map(
     message.parts.flatMap((part) =>
-      part.type === 'data-approval' ? [[part.data.toolCallId, part.data] as const] : [],
+      part.type === 'data-approval' && Array.isArray(part.data.objects)
+        ? [[part.data.toolCallId, part.data] as const]
+        : [],
     ),
   )
 }
@@ -52,9 +55,10 @@ export function withDecisions(messages: readonly AppUIMessage[], decisions: read
 }
 
 /** Whether one of them cannot be approved by a button that is not its own. */
-export function needsOwnAnswer(approvals: readonly Approval[], now: number): 'name' | 'expired' | undefined {
+export function needsOwnAnswer(approvals: readonly Approval[], now: number): 'name' | 'expired' | 'folded' | undefined {
   if (approvals.some(({ expiresAt }) => expiresAt <= now)) return 'expired'
-  return approvals.some(({ confirm }) => confirm !== undefined) ? 'name' : undefined
+  if (approvals.some(({ confirm }) => confirm !== undefined)) return 'name'
+  return approvals.some((approval) => requiredFolds(approval).length > 0) ? 'folded' : undefined
 }
 
 /**

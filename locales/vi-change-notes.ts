@@ -1,0 +1,1 @@
+export const viChangeNotes: Record<string, string> = {}

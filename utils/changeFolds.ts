@@ -1,0 +1,74 @@
+/** What of a card is folded at first: nothing of it is cut, and what changes has to be opened before it can be approved. */
+import type { Approval } from '#shared/approval'
+import { diffLines } from './diffLines'
+import type { DiffLine } from './diffLines'
+
+/** Of the diff of one object: shown at once, if there are more than the other. */
+const SHOWN_LINES = 40
+const MANY_LINES = 60
+/** Of one line, in characters. */
+const SHOWN_CHARS = 240
+const MANY_CHARS = 320
+/** Objects that are shown at once. */
+const SHOWN_OBJECTS = 12
+const MANY_ARGUMENT_LINES = 40
+
+export interface CardLine extends DiffLine {
+  /** What is folded away at its end, and the fold's id. */
+  more?: { id: string; text: string }
+}
+
+export interface CardDiff {
+  lines: CardLine[]
+  /** What follows in a fold. */
+  folded?: { id: string; lines: CardLine[]; changes: number }
+  added: number
+  removed: number
+}
+
+/** @param index of the object on the card */
+export function cardDiff(diff: string, index: number): CardDiff {
+  const lines = diff === '' ? [] : diffLines(diff)
+  const all = lines.map((line, at) => cardLine(line, `${index}.${at}`))
+  const count = (some: readonly DiffLine[], kind: DiffLine['kind']) => some.filter((line) => line.kind === kind).length
+  const counts = { added: count(lines, 'added'), removed: count(lines, 'removed') }
+  if (all.length <= MANY_LINES) return { lines: all, ...counts }
+  const rest = all.slice(SHOWN_LINES)
+  const changes = count(rest, 'added') + count(rest, 'removed')
+  return { lines: all.slice(0, SHOWN_LINES), folded: { id: `${index}.rest`, lines: rest, changes }, ...counts }
+}
+
+function cardLine(line: DiffLine, id: string): CardLine {
+  if (line.text.length <= MANY_CHARS) return line
+  return { ...line, text: line.text.slice(0, SHOWN_CHARS), more: { id, text: line.text.slice(SHOWN_CHARS) } }
+}
+
+export const OBJECTS_FOLD = 'objects'
+export const ARGUMENTS_FOLD = 'arguments'
+
+/** How many objects are shown at once. */
+export function shownObjects({ objects }: Pick<Approval, 'objects'>): number {
+  return objects.length > SHOWN_OBJECTS + 3 ? SHOWN_OBJECTS : objects.length
+}
+
+/** Whether the arguments are folded at first. They are all that there is if the server cannot preview. */
+export function hasFoldedArguments({ previewed, arguments: text }: Pick<Approval, 'previewed' | 'arguments'>): boolean {
+  return previewed || text.split('\n').length > MANY_ARGUMENT_LINES
+}
+
+/** The folds that hold what changes: each has to be opened before the change can be approved. */
+export function requiredFolds(approval: Pick<Approval, 'objects' | 'previewed' | 'arguments'>): string[] {
+  const { objects, previewed } = approval
+  const folds = objects.flatMap(({ diff }, index) => {
+    const { lines, folded } = cardDiff(diff, index)
+    const long = [...lines, ...(folded?.lines ?? [])].flatMap(({ kind, more }) =>
+      more && kind !== 'same' ? [more.id] : [],
+    )
+    return [...long, ...(folded && folded.changes > 0 ? [folded.id] : [])]
+  })
+  return [
+    ...(shownObjects(approval) < objects.length ? [OBJECTS_FOLD] : []),
+    ...folds,
+    ...(!previewed && hasFoldedArguments(approval) ? [ARGUMENTS_FOLD] : []),
+  ]
+}
