@@ -35,6 +35,10 @@ test('a server that goes away and comes back is told of', async ({ page, proxied
   await expect(page.getByTestId('status-mcp')).toContainText('tools')
   proxy.setAway(true)
   await expect(page.getByTestId('health-alert')).toContainText('The server of this page cannot be reached.')
+  // What draws a conversation has been loaded before.
+  await ask(page, 'hello')
+  await expect(page.getByTestId('message-user')).toContainText('hello')
+  await expect(page.getByTestId('chat-error')).toBeVisible({ timeout: 40_000 })
   proxy.setAway(false)
   await expect(page.getByTestId('health-alert')).toHaveCount(0)
   await expect(page.getByTestId('status-mcp')).toContainText('tools')
@@ -42,6 +46,8 @@ test('a server that goes away and comes back is told of', async ({ page, proxied
 
 test('says that the model is being loaded, and for how long', async ({ page, scripted }) => {
   const { url, replay } = scripted
+  // Of a server that has just started the first load may be under way.
+  await expect.poll(async () => (await (await fetch(`${url}/health`)).json()).model.status).toBe('ok')
   replay.state.loaded = false
   const gate = createGate()
   replay.enqueue(answer.hold(gate).text('Loaded.'))
