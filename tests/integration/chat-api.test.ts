@@ -5,6 +5,7 @@ import { startDemoCluster } from '../../demo/cluster'
 import { startApp } from '../support/app'
 import type { App } from '../support/app'
 import { askJson, askSse, columnsOf, onlyResult, readSse, tableOf } from '../support/chat'
+import { OLD_CONVERSATION } from '../support/old-conversation'
 import { answer, startReplayServer } from '../support/ollama'
 import type { ReplayServer } from '../support/ollama'
 
@@ -78,6 +79,25 @@ describe('POST /api/chat', () => {
       finishReason: 'stop',
     })
     expect(replay.chats().at(-1)?.messages[1]).toMatchObject({ role: 'assistant', content: 'Hello.' })
+  })
+
+  it('takes a conversation of a former version, with tools that are gone', async () => {
+    const { id, messages } = OLD_CONVERSATION
+    // As the page posts them: what is drawn for people stays there.
+    const posted = messages.map(({ parts, ...message }) => ({
+      ...message,
+      parts: parts.filter(({ type }) => !type.startsWith('data-')),
+    }))
+    thenSay('kubectl_get', { resource: 'pods', namespace: 'shop' }, 'It still crashes.')
+    const question = { id: 'q3', role: 'user', parts: [{ type: 'text', text: 'And now?' }] }
+    const response = await post(JSON.stringify({ id, messages: [...posted, question] }), { accept: 'application/json' })
+    expect(await response.json()).toMatchObject({
+      message: { content: 'It still crashes.' },
+      toolCalls: [{ name: 'kubectl_get', status: 'ok' }],
+      finishReason: 'stop',
+    })
+    const told = JSON.stringify(replay.chats().at(-1)?.messages)
+    for (const text of ['pods_list_in_namespace', 'cannot connect to redis', 'Scaled.']) expect(told).toContain(text)
   })
 
   it('lets Accept decide where it is plain', async () => {
