@@ -1,6 +1,16 @@
-import { describe, expect, it } from 'vitest'
-import { spawnApp, startApp } from '../support/app'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startDemoCluster } from '../../demo/cluster'
+import type { DemoCluster } from '../../demo/cluster'
+import { hasKubectl, spawnApp, startApp, startByScript, startContHttp, startFluxSse } from '../support/app'
+import type { Env, McpServer } from '../support/app'
 import { askJson, columnsOf, tableOf } from '../support/chat'
+import { answer, startReplayServer } from '../support/ollama'
+import type { ReplayServer } from '../support/ollama'
+import { CONT, FLUX, OWN } from '../support/tool-names'
+import type { ToolNames } from '../support/tool-names'
 
 describe('a wrong configuration', () => {
   it.each([
@@ -58,5 +68,75 @@ describe('DEMO=1', () => {
     } finally {
       await app.stop()
     }
+  })
+})
+
+describe('npm start', () => {
+  let cluster: DemoCluster
+  let replay: ReplayServer
+  /** Of somebody who has no kubeconfig. */
+  let home: string
+  beforeAll(async () => {
+    cluster = await startDemoCluster()
+    replay = await startReplayServer({ contextLength: 32_768 })
+    home = mkdtempSync(join(tmpdir(), 'home-'))
+  })
+  afterAll(async () => {
+    await replay?.close()
+    await cluster?.close()
+    rmSync(home, { recursive: true })
+  })
+
+  async function expectPods(env: Env, tools: ToolNames): Promise<void> {
+    const app = await startByScript({ HOME: home, ...env })
+    try {
+      replay.enqueue(answer.toolCall(...tools.listPods), answer.text('There they are.'))
+      const { toolCalls } = await askJson(app.url, 'Show me all pods')
+      expect(columnsOf(tableOf(toolCalls[0]?.result), ['STATUS']).flat()).toContain('CrashLoopBackOff')
+      const { mcp } = await (await fetch(`${app.url}/health`)).json()
+      expect(mcp).toMatchObject({ status: 'ok', state: 'ready', server: { name: tools.server } })
+    } finally {
+      await app.stop()
+    }
+  }
+
+  async function withServer(starting: Promise<McpServer>, use: (server: McpServer) => Promise<void>): Promise<void> {
+    const server = await starting
+    try {
+      await use(server)
+    } finally {
+      await server.stop()
+    }
+  }
+
+  it('with nothing reads the demo cluster with our own MCP server', async () => {
+    const app = await startByScript({ HOME: home })
+    try {
+      const health = async () => await (await fetch(`${app.url}/health`)).json()
+      await expect.poll(health).toMatchObject({ mcp: { server: { name: OWN.server } }, cluster: { demo: true } })
+      // There may be an Ollama on this machine.
+      if (!(await health()).model.demo) return
+      const { toolCalls } = await askJson(app.url, 'Show me all pods')
+      expect(columnsOf(tableOf(toolCalls[0]?.result), ['STATUS']).flat()).toContain('CrashLoopBackOff')
+    } finally {
+      await app.stop()
+    }
+  })
+
+  it('with a kubeconfig reads its cluster with our own MCP server', async () => {
+    await expectPods({ OLLAMA_BASE_URL: replay.url, KUBECONFIG: cluster.kubeconfigPath }, OWN)
+  })
+
+  it('with the former MCP_SERVER_URL of kubernetes-mcp-server reads through it', async () => {
+    await withServer(startContHttp({ kubeconfig: cluster.kubeconfigPath }), async ({ url }) => {
+      await expectPods({ OLLAMA_BASE_URL: replay.url, MCP_SERVER_URL: url }, CONT)
+    })
+  })
+
+  it.skipIf(!hasKubectl())('with the former MCP_SERVER_URL of mcp-server-kubernetes reads through it', async () => {
+    await withServer(startFluxSse({ kubeconfig: cluster.kubeconfigPath }), async ({ port }) => {
+      // A bare origin, as the README has it.
+      await expectPods({ OLLAMA_BASE_URL: replay.url, MCP_SERVER_URL: `http://127.0.0.1:${port}` }, FLUX)
+    })
   })
 })

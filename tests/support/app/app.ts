@@ -1,6 +1,7 @@
 /** The built server, as an operator runs it. */
+import { join } from 'node:path'
 import { z } from 'zod'
-import { serverEntry, serverFlags } from '../../../scripts/paths.mjs'
+import { root, serverEntry, serverFlags } from '../../../scripts/paths.mjs'
 import { answers } from './network'
 import { startProgram } from './program'
 import type { Env, Exit, Program } from './program'
@@ -25,8 +26,16 @@ export interface App {
  * @param nodeArgs for Node itself, e.g. a preload
  * @throws Error with what it printed where it does not come up
  */
-export async function startApp(env: Env = {}, nodeArgs: string[] = []): Promise<App> {
-  const app = spawnApp(env, nodeArgs)
+export function startApp(env: Env = {}, nodeArgs: string[] = []): Promise<App> {
+  return untilUp(spawnApp(env, nodeArgs))
+}
+
+/** The same by what `npm start` runs. */
+export function startByScript(env: Env = {}): Promise<App> {
+  return untilUp(startProgram(process.execPath, [join(root, 'scripts', 'start.mjs')], { PORT: '0', ...env }))
+}
+
+async function untilUp(app: Program): Promise<App> {
   try {
     const url = await app.until('listening', () =>
       app

@@ -1,5 +1,5 @@
 /** What tests need of the world outside the code: the built server, MCP servers, ports, and what this machine has. */
-export { spawnApp, startApp } from './app'
+export { spawnApp, startApp, startByScript } from './app'
 export type { App } from './app'
 export { selfSigned } from './certificate'
 export { contBinary, hasHelm, hasKubectl, startContHttp, startFluxSse, startOwnHttp, startOwnSse } from './mcp-servers'
