@@ -104,7 +104,7 @@ const FRAMES: Frames[] = [
   },
   {
     name: 'fragmented arguments',
-    answers: () => [answer.fragmentedCall(TOOL, ['{"resource":"po', 'ds","name', 'space":"sh', 'op"}']), good],
+    answers: () => [answer.fragmentedCall(TOOL, ['{"resource":"po', 'ds","name', 'space":"kube-', 'system"}']), good],
     end: 'answered',
     tools: ['ok'],
   },
