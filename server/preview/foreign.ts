@@ -51,7 +51,7 @@ function oneManifest(args: Arguments, known: KnownTool | undefined): { arguments
   const objects = manifestObjects(manifest)
   // Why it cannot be read is said by what looks at its targets.
   if ('problem' in objects) return { arguments: args }
-  const calls = objects.map((object) => ({ ...args, [name]: JSON.stringify(object) }))
+  const calls = objects.map((object) => ({ ...args, [name]: JSON.stringify(object, null, 2) }))
   const [only, ...others] = calls
   return only && others.length === 0 ? { arguments: only } : { calls }
 }
