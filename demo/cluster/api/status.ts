@@ -91,16 +91,31 @@ export function conflict(group: string, plural: string, name: string, why = MODI
 
 const MODIFIED = 'the object has been modified; please apply your changes to the latest version and try again'
 
-/** An apply would change fields that others have set, each named as `.spec.replicas`. */
-export function fieldConflict(conflicts: { manager: string; field: string }[]): StatusError {
-  const causes = conflicts.map(({ manager, field }) => ({
+export interface FieldConflict {
+  /** `"kubectl" with subresource "scale" using apps/v1` */
+  owner: string
+  /** `.spec.replicas` */
+  field: string
+}
+
+/** An apply would change fields that others have set. */
+export function fieldConflict(conflicts: FieldConflict[]): StatusError {
+  const causes = conflicts.map(({ owner, field }) => ({
     reason: 'FieldManagerConflict',
-    message: `conflict with "${manager}"`,
+    message: `conflict with ${owner}`,
     field,
   }))
-  const words = conflicts.map(({ manager, field }) => `conflict with "${manager}": ${field}`)
-  const count = conflicts.length === 1 ? '1 conflict' : `${conflicts.length} conflicts`
-  return new StatusError(409, 'Conflict', `Apply failed with ${count}: ${words.join(', ')}`, { causes })
+  const [first, ...others] = conflicts
+  const owners = [...new Set(conflicts.map(({ owner }) => owner))]
+  const lists = owners.map((owner) => {
+    const fields = conflicts.filter((each) => each.owner === owner).map(({ field }) => `\n- ${field}`)
+    return `conflicts with ${owner}:${fields.join('')}`
+  })
+  const words =
+    first && others.length === 0
+      ? `1 conflict: conflict with ${first.owner}: ${first.field}`
+      : `${conflicts.length} conflicts: ${lists.join('\n')}`
+  return new StatusError(409, 'Conflict', `Apply failed with ${words}`, { causes })
 }
 
 export function alreadyExists(group: string, plural: string, name: string): StatusError {

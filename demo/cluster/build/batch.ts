@@ -1,10 +1,10 @@
-/** The completed Job and the CronJob. */
+/** Jobs and the CronJob. */
 import { cronJob } from '../data/payments'
 import type { Workload } from '../data/workload'
 import { before, metadata, timestamp, uidOf, type Scene } from '../scene'
-import type { CronJob, Job } from '../types'
-import { START_DELAY_MS } from '../state/crew'
-import { JOB_RUN_MS } from './pod-status'
+import { START_DELAY_MS, type Revision } from '../state/crew'
+import type { Condition, CronJob, Desired, Job } from '../types'
+import { JOB_RUN_MS, stageOf, type Stage } from './pod-status'
 import { podTemplate } from './pod-template'
 import { jobLabels } from './pods'
 
@@ -16,14 +16,6 @@ export function buildJob(scene: Scene, workload: Workload): Job {
   const completedAt = createdAt + START_DELAY_MS + JOB_RUN_MS + 1000
   const uid = uidOf('Job', namespace, name)
   const time = timestamp(completedAt)
-  const condition = (type: string) => ({
-    lastProbeTime: time,
-    lastTransitionTime: time,
-    message: 'Reached expected number of succeeded pods',
-    reason: 'CompletionsReached',
-    status: 'True' as const,
-    type,
-  })
   const labels = jobLabels({ metadata: { name, uid } })
   return {
     apiVersion: 'batch/v1',
@@ -48,12 +40,36 @@ export function buildJob(scene: Scene, workload: Workload): Job {
     },
     status: {
       completionTime: time,
-      conditions: [condition('SuccessCriteriaMet'), condition('Complete')],
+      conditions: completed(time),
       ready: 0,
       startTime: timestamp(createdAt),
       succeeded: 1,
     },
   }
+}
+
+function completed(time: string): Condition[] {
+  return ['SuccessCriteriaMet', 'Complete'].map((type) => ({
+    lastProbeTime: time,
+    lastTransitionTime: time,
+    message: 'Reached expected number of succeeded pods',
+    reason: 'CompletionsReached',
+    status: 'True',
+    type,
+  }))
+}
+
+/** Of a Job that a client made. */
+export function jobStatus(scene: Scene, { metadata, spec }: Desired<Job>, revision?: Revision): Job['status'] {
+  const slots = revision?.slots ?? []
+  const all = slots.map(({ createdAt }) => (revision ? stageOf(revision, createdAt, scene.now) : 'waiting'))
+  const count = (stage: Stage) => all.filter((each) => each === stage).length
+  const succeeded = count('ended')
+  const startTime = metadata.creationTimestamp
+  const rest = { ready: count('running'), startTime, ...(succeeded > 0 && { succeeded }) }
+  if (succeeded < spec.completions) return { ...rest, active: all.length - succeeded, conditions: [] }
+  const completionTime = timestamp(Math.max(...slots.map(({ createdAt }) => createdAt)) + START_DELAY_MS + JOB_RUN_MS)
+  return { ...rest, completionTime, conditions: completed(completionTime) }
 }
 
 /** A daily CronJob. It keeps no finished Jobs, so none is listed. */

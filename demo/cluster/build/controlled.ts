@@ -5,7 +5,7 @@ import { latest, type Crew, type Revision } from '../state/crew'
 import { podSource } from '../state/controllers'
 import type { State } from '../state/state'
 import type { DaemonSet, Deployment, Job, KubeEvent, KubeObject, Node, Pod, ReplicaSet, StatefulSet } from '../types'
-import { buildJob } from './batch'
+import { buildJob, jobStatus } from './batch'
 import { daemonSetStatus, deploymentStatus, replicaSetStatus, statefulSetStatus } from './controller-status'
 import { buildDaemonSet, buildDeployment, buildStatefulSet, REVISION } from './controllers'
 import { buildEvents, type MadePod } from './events'
@@ -126,8 +126,10 @@ function buildControllers(scene: Scene, state: State, crew: Crew, nodes: Node[],
       return of(set)
     }
     case 'Job': {
-      if (!row) return none
-      const job = buildJob(scene, row)
+      const built = row && buildJob(scene, row)
+      const base = state.jobs.get(written) ?? built
+      if (!base) return none
+      const job = { ...base, status: built?.status ?? jobStatus(scene, base, latest(crew)) }
       found.jobs.push(job)
       return of(job)
     }

@@ -41,7 +41,7 @@ export function stageOf({ behaviour }: PodSource, createdAt: number, now: number
     case 'healthy':
       return 'running'
     case 'completed':
-      return 'ended'
+      return now < started + JOB_RUN_MS ? 'running' : 'ended'
     case 'image-missing':
     case 'too-big':
       return 'waiting'

@@ -93,7 +93,7 @@ function podLabels(crew: Crew, revision: Revision, owner: KubeObject, slot: Slot
         'pod-template-generation': String(revision.number),
       }
     case 'Job':
-      return jobLabels(owner)
+      return { ...labels, ...jobLabels(owner) }
     case 'ReplicaSet':
     case 'StaticPod':
       return labels

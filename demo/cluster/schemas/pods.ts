@@ -57,7 +57,8 @@ const podSpec = z.looseObject({
 export const podTemplate = z.looseObject({
   metadata: z
     .looseObject({ labels: strings.default(() => ({})), annotations: strings.optional(), name: z.string().optional() })
-    .transform(({ creationTimestamp: _, ...rest }) => rest),
+    .transform(({ creationTimestamp: _, ...rest }) => rest)
+    .default(() => ({ labels: {} })),
   spec: podSpec,
 })
 

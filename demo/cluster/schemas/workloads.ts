@@ -57,6 +57,25 @@ export const daemonSet = anyObject.extend({
     .refine(matches, mismatch),
 })
 
+const ENDING = ['OnFailure', 'Never']
+
+/** Its selector is the cluster's to choose. */
+export const job = anyObject.extend({
+  spec: z
+    .looseObject({
+      parallelism: count.default(1),
+      completions: count.default(1),
+      completionMode: z.string().default('NonIndexed'),
+      backoffLimit: count.default(6),
+      suspend: z.boolean().default(false),
+      template: podTemplate,
+    })
+    .refine(({ template }) => ENDING.includes(template.spec.restartPolicy), {
+      path: ['template', 'spec', 'restartPolicy'],
+      error: 'Unsupported value: supported values: "OnFailure", "Never"',
+    }),
+})
+
 /** Changed, e.g. suspended; what it would run is never run. */
 export const cronJob = anyObject.extend({
   spec: z.looseObject({

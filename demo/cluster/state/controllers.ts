@@ -5,14 +5,14 @@ import { replicaSetName } from '../build/replica-sets'
 import { WORKERS, type Workload } from '../data/workload'
 import { writtenLog } from '../data/logs'
 import type { Scene } from '../scene'
-import type { KubeObject, PodTemplate } from '../types'
+import type { Desired, Job, KubeObject, PodTemplate } from '../types'
 import { latest, type Crew, type PodSource } from './crew'
 import { replace, resize, roll } from './crew-changes'
 import { crewKey, type State } from './state'
 
 interface Controller extends KubeObject {
   kind: string
-  spec: { replicas?: number; template: PodTemplate }
+  spec: { replicas?: number; paused?: boolean; template: PodTemplate }
 }
 
 /** Makes the pods that a controller asks for: new ones of another template, more or fewer of the same. */
@@ -23,8 +23,8 @@ export function reconcile(state: State, scene: Scene, kind: Crew['kind'], object
   state.crews.set(key, crew)
   const { template } = object.spec
   const isNew = crew.revisions.length === 0
-  // A ReplicaSet leaves the pods that it has, whatever becomes of its template.
-  if (isNew || (kind !== 'ReplicaSet' && !isDeepStrictEqual(latest(crew)?.template, template))) {
+  // A ReplicaSet and a paused Deployment leave the pods that they have, whatever becomes of the template.
+  if (isNew || (kind !== 'ReplicaSet' && !object.spec.paused && !isDeepStrictEqual(latest(crew)?.template, template))) {
     const known = crew.revisions.find((each) => isDeepStrictEqual(each.template, template))
     const owner = kind === 'Deployment' ? (known?.owner ?? replicaSetName(namespace, name, template)) : name
     roll(crew, podSource(template, crew.row), owner, scene.now, state.room)
@@ -32,6 +32,22 @@ export function reconcile(state: State, scene: Scene, kind: Crew['kind'], object
   if (kind === 'DaemonSet') {
     if (isNew) resize(crew, WORKERS.length, scene.now, state.room)
   } else resize(crew, object.spec.replicas ?? 1, scene.now, state.room)
+}
+
+/** Starts the pods of a new Job, all at once, unless it is suspended. */
+export function startJob(state: State, scene: Scene, { metadata, spec }: Desired<Job>): void {
+  const { name, namespace = '' } = metadata
+  const key = crewKey({ kind: 'Job', namespace, name })
+  const crew = state.crews.get(key) ?? newJob(scene, namespace, name, spec.template)
+  state.crews.set(key, crew)
+  if (!spec.suspend && latest(crew)?.slots.length === 0) resize(crew, spec.completions, scene.now, state.room)
+}
+
+function newJob(scene: Scene, namespace: string, name: string, template: PodTemplate): Crew {
+  const source = podSource(template)
+  const behaviour = source.behaviour === 'healthy' ? 'completed' : source.behaviour
+  const revision = { ...source, behaviour, number: 1, owner: name, createdAt: scene.now, slots: [] }
+  return { kind: 'Job', namespace, name, revisions: [revision], made: 0, scalings: [], ordinals: [] }
 }
 
 /**

@@ -11,6 +11,7 @@ import type {
   Deployment,
   Desired,
   Ingress,
+  Job,
   KubeObject,
   Namespace,
   Node,
@@ -48,6 +49,7 @@ export class State {
   readonly statefulSets = new Layer<Desired<StatefulSet>>()
   readonly daemonSets = new Layer<Desired<DaemonSet>>()
   readonly cronJobs = new Layer<CronJob>()
+  readonly jobs = new Layer<Desired<Job>>()
   /** Pods that no controller made. */
   readonly pods = new Layer<Pod>()
   /** Pods of controllers: of these, labels and annotations alone were written. */

@@ -1,6 +1,7 @@
 /** Every writing tool of our own MCP server on the demo cluster: what a person changes who starts the assistant with nothing. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { stringify } from 'yaml'
+import { z } from 'zod'
 import { startDemoChanges, type DemoChanges } from './changes'
 
 let demo: DemoChanges
@@ -22,6 +23,14 @@ async function send(method: string, path: string, body: object, type = 'applicat
   const response = await fetch(demo.url + path, init)
   if (!response.ok) throw new Error(`HTTP ${response.status}: ${await response.text()}`)
 }
+
+/** Without what goes on by itself: nodes report every ten seconds. */
+async function settled(path: string): Promise<unknown> {
+  const { metadata, status: _, ...rest } = objectSchema.parse(await read(path))
+  return path.includes('/nodes/') ? { ...rest, metadata: { ...metadata, resourceVersion: '' } } : { ...rest, metadata }
+}
+
+const objectSchema = z.looseObject({ metadata: z.looseObject({}), status: z.unknown().optional() })
 
 /** The lines of a diff that are added or removed. */
 function changed(diff: string | undefined): string[] {
@@ -106,10 +115,10 @@ const UPDATES: [string, object, string[], string, object][] = [
 
 describe('an update', () => {
   it.each(UPDATES)('%s %j shows %j, and is made once', async (tool, args, lines, path, after) => {
-    const before = await read(path)
+    const before = await settled(path)
     const plan = await demo.plan(tool, args)
     expect(plan.objects.map(({ verb, diff }) => [verb, changed(diff)])).toEqual([['update', lines]])
-    expect(await read(path)).toEqual(before)
+    expect(await settled(path)).toEqual(before)
     const outcome = await demo.run(tool, plan)
     expect(outcome).toMatchObject({ status: 'done', objects: [{ state: 'updated' }] })
     expect(await read(path)).toMatchObject(after)
@@ -144,7 +153,13 @@ describe('kubectl_scale', () => {
 })
 
 describe('kubectl_rollout', () => {
-  const pods = async () => JSON.stringify(await read('/api/v1/namespaces/shop/pods?labelSelector=app%3Dweb'))
+  const listSchema = z.object({
+    items: z.array(z.object({ metadata: z.object({ name: z.string() }), spec: z.unknown() })),
+  })
+  const pods = async () => {
+    const { items } = listSchema.parse(await read('/api/v1/namespaces/shop/pods?labelSelector=app%3Dweb'))
+    return JSON.stringify(items.map(({ metadata, spec }) => [metadata.name, spec]))
+  }
 
   it('restarts: other pods come', async () => {
     const before = await pods()
@@ -154,6 +169,16 @@ describe('kubectl_rollout', () => {
     expect(outcome).toMatchObject({ status: 'done', objects: [{ state: 'updated' }] })
     expect(outcome.objects[0]?.notes.map(({ text }) => text)).toEqual(['3 of 3 replicas are ready'])
     expect(await pods()).not.toBe(before)
+  })
+
+  it('leaves the pods as they are while it is paused', async () => {
+    const change = async (tool: string, args: object) => demo.run(tool, await demo.plan(tool, { ...WEB, ...args }))
+    const before = await pods()
+    await change('kubectl_rollout', { action: 'pause' })
+    await change('kubectl_set', { image: 'nginx:1.29' })
+    expect(await pods()).toBe(before)
+    expect(await change('kubectl_rollout', { action: 'resume' })).toMatchObject({ status: 'done' })
+    expect(await pods()).toContain('nginx:1.29')
   })
 
   it.each([
@@ -220,6 +245,44 @@ describe('creating', () => {
     expect(await demo.run('kubectl_create', plan)).toMatchObject({ status: 'done' })
   })
 
+  it('makes a Job, whose pod runs and ends', async () => {
+    const template = {
+      spec: { restartPolicy: 'Never', containers: [{ name: 'c', image: 'busybox:1', command: ['true'] }] },
+    }
+    const job = {
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      metadata: { name: 'once', namespace: 'shop' },
+      spec: { template },
+    }
+    const plan = await demo.plan('kubectl_create', { manifest: stringify(job) })
+    expect(plan.objects[0]?.assigned).toContain('spec.selector.matchLabels[batch.kubernetes.io/controller-uid]')
+    const outcome = await demo.run('kubectl_create', plan)
+    expect(outcome).toMatchObject({ status: 'done', objects: [{ state: 'created' }] })
+    expect(outcome.objects[0]?.notes.map(({ text }) => text)).toEqual(['1 of 1 pods are ready'])
+    const path = '/apis/batch/v1/namespaces/shop/jobs/once'
+    await expect
+      .poll(() => read(path), { timeout: 10_000 })
+      .toMatchObject({ status: { succeeded: 1, conditions: [{}, { type: 'Complete' }] } })
+    const pods = JSON.stringify(await read('/api/v1/namespaces/shop/pods?labelSelector=job-name%3Donce'))
+    expect(pods).toContain('"phase":"Succeeded"')
+    const always = { ...job, spec: { template: { spec: { containers: template.spec.containers } } } }
+    expect(
+      await demo.refusal('kubectl_create', {
+        manifest: stringify({ ...always, metadata: { name: 'two', namespace: 'shop' } }),
+      }),
+    ).toMatch(/restartPolicy/)
+    const other = { spec: { template: { spec: { containers: [{ name: 'c', image: 'busybox:2' }] } } } }
+    expect(
+      await demo.refusal('kubectl_patch', { resource: 'job', name: 'once', namespace: 'shop', patch: other }),
+    ).toMatch(/^The pod template of a Job cannot be changed/)
+    const gone = await demo.run(
+      'kubectl_delete',
+      await demo.plan('kubectl_delete', { resource: 'job', name: 'once', namespace: 'shop' }),
+    )
+    expect(gone).toMatchObject({ status: 'done', objects: [{ state: 'deleted' }] })
+  })
+
   it('assigns a generated name', async () => {
     const manifest = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {generateName: run-, namespace: shop}\ndata: {a: b}\n'
     const plan = await demo.plan('kubectl_create', { manifest })
@@ -272,6 +335,7 @@ describe('kubectl_apply', () => {
     expect(await (await fetch(demo.url + path, init)).json()).toMatchObject({
       code: 409,
       reason: 'Conflict',
+      message: 'Apply failed with 1 conflict: conflict with "k8s-ai-assistant" using v1: .data.A',
       details: { causes: [{ reason: 'FieldManagerConflict', field: '.data.A' }] },
     })
   })
@@ -335,7 +399,7 @@ describe('kubectl_drain', () => {
     const evicted = plan.objects.filter(({ verb }) => verb === 'evict')
     expect(evicted.length).toBeGreaterThan(0)
     const outcome = await demo.run('kubectl_drain', plan)
-    expect(outcome).toMatchObject({ status: 'done' })
+    expect(outcome, JSON.stringify(outcome.objects)).toMatchObject({ status: 'done' })
     expect(new Set(outcome.objects.map(({ state }) => state))).toEqual(new Set(['updated', 'deleted']))
     const left = JSON.stringify(await read('/api/v1/pods?fieldSelector=spec.nodeName%3Ddemo-worker-1'))
     for (const { name } of evicted.filter((each) => each.name !== 'ledger-0')) expect(left).not.toContain(name)

@@ -147,6 +147,6 @@ describe('server-side apply', () => {
     const other = { ...write, by: { ...by, manager: 'other' } }
     expect(
       ownedAfterApply({ spec: { containers: [container('a', { image: '3' })] } }, owned, live, other).conflicts,
-    ).toEqual([{ manager: 'test', field: '.spec.containers[name="a"].image' }])
+    ).toEqual([{ owner: '"test" using v1', field: '.spec.containers[name="a"].image' }])
   })
 })

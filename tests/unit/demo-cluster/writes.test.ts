@@ -129,6 +129,7 @@ describe('changing', () => {
     '/apis/apps/v1/statefulsets',
     '/apis/apps/v1/daemonsets',
     '/apis/batch/v1/cronjobs',
+    '/apis/batch/v1/jobs',
     '/apis/networking.k8s.io/v1/ingresses',
     '/apis/storage.k8s.io/v1/storageclasses',
   ])('takes each of %s back as it gave it', async (path) => {

@@ -33,7 +33,7 @@ let cluster: OpenCluster
 beforeEach(async () => {
   const startedAt = Date.now()
   // So fast that nobody waits for pods.
-  demo = await startDemoCluster({ now: () => startedAt + (Date.now() - startedAt) * 25 })
+  demo = await startDemoCluster({ now: () => startedAt + (Date.now() - startedAt) * 8 })
   const credentials = operatorCredentials({ paths: [demo.kubeconfigPath] })
   cluster = openCluster({ credentials, rules: { deniedKinds: new Set(['secret']), deniedNamespaces: new Set() } })
 })

@@ -31,7 +31,7 @@ export interface Ownership {
   /** Who has which fields afterwards. */
   managedFields: Json[]
   /** Fields of others with other values. */
-  conflicts: { manager: string; field: string }[]
+  conflicts: { owner: string; field: string }[]
 }
 
 interface Write {
@@ -86,11 +86,19 @@ export function ownedAfterApply(
   const own = owners.find((each) => isSameManager(each, write.by))
   const others = owners.filter((each) => each !== own)
   const taken = new Map([...fields].filter(([key]) => !isDeepStrictEqual(had.get(key)?.value, wanted.get(key)?.value)))
-  const conflicts = others.flatMap(({ manager, fields: theirs }) =>
-    [...taken].flatMap(([key, steps]) => (theirs.has(key) ? [{ manager, field: stepsText(steps) }] : [])),
+  const conflicts = others.flatMap((each) =>
+    [...taken].flatMap(([key, steps]) =>
+      each.fields.has(key) ? [{ owner: nameOf(each), field: stepsText(steps) }] : [],
+    ),
   )
   const left = others.map((each) => minus(each, taken))
   return { managedFields: entries([...left, renewed(own, fields, write)], fieldValues(after)), conflicts }
+}
+
+/** As an API server calls the owner in a conflict. */
+function nameOf({ manager, subresource, apiVersion }: Owner): string {
+  const part = subresource === undefined ? '' : ` with subresource "${subresource}"`
+  return `"${manager}"${part} using ${apiVersion ?? ''}`
 }
 
 function changedFields(before: FieldValues, after: FieldValues): FieldSet {

@@ -1,9 +1,19 @@
-/** What the controllers do about written and deleted Deployments, ReplicaSets, StatefulSets and DaemonSets. */
+/** What the controllers do about written and deleted Deployments, ReplicaSets, StatefulSets, DaemonSets and Jobs. */
 import { isDeepStrictEqual } from 'node:util'
-import { daemonSet, deployment, replicaSet, statefulSet } from '../../schemas/workloads'
-import { disband, reconcile, replacePod } from '../../state/controllers'
+import { jobLabels } from '../../build/pods'
+import { daemonSet, deployment, job, replicaSet, statefulSet } from '../../schemas/workloads'
+import { disband, reconcile, replacePod, startJob } from '../../state/controllers'
 import { crewKey } from '../../state/state'
-import type { DaemonSet, Deployment, Desired, KubeObject, LabelSelector, ReplicaSet, StatefulSet } from '../../types'
+import type {
+  DaemonSet,
+  Deployment,
+  Desired,
+  Job,
+  KubeObject,
+  LabelSelector,
+  ReplicaSet,
+  StatefulSet,
+} from '../../types'
 import { StatusError } from '../status'
 import { writer, type Remover, type WriteContext, type Writer } from '../writer'
 
@@ -16,13 +26,21 @@ function keepSelector<T extends Selecting>(object: T, all: Selecting[]): T {
   const { name, namespace } = object.metadata
   const before = all.find(({ metadata }) => metadata.name === name && metadata.namespace === namespace)
   if (before && !isDeepStrictEqual(before.spec.selector, object.spec.selector)) {
-    const value = JSON.stringify(object.spec.selector)
-    const why = `Invalid value: ${value}: field is immutable`
-    const message = `${object.kind}.apps "${name}" is invalid: spec.selector: ${why}`
-    const causes = [{ reason: 'FieldValueInvalid', message: why, field: 'spec.selector' }]
-    throw new StatusError(422, 'Invalid', message, { name, group: 'apps', kind: object.kind, causes })
+    throw immutable('apps', object, 'spec.selector', object.spec.selector)
   }
   return object
+}
+
+function immutable(
+  group: string,
+  { kind, metadata: { name } }: KubeObject,
+  field: string,
+  value: unknown,
+): StatusError {
+  const why = `Invalid value: ${JSON.stringify(value)}: field is immutable`
+  const causes = [{ reason: 'FieldValueInvalid', message: why, field }]
+  const message = `${kind}.${group} "${name}" is invalid: ${field}: ${why}`
+  return new StatusError(422, 'Invalid', message, { name, group, kind, causes })
 }
 
 export const deploymentWriter: Writer = writer<Desired<Deployment>, Desired<Deployment>>({
@@ -45,6 +63,28 @@ export const daemonSetWriter: Writer = writer<Desired<DaemonSet>, Desired<Daemon
   layer: ({ state }) => state.daemonSets,
   follow: ({ state, scene }, object) => reconcile(state, scene, 'DaemonSet', object),
 })
+
+export const jobWriter: Writer = writer<Desired<Job>, Desired<Job>>({
+  schema: job.transform(({ spec, ...given }) => {
+    const labels = jobLabels(given)
+    const { template } = spec
+    const metadata = { ...template.metadata, labels: { ...template.metadata.labels, ...labels } }
+    const selector = { matchLabels: { [CONTROLLER_UID]: given.metadata.uid } }
+    return { ...given, spec: { ...spec, selector, template: { ...template, metadata } } }
+  }),
+  complete: ({ snapshot }, given) => {
+    const { name, namespace } = given.metadata
+    const before = snapshot.jobs.find(({ metadata }) => metadata.name === name && metadata.namespace === namespace)
+    if (before && !isDeepStrictEqual(job.parse(before).spec.template, given.spec.template)) {
+      throw immutable('batch', given, 'spec.template', given.spec.template)
+    }
+    return given
+  },
+  layer: ({ state }) => state.jobs,
+  follow: ({ state, scene }, object) => startJob(state, scene, object),
+})
+
+const CONTROLLER_UID = 'batch.kubernetes.io/controller-uid'
 
 /** The Deployment that keeps a ReplicaSet, where one does. */
 function keeper({ snapshot, state }: WriteContext, { metadata: { name, namespace = '' } }: KubeObject) {
@@ -76,6 +116,11 @@ export const removeDeployment: Remover = ({ state }, object) => {
 export const removeStatefulSet: Remover = ({ state }, object) => {
   state.statefulSets.forget(object)
   disband(state, 'StatefulSet', object)
+}
+
+export const removeJob: Remover = ({ state }, object) => {
+  state.jobs.forget(object)
+  disband(state, 'Job', object)
 }
 
 export const removeDaemonSet: Remover = ({ state }, object) => {

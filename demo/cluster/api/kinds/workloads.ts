@@ -2,7 +2,6 @@
 import * as workloads from '../../print/workloads'
 import type { CronJob, Deployment, ReplicaSet, StatefulSet } from '../../types'
 import { cronJob } from '../../schemas/workloads'
-import { disband } from '../../state/controllers'
 import { defineResource, emptyResource, type Entry, type Resource } from '../resource'
 import { plainWriter } from '../writer'
 import * as writers from './workload-writers'
@@ -87,7 +86,8 @@ export const workloadResources: Resource[] = [
     inAll: true,
     list: (snapshot) => snapshot.jobs,
     columns: workloads.jobColumns,
-    remove: ({ state }, object) => disband(state, 'Job', object),
+    writer: writers.jobWriter,
+    remove: writers.removeJob,
     fields: { 'status.successful': (job) => job.status.succeeded ?? 0 },
   }),
 ]

@@ -50,20 +50,17 @@ export function remove(context: WriteContext, target: Target, object: KubeObject
 }
 
 function checkPreconditions(
-  { group, plural }: Resource,
+  { group, kind }: Resource,
   { metadata }: KubeObject,
   { preconditions, propagationPolicy }: DeleteOptions,
 ): void {
-  const { name, uid, resourceVersion } = metadata
-  const { uid: wanted = uid, resourceVersion: version = resourceVersion } = preconditions ?? {}
-  if (wanted !== uid) {
-    const why = `Precondition failed: UID in precondition: ${wanted}, UID in object meta: ${uid}`
-    throw conflict(group, plural, name, why)
+  const check = (what: string, wanted: string | undefined, found: string, might: string) => {
+    if (wanted === undefined || wanted === found) return
+    const why = `the ${what} in the precondition (${wanted}) does not match the ${what} in record (${found})`
+    throw conflict(group, kind, metadata.name, `${why}. The object might have been ${might}`)
   }
-  if (version !== resourceVersion) {
-    const why = `Precondition failed: ResourceVersion in precondition: ${version}, ResourceVersion in object meta: ${resourceVersion}`
-    throw conflict(group, plural, name, why)
-  }
+  check('UID', preconditions?.uid, metadata.uid, 'deleted and then recreated')
+  check('ResourceVersion', preconditions?.resourceVersion, metadata.resourceVersion, 'modified')
   if (propagationPolicy === 'Orphan')
     throw new StatusError(422, 'Invalid', 'propagationPolicy: the demo cluster deletes what an object owns with it')
 }

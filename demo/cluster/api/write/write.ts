@@ -67,7 +67,7 @@ export function create(
   const made = plainObject(prepare(context, target, name, { ...given, metadata }).object)
   const object = keep(context, target, name, {
     ...given,
-    metadata: { ...metadata, managedFields: owned(undefined, made) },
+    metadata: withOwners(metadata, owned(undefined, made)),
   })
   return { object: target.dryRun ? withoutVersion(object) : object, created: true }
 }
@@ -103,12 +103,13 @@ export function update(
   const was = plainObject(prepare(context, target, name, before).object)
   const managedFields = owned(was, ready)
   // What changes nothing is no write.
-  const isSame = isDeepStrictEqual(withOwners(ready, managedFields), withOwners(was, managedFieldsOf(before)))
+  const isSame =
+    isDeepStrictEqual(withoutOwners(ready), withoutOwners(was)) &&
+    isDeepStrictEqual(managedFields, metadataOf(before).managedFields ?? [])
   if (isSame) return { object: live, created: false }
   const moved = !isDeepStrictEqual(ready.spec, was.spec)
   const next: JsonObject = {
-    ...metadata,
-    managedFields,
+    ...withOwners(metadata, managedFields),
     ...(generation !== undefined && { generation: generation + (moved ? 1 : 0) }),
     resourceVersion: target.dryRun ? resourceVersion : context.state.nextVersion(context.scene),
   }
@@ -122,13 +123,12 @@ function isNothing(list: Json | undefined): boolean {
   return !Array.isArray(list) || list.length === 0
 }
 
-function withOwners(object: JsonObject, managedFields: Json[]): JsonObject {
-  return { ...object, metadata: { ...metadataOf(object), managedFields } }
+function withOwners({ managedFields: _, ...metadata }: JsonObject, managedFields: Json[]): JsonObject {
+  return { ...metadata, ...(managedFields.length > 0 && { managedFields }) }
 }
 
-function managedFieldsOf(object: JsonObject): Json[] {
-  const { managedFields } = metadataOf(object)
-  return Array.isArray(managedFields) ? managedFields : []
+function withoutOwners(object: JsonObject): JsonObject {
+  return { ...object, metadata: withOwners(metadataOf(object), []) }
 }
 
 /** An object with finalizers stays until they are gone. */
