@@ -4,7 +4,7 @@ import type { Way } from '../way'
 import type { World } from '../world'
 
 /** Requests of a run among which the address changes. */
-const REQUESTS = 14
+const REQUESTS = 9
 
 /** Leads the address elsewhere before a request that is drawn, and back before a later one. */
 function failOver(world: World, isBack: boolean): void {

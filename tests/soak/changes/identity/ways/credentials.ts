@@ -57,6 +57,17 @@ async function startWithProgram(world: World): Promise<void> {
 
 const REVIEWS = 'selfsubjectreviews'
 
+/** Requests of a run, roughly. */
+const REQUESTS = 9
+
+/** Changes our user's entry before a request that is drawn. */
+function atSomeRequest({ gates, options }: World, change: () => void): void {
+  let left = Math.floor(options.random.next() * REQUESTS)
+  gates.ours.onRequest = () => {
+    if (left-- === 0) change()
+  }
+}
+
 export const CREDENTIAL_WAYS: readonly Way[] = [
   {
     name: "another user's token is in the context",
@@ -147,5 +158,22 @@ export const CREDENTIAL_WAYS: readonly Way[] = [
     between: async (world) => world.writeUser({ token: (await world.ours.token(SECOND)).value }),
     expected: CHANGED,
     restore: (world) => world.writeUser({ token: first(world).value }),
+  },
+  {
+    name: "another user's token comes into the context while the approval is carried out",
+    start: startAsFirst,
+    between: async (world) => {
+      const token = (await world.ours.token(SECOND)).value
+      atSomeRequest(world, () => world.writeUser({ token }))
+    },
+    expected: 'either',
+  },
+  {
+    name: 'the kubeconfig asks to act as another user while the approval is carried out',
+    between: async (world) => {
+      const login = { ...(await world.operator()), as: asSecond(world) }
+      atSomeRequest(world, () => world.writeUser(entryOf(login)))
+    },
+    expected: 'either',
   },
 ]
