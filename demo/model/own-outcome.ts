@@ -1,27 +1,27 @@
-/** What our own MCP server says of a change that it ran. */
+/** What the assistant reports of a change by our own MCP server. */
 
 export interface OwnOutcome {
   status: 'done' | 'partly' | 'refused' | 'unknown'
-  /** One for each object: `updated. 5 of 5 replicas are ready`; and what concerns all of them. */
+  /** One for each object, and what concerns all of them. */
   lines: string[]
 }
 
-const STATUS: [OwnOutcome['status'], RegExp][] = [
-  ['done', /^Done \(cluster [^\n]*\)$/],
-  ['partly', /^Only a part was done \(cluster [^\n]*\)$/],
-  ['refused', /^(?:Refused: nothing was changed|Nothing was changed: [^\n]*) \(cluster [^\n]*\)$/],
-  ['unknown', /^Unknown: [^\n]* \(cluster [^\n]*\)$/],
-]
+const STATUS: Record<string, OwnOutcome['status']> = {
+  'Done.': 'done',
+  'Only a part was done.': 'partly',
+  'Refused: nothing was changed.': 'refused',
+  'The outcome is not known. Do not repeat the call: read the objects first.': 'unknown',
+}
 
-/** Undefined for the words of another server. */
+/** Undefined for the words of another server, and for a change that was not sent. */
 export function readOutcome(text: string): OwnOutcome | undefined {
   const [first = '', ...lines] = text.trim().split('\n')
-  const status = STATUS.find(([, pattern]) => pattern.test(first.trim()))?.[0]
+  const status = Object.hasOwn(STATUS, first) ? STATUS[first] : undefined
   return status && { status, lines: lines.map((line) => line.replace(/^- /, '').trim()).filter((line) => line !== '') }
 }
 
-/** `Deployment web in shop: updated. 5 of 5 replicas are ready` */
-const OBJECT = /^[A-Z]\w* \S+(?: in \S+)?: ([a-z][^.]*)(?:\. (.*))?$/
+/** `Deployment web in namespace shop: updated. 5 of 5 replicas are ready.` */
+const OBJECT = /^[A-Z]\w* \S+(?: in namespace \S+)?: ([a-z][^.]*)\.(?: (.*))?$/
 
 /** What a line says of an object, apart from which it is. */
 export function readObjectLine(line: string): { state: string; notes: string } | undefined {

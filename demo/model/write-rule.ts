@@ -77,7 +77,7 @@ function outcomeWords(
   if (declined) return writes.declined(declined[1] ?? '')
   const words = shorten(result)
   const own = readOutcome(result)
-  const said = own?.lines.join('; ') ?? ''
+  const said = own?.lines.join(' ') ?? ''
   switch (own?.status) {
     case 'refused':
       return writes.refused(said)
@@ -114,7 +114,7 @@ function ownWords(writes: RuleContext['phrases']['writes'], intent: WriteIntent,
   const object = objectOf(intent)
   const [first = '', ...others] = lines
   const about = others.length === 0 ? readObjectLine(first) : undefined
-  if (!about) return lines.length === 0 ? [] : [writes.saw(lines.map((line) => shorten(line)).join('; '))]
+  if (!about) return lines.length === 0 ? [] : [writes.saw(lines.map((line) => shorten(line)).join(' '))]
   const notes = about.notes === '' ? [] : [writes.saw(about.notes)]
   if (about.state === 'deleted') return [about.notes === '' ? writes.gone(object) : writes.saw(about.notes)]
   return about.state.startsWith('marked for deletion') ? [writes.stillThere(object), ...notes] : notes

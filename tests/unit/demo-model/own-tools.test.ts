@@ -1,13 +1,17 @@
 /** The rules with our own reading tools on the demo cluster: what a person sees who starts the assistant with nothing. */
+import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startDemoCluster, type DemoCluster } from '../../../demo/cluster/index'
+import type { ChangeTool } from '../../../mcp/changes/change-tool'
 import { openCluster, type OpenCluster } from '../../../mcp/kubernetes/cluster'
 import { operatorCredentials } from '../../../mcp/kubernetes/credentials'
 import { callTool } from '../../../mcp/protocol/call'
 import { callChangeTool } from '../../../mcp/protocol/change-call'
 import { readTools } from '../../../mcp/tools'
 import { changeTools, isChange } from '../../../mcp/tools/change-tools'
+import { CHANGE_META, changeOutcomeSchema, changePlanSchema, type ChangePhase } from '../../../shared/change'
 import type { ModelTool } from '../../../server/model/types'
+import { cleanOutcome, outcomeText } from '../../../server/results'
 import { converse, type Call } from './converse'
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
@@ -42,18 +46,36 @@ afterEach(async () => {
   await demo.close()
 })
 
+const context = () => ({
+  cluster: async () => cluster,
+  signal: AbortSignal.timeout(20_000),
+  now: Date.now,
+  log: silent,
+})
+
 async function run({ name, arguments: args }: Call): Promise<string> {
-  const context = { cluster: async () => cluster, signal: AbortSignal.timeout(20_000), now: Date.now, log: silent }
-  const tool = readTools.find((each) => each.name === name)
   const change = writeTools.find((each) => each.name === name)
-  const answer = async () => {
-    if (change && isChange(name, args))
-      return callChangeTool(change, args, undefined, { ...context, writes: 'direct', allowWithoutDryRun: false })
-    if (!tool) throw new Error(`there is no tool ${name}`)
-    return callTool(tool, args, context)
+  if (change && isChange(name, args)) return runChange(change, args)
+  const tool = readTools.find((each) => each.name === name)
+  if (!tool) throw new Error(`there is no tool ${name}`)
+  return textOf((await callTool(tool, args, context())).result)
+}
+
+/** As the assistant does it once a person has approved. */
+async function runChange(tool: ChangeTool, args: object): Promise<string> {
+  const inPhase = async (written: object, phase: ChangePhase) => {
+    const options = { ...context(), writes: 'planned', allowWithoutDryRun: false } as const
+    return (await callChangeTool(tool, written, { [CHANGE_META]: phase }, options)).result
   }
-  const { result } = await answer()
-  return result.content.map((part) => (part.type === 'text' ? part.text : '')).join('\n')
+  const planned = await inPhase(args, { phase: 'plan' })
+  if (planned.isError) return `Not run: ${textOf(planned)}`
+  const { arguments: read, identity, digest } = changePlanSchema.parse(planned.structuredContent)
+  const { structuredContent } = await inPhase(read, { phase: 'run', identity, digest })
+  return outcomeText(cleanOutcome(changeOutcomeSchema.parse(structuredContent)))
+}
+
+function textOf({ content }: CallToolResult): string {
+  return content.map((part) => (part.type === 'text' ? part.text : '')).join('\n')
 }
 
 const ask = (question: string) => converse(question, tools, run)
@@ -143,6 +165,36 @@ describe('the rules with our own tools', () => {
 })
 
 const WEB = { resource: 'deployment', name: 'web', namespace: 'shop' }
+
+describe('what the assistant reports of a change', () => {
+  it.each([
+    [
+      'Only a part was done.\n- Service a in namespace shop: deleted.\n- Service b in namespace shop: refused. It is needed.',
+      'Only a part was done: Service a',
+    ],
+    [
+      'Refused: nothing was changed.\n- Deployment web in namespace shop: refused. The quota q allows 4 pods.',
+      'The cluster refused it, and nothing was changed: Deployment web',
+    ],
+    [
+      'The outcome is not known. Do not repeat the call: read the objects first.\n- Deployment web in namespace shop: it is not known whether it was changed.',
+      'Whether it was done is not known: Deployment web',
+    ],
+    [
+      'Done.\n- Deployment web in namespace shop: marked for deletion, still there. It waits for example.com/x.',
+      'The cluster still lists Deployment `web`: it may take a moment to go. Afterwards: It waits for example.com/x.',
+    ],
+    [
+      'Not run: the person declined this call. Do not call it again; ask what to do instead.',
+      'You declined it, so nothing was changed.',
+    ],
+    ['Something else', 'The tool answered: Something else.'],
+  ])('%j', async (result, words) => {
+    const { rounds, text } = await converse('Delete deployment web in shop', tools, () => result)
+    expect(rounds).toHaveLength(1)
+    expect(text).toContain(words)
+  })
+})
 
 describe('changes by our own tools', () => {
   it.each([
