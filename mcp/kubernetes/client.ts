@@ -1,11 +1,12 @@
 /** Requests to one API server with one set of credentials, over one keep-alive agent. */
 import { createHash } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
-import { Agent, ProxyAgent, request } from 'undici'
+import { request } from 'undici'
 import type { Dispatcher } from 'undici'
 import { z } from 'zod'
 import type { CredentialSource, Login } from './credentials'
 import { parseAnswer, plainHeaders, readBody, readStatus, warningsOf } from './answers'
+import { countedDispatcher, Way } from './counted-client'
 import { connectionError, KubeError, statusError } from './errors'
 import type { RequestSubject } from './errors'
 import { HeldConnection, requestUrl } from './held-connection'
@@ -22,7 +23,6 @@ import type {
 
 /** In milliseconds. */
 const HEADERS_MS = 25_000
-const CONNECT_MS = 8_000
 
 /** How often a read is sent again that was refused for load, or whose kept connection was just being closed. */
 const MAX_RETRIES = 3
@@ -42,11 +42,10 @@ interface Sent {
 
 export class HttpKubeClient implements KubeClient {
   private agent: { key: string; dispatcher: Dispatcher } | undefined
-  private isUnverified = false
-  private verifying: Promise<void> | undefined
   /** The namespace kube-system's UID, once known or if it was decided before. */
   private uid: string | undefined
-  private tlsKey = ''
+  /** Certificates and proxy with which the cluster was last found to be the right one. */
+  private checkedWith = ''
 
   /** @param expectedUid the only cluster that may answer, if it was decided before */
   constructor(
@@ -73,9 +72,7 @@ export class HttpKubeClient implements KubeClient {
     path: string,
     { query, signal }: { query?: GetOptions<unknown>['query']; signal: AbortSignal },
   ): Promise<AsyncIterable<Uint8Array>> {
-    const response = await this.exchange({ method: 'GET', path, ...(query && { query }), accept: '*/*', signal })
-    await this.verify(signal)
-    const { body } = response
+    const { body } = await this.checkedStream({ method: 'GET', path, ...(query && { query }), accept: '*/*', signal })
     const subject = this.subject()
     return (async function* () {
       try {
@@ -92,9 +89,17 @@ export class HttpKubeClient implements KubeClient {
     for (let renewed = false; ; renewed = true) {
       const login = await this.source.login()
       const dispatcher = this.dispatcher(login)
-      // A write must not be the first request of a connection that was not checked.
-      if (!isRead) await this.verify(signal)
-      const sent = { method, dispatcher, signal, headers: { ...headers, ...login.headers }, body: body ?? null }
+      // Leaves a connection behind that was checked, and that the request takes.
+      await this.text({ method: 'GET', path: '/version', accept: 'application/json', signal })
+      const way = new Way()
+      const sent = {
+        opaque: way,
+        method,
+        dispatcher,
+        signal,
+        headers: { ...headers, ...login.headers },
+        body: body ?? null,
+      }
       try {
         const url = this.source.server + path
         const response = await request(url, { ...sent, headersTimeout: HEADERS_MS, bodyTimeout: 0 })
@@ -103,7 +108,8 @@ export class HttpKubeClient implements KubeClient {
           await response.body.dump()
           continue
         }
-        await this.verify(signal)
+        way.answered(response.headers)
+        if (isRead && this.uid !== undefined && !way.isChecked && !way.isLast) throw this.unstable()
         return { status: response.statusCode, headers: plainHeaders(response.headers), body: response.body }
       } catch (error) {
         signal.throwIfAborted()
@@ -119,12 +125,12 @@ export class HttpKubeClient implements KubeClient {
         return held.send(method, path, options)
       })
     const { query, contentType, body, schema, signal } = options
-    const response = await this.exchange({
+    const { response, way } = await this.exchange({
       ...{ method, path, query, accept: 'application/json', contentType, signal },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     })
     const text = await readBody(response.body, this.subject(), signal)
-    await this.verify(signal)
+    if (!(await this.isRight(way, signal))) throw this.unstable()
     return { data: parseAnswer(text, schema, this.source.server), warnings: warningsOf(response.headers) }
   }
 
@@ -155,26 +161,42 @@ export class HttpKubeClient implements KubeClient {
   }
 
   private async text(sent: Sent): Promise<string> {
-    const { body } = await this.exchange(sent)
-    const text = await readBody(body, this.subject(), sent.signal)
-    await this.verify(sent.signal)
-    return text
+    for (let tries = 0; ; tries++) {
+      const { response, way } = await this.exchange(sent)
+      const text = await readBody(response.body, this.subject(), sent.signal)
+      if (await this.isRight(way, sent.signal)) return text
+      if (tries === MAX_RETRIES) throw this.unstable()
+    }
+  }
+
+  /** An answer that is read later can only come over a connection that was checked before. */
+  private async checkedStream(sent: Sent): Promise<Dispatcher.ResponseData> {
+    for (let tries = 0; ; tries++) {
+      const { response, way } = await this.exchange(sent)
+      if (this.uid === undefined || way.isChecked || way.isLast) return response
+      response.body.on('error', () => undefined).destroy()
+      if (tries === MAX_RETRIES) throw this.unstable()
+      // Leaves a connection behind that was checked, and that the next request takes.
+      await this.text({ method: 'GET', path: '/version', accept: 'application/json', signal: sent.signal })
+    }
   }
 
   /** Sends again: with renewed credentials after a 401, when a kept connection was being closed, and under load. */
-  private async exchange(sent: Sent): Promise<Dispatcher.ResponseData> {
+  private async exchange(sent: Sent): Promise<{ response: Dispatcher.ResponseData; way: Way }> {
     let renewed = false
     for (let tries = 0; ; tries++) {
       const login = await this.source.login()
-      const response = await this.attempt(sent, login).catch((error: unknown) => {
+      const way = new Way()
+      const response = await this.attempt(sent, login, way).catch((error: unknown) => {
         sent.signal.throwIfAborted()
         const failure = connectionError(error, this.subject())
         if (tries > 0 || !isClosedConnection(error)) throw failure
         return undefined
       })
       if (!response) continue
+      way.answered(response.headers)
       const { statusCode } = response
-      if (statusCode < 300) return response
+      if (statusCode < 300) return { response, way }
       const words = await readStatus(response)
       if (statusCode === 401 && !renewed) {
         renewed = true
@@ -185,15 +207,18 @@ export class HttpKubeClient implements KubeClient {
         await delay(Math.min(MAX_WAIT_MS, (words.retryAfterSeconds ?? 1) * 1000), undefined, { signal: sent.signal })
         continue
       }
+      // That something is not there, or not allowed, is an answer as well.
+      if (statusCode !== 401 && !(await this.isRight(way, sent.signal)) && tries < MAX_RETRIES) continue
       throw statusError(statusCode, words, this.subject())
     }
   }
 
-  private attempt(sent: Sent, login: Login): Promise<Dispatcher.ResponseData> {
+  private async attempt(sent: Sent, login: Login, way: Way): Promise<Dispatcher.ResponseData> {
     const { method, path, query, accept, body, contentType = 'application/json', signal } = sent
-    return request(requestUrl(this.source.server, path, query), {
+    const response = await request(requestUrl(this.source.server, path, query), {
       method,
       dispatcher: this.dispatcher(login),
+      opaque: way,
       signal,
       headers: {
         ...login.headers,
@@ -205,65 +230,60 @@ export class HttpKubeClient implements KubeClient {
       headersTimeout: HEADERS_MS,
       bodyTimeout: HEADERS_MS,
     })
+    return { ...response, opaque: null }
   }
 
   /** One agent as long as certificates and proxy stay the same; requests under way end on the old one. */
-  private dispatcher({ tls, proxyUrl }: Login): Dispatcher {
-    const key = keyOf(tls, proxyUrl)
+  private dispatcher(login: Login): Dispatcher {
+    const key = keyOf(login.tls, login.proxyUrl)
     if (this.agent?.key === key) return this.agent.dispatcher
     void this.agent?.dispatcher.close().catch(() => undefined)
-    const connect = { ...tls, timeout: CONNECT_MS }
-    // HTTP/1.1: over HTTP/2 the API server ends the connection with a refused login, and the 401 does not arrive.
-    const kept = { allowH2: false, keepAliveTimeout: 50_000, keepAliveMaxTimeout: 600_000, pipelining: 1 }
-    const dispatcher =
-      proxyUrl === undefined
-        ? new Agent({ connect, ...kept })
-        : new ProxyAgent({ uri: proxyUrl, requestTls: tls, connectTimeout: CONNECT_MS, ...kept })
-    dispatcher.on('connect', () => (this.isUnverified = true))
+    const dispatcher = countedDispatcher(login)
     this.agent = { key, dispatcher }
     return dispatcher
   }
 
   /**
-   * An answer over a new connection counts only if it is still the same cluster. One check for all that wait; a second
-   * one for those that connected while the first was under way, since a check may open a connection of its own.
+   * Asks over the very connection of an answer which cluster is there, unless that is known, or over a new one if the
+   * other end keeps none.
+   * @returns false if the connection is lost: nothing can be said of the answer
+   * @throws KubeError `cluster-changed`
    */
-  private async verify(signal: AbortSignal): Promise<void> {
-    for (let checks = 0; this.uid !== undefined && checks < 2 && (this.isUnverified || this.verifying); checks++) {
-      if (!this.verifying) {
-        this.isUnverified = false
-        this.verifying = this.checkUid().finally(() => (this.verifying = undefined))
-      }
-      await this.verifying
+  private async isRight(way: Way, signal: AbortSignal): Promise<boolean> {
+    if (this.uid === undefined || way.isChecked) return true
+    const { client, isLast } = way
+    if (!client || !(way.isOpen || isLast)) return false
+    try {
+      const login = await this.source.login()
+      const url = requestUrl(this.source.server, KUBE_SYSTEM, {})
+      const times = { headersTimeout: HEADERS_MS, bodyTimeout: HEADERS_MS }
+      const dispatcher = isLast ? this.dispatcher(login) : client
+      const response = await request(url, { dispatcher, headers: login.headers, signal, ...times })
+      const text = await response.body.text()
+      if (!way.isOpen && !isLast) return false
+      const key = keyOf(login.tls, login.proxyUrl)
+      // Who may not read it relies on the certificates, as long as they stay the same.
+      const mayNotKnow = response.statusCode === 403 && (this.checkedWith === '' || this.checkedWith === key)
+      if (response.statusCode === 200) this.expect(uidSchema.parse(JSON.parse(text)).metadata.uid)
+      else if (!mayNotKnow) return false
+      this.checkedWith = key
+      if (!isLast) way.check()
+      return true
+    } catch (error) {
       signal.throwIfAborted()
+      if (error instanceof KubeError) throw error
+      return false
     }
   }
 
-  private async checkUid(): Promise<void> {
-    const signal = AbortSignal.timeout(HEADERS_MS)
-    const tls = this.agent?.key ?? ''
-    let uid: string | undefined
-    try {
-      const response = await this.exchange({
-        method: 'GET',
-        path: KUBE_SYSTEM,
-        accept: 'application/json',
-        signal,
-      })
-      uid = uidSchema.parse(JSON.parse(await response.body.text())).metadata.uid
-    } catch (error) {
-      const mayNotKnow =
-        error instanceof KubeError && error.code === 'forbidden' && (this.tlsKey === '' || this.tlsKey === tls)
-      if (!mayNotKnow) {
-        this.isUnverified = true
-        throw error
-      }
-    }
-    if (uid !== undefined && uid !== this.uid) {
-      this.isUnverified = true
-      throw this.otherCluster(uid)
-    }
-    this.tlsKey = tls
+  private expect(uid: string): void {
+    if (uid !== this.uid) throw this.otherCluster(uid)
+  }
+
+  private unstable(): KubeError {
+    const { server } = this.source
+    const reason = 'the connection was closed'
+    return new KubeError('unreachable', `The API server at ${server} cannot be reached: ${reason}.`, { server, reason })
   }
 
   /** @throws KubeError `cluster-changed`; nothing if it may not be read */

@@ -1,4 +1,5 @@
 /** One cluster as one user sees it, put together from its credentials. */
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { ClusterRef } from '../../shared/result'
 import { HttpKubeClient } from './client'
@@ -29,7 +30,7 @@ const namespaceSchema = z.looseObject({ metadata: z.looseObject({ uid: z.string(
 /** Sends nothing yet. */
 export function openCluster({ credentials, rules, knownNamespaces = [], expectedUid }: ClusterOptions): OpenCluster {
   const client = new HttpKubeClient(credentials, expectedUid)
-  let known: { generation: number; ref: Promise<ClusterRef> } | undefined
+  let known: { login: string; ref: Promise<ClusterRef> } | undefined
 
   async function identify(signal: AbortSignal): Promise<ClusterRef> {
     const [version, uid, user] = await Promise.all([
@@ -58,12 +59,13 @@ export function openCluster({ credentials, rules, knownNamespaces = [], expected
     knownNamespaces,
     rules,
     async identity(signal) {
-      // Reads the kubeconfig again if it has changed.
-      await credentials.login()
-      const { generation } = credentials
-      if (known?.generation === generation) return waitFor(known.ref, signal)
+      // Reads the kubeconfig again if it has changed. Another token or certificate may be another user's.
+      const login = createHash('sha256')
+        .update(JSON.stringify(await credentials.login()))
+        .digest('hex')
+      if (known?.login === login) return waitFor(known.ref, signal)
       const ref = identify(ownSignal())
-      const entry = { generation, ref }
+      const entry = { login, ref }
       known = entry
       ref.catch(() => {
         if (known === entry) known = undefined

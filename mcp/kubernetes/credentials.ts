@@ -199,8 +199,11 @@ export function credentialsKey(credentials: Credentials): string {
 
 function load(alone: OneContextKubeconfig): KubeConfig {
   const config = new KubeConfig()
-  config.addAuthenticator(new BoundedExecAuth())
-  config.loadFromString(JSON.stringify(plainHttp(withExecInfo(alone))))
+  // What `addAuthenticator` adds is asked after client-node's own, so that this one has to take its place.
+  const authenticators = z.array(z.unknown()).parse(Reflect.get(config, 'authenticators'))
+  const bounded = authenticators.map((each) => (each instanceof ExecAuth ? new BoundedExecAuth() : each))
+  Reflect.set(config, 'authenticators', bounded)
+  config.loadFromString(JSON.stringify(plainHttp(withTokenFile(withExecInfo(alone)))))
   return config
 }
 
@@ -242,6 +245,16 @@ function withExecInfo(alone: OneContextKubeconfig): OneContextKubeconfig {
     const { apiVersion, env } = exec.data
     const value = JSON.stringify({ apiVersion, kind: 'ExecCredential', spec: { interactive: false } })
     return { name, user: { ...user, exec: { ...exec.data, env: [...env, { name: 'KUBERNETES_EXEC_INFO', value }] } } }
+  })
+  return { ...alone, users }
+}
+
+/** client-node reads a token from a file under this name alone; as kubectl does, before a token that is there as well. */
+function withTokenFile(alone: OneContextKubeconfig): OneContextKubeconfig {
+  const users = alone.users.map(({ name, user }) => {
+    const { tokenFile, token: _, ...rest } = user
+    if (typeof tokenFile !== 'string' || tokenFile === '') return { name, user }
+    return { name, user: { ...rest, 'auth-provider': { name: 'tokenFile', config: { tokenFile } } } }
   })
   return { ...alone, users }
 }

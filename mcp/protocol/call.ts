@@ -36,7 +36,8 @@ export async function callTool(tool: ReadTool, args: unknown, context: CallConte
     const opened = await context.cluster()
     cluster = await opened.identity(signal)
     const answer = await tool.run(read, { cluster: opened, signal, now })
-    return { result: success(answer, cluster, asOf, read) }
+    // The login may have been renewed meanwhile, after the API server refused the former one.
+    return { result: success(answer, await opened.identity(signal), asOf, read) }
   } catch (error) {
     signal.throwIfAborted()
     return failure(error, tool.name, cluster, asOf, context.log)
