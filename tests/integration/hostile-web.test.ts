@@ -14,9 +14,17 @@ import { openSocket } from '../support/socket'
 const report = new Report()
 afterAll(() => report.print('Requests and approvals on the built server'))
 
-/** Until it is told by a signal, the server's clock is right; then it is 11 minutes fast. */
-const CLOCK =
-  "const now=Date.now;let fast=0;Date.now=()=>now()+fast;process.on('SIGUSR2',()=>{fast=11*60*1000;process._rawDebug('fast')})"
+/** Until it is told by a signal, the server's clocks are right; then they are 11 minutes fast. */
+const CLOCK = `
+  let fast = 0
+  for (const clock of [Date, performance]) {
+    const now = clock.now.bind(clock)
+    clock.now = () => now() + fast
+  }
+  process.on('SIGUSR2', () => {
+    fast = 11 * 60 * 1000
+    process._rawDebug('fast')
+  })`
 
 describe('requests', () => {
   let rig: HostileRig
@@ -70,15 +78,15 @@ describe('approvals', () => {
     NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(CLOCK)}`,
   }
   const start = async () => {
-    rig = await startHostileRig('cont', env)
+    rig = await startHostileRig('own', env)
   }
   beforeAll(start)
   afterAll(() => rig?.stop())
 
   const headersOf = (user: string) => ({ 'x-forwarded-user': user })
   const scale = (name: string, replicas: number): [string, object] => [
-    'resources_scale',
-    { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name, scale: replicas },
+    'kubectl_scale',
+    { namespace: 'shop', name, replicas },
   ]
   let count = 0
 
@@ -89,8 +97,8 @@ describe('approvals', () => {
     replay.dropQueue()
     replay.enqueue(
       cards === 1
-        ? answer.toolCall(...scale('web', 4))
-        : answer.toolCall(...scale('web', 4)).toolCall(...scale('cart', 2)),
+        ? answer.toolCall(...scale('web', 10 + count))
+        : answer.toolCall(...scale('web', 10 + count)).toolCall(...scale('cart', 10 + count)),
     )
     const asked = await postChat(rig.app.url, 'What is wrong?', { id: conversation, headers: headersOf('ada') })
     expect(asked.approvals).toHaveLength(cards)

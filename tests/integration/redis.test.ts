@@ -9,7 +9,7 @@ import { listens } from '../support/app/network'
 import { answerTo, postChat } from '../support/approvals'
 import { answer, startReplayServer } from '../support/ollama'
 import type { ReplayServer } from '../support/ollama'
-import { CONT_WRITES } from '../support/writes'
+import { OWN_WRITES } from '../support/writes'
 
 const hasRedis = spawnSync('redis-server', ['--version']).status === 0
 const log = { warn: () => undefined }
@@ -76,7 +76,7 @@ describe.skipIf(!hasRedis)('several replicas with Redis', () => {
     it('run once what was asked for at one and approved at both', async () => {
       const [one, two] = replicas
       if (!one || !two) throw new Error('two replicas were expected')
-      const [tool, args] = CONT_WRITES.scale('shop', 'web', 4)
+      const [tool, args] = OWN_WRITES.scale('shop', 'web', 4)
       replay.enqueue(answer.toolCall(tool, args))
       const asked = await postChat(one.url, 'scale web', { id: 'c1' })
       const approvals = (asked.approvals ?? []).map((each) => answerTo(each, { approved: true }))

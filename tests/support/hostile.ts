@@ -9,6 +9,7 @@ import { answerTo, postChat } from './approvals'
 import type { Pending, WriteAnswer } from './approvals'
 import { answer, startReplayServer } from './ollama'
 import type { ReplayServer } from './ollama'
+import { UNVERIFIED } from './writes'
 
 type Poison = Partial<Record<'log' | 'event' | 'annotation' | 'configmap', string>>
 
@@ -107,7 +108,7 @@ export async function startHostileRig(
     startApp({
       OLLAMA_BASE_URL: replay.url,
       ACCESS_MODE: 'approve',
-      ...(mcp ? { MCP_SERVER_URL: mcp.url } : { KUBECONFIG: kubeconfig }),
+      ...(mcp ? { MCP_SERVER_URL: mcp.url, ...UNVERIFIED } : { KUBECONFIG: kubeconfig }),
       MAX_TURNS_PER_MINUTE: '10000',
       MAX_TURNS_PER_USER: '64',
       MAX_STREAMS_PER_USER: '64',

@@ -1,4 +1,5 @@
-/** The same changes in the words of both MCP servers. */
+/** The same changes in the words of each MCP server. */
+import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export type Call = [tool: string, args: Record<string, unknown>]
@@ -13,6 +14,24 @@ export interface Writes {
   restart?: (namespace: string, name: string) => Call
   install: (namespace: string, release: string) => Call
   uninstall: (namespace: string, release: string) => Call
+}
+
+/** For the chart above, in an assistant that changes with its own program. */
+export const CHARTS = { HELM_CHART_SOURCES: dirname(CHART) }
+
+/** Without it nothing is changed through a server that chose its cluster itself. */
+export const UNVERIFIED = { MCP_ALLOW_UNVERIFIED_WRITES: '1' }
+
+export const OWN_WRITES: Writes = {
+  scale: (namespace, name, replicas) => ['kubectl_scale', { resource: 'deployment', namespace, name, replicas }],
+  apply: (namespace, manifest) => ['kubectl_apply', { manifest, namespace }],
+  delete: (namespace, _, kind, name) => [
+    'kubectl_delete',
+    { resource: kind.toLowerCase(), name, ...(namespace !== '' && { namespace }) },
+  ],
+  restart: (namespace, name) => ['kubectl_rollout', { action: 'restart', resource: 'deployment', namespace, name }],
+  install: (namespace, name) => ['helm_install', { chart: CHART, name, namespace }],
+  uninstall: (namespace, name) => ['helm_uninstall', { name, namespace }],
 }
 
 export const CONT_WRITES: Writes = {
