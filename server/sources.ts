@@ -163,7 +163,7 @@ async function startServers(
     }
     const ours = { endpoint: own.endpoint }
     if (program) return { main: foreign(), watch: ours, pinned, state, close: closeBoth }
-    const helm = writes && config.helmByMcpServer && !config.demo && { added: { ...foreign(), tools: HELM_TOOLS } }
+    const helm = writes && config.helmByMcpServer && { added: { ...foreign(), tools: HELM_TOOLS } }
     return { main: ours, ...helm, pinned, state, close: closeBoth }
   } catch (error) {
     await folder.remove()

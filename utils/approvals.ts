@@ -1,7 +1,6 @@
 /** What waits for a person in a conversation, and what they answered. Only the last message can wait. */
 import type { Approval } from '#shared/approval'
 import type { AppUIMessage } from '#shared/ui-message'
-import { requiredFolds } from './changeFolds'
 
 /** A person's answer to one approval, by its id. */
 export interface Decision {
@@ -52,13 +51,6 @@ export function withDecisions(messages: readonly AppUIMessage[], decisions: read
     return decision ? { ...part, state: 'approval-responded', approval: { ...part.approval, ...decision } } : part
   })
   return [...messages.slice(0, -1), { ...last, parts }]
-}
-
-/** Whether one of them cannot be approved by a button that is not its own. */
-export function needsOwnAnswer(approvals: readonly Approval[], now: number): 'name' | 'expired' | 'folded' | undefined {
-  if (approvals.some(({ expiresAt }) => expiresAt <= now)) return 'expired'
-  if (approvals.some(({ confirm }) => confirm !== undefined)) return 'name'
-  return approvals.some((approval) => requiredFolds(approval).length > 0) ? 'folded' : undefined
 }
 
 /**

@@ -1,12 +1,12 @@
-/** What a person may ask for that only one of the two MCP servers has. */
+/** What a person may ask for that not every MCP server has. */
 const VERBS = [
   { words: 'list Helm releases', tools: ['helm_list'] },
   { words: 'install Helm charts', tools: ['helm_install', 'install_helm_chart'] },
-  { words: 'upgrade Helm releases', tools: ['upgrade_helm_chart'] },
+  { words: 'upgrade Helm releases', tools: ['helm_upgrade', 'upgrade_helm_chart'] },
   { words: 'uninstall Helm releases', tools: ['helm_uninstall', 'uninstall_helm_chart'] },
   { words: 'restart, undo or pause rollouts', tools: ['kubectl_rollout'] },
   { words: 'patch objects', tools: ['kubectl_patch'] },
-  { words: 'cordon or drain nodes', tools: ['node_management'] },
+  { words: 'cordon or drain nodes', tools: ['kubectl_cordon', 'kubectl_drain', 'node_management'] },
 ]
 
 /**

@@ -1,14 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { AppUIMessage } from '#shared/ui-message'
-import {
-  approvalsByCall,
-  isAllAnswered,
-  needsOwnAnswer,
-  pendingApprovals,
-  withDecisions,
-} from '../../../utils/approvals'
+import { approvalsByCall, isAllAnswered, pendingApprovals, withDecisions } from '../../../utils/approvals'
 import { diffLines } from '../../../utils/diffLines'
 import { formatCountdown } from '../../../utils/format'
+import { needsOwnAnswer } from '../../../utils/ownAnswer'
 import { visibleText } from '../../../utils/visibleText'
 import { approvalOf } from './approvalServer'
 

@@ -1,0 +1,9 @@
+import type { Approval } from '#shared/approval'
+import { requiredFolds } from './changeFolds'
+
+/** Whether one of them cannot be approved by a button that is not its own. */
+export function needsOwnAnswer(approvals: readonly Approval[], now: number): 'name' | 'expired' | 'folded' | undefined {
+  if (approvals.some(({ expiresAt }) => expiresAt <= now)) return 'expired'
+  if (approvals.some(({ confirm }) => confirm !== undefined)) return 'name'
+  return approvals.some((approval) => requiredFolds(approval).length > 0) ? 'folded' : undefined
+}
