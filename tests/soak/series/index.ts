@@ -3,6 +3,8 @@ import type { Series } from '../types'
 import { busyObjects } from './busy-objects'
 import { changeIdentity } from './change-identity'
 import { identity } from './identity'
+import { large } from './large'
 import { manifests } from './manifests'
+import { randomChanges } from './random-changes'
 
-export const SERIES: readonly Series[] = [identity, manifests, changeIdentity, busyObjects]
+export const SERIES: readonly Series[] = [identity, large, manifests, changeIdentity, randomChanges, busyObjects]

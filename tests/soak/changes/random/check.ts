@@ -1,0 +1,178 @@
+/** Makes one change and checks each object of its card against what the cluster shows. */
+import { isDeepStrictEqual } from 'node:util'
+import type { ChangeOutcome, ChangePlan, PlannedObject } from '../../../../shared/change'
+import type { KubeApi } from '../../../support/kube-api'
+import type { McpSession } from '../../../support/mcp/program'
+import { readObject } from '../identity/operations'
+import { planCall, runCall } from '../call'
+import type { ChangeCall } from '../call'
+import type { Recorder } from '../recorder'
+import { record } from '../busy/objects'
+import type { Body } from '../busy/objects'
+import { differences, essence, notAsShown, shownAfter } from './compare'
+import { checkRelease, releaseBefore } from './helm-release'
+import { observe } from './observer'
+import type { Observer } from './observer'
+
+export interface Checker {
+  session: McpSession
+  api: KubeApi
+  /** In front of the API server: what the program writes. */
+  recorder: Recorder
+  /** Path of the list of a kind. */
+  collection: (apiVersion: string, kind: string, namespace: string | undefined) => string
+}
+
+export interface CheckedChange {
+  problems: string[]
+  plan: ChangePlan
+  outcome: ChangeOutcome | undefined
+  /** Objects that the change altered. */
+  objects: number
+  /** Values that the card calls assigned by the cluster. */
+  assigned: number
+  askedAgain: number
+}
+
+/** Plans of one change: a controller may write between card and approval. */
+const MAX_PLANS = 4
+/** Until a watch has reported what was written. */
+const SEEN_MS = 15_000
+
+/** @throws PlanRefused */
+export async function makeChange(checker: Checker, call: ChangeCall): Promise<CheckedChange> {
+  const { session, api, recorder } = checker
+  let plan = await planCall(session, call)
+  for (let plans = 1; ; plans++) {
+    const watched = await Promise.all(plan.objects.map((each) => Watched.start(checker, call.tool, each)))
+    const release = await releaseBefore(api, plan)
+    recorder.writes.length = 0
+    try {
+      const { status, outcome, text } = await runCall(session, call.tool, plan)
+      if (status === 'changed' && outcome?.plan && plans < MAX_PLANS) {
+        plan = outcome.plan
+        continue
+      }
+      const problems = [...plan.objects.entries()].map(([index, each]) => watched[index]?.check(each, outcome))
+      const found = (await Promise.all(problems)).flat().flatMap((each) => each ?? [])
+      found.push(...(await checkRelease(api, plan, release)))
+      found.push(...unshownWrites(checker, plan))
+      if (status !== 'done') found.unshift(`${status}: ${text.slice(0, 500)}`)
+      const objects = plan.objects.filter(({ diff }) => diff !== '').length
+      const assigned = plan.objects.reduce((sum, each) => sum + each.assigned.length, 0)
+      return { problems: found, plan, outcome, objects, assigned, askedAgain: plans - 1 }
+    } finally {
+      watched.forEach((each) => each.stop())
+    }
+  }
+}
+
+/** Writes to objects that are not on the card; the records of a Helm release are part of it. */
+function unshownWrites({ recorder, collection }: Checker, plan: ChangePlan): string[] {
+  const allowed = plan.objects.flatMap(({ apiVersion, kind, namespace, name, diff }) => {
+    if (kind === 'HelmRelease') return [`/api/v1/namespaces/${namespace}/secrets`]
+    if (diff === '' && !plan.title.code.startsWith('change-helm')) return []
+    const list = collection(apiVersion, kind, namespace)
+    return [list, `${list}/${name}`, `${list}/${name}/scale`, `${list}/${name}/eviction`]
+  })
+  return recorder.writes
+    .map(({ request }) => request)
+    .filter((request) => {
+      const path = request.replace(/^\S+ /, '').replace(/\?.*/, '')
+      return !allowed.includes(path) && !/\/secrets\/sh\.helm\.release\.v1\./.test(path)
+    })
+    .map((request) => `it wrote what the card does not show: ${request}`)
+}
+
+class Watched {
+  private constructor(
+    private readonly api: KubeApi,
+    private readonly path: string,
+    private readonly observer: Observer | undefined,
+    private readonly scale: Body | undefined,
+  ) {}
+
+  static async start({ api, collection }: Checker, tool: string, object: PlannedObject): Promise<Watched> {
+    const { apiVersion, kind, namespace, name } = object
+    if (kind === 'HelmRelease') return new Watched(api, '', undefined, undefined)
+    const list = collection(apiVersion, kind, namespace)
+    const path = `${list}/${name}`
+    const observer = await observe(api, list, name === '' ? undefined : name)
+    const scale = tool === 'kubectl_scale' ? record(await api.send('GET', `${path}/scale`)) : undefined
+    return new Watched(api, path, observer, scale)
+  }
+
+  async check(planned: PlannedObject, outcome: ChangeOutcome | undefined): Promise<string[]> {
+    if (!this.observer) return []
+    const about = `${planned.verb} ${planned.kind} ${planned.name}: `
+    try {
+      return (await this.problems(planned, this.observer, outcome)).map((each) => about + each)
+    } catch (error) {
+      return [about + (error instanceof Error ? error.message : String(error))]
+    }
+  }
+
+  stop(): void {
+    this.observer?.stop()
+  }
+
+  private async problems(planned: PlannedObject, observer: Observer, outcome: ChangeOutcome | undefined) {
+    const { verb, uid, diff } = planned
+    const { before } = observer
+    if (before && uid !== undefined && record(before.metadata).uid !== uid) return ['the card has another UID']
+    switch (verb) {
+      case 'create':
+        return before ? ['it existed before'] : this.compared(planned, observer, shownAfter(undefined, diff))
+      case 'update': {
+        if (!before) return ['it did not exist before']
+        if (this.scale) return this.scaled(planned, before, this.scale)
+        return this.compared(planned, observer, shownAfter(before, diff))
+      }
+      case 'delete':
+      case 'evict': {
+        if (!before) return ['it did not exist before']
+        if (shownAfter(before, diff) !== undefined) return ['the card does not show that it goes']
+        const state = outcome?.objects.find(({ kind, name }) => kind === planned.kind && name === planned.name)?.state
+        const now = await readObject(this.api, this.path)
+        const isGone = now === undefined || record(record(now).metadata).uid !== uid
+        if (state === 'deleted') return isGone ? [] : ['it is said to be deleted, and is there']
+        if (state === 'terminating') return []
+        return [`its state is ${state}`]
+      }
+    }
+  }
+
+  /** The first version that differs from before is what the change made of it: controllers write later. */
+  private async compared(planned: PlannedObject, observer: Observer, shown: Body | undefined): Promise<string[]> {
+    if (!shown) return ['the card shows no object after the change']
+    const { before, versions } = observer
+    const differs = (version: Body | undefined) =>
+      version === undefined || !before || !isDeepStrictEqual(essence(version), essence(before))
+    if (planned.diff === '') {
+      const other = versions.find(differs)
+      return other === undefined
+        ? []
+        : [`the card shows no change: ${differences(essence(before ?? {}), essence(other))}`]
+    }
+    if (!(await observer.until(differs, SEEN_MS))) return ['the cluster shows no change']
+    const first = versions.find(differs)
+    if (first === undefined) return ['it was deleted']
+    const problem = notAsShown(shown, first, planned.assigned)
+    return problem === undefined ? [] : [problem]
+  }
+
+  /** The card shows the number of replicas; nothing else of the object may change. */
+  private async scaled(planned: PlannedObject, before: Body, scale: Body): Promise<string[]> {
+    const shown = shownAfter(scale, planned.diff)
+    if (!shown) return ['the card shows no number of replicas']
+    const now = record(await this.api.send('GET', `${this.path}/scale`))
+    const problem = notAsShown(shown, now, planned.assigned)
+    const replicas = record(shown.spec).replicas
+    const after = essence(record(await this.api.send('GET', this.path)))
+    const changed = differences(essence(before), after)
+      .split('; ')
+      .filter((each) => !each.endsWith(`is ${String(replicas)}`))
+    const others = changed.filter((each) => each !== '' && !each.includes('deployment.kubernetes.io'))
+    return [...(problem === undefined ? [] : [problem]), ...others.map((each) => `also changed: ${each}`)]
+  }
+}

@@ -1,0 +1,88 @@
+/** Objects from their creation to their end, one change after the other. */
+import { stringify } from 'yaml'
+import type { Body } from '../busy/objects'
+import type { ChangeCall } from '../call'
+import { CHART_FOLDER } from '../identity/operations'
+import type { Place } from '../identity/operations'
+import type { Kind, Step } from './kind'
+import type { Values } from './values'
+
+export interface Life {
+  kind: string
+  /** Path of the object, of which the next step may depend; undefined: it does not. */
+  path: string | undefined
+  /** Undefined: it has ended. */
+  next: (live: Body | undefined) => Step | undefined
+}
+
+/** Tries to find an update that is possible now. */
+const DRAWS = 20
+
+export function objectLife(kind: Kind, place: Place, values: Values): Life {
+  const updates = values.count(4, 8)
+  let steps = 0
+  const manifest = (): string => {
+    const { apiVersion, kind: name } = kind
+    const annotations = values.flip() ? { annotations: { 'example.com/text': values.text() } } : {}
+    const metadata = { ...place, labels: { app: place.name, ...values.labels() }, ...annotations }
+    const object = { apiVersion, kind: name, metadata, ...kind.fields(values, place) }
+    // As Kubernetes reads it: `yes` is a boolean there unless it is quoted.
+    return values.flip() ? JSON.stringify(object) : stringify(object, { version: '1.1', aliasDuplicateObjects: false })
+  }
+  const applied = (): Step => ({
+    verb: 'apply',
+    call: { tool: 'kubectl_apply', args: { manifest: manifest() } },
+  })
+  return {
+    kind: kind.kind,
+    path: `${kind.collection(place.namespace)}/${place.name}`,
+    next: (live) => {
+      const { resource } = kind
+      if (steps > updates + 1) return undefined
+      if (++steps === 1) return values.flip() ? applied() : { verb: 'create', call: creation(manifest()) }
+      if (steps > updates + 1) return { verb: 'delete', call: { tool: 'kubectl_delete', args: { resource, ...place } } }
+      for (let draw = 0; draw < DRAWS; draw++) {
+        if (values.count(1, 5) === 1) return applied()
+        const step = live && values.pick(kind.updates)({ values, place, resource, live })
+        if (step) return step
+      }
+      return applied()
+    },
+  }
+}
+
+function creation(manifest: string): ChangeCall {
+  return { tool: 'kubectl_create', args: { manifest } }
+}
+
+/** A release of the tests' chart. */
+export function releaseLife(place: Place, values: Values): Life {
+  const drawn = () => ({
+    replicaCount: values.count(0, 1),
+    logLevel: values.pick(['info', 'debug', 'yes', '1']),
+    greeting: values.pick(['Hello', 'Xin chào', 'a: b']),
+    service: { type: values.pick(['ClusterIP', 'NodePort']), port: values.count(80, 89) },
+  })
+  const step = (verb: string, args: object): Step => ({
+    verb: `helm ${verb}`,
+    call: { tool: `helm_${verb}`, args: { ...place, ...args } },
+  })
+  const steps = [
+    () => step('install', { chart: CHART_FOLDER, values: drawn() }),
+    () => step('upgrade', { values: drawn() }),
+    () => step('upgrade', { chart: CHART_FOLDER, values: drawn() }),
+    () => step('rollback', values.flip() ? {} : { revision: 1 }),
+    () => step('uninstall', {}),
+  ]
+  return { kind: 'release', path: undefined, next: () => steps.shift()?.() }
+}
+
+/** A node of the series' own, with pods on it. */
+export function nodeLife(name: string): Life {
+  const cordon = (uncordon: boolean): Step => ({
+    verb: uncordon ? 'uncordon' : 'cordon',
+    call: { tool: 'kubectl_cordon', args: { name, uncordon } },
+  })
+  const steps = [cordon(false), cordon(true), { verb: 'drain', call: { tool: 'kubectl_drain', args: { name } } }]
+  return { kind: 'Node', path: undefined, next: () => steps.shift() }
+}
