@@ -89,12 +89,12 @@ export function countingQuestions({ pods, prefix }: ManyPods): CountingQuestion[
     {
       question: 'How old are the pods?',
       args: { ...selector, countBy: 'age' },
-      check: counts(pods, () => 'under 1 hour'),
+      check: counts(pods, () => 'under 10m'),
     },
     {
       question: 'How many pods are on each node?',
       args: { ...selector, countBy: 'node' },
-      check: counts(pods, () => '<none>'),
+      check: counts(pods, () => '(none)'),
     },
     {
       question: 'Which pod is the oldest?',
