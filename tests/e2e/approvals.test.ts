@@ -4,17 +4,10 @@ import { answer, createGate } from '../support/ollama'
 import { answered, ask, expect, prompt, test } from '../support/e2e/fixtures'
 
 /** The call of a model that would scale the demo's Deployment web. Each test has a number of its own: they share the cluster. */
-const scale = (replicas: number) =>
-  answer.toolCall('resources_scale', {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    namespace: 'shop',
-    name: 'web',
-    scale: replicas,
-  })
+const scale = (replicas: number) => answer.toolCall('kubectl_scale', { namespace: 'shop', name: 'web', replicas })
 
 const card = (page: Page) => page.getByTestId('approval-card')
-const toolCard = (page: Page) => page.getByTestId('tool-card').filter({ hasText: 'resources_scale' })
+const toolCard = (page: Page) => page.getByTestId('tool-card').filter({ hasText: 'kubectl_scale' })
 const message = (page: Page) => page.getByTestId('message-assistant')
 
 test('a change is shown with its place, its preview and its exact arguments, and runs once it is approved', async ({
@@ -25,9 +18,12 @@ test('a change is shown with its place, its preview and its exact arguments, and
   replay.enqueue(scale(5))
   await page.goto(url)
   await ask(page, 'scale web in shop to 5')
-  await expect(card(page).getByTestId('approval-namespace')).toHaveText('shop')
+  await expect(card(page).getByTestId('approval-title')).toHaveText(/Deployment web in shop on demo: \d+ → 5/)
   await expect(card(page).getByTestId('approval-cluster')).toHaveText(/demo/)
-  await expect(card(page).getByTestId('approval-arguments')).toContainText('scale: 5')
+  await expect(card(page).getByTestId('approval-user')).toHaveText(/demo/)
+  await expect(card(page).getByTestId('approval-basis')).toHaveAttribute('data-previewed', 'true')
+  await card(page).getByTestId('approval-show-arguments').click()
+  await expect(card(page).getByTestId('approval-arguments')).toContainText('replicas: 5')
   await expect(card(page).getByTestId('approval-diff')).toContainText('replicas: 5')
   await expect(card(page).getByTestId('approval-expiry')).toContainText(/0[89]:\d\d|10:00/)
   await expect(toolCard(page)).toHaveAttribute('data-status', 'needs-approval')
@@ -76,8 +72,7 @@ test('nothing else is asked while an approval waits; the draft stays', async ({ 
 
 test('several changes are approved together, and one at a time', async ({ page, approving }) => {
   const { url, replay } = approving
-  const others = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'cart', scale: 4 }
-  replay.enqueue(scale(9).toolCall('resources_scale', others))
+  replay.enqueue(scale(9).toolCall('kubectl_scale', { namespace: 'shop', name: 'cart', replicas: 4 }))
   await page.goto(url)
   await ask(page, 'scale web to 9 and cart to 4')
   await expect(card(page)).toHaveCount(2)

@@ -27,7 +27,7 @@ async function startEvil() {
   return { url, asked, close: () => server.close() }
 }
 
-const scale = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'web', scale: 4 }
+const scale = { namespace: 'shop', name: 'web', replicas: 4 }
 
 /** What the model says, so that the text comes where it is wanted. */
 function scriptOf({ where }: PageInput, text: string, pod: string): Answer[] {
@@ -42,21 +42,24 @@ function scriptOf({ where }: PageInput, text: string, pod: string): Answer[] {
     case 'tool name':
       return [answer.toolCall(text, {}), done]
     case 'argument':
-      return [answer.toolCall('pods_get', { namespace: 'shop', name: text, [text]: text }), done]
+      return [
+        answer.toolCall('kubectl_describe', { resource: 'pod', namespace: 'shop', name: text, [text]: text }),
+        done,
+      ]
     case 'log':
-      return [answer.toolCall('pods_log', { namespace: 'shop', name: pod }), done]
+      return [answer.toolCall('kubectl_logs', { namespace: 'shop', name: pod }), done]
     case 'configmap':
-      return [answer.toolCall('resources_get', readConfig), done]
+      return [answer.toolCall('kubectl_get', readConfig), done]
     case 'event':
-      return [answer.toolCall('events_list', { namespace: 'shop' }), done]
+      return [answer.toolCall('kubectl_events', { namespace: 'shop' }), done]
     case 'card':
-      return [answer.toolCall('resources_create_or_update', { resource: configMap(text) })]
+      return [answer.toolCall('kubectl_apply', { manifest: configMap(text) })]
     case 'error':
       return [answer.error(400, text)]
   }
 }
 
-const readConfig = { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'kube-system', name: 'kube-root-ca.crt' }
+const readConfig = { resource: 'configmap', namespace: 'kube-system', name: 'kube-root-ca.crt' }
 const configMap = (text: string) =>
   JSON.stringify({
     apiVersion: 'v1',
@@ -66,7 +69,7 @@ const configMap = (text: string) =>
   })
 
 async function podOf(rig: HostileRig): Promise<string> {
-  const { toolCalls } = await rig.obey([['pods_list_in_namespace', { namespace: 'shop' }]])
+  const { toolCalls } = await rig.obey([['kubectl_get', { resource: 'pods', namespace: 'shop' }]])
   const result = toolCalls[0]?.result
   if (result?.kind !== 'table') throw new Error('no table of pods')
   return result.rows[0]?.[result.columns.indexOf('NAME')] ?? ''
@@ -97,7 +100,7 @@ function harmIn(page: Page): Promise<string[]> {
 
 test('hostile texts run nothing and load nothing, wherever they are drawn', async ({ page }) => {
   test.setTimeout(300_000)
-  const [rig, evil] = [await startHostileRig('cont'), await startEvil()]
+  const [rig, evil] = [await startHostileRig('own'), await startEvil()]
   const report = new Report()
   page.on('dialog', (dialog) => {
     report.add({ id: 'dialog', kind: 'page', tried: 'a dialog' }, dialog.message())
@@ -150,7 +153,7 @@ test('hostile texts run nothing and load nothing, wherever they are drawn', asyn
 })
 
 test('no value that is a secret is drawn, or kept by the browser', async ({ page }) => {
-  const rig = await startHostileRig('cont')
+  const rig = await startHostileRig('own')
   const [first, second] = CANARIES
   const leak = [
     `password=${second}`,
@@ -162,12 +165,12 @@ test('no value that is a secret is drawn, or kept by the browser', async ({ page
     rig.poison({ log: leak, configmap: leak, event: leak, annotation: leak })
     const pod = { namespace: 'shop', name: await podOf(rig) }
     const calls: [string, object][] = [
-      ['pods_log', pod],
-      ['pods_get', pod],
-      ['events_list', { namespace: 'shop' }],
-      ['resources_get', readConfig],
-      ['resources_get', { ...readConfig, kind: 'Secret' }],
-      ['resources_scale', scale],
+      ['kubectl_logs', pod],
+      ['kubectl_describe', { resource: 'pod', ...pod }],
+      ['kubectl_events', { namespace: 'shop' }],
+      ['kubectl_get', readConfig],
+      ['kubectl_get', { ...readConfig, resource: 'secret' }],
+      ['kubectl_scale', scale],
     ]
     rig.replay.enqueue(...calls.map(([tool, args]) => answer.toolCall(tool, args)))
     await page.goto(rig.app.url)
@@ -181,7 +184,7 @@ test('no value that is a secret is drawn, or kept by the browser', async ({ page
     const html = await page.evaluate(() => document.documentElement.outerHTML)
     expect(html).toContain('redacted')
     expect(canariesIn(html, CANARIES)).toEqual([])
-    await expect.poll(async () => (await kept(page)).includes('pods_log')).toBe(true)
+    await expect.poll(async () => (await kept(page)).includes('kubectl_logs')).toBe(true)
     expect(canariesIn(await kept(page), CANARIES)).toEqual([])
     expect(rig.mutations()).toEqual([])
   } finally {

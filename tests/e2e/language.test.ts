@@ -18,14 +18,14 @@ test.describe('in a Vietnamese browser', () => {
 
   test('an approval says in Vietnamese what goes with what is deleted', async ({ page, approving }) => {
     const { url, replay } = approving
-    replay.enqueue(answer.toolCall('resources_delete', { apiVersion: 'v1', kind: 'Namespace', name: 'payments' }))
+    replay.enqueue(answer.toolCall('kubectl_delete', { resource: 'namespace', name: 'payments' }))
     await page.goto(url)
     await page.getByRole('textbox', { name: 'Câu hỏi của bạn' }).fill('xóa namespace payments')
     await page.keyboard.press('Enter')
     const card = page.getByTestId('approval-card')
-    await expect(card.getByTestId('approval-notes')).toContainText('Mọi thứ trong namespace payments đều bị xóa theo')
+    await expect(card.getByTestId('approval-notes')).toContainText('Không thể hoàn tác.')
     await expect(card).toContainText('Để phê duyệt, hãy nhập tên')
-    await expect(card).not.toContainText('goes with it')
+    await expect(card).not.toContainText('Also deletes')
   })
 
   test('a change to English stays over a reload, and can be taken back', async ({ page, demoUrl }) => {

@@ -21,7 +21,7 @@ import type { LiveCluster } from '../support/live-cluster'
 import { answer, startReplayServer } from '../support/ollama'
 import type { ReplayServer } from '../support/ollama'
 import { openSocket } from '../support/socket'
-import { CHART, CONT_WRITES, FLUX_WRITES } from '../support/writes'
+import { CHART, CHARTS, CONT_WRITES, FLUX_WRITES, OWN_WRITES, UNVERIFIED } from '../support/writes'
 
 const report = new Report()
 afterAll(() => report.print('Objects and Secrets of a real cluster'))
@@ -47,7 +47,8 @@ async function startRig(server: Server, kubeconfig: string): Promise<Rig> {
     LOG_LEVEL: 'debug',
     AUDIT_FILE: audit,
     MAX_TURNS_PER_MINUTE: '10000',
-    ...(mcp ? { MCP_SERVER_URL: mcp.url } : { KUBECONFIG: kubeconfig }),
+    ...CHARTS,
+    ...(mcp ? { MCP_SERVER_URL: mcp.url, ...UNVERIFIED } : { KUBECONFIG: kubeconfig }),
     ...(server === 'cont' && { MCP_SERVER_COMMAND: `${contBinary()} --disable-multi-cluster --toolsets core,helm` }),
   })
   let count = 0
@@ -245,7 +246,7 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('on the real API server', () =
         },
       } satisfies Record<Server, Record<typeof where, [string, object]>>
       const read = reads[server][where]
-      const writes = server === 'flux' ? FLUX_WRITES : CONT_WRITES
+      const writes = { own: OWN_WRITES, cont: CONT_WRITES, flux: FLUX_WRITES }[server]
       const versions = () =>
         cluster.kubectl(
           '-n',
