@@ -145,13 +145,12 @@ interface Source {
   close: () => Promise<void>
 }
 
-/** The demo cluster only reads: what would change it is counted and answered with the object as it is. */
 async function demoSource(): Promise<Source> {
   const demo = await startDemoCluster()
   return {
     cluster: demo,
     target: { namespace: 'payments', name: 'api-config' },
-    execute: ({ url = '/' }) => fetch(new URL(new URL(url, demo.url).pathname, demo.url)),
+    execute: executeOn(demo.url),
     close: demo.close,
   }
 }
@@ -176,16 +175,20 @@ async function liveSource(kubeconfig: string): Promise<Source> {
     return {
       cluster: { url, kubeconfigPath },
       target: { namespace, name: 'faults' },
-      execute: ({ url: path = '/', method = 'GET', headers }, body) => {
-        const type = headers['content-type']
-        const init = { method, body, ...(type !== undefined && { headers: { 'content-type': type } }) }
-        return fetch(new URL(path, url), init)
-      },
+      execute: executeOn(url),
       close,
     }
   } catch (error) {
     await close()
     throw error
+  }
+}
+
+function executeOn(server: string): Source['execute'] {
+  return ({ url: path = '/', method = 'GET', headers }, body) => {
+    const type = headers['content-type']
+    const init = { method, body, ...(type !== undefined && { headers: { 'content-type': type } }) }
+    return fetch(new URL(path, server), init)
   }
 }
 

@@ -31,10 +31,17 @@ export interface Way {
   write?: (namespace: string, name: string, value: string) => [tool: string, args: Record<string, unknown>]
 }
 
+export type WritingWay = Way & Required<Pick<Way, 'write'>>
+
 const contWrite: NonNullable<Way['write']> = (namespace, name, value) => {
   const resource = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { namespace, name }, data: { run: value } }
   return ['resources_create_or_update', { resource: JSON.stringify(resource) }]
 }
+
+const ownWrite: NonNullable<Way['write']> = (namespace, name, value) => [
+  'kubectl_patch',
+  { resource: 'configmap', name, namespace, patch: { data: { run: value } } },
+]
 
 const fluxWrite: NonNullable<Way['write']> = (namespace, name, value) => [
   'kubectl_patch',
@@ -43,16 +50,20 @@ const fluxWrite: NonNullable<Way['write']> = (namespace, name, value) => [
 
 /** Our own program, which the assistant starts by default. */
 export const OWN_SOCKET: Way = { transport: 'own socket', tools: OWN, limitMs: 2000 }
+/** Our own program where changes are approved. */
+export const OWN_WRITING: WritingWay = { ...OWN_SOCKET, write: ownWrite }
 /** The same as a server of its own. */
 export const OWN_HTTP: Way = { ...OWN_SOCKET, transport: 'own HTTP', start: startOwnHttp }
 export const OWN_SSE: Way = { ...OWN_SOCKET, transport: 'own SSE', start: startOwnSse }
-export const CONT_STDIO: Way = {
+export const CONT_STDIO: WritingWay = {
   transport: 'Cont stdio',
   tools: CONT,
   command: CONT_READ_ONLY,
   limitMs: 2000,
   write: contWrite,
 }
+/** The same where changes are approved. */
+export const CONT_WRITING: WritingWay = { ...CONT_STDIO, command: `${contBinary()} --disable-multi-cluster` }
 export const CONT_HTTP: Way = {
   transport: 'Cont HTTP',
   tools: CONT,

@@ -1,54 +1,76 @@
 /**
- * An MCP server is killed while a change runs that a person approved: the one that reads, which must not matter, or the one
- * that changes the cluster, after which nobody can tell what became of the change.
+ * An MCP server is killed while a change runs that a person approved: the one that runs it, after which nobody can tell what
+ * became of the change, or ours beside it, which must not matter.
  */
 import { startApp } from '../../support/app'
 import { answerTo, postChat } from '../../support/approvals'
 import { answer } from '../../support/ollama'
-import { OWN } from '../../support/tool-names'
 import { sharedCluster } from '../cluster'
 import type { Fault, Outcome } from '../fault'
 import { startModel } from '../model'
 import { Page, short } from '../page'
 import { childrenOf, send, until } from '../processes'
 import { outcomeOf, question, recover } from '../recovery'
-import { CONT_STDIO } from '../servers'
+import { CONT_WRITING, OWN_WRITING } from '../servers'
+import type { WritingWay } from '../servers'
 import { shared } from '../shared'
 
-const VICTIMS = {
-  reads: { command: /mcp\/server\.mjs/, status: 'ok', what: 'that reads' },
-  changes: { command: /kubernetes-mcp-server/, status: 'unknown', what: 'that writes' },
-} as const
-type Victim = keyof typeof VICTIMS
+interface Victim {
+  name: string
+  /** What the assistant is started with. */
+  way: WritingWay
+  /** Of the process that is killed. */
+  command: RegExp
+  /** Of the change, then. */
+  status: 'ok' | 'unknown'
+}
 
-export const approvedWrite: Fault[] = (['reads', 'changes'] as const).map((victim) => ({
-  name: `MCP server ${VICTIMS[victim].what} killed during an approved write`,
-  transport: 'built-in',
-  limitMs: 2000,
+const OWN = /mcp\/server\.mjs/
+
+const VICTIMS: Victim[] = [
+  { name: 'MCP server killed during an approved write', way: OWN_WRITING, command: OWN, status: 'unknown' },
+  {
+    name: 'MCP server killed during an approved write',
+    way: CONT_WRITING,
+    command: /kubernetes-mcp-server/,
+    status: 'unknown',
+  },
+  // It only tells cluster and user.
+  { name: 'own MCP server killed beside an approved write', way: CONT_WRITING, command: OWN, status: 'ok' },
+]
+
+export const approvedWrite: Fault[] = VICTIMS.map((victim) => ({
+  name: victim.name,
+  transport: victim.way.transport,
+  limitMs: victim.way.limitMs,
   setUp: async () => {
+    const setting = settings.get(victim.way)
+    if (!setting) throw new Error(`there is no setting for ${victim.way.transport}`)
     const { run } = await setting()
     return { run: (at) => run(victim, at), close: async () => undefined }
   },
 }))
 
-const setting = shared(startSetting)
+const settings = new Map([OWN_WRITING, CONT_WRITING].map((way) => [way, shared(() => startSetting(way))]))
 
-async function startSetting() {
+async function startSetting(way: WritingWay) {
   const cluster = await sharedCluster()
-  const model = await startModel(OWN)
-  const env = { OLLAMA_BASE_URL: model.url, KUBECONFIG: cluster.kubeconfig, MAX_TURNS_PER_MINUTE: '100000' }
-  const app = await startApp({ ...env, ACCESS_MODE: 'approve' })
+  const model = await startModel(way.tools)
+  const app = await startApp({
+    OLLAMA_BASE_URL: model.url,
+    KUBECONFIG: cluster.kubeconfig,
+    MCP_SERVER_COMMAND: way.command,
+    ACCESS_MODE: 'approve',
+    MAX_TURNS_PER_MINUTE: '100000',
+  })
   let count = 0
 
-  async function run(victim: Victim, at: number): Promise<Outcome> {
-    const { command, status: expected } = VICTIMS[victim]
+  async function run({ command, status: expected }: Victim, at: number): Promise<Outcome> {
     const id = `approved-${++count}`
     const page = new Page(app.url)
     const { namespace, name } = cluster.target
     await recover(page, model)
-    const call = CONT_STDIO.write?.(namespace, name, `run-${count}`)
-    if (!call) throw new Error('no call')
-    model.enqueue(answer.toolCall(...call))
+    model.enqueue(answer.toolCall(...way.write(namespace, name, `run-${id}`)))
     const words = question('Change it')
     const asked = await postChat(app.url, words, { id })
     const approvals = (asked.approvals ?? []).map((each) => answerTo(each, { approved: true }))
@@ -78,11 +100,8 @@ async function startSetting() {
       ? outcomeOf(last, short(told), recovered)
       : { told: short(told), problem: 'no question was asked' }
     const executedTwice = cluster.mutations() - before - 1
-    const problems = [
-      ...(done?.status === expected ? [] : [`the change is ${done?.status}, and not ${expected}`]),
-      ...(victim === 'reads' && !more.some(({ status }) => status === 'ok') ? ['it was not read back'] : []),
-    ]
-    return { ...outcome, executedTwice, ...(problems.length > 0 && { problem: problems.join('\n') }) }
+    if (done?.status === expected) return { ...outcome, executedTwice }
+    return { ...outcome, executedTwice, problem: `the change is ${done?.status}, and not ${expected}` }
   }
 
   const close = async () => {

@@ -6,9 +6,8 @@ import { isGood, toldOf } from '../page'
 import { send } from '../processes'
 import { outcomeOf, question, recover } from '../recovery'
 import { WAYS } from '../servers'
-import type { Way } from '../servers'
+import type { Way, WritingWay } from '../servers'
 import { writeScene } from './write-scene'
-import type { WritingWay } from './write-scene'
 
 export const mcpKilled: Fault[] = WAYS.flatMap((way) => [
   { ...about(way, 'killed while idle'), setUp: () => linkScene(way, whileIdle) },

@@ -11,11 +11,9 @@ import type { Outcome, Scene } from '../fault'
 import { short } from '../page'
 import { childrenOf, send, until } from '../processes'
 import { Supervised, contStdio } from '../servers'
-import type { Way } from '../servers'
+import type { WritingWay } from '../servers'
 
 const nothing = () => undefined
-
-export type WritingWay = Way & Required<Pick<Way, 'write'>>
 
 export async function writeScene(way: WritingWay): Promise<Scene> {
   const cluster = await sharedCluster()
