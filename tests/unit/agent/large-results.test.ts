@@ -65,7 +65,8 @@ describe('two large lists in one turn', () => {
       })),
     ]
     const tools = readTools.map(({ name, description, properties }): ModelTool => {
-      return { name, description, parameters: { type: 'object', properties } }
+      const listed = Object.entries(properties).map(([argument, schema]) => [argument, { ...schema }] as const)
+      return { name, description, parameters: { type: 'object', properties: Object.fromEntries(listed) } }
     })
     const fitted = fitRequest('You answer questions about one cluster.', tools, history, WINDOW, 0)
     if (!fitted) throw new Error('it does not fit')
