@@ -26,6 +26,9 @@ const HEADERS_MS = 25_000
 
 /** How often a read is sent again that was refused for load, or whose kept connection was just being closed. */
 const MAX_RETRIES = 3
+
+/** Connections that were opened before the cluster was known, and are given up when a stream would come over them. */
+const MAX_UNCHECKED = 16
 const MAX_WAIT_MS = 5_000
 
 type Method = 'GET' | WriteMethod
@@ -86,10 +89,11 @@ export class HttpKubeClient implements KubeClient {
 
   async forward({ method, path, headers, body, signal }: ForwardedRequest): Promise<ForwardedAnswer> {
     const isRead = method === 'GET' || method === 'HEAD'
-    for (let renewed = false; ; renewed = true) {
+    let renewed = false
+    for (let tries = 0; ; tries++) {
       const login = await this.source.login()
       const dispatcher = this.dispatcher(login)
-      // Leaves a connection behind that was checked, and that the request takes.
+      // Leaves a connection behind that was checked, for the request to take.
       await this.text({ method: 'GET', path: '/version', accept: 'application/json', signal })
       const way = new Way()
       const sent = {
@@ -104,12 +108,17 @@ export class HttpKubeClient implements KubeClient {
         const url = this.source.server + path
         const response = await request(url, { ...sent, headersTimeout: HEADERS_MS, bodyTimeout: 0 })
         if (response.statusCode === 401 && !renewed) {
+          renewed = true
           this.source.renew()
           await response.body.dump()
           continue
         }
         way.answered(response.headers)
-        if (isRead && this.uid !== undefined && !way.isChecked && !way.isLast) throw this.unstable()
+        if (isRead && this.uid !== undefined && !way.isChecked && !way.isLast) {
+          response.body.on('error', () => undefined).destroy()
+          if (tries === MAX_UNCHECKED) throw this.unstable()
+          continue
+        }
         return { status: response.statusCode, headers: plainHeaders(response.headers), body: response.body }
       } catch (error) {
         signal.throwIfAborted()
@@ -175,7 +184,7 @@ export class HttpKubeClient implements KubeClient {
       const { response, way } = await this.exchange(sent)
       if (this.uid === undefined || way.isChecked || way.isLast) return response
       response.body.on('error', () => undefined).destroy()
-      if (tries === MAX_RETRIES) throw this.unstable()
+      if (tries === MAX_UNCHECKED) throw this.unstable()
       // Leaves a connection behind that was checked, and that the next request takes.
       await this.text({ method: 'GET', path: '/version', accept: 'application/json', signal: sent.signal })
     }
