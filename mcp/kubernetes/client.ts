@@ -1,6 +1,6 @@
 /** Requests to one API server with one set of credentials, over one keep-alive agent. */
 import { createHash } from 'node:crypto'
-import { setTimeout as delay } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises'
 import { request } from 'undici'
 import type { Dispatcher } from 'undici'
 import { z } from 'zod'
@@ -93,8 +93,7 @@ export class HttpKubeClient implements KubeClient {
     for (let tries = 0; ; tries++) {
       const login = await this.source.login()
       const dispatcher = this.dispatcher(login)
-      // Leaves a connection behind that was checked, for the request to take.
-      await this.text({ method: 'GET', path: '/version', accept: 'application/json', signal })
+      await this.leaveChecked(signal)
       const way = new Way()
       const sent = {
         opaque: way,
@@ -185,9 +184,15 @@ export class HttpKubeClient implements KubeClient {
       if (this.uid === undefined || way.isChecked || way.isLast) return response
       response.body.on('error', () => undefined).destroy()
       if (tries === MAX_UNCHECKED) throw this.unstable()
-      // Leaves a connection behind that was checked, and that the next request takes.
-      await this.text({ method: 'GET', path: '/version', accept: 'application/json', signal: sent.signal })
+      await this.leaveChecked(sent.signal)
     }
+  }
+
+  /** Leaves a connection behind that was checked, for the next request to take. */
+  private async leaveChecked(signal: AbortSignal): Promise<void> {
+    await this.text({ method: 'GET', path: '/version', accept: 'application/json', signal })
+    // The connection is free a turn after its answer has ended; before that the pool would open another one.
+    await nextTurn()
   }
 
   /** Sends again: with renewed credentials after a 401, when a kept connection was being closed, and under load. */

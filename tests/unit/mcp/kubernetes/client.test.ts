@@ -167,6 +167,20 @@ describe('the client of the API server', () => {
     expect(error.message).toContain('Another cluster now answers')
   })
 
+  it('streams over checked connections though others were opened before the cluster was known', async () => {
+    const { client } = await serve(({ path }) => ({
+      body: path === '/api/v1/namespaces/kube-system' ? { metadata: { uid: 'uid-of-staging' } } : { lines: 'one' },
+    }))
+    const one = client()
+    await Promise.all(Array.from({ length: 6 }, () => one.get('/version', options())))
+    one.pin('uid-of-staging')
+    for (let times = 0; times < 8; times++) {
+      const chunks: Uint8Array[] = []
+      for await (const chunk of await one.stream('/log', { signal: options().signal })) chunks.push(chunk)
+      expect(Buffer.concat(chunks).toString()).toBe('{"lines":"one"}')
+    }
+  })
+
   it('stops at once when it is aborted', async () => {
     const { client } = await serve(() => new Promise(() => undefined))
     const stop = new AbortController()
