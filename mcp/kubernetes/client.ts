@@ -1,6 +1,6 @@
 /** Requests to one API server with one set of credentials, over one keep-alive agent. */
 import { createHash } from 'node:crypto'
-import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises'
+import { setTimeout as delay } from 'node:timers/promises'
 import { request } from 'undici'
 import type { Dispatcher } from 'undici'
 import { z } from 'zod'
@@ -26,9 +26,6 @@ const HEADERS_MS = 25_000
 
 /** How often a read is sent again that was refused for load, or whose kept connection was just being closed. */
 const MAX_RETRIES = 3
-
-/** Connections that were opened before the cluster was known, and are given up when a stream would come over them. */
-const MAX_UNCHECKED = 16
 const MAX_WAIT_MS = 5_000
 
 type Method = 'GET' | WriteMethod
@@ -41,6 +38,8 @@ interface Sent {
   body?: string
   contentType?: string
   signal: AbortSignal
+  /** In place of the kept connections. */
+  over?: Dispatcher
 }
 
 export class HttpKubeClient implements KubeClient {
@@ -88,41 +87,31 @@ export class HttpKubeClient implements KubeClient {
   }
 
   async forward({ method, path, headers, body, signal }: ForwardedRequest): Promise<ForwardedAnswer> {
-    const isRead = method === 'GET' || method === 'HEAD'
-    let renewed = false
-    for (let tries = 0; ; tries++) {
-      const login = await this.source.login()
-      const dispatcher = this.dispatcher(login)
-      await this.leaveChecked(signal)
-      const way = new Way()
-      const sent = {
-        opaque: way,
-        method,
-        dispatcher,
-        signal,
-        headers: { ...headers, ...login.headers },
-        body: body ?? null,
-      }
-      try {
-        const url = this.source.server + path
-        const response = await request(url, { ...sent, headersTimeout: HEADERS_MS, bodyTimeout: 0 })
+    const over = await this.checkedConnection(signal)
+    try {
+      for (let renewed = false; ; renewed = true) {
+        const login = await this.source.login()
+        const way = new Way()
+        const response = await request(this.source.server + path, {
+          ...{ method, dispatcher: over, opaque: way, signal, body: body ?? null },
+          headers: { ...headers, ...login.headers },
+          ...{ headersTimeout: HEADERS_MS, bodyTimeout: 0 },
+        })
         if (response.statusCode === 401 && !renewed) {
-          renewed = true
           this.source.renew()
           await response.body.dump()
           continue
         }
         way.answered(response.headers)
-        if (isRead && this.uid !== undefined && !way.isChecked && !way.isLast) {
-          response.body.on('error', () => undefined).destroy()
-          if (tries === MAX_UNCHECKED) throw this.unstable()
-          continue
-        }
+        const isRead = method === 'GET' || method === 'HEAD'
+        if (isRead && this.uid !== undefined && !way.isChecked && !way.isLast) throw this.unstable()
+        response.body.once('close', () => void over.close())
         return { status: response.statusCode, headers: plainHeaders(response.headers), body: response.body }
-      } catch (error) {
-        signal.throwIfAborted()
-        throw connectionError(error, this.subject())
       }
+    } catch (error) {
+      void over.destroy()
+      signal.throwIfAborted()
+      throw connectionError(error, this.subject())
     }
   }
 
@@ -177,22 +166,36 @@ export class HttpKubeClient implements KubeClient {
     }
   }
 
-  /** An answer that is read later can only come over a connection that was checked before. */
+  /**
+   * An answer that is read later can only come over a connection that was checked before. If the pool took another one,
+   * the request is sent again over a connection of its own.
+   */
   private async checkedStream(sent: Sent): Promise<Dispatcher.ResponseData> {
-    for (let tries = 0; ; tries++) {
-      const { response, way } = await this.exchange(sent)
-      if (this.uid === undefined || way.isChecked || way.isLast) return response
-      response.body.on('error', () => undefined).destroy()
-      if (tries === MAX_UNCHECKED) throw this.unstable()
-      await this.leaveChecked(sent.signal)
+    const { response, way } = await this.exchange(sent)
+    if (this.uid === undefined || way.isChecked || way.isLast) return response
+    discard(response)
+    const over = await this.checkedConnection(sent.signal)
+    try {
+      const again = await this.exchange({ ...sent, over })
+      if (!again.way.isChecked && !again.way.isLast) throw this.unstable()
+      again.response.body.once('close', () => void over.close())
+      return again.response
+    } catch (error) {
+      void over.destroy()
+      throw error
     }
   }
 
-  /** Leaves a connection behind that was checked, for the next request to take. */
-  private async leaveChecked(signal: AbortSignal): Promise<void> {
-    await this.text({ method: 'GET', path: '/version', accept: 'application/json', signal })
-    // The connection is free a turn after its answer has ended; before that the pool would open another one.
-    await nextTurn()
+  /** A connection of its own that leads to the right cluster. It must be closed. */
+  private async checkedConnection(signal: AbortSignal): Promise<Dispatcher> {
+    const over = countedDispatcher(await this.source.login(), 1)
+    try {
+      await this.text({ method: 'GET', path: '/version', accept: 'application/json', signal, over })
+      return over
+    } catch (error) {
+      void over.destroy()
+      throw error
+    }
   }
 
   /** Sends again: with renewed credentials after a 401, when a kept connection was being closed, and under load. */
@@ -231,7 +234,7 @@ export class HttpKubeClient implements KubeClient {
     const { method, path, query, accept, body, contentType = 'application/json', signal } = sent
     const response = await request(requestUrl(this.source.server, path, query), {
       method,
-      dispatcher: this.dispatcher(login),
+      dispatcher: sent.over ?? this.dispatcher(login),
       opaque: way,
       signal,
       headers: {
@@ -323,6 +326,11 @@ export class HttpKubeClient implements KubeClient {
     const { server, name, user, origin } = this.source
     return { server, cluster: name, user, origin }
   }
+}
+
+/** Gives up an answer that is not read, with its connection. */
+function discard({ body }: Dispatcher.ResponseData): void {
+  body.on('error', () => undefined).destroy()
 }
 
 const KUBE_SYSTEM = '/api/v1/namespaces/kube-system'

@@ -51,12 +51,17 @@ export class Way {
   }
 }
 
-export function countedDispatcher({ tls, proxyUrl }: Login): Dispatcher {
+/** @param connections at most so many at once; no limit if absent */
+export function countedDispatcher({ tls, proxyUrl }: Login, connections?: number): Dispatcher {
   // Over HTTP/2 the API server ends a connection (GOAWAY) after a request that it could not authenticate, and with it
   // whatever else is under way there.
   const kept = { keepAliveTimeout: 50_000, keepAliveMaxTimeout: 600_000, pipelining: 1, allowH2: false }
   const factory = (origin: string | URL, options: object) =>
-    new Pool(origin, { ...options, factory: (to, each) => new CountedClient(to, each) })
+    new Pool(origin, {
+      ...options,
+      connections: connections ?? null,
+      factory: (to, each) => new CountedClient(to, each),
+    })
   return proxyUrl === undefined
     ? new Agent({ connect: { ...tls, timeout: CONNECT_MS }, ...kept, factory })
     : new ProxyAgent({ uri: proxyUrl, requestTls: tls, connectTimeout: CONNECT_MS, ...kept, factory })

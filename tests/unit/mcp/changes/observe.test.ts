@@ -11,6 +11,8 @@ afterEach(async () => {
 })
 
 const LIMITS = { deletion: 60, rollout: 200, poll: 10 }
+/** For what comes to an end by itself. */
+const PATIENT = { deletion: 15_000, rollout: 15_000, poll: 10 }
 const PATH = '/apis/apps/v1/namespaces/shop/statefulsets/db'
 
 function operation(verb: Operation['verb']): Operation {
@@ -42,7 +44,12 @@ function object(metadata: object, more: object = {}): ApiAnswer {
   }
 }
 
-async function look(verb: Operation['verb'], answer: (reads: number) => ApiAnswer | undefined, field?: string) {
+async function look(
+  verb: Operation['verb'],
+  answer: (reads: number) => ApiAnswer | undefined,
+  field?: string,
+  limits = LIMITS,
+) {
   let reads = 0
   api = await startApi(({ path }) => {
     if (path === PATH) return answer(reads++)
@@ -50,7 +57,7 @@ async function look(verb: Operation['verb'], answer: (reads: number) => ApiAnswe
     return undefined
   })
   const context = { cluster: api.cluster(), signal: AbortSignal.timeout(10_000), now: Date.now }
-  return { context, seen: await observe(prepared(verb, field), undefined, context, LIMITS), reads: () => reads }
+  return { context, seen: await observe(prepared(verb, field), undefined, context, limits), reads: () => reads }
 }
 
 const EVENT = {
@@ -66,9 +73,8 @@ const EVENT = {
 
 describe('a deletion, looked at afterwards', () => {
   it('is done once the object is gone', async () => {
-    const { seen, reads } = await look('delete', (count) =>
-      count < 2 ? object({ deletionTimestamp: 'x' }) : undefined,
-    )
+    const answer = (count: number) => (count < 2 ? object({ deletionTimestamp: 'x' }) : undefined)
+    const { seen, reads } = await look('delete', answer, undefined, PATIENT)
     expect(seen).toEqual({ state: 'deleted', notes: [] })
     expect(reads()).toBe(3)
   })
