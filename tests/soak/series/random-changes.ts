@@ -3,6 +3,26 @@ import { spawnSync } from 'node:child_process'
 import { RandomChanges } from '../changes/random/session'
 import type { Series } from '../types'
 
+/** Changes after which each of them must have been made. */
+const ALL = 100
+
+const VERBS = [
+  ...[
+    'apply',
+    'create',
+    'patch merge',
+    'patch strategic',
+    'patch json',
+    'set image',
+    'set env',
+    'set requests',
+    'scale',
+  ],
+  ...['rollout restart', 'rollout undo', 'rollout pause', 'rollout resume', 'label', 'annotate', 'delete'],
+]
+const OF_NODES = ['cordon', 'uncordon', 'drain']
+const OF_HELM = ['helm install', 'helm upgrade', 'helm rollback', 'helm uninstall']
+
 export const randomChanges: Series = {
   name: 'random-changes',
   what: 'what a card shows is what happens, but for the values that it calls assigned by the cluster',
@@ -19,6 +39,9 @@ export const randomChanges: Series = {
         if ((at + 1) % 10 === 0) log(`${at + 1} of ${runs} changes`)
       }
       const { violations, counts, verbs, kinds } = changes
+      const wanted = [...VERBS, ...(changes.hasNode ? OF_NODES : []), ...(hasHelm ? OF_HELM : [])]
+      if (runs >= ALL)
+        violations.push(...wanted.filter((verb) => !verbs.has(verb)).map((verb) => `never made: ${verb}`))
       const covered = (all: Map<string, number>) => [...all].map(([name, count]) => `${name} ${count}`).join(', ')
       log(`verbs: ${covered(verbs)}`)
       log(`kinds: ${covered(kinds)}`)

@@ -46,6 +46,7 @@ export async function makeChange(checker: Checker, call: ChangeCall): Promise<Ch
   for (let plans = 1; ; plans++) {
     const watched = await Promise.all(plan.objects.map((each) => Watched.start(checker, call.tool, each)))
     const release = await releaseBefore(api, plan)
+    const unshown = await unshownObjects(checker, plan)
     recorder.writes.length = 0
     try {
       const { status, outcome, text } = await runCall(session, call.tool, plan)
@@ -56,7 +57,10 @@ export async function makeChange(checker: Checker, call: ChangeCall): Promise<Ch
       const problems = [...plan.objects.entries()].map(([index, each]) => watched[index]?.check(each, outcome))
       const found = (await Promise.all(problems)).flat().flatMap((each) => each ?? [])
       found.push(...(await checkRelease(api, plan, release)))
-      found.push(...unshownWrites(checker, plan))
+      found.push(...unshownWrites(checker, plan, unshown))
+      const now = await unshownObjects(checker, plan)
+      for (const [path, before] of unshown)
+        found.push(...[differences(before, now.get(path))].filter(Boolean).map((each) => `${path}: ${each}`))
       if (status !== 'done') found.unshift(`${status}: ${text.slice(0, 500)}`)
       const objects = plan.objects.filter(({ diff }) => diff !== '').length
       const assigned = plan.objects.reduce((sum, each) => sum + each.assigned.length, 0)
@@ -67,11 +71,31 @@ export async function makeChange(checker: Checker, call: ChangeCall): Promise<Ch
   }
 }
 
+/** Objects of a release that the card does not show: Helm writes them as well, and must not change them. */
+async function unshownObjects({ api, collection }: Checker, plan: ChangePlan): Promise<Map<string, Body>> {
+  const release = plan.objects.find(({ kind }) => kind === 'HelmRelease')
+  if (!release || release.verb !== 'update') return new Map()
+  const { namespace, name } = release
+  const paths = [
+    `${collection('apps/v1', 'Deployment', namespace)}/${name}`,
+    `${collection('v1', 'Service', namespace)}/${name}`,
+    `${collection('v1', 'ConfigMap', namespace)}/${name}-page`,
+  ]
+  const shown = plan.objects.map((each) => {
+    const list = each.kind === 'HelmRelease' ? '' : collection(each.apiVersion, each.kind, each.namespace)
+    return `${list}/${each.name}`
+  })
+  const found = paths
+    .filter((path) => !shown.includes(path))
+    .map(async (path): Promise<[string, Body]> => [path, essence(record(await readObject(api, path)))])
+  return new Map(await Promise.all(found))
+}
+
 /** Writes to objects that are not on the card; the records of a Helm release are part of it. */
-function unshownWrites({ recorder, collection }: Checker, plan: ChangePlan): string[] {
+function unshownWrites({ recorder, collection }: Checker, plan: ChangePlan, unshown: Map<string, Body>): string[] {
   const allowed = plan.objects.flatMap(({ apiVersion, kind, namespace, name, diff }) => {
     if (kind === 'HelmRelease') return [`/api/v1/namespaces/${namespace}/secrets`]
-    if (diff === '' && !plan.title.code.startsWith('change-helm')) return []
+    if (diff === '') return []
     const list = collection(apiVersion, kind, namespace)
     return [list, `${list}/${name}`, `${list}/${name}/scale`, `${list}/${name}/eviction`]
   })
@@ -79,7 +103,7 @@ function unshownWrites({ recorder, collection }: Checker, plan: ChangePlan): str
     .map(({ request }) => request)
     .filter((request) => {
       const path = request.replace(/^\S+ /, '').replace(/\?.*/, '')
-      return !allowed.includes(path) && !/\/secrets\/sh\.helm\.release\.v1\./.test(path)
+      return !allowed.includes(path) && !unshown.has(path) && !/\/secrets\/sh\.helm\.release\.v1\./.test(path)
     })
     .map((request) => `it wrote what the card does not show: ${request}`)
 }
@@ -167,7 +191,8 @@ class Watched {
     if (!shown) return ['the card shows no number of replicas']
     const now = record(await this.api.send('GET', `${this.path}/scale`))
     const problem = notAsShown(shown, now, planned.assigned)
-    const replicas = record(shown.spec).replicas
+    // A number that is 0 is left out.
+    const replicas = record(shown.spec).replicas ?? 0
     const after = essence(record(await this.api.send('GET', this.path)))
     const changed = differences(essence(before), after)
       .split('; ')

@@ -15,10 +15,11 @@ export interface Life {
   next: (live: Body | undefined) => Step | undefined
 }
 
-/** Tries to find an update that is possible now. */
-const DRAWS = 20
+/** Updates among which the rarest is made. */
+const DRAWS = 6
 
-export function objectLife(kind: Kind, place: Place, values: Values): Life {
+/** @param made how often a change of this kind was made in the series */
+export function objectLife(kind: Kind, place: Place, values: Values, made: (verb: string) => number): Life {
   const updates = values.count(4, 8)
   let steps = 0
   const manifest = (): string => {
@@ -41,12 +42,10 @@ export function objectLife(kind: Kind, place: Place, values: Values): Life {
       if (steps > updates + 1) return undefined
       if (++steps === 1) return values.flip() ? applied() : { verb: 'create', call: creation(manifest()) }
       if (steps > updates + 1) return { verb: 'delete', call: { tool: 'kubectl_delete', args: { resource, ...place } } }
-      for (let draw = 0; draw < DRAWS; draw++) {
-        if (values.count(1, 5) === 1) return applied()
-        const step = live && values.pick(kind.updates)({ values, place, resource, live })
-        if (step) return step
-      }
-      return applied()
+      const draw = () =>
+        live && values.count(1, 5) > 1 ? values.pick(kind.updates)({ values, place, resource, live }) : undefined
+      const drawn = Array.from({ length: DRAWS }, () => draw() ?? applied())
+      return drawn.reduce((rarest, each) => (made(each.verb) < made(rarest.verb) ? each : rarest))
     },
   }
 }

@@ -49,7 +49,7 @@ export class RandomChanges {
   private constructor(
     private readonly parts: Parts,
     private readonly random: Random,
-    private readonly births: readonly ((name: string, values: Values) => Life)[],
+    private readonly births: readonly Birth[],
     readonly hasNode: boolean,
   ) {}
 
@@ -58,8 +58,12 @@ export class RandomChanges {
     const { api, namespace, kinds } = parts
     const node = `soak-${namespace}`
     const hasNode = await createNode(api, node, namespace)
-    const births = [
-      ...kinds.map((kind) => (name: string, values: Values) => objectLife(kind, { namespace, name }, values)),
+    const births: Birth[] = [
+      ...kinds.map(
+        (kind): Birth =>
+          (name, values, made) =>
+            objectLife(kind, { namespace, name }, values, made),
+      ),
       ...(hasHelm ? [(name: string, values: Values) => releaseLife({ namespace, name }, values)] : []),
     ]
     const changes = new RandomChanges(parts, random, random.shuffle(births), hasNode)
@@ -92,8 +96,9 @@ export class RandomChanges {
     await rm(folder, { recursive: true, force: true })
   }
 
-  private born(birth: (name: string, values: Values) => Life, values: Values): Life {
-    const life = birth(`change-${++this.made}`, new Values(this.random.fork(`life ${this.made} ${values.count(1, 9)}`)))
+  private born(birth: Birth, values: Values): Life {
+    const own = new Values(this.random.fork(`life ${++this.made} ${values.count(1, 9)}`))
+    const life = birth(`change-${this.made}`, own, (verb) => this.verbs.get(verb) ?? 0)
     this.lives.push(life)
     return life
   }
@@ -132,9 +137,12 @@ export class RandomChanges {
   }
 }
 
+type Birth = (name: string, values: Values, made: (verb: string) => number) => Life
+
 interface Parts {
   api: KubeApi
   namespace: string
+  /** Twice the one that most tools are for. */
   kinds: readonly Kind[]
   definitions: Gadgets
   recorder: Recorder
@@ -149,7 +157,7 @@ async function openParts(kubeconfig: string): Promise<Parts> {
   const namespace = `assistant-changes-${id}`
   await api.send('POST', '/api/v1/namespaces', { metadata: { name: namespace } })
   const definitions = await createGadgets(api, id)
-  const kinds = [...WORKLOADS, ...OTHERS, gadgets(definitions.group)]
+  const kinds = [...WORKLOADS, ...OTHERS, gadgets(definitions.group), ...WORKLOADS.slice(0, 1)]
   const recorder = await startRecorder(api)
   const folder = await mkdtemp(join(tmpdir(), `${namespace}-`))
   const path = join(folder, 'kubeconfig')

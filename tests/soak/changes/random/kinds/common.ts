@@ -7,7 +7,7 @@ import type { Update } from '../kind'
 const label: Update = ({ values, place, resource, live }) => {
   const [old] = Object.keys(record(at(live, 'metadata', 'labels'))).filter((name) => name !== 'app')
   const removed = old !== undefined && values.flip() ? `,${old}-` : ''
-  const key = values.pick(['first', 'second'])
+  const key = values.pick(['first', 'second'].filter((each) => each !== old))
   return {
     verb: 'label',
     call: { tool: 'kubectl_label', args: { resource, ...place, labels: `${key}=${values.label()}${removed}` } },

@@ -111,7 +111,9 @@ const statefulSet: Kind = {
       replicas: values.count(0, 2),
       selector: { matchLabels: { app: name } },
       template: pods(values, name),
-      ...(values.flip() && { updateStrategy: { type: 'OnDelete' } }),
+      ...(values.flip() && {
+        updateStrategy: { type: 'RollingUpdate', rollingUpdate: { partition: values.count(0, 2) } },
+      }),
     },
   }),
   updates: [
@@ -175,4 +177,5 @@ const cronJob: Kind = {
   ],
 }
 
+/** The first is the one that most tools are for. */
 export const WORKLOADS: readonly Kind[] = [deployment, statefulSet, job, cronJob]
