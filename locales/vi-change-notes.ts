@@ -158,6 +158,12 @@ export const viChangeNotes: Record<string, string> = {
   'owned-kept': 'Giữ lại những gì nó sở hữu, sau đó không thuộc về ai: {objects}.',
   'not-undone': 'Việc xóa không thể hoàn tác: chỉ manifest mới đưa nó trở lại.',
   finalizers: 'Sẽ được đánh dấu xóa và còn đó cho đến khi các finalizer được gỡ: {finalizers}.',
+  'namespace-contents': 'Cũng xóa mọi thứ trong namespace {namespace}, {total} đối tượng: {contents}.',
+  'namespace-contents-more':
+    'Cũng xóa mọi thứ trong namespace {namespace}, {total} đối tượng: {contents} và {others} đối tượng thuộc {kinds} kind khác.',
+  'namespace-contents-at-least': 'Cũng xóa mọi thứ trong namespace {namespace}, ít nhất {total} đối tượng: {contents}.',
+  'namespace-contents-at-least-more':
+    'Cũng xóa mọi thứ trong namespace {namespace}, ít nhất {total} đối tượng: {contents} và {others} đối tượng thuộc {kinds} kind khác.',
   'namespace-empty': 'Không tìm thấy gì trong namespace {namespace}.',
   'namespace-not-undone': 'Không thể hoàn tác.',
   'kinds-unread': 'Chưa đọc được tất cả: {kinds} chưa được đọc: {reason}.',

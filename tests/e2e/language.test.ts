@@ -23,7 +23,7 @@ test.describe('in a Vietnamese browser', () => {
     await page.getByRole('textbox', { name: 'Câu hỏi của bạn' }).fill('xóa namespace payments')
     await page.keyboard.press('Enter')
     const card = page.getByTestId('approval-card')
-    await expect(card.getByTestId('approval-notes')).toContainText('Không thể hoàn tác.')
+    await expect(card.getByTestId('approval-notes')).toContainText('Cũng xóa mọi thứ trong namespace payments')
     await expect(card).toContainText('Để phê duyệt, hãy nhập tên')
     await expect(card).not.toContainText('Also deletes')
   })
