@@ -33,6 +33,8 @@ test('a server that goes away and comes back is told of', async ({ page, proxied
   const { url, proxy } = proxied
   await page.goto(url)
   await expect(page.getByTestId('status-mcp')).toContainText('tools')
+  // What shows it is loaded once the page is idle.
+  await page.waitForLoadState('networkidle')
   proxy.setAway(true)
   await expect(page.getByTestId('health-alert')).toContainText('The server of this page cannot be reached.')
   proxy.setAway(false)
