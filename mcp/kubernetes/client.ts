@@ -122,13 +122,17 @@ export class HttpKubeClient implements KubeClient {
         return held.send(method, path, options)
       })
     const { query, contentType, body, schema, signal } = options
-    const { response, way } = await this.exchange({
-      ...{ method, path, query, accept: 'application/json', contentType, signal },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    })
-    const text = await readBody(response.body, this.subject(), signal)
-    if (!(await this.isRight(way, signal))) throw this.unstable()
-    return { data: parseAnswer(text, schema, this.source.server), warnings: warningsOf(response.headers) }
+    // A dry run leaves nothing behind: it may be sent again.
+    for (let tries = 0; ; tries++) {
+      const { response, way } = await this.exchange({
+        ...{ method, path, query, accept: 'application/json', contentType, signal },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      })
+      const text = await readBody(response.body, this.subject(), signal)
+      if (await this.isRight(way, signal))
+        return { data: parseAnswer(text, schema, this.source.server), warnings: warningsOf(response.headers) }
+      if (tries === MAX_RETRIES) throw this.unstable()
+    }
   }
 
   async hold<T>(signal: AbortSignal, use: (held: HeldClient) => Promise<T>): Promise<T> {
