@@ -216,6 +216,8 @@ export class HttpKubeClient implements KubeClient {
       })
       if (!response) continue
       way.answered(response.headers)
+      // undici closes the connection after a DELETE with a body.
+      if (sent.method === 'DELETE' && sent.body !== undefined) way.isLast = true
       const { statusCode } = response
       if (statusCode < 300) return { response, way }
       const words = await readStatus(response)

@@ -270,7 +270,9 @@ describe.skipIf(kubeconfig === '')('writing tools on a real API server', () => {
   })
 
   it('cordons and uncordons a node', async () => {
-    const nodes = (await kubectl(['get', 'nodes', '-o', 'name'])).split('\n')
+    const nodes = (await kubectl(['get', 'nodes', '--field-selector', 'spec.unschedulable=false', '-o', 'name'])).split(
+      '\n',
+    )
     const name = nodes[0] ?? ''
     const cordon = await draft('kubectl_cordon', { name })
     expect(cordon.operations).toHaveLength(1)
