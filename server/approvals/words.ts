@@ -15,7 +15,7 @@ export const UNVERIFIED =
   'Not asked: this MCP server does not tell which cluster it changes, nor as whom. The operator can allow changes all the same with MCP_ALLOW_UNVERIFIED_WRITES=1.'
 
 export function notValid(why: string | undefined): string {
-  return `Not run: the approval is not valid, since ${why}. ${ASK_AGAIN}`
+  return `Not run: the approval is not valid, since ${why?.replace(/\.$/, '')}. ${ASK_AGAIN}`
 }
 
 export function declined(reason: string | undefined): string {
