@@ -57,9 +57,9 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('Helm releases of the real API
     folder = await mkdtemp(join(tmpdir(), 'mcp-helm-'))
     const { namespace } = live
     const objects = [
-      stored(namespace, { name: 'web', version: 1, status: 'superseded' }),
-      stored(namespace, { name: 'web', version: 2, status: 'deployed' }),
-      stored(namespace, { name: 'web', version: 10, status: 'failed' }),
+      stored(namespace, { name: 'wax', version: 1, status: 'superseded' }),
+      stored(namespace, { name: 'wax', version: 2, status: 'deployed' }),
+      stored(namespace, { name: 'wax', version: 10, status: 'failed' }),
       stored(namespace, { name: 'queue', version: 1, status: 'pending-install' }),
       stored(namespace, { name: 'old', version: 3, status: 'uninstalled' }),
       { apiVersion: 'v1', kind: 'Namespace', metadata: { name: configMaps } },
@@ -81,7 +81,7 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('Helm releases of the real API
     if (table.kind !== 'table') throw new Error(table.kind)
     expect(table.rows.map((row) => row.filter((_, index) => index !== 3))).toEqual([
       [live.namespace, 'queue', '1', 'pending-install', 'cart-2.4.0', '1.29'],
-      [live.namespace, 'web', '10', 'failed', 'cart-2.4.0', '1.29'],
+      [live.namespace, 'wax', '10', 'failed', 'cart-2.4.0', '1.29'],
       [live.namespace, 'old', '3', 'uninstalled', 'cart-2.4.0', '1.29'],
     ])
     expect(table.verdicts).toEqual(['bad', 'bad', 'unknown'])
@@ -104,7 +104,7 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('Helm releases of the real API
   })
 
   it('shows the revisions of one release, the newest first', async () => {
-    const table = await run(helmHistory, { name: 'web' })
+    const table = await run(helmHistory, { name: 'wax' })
     if (table.kind !== 'table') throw new Error(table.kind)
     expect(table.rows.map((row) => row[2])).toEqual(['10', '2', '1'])
     expect(table.rows[0]?.at(-1)).toBe('Upgrade failed: bad value <redacted>')
@@ -113,9 +113,9 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('Helm releases of the real API
   it('never shows a credential, plain or in base64', async () => {
     const results = [
       await run(helmList, { namespace: live.namespace }),
-      await run(helmHistory, { name: 'web', namespace: live.namespace }),
-      await run(helmValues, { name: 'web', namespace: live.namespace }),
-      await run(helmValues, { name: 'web', namespace: live.namespace, revision: 2 }),
+      await run(helmHistory, { name: 'wax', namespace: live.namespace }),
+      await run(helmValues, { name: 'wax', namespace: live.namespace }),
+      await run(helmValues, { name: 'wax', namespace: live.namespace, revision: 2 }),
       await run(helmValues, { name: 'kept' }),
     ]
     const text = JSON.stringify(results)
@@ -128,13 +128,13 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('Helm releases of the real API
   })
 
   it('names the releases that exist if one does not', async () => {
-    const message = `No Helm release "wep" in namespace ${live.namespace}. Releases there: web, old, queue.`
-    await expect(run(helmValues, { name: 'wep', namespace: live.namespace })).rejects.toMatchObject({
+    const message = `No Helm release "wex" in namespace ${live.namespace}. Releases there: wax, old, queue.`
+    await expect(run(helmValues, { name: 'wex', namespace: live.namespace })).rejects.toMatchObject({
       code: 'not-found',
       message,
-      params: { near: 'web' },
+      params: { near: 'wax' },
     })
-    await expect(run(helmValues, { name: 'web', namespace: live.namespace, revision: 7 })).rejects.toThrow(
+    await expect(run(helmValues, { name: 'wax', namespace: live.namespace, revision: 7 })).rejects.toThrow(
       'Kept revisions: 10, 2, 1.',
     )
     await expect(run(helmList, { namespace: 'no-such-namespace' })).rejects.toMatchObject({ code: 'missing-namespace' })
