@@ -15,6 +15,7 @@ import { FIELD_MANAGER, ownersOf, type FieldOwner } from './ownership/managers'
 import { mergePatch } from './ownership/merge-patch'
 import { keptNotes, takenNotes } from './ownership/notes'
 import { prune } from './ownership/prune'
+import { withDeclared } from './ownership/with-declared'
 
 export interface ComputedChange {
   /** A JSON merge patch; empty if nothing would change. */
@@ -44,13 +45,39 @@ export interface ManifestReadings {
  * @param applied the answer to the dry run of a forced server-side apply of the manifest by FIELD_MANAGER on that object
  */
 export function readingsOf(live: KubeObject, applied: KubeObject): ManifestReadings {
-  const now = ownersOf(applied).find(
+  const now = appliedFields(applied)
+  return readings(live, now, (place) => pruned(applied, { ...place, now }))
+}
+
+/**
+ * The same if that object is not valid: it also holds what the manifest leaves out, which may exclude what is new, as two
+ * ports of one name do. What is left out is removed first here.
+ * @param alone the answer to the dry run of the apply under a name that does not exist
+ */
+export function readingsOfManifest(live: KubeObject, alone: KubeObject): ManifestReadings {
+  const now = appliedFields(alone) ?? {}
+  return readings(live, now, (place) => withDeclared(pruned(live, { ...place, now }), alone, now))
+}
+
+function appliedFields(applied: KubeObject): FieldTree | undefined {
+  return ownersOf(applied).find(
     ({ manager, operation, subresource }) => manager === FIELD_MANAGER && operation === 'Apply' && subresource === '',
   )?.fields
+}
+
+/** Whose fields go if the manifest does not name them, and what others have set. */
+interface Removal {
+  removed: readonly FieldOwner[]
+  others: readonly FieldTree[]
+}
+
+type Merge = (removal: Removal) => unknown
+
+function readings(live: KubeObject, now: FieldTree | undefined, merge: Merge): ManifestReadings {
   const owners = ownersOf(live)
   const writers = owners.filter(({ role }) => role === 'writer')
-  const whole = computed(live, applied, { owners, now, removes: ({ role }) => role !== 'other' })
-  const part = computed(live, applied, { owners, now, removes: ({ role }) => role === 'own' })
+  const whole = computed(live, { owners, now, merge, removes: ({ role }) => role !== 'other' })
+  const part = computed(live, { owners, now, merge, removes: ({ role }) => role === 'own' })
   return {
     whole,
     part: isDeepStrictEqual(whole.patch, part.patch) ? undefined : part,
@@ -66,17 +93,19 @@ export function readingsOf(live: KubeObject, applied: KubeObject): ManifestReadi
 interface Reading {
   owners: readonly FieldOwner[]
   now: FieldTree | undefined
+  merge: Merge
   removes: (owner: FieldOwner) => boolean
 }
 
-function computed(live: KubeObject, applied: KubeObject, { owners, now, removes }: Reading): ComputedChange {
+function computed(live: KubeObject, { owners, now, merge, removes }: Reading): ComputedChange {
   const kept = owners.filter((owner) => !removes(owner))
-  const others = kept.map(({ fields }) => fields)
-  const desired = owners
-    .filter(removes)
-    .reduce<unknown>((object, owner) => prune(object, { before: declaredBy(owner), now, others }), applied)
-  const [from, to] = [declarable(live), declarable(isRecord(desired) ? desired : applied)]
+  const desired = merge({ removed: owners.filter(removes), others: kept.map(({ fields }) => fields) })
+  const [from, to] = [declarable(live), declarable(isRecord(desired) ? desired : live)]
   return { patch: mergePatch(from, to), notes: [...takenNotes(owners, from, to), ...keptNotes(kept, now, to)] }
+}
+
+function pruned(object: KubeObject, { removed, others, now }: Removal & { now: FieldTree | undefined }): unknown {
+  return removed.reduce<unknown>((each, owner) => prune(each, { before: declaredBy(owner), now, others }), object)
 }
 
 /** What an owner declared, but for the marks by which it knows its object. */

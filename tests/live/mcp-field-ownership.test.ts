@@ -141,6 +141,26 @@ describe.skipIf(kubeconfig === '')('ownership of fields on a real API server', (
     { name: 'helm-three', write: helm(['--server-side=false']), code: 'fields-taken-set-back', again: 'sets back' },
   ]
 
+  it.each([
+    ['kubectl apply', (object: object) => kubectl(['apply', '-f', '-'], object)],
+    ['this server', apply],
+  ])('changes a named port of a Service by %s, more than once', async (owner, write) => {
+    const service = (port: number) => ({
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: `port-${owner.replace(' ', '-')}`, namespace },
+      spec: { selector: { app: 'web' }, ports: [{ name: 'http', port, targetPort: 8080 }] },
+    })
+    await write(service(84))
+    for (const port of [85, 86]) {
+      const { diff } = await apply(service(port))
+      expect(diff.split('\n').filter((line) => /^[+-]/.test(line))).toEqual([
+        `-      port: ${port - 1}`,
+        `+      port: ${port}`,
+      ])
+    }
+  })
+
   it.each(owners)('changes, removes and adds fields of an object by $name', async ({ name, write, code, again }) => {
     await write(name, {})
     const { diff, objects } = await apply(deployment(name, CHANGED))

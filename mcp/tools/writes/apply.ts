@@ -1,6 +1,12 @@
 /** `kubectl_apply`: makes an object as a manifest has it, whoever wrote it before. */
+import { randomUUID } from 'node:crypto'
 import type { Draft, Operation, WriteContext } from '../../changes/types'
-import { readingsOf, type ComputedChange } from '../../changes/ownership-of-fields'
+import {
+  readingsOf,
+  readingsOfManifest,
+  type ComputedChange,
+  type ManifestReadings,
+} from '../../changes/ownership-of-fields'
 import { FIELD_MANAGER } from '../../changes/ownership/managers'
 import { KubeError, type KubeErrorCode } from '../../kubernetes/errors'
 import { objectSchema, toObject } from '../../kubernetes/paging'
@@ -66,11 +72,29 @@ async function updateOperation(declared: Declared, first: KubeObject, context: W
 
 /** @throws KubeError `conflict` if the object is no longer the one that was read */
 async function computedOperation(declared: Declared, live: KubeObject, context: WriteContext): Promise<Operation> {
-  const applied = await dryRun(applyOperation(declared, live), context)
-  const { whole, part, isWhole } = readingsOf(live, applied)
+  const { whole, part, isWhole } = await readManifest(declared, live, context)
   const change = part && !(await fits(patchFor(declared, live, whole), isWhole, context)) ? part : whole
   return patchFor(declared, live, change)
 }
+
+/** @throws KubeError with the API server's reason if it refuses the manifest on this object and also by itself */
+async function readManifest(declared: Declared, live: KubeObject, context: WriteContext): Promise<ManifestReadings> {
+  try {
+    return readingsOf(live, await dryRun(applyOperation(declared, live), context))
+  } catch (error) {
+    if (!(error instanceof KubeError) || error.code !== 'invalid-object') throw error
+    const name = `${declared.name.slice(0, MAX_NAME)}-${randomUUID().slice(0, 8)}`
+    const metadata = { ...(isRecord(declared.object.metadata) ? declared.object.metadata : {}), name }
+    const alone = { ...declared, name, object: { ...declared.object, metadata } }
+    const created = await dryRun(applyOperation(alone, undefined), context).catch((): never => {
+      throw error
+    })
+    return readingsOfManifest(live, created)
+  }
+}
+
+/** So that a longer name is still valid for every kind. */
+const MAX_NAME = 50
 
 function patchFor(
   { resource, name, namespace }: Declared,

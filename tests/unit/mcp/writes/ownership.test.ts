@@ -1,10 +1,11 @@
 /** What a manifest takes out of an object, by the owners of its fields. */
 import { describe, expect, it } from 'vitest'
 import type { KubeObject } from '../../../../mcp/kubernetes/types'
-import { readingsOf } from '../../../../mcp/changes/ownership-of-fields'
+import { readingsOf, readingsOfManifest } from '../../../../mcp/changes/ownership-of-fields'
 import { covers, ownedFields, stepsText, valueOf } from '../../../../mcp/changes/ownership/fields-v1'
 import { mergePatch } from '../../../../mcp/changes/ownership/merge-patch'
 import { prune } from '../../../../mcp/changes/ownership/prune'
+import { withDeclared } from '../../../../mcp/changes/ownership/with-declared'
 
 const leaf = {}
 const variable = { '.': leaf, 'f:name': leaf, 'f:value': leaf }
@@ -154,5 +155,65 @@ describe('readings of a manifest', () => {
     const live = map({ a: '1' }, [{ ...managed('kustomize-controller', { a: '' }), operation: 'Apply' }])
     const { whole } = readingsOf(live, map({ a: '2' }, [ours({ a: '' })]))
     expect(whole.notes).toMatchObject([{ code: 'fields-taken-conflict', params: { owner: 'kustomize-controller' } }])
+  })
+})
+
+describe('a manifest whose merged object is not valid', () => {
+  const port = (number: number) => ({ name: 'http', port: number, protocol: 'TCP' })
+  const fields = (number: number) => ({
+    'f:spec': {
+      'f:ports': {
+        [`k:{"port":${number},"protocol":"TCP"}`]: { '.': leaf, 'f:name': leaf, 'f:port': leaf },
+      },
+    },
+  })
+  const owner = (manager: string, operation: string, fieldsV1: object) => ({ manager, operation, fieldsV1 })
+  const service = (ports: object[], managedFields: object[], more: object = {}): KubeObject => ({
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'web', managedFields },
+    spec: { ports, ...more },
+  })
+
+  it('replaces a port by another of the same name', () => {
+    const live = service([port(84)], [owner('kubectl-client-side-apply', 'Update', fields(84))], {
+      clusterIP: '10.0.0.1',
+    })
+    const alone = service([port(85)], [owner('k8s-ai-assistant', 'Apply', fields(85))], { clusterIP: '10.0.0.2' })
+    expect(readingsOfManifest(live, alone).whole.patch).toEqual({ spec: { ports: [{ name: 'http', port: 85 }] } })
+  })
+
+  it('keeps what somebody else has set, and that it has', () => {
+    const foreign = { 'f:spec': { 'f:ports': { 'k:{"port":90,"protocol":"TCP"}': { '.': leaf, 'f:port': leaf } } } }
+    const managed = [owner('k8s-ai-assistant', 'Update', fields(84)), owner('an-operator', 'Update', foreign)]
+    const live = service([port(84), { port: 90, protocol: 'TCP' }], managed)
+    const alone = service([port(85)], [owner('k8s-ai-assistant', 'Apply', fields(85))])
+    expect(readingsOfManifest(live, alone).whole.patch).toEqual({
+      spec: {
+        ports: [
+          { name: 'http', port: 85 },
+          { port: 90, protocol: 'TCP' },
+        ],
+      },
+    })
+  })
+
+  it('puts a new item after the one that it follows in the manifest', () => {
+    const item = (name: string, value = 'x') => ({ name, value })
+    const tree = Object.fromEntries(['a', 'new', 'c'].map((name) => [`k:{"name":"${name}"}`, variable]))
+    const source = [item('a', 'y'), item('new'), item('c')]
+    expect(withDeclared([item('c'), item('a'), item('b')], source, tree)).toEqual([
+      ...[item('c'), item('a', 'y'), item('new'), item('b')],
+    ])
+    expect(withDeclared(undefined, source, tree)).toEqual(source)
+  })
+
+  it('takes whole values as they are, and leaves other fields alone', () => {
+    const tree = { 'f:args': leaf, 'f:limits': { '.': leaf, 'f:cpu': leaf }, 'f:set': { 'v:"b"': leaf } }
+    const before = { args: ['old'], limits: { memory: '1Gi' }, set: ['a'], other: 1 }
+    const source = { args: ['new'], limits: { cpu: '1', memory: '2Gi' }, set: ['b'], other: 2 }
+    expect(withDeclared(before, source, tree)).toEqual({
+      ...{ args: ['new'], limits: { memory: '1Gi', cpu: '1' }, set: ['b', 'a'], other: 1 },
+    })
   })
 })

@@ -1,0 +1,38 @@
+/** Sets the fields of a manifest in an object, item by item where a list is merged by its keys. */
+import { isRecord } from '../../../shared/kubernetes/health/fields'
+import { childTree, indexOf, isItem, isLeaf, stepsOf, type FieldTree } from './fields-v1'
+
+/**
+ * @param source has the values
+ * @param tree the fields that are set
+ * @returns a copy of the value
+ */
+export function withDeclared(value: unknown, source: unknown, tree: FieldTree): unknown {
+  const steps = stepsOf(tree)
+  if (isLeaf(tree)) return source
+  if (steps.some(isItem)) return withItems(Array.isArray(value) ? value : [], source, tree)
+  const fields = isRecord(source) ? source : {}
+  const set = steps.map((step) => {
+    const name = step.slice(2)
+    const before = isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined
+    return [name, withDeclared(before, fields[name], childTree(tree, step) ?? {})]
+  })
+  return { ...(isRecord(value) ? value : {}), ...Object.fromEntries(set) }
+}
+
+/** An item that is new comes after the one that it follows in the manifest. */
+function withItems(list: readonly unknown[], source: unknown, tree: FieldTree): unknown[] {
+  const given: readonly unknown[] = Array.isArray(source) ? source : []
+  const result = [...list]
+  let last = -1
+  const items = stepsOf(tree).map((step) => ({ step, at: indexOf(given, step) }))
+  for (const { step, at } of items.sort((one, other) => one.at - other.at)) {
+    if (at < 0) continue
+    const existing = indexOf(result, step)
+    const next = withDeclared(result[existing], given[at], childTree(tree, step) ?? {})
+    if (existing >= 0) result[existing] = next
+    else result.splice(last + 1, 0, next)
+    last = existing >= 0 ? existing : last + 1
+  }
+  return result
+}
