@@ -29,6 +29,8 @@ export interface Kind {
   collection: (namespace: string) => string
   /** Without kind and metadata; another one each time, and every two fit as successive manifests. */
   fields: (values: Values, place: Place) => Body
+  /** Made in this order after the creation, as far as they are possible. */
+  always?: readonly Update[]
   updates: readonly Update[]
 }
 

@@ -20,7 +20,8 @@ const DRAWS = 6
 
 /** @param made how often a change of this kind was made in the series */
 export function objectLife(kind: Kind, place: Place, values: Values, made: (verb: string) => number): Life {
-  const updates = values.count(4, 8)
+  const always = [...(kind.always ?? [])]
+  const updates = always.length + values.count(4, 8)
   let steps = 0
   const manifest = (): string => {
     const { apiVersion, kind: name } = kind
@@ -42,6 +43,8 @@ export function objectLife(kind: Kind, place: Place, values: Values, made: (verb
       if (steps > updates + 1) return undefined
       if (++steps === 1) return values.flip() ? applied() : { verb: 'create', call: creation(manifest()) }
       if (steps > updates + 1) return { verb: 'delete', call: { tool: 'kubectl_delete', args: { resource, ...place } } }
+      const scripted = live && always.shift()?.({ values, place, resource, live })
+      if (scripted) return scripted
       const draw = () =>
         live && values.count(1, 5) > 1 ? values.pick(kind.updates)({ values, place, resource, live }) : undefined
       const drawn = Array.from({ length: DRAWS }, () => draw() ?? applied())

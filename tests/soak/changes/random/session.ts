@@ -44,6 +44,8 @@ export class RandomChanges {
   readonly kinds = new Map<string, number>()
   readonly counts = { 'objects changed': 0, 'assigned values': 0, 'nothing to change': 0, 'asked again': 0 }
   private readonly lives: Life[] = []
+  /** Those that have a change before the others have another one. */
+  private round: Life[] = []
   private made = 0
 
   private constructor(
@@ -71,12 +73,12 @@ export class RandomChanges {
     return changes
   }
 
-  /** First one of each kind comes to be; then each change is made in one that is drawn. */
+  /** First one of each kind comes to be; then each has a change in turn, in an order that is drawn. */
   async make(at: number): Promise<void> {
     const values = new Values(this.random.fork(`change ${at}`))
     for (;;) {
       const birth = this.births[this.made]
-      const life = birth ? this.born(birth, values) : values.pick(this.lives)
+      const life = birth ? this.born(birth, values) : this.inTurn(at)
       const live = life.path === undefined ? undefined : await this.settled(life.path)
       const step = life.next(live)
       if (step) return this.check(at, life, step)
@@ -94,6 +96,13 @@ export class RandomChanges {
     await definitions.remove()
     await api.close()
     await rm(folder, { recursive: true, force: true })
+  }
+
+  private inTurn(at: number): Life {
+    if (this.round.length === 0) this.round = this.random.fork(`round ${at}`).shuffle(this.lives)
+    const life = this.round.pop()
+    if (!life) throw new Error('nothing lives')
+    return life
   }
 
   private born(birth: Birth, values: Values): Life {
@@ -130,11 +139,17 @@ export class RandomChanges {
       if (last === undefined) return undefined
       await delay(QUIET_MS)
       const next = await readObject(api, path)
-      if (isDeepStrictEqual(essence(record(last)), essence(record(next)))) return record(next)
+      if (isDeepStrictEqual(essence(record(last)), essence(record(next))) && isObserved(record(next)))
+        return record(next)
       last = next
     }
     throw new Error(`${path} never stays the same`)
   }
+}
+
+/** The controller of a workload has seen it. */
+function isObserved({ apiVersion, metadata, status }: Body): boolean {
+  return apiVersion !== 'apps/v1' || record(status).observedGeneration === record(metadata).generation
 }
 
 type Birth = (name: string, values: Values, made: (verb: string) => number) => Life

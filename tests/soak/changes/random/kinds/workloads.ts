@@ -13,7 +13,7 @@ function container(values: Values, name: string): Body {
     command: ['sleep', '3600'],
     ...(values.flip() && { env: [{ name: 'TEXT', value: values.text() }] }),
     ...(values.flip() && { resources: { requests: values.quantities() } }),
-    ...(values.flip() && { ports: [{ containerPort: values.count(8000, 8009) }] }),
+    ...(values.flip() && { ports: [{ name: 'http', containerPort: values.count(8000, 8009) }] }),
   }
 }
 
@@ -31,15 +31,19 @@ const scale: Update = ({ values, place, resource, live }) => {
   return { verb: 'scale', call: { tool: 'kubectl_scale', args: { resource, ...place, replicas } } }
 }
 
-const set: Update = ({ values, place, resource }) => {
-  const what = values.pick<Body>([
-    { image: values.image() },
-    { env: { TEXT: values.text(), OTHER: String(values.count(1, 9)) } },
-    { requests: 'cpu=50m', limits: { memory: '1Gi', cpu: '2' } },
-  ])
-  const [verb] = Object.keys(what)
-  return { verb: `set ${verb}`, call: { tool: 'kubectl_set', args: { resource, ...place, container: 'web', ...what } } }
-}
+/** Of the tool `kubectl_set`. */
+const setting =
+  (what: (values: Values) => Body): Update =>
+  ({ values, place, resource }) => {
+    const fields = what(values)
+    const args = { resource, ...place, container: 'web', ...fields }
+    return { verb: `set ${Object.keys(fields)[0]}`, call: { tool: 'kubectl_set', args } }
+  }
+
+const setImage = setting((values) => ({ image: `nginx:${values.count(100, 999)}` }))
+const setEnv = setting((values) => ({ env: { TEXT: values.text(), OTHER: String(values.count(1, 9)) } }))
+const setRequests = setting(() => ({ requests: 'cpu=50m', limits: { memory: '1Gi', cpu: '2' } }))
+const SETTINGS = [setImage, setEnv, setRequests]
 
 const rollout =
   (action: 'restart' | 'undo' | 'pause' | 'resume', isPossible: (live: Body) => boolean): Update =>
@@ -51,6 +55,10 @@ const rollout =
 /** The controller counts the templates that it has seen. */
 const hasRevisions = (live: Body) =>
   !isPaused(live) && Number(at(live, 'metadata', 'annotations', 'deployment.kubernetes.io/revision')) > 1
+
+const undo = rollout('undo', hasRevisions)
+const pause = rollout('pause', (live) => !isPaused(live))
+const resume = rollout('resume', isPaused)
 
 const patchContainers: Update = (request) => {
   const { values, place, resource } = request
@@ -82,19 +90,21 @@ const deployment: Kind = {
       replicas: values.count(0, 2),
       selector: { matchLabels: { app: name } },
       template: pods(values, name),
-      ...(values.flip() && { strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '30%' } } }),
+      ...(values.flip() && {
+        strategy: values.pick<Body>([
+          { type: 'Recreate' },
+          { type: 'RollingUpdate', rollingUpdate: { maxSurge: '30%' } },
+        ]),
+      }),
       ...(values.flip() && { minReadySeconds: values.count(0, 2) }),
     },
   }),
+  always: [setImage, undo, pause, resume, setEnv, setRequests],
   updates: [
     ...METADATA,
-    ...[scale, set, set, patchContainers, jsonPatchImage],
+    ...SETTINGS,
+    ...[scale, patchContainers, jsonPatchImage, undo, pause, resume],
     rollout('restart', (live) => !isPaused(live)),
-    rollout('undo', hasRevisions),
-    rollout('undo', hasRevisions),
-    rollout('pause', (live) => !isPaused(live)),
-    rollout('resume', isPaused),
-    rollout('resume', isPaused),
     (request) => patchStep(request, { spec: { revisionHistoryLimit: request.values.count(2, 9) } }),
   ],
 }
@@ -112,13 +122,17 @@ const statefulSet: Kind = {
       selector: { matchLabels: { app: name } },
       template: pods(values, name),
       ...(values.flip() && {
-        updateStrategy: { type: 'RollingUpdate', rollingUpdate: { partition: values.count(0, 2) } },
+        updateStrategy: values.pick<Body>([
+          { type: 'OnDelete' },
+          { type: 'RollingUpdate', rollingUpdate: { partition: values.count(0, 2) } },
+        ]),
       }),
     },
   }),
   updates: [
     ...METADATA,
-    ...[scale, set, patchContainers, jsonPatchImage],
+    ...SETTINGS,
+    ...[scale, patchContainers, jsonPatchImage],
     rollout('restart', () => true),
     (request) => patchStep(request, { spec: { minReadySeconds: request.values.count(1, 9) } }),
   ],
@@ -171,7 +185,7 @@ const cronJob: Kind = {
   }),
   updates: [
     ...METADATA,
-    set,
+    ...SETTINGS,
     (request) => patchStep(request, { spec: { schedule: `${request.values.count(0, 59)} 5 1 1 *` } }),
     (request) => patchStep(request, { spec: { concurrencyPolicy: request.values.pick(['Forbid', 'Replace']) } }),
   ],
