@@ -20,7 +20,7 @@ const isThere = (code: string) =>
   sources.includes(`'${code}'`) ||
   sources.includes(`${code}:`) ||
   /^change-/.test(code) ||
-  /-(update|delete)$/.test(code) ||
+  /-(update|delete|more)$/.test(code) ||
   /^(labels|annotations)-absent$/.test(code)
 
 describe('the notes of changes in Vietnamese', () => {
