@@ -98,7 +98,11 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
   // Held until the end: the assistant's own sessions are never idle.
   const { links } = pool.lease(ASSISTANT)
   const audit = withCluster(file, () => identityNow(clusterSource, links))
-  links.onChange(() => healthChanges.fire())
+  links.onChange(() => {
+    const now = links.clusterState.current()
+    if (now?.state === 'ok' && now.cluster.uid !== undefined) clusterSource.pinUid?.(now.cluster.uid)
+    healthChanges.fire()
+  })
   if (!isBuiltIn(config)) reportUnusedRules(config, links, log)
   clusterSource.pinned?.watch(() => healthChanges.fire())
   monitor.onChange(() => healthChanges.fire())

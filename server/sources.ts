@@ -41,6 +41,8 @@ export interface ClusterSource {
   cluster: ClusterInfo
   /** The credentials that the MCP servers were started with; absent for an external one. */
   pinned?: PinnedKubeconfig
+  /** Keeps our own server to the cluster with this UID of kube-system, also after a restart. */
+  pinUid?: (uid: string) => void
   /** Cluster and user as of now. */
   state: () => ClusterState
   /** As the operator set it; else nothing is changed but in the demo cluster, where nothing real can break. */
@@ -162,9 +164,10 @@ async function startServers(
       await close()
     }
     const ours = { endpoint: own.endpoint }
-    if (program) return { main: foreign(), watch: ours, pinned, state, close: closeBoth }
+    const { pinUid } = own
+    if (program) return { main: foreign(), watch: ours, pinned, pinUid, state, close: closeBoth }
     const helm = writes && config.helmByMcpServer && { added: { ...foreign(), tools: HELM_TOOLS } }
-    return { main: ours, ...helm, pinned, state, close: closeBoth }
+    return { main: ours, ...helm, pinned, pinUid, state, close: closeBoth }
   } catch (error) {
     await folder.remove()
     throw error

@@ -36,6 +36,8 @@ export interface OwnServerOptions {
 
 export interface OwnServer {
   endpoint: McpEndpoint
+  /** From the next start on it reads the cluster with this UID of kube-system alone. The first UID stays. */
+  pinUid: (uid: string) => void
   close: () => Promise<void>
 }
 
@@ -52,6 +54,7 @@ export function startOwnServer(options: OwnServerOptions): OwnServer {
       fetch: unixFetch(() => child.socket()),
       replace: () => child.kill(),
     },
+    pinUid: (uid) => child.pinUid(uid),
     close: () => child.close(),
   }
 }
@@ -62,6 +65,7 @@ class OwnProgram {
   private starts = 0
   private failures = 0
   private closed = false
+  private uid: string | undefined
   /** The socket of the program that runs, or why none does. */
   private listening = Promise.withResolvers<string>()
 
@@ -80,7 +84,11 @@ class OwnProgram {
     const path = join(this.options.folder, `${++this.starts}.sock`)
     const flags = this.options.writes ? ['--writes'] : []
     const child = spawn(process.execPath, [this.program, '--listen', `unix:${path}`, ...flags], {
-      env: { ...this.options.env, MCP_SECRET: this.secret },
+      env: {
+        ...this.options.env,
+        MCP_SECRET: this.secret,
+        ...(this.uid !== undefined && { MCP_EXPECTED_UID: this.uid }),
+      },
       // It ends with its stdin, also if this process is killed.
       stdio: ['pipe', 'pipe', 'pipe'],
     })
@@ -97,6 +105,10 @@ class OwnProgram {
     child.once('error', (error) => last.hear(error.message))
     child.stdin.on('error', () => undefined)
     child.once('close', (code, signal) => void this.ended(last.words || String(signal ?? code)))
+  }
+
+  pinUid(uid: string): void {
+    this.uid ??= uid
   }
 
   /** A program that hangs does not obey a SIGTERM. */
