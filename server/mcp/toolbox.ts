@@ -1,6 +1,7 @@
 /** The session's tools as the loop sees them: safe names, flat schemas, and calls that answer instead of throwing. */
 import { CallToolResultSchema } from '@modelcontextprotocol/sdk/types.js'
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js'
+import { z } from 'zod'
 import { CHANGE_META } from '#shared/change'
 import type { RawToolResult } from '../results/types'
 import { McpUnavailableError, faultOf, mayHaveRun, wordsOf } from './errors'
@@ -95,12 +96,23 @@ function slowMs(tool: string, server: ServerId | undefined, isChange: boolean): 
 function failure(error: unknown): RawToolResult {
   if (error instanceof McpUnavailableError) return { isError: true, texts: [error.message] }
   const words = wordsOf(error).replace(/^(MCP error -?\d+: )+/, '')
-  if (faultOf(error) === 'timeout')
+  if (faultOf(error) === 'timeout') {
+    const seconds = timeoutSeconds(error)
+    const within = seconds === undefined ? 'in time' : `within ${seconds} s`
     return {
       isError: true,
-      texts: [`The tool did not answer in time (${words}). The cluster or the MCP server may be busy.`],
+      texts: [`The tool did not answer ${within}. The cluster or the MCP server may be busy.`],
     }
+  }
   return { isError: true, texts: [words] }
+}
+
+const timeoutSchema = z.object({ data: z.object({ timeout: z.number() }) })
+
+/** The SDK's error carries the limit that was exceeded, in milliseconds. */
+function timeoutSeconds(error: unknown): number | undefined {
+  const parsed = timeoutSchema.safeParse(error)
+  return parsed.success ? parsed.data.data.timeout / 1000 : undefined
 }
 
 function rawResult(result: CallToolResult, tool: string, server: ServerId | undefined): RawToolResult {

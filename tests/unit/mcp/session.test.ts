@@ -73,9 +73,10 @@ describe('the session with a server of odd ways', () => {
     expect(session.status()).toMatchObject({ state: 'ready', sessions: 1 })
   })
 
-  it('gives up a call that is not answered in time, and keeps the session', async () => {
+  it('gives up a call that is not answered in time, names the limit, and keeps the session (errors-7)', async () => {
     const result = await toolbox.call('hang', {}, { signal, timeoutMs: 50 })
-    expect(result).toMatchObject({ isError: true, texts: [expect.stringContaining('did not answer in time')] })
+    const text = 'The tool did not answer within 0.05 s. The cluster or the MCP server may be busy.'
+    expect(result).toMatchObject({ isError: true, texts: [text] })
     expect(session.status().state).toBe('ready')
   })
 
@@ -126,7 +127,7 @@ describe('the session with a server that hangs', () => {
 
   it('is opened anew though questions keep coming, so that no ping is waited for', async () => {
     const { session, toolbox, late } = await frozen()
-    const words = { isError: true, texts: [expect.stringContaining('did not answer in time')] }
+    const words = { isError: true, texts: [expect.stringContaining('did not answer within 0.2 s')] }
     expect(await late).toMatchObject(words)
     expect(await toolbox.call('odd_name_v2', {}, { signal })).toMatchObject(words)
     expect(await toolbox.call('odd_name_v2', {}, { signal, timeoutMs: 10_000 })).toMatchObject({ isError: false })
