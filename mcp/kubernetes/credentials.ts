@@ -2,7 +2,6 @@
 import { KubeConfig } from '@kubernetes/client-node/dist/config.js'
 import { ExecAuth } from '@kubernetes/client-node/dist/exec_auth.js'
 import { spawn } from 'node:child_process'
-import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
 import { z } from 'zod'
 import { KubeError } from './errors'
@@ -190,11 +189,6 @@ export function tokenCredentials(credentials: z.infer<typeof tokenCredentialsSch
     login: async () => ({ headers: { Authorization: `Bearer ${token}` }, tls: ca === undefined ? {} : { ca } }),
     renew: () => undefined,
   }
-}
-
-/** Equal for equal credentials, so that their sessions can share a cluster; reveals nothing of them. */
-export function credentialsKey(credentials: Credentials): string {
-  return createHash('sha256').update(JSON.stringify(credentials)).digest('hex')
 }
 
 function load(alone: OneContextKubeconfig): KubeConfig {

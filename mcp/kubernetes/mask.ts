@@ -2,6 +2,7 @@
  * What no client of this server sees, by the structure of objects: data of Secrets, what `kubectl apply` kept of them, and
  * kubeconfigs. Text such as logs is the reader's to redact.
  */
+import { isSensitiveKey } from './sensitive-key'
 import type { KubeObject } from './types'
 
 export const MASK = '<redacted>'
@@ -25,31 +26,9 @@ export function maskObject(object: KubeObject): KubeObject {
   return copy
 }
 
-/** Names of values that are credentials, in Helm values and the like. */
-const CREDENTIAL_NAME =
-  /pass(word|wd|phrase)?$|secret|token|credential|api[-_]?key|private[-_]?key|access[-_]?key|auth$|connection[-_]?string|dsn$/i
-
-/** Free-form values, such as those of a Helm release: whatever stands below a name that promises a credential goes. */
-export function maskValues(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(maskValues)
-  if (!isRecord(value)) return isKubeconfig(value) ? MASK : value
-  return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [
-      name,
-      CREDENTIAL_NAME.test(name) && isFilled(inner) ? hidden(inner) : maskValues(inner),
-    ]),
-  )
-}
-
-/** A value that holds something: `existingSecret: ""` and `enabled: false` say nothing secret. */
-function isFilled(value: unknown): boolean {
-  return value !== '' && value !== null && typeof value !== 'boolean'
-}
-
-function hidden(value: unknown): unknown {
-  return isRecord(value)
-    ? Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, isRecord(inner) ? hidden(inner) : MASK]))
-    : MASK
+/** The value of an environment variable, or a mark if its name promises a credential. */
+export function maskVariable(name: string, value: string): string {
+  return value !== '' && (isSensitiveKey(name) || isKubeconfig(value)) ? MASK : value
 }
 
 function masked(values: Record<string, unknown>): Record<string, unknown> {

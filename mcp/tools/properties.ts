@@ -6,6 +6,3 @@ export const boolean = { type: 'boolean' } as const
 export function describedText(description: string): { type: 'string'; description: string } {
   return { type: 'string', description }
 }
-
-/** What all tools of one object or one list take. */
-export const where = { namespace: text } as const

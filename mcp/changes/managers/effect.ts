@@ -31,11 +31,6 @@ export function changes({ changed }: Effect, ...path: string[]): boolean {
   return changed.some((each) => path.every((field, at) => each[at] === field))
 }
 
-/** True if fields other than replicas differ. */
-export function changesMore({ changed }: Effect): boolean {
-  return changed.some((path) => path.join('.') !== 'spec.replicas')
-}
-
 /** True if labels and annotations are added, the pod template's included, and nothing else: as a restart does. */
 export function addsMetadataOnly({ verb, changed, after }: Effect, live: KubeObject | undefined): boolean {
   if (verb !== 'update' || changed.length === 0) return false

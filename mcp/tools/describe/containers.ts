@@ -2,7 +2,7 @@
 import { formatAge } from '../../../shared/kubernetes/durations'
 import type { Section } from '../../../shared/result'
 import { ageOf, at, listAt, pairsAt, recordAt, textAt, wordsAt } from '../../kubernetes/fields'
-import { MASK, maskValues } from '../../kubernetes/mask'
+import { maskVariable } from '../../kubernetes/mask'
 import { linesSection, oneLine, tableSection, type Lines } from './lines'
 
 interface Container {
@@ -147,10 +147,7 @@ export function environmentSection(pod: unknown): Section[] {
 function envValue(variable: unknown): string {
   const from = at(variable, 'valueFrom')
   const name = textAt(variable, 'name')
-  if (from === undefined) {
-    const [masked] = Object.values(recordAt(maskValues({ [name]: textAt(variable, 'value') })))
-    return oneLine(textAt(masked) || (textAt(variable, 'value') && MASK))
-  }
+  if (from === undefined) return oneLine(maskVariable(name, textAt(variable, 'value')))
   const secret = at(from, 'secretKeyRef')
   if (secret !== undefined) return `Secret ${textAt(secret, 'name')}, key ${textAt(secret, 'key')}`
   const map = at(from, 'configMapKeyRef')

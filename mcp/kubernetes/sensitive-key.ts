@@ -1,4 +1,4 @@
-/** Which keys of a chart's values hold a credential, by the words of the key. */
+/** Which keys of values and names of variables hold a credential, by the words of the key. */
 
 const SINGLE = new Set(
   'password passwords passwd passphrase passcode pwd pass token tokens secret secrets credential credentials creds apikey htpasswd kubeconfig dsn cookie'.split(
@@ -43,7 +43,9 @@ export function isSensitiveKey(key: string): boolean {
     (word, index) =>
       SINGLE.has(word) ||
       /(?:password|passwd|secret|token|apikey)$/.test(word) ||
-      (word === 'key' && BEFORE_KEY.has(words[index - 1] ?? '')),
+      (word === 'key' && BEFORE_KEY.has(words[index - 1] ?? '')) ||
+      (word === 'string' && words[index - 1] === 'connection') ||
+      (word === 'auth' && index > 0 && index === words.length - 1),
   )
 }
 
