@@ -1,4 +1,4 @@
-/** What a log is of: in words for its heading, and as the name of a file. */
+/** What a log is of: as a text for its heading, and as the name of a file. */
 import type { LogResult } from '#shared/result'
 import type { Text } from '../composables/useText'
 

@@ -67,7 +67,7 @@ async function measure({ start, listPods }: McpContender, kubeconfig: string, si
     let cpuBefore = 0
     let bytes = 0
     for (let at = 0; at <= calls; at++) {
-      // The first call is told by itself.
+      // The first call is reported separately.
       if (at === 1) cpuBefore = cpuSeconds(server.pid)
       const answer = await session.call(tool, args)
       bytes = answer.bytes

@@ -52,7 +52,7 @@ function success(answer: ToolAnswer, cluster: ClusterRef, asOf: string, args: To
   }
 }
 
-/** Of an old cluster each answer says so: nobody reads a version. */
+/** Each answer of an old cluster carries the notice: a version alone is overlooked. */
 function withNotice(data: ToolData, { version }: ClusterRef): ToolData {
   const notice = versionNotice(version)
   if (!notice || !data.coverage) return data

@@ -38,7 +38,7 @@ export interface RequestPart {
 }
 
 export type Redeemed =
-  /** It may run now, once. `report` is told what came of it. */
+  /** It may run now, once. `report` receives what came of it. */
   | {
       kind: 'run'
       call: WriteCall

@@ -40,7 +40,7 @@ export class MemoryClaims implements Claims {
     this.known.set(id, { expiresAt, isUsed: false })
   }
 
-  // Decided before the first await: two that come together are told apart.
+  // Decided before the first await: two that come together get different answers.
   async claim(id: string): Promise<Claim> {
     this.forget()
     const known = this.known.get(id)

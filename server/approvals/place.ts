@@ -27,7 +27,7 @@ export function namesOf(
 
 /**
  * Whether an approval is for this place. The identity of a plan is checked by the server that runs it.
- * @returns in words what is different
+ * @returns a sentence of what is different
  */
 export async function otherPlace(
   grant: Pick<Grant, 'cluster' | 'server' | 'identity' | 'digest'>,

@@ -8,7 +8,7 @@ const MAX_ARGUMENTS = 128 * 1024
 
 /**
  * @param text the arguments as the card shows them
- * @returns in words why they cannot be shown
+ * @returns a sentence why they cannot be shown
  */
 export function whyNotShown(args: Record<string, unknown>, text: string): string | undefined {
   if (text.length > MAX_ARGUMENTS)

@@ -114,7 +114,7 @@ function unescaped(field: string): string {
 const BOOKKEEPING = new Set(['managedFields', 'resourceVersion', 'generation', 'uid', 'creationTimestamp', 'selfLink'])
 
 function differences(before: unknown, after: unknown, path: string[] = []): string[][] {
-  // What is added or removed as a whole is told field by field.
+  // What is added or removed as a whole is compared field by field.
   const [one, other] = [before ?? emptied(after), after ?? emptied(before)]
   if (!isRecord(one) || !isRecord(other)) return equal(one, other) ? [] : [path]
   const names = new Set([...Object.keys(one), ...Object.keys(other)])

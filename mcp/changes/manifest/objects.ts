@@ -116,7 +116,7 @@ function checkNamespace(namespace: unknown, line: number | undefined): void {
     throw refusal('namespace', line, 'the namespace must be a valid name, as a text.')
 }
 
-/** The API server refuses them too, in words that name no line. */
+/** The API server refuses them too, but its message names no line. */
 function checkTexts(value: unknown, field: string, path: Path, lineOf: LineOf): void {
   if (value === undefined || value === null) return
   if (!isRecord(value)) throw refusal('labels', lineOf(path), `${field} must be names with a text each.`)

@@ -23,7 +23,7 @@ export function prune(value: unknown, { before, now, others }: Place): unknown {
       now: childTree(now, step),
       others: others.map((tree) => childTree(tree, step)).filter((tree) => tree !== undefined),
     }
-    // A leaf that is declared now is a whole value, or an empty one of which nothing is declared.
+    // A leaf that is declared now is a whole value, or an empty one without declared fields.
     const next = place.now ? (isLeaf(below) ? child : prune(child, place)) : removed(child, place, isItem(step))
     return next === child ? [] : [{ step, next }]
   })

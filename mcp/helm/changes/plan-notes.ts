@@ -65,7 +65,7 @@ export function planNotes(prepared: Prepared, unchanged: number): ResultNote[] {
     ...notes,
     ...unchangedNote(unchanged),
     ...kept.map(({ kind = '', metadata: { name } }) =>
-      fact('helm-kept', '{kind} {name} stays: the chart says so (helm.sh/resource-policy: keep)', { kind, name }),
+      fact('helm-kept', '{kind} {name} stays, as the chart asks (helm.sh/resource-policy: keep)', { kind, name }),
     ),
     ...(verb === 'uninstall' ? uninstallNotes(prepared) : []),
   ]

@@ -1,4 +1,4 @@
-/** `kubectl_apply`: makes an object as a manifest has it, whoever wrote it before. */
+/** `kubectl_apply`: makes an object as a manifest has it, also if another manager wrote it. */
 import { randomUUID } from 'node:crypto'
 import type { Draft, Operation, WriteContext } from '../../changes/types'
 import {

@@ -21,7 +21,7 @@ const HELM = 'helm.sh/'
 
 /**
  * @param cluster whatever is known of it
- * @returns in words why the change is not allowed
+ * @returns a sentence why the change is not allowed
  */
 export function checkEffects(
   rules: PolicyRules,

@@ -37,7 +37,7 @@ export interface Policy {
   /**
    * Decides over a planned change by what it does.
    * @param effects absent: the server has no plan, and only the cluster is looked at
-   * @returns in words why it is not allowed
+   * @returns a sentence why it is not allowed
    */
   forbids: (effects: readonly Effect[] | undefined, cluster: ClusterNames) => string | undefined
 }
@@ -46,7 +46,7 @@ export interface PolicyOptions {
   mode: AccessMode
   /** In words, why the assistant is read-only. */
   readOnlyReason?: string
-  /** In words, why changes by a server that plans none are not allowed. */
+  /** A sentence why changes by a server that plans none are not allowed. */
   plannedOnly?: string
   rules?: PolicyRules
 }

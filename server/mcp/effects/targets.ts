@@ -22,7 +22,7 @@ export const KIND_ARGUMENTS = ['kind', 'resourceType', 'resource_type', 'resourc
 
 /**
  * @param known what is known of the tool
- * @returns what the call touches, or in words why that cannot be told
+ * @returns what the call touches, or a sentence why that is not certain
  */
 export function targetsOf(known: KnownTool | undefined, args: Arguments): Target[] | { problem: string } {
   const about = known?.target ?? {}

@@ -30,7 +30,7 @@ export const ownServer: KnownServer = {
     helm_values: { effect: 'read', rank: 7 },
     helm_history: { effect: 'read', rank: 8 },
     kubectl_explain: { effect: 'read', rank: 15, target: { isDocumentation: true } },
-    // What they touch is told by the plan, not by their arguments.
+    // The plan tells what they touch, not their arguments.
     kubectl_scale: { effect: 'write', rank: 9 },
     kubectl_apply: { effect: 'write', rank: 10 },
     kubectl_patch: { effect: 'write', rank: 11 },

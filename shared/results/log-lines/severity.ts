@@ -98,7 +98,7 @@ function jsonSeverity({ level, message, fields }: JsonLine): LogLevel | undefine
   return message === '' ? undefined : textSeverity(message.slice(0, HEAD))
 }
 
-/** The level that a field names, in words or in the numbers of pino and bunyan. */
+/** The level that a field names, as a word or by the numbers of pino and bunyan. */
 function fieldSeverity(value: string | undefined): LogLevel | undefined {
   if (value === undefined) return undefined
   if (!/^\d+$/.test(value)) return NAMES[value.toLowerCase()]

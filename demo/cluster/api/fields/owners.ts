@@ -57,7 +57,7 @@ export function isSameManager(one: Manager, other: Manager): boolean {
   return one.manager === other.manager && one.operation === other.operation && one.subresource === other.subresource
 }
 
-/** Whoever changes a field by anything but an apply becomes its only owner. */
+/** A manager that changes a field by anything but an apply becomes its only owner. */
 export function ownedAfterUpdate(before: JsonObject | undefined, after: JsonObject, write: Write): Json[] {
   const [was, is] = [before ? fieldValues(before) : new Map(), fieldValues(after)]
   const changed = changedFields(was, is)
@@ -69,7 +69,7 @@ export function ownedAfterUpdate(before: JsonObject | undefined, after: JsonObje
 }
 
 /**
- * Whoever applies owns what is applied, together with those who want the same values.
+ * A manager owns what it applies, together with managers that want the same values.
  * @param applied what was sent
  * @param live absent: the object is created
  */
