@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testKubeconfig } from '../support/app'
 import { checkAnswer, countingQuestions } from '../support/kube/counting-questions'
 import type { CountingQuestion } from '../support/kube/counting-questions'
-import { createManyPods } from '../support/kube/many-pods'
-import type { ManyPods } from '../support/kube/many-pods'
+import { createKnownPods } from '../support/kube/known-pods'
+import type { KnownPods } from '../support/kube/known-pods'
 import { openKubeApi } from '../support/kube-api'
 import type { KubeApi } from '../support/kube-api'
 import { startMcpProgram } from '../support/mcp/program'
@@ -12,12 +12,12 @@ import type { McpProgram } from '../support/mcp/program'
 
 describe.skipIf(!testKubeconfig)('many pods on the real API server', () => {
   let api: KubeApi
-  let made: ManyPods
+  let made: KnownPods
   let program: McpProgram
 
   beforeAll(async () => {
     api = await openKubeApi(testKubeconfig ?? '')
-    made = await createManyPods(api, { pods: 1300, namespaces: 8 })
+    made = await createKnownPods(api, { pods: 1300, namespaces: 8 })
     program = await startMcpProgram({ transport: 'stdio', env: { KUBECONFIG: testKubeconfig ?? '' } })
   })
 

@@ -1,6 +1,6 @@
 /** Twenty questions about thousands of pods, whose right figures are known. */
 import { checkAnswer, countingQuestions } from '../../support/kube/counting-questions'
-import { createManyPods } from '../../support/kube/many-pods'
+import { createKnownPods } from '../../support/kube/known-pods'
 import { openKubeApi } from '../../support/kube-api'
 import { startMcpProgram } from '../../support/mcp/program'
 import type { Series } from '../types'
@@ -14,7 +14,7 @@ export const large: Series = {
     const kubeconfig = env.TEST_KUBECONFIG ?? ''
     const api = await openKubeApi(kubeconfig)
     const started = performance.now()
-    const made = await createManyPods(api, { pods: 5000, namespaces: 40 })
+    const made = await createKnownPods(api, { pods: 5000, namespaces: 40 })
     const creating = performance.now() - started
     const program = await startMcpProgram({ transport: 'stdio', env: { KUBECONFIG: kubeconfig } })
     const violations: string[] = []

@@ -1,8 +1,8 @@
 /** Questions whose right figures are known, since the pods were made for them: what the tool answers is compared with that. */
 import type { Counts, TableResult, ToolData } from '../../../shared/result'
 import { resultText } from '../../../shared/results/result-text'
-import { printedStatus } from './many-pods'
-import type { MadePod, ManyPods } from './many-pods'
+import { printedStatus } from './known-pods'
+import type { MadePod, KnownPods } from './known-pods'
 
 export interface CountingQuestion {
   question: string
@@ -20,7 +20,7 @@ export function checkAnswer({ check }: CountingQuestion, data: ToolData): string
 }
 
 /** Twenty questions about counts, ages, restarts, images and owners. */
-export function countingQuestions({ pods, prefix }: ManyPods): CountingQuestion[] {
+export function countingQuestions({ pods, prefix }: KnownPods): CountingQuestion[] {
   const first = `${prefix}-00`
   const selector = { labelSelector: `many-pods=${prefix}` }
   const restarted = [...pods].filter(({ restarts }) => restarts > 0).sort((one, other) => other.restarts - one.restarts)

@@ -1,9 +1,10 @@
 /** Thousands of pods with known images, owners, nodes and states in namespaces of their own; none of them runs. */
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
+import { inParallel } from '../../../mcp/kubernetes/in-parallel'
 import type { KubeApi } from '../kube-api'
 
-export interface ManyPodsOptions {
+export interface KnownPodsOptions {
   pods: number
   namespaces: number
 }
@@ -19,7 +20,7 @@ export interface MadePod {
   restarts: number
 }
 
-export interface ManyPods {
+export interface KnownPods {
   /** All namespaces begin with this. */
   prefix: string
   pods: MadePod[]
@@ -43,14 +44,16 @@ const SECOND_MS = 1100
  * The first pod is the oldest and the last one the newest by more than a second. Two of them, in the last namespace, are in
  * CrashLoopBackOff; a dozen have restarted, each a different number of times; a fifth runs and all others are Pending.
  */
-export async function createManyPods(api: KubeApi, options: ManyPodsOptions): Promise<ManyPods> {
+export async function createKnownPods(api: KubeApi, options: KnownPodsOptions): Promise<KnownPods> {
   const prefix = `many-${randomUUID().slice(0, 8)}`
   const namespaces = Array.from({ length: options.namespaces }, (_, at) => `${prefix}-${String(at).padStart(2, '0')}`)
   const remove = async () => {
-    await inParallel(namespaces, (name) => api.send('DELETE', `/api/v1/namespaces/${name}`).catch(() => undefined))
+    await inParallel(namespaces, AT_ONCE, (name) =>
+      api.send('DELETE', `/api/v1/namespaces/${name}`).catch(() => undefined),
+    )
   }
   try {
-    await inParallel(namespaces, (name) =>
+    await inParallel(namespaces, AT_ONCE, (name) =>
       api.send('POST', '/api/v1/namespaces', {
         apiVersion: 'v1',
         kind: 'Namespace',
@@ -60,6 +63,7 @@ export async function createManyPods(api: KubeApi, options: ManyPodsOptions): Pr
     const uids = new Map<string, string>()
     await inParallel(
       namespaces.flatMap((namespace) => OWNERS.map((name) => ({ namespace, name }))),
+      AT_ONCE,
       async ({ namespace, name }) => {
         const made = await api.send('POST', `/api/v1/namespaces/${namespace}/configmaps`, {
           apiVersion: 'v1',
@@ -76,7 +80,7 @@ export async function createManyPods(api: KubeApi, options: ManyPodsOptions): Pr
     const last = rest.pop()
     if (first) await create(first)
     await pause()
-    await inParallel(rest, create)
+    await inParallel(rest, AT_ONCE, create)
     await pause()
     if (last) await create(last)
     return { prefix, pods, remove }
@@ -90,7 +94,7 @@ const objectSchema = z.looseObject({ metadata: z.looseObject({ uid: z.string() }
 
 const OWNERS = ['alpha', 'beta', 'gamma']
 
-function podAt(at: number, { pods, namespaces: count }: ManyPodsOptions, namespaces: string[]): MadePod {
+function podAt(at: number, { pods, namespaces: count }: KnownPodsOptions, namespaces: string[]): MadePod {
   const crashes = at === pods - 2 || at === pods - 3
   // The first namespace of the alphabet has half of all pods, as in large-1.
   const inFirst = at % 2 === 0 && !crashes
@@ -147,7 +151,7 @@ export function printedStatus({ status }: MadePod): string {
 }
 
 async function waitForServiceAccounts(api: KubeApi, namespaces: string[]): Promise<void> {
-  await inParallel(namespaces, async (namespace) => {
+  await inParallel(namespaces, AT_ONCE, async (namespace) => {
     for (const deadline = Date.now() + 60_000; ; await new Promise((resolve) => setTimeout(resolve, 100))) {
       const found = await api.send('GET', `/api/v1/namespaces/${namespace}/serviceaccounts/default`).then(
         () => true,
@@ -164,14 +168,3 @@ function uidOf(object: unknown): string {
 }
 
 const pause = () => new Promise((resolve) => setTimeout(resolve, SECOND_MS))
-
-async function inParallel<Item>(items: readonly Item[], work: (item: Item) => Promise<unknown>): Promise<void> {
-  let next = 0
-  const worker = async () => {
-    for (let at = next++; at < items.length; at = next++) {
-      const item = items[at]
-      if (item !== undefined) await work(item)
-    }
-  }
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, items.length) }, worker))
-}
