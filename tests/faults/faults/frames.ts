@@ -6,7 +6,7 @@ import type { Answer } from '../../support/ollama'
 import type { Fault, Outcome } from '../fault'
 import { sharedLink } from '../link'
 import type { Link } from '../link'
-import { isGood, toldOf, toolStatuses } from '../page'
+import { isGood, Page, toldOf, toolStatuses } from '../page'
 import type { Seen } from '../page'
 import { outcomeOf, question, recover } from '../recovery'
 import { OWN_SOCKET } from '../servers'
@@ -183,7 +183,9 @@ export const frames: Fault[] = FRAMES.map((each) => ({
   },
 }))
 
-async function run(frames: Frames, { page, model }: Link): Promise<Outcome> {
+/** In a conversation of its own: a long one has its results shortened, and then the model may ask again for them. */
+async function run(frames: Frames, { app, model }: Link): Promise<Outcome> {
+  const page = new Page(app.url)
   model.enqueue(...frames.answers())
   const seen = await page.ask(question()).seen
   const left = model.unplayed()
