@@ -33,10 +33,13 @@ test('a server that goes away and comes back is told of', async ({ page, proxied
   const { url, proxy } = proxied
   await page.goto(url)
   await expect(page.getByTestId('status-mcp')).toContainText('tools')
-  // What shows it is loaded once the page is idle.
-  await page.waitForLoadState('networkidle')
+  await page.waitForFunction(() => performance.getEntriesByName('loaded-ahead').length > 0)
   proxy.setAway(true)
   await expect(page.getByTestId('health-alert')).toContainText('The server of this page cannot be reached.')
+  // What draws a conversation has been loaded before.
+  await ask(page, 'hello')
+  await expect(page.getByTestId('message-user')).toContainText('hello')
+  await expect(page.getByTestId('chat-error')).toBeVisible({ timeout: 40_000 })
   proxy.setAway(false)
   await expect(page.getByTestId('health-alert')).toHaveCount(0)
   await expect(page.getByTestId('status-mcp')).toContainText('tools')
