@@ -7,6 +7,8 @@ export default defineNuxtConfig({
   ssr: false,
   telemetry: false,
   devtools: { enabled: false },
+  // One folder for each feature.
+  imports: { dirs: ['composables/**', 'utils/**'] },
   css: ['~/assets/css/main.css'],
   router: { options: { hashMode: true } },
   experimental: { entryImportMap: false },
@@ -20,7 +22,7 @@ export default defineNuxtConfig({
   ui: { fonts: false },
   icon: { provider: 'none', fallbackToApi: false, clientBundle: { scan: true, icons: [] } },
   nitro: { compressPublicAssets: true },
-  // The built server connects its sockets itself (server/serve.ts).
+  // The built server connects its sockets itself (server/http/serve.ts).
   $development: { nitro: { experimental: { websocket: true } } },
   $production: { nitro: { entry: fileURLToPath(new URL('./server/entry.ts', import.meta.url)) } },
   // vue-i18n leaves out what the page does not use of it.

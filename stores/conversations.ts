@@ -1,6 +1,6 @@
 /** The list of conversations and the drafts, in Local Storage. The messages themselves are in IndexedDB. */
 import { z } from 'zod'
-import { readStored, storagePrefix, writeStored } from '../utils/localStore'
+import { readStored, storagePrefix, writeStored } from '../utils/browser/localStore'
 
 const conversationSchema = z.object({
   id: z.string(),

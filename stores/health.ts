@@ -1,6 +1,6 @@
 /** What the server says of itself, its model and its tools. Kept fresh by useLiveHealth. */
 import { briefHealthSchema, healthSchema, type Health } from '#shared/health'
-import { serverFetch } from '../utils/serverFetch'
+import { serverFetch } from '../utils/connection/serverFetch'
 
 /** A server that does not answer for so long is as good as none. Milliseconds. */
 const patience = 8000

@@ -1,6 +1,6 @@
 /** Who the server takes this page's user for, and the login. */
 import { sessionSchema, type Session } from '#shared/session'
-import { readProblem, type ChatProblem } from '../utils/chatProblem'
+import { readProblem, type ChatProblem } from '../utils/chat/chatProblem'
 
 /** How long the page waits to be told, in milliseconds; what does not answer then is shown as not reachable. */
 const patience = 3000

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { localeCodes, localeFor } from '../locales'
 import type { LocaleCode } from '../locales'
-import { readStored, writeStored } from '../utils/localStore'
+import { readStored, writeStored } from '../utils/browser/localStore'
 
 const settingsSchema = z.object({
   wrapLogs: z.boolean(),

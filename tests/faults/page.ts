@@ -8,9 +8,9 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { toolOutputSchema } from '../../shared/result'
 import type { AppUIMessage } from '../../shared/ui-message'
-import { ChatRequestError } from '../../utils/chatProblem'
-import { closeOpenAnswer, messageText, messagesToPost } from '../../utils/messages'
-import { openSseFeed } from '../../utils/sseFeed'
+import { ChatRequestError } from '../../utils/chat/chatProblem'
+import { closeOpenAnswer, messageText, messagesToPost } from '../../utils/chat/messages'
+import { openSseFeed } from '../../utils/turn/sseFeed'
 
 /** A turn that has not ended after this long, in milliseconds, is a spinner without an end. */
 const ENDLESS_MS = 90_000
@@ -109,7 +109,7 @@ function wordsOf(error: unknown): string {
   return `${String(error)}${cause}`
 }
 
-/** Before each attempt to take a turn up, in milliseconds: as utils/turnReader.ts does where nothing of it was seen. */
+/** Before each attempt to take a turn up, in milliseconds: as utils/turn/turnReader.ts does where nothing of it was seen. */
 const TAKE_UP_DELAYS = [0, 500, 1000, 2000]
 
 /** A question is asked once; a turn is taken up again where the connection fails before a word of it has come. */

@@ -1,6 +1,6 @@
 /** Every way in which Ollama, or a server like it, ends or garbles an answer. */
 import type { ErrorCode } from '../../../shared/errors'
-import { messageText } from '../../../utils/messages'
+import { messageText } from '../../../utils/chat/messages'
 import { answer, createGate } from '../../support/ollama'
 import type { Answer } from '../../support/ollama'
 import type { Fault, Outcome } from '../fault'

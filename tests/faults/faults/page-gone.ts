@@ -1,6 +1,6 @@
 /** The browser goes away in mid-answer. */
 import type { Fault, Outcome } from '../fault'
-import { messageText } from '../../../utils/messages'
+import { messageText } from '../../../utils/chat/messages'
 import { answer, createGate } from '../../support/ollama'
 import type { RecordedRequest } from '../../support/ollama'
 import { openSocket } from '../../support/socket'

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { askedNote, withoutAskedNote } from '../../../shared/asked'
 import { parseChatRequest } from '../../../shared/chat-request'
 import { toConversation } from '../../../server/agent/history'
-import { askedNow } from '../../../utils/askedNow'
+import { askedNow } from '../../../utils/chat/askedNow'
 
 const asked = { time: '2026-11-29T14:02:00+07:00', zone: 'Asia/Ho_Chi_Minh' }
 const question = (metadata: unknown) => ({

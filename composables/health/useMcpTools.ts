@@ -1,0 +1,33 @@
+/** The tools that the model may be offered, as the server lists them; none while they are not known. */
+import { z } from 'zod'
+import { serverFetch } from '../../utils/connection/serverFetch'
+
+const toolsSchema = z.object({
+  tools: z.array(z.object({ name: z.string(), description: z.string().default(''), offered: z.boolean() })),
+})
+export type OfferedTool = z.infer<typeof toolsSchema>['tools'][number]
+
+export function useMcpTools() {
+  const store = useHealthStore()
+  const tools = ref<OfferedTool[]>([])
+  let asked = 0
+
+  async function load(): Promise<void> {
+    const own = ++asked
+    // Without them the status is shorter, and that is all.
+    const body: unknown = await serverFetch('api/mcp/tools')
+      .then((response) => response.json())
+      .catch(() => undefined)
+    const parsed = toolsSchema.safeParse(body)
+    if (own === asked && parsed.success) tools.value = parsed.data.tools.filter(({ offered }) => offered)
+  }
+
+  // Another session may be another server, with other tools.
+  const session = computed(() => {
+    const { state, sessions, tools: count, server } = store.health?.mcp ?? {}
+    return [state, sessions, count, server?.name, server?.version].join(' ')
+  })
+  watch(session, load)
+  onMounted(load)
+  return tools
+}

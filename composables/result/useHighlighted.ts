@@ -1,0 +1,26 @@
+/** A text as highlighted HTML, once the highlighter is loaded; undefined where it is to be shown plain. */
+import type { MaybeRefOrGetter } from 'vue'
+import type { highlight as Highlight } from '../../utils/markdown/highlight'
+
+// One for the page, loaded when the first text wants it.
+const highlight = shallowRef<typeof Highlight>()
+let loading: Promise<void> | undefined
+
+async function load(): Promise<void> {
+  const module = await import('../../utils/markdown/highlight')
+  highlight.value = module.highlight
+}
+
+/** @param isWanted false while the text is still being written: half a text is not worth colouring */
+export function useHighlighted(
+  text: MaybeRefOrGetter<string>,
+  language: MaybeRefOrGetter<string>,
+  isWanted: MaybeRefOrGetter<boolean> = true,
+) {
+  watchEffect(() => {
+    if (toValue(isWanted) && toValue(language) !== '') loading ??= load()
+  })
+  return computed(() =>
+    toValue(isWanted) ? highlight.value?.(toValue(text), toValue(language).toLowerCase()) : undefined,
+  )
+}

@@ -1,0 +1,146 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startDemoCluster } from '../../../demo/cluster'
+import type { DemoCluster } from '../../../demo/cluster'
+import { auditLineSchema } from '../../../server/audit/entry'
+import { spawnApp, startApp } from '../../support/app'
+import { askJson } from '../../support/chat'
+import { answer, startReplayServer } from '../../support/ollama'
+import type { ReplayServer } from '../../support/ollama'
+
+let cluster: DemoCluster
+let replay: ReplayServer
+let folder: string
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'access-test-'))
+  cluster = await startDemoCluster()
+  replay = await startReplayServer({ contextLength: 32_768 })
+})
+afterAll(async () => {
+  await replay?.close()
+  await cluster?.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const start = (env: Record<string, string>) =>
+  startApp({ OLLAMA_BASE_URL: `${replay.url}/v1`, KUBECONFIG: cluster.kubeconfigPath, ...env })
+
+/** Starts a server that is not to come up. @returns what it said */
+async function refused(env: Record<string, string>): Promise<string> {
+  const app = spawnApp({ OLLAMA_BASE_URL: `${replay.url}/v1`, KUBECONFIG: cluster.kubeconfigPath, ...env })
+  const { code } = await app.ended
+  expect(code).toBe(1)
+  return app.logs().join('\n')
+}
+
+/** Names of the tools that the MCP server has, and of those that are offered. */
+async function toolsOf(url: string): Promise<{ all: string[]; offered: string[] }> {
+  const listed = async () => {
+    const { tools } = await (await fetch(`${url}/api/mcp/tools`)).json()
+    return tools as { serverName: string; offered: boolean }[]
+  }
+  await expect.poll(async () => (await (await fetch(`${url}/health`)).json()).mcp.state).toBe('ready')
+  const tools = await listed()
+  const names = (some: typeof tools) => some.map(({ serverName }) => serverName)
+  return { all: names(tools), offered: names(tools.filter(({ offered }) => offered)) }
+}
+
+describe('the access mode', () => {
+  it('is read-only unless told: the server has no write, and no Secret', async () => {
+    const app = await start({})
+    const { all, offered } = await toolsOf(app.url)
+    expect(all).not.toContain('kubectl_apply')
+    expect(offered).toContain('kubectl_get')
+    await app.stop()
+  })
+
+  it('approve: the server has writes, but no exec and no kubeconfig', async () => {
+    const app = await start({ ACCESS_MODE: 'approve' })
+    const { all, offered } = await toolsOf(app.url)
+    for (const tool of ['kubectl_apply', 'kubectl_scale', 'kubectl_delete', 'helm_list'])
+      expect(offered).toContain(tool)
+    expect(all.filter((name) => /exec|config|port|proxy/.test(name))).toEqual([])
+    await app.stop()
+  })
+
+  it('is approve on the demo cluster, unless told', async () => {
+    const free = await startApp({ DEMO: '1' })
+    expect((await toolsOf(free.url)).offered).toContain('kubectl_delete')
+    await free.stop()
+    const told = await startApp({ DEMO: '1', ACCESS_MODE: 'read-only' })
+    expect((await toolsOf(told.url)).offered).not.toContain('kubectl_delete')
+    await told.stop()
+  })
+
+  it('keeps to the file of the operator, and does not start with a wrong one', async () => {
+    const file = join(folder, 'policy.yaml')
+    writeFileSync(file, 'tools:\n  kubectl_drain: denied\n')
+    const app = await start({ ACCESS_MODE: 'approve', POLICY_FILE: file })
+    const { all, offered } = await toolsOf(app.url)
+    expect(all).toContain('kubectl_drain')
+    expect(offered).not.toContain('kubectl_drain')
+    expect(offered).toContain('kubectl_delete')
+    await app.stop()
+    writeFileSync(file, 'tools:\n  pods_delete: denied\n')
+    expect(await refused({ POLICY_FILE: file })).toMatch(/POLICY_FILE: .*pods_delete.*kubectl_delete/)
+    writeFileSync(file, 'tools: {}\nnamespaces:\n  write: [shop]\n')
+    expect(await refused({ POLICY_FILE: file })).toContain(
+      `POLICY_FILE: ${file}, line 3: namespaces.write: is not known`,
+    )
+    expect(await refused({ POLICY_FILE: join(folder, 'none.yaml') })).toContain('POLICY_FILE: ')
+    expect(await refused({ ACCESS_MODE: 'write' })).toContain('ACCESS_MODE: "write" is none of read-only, approve')
+  })
+})
+
+describe('the audit', () => {
+  const linesOf = (path: string) =>
+    readFileSync(path, 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => auditLineSchema.parse(JSON.parse(line)))
+
+  it('has a line for each call, with what came of it', async () => {
+    const path = join(folder, 'audit', 'calls.jsonl')
+    const app = await start({ AUDIT_FILE: path })
+    replay.enqueue(
+      answer.toolCall('kubectl_get', { resource: 'pods', namespace: 'shop' }),
+      answer.toolCall('kubectl_describe', { resource: 'secret', name: 'x', token: 'hunter2hunter2' }),
+      answer.toolCall('kubectl_logs', { name: 'no-such-pod', namespace: 'shop' }),
+      answer.text('ok'),
+    )
+    await askJson(app.url, 'question')
+    await app.stop()
+    expect(linesOf(path)).toEqual([
+      expect.objectContaining({
+        user: 'anonymous',
+        tool: 'kubectl_get',
+        arguments: { resource: 'pods', namespace: 'shop' },
+        argumentsHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+        decision: 'read',
+        outcome: 'ok',
+      }),
+      expect.objectContaining({ tool: 'kubectl_describe', decision: 'denied', outcome: 'denied' }),
+      expect.objectContaining({ tool: 'kubectl_logs', decision: 'read', outcome: 'error' }),
+    ])
+    expect(new Set(linesOf(path).map(({ turn, request }) => `${turn} ${request}`)).size).toBe(1)
+    expect(readFileSync(path, 'utf8')).not.toContain('hunter2hunter2')
+    expect(statSync(path).mode & 0o777).toBe(0o600)
+  })
+
+  it('is needed for changes, and else goes to the log', async () => {
+    writeFileSync(join(folder, 'file'), '')
+    const AUDIT_FILE = join(folder, 'file', 'audit.jsonl')
+    expect(await refused({ ACCESS_MODE: 'approve', AUDIT_FILE })).toContain(
+      `AUDIT_FILE: the audit cannot be written to`,
+    )
+    const app = await start({ AUDIT_FILE })
+    replay.enqueue(answer.toolCall('kubectl_get', { resource: 'pods', namespace: 'shop' }), answer.text('ok'))
+    await askJson(app.url, 'question')
+    const logged = app.logs().filter((line) => line.includes('"msg":"tool call"'))
+    expect(app.logs().join('\n')).toContain('the audit cannot be written to')
+    expect(logged).toEqual([expect.stringContaining('"tool":"kubectl_get"')])
+    await app.stop()
+  })
+})

@@ -1,0 +1,89 @@
+import { spawnSync } from 'node:child_process'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startDemoCluster } from '../../../demo/cluster'
+import type { DemoCluster } from '../../../demo/cluster'
+import { redisClaims } from '../../../server/approvals/redis-claims'
+import { freePort, startApp, startProgram } from '../../support/app'
+import type { App, Program } from '../../support/app'
+import { listens } from '../../support/app/network'
+import { answerTo, postChat } from '../../support/approvals'
+import { answer, startReplayServer } from '../../support/ollama'
+import type { ReplayServer } from '../../support/ollama'
+import { OWN_WRITES } from '../../support/writes'
+
+const hasRedis = spawnSync('redis-server', ['--version']).status === 0
+const log = { warn: () => undefined }
+
+async function startRedis(): Promise<{ url: string; program: Program }> {
+  const port = await freePort()
+  const program = startProgram('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', ''], {})
+  await program.until('listening', () => listens(port))
+  return { url: `redis://127.0.0.1:${port}`, program }
+}
+
+describe.skipIf(!hasRedis)('several replicas with Redis', () => {
+  let redis: Awaited<ReturnType<typeof startRedis>>
+  beforeAll(async () => {
+    redis = await startRedis()
+  })
+  afterAll(() => redis?.program.stop())
+
+  it('claim an approval once, however many try at the same moment, and none that was not opened', async () => {
+    const replicas = Array.from({ length: 5 }, () => redisClaims(redis.url, log))
+    const [first] = replicas
+    await expect.poll(() => Promise.all(replicas.map((each) => each.now())).catch(() => [])).toHaveLength(5)
+    expect(await first?.claim('approval-0')).toBe('gone')
+    const now = (await first?.now()) ?? 0
+    expect(Math.abs(now - Date.now())).toBeLessThan(60_000)
+    await first?.open('approval-1', now + 60_000)
+    const claims = await Promise.all(replicas.map((each) => each.claim('approval-1')))
+    expect(claims.sort()).toEqual(['claimed', 'used', 'used', 'used', 'used'])
+    await Promise.all(replicas.map((each) => each.close()))
+  })
+
+  it('claim nothing where Redis does not answer', async () => {
+    const own = await startRedis()
+    const claims = redisClaims(own.url, log)
+    await expect.poll(() => claims.now().catch(() => undefined)).toBeDefined()
+    await own.program.stop()
+    await expect(claims.claim('b')).rejects.toThrow()
+    await expect(claims.open('b', Date.now())).rejects.toThrow()
+    await claims.close()
+  })
+
+  describe('on one cluster', () => {
+    let cluster: DemoCluster
+    let replay: ReplayServer
+    let replicas: App[] = []
+    beforeAll(async () => {
+      cluster = await startDemoCluster()
+      replay = await startReplayServer({ contextLength: 65_536 })
+      const env = {
+        OLLAMA_BASE_URL: replay.url,
+        KUBECONFIG: cluster.kubeconfigPath,
+        ACCESS_MODE: 'approve',
+        REDIS_URL: redis.url,
+        APPROVAL_KEY: 'the key that both replicas of this test have',
+      }
+      replicas = await Promise.all([startApp(env), startApp(env)])
+    })
+    afterAll(async () => {
+      await Promise.all(replicas.map((app) => app.stop()))
+      await replay?.close()
+      await cluster?.close()
+    })
+
+    it('run once what was asked for at one and approved at both', async () => {
+      const [one, two] = replicas
+      if (!one || !two) throw new Error('two replicas were expected')
+      const [tool, args] = OWN_WRITES.scale('shop', 'web', 4)
+      replay.enqueue(answer.toolCall(tool, args))
+      const asked = await postChat(one.url, 'scale web', { id: 'c1' })
+      const approvals = (asked.approvals ?? []).map((each) => answerTo(each, { approved: true }))
+      expect(approvals).toHaveLength(1)
+      replay.enqueue(answer.text('Done.'), answer.text('Done.'))
+      const both = await Promise.all([one, two].map(({ url }) => postChat(url, 'scale web', { id: 'c1', approvals })))
+      expect(both.map(({ toolCalls }) => toolCalls[0]?.status).sort()).toEqual(['expired', 'ok'])
+    })
+  })
+})

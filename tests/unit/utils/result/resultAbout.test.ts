@@ -1,0 +1,104 @@
+import { describe, expect, it, vi } from 'vitest'
+import { loadLocale, loadResultNotes } from '../../../../locales'
+import type { LocaleCode, Messages } from '../../../../locales'
+import type { Coverage } from '../../../../shared/result'
+import type { Text } from '../../../../composables/ui/useText'
+import { coverageLine, notesBelow } from '../../../../utils/result/coverageText'
+import { logFileName, logHeading } from '../../../../utils/result/logHeading'
+import { resultNoteText } from '../../../../utils/result/noteText'
+
+// Outside a browser vue-i18n does not look for new texts.
+vi.stubGlobal('window', new EventTarget())
+const { createI18n } = await import('vue-i18n')
+
+async function speaking(locale: LocaleCode) {
+  const texts = await loadLocale(locale)
+  const messages: Record<string, Messages> = { [locale]: texts }
+  const { global } = createI18n({ legacy: false, locale, messages })
+  const all = { ...texts, resultNotes: await loadResultNotes(locale) }
+  global.setLocaleMessage(locale, all)
+  const t: Text = (key, values = {}, count) =>
+    count === undefined ? global.t(key, values) : global.t(key, { n: count, ...values }, count)
+  return { t, translator: global }
+}
+const en = await speaking('en')
+const vietnamese = await speaking('vi')
+
+const cluster = { server: 'https://10.0.0.1:6443', name: 'staging-cluster', context: 'staging' }
+const seen: Coverage = { scope: 'cluster', shown: 3, complete: true, notes: [] }
+const lineOf = (coverage: Partial<Coverage>, { t } = en) =>
+  coverageLine(t, 'en', { coverage: { ...seen, ...coverage } })
+
+describe('the line above a result', () => {
+  it('says which cluster answered, when, and that all of it was read', () => {
+    const asOf = '2026-11-29T18:42:07Z'
+    const time = new Date(asOf).toLocaleTimeString('en')
+    expect(coverageLine(en.t, 'en', { cluster, asOf, coverage: seen })).toEqual(['staging', time, 'all of the cluster'])
+  })
+
+  it('says that other namespaces are not visible, and gives no total', () => {
+    const hidden: Partial<Coverage> = { scope: 'namespaces', namespaces: ['shop'], complete: false }
+    expect(lineOf(hidden)).toEqual(['only namespace shop; other namespaces are not visible to you'])
+    expect(lineOf(hidden, vietnamese)).toEqual(['chỉ namespace shop; bạn không xem được các namespace khác'])
+  })
+
+  it('counts the namespaces that could not be read', () => {
+    const unreadNamespaces = Array.from({ length: 38 }, (_, at) => `other-${at}`)
+    expect(lineOf({ scope: 'namespaces', namespaces: ['a', 'b', 'c'], unreadNamespaces, complete: false })).toEqual([
+      '3 of 41 namespaces: a, b, c',
+    ])
+  })
+
+  it('says of a namespace that was asked for only which it is', () => {
+    expect(lineOf({ scope: 'namespaces', namespaces: ['shop'] })).toEqual(['namespace shop'])
+  })
+
+  it('says that not all was read', () => {
+    expect(lineOf({ shown: 200, total: 5060 })).toEqual(['all of the cluster', '200 of 5,060'])
+    expect(lineOf({ complete: false })).toEqual(['not complete'])
+    expect(lineOf({ scope: 'object' })).toEqual([])
+  })
+
+  it('leaves the notes below it, but for what it says itself', () => {
+    const note = (code: string) => ({ code, params: {}, text: code })
+    const notes = [note('namespaces-hidden'), note('changed-while-reading')]
+    expect(notesBelow({ ...seen, notes }).map(({ code }) => code)).toEqual(['changed-while-reading'])
+    expect(notesBelow(undefined)).toEqual([])
+  })
+})
+
+describe('a note of a result', () => {
+  const note = { code: 'metrics-partial', params: { count: 2, total: 9, names: 'a, b' }, text: 'the English sentence' }
+
+  it('is in English as the server has said it', () => {
+    expect(resultNoteText(note, en.translator)).toBe('the English sentence')
+  })
+
+  it('is in Vietnamese if there is a sentence for it', () => {
+    expect(resultNoteText(note, vietnamese.translator)).toBe('2 trên 9 hiện không có số liệu: a, b')
+    expect(resultNoteText({ ...note, code: 'unheard-of' }, vietnamese.translator)).toBe('the English sentence')
+  })
+
+  it('stays in English if a param of the sentence is missing', () => {
+    expect(resultNoteText({ ...note, params: { count: 2 } }, vietnamese.translator)).toBe('the English sentence')
+  })
+})
+
+describe('the heading of a log', () => {
+  const log = { kind: 'log' as const, text: '', namespace: 'shop', pod: 'cart-6d5', container: 'app' }
+
+  it('names pod, container, run and state', () => {
+    expect(logHeading({ ...log, previous: true, state: 'CrashLoopBackOff' }, en.t)).toBe(
+      'shop/cart-6d5 · app · previous run · CrashLoopBackOff',
+    )
+  })
+
+  it('of another MCP server is what that tells', () => {
+    expect(logHeading({ kind: 'log', text: '', source: 'shop/cart' }, en.t)).toBe('shop/cart')
+  })
+
+  it('becomes the name of a file', () => {
+    expect(logFileName({ ...log, previous: true })).toBe('shop-cart-6d5-app-previous.log')
+    expect(logFileName({ kind: 'log', text: '' })).toBe('log.log')
+  })
+})

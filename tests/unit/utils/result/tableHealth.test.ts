@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest'
+import type { TableResult } from '../../../../shared/result'
+import { healthTable, isProblem, verdictTone } from '../../../../utils/result/tableHealth'
+
+const pods: TableResult = {
+  kind: 'table',
+  columns: ['NAME', 'READY', 'STATUS', 'RESTARTS', 'AGE'],
+  rows: [
+    ['done', '0/1', 'Completed', '0', '2d'],
+    ['starting', '0/1', 'ContainerCreating', '0', '3s'],
+    ['web', '1/1', 'Running', '0', '2d'],
+    ['cart', '0/1', 'CrashLoopBackOff', '9', '2d'],
+  ],
+}
+const namesOf = (result: TableResult) => healthTable(result, 'WHY', 0).rows.map(([name]) => name)
+
+describe('a table with verdicts', () => {
+  const judged: TableResult = {
+    ...pods,
+    verdicts: ['ok', 'waiting', 'ok', 'bad'],
+    reasons: { 3: 'crashes: exit code 1' },
+  }
+
+  it('has the problems first, the rest in the order of the server', () => {
+    expect(namesOf(judged)).toEqual(['cart', 'starting', 'done', 'web'])
+  })
+
+  it('tells which rows stay if those that are well are hidden', () => {
+    const table = healthTable(judged, 'WHY', 0)
+    expect(table.rows.filter((row) => isProblem(row, table)).map(([name]) => name)).toEqual(['cart', 'starting'])
+  })
+
+  it('has a column with the reasons, and the verdict of each row', () => {
+    const { columns, rows, verdicts, reasonColumn, toneColumn } = healthTable(judged, 'WHY', 0)
+    expect(columns.at(-1)).toBe('WHY')
+    expect(rows[0]?.at(-1)).toBe('crashes: exit code 1')
+    expect(rows[0] && verdicts.get(rows[0])).toBe('bad')
+    expect([reasonColumn, toneColumn]).toEqual([5, 2])
+  })
+
+  it('calls a row what the server calls it, whatever its cells say', () => {
+    const odd: TableResult = { ...judged, verdicts: ['ok', 'ok', 'bad', 'ok'], reasons: {} }
+    expect(namesOf(odd)).toEqual(['web', 'done', 'starting', 'cart'])
+    expect(healthTable(odd, 'WHY', 0).columns).toEqual(pods.columns)
+  })
+
+  it('shows the verdict by the name if no column tells of a state', () => {
+    const budgets: TableResult = {
+      kind: 'table',
+      columns: ['NAME', 'MIN AVAILABLE'],
+      rows: [['a', '1']],
+      verdicts: ['bad'],
+    }
+    expect(healthTable(budgets, 'WHY', 0).toneColumn).toBe(0)
+    expect(verdictTone('bad')).toBe('bad')
+  })
+})
+
+describe('a table of another MCP server', () => {
+  it('is judged by its columns, by the rules of the server and no word list of the page', () => {
+    expect(namesOf(pods)).toEqual(['cart', 'starting', 'done', 'web'])
+  })
+
+  it('stays in its order if nothing is known of its rows', () => {
+    const maps: TableResult = {
+      kind: 'table',
+      columns: ['NAME', 'DATA'],
+      rows: [
+        ['b', '1'],
+        ['a', '2'],
+      ],
+    }
+    expect(namesOf(maps)).toEqual(['b', 'a'])
+    expect(healthTable(maps, 'WHY', 0).verdicts.size).toBe(0)
+  })
+
+  it('of events has no health', () => {
+    const rows = [
+      ['Normal', 'Pulled', 'x'],
+      ['Warning', 'BackOff', 'y'],
+    ]
+    const events: TableResult = { kind: 'table', columns: ['TYPE', 'REASON', 'MESSAGE'], rows }
+    expect(healthTable(events, 'WHY', 0).rows).toEqual(rows)
+  })
+})

@@ -1,0 +1,67 @@
+/** How a conversation's chat talks to the server: a POST answered by a stream, taken up again where it breaks. */
+import type { ChatTransport, UIMessageChunk } from 'ai'
+import type { AppUIMessage } from '#shared/ui-message'
+import { rebuildAfterStart } from '../turn/continuation'
+import { messagesToPost } from './messages'
+import { openSocketFeed } from '../turn/socketFeed'
+import { openSseFeed } from '../turn/sseFeed'
+import { TurnGoneError, turnIdOf, type TurnFeed } from '../turn/turnFeed'
+import { TurnReader, type TurnReaderOptions } from '../turn/turnReader'
+import { lastTurnId } from '../turn/turns'
+
+/** What this page load has found out about the network. */
+const network = { holdsEvents: false }
+
+/**
+ * @param chatId the conversation's
+ * @param toTakeUp names the last turn, where there is one to come back to, and the message in which it goes on
+ */
+export function createChatTransport(
+  chatId: string,
+  toTakeUp: () => { turn?: string; into?: AppUIMessage },
+  hooks: Pick<TurnReaderOptions, 'onBroken' | 'onChunk'>,
+): ChatTransport<AppUIMessage> {
+  function readerOf(turn: string, signal: AbortSignal, messages: readonly AppUIMessage[]): TurnReader {
+    return new TurnReader({
+      ask: (aborted) => {
+        const body = { id: chatId, turnId: turn, resumable: true, messages: messagesToPost(messages) }
+        const headers = { 'content-type': 'application/json' }
+        return openSseFeed('api/chat', { method: 'POST', headers, body: JSON.stringify(body), signal: aborted })
+      },
+      takeUp: async (aborted) => {
+        const url = `api/chat/${encodeURIComponent(chatId)}/stream`
+        return onlyOf(turn, await openSseFeed(url, { signal: aborted }))
+      },
+      openSocket: (aborted) => openSocketFeed(turn, aborted),
+      network,
+      signal,
+      ...hooks,
+    })
+  }
+
+  return {
+    sendMessages: ({ messages, abortSignal = new AbortController().signal }) => {
+      const turn = lastTurnId(messages)
+      if (turn === undefined) throw new Error('Messages without the id of the turn they begin.')
+      return Promise.resolve(readerOf(turn, abortSignal, messages).ask())
+    },
+    reconnectToStream: async ({ abortSignal = new AbortController().signal }) => {
+      const { turn, into } = toTakeUp()
+      if (turn === undefined) return null
+      const feed = await readerOf(turn, abortSignal, []).takeUp()
+      return (into ? feed?.pipeThrough(rebuildAfterStart(into)) : feed) ?? null
+    },
+  }
+}
+
+/** The newest turn of a conversation may be another one: of an older question, or of another tab. */
+function onlyOf(turnId: string, feed: TurnFeed): TurnFeed {
+  return feed.pipeThrough(
+    new TransformStream<UIMessageChunk, UIMessageChunk>({
+      transform(chunk, controller) {
+        if (chunk.type === 'start' && turnIdOf(chunk) !== turnId) controller.error(new TurnGoneError())
+        else controller.enqueue(chunk)
+      },
+    }),
+  )
+}

@@ -1,0 +1,29 @@
+/** The list of conversations in groups of how long ago they were used. */
+import type { ConversationEntry } from '../../stores/conversations'
+
+export type GroupName = 'today' | 'yesterday' | 'week' | 'older'
+
+const day = 86_400_000
+
+function groupOf(time: number, now: number): GroupName {
+  const midnight = new Date(now).setHours(0, 0, 0, 0)
+  if (time >= midnight) return 'today'
+  if (time >= midnight - day) return 'yesterday'
+  return time >= midnight - 7 * day ? 'week' : 'older'
+}
+
+/**
+ * @param entries newest first
+ * @param now milliseconds since the epoch
+ * @returns the groups that have any, newest first, of those whose title holds the query
+ */
+export function groupConversations(entries: readonly ConversationEntry[], query: string, now: number) {
+  const needle = query.trim().toLowerCase()
+  const groups = new Map<GroupName, ConversationEntry[]>()
+  for (const entry of entries) {
+    if (!entry.title.toLowerCase().includes(needle)) continue
+    const name = groupOf(entry.updatedAt, now)
+    groups.set(name, [...(groups.get(name) ?? []), entry])
+  }
+  return [...groups].map(([name, items]) => ({ name, items }))
+}

@@ -1,0 +1,48 @@
+/** Who answered, when, and what was looked at, as one line; and the notes that stand below it. */
+import type { ClusterRef, Coverage, ResultNote } from '#shared/result'
+import type { Text } from '../../composables/ui/useText'
+
+/** This note says what the line says already. */
+const IN_LINE = 'namespaces-hidden'
+
+/** @returns the parts of the line, to be joined by ` · ` */
+export function coverageLine(
+  t: Text,
+  locale: string,
+  { cluster, asOf, coverage }: { cluster?: ClusterRef; asOf?: string; coverage?: Coverage },
+): string[] {
+  const parts: (string | undefined)[] = [
+    cluster && (cluster.context ?? cluster.name),
+    asOf && new Date(asOf).toLocaleTimeString(locale),
+    coverage && scopeText(t, coverage),
+    coverage && shownText(t, locale, coverage),
+  ]
+  return parts.filter((part) => part !== undefined).filter((part) => part !== '')
+}
+
+export function notesBelow(coverage: Coverage | undefined): ResultNote[] {
+  return (coverage?.notes ?? []).filter(({ code }) => code !== IN_LINE)
+}
+
+function scopeText(t: Text, { scope, namespaces = [], unreadNamespaces, complete }: Coverage): string | undefined {
+  switch (scope) {
+    case 'object':
+      return complete ? undefined : t('coverage.incomplete')
+    case 'cluster':
+      return complete ? t('coverage.cluster') : t('coverage.incomplete')
+    case 'namespaces': {
+      const names = namespaces.length > 4 ? `${namespaces.slice(0, 3).join(', ')}, …` : namespaces.join(', ')
+      if (complete) return t('coverage.namespaces', { names }, namespaces.length)
+      if (!unreadNamespaces) return t('coverage.onlyHidden', { names }, namespaces.length)
+      const values = { read: namespaces.length, total: namespaces.length + unreadNamespaces.length, names }
+      return unreadNamespaces.length === 0
+        ? t('coverage.namespaces', { names }, namespaces.length)
+        : t('coverage.onlySome', values)
+    }
+  }
+}
+
+function shownText(t: Text, locale: string, { shown, total }: Coverage): string | undefined {
+  if (total === undefined || total <= shown) return undefined
+  return t('coverage.shown', { shown: shown.toLocaleString(locale), total: total.toLocaleString(locale) })
+}

@@ -1,0 +1,20 @@
+/** What a log is of: as a text for its heading, and as the name of a file. */
+import type { LogResult } from '#shared/result'
+import type { Text } from '../../composables/ui/useText'
+
+/** E.g. `shop/cart-6d5 · app · previous run · CrashLoopBackOff`; what the server called it if it tells no more. */
+export function logHeading(log: LogResult, t: Text): string | undefined {
+  const { pod, container, previous, state } = log
+  if (pod === undefined) return log.source
+  const parts = [podOf(log), container, previous ? t('log.previousRun') : undefined, state]
+  return parts.filter((part) => part !== undefined && part !== '').join(' · ')
+}
+
+export function logFileName(log: LogResult): string {
+  const name = log.pod === undefined ? (log.source ?? 'log') : [podOf(log), log.container].filter(Boolean).join('-')
+  return `${name.replace(/[^\w.-]+/g, '-')}${log.previous ? '-previous' : ''}.log`
+}
+
+function podOf({ namespace, pod }: LogResult): string {
+  return namespace === undefined ? (pod ?? '') : `${namespace}/${pod}`
+}

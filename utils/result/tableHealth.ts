@@ -1,0 +1,70 @@
+/** Which rows of a table need a person: by the server's verdicts or, for tables of other MCP servers, by their columns. */
+import type { TableResult, Verdict } from '#shared/result'
+import { rowReader } from '#shared/kubernetes/health/table/row-health'
+import { compareVerdicts } from '#shared/kubernetes/health/health'
+import type { Tone } from './cellTone'
+import type { Row } from './tableView'
+
+/** A table with what is known of its rows. */
+export interface HealthTable {
+  columns: string[]
+  rows: readonly Row[]
+  verdicts: ReadonlyMap<Row, Verdict>
+  /** Index of the column with the reasons, which is the last; absent if no row has one. */
+  reasonColumn?: number
+  /** Index of the column that shows the verdict by its colour. */
+  toneColumn: number
+}
+
+/** The first of these shows the verdict. */
+const STATE_COLUMNS = ['STATUS', 'PHASE', 'STATE', 'HEALTH', 'READY', 'AVAILABLE', 'COMPLETIONS', 'TARGETS', 'NAME']
+
+/**
+ * @param reasonHeading of the column that is added if rows have reasons
+ * @param now in milliseconds since the epoch
+ */
+export function healthTable(result: TableResult, reasonHeading: string, now: number): HealthTable {
+  const verdicts = result.verdicts ?? verdictsByColumns(result, now)
+  const reasons = result.reasons ?? {}
+  const hasReasons = Object.values(reasons).some((reason) => reason !== '')
+  const rows: Row[] = result.rows.map((row, index) => (hasReasons ? [...row, reasons[index] ?? ''] : row))
+  const byRow = new Map(rows.flatMap((row, index) => (verdicts?.[index] ? [[row, verdicts[index]]] : [])))
+  const toneColumn = STATE_COLUMNS.map((name) => result.columns.indexOf(name)).find((index) => index >= 0) ?? 0
+  return {
+    columns: hasReasons ? [...result.columns, reasonHeading] : result.columns,
+    rows: problemsFirst(rows, byRow),
+    verdicts: byRow,
+    ...(hasReasons && { reasonColumn: result.columns.length }),
+    toneColumn,
+  }
+}
+
+/** Rows that need a person, or are on their way. */
+export function isProblem(row: Row, { verdicts }: Pick<HealthTable, 'verdicts'>): boolean {
+  const verdict = verdicts.get(row)
+  return verdict === 'bad' || verdict === 'waiting'
+}
+
+/** Stable: rows of one verdict stay in the server's order. Those that are well or unknown are not told apart. */
+function problemsFirst(rows: readonly Row[], verdicts: ReadonlyMap<Row, Verdict>): readonly Row[] {
+  const of = (row: Row): Verdict => {
+    const verdict = verdicts.get(row)
+    return verdict === 'bad' || verdict === 'waiting' ? verdict : 'ok'
+  }
+  if (rows.every((row) => of(row) === 'ok')) return rows
+  return [...rows].sort((one, other) => compareVerdicts(of(one), of(other)))
+}
+
+/** Events have a type and no health. */
+function verdictsByColumns({ columns, rows }: TableResult, now: number): Verdict[] | undefined {
+  if (columns.includes('REASON') && columns.includes('TYPE')) return undefined
+  const read = rowReader(columns)
+  const verdicts = rows.map((row) => read(row, { now }).verdict)
+  return verdicts.every((verdict) => verdict === 'unknown') ? undefined : verdicts
+}
+
+const TONES: Record<Verdict, Tone | undefined> = { bad: 'bad', waiting: 'warn', ok: 'ok', unknown: undefined }
+
+export function verdictTone(verdict: Verdict): Tone | undefined {
+  return TONES[verdict]
+}
