@@ -72,18 +72,23 @@ const DIRECTIONS = [
     files: ['server/**/*.ts'],
     ignores: [
       'server/{agent,audit,model,mcp,preview,results,stream}/**',
-      'server/{config,entry,serve,sources}.ts',
+      'server/entry.ts',
+      'server/{config/config,core/sources,http/serve}.ts',
       'server/plugins/**',
     ],
     bans: [page, demo, program, openai, mcpSdk],
   },
   // Where the server starts: here the demo is chosen, and then loaded.
   {
-    files: ['server/sources.ts', 'server/plugins/**/*.ts'],
+    files: ['server/core/sources.ts', 'server/plugins/**/*.ts'],
     bans: [page, program, { ...demo, dynamicToo: false }, openai, mcpSdk],
   },
   // Those that read the environment, or set it.
-  { files: ['server/{config,entry,serve}.ts'], bans: [page, demo, program, openai, mcpSdk], environment: true },
+  {
+    files: ['server/entry.ts', 'server/{config/config,http/serve}.ts'],
+    bans: [page, demo, program, openai, mcpSdk],
+    environment: true,
+  },
   { files: ['demo/**/*.ts'], bans: [page, openai, mcpSdk] },
 ]
 
@@ -92,7 +97,7 @@ const ENVIRONMENT = [
   'MemberExpression[object.name="process"][property.value="env"]',
   'VariableDeclarator[init.name="process"] > ObjectPattern > Property[key.name="env"]',
   'ImportDeclaration[source.value=/^(node:)?process$/] > ImportSpecifier[imported.name="env"]',
-].map((selector) => ({ selector, message: 'server/config.ts is the only reader of the environment.' }))
+].map((selector) => ({ selector, message: 'server/config is the only reader of the environment.' }))
 
 /** @type {import('eslint').Linter.Config[]} */
 export const importDirections = DIRECTIONS.map(({ files, ignores, bans, environment }) => ({

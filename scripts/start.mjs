@@ -13,7 +13,7 @@ await main(async () => {
 })
 
 /**
- * The address in plain words; server/listen.ts is what decides and checks.
+ * The address in plain words; server/config/listen.ts is what decides and checks.
  * @param {NodeJS.ProcessEnv} env
  */
 function address(env) {

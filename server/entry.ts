@@ -4,4 +4,4 @@
  * loaded afterwards.
  */
 process.env.NUXT_APP_BASE_URL ??= './'
-void import('./serve')
+void import('./http/serve')

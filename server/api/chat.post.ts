@@ -5,7 +5,7 @@ import { preferredAnswer, readChatRequest } from '../http/chat-request'
 import { answerError, requestIdOf } from '../http/errors'
 import { connectionSignal } from '../http/connection'
 import { holdStream } from '../http/streams'
-import { useAssistant } from '../running'
+import { useAssistant } from '../core/running'
 import { collectAnswer } from '../stream/json-answer'
 import { writeSse } from '../stream/sse'
 

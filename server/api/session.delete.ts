@@ -1,6 +1,6 @@
 /** `DELETE /api/session`: logs out. 204 also where nobody was logged in. */
 import { defineEventHandler, setResponseStatus } from 'h3'
-import { useAssistant } from '../running'
+import { useAssistant } from '../core/running'
 
 export default defineEventHandler(async (event) => {
   await (await useAssistant()).access.logout(event)

@@ -1,7 +1,7 @@
 /** `GET /api/session`: how this server knows its users, and whom it sees. */
 import { defineEventHandler } from 'h3'
 import type { Session } from '#shared/session'
-import { useAssistant } from '../running'
+import { useAssistant } from '../core/running'
 
 export default defineEventHandler(async (event): Promise<Session> => {
   const { access, policy } = await useAssistant()

@@ -5,7 +5,7 @@ import { ChatRequestError } from '#shared/chat-request'
 import type { Session } from '#shared/session'
 import { answerError } from '../http/errors'
 import { readJsonBody } from '../http/json-body'
-import { useAssistant } from '../running'
+import { useAssistant } from '../core/running'
 
 const bodySchema = z.object({ token: z.string().min(1).max(10_000) })
 

@@ -1,6 +1,6 @@
 /** Where approvals are claimed: in this process, or in Redis for several replicas. */
 import { hkdfSync } from 'node:crypto'
-import { ConfigError } from '../config-error'
+import { ConfigError } from '../config/error'
 
 export interface ApprovalConfig {
   /** Several replicas: where they claim, and the key that all of them sign with. */

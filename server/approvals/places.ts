@@ -1,8 +1,8 @@
 /** Where the calls of each MCP server in use go. */
 import { OWN_SERVER } from '../mcp/servers'
 import type { McpLinks } from '../mcp/links'
-import { serverLabel } from '../sources'
-import type { ClusterSource } from '../sources'
+import { serverLabel } from '../core/sources'
+import type { ClusterSource } from '../core/sources'
 import type { Identified, PlaceOf } from './place'
 
 const KUBE_SYSTEM = 'kube-system'

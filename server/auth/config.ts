@@ -1,7 +1,7 @@
 /** `AUTH_*`: how the server knows who asks, and who of them may approve changes. */
 import { BlockList, isIP } from 'node:net'
 import { authModes } from '#shared/session'
-import { ConfigError } from '../config-error'
+import { ConfigError } from '../config/error'
 import { isLoopback } from '../http/hosts'
 
 export type AuthConfig = {

@@ -1,7 +1,7 @@
 /** `ALLOWED_HOSTS` and `FRAME_ANCESTORS`: under which names the page is had, and who may put it in a frame. */
 import { hostname } from 'node:os'
 import type { AuthMode } from '#shared/session'
-import { ConfigError } from '../config-error'
+import { ConfigError } from '../config/error'
 import { isLoopback } from './hosts'
 import type { HostRule } from './hosts'
 

@@ -6,7 +6,7 @@ import { ChatRequestError } from '#shared/chat-request'
 import type { AssistantError, ErrorCode } from '#shared/errors'
 import { ZodError } from 'zod'
 import { LoginError, TooManyAttemptsError } from '../auth/errors'
-import { log } from '../log'
+import { log } from '../core/log'
 import { TurnRefusedError } from '../turns/turns'
 import { BodyTooLargeError } from './json-body'
 

@@ -2,7 +2,7 @@
 import { defineEventHandler } from 'h3'
 import { ForbiddenError, answerError } from '../http/errors'
 import { refusalOf } from '../http/provenance'
-import { useAssistant } from '../running'
+import { useAssistant } from '../core/running'
 
 export default defineEventHandler(async (event) => {
   const { method, path } = event

@@ -2,7 +2,7 @@
 import { defineEventHandler } from 'h3'
 import { answerError } from '../http/errors'
 import { isApi } from '../http/same-site'
-import { useAssistant } from '../running'
+import { useAssistant } from '../core/running'
 
 /** Tells for itself who asks. */
 const OPEN = /^\/api\/session(?:\?|$)/

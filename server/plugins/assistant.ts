@@ -1,9 +1,9 @@
 /** Starts the assistant with the process and ends it with it. A configuration that cannot work ends the process. */
 import { defineNitroPlugin } from 'nitropack/runtime'
-import { startAssistant } from '../assistant'
-import { ConfigError, readConfig } from '../config'
-import { log } from '../log'
-import { provideAssistant } from '../running'
+import { startAssistant } from '../core/assistant'
+import { ConfigError, readConfig } from '../config/config'
+import { log } from '../core/log'
+import { provideAssistant } from '../core/running'
 
 export default defineNitroPlugin((nitro) => {
   const starting = start()

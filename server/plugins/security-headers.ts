@@ -4,7 +4,7 @@ import { setResponseHeaders } from 'h3'
 import { defineNitroPlugin } from 'nitropack/runtime'
 import { withNonce } from '../http/content-security-policy'
 import { securityHeaders } from '../http/security-headers'
-import { useAssistant } from '../running'
+import { useAssistant } from '../core/running'
 
 export default defineNitroPlugin((nitro) => {
   nitro.hooks.hook('request', async (event) => {

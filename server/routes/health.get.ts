@@ -4,7 +4,7 @@
  */
 import { defineEventHandler } from 'h3'
 import { briefHealthSchema } from '#shared/health'
-import { useAssistant } from '../running'
+import { useAssistant } from '../core/running'
 
 export default defineEventHandler(async (event) => {
   const { access, health } = await useAssistant()

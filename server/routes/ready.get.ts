@@ -1,6 +1,6 @@
 /** `GET /ready`: 200 while questions are taken, 503 once the server is being stopped. Links that are down do not matter. */
 import { defineEventHandler, setResponseStatus } from 'h3'
-import { useAssistant } from '../running'
+import { useAssistant } from '../core/running'
 
 export default defineEventHandler(async (event) => {
   const { turns } = await useAssistant()

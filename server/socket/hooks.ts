@@ -6,8 +6,8 @@ import { userSchema } from '#shared/user'
 import { ForbiddenError, classify } from '../http/errors'
 import { refusalOf } from '../http/provenance'
 import { noSeat } from '../http/streams'
-import { log } from '../log'
-import { useAssistant } from '../running'
+import { log } from '../core/log'
+import { useAssistant } from '../core/running'
 import { SocketConversation } from './conversation'
 
 interface Open {

@@ -5,7 +5,7 @@ import { answerError } from '../../http/errors'
 import { Rate } from '../../limits/rate'
 import { connectionSignal } from '../../http/connection'
 import { McpUnavailableError } from '../../mcp/errors'
-import { useAssistant } from '../../running'
+import { useAssistant } from '../../core/running'
 import { TurnRefusedError } from '../../turns/turns'
 
 /** One user must not keep all others without tools. */

@@ -1,7 +1,7 @@
 /** `GET /api/mcp/tools`: the tools of the caller's MCP sessions, as the model would be shown them, and whether it is. */
 import { defineEventHandler } from 'h3'
 import { currentUser } from '../../auth/current-user'
-import { useAssistant } from '../../running'
+import { useAssistant } from '../../core/running'
 
 export default defineEventHandler(async (event) => {
   const { linksOf, policy } = await useAssistant()

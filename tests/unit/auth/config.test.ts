@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readAuth } from '../../../server/auth/config'
-import { ConfigError } from '../../../server/config-error'
+import { ConfigError } from '../../../server/config/error'
 import { toUser } from '../../../server/auth/user'
 
 const TOKEN = 'a-token-of-some-length'

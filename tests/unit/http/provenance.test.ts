@@ -1,6 +1,6 @@
 import { hostname } from 'node:os'
 import { describe, expect, it } from 'vitest'
-import { ConfigError } from '../../../server/config-error'
+import { ConfigError } from '../../../server/config/error'
 import { readWeb } from '../../../server/http/config'
 import { isAllowedHost } from '../../../server/http/hosts'
 import { refusalOf } from '../../../server/http/provenance'

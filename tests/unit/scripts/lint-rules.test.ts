@@ -37,7 +37,7 @@ describe('the direction of imports', () => {
     ['server/api/x.get.ts', '../../demo/model'],
     ['server/api/x.get.ts', 'openai'],
     ['server/plugins/x.ts', '../../demo/model'],
-    ['server/sources.ts', '../demo/model'],
+    ['server/core/sources.ts', '../../demo/model'],
     ['server/agent/x.ts', 'openai'],
     ['server/agent/x.ts', '@modelcontextprotocol/sdk/types.js'],
     ['server/model/x.ts', '@modelcontextprotocol/sdk/types.js'],
@@ -56,7 +56,7 @@ describe('the direction of imports', () => {
     ['mcp/kubernetes/x.ts', '@modelcontextprotocol/sdk/types.js'],
     ['mcp/protocol/x.ts', '../../server/mcp/session'],
     ['mcp/transports/x.ts', 'h3'],
-    ['server/sources.ts', '../mcp/kubernetes/client'],
+    ['server/core/sources.ts', '../../mcp/kubernetes/client'],
     ['server/mcp/x.ts', '../../mcp/tools/get'],
     ['server/api/x.get.ts', '../../mcp/main'],
     ['shared/x.ts', '../mcp/tools/get'],
@@ -119,7 +119,7 @@ describe('the direction of imports', () => {
   })
 
   it('lets the start of the server load the demo', async () => {
-    expect(await broken('server/sources.ts', loading('../demo/model'))).toEqual([])
+    expect(await broken('server/core/sources.ts', loading('../../demo/model'))).toEqual([])
     expect(await broken('server/plugins/x.ts', loading('../../demo/model'))).toEqual([])
   })
 })
@@ -134,9 +134,9 @@ describe('the environment', () => {
 
   it.each(readers)('is read by nobody else: %j', async (code) => {
     for (const file of [
-      'server/log.ts',
+      'server/core/log.ts',
       'server/agent/x.ts',
-      'server/assistant.ts',
+      'server/core/assistant.ts',
       'shared/x.ts',
       'utils/x.ts',
       'demo/x.ts',
@@ -145,7 +145,7 @@ describe('the environment', () => {
   })
 
   it('is read by its reader, and by tests', async () => {
-    expect(await broken('server/config.ts', 'export const x = process.env.HOME\n')).toEqual([])
+    expect(await broken('server/config/config.ts', 'export const x = process.env.HOME\n')).toEqual([])
     expect(await broken('tests/unit/x.test.ts', 'export const x = process.env.HOME\n')).toEqual([])
   })
 })

@@ -4,7 +4,7 @@ import { currentUser } from '../../../auth/current-user'
 import { connectionSignal } from '../../../http/connection'
 import { answerError } from '../../../http/errors'
 import { holdStream } from '../../../http/streams'
-import { useAssistant } from '../../../running'
+import { useAssistant } from '../../../core/running'
 import { writeSse } from '../../../stream/sse'
 
 export default defineEventHandler(async (event) => {

@@ -3,7 +3,7 @@ import { defineEventHandler, getRouterParam } from 'h3'
 import { ChatRequestError, turnIdSchema } from '#shared/chat-request'
 import { currentUser } from '../../../auth/current-user'
 import { answerError } from '../../../http/errors'
-import { useAssistant } from '../../../running'
+import { useAssistant } from '../../../core/running'
 
 export default defineEventHandler(async (event) => {
   const id = turnIdSchema.safeParse(getRouterParam(event, 'id'))

@@ -1,20 +1,20 @@
 /** Which model server and which cluster are in use: what the operator set, else what is there, else the demo's. */
 import { basename, delimiter, join } from 'node:path'
 import type { Logger } from 'pino'
-import { KubeconfigError, hasContexts } from '../mcp/kubernetes/kubeconfig'
-import { openPrivateFolder } from '../mcp/kubernetes/private-folder'
-import type { AccessMode } from './agent/policy'
-import { fileSource, serviceAccountSource } from './cluster/kubeconfig-source'
-import type { KubeconfigSource } from './cluster/kubeconfig-source'
-import type { ClusterState } from './cluster/identity'
-import { PinnedKubeconfig } from './cluster/pinned-kubeconfig'
-import { ConfigError } from './config'
-import type { Config } from './config'
-import { embeddedServer, HELM_TOOLS } from './mcp/embedded'
-import { startOwnServer } from './mcp/embedded-own'
-import type { LinkEndpoint } from './mcp/links'
-import type { McpEndpoint } from './mcp/transport'
-import { probeOllama } from './model/ollama-api'
+import { KubeconfigError, hasContexts } from '../../mcp/kubernetes/connection/kubeconfig'
+import { openPrivateFolder } from '../../mcp/kubernetes/connection/private-folder'
+import type { AccessMode } from '../agent/policy'
+import { fileSource, serviceAccountSource } from '../cluster/kubeconfig-source'
+import type { KubeconfigSource } from '../cluster/kubeconfig-source'
+import type { ClusterState } from '../cluster/identity'
+import { PinnedKubeconfig } from '../cluster/pinned-kubeconfig'
+import { ConfigError } from '../config/config'
+import type { Config } from '../config/config'
+import { embeddedServer, HELM_TOOLS } from '../mcp/embedded'
+import { startOwnServer } from '../mcp/embedded-own'
+import type { LinkEndpoint } from '../mcp/links'
+import type { McpEndpoint } from '../mcp/transport'
+import { probeOllama } from '../model/ollama-api'
 
 export interface ClusterInfo {
   name?: string
@@ -64,7 +64,7 @@ export async function chooseModel(config: Config): Promise<ModelSource> {
     if (await probeOllama(DEFAULT_OLLAMA, PROBE_MS))
       return { baseUrl: DEFAULT_OLLAMA, name, demo: false, close: nothing }
   }
-  const { startDemoModel } = await import('../demo/model')
+  const { startDemoModel } = await import('../../demo/model')
   const demo = await startDemoModel()
   return { baseUrl: demo.url, name: demo.model, demo: true, close: demo.close }
 }
@@ -96,7 +96,7 @@ export async function chooseCluster(config: Config, log: Logger): Promise<Cluste
 }
 
 async function demoCluster(config: Config, log: Logger): Promise<ClusterSource> {
-  const { startDemoCluster } = await import('../demo/cluster')
+  const { startDemoCluster } = await import('../../demo/cluster')
   const demo = await startDemoCluster()
   const accessMode = config.access.mode ?? 'approve'
   const paths = [demo.kubeconfigPath]

@@ -7,11 +7,11 @@ import { createServer as createHttpServer } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
 import { toNodeListener } from 'h3'
 import { useNitroApp } from 'nitropack/runtime'
-import { ConfigError } from './config'
-import { listenProblem, listenUrl, readListen } from './listen'
-import { log } from './log'
-import { useAssistant } from './running'
-import { createSocketServer } from './socket/upgrade'
+import { ConfigError } from '../config/config'
+import { listenProblem, listenUrl, readListen } from '../config/listen'
+import { log } from '../core/log'
+import { useAssistant } from '../core/running'
+import { createSocketServer } from '../socket/upgrade'
 
 /** How long answers to turns that have ended, and the links, may take to close, in milliseconds. */
 const GRACE_MS = 3000

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { ConfigError } from '../../server/config'
-import { listenProblem, listenUrl, readListen } from '../../server/listen'
-import { selfSigned } from '../support/app'
+import { ConfigError } from '../../../server/config/config'
+import { listenProblem, listenUrl, readListen } from '../../../server/config/listen'
+import { selfSigned } from '../../support/app'
 
 function problem(env: Record<string, string>): string {
   try {

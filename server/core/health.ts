@@ -1,13 +1,13 @@
 /** The state of process, model, MCP sessions and cluster, as `/health` and the page's status line tell it. */
 import type { Health, LinkState } from '#shared/health'
 import { versionNotice } from '#shared/kubernetes/version'
-import packageJson from '../package.json'
-import type { Policy } from './agent/policy'
-import type { McpLinks } from './mcp/links'
-import type { McpSession } from './mcp/session'
-import type { ModelMonitor } from './model/status'
+import packageJson from '../../package.json'
+import type { Policy } from '../agent/policy'
+import type { McpLinks } from '../mcp/links'
+import type { McpSession } from '../mcp/session'
+import type { ModelMonitor } from '../model/status'
 import type { ClusterInfo, ModelSource } from './sources'
-import type { Turns } from './turns/turns'
+import type { Turns } from '../turns/turns'
 
 export interface HealthParts {
   startedAt: number

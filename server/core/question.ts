@@ -1,16 +1,16 @@
 /** A question's way before its turn begins: it waits for the tools and the model's window, and says for what. */
 import type { ErrorCode } from '#shared/errors'
-import type { TurnEvent } from './agent/events'
-import type { StepPauses } from './agent/model-step'
-import { runTurn } from './agent/turn'
-import type { Conversation } from './agent/turn'
-import type { ApprovalDesk } from './agent/desk'
-import type { Policy } from './agent/policy'
-import type { CallRecord } from './audit'
-import { McpUnavailableError } from './mcp/errors'
-import type { McpLinks } from './mcp/links'
-import type { ModelMonitor } from './model/status'
-import type { ChatModel } from './model/types'
+import type { TurnEvent } from '../agent/events'
+import type { StepPauses } from '../agent/model-step'
+import { runTurn } from '../agent/turn'
+import type { Conversation } from '../agent/turn'
+import type { ApprovalDesk } from '../agent/desk'
+import type { Policy } from '../agent/policy'
+import type { CallRecord } from '../audit'
+import { McpUnavailableError } from '../mcp/errors'
+import type { McpLinks } from '../mcp/links'
+import type { ModelMonitor } from '../model/status'
+import type { ChatModel } from '../model/types'
 
 export interface QuestionDeps {
   model: ChatModel
