@@ -1,4 +1,4 @@
-/** Command line and environment of the program, checked once at the start. The only reader of both. */
+/** Parses the program's command line and environment once at the start; nothing else reads them. */
 import { isIP } from 'node:net'
 import { homedir } from 'node:os'
 import { delimiter, join } from 'node:path'
@@ -12,15 +12,15 @@ export type ListenAddress = { kind: 'socket'; path: string } | { kind: 'tcp'; ho
 
 export type Mode =
   | { kind: 'stdio' }
-  /** A child process of the application. */
+  /** Started as a child process of the application. */
   | { kind: 'embedded'; listen: ListenAddress; secret: string }
   | { kind: 'http'; host: string; port: number; token?: string; allowedHosts: readonly string[] }
   | { kind: 'print'; text: 'help' | 'version' }
 
 export interface KubernetesConfig {
-  /** Files of KUBECONFIG, or `~/.kube/config`, whether they exist or not. */
+  /** Paths from KUBECONFIG, or `~/.kube/config`. They may not exist. */
   kubeconfigs: readonly string[]
-  /** The operator named files or a context: these must be right. `~/.kube/config` is only a default. */
+  /** True if the operator named files or a context: then both must be valid. `~/.kube/config` is only a default. */
   chosen: boolean
   context?: string
   /** Namespaces to read if the user may not list them. */
@@ -33,17 +33,17 @@ export interface KubernetesConfig {
 }
 
 export interface WritesConfig {
-  /** `planned`: a change runs only by a plan that was approved; `direct`: also without one. */
+  /** `planned` runs only approved plans; `direct` also runs changes without a plan. */
   mode: 'planned' | 'direct'
-  /** A change whose dry run the cluster cannot do is planned as what is sent. */
+  /** If the cluster cannot dry-run a change, plan it as it would be sent. */
   allowWithoutDryRun: boolean
 }
 
 export interface ProgramConfig {
   mode: Mode
-  /** Absent: the program reads only. */
+  /** Absent: read-only. */
   writes?: WritesConfig
-  /** A session may bring its own credentials. */
+  /** Sessions may bring their own credentials. */
   sessionCredentials: boolean
   kubernetes: KubernetesConfig
 }
@@ -66,7 +66,7 @@ Environment: KUBECONFIG, KUBE_CONTEXT, NAMESPACES, DENY_KINDS, DENY_NAMESPACES,
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost'])
 
-/** Characters that can stand in an HTTP header. */
+/** The printable ASCII characters that an HTTP header may hold. */
 const headerValue = z.string().regex(/^[\x21-\x7e]+$/, 'may hold printable ASCII characters without spaces only')
 
 const list = z
@@ -107,7 +107,7 @@ type Environment = z.infer<typeof environmentSchema>
 
 /**
  * @param argv without node and script
- * @throws ConfigError that names the option or variable
+ * @throws ConfigError naming the option or variable
  */
 export function readConfig(argv: readonly string[], env: Record<string, string | undefined>): ProgramConfig {
   const flags = readFlags(argv)
@@ -142,7 +142,7 @@ function readFlags(argv: readonly string[]) {
 }
 
 function readEnvironment(env: Record<string, string | undefined>): Environment {
-  // A variable that is set to nothing counts as not set: Compose and Helm charts leave those.
+  // Compose and Helm charts leave empty variables; they count as unset.
   const trimmed = Object.entries(env).flatMap(([name, value]) => (value?.trim() ? [[name, value.trim()]] : []))
   const parsed = environmentSchema.safeParse(Object.fromEntries(trimmed))
   if (parsed.success) return parsed.data
@@ -165,7 +165,7 @@ function readMode(flags: ReturnType<typeof readFlags>, set: Environment): Mode {
   return { kind: 'http', host, port, allowedHosts, ...(token !== undefined && { token }) }
 }
 
-/** The two options exclude each other, so that the application never runs what nobody approved. */
+/** The options exclude each other, so that the application never runs an unapproved change. */
 function readWrites(flags: ReturnType<typeof readFlags>, mode: Mode, set: Environment): WritesConfig | undefined {
   const isEmbedded = mode.kind === 'embedded'
   if (flags['allow-writes'] && isEmbedded) throw new ConfigError('--allow-writes is not for --listen: use --writes.')

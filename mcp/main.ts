@@ -1,4 +1,4 @@
-/** The Kubernetes MCP server as a program: over stdio, for a parent process, or over HTTP. */
+/** The Kubernetes MCP server: over stdio, as a child of the application, or over HTTP. */
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
 import { version } from '../package.json'
 import { ConfigError, HELP, readConfig } from './config'
@@ -11,7 +11,7 @@ import { createProtocolServer } from './protocol/session'
 import type { ChangeOptions } from './protocol/session'
 import { readTools } from './tools/index'
 
-/** Of each transport. */
+/** For each transport. */
 const MAX_SESSIONS = 256
 
 async function main(): Promise<void> {
@@ -27,7 +27,7 @@ async function main(): Promise<void> {
   await clusters.close()
 }
 
-/** Resolves when the program shall end. */
+/** Resolves when the program should end. */
 async function serve(config: ProgramConfig, clusters: ClusterPool, log: Log): Promise<void> {
   const { mode, sessionCredentials: acceptsCredentials, writes } = config
   const changes = writes && (await changeOptions(writes))
@@ -60,7 +60,7 @@ async function serve(config: ProgramConfig, clusters: ClusterPool, log: Log): Pr
   }
 }
 
-/** Loaded only by programs that write. */
+/** Loaded lazily: read-only programs do not need it. */
 async function changeOptions({ mode, allowWithoutDryRun }: WritesConfig): Promise<ChangeOptions> {
   const { changeTools, isChange } = await import('./tools/change-tools')
   return { tools: changeTools(process.env), mode, allowWithoutDryRun, isChange }
@@ -72,7 +72,7 @@ function signalled(): Promise<void> {
   })
 }
 
-/** What a person can correct is one sentence without a stack. */
+/** Errors that the operator can correct are one sentence without a stack. */
 function explain(error: unknown): string {
   if (error instanceof ConfigError) return error.message
   if (!(error instanceof Error)) return String(error)
@@ -83,7 +83,7 @@ function explain(error: unknown): string {
 }
 
 main().then(
-  // On some systems a pipe is written to later.
+  // On some systems writes to a pipe are asynchronous.
   () => process.stdout.write('', () => process.exit(0)),
   (error: unknown) => {
     process.stderr.write(`${explain(error)}\n`)

@@ -1,17 +1,17 @@
-/** Who may send a request: the token, and the Host and Origin headers by which a web page of a stranger is recognised. */
+/** Request authorisation: the bearer token, and the Host and Origin headers that reveal a foreign web page. */
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { isLoopback } from '../config'
 
 export interface AccessRules {
-  /** Absent: anyone who can reach the address. */
+  /** Absent: anyone who can reach the address has access. */
   token?: string
-  /** Host names besides loopback ones; `any` only together with a token, which a web page does not know. */
+  /** Allowed host names besides loopback. `any` requires a token, which a foreign web page does not have. */
   hosts: readonly string[] | 'any'
 }
 
 export type AccessDecision =
-  /** `caller` is a hash of the token that was sent, empty if none was. */
+  /** `caller` is a hash of the token, empty if none was sent. */
   { allowed: true; caller: string } | { allowed: false; status: 401 | 403; reason: string }
 
 export function checkAccess({ headers }: IncomingMessage, { token, hosts }: AccessRules): AccessDecision {
@@ -27,7 +27,7 @@ export function checkAccess({ headers }: IncomingMessage, { token, hosts }: Acce
   return { allowed: true, caller: hashOf(token) }
 }
 
-/** Compares in a time that does not depend on where the two differ. */
+/** Compares two strings in constant time. */
 export function isEqual(a: string, b: string): boolean {
   return timingSafeEqual(digest(a), digest(b))
 }

@@ -1,4 +1,4 @@
-/** Serves the application that started this program, until it is gone. */
+/** Serves the application that started this program, until the application exits. */
 import { chmod, rm } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
@@ -13,17 +13,17 @@ export interface EmbeddedOptions {
   secret: string
   connect: (transport: Transport) => Promise<unknown>
   maxSessions: number
-  /** Resolves when the program is asked to end. */
+  /** Resolves when the program should end. */
   stopped: Promise<void>
   log: Log
 }
 
-/** Resolves when the parent process is gone, which ends stdin. */
+/** Resolves when the parent process exits, which closes stdin. */
 export async function serveEmbedded(options: EmbeddedOptions): Promise<void> {
   const { connect, maxSessions, secret, log } = options
   process.stdin.resume()
   const ended = stdinEnded()
-  // The answers stay on this machine, so that none needs to be resumed.
+  // The connection is local, so answers need no resumable streams.
   const endpoint = new StreamableEndpoint({ connect, maxSessions, answers: 'json' })
   const server = createHttpServer({ access: { token: secret, hosts: [] }, routes: endpoint.routes, log })
   const listening = await listenAt(server, options.listen)
@@ -44,7 +44,7 @@ async function listenAt(server: Server, address: ListenAddress): Promise<string>
     return `http://${address.host.includes(':') ? `[${address.host}]` : address.host}:${port}/mcp`
   }
   const { path } = address
-  // Left over from a process that was killed.
+  // A killed process may have left its socket.
   await rm(path, { force: true })
   const mask = process.umask(0o077)
   try {

@@ -1,4 +1,4 @@
-/** Keeps the latest messages of one streamable HTTP session, so that the SDK can send them again on a new stream. */
+/** Keeps the latest messages of one streamable HTTP session, so that the SDK can resend them on a new stream. */
 import type { EventStore } from '@modelcontextprotocol/sdk/server/streamableHttp.js'
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js'
 
@@ -22,7 +22,7 @@ export class RecentEvents implements EventStore {
     const id = ++this.lastId
     this.events.push({ id, stream, data })
     this.size += data.length
-    // The latest is always kept, however large.
+    // The latest message is always kept, however large.
     while (this.events.length > MAX_EVENTS || (this.size > MAX_SIZE && this.events.length > 1))
       this.size -= this.events.shift()?.data.length ?? 0
     return String(id)

@@ -1,4 +1,4 @@
-/** The HTTP server below all HTTP transports: who may send what where. */
+/** The HTTP server below all HTTP transports: access checks and routing. */
 import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Log } from '../protocol/log'
@@ -10,7 +10,7 @@ export interface Exchange {
   request: IncomingMessage
   response: ServerResponse
   url: URL
-  /** A hash of the token that was sent, empty if none was. */
+  /** A hash of the token, empty if none was sent. */
   caller: string
 }
 
@@ -20,10 +20,10 @@ export interface Route {
   handle: (exchange: Exchange) => void | Promise<void>
 }
 
-/** For probes: they have no token, and learn nothing but that the program runs. */
+/** Probes send no token and learn only that the program runs. */
 const PROBES = new Set(['/health', '/ready'])
 
-/** Not listening yet. */
+/** The returned server does not listen yet. */
 export function createHttpServer(options: { access: AccessRules; routes: readonly Route[]; log: Log }): Server {
   const { access, routes, log } = options
   const server = createServer((request, response) => {
@@ -35,13 +35,13 @@ export function createHttpServer(options: { access: AccessRules; routes: readonl
       respond(response, 500, 'The server failed to answer. Its log has the details.')
     })
   })
-  // Longer than most proxies keep theirs, so that no request meets a connection that is being closed.
+  // Longer than most proxies', so that no request arrives on a closing connection.
   server.keepAliveTimeout = 75_000
   return server
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const target = request.url ?? '/'
-    // Only the path and the query count; the host is checked from its header.
+    // Only path and query are used; the Host header is checked separately.
     const url =
       target.startsWith('/') && URL.canParse(`http://localhost${target}`)
         ? new URL(`http://localhost${target}`)

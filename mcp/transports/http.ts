@@ -22,7 +22,10 @@ export interface HttpService {
   close: () => Promise<void>
 }
 
-/** Resolves when it listens. @throws Error of Node, e.g. EADDRINUSE */
+/**
+ * Resolves once the server listens.
+ * @throws Error of Node, e.g. EADDRINUSE
+ */
 export async function serveHttp({ mode, connect, maxSessions, log }: HttpOptions): Promise<HttpService> {
   const sse = new SseEndpoint({ connect, maxSessions })
   const streamable = new StreamableEndpoint({ connect, maxSessions, answers: 'events' })
@@ -39,7 +42,7 @@ export async function serveHttp({ mode, connect, maxSessions, log }: HttpOptions
 function accessRules({ host, token, allowedHosts }: HttpOptions['mode']): AccessRules {
   const rules = token === undefined ? {} : { token }
   if (allowedHosts.length > 0) return { ...rules, hosts: [host, ...allowedHosts] }
-  // Behind a name that we cannot know, the token keeps strangers' web pages out.
+  // The public host name is unknown here; the token keeps foreign web pages out.
   return { ...rules, hosts: isLoopback(host) ? [] : 'any' }
 }
 

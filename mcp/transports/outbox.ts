@@ -1,18 +1,18 @@
-/** The messages of one SSE session that its client may not have received yet, numbered in their order. */
+/** Numbered messages of one SSE session that its client may not have received yet. */
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js'
 
 export interface OutboxEvent {
   id: number
   /** The message as JSON. */
   data: string
-  /** When it was written to a stream, in milliseconds since the epoch; absent: not yet. */
+  /** Milliseconds since the epoch; absent until it was written to a stream. */
   writtenAt?: number
 }
 
 export interface OutboxLimits {
-  /** Of all kept messages, in bytes of UTF-16. */
+  /** Limit for all kept messages, in bytes of UTF-16. */
   maxBytes: number
-  /** How long a written message is kept for a stream that proves to be broken, in milliseconds. */
+  /** How long to keep a written message in case its stream proves broken, in milliseconds. */
   keepMs: number
 }
 
@@ -28,7 +28,10 @@ export class Outbox {
     private readonly limits: OutboxLimits = LIMITS,
   ) {}
 
-  /** Numbers a message and keeps it. @returns undefined if more waits than may be kept: the session cannot go on */
+  /**
+   * Numbers and keeps a message.
+   * @returns undefined if the limit is exceeded: the session must end
+   */
   add(message: JSONRPCMessage): OutboxEvent | undefined {
     const event: OutboxEvent = { id: ++this.lastId, data: JSON.stringify(message) }
     this.events.push(event)
@@ -41,15 +44,15 @@ export class Outbox {
     event.writtenAt = this.now()
   }
 
-  /** The client has received this event and all before it. */
+  /** The client has received this event and all earlier ones. */
   acknowledge(id: number): void {
     while (this.events[0] && this.events[0].id <= id) this.drop()
   }
 
   /**
-   * What to send on a new stream, in order.
-   * @param id the last event that the client received, absent if it does not tell
-   * @returns undefined if an event that the client lacks is no longer kept
+   * Returns the events to send on a new stream, in order.
+   * @param id the last event that the client received, if known
+   * @returns undefined if a missing event is no longer kept
    */
   since(id: number | undefined): readonly OutboxEvent[] | undefined {
     if (id === undefined) return this.events
@@ -60,7 +63,7 @@ export class Outbox {
     return this.events
   }
 
-  /** Written messages go first when they are old or the room is needed; what was never written stays. */
+  /** Drops written messages that are old or exceed the limit. Unwritten messages stay. */
   dropOld(): void {
     const { maxBytes, keepMs } = this.limits
     const now = this.now()

@@ -1,10 +1,10 @@
-/** Small parts of HTTP: reading a bounded body, and plain answers. */
+/** HTTP helpers: read a bounded body, send a short response. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
-/** As the MCP SDK has it. In bytes. */
+/** The MCP SDK's limit, in bytes. */
 const MAX_BODY = 4 * 1024 * 1024
 
-/** @returns undefined if the body is larger than 4 MiB; then the rest is not read */
+/** @returns undefined if the body exceeds 4 MiB; the rest is not read */
 export async function readBody(request: IncomingMessage): Promise<string | undefined> {
   const chunks: Buffer[] = []
   let size = 0
@@ -17,7 +17,6 @@ export async function readBody(request: IncomingMessage): Promise<string | undef
   return Buffer.concat(chunks).toString('utf8')
 }
 
-/** Ends a response with a short text. */
 export function respond(
   response: ServerResponse,
   status: number,

@@ -1,7 +1,4 @@
-/**
- * One session of the HTTP+SSE transport that outlives its stream: messages that were ready while there was none, or that
- * went into a broken one, are sent on the next stream.
- */
+/** One HTTP+SSE session that outlives its stream: unsent and undelivered messages follow on the next stream. */
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
 import { isJSONRPCRequest } from '@modelcontextprotocol/sdk/types.js'
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js'
@@ -11,16 +8,16 @@ import { isEqual } from './access'
 import { Outbox } from './outbox'
 import type { OutboxEvent } from './outbox'
 
-/** What resumes a session that was opened without a token. The client gets it with the stream and sends it back. */
+/** Authorises resuming a session that has no token. Sent with the stream; the client sends it back. */
 export const RECOVERY_HEADER = 'Mcp-Recovery'
 
 /** How long a session without a stream is kept, in milliseconds. */
 const KEEP_MS = 60_000
 
-/** Of requests that were run, to recognise repeated ones. */
+/** How many request ids to remember for detecting repeats. */
 const MAX_SEEN = 4096
 
-/** In bytes: a client that reads no more than this has stopped reading. */
+/** In bytes. A client this far behind has stopped reading. */
 const MAX_UNSENT = 64 * 1024 * 1024
 
 export class SseSession implements Transport {
@@ -37,7 +34,7 @@ export class SseSession implements Transport {
   private closed = false
 
   /**
-   * @param caller hash of the token that opened the session, empty if there was none
+   * @param caller hash of the token that opened the session, empty if none was sent
    * @param endpoint path that the client posts to
    */
   constructor(
@@ -46,7 +43,7 @@ export class SseSession implements Transport {
     private readonly keepMs = KEEP_MS,
   ) {}
 
-  /** The stream is attached by `attach`, before or after this. */
+  /** Required by Transport. Streams come from `attach`, before or after this. */
   async start(): Promise<void> {}
 
   get hasStream(): boolean {
@@ -58,16 +55,16 @@ export class SseSession implements Transport {
     return isEqual(caller, this.caller)
   }
 
-  /** True if this caller may have the session's results. The session's id, which stands in URLs and logs, is not enough. */
+  /** True if this caller may receive the session's results. The session id is no proof: it appears in URLs and logs. */
   mayResume(caller: string, recovery: string | undefined): boolean {
     if (!this.belongsTo(caller)) return false
     return this.caller !== '' || (recovery !== undefined && isEqual(recovery, this.recovery))
   }
 
   /**
-   * Sends the session's messages on a stream from now on, first those that the client lacks. A former stream is ended.
-   * @param lastEventId the last event that the client received, absent if it does not tell
-   * @returns false if a message that the client lacks is no longer kept; then nothing was sent
+   * Sends all messages on this stream from now on, missing ones first. Ends the former stream.
+   * @param lastEventId the last event that the client received, if known
+   * @returns false, without sending anything, if a missing message is no longer kept
    */
   attach(response: ServerResponse, lastEventId?: number): boolean {
     const missed = this.outbox.since(lastEventId)
@@ -89,13 +86,13 @@ export class SseSession implements Transport {
     return true
   }
 
-  /** What the client posted. A request that was posted before is not run again. */
+  /** Handles a posted message. A repeated request is not run again. */
   receive(message: JSONRPCMessage): void {
     if (isJSONRPCRequest(message) && this.wasSeen(message.id)) return
     this.onmessage?.(message)
   }
 
-  /** The client tells that it has received this event and all before it. */
+  /** The client has received this event and all earlier ones. */
   acknowledge(id: number): void {
     this.outbox.acknowledge(id)
   }
@@ -108,7 +105,7 @@ export class SseSession implements Transport {
     await this.close()
   }
 
-  /** Keeps proxies and idle timers from ending the stream, and forgets what was received long ago. */
+  /** Keeps proxies and idle timers from ending the stream, and drops old messages. */
   keepAlive(): void {
     this.stream?.write(': keepalive\n\n')
     this.outbox.dropOld()

@@ -55,7 +55,7 @@ export class SseEndpoint {
     const session = new SseSession(caller, MESSAGES, this.options.keepMs)
     this.sessions.set(session.sessionId, session)
     await this.options.connect(session)
-    // After `connect`, which sets its own.
+    // Must follow `connect`, which sets its own handler.
     const closed = session.onclose
     session.onclose = () => {
       this.sessions.delete(session.sessionId)
@@ -67,7 +67,7 @@ export class SseEndpoint {
   private async post({ request, response, url, caller }: Exchange): Promise<void> {
     const session = this.sessions.get(url.searchParams.get('sessionId') ?? '')
     if (!session?.belongsTo(caller)) return unknownSession(response)
-    // A web page can send other types without asking first.
+    // Web pages can send other content types without a preflight request.
     if (!/^application\/json\b/i.test(request.headers['content-type'] ?? ''))
       return respond(response, 415, 'Content-Type must be application/json')
     const body = await readBody(request)
@@ -80,7 +80,7 @@ export class SseEndpoint {
     respond(response, 202, 'Accepted')
   }
 
-  /** Ends the session that has been without a stream for longest, if there is one. */
+  /** Ends the session that has been without a stream for the longest time, if any. */
   private makeRoom(): boolean {
     const idle = [...this.sessions.values()].find((session) => !session.hasStream)
     void idle?.close()
@@ -88,7 +88,7 @@ export class SseEndpoint {
   }
 }
 
-/** The same for a session that does not exist and for one of another caller. */
+/** Same response for unknown sessions and those of another caller. */
 function unknownSession(response: Exchange['response']): void {
   respond(response, 404, 'Session not found')
 }

@@ -1,4 +1,4 @@
-/** Streamable HTTP at `/mcp`: the SDK's transport for each session, its owner, and its end when nobody uses it. */
+/** Streamable HTTP at `/mcp`: a transport of the SDK for each session, its owner, and its idle timeout. */
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js'
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
 import { randomUUID } from 'node:crypto'
@@ -12,7 +12,7 @@ export interface StreamableOptions {
   /** Connects the MCP server of a new session. */
   connect: (transport: Transport) => Promise<unknown>
   maxSessions: number
-  /** `json`: each answer is one JSON body; `events`: an event stream that can be resumed, for links that may break. */
+  /** `json`: one JSON body for each answer. `events`: a resumable event stream, for links that may break. */
   answers: 'json' | 'events'
   /** How long a session without a request is kept, in milliseconds. */
   idleMs?: number
@@ -20,11 +20,11 @@ export interface StreamableOptions {
 
 interface Session {
   transport: StreamableHTTPServerTransport
-  /** Hash of the token that opened it, empty if there was none. */
+  /** Hash of the token that opened it, empty if none was sent. */
   caller: string
-  /** Requests and streams that are open now. */
+  /** Number of open requests and streams. */
   open: number
-  /** By Date.now(), of the last one that ended. */
+  /** When the last request ended, by Date.now(). */
   usedAt: number
 }
 
@@ -55,7 +55,7 @@ export class StreamableEndpoint {
     const id = request.headers['mcp-session-id']
     if (typeof id === 'string') {
       const session = this.sessions.get(id)
-      // The same for a session that does not exist and for one of another caller.
+      // Same response for unknown sessions and those of another caller.
       if (!session || !isEqual(session.caller, caller)) return rpcError(response, 404, -32001, 'Session not found')
       return await this.pass(session, request, response)
     }
@@ -64,7 +64,7 @@ export class StreamableEndpoint {
       return rpcError(response, 503, -32000, 'Too many sessions')
     const session = await this.create(caller)
     await this.pass(session, request, response)
-    // What it got was no `initialize`.
+    // The request was not an `initialize`.
     if (session.transport.sessionId === undefined) await session.transport.close()
   }
 
@@ -77,7 +77,7 @@ export class StreamableEndpoint {
     })
     const session: Session = { transport, caller, open: 0, usedAt: Date.now() }
     await connect(transport)
-    // After `connect`, which sets its own.
+    // Must follow `connect`, which sets its own handler.
     const closed = transport.onclose
     transport.onclose = () => {
       if (transport.sessionId !== undefined) this.sessions.delete(transport.sessionId)
@@ -101,7 +101,7 @@ export class StreamableEndpoint {
       if (open === 0 && usedAt < before) void transport.close()
   }
 
-  /** Ends the session that was not used for longest, if one is not in use. */
+  /** Ends the session that has been idle for the longest time, if any. */
   private makeRoom(): boolean {
     const unused = [...this.sessions.values()].filter(({ open }) => open === 0)
     const oldest = unused.sort((a, b) => a.usedAt - b.usedAt)[0]
