@@ -28,7 +28,10 @@ const NO_SOURCE = new Set([
 
 /** The part of mcp/ that the application's server imports. */
 const SHARED_WITH_MCP = [
-  ...['kubernetes/kubeconfig.ts', 'kubernetes/private-folder.ts', 'kubernetes/errors.ts', 'changes/manifest.ts'],
+  ...['connection/kubeconfig', 'connection/private-folder', 'errors/errors', 'errors/refusals'].map(
+    (file) => `kubernetes/${file}.ts`,
+  ),
+  'changes/manifest.ts',
   ...readdirSync(join(root, 'mcp', 'changes', 'manifest')).map((file) => `changes/manifest/${file}`),
 ].map((file) => join(root, 'mcp', file))
 

@@ -3,7 +3,7 @@
  * `"2"` is 2, `"true"` is true, an optional null is left out.
  */
 import { z } from 'zod'
-import { KubeError } from '../kubernetes/errors'
+import { KubeError } from '../kubernetes/errors/errors'
 import { limitProblem, isRecord, MAX_CHARS, MAX_DEPTH } from './manifest/limits'
 
 const TYPES = ['string', 'integer', 'number', 'boolean', 'object', 'array'] as const

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { ClusterIdentity } from '../../shared/change'
 import type { ClusterRef } from '../../shared/result'
 import { unlessMissing, whoAmI } from '../kubernetes/cluster'
-import { KubeError } from '../kubernetes/errors'
+import { KubeError } from '../kubernetes/errors/errors'
 import type { HeldClient } from '../kubernetes/types'
 
 export const KUBE_SYSTEM = 'kube-system'

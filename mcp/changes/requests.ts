@@ -1,8 +1,8 @@
 /** The requests of one operation: its dry run, and the real one, bound to the object that was shown. */
 import type { z } from 'zod'
 import { isRecord } from '../../shared/kubernetes/health/fields'
-import { objectSchema } from '../kubernetes/paging'
-import { collectionPath } from '../kubernetes/paths'
+import { objectSchema } from '../kubernetes/list/paging'
+import { collectionPath } from '../kubernetes/list/paths'
 import type { KubeObject, SendOptions, WriteMethod } from '../kubernetes/types'
 import type { Operation } from './types'
 

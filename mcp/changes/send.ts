@@ -1,9 +1,9 @@
 /** Sends one prepared operation, once, over a connection on which cluster and user were checked. */
 import type { ClusterIdentity } from '../../shared/change'
 import type { ClusterRef } from '../../shared/result'
-import { KubeError } from '../kubernetes/errors'
-import { toObject } from '../kubernetes/paging'
-import { objectPath } from '../kubernetes/paths'
+import { KubeError } from '../kubernetes/errors/errors'
+import { toObject } from '../kubernetes/list/paging'
+import { objectPath } from '../kubernetes/list/paths'
 import type { HeldClient, KubeObject } from '../kubernetes/types'
 import { checkIdentity, clusterIdentity } from './identity'
 import { appliedOwners, changesOwners } from './ownership'

@@ -31,6 +31,8 @@ export interface Draft {
   title: ResultNote
   operations: Operation[]
   notes: ResultNote[]
+  /** The words behind `kubectl` that do the same; absent: the request itself is sent. */
+  kubectl?: readonly string[]
   /** More than one object is deleted, a namespace, or all of a release: the name has to be typed. */
   confirm?: string
 }

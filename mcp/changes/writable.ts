@@ -1,5 +1,5 @@
 /** What may be written at all: the operator's rules, and what this server never writes. */
-import { KubeError } from '../kubernetes/errors'
+import { KubeError } from '../kubernetes/errors/errors'
 import { checkRules } from '../kubernetes/rules'
 import type { Cluster } from '../kubernetes/types'
 import type { Operation } from './types'

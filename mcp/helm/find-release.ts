@@ -1,7 +1,7 @@
 /** Finds the one release that a call names, in the namespace it names or in all. */
 import type { Coverage } from '../../shared/result'
-import { KubeError } from '../kubernetes/errors'
-import { nearest } from '../kubernetes/near'
+import { KubeError } from '../kubernetes/errors/errors'
+import { nearest } from '../kubernetes/discovery/near'
 import type { Cluster } from '../kubernetes/types'
 import type { ToolArguments, ToolContext } from '../tools/tool'
 import { listRevisions, newestRevisions } from './storage'

@@ -1,6 +1,6 @@
 /** Hides credentials in a chart's values: by key, by shape, and wherever a value found by its key stands again. */
-import { MASK } from '../kubernetes/mask'
-import { isDescribingKey, isSensitiveKey } from '../kubernetes/sensitive-key'
+import { MASK } from '../kubernetes/mask/mask'
+import { isDescribingKey, isSensitiveKey } from '../kubernetes/mask/sensitive-key'
 
 /** Shorter ones are words such as `true` and `admin`, which would be hidden everywhere. */
 const SHORTEST_REPEATED = 6

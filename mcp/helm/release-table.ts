@@ -1,8 +1,8 @@
 /** The columns that a table of revisions shares, and the reading of the payloads behind them. */
 import type { ResultNote } from '../../shared/result'
-import { KubeError } from '../kubernetes/errors'
+import { KubeError } from '../kubernetes/errors/errors'
 import type { ToolContext } from '../tools/tool'
-import { inParallel } from '../kubernetes/in-parallel'
+import { inParallel } from '../kubernetes/list/in-parallel'
 import { chartName } from './release'
 import type { Release } from './release'
 import { readRevision } from './storage'

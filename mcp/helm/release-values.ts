@@ -1,7 +1,7 @@
 /** The values of one revision, without the credentials among them. */
 import { stringify } from 'yaml'
 import type { ResultNote, Section } from '../../shared/result'
-import { KubeError } from '../kubernetes/errors'
+import { KubeError } from '../kubernetes/errors/errors'
 import type { ToolAnswer, ToolArguments, ToolContext } from '../tools/tool'
 import { findRelease } from './find-release'
 import { maskValues, secretsIn } from './mask-values'

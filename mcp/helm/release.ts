@@ -5,7 +5,7 @@
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { z } from 'zod'
-import { KubeError } from '../kubernetes/errors'
+import { KubeError } from '../kubernetes/errors/errors'
 
 const inflate = promisify(gunzip)
 

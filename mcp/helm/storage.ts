@@ -1,9 +1,9 @@
 /** The revisions of Helm releases in a cluster: found by their labels, without their payloads, and read one by one. */
 import { z } from 'zod'
 import type { Coverage } from '../../shared/result'
-import { KubeError } from '../kubernetes/errors'
-import { listTable } from '../kubernetes/list'
-import type { TableRow } from '../kubernetes/list'
+import { KubeError } from '../kubernetes/errors/errors'
+import { listTable } from '../kubernetes/list/list'
+import type { TableRow } from '../kubernetes/list/list'
 import type { ApiResource, Cluster } from '../kubernetes/types'
 import { decodeRelease } from './release'
 import type { Release } from './release'

@@ -2,11 +2,11 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { ClusterRef } from '../../shared/result'
-import { HttpKubeClient } from './client'
-import type { CredentialSource } from './credentials'
-import { CachedDiscovery } from './discovery'
-import { KubeError } from './errors'
-import { ownSignal, waitFor } from './shared-work'
+import { HttpKubeClient } from './connection/client'
+import type { CredentialSource } from './connection/credentials'
+import { CachedDiscovery } from './discovery/discovery'
+import { KubeError } from './errors/errors'
+import { ownSignal, waitFor } from './discovery/shared-work'
 import type { Cluster, KubeClient, ReadRules } from './types'
 
 export interface ClusterOptions {

@@ -1,5 +1,5 @@
 /** What the operator keeps from every client of this server. */
-import { KubeError } from './errors'
+import { KubeError } from './errors/errors'
 import type { ApiResource, ReadRules } from './types'
 
 /** @throws KubeError `denied-by-operator` */

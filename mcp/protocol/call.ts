@@ -1,15 +1,15 @@
-/** Runs one tool call and puts its answer, or its error, in the form of MCP. */
+/** Runs one tool call and returns its answer or error as an MCP result. */
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js'
 import type { ClusterRef, TextResult, ToolData } from '../../shared/result'
 import { versionNotice } from '../../shared/kubernetes/version'
 import { resultText } from '../../shared/results/result-text'
-import { KubeError } from '../kubernetes/errors'
+import { KubeError } from '../kubernetes/errors/errors'
 import type { Cluster } from '../kubernetes/types'
 import { readArguments } from '../tools/arguments'
 import type { ReadTool, ToolAnswer, ToolArguments } from '../tools/tool'
 import type { Log } from './log'
 
-/** Of the short text for clients that do not read structured content. */
+/** Limit of the short text for clients that ignore structured content. */
 const MAX_TEXT_TOKENS = 1200
 
 export interface CallContext {
@@ -22,11 +22,11 @@ export interface CallContext {
 
 export interface CallOutcome {
   result: CallToolResult
-  /** Set if the call failed with it. */
+  /** Set if the call failed. */
   error?: KubeError
 }
 
-/** Never throws but for an aborted signal: an error is a result that the model can read. */
+/** Throws only if the signal is aborted: all other errors become results that the model can read. */
 export async function callTool(tool: ReadTool, args: unknown, context: CallContext): Promise<CallOutcome> {
   const { signal, now } = context
   const asOf = new Date(now()).toISOString()
@@ -36,7 +36,7 @@ export async function callTool(tool: ReadTool, args: unknown, context: CallConte
     const opened = await context.cluster()
     cluster = await opened.identity(signal)
     const answer = await tool.run(read, { cluster: opened, signal, now })
-    // The login may have been renewed meanwhile, after the API server refused the former one.
+    // Read the identity again: the login may have been renewed after the API server refused the old one.
     return { result: success(answer, await opened.identity(signal), asOf, read) }
   } catch (error) {
     signal.throwIfAborted()
@@ -52,7 +52,7 @@ function success(answer: ToolAnswer, cluster: ClusterRef, asOf: string, args: To
   }
 }
 
-/** Each answer of an old cluster carries the notice: a version alone is overlooked. */
+/** Old clusters get a notice with each answer: a bare version is easily overlooked. */
 function withNotice(data: ToolData, { version }: ClusterRef): ToolData {
   const notice = versionNotice(version)
   if (!notice || !data.coverage) return data
@@ -67,7 +67,7 @@ export function failure(
   log: Log,
 ): CallOutcome {
   const known = error instanceof KubeError ? error : undefined
-  // What a defect of ours says helps nobody who asked; its stack helps the operator.
+  // The message of an unexpected error does not help the user; its stack helps the operator.
   if (!known) log.error({ tool, error: error instanceof Error ? error.stack : String(error) }, 'tool failed')
   const text =
     known?.message ?? `The tool ${tool} failed because of a defect in this MCP server. Its log has the details.`

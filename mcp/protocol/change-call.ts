@@ -1,4 +1,4 @@
-/** Runs one call of a writing tool in its phase, and puts plan or outcome in the form of MCP. */
+/** Runs one call of a writing tool in its phase and returns the plan or outcome as an MCP result. */
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js'
 import { CHANGE_META, changePhaseSchema } from '../../shared/change'
 import type { ChangeOutcome, ChangePhase, ChangePlan, ChangeSplit } from '../../shared/change'
@@ -6,12 +6,14 @@ import type { ClusterRef } from '../../shared/result'
 import type { ChangeTool } from '../changes/change-tool'
 import type { RunContext } from '../changes/run'
 import type { WriteArguments } from '../changes/types'
-import { KubeError } from '../kubernetes/errors'
+import { KubeError } from '../kubernetes/errors/errors'
 import { failure } from './call'
 import type { CallContext, CallOutcome } from './call'
 import { outcomeText, planText, splitText } from './change-text'
 
-/** `planned`: only what was planned before, and approved; `direct`: also without, for clients that ask nobody. */
+/**
+ * `planned` runs only approved plans; `direct` also runs changes without a plan, for clients without an approval step.
+ */
 export type WriteMode = 'planned' | 'direct'
 
 export interface ChangeCallContext extends CallContext {
@@ -19,11 +21,11 @@ export interface ChangeCallContext extends CallContext {
   allowWithoutDryRun: boolean
 }
 
-/** How often a change is planned again that nobody has to approve. */
+/** How often an unapproved change is planned again. */
 const MAX_PLANS = 3
 
 /**
- * Never throws but for an aborted signal.
+ * Throws only if the signal is aborted.
  * @param meta `_meta` of the request
  */
 export async function callChangeTool(
@@ -84,7 +86,7 @@ function readPhase(meta: unknown, writes: WriteMode, tool: string): ChangePhase 
   throw new KubeError('invalid-arguments', `The phase of this call of ${tool} is not in a form that this server knows.`)
 }
 
-/** Nobody has approved it, so that a plan of now is as good as the first one. */
+/** No approval binds these calls, so a fresh plan is as good as the first one. */
 async function runAll(tool: ChangeTool, calls: WriteArguments[], context: RunContext): Promise<ChangeOutcome> {
   const outcomes: ChangeOutcome[] = []
   for (const args of calls) {

@@ -1,8 +1,8 @@
-/** The short text of a plan or an outcome: what the model reads, and clients that do not read structured content. */
+/** The short text of a plan or an outcome, for the model and for clients that ignore structured content. */
 import type { ChangeOutcome, ChangePlan, ChangeSplit } from '../../shared/change'
 import type { ResultNote } from '../../shared/result'
 
-/** Of all diffs of a plan: a person is shown all of it, the model a beginning. */
+/** Total over all diffs of a plan. The user sees all lines, the model only these. */
 const MAX_DIFF_LINES = 40
 const MAX_LINE = 200
 const MAX_NOTES = 12

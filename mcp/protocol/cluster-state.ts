@@ -1,7 +1,7 @@
-/** The resource `k8s://cluster`: which cluster this session reads and as whom, or why it cannot. */
+/** The resource `k8s://cluster`: the cluster and user of this session, or why the cluster is unreachable. */
 import { z } from 'zod'
 import type { ClusterRef } from '../../shared/result'
-import { KubeError } from '../kubernetes/errors'
+import { KubeError } from '../kubernetes/errors/errors'
 import type { Cluster } from '../kubernetes/types'
 
 export const CLUSTER_RESOURCE = {
@@ -13,11 +13,11 @@ export const CLUSTER_RESOURCE = {
 
 export type ClusterState = { state: 'ok'; cluster: ClusterRef } | { state: 'error'; code: string; text: string }
 
-/** A cheap path that every user may read, so that a state of an hour ago is not reported as today's. */
+/** A cheap path that every user may read. It keeps the reported state current. */
 const PROBE = '/version'
 const versionSchema = z.looseObject({})
 
-/** Never throws but for an aborted signal. */
+/** Throws only if the signal is aborted. */
 export async function clusterState(open: () => Promise<Cluster>, signal: AbortSignal): Promise<ClusterState> {
   try {
     const cluster = await open()

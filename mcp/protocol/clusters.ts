@@ -1,8 +1,8 @@
-/** Clusters shared by the sessions that have equal credentials, closed after the last of them is gone. */
+/** Pools clusters: sessions with equal credentials share one, and an unused one is closed after a while. */
 import { createHash } from 'node:crypto'
 import type { Cluster } from '../kubernetes/types'
 
-/** How long a cluster without a session stays open, in milliseconds: a client that reconnects finds it warm. */
+/** How long an unused cluster stays open, in milliseconds, so that a client that reconnects finds it warm. */
 const IDLE_MS = 60_000
 
 export interface OpenCluster {
@@ -12,7 +12,7 @@ export interface OpenCluster {
 
 export interface ClusterLease {
   cluster: Cluster
-  /** Gives the cluster back. A second call does nothing. */
+  /** Returns the cluster to the pool. Idempotent. */
   release: () => void
 }
 
@@ -31,12 +31,12 @@ export class ClusterPool {
     private readonly idleMs = IDLE_MS,
   ) {}
 
-  /** Clusters that are open now. */
+  /** Number of open clusters. */
   get size(): number {
     return this.shared.size
   }
 
-  /** @throws KubeError if the credentials are not valid */
+  /** @throws KubeError if the credentials are invalid */
   async lease(credentials: unknown): Promise<ClusterLease> {
     const key = createHash('sha256').update(canonical(credentials)).digest('hex')
     const shared = this.shared.get(key) ?? this.add(key, credentials)
@@ -80,7 +80,7 @@ export class ClusterPool {
   }
 }
 
-/** Equal for equal credentials, whatever the order of their fields. */
+/** Serializes credentials independently of the order of their fields. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_, each: unknown) =>
     typeof each === 'object' && each !== null && !Array.isArray(each)

@@ -1,4 +1,4 @@
-/** The credentials that a session brings in `initialize`, as an experimental capability of its client. */
+/** Reads the credentials that a client sends in `initialize` as an experimental capability. */
 import type { ClientCapabilities } from '@modelcontextprotocol/sdk/types.js'
 
 export const CREDENTIALS_CAPABILITY = 'k8s-ai-assistant/credentials'
@@ -6,8 +6,8 @@ export const CREDENTIALS_CAPABILITY = 'k8s-ai-assistant/credentials'
 const OPERATOR = { kind: 'operator' }
 
 /**
- * @param accepted false if every session reads as the operator
- * @returns what the client sent, not checked yet
+ * @param accepted false if all sessions use the operator's credentials
+ * @returns what the client sent, unvalidated
  */
 export function sessionCredentials(capabilities: ClientCapabilities | undefined, accepted: boolean): unknown {
   return (accepted ? capabilities?.experimental?.[CREDENTIALS_CAPABILITY] : undefined) ?? OPERATOR

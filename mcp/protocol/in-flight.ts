@@ -1,4 +1,4 @@
-/** Counts the requests that are being answered, so that the program can end after the last of them. */
+/** Counts open requests, so that the program can end after the last one. */
 export class InFlight {
   private count = 0
   private waiting: (() => void)[] = []
@@ -13,7 +13,7 @@ export class InFlight {
     }
   }
 
-  /** Resolves when nothing is in flight. */
+  /** Resolves when no request is in flight. */
   none(): Promise<void> {
     return this.count === 0 ? Promise.resolve() : new Promise((resolve) => this.waiting.push(resolve))
   }

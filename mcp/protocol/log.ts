@@ -8,7 +8,7 @@ export interface Log {
   error: (fields: LogFields, message: string) => void
 }
 
-/** @param write gets whole lines */
+/** @param write receives whole lines */
 export function createLog(write: (line: string) => void = (line) => void process.stderr.write(line)): Log {
   const print = (level: string) => (fields: LogFields, message: string) =>
     write(`${JSON.stringify({ level, time: new Date().toISOString(), msg: message, ...fields })}\n`)

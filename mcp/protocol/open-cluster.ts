@@ -1,18 +1,15 @@
-/**
- * Opens the cluster of a session by its credentials and the operator's configuration. Loaded at the first use of a cluster:
- * the kubeconfig library takes longer to load than the rest of the program.
- */
+/** Opens a session's cluster. Loaded at its first use, since the kubeconfig library loads slowly. */
 import { existsSync } from 'node:fs'
 import { z } from 'zod'
 import type { KubernetesConfig } from '../config'
 import { openCluster } from '../kubernetes/cluster'
-import { credentialsSchema, operatorCredentials, tokenCredentials } from '../kubernetes/credentials'
-import type { Credentials, CredentialSource } from '../kubernetes/credentials'
-import { KubeError } from '../kubernetes/errors'
+import { credentialsSchema, operatorCredentials, tokenCredentials } from '../kubernetes/connection/credentials'
+import type { Credentials, CredentialSource } from '../kubernetes/connection/credentials'
+import { KubeError } from '../kubernetes/errors/errors'
 import type { ReadRules } from '../kubernetes/types'
 import type { OpenCluster } from './clusters'
 
-/** @returns what a ClusterPool opens its clusters with */
+/** @returns the `open` function of a ClusterPool */
 export function clusterOpener(config: KubernetesConfig): (credentials: unknown) => OpenCluster {
   const operator = onlyOnce(() => operatorSource(config))
   const rules: ReadRules = {
@@ -47,7 +44,7 @@ function sourceOf(
   if (credentials.kind === 'operator') return operator()
   const source = tokenCredentials(credentials)
   const { expectedServer } = config
-  // A session must not make this program send requests to any other address.
+  // A session must not make this program send requests to another address.
   if (expectedServer !== undefined && source.server !== expectedServer)
     throw new KubeError('cluster-changed', `This server reads ${expectedServer} only, not ${source.server}.`, {
       server: source.server,
@@ -66,13 +63,13 @@ function operatorSource({ kubeconfigs, chosen, context, expectedServer }: Kubern
   throw new KubeError('kubeconfig', `There is no kubeconfig at ${path}. Create it, or set KUBECONFIG.`, { path })
 }
 
-/** The operator's context stays pinned for the whole life of the process, also when no session uses it for a while. */
+/** Pins the operator's context for the life of the process, even while no session uses it. */
 function onlyOnce<T>(make: () => T): () => T {
   let made: { value: T } | undefined
   return () => (made ??= { value: make() }).value
 }
 
-/** `Secrets`, `secrets.v1` and `Secret` all mean the kind `secret`. More forms than exist deny nothing more. */
+/** `Secrets`, `secrets.v1` and `Secret` all become `secret`. Extra forms that match nothing are harmless. */
 function kindForms(kind: string): string[] {
   const word = kind.toLowerCase().replace(/\..*$/, '').replace(/^.*\//, '')
   return [word, word.replace(/ies$/, 'y'), word.replace(/es$/, ''), word.replace(/s$/, '')]

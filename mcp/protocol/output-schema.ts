@@ -1,4 +1,4 @@
-/** The JSON schema of every tool's `structuredContent`, in the form that MCP and the SDK's validator accept. */
+/** JSON Schemas of the tools' `structuredContent`, in the dialect that MCP and the SDK's validator accept. */
 import { z } from 'zod'
 import { changeOutcomeSchema, changePlanSchema, changeSplitSchema } from '../../shared/change'
 import { toolDataSchema } from '../../shared/result'
@@ -7,7 +7,7 @@ let computed: OutputSchema | undefined
 let computedOfChanges: OutputSchema | undefined
 
 export interface OutputSchema {
-  /** MCP wants an object at the root; the alternatives stand beside it. */
+  /** MCP requires an object at the root; the alternatives follow in `oneOf`. */
   type: 'object'
   [keyword: string]: unknown
 }
@@ -17,14 +17,14 @@ export function outputSchema(): OutputSchema {
   return (computed ??= jsonSchema(toolDataSchema))
 }
 
-/** Of writing tools: a plan, a split, an outcome, or an error; and of those that also read, what reading ones answer. */
+/** For writing tools: plan, split, outcome or error, and read results for tools that also read. */
 export function changeOutputSchema(): OutputSchema {
   const changes = [changePlanSchema, changeSplitSchema, changeOutcomeSchema] as const
   return (computedOfChanges ??= jsonSchema(z.union([...changes, toolDataSchema])))
 }
 
 function jsonSchema(data: z.ZodType): OutputSchema {
-  // Draft 7 is what the SDK's validator compiles; it does not know the `$schema` of a newer one.
+  // The SDK's validator compiles draft 7 and rejects a newer `$schema`.
   const { $schema: _, ...schema } = z.toJSONSchema(data, { target: 'draft-7', io: 'input', reused: 'ref' })
   return { ...schema, type: 'object' }
 }

@@ -1,4 +1,4 @@
-/** The MCP server of one session: its tools, and the state of its cluster. */
+/** The MCP server of one session: its tools and its cluster's state. */
 import { Server } from '@modelcontextprotocol/sdk/server/index.js'
 import {
   CallToolRequestSchema,
@@ -23,15 +23,15 @@ import type { Log } from './log'
 import { changeOutputSchema, outputSchema } from './output-schema'
 import { WithdrawnTools } from './withdrawn'
 
-/** What a client can know this server by. */
+/** Clients recognise this server by its name. */
 export const SERVER_NAME = 'k8s-ai-assistant-mcp'
 
 export interface ProtocolOptions {
   clusters: ClusterPool
   tools: readonly ReadTool[]
-  /** Absent: the session reads only. */
+  /** Absent: read-only. */
   changes?: ChangeOptions
-  /** A session may bring its own credentials in `initialize`; otherwise it reads as the operator. */
+  /** The session may bring its own credentials in `initialize`; otherwise it uses the operator's. */
   acceptsCredentials: boolean
   now: () => number
   log: Log
@@ -41,24 +41,24 @@ export interface ChangeOptions {
   tools: readonly ChangeTool[]
   mode: WriteMode
   allowWithoutDryRun: boolean
-  /** Whether a call writes, of a tool that also reads under the same name. */
+  /** Whether a call writes. Some tools read and write under one name. */
   isChange: (tool: string, raw: unknown) => boolean
 }
 
 export interface ProtocolServer {
   server: Server
-  /** Takes a tool off the list for a while and notifies the client. */
+  /** Removes a tool from the list for a while and notifies the client. */
   withdraw: (tool: string) => void
-  /** Resolves when no request is being answered. */
+  /** Resolves when no request is in flight. */
   idle: () => Promise<void>
 }
 
-/** A server to connect to one transport. Closing it gives its cluster back. */
+/** Creates a server to connect to one transport. Closing it releases its cluster. */
 export function createProtocolServer(options: ProtocolOptions): ProtocolServer {
   const { tools, changes, now, log } = options
   const server = new Server(
     { name: SERVER_NAME, version },
-    // Nothing is asked of clients whose answer would be validated.
+    // The server sends no requests, so it needs no validator for responses.
     { capabilities: { tools: { listChanged: true }, resources: {} } },
   )
   const byName = new Map(tools.map((tool) => [tool.name, tool]))
@@ -75,7 +75,7 @@ export function createProtocolServer(options: ProtocolOptions): ProtocolServer {
   const cluster = async () => {
     if (closed) throw new McpError(ErrorCode.ConnectionClosed, 'The session is closed.')
     lease ??= openLease().catch((error: unknown) => {
-      // The next call tries again: the kubeconfig may have been corrected.
+      // Retry at the next call: the kubeconfig may have been corrected.
       lease = undefined
       throw error
     })
@@ -139,10 +139,10 @@ function definition({ name, description, properties, required }: ReadTool): Tool
   }
 }
 
-/** Those whose effect cannot be undone by the same tool. */
+/** Tools whose effect they cannot undo themselves. */
 const DESTRUCTIVE = new Set(['kubectl_delete', 'kubectl_drain', 'helm_uninstall'])
 
-/** A tool that cannot be used stays on the list, with the cure. */
+/** An unusable tool stays listed; its description says how to enable it. */
 async function changeDefinition(tool: ChangeTool): Promise<Tool> {
   const { name, description, properties, required } = tool
   const problem = await tool.problem?.()

@@ -1,12 +1,12 @@
-/** Tools that a session does not list for now, because the cluster lacks what they read. */
+/** Tools that a session does not list for now because the cluster lacks something they need. */
 
-/** After this the tool is listed again, since the cluster may have got what it lacked. In milliseconds. */
+/** How long a tool stays unlisted, in milliseconds. The cluster may have been extended meanwhile. */
 const WITHDRAWN_MS = 10 * 60_000
 
 export class WithdrawnTools {
   private readonly timers = new Map<string, NodeJS.Timeout>()
 
-  /** @param changed called when the list of tools has changed */
+  /** @param changed called when the list of tools changes */
   constructor(private readonly changed: () => void) {}
 
   has(tool: string): boolean {

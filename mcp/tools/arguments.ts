@@ -1,5 +1,5 @@
 /** Reads a model's arguments leniently: what is unambiguous is accepted, whatever its JSON type or spelling. */
-import { KubeError } from '../kubernetes/errors'
+import { KubeError } from '../kubernetes/errors/errors'
 import type { ReadTool, ToolArguments } from './tool'
 
 type Name = keyof ToolArguments

@@ -1,7 +1,7 @@
 /** `kubectl_explain`: what a field is for, from the API's own description; custom kinds too. */
-import { KubeError } from '../kubernetes/errors'
-import { readSchemas, rootSchema } from '../kubernetes/openapi'
-import { apiVersionOf } from '../kubernetes/paths'
+import { KubeError } from '../kubernetes/errors/errors'
+import { readSchemas, rootSchema } from '../kubernetes/discovery/openapi'
+import { apiVersionOf } from '../kubernetes/list/paths'
 import type { ApiResource } from '../kubernetes/types'
 import { findField, pathOf } from './explain/find'
 import { fieldText } from './explain/text'

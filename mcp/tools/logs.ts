@@ -1,6 +1,6 @@
 /** `kubectl_logs`: the log of the container that answers the question, of a pod or of a workload's pod. */
 import type { ResultNote } from '../../shared/result'
-import { KubeError } from '../kubernetes/errors'
+import { KubeError } from '../kubernetes/errors/errors'
 import { chooseContainer } from './logs/container-choice'
 import { stateText } from './logs/pod'
 import type { Container, Pod } from './logs/pod'

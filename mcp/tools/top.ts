@@ -1,9 +1,9 @@
 /** `kubectl_top`: CPU and memory in use, of pods, their containers or nodes, the largest first. */
 import type { Coverage, ResultNote } from '../../shared/result'
-import { KubeError } from '../kubernetes/errors'
-import { at, textAt } from '../kubernetes/fields'
-import { getObject, listObjects } from '../kubernetes/list'
-import { formatCpu, formatMemory } from '../kubernetes/metrics'
+import { KubeError } from '../kubernetes/errors/errors'
+import { at, textAt } from '../kubernetes/read/fields'
+import { getObject, listObjects } from '../kubernetes/list/list'
+import { formatCpu, formatMemory } from '../kubernetes/read/metrics'
 import type { KubeObject } from '../kubernetes/types'
 import { text } from './properties'
 import { listMetrics } from './top/read'

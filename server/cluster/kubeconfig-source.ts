@@ -1,8 +1,8 @@
 /** Where the credentials of a cluster come from: the operator's kubeconfig files, or the service account of the pod. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readKubeconfig } from '../../mcp/kubernetes/kubeconfig'
-import type { ChosenContext } from '../../mcp/kubernetes/kubeconfig'
+import { readKubeconfig } from '../../mcp/kubernetes/connection/kubeconfig'
+import type { ChosenContext } from '../../mcp/kubernetes/connection/kubeconfig'
 
 export interface KubeconfigSource {
   /** Files to look at for changes. */

@@ -5,8 +5,8 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
-import { KubeconfigError, fingerprint, referencedFiles } from '../../mcp/kubernetes/kubeconfig'
-import type { ChosenContext } from '../../mcp/kubernetes/kubeconfig'
+import { KubeconfigError, fingerprint, referencedFiles } from '../../mcp/kubernetes/connection/kubeconfig'
+import type { ChosenContext } from '../../mcp/kubernetes/connection/kubeconfig'
 import type { ClusterState } from './identity'
 import type { KubeconfigSource } from './kubeconfig-source'
 

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { stringify } from 'yaml'
-import { readKubeconfig } from '../../mcp/kubernetes/kubeconfig'
+import { readKubeconfig } from '../../mcp/kubernetes/connection/kubeconfig'
 
 const run = promisify(execFile)
 

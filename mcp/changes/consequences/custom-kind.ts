@@ -1,5 +1,5 @@
 /** A CustomResourceDefinition that is deleted takes all objects of its kind along. */
-import { textAt } from '../../kubernetes/fields'
+import { textAt } from '../../kubernetes/read/fields'
 import type { KubeObject } from '../../kubernetes/types'
 import { fact } from '../managers/fact'
 import type { Reads } from '../managers/reads'

@@ -1,9 +1,9 @@
 /** What a deletion takes along, and what of it cannot be undone. */
 import type { ResultNote } from '../../../shared/result'
-import { at, textAt } from '../../kubernetes/fields'
+import { at, textAt } from '../../kubernetes/read/fields'
 import type { KubeObject } from '../../kubernetes/types'
 import { fact } from '../managers/fact'
-import { controllerOf } from '../managers/owner-references'
+import { controllerOf } from '../managers/owners/owner-references'
 import type { Reads } from '../managers/reads'
 import type { Change } from '../managers/types'
 import { customKindConsequences } from './custom-kind'

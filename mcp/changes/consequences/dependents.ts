@@ -1,7 +1,7 @@
 /** What a deletion takes along by owner references, over all kinds that the user may list. */
 import type { KubeObject } from '../../kubernetes/types'
-import { inParallel } from '../../kubernetes/in-parallel'
-import { ownersOf } from '../managers/owner-references'
+import { inParallel } from '../../kubernetes/list/in-parallel'
+import { ownersOf } from '../managers/owners/owner-references'
 import type { Reads } from '../managers/reads'
 import { deletableKinds, nameOfKind, ownableKinds } from './kinds'
 

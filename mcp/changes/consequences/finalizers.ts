@@ -1,6 +1,6 @@
 /** Finalizers: what keeps an object after it was deleted, and what some of them delete elsewhere. */
 import type { ResultNote } from '../../../shared/result'
-import { listAt, textAt } from '../../kubernetes/fields'
+import { listAt, textAt } from '../../kubernetes/read/fields'
 import type { KubeObject } from '../../kubernetes/types'
 import { counted, fact } from '../managers/fact'
 

@@ -1,6 +1,6 @@
 /** Fields that the API server lets nobody change: the object has to be deleted and created again. */
 import type { ResultNote } from '../../../shared/result'
-import { at } from '../../kubernetes/fields'
+import { at } from '../../kubernetes/read/fields'
 import type { Effect } from '../managers/effect'
 import { effectOf } from '../managers/effect'
 import { fact } from '../managers/fact'

@@ -1,7 +1,7 @@
 /** What else happens with a change: what goes along, which pods restart, what cannot be undone. */
 import type { ResultNote } from '../../../shared/result'
 import type { Cluster } from '../../kubernetes/types'
-import { inParallel } from '../../kubernetes/in-parallel'
+import { inParallel } from '../../kubernetes/list/in-parallel'
 import { changeOf, managersOf } from '../managers'
 import type { FactOptions } from '../managers'
 import { openReads } from '../managers/reads'

@@ -1,6 +1,6 @@
 /** Everything in a namespace that is deleted: counted kind by kind, as far as the time and the user's rights reach. */
 import type { ResultNote } from '../../../shared/result'
-import { inParallel } from '../../kubernetes/in-parallel'
+import { inParallel } from '../../kubernetes/list/in-parallel'
 import { fact } from '../managers/fact'
 import type { Reads } from '../managers/reads'
 import { byWeight, countsText, deletableKinds, nameOfKind } from './kinds'

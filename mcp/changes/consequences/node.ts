@@ -1,5 +1,5 @@
 /** What a change of a node does to the pods on it. */
-import { at } from '../../kubernetes/fields'
+import { at } from '../../kubernetes/read/fields'
 import type { ResultNote } from '../../../shared/result'
 import { counted, fact } from '../managers/fact'
 import type { Reads } from '../managers/reads'

@@ -1,9 +1,9 @@
 /** What is lost with one pod. */
 import type { ResultNote } from '../../../shared/result'
-import { at, listAt, numberAt, textAt } from '../../kubernetes/fields'
+import { at, listAt, numberAt, textAt } from '../../kubernetes/read/fields'
 import { fact } from '../managers/fact'
 import { annotationOf } from '../managers/marks'
-import { ownersOf } from '../managers/owner-references'
+import { ownersOf } from '../managers/owners/owner-references'
 import type { Change } from '../managers/types'
 
 export function podNotes({ object, operation }: Change): ResultNote[] {

@@ -1,10 +1,10 @@
 /** What a change of a pod template does to the pods that run. */
 import type { ResultNote } from '../../../shared/result'
-import { at, numberAt, textAt } from '../../kubernetes/fields'
+import { at, numberAt, textAt } from '../../kubernetes/read/fields'
 import type { KubeObject } from '../../kubernetes/types'
 import { changes, templatePath } from '../managers/effect'
 import { counted, fact } from '../managers/fact'
-import { rolloutLimits } from '../managers/rollout-limits'
+import { rolloutLimits } from '../managers/limits/rollout-limits'
 import type { Change } from '../managers/types'
 
 export function rolloutNotes(change: Change): ResultNote[] {

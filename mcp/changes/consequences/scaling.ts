@@ -1,9 +1,9 @@
 /** What a change of replicas does to the pods that run. */
 import type { ResultNote } from '../../../shared/result'
-import { recordAt } from '../../kubernetes/fields'
+import { recordAt } from '../../kubernetes/read/fields'
 import { counted, fact } from '../managers/fact'
 import type { Reads } from '../managers/reads'
-import { matchesLabels } from '../managers/selector'
+import { matchesLabels } from '../managers/limits/selector'
 import type { Change } from '../managers/types'
 import { servicesNotes } from './services'
 import { statefulClaims } from './stateful-claims'

@@ -1,10 +1,10 @@
 /** Services that lose pods, and what else needs an object that goes. */
 import type { ResultNote } from '../../../shared/result'
-import { at, listAt, recordAt, textAt } from '../../kubernetes/fields'
+import { at, listAt, recordAt, textAt } from '../../kubernetes/read/fields'
 import type { KubeObject } from '../../kubernetes/types'
 import { counted, fact } from '../managers/fact'
 import type { Reads } from '../managers/reads'
-import { matchesLabels } from '../managers/selector'
+import { matchesLabels } from '../managers/limits/selector'
 import { notChecked } from '../managers/unread'
 
 /**

@@ -1,9 +1,9 @@
 /** PersistentVolumeClaims that a StatefulSet has made: kept, or deleted by its retention policy. */
 import type { ResultNote } from '../../../shared/result'
-import { listAt, numberAt, textAt } from '../../kubernetes/fields'
+import { listAt, numberAt, textAt } from '../../kubernetes/read/fields'
 import type { KubeObject } from '../../kubernetes/types'
 import { counted, fact } from '../managers/fact'
-import { ownersOf } from '../managers/owner-references'
+import { ownersOf } from '../managers/owners/owner-references'
 import type { Reads } from '../managers/reads'
 import { volumesOf } from './volumes'
 

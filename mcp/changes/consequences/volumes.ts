@@ -1,6 +1,6 @@
 /** What becomes of the data in volumes whose claims go. */
 import type { ResultNote } from '../../../shared/result'
-import { textAt } from '../../kubernetes/fields'
+import { textAt } from '../../kubernetes/read/fields'
 import type { KubeObject } from '../../kubernetes/types'
 import { counted, fact } from '../managers/fact'
 import type { Reads } from '../managers/reads'

@@ -1,5 +1,5 @@
 /** What a change does to its object, as far as managers and consequences need to know: which fields, and how many replicas. */
-import { at, numberAt, recordAt } from '../../kubernetes/fields'
+import { at, numberAt, recordAt } from '../../kubernetes/read/fields'
 import { isRecord } from '../../../shared/kubernetes/health/fields'
 import type { KubeObject } from '../../kubernetes/types'
 import type { Operation } from '../types'

@@ -1,10 +1,10 @@
 /** Reads for the facts of a change: each done once, none of them fatal, and all of them within a deadline. */
-import { KubeError } from '../../kubernetes/errors'
-import { objectSchema, readPages, toObject } from '../../kubernetes/paging'
-import { collectionPath, objectPath } from '../../kubernetes/paths'
+import { KubeError } from '../../kubernetes/errors/errors'
+import { objectSchema, readPages, toObject } from '../../kubernetes/list/paging'
+import { collectionPath, objectPath } from '../../kubernetes/list/paths'
 import { checkRules } from '../../kubernetes/rules'
 import type { ApiResource, Cluster, KubeObject } from '../../kubernetes/types'
-import { controllerOf, groupOf } from './owner-references'
+import { controllerOf, groupOf } from './owners/owner-references'
 
 /** What was read, or why it could not be, as a sentence without a full stop. */
 export type Read<Value> = { value: Value } | { unread: string }

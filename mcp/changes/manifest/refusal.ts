@@ -1,5 +1,5 @@
 /** Refusals of a manifest: the line, what is wrong there, and what to write instead. */
-import { KubeError, type ErrorParams } from '../../kubernetes/errors'
+import { KubeError, type ErrorParams } from '../../kubernetes/errors/errors'
 import { MAX_DEPTH } from './limits'
 
 /** What was wrong, for a translation of the sentence. */

@@ -1,6 +1,6 @@
 /** Reads the arguments of the writing Helm tools leniently: what is unambiguous is accepted, whatever its JSON type. */
 import { z } from 'zod'
-import { KubeError } from '../../kubernetes/errors'
+import { KubeError } from '../../kubernetes/errors/errors'
 import { readValues } from './values'
 
 export const helmArgumentsSchema = z.object({

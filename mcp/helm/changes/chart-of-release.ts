@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
-import { KubeError } from '../../kubernetes/errors'
+import { KubeError } from '../../kubernetes/errors/errors'
 import { chartName } from '../release'
 import type { Release } from '../release'
 import type { LocalChart } from './chart'

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { cp, lstat, mkdir, readdir, readFile, realpath } from 'node:fs/promises'
 import { isAbsolute, join, relative, sep } from 'node:path'
-import { KubeError } from '../../kubernetes/errors'
+import { KubeError } from '../../kubernetes/errors/errors'
 import { sourceText } from '../program/config'
 import type { ChartSource } from '../program/config'
 import type { HelmArguments } from './arguments'

@@ -1,6 +1,6 @@
 /** A write of Helm in the form in which the engine knows changes, so that its diffs, facts and outcomes serve here too. */
 import type { Operation } from '../../changes/types'
-import { collectionPath, objectPath } from '../../kubernetes/paths'
+import { collectionPath, objectPath } from '../../kubernetes/list/paths'
 import type { ApiResource } from '../../kubernetes/types'
 import type { ApiPath } from '../program/api-path'
 import type { ObservedWrite } from '../program/observed'

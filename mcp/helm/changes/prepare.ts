@@ -1,7 +1,7 @@
 /** Everything that a Helm change is made of, read and tried: what a plan shows and what a run needs. */
 import { fact } from '../../changes/managers/fact'
 import type { WriteArguments, WriteContext } from '../../changes/types'
-import { KubeError } from '../../kubernetes/errors'
+import { KubeError } from '../../kubernetes/errors/errors'
 import type { KubeObject } from '../../kubernetes/types'
 import type { ResultNote } from '../../../shared/result'
 import { secretsIn } from '../mask-values'

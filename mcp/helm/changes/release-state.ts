@@ -1,5 +1,5 @@
 /** The release that a change is about, as it is now. */
-import { KubeError } from '../../kubernetes/errors'
+import { KubeError } from '../../kubernetes/errors/errors'
 import type { WriteContext } from '../../changes/types'
 import { findRelease } from '../find-release'
 import type { Release } from '../release'

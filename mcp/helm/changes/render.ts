@@ -1,6 +1,6 @@
 /** Helm's own dry run. */
 import { z } from 'zod'
-import { KubeError } from '../../kubernetes/errors'
+import { KubeError } from '../../kubernetes/errors/errors'
 import { releaseSchema } from '../release'
 import type { Release } from '../release'
 import type { HelmSession } from './session'

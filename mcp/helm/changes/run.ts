@@ -1,7 +1,7 @@
 /** Runs a Helm change that was approved: as it was shown, or not at all; what came of it is read from the cluster. */
 import type { ClusterIdentity } from '../../../shared/change'
 import type { WriteContext } from '../../changes/types'
-import { KubeError } from '../../kubernetes/errors'
+import { KubeError } from '../../kubernetes/errors/errors'
 import { objectKey } from '../program/api-path'
 import type { HelmEnd } from '../program/child'
 import type { Gateway } from '../program/gateway'

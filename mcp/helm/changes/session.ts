@@ -1,8 +1,8 @@
 /** One plan or run with the helm program: its private folder, and the ways in which it may be called. */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { KubeError, statusError } from '../../kubernetes/errors'
-import { openPrivateFolder } from '../../kubernetes/private-folder'
+import { KubeError, statusError } from '../../kubernetes/errors/errors'
+import { openPrivateFolder } from '../../kubernetes/connection/private-folder'
 import type { Cluster } from '../../kubernetes/types'
 import { runHelm } from '../program/child'
 import type { HelmEnd } from '../program/child'

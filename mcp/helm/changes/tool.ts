@@ -1,6 +1,6 @@
 /** One writing Helm tool, put together from its parts. */
 import type { WriteArguments, WriteContext } from '../../changes/types'
-import { KubeError } from '../../kubernetes/errors'
+import { KubeError } from '../../kubernetes/errors/errors'
 import type { HelmConfig } from '../program/config'
 import { findHelm } from '../program/find'
 import { helmArgumentsSchema, readHelmArguments } from './arguments'

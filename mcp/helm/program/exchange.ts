@@ -1,7 +1,7 @@
 /** One request of Helm and its answer, read as a whole. */
 import { z } from 'zod'
-import type { StatusWords } from '../../kubernetes/errors'
-import { objectSchema, toObject } from '../../kubernetes/paging'
+import type { StatusWords } from '../../kubernetes/errors/errors'
+import { objectSchema, toObject } from '../../kubernetes/list/paging'
 import type { Cluster, ForwardedAnswer, ForwardedRequest, KubeObject } from '../../kubernetes/types'
 import type { ApiPath } from './api-path'
 

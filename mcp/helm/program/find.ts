@@ -1,7 +1,7 @@
 /** Finds the helm program and asks for its version, once for each path until it fails. */
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import { KubeError } from '../../kubernetes/errors'
+import { KubeError } from '../../kubernetes/errors/errors'
 import type { HelmConfig } from './config'
 
 const run = promisify(execFile)

@@ -6,7 +6,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { KubeError } from '../../kubernetes/errors'
+import { KubeError } from '../../kubernetes/errors/errors'
 import { isDeniedNamespace } from '../../kubernetes/rules'
 import type { Cluster, ForwardedAnswer } from '../../kubernetes/types'
 import { parseApiPath } from './api-path'

@@ -1,6 +1,6 @@
 /** The writes that Helm sends: those of objects, and those by which it records the release. */
-import { KubeError } from '../../kubernetes/errors'
-import type { StatusWords } from '../../kubernetes/errors'
+import { KubeError } from '../../kubernetes/errors/errors'
+import type { StatusWords } from '../../kubernetes/errors/errors'
 import type { Cluster, KubeObject } from '../../kubernetes/types'
 import { objectKey } from './api-path'
 import type { ApiPath } from './api-path'

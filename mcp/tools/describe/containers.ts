@@ -1,8 +1,8 @@
 /** A pod's containers: the state of each with its last run, and how they are set up. */
 import { formatAge } from '../../../shared/kubernetes/durations'
 import type { Section } from '../../../shared/result'
-import { ageOf, at, listAt, pairsAt, recordAt, textAt, wordsAt } from '../../kubernetes/fields'
-import { maskVariable } from '../../kubernetes/mask'
+import { ageOf, at, listAt, pairsAt, recordAt, textAt, wordsAt } from '../../kubernetes/read/fields'
+import { maskVariable } from '../../kubernetes/mask/mask'
 import { linesSection, oneLine, tableSection, type Lines } from './lines'
 
 interface Container {

@@ -1,9 +1,9 @@
 /** Services with their endpoints, and Ingresses with the Services behind them. */
 import { relatedOf } from '../../../shared/kubernetes/health/related'
 import type { Section } from '../../../shared/result'
-import { KubeError } from '../../kubernetes/errors'
-import { at, listAt, pairsAt, recordAt, textAt } from '../../kubernetes/fields'
-import { getObject } from '../../kubernetes/list'
+import { KubeError } from '../../kubernetes/errors/errors'
+import { at, listAt, pairsAt, recordAt, textAt } from '../../kubernetes/read/fields'
+import { getObject } from '../../kubernetes/list/list'
 import type { KubeObject } from '../../kubernetes/types'
 import { portText } from './containers'
 import type { KindDescription } from './kind'

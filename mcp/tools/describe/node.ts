@@ -1,6 +1,6 @@
 /** Nodes: taints, room, and what runs there. */
-import { at, listAt, pairsAt, textAt } from '../../kubernetes/fields'
-import { formatCpu, formatMemory, formatShare, parseQuantity } from '../../kubernetes/metrics'
+import { at, listAt, pairsAt, textAt } from '../../kubernetes/read/fields'
+import { formatCpu, formatMemory, formatShare, parseQuantity } from '../../kubernetes/read/metrics'
 import type { KubeObject } from '../../kubernetes/types'
 import type { KindDescription } from './kind'
 import { linesSection } from './lines'

@@ -1,7 +1,7 @@
 /** Autoscalers, quotas, data, and any kind that has no description of its own. */
 import { stringify } from 'yaml'
 import type { Section } from '../../../shared/result'
-import { at, listAt, recordAt, textAt } from '../../kubernetes/fields'
+import { at, listAt, recordAt, textAt } from '../../kubernetes/read/fields'
 import type { KubeObject } from '../../kubernetes/types'
 import type { KindDescription } from './kind'
 import { linesSection, tableSection, type Lines } from './lines'

@@ -1,5 +1,5 @@
 /** Pods. */
-import { at, listAt, pairsAt, textAt } from '../../kubernetes/fields'
+import { at, listAt, pairsAt, textAt } from '../../kubernetes/read/fields'
 import { containerSetup, containerStates, environmentSection, volumesSection } from './containers'
 import type { KindDescription } from './kind'
 import { linesSection } from './lines'

@@ -2,8 +2,8 @@
 import type { ResultNote, Section, Verdict } from '../../../shared/result'
 import { compareVerdicts } from '../../../shared/kubernetes/health/health'
 import { objectHealth } from '../../../shared/kubernetes/health/object-health'
-import { KubeError } from '../../kubernetes/errors'
-import { listObjects, listTable } from '../../kubernetes/list'
+import { KubeError } from '../../kubernetes/errors/errors'
+import { listObjects, listTable } from '../../kubernetes/list/list'
 import type { ApiResource, Cluster, KubeObject } from '../../kubernetes/types'
 import { tableSection } from './lines'
 

@@ -1,6 +1,6 @@
 /** What every kind says of its own state: phase, deletion, conditions. */
 import type { Section } from '../../../shared/result'
-import { ageOf, listAt, textAt } from '../../kubernetes/fields'
+import { ageOf, listAt, textAt } from '../../kubernetes/read/fields'
 import type { KubeObject } from '../../kubernetes/types'
 import { linesSection, oneLine, tableSection } from './lines'
 

@@ -1,8 +1,8 @@
 /** Claims with their volume and class, and what mounts them. */
 import { relatedOf } from '../../../shared/kubernetes/health/related'
-import { KubeError } from '../../kubernetes/errors'
-import { at, listAt, pairsAt, textAt } from '../../kubernetes/fields'
-import { getObject } from '../../kubernetes/list'
+import { KubeError } from '../../kubernetes/errors/errors'
+import { at, listAt, pairsAt, textAt } from '../../kubernetes/read/fields'
+import { getObject } from '../../kubernetes/list/list'
 import type { KubeObject } from '../../kubernetes/types'
 import type { KindDescription } from './kind'
 import { linesSection } from './lines'

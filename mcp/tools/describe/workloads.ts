@@ -1,7 +1,7 @@
 /** Kinds that run pods: their replicas, their pods and how these are set up. */
 import type { Section } from '../../../shared/result'
-import { ageOf, at, listAt, textAt } from '../../kubernetes/fields'
-import { isOwnedBy, selectorText } from '../../kubernetes/owners'
+import { ageOf, at, listAt, textAt } from '../../kubernetes/read/fields'
+import { isOwnedBy, selectorText } from '../../kubernetes/read/owners'
 import type { KubeObject } from '../../kubernetes/types'
 import { containerSetup, containersOf, environmentSection, volumesSection } from './containers'
 import type { KindDescription, RelatedSections } from './kind'

@@ -1,5 +1,5 @@
 /** Where a span such as `10m` or `2h` begins, or the time that was given. */
-import { KubeError } from '../../kubernetes/errors'
+import { KubeError } from '../../kubernetes/errors/errors'
 
 const UNITS: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 const SPAN = /^(?:\d+(?:\.\d+)?[smhd])+$/

@@ -1,7 +1,7 @@
 /** Finds a field by its path, and near ones if there is none. */
-import { KubeError } from '../../kubernetes/errors'
-import { nearest } from '../../kubernetes/near'
-import { resolve, type FieldSchema, type Schemas } from '../../kubernetes/openapi'
+import { KubeError } from '../../kubernetes/errors/errors'
+import { nearest } from '../../kubernetes/discovery/near'
+import { resolve, type FieldSchema, type Schemas } from '../../kubernetes/discovery/openapi'
 
 /** Levels that are searched for a field of the right name elsewhere. */
 const MAX_DEPTH = 6

@@ -1,5 +1,5 @@
 /** A field's description as a short text. */
-import { resolve, typeName, type FieldSchema, type Schemas } from '../../kubernetes/openapi'
+import { resolve, typeName, type FieldSchema, type Schemas } from '../../kubernetes/discovery/openapi'
 import { fieldsOf, inner } from './find'
 
 /** Characters of a field's description by how many fields there are. */

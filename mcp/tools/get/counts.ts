@@ -2,9 +2,9 @@
 import { at, listAt } from '../../../shared/kubernetes/health/fields'
 import type { Counts } from '../../../shared/result'
 import { ageBucket, countValues, JOINT } from '../../../shared/results/counts'
-import { KubeError } from '../../kubernetes/errors'
-import type { TableList, TableRow } from '../../kubernetes/list'
-import { ownerOf } from '../../kubernetes/owners'
+import { KubeError } from '../../kubernetes/errors/errors'
+import type { TableList, TableRow } from '../../kubernetes/list/list'
+import { ownerOf } from '../../kubernetes/read/owners'
 import type { ApiResource, KubeObject } from '../../kubernetes/types'
 import { columnIndex, columnNames } from './sort'
 

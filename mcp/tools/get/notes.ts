@@ -1,9 +1,9 @@
 /** What a list says besides its rows: which of several groups was read, and why a selector matches nothing. */
 import type { ResultNote } from '../../../shared/result'
-import { KubeError } from '../../kubernetes/errors'
-import { listTable } from '../../kubernetes/list'
-import type { ListRequest } from '../../kubernetes/list'
-import { apiVersionOf } from '../../kubernetes/paths'
+import { KubeError } from '../../kubernetes/errors/errors'
+import { listTable } from '../../kubernetes/list/list'
+import type { ListRequest } from '../../kubernetes/list/list'
+import { apiVersionOf } from '../../kubernetes/list/paths'
 import type { ApiResource, Cluster } from '../../kubernetes/types'
 
 /** Kinds that the API itself has in two groups: the same objects. */

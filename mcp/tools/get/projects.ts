@@ -1,7 +1,7 @@
 /** Rancher's projects: groups of namespaces, of which the cluster itself knows an id on each namespace. */
 import { z } from 'zod'
-import { KubeError } from '../../kubernetes/errors'
-import type { TableList } from '../../kubernetes/list'
+import { KubeError } from '../../kubernetes/errors/errors'
+import type { TableList } from '../../kubernetes/list/list'
 import type { ApiResource, Cluster, KubeObject } from '../../kubernetes/types'
 
 const PROJECT = 'field.cattle.io/projectId'

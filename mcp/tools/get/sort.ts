@@ -1,6 +1,6 @@
 /** Orders rows of a table by what a person asks for: age, restarts, a name, or any column. */
-import { KubeError } from '../../kubernetes/errors'
-import type { TableList, TableRow } from '../../kubernetes/list'
+import { KubeError } from '../../kubernetes/errors/errors'
+import type { TableList, TableRow } from '../../kubernetes/list/list'
 import { parseAge, parseRestarts } from '../../../shared/kubernetes/durations'
 
 /** @throws KubeError `invalid-arguments` with the columns that there are */

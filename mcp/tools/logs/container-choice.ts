@@ -1,6 +1,6 @@
 /** Which container's log answers a question about a pod: the one that fails, or the one that the pod is there for. */
-import { nearest } from '../../kubernetes/near'
-import { KubeError } from '../../kubernetes/errors'
+import { nearest } from '../../kubernetes/discovery/near'
+import { KubeError } from '../../kubernetes/errors/errors'
 import { currentInit } from './pod'
 import type { Container, Pod } from './pod'
 

@@ -1,6 +1,6 @@
 /** The lines of a log as its bytes arrive, bounded in bytes and time. */
 import { terminalLine } from '../../../shared/results/log-lines'
-import { KubeError } from '../../kubernetes/errors'
+import { KubeError } from '../../kubernetes/errors/errors'
 
 export interface LogLine {
   /** As a terminal shows it, without the node's time. */

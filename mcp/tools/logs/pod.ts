@@ -1,6 +1,6 @@
 /** What logs need to know of a pod: its containers in order, with their states as kubectl prints them. */
 import { z } from 'zod'
-import { KubeError } from '../../kubernetes/errors'
+import { KubeError } from '../../kubernetes/errors/errors'
 import type { KubeObject } from '../../kubernetes/types'
 
 const terminatedSchema = z.object({

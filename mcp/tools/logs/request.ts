@@ -1,6 +1,6 @@
 /** The request for one container's log, with the node's times, and its limits. */
 import type { ResultNote } from '../../../shared/result'
-import { objectPath } from '../../kubernetes/paths'
+import { objectPath } from '../../kubernetes/list/paths'
 import type { ApiResource, KubeClient } from '../../kubernetes/types'
 import { readLines } from './line-stream'
 import type { LogLine, ReadLog, StreamEnd } from './line-stream'

@@ -1,7 +1,7 @@
 /** Which runs of a container are read: the current one, and the one before it if that holds the cause. */
 import type { ResultNote } from '../../../shared/result'
 import { runMark, severitiesOf } from '../../../shared/results/log-lines'
-import { KubeError } from '../../kubernetes/errors'
+import { KubeError } from '../../kubernetes/errors/errors'
 import { note, utc } from './note'
 import { endText } from './pod'
 import type { Container } from './pod'

@@ -1,7 +1,7 @@
 /** Which pod is meant: by its own name, or by its workload's; of several pods the one that fails. */
 import type { ResultNote } from '../../../shared/result'
-import { KubeError } from '../../kubernetes/errors'
-import { getObject, listObjects, listTable } from '../../kubernetes/list'
+import { KubeError } from '../../kubernetes/errors/errors'
+import { getObject, listObjects, listTable } from '../../kubernetes/list/list'
 import type { ApiResource, KubeObject } from '../../kubernetes/types'
 import type { ToolArguments, ToolContext } from '../tool'
 import { failureOfPod } from './container-choice'

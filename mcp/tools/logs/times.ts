@@ -1,5 +1,5 @@
 /** The times of a log's range: `10m`, `14:02`, `2026-11-29T14:02:00Z`. A time without a zone is read as UTC. */
-import { KubeError } from '../../kubernetes/errors'
+import { KubeError } from '../../kubernetes/errors/errors'
 
 export interface LogTime {
   /** Milliseconds since the epoch. */

@@ -1,7 +1,7 @@
 /** The pods of a workload: by its selector, and owned by it. */
 import { z } from 'zod'
-import { KubeError } from '../../kubernetes/errors'
-import { listObjects } from '../../kubernetes/list'
+import { KubeError } from '../../kubernetes/errors/errors'
+import { listObjects } from '../../kubernetes/list/list'
 import type { ApiResource, KubeObject } from '../../kubernetes/types'
 import type { ToolContext } from '../tool'
 

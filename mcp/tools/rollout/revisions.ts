@@ -1,8 +1,8 @@
 /** Revisions of a workload: ReplicaSets of a Deployment, ControllerRevisions of a StatefulSet or DaemonSet. */
 import { containersOf } from '../describe/containers'
-import { ageOf, at, numberAt, textAt } from '../../kubernetes/fields'
-import { listObjects } from '../../kubernetes/list'
-import { isOwnedBy, selectorText } from '../../kubernetes/owners'
+import { ageOf, at, numberAt, textAt } from '../../kubernetes/read/fields'
+import { listObjects } from '../../kubernetes/list/list'
+import { isOwnedBy, selectorText } from '../../kubernetes/read/owners'
 import type { KubeObject } from '../../kubernetes/types'
 import type { ToolContext } from '../tool'
 

@@ -1,5 +1,5 @@
 /** How far a rollout is, from the object alone: it is never waited for. After `kubectl rollout status`. */
-import { at, listAt, numberAt, textAt } from '../../kubernetes/fields'
+import { at, listAt, numberAt, textAt } from '../../kubernetes/read/fields'
 import type { KubeObject } from '../../kubernetes/types'
 
 export interface RolloutState {

@@ -1,6 +1,6 @@
 /** Reads of the metrics API, which a cluster may lack. */
-import { KubeError } from '../../kubernetes/errors'
-import { listObjects, type ListRequest, type ObjectList } from '../../kubernetes/list'
+import { KubeError } from '../../kubernetes/errors/errors'
+import { listObjects, type ListRequest, type ObjectList } from '../../kubernetes/list/list'
 import type { ApiResource } from '../../kubernetes/types'
 import type { ToolContext } from '../tool'
 

@@ -1,5 +1,5 @@
 /** Usage as rows; the shares have the column names of k9s: `%CPU/R` is of the request, `%CPU/L` of the limit. */
-import { formatCpu, formatMemory, formatShare } from '../../kubernetes/metrics'
+import { formatCpu, formatMemory, formatShare } from '../../kubernetes/read/metrics'
 import type { Usage } from './usage'
 
 export type SortBy = 'cpu' | 'memory'

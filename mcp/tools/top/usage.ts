@@ -1,6 +1,6 @@
 /** CPU and memory of pods' containers, with what these ask for. */
-import { listAt, textAt } from '../../kubernetes/fields'
-import { parseQuantity } from '../../kubernetes/metrics'
+import { listAt, textAt } from '../../kubernetes/read/fields'
+import { parseQuantity } from '../../kubernetes/read/metrics'
 import type { KubeObject } from '../../kubernetes/types'
 
 export interface Amounts {

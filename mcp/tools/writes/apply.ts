@@ -8,9 +8,9 @@ import {
   type ManifestReadings,
 } from '../../changes/ownership-of-fields'
 import { FIELD_MANAGER } from '../../changes/ownership/managers'
-import { KubeError, type KubeErrorCode } from '../../kubernetes/errors'
-import { objectSchema, toObject } from '../../kubernetes/paging'
-import { objectPath } from '../../kubernetes/paths'
+import { KubeError, type KubeErrorCode } from '../../kubernetes/errors/errors'
+import { objectSchema, toObject } from '../../kubernetes/list/paging'
+import { objectPath } from '../../kubernetes/list/paths'
 import type { KubeObject } from '../../kubernetes/types'
 import { isRecord } from '../../../shared/kubernetes/health/fields'
 import { describedText, text } from '../properties'

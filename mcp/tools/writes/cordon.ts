@@ -1,7 +1,7 @@
 /** `kubectl_cordon`: keeps new pods off a node, or lets them onto it again. */
 import { z } from 'zod'
 import type { Operation } from '../../changes/types'
-import { at } from '../../kubernetes/fields'
+import { at } from '../../kubernetes/read/fields'
 import { boolean, text } from '../properties'
 import { ArgumentReader, invalid } from './reader'
 import { findTarget, readTargets, type Target } from './target'
@@ -39,7 +39,7 @@ export const kubectlCordon = writeTool({
     const words = { verb: uncordon ? 'Uncordon' : 'Cordon' }
     const node = { kind: 'Node', name, namespace: undefined }
     const title = await titleOf(uncordon ? 'uncordon' : 'cordon', node, words, context)
-    return { title, operations: [operation], notes: [] }
+    return { title, operations: [operation], notes: [], kubectl: [uncordon ? 'uncordon' : 'cordon', name] }
   },
 })
 

@@ -1,9 +1,9 @@
 /** `kubectl_create`: makes an object that must not exist yet. */
 import { FIELD_MANAGER } from '../../changes/ownership/managers'
 import type { Operation } from '../../changes/types'
-import { KubeError } from '../../kubernetes/errors'
-import { textAt } from '../../kubernetes/fields'
-import { collectionPath } from '../../kubernetes/paths'
+import { KubeError } from '../../kubernetes/errors/errors'
+import { textAt } from '../../kubernetes/read/fields'
+import { collectionPath } from '../../kubernetes/list/paths'
 import { text } from '../properties'
 import { manifestSchema, readManifestArguments } from './manifest/arguments'
 import { findDeclared, readLive, type Declared } from './manifest/find'

@@ -1,9 +1,9 @@
 /** `kubectl_delete`: one object, several by name, or all that a label selector fits. */
 import { z } from 'zod'
 import type { Draft, Operation, WriteContext } from '../../changes/types'
-import { KubeError } from '../../kubernetes/errors'
-import { listObjects } from '../../kubernetes/list'
-import { objectPath } from '../../kubernetes/paths'
+import { KubeError } from '../../kubernetes/errors/errors'
+import { listObjects } from '../../kubernetes/list/list'
+import { objectPath } from '../../kubernetes/list/paths'
 import type { ApiResource } from '../../kubernetes/types'
 import { text } from '../properties'
 import { readSelector } from './pairs'

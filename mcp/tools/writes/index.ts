@@ -6,12 +6,12 @@ import { kubectlCreate } from './create'
 import { kubectlDelete } from './delete'
 import { kubectlDrain } from './drain'
 import { kubectlAnnotate, kubectlLabel } from './metadata'
-import { kubectlPatch } from './patch'
-import { kubectlRolloutChange } from './rollout'
+import { kubectlPatch } from './patch/patch'
+import { kubectlRolloutChange } from './rollout/rollout'
 import { kubectlScale } from './scale'
 import { kubectlSet } from './set'
 
-export { rolloutEffect } from './rollout'
+export { rolloutEffect } from './rollout/rollout'
 
 export const writeTools: readonly WriteTool[] = [
   kubectlApply,

@@ -1,6 +1,6 @@
 /** Reads the arguments of a writing tool leniently: what is unambiguous is accepted, everything else is refused. */
 import { coerceArguments } from '../../changes/coerce'
-import { KubeError } from '../../kubernetes/errors'
+import { KubeError } from '../../kubernetes/errors/errors'
 
 /** Of a name or another short text, in characters. */
 const MAX_TEXT = 1024

@@ -1,10 +1,11 @@
 /** `kubectl_scale`: the number of replicas, by the scale subresource of any kind that has one. */
 import { z } from 'zod'
+import { objectWord } from '../../changes/command/kubectl'
 import type { WriteContext } from '../../changes/types'
-import { KubeError } from '../../kubernetes/errors'
-import { at, numberAt } from '../../kubernetes/fields'
-import { objectSchema } from '../../kubernetes/paging'
-import { objectPath } from '../../kubernetes/paths'
+import { KubeError } from '../../kubernetes/errors/errors'
+import { at, numberAt } from '../../kubernetes/read/fields'
+import { objectSchema } from '../../kubernetes/list/paging'
+import { objectPath } from '../../kubernetes/list/paths'
 import { integer, text } from '../properties'
 import { ArgumentReader, invalid } from './reader'
 import { findTarget, readTargets, targetShape, type Target } from './target'
@@ -40,6 +41,7 @@ export const kubectlScale = writeTool({
       title: await titleOf('scale', { kind: resource.kind, name, namespace }, words, context),
       operations: [operation],
       notes: [],
+      kubectl: ['scale', objectWord(target), `--replicas=${replicas}`],
     }
   },
 })

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { isRecord } from '../../../shared/kubernetes/health/fields'
 import type { KubeObject } from '../../kubernetes/types'
-import { KubeError } from '../../kubernetes/errors'
+import { KubeError } from '../../kubernetes/errors/errors'
 import { describedText, text } from '../properties'
 import { pairsText } from './metadata'
 import { readPairs, type Pairs } from './pairs'

@@ -1,8 +1,8 @@
 /** The object that a change is about: how it is written, and the one that the cluster has. */
 import { z } from 'zod'
 import type { WriteContext } from '../../changes/types'
-import { KubeError } from '../../kubernetes/errors'
-import { getObject } from '../../kubernetes/list'
+import { KubeError } from '../../kubernetes/errors/errors'
+import { getObject } from '../../kubernetes/list/list'
 import type { ApiResource, Cluster, KubeObject } from '../../kubernetes/types'
 import { invalid, readText, type ArgumentReader } from './reader'
 

@@ -2,8 +2,8 @@
 import { z } from 'zod'
 import type { Draft, Operation, WriteArguments, WriteContext, WriteTool } from '../../changes/types'
 import { FIELD_MANAGER } from '../../changes/ownership/managers'
-import { KubeError } from '../../kubernetes/errors'
-import { objectPath } from '../../kubernetes/paths'
+import { KubeError } from '../../kubernetes/errors/errors'
+import { objectPath } from '../../kubernetes/list/paths'
 import type { Target } from './target'
 
 interface Definition<Args> {

@@ -1,14 +1,14 @@
 /** Which kinds have a health, what it is read from, and by which function. */
 import type { KubeObject } from '../object'
-import { customHealth } from './custom'
+import { customHealth } from './kinds/custom'
 import type { Health, HealthContext, HealthOf } from './health'
-import { cronJobHealth, jobHealth } from './jobs'
-import { serviceHealth } from './network'
-import { namespaceHealth, nodeHealth } from './nodes'
-import { podHealth } from './pod'
-import { autoscalerHealth, disruptionBudgetHealth } from './scaling'
-import { attachmentHealth, claimHealth, volumeHealth } from './storage'
-import { daemonSetHealth, deploymentHealth, replicaSetHealth, statefulSetHealth } from './workloads'
+import { cronJobHealth, jobHealth } from './kinds/jobs'
+import { serviceHealth } from './kinds/network'
+import { namespaceHealth, nodeHealth } from './kinds/nodes'
+import { podHealth } from './kinds/pod'
+import { autoscalerHealth, disruptionBudgetHealth } from './kinds/scaling'
+import { attachmentHealth, claimHealth, volumeHealth } from './kinds/storage'
+import { daemonSetHealth, deploymentHealth, replicaSetHealth, statefulSetHealth } from './kinds/workloads'
 
 export interface Kind {
   /** Empty for the core group. */

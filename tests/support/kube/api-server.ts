@@ -1,10 +1,10 @@
 /** A small HTTP server that answers as a Kubernetes API server would, from a table of paths: for what no real one does on demand. */
 import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { HttpKubeClient } from '../../../mcp/kubernetes/client'
+import { HttpKubeClient } from '../../../mcp/kubernetes/connection/client'
 import { openCluster } from '../../../mcp/kubernetes/cluster'
 import type { OpenCluster } from '../../../mcp/kubernetes/cluster'
-import { tokenCredentials } from '../../../mcp/kubernetes/credentials'
+import { tokenCredentials } from '../../../mcp/kubernetes/connection/credentials'
 
 export interface ApiRequest {
   method: string

@@ -1,7 +1,7 @@
 /** Thousands of pods with known images, owners, nodes and states in namespaces of their own; none of them runs. */
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { inParallel } from '../../../mcp/kubernetes/in-parallel'
+import { inParallel } from '../../../mcp/kubernetes/list/in-parallel'
 import type { KubeApi } from '../kube-api'
 
 export interface KnownPodsOptions {

@@ -1,8 +1,8 @@
 /** A writing tool of tests: its draft is given by the test, its arguments are anything. */
 import type { Draft, Operation, WriteContext, WriteTool } from '../../../mcp/changes/types'
-import { KubeError } from '../../../mcp/kubernetes/errors'
-import { objectSchema, toObject } from '../../../mcp/kubernetes/paging'
-import { collectionPath, objectPath } from '../../../mcp/kubernetes/paths'
+import { KubeError } from '../../../mcp/kubernetes/errors/errors'
+import { objectSchema, toObject } from '../../../mcp/kubernetes/list/paging'
+import { collectionPath, objectPath } from '../../../mcp/kubernetes/list/paths'
 import type { KubeObject } from '../../../mcp/kubernetes/types'
 
 export type DraftOperations = (context: WriteContext) => Promise<Operation[]>

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, sym
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { KubeconfigError, readKubeconfig } from '../../../mcp/kubernetes/kubeconfig'
+import { KubeconfigError, readKubeconfig } from '../../../mcp/kubernetes/connection/kubeconfig'
 import { fileSource, serviceAccountSource } from '../../../server/cluster/kubeconfig-source'
 import { PinnedKubeconfig } from '../../../server/cluster/pinned-kubeconfig'
 import { kubeconfigText } from '../../support/kubeconfig'

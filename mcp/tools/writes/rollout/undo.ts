@@ -1,7 +1,7 @@
 /** Takes a workload back to an earlier revision of its pod template, as `kubectl rollout undo` does. */
 import type { Draft, WriteContext } from '../../../changes/types'
-import { KubeError } from '../../../kubernetes/errors'
-import { at, recordAt } from '../../../kubernetes/fields'
+import { KubeError } from '../../../kubernetes/errors/errors'
+import { at, recordAt } from '../../../kubernetes/read/fields'
 import { imagesOf, listRevisions, type Revision } from '../../rollout/revisions'
 import type { Target } from '../target'
 import { titleOf } from '../title'

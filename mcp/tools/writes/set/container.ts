@@ -1,7 +1,7 @@
 /** The container of a workload that is meant, and where it is. */
-import { at, listAt, textAt } from '../../../kubernetes/fields'
-import { KubeError } from '../../../kubernetes/errors'
-import { nearest } from '../../../kubernetes/near'
+import { at, listAt, textAt } from '../../../kubernetes/read/fields'
+import { KubeError } from '../../../kubernetes/errors/errors'
+import { nearest } from '../../../kubernetes/discovery/near'
 import type { KubeObject } from '../../../kubernetes/types'
 import { invalid } from '../reader'
 

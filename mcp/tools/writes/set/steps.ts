@@ -1,6 +1,6 @@
 /** The steps of a JSON patch that sets fields of one container; they fail if the container is not the one that was read. */
 import { isRecord } from '../../../../shared/kubernetes/health/fields'
-import { at, listAt, recordAt, textAt } from '../../../kubernetes/fields'
+import { at, listAt, recordAt, textAt } from '../../../kubernetes/read/fields'
 import type { Pairs } from '../pairs'
 import type { ChosenContainer } from './container'
 

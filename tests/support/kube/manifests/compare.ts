@@ -1,7 +1,7 @@
 /** Our reading of random manifests beside kubectl's: the same JSON, or a refusal that names the line. */
 import { isDeepStrictEqual } from 'node:util'
 import { readManifest } from '../../../../mcp/changes/manifest'
-import { KubeError } from '../../../../mcp/kubernetes/errors'
+import { KubeError } from '../../../../mcp/kubernetes/errors/errors'
 import type { Random } from '../../../soak/random'
 import { NAMESPACE, randomManifest } from '../manifests'
 import { readWithKubectl, type KubectlReading } from './kubectl'

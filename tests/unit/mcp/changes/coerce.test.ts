@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { coerceArguments } from '../../../../mcp/changes/coerce'
-import { KubeError } from '../../../../mcp/kubernetes/errors'
+import { KubeError } from '../../../../mcp/kubernetes/errors/errors'
 
 const PROPERTIES = {
   kind: { type: 'string' },

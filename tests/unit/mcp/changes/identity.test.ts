@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import { afterEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { checkIdentity } from '../../../../mcp/changes/identity'
-import { HeldConnection } from '../../../../mcp/kubernetes/held-connection'
+import { HeldConnection } from '../../../../mcp/kubernetes/connection/held-connection'
 
 const subject = { server: 'https://127.0.0.1:1', cluster: 'c', user: 'u', origin: 'o' }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readManifest, type ManifestObject } from '../../../../mcp/changes/manifest'
-import { KubeError } from '../../../../mcp/kubernetes/errors'
+import { KubeError } from '../../../../mcp/kubernetes/errors/errors'
 
 const HEAD = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: notes, namespace: shop}\n'
 

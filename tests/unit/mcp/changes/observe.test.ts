@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { existsNow, observe } from '../../../../mcp/changes/observe'
+import { existsNow, observe } from '../../../../mcp/changes/observe/observe'
 import type { PreparedObject } from '../../../../mcp/changes/prepare'
 import type { Operation } from '../../../../mcp/changes/types'
 import { startApi, status, type ApiAnswer, type TestApi } from '../../../support/kube/api-server'

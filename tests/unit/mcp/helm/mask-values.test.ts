@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { maskText, maskValues, secretsIn } from '../../../../mcp/helm/mask-values'
-import { isSensitiveKey } from '../../../../mcp/kubernetes/sensitive-key'
+import { isSensitiveKey } from '../../../../mcp/kubernetes/mask/sensitive-key'
 
 const SECRET = 'zebra-Crossing-7731'
 const base64 = (text: string): string => Buffer.from(text).toString('base64')

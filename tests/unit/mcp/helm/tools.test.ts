@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startDemoCluster, type DemoCluster } from '../../../../demo/cluster/index'
 import { openCluster, type OpenCluster } from '../../../../mcp/kubernetes/cluster'
-import { operatorCredentials } from '../../../../mcp/kubernetes/credentials'
+import { operatorCredentials } from '../../../../mcp/kubernetes/connection/credentials'
 import { helmHistory, helmList, helmValues } from '../../../../mcp/tools/helm'
 import type { ReadTool, ToolArguments } from '../../../../mcp/tools/tool'
 import { inSecret, releaseJson } from './stored'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { refusal } from '../../../../mcp/kubernetes/refusals'
+import { refusal } from '../../../../mcp/kubernetes/errors/refusals'
 
 const QUOTA =
   'configmaps "d" is forbidden: exceeded quota: q, requested: count/configmaps=1, used: count/configmaps=3, limited: count/configmaps=3'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { KubeError } from '../../../../mcp/kubernetes/errors'
+import { KubeError } from '../../../../mcp/kubernetes/errors/errors'
 import type { Cluster } from '../../../../mcp/kubernetes/types'
 import { ClusterPool } from '../../../../mcp/protocol/clusters'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { KubeError } from '../../../../mcp/kubernetes/errors'
+import { KubeError } from '../../../../mcp/kubernetes/errors/errors'
 import { readArguments } from '../../../../mcp/tools/arguments'
 import { kubectlGet } from '../../../../mcp/tools/get'
 import { kubectlLogs } from '../../../../mcp/tools/logs'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { addsMetadataOnly, changes, effectOf } from '../../../../../mcp/changes/managers/effect'
-import { rolloutLimits } from '../../../../../mcp/changes/managers/rollout-limits'
+import { rolloutLimits } from '../../../../../mcp/changes/managers/limits/rollout-limits'
 import type { KubeObject } from '../../../../../mcp/kubernetes/types'
 import { applyOf, deleteOf, patchOf, resourceOf, scaleOf } from '../../../../support/mcp/operations'
 

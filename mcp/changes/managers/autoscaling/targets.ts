@@ -1,0 +1,24 @@
+/** Objects that name the object of a change as their target, such as an autoscaler. */
+import { at, textAt } from '../../../kubernetes/read/fields'
+import type { KubeObject } from '../../../kubernetes/types'
+import { groupOf } from '../owners/owner-references'
+import type { Change } from '../types'
+
+/** @param field `scaleTargetRef` or `targetRef` */
+export function targets(other: KubeObject, field: string, { object, operation }: Change): boolean {
+  const reference = at(other, 'spec', field)
+  const apiVersion = textAt(reference, 'apiVersion')
+  const { group, kind } = operation.resource
+  return (
+    // KEDA may leave out the kind.
+    (textAt(reference, 'kind') || 'Deployment') === kind &&
+    textAt(reference, 'name') === object.metadata.name &&
+    (apiVersion === '' || groupOf(apiVersion) === group)
+  )
+}
+
+/** An autoscaler may scale whatever has replicas. */
+export function mayBeScaled({ object, operation, effect }: Change): boolean {
+  if (operation.namespace === undefined || effect.verb === 'evict') return false
+  return effect.replicas !== undefined || typeof at(object, 'spec', 'replicas') === 'number'
+}

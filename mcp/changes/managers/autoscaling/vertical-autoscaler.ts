@@ -1,0 +1,37 @@
+/** VerticalPodAutoscaler: it sets the requests of the pods, whatever the template says. */
+import { at, textAt } from '../../../kubernetes/read/fields'
+import { changes } from '../effect'
+import { fact } from '../fact'
+import { nameOf } from '../marks'
+import { targets } from './targets'
+import type { Change, Finding, Manager } from '../types'
+import { notChecked } from '../unread'
+
+/** Only the template matters to it, and only workloads have one. */
+function concerns({ object, effect, operation }: Change): boolean {
+  if (operation.namespace === undefined || at(object, 'spec', 'template') === undefined) return false
+  return effect.verb === 'delete' || changes(effect, 'spec', 'template', 'spec')
+}
+
+export const verticalAutoscaler: Manager = {
+  id: 'vertical-autoscaler',
+  applies: concerns,
+  async check(change, reads): Promise<Finding | undefined> {
+    const read = await reads.list('autoscaling.k8s.io/VerticalPodAutoscaler', change.operation.namespace)
+    if ('unread' in read) return { notes: [notChecked('VerticalPodAutoscalers', read.unread)] }
+    const found = read.value.filter((each) => targets(each, 'targetRef', change))
+    if (found.length === 0) return undefined
+    return {
+      notes: found.map((each) => {
+        const name = nameOf(each)
+        if (change.effect.verb === 'delete')
+          return fact('vertical-autoscaler-without-target', '{name} stays, without a target.', { name })
+        return textAt(each, 'spec', 'updatePolicy', 'updateMode') === 'Off'
+          ? fact('vertical-autoscaler-off', '{name} only recommends requests, and sets none.', { name })
+          : fact('vertical-autoscaler-sets', '{name} sets the requests of its pods, whatever the template says.', {
+              name,
+            })
+      }),
+    }
+  },
+}

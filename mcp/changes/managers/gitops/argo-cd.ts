@@ -1,0 +1,85 @@
+/** Argo CD: by its tracking annotation, or by its label on an object that its controller has written. */
+import { at, listAt, textAt } from '../../../kubernetes/read/fields'
+import type { KubeObject } from '../../../kubernetes/types'
+import { addedNote } from '../added'
+import { fact } from '../fact'
+import { annotationOf, findMark, isRemoval, labelOf, lastingIn } from '../marks'
+import { ownerManaged } from '../owner-managed'
+import { groupOf } from '../owners/owner-references'
+import type { Change, Finding, Manager } from '../types'
+
+const TRACKING = 'argocd.argoproj.io/tracking-id'
+
+interface Mark {
+  application: string
+  /** Known only if applications outside of Argo CD's own namespace are allowed. */
+  namespace?: string
+}
+
+/** `shop:apps/Deployment:shop/web`; an id of another object was copied with a manifest and counts for nothing. */
+function markOf(object: KubeObject): Mark | undefined {
+  const tracking = annotationOf(object, TRACKING)
+  if (tracking !== undefined) {
+    const [application = '', kind = '', place = ''] = tracking.split(':')
+    const { name, namespace = '' } = object.metadata
+    const own = `${groupOf(object.apiVersion ?? '')}/${object.kind ?? ''}`
+    if (kind !== own || place.split('/').at(-1) !== name) return undefined
+    if (namespace !== '' && place !== `${namespace}/${name}`) return undefined
+    return applicationOf(application)
+  }
+  // Many charts set this label themselves: it is Argo CD's only where Argo CD has written the object.
+  const instance = labelOf(object, 'app.kubernetes.io/instance') ?? labelOf(object, 'argocd.argoproj.io/instance')
+  const wroteIt = listAt(object, 'metadata', 'managedFields').some((entry) => /^argocd-/.test(textAt(entry, 'manager')))
+  return instance !== undefined && wroteIt ? applicationOf(instance) : undefined
+}
+
+/** `shop`, or `team-a_shop` of namespace team-a. */
+function applicationOf(name: string): Mark {
+  const [namespace, inside] = name.split('_')
+  return inside === undefined ? { application: name } : { application: inside, ...(namespace && { namespace }) }
+}
+
+export const argoCd: Manager = {
+  id: 'argo-cd',
+  applies: (change) => findMark(change, markOf) !== undefined,
+  async check(change, reads): Promise<Finding | undefined> {
+    const found = findMark(change, markOf)
+    if (!found) return undefined
+    const { application, namespace } = found.mark
+    const read = await reads.list('argoproj.io/Application', namespace, application)
+    const known = 'value' in read && read.value.length === 1 ? read.value[0] : undefined
+    const lasting = lastingIn(change, sourceOf(known) ?? `the Git source of Argo CD application ${application}`)
+    if (!found.isOwn) return { notes: [ownerManaged(found.holder, `Argo CD application ${application}`)], lasting }
+    const added = addedNote(change, `Argo CD application ${application}`)
+    return { notes: [added ?? sentence(change, application, known)], ...(!added && { lasting }) }
+  },
+}
+
+function sentence(change: Change, application: string, known: KubeObject | undefined) {
+  const params = { application }
+  const [kind, by] = [isRemoval(change) ? 'created again' : 'reverted', `Managed by Argo CD application {application}:`]
+  const suffix = isRemoval(change) ? 'delete' : 'update'
+  const automated = at(known, 'spec', 'syncPolicy', 'automated')
+  const syncs = automated !== undefined && automated !== null && at(automated, 'enabled') !== false
+  if (syncs && at(automated, 'selfHeal') === true)
+    return fact(`argo-cd-heals-${suffix}`, `${by} it will be ${kind} within seconds, since self-heal is on.`, params)
+  if (known && !syncs)
+    return fact(`argo-cd-manual-${suffix}`, `${by} it will be ${kind} when a person syncs the application.`, params)
+  return fact(`argo-cd-${suffix}`, `${by} it will be ${kind} at the next sync.`, params)
+}
+
+function sourceOf(application: KubeObject | undefined): string | undefined {
+  if (!application) return undefined
+  const sources = [at(application, 'spec', 'source'), ...listAt(application, 'spec', 'sources')]
+  const texts = sources.flatMap((source) => {
+    const [repository, path, chart] = [textAt(source, 'repoURL'), textAt(source, 'path'), textAt(source, 'chart')]
+    if (repository === '') return []
+    return [`${withoutLogin(repository)}${path ? `, path ${path}` : ''}${chart ? `, chart ${chart}` : ''}`]
+  })
+  return texts.join('; ') || undefined
+}
+
+/** A URL of a repository may hold a password. */
+export function withoutLogin(url: string): string {
+  return url.replace(/^(\w+:\/\/)[^/@]*@/, '$1')
+}

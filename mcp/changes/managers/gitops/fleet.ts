@@ -1,0 +1,49 @@
+/** Rancher Fleet: a bundle, from a Git repository, is deployed to the cluster. */
+import { at } from '../../../kubernetes/read/fields'
+import type { KubeObject } from '../../../kubernetes/types'
+import { addedNote } from '../added'
+import { fact } from '../fact'
+import { annotationOf, findMark, isRemoval, labelOf, lastingIn } from '../marks'
+import { ownerManaged } from '../owner-managed'
+import type { Finding, Manager } from '../types'
+
+const SET = 'objectset.rio.cattle.io'
+
+/** The mark is that of Rancher's own library: other programs that use it name their kind as the owner. */
+export function bundleOf(object: KubeObject): string | undefined {
+  const id = annotationOf(object, `${SET}/id`)
+  const owner = annotationOf(object, `${SET}/owner-gvk`)
+  if (owner !== undefined && !owner.startsWith('fleet.cattle.io/')) return undefined
+  return (owner && annotationOf(object, `${SET}/owner-name`)) ?? id ?? labelOf(object, 'fleet.cattle.io/bundle-name')
+}
+
+export const fleet: Manager = {
+  id: 'fleet',
+  applies: (change) => findMark(change, bundleOf) !== undefined,
+  async check(change, reads): Promise<Finding | undefined> {
+    const found = findMark(change, bundleOf)
+    if (!found) return undefined
+    const bundle = found.mark
+    // On a downstream cluster the bundle is elsewhere, and there is none to be read.
+    const read = await reads.list('fleet.cattle.io/Bundle', undefined, bundle)
+    const known = 'value' in read && read.value.length === 1 ? read.value[0] : undefined
+    const repository = known && labelOf(known, 'fleet.cattle.io/repo-name')
+    const lasting = lastingIn(
+      change,
+      repository ? `Fleet GitRepo ${repository}` : `the Git source of Fleet bundle ${bundle}`,
+    )
+    const params = { bundle }
+    const by = 'Managed by Fleet bundle {bundle}'
+    if (!found.isOwn) return { notes: [ownerManaged(found.holder, `Fleet bundle ${bundle}`)], lasting }
+    const corrects = at(known, 'spec', 'correctDrift', 'enabled') === true
+    const note = isRemoval(change)
+      ? corrects
+        ? fact('fleet-corrects-delete', `${by}, which corrects drift: it will be created again.`, params)
+        : fact('fleet-delete', `${by}: the next deployment of the bundle creates it again.`, params)
+      : corrects
+        ? fact('fleet-corrects-update', `${by}, which corrects drift: it will be reverted.`, params)
+        : fact('fleet-update', `${by}: the next deployment of the bundle overwrites it.`, params)
+    const added = addedNote(change, `Fleet bundle ${bundle}`)
+    return { notes: [added ?? note], ...(!added && { lasting }) }
+  },
+}

@@ -1,0 +1,53 @@
+/** Flux: a HelmRelease installs and upgrades a chart; it corrects what others change only if drift detection is on. */
+import { at, textAt } from '../../../kubernetes/read/fields'
+import type { KubeObject } from '../../../kubernetes/types'
+import { addedNote } from '../added'
+import { fact } from '../fact'
+import { annotationOf, findMark, isRemoval, labelOf, lastingIn } from '../marks'
+import { ownerManaged } from '../owner-managed'
+import type { Change, Finding, Manager } from '../types'
+
+const PREFIX = 'helm.toolkit.fluxcd.io'
+
+export function fluxReleaseOf(object: KubeObject): { name: string; namespace: string | undefined } | undefined {
+  const name = labelOf(object, `${PREFIX}/name`)
+  return name === undefined ? undefined : { name, namespace: labelOf(object, `${PREFIX}/namespace`) }
+}
+
+export const fluxHelmRelease: Manager = {
+  id: 'flux-helm-release',
+  applies: (change) => findMark(change, fluxReleaseOf) !== undefined,
+  async check(change, reads): Promise<Finding | undefined> {
+    const found = findMark(change, fluxReleaseOf)
+    if (!found) return undefined
+    const { name, namespace } = found.mark
+    const read = namespace === undefined ? undefined : await reads.object(`${PREFIX}/HelmRelease`, namespace, name)
+    const known = read && 'value' in read ? read.value : undefined
+    const lasting = lastingIn(change, `the values of Flux HelmRelease ${name}`)
+    if (!found.isOwn) return { notes: [ownerManaged(found.holder, `Flux HelmRelease ${name}`)], lasting }
+    const added = addedNote(change, `Flux HelmRelease ${name}`)
+    return { notes: [added ?? sentence(change, name, known)], ...(!added && { lasting }) }
+  },
+}
+
+function sentence(change: Change, name: string, known: KubeObject | undefined) {
+  const by = 'Managed by Flux HelmRelease {name}'
+  const corrects =
+    textAt(known, 'spec', 'driftDetection', 'mode') === 'enabled' &&
+    annotationOf(change.object, `${PREFIX}/driftDetection`) !== 'disabled'
+  if (at(known, 'spec', 'suspend') === true)
+    return isRemoval(change)
+      ? fact('flux-helm-release-suspended-delete', `${by}, which is suspended: the next upgrade creates it again.`, {
+          name,
+        })
+      : fact('flux-helm-release-suspended-update', `${by}, which is suspended: the next upgrade overwrites it.`, {
+          name,
+        })
+  if (corrects)
+    return isRemoval(change)
+      ? fact('flux-helm-release-corrects-delete', `${by}: its drift detection creates it again.`, { name })
+      : fact('flux-helm-release-corrects-update', `${by}: its drift detection reverts it.`, { name })
+  return isRemoval(change)
+    ? fact('flux-helm-release-delete', `${by}: the next upgrade creates it again.`, { name })
+    : fact('flux-helm-release-update', `${by}: the next upgrade overwrites it.`, { name })
+}

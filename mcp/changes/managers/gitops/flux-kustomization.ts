@@ -1,0 +1,76 @@
+/** Flux: a Kustomization applies the object and corrects it at every reconciliation. */
+import { at, textAt } from '../../../kubernetes/read/fields'
+import type { KubeObject } from '../../../kubernetes/types'
+import { addedNote } from '../added'
+import { withoutLogin } from './argo-cd'
+import { fact } from '../fact'
+import { annotationOf, findMark, isRemoval, labelOf, lastingIn } from '../marks'
+import { ownerManaged } from '../owner-managed'
+import type { Reads } from '../reads'
+import type { Change, Finding, Manager } from '../types'
+
+const PREFIX = 'kustomize.toolkit.fluxcd.io'
+
+function markOf(object: KubeObject): { name: string; namespace: string | undefined } | undefined {
+  const name = labelOf(object, `${PREFIX}/name`)
+  return name === undefined ? undefined : { name, namespace: labelOf(object, `${PREFIX}/namespace`) }
+}
+
+export const fluxKustomization: Manager = {
+  id: 'flux-kustomization',
+  applies: (change) => findMark(change, markOf) !== undefined,
+  async check(change, reads): Promise<Finding | undefined> {
+    const found = findMark(change, markOf)
+    if (!found) return undefined
+    const { name, namespace } = found.mark
+    const read = namespace === undefined ? undefined : await reads.object(`${PREFIX}/Kustomization`, namespace, name)
+    const known = read && 'value' in read ? read.value : undefined
+    const source = (known && (await sourceOf(known, reads))) ?? `the Git source of Flux Kustomization ${name}`
+    const lasting = lastingIn(change, source)
+    if (!found.isOwn) return { notes: [ownerManaged(found.holder, `Flux Kustomization ${name}`)], lasting }
+    const added = addedNote(change, `Flux Kustomization ${name}`)
+    return { notes: [added ?? sentence(change, name, known)], ...(!added && { lasting }) }
+  },
+}
+
+function sentence(change: Change, name: string, known: KubeObject | undefined) {
+  const by = 'Managed by Flux Kustomization {name}'
+  const [kind, suffix] = isRemoval(change) ? ['created again', 'delete'] : ['reverted', 'update']
+  const setting = (option: string) => annotationOf(change.object, `${PREFIX}/${option}`)?.toLowerCase()
+  if (setting('reconcile') === 'disabled' || setting('ssa') === 'ignore')
+    return fact('flux-kustomization-off', `${by}, which leaves this object as it is: its reconciliation is disabled.`, {
+      name,
+    })
+  // It makes the object if there is none, and changes nothing afterwards.
+  if (setting('ssa') === 'ifnotpresent' && !isRemoval(change))
+    return fact('flux-kustomization-once', `${by}, which creates this object and does not change it later.`, { name })
+  if (at(known, 'spec', 'suspend') === true)
+    return fact(
+      `flux-kustomization-suspended-${suffix}`,
+      `${by}, which is suspended: it will be ${kind} when that is resumed.`,
+      { name },
+    )
+  const interval = textAt(known, 'spec', 'interval')
+  if (interval)
+    return fact(`flux-kustomization-interval-${suffix}`, `${by}: it will be ${kind} within {interval}.`, {
+      name,
+      interval,
+    })
+  return fact(`flux-kustomization-${suffix}`, `${by}: it will be ${kind} at the next reconciliation.`, { name })
+}
+
+const SOURCE_GROUP = 'source.toolkit.fluxcd.io'
+
+/** The URL of the repository with the path inside. */
+async function sourceOf(kustomization: KubeObject, reads: Reads): Promise<string | undefined> {
+  const [kind, name] = [
+    textAt(kustomization, 'spec', 'sourceRef', 'kind'),
+    textAt(kustomization, 'spec', 'sourceRef', 'name'),
+  ]
+  if (!kind || !name) return undefined
+  const namespace = textAt(kustomization, 'spec', 'sourceRef', 'namespace') || kustomization.metadata.namespace
+  const read = await reads.object(`${SOURCE_GROUP}/${kind}`, namespace, name)
+  const url = 'value' in read ? textAt(read.value, 'spec', 'url') : ''
+  const path = textAt(kustomization, 'spec', 'path').replace(/^\.\//, '')
+  return `${url ? withoutLogin(url) : `${kind} ${name}`}${path && path !== '.' ? `, path ${path}` : ''}`
+}

@@ -1,0 +1,32 @@
+/** Helm: by the annotation that Helm writes. The label `managed-by: Helm` alone is in many manifests and says nothing. */
+import type { KubeObject } from '../../../kubernetes/types'
+import { addedNote } from '../added'
+import { fact } from '../fact'
+import { annotationOf, findMark, isRemoval, lastingIn } from '../marks'
+import { ownerManaged } from '../owner-managed'
+import type { Finding, Manager } from '../types'
+
+export function releaseOf(object: KubeObject): string | undefined {
+  // Hooks are made for one run and do not belong to the release.
+  if (annotationOf(object, 'helm.sh/hook') !== undefined) return undefined
+  return annotationOf(object, 'meta.helm.sh/release-name')
+}
+
+export const helm: Manager = {
+  id: 'helm',
+  applies: (change) => findMark(change, releaseOf) !== undefined,
+  check(change): Promise<Finding | undefined> {
+    const found = findMark(change, releaseOf)
+    if (!found) return Promise.resolve(undefined)
+    const params = { release: found.mark }
+    const lasting = lastingIn(change, `the values or the chart of Helm release ${found.mark}`)
+    if (!found.isOwn)
+      return Promise.resolve({ notes: [ownerManaged(found.holder, `Helm release ${found.mark}`)], lasting })
+    const added = addedNote(change, `Helm release ${found.mark}`)
+    if (added) return Promise.resolve({ notes: [added] })
+    const note = isRemoval(change)
+      ? fact('helm-delete', 'Part of Helm release {release}: the next upgrade creates it again.', params)
+      : fact('helm-update', 'Part of Helm release {release}: the next upgrade overwrites it.', params)
+    return Promise.resolve({ notes: [note], lasting })
+  },
+}

@@ -1,0 +1,29 @@
+/** Operator Lifecycle Manager: the objects of an installed operator. */
+import type { KubeObject } from '../../../kubernetes/types'
+import { labelOf } from '../marks'
+import { markedManager } from '../marked'
+
+/** Labels of version 0, then of version 1. */
+const PAIRS = [
+  ['olm.owner.kind', 'olm.owner'],
+  ['olm.operatorframework.io/owner-kind', 'olm.operatorframework.io/owner-name'],
+] as const
+
+function ownerOf(object: KubeObject): string | undefined {
+  for (const [kindLabel, nameLabel] of PAIRS) {
+    const name = labelOf(object, nameLabel)
+    if (name !== undefined) return `${labelOf(object, kindLabel) ?? 'operator'} ${name}`
+  }
+  return undefined
+}
+
+export const olm = markedManager({
+  id: 'olm',
+  find(object) {
+    const owner = ownerOf(object)
+    return owner === undefined ? undefined : `Operator Lifecycle Manager for ${owner}`
+  },
+  update: 'it will be reverted',
+  delete: 'it will be created again',
+  source: (name) => name.replace('Operator Lifecycle Manager for ', ''),
+})

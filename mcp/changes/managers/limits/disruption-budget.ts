@@ -1,0 +1,56 @@
+/** PodDisruptionBudget: it limits evictions alone. Deletes, scaling and rollouts are not stopped by it. */
+import { at, numberAt, recordAt } from '../../../kubernetes/read/fields'
+import type { KubeObject } from '../../../kubernetes/types'
+import type { ResultNote } from '../../../../shared/result'
+import { changes } from '../effect'
+import { counted, fact } from '../fact'
+import { nameOf } from '../marks'
+import { matchesSelector } from './selector'
+import type { Change, Finding, Manager } from '../types'
+import { notChecked } from '../unread'
+
+/** Labels of the pods that go; undefined if none go. */
+function podLabels({ object, effect, operation }: Change): Record<string, unknown> | undefined {
+  if (operation.namespace === undefined || effect.verb === 'create') return undefined
+  if (object.kind === 'Pod') return effect.verb === 'update' ? undefined : recordAt(object, 'metadata', 'labels')
+  if (at(object, 'spec', 'template') === undefined || object.kind === 'CronJob') return undefined
+  const fewer = effect.replicas !== undefined && effect.replicas.to < effect.replicas.from
+  const restarts = object.kind !== 'Job' && object.kind !== 'ReplicaSet' && changes(effect, 'spec', 'template')
+  if (effect.verb === 'update' && !fewer && !restarts) return undefined
+  return recordAt(object, 'spec', 'template', 'metadata', 'labels')
+}
+
+export const disruptionBudget: Manager = {
+  id: 'disruption-budget',
+  applies: (change) => podLabels(change) !== undefined,
+  async check(change, reads): Promise<Finding | undefined> {
+    const labels = podLabels(change)
+    if (!labels) return undefined
+    const read = await reads.list('policy/PodDisruptionBudget', change.operation.namespace)
+    if ('unread' in read) return { notes: [notChecked('PodDisruptionBudgets', read.unread)] }
+    const found = read.value.filter((each) => matchesSelector(at(each, 'spec', 'selector'), labels))
+    if (found.length === 0) return undefined
+    return { notes: found.map((each) => sentence(change, each)) }
+  },
+}
+
+function sentence({ effect, object }: Change, budget: KubeObject): ResultNote {
+  const allowed = numberAt(budget, 'status', 'disruptionsAllowed') ?? 0
+  const params = { name: nameOf(budget), allowed }
+  const covers = `{name} covers ${object.kind === 'Pod' ? 'it' : 'its pods'}. Allowed disruptions: {allowed}.`
+  switch (effect.verb) {
+    case 'evict':
+      return allowed === 0
+        ? fact('disruption-budget-refuses', `${covers} The eviction is refused as long as that is 0.`, params)
+        : fact('disruption-budget-allows', `${covers} Then {evictions} may follow.`, {
+            ...params,
+            evictions: counted(allowed - 1, 'more eviction'),
+          })
+    case 'delete':
+      return fact('disruption-budget-delete', `${covers} A delete is not stopped by it.`, params)
+    default:
+      return effect.replicas
+        ? fact('disruption-budget-scale', `${covers} Scaling is not stopped by it.`, params)
+        : fact('disruption-budget-rollout', `${covers} A rollout is not stopped by it.`, params)
+  }
+}

@@ -1,0 +1,31 @@
+/** Owner references of an object, with their UIDs. */
+import { textAt } from '../../../kubernetes/read/fields'
+import type { KubeObject } from '../../../kubernetes/types'
+
+export interface OwnerReference {
+  apiVersion: string
+  kind: string
+  name: string
+  uid: string
+  controller: boolean
+}
+
+/** The owner that keeps the object as it is; undefined if it has none, or only owners that do not control it. */
+export function controllerOf(object: KubeObject): OwnerReference | undefined {
+  return ownersOf(object).find(({ controller }) => controller)
+}
+
+export function ownersOf({ metadata }: KubeObject): OwnerReference[] {
+  return (metadata.ownerReferences ?? []).map((each) => ({
+    apiVersion: each.apiVersion,
+    kind: each.kind,
+    name: each.name,
+    uid: textAt(each, 'uid'),
+    controller: each.controller === true,
+  }))
+}
+
+/** `apps` of `apps/v1`, empty for `v1`. */
+export function groupOf(apiVersion: string): string {
+  return apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : ''
+}

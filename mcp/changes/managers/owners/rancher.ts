@@ -1,0 +1,58 @@
+/** Rancher: controllers that keep an object for one of Rancher's own, and namespaces of a project. */
+import type { KubeObject } from '../../../kubernetes/types'
+import { fact } from '../fact'
+import { annotationOf, findMark, isRemoval, labelOf, lastingIn } from '../marks'
+import { ownerManaged } from '../owner-managed'
+import type { Finding, Manager } from '../types'
+
+const SET = 'objectset.rio.cattle.io'
+
+/** `fleet.cattle.io/v1alpha1, Kind=Bundle`: Fleet and the add-ons of k3s have files of their own. */
+const ELSEWHERE = /^(fleet|k3s)\.cattle\.io\//
+
+type Mark = { kind: 'owner'; owner: string } | { kind: 'project'; project: string } | { kind: 'creator' }
+
+function markOf(object: KubeObject): Mark | undefined {
+  const owner = annotationOf(object, `${SET}/owner-gvk`)
+  if (owner !== undefined && !ELSEWHERE.test(owner)) {
+    const kind = owner.replace(/^.*Kind=/, '')
+    return { kind: 'owner', owner: `${kind} ${annotationOf(object, `${SET}/owner-name`) ?? ''}`.trim() }
+  }
+  const project = annotationOf(object, 'field.cattle.io/projectId')
+  if (project !== undefined && object.kind === 'Namespace') return { kind: 'project', project }
+  return labelOf(object, 'cattle.io/creator') === 'norman' ? { kind: 'creator' } : undefined
+}
+
+export const rancher: Manager = {
+  id: 'rancher',
+  applies: (change) => findMark(change, markOf) !== undefined,
+  check(change): Promise<Finding | undefined> {
+    const found = findMark(change, markOf)
+    if (!found) return Promise.resolve(undefined)
+    const { mark, holder, isOwn } = found
+    switch (mark.kind) {
+      case 'owner': {
+        const { owner } = mark
+        const note = !isOwn
+          ? ownerManaged(holder, `Rancher for ${owner}`)
+          : isRemoval(change)
+            ? fact('rancher-delete', 'Managed by Rancher for {owner}: it will be created again.', { owner })
+            : fact('rancher-update', 'Managed by Rancher for {owner}: it will be reverted.', { owner })
+        return Promise.resolve({ notes: [note], lasting: lastingIn(change, owner) })
+      }
+      case 'project': {
+        const { project } = mark
+        const text = 'The namespace belongs to Rancher project {project}: its members and quotas are set there.'
+        return Promise.resolve({ notes: [fact('rancher-project', text, { project })] })
+      }
+      case 'creator':
+        return Promise.resolve({
+          notes: [
+            isOwn
+              ? fact('rancher-creator', 'Created through Rancher: what Rancher keeps for itself, it may set back.')
+              : ownerManaged(holder, 'Rancher'),
+          ],
+        })
+    }
+  },
+}

@@ -1,0 +1,186 @@
+/** Reads an object back after a change: what the cluster shows, after a wait with a limit. */
+import { setTimeout as delay } from 'node:timers/promises'
+import type { ChangeOutcome } from '../../../shared/change'
+import { listAt, textAt } from '../../../shared/kubernetes/health/fields'
+import type { ResultNote } from '../../../shared/result'
+import { KubeError } from '../../kubernetes/errors/errors'
+import { objectSchema, toObject } from '../../kubernetes/list/paging'
+import { objectPath } from '../../kubernetes/list/paths'
+import type { KubeObject } from '../../kubernetes/types'
+import { valueAt } from '../field-path'
+import { ASSIGNED } from '../normalise'
+import { workloadProgress } from './progress'
+import type { ChangeContext, PreparedObject } from '../prepare'
+import type { Operation } from '../types'
+
+type OutcomeObject = ChangeOutcome['objects'][number]
+export type Observation = Pick<OutcomeObject, 'state' | 'notes'>
+
+export interface WaitLimits {
+  /** In milliseconds. */
+  deletion: number
+  rollout: number
+  poll: number
+}
+
+export const WAIT_LIMITS: WaitLimits = { deletion: 5000, rollout: 8000, poll: 250 }
+
+/**
+ * After a change that the API server accepted.
+ * @param object what it answered
+ */
+export async function observe(
+  prepared: PreparedObject,
+  object: KubeObject | undefined,
+  context: ChangeContext,
+  limits: WaitLimits = WAIT_LIMITS,
+): Promise<Observation> {
+  const { operation } = prepared
+  const name = object?.metadata.name ?? operation.name
+  switch (operation.verb) {
+    case 'delete':
+    case 'evict':
+      return observeDeletion(operation, prepared.fresh?.metadata.uid, context, limits)
+    case 'create':
+      return { state: 'created', notes: await readBack(prepared, name, context, limits) }
+    case 'update':
+      return { state: 'updated', notes: await readBack(prepared, name, context, limits) }
+  }
+}
+
+/** After a refusal, or for an object whose turn never came: whether it exists now. */
+export async function existsNow(operation: Operation, context: ChangeContext): Promise<ResultNote[]> {
+  const { resource, name } = operation
+  // The cluster would have chosen it.
+  if (name === '') return []
+  const found = await attempt(() => read(operation, name, context))
+  if (found === UNREADABLE) return []
+  const params = { kind: resource.kind, name }
+  return found
+    ? [{ code: 'exists-now', params, text: `${resource.kind} ${name} exists now` }]
+    : [{ code: 'absent-now', params, text: `${resource.kind} ${name} does not exist` }]
+}
+
+/** After a change whose answer was lost: whether the object shows it. */
+export async function observeUnknown(prepared: PreparedObject, context: ChangeContext): Promise<ResultNote[]> {
+  const { operation, changes, fresh } = prepared
+  const { resource, name, verb } = operation
+  if (name === '') return []
+  const found = await attempt(() => read(operation, name, context))
+  const params = { kind: resource.kind, name }
+  if (found === UNREADABLE) return []
+  if (!found) return existsNote('absent-now', params, `${resource.kind} ${name} does not exist now`)
+  switch (verb) {
+    case 'create':
+      return existsNote('exists-now', params, `${resource.kind} ${name} exists now`)
+    case 'delete':
+    case 'evict':
+      return found.metadata.uid === fresh?.metadata.uid
+        ? existsNote('exists-now', params, `${resource.kind} ${name} exists now`)
+        : existsNote('replaced-now', params, `${resource.kind} ${name} is gone, and another one of its name exists`)
+    case 'update': {
+      const shows = changes.every(({ path, after }) => after === ASSIGNED || isShown(valueAt(found, path), after))
+      return shows
+        ? existsNote('shows-change', params, `${resource.kind} ${name} shows the change now`)
+        : existsNote('no-change-shown', params, `${resource.kind} ${name} does not show the change`)
+    }
+  }
+}
+
+function isShown(found: unknown, wanted: unknown): boolean {
+  return JSON.stringify(found) === JSON.stringify(wanted)
+}
+
+function existsNote(code: string, params: ResultNote['params'], text: string): ResultNote[] {
+  return [{ code, params, text }]
+}
+
+async function observeDeletion(
+  operation: Operation,
+  uid: string | undefined,
+  context: ChangeContext,
+  limits: WaitLimits,
+): Promise<Observation> {
+  const { resource, name } = operation
+  const params = { kind: resource.kind, name }
+  let last: KubeObject | undefined
+  for (const deadline = Date.now() + limits.deletion; ; await delay(limits.poll)) {
+    const found = await attempt(() => read(operation, name, context))
+    if (found === undefined) return { state: 'deleted', notes: [] }
+    if (found === UNREADABLE) return { state: 'terminating', notes: unread(params, 'it was marked for deletion') }
+    if (found.metadata.uid !== uid)
+      return {
+        state: 'deleted',
+        notes: existsNote('replaced-now', params, `Another ${resource.kind} ${name} exists now: it was created again`),
+      }
+    last = found
+    if (Date.now() >= deadline) return { state: 'terminating', notes: waitsFor(last, params) }
+  }
+}
+
+function waitsFor(object: KubeObject, params: { kind: string; name: string }): ResultNote[] {
+  const { kind, name } = params
+  const finalizers = [
+    ...(object.metadata.finalizers ?? []),
+    ...listAt(object, 'spec', 'finalizers').filter((each) => typeof each === 'string'),
+  ]
+  const remaining = listAt(object, 'status', 'conditions').flatMap((condition) => {
+    const isBlocking = textAt(condition, 'status') === 'True'
+    const message = textAt(condition, 'message')
+    return kind === 'Namespace' && isBlocking && message !== undefined ? [message] : []
+  })
+  const still = `${kind} ${name} is marked for deletion and still there`
+  if (finalizers.length === 0)
+    return existsNote('still-there', params, `${still}: its controller has not let it go yet`)
+  return [
+    {
+      code: 'waits-for-finalizers',
+      params: { ...params, finalizers: finalizers.join(', ') },
+      text: `${still}: it waits for ${finalizers.join(', ')}`,
+    },
+    ...remaining.map((text): ResultNote => ({ code: 'deletion-condition', params: { ...params, text }, text })),
+  ]
+}
+
+async function readBack(
+  prepared: PreparedObject,
+  name: string,
+  context: ChangeContext,
+  limits: WaitLimits,
+): Promise<ResultNote[]> {
+  const { operation, changes } = prepared
+  const params = { kind: operation.resource.kind, name }
+  const found = await attempt(() => read(operation, name, context))
+  if (found === UNREADABLE) return unread(params, 'the API server accepted the change')
+  if (!found) return existsNote('gone-again', params, `${params.kind} ${name} is not there any more`)
+  // Labels and annotations of its own start no pods.
+  if (operation.verb === 'update' && !changes.some(({ path }) => path[0] === 'spec')) return []
+  const notes = await attempt(() => workloadProgress({ ...operation, name }, found, context, limits))
+  return notes === UNREADABLE ? [] : (notes ?? [])
+}
+
+function unread(params: { kind: string; name: string }, known: string): ResultNote[] {
+  return existsNote('not-read-back', params, `${params.kind} ${params.name} could not be read again: ${known}`)
+}
+
+const UNREADABLE = Symbol('unreadable')
+
+/** Undefined if it does not exist. What went wrong with a look afterwards must not hide what was done. */
+async function attempt<T>(look: () => Promise<T>): Promise<T | undefined | typeof UNREADABLE> {
+  try {
+    return await look()
+  } catch (error) {
+    if (!(error instanceof KubeError)) throw error
+    return error.code === 'not-found' ? undefined : UNREADABLE
+  }
+}
+
+async function read(operation: Operation, name: string, { cluster }: ChangeContext): Promise<KubeObject> {
+  const { resource, namespace } = operation
+  // Not the caller's signal: what was done is looked at even if nobody waits for it any more.
+  const signal = AbortSignal.timeout(READ_MS)
+  const object = await cluster.client.get(objectPath(resource, namespace, name), { schema: objectSchema, signal })
+  return toObject(object)
+}
+
+const READ_MS = 10_000

@@ -1,0 +1,359 @@
+/** Requests to one API server with one set of credentials, over one keep-alive agent. */
+import { createHash } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
+import { request } from 'undici'
+import type { Dispatcher } from 'undici'
+import { z } from 'zod'
+import type { CredentialSource, Login } from './credentials'
+import { parseAnswer, plainHeaders, readBody, readStatus, warningsOf } from './answers'
+import { countedDispatcher, Way } from './counted-client'
+import { connectionError, KubeError, statusError } from '../errors/errors'
+import type { RequestSubject } from '../errors/errors'
+import { HeldConnection, requestUrl } from './held-connection'
+import type {
+  ForwardedAnswer,
+  ForwardedRequest,
+  GetOptions,
+  HeldClient,
+  KubeClient,
+  SendAnswer,
+  SendOptions,
+  WriteMethod,
+} from '../types'
+
+/** In milliseconds. */
+const HEADERS_MS = 25_000
+
+/** How often a read is sent again that was refused for load, or whose kept connection was just being closed. */
+const MAX_RETRIES = 3
+const MAX_WAIT_MS = 5_000
+
+type Method = 'GET' | WriteMethod
+
+interface Sent {
+  method: Method
+  path: string
+  query?: GetOptions<unknown>['query']
+  accept: string
+  body?: string
+  contentType?: string
+  signal: AbortSignal
+  /** In place of the kept connections. */
+  over?: Dispatcher
+}
+
+export class HttpKubeClient implements KubeClient {
+  private agent: { key: string; dispatcher: Dispatcher } | undefined
+  /** The namespace kube-system's UID, once known or if it was decided before. */
+  private uid: string | undefined
+  /** Certificates and proxy with which the cluster was last found to be the right one. */
+  private checkedWith = ''
+
+  /** @param expectedUid the only cluster that may answer, if it was decided before */
+  constructor(
+    private readonly source: CredentialSource,
+    expectedUid?: string,
+  ) {
+    this.uid = expectedUid
+  }
+
+  async get<T>(path: string, options: GetOptions<T>): Promise<T> {
+    const { query, accept = 'application/json', signal } = options
+    const text = await this.text({ method: 'GET', path, ...(query && { query }), accept, signal })
+    return parseAnswer(text, options.schema, this.source.server)
+  }
+
+  async post<T>(path: string, body: unknown, options: GetOptions<T>): Promise<T> {
+    const { query, accept = 'application/json', signal } = options
+    const sent = { method: 'POST' as const, path, ...(query && { query }), accept, signal }
+    const text = await this.text({ ...sent, body: JSON.stringify(body) })
+    return parseAnswer(text, options.schema, this.source.server)
+  }
+
+  async stream(
+    path: string,
+    { query, signal }: { query?: GetOptions<unknown>['query']; signal: AbortSignal },
+  ): Promise<AsyncIterable<Uint8Array>> {
+    const { body } = await this.checkedStream({ method: 'GET', path, ...(query && { query }), accept: '*/*', signal })
+    const subject = this.subject()
+    return (async function* () {
+      try {
+        for await (const chunk of body) if (chunk instanceof Uint8Array) yield chunk
+      } catch (error) {
+        signal.throwIfAborted()
+        throw connectionError(error, subject)
+      }
+    })()
+  }
+
+  async forward({ method, path, headers, body, signal }: ForwardedRequest): Promise<ForwardedAnswer> {
+    const over = await this.checkedConnection(signal)
+    try {
+      for (let renewed = false; ; renewed = true) {
+        const login = await this.source.login()
+        const way = new Way()
+        const response = await request(this.source.server + path, {
+          ...{ method, dispatcher: over, opaque: way, signal, body: body ?? null },
+          headers: { ...headers, ...login.headers },
+          ...{ headersTimeout: HEADERS_MS, bodyTimeout: 0 },
+        })
+        if (response.statusCode === 401 && !renewed) {
+          this.source.renew()
+          await response.body.dump()
+          continue
+        }
+        way.answered(response.headers)
+        const isRead = method === 'GET' || method === 'HEAD'
+        if (isRead && this.uid !== undefined && !way.isChecked && !way.isLast) throw this.unstable()
+        response.body.once('close', () => void over.close())
+        return { status: response.statusCode, headers: plainHeaders(response.headers), body: response.body }
+      }
+    } catch (error) {
+      void over.destroy()
+      signal.throwIfAborted()
+      throw connectionError(error, this.subject())
+    }
+  }
+
+  async send<T>(method: WriteMethod, path: string, options: SendOptions<T>): Promise<SendAnswer<T>> {
+    if (!options.dryRun)
+      return this.hold(options.signal, async (held) => {
+        if (this.uid !== undefined) await this.expectUid(held, this.uid, options.signal)
+        return held.send(method, path, options)
+      })
+    const { query, contentType, body, schema, signal } = options
+    // A dry run leaves nothing behind: it may be sent again.
+    for (let tries = 0; ; tries++) {
+      const { response, way } = await this.exchange({
+        ...{ method, path, query, accept: 'application/json', contentType, signal },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      })
+      const text = await readBody(response.body, this.subject(), signal)
+      if (await this.isRight(way, signal))
+        return { data: parseAnswer(text, schema, this.source.server), warnings: warningsOf(response.headers) }
+      if (tries === MAX_RETRIES) throw this.unstable()
+    }
+  }
+
+  async hold<T>(signal: AbortSignal, use: (held: HeldClient) => Promise<T>): Promise<T> {
+    for (let renewed = false; ; renewed = true) {
+      signal.throwIfAborted()
+      const held = new HeldConnection(await this.source.login(), this.subject())
+      try {
+        return await use(held)
+      } catch (error) {
+        // Refused for its login, nothing was done.
+        if (renewed || !(error instanceof KubeError) || error.code !== 'unauthorized') throw error
+        this.source.renew()
+      } finally {
+        await held.close()
+      }
+    }
+  }
+
+  /** Tells the UID of kube-system once it is known: later answers must come from that cluster. */
+  pin(uid: string): void {
+    this.uid ??= uid
+  }
+
+  async close(): Promise<void> {
+    await this.agent?.dispatcher.destroy()
+    this.agent = undefined
+  }
+
+  private async text(sent: Sent): Promise<string> {
+    for (let tries = 0; ; tries++) {
+      const { response, way } = await this.exchange(sent)
+      const text = await readBody(response.body, this.subject(), sent.signal)
+      if (await this.isRight(way, sent.signal)) return text
+      if (tries === MAX_RETRIES) throw this.unstable()
+    }
+  }
+
+  /**
+   * An answer that is read later can only come over a connection that was checked before. If the pool took another one,
+   * the request is sent again over a connection of its own.
+   */
+  private async checkedStream(sent: Sent): Promise<Dispatcher.ResponseData> {
+    const { response, way } = await this.exchange(sent)
+    if (this.uid === undefined || way.isChecked || way.isLast) return response
+    discard(response)
+    const over = await this.checkedConnection(sent.signal)
+    try {
+      const again = await this.exchange({ ...sent, over })
+      if (!again.way.isChecked && !again.way.isLast) throw this.unstable()
+      again.response.body.once('close', () => void over.close())
+      return again.response
+    } catch (error) {
+      void over.destroy()
+      throw error
+    }
+  }
+
+  /** A connection of its own that leads to the right cluster. It must be closed. */
+  private async checkedConnection(signal: AbortSignal): Promise<Dispatcher> {
+    const over = countedDispatcher(await this.source.login(), 1)
+    try {
+      await this.text({ method: 'GET', path: '/version', accept: 'application/json', signal, over })
+      return over
+    } catch (error) {
+      void over.destroy()
+      throw error
+    }
+  }
+
+  /** Sends again: with renewed credentials after a 401, when a kept connection was being closed, and under load. */
+  private async exchange(sent: Sent): Promise<{ response: Dispatcher.ResponseData; way: Way }> {
+    let renewed = false
+    for (let tries = 0; ; tries++) {
+      const login = await this.source.login()
+      const way = new Way()
+      const response = await this.attempt(sent, login, way).catch((error: unknown) => {
+        sent.signal.throwIfAborted()
+        const failure = connectionError(error, this.subject())
+        if (tries > 0 || !isClosedConnection(error)) throw failure
+        return undefined
+      })
+      if (!response) continue
+      way.answered(response.headers)
+      // undici closes the connection after a DELETE with a body.
+      if (sent.method === 'DELETE' && sent.body !== undefined) way.isLast = true
+      const { statusCode } = response
+      if (statusCode < 300) return { response, way }
+      const words = await readStatus(response)
+      if (statusCode === 401 && !renewed) {
+        renewed = true
+        this.source.renew()
+        continue
+      }
+      if (statusCode === 429 && tries < MAX_RETRIES) {
+        await delay(Math.min(MAX_WAIT_MS, (words.retryAfterSeconds ?? 1) * 1000), undefined, { signal: sent.signal })
+        continue
+      }
+      // That something is not there, or not allowed, is an answer as well.
+      if (statusCode !== 401 && !(await this.isRight(way, sent.signal)) && tries < MAX_RETRIES) continue
+      throw statusError(statusCode, words, this.subject())
+    }
+  }
+
+  private async attempt(sent: Sent, login: Login, way: Way): Promise<Dispatcher.ResponseData> {
+    const { method, path, query, accept, body, contentType = 'application/json', signal } = sent
+    const response = await request(requestUrl(this.source.server, path, query), {
+      method,
+      dispatcher: sent.over ?? this.dispatcher(login),
+      opaque: way,
+      signal,
+      headers: {
+        ...login.headers,
+        Accept: accept,
+        'User-Agent': 'k8s-ai-assistant-mcp',
+        ...(body !== undefined && { 'Content-Type': contentType }),
+      },
+      ...(body !== undefined && { body }),
+      headersTimeout: HEADERS_MS,
+      bodyTimeout: HEADERS_MS,
+    })
+    return { ...response, opaque: null }
+  }
+
+  /** One agent as long as certificates and proxy stay the same; requests under way end on the old one. */
+  private dispatcher(login: Login): Dispatcher {
+    const key = keyOf(login.tls, login.proxyUrl)
+    if (this.agent?.key === key) return this.agent.dispatcher
+    void this.agent?.dispatcher.close().catch(() => undefined)
+    const dispatcher = countedDispatcher(login)
+    this.agent = { key, dispatcher }
+    return dispatcher
+  }
+
+  /**
+   * Asks over the very connection of an answer which cluster is there, unless that is known, or over a new one if the
+   * other end keeps none.
+   * @returns false if the connection is lost: nothing can be said of the answer
+   * @throws KubeError `cluster-changed`
+   */
+  private async isRight(way: Way, signal: AbortSignal): Promise<boolean> {
+    if (this.uid === undefined || way.isChecked) return true
+    const { client, isLast } = way
+    if (!client || !(way.isOpen || isLast)) return false
+    try {
+      const login = await this.source.login()
+      const url = requestUrl(this.source.server, KUBE_SYSTEM, {})
+      const times = { headersTimeout: HEADERS_MS, bodyTimeout: HEADERS_MS }
+      const dispatcher = isLast ? this.dispatcher(login) : client
+      const response = await request(url, { dispatcher, headers: login.headers, signal, ...times })
+      const text = await response.body.text()
+      if (!way.isOpen && !isLast) return false
+      const key = keyOf(login.tls, login.proxyUrl)
+      // Who may not read it relies on the certificates, as long as they stay the same.
+      const mayNotKnow = response.statusCode === 403 && (this.checkedWith === '' || this.checkedWith === key)
+      if (response.statusCode === 200) this.expect(uidSchema.parse(JSON.parse(text)).metadata.uid)
+      else if (!mayNotKnow) return false
+      this.checkedWith = key
+      if (!isLast) way.check()
+      return true
+    } catch (error) {
+      signal.throwIfAborted()
+      if (error instanceof KubeError) throw error
+      return false
+    }
+  }
+
+  private expect(uid: string): void {
+    if (uid !== this.uid) throw this.otherCluster(uid)
+  }
+
+  private unstable(): KubeError {
+    const { server } = this.source
+    const reason = 'the connection was closed'
+    return new KubeError('unreachable', `The API server at ${server} cannot be reached: ${reason}.`, { server, reason })
+  }
+
+  /** @throws KubeError `cluster-changed`; nothing if it may not be read */
+  private async expectUid(held: HeldClient, expected: string, signal: AbortSignal): Promise<void> {
+    try {
+      const { metadata } = await held.get(KUBE_SYSTEM, { schema: uidSchema, signal })
+      if (metadata.uid !== expected) throw this.otherCluster(metadata.uid)
+    } catch (error) {
+      if (!(error instanceof KubeError) || error.code !== 'forbidden') throw error
+    }
+  }
+
+  private otherCluster(found: string): KubeError {
+    const { server } = this.source
+    return new KubeError(
+      'cluster-changed',
+      `Another cluster now answers at ${server}: the UID of kube-system was ${this.uid}, and is ${found}. Restart the assistant to use it.`,
+      { server, expected: this.uid ?? '', found },
+    )
+  }
+
+  private subject(): RequestSubject {
+    const { server, name, user, origin } = this.source
+    return { server, cluster: name, user, origin }
+  }
+}
+
+/** Gives up an answer that is not read, with its connection. */
+function discard({ body }: Dispatcher.ResponseData): void {
+  body.on('error', () => undefined).destroy()
+}
+
+const KUBE_SYSTEM = '/api/v1/namespaces/kube-system'
+const uidSchema = z.looseObject({ metadata: z.looseObject({ uid: z.string() }) })
+
+/** A kept connection that the other end was closing: the request was not read. */
+function isClosedConnection(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    (error.code === 'UND_ERR_SOCKET' || error.code === 'ECONNRESET' || error.code === 'EPIPE')
+  )
+}
+
+function keyOf(tls: Login['tls'], proxyUrl: string | undefined): string {
+  const hash = createHash('sha256')
+  for (const part of [tls.ca, tls.cert, tls.key, tls.servername, String(tls.rejectUnauthorized), proxyUrl])
+    hash.update(part ?? '').update('\0')
+  return hash.digest('hex')
+}

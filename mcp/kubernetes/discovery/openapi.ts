@@ -1,0 +1,141 @@
+/** The API's own description of its kinds: OpenAPI v3, one document for each group version. */
+import { z } from 'zod'
+import { KubeError } from '../errors/errors'
+import { apiVersionOf } from '../list/paths'
+import type { ApiResource, KubeClient } from '../types'
+
+/** A schema as far as it is explained to a person. */
+export interface FieldSchema {
+  description?: string | undefined
+  type?: string | undefined
+  format?: string | undefined
+  enum?: unknown[] | undefined
+  default?: unknown
+  required?: string[] | undefined
+  $ref?: string | undefined
+  allOf?: FieldSchema[] | undefined
+  items?: FieldSchema | undefined
+  properties?: Record<string, FieldSchema> | undefined
+  additionalProperties?: FieldSchema | boolean | undefined
+  'x-kubernetes-group-version-kind'?: { group: string; version: string; kind: string }[] | undefined
+  'x-kubernetes-int-or-string'?: boolean | undefined
+}
+
+const fieldSchema: z.ZodType<FieldSchema> = z.lazy(() =>
+  z.object({
+    description: z.string().optional(),
+    type: z.string().optional(),
+    format: z.string().optional(),
+    enum: z.array(z.unknown()).optional(),
+    default: z.unknown().optional(),
+    required: z.array(z.string()).optional(),
+    $ref: z.string().optional(),
+    allOf: z.array(fieldSchema).optional(),
+    items: fieldSchema.optional(),
+    properties: z.record(z.string(), fieldSchema).optional(),
+    additionalProperties: z.union([z.boolean(), fieldSchema]).optional(),
+    'x-kubernetes-group-version-kind': z
+      .array(z.object({ group: z.string(), version: z.string(), kind: z.string() }))
+      .optional(),
+    'x-kubernetes-int-or-string': z.boolean().optional(),
+  }),
+)
+
+// Paths are most of a document and describe no field.
+const documentSchema = z.object({
+  components: z.object({ schemas: z.record(z.string(), fieldSchema).optional() }).optional(),
+})
+const indexSchema = z.object({ paths: z.record(z.string(), z.unknown()) })
+
+export type Schemas = Record<string, FieldSchema>
+
+/** Documents that are kept for each cluster: the core one has about 1 MB of schemas. */
+const MAX_DOCUMENTS = 4
+
+/** Custom kinds change. In milliseconds. */
+const MAX_AGE_MS = 10 * 60_000
+
+interface Kept {
+  at: number
+  schemas: Promise<Schemas>
+}
+
+const kept = new WeakMap<KubeClient, Map<string, Kept>>()
+
+/**
+ * The schemas of a kind's group version; kept for some minutes.
+ * @throws KubeError `not-available` if the API server does not describe the group version
+ */
+export function readSchemas(client: KubeClient, resource: ApiResource, signal: AbortSignal): Promise<Schemas> {
+  const documents = kept.get(client) ?? new Map<string, Kept>()
+  kept.set(client, documents)
+  const path = documentPath(resource)
+  const found = documents.get(path)
+  documents.delete(path)
+  const entry =
+    found && Date.now() - found.at < MAX_AGE_MS
+      ? found
+      : { at: Date.now(), schemas: readDocument(client, path, signal) }
+  // The most recently used is the last.
+  documents.set(path, entry)
+  for (const oldest of [...documents.keys()].slice(0, -MAX_DOCUMENTS)) documents.delete(oldest)
+  entry.schemas.catch(() => {
+    if (documents.get(path) === entry) documents.delete(path)
+  })
+  return entry.schemas
+}
+
+function documentPath({ group, version }: ApiResource): string {
+  return group === '' ? `api/${version}` : `apis/${group}/${version}`
+}
+
+async function readDocument(client: KubeClient, path: string, signal: AbortSignal): Promise<Schemas> {
+  try {
+    const { components } = await client.get(`/openapi/v3/${path}`, { schema: documentSchema, signal })
+    return components?.schemas ?? {}
+  } catch (error) {
+    if (!(error instanceof KubeError) || error.code !== 'not-found') throw error
+    throw await notDescribed(client, path, signal)
+  }
+}
+
+/** The index tells a server without OpenAPI v3 (before 1.24) from one without this group version. */
+async function notDescribed(client: KubeClient, path: string, signal: AbortSignal): Promise<KubeError> {
+  try {
+    await client.get('/openapi/v3', { schema: indexSchema, signal })
+    return new KubeError('not-available', `The API server does not describe the fields of ${path}.`, { path })
+  } catch (error) {
+    if (!(error instanceof KubeError) || error.code !== 'not-found') throw error
+    return new KubeError(
+      'not-available',
+      'This API server has no OpenAPI v3, so fields cannot be explained. Kubernetes 1.24 and later have.',
+    )
+  }
+}
+
+/** The schema of the kind itself; undefined if the document has none. */
+export function rootSchema(schemas: Schemas, resource: ApiResource): FieldSchema | undefined {
+  return Object.values(schemas).find((schema) =>
+    schema['x-kubernetes-group-version-kind']?.some(
+      (gvk) => gvk.kind === resource.kind && apiVersionOf(gvk) === apiVersionOf(resource),
+    ),
+  )
+}
+
+/** A schema with its references followed; its own description comes before that of what it refers to. */
+export function resolve(schemas: Schemas, schema: FieldSchema): FieldSchema {
+  let resolved: FieldSchema = schema
+  for (let depth = 0; depth < 8; depth++) {
+    const { $ref, allOf, ...own } = resolved
+    const [only] = allOf ?? []
+    const next = $ref !== undefined ? schemas[$ref.split('/').at(-1) ?? ''] : only
+    if (!next) return own
+    resolved = { ...next, ...own, description: own.description || next.description }
+  }
+  return resolved
+}
+
+/** The last part of a reference's name, such as `PodSpec`; undefined for a schema without one. */
+export function typeName(schema: FieldSchema): string | undefined {
+  return (schema.$ref ?? schema.allOf?.[0]?.$ref)?.split('.').at(-1)
+}

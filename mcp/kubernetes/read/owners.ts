@@ -1,0 +1,73 @@
+/** Who owns an object, up to the workload that a person wrote, and what a selector selects. */
+import { KubeError } from '../errors/errors'
+import { listAt, recordAt, textAt } from './fields'
+import { getObject } from '../list/list'
+import type { Cluster, KubeObject } from '../types'
+
+export interface Owner {
+  apiVersion: string
+  kind: string
+  name: string
+}
+
+/** Pod, ReplicaSet, Deployment and one above, such as an operator's own kind. */
+const MAX_OWNERS = 4
+
+/** The object's controller, or its first owner; undefined if it has none. */
+export function ownerOf(object: KubeObject): Owner | undefined {
+  const owners = object.metadata.ownerReferences ?? []
+  return owners.find(({ controller }) => controller) ?? owners[0]
+}
+
+export function isOwnedBy(object: KubeObject, kind: string, names: ReadonlySet<string>): boolean {
+  return (object.metadata.ownerReferences ?? []).some((owner) => owner.kind === kind && names.has(owner.name))
+}
+
+/** The owners from the nearest to the outermost, as far as they exist and may be read. */
+export async function ownerChain(cluster: Cluster, object: KubeObject, signal: AbortSignal): Promise<Owner[]> {
+  const chain: Owner[] = []
+  for (let owner = ownerOf(object); owner && chain.length < MAX_OWNERS;) {
+    chain.push(owner)
+    const above: KubeObject | undefined = await readOwner(cluster, owner, object.metadata.namespace, signal)
+    owner = above && ownerOf(above)
+  }
+  return chain
+}
+
+async function readOwner(
+  cluster: Cluster,
+  { apiVersion, kind, name }: Owner,
+  namespace: string | undefined,
+  signal: AbortSignal,
+): Promise<KubeObject | undefined> {
+  try {
+    const { resource } = await cluster.discovery.find(`${apiVersion}/${kind}`, signal)
+    return await getObject(cluster, { resource, namespace, name, signal })
+  } catch (error) {
+    if (error instanceof KubeError && !error.concernsEveryCall) return undefined
+    throw error
+  }
+}
+
+/**
+ * A LabelSelector as the API's query parameter.
+ * @returns undefined for one that selects nothing or is absent
+ */
+export function selectorText(selector: unknown): string | undefined {
+  const labels = Object.entries(recordAt(selector, 'matchLabels')).map(([name, value]) => `${name}=${textAt(value)}`)
+  const expressions = listAt(selector, 'matchExpressions').map((expression) => {
+    const key = textAt(expression, 'key')
+    const values = listAt(expression, 'values').map((value) => textAt(value))
+    switch (textAt(expression, 'operator')) {
+      case 'In':
+        return `${key} in (${values.join(',')})`
+      case 'NotIn':
+        return `${key} notin (${values.join(',')})`
+      case 'DoesNotExist':
+        return `!${key}`
+      default:
+        return key
+    }
+  })
+  return [...labels, ...expressions].join(',') || undefined
+}

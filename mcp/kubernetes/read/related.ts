@@ -1,0 +1,48 @@
+/** Reads what the health of Services and claims depends on, for as far as the user may. */
+import { relatedOf } from '../../../shared/kubernetes/health/related'
+import type { Related } from '../../../shared/kubernetes/health/related'
+import { KubeError } from '../errors/errors'
+import { readPages } from '../list/paging'
+import { collectionPath } from '../list/paths'
+import type { ApiResource, Cluster, KubeObject } from '../types'
+
+const SLICES = { group: 'discovery.k8s.io', version: 'v1', plural: 'endpointslices', namespaced: true }
+const CLASSES = { group: 'storage.k8s.io', version: 'v1', plural: 'storageclasses', namespaced: false }
+const PODS = { group: '', version: 'v1', plural: 'pods', namespaced: true }
+
+type Path = Pick<ApiResource, 'group' | 'version' | 'plural' | 'namespaced'>
+
+/** Pods are read for claims in one namespace alone: in a large cluster they would cost more than they tell. */
+const MOST = 5000
+
+/** @returns undefined for kinds whose health needs nothing else */
+export async function readRelated(
+  cluster: Cluster,
+  { group, plural }: ApiResource,
+  namespace: string | undefined,
+  signal: AbortSignal,
+): Promise<Related | undefined> {
+  const read = (what: Path) => readable(cluster, what, namespace, signal)
+  if (group === '' && plural === 'services') return relatedOf({ endpointSlices: await read(SLICES) })
+  if (group === '' && plural === 'persistentvolumeclaims') {
+    const [storageClasses, pods] = await Promise.all([read(CLASSES), read(PODS)])
+    return relatedOf({ storageClasses, pods })
+  }
+  return undefined
+}
+
+/** Undefined if it may not be read, or not all of it. */
+async function readable(
+  cluster: Cluster,
+  what: Path,
+  namespace: string | undefined,
+  signal: AbortSignal,
+): Promise<KubeObject[] | undefined> {
+  try {
+    const { rows, cut } = await readPages(cluster.client, { path: collectionPath(what, namespace), most: MOST, signal })
+    return cut ? undefined : rows.map(({ object }) => object)
+  } catch (error) {
+    if (error instanceof KubeError && !error.concernsEveryCall) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,107 @@
+/** `kubectl_patch`: a patch of one object, whose type follows from its form if none is written. */
+import { z } from 'zod'
+import type { Operation } from '../../../changes/types'
+import { isRecord } from '../../../../shared/kubernetes/health/fields'
+import { describedText, text } from '../../properties'
+import { checkUnmasked, readStructure } from '../json'
+import { droppedNotes } from './dropped'
+import { ArgumentReader, invalid } from '../reader'
+import { findTarget, isBuiltIn, readTarget, targetShape } from '../target'
+import { titleOf } from '../title'
+import { patchOperation, writeTool } from '../tool'
+
+const properties = {
+  resource: text,
+  name: text,
+  namespace: text,
+  patch: { description: 'object, or list of JSON patch operations' },
+  type: describedText('merge, strategic (default) or json'),
+}
+
+const TYPES = {
+  json: 'application/json-patch+json',
+  merge: 'application/merge-patch+json',
+  strategic: 'application/strategic-merge-patch+json',
+} as const satisfies Record<string, Operation['contentType']>
+type PatchKind = keyof typeof TYPES
+const KINDS: readonly PatchKind[] = ['json', 'merge', 'strategic']
+
+const fieldsSchema = z.record(z.string(), z.unknown())
+const operationsSchema = z.array(z.looseObject({ op: z.string(), path: z.string() }))
+
+export const kubectlPatch = writeTool({
+  name: 'kubectl_patch',
+  description: 'Patch an object.',
+  properties,
+  required: ['resource', 'name', 'patch'],
+  schema: z.object({
+    ...targetShape,
+    patch: z.union([operationsSchema, fieldsSchema]),
+    type: z.enum(KINDS).optional(),
+  }),
+  read: (raw) => {
+    // `type` is the patch's type, and a kind is written as `resource` or `kind`.
+    const reader = new ArgumentReader('kubectl_patch', raw, Object.keys(properties), {
+      patchtype: 'type',
+      body: 'patch',
+      patchbody: 'patch',
+      data: 'patch',
+    })
+    const patch = readPatch(reader.required('patch'))
+    const type = readType(reader.text('type'))
+    checkForm(patch, type)
+    return [{ ...readTarget(reader), patch, ...(type !== undefined && { type }) }]
+  },
+  draft: async ({ patch, type, ...args }, context) => {
+    const target = await findTarget(args, context)
+    const { resource, name, namespace, live } = target
+    const chosen = type ?? (Array.isArray(patch) ? 'json' : isBuiltIn(resource) ? 'strategic' : 'merge')
+    const operation = patchOperation(target, TYPES[chosen], patch)
+    if (chosen === 'merge') operation.notes.push(...droppedNotes(live, patch))
+    const title = await titleOf('patch', { kind: resource.kind, name, namespace }, { verb: 'Patch' }, context)
+    return { title, operations: [operation], notes: [] }
+  },
+})
+
+function readPatch(value: unknown): unknown[] | Record<string, unknown> {
+  const patch = readStructure('patch', value)
+  checkUnmasked('patch', patch)
+  const list = isRecord(patch) && typeof patch.op === 'string' && typeof patch.path === 'string' ? [patch] : patch
+  if (Array.isArray(list)) return checkOperations(list)
+  if (isRecord(list)) return list
+  throw invalid('patch', 'The argument patch must be an object, or a list of JSON patch operations.')
+}
+
+const OPERATIONS = new Set(['add', 'remove', 'replace', 'move', 'copy', 'test'])
+
+function checkOperations(list: unknown[]): unknown[] {
+  for (const each of list) {
+    const { op, path } = isRecord(each) ? each : {}
+    if (typeof op !== 'string' || typeof path !== 'string' || !OPERATIONS.has(op) || !/^(\/|$)/.test(path))
+      throw invalid(
+        'patch',
+        'Each operation of a JSON patch needs op (add, remove, replace, move, copy, test) and a path such as /spec/replicas.',
+      )
+  }
+  if (list.length === 0) throw invalid('patch', 'The argument patch is empty.')
+  return list
+}
+
+function readType(written: string | undefined): PatchKind | undefined {
+  if (written === undefined) return undefined
+  const word = written
+    .toLowerCase()
+    .replace(/^application\//, '')
+    .replace(/[-_ ]?(merge)?[-_ ]?patch(\+json)?$/, '$1')
+  const plain = word === 'strategicmerge' || word === 'strategic-merge' ? 'strategic' : word
+  const found = KINDS.find((kind) => kind === plain)
+  if (found === undefined)
+    throw invalid('type', `"${written.slice(0, 80)}" is not a type of patch: use json, merge or strategic.`)
+  return found
+}
+
+function checkForm(patch: unknown, type: PatchKind | undefined): void {
+  if (type === undefined || Array.isArray(patch) === (type === 'json')) return
+  const form = type === 'json' ? 'a list of operations' : 'an object'
+  throw invalid('patch', `A patch of the type ${type} must be ${form}.`)
+}

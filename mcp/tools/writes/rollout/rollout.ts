@@ -1,0 +1,123 @@
+/** `kubectl_rollout`, the actions that change: restart, undo, pause and resume. The reading ones are in `tools/rollout.ts`. */
+import { z } from 'zod'
+import type { Draft, WriteContext } from '../../../changes/types'
+import { at } from '../../../kubernetes/read/fields'
+import { KubeError } from '../../../kubernetes/errors/errors'
+import { isRecord } from '../../../../shared/kubernetes/health/fields'
+import { integer, text } from '../../properties'
+import { ArgumentReader, invalid } from '../reader'
+import { undoDraft } from './undo'
+import { findTarget, readTargets, targetShape, type Target } from '../target'
+import { titleOf } from '../title'
+import { patchOperation, writeTool } from '../tool'
+
+const CHANGES = ['restart', 'undo', 'pause', 'resume'] as const
+const ACTIONS = ['status', 'history', ...CHANGES] as const
+type Action = (typeof CHANGES)[number]
+
+const properties = {
+  action: { enum: ACTIONS },
+  ...{ resource: text, name: text, namespace: text, revision: integer },
+}
+const ALIASES = { subcommand: 'action', command: 'action', torevision: 'revision' }
+
+export const kubectlRolloutChange = writeTool({
+  name: 'kubectl_rollout',
+  description: 'Rollout status or revision history of a workload; restart, undo (to a revision), pause or resume it.',
+  properties,
+  required: ['action', 'name'],
+  schema: z.object({ ...targetShape, action: z.enum(CHANGES), revision: z.number().int().positive().optional() }),
+  read: (raw) => {
+    const reader = new ArgumentReader('kubectl_rollout', raw, Object.keys(properties), ALIASES)
+    const action = reader.choice('action', CHANGES)
+    if (action === undefined) throw invalid('action', 'kubectl_rollout needs the argument action.')
+    // kubectl's `--to-revision=0` is the one before.
+    const revision = reader.count('revision') || undefined
+    if (revision !== undefined && action !== 'undo')
+      throw invalid('revision', `A revision belongs to undo, not to ${action}.`)
+    return readTargets(reader, 'deployment').map((target) => ({
+      ...target,
+      action,
+      ...(revision !== undefined && { revision }),
+    }))
+  },
+  draft: async ({ action, revision, ...args }, context) => {
+    const target = await findTarget(args, context)
+    checkKind(target, action)
+    switch (action) {
+      case 'restart':
+        return restartDraft(target, context)
+      case 'undo':
+        return undoDraft(target, revision, context)
+      case 'pause':
+      case 'resume':
+        return pauseDraft(target, action === 'pause', context)
+    }
+  },
+})
+
+/**
+ * Whether a call of `kubectl_rollout` reads or writes.
+ * @param raw the arguments as they came; without an action it reads
+ */
+export function rolloutEffect(raw: unknown): 'read' | 'write' {
+  if (!isRecord(raw)) return 'read'
+  const isWriting = Object.entries(raw).some(
+    ([name, value]) =>
+      ['action', 'subcommand', 'command'].includes(name.toLowerCase()) &&
+      CHANGES.some((action) => action === firstText(value).trim().toLowerCase()),
+  )
+  return isWriting ? 'write' : 'read'
+}
+
+function firstText(value: unknown): string {
+  if (typeof value === 'string') return value
+  return Array.isArray(value) && value.length === 1 ? firstText(value[0]) : ''
+}
+
+const KINDS: Record<Action, readonly string[]> = {
+  restart: ['deployments', 'statefulsets', 'daemonsets'],
+  undo: ['deployments', 'statefulsets', 'daemonsets'],
+  pause: ['deployments'],
+  resume: ['deployments'],
+}
+
+function checkKind({ resource: { kind, plural, group } }: Target, action: Action): void {
+  if (group === 'apps' && KINDS[action].includes(plural)) return
+  const only = KINDS[action].length === 1 ? 'Deployments' : 'Deployments, StatefulSets and DaemonSets'
+  throw new KubeError('invalid-arguments', `${action} is not possible for a ${kind}: ${only} alone have it.`, {
+    kind,
+    action,
+  })
+}
+
+const RESTARTED_AT = 'kubectl.kubernetes.io/restartedAt'
+
+async function restartDraft(target: Target, context: WriteContext): Promise<Draft> {
+  const { resource, name, namespace, live } = target
+  if (at(live, 'spec', 'paused') === true)
+    throw new KubeError(
+      'invalid-arguments',
+      `The rollout of ${resource.kind} ${name} is paused: a restart would not begin. Resume it first.`,
+      { kind: resource.kind, name },
+    )
+  const time = `${new Date(context.now()).toISOString().slice(0, 19)}Z`
+  const body = { spec: { template: { metadata: { annotations: { [RESTARTED_AT]: time } } } } }
+  const operation = patchOperation(target, 'application/merge-patch+json', body)
+  operation.assigned.push(`spec.template.metadata.annotations[${RESTARTED_AT}]`)
+  const title = await titleOf('restart', { kind: resource.kind, name, namespace }, { verb: 'Restart' }, context)
+  return { title, operations: [operation], notes: [] }
+}
+
+async function pauseDraft(target: Target, paused: boolean, context: WriteContext): Promise<Draft> {
+  const { resource, name, namespace, live } = target
+  const operation = patchOperation(target, 'application/merge-patch+json', { spec: { paused: paused ? true : null } })
+  if ((at(live, 'spec', 'paused') === true) === paused) {
+    const code = paused ? 'paused-already' : 'not-paused'
+    const state = paused ? 'paused already' : 'not paused'
+    operation.notes.push({ code, params: { name }, text: `The rollout of ${name} is ${state}` })
+  }
+  const words = { verb: paused ? 'Pause the rollout of' : 'Resume the rollout of' }
+  const title = await titleOf(paused ? 'pause' : 'resume', { kind: resource.kind, name, namespace }, words, context)
+  return { title, operations: [operation], notes: [] }
+}

@@ -1,0 +1,68 @@
+/** Kinds that the code does not know: by their conditions, the usual status fields and counts. */
+import type { KubeObject } from '../../object'
+import { conditionsHealth } from '../conditions'
+import { deletionHealth } from '../deletion'
+import type { Health, HealthContext } from '../health'
+import { ageOf, bad, byDeadline, combine, ok, READY_DEADLINE, unknown, waiting } from '../health'
+import { at, isRecord, numberAt, textAt } from '../fields'
+import { isStatusWord, wordVerdict } from '../words'
+
+export const NO_STATUS = 'no status'
+
+/** Where controllers write one word about an object. */
+const WORDS = [
+  ['phase'],
+  ['state'],
+  ['status'],
+  ['health'],
+  ['robustness'],
+  ['health', 'status'],
+  ['sync', 'status'],
+  ['result'],
+] as const
+/** How many are ready, and how many there should be. */
+const READY = ['readyReplicas', 'readyInstances', 'readyNodes', 'readyMembers', 'availableReplicas']
+const WANTED = ['replicas', 'instances', 'nodes', 'members', 'size']
+
+export function customHealth(object: KubeObject, { now }: HealthContext): Health {
+  const deletion = deletionHealth(object, now)
+  if (deletion) return deletion
+  const notes = at(object, 'spec', 'suspend') === true || at(object, 'spec', 'suspended') === true ? ['suspended'] : []
+  const status = object['status']
+  if (!isRecord(status) || Object.keys(status).length === 0) return unknown(NO_STATUS, ...notes)
+  const conditions = conditionsHealth(object, now)
+  const others = [...statusWords(status), ...countHealth(object, now)]
+  // Of two verdicts that are the same the first one's reason stays: a condition has a message, if it tells anything.
+  const all = conditions.verdict === 'unknown' ? [...others, conditions] : [conditions, ...others]
+  const found = all.reduce(combine)
+  return { ...found, notes: [...new Set([...found.notes, ...notes])] }
+}
+
+function statusWords(status: Record<string, unknown>): Health[] {
+  return WORDS.flatMap((path) => {
+    const word = textAt(status, ...path)
+    return word !== undefined && isStatusWord(word) ? [wordHealth(word, word)] : []
+  })
+}
+
+function countHealth(object: KubeObject, now: number): Health[] {
+  const ready = READY.map((field) => numberAt(object, 'status', field)).find((value) => value !== undefined)
+  const wanted = WANTED.map((field) => numberAt(object, 'spec', field)).find((value) => value !== undefined)
+  if (ready === undefined || wanted === undefined) return []
+  return ready < wanted ? [byDeadline(ageOf(object, now), READY_DEADLINE, `${ready} of ${wanted} ready`)] : [ok()]
+}
+
+/** What one status word tells, with the reason to give for it. */
+export function wordHealth(word: string, reason: string): Health {
+  const verdict = wordVerdict(word)
+  switch (verdict) {
+    case 'bad':
+      return bad(reason)
+    case 'waiting':
+      return waiting(reason)
+    case 'ok':
+      return ok()
+    case 'unknown':
+      return unknown(reason)
+  }
+}

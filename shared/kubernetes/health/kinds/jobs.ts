@@ -1,0 +1,33 @@
+/** Jobs and CronJobs. */
+import type { KubeObject } from '../../object'
+import { condition, conditionsOf, explainCondition } from '../conditions'
+import { deletionHealth } from '../deletion'
+import type { Health, HealthContext } from '../health'
+import { ageOf, byDeadline, ok, secondsSince, START_DEADLINE, waiting, bad } from '../health'
+import { at, numberAt, timeAt } from '../fields'
+
+export function jobHealth(object: KubeObject, { now }: HealthContext): Health {
+  const deletion = deletionHealth(object, now)
+  if (deletion) return deletion
+  const conditions = conditionsOf(object)
+  const isTrue = (type: string): boolean => condition(conditions, type)?.status === 'True'
+  if (isTrue('Complete') || isTrue('SuccessCriteriaMet')) return ok()
+  const failed = condition(conditions, isTrue('Failed') ? 'Failed' : 'FailureTarget')
+  if (failed?.status === 'True') return bad(explainCondition(failed))
+  if (at(object, 'spec', 'suspend') === true) return ok('suspended')
+
+  const count = (field: string): number => numberAt(object, 'status', field) ?? 0
+  const completions = numberAt(object, 'spec', 'completions') ?? 1
+  const done = `${count('succeeded')} of ${completions} done`
+  const tries = count('failed') > 0 ? [`${count('failed')} failed`] : []
+  if (count('active') > 0) return waiting([done, `${count('active')} active`, ...tries].join(', '))
+  // Between two tries the controller waits for up to six minutes, and has no pod.
+  if (count('failed') > 0) return waiting([done, ...tries, 'waits for the next try'].join(', '))
+  const age = secondsSince(timeAt(object, 'status', 'startTime'), now) ?? ageOf(object, now)
+  return byDeadline(age, START_DEADLINE, `${done}, no pod has been created`)
+}
+
+/** A CronJob is well; how its Jobs ended is theirs to tell. */
+export function cronJobHealth(object: KubeObject, { now }: HealthContext): Health {
+  return deletionHealth(object, now) ?? (at(object, 'spec', 'suspend') === true ? ok('suspended') : ok())
+}

@@ -1,0 +1,92 @@
+/** The verdict of a pod from the facts that kubectl's table and the object both have. */
+import type { Health } from '../health'
+import { bad, byDeadline, forHowLong, ok, READY_DEADLINE, START_DEADLINE, unknown, waiting } from '../health'
+import { formatAge } from '../../durations'
+import { wordVerdict } from '../words'
+
+export interface PodFacts {
+  /** As kubectl prints it, e.g. `Running`, `Init:1/2`, `CrashLoopBackOff`. */
+  status: string
+  ready?: { ready: number; total: number } | undefined
+  /** `ago`: seconds since the last restart. */
+  restarts?: { count: number; ago?: number } | undefined
+  /** Seconds since it was created. */
+  age?: number | undefined
+  /** Seconds since it is not ready, if that is known; its age otherwise. */
+  notReadyFor?: number | undefined
+  /** Of its deletion, if its metadata is known. */
+  deletion?: Health | undefined
+  /** What is known of the state beyond its word, e.g. the scheduler's message. */
+  detail?: string | undefined
+}
+
+const STARTING = new Set(['Pending', 'ContainerCreating', 'PodInitializing'])
+/** Seconds. A container that has not restarted for as long is taken to have settled. */
+const RECENT_RESTART = 600
+const RESTARTS_LATELY = 3600
+/** A container or two restart once while what they need comes up. */
+const SOME_RESTARTS = 3
+
+export function podVerdict(pod: PodFacts): Health {
+  const { status, age } = pod
+  const reason = pod.detail === undefined ? status : `${status}: ${pod.detail}`
+  if (status === 'Unknown' || status === 'NodeLost')
+    return bad(pod.detail === undefined ? 'its node is not reachable' : reason)
+  if (status === 'Terminating') return pod.deletion ?? byDeadline(age, START_DEADLINE, 'Terminating')
+  if (pod.deletion) return pod.deletion
+  if (status === 'Completed' || status === 'Succeeded') return ok()
+  if (status === 'SchedulingGated') return waiting(reason)
+  if (STARTING.has(status)) return startingVerdict(pod, reason)
+  if (status === 'Running' || status === 'NotReady') return runningVerdict(pod)
+  if (/^Init:\d+\/\d+$/.test(status)) return restartsVerdict(pod) ?? startingVerdict(pod, reason)
+  const word = status.replace(/^Init:/, '')
+  if (STARTING.has(word)) return startingVerdict(pod, reason)
+  if (/^(?:Signal|ExitCode):/.test(word) || KUBELET_REASONS.has(word) || wordVerdict(word) === 'bad') return bad(reason)
+  return unknown(reason)
+}
+
+/** Reasons of the kubelet whose words do not tell by themselves. */
+const KUBELET_REASONS = new Set([
+  'Failed',
+  'NodeShutdown',
+  'NodeAffinity',
+  'Shutdown',
+  'Terminated',
+  'Preempting',
+  'ContainerStatusUnknown',
+  'ErrImageNeverPull',
+  'InvalidImageName',
+  'PodFitsHostPorts',
+  'HostNetworkNotSupported',
+])
+
+function startingVerdict(pod: PodFacts, reason: string): Health {
+  if (pod.age !== undefined && pod.age < START_DEADLINE) return waiting(reason)
+  const [word, detail] = [pod.status, pod.detail === undefined ? '' : `: ${pod.detail}`]
+  return bad(`${word}${forHowLong(pod.age)}${detail}`)
+}
+
+function runningVerdict(pod: PodFacts): Health {
+  const { ready } = pod
+  const isReady =
+    ready === undefined ? pod.status !== 'NotReady' : ready.ready >= ready.total && pod.status !== 'NotReady'
+  const restarts = restartsVerdict(pod)
+  if (isReady && pod.notReadyFor === undefined) return restarts ?? ok()
+  if (restarts?.verdict === 'bad') return restarts
+  const seconds = pod.notReadyFor ?? pod.age
+  const what = ready ? `${ready.ready} of ${ready.total} containers ready` : 'not ready'
+  const detail = pod.detail === undefined ? '' : `: ${pod.detail}`
+  return byDeadline(seconds, READY_DEADLINE, `${what}${forHowLong(seconds)}${detail}`)
+}
+
+/** Restarts count by their time: bad while they go on, undefined once the pod has settled. */
+function restartsVerdict({ restarts, age, detail }: PodFacts): Health | undefined {
+  if (restarts === undefined || restarts.count === 0 || restarts.ago === undefined) return undefined
+  const { count, ago } = restarts
+  const reason = `${count} ${count === 1 ? 'restart' : 'restarts'}, the last ${formatAge(ago)} ago${detail ? ` (${detail})` : ''}`
+  if (count < SOME_RESTARTS) return ago < RECENT_RESTART ? waiting(reason) : undefined
+  if (ago < RECENT_RESTART) return bad(reason)
+  // A container that ends every half hour is up most of the time: compared with its usual time between two restarts.
+  const usual = age === undefined ? 0 : (age - ago) / count
+  return ago < RESTARTS_LATELY && ago < 3 * usual ? bad(reason) : undefined
+}

@@ -1,0 +1,156 @@
+/** Pods: their containers' states as kubectl sums them up in STATUS, READY and RESTARTS. */
+import type { KubeObject } from '../../object'
+import { condition, conditionsOf } from '../conditions'
+import { deletionHealth } from '../deletion'
+import type { Health, HealthContext } from '../health'
+import { ageOf, secondsSince, shorten } from '../health'
+import { at, isRecord, listAt, numberAt, textAt, timeAt } from '../fields'
+import type { PodFacts } from './pod-verdict'
+import { podVerdict } from './pod-verdict'
+
+export function podHealth(pod: KubeObject, { now }: HealthContext): Health {
+  return podVerdict(podFacts(pod, now))
+}
+
+/** What kubectl prints of a pod (pkg/printers/internalversion/printers.go, printPod), and why. */
+export function podFacts(pod: KubeObject, now: number): PodFacts {
+  const conditions = conditionsOf(pod)
+  const statuses = containerStatuses(pod)
+  const init = initStatus(statuses.init, listAt(pod, 'spec', 'initContainers').length)
+  const isInitialized = condition(conditions, 'Initialized')?.status === 'True'
+  const main = init === undefined || isInitialized ? mainStatus(statuses.main) : undefined
+
+  const phase = textAt(pod, 'status', 'phase') ?? 'Unknown'
+  const ownReason = textAt(pod, 'status', 'reason')
+  const scheduled = condition(conditions, 'PodScheduled')
+  const isReady = condition(conditions, 'Ready')?.status === 'True'
+  const isEnded = phase === 'Succeeded' || phase === 'Failed'
+  const isDeleted = timeAt(pod, 'metadata', 'deletionTimestamp') !== undefined
+
+  let status = scheduled?.reason === 'SchedulingGated' ? 'SchedulingGated' : (ownReason ?? phase)
+  let detail = ownReason === undefined ? undefined : shorten(textAt(pod, 'status', 'message') ?? '') || undefined
+  if (scheduled?.status === 'False' && status === 'Pending') detail = scheduled.message && shorten(scheduled.message)
+  const found = main ?? init
+  if (found) ({ status, detail } = found)
+  if (status === 'Completed' && statuses.main.some(isRunning)) status = isReady ? 'Running' : 'NotReady'
+  if (isDeleted) status = ownReason === 'NodeLost' ? 'Unknown' : isEnded ? status : 'Terminating'
+
+  const counted = [...statuses.main, ...statuses.init.filter((one) => one.isSidecar)]
+  const total = listAt(pod, 'spec', 'containers').length + statuses.init.filter((one) => one.isSidecar).length
+  const ready = {
+    ready: counted.filter((one) => at(one.status, 'ready') === true).length,
+    total: Math.max(total, counted.length),
+  }
+  const readyCondition = condition(conditions, 'Ready')
+  const notReadyFor =
+    readyCondition && !isReady ? (secondsSince(readyCondition.since, now) ?? ageOf(pod, now)) : undefined
+  const relevant = status.startsWith('Init:') ? statuses.init : counted
+  return {
+    status,
+    ready,
+    restarts: restartsOf(relevant, now),
+    age: ageOf(pod, now) ?? secondsSince(timeAt(pod, 'status', 'startTime'), now),
+    ...(status === 'Running' || status === 'NotReady' ? { notReadyFor } : {}),
+    deletion: isEnded ? undefined : deletionHealth(pod, now),
+    detail: detail ?? (status === 'Running' ? lastEnd(relevant) : undefined),
+  }
+}
+
+interface ContainerStatus {
+  name: string
+  status: unknown
+  isSidecar: boolean
+}
+
+interface Found {
+  status: string
+  detail: string | undefined
+}
+
+function containerStatuses(pod: KubeObject): { init: ContainerStatus[]; main: ContainerStatus[] } {
+  const sidecars = new Set(
+    listAt(pod, 'spec', 'initContainers').flatMap((one) =>
+      textAt(one, 'restartPolicy') === 'Always' ? [textAt(one, 'name') ?? ''] : [],
+    ),
+  )
+  const read = (field: string): ContainerStatus[] =>
+    listAt(pod, 'status', field).map((status) => {
+      const name = textAt(status, 'name') ?? ''
+      return { name, status, isSidecar: field === 'initContainerStatuses' && sidecars.has(name) }
+    })
+  return { init: read('initContainerStatuses'), main: read('containerStatuses') }
+}
+
+/** `Init:…` of the first init container that has not ended well; undefined if all have, or are sidecars that started. */
+function initStatus(statuses: ContainerStatus[], total: number): Found | undefined {
+  for (const [index, one] of statuses.entries()) {
+    const ended = at(one.status, 'state', 'terminated')
+    if (isRecord(ended) && numberAt(ended, 'exitCode') === 0) continue
+    if (one.isSidecar && at(one.status, 'started') === true) continue
+    if (isRecord(ended)) return { status: `Init:${endReason(ended)}`, detail: describe(one) }
+    const reason = textAt(one.status, 'state', 'waiting', 'reason')
+    if (reason !== undefined && reason !== 'PodInitializing') return { status: `Init:${reason}`, detail: describe(one) }
+    return { status: `Init:${index}/${total}`, detail: `init container ${one.name}` }
+  }
+  return undefined
+}
+
+/** The state of the first container that waits or has ended; undefined if all run. */
+function mainStatus(statuses: ContainerStatus[]): Found | undefined {
+  const found = statuses.flatMap((one): Found[] => {
+    const reason = textAt(one.status, 'state', 'waiting', 'reason')
+    if (reason !== undefined) return [{ status: reason, detail: describe(one) }]
+    const ended = at(one.status, 'state', 'terminated')
+    return isRecord(ended) ? [{ status: endReason(ended), detail: describe(one) }] : []
+  })
+  // A container that waits for nothing but its start, or that is done, must not hide one that fails.
+  return found.find((one) => !/^(?:Completed|ContainerCreating|PodInitializing)$/.test(one.status)) ?? found[0]
+}
+
+function endReason(ended: unknown): string {
+  const signal = numberAt(ended, 'signal') ?? 0
+  return textAt(ended, 'reason') ?? (signal !== 0 ? `Signal:${signal}` : `ExitCode:${numberAt(ended, 'exitCode') ?? 0}`)
+}
+
+function isRunning(one: ContainerStatus): boolean {
+  return isRecord(at(one.status, 'state', 'running'))
+}
+
+/** Whose state it is, the message, and how the run before ended. */
+function describe(one: ContainerStatus): string | undefined {
+  const message =
+    textAt(one.status, 'state', 'waiting', 'message') ?? textAt(one.status, 'state', 'terminated', 'message')
+  const last = at(one.status, 'lastState', 'terminated')
+  const now = at(one.status, 'state', 'terminated')
+  const parts = [`container ${one.name}`]
+  if (isRecord(last)) parts.push(`last run ended with ${endOf(last)}`)
+  else if (isRecord(now) && numberAt(now, 'exitCode') !== 0) parts.push(`exit code ${numberAt(now, 'exitCode') ?? '?'}`)
+  if (message !== undefined && !isRecord(last)) parts.push(shorten(message))
+  return parts.join(', ')
+}
+
+function endOf(ended: unknown): string {
+  const reason = textAt(ended, 'reason')
+  const code = `exit code ${numberAt(ended, 'exitCode') ?? '?'}`
+  return reason === undefined || reason === 'Error' ? code : `${reason} (${code})`
+}
+
+function lastEnd(statuses: ContainerStatus[]): string | undefined {
+  for (const one of statuses) {
+    const last = at(one.status, 'lastState', 'terminated')
+    if (isRecord(last)) return `container ${one.name} ended with ${endOf(last)}`
+  }
+  return undefined
+}
+
+function restartsOf(statuses: ContainerStatus[], now: number): PodFacts['restarts'] {
+  let count = 0
+  let last: number | undefined
+  for (const one of statuses) {
+    count += numberAt(one.status, 'restartCount') ?? 0
+    const ended = timeAt(one.status, 'lastState', 'terminated', 'finishedAt')
+    if (ended !== undefined && (last === undefined || ended > last)) last = ended
+  }
+  const ago = secondsSince(last, now)
+  return { count, ...(ago === undefined ? {} : { ago }) }
+}

@@ -1,0 +1,85 @@
+/** Deployments, StatefulSets, DaemonSets, ReplicaSets: what is asked for, and how much of it is there. */
+import type { KubeObject } from '../../object'
+import { condition, conditionsOf, explainCondition, isOldGeneration } from '../conditions'
+import { deletionHealth } from '../deletion'
+import type { Health, HealthContext } from '../health'
+import { bad, byDeadline, ok, READY_DEADLINE, secondsSince, sinceChange, waiting } from '../health'
+import { at, numberAt, textAt } from '../fields'
+
+const BEHIND = 'the newest spec has not been reconciled yet'
+
+export function deploymentHealth(object: KubeObject, { now }: HealthContext): Health {
+  const deletion = deletionHealth(object, now)
+  if (deletion) return deletion
+  const notes = at(object, 'spec', 'paused') === true ? ['paused'] : []
+  const desired = numberAt(object, 'spec', 'replicas') ?? 1
+  if (desired === 0) return ok(...notes, 'scaled to zero')
+  const conditions = conditionsOf(object)
+  const progressing = condition(conditions, 'Progressing')
+  if (progressing?.status === 'False') return bad(explainCondition(progressing), ...notes)
+  const failure = condition(conditions, 'ReplicaFailure')
+  if (failure?.status === 'True') return bad(explainCondition(failure), ...notes)
+  if (isOldGeneration(object)) return waiting(BEHIND, ...notes)
+
+  const available = numberAt(object, 'status', 'availableReplicas') ?? 0
+  const updated = numberAt(object, 'status', 'updatedReplicas') ?? 0
+  const isPaused = notes.length > 0
+  if (available < desired) {
+    const reason = `${available} of ${desired} replicas available`
+    // A rollout has a deadline of its own: the controller ends it with Progressing False.
+    const isRollingOut = progressing?.status === 'True' && progressing.reason !== 'NewReplicaSetAvailable'
+    if (isRollingOut && !isPaused) return waiting(reason)
+    const unavailable = condition(conditions, 'Available')
+    const since = unavailable?.status === 'False' ? secondsSince(unavailable.since, now) : undefined
+    return byDeadline(since ?? sinceChange(object, now), READY_DEADLINE, reason, ...notes)
+  }
+  if (updated < desired && !isPaused) return waiting(`${updated} of ${desired} replicas updated`)
+  return ok(...notes)
+}
+
+export function statefulSetHealth(object: KubeObject, { now }: HealthContext): Health {
+  const deletion = deletionHealth(object, now)
+  if (deletion) return deletion
+  const desired = numberAt(object, 'spec', 'replicas') ?? 1
+  if (desired === 0) return ok('scaled to zero')
+  if (isOldGeneration(object)) return waiting(BEHIND)
+  const ready = numberAt(object, 'status', 'readyReplicas') ?? 0
+  if (ready < desired)
+    return byDeadline(sinceChange(object, now), READY_DEADLINE, `${ready} of ${desired} replicas ready`)
+  const [current, update] = [textAt(object, 'status', 'currentRevision'), textAt(object, 'status', 'updateRevision')]
+  if (current === undefined || update === undefined || current === update) return ok()
+  const updated = numberAt(object, 'status', 'updatedReplicas') ?? 0
+  if (textAt(object, 'spec', 'updateStrategy', 'type') === 'OnDelete') return ok('updates when its pods are deleted')
+  const partition = numberAt(object, 'spec', 'updateStrategy', 'rollingUpdate', 'partition') ?? 0
+  const wanted = Math.max(0, desired - partition)
+  if (updated < wanted) return waiting(`${updated} of ${wanted} replicas updated`)
+  return partition > 0 ? ok(`updated down to partition ${partition}`) : ok()
+}
+
+export function daemonSetHealth(object: KubeObject, { now }: HealthContext): Health {
+  const deletion = deletionHealth(object, now)
+  if (deletion) return deletion
+  if (isOldGeneration(object)) return waiting(BEHIND)
+  const desired = numberAt(object, 'status', 'desiredNumberScheduled') ?? 0
+  if (desired === 0) return ok('no node is selected')
+  const ready = numberAt(object, 'status', 'numberReady') ?? 0
+  if (ready < desired) return byDeadline(sinceChange(object, now), READY_DEADLINE, `${ready} of ${desired} pods ready`)
+  const updated = numberAt(object, 'status', 'updatedNumberScheduled')
+  if (updated === undefined || updated >= desired) return ok()
+  if (textAt(object, 'spec', 'updateStrategy', 'type') === 'OnDelete') return ok('updates when its pods are deleted')
+  return waiting(`${updated} of ${desired} pods updated`)
+}
+
+/** ReplicaSets and ReplicationControllers. */
+export function replicaSetHealth(object: KubeObject, { now }: HealthContext): Health {
+  const deletion = deletionHealth(object, now)
+  if (deletion) return deletion
+  const desired = numberAt(object, 'spec', 'replicas') ?? 1
+  if (desired === 0) return ok()
+  const failure = condition(conditionsOf(object), 'ReplicaFailure')
+  if (failure?.status === 'True') return bad(explainCondition(failure))
+  if (isOldGeneration(object)) return waiting(BEHIND)
+  const ready = numberAt(object, 'status', 'readyReplicas') ?? 0
+  if (ready >= desired) return ok()
+  return byDeadline(sinceChange(object, now), READY_DEADLINE, `${ready} of ${desired} replicas ready`)
+}
