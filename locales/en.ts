@@ -86,7 +86,7 @@ export const en = {
       'model-busy': 'The model is busy. It is asked again in a moment…',
       repeating: 'The answer broke off. The model is asked once more…',
       reconnecting: 'Connection lost, reconnecting…',
-      'taking-up': 'Taking the answer up again…',
+      resuming: 'Resuming the answer…',
     },
     stopped: 'Stopped before the answer was complete.',
     /** Sent as a question, behind a change. */

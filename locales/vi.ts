@@ -86,7 +86,7 @@ export const vi: Messages = {
       'model-busy': 'Mô hình đang bận. Sẽ hỏi lại sau giây lát…',
       repeating: 'Câu trả lời bị ngắt giữa chừng. Đang hỏi lại mô hình một lần nữa…',
       reconnecting: 'Mất kết nối, đang kết nối lại…',
-      'taking-up': 'Đang nhận lại câu trả lời…',
+      resuming: 'Đang nhận lại câu trả lời…',
     },
     stopped: 'Đã dừng khi câu trả lời chưa hoàn tất.',
     /** Sent as a question, behind a change. */

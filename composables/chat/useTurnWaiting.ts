@@ -2,11 +2,11 @@
 import type { UIMessageChunk } from 'ai'
 import { progressSchema, type Progress } from '#shared/ui-message'
 
-export type TurnWait = Progress['state'] | 'reconnecting' | 'taking-up'
+export type TurnWait = Progress['state'] | 'reconnecting' | 'resuming'
 
 export function useTurnWaiting() {
   const progress = ref<Progress['state']>()
-  const connection = ref<'reconnecting' | 'taking-up'>()
+  const connection = ref<'reconnecting' | 'resuming'>()
   const waiting = computed<TurnWait | undefined>(() => connection.value ?? progress.value)
 
   /** It holds until the turn goes on: every other chunk says that it does, but for those about the turn itself. */
@@ -20,7 +20,7 @@ export function useTurnWaiting() {
     waiting,
     onChunk,
     onBroken: (isBroken: boolean) => (connection.value = isBroken ? 'reconnecting' : undefined),
-    takingUp: () => (connection.value = 'taking-up'),
+    resuming: () => (connection.value = 'resuming'),
     end: () => (progress.value = connection.value = undefined),
   }
 }

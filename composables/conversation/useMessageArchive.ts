@@ -2,7 +2,7 @@
 import type { ShallowRef } from 'vue'
 import type { AppUIMessage } from '#shared/ui-message'
 import { loadMessages, saveMessages } from '../../utils/conversation/messageArchive'
-import { openMessageNews } from '../../utils/conversation/messageNews'
+import { openMessageSync } from '../../utils/conversation/messageSync'
 
 /** Milliseconds between a change and its saving: a stream of tokens is one save, and a reload loses little. */
 const delay = 500
@@ -22,7 +22,7 @@ export function useMessageArchive(id: string, messages: ShallowRef<AppUIMessage[
   let hasFailed = false
   /** As they were read: they need no saving. */
   let read: AppUIMessage[] | undefined
-  const news = openMessageNews(id, () => void reload())
+  const news = openMessageSync(id, () => void reload())
 
   function onFailure(): void {
     if (!hasFailed) toast.add({ title: t('conversations.notKept'), color: 'warning' })

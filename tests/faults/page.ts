@@ -58,7 +58,7 @@ export class Page {
   }
 
   /** Takes up the turn of the last question, as a page that was loaded anew. */
-  takeUp(): Asked {
+  resume(): Asked {
     const turnId = this.messages.findLast(({ role }) => role === 'user')?.metadata?.turnId ?? ''
     this.messages = this.messages.slice(0, this.messages.findLastIndex(({ role }) => role === 'user') + 1)
     return this.read(turnId, `${this.url}/api/chat/${this.id}/stream`, {})

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { assistantErrorSchema, type ErrorCode } from '#shared/errors'
 import type { AppUIMessage } from '#shared/ui-message'
-import { isUnbegun } from '../turn/continuation'
+import { isNotStarted } from '../turn/continuation'
 
 export interface ChatProblem {
   /** The server's codes, and the page's own for what no server could tell. */
@@ -50,5 +50,5 @@ export function problemOf(error: Error, last: AppUIMessage | undefined): ChatPro
 
 /** Something of the answer had come. */
 function hasBegun(last: AppUIMessage | undefined): boolean {
-  return last?.role === 'assistant' && !isUnbegun(last)
+  return last?.role === 'assistant' && !isNotStarted(last)
 }

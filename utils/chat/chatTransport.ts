@@ -14,11 +14,11 @@ const network = { holdsEvents: false }
 
 /**
  * @param chatId the conversation's
- * @param toTakeUp names the last turn, where there is one to come back to, and the message in which it goes on
+ * @param toResume names the last turn, where there is one to come back to, and the message in which it goes on
  */
 export function createChatTransport(
   chatId: string,
-  toTakeUp: () => { turn?: string; into?: AppUIMessage },
+  toResume: () => { turn?: string; into?: AppUIMessage },
   hooks: Pick<TurnReaderOptions, 'onBroken' | 'onChunk'>,
 ): ChatTransport<AppUIMessage> {
   function readerOf(turn: string, signal: AbortSignal, messages: readonly AppUIMessage[]): TurnReader {
@@ -28,7 +28,7 @@ export function createChatTransport(
         const headers = { 'content-type': 'application/json' }
         return openSseFeed('api/chat', { method: 'POST', headers, body: JSON.stringify(body), signal: aborted })
       },
-      takeUp: async (aborted) => {
+      resume: async (aborted) => {
         const url = `api/chat/${encodeURIComponent(chatId)}/stream`
         return onlyOf(turn, await openSseFeed(url, { signal: aborted }))
       },
@@ -46,9 +46,9 @@ export function createChatTransport(
       return Promise.resolve(readerOf(turn, abortSignal, messages).ask())
     },
     reconnectToStream: async ({ abortSignal = new AbortController().signal }) => {
-      const { turn, into } = toTakeUp()
+      const { turn, into } = toResume()
       if (turn === undefined) return null
-      const feed = await readerOf(turn, abortSignal, []).takeUp()
+      const feed = await readerOf(turn, abortSignal, []).resume()
       return (into ? feed?.pipeThrough(rebuildAfterStart(into)) : feed) ?? null
     },
   }

@@ -26,7 +26,7 @@ export function withContinuation(messages: readonly AppUIMessage[], turnId: stri
  * Whether the answers to a message's approvals were, or were to be, posted, and nothing came back. Its turn may be asked for
  * again under the same id: the server begins no turn twice.
  */
-export function isUnbegun(message: AppUIMessage | undefined): boolean {
+export function isNotStarted(message: AppUIMessage | undefined): boolean {
   const { continuesAt, requestId, finishReason } = message?.metadata ?? {}
   return continuesAt !== undefined && requestId === undefined && finishReason === undefined
 }

@@ -13,7 +13,7 @@ export interface TurnReaderOptions {
   /** Asks the question. Called once. */
   ask: (signal: AbortSignal) => Promise<TurnFeed>
   /** Takes the turn up from its start. @throws TurnGoneError where the server does not have it */
-  takeUp: (signal: AbortSignal) => Promise<TurnFeed>
+  resume: (signal: AbortSignal) => Promise<TurnFeed>
   openSocket: (signal: AbortSignal) => TurnFeed
   /** Whether the network holds server-sent events back; remembered by who calls. */
   network: { holdsEvents: boolean }
@@ -51,7 +51,7 @@ export class TurnReader {
   }
 
   /** @returns the rest of a turn that another reader began, with all it has said; undefined where it cannot be had */
-  async takeUp(): Promise<TurnFeed | undefined> {
+  async resume(): Promise<TurnFeed | undefined> {
     try {
       await this.retry(timesUnseen)
       return this.stream()
@@ -135,12 +135,12 @@ export class TurnReader {
   }
 
   private async retry(times = Infinity): Promise<void> {
-    const { takeUp, signal, delays = usualDelays } = this.options
+    const { resume, signal, delays = usualDelays } = this.options
     let last: unknown
     for (const delay of delays.slice(0, times)) {
       await wait(delay, signal)
       try {
-        return await this.connect(takeUp, attemptLimit)
+        return await this.connect(resume, attemptLimit)
       } catch (error) {
         if (signal.aborted || error instanceof TurnGoneError) throw error
         last = error

@@ -90,7 +90,7 @@ async function comesBack({ page, model }: ClusterLink): Promise<Outcome> {
   await asked.until('text-delta')
   leave.abort()
   await asked.seen
-  const again = page.takeUp()
+  const again = page.resume()
   await again.until('text-delta')
   gate.release()
   const seen = await again.seen

@@ -74,7 +74,7 @@ async function reloads({ model }: ClusterLink, page: Page): Promise<Seen> {
   await asked.until('text-delta')
   leave.abort()
   await asked.seen
-  const again = page.takeUp()
+  const again = page.resume()
   await again.until('text-delta')
   gate.release()
   return await again.seen

@@ -1,7 +1,7 @@
 /** The page's chat session without the page: what Nuxt imports by itself is put in its place, IndexedDB is a map (see the tests' mock). */
 import { createPinia, setActivePinia } from 'pinia'
 import { vi } from 'vitest'
-import { computed, effectScope, onScopeDispose, ref, watch } from 'vue'
+import { computed, effectScope, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { createChatSession } from '../../../../composables/chat/useChatSession'
 import { useMessageArchive } from '../../../../composables/conversation/useMessageArchive'
 import { useTurnWaiting } from '../../../../composables/chat/useTurnWaiting'
@@ -12,7 +12,7 @@ export function stubNuxt(server: ReturnType<typeof startApprovalServer>): void {
   kept.clear()
   setActivePinia(createPinia())
   const store = { setAnswering: () => undefined, touch: () => undefined, find: () => undefined }
-  const globals = { computed, ref, watch, onScopeDispose, useMessageArchive, useTurnWaiting }
+  const globals = { computed, ref, shallowRef, watch, onScopeDispose, useMessageArchive, useTurnWaiting }
   for (const [name, value] of Object.entries(globals)) vi.stubGlobal(name, value)
   vi.stubGlobal('useConversationStore', () => store)
   vi.stubGlobal('useText', () => ({ t: (key: string) => key }))

@@ -1,7 +1,7 @@
 import { readUIMessageStream, type UIMessageChunk } from 'ai'
 import { describe, expect, it } from 'vitest'
 import type { AppUIMessage } from '#shared/ui-message'
-import { isUnbegun, rebuildAfterStart, withContinuation } from '../../../../utils/turn/continuation'
+import { isNotStarted, rebuildAfterStart, withContinuation } from '../../../../utils/turn/continuation'
 import { closeOpenAnswer, messagesToPost } from '../../../../utils/chat/messages'
 import { isUnanswered, lastTurnId } from '../../../../utils/turn/turns'
 import { approvalOf, closing, resultOf, textOf } from '../approval/approvalServer'
@@ -65,10 +65,10 @@ describe('a turn that goes on in its message', () => {
   })
 
   it('is begun once the server has said something, and can then not be asked for again', () => {
-    expect(isUnbegun(answered)).toBe(false)
-    expect(isUnbegun(going)).toBe(true)
-    expect(isUnbegun(going && { ...going, metadata: { ...going.metadata, requestId: 'r2' } })).toBe(false)
-    expect(isUnbegun(undefined)).toBe(false)
+    expect(isNotStarted(answered)).toBe(false)
+    expect(isNotStarted(going)).toBe(true)
+    expect(isNotStarted(going && { ...going, metadata: { ...going.metadata, requestId: 'r2' } })).toBe(false)
+    expect(isNotStarted(undefined)).toBe(false)
   })
 
   it('is posted with the signatures that are asked for, and without those that have served', () => {

@@ -15,7 +15,7 @@ function reader(ask: () => Promise<TurnFeed>, replays: (() => TurnFeed)[] = [], 
       asked.questions++
       return ask()
     },
-    takeUp: async () => {
+    resume: async () => {
       const replay = replays[asked.replays++]
       if (!replay) throw broken
       return replay()
@@ -140,7 +140,7 @@ describe('a turn that is read', () => {
 describe('a turn that is taken up', () => {
   it('comes from its start', async () => {
     const { turn, asked } = reader(() => Promise.reject(broken), [() => wholeFeed(start, open, text('Hello'), finish)])
-    const feed = await turn.takeUp()
+    const feed = await turn.resume()
     expect(feed && (await readAll(feed))).toEqual([start, open, text('Hello'), finish])
     expect(asked.questions).toBe(0)
   })
@@ -149,7 +149,7 @@ describe('a turn that is taken up', () => {
     const gone = () => {
       throw new TurnGoneError()
     }
-    expect(await reader(() => Promise.reject(broken), [gone]).turn.takeUp()).toBeUndefined()
-    expect(await reader(() => Promise.reject(broken)).turn.takeUp()).toBeUndefined()
+    expect(await reader(() => Promise.reject(broken), [gone]).turn.resume()).toBeUndefined()
+    expect(await reader(() => Promise.reject(broken)).turn.resume()).toBeUndefined()
   })
 })

@@ -26,7 +26,7 @@ describe('the turns of a conversation', () => {
   })
 
   it('get another name when a question is asked again, and nothing else changes', () => {
-    const again = withTurn([{ ...question, id: 'u0' }, whole, question, half], 'turn-2')
+    const again = withTurn([{ ...question, id: 'u0' }, whole, question, half], { turnId: 'turn-2' })
     expect(again.map(({ metadata }) => metadata?.turnId)).toEqual(['turn-1', undefined, 'turn-2', undefined])
     expect(question.metadata?.turnId).toBe('turn-1')
   })

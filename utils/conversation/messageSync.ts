@@ -3,12 +3,12 @@ const NAME = 'k8s-ai-assistant:messages'
 
 /**
  * @param id the conversation's
- * @param onNews called when another tab has saved it
+ * @param onSaved called when another tab has saved it
  */
-export function openMessageNews(id: string, onNews: () => void): { tell: () => void; close: () => void } {
+export function openMessageSync(id: string, onSaved: () => void): { tell: () => void; close: () => void } {
   const channel = new BroadcastChannel(NAME)
   channel.onmessage = ({ data }: MessageEvent<unknown>) => {
-    if (data === id) onNews()
+    if (data === id) onSaved()
   }
   let isOpen = true
   return {
