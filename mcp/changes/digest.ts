@@ -1,7 +1,7 @@
 /** What makes two changes equal: objects, their UIDs, and the fields that are set. */
 import { createHash } from 'node:crypto'
 import type { PlannedObject } from '../../shared/change'
-import { isRecord } from '../../shared/kubernetes/health/fields'
+import { canonicalJson } from '../../shared/text/canonical-json'
 import type { FieldChange } from './field-changes'
 import { ASSIGNED } from './normalise'
 
@@ -22,20 +22,13 @@ export function objectDigest({ changes, uid = 'absent', ...object }: DigestedObj
   const fields = changes
     .filter(({ after }) => after !== ASSIGNED)
     .map(({ path, before = null, after = null, order }) => [path, before, after, order])
-  return sha256(canonical({ ...object, uid, fields }))
+  return sha256(canonicalJson({ ...object, uid, fields }))
 }
 
 export function planDigest(objects: readonly string[]): string {
-  return sha256(canonical(objects))
+  return sha256(canonicalJson(objects))
 }
 
 function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex')
-}
-
-/** JSON with sorted keys, whatever order the API server has them in. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, each: unknown) =>
-    isRecord(each) ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1))) : each,
-  )
 }

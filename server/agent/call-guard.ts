@@ -8,7 +8,7 @@ import type { ToolEntry } from '../mcp/types'
 import { isKnown, withDefaults } from './policy'
 import type { Policy } from './policy'
 import { missingVerb } from './missing-verbs'
-import { canonicalJson } from '../text/canonical-json'
+import { canonicalJson } from '#shared/text/canonical-json'
 import type { ModelCall } from '../model/types'
 
 export type CheckedCall =

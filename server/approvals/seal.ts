@@ -1,6 +1,6 @@
 /** Signs grants, and reads back only what was signed with the same key: `payload.signature`, both in base64url. */
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { canonicalJson } from '../text/canonical-json'
+import { canonicalJson } from '#shared/text/canonical-json'
 import { grantSchema } from './grant'
 import type { Grant } from './grant'
 

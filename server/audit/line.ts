@@ -1,6 +1,6 @@
 /** An entry of the audit as one line of JSON: redacted, hashed, bounded. */
 import { createHash } from 'node:crypto'
-import { canonicalJson } from '../text/canonical-json'
+import { canonicalJson } from '#shared/text/canonical-json'
 import { cleanValue } from '../results'
 import type { AuditEntry, AuditLine } from './entry'
 

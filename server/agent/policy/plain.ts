@@ -1,6 +1,6 @@
 /** What JSON arguments are made of, however deep: looked at without recursion, since a model's text may be nested at will. */
 
-import { quoted } from '../../text/quoted'
+import { quoted } from '#shared/text/quoted'
 
 /** Deeper than any manifest as an object. */
 export const MAX_DEPTH = 64

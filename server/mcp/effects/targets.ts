@@ -1,6 +1,6 @@
 /** What a call touches, as far as its arguments say: for the rules, and for servers that cannot tell it by a plan. */
 import { readManifest } from '../../../mcp/changes/manifest'
-import { quoted } from '../../text/quoted'
+import { quoted } from '#shared/text/quoted'
 import type { Arguments, KnownTool } from '../servers'
 import { isClusterScoped, kindsIn } from './kinds'
 

@@ -2,7 +2,7 @@
  * kubernetes-mcp-server. The list is ours: a server's annotations are untrusted by the MCP
  * specification, and this one calls things read-only that are not.
  */
-import { quoted } from '../../text/quoted'
+import { quoted } from '#shared/text/quoted'
 import { boundedTail } from './tail'
 import type { Arguments, KnownServer } from './types'
 
