@@ -1,4 +1,4 @@
-/** Finds the one release that a call names, in the namespace it names or in all. */
+/** Finds a release by name, in one namespace or in all. */
 import type { Coverage } from '../../shared/result'
 import { KubeError } from '../kubernetes/errors/errors'
 import { nearest } from '../kubernetes/discovery/near'
@@ -11,9 +11,9 @@ const releaseName = /^[a-z0-9](?:[a-z0-9.-]{0,51}[a-z0-9])?$/
 const MAX_NAMED = 10
 
 /**
- * All revisions of the release, the newest first.
- * @throws KubeError `not-found` with the releases that exist; `invalid-arguments` without a name, or if several
- * namespaces have a release of that name
+ * All revisions of the release, newest first.
+ * @throws KubeError `not-found` listing existing releases; `invalid-arguments` without a name, or if several namespaces
+ * have a release of that name
  */
 export async function findRelease(
   args: ToolArguments,
@@ -38,7 +38,7 @@ export async function findRelease(
   return { revisions: [newest, ...others], coverage }
 }
 
-/** Accepts `namespace/name`, which reading the arguments takes for a kind and a name. */
+/** Accepts `namespace/name`, which readArguments() parses as kind and name. */
 function target({ name, namespace, resource = 'release' }: ToolArguments): { name?: string; namespace?: string } {
   const where = namespace ?? (/^(?:helm)?-?(?:releases?)?$/i.test(resource) ? undefined : resource)
   return { ...(name !== undefined && { name }), ...(where !== undefined && { namespace: where }) }
@@ -68,7 +68,7 @@ async function notFound(
   })
 }
 
-/** "Not there" and "not seen" are different answers. */
+/** Distinguishes "does not exist" from "not readable". */
 function placesOf({ complete, namespaces = [] }: Coverage): string {
   if (complete) return ' in the cluster'
   return namespaces.length === 0

@@ -1,14 +1,14 @@
-/** All releases with the state of their newest revision, also pending, failed and uninstalled ones. */
+/** All releases with the state of their newest revision, including pending, failed and uninstalled ones. */
 import type { ResultNote, Verdict } from '../../shared/result'
 import type { ToolAnswer, ToolArguments, ToolContext } from '../tools/tool'
 import { releaseHealth } from './release-health'
 import { readPayloads, revisionCells } from './release-table'
 import { listRevisions, newestRevisions } from './storage'
 
-/** A payload may have a megabyte. */
+/** A payload may be a megabyte. */
 const MAX_CHARTS = 200
 
-/** No kind of the API, but the text for the model names what the rows are. */
+/** Not an API kind, but it tells the model what the rows are. */
 const RELEASES = { kind: 'HelmRelease', group: 'helm.sh', version: 'v1', plural: 'helmreleases', namespaced: true }
 
 const URGENCY: Record<Verdict, number> = { bad: 0, waiting: 1, unknown: 2, ok: 3 }

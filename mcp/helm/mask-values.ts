@@ -1,21 +1,21 @@
-/** Hides credentials in a chart's values: by key, by shape, and wherever a value found by its key stands again. */
+/** Hides credentials in a chart's values: by key, by shape, and every repetition of a value found by its key. */
 import { MASK } from '../kubernetes/mask/mask'
 import { isDescribingKey, isSensitiveKey } from '../kubernetes/mask/sensitive-key'
 
-/** Shorter ones are words such as `true` and `admin`, which would be hidden everywhere. */
+/** Shorter values are words such as `true` and `admin`; masking them everywhere would destroy the text. */
 const SHORTEST_REPEATED = 6
 
 type Add = (secret: string) => void
 
 /**
  * Replaces credentials in values of any shape.
- * @param secrets as secretsIn() finds them in all values of the release
+ * @param secrets from secretsIn() over all values of the release
  */
 export function maskValues(value: unknown, secrets: readonly string[]): unknown {
   return walk(value, { sensitive: false, text: (text) => maskText(text, secrets), add: () => undefined })
 }
 
-/** The credentials that stand under a key that tells; the longest first. */
+/** Values under a credential's key, longest first. */
 export function secretsIn(...values: unknown[]): string[] {
   const found = new Set<string>()
   const add = (secret: string): void => {
@@ -27,7 +27,7 @@ export function secretsIn(...values: unknown[]): string[] {
   return [...found].sort((a, b) => b.length - a.length)
 }
 
-/** A text without these credentials, without their base64, and without what its own grammar shows to be one. */
+/** Masks these credentials, their base64, and credentials that the text's own syntax reveals. */
 export function maskText(text: string, secrets: readonly string[]): string {
   const plain = secrets.reduce((rest, secret) => rest.replaceAll(secret, MASK), text)
   const decoded = plain.replace(base64Run, (run) => (hides(run, secrets) ? MASK : run))
@@ -43,7 +43,7 @@ const jwt = /\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/g
 const userInfo = /(:\/\/[^\s:/?#@]{0,200}:)[^\s/?#@]{1,500}@/g
 const assignment = /([\w.-]{1,100})(["']?\s{0,8}[:=]\s{0,8})("[^"\n]*"|'[^'\n]*'|[^\s"',;&}]+)/g
 
-/** True if base64 holds one of the secrets, a private key, or itself base64 that does. */
+/** True if base64 holds a secret, a private key, or nested base64 that does. */
 function hides(run: string, secrets: readonly string[], depth = 0): boolean {
   const decoded = Buffer.from(run, 'base64').toString('latin1')
   if (decoded.includes('-----BEGIN ')) return true
@@ -51,7 +51,7 @@ function hides(run: string, secrets: readonly string[], depth = 0): boolean {
   return depth < 2 && (decoded.match(base64Run) ?? []).some((inner) => hides(inner, secrets, depth + 1))
 }
 
-/** `password=x`, `"token": "x"`, `db.pwd: x` in a file inside the values or in an argument. */
+/** Matches `password=x`, `"token": "x"`, `db.pwd: x` in an embedded file or an argument. */
 function maskAssignments(text: string, add: Add): string {
   return text.replace(assignment, (whole, key: string, sign: string, value: string) => {
     const bare = value.replace(/^["']|["']$/g, '')
@@ -61,7 +61,7 @@ function maskAssignments(text: string, add: Add): string {
   })
 }
 
-/** Empty, a marker, or a reference such as `$(DB_PASSWORD)` and `{{ .Values.x }}`. */
+/** True for empty values, placeholders and references such as `$(DB_PASSWORD)` and `{{ .Values.x }}`. */
 function isHarmless(value: string): boolean {
   return /^(?:|null|none|true|false|<[^>]*>|\$\{[^}]*\}|\$\([^)]*\)|\{\{.*|valueFrom|secretKeyRef|\||>)-?$/i.test(
     value.trim(),
@@ -69,7 +69,7 @@ function isHarmless(value: string): boolean {
 }
 
 interface Walk {
-  /** True below a key that tells. */
+  /** True below a credential's key. */
   sensitive: boolean
   text: (text: string) => string
   add: Add
@@ -89,7 +89,7 @@ function hide(value: string, add: Add): string {
   return MASK
 }
 
-/** In a list of arguments, `--password` is followed by its value. */
+/** In an argument list, `--password` is followed by its value. */
 function walkArray(items: unknown[], how: Walk): unknown[] {
   return items.map((item, index) => {
     const before: unknown = items[index - 1]
@@ -104,7 +104,7 @@ function walkObject(value: Record<string, unknown>, how: Walk): Record<string, u
   const secret = value.kind === 'Secret'
   const entries = Object.entries(value).map(([key, inner]): [string, unknown] => {
     const tells = isSensitiveKey(key) || (named && key === 'value') || (secret && /^(?:data|stringData)$/.test(key))
-    // The name of a Secret, its type and whether to create it stay readable below `secret:`.
+    // Below `secret:`, the Secret's name, type and create flag stay readable.
     const sensitive = tells || (how.sensitive && !isDescribingKey(key) && key !== 'key')
     return [key, walk(inner, { ...how, sensitive })]
   })

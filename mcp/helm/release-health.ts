@@ -1,8 +1,8 @@
-/** What the state of a release's newest revision says about its health. */
+/** Judges a release by the state of its newest revision. */
 import type { Verdict } from '../../shared/result'
 import type { Revision } from './storage'
 
-/** Helm's own timeout is five minutes; after this an operation was interrupted and blocks the next one. */
+/** Helm's timeout is five minutes; a longer operation was interrupted and blocks the next one. */
 const STUCK_MS = 15 * 60_000
 
 export interface ReleaseHealth {
@@ -11,9 +11,7 @@ export interface ReleaseHealth {
 }
 
 /**
- * The verdict of a release.
- * @param newest its newest revision
- * @param revisions all revisions of the release; an older one may still be the deployed one
+ * @param revisions all revisions; an older one may still be the deployed one
  * @param now milliseconds since the epoch
  */
 export function releaseHealth(newest: Revision, revisions: readonly Revision[], now: number): ReleaseHealth {

@@ -1,4 +1,4 @@
-/** The revisions of one release, the newest first. */
+/** The revisions of one release, newest first. */
 import type { ToolAnswer, ToolArguments, ToolContext } from '../tools/tool'
 import { findRelease } from './find-release'
 import { maskText, secretsIn } from './mask-values'
@@ -34,7 +34,7 @@ export async function releaseHistory(args: ToolArguments, context: ToolContext):
 
 const MAX_DESCRIPTION = 300
 
-/** The error of a failed revision may repeat a value. */
+/** The error of a failed revision may contain a value. */
 function descriptionOf(release: Release | undefined): string {
   if (!release || release.info.description === '') return '-'
   const text = maskText(release.info.description, secretsIn(release.config, release.chart.values))

@@ -1,4 +1,4 @@
-/** The columns that a table of revisions shares, and the reading of the payloads behind them. */
+/** Shared columns of revision tables, and reading the payloads. */
 import type { ResultNote } from '../../shared/result'
 import { KubeError } from '../kubernetes/errors/errors'
 import type { ToolContext } from '../tools/tool'
@@ -10,12 +10,12 @@ import type { Revision } from './storage'
 
 const AT_ONCE = 8
 
-/** The cells UPDATED, STATUS, CHART and APP VERSION; `-` where the payload could not be read. */
+/** The cells UPDATED, STATUS, CHART and APP VERSION; `-` if the payload is unreadable. */
 export function revisionCells(revision: Revision, release: Release | undefined): string[] {
   const updated = release?.info.last_deployed ?? revision.modifiedAt
   return [
     updated === undefined ? '-' : timeText(updated),
-    // The label is written last, so it is the newer of the two.
+    // The label is written last, so it is newer.
     revision.status === 'unknown' ? (release?.info.status ?? 'unknown') : revision.status,
     release ? chartName(release) || '-' : '-',
     release?.chart.metadata?.appVersion || '-',
@@ -28,8 +28,8 @@ export function timeText(time: string | number): string {
 }
 
 /**
- * The payloads of these revisions; undefined where one could not be read, with a note.
- * @throws KubeError that concerns every call, such as a lost connection
+ * Payloads of the revisions; unreadable ones are undefined and get a note.
+ * @throws KubeError for errors that concern every call, such as a lost connection
  */
 export async function readPayloads(
   revisions: readonly Revision[],

@@ -1,4 +1,4 @@
-/** The values of one revision, without the credentials among them. */
+/** The values of one revision, with credentials masked. */
 import { stringify } from 'yaml'
 import type { ResultNote, Section } from '../../shared/result'
 import { KubeError } from '../kubernetes/errors/errors'
@@ -12,7 +12,7 @@ import type { Revision } from './storage'
 
 const MAX_LINES = 400
 
-/** @throws KubeError as findRelease; `not-found` for a revision that is not kept */
+/** @throws KubeError as findRelease; `not-found` for a revision that Helm no longer stores */
 export async function releaseValues(args: ToolArguments, context: ToolContext): Promise<ToolAnswer> {
   const { revisions, coverage } = await findRelease(args, context)
   const revision = args.revision === undefined ? revisions[0] : chosen(revisions, args.revision)

@@ -1,5 +1,5 @@
 /**
- * A Helm release as its storage holds it: gzip of JSON in base64, and in a Secret once more in base64.
+ * Decodes a stored Helm release: gzipped JSON in base64, and a second base64 in Secrets.
  * https://github.com/helm/helm/blob/main/pkg/storage/driver/util.go
  */
 import { promisify } from 'node:util'
@@ -9,7 +9,7 @@ import { KubeError } from '../kubernetes/errors/errors'
 
 const inflate = promisify(gunzip)
 
-/** Storage holds at most 1 MiB; a small payload may still unpack to gigabytes. */
+/** Storage holds at most 1 MiB, but a small payload can unpack to gigabytes. */
 const MAX_BYTES = 16 * 1024 * 1024
 
 const valuesSchema = z
@@ -17,7 +17,7 @@ const valuesSchema = z
   .nullish()
   .transform((values) => values ?? {})
 
-/** A file of a chart: its path in the chart, and base64. */
+/** A file of a chart: its path and base64 content. */
 const filesSchema = z
   .array(z.looseObject({ name: z.string(), data: z.string().nullish() }))
   .nullish()
@@ -58,7 +58,7 @@ export const releaseSchema = z.object({
     values: valuesSchema,
     templates: filesSchema,
     files: filesSchema,
-    /** JSON schema of the values, in base64. */
+    /** JSON Schema of the values, in base64. */
     schema: z.string().nullish(),
   }),
   /** The rendered objects, as YAML documents. */
@@ -67,14 +67,14 @@ export const releaseSchema = z.object({
     .array(hookSchema)
     .nullish()
     .transform((hooks) => hooks ?? []),
-  /** What the person has set; the chart's own values are not in it. */
+  /** Values set by the user, without the chart's defaults. */
   config: valuesSchema,
 })
 export type Release = z.infer<typeof releaseSchema>
 
 /**
- * Reads the payload of one revision.
- * @param stored `data.release` of the Secret or ConfigMap, as the API returns it
+ * Decodes the payload of one revision.
+ * @param stored `data.release` of the Secret or ConfigMap, as returned by the API
  * @throws KubeError `too-large`; `server-error` if it is not a release
  */
 export async function decodeRelease(stored: string, storage: 'secrets' | 'configmaps'): Promise<Release> {
@@ -89,7 +89,7 @@ export async function decodeRelease(stored: string, storage: 'secrets' | 'config
 }
 
 async function unpack(packed: Buffer): Promise<Buffer> {
-  // Helm 2 stored some without compression, and Helm still reads them.
+  // Helm 2 stored some payloads uncompressed, and Helm still reads them.
   if (packed[0] !== 0x1f || packed[1] !== 0x8b) return packed
   try {
     return await inflate(packed, { maxOutputLength: MAX_BYTES })

@@ -1,4 +1,4 @@
-/** The revisions of Helm releases in a cluster: found by their labels, without their payloads, and read one by one. */
+/** Lists Helm revisions by their labels, without payloads, and reads single payloads. */
 import { z } from 'zod'
 import type { Coverage } from '../../shared/result'
 import { KubeError } from '../kubernetes/errors/errors'
@@ -8,21 +8,21 @@ import type { ApiResource, Cluster } from '../kubernetes/types'
 import { decodeRelease } from './release'
 import type { Release } from './release'
 
-/** Helm's two storage drivers that keep releases in the cluster; Secrets are its default. */
+/** Helm's storage drivers inside the cluster; Secrets are the default. */
 export type Storage = 'secrets' | 'configmaps'
 
-/** One revision as its labels describe it. */
+/** A revision as described by its labels. */
 export interface Revision {
   namespace: string
   release: string
   revision: number
   status: string
-  /** Milliseconds since the epoch; absent if the labels have no time. */
+  /** Milliseconds since the epoch; absent if the labels hold no time. */
   modifiedAt?: number
   storage: Storage
   /** Name of the Secret or ConfigMap. */
   object: string
-  /** Its UID: a release that was removed and installed again has another one. */
+  /** Its UID, which changes if a release is removed and reinstalled. */
   uid?: string
 }
 
@@ -41,7 +41,7 @@ function resourceOf(storage: Storage): ApiResource {
 }
 
 /**
- * All revisions in a scope, in any state. ConfigMaps are looked at if no Secret holds a release.
+ * All revisions in a scope, in any state. Reads ConfigMaps only if no Secret holds a release.
  * @throws KubeError as listTable
  */
 export async function listRevisions(
@@ -71,7 +71,7 @@ async function listStored(cluster: Cluster, storage: Storage, scope: RevisionSco
   return { revisions: rows.flatMap((row) => revisionOf(row, storage) ?? []), coverage }
 }
 
-/** Secrets are denied to clients; these are read here to show what Helm shows, and their data stays here. */
+/** Clients may not read Secrets; these are read for Helm's metadata, and their data never leaves this module. */
 function withoutSecretRule(cluster: Cluster): Cluster {
   const deniedKinds = new Set([...cluster.rules.deniedKinds].filter((kind) => !/^secrets?\b/.test(kind)))
   return { ...cluster, rules: { ...cluster.rules, deniedKinds } }
@@ -107,7 +107,10 @@ function revisionOf(row: TableRow, storage: Storage): Revision | undefined {
 
 const payloadSchema = z.object({ data: z.object({ release: z.string() }) })
 
-/** The payload of one revision. @throws KubeError `not-found` if it was deleted meanwhile; as decodeRelease */
+/**
+ * The payload of one revision.
+ * @throws KubeError `not-found` if it was deleted meanwhile; as decodeRelease
+ */
 export async function readRevision(cluster: Cluster, revision: Revision, signal: AbortSignal): Promise<Release> {
   const path = `/api/v1/namespaces/${encodeURIComponent(revision.namespace)}/${revision.storage}/${encodeURIComponent(revision.object)}`
   const { data } = await cluster.client.get(path, { schema: payloadSchema, signal })

@@ -1,4 +1,4 @@
-/** Reads a model's arguments leniently: what is unambiguous is accepted, whatever its JSON type or spelling. */
+/** Reads a model's arguments leniently: any unambiguous type or spelling is accepted. */
 import { KubeError } from '../kubernetes/errors/errors'
 import type { ReadTool, ToolArguments } from './tool'
 
@@ -25,7 +25,7 @@ const KINDS: Record<Name, Kind> = {
   revision: 'number',
 }
 
-/** Other names that models and other MCP servers have for them; lower case, without `_` and `-`. */
+/** Aliases that models and other MCP servers use; lower case, without `_` and `-`. */
 const ALIASES: Record<string, Name> = {
   kind: 'resource',
   type: 'resource',
@@ -57,18 +57,18 @@ const ALIASES: Record<string, Name> = {
   path: 'field',
 }
 
-/** Of any argument, in characters. */
+/** Limit of any argument, in characters. */
 const MAX_TEXT = 1024
 
-/** What models write for "nothing". */
+/** Words that models write for "nothing". */
 const NOTHING = new Set(['', 'null', 'none', 'undefined', '<none>'])
 
-/** What models write for "all namespaces". */
+/** Words that models write for "all namespaces". */
 const ALL = new Set(['all', '*', 'all namespaces', 'all-namespaces', '--all-namespaces', '-a', '_all', 'any', 'every'])
 
 /**
- * @param raw the arguments of `tools/call`, as they came
- * @throws KubeError `invalid-arguments` that names the argument and what it may be
+ * @param raw the unvalidated arguments of `tools/call`
+ * @throws KubeError `invalid-arguments` naming the argument and its valid values
  */
 export function readArguments(raw: unknown, { name: tool, properties, required = [] }: ReadTool): ToolArguments {
   const args: ToolArguments = {}
@@ -91,7 +91,7 @@ function recordOf(raw: unknown): object {
   throw invalid('arguments', 'The arguments must be one JSON object.')
 }
 
-/** `allNamespaces` may always be written where a namespace may: it is the default, and models write it. */
+/** `allNamespaces` is accepted by every tool with a namespace: it is the default, and models write it. */
 function isImplied(name: Name, properties: Record<string, object>): boolean {
   return name === 'allNamespaces' && 'namespace' in properties
 }
@@ -164,7 +164,7 @@ function bounded(name: Name, text: string): string {
   return text
 }
 
-/** `deploy/web`, `pods -n shop`, `namespace: "all"`, a namespace in the name. */
+/** Normalises `deploy/web`, `pods -n shop`, `namespace: "all"` and a namespace in the name. */
 function untangle(args: ToolArguments): ToolArguments {
   const out = { ...args }
   if (out.namespace !== undefined && ALL.has(out.namespace.toLowerCase())) {
@@ -172,7 +172,7 @@ function untangle(args: ToolArguments): ToolArguments {
     out.allNamespaces = true
   }
   if (out.namespace?.startsWith('namespace/')) out.namespace = out.namespace.slice('namespace/'.length)
-  // A namespace that is named narrows; "all" beside it is a model's habit.
+  // A named namespace wins over "all", which models add by habit.
   if (out.namespace !== undefined) delete out.allNamespaces
   if (out.name === 'all' || out.name === '*') delete out.name
   splitPair(out)
@@ -182,7 +182,7 @@ function untangle(args: ToolArguments): ToolArguments {
 const KIND_AND_NAME = /^([A-Za-z][A-Za-z0-9.]*)\/([^/]+)$/
 const VERSION = /^v\d+((alpha|beta)\d+)?$/
 
-/** `deploy/web` as the resource or the name. `apps/v1/Deployment` and `v1/Pod` are kinds. */
+/** Accepts `deploy/web` as resource or name. `apps/v1/Deployment` and `v1/Pod` are kinds. */
 function splitPair(out: ToolArguments): void {
   const inName = out.name === undefined ? null : KIND_AND_NAME.exec(out.name)
   if (inName) {

@@ -1,4 +1,4 @@
-/** The writing tools, in the order in which a model sees them. */
+/** The writing tools in the order that the model sees. */
 import { draftedTool, helmTool } from '../changes/change-tool'
 import type { ChangeTool } from '../changes/change-tool'
 import { ConfigError } from '../config'
@@ -6,7 +6,7 @@ import { readHelmConfig } from '../helm/program/config'
 import { helmWriteTools } from './helm-writes'
 import { rolloutEffect, writeTools } from './writes'
 
-/** @throws ConfigError for a setting of Helm that is not valid */
+/** @throws ConfigError for an invalid Helm setting */
 export function changeTools(environment: Readonly<Record<string, string | undefined>>): ChangeTool[] {
   try {
     const helm = helmWriteTools(readHelmConfig(environment))

@@ -1,4 +1,4 @@
-/** `kubectl_describe`: one object, with what tells how it is before what it is made of. */
+/** `kubectl_describe`: one object, its state before its configuration. */
 import { stringify } from 'yaml'
 import { groupEvents, type ClusterEvent } from '../../shared/kubernetes/events'
 import { hasHealth, objectHealth } from '../../shared/kubernetes/health/object-health'
@@ -20,10 +20,10 @@ import { eventTable } from './events/table'
 import { text } from './properties'
 import type { ReadTool, ToolAnswer, ToolArguments, ToolContext } from './tool'
 
-/** Rows of events in a description. */
+/** Maximum rows of events in a description. */
 const MAX_EVENTS = 40
 
-/** Failing objects below this one whose Warnings are read, one request for each. */
+/** How many failing child objects get their Warnings read, one request each. */
 const MAX_FAILING = 3
 
 export const kubectlDescribe: ReadTool = {
@@ -78,7 +78,7 @@ async function describeObject(args: ToolArguments, context: ToolContext): Promis
   }
 }
 
-/** Nothing for kinds without a state of their own, such as ConfigMaps. */
+/** Empty for kinds without state, such as ConfigMaps. */
 function healthOf(resource: ApiResource, object: KubeObject, context: HealthContext) {
   if (!hasHealth(resource)) return {}
   const { verdict, reason } = objectHealth(object, context, resource)
@@ -96,7 +96,7 @@ async function readOwnEvents(
   return list?.events
 }
 
-/** Why the parts of this object fail, which is what its own events do not tell. */
+/** Why the object's parts fail: its own events do not tell. */
 async function readWarnings(objects: readonly KubeObject[], reads: RelatedReads): Promise<ClusterEvent[]> {
   const lists = await Promise.all(
     objects.slice(0, MAX_FAILING).map((object) =>
@@ -111,7 +111,7 @@ async function readWarnings(objects: readonly KubeObject[], reads: RelatedReads)
   return lists.flatMap((list) => list?.events ?? [])
 }
 
-/** Own events, and the Warnings of failing parts with the names of these. */
+/** Own events, and the Warnings of failing parts with their names. */
 function eventSections(own: ClusterEvent[] | undefined, failing: ClusterEvent[], now: number): Section[] {
   if (own === undefined && failing.length === 0) return [{ title: 'Events', text: 'Not read' }]
   const events = groupEvents([...(own ?? []), ...failing])

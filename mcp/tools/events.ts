@@ -1,4 +1,4 @@
-/** `kubectl_events`: what happened to an object, a kind or namespaces, repeated events grouped. */
+/** `kubectl_events`: grouped events of an object, a kind or namespaces. */
 import { formatAge } from '../../shared/kubernetes/durations'
 import { groupEvents } from '../../shared/kubernetes/events'
 import type { Coverage, ResultNote } from '../../shared/result'
@@ -11,7 +11,7 @@ import { eventCounts, eventTable } from './events/table'
 import { integer, text } from './properties'
 import type { ReadTool, ToolAnswer, ToolArguments, ToolContext } from './tool'
 
-/** How long an API server keeps events unless its `--event-ttl` says otherwise. */
+/** The API server's default `--event-ttl`, in milliseconds. */
 const KEPT = 3_600_000
 
 export const kubectlEvents: ReadTool = {
@@ -56,14 +56,14 @@ function isOfSeveral({ namespaces }: Coverage): boolean {
   return namespaces !== undefined && namespaces.length > 1
 }
 
-/** Undefined if the events of all kinds are asked for, which some models write as the resource `events`. */
+/** Undefined for all kinds, which some models request as the resource `events`. */
 async function resourceOf(args: ToolArguments, { cluster, signal }: ToolContext): Promise<ApiResource | undefined> {
   if (args.resource === undefined) return undefined
   const { resource } = await cluster.discovery.find(args.resource, signal)
   return resource.kind === 'Event' ? undefined : resource
 }
 
-/** The object, or why it is not there: its events may outlive it, and may be readable if it is not. */
+/** The object, or why it is missing: events may outlive it, or be readable when it is not. */
 async function findObject(
   resource: ApiResource,
   name: string,

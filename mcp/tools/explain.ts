@@ -1,4 +1,4 @@
-/** `kubectl_explain`: what a field is for, from the API's own description; custom kinds too. */
+/** `kubectl_explain`: describes a field from the API's own schema, including custom kinds. */
 import { KubeError } from '../kubernetes/errors/errors'
 import { readSchemas, rootSchema } from '../kubernetes/discovery/openapi'
 import { apiVersionOf } from '../kubernetes/list/paths'
@@ -32,7 +32,7 @@ async function explain(args: ToolArguments, context: ToolContext): Promise<ToolA
   }
 }
 
-/** `deployment.spec.replicas`, as `kubectl explain` takes it: a kind and a path in one. */
+/** Accepts `deployment.spec.replicas`, as `kubectl explain` does. */
 async function findKind(
   name: string,
   { cluster, signal }: ToolContext,
@@ -46,7 +46,7 @@ async function findKind(
   }
 }
 
-/** A path that begins with the kind's own name. */
+/** Removes the kind's own name from the start of a path. */
 function withoutKind(path: string[], { kind, plural, singular }: ApiResource): string[] {
   const [first, ...rest] = path
   const names = [kind.toLowerCase(), plural, singular]

@@ -1,4 +1,4 @@
-/** `kubectl_get`: one object, or the API's own table of a kind with verdicts and counts over all of its rows. */
+/** `kubectl_get`: one object, or the API's own table of a kind with verdicts and counts over all rows. */
 import { stringify } from 'yaml'
 import type { Coverage, ResultNote } from '../../shared/result'
 import { hasHealth, needsObject, objectHealth, tableHealth } from '../../shared/kubernetes/health'
@@ -104,19 +104,19 @@ async function list(
 
 type RowHealth = NonNullable<ReturnType<typeof tableHealth>>
 
-/** What belongs to the rows that are returned. */
+/** The health of the returned rows. */
 function firstRows({ verdicts, reasons }: RowHealth, count: number): RowHealth {
   const kept = Object.entries(reasons).filter(([row]) => Number(row) < count)
   return { verdicts: verdicts.slice(0, count), reasons: Object.fromEntries(kept) }
 }
 
 function covered(coverage: Coverage, shown: number, notes: ResultNote[]): Coverage {
-  // Complete says whether all that was asked for was read, not whether all of it is returned.
+  // `complete` says whether everything was read, not whether everything is returned.
   const total = coverage.total ?? (coverage.complete ? coverage.shown : undefined)
   return { ...coverage, shown, ...(total !== undefined && { total }), notes: [...notes, ...coverage.notes] }
 }
 
-/** kubectl's own NAMESPACE column, if more than one namespace was read. */
+/** Adds kubectl's NAMESPACE column if several namespaces were read. */
 function withNamespaces(table: TableList, { namespaced }: ApiResource, namespace: string | undefined): TableList {
   if (!namespaced || namespace !== undefined) return table
   return {

@@ -1,4 +1,4 @@
-/** The Helm tools that change releases, by the helm program. */
+/** The Helm tools that change releases, using the helm program. */
 import { helmChangeTool } from '../helm/changes/tool'
 import type { HelmChangeTool } from '../helm/changes/types'
 import type { HelmConfig } from '../helm/program/config'
@@ -7,7 +7,7 @@ import { integer, text } from './properties'
 const release = { name: text, namespace: text }
 const chart = { chart: text, version: text, values: { type: 'object' } }
 
-/** Every token counts: the model reads the schemas with each request, and that a release has a name is no news to it. */
+/** Descriptions are short: the model reads the schemas with every request. */
 export function helmWriteTools(config: HelmConfig): readonly HelmChangeTool[] {
   return [
     helmChangeTool(config, {

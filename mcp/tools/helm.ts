@@ -1,4 +1,4 @@
-/** The Helm tools: releases are read from Helm's own storage in the cluster, no helm program is needed. */
+/** The Helm read tools. They read Helm's storage in the cluster and need no helm program. */
 import { listReleases } from '../helm/list-releases'
 import { releaseHistory } from '../helm/release-history'
 import { releaseValues } from '../helm/release-values'

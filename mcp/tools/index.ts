@@ -1,4 +1,4 @@
-/** The reading tools, in the order in which a model sees them: what is used most comes first. */
+/** The read tools in the order that the model sees: the most used first. */
 import { kubectlDescribe } from './describe'
 import { kubectlEvents } from './events'
 import { kubectlExplain } from './explain'

@@ -1,4 +1,4 @@
-/** `kubectl_logs`: the log of the container that answers the question, of a pod or of a workload's pod. */
+/** `kubectl_logs`: the most relevant container log of a pod, or of a workload's pod. */
 import type { ResultNote } from '../../shared/result'
 import { KubeError } from '../kubernetes/errors/errors'
 import { chooseContainer } from './logs/container-choice'
@@ -31,7 +31,7 @@ export const kubectlLogs: ReadTool = {
 
 async function readLog(args: ToolArguments, context: ToolContext): Promise<ToolAnswer> {
   const now = context.now()
-  // Read before anything is requested: a time that cannot be read ends the call.
+  // Parsed before any request, so that an invalid time ends the call.
   const question = {
     previous: args.previous ?? false,
     since: args.since === undefined ? undefined : readTime(args.since, now),
@@ -99,10 +99,10 @@ function noPods(notes: ResultNote[]): ToolAnswer {
   }
 }
 
-/** How the API server says that it cannot reach the node. */
+/** How the API server reports an unreachable node. */
 const NODE = /dial tcp|containerLogs|:10250|proxy error|EOF|connection refused|i\/o timeout|no route to host/
 
-/** A log's own failures as a sentence about the pod; everything else is said elsewhere. */
+/** Rewrites errors of the log endpoint as messages about the pod. */
 function logError(error: KubeError, { pod }: FoundPod, { name }: Container): KubeError {
   if (error.concernsEveryCall) return error
   const { raw = '' } = error

@@ -1,4 +1,4 @@
-/** JSON schemas of the arguments that several tools have. Short: the model reads them with every request. */
+/** JSON Schemas of shared arguments. Short: the model reads them with every request. */
 export const text = { type: 'string' } as const
 export const integer = { type: 'integer' } as const
 export const boolean = { type: 'boolean' } as const

@@ -1,4 +1,4 @@
-/** `kubectl_rollout`: how far a rollout is, and the revisions before it. Reads alone. */
+/** `kubectl_rollout`: status and history of a rollout, read-only. */
 import { objectHealth } from '../../shared/kubernetes/health/object-health'
 import type { Coverage, ResultNote } from '../../shared/result'
 import { KubeError } from '../kubernetes/errors/errors'
@@ -105,7 +105,7 @@ async function readPods(object: KubeObject, reads: RelatedReads) {
   const labelSelector = selectorText(at(object, 'spec', 'selector'))
   const { namespace, name } = object.metadata
   const isDeployment = object.kind === 'Deployment'
-  // The pods of a Deployment belong to its ReplicaSets, whose names begin with its own.
+  // A Deployment's pods belong to its ReplicaSets, whose names begin with its own.
   const keep = (pod: KubeObject) =>
     isDeployment
       ? (pod.metadata.ownerReferences ?? []).some((owner) => owner.name.startsWith(`${name}-`))
@@ -125,7 +125,7 @@ async function history(workload: Workload, context: ToolContext): Promise<ToolAn
   }
 }
 
-/** Old revisions are deleted by the controller: the first one that is left is not the first there was. */
+/** The controller deletes old revisions, so the oldest listed need not be the first. */
 function deletedNote(object: KubeObject, revisions: readonly Revision[]): ResultNote[] {
   const oldest = revisions.at(-1)?.number ?? 1
   const limit = numberAt(object, 'spec', 'revisionHistoryLimit') ?? 10

@@ -1,8 +1,8 @@
-/** What a tool is: its schema for the model, and what it does with arguments that were read leniently. */
+/** A read tool: its schema for the model, and its function over parsed arguments. */
 import type { ToolData } from '../../shared/result'
 import type { Cluster } from '../kubernetes/types'
 
-/** The arguments of all reading tools after `readArguments`: unambiguous forms are accepted, and all are optional. */
+/** Arguments of all read tools after `readArguments`. All are optional. */
 export interface ToolArguments {
   /** As the model wrote it: `pods`, `deploy`, `Certificate`, `apps/v1/Deployment`. */
   resource?: string
@@ -18,12 +18,12 @@ export interface ToolArguments {
   previous?: boolean
   /** `10m`, `2h`, or a time such as `14:02` or `2026-11-29T14:02:00Z`. */
   since?: string
-  /** A time; the log around it. */
+  /** A time; returns the log around it. */
   around?: string
   search?: string
-  /** Of `kubectl_rollout`: `status` or `history`. */
+  /** For `kubectl_rollout`: `status` or `history`. */
   action?: string
-  /** Of `kubectl_explain`: `spec.template.spec`. */
+  /** For `kubectl_explain`: `spec.template.spec`. */
   field?: string
   revision?: number
 }
@@ -35,7 +35,7 @@ export interface ToolContext {
   now: () => number
 }
 
-/** Everything of a result but who answered and when: the program adds `cluster` and `asOf`. */
+/** A result without `cluster` and `asOf`, which the program adds. */
 export type ToolAnswer = ToolData extends infer Part
   ? Part extends unknown
     ? Omit<Part, 'cluster' | 'asOf'>
@@ -45,7 +45,7 @@ export type ToolAnswer = ToolData extends infer Part
 export interface ReadTool {
   name: string
   description: string
-  /** JSON schemas of the arguments by name: short, since the model reads them with every request. */
+  /** JSON Schemas of the arguments by name. Short: the model reads them with every request. */
   properties: Record<string, object>
   required?: string[]
   /** @throws KubeError */

@@ -1,4 +1,4 @@
-/** `kubectl_top`: CPU and memory in use, of pods, their containers or nodes, the largest first. */
+/** `kubectl_top`: CPU and memory usage of pods, containers or nodes, largest first. */
 import type { Coverage, ResultNote } from '../../shared/result'
 import { KubeError } from '../kubernetes/errors/errors'
 import { at, textAt } from '../kubernetes/read/fields'
@@ -21,7 +21,7 @@ import {
 import { amountsAt, containerUsages, sumUsages, totalOf, type Usage } from './top/usage'
 import type { ReadTool, ToolAnswer, ToolArguments, ToolContext } from './tool'
 
-/** Names in a note. */
+/** Maximum names in a note. */
 const MAX_NAMES = 10
 
 export const kubectlTop: ReadTool = {
@@ -86,7 +86,7 @@ async function topPods(args: ToolArguments, context: ToolContext): Promise<ToolA
   })
 }
 
-/** Words for every container. */
+/** Words that models write for "all containers". */
 const ANY = new Set(['', '*', 'all', 'true'])
 
 function grouped(
@@ -99,7 +99,7 @@ function grouped(
   return { usages: sumUsages(usages, ({ namespace, name }) => `${namespace}/${name}`), columns: names }
 }
 
-/** Requests and limits are an addition: without the right to list pods, usage is still shown. */
+/** Requests and limits are optional: usage is shown even without the right to list pods. */
 async function readPods(read: () => Promise<{ items: KubeObject[] }>): Promise<KubeObject[]> {
   try {
     return (await read()).items
@@ -185,7 +185,7 @@ function namespacesNote(usages: readonly Usage[]): ResultNote[] {
   return [{ code: 'usage-by-namespace', params: { namespaces }, text: `By namespace, CPU and memory: ${namespaces}` }]
 }
 
-/** Pods that have just started, and those of a node that does not answer, have no metrics. */
+/** Pods that just started, or whose node does not respond, have no metrics. */
 function unmeasuredNote(objects: readonly KubeObject[], metrics: readonly KubeObject[]): ResultNote[] {
   const measured = new Set(metrics.map(keyOf))
   const expected = objects.filter((object) => object.kind !== 'Pod' || textAt(object, 'status', 'phase') === 'Running')

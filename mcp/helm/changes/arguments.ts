@@ -1,4 +1,4 @@
-/** Reads the arguments of the writing Helm tools leniently: what is unambiguous is accepted, whatever its JSON type. */
+/** Reads the arguments of the writing Helm tools leniently: any unambiguous form is accepted. */
 import { z } from 'zod'
 import { KubeError } from '../../kubernetes/errors/errors'
 import { readValues } from './values'
@@ -30,20 +30,20 @@ const ALIASES: Record<string, Name> = {
 
 const NAMES: readonly Name[] = ['name', 'namespace', 'chart', 'repo', 'version', 'values', 'revision']
 const MAX_TEXT = 512
-/** What models write for "nothing". */
+/** Words that models write for "nothing". */
 const NOTHING = /^(?:|null|none|undefined|<none>)$/i
 
-/** As Helm checks it. */
+/** Helm's own pattern. */
 const RELEASE = /^[a-z0-9](?:[a-z0-9.-]{0,51}[a-z0-9])?$/
 const NAMESPACE = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
-/** A name, a path, an address: nothing that Helm could take for a flag or that a file system could read as leading upwards. */
+/** A name, path or URL that Helm cannot take for a flag and that cannot lead to a parent folder. */
 const CHART = /^(?:oci:\/\/|\/)?[A-Za-z0-9][\w.:/+-]*$/
 const REPOSITORY = /^https:\/\/[A-Za-z0-9][\w.:/%~+-]*$/
 const VERSION = /^[\w~^<>=*][\w.+~^<>=|* ,-]{0,99}$/
 
 /**
- * @param raw the arguments of `tools/call`, as they came
- * @throws KubeError `invalid-arguments` that names the argument and what it may be
+ * @param raw the unvalidated arguments of `tools/call`
+ * @throws KubeError `invalid-arguments` naming the argument and its valid values
  */
 export function readHelmArguments(
   raw: unknown,
@@ -57,7 +57,7 @@ export function readHelmArguments(
   for (const [written, value] of Object.entries(recordOf(raw))) {
     if (isNothing(value)) continue
     const name = nameOf(written)
-    // `repo` is not in the schemas, and models know it from elsewhere.
+    // `repo` is in no schema, but models know it from other tools.
     if (name === undefined || !(name in properties || (name === 'repo' && 'chart' in properties)))
       throw invalid(
         written,
@@ -93,7 +93,7 @@ function isNothing(value: unknown): boolean {
   return value === null || value === undefined || (typeof value === 'string' && NOTHING.test(value.trim()))
 }
 
-/** `shop/web` as the release. */
+/** Accepts `shop/web` as the release. */
 function splitName(read: Map<Name, unknown>, properties: Record<string, object>): void {
   const name = read.get('name')
   const [, namespace, rest] = typeof name === 'string' ? (/^([^/]+)\/([^/]+)$/.exec(name) ?? []) : []

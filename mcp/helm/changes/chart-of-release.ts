@@ -1,4 +1,4 @@
-/** The chart that a release has already, out of Helm's record of it. */
+/** Restores a release's chart from Helm's record of it. */
 import { createHash } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
@@ -9,8 +9,8 @@ import type { LocalChart } from './chart'
 import type { HelmSession } from './session'
 
 /**
- * The chart that a release was made from, as Helm keeps it.
- * @throws KubeError `invalid-arguments` if it has subcharts, which Helm does not keep
+ * Writes the chart of a release to the session's folder.
+ * @throws KubeError `invalid-arguments` if it has subcharts, which Helm does not store
  */
 export async function chartOfRelease(session: HelmSession, release: Release): Promise<LocalChart> {
   const { metadata, values, templates, files, schema } = release.chart

@@ -1,4 +1,4 @@
-/** Brings a chart to this machine, from where the operator allows. */
+/** Fetches a chart from a source that the operator allows. */
 import { createHash } from 'node:crypto'
 import { cp, lstat, mkdir, readdir, readFile, realpath } from 'node:fs/promises'
 import { isAbsolute, join, relative, sep } from 'node:path'
@@ -11,19 +11,19 @@ import type { HelmSession } from './session'
 export interface LocalChart {
   /** A folder or an archive in the session's folder. */
   path: string
-  /** Over its files: equal for equal charts. */
+  /** Over all files: equal for equal charts. */
   digest: string
-  /** Where it is from, for a person. */
+  /** The source, for the user. */
   from: string
 }
 
 type Request = Pick<HelmArguments, 'chart' | 'repo' | 'version'>
 
-/** Of a local chart, in bytes and files. */
+/** Limits of a local chart, in bytes and files. */
 const MAX_BYTES = 64 * 1024 * 1024
 const MAX_FILES = 10_000
 
-/** @throws KubeError `denied-by-operator` with what is allowed; `not-found`; `invalid-arguments` */
+/** @throws KubeError `denied-by-operator` listing the allowed sources; `not-found`; `invalid-arguments` */
 export async function fetchChart(session: HelmSession, request: Request): Promise<LocalChart> {
   const { sources } = session.config
   if (sources.length === 0) throw notAllowed('No chart source is allowed.', sources)
@@ -69,12 +69,12 @@ async function fromRepository(
   const plain = repo.replace(/\/+$/, '')
   if (!sources.some((source) => source.kind === 'repository' && source.url === plain))
     throw notAllowed(`Charts from ${plain} are not allowed.`, sources)
-  // `bitnami/redis`: the alias is a name on another machine.
+  // `bitnami/redis`: the alias is defined only on the user's machine.
   const name = chart.split('/').at(-1) ?? chart
   return await pull(session, [name, '--repo', plain], version, `${plain}/${name}`)
 }
 
-/** An archive is kept as it came, so that the dry run and the run have the same chart. */
+/** Keeps the archive, so that dry run and run use the same chart. */
 async function pull(
   session: HelmSession,
   args: readonly string[],
@@ -97,7 +97,7 @@ async function pull(
   }
 }
 
-/** @throws KubeError `denied-by-operator` if it is outside the allowed folders, also by a symbolic link */
+/** @throws KubeError `denied-by-operator` if it is outside the allowed folders, also through a symbolic link */
 async function allowedPath(path: string, sources: readonly ChartSource[]): Promise<string> {
   const real = await realpath(path).catch(() => undefined)
   for (const source of sources) {
@@ -112,7 +112,7 @@ async function allowedPath(path: string, sources: readonly ChartSource[]): Promi
   throw notAllowed(`Charts from ${path} are not allowed.`, sources)
 }
 
-/** `redis` as a folder or archive in one of the allowed folders. */
+/** Finds `redis` as a folder or archive in the allowed folders. */
 async function findLocal(chart: string, sources: readonly ChartSource[]): Promise<string | undefined> {
   for (const source of sources) {
     if (source.kind !== 'folder') continue
@@ -126,7 +126,7 @@ async function findLocal(chart: string, sources: readonly ChartSource[]): Promis
   return undefined
 }
 
-/** A copy: the folder may be edited while the change waits. */
+/** Copies the folder, which may be edited while the change awaits approval. */
 async function fromFolder(session: HelmSession, path: string, version: string | undefined): Promise<LocalChart> {
   const copy = join(session.folder, path.endsWith('.tgz') ? 'chart.tgz' : 'chart')
   const digest = await digestOf(path)

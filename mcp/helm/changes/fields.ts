@@ -1,8 +1,8 @@
-/** Values as their single values, by path. */
+/** Flattens values to single values by path. */
 import { pathText } from '../../changes/field-path'
 import type { FieldPath } from '../../changes/field-path'
 
-/** Every value that is neither an object nor a list with something in it, by its path. */
+/** Every scalar and every empty object or list, by its path. */
 export function leaves(value: unknown): Map<string, unknown> {
   const found = new Map<string, unknown>()
   collect(value, [], found)

@@ -1,4 +1,4 @@
-/** Objects in what a chart renders, and in what comes along with it. */
+/** Reads the objects in a chart's rendered manifest and in its `crds` folder. */
 import { parseAllDocuments } from 'yaml'
 import { z } from 'zod'
 import type { WriteContext } from '../../changes/types'
@@ -19,7 +19,6 @@ const objectSchema = z.looseObject({
   }),
 })
 
-/** The objects of a rendered manifest. */
 export function objectsIn(manifest: string): KubeObject[] {
   return parseAllDocuments(manifest, { version: '1.1', merge: true, uniqueKeys: false, logLevel: 'silent' }).flatMap(
     (document) => {
@@ -34,7 +33,7 @@ export function objectsIn(manifest: string): KubeObject[] {
 
 const POLICY = 'helm.sh/resource-policy'
 
-/** What Helm leaves in the cluster although it is no longer part of the release. */
+/** Objects that Helm leaves in the cluster although the release no longer contains them. */
 export function keptObjects(before: string, after: string): KubeObject[] {
   const rest = new Set(objectsIn(after).map(({ kind, metadata }) => `${kind}/${metadata.name}`))
   return objectsIn(before).filter(
@@ -44,7 +43,7 @@ export function keptObjects(before: string, after: string): KubeObject[] {
 
 const DEFINITIONS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions'
 
-/** Helm creates those that are not there, and leaves the others as they are. */
+/** Helm creates missing definitions and leaves existing ones unchanged. */
 export async function newDefinitions(
   session: HelmSession,
   chart: string,

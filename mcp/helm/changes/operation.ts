@@ -1,4 +1,4 @@
-/** A write of Helm in the form in which the engine knows changes, so that its diffs, facts and outcomes serve here too. */
+/** Converts a Helm write to the engine's Operation, so that diffs, facts and outcomes are shared. */
 import type { Operation } from '../../changes/types'
 import { collectionPath, objectPath } from '../../kubernetes/list/paths'
 import type { ApiResource } from '../../kubernetes/types'
@@ -29,7 +29,7 @@ export function operationOf(write: ObservedWrite): Operation {
   }
 }
 
-/** As far as a request tells. */
+/** As far as the request tells. */
 export function resourceOf({ group, version, plural, namespace }: ApiPath, kind: string): ApiResource {
   const names = { kind, plural, singular: kind.toLowerCase(), shortNames: [] }
   return { group, version, ...names, namespaced: namespace !== undefined, verbs: [] }

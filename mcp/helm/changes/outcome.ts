@@ -1,4 +1,4 @@
-/** What a Helm change has come to, as the cluster shows it afterwards. */
+/** Reads the outcome of a Helm change from the cluster. */
 import type { ChangeOutcome, PlannedObject } from '../../../shared/change'
 import type { ResultNote } from '../../../shared/result'
 import { fact } from '../../changes/managers/fact'
@@ -51,7 +51,7 @@ export async function outcomeOf(ended: Ended, context: OutcomeContext): Promise<
   return { status: statusOf(end, all), objects: all, notes: end.code === 0 ? [] : [failureNote(end, prepared)] }
 }
 
-/** The call was cancelled while Helm was at work. */
+/** The call was cancelled while Helm was running. */
 export function unknownOutcome(plan: HelmPlan): HelmOutcome {
   const objects = plan.objects.map((object) => ({ ...about(object), state: 'unknown' as const, notes: [] }))
   const text =
@@ -71,7 +71,7 @@ function failureNote(end: HelmEnd, { secrets }: Prepared): ResultNote {
   return fact('helm-failed', 'Helm failed: {reason}', { reason: maskText(helmMessage(end.stderr), secrets) })
 }
 
-/** Of several writes of one object, what was before the first and what came of the last. */
+/** Merges the writes of each object: its state before the first, and the result of the last. */
 function lastWrites(observed: readonly ObservedWrite[]): ObservedWrite[] {
   const last = new Map<string, ObservedWrite>()
   for (const write of observed) {
@@ -84,13 +84,12 @@ function lastWrites(observed: readonly ObservedWrite[]): ObservedWrite[] {
   return [...last.values()]
 }
 
-/** The release's newest revision. */
 async function releaseOutcome({ prepared, plan }: Ended, { cluster }: OutcomeContext): Promise<OutcomeObject> {
   const { verb, state, secrets } = prepared
   const { name, namespace } = state
   const [object] = plan.objects
   const common = object ? about(object) : { apiVersion: 'helm.sh/v1', kind: 'HelmRelease', name }
-  // Not the caller's signal: what was done is looked at even if nobody waits for it any more.
+  // Not the caller's signal: the outcome is read even if the caller has left.
   const signal = AbortSignal.timeout(READ_MS)
   try {
     const { revisions } = await listRevisions(cluster, { namespace, release: name, signal })
@@ -116,7 +115,7 @@ async function releaseOutcome({ prepared, plan }: Ended, { cluster }: OutcomeCon
   }
 }
 
-/** @param shown what the card showed; absent for hooks and definitions */
+/** @param shown the object on the card; absent for hooks and definitions */
 async function objectOutcome(
   write: ObservedWrite,
   shown: PreparedObject | undefined,

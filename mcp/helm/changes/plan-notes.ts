@@ -1,4 +1,4 @@
-/** The sentences of a Helm change. */
+/** The notes of a Helm plan. */
 import { isDeepStrictEqual } from 'node:util'
 import type { ResultNote } from '../../../shared/result'
 import { counted, fact } from '../../changes/managers/fact'
@@ -28,7 +28,6 @@ export function titleOf({ verb, state, before, after, target = 0 }: Prepared, cl
   }
 }
 
-/** Of the release itself. */
 export function releaseNotes(prepared: Prepared): ResultNote[] {
   const { verb, target = 0, state, revisions } = { ...prepared, revisions: prepared.state.revisions }
   const notes = verb === 'upgrade' ? keptValues(prepared) : []
@@ -47,7 +46,7 @@ export function releaseNotes(prepared: Prepared): ResultNote[] {
       ]
 }
 
-/** What an upgrade keeps of the release's own values; Helm by itself would drop them. */
+/** An upgrade keeps the release's own values, which Helm alone would drop. */
 function keptValues({ before, after }: Prepared): ResultNote[] {
   if (!before || !after) return []
   const [old, next] = [leaves(before.config), leaves(after.config)]
@@ -58,7 +57,7 @@ function keptValues({ before, after }: Prepared): ResultNote[] {
   return [fact('helm-values-kept', text, { values, kept })]
 }
 
-/** @param unchanged objects of the release that the change does not alter */
+/** @param unchanged number of the release's objects that do not change */
 export function planNotes(prepared: Prepared, unchanged: number): ResultNote[] {
   const { notes, kept, verb } = prepared
   return [

@@ -1,4 +1,4 @@
-/** What a card shows beside the objects that were tried: the release itself, its hooks, and a chart's own kinds. */
+/** Objects on the card without a dry run: the release, its hooks, and kinds that the chart itself defines. */
 import type { PlannedObject } from '../../../shared/change'
 import { objectDiff } from '../../changes/diff'
 import { fieldChanges } from '../../changes/field-changes'
@@ -19,7 +19,7 @@ const RELEASE_VERBS: Record<HelmVerb, PlannedObject['verb']> = {
   uninstall: 'delete',
 }
 
-/** Its chart and its values, as an object of a kind that only Helm knows. */
+/** The release's chart and values, as an object of a pseudo-kind. */
 export function releaseObject(prepared: Prepared): PlannedObject {
   const { verb, state, before, after, secrets } = prepared
   const { name, namespace, newest } = state

@@ -1,4 +1,4 @@
-/** Makes the plan of a Helm change: what a person reads, and the digest that binds it. */
+/** Builds the plan of a Helm change and the digest that binds its approval. */
 import { factsOf } from '../../changes/consequences'
 import { planDigest } from '../../changes/digest'
 import type { WriteContext } from '../../changes/types'
@@ -12,7 +12,7 @@ import type { Prepared } from './prepare'
 import type { TriedWrite } from './rehearsal'
 import type { HelmPlan } from './types'
 
-/** Those that the change alters, and those that it creates or deletes. */
+/** The writes that create, change or delete an object. */
 export function changedWrites({ tried }: Pick<Prepared, 'tried'>): TriedWrite[] {
   return tried.filter(({ prepared: { changes }, write }) => write.verb !== 'update' || changes.length > 0)
 }
@@ -54,7 +54,7 @@ export async function planOf(prepared: Prepared, { cluster, signal }: WriteConte
   }
 }
 
-/** That its objects belong to the release is what the card is about. */
+/** The card already says that the objects belong to this release. */
 function isOwnRelease({ code, params, text }: ResultNote, release: string): boolean {
   return (
     (/^helm-(?:update|delete)$/.test(code) && params.release === release) ||
@@ -62,7 +62,7 @@ function isOwnRelease({ code, params, text }: ResultNote, release: string): bool
   )
 }
 
-/** A chart may bring Secrets of its own: their values are the chart's, never a model's. */
+/** A chart may contain Secrets: their values come from the chart, never from a model. */
 function checkAllowed(rules: ReadRules, resource: ApiResource, namespace: string | undefined, name: string): void {
   const isSecret = resource.group === '' && resource.kind === 'Secret'
   const deniedKinds = isSecret
@@ -71,14 +71,14 @@ function checkAllowed(rules: ReadRules, resource: ApiResource, namespace: string
   checkRules({ ...rules, deniedKinds }, resource, namespace, name)
 }
 
-/** Of an object that was not tried: rules know kinds by their singular too. */
+/** The resource of an object without a dry run; the rules also match singular names. */
 function guessed(apiVersion: string, kind: string, namespace: string | undefined): ApiResource {
   const [group = '', version = ''] = apiVersion.includes('/') ? apiVersion.split('/') : ['', apiVersion]
   const plural = `${kind.toLowerCase()}s`
   return resourceOf({ group, version, plural, ...(namespace !== undefined && { namespace }) }, kind)
 }
 
-/** Over what the person saw, and what it is bound to. */
+/** Covers everything that the user saw and that the plan is bound to. */
 function digestOf(prepared: Prepared, changed: readonly TriedWrite[]): string {
   const { verb, state, after, chartDigest, target, hooks, crds } = prepared
   const { revision, uid, status } = state.newest ?? {}
@@ -88,6 +88,6 @@ function digestOf(prepared: Prepared, changed: readonly TriedWrite[]): string {
     hooks: hooks.map((hook) => [hook.kind, hook.name, hook.events]),
     crds: crds.map((each) => each.metadata.name),
   })
-  // Helm writes objects of one kind at the same time: their order says nothing.
+  // Helm writes objects of one kind in parallel, so their order is random.
   return planDigest([release, ...changed.map((each) => each.prepared.digest).sort()])
 }

@@ -1,4 +1,4 @@
-/** Everything that a Helm change is made of, read and tried: what a plan shows and what a run needs. */
+/** Reads and dry-runs a Helm change: the data for its plan and its run. */
 import { fact } from '../../changes/managers/fact'
 import type { WriteArguments, WriteContext } from '../../changes/types'
 import { KubeError } from '../../kubernetes/errors/errors'
@@ -23,24 +23,24 @@ export type HelmVerb = 'install' | 'upgrade' | 'rollback' | 'uninstall'
 export interface Prepared {
   verb: HelmVerb
   state: ReleaseState
-  /** As they were read and completed. */
+  /** Parsed and completed with defaults. */
   arguments: WriteArguments
-  /** Of Helm, with hooks. */
+  /** Helm's arguments, with hooks. */
   command: readonly string[]
   before: Release | undefined
   /** Absent for uninstall. */
   after: Pick<Release, 'config' | 'chart' | 'hooks' | 'manifest'> | undefined
-  /** Over the chart's files; absent if Helm takes the chart from the release. */
+  /** Over the chart's files; absent if Helm takes the chart from its record. */
   chartDigest: string | undefined
-  /** The revision that a rollback goes back to. */
+  /** The target revision of a rollback. */
   target?: number
   tried: TriedWrite[]
   hooks: ReleaseHook[]
-  /** Of the chart's `crds` folder, those that do not exist yet. */
+  /** Objects of the chart's `crds` folder that do not exist yet. */
   crds: KubeObject[]
-  /** Objects that stay when they are removed from the release, by their annotation. */
+  /** Objects that an annotation keeps in the cluster after they leave the release. */
   kept: KubeObject[]
-  /** Credentials among the values. */
+  /** Credentials found in the values. */
   secrets: string[]
   notes: ResultNote[]
 }
@@ -137,7 +137,7 @@ async function prepareUpgrade(args: HelmArguments, session: HelmSession, context
 }
 
 async function prepareRollback(args: HelmArguments, session: HelmSession, context: WriteContext): Promise<Prepared> {
-  // A rollback is the way out of an operation that was interrupted.
+  // A rollback is the way to recover from an interrupted operation.
   const state = await existingRelease(args, context, true)
   useStorage(session, state)
   const { name, namespace } = state
@@ -192,7 +192,7 @@ async function prepareUninstall(args: HelmArguments, session: HelmSession, conte
   }
 }
 
-/** Releases in ConfigMaps are found and changed there. */
+/** Releases stored in ConfigMaps stay in ConfigMaps. */
 function useStorage(session: HelmSession, { newest }: ReleaseState): void {
   session.driver = newest?.storage === 'configmaps' ? 'configmap' : 'secret'
 }

@@ -1,4 +1,4 @@
-/** What the API server says that Helm would change: Helm runs, and each of its writes is only tried. */
+/** Finds out what Helm would change: Helm runs, and the API server dry-runs each write. */
 import { setTimeout as delay } from 'node:timers/promises'
 import { objectDiff } from '../../changes/diff'
 import { objectDigest } from '../../changes/digest'
@@ -27,15 +27,15 @@ export interface TriedWrite {
   prepared: PreparedObject
 }
 
-/** Charts that print the time change with the second. */
+/** Waiting this long changes the output of charts that print the time. */
 const ANOTHER_SECOND_MS = 1100
 
 /**
- * Tries the change twice.
- * @param args of Helm, as they will run but without hooks
+ * Dry-runs the change twice and compares.
+ * @param args Helm's arguments, without hooks
  * @param secrets credentials among the release's values
  * @param usesTime the chart reads the clock
- * @throws KubeError with what Helm or the API server refuses
+ * @throws KubeError with the refusal of Helm or the API server
  */
 export async function tryChange(
   session: HelmSession,
@@ -54,7 +54,7 @@ export async function tryChange(
   return mergeWrites(first).map((write) => tried(write, again.get(write.key), secrets))
 }
 
-/** Both to their end, since they share the session's folder. */
+/** Waits for both: they share the session's folder. */
 async function both<T>(task: () => Promise<T>): Promise<[T, T]> {
   const [one, other] = await Promise.allSettled([task(), task()])
   if (one.status === 'rejected') throw one.reason
@@ -62,13 +62,13 @@ async function both<T>(task: () => Promise<T>): Promise<[T, T]> {
   return [one.value, other.value]
 }
 
-/** The API server's own reason, if one of the writes was refused. */
+/** The API server's reason, if it refused a write. */
 function refusal(observed: readonly ObservedWrite[]): KubeError | undefined {
   const refused = observed.find(({ status }) => status !== undefined && status >= 400)
   return refused && refusalOf(refused)
 }
 
-/** Why the API server refused a write, with the object's name. */
+/** The API server's reason for refusing a write, with the object's name. */
 export function refusalOf(write: ObservedWrite): KubeError {
   const { name, status = 0, words = { message: '' } } = write
   const { code, message, params, raw } = writeError(status, words, NOBODY)
@@ -79,7 +79,9 @@ export function refusalOf(write: ObservedWrite): KubeError {
 
 const NOBODY = { server: '', cluster: '', user: '', origin: '' }
 
-/** Helm may write an object twice, e.g. remove and create it: what counts is before the first and after the last. */
+/**
+ * Helm may write an object twice, e.g. delete and create it. Keeps the state before the first and after the last write.
+ */
 function mergeWrites(observed: readonly ObservedWrite[]): ObservedWrite[] {
   const byKey = new Map<string, ObservedWrite>()
   for (const write of observed) {
@@ -121,10 +123,10 @@ function tried(write: ObservedWrite, other: ObservedWrite | undefined, secrets: 
   }
 }
 
-/** Kinds whose whole content their controllers write again all the time. */
+/** Kinds that controllers rewrite all the time. */
 const RENEWED = new Set(['Lease', 'Endpoints', 'EndpointSlice', 'Event'])
 
-/** Of an object that goes, all of it was shown. */
+/** A deletion covers the whole object as it was shown. */
 function digestOf(
   operation: Operation,
   changes: readonly FieldChange[],

@@ -1,4 +1,4 @@
-/** The release that a change is about, as it is now. */
+/** Reads the current state of the release to change. */
 import { KubeError } from '../../kubernetes/errors/errors'
 import type { WriteContext } from '../../changes/types'
 import { findRelease } from '../find-release'
@@ -10,15 +10,15 @@ import type { HelmArguments } from './arguments'
 export interface ReleaseState {
   name: string
   namespace: string
-  /** The newest first; empty before an install. */
+  /** Newest first; empty before an install. */
   revisions: readonly Revision[]
   newest: Revision | undefined
 }
 
-/** Helm's own limit for one operation is five minutes; what takes longer was interrupted. */
+/** Helm limits an operation to five minutes; a longer one was interrupted. */
 const STUCK_MINUTES = 15
 
-/** @throws KubeError as findRelease; `conflict` while another operation runs on it */
+/** @throws KubeError as findRelease; `conflict` while another operation is running */
 export async function existingRelease(
   args: HelmArguments,
   context: WriteContext,
@@ -46,7 +46,7 @@ function pending(newest: Revision, revisions: readonly Revision[], now: number):
   return new KubeError('conflict', text, { name, namespace, revision, status })
 }
 
-/** @throws KubeError `conflict` if there is one; `missing-namespace` */
+/** @throws KubeError `conflict` if the release exists; `missing-namespace` */
 export async function noRelease(args: HelmArguments, { cluster, signal }: WriteContext): Promise<ReleaseState> {
   const { name } = args
   const namespace = args.namespace ?? cluster.defaultNamespace ?? 'default'
@@ -67,7 +67,10 @@ export async function releaseOf(state: { newest: Revision }, { cluster, signal }
   return await readRevision(cluster, state.newest, signal)
 }
 
-/** The revision to go back to. @throws KubeError `not-found` with those that are kept */
+/**
+ * The revision to roll back to.
+ * @throws KubeError `not-found` listing the available revisions
+ */
 export function rollbackTarget({ name, namespace, revisions, newest }: ReleaseState, wanted?: number): Revision {
   const older = revisions.filter((each) => each !== newest)
   const found =

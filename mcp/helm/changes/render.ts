@@ -5,7 +5,10 @@ import { releaseSchema } from '../release'
 import type { Release } from '../release'
 import type { HelmSession } from './session'
 
-/** The values as they will be, and the objects. @throws KubeError with what Helm says */
+/**
+ * Returns the values and objects after the change.
+ * @throws KubeError with Helm's message
+ */
 export async function render(session: HelmSession, command: readonly string[]): Promise<Release> {
   const output = await session.read([...command, '--dry-run=server', '--output', 'json'])
   const parsed = releaseSchema.safeParse(jsonIn(output))
@@ -18,7 +21,7 @@ export async function render(session: HelmSession, command: readonly string[]): 
   )
 }
 
-/** Some versions print warnings before it. */
+/** Some versions print warnings first. */
 function jsonIn(output: string): unknown {
   try {
     return JSON.parse(output.slice(Math.max(0, output.indexOf('{'))))

@@ -1,4 +1,4 @@
-/** Runs a Helm change that was approved: as it was shown, or not at all; what came of it is read from the cluster. */
+/** Runs an approved Helm change exactly as shown, then reads its outcome from the cluster. */
 import type { ClusterIdentity } from '../../../shared/change'
 import type { WriteContext } from '../../changes/types'
 import { KubeError } from '../../kubernetes/errors/errors'
@@ -17,8 +17,8 @@ import type { HelmSession } from './session'
 import type { HelmOutcome, HelmPlan } from './types'
 
 /**
- * @param plan of now; its digest is the approved one
- * @param identity of the cluster and the user of the card
+ * @param plan a fresh plan; its digest equals the approved one
+ * @param identity cluster and user of the approval
  * @param detach called if the session must outlive this call
  * @throws KubeError if Helm failed before it changed anything
  */
@@ -63,7 +63,7 @@ export async function runPrepared(
   })
   const end = await Promise.race([running, aborted.promise]).finally(aborted.release)
   if (end === 'aborted') {
-    // Helm goes on to its end: stopped halfway it would leave the release locked.
+    // Helm must finish: interrupting it would leave the release locked.
     detach(running)
     return unknownOutcome(plan)
   }
@@ -79,7 +79,10 @@ function refusedBeforeWrite(end: HelmEnd, observed: readonly ObservedWrite[]): K
   return changed === undefined ? helmError(end) : new KubeError('conflict', `${changed}. Nothing was changed.`)
 }
 
-/** Another upgrade may have come between. @returns why nothing may be written */
+/**
+ * Another upgrade may have run meanwhile.
+ * @returns why nothing may be written
+ */
 async function changedRelease({ state }: Prepared, { cluster }: WriteContext): Promise<string | undefined> {
   const { name, namespace, newest } = state
   const signal = AbortSignal.timeout(READ_MS)
@@ -91,7 +94,7 @@ async function changedRelease({ state }: Prepared, { cluster }: WriteContext): P
 
 const READ_MS = 25_000
 
-/** The objects that were tried, the chart's definitions, and its hooks. */
+/** The dry-run objects, the chart's definitions and its hooks. */
 async function expectedWrites(
   { tried, hooks, crds, state }: Prepared,
   { cluster, signal }: WriteContext,
@@ -114,7 +117,7 @@ async function expectedWrites(
   return expected
 }
 
-/** @param ask returns true if the call ends now and the work goes on */
+/** @param ask returns true if the call ends now and the work continues */
 function onAbort(signal: AbortSignal, ask: () => boolean): { promise: Promise<'aborted'>; release: () => void } {
   let release = (): void => undefined
   const promise = new Promise<'aborted'>((resolve) => {

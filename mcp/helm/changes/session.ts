@@ -1,4 +1,4 @@
-/** One plan or run with the helm program: its private folder, and the ways in which it may be called. */
+/** One plan or run of the helm program: its private folder and its ways to call Helm. */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { KubeError, statusError } from '../../kubernetes/errors/errors'
@@ -40,29 +40,35 @@ export class HelmSession {
     return new HelmSession(config, program, cluster, path, signal, remove)
   }
 
-  /** Writes values where Helm reads them. */
+  /** Writes a values file for Helm. */
   async values(values: Record<string, unknown>): Promise<string> {
     const path = join(this.folder, 'values.json')
     await writeFile(path, JSON.stringify(values), { mode: 0o600 })
     return path
   }
 
-  /** Runs Helm without a cluster. @throws KubeError with what Helm says */
+  /**
+   * Runs Helm without a cluster.
+   * @throws KubeError with Helm's message
+   */
   async local(args: readonly string[]): Promise<string> {
     const { signal } = this
     return this.output(await runHelm({ ...(await this.common()), args, signal }))
   }
 
-  /** Runs Helm on the cluster, for reads alone. @throws KubeError with what Helm says */
+  /**
+   * Runs Helm on the cluster, read-only.
+   * @throws KubeError with Helm's message
+   */
   async read(args: readonly string[]): Promise<string> {
     return this.output(await this.call(args, refuseWrites))
   }
 
   /**
    * Runs Helm on the cluster.
-   * @param handleWrite what becomes of its writes
-   * @param stopped called with a way to refuse further writes
-   * @param signal ends Helm and its requests; the session's if absent
+   * @param handleWrite answers Helm's writes
+   * @param stopped receives a function that refuses further writes
+   * @param signal ends Helm and its requests; defaults to the session's
    */
   async call(
     args: readonly string[],
@@ -79,7 +85,7 @@ export class HelmSession {
     }
   }
 
-  /** @throws KubeError with what Helm says, unless it succeeded */
+  /** @throws KubeError with Helm's message, unless it succeeded */
   output(end: HelmEnd): string {
     this.signal.throwIfAborted()
     if (end.code === 0) return end.stdout
@@ -96,7 +102,7 @@ export class HelmSession {
 
 const MAX_MESSAGE = 1000
 
-/** What Helm printed on its way out, as a sentence. */
+/** Helm's last output as an error. */
 export function helmError({ stderr, timedOut }: HelmEnd): KubeError {
   if (timedOut)
     return new KubeError(
@@ -117,7 +123,7 @@ export function helmError({ stderr, timedOut }: HelmEnd): KubeError {
   )
 }
 
-/** Without the prefixes that Helm adds for its own commands. */
+/** Removes the prefixes that Helm adds for its own commands. */
 export function helmMessage(stderr: string): string {
   const lines = stderr
     .split('\n')

@@ -1,4 +1,4 @@
-/** One writing Helm tool, put together from its parts. */
+/** Assembles a writing Helm tool. */
 import type { WriteArguments, WriteContext } from '../../changes/types'
 import { KubeError } from '../../kubernetes/errors/errors'
 import type { HelmConfig } from '../program/config'

@@ -1,12 +1,12 @@
-/** What a Helm change is to the engine: it plans and runs by itself, since one release is many objects. */
+/** A Helm change as the engine sees it. It plans and runs itself, since a release consists of many objects. */
 import type { ChangeOutcome, ChangePlan, ClusterIdentity } from '../../../shared/change'
 import type { WriteArguments, WriteContext } from '../../changes/types'
 
-/** A plan but for what the engine knows: cluster, identity and time. */
+/** A plan without the fields that the engine adds: cluster, identity and time. */
 export type HelmPlan = Omit<ChangePlan, 'kind' | 'cluster' | 'identity' | 'asOf'>
 
 export interface HelmOutcome extends Omit<ChangeOutcome, 'kind' | 'cluster' | 'asOf' | 'plan'> {
-  /** Of status `changed`. */
+  /** Set for status `changed`. */
   plan?: HelmPlan
 }
 
@@ -22,18 +22,21 @@ export interface HelmChangeTool {
   description: string
   properties: Record<string, object>
   required?: string[]
-  /** Why it cannot be used now, and the cure; undefined if it can. */
+  /** Why the tool is unusable now and how to fix it; undefined if it is usable. */
   problem: () => Promise<string | undefined>
   /**
-   * Reads the arguments leniently and completely.
+   * Parses and completes the arguments.
    * @throws KubeError `invalid-arguments`
    */
   read: (raw: unknown) => WriteArguments
-  /** Reads and dry-runs; changes nothing. @throws KubeError; `not-available` without the helm program */
+  /**
+   * Reads and dry-runs; changes nothing.
+   * @throws KubeError; `not-available` without the helm program
+   */
   plan: (args: WriteArguments, context: WriteContext) => Promise<HelmPlan>
   /**
    * Plans again, and runs if the digest is the same. Cluster and user are checked before each write.
-   * @throws KubeError as `plan`, as long as nothing was changed
+   * @throws KubeError as `plan`, if nothing was changed
    */
   run: (args: WriteArguments, approved: Approved, context: WriteContext) => Promise<HelmOutcome>
 }

@@ -1,4 +1,4 @@
-/** The values of a chart as a model gives them. */
+/** Reads a chart's values from a model's arguments. */
 import { z } from 'zod'
 import { splitDocuments } from '../../changes/manifest/documents'
 import { secretIn } from '../../changes/manifest/secrets'
@@ -10,12 +10,12 @@ import { leaves } from './fields'
 
 const MAX_VALUES = 256 * 1024
 
-/** All but tabs and line breaks. */
+/** Invisible characters except tabs and line breaks. */
 const INVISIBLE = /[\p{Cf}\p{Co}]|(?![\t\n\r])\p{Cc}/u
 
 /**
- * An object, or the same as JSON or YAML text.
- * @throws KubeError `invalid-arguments`, also for what looks like a credential
+ * Accepts an object, or JSON or YAML text.
+ * @throws KubeError `invalid-arguments`, also for values that look like credentials
  */
 export function readValues(value: unknown): Record<string, unknown> {
   const read = typeof value === 'string' ? parsed(value) : value
@@ -37,7 +37,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** What cannot be shown cannot be approved, and what was hidden from a model must not be written by it. */
+/** Values that cannot be shown cannot be approved, and a masked value must not overwrite the real one. */
 function checkValues(values: Record<string, unknown>): void {
   if (secretIn({ values }))
     throw invalid(

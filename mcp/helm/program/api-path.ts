@@ -1,20 +1,20 @@
-/** Takes the path of an API request apart. */
+/** Parses the path of an API request. */
 
 export interface ApiPath {
   /** Empty for the core group. */
   group: string
   version: string
-  /** Absent outside namespaces. */
+  /** Absent for cluster-scoped resources. */
   namespace?: string
   plural: string
-  /** Absent: the collection. */
+  /** Absent for a collection. */
   name?: string
   subresource?: string
 }
 
 /**
  * @param path without its query
- * @returns undefined if it is no path of a resource, e.g. `/version`
+ * @returns undefined for other paths, e.g. `/version`
  */
 export function parseApiPath(path: string): ApiPath | undefined {
   const parts = path.split('/').slice(1).map(decode)
@@ -44,7 +44,7 @@ function decode(part: string): string {
   }
 }
 
-/** Equal for requests that concern the same object, whatever the API's version. */
+/** Equal for all requests that concern one object, in any API version. */
 export function objectKey({ group, plural, namespace = '' }: ApiPath, name: string): string {
   return [group, plural, namespace, name].join('|')
 }

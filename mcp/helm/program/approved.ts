@@ -1,4 +1,6 @@
-/** The write handler of a run: Helm may write what was shown, on the cluster and as the user of the card. */
+/**
+ * The write handler of a run: allows Helm exactly the approved writes, on the approved cluster as the approved user.
+ */
 import type { ClusterIdentity } from '../../../shared/change'
 import type { ClusterRef } from '../../../shared/result'
 import { isRecord } from '../../../shared/kubernetes/health/fields'
@@ -12,9 +14,9 @@ import type { ObservedWrite, Release } from './observed'
 
 /** One object that may be written. */
 export interface Expected {
-  /** Of the object that was shown; absent: it must not exist. */
+  /** UID of the approved object; absent: the object must not exist. */
   uid?: string
-  /** Hooks come and go while Helm runs. */
+  /** Hooks are created and deleted while Helm runs. */
   isHook?: boolean
 }
 
@@ -26,13 +28,16 @@ export interface Approval {
 }
 
 export interface RunEvents {
-  /** Filled with the writes. */
+  /** Receives the writes. */
   observed: ObservedWrite[]
-  /** Before a write is looked at. @returns why it may not be sent */
+  /**
+   * Called before each write is examined.
+   * @returns why it may not be sent
+   */
   beforeWrite: () => Promise<string | undefined>
-  /** Just before a write is sent. May throw to keep it from that. */
+  /** Called just before a write is sent. Throwing prevents it. */
   sending: () => void
-  /** A write was kept from being sent, e.g. since the cluster is another one. */
+  /** Called if a write was prevented, e.g. because the cluster changed. */
   failed: (error: KubeError) => void
 }
 
@@ -42,9 +47,9 @@ export function writeApproved(
   { ref, identity, expected }: Approval,
   { observed, beforeWrite, sending, failed }: RunEvents,
 ): WriteHandler {
-  /** UIDs of objects that this run has made. */
+  /** UIDs of objects that this run created. */
   const own = new Map<string, string>()
-  /** Each write over a connection of its own, on which cluster and user were checked just before. */
+  /** Each write uses its own connection, on which cluster and user were just checked. */
   const send = (request: ApiRequest): Promise<ApiAnswer> =>
     cluster.client.hold(request.signal, async (held) => {
       const { signal } = request
@@ -90,13 +95,13 @@ function refusedWrite(
   const { live, name, target, key, verb } = write
   const uid = live?.metadata.uid
   if (uid === planned.uid || (uid !== undefined && uid === own.get(key))) return undefined
-  // Helm takes what is gone already for removed.
+  // Helm treats a missing object as deleted.
   if (verb === 'delete' && uid === undefined) return undefined
   const what = planned.uid === undefined ? 'created by somebody else' : live ? 'replaced' : 'removed'
   return `${target.plural} ${name} was ${what} meanwhile`
 }
 
-/** The same request, for the object with this UID alone. */
+/** Restricts the request to the object with this UID. */
 function bound(request: ApiRequest, { live }: ObservedWrite, { isHook }: Expected): ApiRequest {
   const uid = live?.metadata.uid
   const body = jsonOf(request.body)

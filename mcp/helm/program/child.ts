@@ -1,4 +1,4 @@
-/** Runs the helm program as a child: never by a shell, with a few variables alone, within a time and an amount of output. */
+/** Runs the helm program as a child: without a shell, with few variables, and with limits on time and output. */
 import { spawn } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -6,14 +6,16 @@ import { KubeError } from '../../kubernetes/errors/errors'
 import type { HelmConfig } from './config'
 import type { HelmProgram } from './find'
 
-/** Of a whole run, in milliseconds: Helm itself waits five minutes for each hook. */
+/** Limit for a whole run, in milliseconds. Helm itself waits five minutes for each hook. */
 const RUN_MS = 10 * 60_000
-/** Between the request to stop and the end by force, in milliseconds: Helm records that it was interrupted. */
+/** Time between SIGTERM and SIGKILL, in milliseconds, in which Helm records the interruption. */
 const GRACE_MS = 10_000
 const MAX_OUTPUT = 64 * 1024 * 1024
 const MAX_ERRORS = 64 * 1024
 
-/** What the child gets of this process's environment: how to reach chart sources. It needs no credentials of a cluster. */
+/**
+ * The environment variables that the child inherits: those for reaching chart sources. It needs no cluster credentials.
+ */
 const PASSED = new Set([
   'PATH',
   'LANG',
@@ -26,7 +28,7 @@ const PASSED = new Set([
   'no_proxy',
   'SSL_CERT_FILE',
   'SSL_CERT_DIR',
-  // Logins of chart registries, as `helm registry login` writes them.
+  // Chart registry logins, as written by `helm registry login`.
   'HELM_REGISTRY_CONFIG',
   'DOCKER_CONFIG',
 ])
@@ -35,18 +37,18 @@ export interface HelmRun {
   program: HelmProgram
   config: HelmConfig
   args: readonly string[]
-  /** A private folder: everything that Helm reads and writes on this machine. */
+  /** A private folder for all files that Helm reads and writes. */
   folder: string
   /** Absent for runs that need no cluster. */
   kubeconfig?: object
-  /** `configmap` for releases that are kept there. */
+  /** `configmap` for releases stored in ConfigMaps. */
   driver?: 'secret' | 'configmap'
-  /** Ends the child's whole process group. */
+  /** Ends the child's process group. */
   signal: AbortSignal
 }
 
 export interface HelmEnd {
-  /** Exit code; undefined if it was ended. */
+  /** Exit code; undefined if the child was killed. */
   code: number | undefined
   stdout: string
   stderr: string
@@ -59,7 +61,7 @@ export async function runHelm(run: HelmRun): Promise<HelmEnd> {
   const env = await prepare(run)
   signal.throwIfAborted()
   return await new Promise<HelmEnd>((resolve, reject) => {
-    // A process group of its own, so that plugins or login helpers end with it.
+    // A process group of its own, so that plugins and login helpers end with it.
     const child = spawn(program.path, args, { cwd: folder, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
     const stdout = new Bounded(MAX_OUTPUT)
     const stderr = new Bounded(MAX_ERRORS)
@@ -122,11 +124,11 @@ function signalGroup(pid: number | undefined, signal: NodeJS.Signals): void {
   try {
     process.kill(-pid, signal)
   } catch {
-    // It has ended already.
+    // It has already exited.
   }
 }
 
-/** The first part of an output. */
+/** Keeps the beginning of an output. */
 class Bounded {
   private readonly chunks: Buffer[] = []
   private size = 0

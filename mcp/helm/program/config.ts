@@ -1,26 +1,24 @@
-/** What the operator sets for Helm: where its program is, and where charts may be from. */
+/** The operator's Helm settings: program path and allowed chart sources. */
 import { isAbsolute } from 'node:path'
 
 export interface HelmConfig {
   /** `HELM_PATH`; otherwise `helm` is looked up in PATH. */
   path?: string
-  /** `HELM_CHART_SOURCES`. Empty: only the chart that a release has already. */
+  /** `HELM_CHART_SOURCES`. Empty: only charts of existing releases. */
   sources: readonly ChartSource[]
-  /** Of this process; the child gets a few of its variables. */
+  /** Of this process; the child inherits only some of it. */
   environment: Readonly<Record<string, string | undefined>>
 }
 
 export type ChartSource =
   /** An https URL of a chart repository. */
   | { kind: 'repository'; url: string }
-  /** `oci://registry.example/charts`: it and everything below. */
+  /** `oci://registry.example/charts` and everything below it. */
   | { kind: 'registry'; prefix: string }
   /** A folder of charts, or one chart. */
   | { kind: 'folder'; path: string }
 
-/**
- * @throws Error whose message names the setting
- */
+/** @throws Error whose message names the setting */
 export function readHelmConfig(environment: HelmConfig['environment']): HelmConfig {
   const path = environment.HELM_PATH?.trim()
   const sources = (environment.HELM_CHART_SOURCES ?? '').split(',').map((each) => each.trim())
@@ -42,7 +40,7 @@ function readSource(text: string): ChartSource {
   )
 }
 
-/** As the sentences name it. */
+/** The source as messages name it. */
 export function sourceText(source: ChartSource): string {
   switch (source.kind) {
     case 'repository':

@@ -1,4 +1,4 @@
-/** One request of Helm and its answer, read as a whole. */
+/** One request of Helm and its response, fully buffered. */
 import { z } from 'zod'
 import type { StatusWords } from '../../kubernetes/errors/errors'
 import { objectSchema, toObject } from '../../kubernetes/list/paging'
@@ -9,7 +9,7 @@ export interface ApiRequest extends ForwardedRequest {
   /** The path without its query. */
   pathname: string
   query: URLSearchParams
-  /** Absent if it is no path of a resource. */
+  /** Absent if the path is not a resource path. */
   target?: ApiPath
 }
 
@@ -19,7 +19,7 @@ export interface ApiAnswer {
   body: Buffer
 }
 
-/** Answers what is neither a read nor a review. */
+/** Answers requests that are neither reads nor access reviews. */
 export type WriteHandler = (request: ApiRequest) => Promise<ApiAnswer>
 
 export async function exchange(cluster: Cluster, request: ForwardedRequest): Promise<ApiAnswer> {
@@ -65,7 +65,7 @@ const statusSchema = z.looseObject({
     .nullish(),
 })
 
-/** What the API server says with a refusal. */
+/** The API server's explanation of a refusal. */
 export function wordsOf({
   status,
   body,
@@ -76,7 +76,7 @@ export function wordsOf({
   return { message: parsed.message, reason: parsed.reason, kind, name, causes }
 }
 
-/** An error as the API server gives it, so that Helm prints its message. */
+/** An error in the API server's format, so that Helm prints its message. */
 export function statusAnswer(code: number, message: string): ApiAnswer {
   const reason = REASONS[code] ?? 'InternalError'
   const status = { apiVersion: 'v1', kind: 'Status', metadata: {}, status: 'Failure', message, reason, code }

@@ -1,4 +1,4 @@
-/** Finds the helm program and asks for its version, once for each path until it fails. */
+/** Finds the helm program and its version; caches successes by path. */
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { KubeError } from '../../kubernetes/errors/errors'

@@ -1,7 +1,7 @@
 /**
- * The API server as the helm program sees it: a loopback address that forwards with the session's login. The credentials
- * stay in this process, the cluster is checked on each connection, and what Helm may do depends on why it runs: nothing but
- * reads, writes that the API server only tries (`dryRun=All`), or the writes of the change that was approved.
+ * The API server as the helm program sees it: a loopback proxy with the session's login. Credentials stay in this
+ * process and each connection's cluster is checked. Helm may only read, dry-run (`dryRun=All`), or make approved
+ * writes.
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { createServer } from 'node:http'
@@ -21,10 +21,10 @@ export interface Gateway {
   close: () => Promise<void>
 }
 
-/** Of a request, in bytes: the API server itself takes 3 MiB. */
+/** Limit of a request, in bytes. The API server accepts 3 MiB. */
 const MAX_BODY = 8 * 1024 * 1024
 
-/** Of the request and of the answer, those that concern the connection and not what is sent. */
+/** Hop-by-hop headers, not forwarded in either direction. */
 const DROPPED = new Set([
   'host',
   'connection',
@@ -35,8 +35,8 @@ const DROPPED = new Set([
 ])
 
 /**
- * @param handleWrite answers everything but reads and access reviews
- * @param signal ends requests that are under way
+ * @param handleWrite answers everything except reads and access reviews
+ * @param signal ends open requests
  */
 export async function openGateway(cluster: Cluster, handleWrite: WriteHandler, signal: AbortSignal): Promise<Gateway> {
   const token = randomBytes(32).toString('hex')
@@ -84,7 +84,7 @@ export async function openGateway(cluster: Cluster, handleWrite: WriteHandler, s
   }
 }
 
-/** The secret is in the path: Go's client sends no token without TLS. The file is the user's alone. */
+/** The secret is in the path, since Go's client sends no token without TLS. Only this user can read the file. */
 function kubeconfig(server: string): object {
   const name = 'session'
   return {
@@ -104,7 +104,7 @@ function authorizedUrl(url: string, token: string): string | undefined {
   return one.length === other.length && timingSafeEqual(one, other) ? rest : undefined
 }
 
-/** What Helm writes in its messages, without the address that it was given. */
+/** Removes the gateway's address from Helm's messages. */
 export function withoutGateway(text: string, server = ''): string {
   return text.replace(/http:\/\/127\.0\.0\.1:\d+\/[0-9a-f]{64}/g, server)
 }
@@ -116,7 +116,7 @@ async function readRequest(
 ): Promise<ApiRequest | undefined> {
   const { method = '' } = request
   const [path = '', query = ''] = url.split('?')
-  // Nothing but plain paths below the API: no other one can lead elsewhere when it is forwarded.
+  // Accepts only plain API paths, so that forwarding cannot lead anywhere else.
   if (!/^\/[\w.~%:/-]*$/.test(path) || /(^|\/)\.{1,2}(\/|$)|%2e|%2f/i.test(path)) return undefined
   const chunks: Buffer[] = []
   let size = 0
@@ -142,7 +142,7 @@ async function readRequest(
   }
 }
 
-/** A POST that asks for rights changes nothing. */
+/** An access review is a POST but changes nothing. */
 function isRead({ method, target }: ApiRequest): boolean {
   if (method === 'GET' || method === 'HEAD') return true
   return method === 'POST' && target?.group === 'authorization.k8s.io' && target.plural.endsWith('accessreviews')

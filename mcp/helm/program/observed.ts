@@ -1,4 +1,4 @@
-/** The writes that Helm sends: those of objects, and those by which it records the release. */
+/** The writes that Helm sends: objects, and its own release records. */
 import { KubeError } from '../../kubernetes/errors/errors'
 import type { StatusWords } from '../../kubernetes/errors/errors'
 import type { Cluster, KubeObject } from '../../kubernetes/types'
@@ -12,24 +12,23 @@ export interface Release {
   namespace: string
 }
 
-/** One write of an object. */
 export interface ObservedWrite {
-  /** As `objectKey`. */
+  /** From `objectKey`. */
   key: string
   verb: 'create' | 'update' | 'delete'
   target: ApiPath
   name: string
   /** The body, if it was JSON. */
   sent?: unknown
-  /** Before the write; absent: there was none. */
+  /** The object before the write; absent if it did not exist. */
   live?: KubeObject
   /** The object as the API server returned it. */
   object?: KubeObject
-  /** Absent: it was sent, and no answer came. */
+  /** Absent if the request was sent but got no response. */
   status?: number
-  /** Of a refusal. */
+  /** Set for a refusal. */
   words?: StatusWords & { message: string }
-  /** Fields that somebody else owns and that Helm takes over. */
+  /** Fields of other managers that Helm takes over. */
   conflicts: Conflict[]
 }
 
@@ -40,8 +39,8 @@ export interface Conflict {
 }
 
 /**
- * Looks at the object that a request is about.
- * @returns undefined if it is no write of one object
+ * Reads the object that a request concerns.
+ * @returns undefined unless the request writes one object
  */
 export async function observe(cluster: Cluster, request: ApiRequest): Promise<ObservedWrite | undefined> {
   const { method, body, target, pathname, signal } = request
@@ -64,7 +63,7 @@ async function liveObject(cluster: Cluster, path: string, signal: AbortSignal): 
   return object
 }
 
-/** Fills in what the API server answered. */
+/** Adds the API server's response. */
 export function complete(write: ObservedWrite, answer: ApiAnswer): void {
   write.status = answer.status
   if (answer.status >= 300) write.words = wordsOf(answer)
@@ -83,7 +82,7 @@ export function isRecordOf(release: Release, { method, body, target }: ApiReques
   if (method !== 'POST' || !body) return false
   const name = objectOf(body)?.metadata.name
   if (name !== undefined) return isRecordName(name, record)
-  // Protobuf, which Helm uses for its records alone: the name stands at the beginning.
+  // Protobuf, which Helm uses only for its records: the name is at the beginning.
   const head = Buffer.from(body.subarray(0, HEAD_BYTES)).toString('latin1')
   return head.startsWith('k8s\0') && head.includes(record)
 }

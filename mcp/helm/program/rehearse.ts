@@ -11,8 +11,8 @@ export const refuseWrites: WriteHandler = async ({ method, pathname }) =>
   statusAnswer(403, `A dry run does not write: ${method} ${pathname} was refused.`)
 
 /**
- * Helm runs as it would for real, and the API server tries each of its writes with `dryRun=All`.
- * @param observed filled with the writes
+ * Runs Helm for real, but the API server dry-runs each write.
+ * @param observed receives the writes
  */
 export function rehearse(cluster: Cluster, release: Release, observed: ObservedWrite[]): WriteHandler {
   return async (request) => {
@@ -33,7 +33,7 @@ export function rehearse(cluster: Cluster, release: Release, observed: ObservedW
   }
 }
 
-/** A record that this rehearsal itself would have made cannot be updated: Helm gets back what it sent. */
+/** A record that a real run would have created cannot be updated, so Helm gets back what it sent. */
 async function tryRecord(cluster: Cluster, request: ApiRequest): Promise<ApiAnswer> {
   const { method, headers, body = Buffer.alloc(0) } = request
   if (method === 'DELETE') return successAnswer()
@@ -48,7 +48,7 @@ const deleteOptionsSchema = z.looseObject({
   gracePeriodSeconds: z.number().optional(),
 })
 
-/** The API server ignores the query of a DELETE that has a body, and would delete: its options move to the query. */
+/** The API server ignores `dryRun` in the query of a DELETE that has a body, so its options move to the query. */
 function dryRequest(request: ApiRequest): ApiRequest {
   const query = new URLSearchParams(request.query)
   query.set('dryRun', 'All')

@@ -1,4 +1,4 @@
-/** A pod's containers: the state of each with its last run, and how they are set up. */
+/** A pod's containers: state, last run and configuration. */
 import { formatAge } from '../../../shared/kubernetes/durations'
 import type { Section } from '../../../shared/result'
 import { ageOf, at, listAt, pairsAt, recordAt, textAt, wordsAt } from '../../kubernetes/read/fields'
@@ -13,7 +13,10 @@ interface Container {
   status: unknown
 }
 
-/** Init containers first, as they run. @param pod a Pod, or a pod template's owner's `spec.template` */
+/**
+ * Init containers first, in run order.
+ * @param pod a Pod, or a workload's `spec.template`
+ */
 export function containersOf(pod: unknown): Container[] {
   const kinds = [
     ['initContainers', 'initContainerStatuses', 'init'],
@@ -34,7 +37,7 @@ function title({ name, role }: Container): string {
   return role === '' ? name : `${name} (${role})`
 }
 
-/** State, restarts and the end of the last run of each container. */
+/** State, restarts and the last termination of each container. */
 export function containerStates(pod: unknown, now: number): Section[] {
   const rows = containersOf(pod).map((container) => {
     const { status, spec } = container
@@ -124,7 +127,7 @@ function probeText(probe: unknown): string {
   return `${what}, ${times.filter(Boolean).join(', ')}`
 }
 
-/** Variables with their values or where these come from; a value whose name promises a credential is masked. */
+/** Environment variables with values or sources; values under a credential's name are masked. */
 export function environmentSection(pod: unknown): Section[] {
   const rows = containersOf(pod).flatMap((container) => [
     ...listAt(container.spec, 'envFrom').map((source) => {
@@ -155,7 +158,7 @@ function envValue(variable: unknown): string {
   return textAt(from, 'fieldRef', 'fieldPath') || textAt(from, 'resourceFieldRef', 'resource')
 }
 
-/** Volumes with their source and where they are mounted; the API server's own token volume is left out. */
+/** Volumes with source and mount paths, without the API server's own token volume. */
 export function volumesSection(pod: unknown): Section[] {
   const containers = containersOf(pod)
   const rows = listAt(pod, 'spec', 'volumes')

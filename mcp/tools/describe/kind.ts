@@ -1,24 +1,27 @@
-/** What a kind adds to the description that every object gets. */
+/** Sections that a kind adds to the common description. */
 import type { Related } from '../../../shared/kubernetes/health/related'
 import type { Section } from '../../../shared/result'
 import type { KubeObject } from '../../kubernetes/types'
 import type { RelatedReads } from './reads'
 
 export interface KindDescription {
-  /** How its parts are, before the conditions. @param now milliseconds since the epoch */
+  /**
+   * State of the object's parts, before the conditions.
+   * @param now milliseconds since the epoch
+   */
   first?: (object: KubeObject, now: number) => Section[]
-  /** Read from other objects; after the events. */
+  /** Sections read from other objects, after the events. */
   related?: (object: KubeObject, reads: RelatedReads) => Promise<RelatedSections>
-  /** What the object asks for. */
+  /** The object's configuration. */
   details?: (object: KubeObject) => Section[]
-  /** The first to be left out: environment, volumes. */
+  /** Sections that are dropped first: environment, volumes. */
   last?: (object: KubeObject) => Section[]
 }
 
 export interface RelatedSections {
   sections: Section[]
-  /** Failing objects that belong to this one: their Warnings are shown with its events. */
+  /** Failing child objects: their Warnings are shown with the object's events. */
   failing?: KubeObject[]
-  /** What the verdict on the object needs of others. */
+  /** Related objects that the health verdict needs. */
   health?: Related
 }

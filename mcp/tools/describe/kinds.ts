@@ -8,7 +8,7 @@ import { pod } from './pod'
 import { claim, volume } from './storage'
 import { cronJob, daemonSet, deployment, job, replicaSet, statefulSet } from './workloads'
 
-/** By group and kind: other groups may have a kind of the same name. */
+/** By group and kind: other groups may reuse a kind's name. */
 const KINDS: Record<string, KindDescription> = {
   '/Pod': pod,
   '/Node': node,

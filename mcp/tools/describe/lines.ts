@@ -1,7 +1,7 @@
-/** Sections of an object's description: lines of `name: value`, and small tables without empty columns. */
+/** Builds sections: `name: value` lines, and small tables without empty columns. */
 import type { Section } from '../../../shared/result'
 
-/** Names and values; an empty value leaves the line out. */
+/** Names and values; lines with an empty value are left out. */
 export type Lines = [name: string, value: string][]
 
 /** @returns empty if no line has a value */
@@ -10,7 +10,7 @@ export function linesSection(title: string, lines: Lines): Section[] {
   return text.length === 0 ? [] : [{ title, text: text.join('\n') }]
 }
 
-/** @returns empty if there are no rows; columns that are empty in every row are left out */
+/** @returns empty without rows; columns that are empty in every row are left out */
 export function tableSection(title: string, columns: string[], rows: string[][], text?: string): Section[] {
   if (rows.length === 0) return text === undefined ? [] : [{ title, text }]
   const used = columns.flatMap((_, at) => (rows.some((row) => row[at]) ? [at] : []))
@@ -18,7 +18,7 @@ export function tableSection(title: string, columns: string[], rows: string[][],
   return [{ title, columns: pick(columns), rows: rows.map(pick), ...(text !== undefined && { text }) }]
 }
 
-/** A text on one line. */
+/** Collapses a text to one line. */
 export function oneLine(text: string): string {
   return text.replace(/\s*\n\s*/g, ' ').trim()
 }

@@ -1,4 +1,4 @@
-/** Services with their endpoints, and Ingresses with the Services behind them. */
+/** Services with their endpoints, and Ingresses with their Services. */
 import { relatedOf } from '../../../shared/kubernetes/health/related'
 import type { Section } from '../../../shared/result'
 import { KubeError } from '../../kubernetes/errors/errors'
@@ -68,7 +68,7 @@ function endpointRows(slice: KubeObject): string[][] {
   ])
 }
 
-/** A selector that matches nothing is another fault than pods that are not ready. */
+/** Distinguishes a selector that matches no pods from pods that are not ready. */
 async function whyNone(object: KubeObject, reads: RelatedReads): Promise<string> {
   const labelSelector = pairsAt(object, 'spec', 'selector').replaceAll(', ', ',')
   if (labelSelector === '') return 'No endpoints: the Service has no selector'

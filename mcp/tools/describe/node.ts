@@ -1,4 +1,4 @@
-/** Nodes: taints, room, and what runs there. */
+/** Nodes: taints, free capacity and pods. */
 import { at, listAt, pairsAt, textAt } from '../../kubernetes/read/fields'
 import { formatCpu, formatMemory, formatShare, parseQuantity } from '../../kubernetes/read/metrics'
 import type { KubeObject } from '../../kubernetes/types'
@@ -58,7 +58,7 @@ function taintText(taint: unknown): string {
   return `${textAt(taint, 'key')}${value === '' ? '' : `=${value}`}:${textAt(taint, 'effect')}`
 }
 
-/** What the scheduler counts: the containers together, or one init container if it asks for more. */
+/** As the scheduler counts: the sum of the containers, or the largest init container if that is more. */
 function podRequest(pod: KubeObject, name: 'cpu' | 'memory'): number {
   const of = (container: unknown) => parseQuantity(textAt(at(container, 'resources', 'requests'), name)) ?? 0
   const init = listAt(pod, 'spec', 'initContainers')

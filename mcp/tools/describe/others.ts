@@ -1,4 +1,4 @@
-/** Autoscalers, quotas, data, and any kind that has no description of its own. */
+/** Autoscalers, quotas, ConfigMaps and Secrets, and kinds without a description of their own. */
 import { stringify } from 'yaml'
 import type { Section } from '../../../shared/result'
 import { at, listAt, recordAt, textAt } from '../../kubernetes/read/fields'
@@ -56,7 +56,7 @@ export const quota: KindDescription = {
   },
 }
 
-/** Keys and sizes; the values are in the YAML, masked if they are secret. */
+/** Keys and sizes; the values are in the YAML, masked if secret. */
 export const dataHolder: KindDescription = {
   details(object) {
     const entries = [...Object.entries(recordAt(object, 'data')), ...Object.entries(recordAt(object, 'binaryData'))]
@@ -79,7 +79,7 @@ function byteLength(value: string, isBase64: boolean): number {
 /** Fields that other sections show. */
 const SHOWN = new Set(['conditions', 'observedGeneration', 'phase', 'reason', 'message'])
 
-/** The plain fields of the status first, then the spec as it is written. */
+/** Scalar status fields first, then the spec. */
 export const anything: KindDescription = {
   first(object) {
     const lines = Object.entries(recordAt(object, 'status')).flatMap(([name, value]): Lines =>

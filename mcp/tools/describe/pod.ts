@@ -1,4 +1,4 @@
-/** Pods. */
+/** The description of Pods. */
 import { at, listAt, pairsAt, textAt } from '../../kubernetes/read/fields'
 import { containerSetup, containerStates, environmentSection, volumesSection } from './containers'
 import type { KindDescription } from './kind'

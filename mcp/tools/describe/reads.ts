@@ -1,4 +1,4 @@
-/** Reads of what belongs to an object; what may not be read becomes a note, not an error. */
+/** Reads related objects; a refused read becomes a note instead of an error. */
 import type { ResultNote, Section, Verdict } from '../../../shared/result'
 import { compareVerdicts } from '../../../shared/kubernetes/health/health'
 import { objectHealth } from '../../../shared/kubernetes/health/object-health'
@@ -7,20 +7,20 @@ import { listObjects, listTable } from '../../kubernetes/list/list'
 import type { ApiResource, Cluster, KubeObject } from '../../kubernetes/types'
 import { tableSection } from './lines'
 
-/** Rows of related objects in one section. */
+/** Maximum rows of related objects in one section. */
 const MAX_ROWS = 50
 
 export interface Related {
   title: string
-  /** As discovery finds it, e.g. `apps/v1/ReplicaSet`. */
+  /** As discovery accepts it, e.g. `apps/v1/ReplicaSet`. */
   kind: string
-  /** Absent: all namespaces, and the table has a column for them. */
+  /** Absent: all namespaces, with a namespace column. */
   namespace?: string | undefined
   labelSelector?: string | undefined
   fieldSelector?: string | undefined
-  /** Which of the objects that the selectors match are meant. */
+  /** Filters the objects that the selectors match. */
   keep?: (object: KubeObject) => boolean
-  /** Columns to leave out, such as those that are the same in every row. */
+  /** Columns to leave out, such as those equal in every row. */
   without?: readonly string[]
 }
 
@@ -35,8 +35,8 @@ export class RelatedReads {
   ) {}
 
   /**
-   * What a read returns; if it is refused, undefined and a note.
-   * @param what of the note: `<what> were not read: …`
+   * Runs a read; returns undefined and adds a note if it is refused.
+   * @param what subject of the note: `<what> were not read: …`
    */
   async attempt<T>(what: string, read: () => Promise<T>): Promise<T | undefined> {
     try {
@@ -52,7 +52,7 @@ export class RelatedReads {
     }
   }
 
-  /** Related objects as their kind's own table, with the failing ones first. */
+  /** Related objects in their kind's own table, failing ones first. */
   async table({ title, kind, keep = () => true, without = [], ...scope }: Related): Promise<RelatedTable | undefined> {
     return this.attempt(title, async () => {
       const { signal, now } = this
@@ -82,7 +82,7 @@ export class RelatedReads {
     })
   }
 
-  /** Related objects themselves. */
+  /** Related objects in full. */
   async objects({
     title,
     kind,
@@ -111,7 +111,7 @@ function isBad({ verdict }: { verdict: Verdict }): boolean {
   return verdict === 'bad'
 }
 
-/** `12: 2 bad, 10 ok`, with what the table leaves out. */
+/** `12: 2 bad, 10 ok`, with the rows that the table leaves out. */
 function summary(rows: readonly { verdict: Verdict }[]): string {
   const verdicts = ['bad', 'waiting', 'unknown', 'ok'] as const
   const counts = verdicts.map((verdict) => [verdict, rows.filter((row) => row.verdict === verdict).length] as const)

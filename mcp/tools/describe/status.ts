@@ -1,10 +1,10 @@
-/** What every kind says of its own state: phase, deletion, conditions. */
+/** The common state of every kind: phase, deletion, conditions. */
 import type { Section } from '../../../shared/result'
 import { ageOf, listAt, textAt } from '../../kubernetes/read/fields'
 import type { KubeObject } from '../../kubernetes/types'
 import { linesSection, oneLine, tableSection } from './lines'
 
-/** Phase, reason, and what holds the object back: a deletion under way, a pause. */
+/** Phase, reason, and whatever holds the object back: a pending deletion, a pause. */
 export function stateSection(object: KubeObject, now: number): Section[] {
   const { deletionTimestamp, finalizers } = object.metadata
   return linesSection('State', [

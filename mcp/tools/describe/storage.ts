@@ -1,4 +1,4 @@
-/** Claims with their volume and class, and what mounts them. */
+/** Claims with their volume, class and consumers. */
 import { relatedOf } from '../../../shared/kubernetes/health/related'
 import { KubeError } from '../../kubernetes/errors/errors'
 import { at, listAt, pairsAt, textAt } from '../../kubernetes/read/fields'
@@ -52,7 +52,7 @@ function mounts(pod: KubeObject, claimName: string): boolean {
   )
 }
 
-/** `undefined` if it may not be read. */
+/** Undefined if access is denied. */
 async function find(kind: string, name: string, reads: RelatedReads): Promise<KubeObject | 'missing' | undefined> {
   try {
     const resource = await reads.resource(kind)

@@ -1,4 +1,4 @@
-/** Kinds that run pods: their replicas, their pods and how these are set up. */
+/** Workloads: replicas, pods and pod template. */
 import type { Section } from '../../../shared/result'
 import { ageOf, at, listAt, textAt } from '../../kubernetes/read/fields'
 import { isOwnedBy, selectorText } from '../../kubernetes/read/owners'
@@ -14,7 +14,7 @@ function fields(object: KubeObject, paths: Field[]): Lines {
   return paths.map(([name, ...path]) => [name, textAt(object, ...path) || (ZERO.has(name) ? '0' : '')])
 }
 
-/** Counts that the API leaves out if they are 0. */
+/** Counts that the API omits when they are 0. */
 const ZERO = new Set(['Updated', 'Ready', 'Available', 'Active', 'Succeeded', 'Failed'])
 
 function template(object: KubeObject): unknown {
@@ -27,7 +27,7 @@ function images(object: KubeObject): string {
     .join(', ')
 }
 
-/** Counts, then what is common to all workloads. */
+/** Counts, then the sections that all workloads share. */
 function workload(
   title: string,
   counts: Field[],
@@ -49,7 +49,7 @@ function workload(
   }
 }
 
-/** The pods that an object owns itself. */
+/** Pods owned directly by the object. */
 async function ownPods(object: KubeObject, reads: RelatedReads): Promise<RelatedSections> {
   const names = new Set([object.metadata.name])
   return podsOf(object, reads, (each) => isOwnedBy(each, object.kind ?? '', names))
@@ -67,7 +67,7 @@ async function podsOf(
   return { sections: pods?.sections ?? [], failing: pods?.bad ?? [] }
 }
 
-/** The ReplicaSets that have pods, and the pods of all. */
+/** The ReplicaSets that have pods, and all their pods. */
 async function deploymentParts(object: KubeObject, reads: RelatedReads): Promise<RelatedSections> {
   const labelSelector = selectorText(at(object, 'spec', 'selector'))
   const { namespace, name } = object.metadata
@@ -100,14 +100,14 @@ function replicaSetLines(lines: string[]): Section[] {
   return lines.length === 0 ? [] : [{ title: 'ReplicaSets', text: lines.join('\n') }]
 }
 
-/** A ReplicaSet that cannot create pods, for a quota or a webhook, tells why in its events. */
+/** A ReplicaSet that a quota or webhook keeps from creating pods reports it in its events. */
 function hasFailed(set: KubeObject): boolean {
   return listAt(set, 'status', 'conditions').some(
     (condition) => textAt(condition, 'type') === 'ReplicaFailure' && textAt(condition, 'status') === 'True',
   )
 }
 
-/** Jobs that a CronJob made. */
+/** Jobs created by the CronJob. */
 async function cronJobParts(object: KubeObject, reads: RelatedReads): Promise<RelatedSections> {
   const { namespace, name } = object.metadata
   const keep = (job: KubeObject) => isOwnedBy(job, 'CronJob', new Set([name]))

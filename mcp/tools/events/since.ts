@@ -1,4 +1,4 @@
-/** Where a span such as `10m` or `2h` begins, or the time that was given. */
+/** Parses the start of a time range: a duration such as `10m`, or a time. */
 import { KubeError } from '../../kubernetes/errors/errors'
 
 const UNITS: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
@@ -7,7 +7,7 @@ const CLOCK = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/
 const DAY = 86_400_000
 
 /**
- * @param since `10m`, `1h30m`, `14:02` (UTC, the last one that has passed) or an RFC 3339 time
+ * @param since `10m`, `1h30m`, `14:02` (UTC, most recent) or an RFC 3339 time
  * @param now milliseconds since the epoch
  * @returns milliseconds since the epoch
  * @throws KubeError `invalid-arguments`

@@ -1,4 +1,4 @@
-/** Grouped events as rows: the newest first, Warnings marked as bad so that a shortened table keeps them. */
+/** Grouped events as rows, newest first. Warnings are marked bad so that a shortened table keeps them. */
 import type { ClusterEvent } from '../../../shared/kubernetes/events'
 import type { Counts, Verdict } from '../../../shared/result'
 import { formatAge } from '../../../shared/kubernetes/durations'
@@ -11,8 +11,8 @@ export interface EventTable {
 }
 
 /**
- * @param events grouped, in the order of the rows
- * @param options.object false leaves OBJECT out, for events of one object alone
+ * @param events grouped, in row order
+ * @param options.object false omits OBJECT, for events of a single object
  */
 export function eventTable(
   events: readonly ClusterEvent[],
@@ -35,7 +35,7 @@ export function eventTable(
   return { columns, rows, wide: [columns.length - 1], verdicts }
 }
 
-/** Rows by type and by reason, largest first. */
+/** Row counts by type and by reason, largest first. */
 export function eventCounts(events: readonly ClusterEvent[]): Counts[] {
   return [count('type', (event) => event.type), count('reason', (event) => event.reason)]
 

@@ -1,19 +1,19 @@
-/** Finds a field by its path, and near ones if there is none. */
+/** Finds a field by its path, or suggests similar ones. */
 import { KubeError } from '../../kubernetes/errors/errors'
 import { nearest } from '../../kubernetes/discovery/near'
 import { resolve, type FieldSchema, type Schemas } from '../../kubernetes/discovery/openapi'
 
-/** Levels that are searched for a field of the right name elsewhere. */
+/** Depth of the search for a field of that name elsewhere. */
 const MAX_DEPTH = 6
 const MAX_PATHS = 5
 
 export interface FoundField {
   path: string[]
-  /** As it is written, for its type. */
+  /** The unresolved schema, for its type name. */
   schema: FieldSchema
 }
 
-/** `.spec.containers[0].env`, `spec/containers`: the names alone. */
+/** `.spec.containers[0].env`, `spec/containers`: only the names. */
 export function pathOf(field: string): string[] {
   return field
     .replace(/\[[^\]]*\]/g, '')
@@ -22,9 +22,7 @@ export function pathOf(field: string): string[] {
     .filter(Boolean)
 }
 
-/**
- * @throws KubeError `not-found` with near names, and the paths of fields that have the name elsewhere
- */
+/** @throws KubeError `not-found` with similar names, and paths of fields with that name elsewhere */
 export function findField(schemas: Schemas, root: FieldSchema, path: readonly string[], kind: string): FoundField {
   let found: FoundField = { path: [], schema: root }
   for (const name of path) {
@@ -37,12 +35,12 @@ export function findField(schemas: Schemas, root: FieldSchema, path: readonly st
   return found
 }
 
-/** The fields of an object, or of the elements of a list or map. */
+/** The fields of an object, or of a list's or map's elements. */
 export function fieldsOf(schemas: Schemas, schema: FieldSchema): Record<string, FieldSchema> {
   return inner(schemas, schema).properties ?? {}
 }
 
-/** The schema of an object itself, or of a list's or map's elements. */
+/** The schema of an object, or of a list's or map's elements. */
 export function inner(schemas: Schemas, schema: FieldSchema): FieldSchema {
   let resolved = resolve(schemas, schema)
   for (let depth = 0; depth < 4 && !resolved.properties; depth++) {
@@ -75,7 +73,7 @@ function missingField(
   })
 }
 
-/** Paths that end in the name, or else in a near one; the shortest first. */
+/** Paths that end in the name, or else in a similar one; shortest first. */
 function pathsOf(schemas: Schemas, root: FieldSchema, name: string): string[] {
   const all = allPaths(schemas, root)
   const names = [...new Set(all.map((path) => path.at(-1) ?? ''))]
@@ -87,7 +85,7 @@ function pathsOf(schemas: Schemas, root: FieldSchema, name: string): string[] {
     .map((path) => path.join('.'))
 }
 
-/** All paths of the kind, level by level. A type is searched once, where it is first used: some contain themselves. */
+/** All paths of the kind, breadth first. A recursive type is searched once. */
 function allPaths(schemas: Schemas, root: FieldSchema): string[][] {
   const paths: string[][] = []
   const seen = new Set<Record<string, FieldSchema>>()
@@ -104,7 +102,7 @@ function allPaths(schemas: Schemas, root: FieldSchema): string[][] {
         next.push(found)
       }
     }
-    // What is asked for is most often in the spec.
+    // Questions are mostly about the spec.
     level = next.sort((one, other) => Number(other.path[0] === 'spec') - Number(one.path[0] === 'spec'))
   }
   return paths

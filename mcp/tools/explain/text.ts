@@ -1,8 +1,8 @@
-/** A field's description as a short text. */
+/** Formats a field's description as a short text. */
 import { resolve, typeName, type FieldSchema, type Schemas } from '../../kubernetes/discovery/openapi'
 import { fieldsOf, inner } from './find'
 
-/** Characters of a field's description by how many fields there are. */
+/** Characters for each field's description, by the number of fields. */
 function roomFor(fields: number): number {
   if (fields <= 12) return 160
   return fields <= 24 ? 90 : 0
@@ -11,9 +11,7 @@ function roomFor(fields: number): number {
 const DESCRIPTION = 400
 const MAX_VALUES = 12
 
-/**
- * @param title the kind and the path, e.g. `Deployment (apps/v1) spec.strategy`
- */
+/** @param title kind and path, e.g. `Deployment (apps/v1) spec.strategy` */
 export function fieldText(schemas: Schemas, schema: FieldSchema, title: string): string {
   const resolved = resolve(schemas, schema)
   const fields = Object.entries(fieldsOf(schemas, schema))
@@ -50,7 +48,7 @@ export function typeText(schemas: Schemas, schema: FieldSchema): string {
   return typeName(schema) ?? resolved.type ?? 'any'
 }
 
-/** An object whose kind does not describe what it holds. */
+/** For objects without a schema for their content. */
 function noFields({ type, additionalProperties }: FieldSchema): string[] {
   const isOpen = type === 'object' && typeof additionalProperties !== 'object'
   return isOpen ? ['Its fields are not described: the kind accepts any.'] : []
@@ -60,9 +58,9 @@ function isPlain(value: unknown): boolean {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
 }
 
-/** Whole sentences from the front, as many as fit; one that is too long is cut. */
+/** As many whole sentences as fit; an overlong first sentence is cut. */
 function sentences(text: string | undefined, room: number): string {
-  // Enum values are in the type, and links are of no use to a model.
+  // The type already lists enum values, and the model cannot follow links.
   const [first = ''] = (text ?? '').replace(/\s*More info: \S+/g, '').split(/\n\s*\n?Possible enum values/)
   const flat = first.replace(/\s+/g, ' ').trim()
   if (flat.length <= room) return flat

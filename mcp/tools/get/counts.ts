@@ -1,4 +1,4 @@
-/** Counts over all rows of a table, computed here so that the model need not count. */
+/** Counts over all rows of a table, so that the model need not count. */
 import { at, listAt } from '../../../shared/kubernetes/health/fields'
 import type { Counts } from '../../../shared/result'
 import { ageBucket, countValues, JOINT } from '../../../shared/results/counts'
@@ -8,18 +8,18 @@ import { ownerOf } from '../../kubernetes/read/owners'
 import type { ApiResource, KubeObject } from '../../kubernetes/types'
 import { columnIndex, columnNames } from './sort'
 
-/** Tables of up to so many rows are read as they are; longer ones get counts unasked. */
+/** Longer tables get counts without a request. */
 const SMALL = 30
 
-/** Values of one count; the rest is summed up. */
+/** Maximum values of one count; the rest is summed up. */
 const MOST = 400
 
-/** True if `countBy` names something that only the whole object has. */
+/** True if `countBy` names a field that the table lacks. */
 export function countsNeedObjects(countBy: string | undefined): boolean {
   return countBy !== undefined && /\bimages?\b/i.test(countBy)
 }
 
-/** @throws KubeError `invalid-arguments` with what can be counted by */
+/** @throws KubeError `invalid-arguments` listing what can be counted */
 export function countTable(
   table: TableList,
   resource: ApiResource,
@@ -30,7 +30,7 @@ export function countTable(
   return asked.map((by) => counted(table, resource, by, now))
 }
 
-/** By namespace and status together: the question is nearly always one of the two. */
+/** Namespace and status together: most questions are about one of them. */
 function unasked(table: TableList): string[] {
   if (table.rows.length <= SMALL) return []
   const names = ['NAMESPACE', 'STATUS'].filter((name) => columnIndex(table, name) >= 0)
@@ -80,15 +80,15 @@ function readerOf(table: TableList, resource: ApiResource, by: string, now: numb
   }
 }
 
-/** `shop · Running`: one value for each combination; a pod with two images counts for both. */
+/** `shop · Running`: one value for each combination. A pod with two images counts for both. */
 function combinations(values: readonly string[][]): string[] {
   const [first = [], ...others] = values
   return others.reduce((sofar, each) => sofar.flatMap((before) => each.map((value) => before + JOINT + value)), first)
 }
 
 /**
- * `Deployment web`, or `shop · Deployment web` in a table of several namespaces. The ReplicaSet of a Deployment is named
- * after it and the hash of the pod template.
+ * `Deployment web`, or `shop · Deployment web` for several namespaces. A Deployment's ReplicaSet is named after it plus
+ * the hash of the pod template.
  */
 function ownerLabel(object: KubeObject, withNamespace: boolean): string {
   const owner = ownerOf(object)
@@ -99,7 +99,7 @@ function ownerLabel(object: KubeObject, withNamespace: boolean): string {
   return withNamespace && object.metadata.namespace ? object.metadata.namespace + JOINT + label : label
 }
 
-/** Images of a pod, or of a workload's pod template; each once. */
+/** Distinct images of a pod or of a workload's pod template. */
 function imagesOf(object: KubeObject): string[] {
   const template =
     at(object, 'spec', 'template', 'spec') ?? at(object, 'spec', 'jobTemplate', 'spec', 'template', 'spec')

@@ -1,4 +1,4 @@
-/** What a list says besides its rows: which of several groups was read, and why a selector matches nothing. */
+/** Notes of a list: which of several API groups was read, and why a selector matches nothing. */
 import type { ResultNote } from '../../../shared/result'
 import { KubeError } from '../../kubernetes/errors/errors'
 import { listTable } from '../../kubernetes/list/list'
@@ -6,10 +6,10 @@ import type { ListRequest } from '../../kubernetes/list/list'
 import { apiVersionOf } from '../../kubernetes/list/paths'
 import type { ApiResource, Cluster } from '../../kubernetes/types'
 
-/** Kinds that the API itself has in two groups: the same objects. */
+/** Kinds that two API groups serve for the same objects. */
 const SAME_OBJECTS = new Set(['Event'])
 
-/** Says which group was used where several have the kind. */
+/** Reports the group that was used if several have the kind. */
 export function groupNote(resource: ApiResource, alsoIn: readonly ApiResource[]): ResultNote[] {
   const others = alsoIn.filter(({ kind, verbs }) => kind === resource.kind && verbs.includes('list'))
   if (others.length === 0 || SAME_OBJECTS.has(resource.kind)) return []
@@ -23,7 +23,7 @@ export function groupNote(resource: ApiResource, alsoIn: readonly ApiResource[])
   ]
 }
 
-/** How many there are without the selector, and which values its keys have. */
+/** The count without the selector, and the values of its keys. */
 export async function selectorNote(cluster: Cluster, request: ListRequest): Promise<ResultNote[]> {
   const { labelSelector, fieldSelector, resource, namespace, signal } = request
   const selector = [labelSelector, fieldSelector].filter(Boolean).join(' and ')

@@ -1,4 +1,4 @@
-/** Rancher's projects: groups of namespaces, of which the cluster itself knows an id on each namespace. */
+/** Rancher's projects: groups of namespaces. Each namespace carries its project's id. */
 import { z } from 'zod'
 import { KubeError } from '../../kubernetes/errors/errors'
 import type { TableList } from '../../kubernetes/list/list'
@@ -17,7 +17,7 @@ const projectsSchema = z.looseObject({
     .nullish(),
 })
 
-/** A list of namespaces with the project of each, if the cluster has projects. */
+/** Adds projects to a list of namespaces, if the cluster has any. */
 export async function withProjects(
   table: TableList,
   { group, plural }: ApiResource,
@@ -41,13 +41,13 @@ function label(id: string | undefined, names: ReadonlyMap<string, string>): stri
   return name === undefined ? id : `${name} (${id})`
 }
 
-/** `p-abcde` of the label, or of the annotation `c-m-xyz:p-abcde`. */
+/** `p-abcde` from the label, or from the annotation `c-m-xyz:p-abcde`. */
 function projectOf({ metadata }: KubeObject): string | undefined {
   const id = metadata.labels?.[PROJECT] ?? metadata.annotations?.[PROJECT]
   return id?.split(':').at(-1) || undefined
 }
 
-/** Names are kept in Rancher's own cluster alone; elsewhere there are ids only. */
+/** Only Rancher's own cluster stores project names; other clusters have only ids. */
 async function projectNames({ client }: Cluster, signal: AbortSignal): Promise<Map<string, string>> {
   try {
     const { items } = await client.get('/apis/management.cattle.io/v3/projects', { schema: projectsSchema, signal })

@@ -1,9 +1,9 @@
-/** Orders rows of a table by what a person asks for: age, restarts, a name, or any column. */
+/** Sorts table rows by age, restarts, name, or any column. */
 import { KubeError } from '../../kubernetes/errors/errors'
 import type { TableList, TableRow } from '../../kubernetes/list/list'
 import { parseAge, parseRestarts } from '../../../shared/kubernetes/durations'
 
-/** @throws KubeError `invalid-arguments` with the columns that there are */
+/** @throws KubeError `invalid-arguments` listing the columns */
 export function sortRows(table: TableList, sortBy: string | undefined): TableRow[] {
   if (sortBy === undefined) return table.rows
   const [word, direction] = readOrder(sortBy)
@@ -45,7 +45,7 @@ function byColumn(table: TableList, word: string, sign: 1 | -1 | undefined, keye
   for (const each of keyed) each.key = valueOf(each.row.cells[index] ?? '')
   const numeric = keyed.some(({ key }) => typeof key === 'number')
   if (numeric) for (const each of keyed) if (typeof each.key === 'string') each.key = -Infinity
-  // Numbers: largest first; words: alphabetical; unless a direction was asked for.
+  // By default numbers sort largest first, and texts alphabetically.
   return sorted(keyed, sign ?? (numeric ? -1 : 1))
 }
 
@@ -55,7 +55,7 @@ function sorted(keyed: Keyed[], sign: number): TableRow[] {
   return keyed.sort(compare).map(({ row }) => row)
 }
 
-/** A column by its heading, in any case, without blanks; -1 if there is none. */
+/** Finds a column by its heading, ignoring case and blanks; -1 if there is none. */
 export function columnIndex(table: Pick<TableList, 'columns'>, word: string): number {
   const plain = (name: string) => name.toLowerCase().replace(/[\s_-]/g, '')
   return table.columns.findIndex(({ name }) => plain(name) === plain(word))
@@ -73,7 +73,7 @@ function readOrder(sortBy: string): [string, 'asc' | 'desc' | undefined] {
   return [word.trim().toLowerCase(), direction]
 }
 
-/** `12 (2m ago)` is 12, `3/5` is 3, `4d` is seconds; else the text. */
+/** `12 (2m ago)` is 12, `3/5` is 3, `4d` is seconds; otherwise the text. */
 function valueOf(cell: string): number | string {
   const restarts = parseRestarts(cell)
   if (restarts) return restarts.count

@@ -1,21 +1,21 @@
-/** Which container's log answers a question about a pod: the one that fails, or the one that the pod is there for. */
+/** Chooses the container whose log answers the question: the failing one, or the main one. */
 import { nearest } from '../../kubernetes/discovery/near'
 import { KubeError } from '../../kubernetes/errors/errors'
 import { currentInit } from './pod'
 import type { Container, Pod } from './pod'
 
-/** An end longer ago than this is history, not the reason for a question now. In milliseconds. */
+/** An older termination is history, not today's cause. In milliseconds. */
 const RECENT = 24 * 3_600_000
 
-/** Reasons of a container that is on its way. */
+/** Waiting reasons of a container that is starting. */
 const STARTING = new Set(['', 'PodInitializing', 'ContainerCreating'])
 
 const SIDECAR =
   /^(?:istio-(?:proxy|init)|linkerd-(?:proxy|init)|envoy(?:-sidecar)?|consul-dataplane|cloud-?sql-proxy|vault-agent(?:-init)?|(?:fluent-?(?:bit|d)|log-?(?:shipper|agent|collector)|promtail|filebeat|vector)(?:-.*)?|otc-container|datadog-agent|kube-rbac-proxy|oauth2?-proxy|config-reloader|daprd)$/
 
 /**
- * @param wanted the container that was asked for
- * @throws KubeError `missing-container` with the containers that there are
+ * @param wanted the requested container
+ * @throws KubeError `missing-container` listing the containers
  */
 export function chooseContainer(pod: Pod, wanted: string | undefined, now: number): Container {
   if (wanted !== undefined) return named(pod, wanted)
@@ -26,7 +26,7 @@ export function chooseContainer(pod: Pod, wanted: string | undefined, now: numbe
   const apps = pod.containers.filter(({ kind }) => kind === 'app')
   const unready = apps.filter(({ ready, runningSince }) => !ready && runningSince !== undefined)
   const main = apps.find(({ name }) => name === pod.defaultContainer)
-  // If none is ready, the pod starts, and that tells nothing about one of them.
+  // If none is ready, the whole pod is starting, which says nothing about a single container.
   const notReady = unready.length < apps.length ? unready[0] : undefined
   const chosen = notReady ?? main ?? apps.find((container) => !isSidecar(container)) ?? apps[0] ?? pod.containers[0]
   if (!chosen) throw new KubeError('missing-container', `The pod ${pod.name} has no container.`, { pod: pod.name })
@@ -53,8 +53,8 @@ export function isSidecar({ name, kind }: Container): boolean {
 }
 
 /**
- * How a container fails.
- * @returns 0 if it does not; the higher, the worse
+ * Rates how a container fails.
+ * @returns 0 if it does not fail; higher is worse
  */
 export function failureOf(container: Container, now: number): number {
   const { waiting, terminated, last } = container
@@ -76,7 +76,7 @@ function mostFailing(pod: Pod, now: number): Container | undefined {
   return rated[0]?.container
 }
 
-/** How badly the pod does, by its worst container: 0 if nothing fails and it runs, 1 if it has not started. */
+/** Rates a pod by its worst container: 0 if it runs without failures, 1 if it has not started. */
 export function failureOfPod(pod: Pod, now: number): number {
   const worst = Math.max(0, ...pod.containers.map((container) => failureOf(container, now)))
   if (worst > 0) return worst + 2

@@ -1,4 +1,4 @@
-/** The lines that an answer shows, and what is to be said about them: their clock, a limit, a connection that broke. */
+/** The lines of an answer and the notes about them: their clock, a limit, a broken connection. */
 import type { ResultNote } from '../../../shared/result'
 import { grouped, lineCount } from '../../../shared/results/log-lines'
 import type { LogLine, ReadLog } from './line-stream'
@@ -7,9 +7,9 @@ import { MAX_BYTES, MAX_MS } from './request'
 import { hasOwnTime, zoneOfLog } from './times'
 import type { LogTime } from './times'
 
-/** Characters of the lines that one answer holds. */
+/** Maximum characters of lines in one answer. */
 const MAX_TEXT = 1024 * 1024
-/** The last lines, bounded in number and in characters. */
+/** Keeps the last lines, bounded in number and characters. */
 export class Ring {
   readonly lines: LogLine[] = []
   dropped = 0
@@ -32,7 +32,7 @@ export function rangeOf(lines: readonly LogLine[]): string {
   return Number.isNaN(first) || Number.isNaN(last) ? '' : `, ${utcRange(first, last)}`
 }
 
-/** The lines' texts; in front of them the node's time, if a time was asked for and they show none. */
+/** The lines' texts, prefixed with the node's time if times are requested and the lines show none. */
 export function textOf(lines: readonly LogLine[], withTimes: boolean): string[] {
   if (!withTimes || !needTimes(lines)) return lines.map(({ text }) => text)
   return lines.map(({ text, time }) =>
@@ -45,7 +45,7 @@ function needTimes(lines: readonly LogLine[]): boolean {
   return own < lines.length / 2 && !lines.some(({ text }) => text.startsWith('{'))
 }
 
-/** Which clock the times are of. */
+/** Reports which clock the times come from. */
 export function clockNotes(lines: readonly LogLine[], asked: LogTime | undefined): ResultNote[] {
   const notes: ResultNote[] = []
   if (asked?.assumedUtc) {

@@ -1,17 +1,17 @@
-/** The lines of a log as its bytes arrive, bounded in bytes and time. */
+/** Splits a log stream into lines, bounded in bytes and time. */
 import { terminalLine } from '../../../shared/results/log-lines'
 import { KubeError } from '../../kubernetes/errors/errors'
 
 export interface LogLine {
   /** As a terminal shows it, without the node's time. */
   text: string
-  /** When the node received it, as an RFC 3339 time; undefined if the log was read without times. */
+  /** When the node received it, RFC 3339; undefined if the log was read without times. */
   time: string | undefined
 }
 
 /**
- * How a read ended: `whole`: at the log's end; `stopped`: by the reader; `bytes`, `time`: at a limit; `broken`: the
- * connection broke off.
+ * Why a read ended: `whole`: end of the log; `stopped`: by the reader; `bytes`, `time`: at a limit; `broken`:
+ * connection lost.
  */
 export type StreamEnd = 'whole' | 'stopped' | 'bytes' | 'time' | 'broken'
 
@@ -24,20 +24,19 @@ export interface ReadLog {
 export interface StreamLimits {
   maxBytes: number
   maxMs: number
-  /** The caller's. */
   signal: AbortSignal
 }
 
-/** Longer lines are cut: in characters. */
+/** Longer lines are cut. In characters. */
 const MAX_LINE = 16_384
-/** What is kept of a line until its end is there; a progress bar is one long line of which the last state counts. */
+/** How much of an unfinished line is buffered. A progress bar is one long line whose last state counts. */
 const MAX_PENDING = 131_072
 
 const TIME = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)) ?/
 
 /**
  * Reads until the log ends, a limit is reached, or `onLine` returns false.
- * @param open starts the request; its signal is aborted at the end of the read
+ * @param open starts the request; its signal is aborted when the read ends
  * @throws KubeError if the request fails before the first byte; the reason of `limits.signal` if that is aborted
  */
 export async function readLines(
@@ -72,7 +71,7 @@ export async function readLines(
     clearTimeout(timer)
     stop.abort()
   }
-  // The last line has no line feed if the container still writes it, or if the read ended in it.
+  // The last line has no line feed if the container is still writing it or the read ended inside it.
   const last = lines.end()
   if (last !== undefined && read.end !== 'stopped') take(last)
   return read
@@ -84,7 +83,7 @@ function splitTime(line: string): LogLine {
   return { text: text.length > MAX_LINE ? `${text.slice(0, MAX_LINE)}…` : text, time: match?.[1] }
 }
 
-/** Bytes in pieces of any size to lines. */
+/** Splits bytes of any chunk size into lines. */
 class LineSplitter {
   private readonly decoder = new TextDecoder()
   private pending = ''
@@ -103,7 +102,7 @@ class LineSplitter {
   }
 }
 
-/** The node's time, the beginning, and the last states of a progress bar. */
+/** Keeps the node's time, the beginning, and the last states of a progress bar. */
 function shortened(line: string): string {
   const time = TIME.exec(line)?.[0] ?? ''
   const state = line.lastIndexOf('\r', line.length - 2)

@@ -1,4 +1,4 @@
-/** Sentences about a log, as code, parameters and English text; and its times. */
+/** Notes about a log (code, parameters, English text), and its times. */
 import type { ResultNote } from '../../../shared/result'
 
 export function note(code: string, text: string, params: ResultNote['params'] = {}): ResultNote {
@@ -11,7 +11,7 @@ export function utc(time: number | string): string {
   return Number.isNaN(ms) ? String(time) : `${stamp(ms)} UTC`
 }
 
-/** `from 2026-11-29 18:10:44 to 18:12:00 UTC`, `of 2026-11-29 18:10:44 UTC`: a date once if it is the same. */
+/** `from 2026-11-29 18:10:44 to 18:12:00 UTC`, `of 2026-11-29 18:10:44 UTC`: repeats no date. */
 export function utcRange(from: number, to: number): string {
   const [first, last] = [stamp(from), stamp(to)]
   if (first === last) return `of ${first} UTC`

@@ -1,4 +1,4 @@
-/** What logs need to know of a pod: its containers in order, with their states as kubectl prints them. */
+/** A pod as the log tool needs it: its containers in order, with their states as kubectl prints them. */
 import { z } from 'zod'
 import { KubeError } from '../../kubernetes/errors/errors'
 import type { KubeObject } from '../../kubernetes/types'
@@ -78,13 +78,13 @@ export interface Container {
   kind: ContainerKind
   ready: boolean
   restarts: number
-  /** Whether there is or was a run that can have a log. */
+  /** Whether any run exists that can have a log. */
   started: boolean
   waiting: { reason: string; message: string } | undefined
   /** When the current run started; undefined if none runs. */
   runningSince: string | undefined
   terminated: Terminated | undefined
-  /** How the run before the current one ended. */
+  /** How the previous run ended. */
   last: Terminated | undefined
 }
 
@@ -95,17 +95,17 @@ export interface Pod {
   deleting: boolean
   node: string | undefined
   phase: string
-  /** Of the pod itself, as `Evicted`. */
+  /** The pod's own reason, e.g. `Evicted`. */
   reason: string | undefined
   message: string | undefined
   defaultContainer: string | undefined
   owner: { kind: string; name: string } | undefined
-  /** The condition PodScheduled, if it is not true. */
+  /** The condition PodScheduled, unless it is true. */
   unscheduled: { reason: string; message: string } | undefined
   containers: Container[]
 }
 
-/** @throws KubeError `server-error` if it is no pod */
+/** @throws KubeError `server-error` if it is not a pod */
 export function readPod(object: KubeObject): Pod {
   const parsed = podSchema.safeParse(object)
   if (!parsed.success) {
@@ -173,7 +173,7 @@ export function endText({ exitCode, reason }: Terminated): string {
   return `${reason ?? 'Error'} (exit code ${exitCode})`
 }
 
-/** State of a container in kubectl's words; of an init container that the pod waits for with `Init:`. */
+/** A container's state as kubectl prints it, with `Init:` for an init container that the pod waits for. */
 export function stateText(container: Container, pod: Pod): string {
   const { kind, waiting, terminated, last, runningSince, ready } = container
   const init = kind === 'init' && currentInit(pod)?.name === container.name
@@ -189,14 +189,14 @@ export function stateText(container: Container, pod: Pod): string {
   return parts.join(', ')
 }
 
-/** `0/1`: how many init containers have ended well. */
+/** `0/1`: completed init containers of all. */
 function initProgress(pod: Pod): string {
   const inits = pod.containers.filter(({ kind }) => kind === 'init')
   const done = inits.filter(({ terminated }) => terminated?.exitCode === 0)
   return `${done.length}/${inits.length}`
 }
 
-/** The init container that the pod waits for; undefined if the pod has passed its init phase. */
+/** The init container that the pod waits for; undefined after the init phase. */
 export function currentInit(pod: Pod): Container | undefined {
   if (pod.containers.some(({ kind, started }) => kind === 'app' && started)) return undefined
   return pod.containers.find(

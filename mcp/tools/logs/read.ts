@@ -1,4 +1,4 @@
-/** Reads of one container's log by its place: its end, or what was written around a time. */
+/** Reads the end of one container's log, or the lines around a time. */
 import type { ResultNote } from '../../../shared/result'
 import { lineCount } from '../../../shared/results/log-lines'
 import { brokenNotes, clockNotes, limitNotes, rangeOf, Ring, textOf } from './kept-lines'
@@ -8,13 +8,13 @@ import { read, sinceQuery } from './request'
 import type { LogPart, LogTarget } from './request'
 import type { LogTime } from './times'
 
-/** Either side of the time that was asked for, in milliseconds. */
+/** Milliseconds before and after the requested time. */
 export const AROUND = 5 * 60_000
 
-/** The last lines, from `since` on if it is given. */
+/** The last lines, starting at `since` if given. */
 export async function readEnd(target: LogTarget, limit: number, since: LogTime | undefined): Promise<LogPart> {
   const kept = new Ring(limit)
-  // One more than is shown tells whether there are older ones.
+  // One extra line tells whether older ones exist.
   const done = await read(target, { tailLines: limit + 1, ...sinceQuery(since) }, (line) => kept.add(line))
   const { lines } = kept
   const older = kept.dropped > 0
@@ -52,7 +52,7 @@ function noneSince({ ms }: LogTime, last: string | undefined): ResultNote {
   return note('log-none-since', `No line since ${utc(ms)}.${earlier}`, { since: utc(ms), last: last ?? '' })
 }
 
-/** The lines within minutes of a time, the nearest if there are too many. */
+/** The lines within minutes of a time; the nearest if there are too many. */
 export async function readAround(target: LogTarget, limit: number, around: LogTime): Promise<LogPart> {
   const [from, to] = [around.ms - AROUND, around.ms + AROUND]
   const before = new Ring(Math.ceil(limit / 2))

@@ -1,4 +1,4 @@
-/** The request for one container's log, with the node's times, and its limits. */
+/** Requests one container's log with the node's times, within limits. */
 import type { ResultNote } from '../../../shared/result'
 import { objectPath } from '../../kubernetes/list/paths'
 import type { ApiResource, KubeClient } from '../../kubernetes/types'
@@ -19,9 +19,9 @@ export interface LogTarget {
 
 export interface LogPart {
   lines: string[]
-  /** How many lines of the log `lines` holds, without marks. */
+  /** Number of log lines in `lines`, without marks. */
   shown: number
-  /** How many there are in what was asked for, if known. */
+  /** Number of lines in the requested range, if known. */
   total: number | undefined
   complete: boolean
   notes: ResultNote[]
@@ -30,7 +30,7 @@ export interface LogPart {
   end: StreamEnd
 }
 
-/** In bytes; a default read is far below. */
+/** In bytes; a default read needs far less. */
 export const MAX_BYTES = 64 * 1024 * 1024
 export const MAX_MS = 10_000
 
@@ -49,7 +49,7 @@ export async function read(target: LogTarget, query: Query, onLine: OnLine): Pro
   )
 }
 
-/** A duration is counted by the node's clock, a time is compared with it. */
+/** The node's clock measures a duration; a time is compared with it. */
 export function sinceQuery(since: LogTime | undefined): Query {
   if (!since) return {}
   return since.secondsAgo === undefined

@@ -1,4 +1,4 @@
-/** Which runs of a container are read: the current one, and the one before it if that holds the cause. */
+/** Chooses the runs of a container to read: the current one, and the previous one if that holds the cause. */
 import type { ResultNote } from '../../../shared/result'
 import { runMark, severitiesOf } from '../../../shared/results/log-lines'
 import { KubeError } from '../../kubernetes/errors/errors'
@@ -15,25 +15,25 @@ export interface LogQuestion {
   since: LogTime | undefined
   around: LogTime | undefined
   search: string | undefined
-  /** As it was asked for. */
+  /** As requested. */
   limit: number | undefined
   now: number
 }
 
 export interface ReadRuns extends LogPart {
-  /** The lines are those of the run before the current one alone. */
+  /** True if the lines come only from the previous run. */
   previous: boolean
 }
 
-/** Lines of an answer by what was asked, if no limit was given; and the most. */
+/** Default line limits by question, and the maximum. */
 const LIMITS = { end: 200, range: 1_000, search: 60, most: 5_000 }
-/** A restart that is shown with its cause: in milliseconds. */
+/** A restart this recent is shown with its cause. In milliseconds. */
 const RECENT = 3_600_000
 
-/** What the kubelet writes into the log itself if it has none. */
+/** The kubelet's placeholder for a missing log. */
 const GONE = /^(?:unable to retrieve container logs for \S+|failed to try resolving symlinks in path "?\/var\/log)/
 
-/** @throws KubeError if the log cannot be read */
+/** @throws KubeError if the log is unreadable */
 export async function readRuns(
   container: Container,
   question: LogQuestion,
@@ -58,7 +58,7 @@ export async function readRuns(
     const empty =
       isEmpty(part) && question.search === undefined && !question.since && !question.around && part.end !== 'broken'
     if (!empty) return { ...part, previous: false, notes: [...ended, ...part.notes] }
-    // The node's own sentence if the log is gone.
+    // The node's own message if the log is gone.
     const gone = part.notes.filter(({ code }) => code === 'log-gone')
     const none = gone.length > 0 ? gone : [note('log-empty', `The container ${container.name} has logged nothing.`)]
     return { ...part, lines: [], shown: 0, previous: false, notes: [...ended, ...none] }
@@ -84,7 +84,7 @@ async function readRun({ search, around, since, limit }: LogQuestion, target: Lo
   return { ...part, lines: [], shown: 0, total: undefined, complete: false, notes: [note('log-gone', text)] }
 }
 
-/** Undefined if the node has no run before the current one. */
+/** Undefined if the node has no previous run. */
 async function readPrevious(question: LogQuestion, target: LogTarget): Promise<LogPart | undefined> {
   try {
     return await readRun(question, target)
@@ -94,7 +94,7 @@ async function readPrevious(question: LogQuestion, target: LogTarget): Promise<L
   }
 }
 
-/** All of the time that was asked for is before the current run. */
+/** True if the requested time is entirely before the current run. */
 function isBeforeRun(around: LogTime | undefined, { runningSince }: Container): boolean {
   return around !== undefined && runningSince !== undefined && around.ms + AROUND < Date.parse(runningSince)
 }
@@ -118,7 +118,7 @@ function showsCause({ lines }: LogPart): boolean {
   return severitiesOf(lines).some((level) => level === 'error' || level === 'fatal')
 }
 
-/** While a container waits to be started again, a node serves the same run as the current and as the previous one. */
+/** While a container waits for its restart, the node serves one run as both current and previous. */
 function isSame(one: LogPart, other: LogPart): boolean {
   return one.lines.length === other.lines.length && one.lines.every((line, at) => line === other.lines[at])
 }
@@ -145,7 +145,7 @@ function noPrevious({ name }: Container): ResultNote {
   return note('no-previous-run', text, { container: name })
 }
 
-/** How the runs of a container ended: the fact that a question about its log is mostly about. */
+/** How the container's runs ended, which is what most questions about its log are after. */
 function endNotes({ name, waiting, terminated, last, restarts }: Container): ResultNote[] {
   const end = terminated ?? last
   if (!end) return []

@@ -1,4 +1,4 @@
-/** The search of one container's log over its whole length, bounded in bytes and time. */
+/** Searches one container's whole log, bounded in bytes and time. */
 import { gapMark, grouped, lineCount } from '../../../shared/results/log-lines'
 import { brokenNotes, clockNotes, limitNotes, textOf } from './kept-lines'
 import type { LogLine, ReadLog } from './line-stream'
@@ -8,14 +8,14 @@ import { read, sinceQuery } from './request'
 import type { LogPart, LogTarget } from './request'
 import type { LogTime } from './times'
 
-/** Words that a question adds to what it looks for. */
+/** Words of a question that are not search terms. */
 const GENERIC =
   /^(?:errors?|warnings?|fail(?:ed|ures?|ing)?|problems?|issues?|exceptions?|logs?|messages?|the|with|and)$/
-/** Lines shown before and after one that was found. */
+/** Context lines before and after each match. */
 const BEFORE = 2
 const AFTER = 4
 
-/** Every line that contains the text, with lines before and after it; the first and the last ones if there are many. */
+/** All lines that contain the text, with context; only the first and last ones if there are many. */
 export async function searchLog(
   target: LogTarget,
   text: string,
@@ -37,9 +37,9 @@ export async function searchLog(
     for (const matches of all) matches.take(line, lower, number)
     return true
   })
-  // The line after the time that was asked for was read, but not searched.
+  // The line after the requested time was read but not searched.
   if (done.end === 'stopped') done.lines--
-  // No line has the whole text: the rarest of its words may be what was meant, and rather one that names a thing.
+  // No line has the whole text: fall back to its rarest word, preferring one that names a thing.
   const rank = ({ count, needles }: Matches) => (GENERIC.test(needles[0] ?? '') ? Number.MAX_SAFE_INTEGER : count)
   const word = words.filter(({ count }) => count > 0).sort((one, other) => rank(one) - rank(other))[0]
   const matches = exact.count === 0 && word ? word : exact
@@ -79,20 +79,20 @@ function searchedText(
   return `Searched ${end === 'whole' || end === 'stopped' ? 'all' : 'the first'} ${lineCount(lines)}${what}${range}. ${exact}`
 }
 
-/** `refused|timed out`: one of them is enough. */
+/** `refused|timed out`: matches either. */
 function alternativesOf(text: string): string[] {
   const parts = text.split('|').map((part) => part.trim())
   return parts.length > 1 && parts.every((part) => part.length > 1) ? [...parts.slice(0, 8), text] : [text]
 }
 
-/** The words of a text, for the case that no line has all of it. */
+/** The text's words, for when no line contains all of it. */
 function wordsOf(text: string): string[] {
   if (text.includes('|')) return []
   const words = text.split(/[\s"']+/).filter((word) => word.length >= 3 && word !== text)
   return [...new Set(words)].slice(0, 6)
 }
 
-/** Lines that contain one of some texts, of which the first and the last are kept with their surroundings. */
+/** Lines that contain one of several texts. Keeps the first and last ones with their context. */
 class Matches {
   count = 0
   readonly needles: readonly string[]
@@ -139,7 +139,7 @@ class Matches {
     this.dropped++
   }
 
-  /** With a mark wherever lines are missing in between. */
+  /** With a mark for each gap. */
   lines(): string[] {
     const texts = textOf(this.sample(), true)
     const out: string[] = []

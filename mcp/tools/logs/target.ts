@@ -1,4 +1,4 @@
-/** Which pod is meant: by its own name, or by its workload's; of several pods the one that fails. */
+/** Chooses the pod: by its own name or its workload's; of several pods, the failing one. */
 import type { ResultNote } from '../../../shared/result'
 import { KubeError } from '../../kubernetes/errors/errors'
 import { getObject, listObjects, listTable } from '../../kubernetes/list/list'
@@ -17,12 +17,12 @@ export interface FoundPod {
   notes: ResultNote[]
 }
 
-/** Kinds that a name alone may mean, the usual ones first. */
+/** Kinds that a bare name may refer to, the usual ones first. */
 const WORKLOADS = ['deployments.apps', 'statefulsets.apps', 'daemonsets.apps', 'cronjobs.batch', 'jobs.batch']
 
 /**
- * @returns undefined for a workload that has no pods; `notes` tell it
- * @throws KubeError `not-found` with pods of the same owner or near names; `invalid-arguments`
+ * @returns undefined for a workload without pods; `notes` say why
+ * @throws KubeError `not-found` with pods of the same owner or similar names; `invalid-arguments`
  */
 export async function findPod(
   args: ToolArguments,
@@ -48,7 +48,7 @@ function nameMissing(): KubeError {
   return new KubeError('invalid-arguments', 'Name a pod or a workload, for example deploy/web.')
 }
 
-/** `deploy/web`, or both apart; a resource alone that is no kind is a pod's name. */
+/** Accepts `deploy/web` or separate arguments. A resource that is not a kind is a pod's name. */
 async function readTarget(
   { resource, name }: ToolArguments,
   { cluster, signal }: ToolContext,
@@ -80,7 +80,7 @@ function ambiguous(name: string, found: string[]): KubeError {
   return new KubeError('invalid-arguments', text, { name, count: found.length })
 }
 
-/** Empty if nothing is there or may be seen. */
+/** Empty if nothing exists or access is denied. */
 async function listNamed(
   resource: ApiResource,
   name: string,
@@ -121,7 +121,10 @@ async function findPodByName(
   throw (await gone(name, pods, args, context)) ?? missing
 }
 
-/** A workload of that name, if a person names it without its kind. @throws KubeError if there are several */
+/**
+ * A workload named without its kind.
+ * @throws KubeError if there are several
+ */
 async function findWorkload(
   name: string,
   { namespace }: ToolArguments,
@@ -159,7 +162,7 @@ async function podOfWorkload(
   return { ...chosen, notes: [...notes, ...chosen.notes] }
 }
 
-/** The pod that does worst, of those the newest. */
+/** The pod that fails most; the newest of equals. */
 function choosePod(
   items: readonly KubeObject[],
   owner: string,
@@ -170,7 +173,7 @@ function choosePod(
   const newestAlive = Math.max(0, ...found.filter(({ phase }) => phase !== 'Failed').map(({ created }) => created))
   const rated = found
     .map((pod) => {
-      // A failed pod that a newer one has replaced is history.
+      // A failed pod with a newer replacement is history.
       const replaced = pod.phase === 'Failed' && pod.created <= newestAlive
       return { pod, failure: replaced || pod.deleting ? -1 : failureOfPod(pod, now) }
     })
@@ -185,7 +188,7 @@ function choosePod(
   return { pod, pods, notes: [note('pod-chosen', text, { owner, count: found.length, pod: pod.name })] }
 }
 
-/** The pod's state in a word: its own reason, or that of its worst container. */
+/** The pod's state: its own reason, or that of its worst container. */
 export function podState(pod: Pod): string {
   if (pod.deleting) return 'Terminating'
   if (pod.reason !== undefined) return pod.reason
@@ -196,7 +199,7 @@ export function podState(pod: Pod): string {
   return pod.phase
 }
 
-/** The pod is not there any more: those of the same owner are named. */
+/** The pod no longer exists: suggest those of the same owner. */
 async function gone(
   name: string,
   resource: ApiResource,
@@ -229,7 +232,7 @@ async function gone(
   return new KubeError('not-found', text, { name, namespace: where, pods: pods.map((pod) => pod.name).join(', ') })
 }
 
-/** `web` of a pod of ReplicaSet `web-75c7fd6968`: what the names of all pods of one workload begin with. */
+/** `web` for a pod of ReplicaSet `web-75c7fd6968`: the common prefix of a workload's pods. */
 function ownerStem({ metadata }: KubeObject): string | undefined {
   const owner = metadata.ownerReferences?.[0]
   if (!owner) return undefined

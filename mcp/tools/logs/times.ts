@@ -1,12 +1,12 @@
-/** The times of a log's range: `10m`, `14:02`, `2026-11-29T14:02:00Z`. A time without a zone is read as UTC. */
+/** Parses times of a log's range: `10m`, `14:02`, `2026-11-29T14:02:00Z`. UTC without a zone. */
 import { KubeError } from '../../kubernetes/errors/errors'
 
 export interface LogTime {
   /** Milliseconds since the epoch. */
   ms: number
-  /** Seconds before now, if the time was given so: the node's own clock counts them. */
+  /** Seconds before now, if given as a duration: the node's clock measures it. */
   secondsAgo: number | undefined
-  /** The text had no zone, and UTC was taken. */
+  /** True if the text had no zone. */
   assumedUtc: boolean
 }
 
@@ -44,7 +44,7 @@ export function readTime(text: string, now: number): LogTime {
   )
 }
 
-/** The last time that a clock showed it. */
+/** The most recent time at which a clock showed it. */
 function clockTime(value: string, now: number): Omit<LogTime, 'secondsAgo'> | undefined {
   const match = CLOCK.exec(value)
   if (!match) return undefined
@@ -54,7 +54,7 @@ function clockTime(value: string, now: number): Omit<LogTime, 'secondsAgo'> | un
   const offset = offsetOf(zone)
   const local = now + offset
   let ms = local - (local % 86_400_000) + (twelve * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000 - offset
-  // A minute ahead is the clock of another machine; more was yesterday.
+  // Up to a minute ahead is clock skew; more means yesterday.
   if (ms > now + 60_000) ms -= 86_400_000
   return { ms, assumedUtc: zone === undefined }
 }
@@ -75,7 +75,7 @@ function dateTime(value: string): Omit<LogTime, 'secondsAgo'> | undefined {
   return { ms: ms - offsetOf(zone), assumedUtc: zone === undefined }
 }
 
-/** Milliseconds that the zone's clock is ahead of UTC. */
+/** Milliseconds that the zone is ahead of UTC. */
 function offsetOf(zone: string | undefined): number {
   const match = /([+-])(\d\d?):?(\d\d)?$/.exec(zone ?? '')
   if (!match) return 0
@@ -83,19 +83,19 @@ function offsetOf(zone: string | undefined): number {
   return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000
 }
 
-/** The clock in front of a line, with its date if it has one, and its zone. */
+/** The timestamp at the start of a line, with date and zone if present. */
 const OWN_TIME =
   /(\d{4})[-/](\d\d)[-/](\d\d)[T ](\d\d):(\d\d):(\d\d)(?:[.,]\d+)?\s*(Z\b|UTC\b|[+-]\d\d:?\d\d\b)?|\b(\d\d):(\d\d):(\d\d)\b/
 
-/** Whether a line shows a time of its own. */
+/** Whether a line starts with its own timestamp. */
 export function hasOwnTime(line: string): boolean {
   return OWN_TIME.test(line.slice(0, 80)) || /^\{.*"(?:time|ts|timestamp|@timestamp|t)":/.test(line.slice(0, 300))
 }
 
 /**
- * The zone of the clock in a log's lines, from the node's times of the same lines.
+ * Infers the time zone of a log's timestamps from the node's times.
  * @param lines with the node's time in milliseconds
- * @returns `UTC+07:00`; undefined if lines have no clock, name their zone, or do not agree
+ * @returns `UTC+07:00`; undefined if lines have no timestamp, name their zone, or disagree
  */
 export function zoneOfLog(lines: readonly { text: string; time: number | undefined }[]): string | undefined {
   const offsets = new Map<number, number>()
@@ -114,7 +114,7 @@ export function zoneOfLog(lines: readonly { text: string; time: number | undefin
   return best[0] === 0 ? 'UTC' : `UTC${best[0] < 0 ? '-' : '+'}${text}`
 }
 
-/** Minutes that the line's clock is ahead of UTC, in quarters of an hour. */
+/** Minutes that the line's clock is ahead of UTC, rounded to quarters of an hour. */
 function offsetAgainst(line: string, time: number): number | undefined {
   const match = OWN_TIME.exec(line.slice(0, 80))
   if (!match) return undefined

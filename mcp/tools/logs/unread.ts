@@ -1,4 +1,4 @@
-/** Why there is no log: the pod is not scheduled, its image cannot be pulled, it was evicted, or it has not come so far. */
+/** Why a container has no log: the pod is unscheduled, evicted, cannot pull its image, or has not started yet. */
 import type { ResultNote } from '../../../shared/result'
 import { note } from './note'
 import { currentInit, stateText } from './pod'
@@ -44,7 +44,7 @@ export function whyUnread(pod: Pod, container: Container): ResultNote | undefine
   })
 }
 
-/** The message as a sentence of its own, with a space in front. */
+/** The message as a sentence with a leading space. */
 function sentence(message: string | undefined): string {
   const text = message?.trim().replace(/\s+/g, ' ').slice(0, 400) ?? ''
   if (text === '') return ''

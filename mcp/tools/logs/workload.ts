@@ -1,4 +1,4 @@
-/** The pods of a workload: by its selector, and owned by it. */
+/** Finds a workload's pods by selector and ownership. */
 import { z } from 'zod'
 import { KubeError } from '../../kubernetes/errors/errors'
 import { listObjects } from '../../kubernetes/list/list'
@@ -11,7 +11,7 @@ const workloadSchema = z.object({
     .object({
       selector: z
         .union([
-          // A Service has labels alone; the other form would accept them as empty.
+          // A Service has only labels; the other form would accept them as empty.
           labels,
           z.object({
             matchLabels: labels.optional(),
@@ -25,7 +25,7 @@ const workloadSchema = z.object({
     .optional(),
 })
 
-/** @throws KubeError `invalid-arguments` if objects of that kind have no pods */
+/** @throws KubeError `invalid-arguments` if the kind has no pods */
 export async function podsOfWorkload(
   kind: ApiResource,
   object: KubeObject,
@@ -45,11 +45,11 @@ export async function podsOfWorkload(
   const { items } = await listObjects(cluster, { resource: pods, namespace, labelSelector, signal })
   if (isCronJob) return items.filter((pod) => isOfCronJob(pod, name))
   const owned = items.filter((pod) => ownerName(pod)?.startsWith(name))
-  // A Service owns no pods, and other controllers may put an object of their own in between.
+  // A Service owns no pods, and other controllers may own them through an intermediate object.
   return owned.length > 0 ? owned : items
 }
 
-/** A CronJob's Jobs are called after it and the minute of their run. */
+/** A CronJob's Jobs are named after it and the minute of their run. */
 function isOfCronJob(pod: KubeObject, name: string): boolean {
   const owner = ownerName(pod)
   return owner !== undefined && owner.startsWith(`${name}-`) && /^[\w-]{5,11}$/.test(owner.slice(name.length + 1))
@@ -59,7 +59,7 @@ function ownerName({ metadata }: KubeObject): string | undefined {
   return metadata.ownerReferences?.[0]?.name
 }
 
-/** A label selector as the API takes it; undefined if the object selects nothing. */
+/** The label selector in API form; undefined if the object selects nothing. */
 function selectorOf(object: KubeObject): string | undefined {
   const parsed = workloadSchema.safeParse(object)
   const selector = parsed.data?.spec?.selector

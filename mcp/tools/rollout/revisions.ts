@@ -1,4 +1,4 @@
-/** Revisions of a workload: ReplicaSets of a Deployment, ControllerRevisions of a StatefulSet or DaemonSet. */
+/** Revisions of a workload: a Deployment's ReplicaSets, or a StatefulSet's or DaemonSet's ControllerRevisions. */
 import { containersOf } from '../describe/containers'
 import { ageOf, at, numberAt, textAt } from '../../kubernetes/read/fields'
 import { listObjects } from '../../kubernetes/list/list'
@@ -14,7 +14,7 @@ export interface Revision {
   template: unknown
   cause: string
   created: string | undefined
-  /** Pods of this revision; undefined for a ControllerRevision, which does not tell. */
+  /** Pods of this revision; undefined for a ControllerRevision, which has no count. */
   replicas: number | undefined
   current: boolean
 }
@@ -22,7 +22,7 @@ export interface Revision {
 const REVISION = 'deployment.kubernetes.io/revision'
 const CHANGE_CAUSE = 'kubernetes.io/change-cause'
 
-/** The newest first. */
+/** Newest first. */
 export async function listRevisions(object: KubeObject, { cluster, signal }: ToolContext): Promise<Revision[]> {
   const isDeployment = object.kind === 'Deployment'
   const kind = isDeployment ? 'apps/v1/ReplicaSet' : 'apps/v1/ControllerRevision'
@@ -34,7 +34,7 @@ export async function listRevisions(object: KubeObject, { cluster, signal }: Too
   const revisions = own.map((item) => (isDeployment ? ofReplicaSet(item, object) : ofControllerRevision(item, object)))
   revisions.sort((one, other) => other.number - one.number)
   const [newest] = revisions
-  // A DaemonSet does not name its revision.
+  // A DaemonSet does not name its current revision.
   if (newest && !revisions.some(({ current }) => current)) newest.current = true
   return revisions
 }

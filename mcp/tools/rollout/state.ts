@@ -1,4 +1,4 @@
-/** How far a rollout is, from the object alone: it is never waited for. After `kubectl rollout status`. */
+/** Rollout progress from the object alone, without waiting. Follows `kubectl rollout status`. */
 import { at, listAt, numberAt, textAt } from '../../kubernetes/read/fields'
 import type { KubeObject } from '../../kubernetes/types'
 
@@ -7,7 +7,7 @@ export interface RolloutState {
   text: string
 }
 
-/** @returns undefined for a kind that has no rollouts */
+/** @returns undefined for kinds without rollouts */
 export function rolloutState(object: KubeObject): RolloutState | undefined {
   const kind = object.kind ?? ''
   if (!(kind in BY_KIND)) return undefined

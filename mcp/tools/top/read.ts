@@ -1,4 +1,4 @@
-/** Reads of the metrics API, which a cluster may lack. */
+/** Reads the metrics API, which a cluster may lack. */
 import { KubeError } from '../../kubernetes/errors/errors'
 import { listObjects, type ListRequest, type ObjectList } from '../../kubernetes/list/list'
 import type { ApiResource } from '../../kubernetes/types'
@@ -6,9 +6,7 @@ import type { ToolContext } from '../tool'
 
 type Scope = Omit<ListRequest, 'resource' | 'signal'>
 
-/**
- * @throws KubeError `metrics-missing` if the cluster has no metrics API, `not-available` if it does not answer
- */
+/** @throws KubeError `metrics-missing` if the cluster has no metrics API, `not-available` if it does not respond */
 export async function listMetrics(
   kind: 'PodMetrics' | 'NodeMetrics',
   scope: Scope,
@@ -19,7 +17,7 @@ export async function listMetrics(
   try {
     return await listObjects(cluster, { resource, ...scope, signal })
   } catch (error) {
-    // 503 of an aggregated API whose server is gone; 404 if it was removed since discovery was read.
+    // 503: the aggregated API's server is down. 404: it was removed since discovery.
     if (error instanceof KubeError && error.code === 'server-error') throw notAnswering(error)
     if (error instanceof KubeError && error.code === 'not-found') throw missing(error)
     throw error

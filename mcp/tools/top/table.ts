@@ -1,4 +1,4 @@
-/** Usage as rows; the shares have the column names of k9s: `%CPU/R` is of the request, `%CPU/L` of the limit. */
+/** Usage as rows. Shares use k9s's column names: `%CPU/R` of the request, `%CPU/L` of the limit. */
 import { formatCpu, formatMemory, formatShare } from '../../kubernetes/read/metrics'
 import type { Usage } from './usage'
 
@@ -13,7 +13,7 @@ export const POD_SHARES: Column[] = [
   ['%MEM/L', ({ memory, limits }) => formatShare(memory, limits.memory)],
 ]
 
-/** Of what the node can give to pods, which `limits` holds. */
+/** Shares of the node's allocatable resources, which `limits` holds. */
 export const NODE_SHARES: Column[] = [
   ['CPU%', ({ cpu, limits }) => formatShare(cpu, limits.cpu)],
   ['MEMORY%', ({ memory, limits }) => formatShare(memory, limits.memory)],
@@ -24,7 +24,7 @@ const AMOUNTS: Column[] = [
   ['MEMORY', ({ memory }) => formatMemory(memory)],
 ]
 
-/** Shares that no row has are left out. */
+/** Omits shares that no row has. */
 export function usageTable(
   usages: readonly Usage[],
   names: readonly Column[],

@@ -1,4 +1,4 @@
-/** CPU and memory of pods' containers, with what these ask for. */
+/** CPU and memory of pods' containers, with their requests and limits. */
 import { listAt, textAt } from '../../kubernetes/read/fields'
 import { parseQuantity } from '../../kubernetes/read/metrics'
 import type { KubeObject } from '../../kubernetes/types'
@@ -10,7 +10,7 @@ export interface Amounts {
   memory: number
 }
 
-/** A row of `kubectl top`; requests and limits are undefined if a container has none, or if they were not read. */
+/** A row of `kubectl top`; requests and limits are undefined if a container has none or they were not read. */
 export interface Usage extends Amounts {
   namespace: string
   name: string
@@ -27,7 +27,10 @@ export function amountsAt(value: unknown, ...path: string[]): Amounts {
   }
 }
 
-/** One row for each container. @param pod the pod as it is, if it was read */
+/**
+ * One row for each container.
+ * @param pod the pod, if it was read
+ */
 export function containerUsages(metrics: KubeObject, pod: KubeObject | undefined): Usage[] {
   const { namespace = '', name } = metrics.metadata
   const specs = [...listAt(pod, 'spec', 'containers'), ...listAt(pod, 'spec', 'initContainers')]
@@ -50,8 +53,8 @@ function partialAt(spec: unknown, field: 'requests' | 'limits'): Partial<Amounts
 }
 
 /**
- * Rows with the same key as one. A sum of requests or limits is given only if every part has one: a share of a part
- * would look like a share of the whole.
+ * Sums rows with the same key. Requests and limits are summed only if every part has one: a partial sum would look like
+ * a share of the whole.
  */
 export function sumUsages(usages: readonly Usage[], keyOf: (usage: Usage) => string): Usage[] {
   const groups = new Map<string, Usage[]>()

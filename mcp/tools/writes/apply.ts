@@ -1,4 +1,4 @@
-/** `kubectl_apply`: makes an object as a manifest has it, also if another manager wrote it. */
+/** `kubectl_apply`: makes an object match a manifest, whichever manager wrote it. */
 import { randomUUID } from 'node:crypto'
 import type { Draft, Operation, WriteContext } from '../../changes/types'
 import {
@@ -50,7 +50,7 @@ async function updateDraft(declared: Declared, first: KubeObject, context: Write
   return { title, operations: [operation], notes: [] }
 }
 
-/** How often the object is read again because it changed before a dry run. */
+/** How often the object is read again if it changed before a dry run. */
 const MAX_TRIES = 5
 
 async function updateOperation(declared: Declared, first: KubeObject, context: WriteContext): Promise<Operation> {
@@ -60,7 +60,7 @@ async function updateOperation(declared: Declared, first: KubeObject, context: W
       return await computedOperation(declared, live, context)
     } catch (error) {
       if (!(error instanceof KubeError)) throw error
-      // The API server cannot tell what it would be: the request for it says why.
+      // The API server cannot compute the result; the operation's own request reports why.
       if (error.code === 'dry-run-unsupported') return applyOperation(declared, live)
       if (error.code !== 'conflict' || tries === MAX_TRIES) throw error
       const again = await readLive(declared, context)
@@ -70,14 +70,14 @@ async function updateOperation(declared: Declared, first: KubeObject, context: W
   }
 }
 
-/** @throws KubeError `conflict` if the object is no longer the one that was read */
+/** @throws KubeError `conflict` if the object changed since it was read */
 async function computedOperation(declared: Declared, live: KubeObject, context: WriteContext): Promise<Operation> {
   const { whole, part, isWhole } = await readManifest(declared, live, context)
   const change = part && !(await fits(patchFor(declared, live, whole), isWhole, context)) ? part : whole
   return patchFor(declared, live, change)
 }
 
-/** @throws KubeError with the API server's reason if it refuses the manifest on this object and also by itself */
+/** @throws KubeError with the API server's reason if it refuses the manifest both for this object and as a new one */
 async function readManifest(declared: Declared, live: KubeObject, context: WriteContext): Promise<ManifestReadings> {
   try {
     return readingsOf(live, await dryRun(applyOperation(declared, live), context))
@@ -106,7 +106,7 @@ function patchFor(
   return operation
 }
 
-/** Also false if the object would not be valid without what the manifest leaves out. */
+/** Also false if the object would be invalid without the fields that the manifest omits. */
 async function fits(
   operation: Operation,
   isWhole: (result: KubeObject) => boolean,
@@ -140,7 +140,7 @@ async function dryRun(
   return withKind(toObject(data), resource)
 }
 
-/** A server-side apply; the engine sends one that creates as a POST, so that it does not change what exists by then. */
+/** A server-side apply. The engine sends a creation as a POST, so that it cannot change an object created meanwhile. */
 function applyOperation({ resource, name, namespace, object }: Declared, live: KubeObject | undefined): Operation {
   return {
     verb: live ? 'update' : 'create',

@@ -1,4 +1,4 @@
-/** `kubectl_cordon`: keeps new pods off a node, or lets them onto it again. */
+/** `kubectl_cordon`: makes a node unschedulable, or schedulable again. */
 import { z } from 'zod'
 import type { Operation } from '../../changes/types'
 import { at } from '../../kubernetes/read/fields'
@@ -10,7 +10,7 @@ import { patchOperation, writeTool } from './tool'
 
 const properties = { name: text, uncordon: boolean }
 
-/** What `kubectl_cordon` and `kubectl_drain` take for a node's name. */
+/** Aliases for a node's name in `kubectl_cordon` and `kubectl_drain`. */
 export const NODE_ALIASES = { node: 'name', nodename: 'name' }
 
 export const kubectlCordon = writeTool({
@@ -43,7 +43,10 @@ export const kubectlCordon = writeTool({
   },
 })
 
-/** Names of nodes, also as `node/worker-1`. @throws KubeError `invalid-arguments` for another kind */
+/**
+ * Node names, also as `node/worker-1`.
+ * @throws KubeError `invalid-arguments` for another kind
+ */
 export function readNodes(reader: ArgumentReader): string[] {
   return readTargets(reader, 'node').map(({ resource, name }) => {
     if (/^(v1\/)?(nodes?|no)$/i.test(resource)) return name

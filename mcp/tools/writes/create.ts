@@ -1,4 +1,4 @@
-/** `kubectl_create`: makes an object that must not exist yet. */
+/** `kubectl_create`: creates an object that must not exist yet. */
 import { FIELD_MANAGER } from '../../changes/ownership/managers'
 import type { Operation } from '../../changes/types'
 import { KubeError } from '../../kubernetes/errors/errors'

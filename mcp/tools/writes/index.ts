@@ -1,4 +1,4 @@
-/** The writing tools but Helm's, in the order in which a model sees them. */
+/** The writing tools except Helm's, in the order that the model sees. */
 import type { WriteTool } from '../../changes/types'
 import { kubectlApply } from './apply'
 import { kubectlCordon } from './cordon'

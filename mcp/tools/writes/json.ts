@@ -1,4 +1,4 @@
-/** Structures that a tool was given as a value or as its text, and what must not be written. */
+/** Parses structures given as a value or as text, and rejects masked values. */
 import { isRecord } from '../../../shared/kubernetes/health/fields'
 import { checkLength, splitDocuments } from '../../changes/manifest/documents'
 import { readJson, readValue } from '../../changes/manifest/json'
@@ -7,7 +7,7 @@ import { MASK } from '../../kubernetes/mask/mask'
 import { invalid } from './reader'
 
 /**
- * A value, or what its text holds as JSON or YAML, by the same reading as a manifest.
+ * Parses JSON or YAML text with the manifest reader; returns other values unchanged.
  * @throws KubeError `invalid-arguments` with the line
  */
 export function readStructure(name: string, value: unknown): unknown {
@@ -21,8 +21,8 @@ export function readStructure(name: string, value: unknown): unknown {
 }
 
 /**
- * What this server masks when it reads must not be written back in place of the real value.
- * @throws KubeError `invalid-arguments` that names the field
+ * A masked value must not be written back over the real one.
+ * @throws KubeError `invalid-arguments` naming the field
  */
 export function checkUnmasked(name: string, value: unknown): void {
   const path = pathOf(value, (each) => typeof each === 'string' && each.includes(MASK))
@@ -33,7 +33,7 @@ export function checkUnmasked(name: string, value: unknown): void {
   )
 }
 
-/** Path of the first value that fits; undefined if there is none. */
+/** Path of the first matching value; undefined if none matches. */
 function pathOf(value: unknown, fits: (each: unknown) => boolean, path: string[] = []): string | undefined {
   if (fits(value)) return path.join('.')
   if (!isRecord(value) && !Array.isArray(value)) return undefined

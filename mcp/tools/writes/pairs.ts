@@ -1,12 +1,12 @@
-/** Names and values to set or remove: labels, annotations, environment variables, amounts of resources, selectors. */
+/** Names and values to set or remove: labels, annotations, environment variables, resource amounts, selectors. */
 import { isRecord } from '../../../shared/kubernetes/health/fields'
 import { invalid, parsedJson, readText } from './reader'
 
-/** A value to set, or null: to remove. */
+/** A value to set, or null to remove. */
 export type Pairs = Record<string, string | null>
 
 interface PairRules {
-  /** Values hold no commas and no blanks, so that these separate pairs. */
+  /** True if values hold no commas or blanks, so that these separate pairs. */
   plainValues: boolean
 }
 
@@ -14,7 +14,7 @@ const KEY = /^[A-Za-z0-9_]([-A-Za-z0-9_./]*[A-Za-z0-9_])?$/
 
 /**
  * `a=b`, `a=b,c-`, `["a=b", "c-"]`, `{"a": "b", "c": null}` or `[{"name": "a", "value": "b"}]`.
- * @throws KubeError `invalid-arguments` for anything that can be read in two ways
+ * @throws KubeError `invalid-arguments` for ambiguous input
  */
 export function readPairs(name: string, value: unknown, rules: PairRules): Pairs {
   const pairs: Pairs = Object.create(null)
@@ -70,7 +70,7 @@ function ofText(name: string, text: string, { plainValues }: PairRules): Entry[]
   return parts.map((part) => ofPart(name, part, plainValues))
 }
 
-/** Where a second pair may begin in a text whose values may hold commas and blanks. */
+/** The possible start of a second pair in a text whose values may hold commas and blanks. */
 const SECOND_PAIR = /[\s,;]+[A-Za-z_][-\w./]*(=|-$)/
 
 function ofPart(name: string, part: string, plainValues: boolean): Entry {

@@ -1,14 +1,14 @@
-/** Reads the arguments of a writing tool leniently: what is unambiguous is accepted, everything else is refused. */
+/** Reads the arguments of a writing tool leniently: accepts unambiguous forms and refuses all others. */
 import { coerceArguments } from '../../changes/coerce'
 import { KubeError } from '../../kubernetes/errors/errors'
 
-/** Of a name or another short text, in characters. */
+/** Limit of a name or another short text, in characters. */
 const MAX_TEXT = 1024
 
-/** What models write for "nothing". */
+/** Words that models write for "nothing". */
 const NOTHING = new Set(['', 'null', 'none', 'undefined', '<none>'])
 
-/** Other names for arguments; lower case, without `_` and `-`. */
+/** Argument aliases; lower case, without `_` and `-`. */
 const ALIASES: Record<string, string> = {
   kind: 'resource',
   type: 'resource',
@@ -23,7 +23,7 @@ export class ArgumentReader {
   /**
    * @param known names of the tool's arguments
    * @param aliases other names for them; lower case, without `_` and `-`
-   * @throws KubeError `invalid-arguments` for an argument that the tool does not have, or that is there twice
+   * @throws KubeError `invalid-arguments` for an unknown or duplicate argument
    */
   constructor(
     private readonly tool: string,
@@ -40,7 +40,7 @@ export class ArgumentReader {
     return this.values.has(name)
   }
 
-  /** The value as it came; undefined if there is none. */
+  /** The raw value; undefined if absent. */
   value(name: string): unknown {
     return this.values.get(name)
   }
@@ -57,7 +57,7 @@ export class ArgumentReader {
     return value === undefined ? undefined : readText(name, value)
   }
 
-  /** A whole number that is not negative; undefined if there is none. */
+  /** A non-negative integer; undefined if absent. */
   count(name: string): number | undefined {
     const value = this.values.get(name)
     if (value === undefined) return undefined
@@ -90,7 +90,7 @@ export function invalid(argument: string, text: string): KubeError {
   return new KubeError('invalid-arguments', text, { argument: argument.slice(0, 80) })
 }
 
-/** A short text in one line. A number is one, and so is a list of one text. */
+/** A short text in one line. Accepts a number, and a list of one text. */
 export function readText(name: string, value: unknown): string {
   if (typeof value === 'string') return bounded(name, value.trim())
   if (typeof value === 'number' && Number.isFinite(value)) return String(value)

@@ -1,4 +1,4 @@
-/** `kubectl_scale`: the number of replicas, by the scale subresource of any kind that has one. */
+/** `kubectl_scale`: sets the replica count through the scale subresource of any kind that has one. */
 import { z } from 'zod'
 import { objectWord } from '../../changes/command/kubectl'
 import type { WriteContext } from '../../changes/types'
@@ -46,12 +46,12 @@ export const kubectlScale = writeTool({
   },
 })
 
-/** As the scale subresource has it: where a custom kind keeps the number is its own affair. */
+/** Reads the scale subresource, since custom kinds choose their own field for the count. */
 async function replicasOf({ resource, name, namespace }: Target, { cluster, signal }: WriteContext): Promise<number> {
   const path = `${objectPath(resource, namespace, name)}/scale`
   try {
     const scale = await cluster.client.get(path, { schema: objectSchema, signal })
-    // A number that is 0 is left out.
+    // The API omits a count of 0.
     if (at(scale, 'spec') !== undefined || scale.kind === 'Scale') return numberAt(scale, 'spec', 'replicas') ?? 0
   } catch (error) {
     if (!(error instanceof KubeError) || (error.code !== 'not-found' && error.code !== 'bad-request')) throw error

@@ -1,4 +1,4 @@
-/** The object that a change is about: how it is written, and the one that the cluster has. */
+/** Resolves the object to change: from the arguments to the live object. */
 import { z } from 'zod'
 import type { WriteContext } from '../../changes/types'
 import { KubeError } from '../../kubernetes/errors/errors'
@@ -17,11 +17,11 @@ export interface TargetArguments {
   namespace?: string | undefined
 }
 
-/** What is changed: it exists. */
+/** An existing object to change. */
 export interface Target {
   resource: ApiResource
   name: string
-  /** Undefined for kinds outside namespaces. */
+  /** Undefined for cluster-scoped kinds. */
   namespace: string | undefined
   live: KubeObject
 }
@@ -33,7 +33,7 @@ const ALL = new Set(['all', '*', '_all', 'all namespaces', 'all-namespaces', '--
 
 /**
  * Kind, name and namespace, also as `deploy/web`.
- * @param standard the kind if none is written; without it one is required
+ * @param standard default kind; without it a kind is required
  * @throws KubeError `invalid-arguments`
  */
 export function readTarget(reader: ArgumentReader, standard?: string): TargetArguments {
@@ -43,7 +43,7 @@ export function readTarget(reader: ArgumentReader, standard?: string): TargetArg
   return target
 }
 
-/** As `readTarget`, for one or more names: `a,b` or `["a", "b"]`. */
+/** Like `readTarget`, for one or more names: `a,b` or `["a", "b"]`. */
 export function readTargets(reader: ArgumentReader, standard?: string): TargetArguments[] {
   const namespace = readNamespace(reader)
   const written = reader.text('resource')
@@ -102,11 +102,11 @@ export async function findTarget(args: TargetArguments, context: WriteContext): 
   return { resource, name, namespace, live: withKind(live, resource) }
 }
 
-/** @throws KubeError `unknown-kind`, or `invalid-arguments` for a kind that is not changed here */
+/** @throws KubeError `unknown-kind`, or `invalid-arguments` for a kind that this server does not change */
 export async function findResource(written: string, { cluster, signal }: WriteContext): Promise<ApiResource> {
   const { resource, alsoIn } = await cluster.discovery.find(written, signal)
   const rivals = alsoIn.filter((each) => isSameName(each, resource))
-  // A read may take the first; a change must not guess. Built-in kinds come first and are meant.
+  // A read may take the first match; a change must not guess. Built-in kinds come first and win.
   if (rivals.length > 0 && !isBuiltIn(resource) && !written.includes('.'))
     throw invalid(
       'resource',
@@ -120,7 +120,7 @@ function isSameName(one: ApiResource, other: ApiResource): boolean {
   return one.plural === other.plural || one.kind === other.kind
 }
 
-/** Secrets, and requests that answer with a credential, are not written by this server. */
+/** This server never writes Secrets or requests whose response contains a credential. */
 export function checkWritable({ group, plural, kind }: ApiResource): void {
   if (group === '' && plural === 'secrets')
     throw new KubeError(
@@ -138,7 +138,7 @@ export function checkWritable({ group, plural, kind }: ApiResource): void {
     )
 }
 
-/** What is written, or the namespace of the kubeconfig's context. */
+/** The given namespace, or that of the kubeconfig's context. */
 export function namespaceOf(
   { defaultNamespace }: Cluster,
   { namespaced }: ApiResource,
@@ -147,7 +147,7 @@ export function namespaceOf(
   return namespaced ? (written ?? defaultNamespace ?? 'default') : undefined
 }
 
-/** Items of lists do not repeat what they are. */
+/** Adds apiVersion and kind, which list items lack. */
 export function withKind(object: KubeObject, { group, version, kind }: ApiResource): KubeObject {
   return { ...object, apiVersion: group === '' ? version : `${group}/${version}`, kind }
 }
@@ -161,7 +161,7 @@ const BUILT_IN = new Set([
   ].map((name) => `${name}.k8s.io`),
 ])
 
-/** Kinds that the API server itself has; the others come from CRDs or aggregated APIs. */
+/** Kinds served by the API server itself rather than by CRDs or aggregated APIs. */
 export function isBuiltIn({ group }: Pick<ApiResource, 'group'>): boolean {
   return BUILT_IN.has(group)
 }

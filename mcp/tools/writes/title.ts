@@ -8,7 +8,7 @@ interface Titled {
   namespace: string | undefined
 }
 
-/** What a title says behind the object, and the parameters of it. */
+/** The text after the object, and its parameters. */
 interface Words {
   /** `Scale`, `Delete`. */
   verb: string
@@ -17,9 +17,7 @@ interface Words {
   params?: ResultNote['params']
 }
 
-/**
- * Its code is `change-…`, and for kinds outside namespaces `change-…-cluster-scoped`, whose sentence has no namespace.
- */
+/** The code is `change-…`, or `change-…-cluster-scoped` for a sentence without a namespace. */
 export async function titleOf(
   code: string,
   { kind, name, namespace }: Titled,

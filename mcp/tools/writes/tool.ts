@@ -1,4 +1,4 @@
-/** Makes writing tools whose arguments are checked again when they come back after the approval. */
+/** Creates writing tools whose arguments are validated again when they return after approval. */
 import { z } from 'zod'
 import type { Draft, Operation, WriteArguments, WriteContext, WriteTool } from '../../changes/types'
 import { FIELD_MANAGER } from '../../changes/ownership/managers'
@@ -11,7 +11,7 @@ interface Definition<Args> {
   description: string
   properties: Record<string, object>
   required?: string[]
-  /** What `read` returns: `read` of it returns the same. */
+  /** The output of `read`, which is also valid input for it. */
   schema: z.ZodType<Args>
   read: (raw: unknown) => WriteArguments[]
   draft: (args: Args, context: WriteContext) => Promise<Draft>
@@ -35,7 +35,7 @@ export function writeTool<Args>({ schema, draft, ...tool }: Definition<Args>): W
 
 type PatchType = Exclude<Operation['contentType'], 'application/json'>
 
-/** A PATCH of an object that exists. */
+/** A PATCH of an existing object. */
 export function patchOperation(target: Target, contentType: PatchType, body: unknown): Operation {
   const { resource, namespace, name, live } = target
   return {

@@ -23,12 +23,13 @@ const ALIASES = {
   manifests: 'manifest',
 }
 
-/** What the cluster fills in, and a manifest that was read from it still has. */
+/** Fields that the cluster fills in and that a manifest read from it still contains. */
 const FROM_CLUSTER = ['uid', 'resourceVersion', 'creationTimestamp', 'generation', 'managedFields', 'selfLink']
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
 
 /**
- * @returns one set of arguments for each object: its JSON, and in `notes` what is read as another value than it looks like
+ * @returns one set of arguments for each object: its JSON, and `notes` on values that YAML reads differently than they
+ * look
  * @throws KubeError `invalid-arguments` with the line
  */
 export function readManifestArguments(tool: string, raw: unknown, mayGenerateName: boolean): Record<string, unknown>[] {

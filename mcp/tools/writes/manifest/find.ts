@@ -1,4 +1,4 @@
-/** The kind of a manifest as the API server has it, and the object of that name if there is one. */
+/** Resolves a manifest's kind at the API server and reads the live object. */
 import { setTimeout as delay } from 'node:timers/promises'
 import type { WriteContext } from '../../../changes/types'
 import { isRecord } from '../../../../shared/kubernetes/health/fields'
@@ -16,11 +16,11 @@ export interface Declared {
   /** Empty for a generated name. */
   name: string
   namespace: string | undefined
-  /** What is sent: the manifest with its namespace. */
+  /** The manifest to send, with its namespace. */
   object: Record<string, unknown>
 }
 
-/** @throws KubeError `unknown-kind` for a kind or a version that the API server does not have */
+/** @throws KubeError `unknown-kind` for a kind or version that the API server does not serve */
 export async function findDeclared(
   manifest: Record<string, unknown>,
   written: string | undefined,
@@ -29,7 +29,7 @@ export async function findDeclared(
   const [apiVersion, kind] = [textAt(manifest, 'apiVersion'), textAt(manifest, 'kind')]
   const resource = await findKind(apiVersion, kind, { cluster, signal })
   const found = apiVersionOf(resource)
-  // A read may take another version; a manifest is written for one.
+  // A read may use another version; a manifest is written for one.
   if (found !== apiVersion || resource.kind !== kind)
     throw new KubeError('unknown-kind', `There is no ${kind} in ${apiVersion}. It is ${resource.kind} in ${found}.`, {
       kind,
@@ -50,7 +50,7 @@ export async function findDeclared(
   }
 }
 
-/** How long a kind is waited for whose definition may just have been created, in milliseconds. */
+/** How long to wait for a kind whose definition may just have been created, in milliseconds. */
 const KIND_MS = 4_000
 const POLL_MS = 500
 
@@ -72,7 +72,7 @@ async function findKind(
 }
 
 /**
- * Undefined if there is no object of that name.
+ * Undefined if the object does not exist.
  * @throws KubeError `missing-namespace`
  */
 export async function readLive(
@@ -83,7 +83,7 @@ export async function readLive(
   const found = await unlessNotFound(cluster.client.get(path, { schema: objectSchema, signal }))
   if (found) return withKind(toObject(found), resource)
   if (namespace !== undefined && (await isMissing(namespace, { cluster, signal })))
-    // Reports which namespace is missing, with near names.
+    // Reports a missing namespace with similar names.
     await unlessNotFound(getObject(cluster, { resource, namespace, name, signal }))
   return undefined
 }
@@ -96,7 +96,7 @@ async function isMissing(
     const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}`
     return (await unlessNotFound(cluster.client.get(path, { schema: objectSchema, signal }))) === undefined
   } catch (error) {
-    // Without the right to read it, the change itself will tell.
+    // Without the right to read it, the change itself will report the error.
     if (error instanceof KubeError && !error.concernsEveryCall) return false
     throw error
   }

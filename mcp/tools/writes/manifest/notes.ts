@@ -1,6 +1,6 @@
 /**
- * Notes on how a manifest was read, kept with its JSON: they are found in its text, and the JSON no longer has them. They
- * come back with the arguments, so that only their parameters are believed, and the sentences are made here.
+ * Notes on how a manifest was read, kept with its JSON, which no longer shows them. They return with the arguments, so
+ * only their parameters are trusted; the sentences are built here.
  */
 import { z } from 'zod'
 import type { ResultNote } from '../../../../shared/result'
@@ -28,7 +28,7 @@ export function writtenNotes(notes: readonly ResultNote[]): WrittenNote[] {
   }))
 }
 
-/** Those of a known form; a model does not write any. */
+/** Only notes of a known form; models write none. */
 export function readNotes(value: unknown): WrittenNote[] {
   const parsed = schema.safeParse(value)
   return parsed.success ? parsed.data.filter(({ code }) => Object.hasOwn(SENTENCES, code)) : []

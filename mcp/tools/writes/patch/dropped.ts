@@ -1,9 +1,9 @@
-/** What a merge patch takes out of lists: it replaces a list as a whole, which its writer often does not mean. */
+/** Finds list items that a merge patch drops: it replaces whole lists, which is often not intended. */
 import { isRecord } from '../../../../shared/kubernetes/health/fields'
 import type { ResultNote } from '../../../../shared/result'
 import { pathText } from '../../../changes/field-path'
 
-/** One note for each list that loses items that have names. */
+/** One note for each list that loses named items. */
 export function droppedNotes(live: unknown, patch: unknown, path: string[] = []): ResultNote[] {
   if (Array.isArray(patch) && Array.isArray(live)) return droppedFrom(live, patch, path)
   if (!isRecord(patch) || !isRecord(live)) return []
@@ -26,7 +26,7 @@ function droppedFrom(live: unknown[], patch: unknown[], path: string[]): ResultN
   return [{ code: 'list-items-dropped', params, text }, ...within]
 }
 
-/** What people call an item of a list by. */
+/** The field by which people name a list item. */
 function nameOf(item: unknown): string | undefined {
   if (typeof item === 'string' || typeof item === 'number') return String(item)
   if (!isRecord(item)) return undefined

@@ -1,4 +1,4 @@
-/** `kubectl_patch`: a patch of one object, whose type follows from its form if none is written. */
+/** `kubectl_patch`: patches one object; the patch type is inferred if absent. */
 import { z } from 'zod'
 import type { Operation } from '../../../changes/types'
 import { isRecord } from '../../../../shared/kubernetes/health/fields'
@@ -40,7 +40,7 @@ export const kubectlPatch = writeTool({
     type: z.enum(KINDS).optional(),
   }),
   read: (raw) => {
-    // `type` is the patch's type, and a kind is written as `resource` or `kind`.
+    // `type` is the patch type; the kind is `resource` or `kind`.
     const reader = new ArgumentReader('kubectl_patch', raw, Object.keys(properties), {
       patchtype: 'type',
       body: 'patch',

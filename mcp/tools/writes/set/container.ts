@@ -1,4 +1,4 @@
-/** The container of a workload that is meant, and where it is. */
+/** Finds the container to change and its path. */
 import { at, listAt, textAt } from '../../../kubernetes/read/fields'
 import { KubeError } from '../../../kubernetes/errors/errors'
 import { nearest } from '../../../kubernetes/discovery/near'
@@ -15,14 +15,14 @@ export interface ChosenContainer {
 
 const POD_SPECS = [['spec', 'template', 'spec'], ['spec', 'jobTemplate', 'spec', 'template', 'spec'], ['spec']] as const
 
-/** Where the pod's specification is; undefined if the object has none. */
+/** Path of the pod spec; undefined if the object has none. */
 export function podSpecPath(object: KubeObject): readonly string[] | undefined {
   return POD_SPECS.find((path) => Array.isArray(at(object, ...path, 'containers')))
 }
 
 /**
- * The container of that name; without a name the only one, or the only one that runs the same image in another version.
- * @throws KubeError `missing-container` with near names; `invalid-arguments` if several are possible
+ * The named container. Without a name: the only one, or the only one with the same image repository.
+ * @throws KubeError `missing-container` with similar names; `invalid-arguments` if several match
  */
 export function chooseContainer(
   object: KubeObject,

@@ -1,4 +1,4 @@
-/** The steps of a JSON patch that sets fields of one container; they fail if the container is not the one that was read. */
+/** JSON patch steps that set fields of one container and fail if the container has changed. */
 import { isRecord } from '../../../../shared/kubernetes/health/fields'
 import { at, listAt, recordAt, textAt } from '../../../kubernetes/read/fields'
 import type { Pairs } from '../pairs'
@@ -24,7 +24,7 @@ export function setSteps({ name, spec, pointer }: ChosenContainer, change: Conta
   ]
 }
 
-/** The order is kept, and what is new comes last, since a variable may refer to those before it. */
+/** Keeps the order and appends new variables, since a variable may refer to earlier ones. */
 function mergedEnv(live: unknown[], pairs: Pairs): unknown[] {
   const kept = live.flatMap((variable) => {
     const name = textAt(variable, 'name')
