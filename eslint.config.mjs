@@ -1,5 +1,4 @@
 // @ts-check
-import { importDirections } from './scripts/import-directions.mjs'
 import withNuxt from './.nuxt/eslint.config.mjs'
 
 export default withNuxt(
@@ -15,8 +14,27 @@ export default withNuxt(
   },
   {
     name: 'project/log',
-    files: ['server/**/*.ts', 'demo/**/*.ts'],
+    files: ['server/**/*.ts', 'packages/**/*.ts'],
     rules: { 'no-console': 'error' },
   },
-  ...importDirections,
+  {
+    name: 'project/environment',
+    files: ['**/*.{ts,vue}'],
+    ignores: [
+      ...['tests/**', 'bench/**', 'scripts/**', '*.config.ts'],
+      // Those that read the environment, or set it.
+      ...['server/config/**', 'server/entry.ts', 'server/http/serve.ts', 'mcp/*.ts', 'mcp/{protocol,transports}/**'],
+    ],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...[
+          'MemberExpression[object.name="process"][property.name="env"]',
+          'MemberExpression[object.name="process"][property.value="env"]',
+          'VariableDeclarator[init.name="process"] > ObjectPattern > Property[key.name="env"]',
+          'ImportDeclaration[source.value=/^(node:)?process$/] > ImportSpecifier[imported.name="env"]',
+        ].map((selector) => ({ selector, message: 'Only server/config and mcp/config.ts read the environment.' })),
+      ],
+    },
+  },
 )

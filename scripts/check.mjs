@@ -1,4 +1,4 @@
-/** `npm run check`: lint, format and types. All three run, so that one look shows all that is wrong. */
+/** `npm run check`: lint, direction of imports, format and types. All run, so that one look shows all that is wrong. */
 import { join } from 'node:path'
 import { installPackages } from './install.mjs'
 import { nodeBinary } from './node.mjs'
@@ -8,6 +8,7 @@ import { main, run } from './run.mjs'
 
 const CHECKS = {
   lint: ['eslint/bin/eslint.js', '.', '--max-warnings=0'],
+  imports: ['dependency-cruiser/bin/dependency-cruiser.mjs', '.'],
   format: ['prettier/bin/prettier.cjs', '--check', '.'],
   types: ['nuxt/bin/nuxt.mjs', 'typecheck'],
 }
