@@ -1,8 +1,8 @@
 /** Runs one call, whatever comes of it: every call gets exactly one outcome. */
 import type { ChangePhase, ChangeOutcome, ChangePlan } from '#shared/change'
 import type { ToolStatus } from '#shared/result'
-import { runChange } from '../mcp/change-phases'
-import type { Toolbox } from '../mcp/types'
+import { runChange } from '../mcp/toolbox/change-phases'
+import type { Toolbox } from '../mcp/toolbox/types'
 import { cleanOutcome, cleanText, outcomeText, presentResult } from '../results'
 import type { ToolOutcome } from './events'
 

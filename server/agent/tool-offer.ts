@@ -1,7 +1,7 @@
 /** Which tools the model is shown: all that may run, or fewer and shorter ones where the window is small. */
-import { shortenTool } from '../mcp/schema'
+import { shortenTool } from '../mcp/toolbox/schema'
 import { everydayArguments, knownTool } from '../mcp/servers'
-import type { ToolEntry } from '../mcp/types'
+import type { ToolEntry } from '../mcp/toolbox/types'
 import type { ModelTool } from '../model/types'
 import type { Policy } from './policy'
 import { estimateTools } from './tokens'

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import type { CallRecord } from '../audit/entry'
-import type { ToolEntry, Toolbox } from '../mcp/types'
+import type { ToolEntry, Toolbox } from '../mcp/toolbox/types'
 import type { ModelMessage, ModelToolCall } from '../model/types'
 import { cleanValue, sanitizeText } from '../results'
 import { newCallId } from './call-id'

@@ -4,7 +4,7 @@
  */
 import type { CallRecord } from '../audit/entry'
 import { knownTool } from '../mcp/servers'
-import type { ToolEntry, Toolbox } from '../mcp/types'
+import type { ToolEntry, Toolbox } from '../mcp/toolbox/types'
 import { ModelError } from '../model/types'
 import type { ChatModel, ModelMessage, StepUsage } from '../model/types'
 import { fitRequest, resultChars, trustedPromptTokens } from './budget'

@@ -1,6 +1,6 @@
 /** Where the calls of each MCP server in use go. */
 import { OWN_SERVER } from '../mcp/servers'
-import type { McpLinks } from '../mcp/links'
+import type { McpLinks } from '../mcp/links/links'
 import { serverLabel } from '../core/sources'
 import type { ClusterSource } from '../core/sources'
 import type { Identified, PlaceOf } from './place'

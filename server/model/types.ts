@@ -15,7 +15,7 @@ export interface ModelToolCall {
   arguments: string
 }
 
-/** A JSON Schema of an object, flat: Ollama keeps only a few keywords: see server/mcp/schema.ts. */
+/** A JSON Schema of an object, flat: Ollama keeps only a few keywords: see server/mcp/toolbox/schema.ts. */
 export interface ToolParameters {
   type: 'object'
   properties: Record<string, Record<string, unknown>>

@@ -1,6 +1,6 @@
-import { planChange } from '../mcp/change-phases'
+import { planChange } from '../mcp/toolbox/change-phases'
 import { serverOf } from '../mcp/servers'
-import type { Toolbox } from '../mcp/types'
+import type { Toolbox } from '../mcp/toolbox/types'
 import { cleanNote } from '../results'
 import { foreignChange } from './foreign'
 import { plannedChange } from './planned'

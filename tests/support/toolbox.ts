@@ -2,9 +2,9 @@
 import { spawnSync } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { homedir } from 'node:os'
-import { McpSession } from '../../server/mcp/session'
-import { createToolbox } from '../../server/mcp/toolbox'
-import type { Toolbox } from '../../server/mcp/types'
+import { McpSession } from '../../server/mcp/session/session'
+import { createToolbox } from '../../server/mcp/toolbox/toolbox'
+import type { Toolbox } from '../../server/mcp/toolbox/types'
 import { contBinary } from './app/mcp-servers'
 
 export interface LiveToolbox extends Toolbox {

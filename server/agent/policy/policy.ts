@@ -4,7 +4,7 @@
  */
 import { knownTool, serverOf } from '../../mcp/servers'
 import type { Arguments, Effect as ToolEffect, KnownTool, ServerId } from '../../mcp/servers'
-import type { ToolAnnotations } from '../../mcp/types'
+import type { ToolAnnotations } from '../../mcp/toolbox/types'
 import { checkRead, checkShape, checkWrite } from './arguments'
 import { isSecret } from '../../mcp/effects/kinds'
 import { targetsOf } from '../../mcp/effects/targets'

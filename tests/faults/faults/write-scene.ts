@@ -2,9 +2,9 @@
  * A write whose MCP server is killed under it, driven at the toolbox: every other time before the cluster executed it, and
  * after it was executed but not answered.
  */
-import { McpSession } from '../../../server/mcp/session'
-import { createToolbox } from '../../../server/mcp/toolbox'
-import type { McpEndpoint } from '../../../server/mcp/transport'
+import { McpSession } from '../../../server/mcp/session/session'
+import { createToolbox } from '../../../server/mcp/toolbox/toolbox'
+import type { McpEndpoint } from '../../../server/mcp/connection/transport'
 import type { RawToolResult } from '../../../server/results/types'
 import { sharedCluster } from '../cluster'
 import type { Outcome, Scene } from '../fault'

@@ -1,6 +1,6 @@
 /** A model and a toolbox that do what a test wrote down, and remember what they were asked. */
-import { flattenSchema } from '../../../server/mcp/schema'
-import type { CallOptions, ToolEntry, Toolbox } from '../../../server/mcp/types'
+import { flattenSchema } from '../../../server/mcp/toolbox/schema'
+import type { CallOptions, ToolEntry, Toolbox } from '../../../server/mcp/toolbox/types'
 import { ModelError } from '../../../server/model/types'
 import type { ChatModel, StepEnd, StepRequest } from '../../../server/model/types'
 import type { StepEvent } from './step-events'

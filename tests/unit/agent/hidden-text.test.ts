@@ -1,6 +1,6 @@
 /** Characters that nobody sees leave what does not come through presentResult, too: names, arguments, errors. */
 import { describe, expect, it } from 'vitest'
-import { unknownOutcome } from '../../../server/mcp/outcome'
+import { unknownOutcome } from '../../../server/mcp/toolbox/outcome'
 import { wordsOf } from '../../../server/mcp/errors'
 import { cleanText, cleanValue } from '../../../server/results'
 import { ask, callTools, say, scriptedModel, scriptedToolbox } from '../../support/agent/scripted'

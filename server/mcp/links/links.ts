@@ -1,12 +1,12 @@
 /** The MCP sessions of one identity: the one in use, and those beside it. */
 import type { ClusterStateSource } from './cluster-state'
 import { ClusterWatch } from './cluster-state'
-import { composeToolboxes } from './compose'
-import { McpSession } from './session'
-import type { SessionCredentials, SessionOptions, SessionStatus } from './session-options'
-import { createToolbox } from './toolbox'
-import type { McpEndpoint } from './transport'
-import type { Toolbox } from './types'
+import { composeToolboxes } from '../toolbox/compose'
+import { McpSession } from '../session/session'
+import type { SessionCredentials, SessionOptions, SessionStatus } from '../session/options'
+import { createToolbox } from '../toolbox/toolbox'
+import type { McpEndpoint } from '../connection/transport'
+import type { Toolbox } from '../toolbox/types'
 
 export interface LinkEndpoint {
   endpoint: McpEndpoint

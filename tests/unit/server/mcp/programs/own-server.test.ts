@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { startOwnServer } from '../../../../server/mcp/embedded-own'
-import type { OwnServer } from '../../../../server/mcp/embedded-own'
+import { startOwnServer } from '../../../../../server/mcp/programs/own-server'
+import type { OwnServer } from '../../../../../server/mcp/programs/own-server'
 
 const log = { info: () => undefined, warn: () => undefined, debug: () => undefined }
 let folder: string

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { LinkPool, TooManySessionsError } from '../../../../server/mcp/sessions'
+import { LinkPool, TooManySessionsError } from '../../../../../server/mcp/links/pool'
 
 function pool(options: { max?: number; idleMs?: number }) {
   const closed: string[] = []

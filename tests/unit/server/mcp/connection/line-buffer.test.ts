@@ -1,7 +1,7 @@
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { STDIO_DEFAULT_MAX_BUFFER_SIZE } from '@modelcontextprotocol/sdk/shared/stdio.js'
 import { describe, expect, it, vi } from 'vitest'
-import { LineBuffer } from '../../../../server/mcp/line-buffer'
+import { LineBuffer } from '../../../../../server/mcp/connection/line-buffer'
 
 const PIECE = 64 * 1024
 const message = (id: number, text = '') => ({ jsonrpc: '2.0' as const, id, result: { text } })

@@ -1,17 +1,25 @@
 /** What our own MCP server reports of its cluster: who and where, or why no call can work. */
 import { z } from 'zod'
+import { detailOf, message, quotedWords } from '#shared/messages/create'
+import { localized, localizedSchema } from '#shared/messages/message'
+import type { Message } from '#shared/messages/message'
 import { clusterRefSchema } from '#shared/result'
-import { OWN_SERVER, recognise } from './servers'
-import type { McpSession } from './session'
-import { wordsOf } from './errors'
+import { OWN_SERVER, recognise } from '../servers'
+import type { McpSession } from '../session/session'
+import { wordsOf } from '../errors'
 
 const URI = 'k8s://cluster'
 
 const stateSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('ok'), cluster: clusterRefSchema }),
-  z.object({ state: z.literal('error'), code: z.string(), text: z.string() }),
+  z.object({ state: z.literal('error'), code: z.string(), text: z.string(), localized: localizedSchema.optional() }),
 ])
 export type ClusterState = z.infer<typeof stateSchema>
+
+/** Why no call can work. */
+export function problemOf({ text, localized: own }: Extract<ClusterState, { state: 'error' }>): Message {
+  return own ? { ...own, text } : quotedWords(text)
+}
 
 const contentSchema = z.object({ text: z.string() })
 
@@ -90,14 +98,14 @@ export class ClusterWatch implements ClusterStateSource {
       const { contents } = await this.session.request((client, options) => client.readResource({ uri: URI }, options), {
         signal: this.closed.signal,
         timeoutMs: READ_MS,
-        retry: false,
+        kind: 'single-read',
       })
       const content = contentSchema.parse(contents[0])
       return this.set(stateSchema.parse(JSON.parse(content.text)))
     } catch (error) {
       if (this.closed.signal.aborted || this.session.status().state !== 'ready') return this.state
-      const text = `The state of the cluster cannot be read: ${wordsOf(error)}`
-      return this.set({ state: 'error', code: 'timeout', text })
+      const problem = message('cluster-state-unreadable', { words: detailOf(error) })
+      return this.set({ state: 'error', code: 'timeout', text: problem.text, localized: localized(problem) })
     }
   }
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { createPolicy } from '../../../../server/agent/policy'
-import { offerTools } from '../../../../server/agent/tool-offer'
-import { composeToolboxes } from '../../../../server/mcp/compose'
-import type { ServerId } from '../../../../server/mcp/servers'
-import { ask, callTools, say, scriptedModel, scriptedToolbox, toolEntry } from '../../../support/agent/scripted'
+import { createPolicy } from '../../../../../server/agent/policy'
+import { offerTools } from '../../../../../server/agent/tool-offer'
+import { composeToolboxes } from '../../../../../server/mcp/toolbox/compose'
+import type { ServerId } from '../../../../../server/mcp/servers'
+import { ask, callTools, say, scriptedModel, scriptedToolbox, toolEntry } from '../../../../support/agent/scripted'
 
 const { signal } = new AbortController()
 

@@ -1,6 +1,6 @@
 /** What the MCP session is told when it is made, and what it tells of itself. */
 import type { McpState } from '#shared/health'
-import type { McpEndpoint } from './transport'
+import type { McpEndpoint } from '../connection/transport'
 
 export interface SessionLog {
   info: (fields: object, message: string) => void

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { IncomingHttpHeaders } from 'node:http'
 import { describe, expect, it } from 'vitest'
-import { McpSession } from '../../../../server/mcp/session'
+import { McpSession } from '../../../../../server/mcp/session/session'
 
 const silent = () => undefined
 const log = { info: silent, warn: silent, debug: silent }

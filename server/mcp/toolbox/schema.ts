@@ -6,7 +6,7 @@
  * tool names to `_`, so names are made safe here and mapped back by the toolbox.
  */
 import { z } from 'zod'
-import type { ModelTool, ToolParameters } from '../model/types'
+import type { ModelTool, ToolParameters } from '../../model/types'
 
 const propertySchema = z.looseObject({
   type: z.union([z.string(), z.array(z.string())]).optional(),

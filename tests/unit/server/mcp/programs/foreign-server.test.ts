@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { embeddedServer } from '../../../../server/mcp/embedded'
-import type { EmbeddedOptions } from '../../../../server/mcp/embedded'
+import { embeddedServer } from '../../../../../server/mcp/programs/foreign-server'
+import type { EmbeddedOptions } from '../../../../../server/mcp/programs/foreign-server'
 
 const kubeconfig = '/private/kubeconfig'
 

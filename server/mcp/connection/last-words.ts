@@ -1,5 +1,5 @@
 /** The last lines that a program has written to stderr: why it ended, if it ends. */
-import { plainWords } from './errors'
+import { plainWords } from '../errors'
 
 /** The prefix of klog: `E1129 09:02:01.000001 1 memcache.go:265] `. */
 const KLOG = /^[IWEF]\d{4} [\d:.]+ +\d+ [^\]]*\] /

@@ -1,15 +1,15 @@
 /** The session's tools as the loop sees them: safe names, flat schemas, and calls that answer instead of throwing. */
 import { CallToolResultSchema } from '@modelcontextprotocol/sdk/types.js'
-import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js'
+import type { CallToolResult, Tool } from '@modelcontextprotocol/sdk/types.js'
 import { z } from 'zod'
 import { CHANGE_META } from '#shared/change'
-import type { RawToolResult } from '../results/types'
-import { McpUnavailableError, faultOf, mayHaveRun, wordsOf } from './errors'
+import type { RawToolResult } from '../../results/types'
+import { McpUnavailableError, faultOf, mayHaveRun, wordsOf } from '../errors'
 import { unknownOutcome } from './outcome'
 import { flattenSchema, safeToolName } from './schema'
-import { knownTool, recognise, serverOf } from './servers'
-import type { ServerId } from './servers'
-import type { McpSession } from './session'
+import { knownTool, recognise, serverOf } from '../servers'
+import type { ServerId } from '../servers'
+import type { McpSession } from '../session/session'
 import type { ToolEntry, Toolbox } from './types'
 
 /** Helm waits for hooks and for what it installs; its own default is five minutes. In milliseconds. */
@@ -19,24 +19,25 @@ const HELM_MS = 600_000
 const CHANGE_MS = 180_000
 
 /** What the toolbox uses of a session. */
-export type ToolSession = Pick<McpSession, 'listedTools' | 'onToolsListed' | 'onChange' | 'request' | 'status'>
+export type ToolSession = Pick<McpSession, 'listedTools' | 'onChange' | 'request' | 'status'>
 
 /**
  * @param hidden names of arguments the model is never shown
  */
 export function createToolbox(session: ToolSession, hidden: ReadonlySet<string>): Toolbox {
   let entries: ToolEntry[] = []
+  let listed: readonly Tool[] | undefined
   let server: ServerId | undefined
-  const list = () => (entries = listEntries(session, hidden, server))
-  session.onToolsListed(list)
-  // The tools are listed before the session is ready, and only then does it tell the server's name.
+  // The tools are listed before the session is ready, and only then does it know the server's name.
   session.onChange(() => {
+    const tools = session.listedTools()
     const name = session.status().server?.name
-    const names = session.listedTools().map((tool) => tool.name)
+    const names = tools.map((tool) => tool.name)
     const known = name === undefined && server !== undefined ? server : recognise(name, names)
-    if (known === server) return
+    if (known === server && tools === listed) return
     server = known
-    list()
+    listed = tools
+    entries = listEntries(tools, hidden, server)
   })
 
   return {
@@ -61,7 +62,7 @@ export function createToolbox(session: ToolSession, hidden: ReadonlySet<string>)
               options,
             )
           },
-          { signal, retry: !mutates, ...(timeoutMs !== undefined && { timeoutMs }) },
+          { signal, kind: mutates ? 'write' : 'read', ...(timeoutMs !== undefined && { timeoutMs }) },
         )
         return rawResult(result, name, server)
       } catch (error) {
@@ -74,9 +75,9 @@ export function createToolbox(session: ToolSession, hidden: ReadonlySet<string>)
   }
 }
 
-function listEntries(session: ToolSession, hidden: ReadonlySet<string>, server: ServerId | undefined): ToolEntry[] {
+function listEntries(tools: readonly Tool[], hidden: ReadonlySet<string>, server: ServerId | undefined): ToolEntry[] {
   const taken = new Set<string>()
-  return session.listedTools().map((tool) => {
+  return tools.map((tool) => {
     const name = safeToolName(tool.name, taken)
     taken.add(name)
     const parameters = flattenSchema(tool.inputSchema, hidden)

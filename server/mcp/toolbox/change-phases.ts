@@ -4,9 +4,9 @@ import { changeOutcomeSchema, changePlanSchema, changeSplitSchema } from '#share
 import type { ChangeOutcome, ChangePhase, ChangePlan } from '#shared/change'
 import { resultNoteSchema, textResultSchema } from '#shared/result'
 import type { ResultNote } from '#shared/result'
-import type { RawToolResult } from '../results/types'
+import type { RawToolResult } from '../../results/types'
 import { unknownOutcome } from './outcome'
-import type { Arguments } from './servers'
+import type { Arguments } from '../servers'
 import type { Toolbox } from './types'
 
 /** Why nothing was done. */

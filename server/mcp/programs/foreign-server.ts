@@ -5,8 +5,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { SERVICE_ACCOUNT } from '../cluster/kubeconfig-source'
-import type { McpEndpoint } from './transport'
+import { SERVICE_ACCOUNT } from '../../cluster/kubeconfig-source'
+import type { McpEndpoint } from '../connection/transport'
 
 const PLATFORMS: Record<string, string> = { darwin: 'darwin', linux: 'linux', win32: 'windows' }
 const ARCHITECTURES: Record<string, string> = { x64: 'amd64', arm64: 'arm64' }

@@ -2,11 +2,11 @@ import { createServer } from 'node:http'
 import type { ServerResponse } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { McpSession } from '../../../../server/mcp/session'
-import { createToolbox } from '../../../../server/mcp/toolbox'
-import type { Toolbox } from '../../../../server/mcp/types'
+import { McpSession } from '../../../../../server/mcp/session/session'
+import { createToolbox } from '../../../../../server/mcp/toolbox/toolbox'
+import type { Toolbox } from '../../../../../server/mcp/toolbox/types'
 
-const script = fileURLToPath(new URL('../../../support/mcp/odd-server.mjs', import.meta.url))
+const script = fileURLToPath(new URL('../../../../support/mcp/odd-server.mjs', import.meta.url))
 const quiet = () => undefined
 const options = {
   log: { info: quiet, warn: quiet, debug: quiet },

@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { McpSession } from '../../../../server/mcp/session'
-import type { SessionCredentials, SessionTiming } from '../../../../server/mcp/session-options'
-import { createToolbox } from '../../../../server/mcp/toolbox'
-import type { Toolbox } from '../../../../server/mcp/types'
+import { McpSession } from '../../../../../server/mcp/session/session'
+import type { SessionCredentials, SessionTiming } from '../../../../../server/mcp/session/options'
+import { createToolbox } from '../../../../../server/mcp/toolbox/toolbox'
+import type { Toolbox } from '../../../../../server/mcp/toolbox/types'
 
-const script = fileURLToPath(new URL('../../../support/mcp/odd-server.mjs', import.meta.url))
+const script = fileURLToPath(new URL('../../../../support/mcp/odd-server.mjs', import.meta.url))
 const lines: string[] = []
 const write = (fields: object, message: string) => void lines.push(`${message} ${JSON.stringify(fields)}`)
 const log = { info: write, warn: write, debug: write }

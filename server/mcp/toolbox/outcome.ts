@@ -1,7 +1,7 @@
 /** What is said of a write whose answer never came. */
 import { z } from 'zod'
-import { cleanText } from '../results'
-import type { RawToolResult } from '../results/types'
+import { cleanText } from '../../results'
+import type { RawToolResult } from '../../results/types'
 
 /** The arguments by which both known servers name what they change. */
 const targetSchema = z.object({

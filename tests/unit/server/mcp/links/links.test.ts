@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { startOwnServer } from '../../../../server/mcp/embedded-own'
-import type { OwnServer } from '../../../../server/mcp/embedded-own'
-import { openLinks } from '../../../../server/mcp/links'
-import type { McpLinks } from '../../../../server/mcp/links'
-import type { SessionTiming } from '../../../../server/mcp/session-options'
+import { startOwnServer } from '../../../../../server/mcp/programs/own-server'
+import type { OwnServer } from '../../../../../server/mcp/programs/own-server'
+import { openLinks } from '../../../../../server/mcp/links/links'
+import type { McpLinks } from '../../../../../server/mcp/links/links'
+import type { SessionTiming } from '../../../../../server/mcp/session/options'
 
-const program = fileURLToPath(new URL('../../../support/mcp/own-server.mjs', import.meta.url))
+const program = fileURLToPath(new URL('../../../../support/mcp/own-server.mjs', import.meta.url))
 const silent = () => undefined
 const log = { info: silent, warn: silent, debug: silent }
 const { signal } = new AbortController()

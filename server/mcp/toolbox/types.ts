@@ -1,8 +1,8 @@
 /** The port between the loop and the tools. Nothing of the MCP SDK's shapes passes it. */
 import type { ChangePhase } from '#shared/change'
-import type { RawToolResult } from '../results/types'
-import type { ModelTool } from '../model/types'
-import type { ServerId } from './servers'
+import type { RawToolResult } from '../../results/types'
+import type { ModelTool } from '../../model/types'
+import type { ServerId } from '../servers'
 
 /** What the server says of a tool's effects: hints, untrusted by the MCP specification. */
 export interface ToolAnnotations {

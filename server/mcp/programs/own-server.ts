@@ -9,11 +9,11 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
-import { plainWords } from './errors'
-import { LastWords } from './last-words'
-import type { SessionLog } from './session-options'
-import type { McpEndpoint } from './transport'
-import { unixFetch } from './unix-fetch'
+import { plainWords } from '../errors'
+import { LastWords } from '../connection/last-words'
+import type { SessionLog } from '../session/options'
+import type { McpEndpoint } from '../connection/transport'
+import { unixFetch } from '../connection/unix-fetch'
 
 /** Where the build puts the program, seen from the folder of the build. */
 const PROGRAM = join('mcp', 'server.mjs')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { flattenSchema, safeToolName, shortenTool } from '../../../../server/mcp/schema'
+import { flattenSchema, safeToolName, shortenTool } from '../../../../../server/mcp/toolbox/schema'
 
 describe('flattened schemas', () => {
   const flat = flattenSchema(

@@ -1,0 +1,72 @@
+/**
+ * The MCP session as a state machine. The rule for errors: if it is the session's, reconnect; if the attempts are used up,
+ * reset the session, with its program if that is ours, and try on at a slow pace; otherwise hand the error to the caller.
+ * An event that does not fit the state changes nothing, such as one of a connection that is gone.
+ */
+import { callWithoutSession } from './calls'
+import { attempt, whenConnecting, whenPausing, whenResetting } from './connecting'
+import { whenReady } from './ready'
+import { publicState, stay } from './state'
+import type { Context, SessionEvent, SessionState, Step } from './state'
+
+/** The next state, and what is to be done. Pure. */
+export function reduce(state: SessionState, event: SessionEvent, context: Context): Step {
+  return reporting(state, transition(state, event, context), context)
+}
+
+function transition(state: SessionState, event: SessionEvent, context: Context): Step {
+  if (event.type === 'stop') return stop(state)
+  if (event.type === 'call-failed' && state.phase !== 'ready') return callWithoutSession(state, event)
+  switch (state.phase) {
+    case 'idle':
+      return event.type === 'start' || event.type === 'wanted' ? attempt(state.history) : stay(state)
+    case 'connecting':
+      return whenConnecting(state, event, context)
+    case 'ready':
+      return whenReady(state, event, context)
+    case 'resetting':
+      return whenResetting(state, event, context)
+    case 'reconnecting':
+    case 'failed':
+      return whenPausing(state, event, context)
+    case 'closed':
+      return whenClosed(state, event)
+  }
+}
+
+function stop(state: SessionState): Step {
+  if (state.phase === 'closed') return stay(state)
+  const { phase, history } = state
+  const reason = 'the session is closed'
+  const isOpen = phase === 'connecting' || phase === 'ready'
+  return {
+    state: { phase: 'closed', history: { ...history, reason: 'closed' } },
+    effects: [
+      { type: 'cancel-timers' },
+      ...(isOpen ? [{ type: 'discard' as const, link: state.link, reason }] : []),
+      { type: 'release-callers' },
+    ],
+  }
+}
+
+function whenClosed(state: Extract<SessionState, { phase: 'closed' }>, event: SessionEvent): Step {
+  switch (event.type) {
+    case 'wanted':
+      return stay(state, { type: 'release-callers' })
+    case 'connected':
+      return stay(state, { type: 'discard', link: event.link, reason: 'the session is closed' })
+    default:
+      return stay(state)
+  }
+}
+
+/** Notes the time of a change that the status shows, and has it told. */
+function reporting(before: SessionState, { state, effects }: Step, { now, timing }: Context): Step {
+  const { history } = state
+  const isNew = publicState(state, timing) !== publicState(before, timing)
+  if (!isNew && history.reason === before.history.reason && history.tools === before.history.tools) {
+    return { state, effects }
+  }
+  const since = isNew ? now : history.since
+  return { state: { ...state, history: { ...history, since } }, effects: [...effects, { type: 'notify' }] }
+}
