@@ -1,4 +1,4 @@
-/** A writing tool as the protocol calls it, whether the engine plans and runs it or Helm does. */
+/** A writing tool as the protocol calls it. The engine or Helm plans and runs it. */
 import type { ChangeOutcome, ChangePlan, ClusterIdentity } from '../../shared/change'
 import type { ClusterRef } from '../../shared/result'
 import type { HelmChangeTool, HelmPlan } from '../helm/changes/types'
@@ -13,13 +13,19 @@ export interface ChangeTool {
   description: string
   properties: Record<string, object>
   required?: string[]
-  /** Why it cannot be used now, and the cure; undefined if it can. */
+  /** Why the tool is unusable now and how to fix it; undefined if it is usable. */
   problem?: () => Promise<string | undefined>
-  /** One set of arguments for each object of the request. @throws KubeError `invalid-arguments` */
+  /**
+   * One set of arguments for each object of the request.
+   * @throws KubeError `invalid-arguments`
+   */
   read: (raw: unknown) => WriteArguments[]
-  /** Changes nothing. @throws KubeError */
+  /**
+   * Changes nothing.
+   * @throws KubeError
+   */
   plan: (args: WriteArguments, context: RunContext) => Promise<ChangePlan>
-  /** @throws KubeError as long as nothing was changed */
+  /** @throws KubeError if nothing was changed */
   run: (args: WriteArguments, approved: Approved, context: RunContext) => Promise<ChangeOutcome>
 }
 
@@ -56,7 +62,7 @@ function completed(plan: HelmPlan, cluster: ClusterRef, identity: ClusterIdentit
   return { kind: 'plan', cluster, identity, asOf: new Date(now()).toISOString(), ...plan }
 }
 
-/** Of the release. */
+/** The release's namespace. */
 function namespaceOf({ objects }: HelmPlan): string | undefined {
   return objects.find(({ namespace }) => namespace !== undefined)?.namespace
 }

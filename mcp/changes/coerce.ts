@@ -1,6 +1,6 @@
 /**
- * Checks a model's arguments against a tool's schema and converts what is unambiguous, before anything is shown or sent:
- * `"2"` is 2, `"true"` is true, an optional null is left out.
+ * Validates a model's arguments against a tool's schema and converts unambiguous values: `"2"` becomes 2, `"true"`
+ * becomes true, an optional null is dropped.
  */
 import { z } from 'zod'
 import { KubeError } from '../kubernetes/errors/errors'
@@ -16,11 +16,11 @@ interface Schema {
   maximum?: number | undefined
   items?: Schema | undefined
   properties?: Record<string, Schema> | undefined
-  /** Of the values of an object with free names. */
+  /** The schema of values under free names. */
   additionalProperties?: boolean | Schema | undefined
 }
 
-/** The part of JSON Schema that our tools use. */
+/** The subset of JSON Schema that our tools use. */
 const schemaSchema: z.ZodType<Schema> = z.lazy(() =>
   z.object({
     type: z.union([z.enum(TYPES), z.array(z.enum(TYPES))]).optional(),
@@ -34,16 +34,16 @@ const schemaSchema: z.ZodType<Schema> = z.lazy(() =>
 )
 
 export interface CoerceOptions {
-  /** Names that models use for an argument; in lower case, without `_` and `-`. */
+  /** Argument aliases; lower case, without `_` and `-`. */
   aliases?: Readonly<Record<string, string>>
 }
 
 /**
- * @param raw the arguments of `tools/call`, as they came: any JSON
- * @param properties JSON schemas of the arguments by name
- * @param required names without which the call is refused
- * @returns the arguments by the names of the schema, without those that are null or an empty text
- * @throws KubeError `invalid-arguments` that names the argument and what it must be
+ * @param raw the unvalidated arguments of `tools/call`
+ * @param properties JSON Schemas of the arguments by name
+ * @param required names of the required arguments
+ * @returns the arguments by schema name, without nulls and empty texts
+ * @throws KubeError `invalid-arguments` naming the argument and its valid values
  */
 export function coerceArguments(
   raw: unknown,
@@ -99,13 +99,13 @@ function plainName(name: string): string {
   return name.toLowerCase().replace(/[_-]/g, '')
 }
 
-/** @returns undefined if the value says that nothing was given */
+/** @returns undefined if the value means "nothing" */
 function coerce(value: unknown, schema: Schema, name: string): unknown {
   const { type = [...TYPES] } = schema
   const types = Array.isArray(type) ? type : [type]
   const exact = types.find((each) => hasType(value, each))
   if (exact) return checked(value, exact, schema, name)
-  // Of several types, a text is the last to convert to: it takes every scalar.
+  // Tries text last: it accepts every scalar.
   for (const each of types.toSorted((one, other) => Number(one === 'string') - Number(other === 'string'))) {
     const converted = convert(value, each)
     if (converted === NOTHING) return undefined
@@ -144,7 +144,7 @@ const NOTHING_WORDS = new Set(['', 'null', 'none', 'undefined'])
 const YES = new Set(['true', 'yes', '1'])
 const NO = new Set(['false', 'no', '0'])
 
-/** @returns undefined if there is no one meaning */
+/** @returns undefined if the value is ambiguous */
 function convert(value: unknown, type: Type): unknown {
   const text = typeof value === 'string' ? value.trim() : undefined
   if (type !== 'string' && text !== undefined && NOTHING_WORDS.has(text.toLowerCase())) return NOTHING
@@ -211,7 +211,7 @@ function range(minimum: number, maximum: number): string {
   return minimum === -Infinity ? `${maximum} or less` : `between ${minimum} and ${maximum}`
 }
 
-/** Fields keep their null: in a patch it takes a field out. */
+/** Fields keep null, which removes a field in a patch. */
 function fieldsOf(value: Record<string, unknown>, schema: Schema, name: string): Record<string, unknown> {
   const { properties = {}, additionalProperties } = schema
   const entries = Object.entries(value).map(([key, each]): [string, unknown] => {

@@ -1,4 +1,4 @@
-/** The diff that a person approves: YAML, complete, without what no client may see. */
+/** The diff that the user approves: complete YAML with masked secrets. */
 import { structuredPatch } from 'diff'
 import { isDeepStrictEqual } from 'node:util'
 import { stringify } from 'yaml'
@@ -9,13 +9,13 @@ import { valueAt, withValueAt } from './field-path'
 
 const CONTEXT_LINES = 3
 
-/** Stands for a hidden value that becomes another one. */
+/** Stands for a masked value that changes to another one. */
 const OTHER_MASK = '<redacted, another value>'
 
 /**
- * @param before undefined: there is no such object
- * @param after undefined: it is deleted
- * @param changes between the two, so that a change of a hidden value is visible as one
+ * @param before undefined for a creation
+ * @param after undefined for a deletion
+ * @param changes marks masked values that change
  * @param mask hides what no client may see
  */
 export function objectDiff(
@@ -39,7 +39,7 @@ export function yamlOf(value: unknown): string {
   return value === undefined ? '' : stringify(value, { lineWidth: 0, aliasDuplicateObjects: false })
 }
 
-/** Without headings; empty if both are equal. */
+/** Without file headers; empty if both are equal. */
 export function unifiedDiff(before: string, after: string): string {
   const { hunks } = structuredPatch('', '', before, after, '', '', { context: CONTEXT_LINES })
   return hunks

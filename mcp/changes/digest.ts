@@ -1,4 +1,4 @@
-/** What makes two changes equal: objects, their UIDs, and the fields that are set. */
+/** The identity of a change: objects, UIDs and set fields. */
 import { createHash } from 'node:crypto'
 import type { PlannedObject } from '../../shared/change'
 import { canonicalJson } from '../../shared/text/canonical-json'
@@ -11,10 +11,10 @@ export interface DigestedObject {
   kind: string
   namespace: string | undefined
   name: string
-  /** Undefined: it must not exist. */
+  /** Undefined: the object must not exist. */
   uid: string | undefined
   changes: readonly FieldChange[]
-  /** How it is deleted, and what else binds it. */
+  /** Deletion options and other bindings. */
   more: unknown
 }
 

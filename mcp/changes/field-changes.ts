@@ -1,18 +1,18 @@
-/** What differs between two objects, field by field. */
+/** Differences between two objects, field by field. */
 import { isDeepStrictEqual } from 'node:util'
 import { isRecord } from '../../shared/kubernetes/health/fields'
 import type { FieldPath } from './field-path'
 
 export interface FieldChange {
   path: FieldPath
-  /** Undefined: the field is not there. */
+  /** Undefined if the field is absent. */
   before: unknown
   after: unknown
-  /** The order of the elements of the lists on the way, by name: an index means another element in another order. */
+  /** Names of the elements of each list on the path: an index means another element if the order differs. */
   order: unknown[]
 }
 
-/** A list of another length is one change: what stands where in it may matter. */
+/** A list whose length changes is one change, since positions may matter. */
 export function fieldChanges(before: unknown, after: unknown): FieldChange[] {
   const changes: FieldChange[] = []
   const walk = (left: unknown, right: unknown, path: FieldPath, order: unknown[]): void => {

@@ -1,7 +1,7 @@
-/** Paths of fields as they are written: `spec.ports[0].nodePort`, `metadata.annotations[example.com/owner]`. */
+/** Field paths as text: `spec.ports[0].nodePort`, `metadata.annotations[example.com/owner]`. */
 import { isRecord } from '../../shared/kubernetes/health/fields'
 
-/** A number is an index of a list. */
+/** A number is a list index. */
 export type FieldPath = readonly (string | number)[]
 
 export function pathText(path: FieldPath): string {
@@ -27,7 +27,7 @@ export function valueAt(value: unknown, path: FieldPath): unknown {
   return current
 }
 
-/** A copy with another value at a path that exists; the same value if there is no such path. */
+/** A copy with the value at an existing path replaced; unchanged if the path does not exist. */
 export function withValueAt(value: unknown, path: FieldPath, replacement: unknown): unknown {
   const [part, ...rest] = path
   if (part === undefined) return replacement

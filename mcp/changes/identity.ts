@@ -1,4 +1,4 @@
-/** Which cluster, and as whom: what must be the same on the card and at the run. */
+/** The cluster and user that must be the same for plan and run. */
 import { z } from 'zod'
 import type { ClusterIdentity } from '../../shared/change'
 import type { ClusterRef } from '../../shared/result'
@@ -12,16 +12,16 @@ const namespaceSchema = z.looseObject({ metadata: z.looseObject({ uid: z.string(
 
 export interface IdentityRequest {
   ref: ClusterRef
-  /** Of the change; undefined for an object outside of namespaces. */
+  /** Of the change; undefined for cluster-scoped objects. */
   namespace: string | undefined
-  /** The namespace by whose UID the cluster was identified before: no other one counts then. */
+  /** The namespace whose UID identified the cluster in the plan; no other one counts. */
   uidOf?: string
   signal: AbortSignal
 }
 
 /**
  * Read over the connection that the write will use, never from a cache.
- * @throws KubeError `not-identified` with the right that is missing
+ * @throws KubeError `not-identified` naming the missing right
  */
 export async function clusterIdentity(
   held: HeldClient,
@@ -48,7 +48,7 @@ const NAMES: Record<keyof ClusterIdentity, string> = {
   uidOf: 'namespace of the UID',
 }
 
-/** @throws KubeError `cluster-changed` that names what differs */
+/** @throws KubeError `cluster-changed` naming the difference */
 export function checkIdentity(expected: ClusterIdentity, found: ClusterIdentity): void {
   const fields = ['server', 'user', 'uid', 'uidOf'] as const
   const different = fields.filter((field) => expected[field] !== found[field])

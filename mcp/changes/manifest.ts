@@ -1,6 +1,6 @@
 /**
- * The one reading of a manifest. What it returns is what rules look at, what a card shows, what is signed, and what is sent:
- * the JSON that kubectl would make of the text, or a refusal that names the line.
+ * The single manifest reader. Rules, card, signature and request all use its result: the JSON that kubectl would make
+ * of the text, or a refusal naming the line.
  */
 import type { ResultNote } from '../../shared/result'
 import type { ReadDocument, Surprise } from './manifest/document'
@@ -16,22 +16,22 @@ export interface ManifestObject {
   object: Record<string, unknown>
   apiVersion: string
   kind: string
-  /** Empty if the cluster makes it from `generateName`. */
+  /** Empty if the cluster generates it from `generateName`. */
   name: string
   generateName?: string
   namespace?: string
-  /** What is read as another value than it looks like. */
+  /** Values that YAML reads differently than they look. */
   notes: ResultNote[]
 }
 
 export interface ManifestOptions {
-  /** Accepts `metadata.generateName` in place of a name: for objects that are created. */
+  /** Accepts `metadata.generateName` instead of a name, for creations. */
   mayGenerateName?: boolean
 }
 
 /**
- * Reads the objects of a manifest, those in lists one by one, in their order.
- * @param manifest YAML of any number of documents, JSON, an object, or a list of objects
+ * Reads the objects of a manifest in order, flattening lists.
+ * @param manifest YAML documents, JSON, an object, or a list of objects
  * @throws KubeError `invalid-arguments` with the line
  */
 export function readManifest(manifest: unknown, { mayGenerateName = false }: ManifestOptions = {}): ManifestObject[] {
@@ -47,7 +47,7 @@ function documentsOf(manifest: unknown): ReadDocument[] {
   if (typeof manifest !== 'string') return [readValue(manifest)]
   checkLength(manifest)
   const marked = manifest.startsWith('\ufeff')
-  // kubectl reads a text as JSON if it begins with a brace, and as YAML if that fails.
+  // Like kubectl: JSON if the text begins with a brace, YAML if that fails.
   const json = !marked && /^\s*\{/.test(manifest) ? readJson(manifest) : undefined
   if (json) return [json]
   return splitDocuments(marked ? manifest.slice(1) : manifest).flatMap((document) => readYaml(document) ?? [])
@@ -67,7 +67,7 @@ function manifestObject(found: FoundObject, document: ReadDocument, mayGenerateN
   return { object, ...identity, notes: notesOf(own) }
 }
 
-/** One for each field name and spelling, with the lines on which they are. */
+/** One for each field name and spelling, with the lines. */
 function notesOf(surprises: Surprise[]): ResultNote[] {
   const groups = Map.groupBy(surprises, ({ path, written, isKey }) => JSON.stringify([nameOf(path), written, isKey]))
   return [...groups.values()].flatMap((group) => {
@@ -87,7 +87,7 @@ function notesOf(surprises: Surprise[]): ResultNote[] {
   })
 }
 
-/** The field that a value belongs to, also as an item of its list. */
+/** The field that a value belongs to, also inside a list. */
 function nameOf(path: Surprise['path']): string {
   const name = path.findLast((part) => typeof part === 'string')
   return typeof name === 'string' ? shown(name) : ''

@@ -1,4 +1,4 @@
-/** Objects without what the cluster keeps for itself, and the fields whose values it assigns. */
+/** Removes cluster bookkeeping from objects, and finds fields whose values the cluster assigns. */
 import { isDeepStrictEqual } from 'node:util'
 import { at, isRecord, listAt } from '../../shared/kubernetes/health/fields'
 import type { KubeObject } from '../kubernetes/types'
@@ -7,7 +7,7 @@ import { parsePath, pathText, valueAt, withValueAt } from './field-path'
 import type { FieldPath } from './field-path'
 import type { Operation } from './types'
 
-/** Stands for a value that is not known before the change runs. */
+/** Stands for a value that is unknown before the change runs. */
 export const ASSIGNED = '<assigned by the cluster>'
 
 const KEPT_BY_CLUSTER = new Set([
@@ -15,22 +15,22 @@ const KEPT_BY_CLUSTER = new Set([
   ...['deletionTimestamp', 'deletionGracePeriodSeconds'],
 ])
 
-/** Without the fields of metadata that only the cluster writes. */
+/** Without the metadata fields that only the cluster writes. */
 export function withoutBookkeeping(object: KubeObject): KubeObject {
   const { name, ...metadata } = object.metadata
   const kept = Object.fromEntries(Object.entries(metadata).filter(([field]) => !KEPT_BY_CLUSTER.has(field)))
   return { ...object, metadata: { name, ...kept } }
 }
 
-/** What a person wants to see of an object that is created or goes: its status is its controller's. */
+/** Hides the status, which controllers own, of a created or deleted object. */
 export function withoutStatus(object: KubeObject, body?: unknown): KubeObject {
   const { status, ...rest } = object
-  // Kinds without a status of their own take the one that was sent.
+  // Kinds without a status subresource keep the status that was sent.
   const isSent = isRecord(body) && body.status !== undefined && isDeepStrictEqual(body.status, status)
   return isSent ? object : { ...rest, metadata: object.metadata }
 }
 
-/** Fields whose values differ in two dry runs, those that a tool knows, and those that the API server is known to fill. */
+/** Fields that differ between two dry runs, that the tool names, or that the API server is known to fill. */
 export function assignedPaths(operation: Operation, first: KubeObject, second: KubeObject): FieldPath[] {
   const paths = [
     ...fieldChanges(first, second).map(({ path }) => path),
@@ -41,13 +41,12 @@ export function assignedPaths(operation: Operation, first: KubeObject, second: K
   return [...byText.values()]
 }
 
-/** The object with the assigned values replaced. */
 export function markAssigned(object: KubeObject, paths: readonly FieldPath[]): KubeObject {
   const marked = paths.reduce<unknown>((each, path) => withValueAt(each, path, ASSIGNED), object)
   return { ...object, ...(isRecord(marked) ? marked : {}) }
 }
 
-/** A dry run may well give the same address twice, and another one later. */
+/** Two dry runs may return the same address, and the real run another one. */
 function knownPaths(object: KubeObject): FieldPath[] {
   switch (object.kind) {
     case 'Service':
@@ -72,7 +71,7 @@ function knownPaths(object: KubeObject): FieldPath[] {
   }
 }
 
-/** True if the value is neither in the object that exists nor in what is sent. */
+/** True if the value is neither in the live object nor in the request. */
 function isFilledIn(path: FieldPath, { live, body }: Operation, result: KubeObject): boolean {
   const value = valueAt(result, path)
   if (value === undefined || isDeepStrictEqual(value, valueAt(live, path))) return false

@@ -1,10 +1,8 @@
 /**
- * What a manifest makes of an object that others have written too.
- *
- * The API server merges the manifest by a dry run of a server-side apply, which also tells which fields the manifest names.
- * From its answer those fields are taken that were declared before and are left out now. What is sent is the difference to
- * the live object: this server then owns what it has changed and nothing else, so that the other owners meet no conflict
- * over fields that it has left alone.
+ * Computes the effect of a manifest on an object with several writers.
+ * A dry run of a server-side apply merges the manifest and tells which fields it names. Fields that were declared
+ * before and are now missing are removed from that result. The request is the difference to the live object, so this
+ * server owns only what it changes and other owners get no conflicts over the rest.
  */
 import { isDeepStrictEqual } from 'node:util'
 import type { ResultNote } from '../../shared/result'
@@ -20,29 +18,28 @@ import { withDeclared } from './ownership/with-declared'
 export interface ComputedChange {
   /** A JSON merge patch; empty if nothing would change. */
   patch: Record<string, unknown>
-  /** Whose fields are taken over, what they will do about it, and what is kept although the manifest leaves it out. */
+  /** Fields taken over and their owners' reaction, and fields kept although the manifest omits them. */
   notes: ResultNote[]
 }
 
-/** Never removed: who applies and who releases find the object by these. */
+/** Never removed: appliers and releases identify the object by these. */
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
 
-/** A manifest as a declaration of the whole object, or of a part of it. */
+/** Two readings of a manifest: as the whole object, or as a part of it. */
 export interface ManifestReadings {
   whole: ComputedChange
-  /** Keeps what other writers have set and the manifest leaves out. Undefined if that is the same. */
+  /** Keeps fields of other writers that the manifest omits. Undefined if both readings are equal. */
   part: ComputedChange | undefined
   /**
-   * A manifest that names less than it would take from other writers is a part of the object, as `kubectl apply` also
-   * takes it.
-   * @param result the answer to a dry run of `whole`: what comes back by itself was a default
+   * Like `kubectl apply`: a manifest that names less than it would remove from other writers is partial.
+   * @param result dry run of `whole`; a field that returns by itself was a default
    */
   isWhole: (result: KubeObject) => boolean
 }
 
 /**
- * @param live the object as it was read
- * @param applied the answer to the dry run of a forced server-side apply of the manifest by FIELD_MANAGER on that object
+ * @param live the object as read
+ * @param applied dry run of a forced server-side apply by FIELD_MANAGER on that object
  */
 export function readingsOf(live: KubeObject, applied: KubeObject): ManifestReadings {
   const now = appliedFields(applied)
@@ -50,9 +47,9 @@ export function readingsOf(live: KubeObject, applied: KubeObject): ManifestReadi
 }
 
 /**
- * The same if that object is not valid: it also holds what the manifest leaves out, which may exclude what is new, as two
- * ports of one name do. What is left out is removed first here.
- * @param alone the answer to the dry run of the apply under a name that does not exist
+ * For a merged object that is invalid because omitted fields exclude new ones, such as two ports of one name. Removes
+ * omitted fields first.
+ * @param alone dry run of the apply under an unused name
  */
 export function readingsOfManifest(live: KubeObject, alone: KubeObject): ManifestReadings {
   const now = appliedFields(alone) ?? {}
@@ -65,7 +62,7 @@ function appliedFields(applied: KubeObject): FieldTree | undefined {
   )?.fields
 }
 
-/** Whose fields go if the manifest does not name them, and what others have set. */
+/** Whose omitted fields are removed, and what others have set. */
 interface Removal {
   removed: readonly FieldOwner[]
   others: readonly FieldTree[]
@@ -108,7 +105,7 @@ function pruned(object: KubeObject, { removed, others, now }: Removal & { now: F
   return removed.reduce<unknown>((each, owner) => prune(each, { before: declaredBy(owner), now, others }), object)
 }
 
-/** What an owner declared, but for the marks by which it knows its object. */
+/** The declared fields of an owner, without its identifying marks. */
 function declaredBy({ fields, role }: FieldOwner): FieldTree {
   if (role === 'writer') return without(fields, 'f:metadata')
   const metadata = childTree(fields, 'f:metadata')
@@ -123,7 +120,7 @@ function without(tree: FieldTree, step: string): FieldTree {
 
 const DECLARABLE_METADATA = ['labels', 'annotations', 'finalizers', 'ownerReferences']
 
-/** What a manifest can set: not the status, nor what the cluster keeps in the metadata. */
+/** Fields that a manifest can set: no status and no server-managed metadata. */
 function declarable({ status: _, metadata, ...body }: Record<string, unknown>): Record<string, unknown> {
   const kept = Object.entries(isRecord(metadata) ? metadata : {}).filter(([name]) => DECLARABLE_METADATA.includes(name))
   return { ...body, metadata: Object.fromEntries(kept) }

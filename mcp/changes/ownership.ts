@@ -1,10 +1,10 @@
-/** Who owns fields of an object, as `managedFields` has it. */
+/** Field ownership of an object from its `managedFields`. */
 import { isDeepStrictEqual } from 'node:util'
 import { isRecord, listAt } from '../../shared/kubernetes/health/fields'
 import type { KubeObject } from '../kubernetes/types'
 import { FIELD_MANAGER } from './requests'
 
-/** True if a change that alters no field would make somebody else an owner of some. */
+/** True if a change that alters no value would still change owners. */
 export function changesOwners(before: KubeObject | undefined, after: KubeObject | undefined): boolean {
   return before !== undefined && after !== undefined && !isDeepStrictEqual(owners(before), owners(after))
 }
@@ -16,10 +16,10 @@ function owners(object: KubeObject): unknown[] {
 }
 
 /**
- * The owners of an object that was created for an apply: a POST makes us the owner of every default too, by `Update`, and
- * a later apply would not remove what it owns that way.
- * @param applied the answer to the dry run of the apply
- * @returns undefined if there is nothing to correct
+ * Ownership to restore after a creation: a POST makes us owner of every default through `Update`, which a later apply
+ * would not remove.
+ * @param applied dry run of the apply
+ * @returns undefined if nothing needs correction
  */
 export function appliedOwners(created: KubeObject, applied: KubeObject): unknown[] | undefined {
   const own = listAt(applied, 'metadata', 'managedFields').filter(isOwnApply)

@@ -1,4 +1,4 @@
-/** One operation with its dry run: what it would change now, and what makes that the same change later. */
+/** Dry-runs one operation: its effect now, and the digest that identifies it later. */
 import { setTimeout as delay } from 'node:timers/promises'
 import type { PlannedObject } from '../../shared/change'
 import type { ResultNote } from '../../shared/result'
@@ -19,27 +19,27 @@ import type { Operation, WriteContext } from './types'
 import { checkOperation } from './writable'
 
 export interface ChangeContext extends WriteContext {
-  /** Changes whose dry run the cluster cannot do are shown as what is sent: `ALLOW_WITHOUT_DRY_RUN=1`. */
+  /** `ALLOW_WITHOUT_DRY_RUN=1`: if the cluster cannot dry-run a change, show the request. */
   allowWithoutDryRun?: boolean
 }
 
 export interface PreparedObject {
   operation: Operation
-  /** The object, or its subresource, on which the dry run was made. */
+  /** The object or subresource that the dry run started from. */
   fresh: KubeObject | undefined
-  /** What the dry run answered; undefined for deletions, and if there was none. */
+  /** Result of the dry run; undefined for deletions, or without a dry run. */
   result: KubeObject | undefined
   changes: FieldChange[]
   digest: string
   planned: PlannedObject
 }
 
-/** The cluster is not as the draft has it: it has to be drafted again. */
+/** The draft is outdated and must be repeated. */
 export class StaleDraftError extends Error {}
 
-/** How long an object is read and dry-run again because it changed in between, in milliseconds. */
+/** How long to retry if the object keeps changing, in milliseconds. */
 const TRIES_MS = 4_000
-/** Before the second try; then twice as long each time, since controllers write in bursts. */
+/** Before the second try; doubled each time, since controllers write in bursts. */
 const PAUSE_MS = 10
 
 /** @throws KubeError; StaleDraftError */
@@ -90,7 +90,7 @@ function removal(operation: Operation, fresh: KubeObject, notes: ResultNote[]): 
   }
 }
 
-/** Kinds whose whole content their controllers write again all the time. */
+/** Kinds that controllers rewrite all the time. */
 const RENEWED = new Set(['Lease', 'Endpoints', 'EndpointSlice', 'Event'])
 
 function isRenewed({ resource }: Operation): boolean {
@@ -101,7 +101,7 @@ async function prepareCreation(operation: Operation, context: ChangeContext): Pr
   const [first, second] = await twoDryRuns(operation, context).catch((error: unknown) => {
     throw error instanceof KubeError && error.code === 'already-exists' ? new StaleDraftError(error.message) : error
   })
-  // An apply answers with the object that somebody has created meanwhile.
+  // The apply returned an object that was created meanwhile.
   if (first.object.metadata.resourceVersion !== undefined) throw new StaleDraftError('it exists now')
   const [one, two] = [first, second].map(({ object }) => withoutStatus(withoutBookkeeping(object), operation.body))
   return finished(operation, { fresh: undefined, first, before: undefined, one, two })
@@ -115,7 +115,7 @@ async function prepareUpdate(operation: Operation, context: ChangeContext): Prom
     fresh ??= await readFresh(operation, context)
     const [first, second] = await twoDryRuns(operation, context)
     const versions = [fresh, first.object, second.object].map(({ metadata }) => metadata.resourceVersion)
-    // Otherwise what somebody else has changed in between would look like a part of this change.
+    // Otherwise a concurrent change would look like part of this one.
     if (new Set(versions).size === 1) {
       if (operation.live?.metadata.uid !== fresh.metadata.uid) throw new StaleDraftError('it was replaced')
       const [before, one, two] = [fresh, first.object, second.object].map(withoutBookkeeping)
@@ -148,7 +148,7 @@ async function dryRun(operation: Operation, { cluster, signal }: ChangeContext):
   return { object: toObject(data), warnings }
 }
 
-/** Values that differ between the two are the cluster's to choose. */
+/** The cluster assigns the values that differ. */
 async function twoDryRuns(operation: Operation, context: ChangeContext): Promise<[DryRun, DryRun]> {
   return Promise.all([dryRun(operation, context), dryRun(operation, context)])
 }
@@ -184,7 +184,7 @@ function finished(operation: Operation, { fresh, first, before, one, two }: Comp
   }
 }
 
-/** Without a status that stays as it is. */
+/** Without an unchanged status. */
 function shownDiff(before: KubeObject | undefined, after: KubeObject, changes: FieldChange[]): string {
   if (changes.length === 0) return ''
   const hasStatus = changes.some(({ path }) => path[0] === 'status')
@@ -192,7 +192,7 @@ function shownDiff(before: KubeObject | undefined, after: KubeObject, changes: F
   return objectDiff(withoutStatus(before), withoutStatus(after), changes)
 }
 
-/** The operator allows it: shown is what is sent, since what becomes of it is not known. */
+/** With the operator's permission: shows the request, since the result is unknown. */
 function withoutDryRun(operation: Operation, error: KubeError): PreparedObject {
   const { live, body, verb } = operation
   const webhook = String(error.params.webhook ?? '')
@@ -248,7 +248,7 @@ function nothingChanges({ resource: { kind }, name }: Operation): ResultNote {
   return { code: 'nothing-changes', params: { kind, name }, text: `Nothing would change in ${kind} ${name}` }
 }
 
-/** Refusals that name neither the object nor what was wrong with it. */
+/** Refusals that name neither the object nor the problem. */
 function explained(error: KubeError, { resource, name, contentType }: Operation): KubeError {
   const isPatch = contentType === 'application/json-patch+json' && error.code === 'bad-request'
   if (!isPatch || !/rejected our request|path/.test(error.message)) return error

@@ -1,4 +1,4 @@
-/** The requests of one operation: its dry run, and the real one, bound to the object that was shown. */
+/** Builds an operation's dry-run request and its real request, bound to the object that was shown. */
 import type { z } from 'zod'
 import { isRecord } from '../../shared/kubernetes/health/fields'
 import { objectSchema } from '../kubernetes/list/paging'
@@ -6,7 +6,7 @@ import { collectionPath } from '../kubernetes/list/paths'
 import type { KubeObject, SendOptions, WriteMethod } from '../kubernetes/types'
 import type { Operation } from './types'
 
-/** The fields' owner in `managedFields`. */
+/** This server's name in `managedFields`. */
 export const FIELD_MANAGER = 'k8s-ai-assistant'
 
 /** An object, or the `Status` of a deletion. */
@@ -18,7 +18,7 @@ export interface WriteRequest {
   options: Pick<SendOptions<z.infer<typeof answerSchema>>, 'query' | 'contentType' | 'body'>
 }
 
-/** A deletion reads its options from the body alone, if there is one. */
+/** A DELETE with a body reads its options only from the body. */
 export function dryRunRequest(operation: Operation): WriteRequest {
   const query = { ...operation.query, dryRun: 'All' }
   const { method, path, body, contentType } = operation
@@ -39,7 +39,7 @@ export function dryRunRequest(operation: Operation): WriteRequest {
   }
 }
 
-/** @param fresh what the dry run was made on; undefined: it must not exist */
+/** @param fresh the object before the dry run; undefined: it must not exist */
 export function realRequest(operation: Operation, fresh: KubeObject | undefined): WriteRequest {
   const { method, path, contentType } = operation
   const query = { ...operation.query, fieldManager: FIELD_MANAGER }
@@ -53,7 +53,7 @@ export function realRequest(operation: Operation, fresh: KubeObject | undefined)
     case 'evict':
       return { method, path, options: { contentType, body: evictionBody(operation, { preconditions: { uid } }) } }
     case 'create': {
-      // An apply would change an object that somebody else has created meanwhile.
+      // An apply would change an object created meanwhile.
       const { resource, namespace, body } = operation
       const collection = method === 'PATCH' ? collectionPath(resource, namespace) : path
       return { method: 'POST', path: collection, options: { query: withoutForce(query), contentType: JSON_TYPE, body } }

@@ -1,4 +1,4 @@
-/** Runs a change that a person approved: only on the cluster, as the user and with the effect that the plan showed. */
+/** Runs an approved change: only on the planned cluster, as the planned user, with the planned effect. */
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ChangeOutcome, ChangePlan, ClusterIdentity } from '../../shared/change'
 import type { ClusterRef, ResultNote } from '../../shared/result'
@@ -13,7 +13,6 @@ import { isIdle, isStale, sendChecked } from './send'
 import type { Bound, Sent } from './send'
 import type { Operation, WriteArguments, WriteTool } from './types'
 
-/** What a person approved. */
 export interface Approved {
   identity: ClusterIdentity
   digest: string
@@ -23,10 +22,10 @@ export interface RunContext extends ChangeContext {
   limits?: WaitLimits
 }
 
-/** Tries of one object that somebody else writes to at the same time: each after a new dry run with the same result. */
+/** Tries for one object that others write to; each needs a new dry run with the same result. */
 const MAX_TRIES = 5
 const TRIES_MS = 5_000
-/** Doubled before each further try, since controllers write in bursts. */
+/** Doubled before each retry, since controllers write in bursts. */
 const PAUSE_MS = 10
 
 type OutcomeObject = ChangeOutcome['objects'][number]
@@ -41,7 +40,7 @@ export async function runChange(
   return new ChangeRun(tool, args, approved, context).run()
 }
 
-/** How one object ended; `next` is the plan that shows what differs now. */
+/** The outcome of one object; `next` is a plan of the current difference. */
 interface Ended {
   outcome: OutcomeObject
   next?: ChangePlan
@@ -123,7 +122,7 @@ class ChangeRun {
     }
   }
 
-  /** The same operation by a new draft; undefined if it would now do something else. */
+  /** Drafts the same operation again; undefined if its effect changed. */
   private async prepareAgain(operation: Operation, digest: string): Promise<PreparedObject | undefined> {
     const { objects } = await draftObjects(this.tool, this.args, this.context)
     const object = objects.find((each) => isSameObject(each.operation, operation))
@@ -135,7 +134,7 @@ class ChangeRun {
     const { state, notes } = await observe(prepared, object, this.context, this.limits)
     const shown = new Set(planned.notes.map(({ text }) => text))
     const warned = warnings.map(warningNote).filter(({ text }) => !shown.has(text))
-    // The cluster may have chosen the name.
+    // The cluster may have generated the name.
     const name = object?.metadata.name || operation.name
     return outcomeOf({ ...operation, name }, state, [...warned, ...notes])
   }
@@ -171,7 +170,7 @@ class ChangeRun {
   }
 }
 
-/** Deletions do not depend on each other; what is created or updated may be what the next one needs. */
+/** Deletions are independent; a creation or update may be a prerequisite for the next operation. */
 function stops({ state }: OutcomeObject, { verb }: Operation): boolean {
   if (state === 'unknown') return true
   return state === 'refused' && (verb === 'create' || verb === 'update')

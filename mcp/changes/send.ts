@@ -1,4 +1,4 @@
-/** Sends one prepared operation, once, over a connection on which cluster and user were checked. */
+/** Sends one prepared operation once, over a connection whose cluster and user were checked. */
 import type { ClusterIdentity } from '../../shared/change'
 import type { ClusterRef } from '../../shared/result'
 import { KubeError } from '../kubernetes/errors/errors'
@@ -12,7 +12,7 @@ import { answerSchema, FIELD_MANAGER, realRequest } from './requests'
 
 export interface Sent {
   prepared: PreparedObject
-  /** What the API server answered; undefined for a deletion. */
+  /** The API server's response; undefined for a deletion. */
   object: KubeObject | undefined
   warnings: string[]
 }
@@ -22,15 +22,15 @@ export interface Bound {
   expected: ClusterIdentity
 }
 
-/** True if sending it would do nothing. */
+/** True if sending it would change nothing. */
 export function isIdle({ operation, changes, fresh, result }: PreparedObject): boolean {
   return operation.verb === 'update' && changes.length === 0 && result !== undefined && !changesOwners(fresh, result)
 }
 
 /**
- * @param prepare what to send, as late as possible: the less time passes, the less can change; undefined: nothing
- * @throws KubeError: `conflict`, `already-exists` or `not-found` if the object is not as it was; `cluster-changed` if
- * cluster or user are not those of the plan; `unknown-outcome`
+ * @param prepare builds the request as late as possible, to leave little time for changes; undefined: nothing to send
+ * @throws KubeError `conflict`, `already-exists` or `not-found` if the object changed; `cluster-changed` if cluster or
+ * user differ from the plan; `unknown-outcome`
  */
 export async function sendChecked(
   prepare: () => Promise<PreparedObject | undefined>,
@@ -50,7 +50,7 @@ export async function sendChecked(
   })
 }
 
-/** A deletion is answered by a `Status`, or by the object as it was. */
+/** A deletion returns a `Status`, or the former object. */
 function isObject(data: { kind?: string | undefined }): boolean {
   return data.kind !== 'Status'
 }
@@ -74,12 +74,12 @@ async function own(
     const path = objectPath(resource, namespace, created.metadata.name)
     await held.send('PATCH', path, { ...options, schema: answerSchema })
   } catch (error) {
-    // The object was created as it was shown. A controller that was faster has already written to it.
+    // The object was created as shown, but a controller has already written to it.
     if (!(error instanceof KubeError)) throw error
   }
 }
 
-/** Whether an error of `sendChecked` says that nothing was done, and that the cluster is not as it was. */
+/** Whether an error of `sendChecked` means that nothing was done because the cluster changed. */
 export function isStale(error: unknown): boolean {
   if (!(error instanceof KubeError)) return false
   return STALE.has(error.code) || (error.code === 'unreachable' && isLost(error))
@@ -87,7 +87,7 @@ export function isStale(error: unknown): boolean {
 
 const STALE: ReadonlySet<string> = new Set(['conflict', 'already-exists', 'not-found', 'too-many-requests'])
 
-/** The API server has closed the connection before the change was sent. */
+/** The API server closed the connection before the change was sent. */
 function isLost({ raw = '' }: KubeError): boolean {
   return raw.startsWith('CONNECTION_LOST')
 }

@@ -1,15 +1,15 @@
-/** What the parts of a change hand each other. A tool drafts operations; `plan.ts` and `run.ts` do the rest for all tools. */
+/** Interfaces between tools and the engine: a tool drafts operations; `plan.ts` and `run.ts` do the rest. */
 import type { ResultNote } from '../../shared/result'
 import type { ApiResource, Cluster, KubeObject } from '../kubernetes/types'
 
-/** One request that changes one object, as it will be sent but for its preconditions and `dryRun`. */
+/** A request that changes one object, without preconditions and `dryRun`. */
 export interface Operation {
   verb: 'create' | 'update' | 'delete' | 'evict'
   resource: ApiResource
   namespace: string | undefined
   name: string
   method: 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-  /** Of the API, with a subresource such as `/scale` if it has one. */
+  /** API path, including a subresource such as `/scale`. */
   path: string
   contentType:
     | 'application/json'
@@ -19,21 +19,24 @@ export interface Operation {
     | 'application/apply-patch+yaml'
   query: Record<string, string | boolean | undefined>
   body: unknown
-  /** The live object when it was drafted; absent: there is none. */
+  /** The live object when drafted; absent: it does not exist. */
   live: KubeObject | undefined
-  /** Fields that differ from one dry run to the next by their nature, e.g. a restart's timestamp. JSON paths such as `spec.template.metadata.annotations[kubectl.kubernetes.io/restartedAt]`. */
+  /**
+   * Fields that always differ between dry runs, e.g. a restart's timestamp. JSON paths such as
+   * `spec.template.metadata.annotations[kubectl.kubernetes.io/restartedAt]`.
+   */
   assigned: string[]
   notes: ResultNote[]
 }
 
-/** What a writing tool makes of its arguments: reads only. */
+/** A tool's operations for its arguments. Drafting only reads. */
 export interface Draft {
   title: ResultNote
   operations: Operation[]
   notes: ResultNote[]
-  /** The words behind `kubectl` that do the same; absent: the request itself is sent. */
+  /** The equivalent command's words after `kubectl`; absent: the request itself is sent. */
   kubectl?: readonly string[]
-  /** More than one object is deleted, a namespace, or all of a release: the name has to be typed. */
+  /** Text to type if several objects, a namespace or a whole release are deleted. */
   confirm?: string
 }
 
@@ -43,7 +46,7 @@ export interface WriteContext {
   now: () => number
 }
 
-/** The arguments after reading and coercion: plain JSON, as they are shown, signed and sent. */
+/** Parsed arguments as plain JSON, as shown, signed and sent. */
 export type WriteArguments = Record<string, unknown>
 
 export interface WriteTool {
@@ -52,8 +55,8 @@ export interface WriteTool {
   properties: Record<string, object>
   required?: string[]
   /**
-   * Reads the arguments leniently and completely.
-   * @returns one set of arguments, or one for each object of the request
+   * Parses and completes the arguments.
+   * @returns one set of arguments for each object of the request
    * @throws KubeError `invalid-arguments`
    */
   read: (raw: unknown) => WriteArguments[]

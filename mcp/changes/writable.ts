@@ -1,10 +1,10 @@
-/** What may be written at all: the operator's rules, and what this server never writes. */
+/** Checks whether an operation is allowed by the operator and by this server. */
 import { KubeError } from '../kubernetes/errors/errors'
 import { checkRules } from '../kubernetes/rules'
 import type { Cluster } from '../kubernetes/types'
 import type { Operation } from './types'
 
-/** Kinds that hold credentials, or whose creation answers with one. */
+/** Kinds that hold credentials, or whose creation returns one. */
 const NEVER = new Set(['secret', 'tokenrequest', 'tokenreview'])
 
 /** @throws KubeError `denied-by-operator` */

@@ -1,4 +1,4 @@
-/** What the operator keeps from every client of this server. */
+/** Checks the operator's exclusions. */
 import { KubeError } from './errors/errors'
 import type { ApiResource, ReadRules } from './types'
 

@@ -1,4 +1,4 @@
-/** A CustomResourceDefinition that is deleted takes all objects of its kind along. */
+/** Deleting a CustomResourceDefinition deletes all objects of its kind. */
 import { textAt } from '../../kubernetes/read/fields'
 import type { KubeObject } from '../../kubernetes/types'
 import { fact } from '../managers/fact'

@@ -1,4 +1,4 @@
-/** What a deletion takes along, and what of it cannot be undone. */
+/** What a deletion removes in addition, and which of it is irreversible. */
 import type { ResultNote } from '../../../shared/result'
 import { at, textAt } from '../../kubernetes/read/fields'
 import type { KubeObject } from '../../kubernetes/types'
@@ -41,7 +41,7 @@ function withNotes(notes: ResultNote[], consequences: Consequences): Consequence
   return { ...consequences, notes: [...notes, ...consequences.notes] }
 }
 
-/** By owner references, with the Services that lose pods. */
+/** Deleted by owner references, and the Services that lose pods. */
 async function ownedConsequences({ object, operation }: Change, reads: Reads): Promise<Consequences> {
   const { objects, unread, pods } = await dependentsOf(object, reads)
   const notes: ResultNote[] = []
@@ -72,7 +72,7 @@ async function ownedConsequences({ object, operation }: Change, reads: Reads): P
   return { notes, deletes: objects.filter(({ kind = '' }) => !isDerived(kind)).length + volumes.deleted }
 }
 
-/** Lists of what is owned hold metadata alone. */
+/** Lists of owned objects contain only metadata. */
 async function wholeClaims(claims: readonly KubeObject[], reads: Reads): Promise<KubeObject[]> {
   const [first] = claims
   if (!first) return []
@@ -86,7 +86,7 @@ function propagationOf(body: unknown, query: Record<string, unknown>): string {
   return textAt(body, 'propagationPolicy') || String(query.propagationPolicy ?? '')
 }
 
-/** What the object's kind stands for. */
+/** Consequences that depend on the object's kind. */
 async function kindConsequences(change: Change, reads: Reads): Promise<Consequences> {
   const { object, operation } = change
   const { group, kind } = operation.resource

@@ -1,4 +1,4 @@
-/** What a deletion takes along by owner references, over all kinds that the user may list. */
+/** Finds the objects that a deletion removes through owner references, over all kinds that the user may list. */
 import type { KubeObject } from '../../kubernetes/types'
 import { inParallel } from '../../kubernetes/list/in-parallel'
 import { ownersOf } from '../managers/owners/owner-references'
@@ -6,17 +6,17 @@ import type { Reads } from '../managers/reads'
 import { deletableKinds, nameOfKind, ownableKinds } from './kinds'
 
 export interface Dependents {
-  /** All that go, from the nearest on. */
+  /** All deleted objects, nearest first. */
   objects: KubeObject[]
-  /** Kinds that could not be read, in the plural, with the reason of the first. */
+  /** Plural names of unreadable kinds, with the first error. */
   unread: { kinds: string[]; reason: string } | undefined
-  /** Metadata of all pods of the namespace that were read. */
+  /** Metadata of the namespace's pods. */
   pods: KubeObject[]
 }
 
 const AT_ONCE = 8
 
-/** The owners of objects in a namespace are in that namespace, or outside of any. */
+/** Owners of a namespaced object are in the same namespace or cluster-scoped. */
 export async function dependentsOf(owner: KubeObject, reads: Reads): Promise<Dependents> {
   const { uid, namespace } = owner.metadata
   const resources = await reads.resources()
@@ -41,7 +41,7 @@ export async function dependentsOf(owner: KubeObject, reads: Reads): Promise<Dep
   }
 }
 
-/** An object with several owners goes when the last of them does. */
+/** An object with several owners is deleted with the last of them. */
 function owned(uid: string, all: readonly KubeObject[]): KubeObject[] {
   const gone = new Set([uid])
   const found = new Map<string, KubeObject>()

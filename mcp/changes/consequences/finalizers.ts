@@ -1,10 +1,10 @@
-/** Finalizers: what keeps an object after it was deleted, and what some of them delete elsewhere. */
+/** Finalizers that delay a deletion, and those that delete something outside. */
 import type { ResultNote } from '../../../shared/result'
 import { listAt, textAt } from '../../kubernetes/read/fields'
 import type { KubeObject } from '../../kubernetes/types'
 import { counted, fact } from '../managers/fact'
 
-/** The cluster's own: removed as soon as nothing uses the object, which other notes tell. */
+/** Kubernetes' own finalizers: removed once the object is unused, which other notes report. */
 const OWN =
   /^(kubernetes\.io\/(pvc|pv)-protection|foregroundDeletion|orphan|kubernetes|customresourcecleanup\.apiextensions\.k8s\.io)$/
 
@@ -19,7 +19,7 @@ export function finalizersNote(object: KubeObject): ResultNote | undefined {
   )
 }
 
-/** Objects that stand for many others: with them goes what they have deployed. */
+/** Objects that deploy others: deleting them deletes what they deployed. */
 export function deploymentNote(object: KubeObject): { note: ResultNote; count: number } | undefined {
   const group = (object.apiVersion ?? '').split('/')[0]
   const finalizers = listAt(object, 'metadata', 'finalizers')
@@ -56,7 +56,7 @@ export function deploymentNote(object: KubeObject): { note: ResultNote; count: n
 }
 
 function deletes(id: string, count: number, name: string): { note: ResultNote; count: number } {
-  // Without a count it is more than one all the same.
+  // An unknown count still means more than one.
   if (count === 0) return { note: fact(`${id}-deployed`, 'Also deletes what {name} has deployed.', { name }), count: 1 }
   const params = { name, count, objects: counted(count, 'object') }
   return { note: fact(`${id}-deployed-count`, 'Also deletes {objects} that {name} has deployed.', params), count }

@@ -1,4 +1,4 @@
-/** Fields that the API server lets nobody change: the object has to be deleted and created again. */
+/** Immutable fields: changing them requires deleting and recreating the object. */
 import type { ResultNote } from '../../../shared/result'
 import { at } from '../../kubernetes/read/fields'
 import type { Effect } from '../managers/effect'
@@ -19,7 +19,7 @@ const FIXED: Record<string, string[]> = {
   CustomResourceDefinition: ['spec.group', 'spec.scope', 'spec.names.kind', 'spec.names.plural'],
 }
 
-/** Kinds whose `spec` is fixed but for these fields. */
+/** Kinds whose `spec` is immutable except for these fields. */
 const FREE: Record<string, string[]> = {
   StatefulSet: [
     ...['spec.replicas', 'spec.template', 'spec.updateStrategy', 'spec.minReadySeconds', 'spec.ordinals'],
@@ -34,8 +34,8 @@ const FREE: Record<string, string[]> = {
 }
 
 /**
- * For the message of a change that the API server refuses, or before it is asked.
- * @param effect of the operation, if it is known already
+ * A note for a change that the API server refuses, or would refuse.
+ * @param effect of the operation, if already known
  */
 export function immutableNote(operation: Operation, effect: Effect = effectOf(operation)): ResultNote | undefined {
   const { kind } = operation.resource

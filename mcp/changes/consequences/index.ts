@@ -1,4 +1,4 @@
-/** What else happens with a change: what goes along, which pods restart, what cannot be undone. */
+/** Side effects of a change: dependents, restarts, irreversible losses. */
 import type { ResultNote } from '../../../shared/result'
 import type { Cluster } from '../../kubernetes/types'
 import { inParallel } from '../../kubernetes/list/in-parallel'
@@ -18,7 +18,7 @@ export { immutableNote } from './immutable'
 export type { Consequences } from './types'
 
 /**
- * Bounded in time: what was not read is reported in a note.
+ * Bounded in time; a note reports what was not read.
  * @throws KubeError only if it concerns every call
  */
 export async function consequencesOf(
@@ -46,9 +46,9 @@ export async function consequencesOf(
 }
 
 export interface Facts {
-  /** For each operation, in their order. */
+  /** For each operation, in order. */
   objects: ResultNote[][]
-  /** Objects that are gone afterwards. */
+  /** Number of deleted objects. */
   deletes: number
   confirm?: string
 }
@@ -56,8 +56,8 @@ export interface Facts {
 const AT_ONCE = 8
 
 /**
- * Everything that the card says beside the diff, for all operations of a draft: who owns each object or will undo the
- * change, and what else happens. Reads are shared, and all of them take 3 seconds at most.
+ * All facts of a card except the diff: each object's managers and side effects. Operations share reads, which take at
+ * most 3 seconds.
  * @throws KubeError only if it concerns every call
  */
 export async function factsOf(

@@ -1,21 +1,21 @@
-/** Which kinds are looked at for what a deletion takes along, and how their numbers are written. */
+/** Kinds that may be deleted along with an object, and how their counts are written. */
 import type { ApiResource } from '../../kubernetes/types'
 
-/** Controllers write them from other objects, and nobody would miss them. */
+/** Controllers derive these from other objects; no one would miss them. */
 const DERIVED = new Set(['EndpointSlice', 'Endpoints', 'ControllerRevision', 'Lease', 'Event', 'CiliumEndpoint'])
 
 export function isDerived(kind: string): boolean {
   return DERIVED.has(kind)
 }
 
-/** Kinds whose objects can be deleted; events go by themselves. */
+/** Kinds whose objects can be deleted. Events expire by themselves. */
 export function deletableKinds(resources: readonly ApiResource[], namespaced: boolean): ApiResource[] {
   return resources.filter(
     (each) => each.namespaced === namespaced && each.verbs.includes('delete') && each.kind !== 'Event',
   )
 }
 
-/** Built-in kinds that nothing else owns. */
+/** Built-in kinds that never have an owner. */
 const NEVER_OWNED = new Set([
   'PodTemplate',
   'CSIStorageCapacity',
@@ -25,10 +25,10 @@ const NEVER_OWNED = new Set([
   'Lease',
 ])
 
-/** All that a pod owns: claims of its ephemeral volumes and of its devices. */
+/** Kinds that a pod may own: claims of its ephemeral volumes and devices. */
 const OF_POD = new Set(['PersistentVolumeClaim', 'ResourceClaim', 'Pod'])
 
-/** Kinds of which an object of this kind may own some. */
+/** Kinds whose objects this kind may own. */
 export function ownableKinds(resources: readonly ApiResource[], owner: string): ApiResource[] {
   return owner === 'Pod'
     ? resources.filter(({ kind }) => OF_POD.has(kind))
@@ -40,7 +40,7 @@ export function nameOfKind({ group, plural }: ApiResource): string {
   return group.includes('.') && !group.endsWith('.k8s.io') ? `${plural}.${group}` : plural
 }
 
-/** Data first, then what runs, then the rest; the same for all languages. */
+/** Data first, then workloads, then the rest; the same in every language. */
 const FIRST = ['PersistentVolumeClaim', 'Secret', 'StatefulSet', 'Deployment', 'DaemonSet', 'CronJob', 'Job', 'Pod']
 
 export function byWeight(one: [string, number], other: [string, number]): number {

@@ -1,4 +1,4 @@
-/** Everything in a namespace that is deleted: counted kind by kind, as far as the time and the user's rights reach. */
+/** Counts the contents of a namespace to delete, within the time limit and the user's rights. */
 import type { ResultNote } from '../../../shared/result'
 import { inParallel } from '../../kubernetes/list/in-parallel'
 import { fact } from '../managers/fact'
@@ -8,7 +8,7 @@ import type { Consequences } from './types'
 import { volumesOf } from './volumes'
 
 const AT_ONCE = 8
-/** So many kinds are named. */
+/** Maximum kinds to name. */
 const MOST_KINDS = 12
 
 export async function namespaceConsequences(name: string, reads: Reads): Promise<Consequences> {
@@ -58,7 +58,7 @@ function contents(namespace: string, counts: [string, number][], total: number, 
   })
 }
 
-/** @param kinds in the plural */
+/** @param kinds plural names */
 export function unreadKinds(kinds: readonly string[], reason: string): ResultNote {
   const names = [...kinds].sort()
   const params = { count: names.length, kinds: names.slice(0, 8).join(', '), reason, others: names.length - 8 }

@@ -1,4 +1,4 @@
-/** What a change of a node does to the pods on it. */
+/** Effects of a node change on its pods. */
 import { at } from '../../kubernetes/read/fields'
 import type { ResultNote } from '../../../shared/result'
 import { counted, fact } from '../managers/fact'
@@ -6,7 +6,7 @@ import type { Reads } from '../managers/reads'
 import type { Change } from '../managers/types'
 import { notChecked } from '../managers/unread'
 
-/** @returns the notes, and how many pods are on the node */
+/** @returns the notes and the number of pods on the node */
 export async function nodeNotes(
   { operation, effect, object }: Change,
   reads: Reads,

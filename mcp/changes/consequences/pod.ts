@@ -1,4 +1,4 @@
-/** What is lost with one pod. */
+/** Effects of deleting a single pod. */
 import type { ResultNote } from '../../../shared/result'
 import { at, listAt, numberAt, textAt } from '../../kubernetes/read/fields'
 import { fact } from '../managers/fact'
@@ -7,7 +7,7 @@ import { ownersOf } from '../managers/owners/owner-references'
 import type { Change } from '../managers/types'
 
 export function podNotes({ object, operation }: Change): ResultNote[] {
-  // Deleting the mirror of a static pod stops nothing.
+  // Deleting the mirror pod does not stop a static pod.
   if (annotationOf(object, 'kubernetes.io/config.mirror') !== undefined) return []
   const notes: ResultNote[] = []
   if (ownersOf(object).length === 0) notes.push(fact('pod-unmanaged', 'No controller creates it again.'))

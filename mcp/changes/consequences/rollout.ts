@@ -1,4 +1,4 @@
-/** What a change of a pod template does to the pods that run. */
+/** Effects of a pod template change on running pods. */
 import type { ResultNote } from '../../../shared/result'
 import { at, numberAt, textAt } from '../../kubernetes/read/fields'
 import type { KubeObject } from '../../kubernetes/types'

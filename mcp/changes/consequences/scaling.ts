@@ -1,4 +1,4 @@
-/** What a change of replicas does to the pods that run. */
+/** Effects of a replica change on running pods. */
 import type { ResultNote } from '../../../shared/result'
 import { recordAt } from '../../kubernetes/read/fields'
 import { counted, fact } from '../managers/fact'

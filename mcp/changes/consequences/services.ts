@@ -1,4 +1,4 @@
-/** Services that lose pods, and what else needs an object that goes. */
+/** Services that lose pods, and other users of a deleted object. */
 import type { ResultNote } from '../../../shared/result'
 import { at, listAt, recordAt, textAt } from '../../kubernetes/read/fields'
 import type { KubeObject } from '../../kubernetes/types'
@@ -8,10 +8,10 @@ import { matchesLabels } from '../managers/limits/selector'
 import { notChecked } from '../managers/unread'
 
 /**
- * Services whose pods go.
- * @param going UIDs of the pods that go
+ * Services whose pods are deleted.
+ * @param going UIDs of the deleted pods
  * @param pods all pods of the namespace
- * @param replaced others are created in their place
+ * @param replaced true if new pods replace them
  */
 export async function servicesNotes(
   namespace: string,
@@ -46,7 +46,7 @@ export async function servicesNotes(
   })
 }
 
-/** Ingresses that send requests to a Service. */
+/** Ingresses that route to a Service. */
 export async function routesNotes(service: KubeObject, reads: Reads): Promise<ResultNote[]> {
   const { namespace, name } = service.metadata
   const read = await reads.list('networking.k8s.io/Ingress', namespace)

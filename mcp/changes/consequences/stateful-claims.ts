@@ -1,4 +1,4 @@
-/** PersistentVolumeClaims that a StatefulSet has made: kept, or deleted by its retention policy. */
+/** PersistentVolumeClaims of a StatefulSet: kept or deleted by its retention policy. */
 import type { ResultNote } from '../../../shared/result'
 import { listAt, numberAt, textAt } from '../../kubernetes/read/fields'
 import type { KubeObject } from '../../kubernetes/types'
@@ -9,15 +9,13 @@ import { volumesOf } from './volumes'
 
 interface Claims {
   notes: ResultNote[]
-  /** Claims and volumes that are deleted. */
+  /** Deleted claims and volumes. */
   deleted: number
 }
 
 const NONE: Claims = { notes: [], deleted: 0 }
 
-/**
- * @param to the replicas that stay; absent: the StatefulSet is deleted, and claims that it owns by then are not counted here
- */
+/** @param to remaining replicas; absent: the StatefulSet is deleted, and claims that it owns are not counted here */
 export async function statefulClaims(set: KubeObject, to: number | undefined, reads: Reads): Promise<Claims> {
   const templates = listAt(set, 'spec', 'volumeClaimTemplates').map((each) => textAt(each, 'metadata', 'name'))
   if (templates.length === 0) return NONE

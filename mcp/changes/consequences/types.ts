@@ -1,10 +1,10 @@
-/** What the files of consequences give. */
+/** Common result of the consequence modules. */
 import type { ResultNote } from '../../../shared/result'
 
 export interface Consequences {
   notes: ResultNote[]
-  /** Objects that are gone afterwards, with this one; 0 unless it is a delete or an eviction. */
+  /** Number of deleted objects including this one; 0 unless it is a deletion or eviction. */
   deletes: number
-  /** What a person has to type to approve it. */
+  /** Text that the user must type to approve. */
   confirm?: string
 }

@@ -1,20 +1,20 @@
-/** What becomes of the data in volumes whose claims go. */
+/** What happens to the data of deleted claims. */
 import type { ResultNote } from '../../../shared/result'
 import { textAt } from '../../kubernetes/read/fields'
 import type { KubeObject } from '../../kubernetes/types'
 import { counted, fact } from '../managers/fact'
 import type { Reads } from '../managers/reads'
 
-/** So many volumes are read one by one; of more, all of the cluster. */
+/** Up to this many volumes are read one by one; otherwise the whole list. */
 const FEW = 10
 
 export interface Volumes {
   notes: ResultNote[]
-  /** PersistentVolumes that are deleted with their claims. */
+  /** PersistentVolumes deleted with their claims. */
   deleted: number
 }
 
-/** @param claims whole PersistentVolumeClaims */
+/** @param claims complete PersistentVolumeClaims */
 export async function volumesOf(claims: readonly KubeObject[], reads: Reads): Promise<Volumes> {
   const names = claims.map((claim) => textAt(claim, 'spec', 'volumeName')).filter((name) => name !== '')
   if (names.length === 0) return { notes: [], deleted: 0 }

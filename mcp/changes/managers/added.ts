@@ -1,4 +1,4 @@
-/** Managers that apply what they have leave alone what others add to labels and annotations. */
+/** Managers that apply objects keep labels and annotations that others add. */
 import type { ResultNote } from '../../../shared/result'
 import { addsMetadataOnly } from './effect'
 import { fact } from './fact'

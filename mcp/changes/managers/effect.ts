@@ -1,4 +1,4 @@
-/** What a change does to its object, as far as managers and consequences need to know: which fields, and how many replicas. */
+/** The effect of a change for managers and consequences: changed fields and replica count. */
 import { at, numberAt, recordAt } from '../../kubernetes/read/fields'
 import { isRecord } from '../../../shared/kubernetes/health/fields'
 import type { KubeObject } from '../../kubernetes/types'
@@ -6,15 +6,15 @@ import type { Operation } from '../types'
 
 export interface Effect {
   verb: Operation['verb']
-  /** Absent if the number stays as it is. */
+  /** Absent if the count does not change. */
   replicas?: { from: number; to: number }
-  /** Paths of the fields whose values differ; a list counts as one value. */
+  /** Paths of changed fields; a list counts as one value. */
   changed: string[][]
-  /** The object as it will be; absent after a delete, and if it cannot be known. */
+  /** The resulting object; absent after a deletion or if unknown. */
   after?: KubeObject
 }
 
-/** @param after the API server's answer to the dry run; without it the body of the request is read */
+/** @param after result of the dry run; without it the request body is interpreted */
 export function effectOf(operation: Operation, after?: unknown): Effect {
   const { verb, live } = operation
   if (verb === 'delete' || verb === 'evict') return { verb, changed: [] }
@@ -26,12 +26,12 @@ export function effectOf(operation: Operation, after?: unknown): Effect {
   return { verb, changed, after: result, ...(scales && { replicas: { from: from ?? 1, to } }) }
 }
 
-/** True if a field at this path or below it differs. */
+/** True if this field or one below it changes. */
 export function changes({ changed }: Effect, ...path: string[]): boolean {
   return changed.some((each) => path.every((field, at) => each[at] === field))
 }
 
-/** True if labels and annotations are added, the pod template's included, and nothing else: as a restart does. */
+/** True if the change only adds labels and annotations, also in the pod template, as a restart does. */
 export function addsMetadataOnly({ verb, changed, after }: Effect, live: KubeObject | undefined): boolean {
   if (verb !== 'update' || changed.length === 0) return false
   return changed.every((path) => {
@@ -41,7 +41,7 @@ export function addsMetadataOnly({ verb, changed, after }: Effect, live: KubeObj
   })
 }
 
-/** A kind's pod template: a CronJob has it inside its Job template. */
+/** Path of a kind's pod template; in a CronJob it is inside the Job template. */
 export function templatePath(kind: string): string[] {
   return kind === 'CronJob' ? ['spec', 'jobTemplate', 'spec', 'template'] : ['spec', 'template']
 }
@@ -57,7 +57,7 @@ function resultOf(operation: Operation, after: unknown): KubeObject | undefined 
   return fromBody(operation)
 }
 
-/** Only for a change that the API server does not dry-run: close enough to know which fields it sets. */
+/** Only for changes without a dry run: precise enough to know which fields are set. */
 function fromBody({ live, body, contentType, method }: Operation): KubeObject | undefined {
   if (!live || method === 'PUT') return isObject(body) ? body : undefined
   if (contentType === 'application/json-patch+json') return patched(live, body)
@@ -80,7 +80,7 @@ function merge(live: unknown, patch: unknown): unknown {
   return merged
 }
 
-/** Items with names, such as containers, are merged by name. */
+/** Merges items with names, such as containers, by name. */
 function mergeLists(live: unknown[], patch: unknown[]): unknown[] {
   const nameOf = (item: unknown) => (isRecord(item) && typeof item.name === 'string' ? item.name : undefined)
   if (patch.some((item) => nameOf(item) === undefined)) return patch
@@ -91,7 +91,7 @@ function mergeLists(live: unknown[], patch: unknown[]): unknown[] {
   return [...merged, ...patch.filter((item) => !live.some((each) => nameOf(each) === nameOf(item)))]
 }
 
-/** Sets what a JSON patch names; operations on items of lists count as a change of the list. */
+/** Applies a JSON patch; operations on list items count as a change of the list. */
 function patched(live: KubeObject, body: unknown): KubeObject | undefined {
   let result: unknown = live
   for (const step of Array.isArray(body) ? body : []) {
@@ -110,11 +110,11 @@ function unescaped(field: string): string {
   return field.replaceAll('~1', '/').replaceAll('~0', '~')
 }
 
-/** What every write changes, or nothing but the API server does. */
+/** Fields that every write changes or that only the API server sets. */
 const BOOKKEEPING = new Set(['managedFields', 'resourceVersion', 'generation', 'uid', 'creationTimestamp', 'selfLink'])
 
 function differences(before: unknown, after: unknown, path: string[] = []): string[][] {
-  // What is added or removed as a whole is compared field by field.
+  // Compares an added or removed object field by field.
   const [one, other] = [before ?? emptied(after), after ?? emptied(before)]
   if (!isRecord(one) || !isRecord(other)) return equal(one, other) ? [] : [path]
   const names = new Set([...Object.keys(one), ...Object.keys(other)])

@@ -1,7 +1,7 @@
-/** A sentence about a change, as a code with its parameters and in English. */
+/** A note about a change: code, parameters and English sentence. */
 import type { ResultNote } from '../../../shared/result'
 
-/** @param text the sentence in English, with `{name}` for a parameter */
+/** @param text English sentence with `{name}` placeholders */
 export function fact(code: string, text: string, params: Record<string, string | number> = {}): ResultNote {
   return { code, params, text: text.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole)) }
 }

@@ -1,4 +1,4 @@
-/** Who owns the object of a change or will undo it, what will happen, and where the lasting change belongs. */
+/** Who manages the changed object or will revert the change, and where to make a lasting change. */
 import type { ResultNote } from '../../../shared/result'
 import type { Cluster } from '../../kubernetes/types'
 import { isRecord } from '../../../shared/kubernetes/health/fields'
@@ -31,7 +31,7 @@ import { staticPod } from './owners/static-pod'
 import type { Change, Manager } from './types'
 import { verticalAutoscaler } from './autoscaling/vertical-autoscaler'
 
-/** The first that knows where the lasting change belongs is shown: Git before a release, a release before an owner. */
+/** The first with a place for the lasting change wins: Git before a release, a release before an owner. */
 export const MANAGERS: readonly Manager[] = [
   ...[argoCd, fluxKustomization, fluxHelmRelease, fluxOperator, fleet, configSync, kapp, helm],
   ...[k3sAddon, rancher, olm, addonManager, crossplane, builtIn, staticPod, owner],
@@ -39,15 +39,15 @@ export const MANAGERS: readonly Manager[] = [
 ]
 
 export interface FactOptions {
-  /** The API server's answer to the dry run. Without it the body of the request is read. */
+  /** Result of the dry run. Without it the request body is interpreted. */
   after?: unknown
-  /** Of the whole draft, so that several operations share them; see `openReads`. */
+  /** Shared by all operations of a draft; see `openReads`. */
   reads?: Reads
 }
 
 /**
- * Notes for the card: for each manager what will happen, then where the lasting change belongs (codes `lasting-…`), then what
- * could not be checked (code `not-checked`).
+ * Notes for the card: first what each manager will do, then where to make the lasting change (`lasting-…`), then what
+ * could not be checked (`not-checked`).
  * @throws KubeError only if it concerns every call
  */
 export async function managersOf(
@@ -60,7 +60,7 @@ export async function managersOf(
   const applying = MANAGERS.filter((manager) => manager.applies(change))
   const findings = await Promise.all(applying.map((manager) => manager.check(change, reads)))
   const notes = findings.flatMap((finding) => finding?.notes ?? [])
-  // What an owner makes is not kept in Git or in a chart, and a new one in its place is what a person wants.
+  // Git and charts do not contain what an owner creates, and the user wants the owner to replace it.
   const isMade = isRemoval(change) && controllerOf(change.object) !== undefined
   const lasting = isMade ? undefined : findings.find((finding) => finding?.lasting)?.lasting
   const unread = notes.filter(({ code }) => code === 'not-checked')

@@ -1,4 +1,4 @@
-/** A manager that is known from marks alone, without reads. */
+/** Creates managers that are recognised by marks alone, without reads. */
 import type { KubeObject } from '../../kubernetes/types'
 import { fact } from './fact'
 import { findMark, isRemoval, lastingIn } from './marks'
@@ -9,11 +9,11 @@ interface Marked {
   id: string
   /** The manager's name in the sentence, e.g. `Helm release shop`. */
   find: (object: KubeObject) => string | undefined
-  /** What will happen to a change, as the end of `Managed by Helm release shop: `. */
+  /** What the manager does to a change; completes `Managed by Helm release shop: `. */
   update: string
-  /** What will happen after a delete. */
+  /** What the manager does after a deletion. */
   delete: string
-  /** Where the lasting change belongs; absent: nowhere else. */
+  /** Place of the lasting change, if there is one. */
   source?: (name: string) => string
 }
 

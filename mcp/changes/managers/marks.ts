@@ -1,4 +1,4 @@
-/** Marks that a manager leaves on its objects, and the sentence of where a lasting change belongs. */
+/** Reads the marks that a manager leaves on objects, and names the place of a lasting change. */
 import type { ResultNote } from '../../../shared/result'
 import type { KubeObject } from '../../kubernetes/types'
 import { fact } from './fact'
@@ -13,9 +13,9 @@ export function annotationOf({ metadata }: KubeObject, name: string): string | u
 }
 
 /**
- * The mark of the outermost object that has it. Controllers copy labels and annotations to what they make: a ReplicaSet has
- * the marks of its Deployment, and it is the Deployment that is managed.
- * @returns undefined for a create: what does not exist is not managed
+ * The mark of the outermost owner that has it. Controllers copy labels and annotations: a ReplicaSet carries its
+ * Deployment's marks, but the Deployment is managed.
+ * @returns undefined for a creation: a new object has no manager
  */
 export function findMark<Mark>(
   { object, owners, effect }: Change,
@@ -29,7 +29,7 @@ export function findMark<Mark>(
   return undefined
 }
 
-/** What a manager does: `update` also stands for a scale. */
+/** True for deletions; scaling counts as an update. */
 export function isRemoval({ effect }: Change): boolean {
   return effect.verb === 'delete' || effect.verb === 'evict'
 }

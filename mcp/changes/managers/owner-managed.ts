@@ -1,4 +1,4 @@
-/** The sentence for an object whose owner has the mark: what happens to the object itself is the owner's note. */
+/** The note for an object whose owner carries the mark. The owner reports what happens to the object. */
 import type { ResultNote } from '../../../shared/result'
 import type { KubeObject } from '../../kubernetes/types'
 import { fact } from './fact'

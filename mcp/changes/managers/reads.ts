@@ -1,4 +1,4 @@
-/** Reads for the facts of a change: each done once, none of them fatal, and all of them within a deadline. */
+/** Reads for the facts of a change: deduplicated, never fatal, and within one deadline. */
 import { KubeError } from '../../kubernetes/errors/errors'
 import { objectSchema, readPages, toObject } from '../../kubernetes/list/paging'
 import { collectionPath, objectPath } from '../../kubernetes/list/paths'
@@ -6,24 +6,24 @@ import { checkRules } from '../../kubernetes/rules'
 import type { ApiResource, Cluster, KubeObject } from '../../kubernetes/types'
 import { controllerOf, groupOf } from './owners/owner-references'
 
-/** What was read, or why it could not be, as a sentence without a full stop. */
+/** The value, or why it is unreadable as a sentence without a full stop. */
 export type Read<Value> = { value: Value } | { unread: string }
 
 export interface Reads {
   /**
-   * Objects of a kind such as `autoscaling/HorizontalPodAutoscaler`; empty if the cluster does not have the kind.
-   * @param name reads the objects of this name alone
+   * Objects of a kind such as `autoscaling/HorizontalPodAutoscaler`; empty if the cluster lacks the kind.
+   * @param name reads only objects of this name
    */
   list: (kind: string, namespace?: string, name?: string) => Promise<Read<KubeObject[]>>
-  /** Undefined if it, or its kind, does not exist. */
+  /** Undefined if the object or its kind does not exist. */
   object: (kind: string, namespace: string | undefined, name: string) => Promise<Read<KubeObject | undefined>>
-  /** From the nearest to the outermost, as far as they exist and may be read. */
+  /** Nearest owner first, as far as they exist and are readable. */
   owners: (object: KubeObject) => Promise<KubeObject[]>
-  /** Metadata of a kind's objects; `cut` if there are more than were read. */
+  /** Metadata of a kind's objects; `cut` if more exist. */
   metadata: (resource: ApiResource, scope: Scope) => Promise<Read<{ items: KubeObject[]; cut: boolean }>>
-  /** How many there are, without reading them; `more` if the API does not say how many. */
+  /** The number of objects without reading them; `more` if the API does not report it. */
   count: (resource: ApiResource, scope: Scope) => Promise<Read<{ count: number; more: boolean }>>
-  /** Kinds that can be listed, each group in its preferred version. */
+  /** Listable kinds, each in its group's preferred version. */
   resources: () => Promise<ApiResource[]>
 }
 
@@ -32,15 +32,15 @@ export interface Scope {
   fieldSelector?: string
 }
 
-/** A person waits for the card. In milliseconds. */
+/** The user waits for the card. In milliseconds. */
 const MAX_MS = 3_000
 
-/** More than that is not needed to find who selects or targets one object. */
+/** Enough to find the objects that select or target one object. */
 const MOST = 2_000
 
 const MAX_OWNERS = 5
 
-/** One for each draft: its reads are shared by all operations. */
+/** One for each draft, shared by all its operations. */
 export function openReads(cluster: Cluster, caller: AbortSignal, maxMs: number = MAX_MS): Reads {
   const signal = AbortSignal.any([caller, AbortSignal.timeout(maxMs)])
   const lists = new Map<string, Promise<Read<KubeObject[]>>>()
@@ -59,7 +59,7 @@ export function openReads(cluster: Cluster, caller: AbortSignal, maxMs: number =
     }
   }
 
-  /** One read for all that ask. */
+  /** Deduplicates concurrent and repeated reads. */
   function once<Value>(
     kept: Map<string, Promise<Read<Value>>>,
     key: string,
@@ -71,7 +71,7 @@ export function openReads(cluster: Cluster, caller: AbortSignal, maxMs: number =
   }
 
   async function resources(): Promise<ApiResource[]> {
-    // Mostly known already: it does not count as a read of this draft.
+    // Usually cached already, so it does not count as a read of this draft.
     const found = new Map<string, ApiResource>()
     for (const each of await cluster.discovery.all(caller)) {
       const key = `${each.group}/${each.plural}`
@@ -140,7 +140,7 @@ export function openReads(cluster: Cluster, caller: AbortSignal, maxMs: number =
         name,
       )
       each = 'value' in found ? found.value : undefined
-      // An object of that name that is another one owns nothing.
+      // An object with that name but another UID is not the owner.
       if (!each || (uid !== '' && each.metadata.uid !== uid)) break
       chain.push(each)
     }

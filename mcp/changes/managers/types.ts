@@ -1,32 +1,32 @@
-/** What the files of managers implement. */
+/** Interfaces of the manager modules. */
 import type { ResultNote } from '../../../shared/result'
 import type { KubeObject } from '../../kubernetes/types'
 import type { Reads } from './reads'
 import type { Operation } from '../types'
 import type { Effect } from './effect'
 
-/** One change, with what is known of its object. */
+/** A change and what is known about its object. */
 export interface Change {
   operation: Operation
-  /** The live object; for a create the one that will be made. */
+  /** The live object, or the new one for a creation. */
   object: KubeObject
-  /** From the nearest to the outermost, as far as they could be read. */
+  /** Nearest first, as far as readable. */
   owners: KubeObject[]
   effect: Effect
 }
 
 export interface Finding {
-  /** Who it is and what will happen. */
+  /** Who manages it and what will happen. */
   notes: ResultNote[]
-  /** Where the lasting change belongs. Of several managers the first in the registry gives it. */
+  /** Place of the lasting change. The first manager in the registry wins. */
   lasting?: ResultNote
 }
 
 export interface Manager {
-  /** Stable, in kebab-case; codes of its notes begin with it. */
+  /** Stable, in kebab-case; prefix of its notes' codes. */
   id: string
-  /** From the change alone, without reads. */
+  /** Decides from the change alone, without reads. */
   applies: (change: Change) => boolean
-  /** @returns undefined if it does not manage the object after all */
+  /** @returns undefined if it turns out not to manage the object */
   check: (change: Change, reads: Reads) => Promise<Finding | undefined>
 }

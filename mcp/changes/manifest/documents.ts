@@ -1,16 +1,16 @@
-/** Splits the text of a manifest into its documents where kubectl does: at each line that begins with `---`. */
+/** Splits a manifest into documents as kubectl does: at each line that begins with `---`. */
 import { MAX_CHARS } from './limits'
 import { refusal } from './refusal'
 
 export interface DocumentText {
   text: string
-  /** Of its first line in the manifest, from 1. */
+  /** Number of its first line in the manifest, from 1. */
   line: number
 }
 
 /**
- * Characters that YAML does not allow, and line breaks of YAML 1.1 that other readers take for plain characters: behind one
- * of those a comment ends for Kubernetes alone.
+ * Characters that YAML forbids, and YAML 1.1 line breaks that other readers treat as plain characters: only Kubernetes
+ * would end a comment there.
  */
 const ODD_CHARACTER = /(?![\t\n])\p{Cc}|[\p{Zl}\p{Zp}\ufeff\ufffe\uffff]|\p{Cs}/u
 
@@ -28,7 +28,7 @@ export function splitDocuments(text: string): DocumentText[] {
     documents.push({ text: lines.slice(first, index).join('\n') + '\n', line: first + 1 })
     first = index + 1
   })
-  // kubectl ends the last line, too: it may be one of a block of text.
+  // kubectl also adds a final line feed, which matters in a block scalar.
   documents.push({
     text: lines
       .slice(first)

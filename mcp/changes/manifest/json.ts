@@ -1,4 +1,4 @@
-/** Reads JSON: a text, or what a model's arguments hold already. */
+/** Reads JSON from text or from parsed arguments. */
 import type { ReadDocument } from './document'
 import { FORBIDDEN_KEY, limitProblem, MAX_CHARS } from './limits'
 import { refusal, shown, tooDeep } from './refusal'
@@ -6,7 +6,7 @@ import { readFloat } from './scalar'
 import { numberRefusal } from './yaml'
 
 /**
- * @returns undefined if the text is no JSON
+ * @returns undefined if the text is not JSON
  * @throws KubeError `invalid-arguments`
  */
 export function readJson(text: string): ReadDocument | undefined {
@@ -21,7 +21,7 @@ export function readJson(text: string): ReadDocument | undefined {
 }
 
 /**
- * @param line where it begins, if it was a text
+ * @param line first line, if it was text
  * @throws KubeError `invalid-arguments`
  */
 export function readValue(value: unknown, line?: number): ReadDocument {
@@ -41,7 +41,7 @@ export function readValue(value: unknown, line?: number): ReadDocument {
   }
 }
 
-/** A copy without what JSON has no form for. */
+/** A copy without values that JSON cannot represent. */
 function exact(value: unknown, line: number | undefined): unknown {
   if (Array.isArray(value)) return value.map((each) => exact(each, line))
   if (typeof value === 'object' && value !== null)
@@ -61,10 +61,10 @@ function wellFormed(text: string, line: number | undefined): string {
 
 const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\]:,]|\n|[^\s"{}[\]:,]+/g
 
-/** What `JSON.parse` keeps to itself: fields that are there twice, and numbers that it rounds. */
+/** Finds what `JSON.parse` hides: duplicate fields and rounded numbers. */
 function checkTokens(text: string): void {
   let line = 1
-  /** The names of each object around the token; undefined for a list. */
+  /** Names of each enclosing object; undefined for a list. */
   const around: (Set<string> | undefined)[] = []
   let isName = false
   for (const [token] of text.matchAll(TOKEN)) {

@@ -1,4 +1,4 @@
-/** How large and how deep JSON from a model may be. Looked at without recursion, since a text may be nested at will. */
+/** Limits on size and depth of a model's JSON. Checked without recursion, since nesting may be arbitrary. */
 
 /** In characters. */
 export const MAX_CHARS = 128 * 1024
@@ -6,12 +6,12 @@ export const MAX_CHARS = 128 * 1024
 /** Levels of objects and lists. */
 export const MAX_DEPTH = 64
 
-/** Set on an object by assignment, it would change the object's prototype. */
+/** Assigning this key would change an object's prototype. */
 export const FORBIDDEN_KEY = '__proto__'
 
 export type LimitProblem = 'too-long' | 'too-deep' | 'key'
 
-/** What about a value exceeds the limits, if anything does. */
+/** The first exceeded limit, if any. */
 export function limitProblem(value: unknown): LimitProblem | undefined {
   let chars = 0
   let level: unknown[] = [value]

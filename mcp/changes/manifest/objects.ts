@@ -1,11 +1,11 @@
-/** The objects of a document: those of a List one by one, each checked for what every object must have. */
+/** Extracts the objects of a document, flattening Lists, and validates their common fields. */
 import type { Path, ReadDocument } from './document'
 import { isRecord } from './limits'
 import { refusal, shown } from './refusal'
 
 export interface FoundObject {
   object: Record<string, unknown>
-  /** In its document. */
+  /** Path in its document. */
   path: Path
 }
 
@@ -37,7 +37,7 @@ function flatten(value: unknown, path: Path, lineOf: LineOf): FoundObject[] {
     )
   const itemKind = kind.slice(0, -'List'.length)
   return items.flatMap((item: unknown, index) => {
-    // As kubectl does: items of a `DeploymentList` may leave out what its name says.
+    // Like kubectl: items of a `DeploymentList` may omit their kind.
     const preset = isRecord(item) && !item.kind && !item.apiVersion && itemKind !== ''
     return flatten(preset ? { ...item, apiVersion, kind: itemKind } : item, [...path, 'items', index], lineOf)
   })
@@ -46,7 +46,7 @@ function flatten(value: unknown, path: Path, lineOf: LineOf): FoundObject[] {
 const TOP_FIELDS = ['apiVersion', 'kind', 'metadata', 'items']
 const METADATA_FIELDS = ['name', 'generateName', 'namespace', 'labels', 'annotations', 'finalizers', 'ownerReferences']
 
-/** Some readers match names of fields in any case, others drop them. */
+/** Some readers match field names in any case, others drop them. */
 function checkFieldNames(value: Record<string, unknown>, fields: string[], path: Path, lineOf: LineOf): void {
   for (const key of Object.keys(value)) {
     const field = fields.find((each) => each !== key && each.toLowerCase() === key.toLowerCase())
@@ -58,21 +58,21 @@ function checkFieldNames(value: Record<string, unknown>, fields: string[], path:
 const API_VERSION = /^(?:[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?\/)?[a-z0-9]+$/
 const KIND = /^[A-Za-z][A-Za-z0-9]*$/
 const NAMESPACE = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/
-/** What may stand in a path; each kind has narrower rules of its own. */
+/** Characters that may appear in an API path; each kind has stricter rules. */
 const NAME = /^(?!\.{1,2}$)[^\s/%?#\\\p{Cc}]{1,253}$/u
 
 export interface Identity {
   apiVersion: string
   kind: string
-  /** Empty if the cluster makes it. */
+  /** Empty if the cluster generates it. */
   name: string
   generateName?: string
   namespace?: string
 }
 
 /**
- * What an object is called.
- * @param mayGenerateName `generateName` may stand in for a name
+ * The object's kind and name.
+ * @param mayGenerateName accepts `generateName` instead of a name
  * @throws KubeError `invalid-arguments`
  */
 export function identityOf({ object, path }: FoundObject, lineOf: LineOf, mayGenerateName: boolean): Identity {
@@ -116,7 +116,7 @@ function checkNamespace(namespace: unknown, line: number | undefined): void {
     throw refusal('namespace', line, 'the namespace must be a valid name, as a text.')
 }
 
-/** The API server refuses them too, but its message names no line. */
+/** The API server refuses them too, but does not name the line. */
 function checkTexts(value: unknown, field: string, path: Path, lineOf: LineOf): void {
   if (value === undefined || value === null) return
   if (!isRecord(value)) throw refusal('labels', lineOf(path), `${field} must be names with a text each.`)

@@ -1,8 +1,8 @@
-/** Refusals of a manifest: the line, what is wrong there, and what to write instead. */
+/** Refusals of a manifest: the line, the problem and the fix. */
 import { KubeError, type ErrorParams } from '../../kubernetes/errors/errors'
 import { MAX_DEPTH } from './limits'
 
-/** What was wrong, for a translation of the sentence. */
+/** The problem as data, for translation. */
 export type ManifestProblem =
   | 'too-long'
   | 'too-deep'
@@ -34,8 +34,8 @@ export type ManifestProblem =
   | 'secret'
 
 /**
- * @param line from 1; undefined for a manifest that was not text
- * @param text what is wrong and what to do, as a sentence that can follow `Line 7: `
+ * @param line from 1; undefined if the manifest was not text
+ * @param text problem and fix, as a sentence that can follow `Line 7: `
  */
 export function refusal(
   problem: ManifestProblem,
@@ -56,7 +56,7 @@ export function tooDeep(line: number | undefined): KubeError {
   return refusal('too-deep', line, `this is nested more than ${MAX_DEPTH} levels deep.`)
 }
 
-/** A part of a manifest in a sentence, bounded: it may be anything. */
+/** Shortens a part of a manifest for a sentence. */
 export function shown(text: string): string {
   const flat = text.replace(/\s+/g, ' ')
   return flat.length > 60 ? `${flat.slice(0, 60)}…` : flat

@@ -1,12 +1,12 @@
-/** Secrets in a manifest: by themselves, or inside an object that a controller makes objects of. */
+/** Finds Secrets in a manifest, also inside objects from which controllers create them. */
 import { isRecord } from './limits'
 import type { Path } from './document'
 
-/** Kinds whose purpose is to keep the values of a Secret out of manifests; their templates hold none. */
+/** Kinds that exist to keep Secret values out of manifests; their templates hold none. */
 const SAFE_KINDS = new Set(['SealedSecret', 'ExternalSecret', 'ClusterExternalSecret', 'PushSecret'])
 
 /**
- * Where an object is or holds a Secret; a reference to one by its name is none.
+ * Finds an object that is or contains a Secret. A reference by name does not count.
  * @returns the path of the Secret, or undefined
  */
 export function secretIn(object: Record<string, unknown>): Path | undefined {
@@ -26,7 +26,7 @@ function below(value: unknown, path: Path): Path | undefined {
   return undefined
 }
 
-/** `Secret`, in any spelling that somebody may take for it. */
+/** Matches any spelling of `Secret`. */
 function isSecretKind(kind: unknown): boolean {
   return typeof kind === 'string' && /^secrets?(?:list)?$/.test(kind.normalize('NFKC').trim().toLowerCase())
 }

@@ -1,4 +1,4 @@
-/** Refuses anchors, aliases and tags, and what YAML 1.2 (our parser's) and 1.1 (that of Kubernetes) split differently. */
+/** Refuses anchors, aliases, tags, and text that YAML 1.2 (our parser) and 1.1 (Kubernetes) tokenize differently. */
 import { CST, Lexer } from 'yaml'
 import { MAX_DEPTH } from './limits'
 import { refusal, tooDeep } from './refusal'
@@ -13,14 +13,14 @@ export function checkTokens(text: string, firstLine: number): void {
   let flow = 0
   let before = ''
   let header = ''
-  /** Only lines of spaces may have come since a block with a given indentation. */
+  /** Only blank lines since a block with explicit indentation. */
   let isAfterIndented = false
   let isText = false
   let isLineBegin = true
   for (const token of new Lexer().lex(text)) {
     const type = isText ? 'text' : CST.tokenType(token)
     if (type === 'scalar') {
-      // The next token is the text itself, unquoted or of a block.
+      // The next token is the text itself, plain or block.
       isText = true
       if (before === ':') throw colon(line)
       continue
@@ -50,7 +50,7 @@ export function checkTokens(text: string, firstLine: number): void {
     if (type !== 'newline' && type !== 'space') isAfterIndented = type === 'text' && /[1-9]/.test(header)
     if (type === 'block-scalar-header') header = token
     else if (type === 'text') header = ''
-    // `{"a":1}` is JSON, and read alike.
+    // `{"a":1}` is JSON, which both read alike.
     before = type === 'map-value-ind' && !QUOTED.has(before) ? ':' : (type ?? '')
     line += token.split('\n').length - 1
   }

@@ -1,4 +1,4 @@
-/** Reads one YAML document to JSON. What YAML readers understand differently is refused with its line. */
+/** Parses one YAML document to JSON. Refuses, with the line, anything that YAML readers disagree on. */
 import { isMap, isNode, isScalar, isSeq, LineCounter, Parser, Composer } from 'yaml'
 import type { Document, Scalar as ScalarNode, YAMLError, YAMLMap, YAMLSeq } from 'yaml'
 import type { Path, ReadDocument, Surprise } from './document'
@@ -9,13 +9,13 @@ import { checkTokens } from './tokens'
 import { isSurprising, readScalar, type Scalar } from './scalar'
 
 /**
- * @returns undefined for a document of comments
+ * @returns undefined for a document without content
  * @throws KubeError `invalid-arguments`
  */
 export function readYaml({ text, line: firstLine }: DocumentText): ReadDocument | undefined {
   checkTokens(text, firstLine)
   const counter = new LineCounter()
-  // What is missing at the end is missing on the last line.
+  // A missing end is reported on the last line.
   const end = text.trimEnd().length
   const lineAt = (offset: number) => firstLine + Math.max(0, counter.linePos(Math.min(offset, end)).line - 1)
   const document = compose(text, counter, lineAt)
@@ -30,7 +30,7 @@ type LineAt = (offset: number) => number
 
 function compose(text: string, counter: LineCounter, lineAt: LineAt): Document.Parsed | undefined {
   try {
-    // All scalars stay text here: our own reader decides what they are.
+    // The composer keeps all scalars as text; readScalar() interprets them.
     const composer = new Composer({ schema: 'failsafe', uniqueKeys: false, merge: false, keepSourceTokens: true })
     const tokens = new Parser(counter.addNewLine).parse(text)
     const [document, another] = [...composer.compose(tokens)]
@@ -40,13 +40,13 @@ function compose(text: string, counter: LineCounter, lineAt: LineAt): Document.P
       throw refusal('several-documents', lineAt(another.range[0]), 'another document begins. Put "---" before it.')
     return document
   } catch (error) {
-    // The library recurses: it has no other way to fail on a text that is nested too deeply.
+    // The library recurses and only fails this way on excessive nesting.
     if (error instanceof RangeError) throw tooDeep(lineAt(0))
     throw error
   }
 }
 
-/** The library's own messages may quote the text, which may hold what nobody should see in a log. */
+/** The library's messages may quote the text, which may hold secrets. */
 const WORDS: Partial<Record<YAMLError['code'], string>> = {
   BAD_DQ_ESCAPE: 'this escape in a quoted text does not exist. Write \\\\ for a backslash.',
   BAD_INDENT: 'the indentation does not fit the lines before it.',
@@ -144,17 +144,17 @@ class NodeReader {
   }
 }
 
-/** With the lines behind an escaped line break. */
+/** Includes the lines after an escaped line break. */
 const ESCAPE = /\\(?:u[0-9a-fA-F]{4}|\n\s*|[^])/g
 
-/** What our parser accepts and Kubernetes refuses or reads differently. */
+/** Escapes that our parser accepts but Kubernetes refuses or reads differently. */
 const ODD_ESCAPES: [RegExp, string][] = [
   [/^\\\//, 'the escape \\/ does not exist in Kubernetes. Write / alone.'],
   [/^\\u[dD][89a-fA-F]/, 'half a character is not accepted as an escape. Write the character itself.'],
   [/^\\\n[ \t]*\n/, 'an empty line may not follow an escaped line break. Write \\n.'],
 ]
 
-/** @param written the number as it stands in the manifest */
+/** @param written the number as written in the manifest */
 export function numberRefusal(problem: 'not-a-number' | 'too-large' | 'too-small', written: string, line?: number) {
   const number = shown(written)
   switch (problem) {

@@ -1,4 +1,4 @@
-/** Reads an object back after a change: what the cluster shows, after a wait with a limit. */
+/** Reads an object back after a change, waiting up to a limit. */
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ChangeOutcome } from '../../../shared/change'
 import { listAt, textAt } from '../../../shared/kubernetes/health/fields'
@@ -26,8 +26,8 @@ export interface WaitLimits {
 export const WAIT_LIMITS: WaitLimits = { deletion: 5000, rollout: 8000, poll: 250 }
 
 /**
- * After a change that the API server accepted.
- * @param object what it answered
+ * After a successful change.
+ * @param object the API server's response
  */
 export async function observe(
   prepared: PreparedObject,
@@ -48,10 +48,10 @@ export async function observe(
   }
 }
 
-/** After a refusal, or for an object whose turn never came: whether it exists now. */
+/** After a refusal, or for an object that was not reached: whether it exists now. */
 export async function existsNow(operation: Operation, context: ChangeContext): Promise<ResultNote[]> {
   const { resource, name } = operation
-  // The cluster would have chosen it.
+  // The cluster would have generated it.
   if (name === '') return []
   const found = await attempt(() => read(operation, name, context))
   if (found === UNREADABLE) return []
@@ -61,7 +61,7 @@ export async function existsNow(operation: Operation, context: ChangeContext): P
     : [{ code: 'absent-now', params, text: `${resource.kind} ${name} does not exist` }]
 }
 
-/** After a change whose answer was lost: whether the object shows it. */
+/** After a change whose response was lost: whether the object shows the change. */
 export async function observeUnknown(prepared: PreparedObject, context: ChangeContext): Promise<ResultNote[]> {
   const { operation, changes, fresh } = prepared
   const { resource, name, verb } = operation
@@ -153,7 +153,7 @@ async function readBack(
   const found = await attempt(() => read(operation, name, context))
   if (found === UNREADABLE) return unread(params, 'the API server accepted the change')
   if (!found) return existsNote('gone-again', params, `${params.kind} ${name} is not there any more`)
-  // Labels and annotations of its own start no pods.
+  // Its own labels and annotations start no pods.
   if (operation.verb === 'update' && !changes.some(({ path }) => path[0] === 'spec')) return []
   const notes = await attempt(() => workloadProgress({ ...operation, name }, found, context, limits))
   return notes === UNREADABLE ? [] : (notes ?? [])
@@ -165,7 +165,7 @@ function unread(params: { kind: string; name: string }, known: string): ResultNo
 
 const UNREADABLE = Symbol('unreadable')
 
-/** Undefined if it does not exist. What went wrong with a look afterwards must not hide what was done. */
+/** Undefined if it does not exist. An error while reading back must not hide the outcome. */
 async function attempt<T>(look: () => Promise<T>): Promise<T | undefined | typeof UNREADABLE> {
   try {
     return await look()
@@ -177,7 +177,7 @@ async function attempt<T>(look: () => Promise<T>): Promise<T | undefined | typeo
 
 async function read(operation: Operation, name: string, { cluster }: ChangeContext): Promise<KubeObject> {
   const { resource, namespace } = operation
-  // Not the caller's signal: what was done is looked at even if nobody waits for it any more.
+  // Not the caller's signal: the outcome is read even if the caller has left.
   const signal = AbortSignal.timeout(READ_MS)
   const object = await cluster.client.get(objectPath(resource, namespace, name), { schema: objectSchema, signal })
   return toObject(object)

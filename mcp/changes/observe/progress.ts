@@ -1,4 +1,4 @@
-/** How far a workload has come after a change, and what keeps it from going on. */
+/** A workload's progress after a change, and what blocks it. */
 import { setTimeout as delay } from 'node:timers/promises'
 import { listAt, numberAt, textAt } from '../../../shared/kubernetes/health/fields'
 import type { ResultNote } from '../../../shared/result'
@@ -14,7 +14,7 @@ import type { Operation } from '../types'
 
 const WORKLOADS = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Job'])
 
-/** @returns nothing for kinds that have no pods to wait for */
+/** @returns nothing for kinds without pods */
 export async function workloadProgress(
   operation: Operation,
   object: KubeObject,
@@ -54,13 +54,13 @@ function isSeen(object: KubeObject): boolean {
   return observed === undefined || observed >= (object.metadata.generation ?? 0)
 }
 
-/** Every replica that could be created is ready: waiting longer shows nothing more. */
+/** Every replica that could be created is ready, so waiting longer is pointless. */
 function hasWhatItCanGet(object: KubeObject): boolean {
   const { ready, existing } = counts(object)
   return isSeen(object) && existing > 0 && ready >= existing
 }
 
-/** The controller writes the status a moment after it has created pods. */
+/** The controller writes the status a moment after it creates pods. */
 const STEADY_MS = 1_000
 
 class Steady {
@@ -141,7 +141,7 @@ async function blockers(
   return [...new Set(messages.map((message) => refusal({ message })?.text ?? message))].slice(0, 3)
 }
 
-/** StatefulSets, DaemonSets and Jobs tell it by events alone. */
+/** StatefulSets, DaemonSets and Jobs report it only in events. */
 async function refusedPods(
   object: KubeObject,
   { resource, namespace, name }: Operation,
@@ -153,7 +153,7 @@ async function refusedPods(
   return events.filter(({ last }) => last === undefined || last >= since - CLOCK_SKEW_MS).map(({ message }) => message)
 }
 
-/** Events have whole seconds, and the cluster's clock is its own. */
+/** Events have whole seconds, and clocks differ. */
 const CLOCK_SKEW_MS = 5_000
 
 function blockedNote(kind: string, name: string, reason: string): ResultNote {

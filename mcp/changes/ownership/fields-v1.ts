@@ -1,13 +1,12 @@
 /**
- * `fieldsV1` of `managedFields`: a tree of steps, `f:name` for a field, `k:{…}` for an item of a list by its keys, `v:…` for
- * an item by its value, `i:…` for one by its index. `.` marks that the field or item itself is owned; an empty tree is a leaf.
+ * Parses `fieldsV1`: a tree of steps. `f:name` is a field; `k:{…}`, `v:…` and `i:…` are list items by keys, value or
+ * index. `.` means that the field or item itself is owned; an empty tree is a leaf.
  */
 import { isDeepStrictEqual } from 'node:util'
 import { isRecord } from '../../../shared/kubernetes/health/fields'
 
 export type FieldTree = Record<string, unknown>
 
-/** Steps from the object to a field. */
 export type FieldSteps = readonly string[]
 
 export function childTree(tree: FieldTree | undefined, step: string): FieldTree | undefined {
@@ -23,7 +22,7 @@ export function isLeaf(tree: FieldTree): boolean {
   return stepsOf(tree).length === 0
 }
 
-/** True if the item or field itself is owned, and not only parts of it. */
+/** True if the item or field itself is owned, not only parts of it. */
 export function ownsItself(tree: FieldTree): boolean {
   return isLeaf(tree) || '.' in tree
 }
@@ -32,7 +31,7 @@ export function isItem(step: string): boolean {
   return !step.startsWith('f:')
 }
 
-/** The index of a list's item; -1 if there is none. */
+/** The index of a list item; -1 if absent. */
 export function indexOf(list: readonly unknown[], step: string): number {
   const wanted = parsed(step.slice(2))
   if (step.startsWith('i:')) return typeof wanted === 'number' && wanted < list.length ? wanted : -1
@@ -42,7 +41,7 @@ export function indexOf(list: readonly unknown[], step: string): number {
   return list.findIndex((item) => isRecord(item) && keys.every(([key, each]) => isDeepStrictEqual(item[key], each)))
 }
 
-/** Undefined if there is nothing. */
+/** Undefined if absent. */
 export function valueOf(value: unknown, steps: FieldSteps): unknown {
   let current = value
   for (const step of steps) {
@@ -56,7 +55,7 @@ function ownField(record: Record<string, unknown>, name: string): unknown {
   return Object.hasOwn(record, name) ? record[name] : undefined
 }
 
-/** All owned fields, and items of lists that are owned as such. */
+/** All owned fields, and list items owned as such. */
 export function ownedFields(tree: FieldTree, before: FieldSteps = []): FieldSteps[] {
   return stepsOf(tree).flatMap((step) => {
     const path = [...before, step]
@@ -66,7 +65,7 @@ export function ownedFields(tree: FieldTree, before: FieldSteps = []): FieldStep
   })
 }
 
-/** True if the tree owns the field, or a whole value that holds it. */
+/** True if the tree owns the field or a parent value. */
 export function covers(tree: FieldTree | undefined, steps: FieldSteps): boolean {
   let current = tree
   for (const step of steps) {

@@ -1,9 +1,9 @@
-/** Who has set the fields of an object, by its `managedFields`. */
+/** The field owners of an object, from its `managedFields`. */
 import { z } from 'zod'
 import type { KubeObject } from '../../kubernetes/types'
 import type { FieldTree } from './fields-v1'
 
-/** The name under which this server's changes stand in `managedFields`. */
+/** This server's name in `managedFields`. */
 export const FIELD_MANAGER = 'k8s-ai-assistant'
 
 const entriesSchema = z.array(
@@ -18,18 +18,18 @@ const entriesSchema = z.array(
 
 export interface FieldOwner {
   manager: string
-  /** `Apply`: by server-side apply, which reports conflicts; `Update`: by any other request. */
+  /** `Apply`: server-side apply, which reports conflicts. `Update`: any other request. */
   operation: string
   subresource: string
   fields: FieldTree
-  /** Whether a manifest that leaves a field of this owner out removes it. */
+  /** Whether omitting a field of this owner removes it. */
   role: OwnerRole
 }
 
 /**
- * - `own`: this server, or `kubectl apply`, whose files are whole declarations.
- * - `writer`: a person or Helm, who wrote the object by other means.
- * - `other`: controllers and everything else, whose fields a manifest does not know.
+ * - `own`: this server, or `kubectl apply`, whose files declare whole objects.
+ * - `writer`: a person or Helm.
+ * - `other`: controllers and others, whose fields a manifest does not contain.
  */
 export type OwnerRole = 'own' | 'writer' | 'other'
 
@@ -40,7 +40,7 @@ const WRITERS = new Set([
   'kubernetes-mcp-server',
 ])
 
-/** The owners of fields in the object's own version, without those of its status. */
+/** Owners of fields in the object's own version, without status fields. */
 export function ownersOf(object: KubeObject): FieldOwner[] {
   const parsed = entriesSchema.safeParse(object.metadata.managedFields)
   if (!parsed.success) return []
@@ -58,12 +58,12 @@ function roleOf({ manager, subresource }: Pick<FieldOwner, 'manager' | 'subresou
   return WRITERS.has(manager) ? 'writer' : 'other'
 }
 
-/** True for the cluster's own parts, which fill in what nobody wrote, such as the volume of a claim. */
+/** True for cluster components that fill in fields, such as a claim's volume. */
 export function isPartOfCluster({ manager, subresource }: FieldOwner): boolean {
   return subresource === '' && (manager === CONTROLLERS || manager === 'kube-scheduler' || manager === 'kubelet')
 }
 
-/** As a person calls it: `kubectl apply`, `kubectl scale`, `Helm`. */
+/** Display name: `kubectl apply`, `kubectl scale`, `Helm`. */
 export function ownerName({ manager, operation, subresource }: FieldOwner): string {
   if (manager === CLIENT_SIDE_APPLY) return 'kubectl apply'
   if (manager === 'kubectl' && subresource === 'scale') return 'kubectl scale'
@@ -73,7 +73,7 @@ export function ownerName({ manager, operation, subresource }: FieldOwner): stri
   return manager === 'helm' ? 'Helm' : manager || 'an unknown client'
 }
 
-/** What this owner does to a value that is changed here, when it writes its own the next time. */
+/** What the owner's next write does to a value changed here. */
 export function nextWrite({ manager, operation }: FieldOwner): 'conflicts' | 'sets-back' | 'unknown' {
   if (operation === 'Apply') return 'conflicts'
   return manager === CLIENT_SIDE_APPLY || manager === 'helm' ? 'sets-back' : 'unknown'

@@ -1,4 +1,4 @@
-/** A JSON merge patch (RFC 7386) that makes one object of another. Lists are replaced as a whole. */
+/** Computes a JSON merge patch (RFC 7386) between two objects. Lists are replaced as a whole. */
 import { isDeepStrictEqual } from 'node:util'
 import { isRecord } from '../../../shared/kubernetes/health/fields'
 

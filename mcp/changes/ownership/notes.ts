@@ -1,13 +1,13 @@
-/** Sentences about the owners of fields that a change takes over, or leaves alone. */
+/** Notes about field owners: what a change takes over or leaves. */
 import { isDeepStrictEqual } from 'node:util'
 import type { ResultNote } from '../../../shared/result'
 import { covers, ownedFields, stepsText, valueOf, type FieldSteps, type FieldTree } from './fields-v1'
 import { FIELD_MANAGER, isPartOfCluster, nextWrite, ownerName, type FieldOwner } from './managers'
 
-/** So many fields are named. */
+/** Maximum fields to name. */
 const MOST = 8
 
-/** One note for each owner of a field that the change sets or removes. */
+/** One note for each owner of a changed or removed field. */
 export function takenNotes(owners: readonly FieldOwner[], before: unknown, after: unknown): ResultNote[] {
   return owners.flatMap((owner) => {
     if (owner.manager === FIELD_MANAGER) return []
@@ -43,12 +43,12 @@ function write(owner: string): string {
   return owner.startsWith('kubectl') ? owner : `apply by ${owner}`
 }
 
-/** Of a removed part, the part alone and not each of its fields. */
+/** Reports a removed part as one field. */
 function changedFields(tree: FieldTree, before: unknown, after: unknown): string[] {
   const changed = ownedFields(tree).flatMap((steps) => {
     const [from, to] = [valueOf(before, steps), valueOf(after, steps)]
     if (from === undefined || isDeepStrictEqual(from, to)) return []
-    // An item is compared by its own fields, and counts itself only if it goes.
+    // Compares an item by its fields; the item itself counts only if it is removed.
     if (to !== undefined && !(steps.at(-1) ?? '').startsWith('f:')) return []
     return [stepsText(to === undefined ? firstMissing(steps, after) : steps)]
   })
@@ -60,7 +60,7 @@ function firstMissing(steps: FieldSteps, after: unknown): FieldSteps {
   return steps.slice(0, length + 1)
 }
 
-/** One note for each owner whose fields stay although the manifest leaves them out. */
+/** One note for each owner whose fields stay although the manifest omits them. */
 export function keptNotes(owners: readonly FieldOwner[], now: FieldTree | undefined, after: unknown): ResultNote[] {
   return owners.flatMap((owner) => {
     if (isPartOfCluster(owner)) return []

@@ -1,18 +1,18 @@
-/** Removes fields that were declared before and are not any more. */
+/** Removes fields that were declared before and are no longer declared. */
 import { isRecord } from '../../../shared/kubernetes/health/fields'
 import { childTree, indexOf, isItem, isLeaf, ownsItself, stepsOf, type FieldTree } from './fields-v1'
 
-/** Who has what of one field. */
+/** Ownership of one field. */
 interface Place {
-  /** What was declared before and may go. */
+  /** Declared before, removable. */
   before: FieldTree
-  /** What is declared now. */
+  /** Declared now. */
   now: FieldTree | undefined
-  /** What others have set: it stays. */
+  /** Set by others: stays. */
   others: readonly FieldTree[]
 }
 
-/** @returns a copy of the value without them */
+/** @returns a pruned copy */
 export function prune(value: unknown, { before, now, others }: Place): unknown {
   const changes = stepsOf(before).flatMap((step) => {
     const child = childOf(value, step)
@@ -23,17 +23,17 @@ export function prune(value: unknown, { before, now, others }: Place): unknown {
       now: childTree(now, step),
       others: others.map((tree) => childTree(tree, step)).filter((tree) => tree !== undefined),
     }
-    // A leaf that is declared now is a whole value, or an empty one without declared fields.
+    // A leaf declared now is a whole value, or an empty one without declared fields.
     const next = place.now ? (isLeaf(below) ? child : prune(child, place)) : removed(child, place, isItem(step))
     return next === child ? [] : [{ step, next }]
   })
   return changes.reduce((copy, { step, next }) => withChild(copy, value, step, next), value)
 }
 
-/** What is left of a value that is not declared any more: undefined if nothing. */
+/** The rest of a value that is no longer declared; undefined if empty. */
 function removed(value: unknown, { before, others }: Place, item: boolean): unknown {
   if (isLeaf(before)) return others.length > 0 ? value : undefined
-  // An item of a list goes as a whole, also with what others have set in it: without its keys it is not valid.
+  // A list item is removed completely, even with fields of others: without its keys it is invalid.
   if (item && ownsItself(before)) return others.some(ownsItself) ? value : undefined
   const left = prune(value, { before, now: undefined, others })
   return left !== value && isEmpty(left) ? undefined : left
@@ -44,7 +44,7 @@ function childOf(value: unknown, step: string): unknown {
   return Array.isArray(value) ? value[indexOf(value, step)] : undefined
 }
 
-/** @param original where the step's index is still right */
+/** @param original in which the step's index is still valid */
 function withChild(copy: unknown, original: unknown, step: string, next: unknown): unknown {
   if (!isItem(step)) {
     if (!isRecord(copy)) return copy

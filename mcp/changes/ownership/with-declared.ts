@@ -1,11 +1,11 @@
-/** Sets the fields of a manifest in an object, item by item where a list is merged by its keys. */
+/** Sets a manifest's fields in an object; merges keyed lists item by item. */
 import { isRecord } from '../../../shared/kubernetes/health/fields'
 import { childTree, indexOf, isItem, isLeaf, stepsOf, type FieldTree } from './fields-v1'
 
 /**
- * @param source has the values
- * @param tree the fields that are set
- * @returns a copy of the value
+ * @param source the values
+ * @param tree the fields to set
+ * @returns a copy
  */
 export function withDeclared(value: unknown, source: unknown, tree: FieldTree): unknown {
   const steps = stepsOf(tree)
@@ -20,7 +20,7 @@ export function withDeclared(value: unknown, source: unknown, tree: FieldTree): 
   return { ...(isRecord(value) ? value : {}), ...Object.fromEntries(set) }
 }
 
-/** An item that is new comes after the one that it follows in the manifest. */
+/** A new item goes after its predecessor in the manifest. */
 function withItems(list: readonly unknown[], source: unknown, tree: FieldTree): unknown[] {
   const given: readonly unknown[] = Array.isArray(source) ? source : []
   const result = [...list]

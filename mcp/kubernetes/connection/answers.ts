@@ -1,10 +1,10 @@
-/** Reads answers of the API server: bodies of bounded size, checked objects, and the words of a refusal. */
+/** Reads API server responses: bounded bodies, validated objects, refusals. */
 import type { Dispatcher } from 'undici'
 import { z } from 'zod'
 import { connectionError, KubeError } from '../errors/errors'
 import type { RequestSubject, StatusWords } from '../errors/errors'
 
-/** Larger answers are refused: nobody reads them, and they would fill the memory. In bytes. */
+/** Larger responses would fill the memory. In bytes. */
 const MAX_BODY = 256 * 1024 * 1024
 
 const statusSchema = z.looseObject({
@@ -91,7 +91,7 @@ export async function readStatus({ body, headers }: Dispatcher.ResponseData): Pr
 
 const WARNING = /(?:^|,\s*)\d{3} \S+ "((?:[^"\\]|\\.)*)"/g
 
-/** The texts of `Warning` headers (RFC 7234), by which the API server tells of what it accepts and does not like. */
+/** Texts of `Warning` headers (RFC 7234), by which the API server reports accepted but problematic requests. */
 export function warningsOf(headers: Dispatcher.ResponseData['headers']): string[] {
   const lines = [headers.warning ?? []].flat()
   const texts = lines.flatMap((line) =>
@@ -100,7 +100,7 @@ export function warningsOf(headers: Dispatcher.ResponseData['headers']): string[
   return [...new Set(texts)]
 }
 
-/** Without those of the connection itself. */
+/** Without hop-by-hop headers. */
 export function plainHeaders(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
   const entries = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
     value === undefined || HOP_BY_HOP.has(name) ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]],

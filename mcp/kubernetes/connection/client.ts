@@ -24,7 +24,7 @@ import type {
 /** In milliseconds. */
 const HEADERS_MS = 25_000
 
-/** How often a read is sent again that was refused for load, or whose kept connection was just being closed. */
+/** How often to retry a read that was refused for load or met a closing connection. */
 const MAX_RETRIES = 3
 const MAX_WAIT_MS = 5_000
 
@@ -38,18 +38,18 @@ interface Sent {
   body?: string
   contentType?: string
   signal: AbortSignal
-  /** In place of the kept connections. */
+  /** Replaces the connection pool. */
   over?: Dispatcher
 }
 
 export class HttpKubeClient implements KubeClient {
   private agent: { key: string; dispatcher: Dispatcher } | undefined
-  /** The namespace kube-system's UID, once known or if it was decided before. */
+  /** UID of the namespace kube-system, once known or pinned. */
   private uid: string | undefined
-  /** Certificates and proxy with which the cluster was last found to be the right one. */
+  /** Certificates and proxy of the last successful cluster check. */
   private checkedWith = ''
 
-  /** @param expectedUid the only cluster that may answer, if it was decided before */
+  /** @param expectedUid the only cluster that may respond, if pinned before */
   constructor(
     private readonly source: CredentialSource,
     expectedUid?: string,
@@ -122,7 +122,7 @@ export class HttpKubeClient implements KubeClient {
         return held.send(method, path, options)
       })
     const { query, contentType, body, schema, signal } = options
-    // A dry run leaves nothing behind: it may be sent again.
+    // A dry run changes nothing, so it may be retried.
     for (let tries = 0; ; tries++) {
       const { response, way } = await this.exchange({
         ...{ method, path, query, accept: 'application/json', contentType, signal },
@@ -142,7 +142,7 @@ export class HttpKubeClient implements KubeClient {
       try {
         return await use(held)
       } catch (error) {
-        // Refused for its login, nothing was done.
+        // Refused for its login, so nothing was done.
         if (renewed || !(error instanceof KubeError) || error.code !== 'unauthorized') throw error
         this.source.renew()
       } finally {
@@ -151,7 +151,7 @@ export class HttpKubeClient implements KubeClient {
     }
   }
 
-  /** Tells the UID of kube-system once it is known: later answers must come from that cluster. */
+  /** Pins the UID of kube-system: later responses must come from that cluster. */
   pin(uid: string): void {
     this.uid ??= uid
   }
@@ -171,8 +171,8 @@ export class HttpKubeClient implements KubeClient {
   }
 
   /**
-   * An answer that is read later can only come over a connection that was checked before. If the pool took another one,
-   * the request is sent again over a connection of its own.
+   * A streamed response needs a connection that was checked before. If the pool chose another one, the request is
+   * repeated over a new checked connection.
    */
   private async checkedStream(sent: Sent): Promise<Dispatcher.ResponseData> {
     const { response, way } = await this.exchange(sent)
@@ -190,7 +190,7 @@ export class HttpKubeClient implements KubeClient {
     }
   }
 
-  /** A connection of its own that leads to the right cluster. It must be closed. */
+  /** Opens a checked connection. The caller closes it. */
   private async checkedConnection(signal: AbortSignal): Promise<Dispatcher> {
     const over = countedDispatcher(await this.source.login(), 1)
     try {
@@ -202,7 +202,7 @@ export class HttpKubeClient implements KubeClient {
     }
   }
 
-  /** Sends again: with renewed credentials after a 401, when a kept connection was being closed, and under load. */
+  /** Retries with renewed credentials after a 401, after a closed connection, and under load. */
   private async exchange(sent: Sent): Promise<{ response: Dispatcher.ResponseData; way: Way }> {
     let renewed = false
     for (let tries = 0; ; tries++) {
@@ -230,7 +230,7 @@ export class HttpKubeClient implements KubeClient {
         await delay(Math.min(MAX_WAIT_MS, (words.retryAfterSeconds ?? 1) * 1000), undefined, { signal: sent.signal })
         continue
       }
-      // That something is not there, or not allowed, is an answer as well.
+      // "Not found" and "forbidden" are valid responses.
       if (statusCode !== 401 && !(await this.isRight(way, sent.signal)) && tries < MAX_RETRIES) continue
       throw statusError(statusCode, words, this.subject())
     }
@@ -256,7 +256,7 @@ export class HttpKubeClient implements KubeClient {
     return { ...response, opaque: null }
   }
 
-  /** One agent as long as certificates and proxy stay the same; requests under way end on the old one. */
+  /** One agent for each set of certificates and proxy; open requests end on the old one. */
   private dispatcher(login: Login): Dispatcher {
     const key = keyOf(login.tls, login.proxyUrl)
     if (this.agent?.key === key) return this.agent.dispatcher
@@ -267,9 +267,9 @@ export class HttpKubeClient implements KubeClient {
   }
 
   /**
-   * Asks over the very connection of an answer which cluster is there, unless that is known, or over a new one if the
-   * other end keeps none.
-   * @returns false if the connection is lost: nothing can be said of the answer
+   * Checks which cluster is behind a response's connection, unless known; uses a new connection if the other end keeps
+   * none.
+   * @returns false if the connection is lost, which says nothing about the response
    * @throws KubeError `cluster-changed`
    */
   private async isRight(way: Way, signal: AbortSignal): Promise<boolean> {
@@ -285,7 +285,7 @@ export class HttpKubeClient implements KubeClient {
       const text = await response.body.text()
       if (!way.isOpen && !isLast) return false
       const key = keyOf(login.tls, login.proxyUrl)
-      // Who may not read it relies on the certificates, as long as they stay the same.
+      // Without the right to read it, the certificates must stay the same.
       const mayNotKnow = response.statusCode === 403 && (this.checkedWith === '' || this.checkedWith === key)
       if (response.statusCode === 200) this.expect(uidSchema.parse(JSON.parse(text)).metadata.uid)
       else if (!mayNotKnow) return false
@@ -309,7 +309,7 @@ export class HttpKubeClient implements KubeClient {
     return new KubeError('unreachable', `The API server at ${server} cannot be reached: ${reason}.`, { server, reason })
   }
 
-  /** @throws KubeError `cluster-changed`; nothing if it may not be read */
+  /** @throws KubeError `cluster-changed`; nothing if reading it is forbidden */
   private async expectUid(held: HeldClient, expected: string, signal: AbortSignal): Promise<void> {
     try {
       const { metadata } = await held.get(KUBE_SYSTEM, { schema: uidSchema, signal })
@@ -334,7 +334,7 @@ export class HttpKubeClient implements KubeClient {
   }
 }
 
-/** Gives up an answer that is not read, with its connection. */
+/** Discards an unread response with its connection. */
 function discard({ body }: Dispatcher.ResponseData): void {
   body.on('error', () => undefined).destroy()
 }
@@ -342,7 +342,7 @@ function discard({ body }: Dispatcher.ResponseData): void {
 const KUBE_SYSTEM = '/api/v1/namespaces/kube-system'
 const uidSchema = z.looseObject({ metadata: z.looseObject({ uid: z.string() }) })
 
-/** A kept connection that the other end was closing: the request was not read. */
+/** The other end closed a pooled connection without reading the request. */
 function isClosedConnection(error: unknown): boolean {
   return (
     error instanceof Error &&

@@ -1,4 +1,4 @@
-/** Connections that can be told apart, so that each is checked by itself: an answer counts by the way it came. */
+/** Counts connections, so that each can be checked and matched with its responses. */
 import { Agent, Client, Pool, ProxyAgent } from 'undici'
 import type { Dispatcher } from 'undici'
 import type { Login } from './credentials'
@@ -6,11 +6,11 @@ import type { Login } from './credentials'
 /** In milliseconds. */
 const CONNECT_MS = 8_000
 
-/** Holds one connection at a time; one that broke is made again and is another one then. */
+/** Holds one connection at a time. A reconnect counts as a new one. */
 export class CountedClient extends Client {
-  /** Connections so far. */
+  /** Number of connections so far. */
   connections = 0
-  /** Number of the connection that was found to lead to the right cluster. */
+  /** The connection whose cluster was checked. */
   checked = 0
 
   constructor(...args: ConstructorParameters<typeof Client>) {
@@ -24,14 +24,14 @@ export class CountedClient extends Client {
   }
 }
 
-/** The way of one request, which is sent along as its `opaque`. */
+/** The path of one request, passed along as its `opaque`. */
 export class Way {
   client: CountedClient | undefined
-  /** The other end closes the connection after this answer, as some proxies always do: nothing more can be asked there. */
+  /** The other end closes the connection after this response, as some proxies always do, so no check can follow. */
   isLast = false
   private connection = 0
 
-  /** To be called when the head of the answer is there. */
+  /** Call when the response headers arrive. */
   answered({ connection }: Dispatcher.ResponseData['headers']): void {
     this.connection = this.client?.connections ?? 0
     this.isLast = connection === 'close'
@@ -41,7 +41,7 @@ export class Way {
     return this.client !== undefined && this.client.checked === this.connection
   }
 
-  /** The connection is still the one over which the answer came. */
+  /** True while the response's connection is still open. */
   get isOpen(): boolean {
     return this.client !== undefined && this.client.connections === this.connection
   }
@@ -51,10 +51,9 @@ export class Way {
   }
 }
 
-/** @param connections at most so many at once; no limit if absent */
+/** @param connections maximum number; unlimited if absent */
 export function countedDispatcher({ tls, proxyUrl }: Login, connections?: number): Dispatcher {
-  // Over HTTP/2 the API server ends a connection (GOAWAY) after a request that it could not authenticate, and with it
-  // whatever else is under way there.
+  // Over HTTP/2 the API server closes a connection (GOAWAY), with all its requests, after an unauthenticated request.
   const kept = { keepAliveTimeout: 50_000, keepAliveMaxTimeout: 600_000, pipelining: 1, allowH2: false }
   const factory = (origin: string | URL, options: object) =>
     new Pool(origin, {

@@ -1,4 +1,4 @@
-/** Where requests go and how they log in: from the operator's kubeconfig, or from a token that a session brought. */
+/** Server address and login: from the operator's kubeconfig, or from a session's token. */
 import { KubeConfig } from '@kubernetes/client-node/dist/config.js'
 import { ExecAuth } from '@kubernetes/client-node/dist/exec_auth.js'
 import { spawn } from 'node:child_process'
@@ -12,22 +12,22 @@ export const tokenCredentialsSchema = z.object({
   kind: z.literal('token'),
   /** API URL with its path. */
   server: z.url(),
-  /** PEM; the system's authorities if absent. */
+  /** PEM; the system's CAs if absent. */
   ca: z.string().optional(),
   token: z.string().min(1),
   namespace: z.string().optional(),
-  /** What to call the cluster. */
+  /** Display name of the cluster. */
   name: z.string().optional(),
 })
 
-/** What a session acts with: the operator's context, or a user's token. */
+/** A session's credentials: the operator's context, or a user's token. */
 export const credentialsSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('operator') }),
   tokenCredentialsSchema,
 ])
 export type Credentials = z.infer<typeof credentialsSchema>
 
-/** How one request is sent. */
+/** How to send one request. */
 export interface Login {
   headers: Record<string, string | string[]>
   tls: {
@@ -41,38 +41,38 @@ export interface Login {
 }
 
 export interface CredentialSource {
-  /** API URL, without a slash at the end. */
+  /** API URL without trailing slash. */
   readonly server: string
   /** Name of the cluster entry. */
   readonly name: string
   readonly context: string | undefined
-  /** Name of the kubeconfig's user, for sentences. */
+  /** Name of the kubeconfig's user, for messages. */
   readonly user: string
   readonly namespace: string | undefined
-  /** What a person has to look at when the login fails, e.g. the kubeconfig's path. */
+  /** What to check when the login fails, e.g. the kubeconfig's path. */
   readonly origin: string
   /** Changes whenever the credentials may have changed. */
   readonly generation: number
   /** @throws KubeError */
   login: () => Promise<Login>
-  /** Forgets cached tokens, after the API server has refused one. */
+  /** Drops cached tokens after the API server refused one. */
   renew: () => void
 }
 
-/** How long a login program may take, in milliseconds. */
+/** Time limit of a login program, in milliseconds. */
 const LOGIN_PROGRAM_MS = 20_000
 
 export interface OperatorOptions {
-  /** Files of KUBECONFIG; empty: the service account of the pod. */
+  /** Files of KUBECONFIG; empty: the pod's service account. */
   paths: readonly string[]
   context?: string | undefined
-  /** The only API URL that may be used, if it was decided before. */
+  /** The only allowed API URL, if pinned before. */
   expectedServer?: string | undefined
 }
 
 /**
- * The operator's context, pinned: its name and its API URL are decided once. The files are read again when they change;
- * a context that then names another API URL is an error, and nothing is sent there.
+ * The operator's pinned context: its name and API URL are decided once. Changed files are reread; a context with a new
+ * API URL is an error, and nothing is sent there.
  * @throws KubeError `kubeconfig`
  */
 export function operatorCredentials(options: OperatorOptions): CredentialSource {
@@ -148,7 +148,7 @@ class KubeconfigCredentials implements CredentialSource {
   }
 }
 
-/** The token of the pod is mounted and renewed by the kubelet; client-node reads it again when the file changes. */
+/** The kubelet mounts and renews the pod's token; client-node rereads the changed file. */
 class ServiceAccountCredentials implements CredentialSource {
   readonly name = 'in-cluster'
   readonly context = undefined
@@ -175,7 +175,7 @@ class ServiceAccountCredentials implements CredentialSource {
   }
 }
 
-/** A user's own token, for one session. */
+/** A user's token, for one session. */
 export function tokenCredentials(credentials: z.infer<typeof tokenCredentialsSchema>): CredentialSource {
   const { server, ca, token, namespace, name = new URL(server).host } = credentials
   return {
@@ -193,7 +193,7 @@ export function tokenCredentials(credentials: z.infer<typeof tokenCredentialsSch
 
 function load(alone: OneContextKubeconfig): KubeConfig {
   const config = new KubeConfig()
-  // What `addAuthenticator` adds is asked after client-node's own, so that this one has to take its place.
+  // client-node asks its own authenticators before those from `addAuthenticator`, so this one replaces its counterpart.
   const authenticators = z.array(z.unknown()).parse(Reflect.get(config, 'authenticators'))
   const bounded = authenticators.map((each) => (each instanceof ExecAuth ? new BoundedExecAuth() : each))
   Reflect.set(config, 'authenticators', bounded)
@@ -207,7 +207,7 @@ const impersonationSchema = z.looseObject({
   'as-groups': z.array(z.string()).default([]),
 })
 
-/** client-node sends the user alone: without the groups it would be somebody with other rights. */
+/** client-node sends only the user; without the groups the rights would differ. */
 function impersonationOf({ users: [entry] }: OneContextKubeconfig): Login['headers'] {
   const parsed = impersonationSchema.safeParse(entry?.user ?? {})
   if (!parsed.success || parsed.data.as === undefined) return {}
@@ -219,7 +219,7 @@ function impersonationOf({ users: [entry] }: OneContextKubeconfig): Login['heade
   }
 }
 
-/** client-node refuses plain HTTP unless certificates are not to be checked, of which there are none; kubectl accepts it. */
+/** client-node refuses plain HTTP unless certificate checks are off; kubectl accepts it. */
 function plainHttp(alone: OneContextKubeconfig): OneContextKubeconfig {
   const [{ name, cluster }] = alone.clusters
   const isPlain = typeof cluster.server === 'string' && !cluster.server.startsWith('https:')
@@ -231,7 +231,7 @@ const execSchema = z.looseObject({
   env: z.array(z.looseObject({ name: z.string(), value: z.string() })).default([]),
 })
 
-/** Login programs read KUBERNETES_EXEC_INFO, and some refuse to run without it; client-node does not set it. */
+/** Login programs read KUBERNETES_EXEC_INFO, and some require it; client-node does not set it. */
 function withExecInfo(alone: OneContextKubeconfig): OneContextKubeconfig {
   const users = alone.users.map(({ name, user }) => {
     const exec = execSchema.safeParse(user.exec)
@@ -243,7 +243,7 @@ function withExecInfo(alone: OneContextKubeconfig): OneContextKubeconfig {
   return { ...alone, users }
 }
 
-/** client-node reads a token from a file under this name alone; as kubectl does, before a token that is there as well. */
+/** client-node reads token files only under this name. As in kubectl, the file wins over an inline token. */
 function withTokenFile(alone: OneContextKubeconfig): OneContextKubeconfig {
   const users = alone.users.map(({ name, user }) => {
     const { tokenFile, token: _, ...rest } = user
@@ -253,7 +253,7 @@ function withTokenFile(alone: OneContextKubeconfig): OneContextKubeconfig {
   return { ...alone, users }
 }
 
-/** client-node's own waits for ever. */
+/** client-node's own version has no timeout. */
 class BoundedExecAuth extends ExecAuth {
   constructor() {
     super()
@@ -318,7 +318,7 @@ function loginError(error: unknown, config: KubeConfig, source: CredentialSource
   )
 }
 
-/** The end of what a program wrote to stderr, without its `Error:`. */
+/** The end of a program's stderr, without its `Error:`. */
 function lastLines(text: string): string {
   const lines = text
     .split('\n')

@@ -19,7 +19,7 @@ import type {
 
 const CONNECT_MS = 8_000
 const READ_MS = 25_000
-/** An API server gives up after 60 s: until then the answer to a write may still come. */
+/** An API server gives up after 60 s; until then a write's response may still arrive. */
 const WRITE_MS = 65_000
 
 export class HeldConnection implements HeldClient {
@@ -47,7 +47,7 @@ export class HeldConnection implements HeldClient {
     const { query, contentType = 'application/json', body, schema, signal } = options
     signal.throwIfAborted()
     const headers = { ...this.headers(), 'Content-Type': contentType }
-    // Not the caller's signal: a write that has begun is followed to its end.
+    // Not the caller's signal: a started write is followed to its end.
     const sent = { method, headers, body: body === undefined ? null : JSON.stringify(body), ...timeouts(WRITE_MS) }
     let response: Dispatcher.ResponseData
     try {
@@ -142,7 +142,7 @@ function unknownOutcome(error: unknown, subject: RequestSubject): KubeError {
   )
 }
 
-/** A dispatcher that connects once: when the connection is lost, further requests fail before anything is sent. */
+/** A dispatcher that connects only once: after a lost connection, requests fail before anything is sent. */
 function singleConnection(server: string, { tls, proxyUrl }: Login): Dispatcher {
   const { origin } = new URL(server)
   const limits = { pipelining: 1, allowH2: false }
@@ -155,7 +155,7 @@ function singleConnection(server: string, { tls, proxyUrl }: Login): Dispatcher 
     uri: proxyUrl,
     requestTls: tls,
     allowH2: false,
-    // Of undici's own making, each with the connector that goes through the proxy.
+    // undici creates these, each with the connector for the proxy.
     factory: (to, options) => {
       const { connect } = connectorSchema.parse(options)
       return new Client(to, { ...limits, connect: once(connect) })
@@ -186,7 +186,7 @@ class ConnectionLostError extends Error {
   }
 }
 
-/** The same for a renewed token of the same user, as far as the credentials tell. */
+/** Stays the same when a user's token is renewed, as far as the credentials tell. */
 function subjectHash({ headers, tls }: Login): string {
   return createHash('sha256').update(subjectText(headers, tls)).digest('hex').slice(0, 32)
 }

@@ -1,11 +1,11 @@
-/** Kubeconfig files, read and merged as kubectl does, reduced to one context. Knows no client library and keeps nothing. */
+/** Reads and merges kubeconfig files as kubectl does, reduced to one context. Keeps no state. */
 import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { dirname, isAbsolute, resolve, sep } from 'node:path'
 import { LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
 
-/** `message` is a sentence for a person. It quotes nothing of the file but names, since the rest may be a credential. */
+/** `message` is a sentence for the user. It quotes only names, since the rest of the file may be a credential. */
 export class KubeconfigError extends Error {
   constructor(message: string) {
     super(message)
@@ -13,7 +13,7 @@ export class KubeconfigError extends Error {
   }
 }
 
-/** A kubeconfig with one context, one cluster and at most one user, as plain JSON. Holds credentials. */
+/** A kubeconfig with one context, one cluster and at most one user, as plain JSON. Contains credentials. */
 export interface OneContextKubeconfig {
   apiVersion: 'v1'
   kind: 'Config'
@@ -28,11 +28,11 @@ export interface ChosenContext {
   context: string
   /** Name of the cluster entry. */
   name: string
-  /** URL of the API server: scheme and host in lower case, no credentials, no trailing slash. */
+  /** URL of the API server: lower-case scheme and host, no credentials, no trailing slash. */
   server: string
-  /** The namespace that the context names. */
+  /** The context's namespace. */
   namespace?: string
-  /** Name of the user entry; absent if the context names none. */
+  /** Name of the user entry; absent if the context has none. */
   user?: string
   alone: OneContextKubeconfig
 }
@@ -61,13 +61,13 @@ interface KubeconfigFile {
   users: Entry[]
 }
 
-/** Keys of a cluster or user whose value is a path relative to the folder of their file. */
+/** Keys whose values are paths relative to the folder of their file. */
 const PATH_KEYS = ['certificate-authority', 'client-certificate', 'client-key', 'tokenFile']
 
 /**
- * Reads and merges kubeconfig files as kubectl does (the first file that has a name wins) and picks one context.
- * @param paths files; those that do not exist are skipped as long as one exists
- * @param wanted name of the context; the current context if absent
+ * Reads and merges kubeconfig files as kubectl does (the first file that defines a name wins) and picks one context.
+ * @param paths missing files are skipped if at least one exists
+ * @param wanted name of the context; defaults to the current context
  * @throws KubeconfigError
  */
 export function readKubeconfig(paths: readonly string[], wanted?: string): ChosenContext {
@@ -110,24 +110,27 @@ export function readKubeconfig(paths: readonly string[], wanted?: string): Chose
   }
 }
 
-/** True if the files name a context: tools leave empty files behind. @throws KubeconfigError */
+/**
+ * True if the files define a context: tools leave empty files behind.
+ * @throws KubeconfigError
+ */
 export function hasContexts(paths: readonly string[]): boolean {
   return paths.some((path) => (readFile(path)?.contexts ?? []).length > 0)
 }
 
-/** The files that a one-context kubeconfig refers to: certificates, keys and tokens. */
+/** Files that a one-context kubeconfig refers to: certificates, keys and tokens. */
 export function referencedFiles({ clusters, users }: OneContextKubeconfig): string[] {
   const bodies = [...clusters.map((each) => each.cluster), ...users.map((each) => each.user)]
   const paths = bodies.flatMap((body) => PATH_KEYS.map((key) => body[key]))
   return paths.flatMap((path) => (typeof path === 'string' && path !== '' ? [path] : []))
 }
 
-/** A file that changed less long ago may change again without another time of change. In milliseconds. */
+/** A file modified more recently may change again within the same timestamp. In milliseconds. */
 const SETTLED_MS = 2000
 
 /**
- * A text that differs after any of the files was edited, replaced, removed or mounted again. Costs one `stat` for each
- * file; it may also differ although nothing changed, so compare what was read before acting on it.
+ * A text that changes after any of the files was edited, replaced, removed or remounted. Costs one `stat` for each
+ * file. It may change without a real change, so compare contents before acting on it.
  */
 export function fingerprint(paths: readonly string[]): string {
   return paths.map(fileFingerprint).join('\n')
@@ -158,7 +161,7 @@ function bodyOf(
 ): Record<string, unknown> | undefined {
   const entries = files.flatMap((file) => (key === 'cluster' ? file.clusters : file.users))
   const entry = entries.find((each) => each.name === name)
-  // A user without credentials is written as `user: null` or left out.
+  // A user without credentials is `user: null` or missing.
   return entry && (bodySchema.safeParse(withoutNulls(entry[key])).data ?? {})
 }
 
@@ -183,7 +186,7 @@ function readFiles(paths: readonly string[]): KubeconfigFile[] {
   return files
 }
 
-/** Undefined if there is no such file. */
+/** Undefined if the file does not exist. */
 function readFile(path: string): KubeconfigFile | undefined {
   const text = readText(path)
   if (text === undefined) return undefined
@@ -216,17 +219,17 @@ function readText(path: string): string | undefined {
 
 const REASONS: Record<string, string> = { EACCES: 'permission denied', EISDIR: 'it is a folder' }
 
-/** JSON or YAML. The parser's own messages are not used: they quote the line, which may hold a token. */
+/** JSON or YAML. Does not use the parser's messages: they quote the line, which may hold a token. */
 function parseText(path: string, text: string): unknown {
   if (text.trimStart().startsWith('{')) {
     try {
       return JSON.parse(text)
     } catch {
-      // YAML may begin with a brace as well.
+      // YAML may also begin with a brace.
     }
   }
   const lines = new LineCounter()
-  // kubectl's parser accepts merge keys, and the last of several equal keys.
+  // kubectl's parser accepts merge keys and duplicate keys, of which the last wins.
   const document = parseDocument(text, { merge: true, uniqueKeys: false, logLevel: 'error', lineCounter: lines })
   const error = document.errors[0]
   if (error) throw new KubeconfigError(`${path} is not valid YAML: see line ${lines.linePos(error.pos[0]).line}.`)
@@ -254,7 +257,7 @@ function absolutePath(path: unknown, folder: string): unknown {
   return typeof path === 'string' && path !== '' && !isAbsolute(path) ? resolve(folder, path) : path
 }
 
-/** To kubectl `key: null` is no key; some clients fail on it. */
+/** kubectl treats `key: null` as absent; some clients fail on it. */
 function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) return value.filter((each) => each !== null).map(withoutNulls)
   if (typeof value !== 'object' || value === null) return value
@@ -262,7 +265,7 @@ function withoutNulls(value: unknown): unknown {
   return Object.fromEntries(entries.map(([key, each]) => [key, withoutNulls(each)]))
 }
 
-/** Notes that tools such as minikube leave for themselves. */
+/** Data that tools such as minikube store for themselves. */
 function withoutExtensions({ extensions: _, ...body }: Record<string, unknown>): Record<string, unknown> {
   return body
 }

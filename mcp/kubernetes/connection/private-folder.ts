@@ -1,4 +1,4 @@
-/** A folder for files with credentials: readable by this user alone, and removed by the next start after a crash. */
+/** A folder for files with credentials: readable only by this user, and removed at the next start after a crash. */
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { lstat, mkdtemp, readdir, rm } from 'node:fs/promises'
@@ -12,12 +12,12 @@ export interface PrivateFolder {
 
 const PREFIX = 'k8s-ai-assistant-'
 
-/** The name tells who made it: host, process id, start of the process. */
+/** The name identifies its creator: host, process id, start of the process. */
 const NAME = /^k8s-ai-assistant-([0-9a-f]{8})-(\d+)-(\d+)-\w+$/
 
 /**
- * Creates a folder that only this user can enter, and removes those of processes that ended without removing theirs.
- * @param parent where to create it
+ * Creates a folder that only this user can enter, and removes those of processes that ended without cleaning up.
+ * @param parent parent folder
  */
 export async function openPrivateFolder(parent: string = tmpdir()): Promise<PrivateFolder> {
   await removeAbandoned(parent)
@@ -32,7 +32,7 @@ async function removeAbandoned(parent: string): Promise<void> {
     names.filter(isAbandoned).map(async (name) => {
       const path = join(parent, name)
       const found = await lstat(path).catch(() => undefined)
-      // In a folder that everybody may write to, only what is ours.
+      // In a shared folder, only folders of this user count.
       if (!found?.isDirectory() || found.uid !== (process.getuid?.() ?? found.uid)) return
       await rm(path, { recursive: true, force: true }).catch(() => undefined)
     }),
@@ -41,7 +41,7 @@ async function removeAbandoned(parent: string): Promise<void> {
 
 function isAbandoned(name: string): boolean {
   const [, host, id, start] = NAME.exec(name) ?? []
-  // Processes of other containers that share the folder cannot be seen from here.
+  // Processes of other containers that share the folder are not visible here.
   if (host !== hostMark()) return false
   const pid = Number(id)
   if (!isRunning(pid)) return true
@@ -59,13 +59,13 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** When a process started, in clock ticks since the boot; undefined without /proc. */
+/** The start of a process in clock ticks since boot; undefined without /proc. */
 function startOf(pid: number): number | undefined {
   const path = `/proc/${pid}/stat`
   if (!existsSync(path)) return undefined
   try {
     const stat = readFileSync(path, 'utf8')
-    // Field 22; the name before it is in brackets and may hold blanks.
+    // Field 22; the name before it is in brackets and may contain blanks.
     const start = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19])
     return Number.isNaN(start) ? undefined : start
   } catch {

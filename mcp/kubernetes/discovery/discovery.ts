@@ -1,4 +1,4 @@
-/** Which kinds the API server has, from its own discovery: aggregated (1.27 and later), or group by group. */
+/** The API server's kinds, from its discovery: aggregated (1.27 and later), or group by group. */
 import { z } from 'zod'
 import { KubeError } from '../errors/errors'
 import { nearest } from './near'
@@ -59,16 +59,16 @@ const resourcesSchema = z.looseObject({
   ),
 })
 
-/** What either form of discovery says; the first version of a group is the preferred one. */
+/** Result of either form of discovery; a group's first version is the preferred one. */
 interface Known {
   resources: ApiResource[]
   unreachable: string[]
 }
 
-/** How long a miss is believed before discovery is read again, in milliseconds. */
+/** How long a miss is cached before discovery is repeated, in milliseconds. */
 const MISS_MS = 2_000
 
-/** Read again at the latest after this time: kinds come and go. In milliseconds. */
+/** Maximum age, since kinds are added and removed. In milliseconds. */
 const MAX_AGE_MS = 10 * 60_000
 
 export class CachedDiscovery implements Discovery {
@@ -143,7 +143,7 @@ function fromAggregated(items: z.infer<typeof aggregatedSchema>['items']): Known
   return { resources, unreachable }
 }
 
-/** One request for each group version, at once; an aggregated API that is down leaves its own kinds out and no others. */
+/** One concurrent request for each group version. An aggregated API that is down only hides its own kinds. */
 async function readGroups(
   client: KubeClient,
   { groups }: z.infer<typeof groupsSchema>,
@@ -183,7 +183,7 @@ async function readGroups(
   return { resources: lists.flat(), unreachable }
 }
 
-/** A kind as somebody wrote it, taken apart; all in lower case. */
+/** Parts of a kind's name, in lower case. */
 interface KindName {
   word: string
   group?: string
@@ -213,7 +213,7 @@ function readKindName(name: string): KindName {
   return { word, ...(version !== undefined && { version }), ...(group && { group }) }
 }
 
-/** Resources that the name fits, one for each group, in the API server's own order of preference. */
+/** Resources that match the name, one for each group, in the API server's order of preference. */
 function matching(resources: readonly ApiResource[], { word, group, version }: KindName): ApiResource[] {
   const words = spellings(word)
   const named = resources.filter(
@@ -224,13 +224,13 @@ function matching(resources: readonly ApiResource[], { word, group, version }: K
         words.has(each.kind.toLowerCase()) ||
         each.shortNames.some((short) => words.has(short))),
   )
-  // A group that was named must be right; a version that does not exist there gives way, since the kind is unambiguous.
+  // A given group must match. A nonexistent version is ignored, since the kind is unambiguous.
   const exact = version === undefined ? named : named.filter((each) => each.version === version)
   const usable = exact.length > 0 ? exact : group !== undefined || version === undefined ? named : []
   const byGroup = new Map<string, ApiResource>()
   for (const each of [...usable].sort(byFit(words))) if (!byGroup.has(each.group)) byGroup.set(each.group, each)
   const found = [...byGroup.values()]
-  // `v1` of a kind in one group only: a guessed version, and no doubt about what is meant.
+  // `v1` for a kind of a single group: a guessed version, but the kind is clear.
   if (found.length > 0 || version === undefined) return found
   const groups = new Set(named.map((each) => each.group))
   return groups.size === 1 ? named.slice(0, 1) : []
@@ -241,12 +241,12 @@ function byFit(words: ReadonlySet<string>): (one: ApiResource, other: ApiResourc
   const score = (each: ApiResource) =>
     (words.has(each.plural) || words.has(each.kind.toLowerCase()) ? 0 : 4) +
     (each.verbs.includes('list') ? 0 : 2) +
-    // Events exist in two groups; what follows the dot-free or *.k8s.io groups is somebody's own.
+    // Events exist in two groups; groups outside the dot-free and *.k8s.io ones are custom.
     (each.group === '' || each.group === 'apps' ? 0 : 1)
   return (one, other) => score(one) - score(other)
 }
 
-/** A plural that is none, as models write them: `ingresss`, `networkpolicys`, `podes`. */
+/** Wrong plurals as models write them: `ingresss`, `networkpolicys`, `podes`. */
 function spellings(word: string): Set<string> {
   const forms = [word]
   if (word.endsWith('s')) forms.push(word.slice(0, -1))

@@ -1,9 +1,7 @@
-/** Names that are close to a mistyped one. */
+/** Suggests names similar to a mistyped one. */
 import { editDistance } from '../../../shared/text/edit-distance'
 
-/**
- * @returns at most `most` of the names, the closest first; empty if none is close
- */
+/** @returns at most `most` names, closest first; empty if none is similar */
 export function nearest(wanted: string, names: readonly string[], most = 3): string[] {
   const word = wanted.toLowerCase()
   const limit = Math.max(1, Math.floor(word.length / 3))
@@ -15,7 +13,7 @@ export function nearest(wanted: string, names: readonly string[], most = 3): str
     .map(({ name }) => name)
 }
 
-/** The edit distance, or less if one name is a part or an abbreviation of the other. */
+/** The edit distance, or less if one name contains or abbreviates the other. */
 function closeness(word: string, name: string, limit: number): number {
   if (word.length >= 3 && (name.includes(word) || word.includes(name))) return 0.5
   const abbreviated = word.length >= 4 && isSubsequence(word, name) ? limit : Infinity

@@ -1,10 +1,10 @@
-/** The API's own description of its kinds: OpenAPI v3, one document for each group version. */
+/** The API's descriptions of its kinds: OpenAPI v3, one document for each group version. */
 import { z } from 'zod'
 import { KubeError } from '../errors/errors'
 import { apiVersionOf } from '../list/paths'
 import type { ApiResource, KubeClient } from '../types'
 
-/** A schema as far as it is explained to a person. */
+/** The parts of a schema that are shown to users. */
 export interface FieldSchema {
   description?: string | undefined
   type?: string | undefined
@@ -41,7 +41,7 @@ const fieldSchema: z.ZodType<FieldSchema> = z.lazy(() =>
   }),
 )
 
-// Paths are most of a document and describe no field.
+// Skips `paths`: they are most of a document and describe no field.
 const documentSchema = z.object({
   components: z.object({ schemas: z.record(z.string(), fieldSchema).optional() }).optional(),
 })
@@ -49,7 +49,7 @@ const indexSchema = z.object({ paths: z.record(z.string(), z.unknown()) })
 
 export type Schemas = Record<string, FieldSchema>
 
-/** Documents that are kept for each cluster: the core one has about 1 MB of schemas. */
+/** Cached documents for each cluster: the core one has about 1 MB of schemas. */
 const MAX_DOCUMENTS = 4
 
 /** Custom kinds change. In milliseconds. */
@@ -63,7 +63,7 @@ interface Kept {
 const kept = new WeakMap<KubeClient, Map<string, Kept>>()
 
 /**
- * The schemas of a kind's group version; kept for some minutes.
+ * The schemas of a kind's group version, cached for some minutes.
  * @throws KubeError `not-available` if the API server does not describe the group version
  */
 export function readSchemas(client: KubeClient, resource: ApiResource, signal: AbortSignal): Promise<Schemas> {
@@ -76,7 +76,7 @@ export function readSchemas(client: KubeClient, resource: ApiResource, signal: A
     found && Date.now() - found.at < MAX_AGE_MS
       ? found
       : { at: Date.now(), schemas: readDocument(client, path, signal) }
-  // The most recently used is the last.
+  // Keeps the most recently used last.
   documents.set(path, entry)
   for (const oldest of [...documents.keys()].slice(0, -MAX_DOCUMENTS)) documents.delete(oldest)
   entry.schemas.catch(() => {
@@ -99,7 +99,7 @@ async function readDocument(client: KubeClient, path: string, signal: AbortSigna
   }
 }
 
-/** The index tells a server without OpenAPI v3 (before 1.24) from one without this group version. */
+/** The index distinguishes a server without OpenAPI v3 (before 1.24) from a missing group version. */
 async function notDescribed(client: KubeClient, path: string, signal: AbortSignal): Promise<KubeError> {
   try {
     await client.get('/openapi/v3', { schema: indexSchema, signal })
@@ -122,7 +122,7 @@ export function rootSchema(schemas: Schemas, resource: ApiResource): FieldSchema
   )
 }
 
-/** A schema with its references followed; its own description comes before that of what it refers to. */
+/** Follows a schema's references; its own description wins. */
 export function resolve(schemas: Schemas, schema: FieldSchema): FieldSchema {
   let resolved: FieldSchema = schema
   for (let depth = 0; depth < 8; depth++) {
@@ -135,7 +135,7 @@ export function resolve(schemas: Schemas, schema: FieldSchema): FieldSchema {
   return resolved
 }
 
-/** The last part of a reference's name, such as `PodSpec`; undefined for a schema without one. */
+/** The last part of a reference's name, such as `PodSpec`; undefined without a reference. */
 export function typeName(schema: FieldSchema): string | undefined {
   return (schema.$ref ?? schema.allOf?.[0]?.$ref)?.split('.').at(-1)
 }

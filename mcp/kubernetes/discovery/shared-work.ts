@@ -1,9 +1,9 @@
-/** Work that several callers wait for: one of them that gives up does not end it for the others. */
+/** Work shared by several callers: one caller's abort does not end it for the others. */
 
-/** No answer that is worth waiting for takes longer. In milliseconds. */
+/** Longer answers are not worth waiting for. In milliseconds. */
 const MAX_MS = 30_000
 
-/** A signal for the work itself. */
+/** A signal for the shared work. */
 export function ownSignal(): AbortSignal {
   return AbortSignal.timeout(MAX_MS)
 }

@@ -1,9 +1,9 @@
-/** What API servers and their admission say when they refuse a change, as one sentence for a person. */
+/** Translates refusals of API servers and admission into a sentence for the user. */
 import type { ErrorParams, KubeErrorCode, StatusWords } from './errors'
 
 type Words = Required<Pick<StatusWords, 'message'>> & StatusWords & { message: string }
 
-/** @returns undefined if it is not a known refusal of a change */
+/** @returns undefined for an unknown refusal */
 export function refusal(words: StatusWords): Refusal | undefined {
   const { message } = words
   if (message === undefined || message === '') return undefined
@@ -215,13 +215,13 @@ function invalid({ reason, kind = '', name = '', causes = [] }: Words): Refusal 
   return { code: 'invalid-object', params: { kind, name, problems: problems.join('; ') }, text: sentence(text) }
 }
 
-/** One line, without Go's way to print a struct such as `core.PodTemplateSpec{ObjectMeta:v1.ObjectMeta{…}}`. */
+/** One line, without Go's struct dumps such as `core.PodTemplateSpec{ObjectMeta:v1.ObjectMeta{…}}`. */
 function sentence(text: string): string {
   return withoutStructs(text).replace(/\s+/g, ' ').trim().slice(0, 600)
 }
 
 const STRUCT = /(?:[*&]|\[\])*\b\w+\.[A-Z]\w*\{/
-/** A quoted text, which may hold braces, or one brace. */
+/** A quoted text, which may contain braces, or one brace. */
 const BRACE = /"(?:[^"\\]|\\.)*"|[{}]/g
 
 function withoutStructs(text: string): string {

@@ -1,4 +1,4 @@
-/** Runs a task for each item, at most `limit` at once; the results keep the items' order. */
+/** Runs a task for each item, at most `limit` at once; results keep the items' order. */
 export async function inParallel<T, R>(
   items: readonly T[],
   limit: number,

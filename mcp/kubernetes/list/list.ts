@@ -1,4 +1,6 @@
-/** Reads of objects and lists, in the scope that was asked for or, if that is not allowed, in what is; coverage tells which. */
+/**
+ * Reads objects and lists in the requested scope or, if that is forbidden, in the allowed part; coverage tells which.
+ */
 import type { Coverage, ResultNote } from '../../../shared/result'
 import { KubeError } from '../errors/errors'
 import { inParallel } from './in-parallel'
@@ -12,7 +14,7 @@ import type { ApiResource, Cluster, KubeObject } from '../types'
 
 export interface ListRequest {
   resource: ApiResource
-  /** Absent: all namespaces. Ignored for kinds outside namespaces. */
+  /** Absent: all namespaces. Ignored for cluster-scoped kinds. */
   namespace?: string | undefined
   labelSelector?: string | undefined
   fieldSelector?: string | undefined
@@ -22,7 +24,7 @@ export interface ListRequest {
 export interface TableColumn {
   /** In capitals, as kubectl prints it. */
   name: string
-  /** 0: always shown; above: with `-o wide` alone. */
+  /** 0: always shown; higher: only with `-o wide`. */
   priority: number
   type: string
 }
@@ -43,16 +45,16 @@ export interface ObjectList {
   coverage: Coverage
 }
 
-/** Namespaces that are read one by one for a user who may not list all of them at once. */
+/** Namespaces read one by one for a user who may not list across all of them. */
 const MAX_NAMESPACES = 50
 const AT_ONCE = 8
 
-/** So many names are shown in full. */
+/** Up to this many names are shown in full. */
 const FEW = 8
 
 /**
- * The API's own table of a kind. Row objects hold metadata alone unless `objects` is `full`.
- * @throws KubeError `missing-namespace` with near names; `forbidden` if nothing may be read
+ * The API's own table of a kind. Row objects hold only metadata unless `objects` is `full`.
+ * @throws KubeError `missing-namespace` with similar names; `forbidden` if nothing is readable
  */
 export async function listTable(
   cluster: Cluster,
@@ -67,19 +69,22 @@ export async function listTable(
   return { columns: plain.map(({ name, priority, type }) => ({ name, priority, type })), rows, coverage }
 }
 
-/** The objects themselves. @throws as listTable */
+/**
+ * The objects themselves.
+ * @throws KubeError as listTable
+ */
 export async function listObjects(cluster: Cluster, request: ListRequest): Promise<ObjectList> {
   const { parts, coverage } = await readScope(cluster, request, undefined)
   const { resource } = request
   const apiVersion = resource.group === '' ? resource.version : `${resource.group}/${resource.version}`
-  // The items of a list do not repeat what they are.
+  // List items lack apiVersion and kind.
   const items = parts.flatMap((part) => part.rows).map(({ object }) => ({ apiVersion, kind: resource.kind, ...object }))
   return { items, coverage }
 }
 
 /**
  * One object.
- * @throws KubeError `not-found` with the nearest names of that kind in that namespace; `missing-namespace`; `forbidden`
+ * @throws KubeError `not-found` with similar names in that namespace; `missing-namespace`; `forbidden`
  */
 export async function getObject(
   cluster: Cluster,
@@ -97,7 +102,7 @@ export async function getObject(
   }
 }
 
-/** A name without a namespace: the only namespace that has it, else that of the context. */
+/** For a name without a namespace: the only namespace that has it, otherwise the context's. */
 async function findNamespace(
   cluster: Cluster,
   { resource, name, signal }: { resource: ApiResource; name: string; signal: AbortSignal },
@@ -149,13 +154,13 @@ async function namesOf(
     const { parts } = await readScope(cluster, { resource, namespace, signal }, { objects: 'metadata' }, 2000)
     return [...new Set(parts.flatMap(({ rows }) => rows.map(({ object }) => object.metadata.name)))]
   } catch (error) {
-    // Near names are a courtesy: without the right to list there are none.
+    // Suggestions are optional: without the right to list there are none.
     if (error instanceof KubeError && !error.concernsEveryCall) return []
     throw error
   }
 }
 
-/** Undefined if the namespace exists, or if that may not be known. */
+/** Undefined if the namespace exists or this is unknown. */
 async function missingNamespace(
   cluster: Cluster,
   namespace: string,
@@ -177,7 +182,7 @@ async function missingNamespace(
   }
 }
 
-/** Names of all namespaces; undefined if they may not be listed. */
+/** Names of all namespaces; undefined if listing them is forbidden. */
 export async function namespaces(cluster: Cluster, signal: AbortSignal): Promise<string[] | undefined> {
   try {
     const { rows } = await readPages(cluster.client, {
@@ -226,7 +231,7 @@ async function readScope(cluster: Cluster, request: ListRequest, table: TableOpt
   }
 }
 
-/** Kinds outside namespaces have no part that may be read instead; for namespaces themselves the context names one. */
+/** Cluster-scoped kinds have no readable subset; for namespaces themselves the context names one. */
 function clusterWideRefusal({ defaultNamespace }: Cluster, { plural }: ApiResource, refusal: KubeError): KubeError {
   const user = String(refusal.params.user ?? '')
   const own = plural === 'namespaces' && defaultNamespace !== undefined
@@ -235,13 +240,13 @@ function clusterWideRefusal({ defaultNamespace }: Cluster, { plural }: ApiResour
   return new KubeError('forbidden', `User ${user} may not list ${plural}.${hint}`, params, refusal.raw)
 }
 
-/** An empty list of a namespace that does not exist is an error. */
+/** An empty list of a nonexistent namespace is an error. */
 async function checkEmpty(cluster: Cluster, namespace: string, signal: AbortSignal): Promise<void> {
   const missing = await missingNamespace(cluster, namespace, signal)
   if (missing) throw missing
 }
 
-/** What the operator keeps from every client is left out of a list of all namespaces, and that is reported. */
+/** Removes what the operator excludes from a list of all namespaces, and reports it. */
 function withoutDenied({ rules }: Cluster, { group, plural }: ApiResource, part: RawList): Scoped {
   const isNamespaces = group === '' && plural === 'namespaces'
   const rows = part.rows.filter(
@@ -260,7 +265,7 @@ function withoutDenied({ rules }: Cluster, { group, plural }: ApiResource, part:
   return { parts: [kept], coverage: { ...coverage, notes: [...coverage.notes, note] } }
 }
 
-/** The user may not list all namespaces at once: those that they may read, one by one. */
+/** If the user may not list across all namespaces, reads the allowed ones one by one. */
 async function readAllowed(
   cluster: Cluster,
   { plural }: ApiResource,
@@ -299,7 +304,7 @@ async function readAllowed(
     : hiddenNote(user, plural, names)
   const scope = { scope: 'namespaces' as const, namespaces: names, ...(unread && { unreadNamespaces: unread }) }
   const parts = readable.map(({ part }) => part)
-  // What is not visible has no number.
+  // The total is unknown if some objects are not visible.
   const { total: _, ...coverage } = coverageOf(parts, scope)
   return { parts, coverage: { ...coverage, complete: false, notes: [note, ...coverage.notes] } }
 }

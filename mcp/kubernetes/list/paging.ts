@@ -1,12 +1,12 @@
-/** One list of the API in pages, with `continue`; a list that expires while it is read is begun again once. */
+/** Reads a list in pages with `continue`; restarts once if the list expires. */
 import { z } from 'zod'
 import { KubeError } from '../errors/errors'
 import type { KubeClient, KubeObject } from '../types'
 
-/** Objects asked for at once: large enough for few round trips, small enough for the API server's memory. */
+/** Objects per page: few round trips, but small enough for the API server's memory. */
 const PAGE = 1000
 
-/** No list is read further than this. */
+/** Maximum objects of a list. */
 export const MAX_ITEMS = 50_000
 
 const TABLE = 'application/json;as=Table;v=v1;g=meta.k8s.io,application/json'
@@ -34,7 +34,7 @@ const columnSchema = z.looseObject({
 })
 const rowSchema = z.object({ cells: z.array(z.unknown()), object: z.unknown() })
 
-/** A Table, or a List of an API that makes no tables. */
+/** A Table, or a List from an API without tables. */
 const pageSchema = z.looseObject({
   metadata: listMeta,
   columnDefinitions: z.array(columnSchema).nullish(),
@@ -50,28 +50,28 @@ export interface RawColumn {
 }
 
 export interface RawRow {
-  /** Absent if the API answered with objects in place of a table. */
+  /** Absent if the API returned objects instead of a table. */
   cells: unknown[] | undefined
   object: KubeObject
 }
 
 export interface RawList {
-  /** Absent if the API answered with objects in place of a table. */
+  /** Absent if the API returned objects instead of a table. */
   columns: RawColumn[] | undefined
   rows: RawRow[]
-  /** Not all of it was read: how many are left, if the API tells. */
+  /** Set if the list is incomplete; the number of remaining objects if known. */
   cut: { remaining: number | undefined } | undefined
-  /** The list changed while it was read: rows may be missing or doubled. */
+  /** True if the list changed while being read: rows may be missing or duplicated. */
   changed: boolean
 }
 
 export interface PagesRequest {
   path: string
-  /** Absent: whole objects in place of a table. */
+  /** Absent: whole objects instead of a table. */
   table?: { objects: 'metadata' | 'full' } | undefined
   labelSelector?: string | undefined
   fieldSelector?: string | undefined
-  /** Read no more than so many. */
+  /** Maximum objects to read. */
   most?: number | undefined
   signal: AbortSignal
 }
@@ -87,7 +87,7 @@ export async function readPages(client: KubeClient, request: PagesRequest): Prom
       page = await readPage(client, request, Math.min(PAGE, most - list.rows.length), token)
     } catch (error) {
       if (!(error instanceof KubeError) || error.code !== 'expired' || token === undefined) throw error
-      // The second time what has been read so far is kept, and that is reported.
+      // After the second expiry, keeps what was read and reports it.
       if (restarted) return { ...list, changed: true, cut: { remaining: undefined } }
       restarted = true
       list.rows = []
@@ -134,11 +134,11 @@ async function readPage(
   return { columns: page.columnDefinitions ?? undefined, rows, next, remaining }
 }
 
-/** Any object of the API, with what all of them have. Null timestamps are left out. */
+/** Validates the common fields of an object. Drops null timestamps. */
 export function toObject(value: unknown): KubeObject {
   const { apiVersion, kind, metadata, ...rest } = objectSchema.parse(value ?? {})
   const { creationTimestamp, deletionTimestamp, ...meta } = metadata
-  // In the order in which a person reads them.
+  // In reading order.
   return {
     ...(apiVersion !== undefined && { apiVersion }),
     ...(kind !== undefined && { kind }),

@@ -1,4 +1,4 @@
-/** Paths of the API, as its own conventions have them. */
+/** Builds API paths. */
 import type { ApiResource } from '../types'
 
 type Collection = Pick<ApiResource, 'group' | 'version' | 'plural' | 'namespaced'>

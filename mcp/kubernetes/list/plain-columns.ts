@@ -1,4 +1,4 @@
-/** Columns for an API that answers with a plain list though a table was asked for: NAME, the CRD's own columns, AGE. */
+/** Columns for an API that returns a plain list instead of a table: NAME, the CRD's own columns, AGE. */
 import { z } from 'zod'
 import { formatAge } from '../../../shared/kubernetes/durations'
 import { KubeError } from '../errors/errors'
@@ -8,7 +8,7 @@ interface PlainColumn {
   name: string
   priority: number
   type: string
-  /** Fields to follow, e.g. `['status', 'phase']`. */
+  /** Field path, e.g. `['status', 'phase']`. */
   path: string[]
 }
 
@@ -49,7 +49,7 @@ export async function plainColumns(
       if (path) own.push({ name: column.name.toUpperCase(), priority: column.priority ?? 0, type: column.type, path })
     }
   } catch (error) {
-    // No CRD, or none that may be read: its name and age are known all the same.
+    // Without a readable CRD, name and age are still known.
     if (!(error instanceof KubeError) || error.concernsEveryCall) throw error
   }
   return [NAME, ...own.filter(({ name }) => name !== 'AGE'), AGE]
@@ -64,7 +64,7 @@ export function plainCells(columns: readonly PlainColumn[], object: KubeObject):
   })
 }
 
-/** `.status.phase`; paths with filters are left out. */
+/** `.status.phase`; paths with filters are ignored. */
 function simplePath(jsonPath: string): string[] | undefined {
   return /^(\.[A-Za-z0-9_-]+)+$/.test(jsonPath) ? jsonPath.slice(1).split('.') : undefined
 }

@@ -1,6 +1,6 @@
 /**
- * What no client of this server sees, by the structure of objects: data of Secrets, what `kubectl apply` kept of them, and
- * kubeconfigs. Text such as logs is the reader's to redact.
+ * Masks what no client may see, by object structure: Secret data, copies kept by `kubectl apply`, and kubeconfigs. The
+ * reader redacts text such as logs.
  */
 import { isSensitiveKey } from './sensitive-key'
 import type { KubeObject } from '../types'
@@ -9,7 +9,7 @@ export const MASK = '<redacted>'
 
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
 
-/** A copy without managedFields, and without what must not be seen. */
+/** A copy without managedFields and secrets. */
 export function maskObject(object: KubeObject): KubeObject {
   const { managedFields: _, annotations, ...metadata } = object.metadata
   const kept = Object.fromEntries(Object.entries(annotations ?? {}).filter(([name]) => name !== LAST_APPLIED))
@@ -26,7 +26,7 @@ export function maskObject(object: KubeObject): KubeObject {
   return copy
 }
 
-/** The value of an environment variable, or a mark if its name promises a credential. */
+/** The value of an environment variable, masked if its name promises a credential. */
 export function maskVariable(name: string, value: string): string {
   return value !== '' && (isSensitiveKey(name) || isKubeconfig(value)) ? MASK : value
 }

@@ -1,26 +1,26 @@
-/** Which keys of values and names of variables hold a credential, by the words of the key. */
+/** Decides by its words whether a key or variable name holds a credential. */
 
 const SINGLE = new Set(
   'password passwords passwd passphrase passcode pwd pass token tokens secret secrets credential credentials creds apikey htpasswd kubeconfig dsn cookie'.split(
     ' ',
   ),
 )
-/** `key` is a credential after one of these: `apiKey`, `private_key`, `SECRET-KEY`. */
+/** `key` is a credential after one of these words: `apiKey`, `private_key`, `SECRET-KEY`. */
 const BEFORE_KEY = new Set(
   'api access private secret encryption signing master account shared session license client ssh tls ca'.split(' '),
 )
-/** As the last word these name or describe a credential, but hold none: `secretName`, `tokenTTL`, `passwordPolicy`. */
+/** As the last word these describe a credential but hold none: `secretName`, `tokenTTL`, `passwordPolicy`. */
 const DESCRIBING_END = new Set(
   'name names namespace ref refs policy length enabled enable create expiration expires ttl seconds minutes hours path paths mount class provider type url endpoint issuer count size algorithm store manager rotation version annotations labels optional method mode'.split(
     ' ',
   ),
 )
-/** `userPasswordKey` is the name under which a Secret holds the password. */
+/** `userPasswordKey` is the name of an entry in a Secret. */
 function namesEntry(words: readonly string[]): boolean {
   return words.at(-1) === 'key' && /^passw(?:or)?d$/.test(words.at(-2) ?? '')
 }
 
-/** Anywhere in the key these say that the value names a Secret or a key in it. */
+/** Anywhere in the key these words mean that the value names a Secret or its key. */
 const NAMING = new Set(['existing', 'pull', 'checksum'])
 
 /** `DB_PASSWORD`, `dbPassword` and `db-password` are `['db', 'password']`. */
@@ -35,7 +35,7 @@ function wordsOf(key: string): string[] {
     .filter((word) => word !== '')
 }
 
-/** True if a text or number under this key is taken for a credential. */
+/** True if a text or number under this key is treated as a credential. */
 export function isSensitiveKey(key: string): boolean {
   const words = wordsOf(key)
   if (describes(words)) return false

@@ -1,4 +1,4 @@
-/** Reads events: of one object, of a kind, or of namespaces. */
+/** Reads events of an object, a kind or namespaces. */
 import type { Coverage, ResultNote } from '../../../shared/result'
 import { readEvent, type ClusterEvent } from '../../../shared/kubernetes/events'
 import { listObjects } from '../list/list'
@@ -16,10 +16,10 @@ const EVENTS: ApiResource = {
 }
 
 export interface EventsRequest {
-  /** What the events are about; all kinds if absent. */
+  /** Kind of the involved objects; all kinds if absent. */
   resource?: ApiResource | undefined
   name?: string | undefined
-  /** The object as it is now, to tell its events from those of an earlier one of the same name. */
+  /** The current object, to exclude events of an earlier one with the same name. */
   object?: KubeObject | undefined
   /** Absent: all namespaces. */
   namespace?: string | undefined
@@ -36,7 +36,7 @@ export interface EventList {
 
 /**
  * Selects by kind and name on the API server, so that one object's events are found among any number of others.
- * @throws KubeError as `listObjects`
+ * @throws KubeError as listObjects
  */
 export async function listEvents(cluster: Cluster, request: EventsRequest): Promise<EventList> {
   const { resource, name, object, signal, labelSelector } = request
@@ -45,7 +45,7 @@ export async function listEvents(cluster: Cluster, request: EventsRequest): Prom
     name !== undefined && `involvedObject.name=${name}`,
     request.fieldSelector,
   ]
-  // Events of a Node or another object outside namespaces are in `default`, or wherever their writer put them.
+  // Events of cluster-scoped objects are in `default`, or in a namespace that their writer chose.
   const everywhere = resource !== undefined && !resource.namespaced
   const { items, coverage } = await listObjects(cluster, {
     resource: EVENTS,
@@ -65,7 +65,7 @@ function isOfGroup(event: ClusterEvent, resource: ApiResource | undefined): bool
   return resource === undefined || event.object.group === undefined || event.object.group === resource.group
 }
 
-// The kubelet writes a node's name in place of its uid, and some controllers write no uid.
+// The kubelet writes a node's name as its uid, and some controllers write no uid.
 function isOfObject(event: ClusterEvent, object: KubeObject): boolean {
   const { uid, name } = object.metadata
   return !event.object.uid || !uid || event.object.uid === uid || event.object.uid === name

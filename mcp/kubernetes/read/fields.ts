@@ -1,4 +1,4 @@
-/** Reads fields of objects whose shape is the API server's to choose: what is not there is an empty text. */
+/** Reads fields of untyped objects; a missing field is an empty text. */
 import { formatAge } from '../../../shared/kubernetes/durations'
 import { at, isRecord } from '../../../shared/kubernetes/health/fields'
 
@@ -22,14 +22,14 @@ export function pairsAt(value: unknown, ...path: string[]): string {
     .join(', ')
 }
 
-/** `command --flag value` of a list of words. */
+/** `command --flag value` from a list of words. */
 export function wordsAt(value: unknown, ...path: string[]): string {
   const found = at(value, ...path)
   return Array.isArray(found) ? found.map((word) => textAt(word)).join(' ') : ''
 }
 
 /**
- * The age of an RFC 3339 time as kubectl prints it; `<unknown>` if there is none.
+ * The age of an RFC 3339 time as kubectl prints it; `<unknown>` without a time.
  * @param now milliseconds since the epoch
  */
 export function ageOf(time: unknown, now: number): string {

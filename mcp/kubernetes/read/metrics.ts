@@ -1,4 +1,4 @@
-/** Quantities, as the API writes CPU and memory. */
+/** Parses and formats quantities of CPU and memory. */
 
 const SCALES: Record<string, number> = {
   ...{ n: 1e-9, u: 1e-6, m: 1e-3, '': 1, k: 1e3, M: 1e6, G: 1e9, T: 1e12, P: 1e15, E: 1e18 },
@@ -14,7 +14,7 @@ export function parseQuantity(text: string): number | undefined {
   return Number(digits) * (exponent === undefined ? (SCALES[unit ?? ''] ?? 1) : 10 ** Number(exponent))
 }
 
-/** `250m` of 0.25 cores, as `kubectl top` prints it. */
+/** `250m` for 0.25 cores, as `kubectl top` prints it. */
 export function formatCpu(cores: number): string {
   return `${Math.ceil(Number((cores * 1000).toFixed(6)))}m`
 }
@@ -24,7 +24,7 @@ export function formatMemory(bytes: number): string {
   return `${Math.round(bytes / 2 ** 20)}Mi`
 }
 
-/** `21%`; empty if there is nothing to compare with. */
+/** `21%`; empty without a whole. */
 export function formatShare(part: number, whole: number | undefined): string {
   return whole === undefined || whole <= 0 ? '' : `${Math.round((part / whole) * 100)}%`
 }

@@ -1,4 +1,4 @@
-/** Who owns an object, up to the workload that a person wrote, and what a selector selects. */
+/** An object's owners up to the workload that a person wrote, and selectors as text. */
 import { KubeError } from '../errors/errors'
 import { listAt, recordAt, textAt } from './fields'
 import { getObject } from '../list/list'
@@ -10,7 +10,7 @@ export interface Owner {
   name: string
 }
 
-/** Pod, ReplicaSet, Deployment and one above, such as an operator's own kind. */
+/** Pod, ReplicaSet, Deployment and one more, such as an operator's kind. */
 const MAX_OWNERS = 4
 
 /** The object's controller, or its first owner; undefined if it has none. */
@@ -23,7 +23,7 @@ export function isOwnedBy(object: KubeObject, kind: string, names: ReadonlySet<s
   return (object.metadata.ownerReferences ?? []).some((owner) => owner.kind === kind && names.has(owner.name))
 }
 
-/** The owners from the nearest to the outermost, as far as they exist and may be read. */
+/** Nearest owner first, as far as they exist and are readable. */
 export async function ownerChain(cluster: Cluster, object: KubeObject, signal: AbortSignal): Promise<Owner[]> {
   const chain: Owner[] = []
   for (let owner = ownerOf(object); owner && chain.length < MAX_OWNERS;) {
@@ -50,8 +50,8 @@ async function readOwner(
 }
 
 /**
- * A LabelSelector as the API's query parameter.
- * @returns undefined for one that selects nothing or is absent
+ * A LabelSelector as a query parameter.
+ * @returns undefined for an absent selector or one that selects nothing
  */
 export function selectorText(selector: unknown): string | undefined {
   const labels = Object.entries(recordAt(selector, 'matchLabels')).map(([name, value]) => `${name}=${textAt(value)}`)

@@ -1,4 +1,4 @@
-/** Reads what the health of Services and claims depends on, for as far as the user may. */
+/** Reads the objects that the health of Services and claims depends on, as far as the user may. */
 import { relatedOf } from '../../../shared/kubernetes/health/related'
 import type { Related } from '../../../shared/kubernetes/health/related'
 import { KubeError } from '../errors/errors'
@@ -12,10 +12,10 @@ const PODS = { group: '', version: 'v1', plural: 'pods', namespaced: true }
 
 type Path = Pick<ApiResource, 'group' | 'version' | 'plural' | 'namespaced'>
 
-/** Pods are read for claims in one namespace alone: in a large cluster they would cost more than they tell. */
+/** Pods are read for claims of one namespace only: in a large cluster they would cost too much. */
 const MOST = 5000
 
-/** @returns undefined for kinds whose health needs nothing else */
+/** @returns undefined for kinds whose health needs no other objects */
 export async function readRelated(
   cluster: Cluster,
   { group, plural }: ApiResource,
@@ -31,7 +31,7 @@ export async function readRelated(
   return undefined
 }
 
-/** Undefined if it may not be read, or not all of it. */
+/** Undefined if it is forbidden or incomplete. */
 async function readable(
   cluster: Cluster,
   what: Path,

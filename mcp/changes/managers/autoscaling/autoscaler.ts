@@ -1,4 +1,4 @@
-/** HorizontalPodAutoscaler and KEDA's ScaledObject: they set the number of replicas, whatever a person sets. */
+/** HorizontalPodAutoscaler and KEDA's ScaledObject: they override the replica count. */
 import { numberAt } from '../../../kubernetes/read/fields'
 import type { KubeObject } from '../../../kubernetes/types'
 import type { ResultNote } from '../../../../shared/result'
@@ -23,7 +23,7 @@ export const autoscaler: Manager = {
     const { namespace } = change.operation
     const read = await reads.list('autoscaling/HorizontalPodAutoscaler', namespace)
     if ('unread' in read) return { notes: [notChecked('HorizontalPodAutoscalers', read.unread)] }
-    // KEDA makes its own: they are the next manager's.
+    // KEDA's own autoscalers are covered by the next manager.
     const found = read.value.filter((each) => targets(each, 'scaleTargetRef', change) && !isOfKeda(each))
     if (found.length === 0) return undefined
     return { notes: found.map((each) => sentence(change, scalerOf(each, 'minReplicas', 'maxReplicas', 1))) }
@@ -74,7 +74,7 @@ function kedaSentence(change: Change, object: KubeObject): ResultNote {
     })
   if (annotationOf(object, PAUSED) === 'true' && change.effect.verb === 'update')
     return fact('keda-paused', '{name} of KEDA is paused and sets no replicas.', params)
-  // With `idleReplicaCount` there may also be fewer than the minimum.
+  // With `idleReplicaCount`, replicas may fall below the minimum.
   const idle = numberAt(object, 'spec', 'idleReplicaCount')
   const max = numberAt(object, 'spec', 'maxReplicaCount') ?? 100
   const min = idle ?? numberAt(object, 'spec', 'minReplicaCount') ?? 0

@@ -1,4 +1,4 @@
-/** Objects that name the object of a change as their target, such as an autoscaler. */
+/** Matches objects that target the changed object, such as autoscalers. */
 import { at, textAt } from '../../../kubernetes/read/fields'
 import type { KubeObject } from '../../../kubernetes/types'
 import { groupOf } from '../owners/owner-references'
@@ -10,14 +10,14 @@ export function targets(other: KubeObject, field: string, { object, operation }:
   const apiVersion = textAt(reference, 'apiVersion')
   const { group, kind } = operation.resource
   return (
-    // KEDA may leave out the kind.
+    // KEDA allows omitting the kind.
     (textAt(reference, 'kind') || 'Deployment') === kind &&
     textAt(reference, 'name') === object.metadata.name &&
     (apiVersion === '' || groupOf(apiVersion) === group)
   )
 }
 
-/** An autoscaler may scale whatever has replicas. */
+/** An autoscaler may scale any kind with replicas. */
 export function mayBeScaled({ object, operation, effect }: Change): boolean {
   if (operation.namespace === undefined || effect.verb === 'evict') return false
   return effect.replicas !== undefined || typeof at(object, 'spec', 'replicas') === 'number'

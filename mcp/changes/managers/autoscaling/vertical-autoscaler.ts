@@ -1,4 +1,4 @@
-/** VerticalPodAutoscaler: it sets the requests of the pods, whatever the template says. */
+/** VerticalPodAutoscaler: overrides the template's resource requests in pods. */
 import { at, textAt } from '../../../kubernetes/read/fields'
 import { changes } from '../effect'
 import { fact } from '../fact'
@@ -7,7 +7,7 @@ import { targets } from './targets'
 import type { Change, Finding, Manager } from '../types'
 import { notChecked } from '../unread'
 
-/** Only the template matters to it, and only workloads have one. */
+/** It acts only on pod templates, which only workloads have. */
 function concerns({ object, effect, operation }: Change): boolean {
   if (operation.namespace === undefined || at(object, 'spec', 'template') === undefined) return false
   return effect.verb === 'delete' || changes(effect, 'spec', 'template', 'spec')

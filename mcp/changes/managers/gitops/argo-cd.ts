@@ -1,4 +1,4 @@
-/** Argo CD: by its tracking annotation, or by its label on an object that its controller has written. */
+/** Argo CD: recognised by its tracking annotation, or by its label on an object that its controller wrote. */
 import { at, listAt, textAt } from '../../../kubernetes/read/fields'
 import type { KubeObject } from '../../../kubernetes/types'
 import { addedNote } from '../added'
@@ -12,11 +12,11 @@ const TRACKING = 'argocd.argoproj.io/tracking-id'
 
 interface Mark {
   application: string
-  /** Known only if applications outside of Argo CD's own namespace are allowed. */
+  /** Known only if applications outside Argo CD's namespace are allowed. */
   namespace?: string
 }
 
-/** `shop:apps/Deployment:shop/web`; an id of another object was copied with a manifest and counts for nothing. */
+/** `shop:apps/Deployment:shop/web`. The id of another object was copied with a manifest and is ignored. */
 function markOf(object: KubeObject): Mark | undefined {
   const tracking = annotationOf(object, TRACKING)
   if (tracking !== undefined) {
@@ -27,13 +27,13 @@ function markOf(object: KubeObject): Mark | undefined {
     if (namespace !== '' && place !== `${namespace}/${name}`) return undefined
     return applicationOf(application)
   }
-  // Many charts set this label themselves: it is Argo CD's only where Argo CD has written the object.
+  // Many charts set this label too; it counts only if Argo CD wrote the object.
   const instance = labelOf(object, 'app.kubernetes.io/instance') ?? labelOf(object, 'argocd.argoproj.io/instance')
   const wroteIt = listAt(object, 'metadata', 'managedFields').some((entry) => /^argocd-/.test(textAt(entry, 'manager')))
   return instance !== undefined && wroteIt ? applicationOf(instance) : undefined
 }
 
-/** `shop`, or `team-a_shop` of namespace team-a. */
+/** `shop`, or `team-a_shop` for namespace team-a. */
 function applicationOf(name: string): Mark {
   const [namespace, inside] = name.split('_')
   return inside === undefined ? { application: name } : { application: inside, ...(namespace && { namespace }) }
@@ -79,7 +79,7 @@ function sourceOf(application: KubeObject | undefined): string | undefined {
   return texts.join('; ') || undefined
 }
 
-/** A URL of a repository may hold a password. */
+/** A repository URL may contain a password. */
 export function withoutLogin(url: string): string {
   return url.replace(/^(\w+:\/\/)[^/@]*@/, '$1')
 }

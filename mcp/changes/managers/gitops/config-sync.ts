@@ -1,4 +1,4 @@
-/** Config Sync of Google Kubernetes Engine: objects from Git, corrected all the time. */
+/** Config Sync of Google Kubernetes Engine: continuously corrects objects from Git. */
 import { annotationOf } from '../marks'
 import { markedManager } from '../marked'
 

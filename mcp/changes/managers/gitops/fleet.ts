@@ -1,4 +1,4 @@
-/** Rancher Fleet: a bundle, from a Git repository, is deployed to the cluster. */
+/** Rancher Fleet: deploys a bundle from a Git repository. */
 import { at } from '../../../kubernetes/read/fields'
 import type { KubeObject } from '../../../kubernetes/types'
 import { addedNote } from '../added'
@@ -9,7 +9,7 @@ import type { Finding, Manager } from '../types'
 
 const SET = 'objectset.rio.cattle.io'
 
-/** The mark is that of Rancher's own library: other programs that use it name their kind as the owner. */
+/** Rancher's library writes this mark for several programs; each names its own kind as the owner. */
 export function bundleOf(object: KubeObject): string | undefined {
   const id = annotationOf(object, `${SET}/id`)
   const owner = annotationOf(object, `${SET}/owner-gvk`)
@@ -24,7 +24,7 @@ export const fleet: Manager = {
     const found = findMark(change, bundleOf)
     if (!found) return undefined
     const bundle = found.mark
-    // On a downstream cluster the bundle is elsewhere, and there is none to be read.
+    // A downstream cluster does not contain the bundle.
     const read = await reads.list('fleet.cattle.io/Bundle', undefined, bundle)
     const known = 'value' in read && read.value.length === 1 ? read.value[0] : undefined
     const repository = known && labelOf(known, 'fleet.cattle.io/repo-name')

@@ -1,4 +1,4 @@
-/** Flux: a HelmRelease installs and upgrades a chart; it corrects what others change only if drift detection is on. */
+/** Flux: a HelmRelease installs and upgrades a chart. It reverts changes of others only with drift detection. */
 import { at, textAt } from '../../../kubernetes/read/fields'
 import type { KubeObject } from '../../../kubernetes/types'
 import { addedNote } from '../added'

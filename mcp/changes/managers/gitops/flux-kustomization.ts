@@ -41,7 +41,7 @@ function sentence(change: Change, name: string, known: KubeObject | undefined) {
     return fact('flux-kustomization-off', `${by}, which leaves this object as it is: its reconciliation is disabled.`, {
       name,
     })
-  // It makes the object if there is none, and changes nothing afterwards.
+  // It creates a missing object but never changes it.
   if (setting('ssa') === 'ifnotpresent' && !isRemoval(change))
     return fact('flux-kustomization-once', `${by}, which creates this object and does not change it later.`, { name })
   if (at(known, 'spec', 'suspend') === true)
@@ -61,7 +61,7 @@ function sentence(change: Change, name: string, known: KubeObject | undefined) {
 
 const SOURCE_GROUP = 'source.toolkit.fluxcd.io'
 
-/** The URL of the repository with the path inside. */
+/** The repository's URL and the path in it. */
 async function sourceOf(kustomization: KubeObject, reads: Reads): Promise<string | undefined> {
   const [kind, name] = [
     textAt(kustomization, 'spec', 'sourceRef', 'kind'),

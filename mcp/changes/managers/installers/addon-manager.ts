@@ -1,4 +1,4 @@
-/** The add-on manager of Kubernetes, which managed clusters run on their control plane. */
+/** The Kubernetes add-on manager, which managed clusters run on their control plane. */
 import type { KubeObject } from '../../../kubernetes/types'
 import { fact } from '../fact'
 import { findMark, isRemoval, labelOf } from '../marks'

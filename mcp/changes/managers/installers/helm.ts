@@ -1,4 +1,4 @@
-/** Helm: by the annotation that Helm writes. The label `managed-by: Helm` alone is in many manifests and says nothing. */
+/** Helm, recognised by its annotation. Many manifests copy the label `managed-by: Helm`, so that alone is no proof. */
 import type { KubeObject } from '../../../kubernetes/types'
 import { addedNote } from '../added'
 import { fact } from '../fact'
@@ -7,7 +7,7 @@ import { ownerManaged } from '../owner-managed'
 import type { Finding, Manager } from '../types'
 
 export function releaseOf(object: KubeObject): string | undefined {
-  // Hooks are made for one run and do not belong to the release.
+  // Hooks exist for one run and do not belong to the release.
   if (annotationOf(object, 'helm.sh/hook') !== undefined) return undefined
   return annotationOf(object, 'meta.helm.sh/release-name')
 }

@@ -1,4 +1,4 @@
-/** k3s and RKE2: an add-on from a file in the server's manifests folder. */
+/** k3s and RKE2: add-ons from files in the server's manifests folder. */
 import { annotationOf } from '../marks'
 import { markedManager } from '../marked'
 

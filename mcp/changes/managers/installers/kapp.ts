@@ -1,4 +1,4 @@
-/** Carvel kapp: an app of several objects; kapp-controller deploys it again at an interval, kapp when a person runs it. */
+/** Carvel kapp: an app of several objects. kapp-controller redeploys it periodically, kapp only on request. */
 import { labelOf } from '../marks'
 import { markedManager } from '../marked'
 

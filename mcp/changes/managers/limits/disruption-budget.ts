@@ -1,4 +1,4 @@
-/** PodDisruptionBudget: it limits evictions alone. Deletes, scaling and rollouts are not stopped by it. */
+/** PodDisruptionBudget: limits only evictions, not deletions, scaling or rollouts. */
 import { at, numberAt, recordAt } from '../../../kubernetes/read/fields'
 import type { KubeObject } from '../../../kubernetes/types'
 import type { ResultNote } from '../../../../shared/result'
@@ -9,7 +9,7 @@ import { matchesSelector } from './selector'
 import type { Change, Finding, Manager } from '../types'
 import { notChecked } from '../unread'
 
-/** Labels of the pods that go; undefined if none go. */
+/** Labels of the removed pods; undefined if none are removed. */
 function podLabels({ object, effect, operation }: Change): Record<string, unknown> | undefined {
   if (operation.namespace === undefined || effect.verb === 'create') return undefined
   if (object.kind === 'Pod') return effect.verb === 'update' ? undefined : recordAt(object, 'metadata', 'labels')

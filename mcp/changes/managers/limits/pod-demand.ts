@@ -1,4 +1,4 @@
-/** What a pod asks for in the terms of a ResourceQuota. */
+/** A pod's demand in the units of a ResourceQuota. */
 import { isRecord, listAt } from '../../../../shared/kubernetes/health/fields'
 import { recordAt, textAt } from '../../../kubernetes/read/fields'
 import { parseQuantity } from '../../../kubernetes/read/metrics'
@@ -8,7 +8,7 @@ import type { KubeObject } from '../../../kubernetes/types'
 export type Demand = Record<string, number>
 
 /**
- * One pod of a template, with the defaults that LimitRanges of its namespace set.
+ * The demand of one pod, with the namespace's LimitRange defaults.
  * @param template with `spec.containers`
  */
 export function podDemand(template: unknown, limitRanges: readonly KubeObject[]): Demand {
@@ -18,7 +18,7 @@ export function podDemand(template: unknown, limitRanges: readonly KubeObject[])
   const sidecars = listAt(template, 'spec', 'initContainers').map((each) => textAt(each, 'restartPolicy') === 'Always')
   for (const container of listAt(template, 'spec', 'containers')) add(demand, containerDemand(container, defaults))
   init.forEach((each, at) => sidecars[at] && add(demand, each))
-  // Init containers run before the others: the largest of them counts if it needs more than all others.
+  // Init containers run one at a time before the others, so the largest counts if it exceeds their sum.
   for (const [at, each] of init.entries())
     if (!sidecars[at])
       for (const [name, amount] of Object.entries(each)) demand[name] = Math.max(demand[name] ?? 0, amount)
@@ -50,7 +50,7 @@ function containerDefaults(limitRanges: readonly KubeObject[]): Defaults {
 function containerDemand(container: unknown, defaults: Defaults): Demand {
   const demand: Demand = {}
   const limits = { ...defaults.limits, ...recordAt(container, 'resources', 'limits') }
-  // A limit without a request is the request; a default of the namespace comes after that.
+  // A limit without a request is the request; namespace defaults come after that.
   const requests = {
     ...defaults.requests,
     ...recordAt(container, 'resources', 'limits'),
@@ -71,12 +71,12 @@ function put(demand: Demand, name: string, quantity: unknown): void {
   if (amount !== undefined) demand[name] = amount
 }
 
-/** Names of a quota that a pod must state, such as `requests.cpu`: without them the API server refuses it. */
+/** Quota entries that a pod must specify, such as `requests.cpu`, or the API server refuses it. */
 export function isRequired(name: string): boolean {
   return /^(requests\.|limits\.)?(cpu|memory)$/.test(name)
 }
 
-/** True if a quota with scopes counts pods of this template; undefined if that depends on more. */
+/** True if a scoped quota counts pods of this template; undefined if that depends on more. */
 export function inScope(quota: KubeObject, template: unknown): boolean | undefined {
   const expressions = listAt(quota, 'spec', 'scopeSelector', 'matchExpressions')
   if (expressions.length > 0) return undefined

@@ -1,4 +1,4 @@
-/** What a change needs of a quota, more than before. */
+/** The additional quota that a change needs. */
 import { at, numberAt, textAt } from '../../../kubernetes/read/fields'
 import { parseQuantity } from '../../../kubernetes/read/metrics'
 import type { KubeObject } from '../../../kubernetes/types'
@@ -8,11 +8,11 @@ import { rolloutLimits } from './rollout-limits'
 import type { Change } from '../types'
 
 export interface Need {
-  /** Of the object itself: the API server refuses it if that does not fit. */
+  /** Of the object itself: the API server refuses the change if this does not fit. */
   object: Demand
-  /** Pods that a controller creates afterwards: those that do not fit stay missing. */
+  /** Pods that a controller creates later; those that do not fit stay missing. */
   pods: number
-  /** More pods for the time of a rollout. */
+  /** True if the need is temporary, during a rollout. */
   surge: boolean
 }
 
@@ -30,7 +30,7 @@ export function needOf(change: Change): Need | undefined {
     const [before, wanted] = [storageOf(operation.live), storageOf(after)]
     return wanted > before ? { object: { 'requests.storage': wanted - before }, pods: 0, surge: false } : undefined
   }
-  // Pods that are still missing count as well: of 9 wanted and 2 there are 7 to come.
+  // Missing pods count as well: with 9 wanted and 2 existing, 7 are still to come.
   const existing = numberAt(operation.live, 'status', 'replicas') ?? effect.replicas?.from ?? 0
   if (effect.replicas && effect.replicas.to > effect.replicas.from)
     return { object: {}, pods: Math.max(0, effect.replicas.to - existing), surge: false }
@@ -41,7 +41,7 @@ export function needOf(change: Change): Need | undefined {
   return undefined
 }
 
-/** Counts with names of their own, besides `count/…`. */
+/** Counts with their own names, in addition to `count/…`. */
 function ownCounts(kind: string, group: string, object: KubeObject): Demand {
   if (group !== '') return {}
   switch (kind) {
@@ -75,7 +75,7 @@ function storageOf(claim: KubeObject | undefined): number {
   return parseQuantity(textAt(claim, 'spec', 'resources', 'requests', 'storage')) ?? 0
 }
 
-/** Pods that a new object brings; of a DaemonSet the nodes decide. */
+/** Pods that a new object creates. For a DaemonSet this depends on the nodes. */
 function podsOf(kind: string, object: KubeObject): number {
   switch (kind) {
     case 'Pod':

@@ -1,4 +1,4 @@
-/** ResourceQuota: what is left of it, against what the change needs. */
+/** Compares ResourceQuotas with a change's need. */
 import { isRecord } from '../../../../shared/kubernetes/health/fields'
 import { at, recordAt, textAt } from '../../../kubernetes/read/fields'
 import { formatCpu, formatMemory, parseQuantity } from '../../../kubernetes/read/metrics'
@@ -38,7 +38,7 @@ function templateOf({ object, effect, operation }: Change): unknown {
 
 function sentence(change: Change, quota: KubeObject, need: Need, pod: Demand, template: unknown): ResultNote[] {
   const scoped = isRecord(at(quota, 'spec', 'scopeSelector')) || Array.isArray(at(quota, 'spec', 'scopes'))
-  // A quota with scopes counts pods alone, and only some.
+  // A scoped quota counts only some pods.
   if (scoped && inScope(quota, template) !== true) return []
   const object = scoped ? {} : need.object
   const { pods } = need
@@ -78,7 +78,7 @@ function sentence(change: Change, quota: KubeObject, need: Need, pod: Demand, te
     return params.fit === 0
       ? [fact('quota-blocks-all', `${left} None of {pods} new pods will be created.`, params)]
       : [fact('quota-blocks-pods', `${left} Only {fit} of {pods} new pods will be created.`, params)]
-  // Without room for a new pod the rollout goes on only if an old one may go first.
+  // Without room for a new pod, the rollout continues only if an old pod may be removed first.
   return rolloutLimits(change.effect.after ?? change.object).unavailable > 0 || params.fit > 0
     ? [fact('quota-slows-rollout', `${left} The rollout replaces fewer pods at a time.`, params)]
     : [fact('quota-stops-rollout', `${left} The rollout cannot go on: there is no room for a new pod.`, params)]

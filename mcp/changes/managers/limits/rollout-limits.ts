@@ -1,8 +1,8 @@
-/** How many pods of a Deployment a rollout may add or take away at a time. */
+/** How many pods a Deployment's rollout may add or remove at a time. */
 import { at, numberAt, textAt } from '../../../kubernetes/read/fields'
 import type { KubeObject } from '../../../kubernetes/types'
 
-/** After the Deployment controller: a surge is rounded up, unavailable pods down, and one of both is at least 1. */
+/** As in the Deployment controller: surge rounds up, unavailable rounds down, and one of them is at least 1. */
 export function rolloutLimits(deployment: KubeObject): { surge: number; unavailable: number } {
   const replicas = numberAt(deployment, 'spec', 'replicas') ?? 1
   if (textAt(deployment, 'spec', 'strategy', 'type') === 'Recreate') return { surge: 0, unavailable: replicas }

@@ -1,10 +1,10 @@
-/** Objects that Kubernetes itself keeps: they are created again or set back without any tool. */
+/** Objects that Kubernetes itself recreates or resets. */
 import type { KubeObject } from '../../../kubernetes/types'
 import { fact } from '../fact'
 import { annotationOf, isRemoval } from '../marks'
 import type { Change, Finding, Manager } from '../types'
 
-/** `update`: also its fields are set back. */
+/** `update`: changed fields are reset too. */
 function keptBy(object: KubeObject): { by: string; when: string; update: boolean } | undefined {
   const { name } = object.metadata
   const { kind } = object
@@ -21,7 +21,7 @@ function keptBy(object: KubeObject): { by: string; when: string; update: boolean
   return undefined
 }
 
-/** An aggregated role is not made again: only its rules are set. */
+/** An aggregated role is not recreated; only its rules are reset. */
 function kept({ object, effect }: Change) {
   if (effect.verb === 'create') return undefined
   const found = keptBy(object)

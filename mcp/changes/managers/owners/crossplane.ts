@@ -1,4 +1,4 @@
-/** Crossplane: objects that stand for something outside of the cluster, and objects that a composition makes. */
+/** Crossplane: objects that represent external resources, and objects created by a composition. */
 import { textAt } from '../../../kubernetes/read/fields'
 import type { KubeObject } from '../../../kubernetes/types'
 import { fact } from '../fact'
@@ -9,7 +9,7 @@ import type { Finding, Manager } from '../types'
 interface Mark {
   /** Name of the composite resource. */
   composite?: string
-  /** Name of the resource outside. */
+  /** Name of the external resource. */
   external?: string
 }
 

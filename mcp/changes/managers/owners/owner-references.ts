@@ -1,4 +1,4 @@
-/** Owner references of an object, with their UIDs. */
+/** Reads owner references with their UIDs. */
 import { textAt } from '../../../kubernetes/read/fields'
 import type { KubeObject } from '../../../kubernetes/types'
 
@@ -10,7 +10,7 @@ export interface OwnerReference {
   controller: boolean
 }
 
-/** The owner that keeps the object as it is; undefined if it has none, or only owners that do not control it. */
+/** The controlling owner; undefined if no owner controls the object. */
 export function controllerOf(object: KubeObject): OwnerReference | undefined {
   return ownersOf(object).find(({ controller }) => controller)
 }

@@ -1,4 +1,4 @@
-/** Owner references: the controller that made the object, up to the workload that a person wrote. */
+/** Owner references: from the controller that created the object up to the workload that a person wrote. */
 import { numberAt, textAt } from '../../../kubernetes/read/fields'
 import type { KubeObject } from '../../../kubernetes/types'
 import type { ResultNote } from '../../../../shared/result'
@@ -10,7 +10,7 @@ import type { Change, Finding, Manager } from '../types'
 
 const REVISION = 'deployment.kubernetes.io/revision'
 
-/** They keep a number of pods. */
+/** Kinds that maintain a number of pods. */
 const KEEPS_PODS = new Set(['ReplicaSet', 'ReplicationController', 'StatefulSet', 'DaemonSet'])
 
 export const owner: Manager = {
@@ -19,7 +19,7 @@ export const owner: Manager = {
     effect.verb !== 'create' && operation.live !== undefined && ownersOf(object).length > 0,
   check(change): Promise<Finding | undefined> {
     const { object, owners } = change
-    // The kubelet owns its mirror of a static pod, which has a note of its own.
+    // The kubelet owns static pods' mirrors, which have their own manager.
     if (annotationOf(object, 'kubernetes.io/config.mirror') !== undefined) return Promise.resolve(undefined)
     const controller = controllerOf(object)
     if (!controller) {

@@ -1,4 +1,4 @@
-/** Rancher: controllers that keep an object for one of Rancher's own, and namespaces of a project. */
+/** Rancher: controllers that maintain objects, and namespaces of projects. */
 import type { KubeObject } from '../../../kubernetes/types'
 import { fact } from '../fact'
 import { annotationOf, findMark, isRemoval, labelOf, lastingIn } from '../marks'
@@ -7,7 +7,7 @@ import type { Finding, Manager } from '../types'
 
 const SET = 'objectset.rio.cattle.io'
 
-/** `fleet.cattle.io/v1alpha1, Kind=Bundle`: Fleet and the add-ons of k3s have files of their own. */
+/** `fleet.cattle.io/v1alpha1, Kind=Bundle`. Fleet and k3s add-ons have their own files. */
 const ELSEWHERE = /^(fleet|k3s)\.cattle\.io\//
 
 type Mark = { kind: 'owner'; owner: string } | { kind: 'project'; project: string } | { kind: 'creator' }

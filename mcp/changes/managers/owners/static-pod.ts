@@ -1,4 +1,4 @@
-/** A static pod: the API shows a mirror of what a kubelet runs from a file of its node. */
+/** A static pod: the API shows a mirror of a pod that a kubelet runs from a file on its node. */
 import { textAt } from '../../../kubernetes/read/fields'
 import { fact } from '../fact'
 import { annotationOf, isRemoval, lastingIn } from '../marks'
