@@ -1,6 +1,13 @@
 /** Ollama's frames for a script, written to a response. */
 import type { ServerResponse } from 'node:http'
-import { DONE_FRAME, deltaFrame, newEnvelope, textDelta, toolCallDelta, usageFrame } from '../../demo/model/frames'
+import {
+  DONE_FRAME,
+  deltaFrame,
+  newEnvelope,
+  textDelta,
+  toolCallDelta,
+  usageFrame,
+} from '@k8s-ai-assistant/demo-model/ollama'
 import type { Script } from '../script'
 import { stamp } from '../stamp'
 import { markdownTokens } from './markdown'

@@ -4,9 +4,8 @@
  */
 import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { answerOllamaApi } from '../../demo/model/ollama-api'
-import { chatRequestSchema } from '../../demo/model/request'
-import type { ChatRequest } from '../../demo/model/request'
+import { answerOllamaApi, chatRequestSchema } from '@k8s-ai-assistant/demo-model/ollama'
+import type { ChatRequest } from '@k8s-ai-assistant/demo-model/ollama'
 import { fromQuestion } from '../script'
 import { answerText, begin, callTool, playScript } from './answers'
 import { loadSince } from './event-loop-load'

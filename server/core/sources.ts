@@ -8,8 +8,8 @@ import { fileSource, serviceAccountSource } from '../cluster/kubeconfig-source'
 import type { KubeconfigSource } from '../cluster/kubeconfig-source'
 import type { ClusterState } from '../cluster/identity'
 import { PinnedKubeconfig } from '../cluster/pinned-kubeconfig'
-import { ConfigError } from '../config/config'
 import type { Config } from '../config/config'
+import { ConfigError } from '../config/error'
 import { embeddedServer, HELM_TOOLS } from '../mcp/programs/foreign-server'
 import { startOwnServer } from '../mcp/programs/own-server'
 import type { LinkEndpoint } from '../mcp/links/links'
@@ -64,7 +64,7 @@ export async function chooseModel(config: Config): Promise<ModelSource> {
     if (await probeOllama(DEFAULT_OLLAMA, PROBE_MS))
       return { baseUrl: DEFAULT_OLLAMA, name, demo: false, close: nothing }
   }
-  const { startDemoModel } = await import('../../demo/model')
+  const { startDemoModel } = await import('@k8s-ai-assistant/demo-model')
   const demo = await startDemoModel()
   return { baseUrl: demo.url, name: demo.model, demo: true, close: demo.close }
 }
@@ -96,7 +96,7 @@ export async function chooseCluster(config: Config, log: Logger): Promise<Cluste
 }
 
 async function demoCluster(config: Config, log: Logger): Promise<ClusterSource> {
-  const { startDemoCluster } = await import('../../demo/cluster')
+  const { startDemoCluster } = await import('@k8s-ai-assistant/demo-cluster')
   const demo = await startDemoCluster()
   const accessMode = config.access.mode ?? 'approve'
   const paths = [demo.kubeconfigPath]
@@ -203,7 +203,7 @@ function inWords<T>(variable: string, read: () => T): T {
   try {
     return read()
   } catch (error) {
-    if (error instanceof KubeconfigError) throw new ConfigError(variable, error.message)
+    if (error instanceof KubeconfigError) throw new ConfigError({ variable, problem: error.message })
     throw error
   }
 }

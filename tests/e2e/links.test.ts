@@ -1,4 +1,4 @@
-import { startDemoCluster } from '../../demo/cluster'
+import { startDemoCluster } from '@k8s-ai-assistant/demo-cluster'
 import { freePort, startApp, startContHttp } from '../support/app'
 import { answer, createGate, startReplayServer } from '../support/ollama'
 import { answered, ask, expect, test } from '../support/e2e/fixtures'

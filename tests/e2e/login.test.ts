@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 import { startApp } from '../support/app'
 import type { App } from '../support/app'
 import { answered, ask, expect, prompt, test as base } from '../support/e2e/fixtures'
-import { startDemoModel } from '../../demo/model'
+import { startDemoModel } from '@k8s-ai-assistant/demo-model'
 
 const TOKEN = 'a-token-of-some-length'
 

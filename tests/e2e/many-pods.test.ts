@@ -1,4 +1,4 @@
-import { startDemoCluster } from '../../demo/cluster'
+import { startDemoCluster } from '@k8s-ai-assistant/demo-cluster'
 import { startApp } from '../support/app'
 import { manyPods, startClusterProxy } from '../support/cluster-proxy'
 import { answered, ask, expect, test } from '../support/e2e/fixtures'

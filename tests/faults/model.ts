@@ -1,6 +1,6 @@
 /** The model of the faults: it lists the pods and says so, unless a fault has it do something else. */
-import { chatRequestSchema } from '../../demo/model/request'
-import type { ChatRequest, RequestMessage } from '../../demo/model/request'
+import { chatRequestSchema } from '@k8s-ai-assistant/demo-model/ollama'
+import type { ChatRequest, RequestMessage } from '@k8s-ai-assistant/demo-model/ollama'
 import { answer, startReplayServer } from '../support/ollama'
 import type { Answer, ReplayOptions, ReplayServer } from '../support/ollama'
 import type { ToolNames } from '../support/tool-names'

@@ -6,7 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { DemoCluster } from '../../demo/cluster'
+import type { DemoCluster } from '@k8s-ai-assistant/demo-cluster'
 
 export interface ClusterProxy {
   /** A kubeconfig that leads to the proxy. */

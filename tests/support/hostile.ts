@@ -1,7 +1,7 @@
 /** The demo cluster behind a proxy that counts what is changed, and answers what a hostile workload would have it answer. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { z } from 'zod'
-import { startDemoCluster } from '../../demo/cluster'
+import { startDemoCluster } from '@k8s-ai-assistant/demo-cluster'
 import { startApp, startContHttp, startFluxSse } from './app'
 import type { App } from './app'
 import { startClusterProxy } from './cluster-proxy'

@@ -3,7 +3,7 @@
  * question that says "break", and prints `holding`: `first`, before the first token; `text`, in mid-text; `call`, in the
  * middle of a tool call's arguments.
  */
-import { readTurn } from '../../../demo/model/turn'
+import { readTurn } from '@k8s-ai-assistant/demo-model/question'
 import { answer, createGate, startReplayServer } from '../../support/ollama'
 import { OWN } from '../../support/tool-names'
 import { listPods, violationsOf } from '../model'

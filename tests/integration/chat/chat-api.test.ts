@@ -1,7 +1,7 @@
 import { get } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { startDemoCluster } from '../../../demo/cluster'
+import { startDemoCluster } from '@k8s-ai-assistant/demo-cluster'
 import { startApp } from '../../support/app'
 import type { App } from '../../support/app'
 import { askJson, askSse, columnsOf, onlyResult, readSse, tableOf } from '../../support/chat'

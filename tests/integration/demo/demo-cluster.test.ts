@@ -3,8 +3,8 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { startDemoCluster } from '../../../demo/cluster'
-import type { DemoCluster } from '../../../demo/cluster'
+import { startDemoCluster } from '@k8s-ai-assistant/demo-cluster'
+import type { DemoCluster } from '@k8s-ai-assistant/demo-cluster'
 import { contBinary } from '../../support/app'
 
 const CHART = fileURLToPath(new URL('../../support/chart', import.meta.url))

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startDemoCluster } from '../../../demo/cluster'
-import type { DemoCluster } from '../../../demo/cluster'
+import { startDemoCluster } from '@k8s-ai-assistant/demo-cluster'
+import type { DemoCluster } from '@k8s-ai-assistant/demo-cluster'
 import { hasKubectl, startApp, startContHttp, startFluxSse } from '../../support/app'
 import { askJson, onlyResult, tableOf } from '../../support/chat'
 import { manyPods, startClusterProxy } from '../../support/cluster-proxy'

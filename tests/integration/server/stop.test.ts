@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startDemoCluster } from '../../../demo/cluster'
-import type { DemoCluster } from '../../../demo/cluster'
+import { startDemoCluster } from '@k8s-ai-assistant/demo-cluster'
+import type { DemoCluster } from '@k8s-ai-assistant/demo-cluster'
 import { startApp } from '../../support/app'
 import type { App } from '../../support/app'
 import { askJson, askSse, readSse } from '../../support/chat'

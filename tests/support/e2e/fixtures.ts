@@ -4,7 +4,7 @@
  */
 import { expect, test as base } from '@playwright/test'
 import type { Page } from '@playwright/test'
-import { startDemoModel } from '../../../demo/model'
+import { startDemoModel } from '@k8s-ai-assistant/demo-model'
 import { startApp, testKubeconfig } from '../app'
 import { startReplayServer } from '../ollama'
 import type { ReplayServer } from '../ollama'

@@ -2,8 +2,8 @@
  * Scripts of answers, built step by step: `answer.reasoning('We').toolCall('pods_list', {})`. Each method returns a new
  * script. Without a word about its end, an answer ends as Ollama's do: finish_reason, usage, `[DONE]`.
  */
-import type { Delta, ToolCallFrame, Usage } from '../../../demo/model/frames'
-import { reasoningDelta, textDelta, toolCallDelta } from '../../../demo/model/frames'
+import type { Delta, ToolCallFrame, Usage } from '@k8s-ai-assistant/demo-model/ollama'
+import { reasoningDelta, textDelta, toolCallDelta } from '@k8s-ai-assistant/demo-model/ollama'
 import type { Gate } from './gate'
 
 export type Step = { kind: 'delta'; delta: Delta } | { kind: 'hold'; gate: Gate } | { kind: 'raw'; text: string }

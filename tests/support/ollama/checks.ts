@@ -1,5 +1,5 @@
 /** What Ollama refuses in a request, with its own words. */
-import type { ChatRequest } from '../../../demo/model/request'
+import type { ChatRequest } from '@k8s-ai-assistant/demo-model/ollama'
 import { answer } from './answer'
 import type { Answer } from './answer'
 

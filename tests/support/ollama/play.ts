@@ -1,8 +1,8 @@
 /** Writes a scripted answer to a response. */
 import type { ServerResponse } from 'node:http'
 import { setImmediate as tick } from 'node:timers/promises'
-import { DONE_FRAME, deltaFrame, usageFrame } from '../../../demo/model/frames'
-import type { Delta, Envelope } from '../../../demo/model/frames'
+import { DONE_FRAME, deltaFrame, usageFrame } from '@k8s-ai-assistant/demo-model/ollama'
+import type { Delta, Envelope } from '@k8s-ai-assistant/demo-model/ollama'
 import type { Script } from './answer'
 
 /** @param whole the client did not ask for a stream */

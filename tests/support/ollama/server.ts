@@ -1,10 +1,8 @@
 /** A server that replays Ollama's frames byte by byte, and records what it was asked. */
 import { createServer } from 'node:http'
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
-import { answerOllamaApi } from '../../../demo/model/ollama-api'
-import type { OllamaState } from '../../../demo/model/ollama-api'
-import { chatRequestSchema } from '../../../demo/model/request'
-import type { ChatRequest } from '../../../demo/model/request'
+import { answerOllamaApi, chatRequestSchema } from '@k8s-ai-assistant/demo-model/ollama'
+import type { OllamaState, ChatRequest } from '@k8s-ai-assistant/demo-model/ollama'
 import { answer } from './answer'
 import type { Answer } from './answer'
 import { refusal } from './checks'

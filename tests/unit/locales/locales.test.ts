@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { languageOf, readIntent } from '../../../demo/model/question'
+import { languageOf, readIntent } from '@k8s-ai-assistant/demo-model/question'
 import { loadLocale, localeFor } from '../../../locales'
 
 const locales = { en: await loadLocale('en'), vi: await loadLocale('vi') }

@@ -1,6 +1,6 @@
 /** The Helm tools against the API server of the demo cluster, where a release is installed and others are written. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startDemoCluster, type DemoCluster } from '../../../../demo/cluster/index'
+import { startDemoCluster, type DemoCluster } from '@k8s-ai-assistant/demo-cluster'
 import { openCluster, type OpenCluster } from '../../../../mcp/kubernetes/cluster'
 import { operatorCredentials } from '../../../../mcp/kubernetes/connection/credentials'
 import { helmHistory, helmList, helmValues } from '../../../../mcp/tools/helm'

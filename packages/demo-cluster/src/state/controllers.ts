@@ -1,0 +1,77 @@
+/** What controllers do once a client has written or deleted something. */
+import { isDeepStrictEqual } from 'node:util'
+import { podTemplate } from '../objects/pod-template'
+import { replicaSetName } from '../objects/replica-sets'
+import { WORKERS, type Workload } from '../data/workload'
+import { writtenLog } from '../data/logs'
+import type { Scene } from '../scene'
+import type { Desired, Job, KubeObject, PodTemplate } from '../types'
+import { latest, type Crew, type PodSource } from './crew'
+import { replace, resize, roll } from './crew-changes'
+import { crewKey, type State } from './state'
+
+interface Controller extends KubeObject {
+  kind: string
+  spec: { replicas?: number; paused?: boolean; template: PodTemplate }
+}
+
+/** Makes the pods that a controller asks for: new ones of another template, more or fewer of the same. */
+export function reconcile(state: State, scene: Scene, kind: Crew['kind'], object: Controller): void {
+  const { name, namespace = '' } = object.metadata
+  const key = crewKey({ kind, namespace, name })
+  const crew = state.crews.get(key) ?? { kind, namespace, name, revisions: [], made: 0, scalings: [], ordinals: [] }
+  state.crews.set(key, crew)
+  const { template } = object.spec
+  const isNew = crew.revisions.length === 0
+  // A ReplicaSet and a paused Deployment leave the pods that they have, whatever becomes of the template.
+  if (isNew || (kind !== 'ReplicaSet' && !object.spec.paused && !isDeepStrictEqual(latest(crew)?.template, template))) {
+    const known = crew.revisions.find((each) => isDeepStrictEqual(each.template, template))
+    const owner = kind === 'Deployment' ? (known?.owner ?? replicaSetName(namespace, name, template)) : name
+    roll(crew, podSource(template, crew.row), owner, scene.now, state.room)
+  }
+  if (kind === 'DaemonSet') {
+    if (isNew) resize(crew, WORKERS.length, scene.now, state.room)
+  } else resize(crew, object.spec.replicas ?? 1, scene.now, state.room)
+}
+
+/** Starts the pods of a new Job, all at once, unless it is suspended. */
+export function startJob(state: State, scene: Scene, { metadata, spec }: Desired<Job>): void {
+  const { name, namespace = '' } = metadata
+  const key = crewKey({ kind: 'Job', namespace, name })
+  const crew = state.crews.get(key) ?? newJob(scene, namespace, name, spec.template)
+  state.crews.set(key, crew)
+  if (!spec.suspend && latest(crew)?.slots.length === 0) resize(crew, spec.completions, scene.now, state.room)
+}
+
+function newJob(scene: Scene, namespace: string, name: string, template: PodTemplate): Crew {
+  const source = podSource(template)
+  const behaviour = source.behaviour === 'healthy' ? 'completed' : source.behaviour
+  const revision = { ...source, behaviour, number: 1, owner: name, createdAt: scene.now, slots: [] }
+  return { kind: 'Job', namespace, name, revisions: [revision], made: 0, scalings: [], ordinals: [] }
+}
+
+/**
+ * How pods of a written template fare: like those of the tables while the containers are the same, since the fault lies
+ * in them; else well, unless an image says that it is missing.
+ */
+export function podSource(template: PodTemplate, row?: Workload): PodSource {
+  const { containers } = template.spec
+  if (row && isDeepStrictEqual(containers, podTemplate(row).spec.containers)) {
+    return { template, behaviour: row.behaviour, log: row.log }
+  }
+  const missing = containers.some(({ image }) => image.includes('missing'))
+  const log = row?.behaviour === 'healthy' ? row.log : writtenLog
+  return { template, behaviour: missing ? 'image-missing' : 'healthy', log }
+}
+
+/** A pod was deleted: its controller, if it has one, makes another. */
+export function replacePod(state: State, scene: Scene, namespace: string, name: string): void {
+  for (const crew of state.crews.values()) {
+    if (crew.namespace === namespace) replace(crew, name, scene.now, state.room)
+  }
+}
+
+/** A controller was deleted, and its pods with it. */
+export function disband(state: State, kind: Crew['kind'], { metadata: { namespace = '', name } }: KubeObject): void {
+  state.crews.delete(crewKey({ kind, namespace, name }))
+}

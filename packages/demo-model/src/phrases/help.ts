@@ -1,0 +1,47 @@
+/** What the demo model says of itself. */
+import type { Language } from '../question/question'
+
+/** The changes that it can ask for, as a list. */
+export const changes: Record<Language, string> = {
+  en: `- "Scale NAME in NAMESPACE to 5", "Restart deployment NAME in NAMESPACE", "Roll back deployment NAME in NAMESPACE"
+- "Set the image of deployment NAME in NAMESPACE to IMAGE", "Label deployment NAME in NAMESPACE with KEY=VALUE"
+- "Cordon node NAME", "Uncordon node NAME", "Drain node NAME"
+- "Delete pod NAME in NAMESPACE", "Delete namespace NAME"
+- "Create configmap NAME in NAMESPACE with KEY=VALUE", "Create namespace NAME"
+- "Install chart PATH as NAME in NAMESPACE", "Uninstall release NAME in NAMESPACE"`,
+  vi: `- "Scale TÊN trong NAMESPACE lên 5", "Khởi động lại deployment TÊN trong NAMESPACE", "Hoàn tác deployment TÊN trong NAMESPACE"
+- "Đặt image của deployment TÊN trong NAMESPACE thành IMAGE", "Gắn nhãn KHÓA=GIÁTRỊ cho deployment TÊN trong NAMESPACE"
+- "Cordon node TÊN", "Bỏ cordon node TÊN", "Drain node TÊN"
+- "Xóa pod TÊN trong NAMESPACE", "Xóa namespace TÊN"
+- "Tạo configmap TÊN trong NAMESPACE với KHÓA=GIÁTRỊ", "Tạo namespace TÊN"
+- "Cài đặt chart ĐƯỜNG_DẪN với tên TÊN trong NAMESPACE", "Gỡ release TÊN trong NAMESPACE"`,
+}
+
+export const help: Record<Language, string> = {
+  en: `I am the demo model: fixed rules that stand in for a language model. What I can answer, from the cluster's own data:
+
+- list pods, deployments, services, nodes, namespaces, events or Helm releases, everywhere or in a namespace: "Show me all pods", "List services in namespace shop"
+- describe a pod: "Describe pod NAME"
+- show the logs of a pod: "Show the logs of pod NAME"
+- show what pods or nodes use: "Top pods in namespace NAME"
+- look for trouble: "What is wrong in namespace NAME?"
+
+What I can ask to change, where you may approve it:
+
+${changes.en}
+
+For everything else, connect a model: set OLLAMA_BASE_URL to an Ollama server.`,
+  vi: `Tôi là mô hình demo: các luật cố định thay cho một mô hình ngôn ngữ. Những gì tôi trả lời được, từ dữ liệu của chính cụm:
+
+- liệt kê pod, deployment, service, node, namespace, sự kiện hoặc release Helm, trong cả cụm hay một namespace: "Liệt kê tất cả pod", "Liệt kê service trong namespace shop"
+- mô tả một pod: "Mô tả pod TÊN"
+- xem nhật ký của một pod: "Xem log của pod TÊN"
+- xem mức dùng CPU và bộ nhớ: "Top pod trong namespace TÊN"
+- tìm sự cố: "Có gì sai trong namespace TÊN?"
+
+Những gì tôi có thể đề nghị thay đổi, khi bạn được quyền phê duyệt:
+
+${changes.vi}
+
+Với những câu hỏi khác, hãy kết nối một mô hình: đặt OLLAMA_BASE_URL trỏ tới một máy chủ Ollama.`,
+}

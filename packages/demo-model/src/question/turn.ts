@@ -1,0 +1,57 @@
+/** The turn a request is in: its question, and the calls made for it so far with their results. */
+import { withoutAskedNote } from '#shared/asked'
+import { z } from 'zod'
+import type { ChatRequest, RequestMessage } from '../ollama/request'
+
+export interface DoneCall {
+  name: string
+  arguments: Record<string, unknown>
+  result: string
+}
+
+export interface Turn {
+  question: string
+  done: DoneCall[]
+}
+
+const argumentsSchema = z.record(z.string(), z.unknown())
+
+/**
+ * The question is the last user message. Where no tools are offered any more, a user message right after tool results is
+ * the client's order to answer now, and the question is the one before.
+ */
+export function readTurn({ messages, tools }: ChatRequest): Turn {
+  let at = messages.findLastIndex(({ role }) => role === 'user')
+  if (!tools?.length && messages[at - 1]?.role === 'tool') {
+    at = messages.slice(0, at).findLastIndex(({ role }) => role === 'user')
+  }
+  const since = messages.slice(at + 1)
+  return {
+    question: withoutAskedNote(messages[at]?.content ?? ''),
+    done: since.flatMap((message) => doneCalls(message, since)),
+  }
+}
+
+function doneCalls(message: RequestMessage, since: RequestMessage[]): DoneCall[] {
+  return (message.tool_calls ?? []).map((call) => {
+    const result = since.find(({ role, tool_call_id: id }) => role === 'tool' && id === call.id)
+    return {
+      name: call.function.name,
+      arguments: parse(call.function.arguments),
+      result: withoutFence(result?.content ?? ''),
+    }
+  })
+}
+
+/** The assistant says of each result, in a line before and one after it, that it is data. */
+function withoutFence(text: string): string {
+  return /^<data [^\n]*>\n([\s\S]*)\n<\/data [^\n]*>$/.exec(text)?.[1] ?? text
+}
+
+function parse(text: string): Record<string, unknown> {
+  try {
+    return argumentsSchema.safeParse(JSON.parse(text)).data ?? {}
+  } catch {
+    return {}
+  }
+}

@@ -1,0 +1,90 @@
+/** The words of a change: its verb, and the kind and the place of what it is about. */
+import { firstName, namesIn } from './names'
+
+export type ObjectKind =
+  | 'pod'
+  | 'deployment'
+  | 'statefulset'
+  | 'daemonset'
+  | 'replicaset'
+  | 'service'
+  | 'configmap'
+  | 'job'
+  | 'cronjob'
+  | 'ingress'
+  | 'namespace'
+  | 'node'
+
+/** Courtesies before the verb. */
+const BEFORE = String.raw`^(?:please |can you |could you |hay |vui long |giup toi |giup |lam on )*`
+
+/** A question that begins with one of the words. */
+export function verb(words: string): RegExp {
+  return new RegExp(String.raw`${BEFORE}(?:${words})\b`)
+}
+
+const KINDS: [ObjectKind, string][] = [
+  ['statefulset', 'statefulsets?|sts'],
+  ['daemonset', 'daemonsets?|ds'],
+  ['replicaset', 'replicasets?|rs'],
+  ['deployment', 'deployments?|deploy'],
+  ['configmap', 'config ?maps?|cm'],
+  ['cronjob', 'cron ?jobs?|cj'],
+  ['ingress', 'ingress(?:es)?|ing'],
+  ['service', 'services?|svc|dich vu'],
+  ['job', 'jobs?'],
+  ['pod', 'pods?'],
+  ['node', 'nodes?|may chu'],
+  ['namespace', 'namespaces?|ns|khong gian ten'],
+]
+
+const NAME = '([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)'
+const QUOTE = '[`"\'“”‘’]?'
+/** A name after a word. */
+export const THEN = String.raw`[/\s]+(?:the |named |called |ten )?(?=${QUOTE}${NAME})`
+
+/** The kind that is named first. A namespace also says where: it is meant only where it stands right after the verb. */
+export function kindOf(text: string): ObjectKind | undefined {
+  const found = KINDS.map(([kind, words]) => ({ kind, at: text.search(new RegExp(String.raw`\b(?:${words})\b`)) }))
+  const first = found
+    .filter(({ kind, at }) => at >= 0 && kind !== 'namespace')
+    .sort((one, other) => one.at - other.at)[0]
+  return first?.kind ?? (NAMESPACE_ITSELF.test(text) ? 'namespace' : undefined)
+}
+
+const NAMESPACE_VERB = String.raw`${BEFORE}(?:delete|remove|create|add|xoa|go bo|tao|them)`
+const NAMESPACE_WORD = '(?:namespace|ns|khong gian ten)'
+const NAMESPACE_ITSELF = new RegExp(
+  String.raw`${NAMESPACE_VERB} (?:(?:the |a )?${NAMESPACE_WORD}\b|the ${QUOTE}${NAME}${QUOTE} ${NAMESPACE_WORD}\W*$)`,
+)
+
+/** The workload that a change of its pods is about. */
+export function workloadOf(text: string): ObjectKind {
+  const kind = kindOf(text)
+  return kind !== undefined && WORKLOADS.includes(kind) ? kind : 'deployment'
+}
+
+const WORKLOADS: ObjectKind[] = ['deployment', 'statefulset', 'daemonset', 'replicaset']
+
+export interface Place {
+  name: string
+  namespace?: string
+}
+
+/** What is made of an object's name and namespace; undefined where no name is found. */
+export function named<T>(text: string, kind: ObjectKind, make: (place: Place) => T): T | undefined {
+  const words = KINDS.find(([each]) => each === kind)?.[1] ?? kind
+  const spaced = text.replace(new RegExp(String.raw`\b(${words})/`, 'g'), '$1 ')
+  const at = namesIn(spaced)
+  if (kind === 'namespace') {
+    const name = firstName(spaced, [String.raw`\b(?:${words})${THEN}`]) ?? at.namespace
+    return name === undefined ? undefined : make({ name })
+  }
+  const path = new RegExp(String.raw`(?:^|\s)${QUOTE}${NAME}/${NAME}`).exec(spaced)
+  if (path?.[1] && path[2]) return make({ namespace: path[1], name: path[2] })
+  const verbs =
+    'scale|restart|delete|remove|label|annotate|roll ?back|undo|cordon|uncordon|drain|update|change|co gian|mo rong|thu nho|xoa|khoi dong lai|tang|giam|hoan tac|cap nhat|doi'
+  const patterns = [words, 'of|cua', verbs].map((before) => String.raw`\b(?:${before})${THEN}`)
+  const name = firstName(spaced, patterns, at.namespace)
+  return name === undefined ? undefined : make({ name, ...(at.namespace && { namespace: at.namespace }) })
+}

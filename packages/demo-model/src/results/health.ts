@@ -1,0 +1,47 @@
+/** Which rows of a list are not healthy, and why, by our own server's verdict or their own cells. */
+import type { ListKind } from '../question/names'
+import type { Row } from './tables'
+
+export interface Unhealthy {
+  name: string
+  namespace?: string
+  why: string
+}
+
+export function unhealthyRows(kind: ListKind, rows: Row[]): Unhealthy[] {
+  return rows.flatMap((row) => {
+    const why = problemOf(kind, row)
+    return why ? [{ name: row.NAME ?? '', why, ...(row.NAMESPACE && { namespace: row.NAMESPACE }) }] : []
+  })
+}
+
+/** @returns the reason in the cluster's own words; undefined where the row is healthy */
+function problemOf(kind: ListKind, row: Row): string | undefined {
+  if (row.HEALTH !== undefined) {
+    const verdict = /^bad(?:: (.*))?$/.exec(row.HEALTH)
+    return verdict ? (verdict[1] ?? row.STATUS ?? `${row.READY} READY`) : undefined
+  }
+  switch (kind) {
+    case 'pods':
+      if (/^(Completed|Succeeded)$/.test(row.STATUS ?? '')) return undefined
+      if (row.STATUS !== undefined && row.STATUS !== 'Running') return row.STATUS
+      return notReady(row)
+    case 'deployments':
+      return notReady(row)
+    case 'nodes':
+      return row.STATUS === undefined || row.STATUS === 'Ready' ? undefined : row.STATUS
+    case 'namespaces':
+      return row.STATUS === undefined || row.STATUS === 'Active' ? undefined : row.STATUS
+    case 'releases':
+      return row.STATUS === undefined || row.STATUS === 'deployed' ? undefined : row.STATUS
+    case 'services':
+      return row['EXTERNAL-IP'] === '<pending>' ? 'EXTERNAL-IP <pending>' : undefined
+    case 'events':
+      return row.TYPE === 'Warning' ? row.REASON : undefined
+  }
+}
+
+function notReady(row: Row): string | undefined {
+  const match = /^(\d+)\/(\d+)$/.exec(row.READY ?? '')
+  return match && Number(match[1]) < Number(match[2]) ? `${row.READY} READY` : undefined
+}

@@ -1,0 +1,50 @@
+/** Lists: one call, then one or two sentences with counts. The table itself is never retyped. */
+import { failureIn } from '../results/evidence'
+import { unhealthyRows } from '../results/health'
+import type { Unhealthy } from '../results/health'
+import type { ListKind } from '../question/names'
+import { ask, say } from './reply'
+import type { Reply, RuleContext } from './reply'
+import { whereOf } from '../phrases/phrases'
+import { readGaps, readRows, readTotals } from '../results/tables'
+
+/** Names in a sentence; the table has the others. */
+const MAX_NAMES = 5
+
+export function listRule(context: RuleContext, kind: ListKind, namespace: string | undefined): Reply {
+  const { turn, phrases } = context
+  const listed = turn.done.at(-1)
+  if (!listed) return ask(context, [{ do: 'list', kind, namespace }])
+  return say(phrases, listSentence(context, kind, namespace, listed.result))
+}
+
+function listSentence({ phrases }: RuleContext, kind: ListKind, namespace: string | undefined, result: string): string {
+  const where = whereOf(phrases, namespace)
+  const rows = readRows(result)
+  if (!rows) {
+    const failure = failureIn(result)
+    return failure ? phrases.failed(failure) : phrases.unreadable(result.slice(0, 200))
+  }
+  const totals = readTotals(result, rows.length)
+  const unhealthy = unhealthyRows(kind, rows)
+  const total = totals?.rows ?? rows.length
+  const gaps = readGaps(result).map((words) => `\n\n> ${words}`)
+  const counted = phrases.counted(total, kind, where)
+  if (total === 0) return `${counted}.${gaps.join('')}`
+  const count = totals?.unhealthy ?? unhealthy.length
+  const health = healthWords(phrases, kind, count, unhealthy)
+  return `${counted}${health && `, ${health}`}. ${phrases.tableAbove}${gaps.join('')}`
+}
+
+function healthWords(phrases: RuleContext['phrases'], kind: ListKind, count: number, unhealthy: Unhealthy[]): string {
+  if (count === 0) return kind === 'pods' || kind === 'deployments' || kind === 'nodes' ? phrases.allHealthy : ''
+  const names = kind === 'events' ? reasons(unhealthy) : unhealthy.map(({ name, why }) => `\`${name}\` (${why})`)
+  const shown = names.slice(0, MAX_NAMES)
+  const unnamed = kind === 'events' ? names.length - shown.length : count - shown.length
+  return phrases.someUnhealthy(count, kind, [...shown, ...(unnamed > 0 ? [phrases.more(unnamed)] : [])].join(', '))
+}
+
+function reasons(warnings: Unhealthy[]): string[] {
+  const counts = Map.groupBy(warnings, ({ why }) => why)
+  return [...counts].sort((a, b) => b[1].length - a[1].length).map(([why, all]) => `${why} (${all.length})`)
+}

@@ -1,0 +1,56 @@
+/** Describing a pod and showing its log: the pod is found in a list first where the question does not say enough. */
+import { failureIn, readDescription, readLog, tellingLines } from '../results/evidence'
+import { listedPods, matching, unhealthyPods } from '../results/pods'
+import type { Pod } from '../results/pods'
+import type { Intent } from '../question/question'
+import { ask, say } from './reply'
+import type { Reply, RuleContext } from './reply'
+import { whereOf } from '../phrases/phrases'
+import { whatWasDone } from '../tools/toolset'
+import type { DoneCall } from '../question/turn'
+
+type PodIntent = Extract<Intent, { type: 'describe' | 'logs' }>
+
+export function podRule(context: RuleContext, intent: PodIntent): Reply {
+  const { turn, phrases } = context
+  const what = intent.type
+  const done = turn.done.find(({ name }) => whatWasDone(name) === what)
+  if (done) return say(phrases, what === 'logs' ? logWords(context, done) : descriptionWords(context, done))
+
+  const { pod, namespace } = intent
+  const exact = pod?.whole && namespace ? { name: pod.text, namespace } : undefined
+  const target = exact ?? findTarget(context, intent)
+  if ('reasoning' in target) return target
+  return ask(context, [{ do: what, name: target.name, namespace: target.namespace, previous: intent.previous }])
+}
+
+/** @returns the pod, or the reply that goes before it or in place of it */
+function findTarget(context: RuleContext, { pod, namespace }: PodIntent): Pod | Reply {
+  const { phrases } = context
+  const listed = listedPods(context, namespace)
+  if (listed === 'not-listed') return ask(context, [{ do: 'list', kind: 'pods', namespace }])
+  if ('failed' in listed) return say(phrases, phrases.failed(listed.failed))
+  // "The logs of the crashing pod": the first that is not healthy.
+  const found = pod ? matching(listed.found, pod)[0] : unhealthyPods(listed.found)[0]?.pod
+  if (found) return found
+  return say(phrases, pod ? phrases.noSuchPod(pod.text, whereOf(phrases, namespace)) : phrases.whichPod)
+}
+
+function logWords({ phrases }: RuleContext, done: DoneCall): string {
+  const failure = failureIn(done.result)
+  if (failure) return phrases.failed(failure)
+  const pod = String(done.arguments.name)
+  const { lines, total, said } = readLog(done.result)
+  if (lines.length === 0) return [phrases.logEmpty(pod), ...said.map((words) => `> ${words}`)].join('\n\n')
+  const quotes = tellingLines(done.result, 2).map((line) => `> ${line}`)
+  return [phrases.logAbove(total, pod), phrases.tellingLines, '', quotes.join('\n>\n')].join('\n')
+}
+
+function descriptionWords({ phrases }: RuleContext, done: DoneCall): string {
+  const failure = failureIn(done.result)
+  if (failure) return phrases.failed(failure)
+  const { state, reasons } = readDescription(done.result)
+  const head = phrases.described(String(done.arguments.name), state ?? '?')
+  if (reasons.length === 0) return `${head} ${phrases.describedAbove}`
+  return [head, phrases.reasons, '', ...reasons.map((reason) => `- ${reason}`), '', phrases.describedAbove].join('\n')
+}

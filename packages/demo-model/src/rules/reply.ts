@@ -1,0 +1,49 @@
+/** What a rule decides: calls to make, or the answer. */
+import type { Phrases } from '../phrases/phrases'
+import type { Action, Call, Toolset } from '../tools/toolset'
+import type { Turn } from '../question/turn'
+
+export interface Reply {
+  /** What the rules do, in words. */
+  reasoning: string
+  text: string
+  calls: Call[]
+}
+
+export interface RuleContext {
+  turn: Turn
+  toolset: Toolset
+  phrases: Phrases
+}
+
+/** Calls for what is to be looked at; in words where no offered tool does any of it. */
+export function ask({ toolset, phrases }: RuleContext, actions: Action[]): Reply {
+  const calls = actions.flatMap((action) => toolset.call(action) ?? [])
+  const first = actions[0]
+  if (calls.length === 0 && first) return say(phrases, phrases.noTool(whatFor(first)))
+  const names = [...new Set(calls.map(({ name }) => `${name}`))].join(', ')
+  return { reasoning: phrases.willCall(names), text: '', calls }
+}
+
+/** The first of the calls whose tool is offered. */
+export function call({ toolset, phrases }: RuleContext, candidates: Call[]): Reply {
+  const chosen = toolset.pick(candidates)
+  return { reasoning: phrases.willCall(chosen?.name ?? ''), text: '', calls: chosen ? [chosen] : [] }
+}
+
+export function say(phrases: Phrases, text: string): Reply {
+  return { reasoning: phrases.willAnswer, text: `${text}\n\n${phrases.signature}`, calls: [] }
+}
+
+function whatFor(action: Action): string {
+  switch (action.do) {
+    case 'list':
+      return `list ${action.kind}`
+    case 'describe':
+      return 'describe pods'
+    case 'logs':
+      return 'read logs'
+    case 'top':
+      return `measure ${action.kind}`
+  }
+}

@@ -1,0 +1,42 @@
+/** The demo model's mind: fixed rules on the question's words, the offered tools and the results so far. */
+import { diagnoseRule } from './diagnose-rule'
+import { listRule } from './list-rule'
+import { podRule } from './pod-rule'
+import { languageOf, readIntent } from '../question/question'
+import type { Intent } from '../question/question'
+import { say } from './reply'
+import type { Reply, RuleContext } from './reply'
+import type { ChatRequest } from '../ollama/request'
+import { phrases as allPhrases } from '../phrases/phrases'
+import { Toolset } from '../tools/toolset'
+import { topRule } from './top-rule'
+import { readTurn } from '../question/turn'
+import { writeRule } from './write-rule'
+
+const MAX_QUOTE = 120
+
+export function decide(request: ChatRequest): Reply {
+  const turn = readTurn(request)
+  const phrases = allPhrases[languageOf(turn.question)]
+  const context = { turn, phrases, toolset: new Toolset(request.tools) }
+  const reply = apply(context, readIntent(turn.question))
+  return { ...reply, reasoning: `${phrases.thinking(turn.question.slice(0, MAX_QUOTE))} ${reply.reasoning}` }
+}
+
+function apply(context: RuleContext, intent: Intent): Reply {
+  switch (intent.type) {
+    case 'list':
+      return listRule(context, intent.kind, intent.namespace)
+    case 'describe':
+    case 'logs':
+      return podRule(context, intent)
+    case 'top':
+      return topRule(context, intent.kind, intent.namespace)
+    case 'diagnose':
+      return diagnoseRule(context, intent)
+    case 'write':
+      return writeRule(context, intent.write)
+    case 'help':
+      return say(context.phrases, context.phrases.help)
+  }
+}

@@ -1,0 +1,149 @@
+/** A change → the calls that make it, by our own tools or those of other Kubernetes MCP servers. */
+import { stringify } from 'yaml'
+import type { Call } from './toolset'
+import type { WriteIntent } from '../question/write-intent'
+import type { ObjectKind } from '../question/write-words'
+
+const KINDS: Record<ObjectKind, { apiVersion: string; kind: string }> = {
+  pod: { apiVersion: 'v1', kind: 'Pod' },
+  deployment: { apiVersion: 'apps/v1', kind: 'Deployment' },
+  statefulset: { apiVersion: 'apps/v1', kind: 'StatefulSet' },
+  daemonset: { apiVersion: 'apps/v1', kind: 'DaemonSet' },
+  replicaset: { apiVersion: 'apps/v1', kind: 'ReplicaSet' },
+  service: { apiVersion: 'v1', kind: 'Service' },
+  configmap: { apiVersion: 'v1', kind: 'ConfigMap' },
+  job: { apiVersion: 'batch/v1', kind: 'Job' },
+  cronjob: { apiVersion: 'batch/v1', kind: 'CronJob' },
+  ingress: { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress' },
+  namespace: { apiVersion: 'v1', kind: 'Namespace' },
+  node: { apiVersion: 'v1', kind: 'Node' },
+}
+
+export function kindName(kind: ObjectKind): string {
+  return KINDS[kind].kind
+}
+
+/** All that change something: where none of them is offered, the assistant only reads. */
+const WRITE_TOOLS = new Set([
+  'resources_scale',
+  'resources_create_or_update',
+  'resources_delete',
+  'pods_delete',
+  'pods_run',
+  'helm_install',
+  'helm_uninstall',
+  'kubectl_scale',
+  'kubectl_apply',
+  'kubectl_create',
+  'kubectl_delete',
+  'kubectl_patch',
+  'kubectl_set',
+  'kubectl_rollout',
+  'kubectl_label',
+  'kubectl_annotate',
+  'kubectl_cordon',
+  'kubectl_drain',
+  'helm_upgrade',
+  'helm_rollback',
+  'install_helm_chart',
+  'upgrade_helm_chart',
+  'uninstall_helm_chart',
+])
+
+export function isWriteTool(name: string): boolean {
+  return WRITE_TOOLS.has(name)
+}
+
+/**
+ * Which calls would make the change, the best first. Our own server and mcp-server-kubernetes share names, and each is
+ * sent the arguments that its tool has.
+ */
+export function writeCalls(intent: WriteIntent): Call[] {
+  const { name, namespace } = intent
+  const place = { name, namespace }
+  switch (intent.do) {
+    case 'scale':
+      return [
+        { name: 'kubectl_scale', arguments: { ...target(intent), replicas: intent.replicas } },
+        { name: 'resources_scale', arguments: { ...KINDS[intent.kind], ...place, scale: intent.replicas } },
+      ]
+    case 'restart':
+    case 'undo':
+      return [{ name: 'kubectl_rollout', arguments: { action: intent.do, subCommand: intent.do, ...target(intent) } }]
+    case 'image':
+      return [
+        {
+          name: 'kubectl_set',
+          arguments: { ...target(intent), image: intent.image, container: intent.container },
+        },
+      ]
+    case 'label':
+      return [{ name: 'kubectl_label', arguments: { ...target(intent), labels: pairsText(intent.pairs) } }]
+    case 'annotate':
+      return [{ name: 'kubectl_annotate', arguments: { ...target(intent), annotations: pairsText(intent.pairs) } }]
+    case 'cordon':
+    case 'uncordon':
+      return [{ name: 'kubectl_cordon', arguments: { name, ...(intent.do === 'uncordon' && { uncordon: true }) } }]
+    case 'drain':
+      return [{ name: 'kubectl_drain', arguments: { name } }]
+    case 'delete':
+      return [
+        { name: 'kubectl_delete', arguments: target(intent) },
+        ...(intent.kind === 'pod' ? [{ name: 'pods_delete', arguments: place }] : []),
+        { name: 'resources_delete', arguments: { ...KINDS[intent.kind], ...place } },
+      ]
+    case 'apply': {
+      const manifest = manifestOf(intent)
+      return [
+        { name: 'kubectl_apply', arguments: { manifest, namespace } },
+        { name: 'resources_create_or_update', arguments: { resource: manifest } },
+        { name: 'kubectl_create', arguments: { manifest, namespace } },
+      ]
+    }
+    case 'install':
+      return [
+        { name: 'helm_install', arguments: { chart: intent.chart, ...place } },
+        { name: 'install_helm_chart', arguments: { chart: intent.chart, ...place } },
+      ]
+    case 'upgrade':
+      return [
+        { name: 'helm_upgrade', arguments: { chart: intent.chart, ...place } },
+        { name: 'upgrade_helm_chart', arguments: { chart: intent.chart, ...place } },
+      ]
+    case 'rollback':
+      return [{ name: 'helm_rollback', arguments: place }]
+    case 'uninstall':
+      return [
+        { name: 'helm_uninstall', arguments: place },
+        { name: 'uninstall_helm_chart', arguments: place },
+      ]
+  }
+}
+
+function target({ kind, name, namespace }: { kind: ObjectKind; name: string; namespace?: string }) {
+  return { resource: kind, resourceType: kind, name, namespace }
+}
+
+/** `team=front,old-` */
+function pairsText(pairs: Record<string, string | null>): string {
+  return Object.entries(pairs)
+    .map(([key, value]) => (value === null ? `${key}-` : `${key}=${value}`))
+    .join(',')
+}
+
+function manifestOf({ kind, name, namespace, data }: Extract<WriteIntent, { do: 'apply' }>): string {
+  return stringify({
+    ...KINDS[kind],
+    metadata: { name, ...(namespace && { namespace }) },
+    ...(kind === 'configmap' && { data }),
+  })
+}
+
+/** The list in which an object is looked for where the question does not say the namespace. */
+export function lookupCalls(kind: ObjectKind): Call[] {
+  return [
+    { name: 'kubectl_get', arguments: { resource: kind, resourceType: kind, allNamespaces: true, output: 'wide' } },
+    ...(kind === 'pod' ? [{ name: 'pods_list', arguments: {} }] : []),
+    { name: 'resources_list', arguments: KINDS[kind] },
+  ]
+}
