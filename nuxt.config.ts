@@ -7,6 +7,7 @@ export default defineNuxtConfig({
   ssr: false,
   telemetry: false,
   devtools: { enabled: false },
+  devServer: { host: process.env.HOST ?? '127.0.0.1', port: Number(process.env.PORT ?? 8005) },
   // One folder for each feature.
   imports: { dirs: ['composables/**', 'utils/**'] },
   css: ['~/assets/css/main.css'],

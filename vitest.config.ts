@@ -9,6 +9,13 @@ const poll = { timeout: 15_000, interval: 50 }
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    // Measured by `npm test` over the suite unit alone; the other suites run the built server.
+    coverage: {
+      provider: 'v8',
+      include: ['server/**/*.ts', 'shared/**/*.ts', 'mcp/**/*.ts'],
+      exclude: ['server/{api,routes,middleware,plugins}/**'],
+      reporter: ['text-summary', 'html'],
+    },
     projects: [
       {
         resolve: { alias },

@@ -1,10 +1,9 @@
-/** Builds the MCP program into one self-contained file, .output/mcp/server.mjs. */
+/** `npm run build:mcp`: builds the MCP program into one self-contained file, .output/mcp/server.mjs, if its sources changed. */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { createHash } from 'node:crypto'
-import { hashSources } from './build.mjs'
 import { mcpEntry, root } from './paths.mjs'
-import { Problem } from './run.mjs'
+import { main, Problem } from './run.mjs'
+import { hashFiles, hashSources } from './sources.mjs'
 
 const stamp = join(dirname(mcpEntry), 'sources.sha256')
 
@@ -18,7 +17,7 @@ const BANNER = "import { createRequire as requireOf } from 'node:module'; const 
 export async function buildMcp() {
   const sources = hashMcpSources()
   if (existsSync(mcpEntry) && existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return
-  // Without its stamp a build that was broken off is not taken for a good one.
+  // Without its stamp an interrupted build is not taken for a good one.
   rmSync(stamp, { force: true })
   await bundleMcp(mcpEntry)
   mkdirSync(dirname(stamp), { recursive: true })
@@ -68,9 +67,9 @@ const withoutValidator = {
 }
 
 function hashMcpSources() {
-  const hash = createHash('sha256')
-  for (const folder of ['mcp', 'shared']) hash.update(hashSources(join(root, folder)))
-  for (const file of ['package-lock.json', 'package.json', join('scripts', 'build-mcp.mjs')])
-    hash.update(readFileSync(join(root, file)))
-  return hash.digest('hex')
+  const folders = ['mcp', 'shared', 'i18n'].map((folder) => join(root, folder)).filter((folder) => existsSync(folder))
+  const files = ['package-lock.json', 'package.json', join('scripts', 'build-mcp.mjs')].map((file) => join(root, file))
+  return [...folders.map(hashSources), hashFiles(files)].join('')
 }
+
+if (import.meta.main) await main(buildMcp)

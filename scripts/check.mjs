@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { installPackages } from './install.mjs'
 import { nodeBinary } from './node.mjs'
 import { packages } from './paths.mjs'
-import { prepareTypes } from './prepare.mjs'
 import { main, run } from './run.mjs'
 
 const CHECKS = {
@@ -15,7 +14,6 @@ const CHECKS = {
 
 await main(async () => {
   await installPackages()
-  await prepareTypes()
   const failed = []
   for (const [name, [program = '', ...args]] of Object.entries(CHECKS)) {
     console.log(`\n── ${name} ──`)

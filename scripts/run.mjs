@@ -7,16 +7,16 @@ import { packages, root } from './paths.mjs'
 /** How often we look whether npm's shell is still there, in milliseconds. */
 const PARENT_CHECK_MS = 500
 
-/** Something that a person can mend: the message is all they need, a stack would only hide it. */
+/** An error that the user can fix: only its message is printed, without a stack. */
 export class Problem extends Error {}
 
 /**
- * Runs one of our commands and ends the process with its exit code, 1 where it throws.
- * @param {() => Promise<number>} command
+ * Runs one of our commands and ends the process with its exit code, or with 1 if it throws.
+ * @param {() => Promise<number | void>} command undefined means 0
  */
 export async function main(command) {
   try {
-    process.exitCode = await command()
+    process.exitCode = (await command()) ?? 0
   } catch (error) {
     console.error(error instanceof Problem ? error.message : error)
     process.exitCode = 1

@@ -1,24 +1,24 @@
 /**
- * `npm test`: installs and builds what is missing, then runs the suites one after the other.
- * `npm test -- unit e2e` runs only those, `npm test -- tests/unit/model -t repeated` what it says.
+ * `npm test`: installs packages and builds what is missing, then runs the suites one after the other, `unit` with its
+ * coverage. `npm test -- unit e2e` runs only those, `npm test -- tests/unit/model -t repeated` only those tests.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { obtainBrowser } from './browser.mjs'
+import { findBrowser } from './browser.mjs'
 import { buildApp } from './build.mjs'
 import { installPackages } from './install.mjs'
 import { nodeBinary } from './node.mjs'
 import { packages } from './paths.mjs'
-import { prepareTypes } from './prepare.mjs'
 import { countSuite, inWords, sum } from './reports.mjs'
 import { main, Problem, run, toolEnv } from './run.mjs'
 import { hasTests, select } from './suites.mjs'
+import { reportMissingTools } from './tools.mjs'
 
 await main(async () => {
   const { suites, rest } = select(process.argv.slice(2))
   await installPackages()
-  await prepareTypes()
+  reportMissingTools(suites)
   if (suites.some((suite) => suite !== 'unit' && hasTests(suite))) await buildApp()
   const reports = mkdtempSync(join(tmpdir(), 'k8s-ai-assistant-tests-'))
   try {
@@ -42,7 +42,7 @@ await main(async () => {
  * @param {string} suite
  * @param {string[]} rest
  * @param {string} reports folder
- * @returns {Promise<import('./reports.mjs').Counts | undefined>} undefined where the suite has no tests
+ * @returns {Promise<import('./reports.mjs').Counts | undefined>} undefined if the suite has no tests
  */
 async function runSuite(suite, rest, reports) {
   console.log(`\n── ${suite} ──`)
@@ -54,22 +54,18 @@ async function runSuite(suite, rest, reports) {
   if (suite === 'e2e') {
     const cli = join(packages, '@playwright', 'test', 'cli.js')
     const args = [cli, 'test', '--reporter=list,json', '--pass-with-no-tests', ...rest]
-    const browser = await obtainBrowser().catch(tell)
-    if (!browser) return { passed: 0, failed: 1, skipped: 0 }
+    const browser = findBrowser()
+    if (!browser) {
+      reportMissingTools([suite])
+      return { passed: 0, failed: 1, skipped: 0 }
+    }
     const env = { ...toolEnv(), CHROME_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_FILE: report }
     return countSuite(report, 'playwright', await run(nodeBinary(), args, { env }))
   }
   const cli = join(packages, 'vitest', 'vitest.mjs')
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  const args = [cli, 'run', '--project', suite, ...reporters, '--passWithNoTests', ...rest]
+  // Its thresholds are for all of the suite.
+  const coverage = suite === 'unit' && rest.length === 0 ? ['--coverage'] : []
+  const args = [cli, 'run', '--project', suite, ...reporters, ...coverage, '--passWithNoTests', ...rest]
   return countSuite(report, 'vitest', await run(nodeBinary(), args))
-}
-
-/**
- * The other suites have their say all the same.
- * @param {unknown} error
- */
-function tell(error) {
-  if (!(error instanceof Problem)) throw error
-  console.error(error.message)
 }

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { hashSources } from '../../../scripts/build.mjs'
+import { hashSources } from '../../../scripts/sources.mjs'
 
 let folder: string
 
@@ -42,6 +42,7 @@ describe('the hash that decides whether to build', () => {
     ['a touched file', () => utimesSync(join(folder, 'app.vue'), 1, 1)],
     ['tests', () => write('tests/unit/x.test.ts', '')],
     ['the commands', () => write('scripts/x.mjs', '')],
+    ['benchmarks', () => write('bench/x.ts', '')],
     ['a build', () => write('.output/server/index.mjs', '')],
     ['packages put in place', () => write('node_modules/x/index.js', '')],
     ['documents', () => write('README.md', '')],

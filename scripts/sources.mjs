@@ -1,0 +1,61 @@
+/** Hashes of sources, which tell if something has to be built again. */
+import { createHash } from 'node:crypto'
+import { readFileSync, readdirSync } from 'node:fs'
+import { join, relative, sep } from 'node:path'
+
+/** Top-level names that are no part of the application's build. A new folder is a part unless it is named here. */
+const NO_SOURCE = new Set([
+  'node_modules',
+  'mcp',
+  'tests',
+  'bench',
+  'scripts',
+  'deploy',
+  'docs',
+  'dist',
+  'coverage',
+  'test-results',
+  'playwright-report',
+  'eslint.config.mjs',
+  'knip.json',
+  'renovate.json',
+  'playwright.config.ts',
+  'vitest.config.ts',
+])
+
+/**
+ * A hash of the names and contents of all sources: a checkout, a copy or a touched file does not change it.
+ * @param {string} folder
+ */
+export function hashSources(folder) {
+  const hash = createHash('sha256')
+  for (const path of sourceFiles(folder)) {
+    const content = readFileSync(join(folder, path))
+    hash.update(`${path.split(sep).join('/')}\0${content.length}\0`).update(content)
+  }
+  return hash.digest('hex')
+}
+
+/** @param {readonly string[]} paths of files */
+export function hashFiles(paths) {
+  const hash = createHash('sha256')
+  for (const path of paths) hash.update(readFileSync(path))
+  return hash.digest('hex')
+}
+
+/**
+ * @param {string} folder
+ * @returns {string[]} paths relative to it, sorted
+ */
+function sourceFiles(folder) {
+  const files = []
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (entry.name.startsWith('.') || entry.name.endsWith('.md') || NO_SOURCE.has(entry.name)) continue
+    if (entry.isFile()) files.push(entry.name)
+    if (!entry.isDirectory()) continue
+    const inside = readdirSync(join(folder, entry.name), { recursive: true, withFileTypes: true })
+    for (const file of inside)
+      if (file.isFile()) files.push(relative(folder, join(file.parentPath ?? file.path, file.name)))
+  }
+  return files.sort()
+}

@@ -1,0 +1,47 @@
+/** Programs outside of npm that some tests use: which of them are missing, and how to install them. */
+import { spawnSync } from 'node:child_process'
+import { findBrowser } from './browser.mjs'
+
+/** @type {{ name: string, suites: string[], isThere: () => boolean, without: string, install: string }[]} */
+const TOOLS = [
+  {
+    name: 'Chromium',
+    suites: ['e2e'],
+    isThere: () => findBrowser() !== undefined,
+    without: 'the suite e2e fails',
+    install: '`npx playwright install chromium`, or `apt-get install chromium`, or name one with CHROME_PATH',
+  },
+  {
+    name: 'redis-server',
+    suites: ['integration', 'live'],
+    isThere: () => runs('redis-server', '--version'),
+    without: 'the tests of several replicas are skipped',
+    install: '`apt-get install redis-server` or `brew install redis`',
+  },
+  {
+    name: 'helm',
+    suites: ['integration', 'live'],
+    isThere: () => runs(process.env.HELM_PATH ?? 'helm', 'version'),
+    without: 'the tests of Helm changes are skipped',
+    install: 'https://helm.sh/docs/intro/install/, or name one with HELM_PATH',
+  },
+]
+
+/**
+ * Prints what is missing for these suites. It installs nothing.
+ * @param {string[]} suites
+ */
+export function reportMissingTools(suites) {
+  for (const { name, isThere, without, install } of TOOLS.filter((tool) =>
+    tool.suites.some((suite) => suites.includes(suite)),
+  ))
+    if (!isThere()) console.log(`${name} is missing: without it ${without}. To install it: ${install}.`)
+}
+
+/**
+ * @param {string} program
+ * @param {string} argument
+ */
+function runs(program, argument) {
+  return spawnSync(program, [argument]).status === 0
+}
