@@ -30,11 +30,13 @@ export interface KubernetesConfig {
   /** The only API URL, and the only UID of kube-system, that may be read. */
   expectedServer?: string
   expectedUid?: string
+  /** Nothing but reads and dry runs may be sent. */
+  dryRunsOnly: boolean
 }
 
 export interface WritesConfig {
-  /** `planned` runs only approved plans; `direct` also runs changes without a plan. */
-  mode: 'planned' | 'direct'
+  /** `plan-only` runs nothing; `planned` runs only approved plans; `direct` also runs changes without a plan. */
+  mode: 'plan-only' | 'planned' | 'direct'
   /** If the cluster cannot dry-run a change, plan it as it would be sent. */
   allowWithoutDryRun: boolean
 }
@@ -58,6 +60,8 @@ export const HELP = `Kubernetes MCP server of K8s AI Assistant
   --allow-writes                over stdio and HTTP: unasked writes. Every client of this server may change and delete
                                 objects, and the server asks nobody before. Without it the server only reads
   --writes                      with --listen: the parent process may run changes that it planned and that a person approved
+  --plans                       with --listen: changes can be planned, and none can be run. Only reads and dry runs are
+                                sent to the API server
 
 Environment: KUBECONFIG, KUBE_CONTEXT, NAMESPACES, DENY_KINDS, DENY_NAMESPACES,
   MCP_EXPECTED_SERVER, MCP_EXPECTED_UID, HOST, PORT, MCP_AUTH_TOKEN, MCP_ALLOWED_HOSTS, MCP_SECRET,
@@ -118,7 +122,7 @@ export function readConfig(argv: readonly string[], env: Record<string, string |
     mode,
     ...(writes && { writes }),
     sessionCredentials: mode.kind === 'embedded' || (mode.kind === 'http' && flags['session-credentials'] === true),
-    kubernetes: readKubernetes(set),
+    kubernetes: { ...readKubernetes(set), dryRunsOnly: writes === undefined || writes.mode === 'plan-only' },
   }
 }
 
@@ -132,6 +136,7 @@ function readFlags(argv: readonly string[]) {
         'session-credentials': { type: 'boolean' },
         'allow-writes': { type: 'boolean' },
         writes: { type: 'boolean' },
+        plans: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean', short: 'v' },
       },
@@ -167,11 +172,17 @@ function readMode(flags: ReturnType<typeof readFlags>, set: Environment): Mode {
 
 /** The options exclude each other, so that the application never runs an unapproved change. */
 function readWrites(flags: ReturnType<typeof readFlags>, mode: Mode, set: Environment): WritesConfig | undefined {
+  const { writes, plans, 'allow-writes': direct } = flags
   const isEmbedded = mode.kind === 'embedded'
-  if (flags['allow-writes'] && isEmbedded) throw new ConfigError('--allow-writes is not for --listen: use --writes.')
-  if (flags.writes && !isEmbedded) throw new ConfigError('--writes is for --listen alone. See --help.')
-  if (!flags['allow-writes'] && !flags.writes) return undefined
-  return { mode: isEmbedded ? 'planned' : 'direct', allowWithoutDryRun: set.ALLOW_WITHOUT_DRY_RUN }
+  if (direct && isEmbedded) throw new ConfigError('--allow-writes is not for --listen: use --writes.')
+  for (const [name, isSet] of Object.entries({ writes, plans }))
+    if (isSet && !isEmbedded) throw new ConfigError(`--${name} is for --listen alone. See --help.`)
+  if (writes && plans) throw new ConfigError('--writes and --plans exclude each other.')
+  if (!direct && !writes && !plans) return undefined
+  return {
+    mode: plans ? 'plan-only' : isEmbedded ? 'planned' : 'direct',
+    allowWithoutDryRun: set.ALLOW_WITHOUT_DRY_RUN,
+  }
 }
 
 function readListen(address: string): ListenAddress {
@@ -183,7 +194,7 @@ function readListen(address: string): ListenAddress {
   return { kind: 'tcp', host, port: Number(port) }
 }
 
-function readKubernetes(set: Environment): KubernetesConfig {
+function readKubernetes(set: Environment): Omit<KubernetesConfig, 'dryRunsOnly'> {
   const { KUBECONFIG: files, KUBE_CONTEXT: context, MCP_EXPECTED_SERVER: server, MCP_EXPECTED_UID: uid } = set
   const kubeconfigs = files?.split(delimiter).filter(Boolean) ?? [join(homedir(), '.kube', 'config')]
   return {

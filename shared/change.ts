@@ -6,9 +6,10 @@
  * cluster, user, objects and digest are those of the plan that a person approved.
  */
 import { z } from 'zod'
-import { clusterRefSchema, outcomeResultSchema, resultNoteSchema } from './result'
+import { outcomeResultSchema, planResultSchema } from './result'
 
-export { outcomeStateSchema } from './result'
+export { outcomeStateSchema, plannedObjectSchema } from './result'
+export type { PlannedObject } from './result'
 
 /** The key of `_meta` under which a call names its phase. */
 export const CHANGE_META = 'k8s-ai-assistant/change'
@@ -31,37 +32,10 @@ export const changePhaseSchema = z.discriminatedUnion('phase', [
 ])
 export type ChangePhase = z.infer<typeof changePhaseSchema>
 
-export const changeVerbSchema = z.enum(['create', 'update', 'delete', 'evict'])
-
-export const plannedObjectSchema = z.object({
-  verb: changeVerbSchema,
-  apiVersion: z.string(),
-  kind: z.string(),
-  name: z.string(),
-  namespace: z.string().optional(),
-  /** Of the object that exists; absent: it must not exist. */
-  uid: z.string().optional(),
-  /** A unified diff of YAML without headings (` `, `+`, `-`, `@@`): complete, masked; empty if nothing would change. */
-  diff: z.string(),
-  /** Fields whose values the cluster assigns: shown, and not compared at the run. */
-  assigned: z.array(z.string()),
-  /** Who owns it, who will undo it, whose fields are taken over, what is odd about it. */
-  notes: z.array(resultNoteSchema),
-})
-export type PlannedObject = z.infer<typeof plannedObjectSchema>
-
-export const changePlanSchema = z.object({
-  kind: z.literal('plan'),
-  /** One sentence: `Scale Deployment web in shop on staging: 3 → 5`. */
-  title: resultNoteSchema,
-  cluster: clusterRefSchema,
+export const changePlanSchema = planResultSchema.extend({
   identity: clusterIdentitySchema,
-  asOf: z.string(),
   /** The arguments as they were read: what is shown, signed and sent. */
   arguments: z.record(z.string(), z.unknown()),
-  objects: z.array(plannedObjectSchema),
-  /** What else goes, where the lasting change belongs, what cannot be undone. */
-  notes: z.array(resultNoteSchema),
   /** What a person has to type to approve it. */
   confirm: z.string().optional(),
   /** Over the objects, their UIDs and the fields that the change sets: equal digests are equal changes. */

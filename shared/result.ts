@@ -5,32 +5,14 @@
  * `cluster`, `asOf` and `coverage` are set. Results of other MCP servers are parsed from text and have none of the three.
  */
 import { z } from 'zod'
+import { clusterRefSchema, resultNoteSchema } from './facts'
+import { localizedSchema } from './messages/message'
+import { outcomeResultSchema, planResultSchema } from './change-result'
 
-/** Which API server answered, and as whom. */
-export const clusterRefSchema = z.object({
-  /** API URL with its path, without a slash at the end. */
-  server: z.string(),
-  /** Name of the cluster entry in the kubeconfig; `in-cluster` for a service account. */
-  name: z.string(),
-  /** Name of the kubeconfig's context; absent for a service account. */
-  context: z.string().optional(),
-  /** The user that the API server sees (SelfSubjectReview); absent if it does not tell. */
-  user: z.string().optional(),
-  /** UID of the namespace kube-system; absent if it may not be read. */
-  uid: z.string().optional(),
-  /** `gitVersion` of the API server, e.g. `v1.37.2`. */
-  version: z.string().optional(),
-})
-export type ClusterRef = z.infer<typeof clusterRefSchema>
-
-/** A sentence that code has found out about a result: a code with its parameters, and the same in English. */
-export const resultNoteSchema = z.object({
-  /** Stable, in kebab-case, e.g. `namespaces-denied`. */
-  code: z.string(),
-  params: z.record(z.string(), z.union([z.string(), z.number()])),
-  text: z.string(),
-})
-export type ResultNote = z.infer<typeof resultNoteSchema>
+export { clusterRefSchema, resultNoteSchema } from './facts'
+export type { ClusterRef, ResultNote } from './facts'
+export { outcomeResultSchema, outcomeStateSchema, plannedObjectSchema, planResultSchema } from './change-result'
+export type { OutcomeResult, OutcomeState, PlannedObject, PlanResult } from './change-result'
 
 /** What was looked at: "none" and "not seen" are different answers. */
 export const coverageSchema = z.object({
@@ -142,42 +124,9 @@ export const textResultSchema = z.object({
   /** Of an error: its code, e.g. `not-found`, and the parameters of its sentence. */
   code: z.string().optional(),
   params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  /** The sentence, if `text` is one of ours. */
+  localized: localizedSchema.optional(),
   ...about,
-})
-
-export const outcomeStateSchema = z.enum([
-  'created',
-  'updated',
-  'unchanged',
-  'deleted',
-  /** Marked for deletion and still there. */
-  'terminating',
-  'refused',
-  'not-tried',
-  /** It was sent, and no answer came. */
-  'unknown',
-])
-export type OutcomeState = z.infer<typeof outcomeStateSchema>
-
-/** What came of a change, object by object. */
-export const outcomeResultSchema = z.object({
-  kind: z.literal('outcome'),
-  /** `changed`: the cluster shows another diff now, and nothing was done. */
-  status: z.enum(['done', 'partly', 'refused', 'changed', 'unknown']),
-  cluster: clusterRefSchema,
-  asOf: z.string(),
-  objects: z.array(
-    z.object({
-      apiVersion: z.string(),
-      kind: z.string(),
-      name: z.string(),
-      namespace: z.string().optional(),
-      state: outcomeStateSchema,
-      /** What the cluster shows, or why it was refused. */
-      notes: z.array(resultNoteSchema),
-    }),
-  ),
-  notes: z.array(resultNoteSchema),
 })
 
 export const resultPartSchema = z.discriminatedUnion('kind', [
@@ -187,13 +136,13 @@ export const resultPartSchema = z.discriminatedUnion('kind', [
   objectResultSchema,
   textResultSchema,
   outcomeResultSchema,
+  planResultSchema,
 ])
 
 export type TableResult = z.infer<typeof tableResultSchema>
 export type LogResult = z.infer<typeof logResultSchema>
 export type ObjectResult = z.infer<typeof objectResultSchema>
 export type TextResult = z.infer<typeof textResultSchema>
-export type OutcomeResult = z.infer<typeof outcomeResultSchema>
 export type ResultPart = z.infer<typeof resultPartSchema>
 
 /** What the tools of our own MCP server answer: `structuredContent`, and what its `outputSchema` says. */

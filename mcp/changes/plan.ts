@@ -1,4 +1,5 @@
-/** Plans a change: what it would do now by the API server's dry run. Changes nothing. */
+/** Plans a change with the API server's dry run. Changes nothing. */
+import { kubectlCommand } from './command/kubectl'
 import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
 import type { ChangePlan, ClusterIdentity } from '../../shared/change'
@@ -19,11 +20,11 @@ export interface PreparedPlan {
   objects: PreparedObject[]
 }
 
-/** How often a draft is made again because the cluster changed meanwhile. */
+/** How often a draft is repeated if the cluster changed meanwhile. */
 const MAX_DRAFTS = 5
-/** Doubled before each further draft, since controllers write in bursts. */
+/** Doubled before each retry, since controllers write in bursts. */
 const PAUSE_MS = 10
-/** Dry runs at once, of a change to many objects. */
+/** Concurrent dry runs of one change. */
 const AT_ONCE = 4
 
 /** @throws KubeError */
@@ -32,7 +33,7 @@ export async function planChange(tool: WriteTool, args: WriteArguments, context:
 }
 
 /**
- * The plan for a card: who owns each object and will undo the change, what else happens, and what has to be typed.
+ * Adds the facts to a plan: managers, consequences, and the text to type.
  * @throws KubeError only if it concerns every call
  */
 export async function withFacts(
@@ -53,7 +54,7 @@ export async function withFacts(
 }
 
 /**
- * @param known cluster and user, if they have just been checked
+ * @param known cluster and user, if just checked
  * @throws KubeError
  */
 export async function preparePlan(
@@ -69,6 +70,7 @@ export async function preparePlan(
   const namespace = identifyingNamespace(draft.operations)
   const identity =
     known ?? (await cluster.client.hold(signal, (held) => clusterIdentity(held, { ref, namespace, signal })))
+  const command = kubectlCommand(draft.operations, draft.kubectl, ref)
   const plan: ChangePlan = {
     kind: 'plan',
     title: draft.title,
@@ -79,13 +81,14 @@ export async function preparePlan(
     objects: objects.map(({ planned }) => planned),
     notes: draft.notes,
     ...(draft.confirm !== undefined && { confirm: draft.confirm }),
+    ...(command !== undefined && { command }),
     digest: planDigest(objects.map(({ digest }) => digest)),
   }
   return { plan, objects }
 }
 
 /**
- * The draft, with the dry run of each of its operations.
+ * Drafts the change and dry-runs each operation.
  * @throws KubeError
  */
 export async function draftObjects(
@@ -117,7 +120,7 @@ function tooBusy(tool: string): KubeError {
   })
 }
 
-/** Of several objects, the one that the error is about. */
+/** Adds the object's name to an error if there are several objects. */
 function named(error: unknown, { resource, name }: Operation): unknown {
   if (!(error instanceof KubeError)) return error
   return new KubeError(error.code, `${resource.kind} ${name}: ${error.message}`, error.params, error.raw)
@@ -127,7 +130,7 @@ const limitRangesSchema = z.looseObject({
   items: z.array(z.looseObject({ metadata: z.looseObject({ name: z.string() }) })),
 })
 
-/** The API server does not say which LimitRange it was. */
+/** The API server does not name the LimitRange. */
 async function explainLimit(
   error: unknown,
   operations: readonly Operation[],
@@ -156,7 +159,7 @@ function identifyingNamespace(operations: readonly Operation[]): string | undefi
   return own?.name
 }
 
-/** The reference is kept for long; the identity was read now. */
+/** The cached reference may be old; the identity is fresh. */
 function knownUser(ref: ClusterRef, { user }: ClusterIdentity): ClusterRef {
   return ref.user === undefined ? ref : { ...ref, user }
 }

@@ -1,9 +1,10 @@
-/** One cluster as one user sees it, put together from its credentials. */
+/** A cluster as one user sees it, built from its credentials. */
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { ClusterRef } from '../../shared/result'
 import { HttpKubeClient } from './connection/client'
 import type { CredentialSource } from './connection/credentials'
+import { dryRunsOnly } from './connection/dry-runs-only'
 import { CachedDiscovery } from './discovery/discovery'
 import { KubeError } from './errors/errors'
 import { ownSignal, waitFor } from './discovery/shared-work'
@@ -13,8 +14,10 @@ export interface ClusterOptions {
   credentials: CredentialSource
   rules: ReadRules
   knownNamespaces?: readonly string[]
-  /** UID of kube-system, if the cluster was decided before. */
+  /** UID of kube-system, if pinned before. */
   expectedUid?: string | undefined
+  /** Nothing but reads and dry runs may be sent. */
+  dryRunsOnly?: boolean
 }
 
 export interface OpenCluster extends Cluster {
@@ -27,9 +30,11 @@ const reviewSchema = z.looseObject({
 const versionSchema = z.looseObject({ gitVersion: z.string() })
 const namespaceSchema = z.looseObject({ metadata: z.looseObject({ uid: z.string() }) })
 
-/** Sends nothing yet. */
-export function openCluster({ credentials, rules, knownNamespaces = [], expectedUid }: ClusterOptions): OpenCluster {
-  const client = new HttpKubeClient(credentials, expectedUid)
+/** Sends no request yet. */
+export function openCluster(options: ClusterOptions): OpenCluster {
+  const { credentials, rules, knownNamespaces = [], expectedUid } = options
+  const http = new HttpKubeClient(credentials, expectedUid)
+  const client = options.dryRunsOnly ? dryRunsOnly(http) : http
   let known: { login: string; ref: Promise<ClusterRef> } | undefined
 
   async function identify(signal: AbortSignal): Promise<ClusterRef> {
@@ -38,7 +43,7 @@ export function openCluster({ credentials, rules, knownNamespaces = [], expected
       unlessMissing(client.get('/api/v1/namespaces/kube-system', { schema: namespaceSchema, signal })),
       whoAmI(client, signal),
     ])
-    if (uid) client.pin(uid.metadata.uid)
+    if (uid) http.pin(uid.metadata.uid)
     const { server, name, context } = credentials
     return {
       server,
@@ -59,7 +64,7 @@ export function openCluster({ credentials, rules, knownNamespaces = [], expected
     knownNamespaces,
     rules,
     async identity(signal) {
-      // Reads the kubeconfig again if it has changed. Another token or certificate may be another user's.
+      // Rereads the kubeconfig if it changed. Another token or certificate may belong to another user.
       const login = createHash('sha256')
         .update(JSON.stringify(await credentials.login()))
         .digest('hex')
@@ -72,7 +77,7 @@ export function openCluster({ credentials, rules, knownNamespaces = [], expected
       })
       return waitFor(ref, signal)
     },
-    close: () => client.close(),
+    close: () => http.close(),
   }
 }
 
@@ -87,7 +92,7 @@ export async function whoAmI(client: Pick<KubeClient, 'post'>, signal: AbortSign
   return undefined
 }
 
-/** Undefined if it is not there or not allowed. */
+/** Undefined if it is missing or forbidden. */
 export async function unlessMissing<T>(answer: Promise<T>): Promise<T | undefined> {
   try {
     return await answer

@@ -11,10 +11,8 @@ import { failure } from './call'
 import type { CallContext, CallOutcome } from './call'
 import { outcomeText, planText, splitText } from './change-text'
 
-/**
- * `planned` runs only approved plans; `direct` also runs changes without a plan, for clients without an approval step.
- */
-export type WriteMode = 'planned' | 'direct'
+/** `plan-only` runs nothing; `planned` runs only approved plans; `direct` also runs changes without a plan. */
+export type WriteMode = 'plan-only' | 'planned' | 'direct'
 
 export interface ChangeCallContext extends CallContext {
   writes: WriteMode
@@ -82,6 +80,8 @@ function readPhase(meta: unknown, writes: WriteMode, tool: string): ChangePhase 
   if (meta === undefined)
     throw new KubeError('not-planned', `${tool} changes the cluster: it needs a plan that a person approved.`, { tool })
   const parsed = changePhaseSchema.safeParse(meta)
+  if (writes === 'plan-only' && parsed.data?.phase === 'run')
+    throw new KubeError('read-only', `${tool} was not run: this server only plans changes.`, { tool })
   if (parsed.success) return parsed.data
   throw new KubeError('invalid-arguments', `The phase of this call of ${tool} is not in a form that this server knows.`)
 }

@@ -19,8 +19,8 @@ export function clusterOpener(config: KubernetesConfig): (credentials: unknown) 
   return (unchecked) => {
     const credentials = checked(unchecked)
     const source = sourceOf(credentials, config, operator)
-    const { namespaces: knownNamespaces, expectedUid } = config
-    const cluster = openCluster({ credentials: source, rules, knownNamespaces, expectedUid })
+    const { namespaces: knownNamespaces, expectedUid, dryRunsOnly } = config
+    const cluster = openCluster({ credentials: source, rules, knownNamespaces, expectedUid, dryRunsOnly })
     return { cluster, close: () => cluster.close() }
   }
 }

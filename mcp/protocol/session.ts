@@ -94,7 +94,9 @@ export function createProtocolServer(options: ProtocolOptions): ProtocolServer {
   server.setRequestHandler(ListToolsRequestSchema, async () => ({
     tools: [
       ...tools.filter(({ name }) => !withdrawn.has(name) && !changing.has(name)).map(definition),
-      ...(await Promise.all([...changing.values()].map(changeDefinition))),
+      ...(await Promise.all(
+        [...changing.values()].map((tool) => changeDefinition(tool, changes?.mode === 'plan-only')),
+      )),
     ],
   }))
 
@@ -143,7 +145,7 @@ function definition({ name, description, properties, required }: ReadTool): Tool
 const DESTRUCTIVE = new Set(['kubectl_delete', 'kubectl_drain', 'helm_uninstall'])
 
 /** An unusable tool stays listed; its description says how to enable it. */
-async function changeDefinition(tool: ChangeTool): Promise<Tool> {
+async function changeDefinition(tool: ChangeTool, isPlanned: boolean): Promise<Tool> {
   const { name, description, properties, required } = tool
   const problem = await tool.problem?.()
   return {
@@ -151,7 +153,7 @@ async function changeDefinition(tool: ChangeTool): Promise<Tool> {
     description: problem === undefined ? description : `${description} (unavailable: ${problem})`,
     inputSchema: { type: 'object', properties, ...(required && { required }) },
     outputSchema: changeOutputSchema(),
-    annotations: { readOnlyHint: false, destructiveHint: DESTRUCTIVE.has(name) },
+    annotations: isPlanned ? { readOnlyHint: true } : { readOnlyHint: false, destructiveHint: DESTRUCTIVE.has(name) },
   }
 }
 

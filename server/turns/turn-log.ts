@@ -157,6 +157,7 @@ function partSize(part: Part): number {
         part.yaml?.length ?? 0,
       )
     case 'outcome':
+    case 'plan':
       return JSON.stringify(part).length
     case 'log':
     case 'yaml':

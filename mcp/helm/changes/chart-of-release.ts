@@ -32,5 +32,5 @@ export async function chartOfRelease(session: HelmSession, release: Release): Pr
   await put('values.yaml', JSON.stringify(values))
   if (schema) await put('values.schema.json', Buffer.from(schema, 'base64'))
   for (const { name, data } of [...templates, ...files]) await put(name, Buffer.from(data ?? '', 'base64'))
-  return { path: root, digest: hash.digest('hex'), from }
+  return { path: root, digest: hash.digest('hex'), from, words: [`${from}.tgz`] }
 }

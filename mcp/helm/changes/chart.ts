@@ -15,6 +15,8 @@ export interface LocalChart {
   digest: string
   /** The source, for the user. */
   from: string
+  /** How a person names it to their own helm. */
+  words: readonly string[]
 }
 
 type Request = Pick<HelmArguments, 'chart' | 'repo' | 'version'>
@@ -56,7 +58,7 @@ async function fromRegistry(session: HelmSession, chart: string, version: string
     (source) => source.kind === 'registry' && (chart === source.prefix || chart.startsWith(`${source.prefix}/`)),
   )
   if (!isAllowed) throw notAllowed(`Charts from ${chart} are not allowed.`, sources)
-  return await pull(session, [chart], version, chart)
+  return await pull(session, { args: [chart], version, from: chart })
 }
 
 async function fromRepository(
@@ -71,20 +73,22 @@ async function fromRepository(
     throw notAllowed(`Charts from ${plain} are not allowed.`, sources)
   // `bitnami/redis`: the alias is defined only on the user's machine.
   const name = chart.split('/').at(-1) ?? chart
-  return await pull(session, [name, '--repo', plain], version, `${plain}/${name}`)
+  return await pull(session, { args: [name, '--repo', plain], version, from: `${plain}/${name}` })
+}
+
+interface Source {
+  args: readonly string[]
+  version: string | undefined
+  /** For a person. */
+  from: string
 }
 
 /** Keeps the archive, so that dry run and run use the same chart. */
-async function pull(
-  session: HelmSession,
-  args: readonly string[],
-  version: string | undefined,
-  from: string,
-): Promise<LocalChart> {
+async function pull(session: HelmSession, { args, version, from }: Source): Promise<LocalChart> {
   const folder = join(session.folder, 'chart')
   await mkdir(folder, { mode: 0o700 })
-  const versionArgs = version === undefined ? [] : ['--version', version]
-  await session.local(['pull', ...args, ...versionArgs, '--destination', folder])
+  const words = [...args, ...(version === undefined ? [] : ['--version', version])]
+  await session.local(['pull', ...words, '--destination', folder])
   const archive = (await readdir(folder)).find((name) => name.endsWith('.tgz'))
   if (archive === undefined) throw new KubeError('not-found', `There is no chart at ${from}.`, { chart: from })
   const path = join(folder, archive)
@@ -94,6 +98,7 @@ async function pull(
       .update(await readFile(path))
       .digest('hex'),
     from,
+    words,
   }
 }
 
@@ -132,7 +137,7 @@ async function fromFolder(session: HelmSession, path: string, version: string | 
   const digest = await digestOf(path)
   await cp(path, copy, { recursive: true, dereference: true })
   if (version !== undefined) await checkVersion(session, copy, version)
-  return { path: copy, digest, from: path }
+  return { path: copy, digest, from: path, words: [path] }
 }
 
 async function checkVersion(session: HelmSession, path: string, wanted: string): Promise<void> {

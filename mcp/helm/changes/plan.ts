@@ -5,6 +5,7 @@ import type { WriteContext } from '../../changes/types'
 import type { ResultNote } from '../../../shared/result'
 import { checkRules } from '../../kubernetes/rules'
 import type { ApiResource, ReadRules } from '../../kubernetes/types'
+import { helmCommand } from './command'
 import { resourceOf } from './operation'
 import { definitionObject, hookObjects, releaseObject } from './plan-objects'
 import { planNotes, titleOf } from './plan-notes'
@@ -18,7 +19,11 @@ export function changedWrites({ tried }: Pick<Prepared, 'tried'>): TriedWrite[] 
 }
 
 /** @throws KubeError `denied-by-operator` for kinds and namespaces that the operator excludes */
-export async function planOf(prepared: Prepared, { cluster, signal }: WriteContext): Promise<HelmPlan> {
+export async function planOf(
+  prepared: Prepared,
+  { cluster, signal }: WriteContext,
+  helmMajor: number,
+): Promise<HelmPlan> {
   const { verb, state, crds, tried } = prepared
   const changed = changedWrites(prepared)
   const objects = [
@@ -31,7 +36,7 @@ export async function planOf(prepared: Prepared, { cluster, signal }: WriteConte
     checkAllowed(cluster.rules, each.operation.resource, write.target.namespace, write.name)
   for (const { apiVersion, kind, namespace, name } of objects.slice(1))
     checkAllowed(cluster.rules, guessed(apiVersion, kind, namespace), namespace, name)
-  const [{ name: clusterName }, facts] = await Promise.all([
+  const [ref, facts] = await Promise.all([
     cluster.identity(signal),
     factsOf(
       changed.map((each) => each.prepared),
@@ -42,7 +47,7 @@ export async function planOf(prepared: Prepared, { cluster, signal }: WriteConte
   const notes = new Map(changed.map((each, index) => [each.prepared.planned, facts.objects[index] ?? []]))
   const removed = changed.filter(({ write }) => write.verb === 'delete').length
   return {
-    title: titleOf(prepared, clusterName),
+    title: titleOf(prepared, ref.name),
     arguments: prepared.arguments,
     objects: objects.map((object) => ({
       ...object,
@@ -50,6 +55,7 @@ export async function planOf(prepared: Prepared, { cluster, signal }: WriteConte
     })),
     notes: planNotes(prepared, tried.length - changed.length),
     ...((verb === 'uninstall' || removed > 1) && { confirm: state.name }),
+    command: helmCommand(prepared, helmMajor, ref),
     digest: digestOf(prepared, changed),
   }
 }

@@ -32,6 +32,8 @@ export interface Prepared {
   after: Pick<Release, 'config' | 'chart' | 'hooks' | 'manifest'> | undefined
   /** Over the chart's files; absent if Helm takes the chart from its record. */
   chartDigest: string | undefined
+  /** How a person names the chart to their own helm; none for rollback and uninstall. */
+  chartWords: readonly string[]
   /** The target revision of a rollback. */
   target?: number
   tried: TriedWrite[]
@@ -87,6 +89,7 @@ async function prepareInstall(args: HelmArguments, session: HelmSession, context
     before: undefined,
     after,
     chartDigest: chart.digest,
+    chartWords: chart.words,
     tried,
     hooks: hooksOf(after, ['pre-install', 'post-install']),
     crds: await newDefinitions(session, chart.path, context),
@@ -123,6 +126,7 @@ async function prepareUpgrade(args: HelmArguments, session: HelmSession, context
     before,
     after,
     chartDigest: chart.digest,
+    chartWords: chart.words,
     tried,
     hooks: hooksOf(after, ['pre-upgrade', 'post-upgrade']),
     crds: [],
@@ -157,6 +161,7 @@ async function prepareRollback(args: HelmArguments, session: HelmSession, contex
     before,
     after,
     chartDigest: undefined,
+    chartWords: [],
     target: target.revision,
     tried,
     hooks: hooksOf(after, ['pre-rollback', 'post-rollback']),
@@ -183,6 +188,7 @@ async function prepareUninstall(args: HelmArguments, session: HelmSession, conte
     before,
     after: undefined,
     chartDigest: undefined,
+    chartWords: [],
     tried,
     hooks: hooksOf(before, ['pre-delete', 'post-delete']),
     crds: [],

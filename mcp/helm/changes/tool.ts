@@ -28,7 +28,7 @@ export function helmChangeTool(config: HelmConfig, { verb, ...text }: HelmToolTe
     plan: async (args, context): Promise<HelmPlan> => {
       const session = await HelmSession.open({ config, ...context })
       try {
-        return await planOf(await prepare(verb, checked(args), session, context), context)
+        return await planOf(await prepare(verb, checked(args), session, context), context, session.program.major)
       } finally {
         await session.close()
       }
@@ -58,7 +58,7 @@ async function run(
   let lasting: Promise<unknown> | undefined
   try {
     const prepared = await prepare(verb, checked(args), session, context)
-    const plan = await planOf(prepared, context)
+    const plan = await planOf(prepared, context, session.program.major)
     if (plan.digest !== digest) return { status: 'changed', objects: [], notes: [], plan }
     return await runPrepared(prepared, plan, identity, session, context, (end) => (lasting = end))
   } finally {

@@ -1,4 +1,4 @@
-/** Errors of the Kubernetes side, typed and as a sentence for a person. */
+/** Typed errors of the Kubernetes side, with a sentence for the user. */
 import { refusal } from './refusals'
 
 export type KubeErrorCode =
@@ -18,7 +18,7 @@ export type KubeErrorCode =
   | 'too-large'
   | 'server-error'
   | 'timeout'
-  // Of changes.
+  // Errors of changes.
   | 'already-exists'
   | 'admission-denied'
   | 'disruption-budget'
@@ -30,9 +30,10 @@ export type KubeErrorCode =
   | 'namespace-terminating'
   | 'not-identified'
   | 'not-planned'
+  | 'read-only'
   | 'quota-exceeded'
   | 'webhook-failed'
-  /** It was sent, and whether it was carried out is not known. */
+  /** The request was sent, but its outcome is unknown. */
   | 'unknown-outcome'
   // These concern every call: they are the state of the link.
   | 'unauthorized'
@@ -57,41 +58,41 @@ const LINK_CODES: ReadonlySet<KubeErrorCode> = new Set([
 
 export type ErrorParams = Record<string, string | number>
 
-/** Thrown by everything below the tools. `message` is a sentence for a person: what is wrong, and what to do. */
+/** Thrown by everything below the tools. `message` is a sentence for the user: the problem and what to do. */
 export class KubeError extends Error {
   constructor(
     readonly code: KubeErrorCode,
     message: string,
     readonly params: ErrorParams = {},
-    /** What the API server or a library said, for a log or a disclosure. */
+    /** The original message of the API server or a library, for logs and details. */
     readonly raw?: string,
   ) {
     super(message)
     this.name = 'KubeError'
   }
 
-  /** True if every other call fails for the same reason: a state of the link, not an answer to a question. */
+  /** True if every other call fails for the same reason: a state of the link, not the answer to a question. */
   get concernsEveryCall(): boolean {
     return LINK_CODES.has(this.code)
   }
 }
 
-/** Whom and what a request is for, so that its errors can name them. */
+/** What a request is about, for its error messages. */
 export interface RequestSubject {
   server: string
   /** Name of the cluster entry. */
   cluster: string
   /** Name of the kubeconfig's user. */
   user: string
-  /** Where the credentials are from, e.g. the path of the kubeconfig. */
+  /** Source of the credentials, e.g. the path of the kubeconfig. */
   origin: string
 }
 
-/** `message` and `reason` of the API server's Status object, as far as it sent one. */
+/** `message` and `reason` of the API server's Status object, if it sent one. */
 export interface StatusWords {
   message?: string | undefined
   reason?: string | undefined
-  /** Of the object. */
+  /** Kind of the object. */
   kind?: string | undefined
   name?: string | undefined
   causes?: { reason?: string | undefined; message?: string | undefined; field?: string | undefined }[] | undefined
@@ -100,7 +101,7 @@ export interface StatusWords {
 
 const CERTIFICATE_CODES = /^(SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|CERT_|ERR_TLS_CERT|ERR_SSL|HOSTNAME_MISMATCH)/
 
-/** An error of the connection: nothing came back, or not all of it. */
+/** A connection error: no response, or an incomplete one. */
 export function connectionError(error: unknown, subject: RequestSubject): KubeError {
   if (error instanceof KubeError) return error
   const { code, raw } = causeOf(error)
@@ -155,7 +156,7 @@ function certificateError(code: string, params: ErrorParams, raw: string): KubeE
   return new KubeError('certificate', text, params, raw)
 }
 
-/** The deepest error with a code, such as `ECONNREFUSED`: fetch and undici wrap it. */
+/** The innermost error with a code, such as `ECONNREFUSED`: fetch and undici wrap it. */
 function causeOf(error: unknown): { code: string; raw: string } {
   const raw = error instanceof Error ? error.message : String(error)
   for (let each: unknown = error, depth = 0; each instanceof Error && depth < 5; each = each.cause, depth++) {
@@ -167,7 +168,7 @@ function causeOf(error: unknown): { code: string; raw: string } {
   return { code: '', raw }
 }
 
-/** Errors of a connection that was never there: no byte of the request was sent. */
+/** Errors before a connection was established: nothing was sent. */
 const NOTHING_SENT = new Set([
   ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'],
   'CONNECTION_LOST',
@@ -178,7 +179,7 @@ export function isBeforeSending(error: unknown): boolean {
   return NOTHING_SENT.has(code) || CERTIFICATE_CODES.test(code)
 }
 
-/** An answer of the API server other than 2xx. */
+/** A non-2xx response of the API server. */
 export function statusError(status: number, words: StatusWords, subject: RequestSubject): KubeError {
   const refused = refusalError(words)
   if (refused) return refused
@@ -223,9 +224,7 @@ export function statusError(status: number, words: StatusWords, subject: Request
   }
 }
 
-/**
- * The answer to a write, other than 2xx. Of a 5xx it is known that nothing was done only if a webhook was the reason.
- */
+/** A non-2xx response to a write. After a 5xx only a webhook's refusal proves that nothing was done. */
 export function writeError(status: number, words: StatusWords, subject: RequestSubject): KubeError {
   const refused = refusalError(words)
   if (refused) return refused

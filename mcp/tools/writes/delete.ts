@@ -1,4 +1,5 @@
-/** `kubectl_delete`: one object, several by name, or all that a label selector fits. */
+/** `kubectl_delete`: one object, several by name, or all that match a label selector. */
+import { kindWord } from '../../changes/command/kubectl'
 import { z } from 'zod'
 import type { Draft, Operation, WriteContext } from '../../changes/types'
 import { KubeError } from '../../kubernetes/errors/errors'
@@ -14,7 +15,7 @@ import { writeTool } from './tool'
 
 const properties = { resource: text, name: text, namespace: text, labelSelector: text }
 
-/** More are not deleted at once: nobody reads such a card. */
+/** A longer card would not be read. */
 const MOST = 200
 
 export const kubectlDelete = writeTool({
@@ -113,6 +114,7 @@ async function deletesSeveral(targets: Target[], first: Target, context: WriteCo
     },
     operations: targets.map(deleteOperation),
     notes: [],
+    kubectl: ['delete', kindWord(resource), ...targets.map(({ name }) => name)],
     confirm: namespace ?? cluster,
   }
 }
@@ -122,8 +124,8 @@ function isCore({ group, plural }: ApiResource, name: string): boolean {
 }
 
 /**
- * What it owns is deleted after it, by the cluster. The API server reads the options of a DELETE with a body from the body
- * alone: `dryRun` in the query would be ignored, and the object deleted.
+ * The cluster deletes its dependents afterwards. For a DELETE with a body the API server reads options only from the
+ * body: it would ignore `dryRun` in the query and delete the object.
  */
 function deleteOperation({ resource, namespace, name, live }: Target): Operation {
   return {

@@ -44,10 +44,21 @@ export const kubectlDrain = writeTool({
       title: await titleOf('drain', node, words, context),
       operations: [cordonOperation(target, true), ...evicted],
       notes: [...blockedNotes(blocked), ...stayingNotes(pods)],
+      kubectl: ['drain', name, ...drainFlags(evictions)],
       confirm: name,
     }
   },
 })
+
+/** Those without which kubectl refuses to evict these pods. */
+function drainFlags(evictions: readonly Operation[]): string[] {
+  const codes = new Set(evictions.flatMap(({ notes }) => notes.map(({ code }) => code)))
+  return [
+    '--ignore-daemonsets',
+    ...(codes.has('evict-empty-dir') ? ['--delete-emptydir-data'] : []),
+    ...(codes.has('evict-unmanaged') ? ['--force'] : []),
+  ]
+}
 
 async function podsOn(
   node: string,
@@ -56,7 +67,7 @@ async function podsOn(
   const { resource } = await cluster.discovery.find('v1/Pod', signal)
   const fieldSelector = `spec.nodeName=${node}`
   const { items, coverage } = await listObjects(cluster, { resource, fieldSelector, signal })
-  // The operator's excluded namespaces are left out of the list: their pods would be left out of the drain.
+  // Pods in namespaces that the operator excludes are not listed, so the drain would miss them.
   if (!coverage.complete || coverage.notes.some(({ params }) => Number(params.left ?? 0) > 0))
     throw new KubeError('not-available', `Not all pods on ${node} may be read: it cannot be drained.`, { node })
   if (items.length > MOST)
@@ -64,13 +75,10 @@ async function podsOn(
   return { resource, pods: items }
 }
 
-/** Dry runs at once. */
+/** Concurrent dry runs. */
 const AT_ONCE = 8
 
-/**
- * Evictions that a PodDisruptionBudget refuses now, with its reason. Several that one budget allows each, but not all, are
- * refused when their turn comes.
- */
+/** Evictions that a PodDisruptionBudget refuses now. If it allows each but not all, the rest is refused later. */
 async function blockedBy(
   evictions: readonly Operation[],
   { cluster, signal }: WriteContext,
@@ -82,7 +90,7 @@ async function blockedBy(
       return undefined
     } catch (error) {
       if (!(error instanceof KubeError) || error.concernsEveryCall) throw error
-      // Any other refusal is found again by the plan, which names the pod.
+      // The plan meets any other refusal again and names the pod.
       return error.code === 'disruption-budget' ? error.message : undefined
     }
   })
@@ -104,7 +112,7 @@ function blockedNotes(blocked: ReadonlyMap<Operation, string>): ResultNote[] {
 
 type Staying = 'DaemonSet' | 'static' | 'ended'
 
-/** After `kubectl drain --ignore-daemonsets`. */
+/** Follows `kubectl drain --ignore-daemonsets`. */
 function staysBecause(pod: KubeObject): Staying | undefined {
   if (pod.metadata.annotations?.['kubernetes.io/config.mirror'] !== undefined) return 'static'
   const isEnded = ['Succeeded', 'Failed'].includes(textAt(pod, 'status', 'phase'))
@@ -155,7 +163,7 @@ function evictOperation(resource: ApiResource, live: KubeObject): Operation {
   }
 }
 
-/** What does not come back when the pod is gone. */
+/** What is lost when the pod is deleted. */
 function lossNotes(pod: KubeObject): ResultNote[] {
   const { name } = pod.metadata
   const notes: ResultNote[] = []

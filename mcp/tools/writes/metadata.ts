@@ -1,4 +1,5 @@
-/** `kubectl_label` and `kubectl_annotate`: sets and removes labels or annotations of one object. */
+/** `kubectl_label` and `kubectl_annotate`: set and remove labels or annotations of one object. */
+import { objectWord } from '../../changes/command/kubectl'
 import { z } from 'zod'
 import type { WriteTool } from '../../changes/types'
 import type { KubeObject } from '../../kubernetes/types'
@@ -72,6 +73,7 @@ function metadataTool(field: 'labels' | 'annotations', words: Words): WriteTool 
         ),
         operations: [operation],
         notes: [],
+        kubectl: [code, objectWord(target), ...pairWords(pairs), '--overwrite'],
       }
     },
   })
@@ -84,6 +86,11 @@ export function pairsText(pairs: Pairs): string {
       value === null ? `${key}-` : `${key}=${value.length > 60 ? `${value.slice(0, 60)}…` : value}`,
     )
     .join(', ')
+}
+
+/** `app=web` and `old-`, a word for each. */
+export function pairWords(pairs: Pairs): string[] {
+  return Object.entries(pairs).map(([key, value]) => (value === null ? `${key}-` : `${key}=${value}`))
 }
 
 function absentNotes({ metadata }: KubeObject, field: 'labels' | 'annotations', pairs: Pairs): ResultNote[] {

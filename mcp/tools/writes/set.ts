@@ -1,10 +1,11 @@
 /** `kubectl_set`: image, environment variables and resources of one container of a workload's pod template. */
+import { objectWord } from '../../changes/command/kubectl'
 import { z } from 'zod'
 import { isRecord } from '../../../shared/kubernetes/health/fields'
 import type { KubeObject } from '../../kubernetes/types'
 import { KubeError } from '../../kubernetes/errors/errors'
 import { describedText, text } from '../properties'
-import { pairsText } from './metadata'
+import { pairsText, pairWords } from './metadata'
 import { readPairs, type Pairs } from './pairs'
 import { ArgumentReader, invalid, readText } from './reader'
 import { chooseContainer, podSpecPath } from './set/container'
@@ -78,9 +79,20 @@ export const kubectlSet = writeTool({
       title: await titleOf('set', { kind: resource.kind, name, namespace }, words, context),
       operations: [patchOperation(target, 'application/json-patch+json', steps)],
       notes: [],
+      ...(parts.length === 1 && setWords(objectWord(target), container.name, { image, env })),
     }
   },
 })
+
+/** For resources `kubectl set` cannot take single values away. */
+function setWords(
+  object: string,
+  container: string,
+  { image, env }: { image?: string | undefined; env?: Pairs | undefined },
+): { kubectl?: string[] } {
+  if (image !== undefined) return { kubectl: ['set', 'image', object, `${container}=${image}`] }
+  return env ? { kubectl: ['set', 'env', object, `--containers=${container}`, ...pairWords(env)] } : {}
+}
 
 function noContainers({ kind = '' }: KubeObject): KubeError {
   return new KubeError('invalid-arguments', `A ${kind} has no containers that can be set.`, { kind })
@@ -91,7 +103,7 @@ interface ContainerImage {
   image?: string | undefined
 }
 
-/** `nginx:2`, `web=nginx:2`, or `{"web": "nginx:2", "side": "x:1"}`: one for each container. */
+/** `nginx:2`, `web=nginx:2`, or `{"web": "nginx:2", "side": "x:1"}`: one image for each container. */
 function readImages(reader: ArgumentReader): ContainerImage[] {
   const container = reader.text('container')
   const written = reader.value('image')
@@ -113,7 +125,7 @@ function readImages(reader: ArgumentReader): ContainerImage[] {
   })
 }
 
-/** `requests` and `limits`, also inside `resources` as a container has them. */
+/** `requests` and `limits`, also inside `resources`. */
 function readResources(reader: ArgumentReader): { requests?: Pairs; limits?: Pairs } {
   const nested = reader.value('resources')
   if (nested !== undefined && !isRecord(nested))

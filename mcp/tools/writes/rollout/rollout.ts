@@ -1,4 +1,7 @@
-/** `kubectl_rollout`, the actions that change: restart, undo, pause and resume. The reading ones are in `tools/rollout.ts`. */
+/**
+ * The writing actions of `kubectl_rollout`: restart, undo, pause and resume. `tools/rollout.ts` has the reading ones.
+ */
+import { objectWord } from '../../../changes/command/kubectl'
 import { z } from 'zod'
 import type { Draft, WriteContext } from '../../../changes/types'
 import { at } from '../../../kubernetes/read/fields'
@@ -31,7 +34,7 @@ export const kubectlRolloutChange = writeTool({
     const reader = new ArgumentReader('kubectl_rollout', raw, Object.keys(properties), ALIASES)
     const action = reader.choice('action', CHANGES)
     if (action === undefined) throw invalid('action', 'kubectl_rollout needs the argument action.')
-    // kubectl's `--to-revision=0` is the one before.
+    // kubectl's `--to-revision=0` means the previous one.
     const revision = reader.count('revision') || undefined
     if (revision !== undefined && action !== 'undo')
       throw invalid('revision', `A revision belongs to undo, not to ${action}.`)
@@ -58,7 +61,7 @@ export const kubectlRolloutChange = writeTool({
 
 /**
  * Whether a call of `kubectl_rollout` reads or writes.
- * @param raw the arguments as they came; without an action it reads
+ * @param raw the unvalidated arguments; without an action the call reads
  */
 export function rolloutEffect(raw: unknown): 'read' | 'write' {
   if (!isRecord(raw)) return 'read'
@@ -106,7 +109,7 @@ async function restartDraft(target: Target, context: WriteContext): Promise<Draf
   const operation = patchOperation(target, 'application/merge-patch+json', body)
   operation.assigned.push(`spec.template.metadata.annotations[${RESTARTED_AT}]`)
   const title = await titleOf('restart', { kind: resource.kind, name, namespace }, { verb: 'Restart' }, context)
-  return { title, operations: [operation], notes: [] }
+  return { title, operations: [operation], notes: [], kubectl: ['rollout', 'restart', objectWord(target)] }
 }
 
 async function pauseDraft(target: Target, paused: boolean, context: WriteContext): Promise<Draft> {
@@ -118,6 +121,7 @@ async function pauseDraft(target: Target, paused: boolean, context: WriteContext
     operation.notes.push({ code, params: { name }, text: `The rollout of ${name} is ${state}` })
   }
   const words = { verb: paused ? 'Pause the rollout of' : 'Resume the rollout of' }
-  const title = await titleOf(paused ? 'pause' : 'resume', { kind: resource.kind, name, namespace }, words, context)
-  return { title, operations: [operation], notes: [] }
+  const action = paused ? 'pause' : 'resume'
+  const title = await titleOf(action, { kind: resource.kind, name, namespace }, words, context)
+  return { title, operations: [operation], notes: [], kubectl: ['rollout', action, objectWord(target)] }
 }

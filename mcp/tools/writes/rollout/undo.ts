@@ -1,4 +1,5 @@
-/** Takes a workload back to an earlier revision of its pod template, as `kubectl rollout undo` does. */
+/** Rolls a workload back to an earlier revision of its pod template, as `kubectl rollout undo` does. */
+import { objectWord } from '../../../changes/command/kubectl'
 import type { Draft, WriteContext } from '../../../changes/types'
 import { KubeError } from '../../../kubernetes/errors/errors'
 import { at, recordAt } from '../../../kubernetes/read/fields'
@@ -9,7 +10,7 @@ import { patchOperation } from '../tool'
 
 const TEMPLATE_HASH = 'pod-template-hash'
 
-/** @param wanted undefined: the one before the current */
+/** @param wanted undefined: the revision before the current one */
 export async function undoDraft(target: Target, wanted: number | undefined, context: WriteContext): Promise<Draft> {
   const { resource, name, namespace, live } = target
   if (at(live, 'spec', 'paused') === true)
@@ -37,15 +38,16 @@ export async function undoDraft(target: Target, wanted: number | undefined, cont
     title: await titleOf('undo', { kind: resource.kind, name, namespace }, { verb: 'Undo', tail, params }, context),
     operations: [operation],
     notes: [],
+    kubectl: ['rollout', 'undo', objectWord(target), `--to-revision=${chosen.number}`],
   }
 }
 
-/** The newest revision before the current; they are sorted with the newest first. */
+/** The newest revision before the current one; the list is sorted newest first. */
 function before(revisions: readonly Revision[], current: Revision | undefined): Revision | undefined {
   return revisions.find((each) => !each.current && (!current || each.number < current.number))
 }
 
-/** Without what the controllers add to a template that they keep. */
+/** Removes the label that controllers add to a stored template. */
 function withoutHash(template: unknown): Record<string, unknown> {
   const { $patch: _, ...fields } = recordAt(template)
   const metadata = recordAt(template, 'metadata')

@@ -1,0 +1,83 @@
+/** A planned change as a kubectl command that a person could run. */
+import type { ClusterRef } from '../../../shared/result'
+import type { ApiResource } from '../../kubernetes/types'
+import type { Operation } from '../types'
+import { commandLine, inputOf, withInput } from './shell'
+
+/** Longer patches go on separate lines. In characters. */
+const MAX_PATCH = 100
+
+interface KubectlCommand {
+  words: readonly string[]
+  /** The command's standard input. */
+  input?: unknown
+}
+
+/**
+ * @param words the command without `kubectl`, namespace and context; undefined: the request itself, if it is one
+ * @returns undefined if no command is equivalent
+ */
+export function kubectlCommand(
+  operations: readonly Operation[],
+  words: readonly string[] | undefined,
+  { context }: ClusterRef,
+): string | undefined {
+  const [first, ...others] = operations
+  const command = words ? { words } : first && others.length === 0 ? requestCommand(first) : undefined
+  if (!first || !command) return undefined
+  const line = commandLine([
+    ...['kubectl', ...command.words],
+    ...(first.namespace === undefined ? [] : [`--namespace=${first.namespace}`]),
+    ...(context === undefined ? [] : [`--context=${context}`]),
+  ])
+  return command.input === undefined ? line : withInput(line, inputOf(command.input))
+}
+
+/** `deployment/web`, `gadgets.example.com/one`. */
+export function objectWord({ resource, name }: Pick<Operation, 'resource' | 'name'>): string {
+  return `${kindWord(resource)}/${name}`
+}
+
+/** Includes the group if another group may have the same kind. */
+export function kindWord({ kind, plural, group }: ApiResource): string {
+  return group.includes('.') ? `${plural}.${group}` : kind.toLowerCase()
+}
+
+function requestCommand(operation: Operation): KubectlCommand | undefined {
+  const { verb, method, body, contentType } = operation
+  switch (verb) {
+    case 'create':
+      return {
+        words: method === 'POST' ? ['create', ...FROM_INPUT] : ['apply', '--server-side', ...FROM_INPUT],
+        input: body,
+      }
+    case 'delete':
+      return { words: ['delete', objectWord(operation)] }
+    case 'evict':
+      return undefined
+    case 'update':
+      switch (contentType) {
+        case 'application/json':
+          return { words: ['replace', ...FROM_INPUT], input: body }
+        case 'application/apply-patch+yaml':
+          return { words: ['apply', '--server-side', '--force-conflicts', ...FROM_INPUT], input: body }
+        case 'application/merge-patch+json':
+          return patchCommand(operation, 'merge')
+        case 'application/strategic-merge-patch+json':
+          return patchCommand(operation, 'strategic')
+        case 'application/json-patch+json':
+          return patchCommand(operation, 'json')
+      }
+  }
+}
+
+const FROM_INPUT = ['--filename=-']
+
+function patchCommand(operation: Operation, type: string): KubectlCommand {
+  const { body } = operation
+  const words = ['patch', objectWord(operation), `--type=${type}`]
+  const text = JSON.stringify(body)
+  return text.length <= MAX_PATCH
+    ? { words: [...words, `--patch=${text}`] }
+    : { words: [...words, '--patch-file=/dev/stdin'], input: body }
+}
