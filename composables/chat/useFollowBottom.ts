@@ -2,6 +2,7 @@
  * Keeps the end of a growing list in sight while it is written, and yields to a person who scrolls up.
  * Growth is followed by its size, not by its changes: a viewer that is loaded late grows after the last of them.
  */
+import { useEventListener, useResizeObserver } from '@vueuse/core'
 import type { MaybeRefOrGetter } from 'vue'
 
 /** How far from the end still counts as the end, in pixels. */
@@ -17,14 +18,14 @@ function scrollParent(element: HTMLElement): HTMLElement {
 
 /** @param isGrowing while it is true, and for a moment after, the end is followed */
 export function useFollowBottom(list: MaybeRefOrGetter<HTMLElement | undefined>, isGrowing: MaybeRefOrGetter<boolean>) {
-  let scroller: HTMLElement | undefined
+  const scroller = shallowRef<HTMLElement>()
   let isFollowing = true
   let lastTop = 0
   let until = 0
 
   function onScroll(): void {
-    if (!scroller) return
-    const { scrollTop, clientHeight, scrollHeight } = scroller
+    if (!scroller.value) return
+    const { scrollTop, clientHeight, scrollHeight } = scroller.value
     if (scrollHeight - scrollTop - clientHeight < near) isFollowing = true
     else if (scrollTop < lastTop) isFollowing = false
     lastTop = scrollTop
@@ -33,12 +34,16 @@ export function useFollowBottom(list: MaybeRefOrGetter<HTMLElement | undefined>,
   /** Goes to the end at once, and follows it from there. */
   function toEnd(): void {
     isFollowing = true
-    if (scroller) scroller.scrollTop = scroller.scrollHeight
+    if (scroller.value) scroller.value.scrollTop = scroller.value.scrollHeight
   }
 
-  const observer = new ResizeObserver(() => {
-    if (isFollowing && (toValue(isGrowing) || Date.now() < until)) toEnd()
-  })
+  useResizeObserver(
+    () => toValue(list),
+    () => {
+      if (isFollowing && (toValue(isGrowing) || Date.now() < until)) toEnd()
+    },
+  )
+  useEventListener(scroller, 'scroll', onScroll, { passive: true })
   watch(
     () => toValue(isGrowing),
     (growing) => {
@@ -50,14 +55,8 @@ export function useFollowBottom(list: MaybeRefOrGetter<HTMLElement | undefined>,
   onMounted(() => {
     const element = toValue(list)
     if (!element) return
-    scroller = scrollParent(element)
+    scroller.value = scrollParent(element)
     until = Date.now() + grace
-    scroller.addEventListener('scroll', onScroll, { passive: true })
-    observer.observe(element)
-  })
-  onUnmounted(() => {
-    observer.disconnect()
-    scroller?.removeEventListener('scroll', onScroll)
   })
 
   return { toEnd }

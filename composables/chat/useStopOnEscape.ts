@@ -1,4 +1,5 @@
 /** Escape stops the answer, unless it closes something that is open over the page. */
+import { useEventListener } from '@vueuse/core'
 import type { MaybeRefOrGetter } from 'vue'
 
 const openLayers = '[role="dialog"][data-state="open"], [role="menu"][data-state="open"], [role="alertdialog"]'
@@ -9,6 +10,5 @@ export function useStopOnEscape(isBusy: MaybeRefOrGetter<boolean>, stop: () => v
     if (document.querySelector(openLayers) === null) stop()
   }
   // In the capture phase, before the layer that the key closes is gone.
-  onMounted(() => window.addEventListener('keydown', onKeydown, true))
-  onUnmounted(() => window.removeEventListener('keydown', onKeydown, true))
+  useEventListener(window, 'keydown', onKeydown, true)
 }

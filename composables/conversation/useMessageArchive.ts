@@ -1,4 +1,5 @@
 /** Keeps a conversation's messages in IndexedDB: loads them once, then saves them soon after each change. */
+import { useEventListener, useTimeoutFn } from '@vueuse/core'
 import type { ShallowRef } from 'vue'
 import type { AppUIMessage } from '#shared/ui-message'
 import { loadMessages, saveMessages } from '../../utils/conversation/messageArchive'
@@ -18,11 +19,11 @@ export function useMessageArchive(id: string, messages: ShallowRef<AppUIMessage[
   const { t } = useText()
   const toast = useToast()
   const isLoaded = ref(false)
-  let timer: ReturnType<typeof setTimeout> | undefined
   let hasFailed = false
   /** As they were read: they need no saving. */
   let read: AppUIMessage[] | undefined
-  const news = openMessageSync(id, () => void reload())
+  const saving = useTimeoutFn(() => void save(), delay, { immediate: false })
+  const tabs = openMessageSync(id, () => void reload())
 
   function onFailure(): void {
     if (!hasFailed) toast.add({ title: t('conversations.notKept'), color: 'warning' })
@@ -31,14 +32,13 @@ export function useMessageArchive(id: string, messages: ShallowRef<AppUIMessage[
 
   /** Saves what is not saved yet. */
   async function flush(): Promise<void> {
-    if (timer !== undefined) await save()
+    if (saving.isPending.value) await save()
   }
 
   /** Saves now: what must not be lost by a reload in the next moment. */
   async function save(): Promise<void> {
-    clearTimeout(timer)
-    timer = undefined
-    await saveMessages(id, messages.value).then(news.tell, onFailure)
+    saving.stop()
+    await saveMessages(id, messages.value).then(tabs.tell, onFailure)
   }
 
   async function load(): Promise<void> {
@@ -47,9 +47,9 @@ export function useMessageArchive(id: string, messages: ShallowRef<AppUIMessage[
     isLoaded.value = true
   }
 
-  /** Another tab went on with the conversation: what is saved here later must not take its messages away. */
+  /** Another tab continued the conversation: what is saved here later must not take its messages away. */
   async function reload(): Promise<void> {
-    const mayReload = () => isLoaded.value && timer === undefined && elsewhere.mayReload()
+    const mayReload = () => isLoaded.value && !saving.isPending.value && elsewhere.mayReload()
     if (!mayReload()) return
     const kept = await loadMessages(id).catch(() => [])
     if (kept.length === 0 || !mayReload()) return
@@ -59,19 +59,13 @@ export function useMessageArchive(id: string, messages: ShallowRef<AppUIMessage[
 
   watch(messages, (now, before) => {
     if (!isLoaded.value || now === read) return
-    timer ??= setTimeout(flush, delay)
+    if (!saving.isPending.value) saving.start()
     // A question is never lost: what is written while the page goes away may not arrive.
     if (now.length !== before.length) void flush()
   })
 
-  const onLeave = () => void flush()
-  window.addEventListener('pagehide', onLeave)
-  onScopeDispose(() => {
-    window.removeEventListener('pagehide', onLeave)
-    clearTimeout(timer)
-    timer = undefined
-    news.close()
-  })
+  useEventListener(window, 'pagehide', () => void flush())
+  onScopeDispose(tabs.close)
 
   /** The last answer may be open still: a reload, or another tab, left it so. */
   const loaded = load()

@@ -2,6 +2,7 @@
  * Keeps the health store as the server is: it is told of every change over a WebSocket, and asks by itself where there is
  * none, while the page is visible: every 10 s, every 5 s while something is not well.
  */
+import { useEventListener, useTimeoutFn } from '@vueuse/core'
 import { backOff } from '../../utils/connection/backOff'
 import { openHealthSocket } from '../../utils/connection/healthSocket'
 
@@ -11,30 +12,30 @@ export function useLiveHealth(): void {
   /** The socket has brought something: there is no need to ask. */
   let isLive = false
   let failures = 0
-  let polling: ReturnType<typeof setTimeout> | undefined
-  let reconnecting: ReturnType<typeof setTimeout> | undefined
   let isStopped = false
+  const polling = useTimeoutFn(poll, () => (store.isOk ? 10_000 : 5000), { immediate: false })
+  const reconnecting = useTimeoutFn(connect, () => backOff(failures++), { immediate: false })
 
   async function poll(): Promise<void> {
-    clearTimeout(polling)
+    polling.stop()
     await store.refresh()
-    clearTimeout(polling)
-    if (!isLive && !isStopped && !document.hidden) polling = setTimeout(poll, store.isOk ? 10_000 : 5000)
+    polling.stop()
+    if (!isLive && !isStopped && !document.hidden) polling.start()
   }
 
   function connect(): void {
-    clearTimeout(reconnecting)
+    reconnecting.stop()
     if (socket || isStopped) return
     socket = openHealthSocket({
       onHealth: (health) => {
         isLive = true
         failures = 0
-        clearTimeout(polling)
+        polling.stop()
         store.hear(health)
       },
       onClosed: () => {
         socket = undefined
-        reconnecting = setTimeout(connect, backOff(failures++))
+        if (!isStopped) reconnecting.start()
         // What the server said last may be no longer so; and it may be gone.
         if (isLive) void poll()
         isLive = false
@@ -44,7 +45,7 @@ export function useLiveHealth(): void {
 
   /** The page is looked at again, or the network is back: a connection may have died without a word meanwhile. */
   async function wake(): Promise<void> {
-    if (document.hidden) return clearTimeout(polling)
+    if (document.hidden) return polling.stop()
     failures = 0
     connect()
     await poll()
@@ -56,17 +57,11 @@ export function useLiveHealth(): void {
     void poll()
   }
 
-  onMounted(() => {
-    document.addEventListener('visibilitychange', wake)
-    window.addEventListener('online', wake)
-    void wake()
-  })
+  useEventListener(document, 'visibilitychange', wake)
+  useEventListener(window, 'online', wake)
+  onMounted(() => void wake())
   onUnmounted(() => {
     isStopped = true
-    clearTimeout(polling)
-    clearTimeout(reconnecting)
     socket?.close()
-    document.removeEventListener('visibilitychange', wake)
-    window.removeEventListener('online', wake)
   })
 }

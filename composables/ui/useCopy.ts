@@ -1,23 +1,20 @@
-/** Copying a text, with a mark for a moment that it worked, and a word where the browser did not allow it. */
+/** Copies a text, marks for a moment that it worked, and reports where the browser did not allow it. */
+import { refAutoReset } from '@vueuse/core'
 import { copyText } from '../../utils/browser/clipboard'
 
 export function useCopy() {
   const { t } = useText()
   const toast = useToast()
-  const isCopied = ref(false)
-  let timer: ReturnType<typeof setTimeout> | undefined
+  const isCopied = refAutoReset(false, 1500)
 
   async function copy(text: string): Promise<void> {
     try {
       await copyText(text)
       isCopied.value = true
-      clearTimeout(timer)
-      timer = setTimeout(() => (isCopied.value = false), 1500)
     } catch {
       toast.add({ title: t('app.copyFailed'), color: 'error' })
     }
   }
 
-  onScopeDispose(() => clearTimeout(timer))
   return { copy, isCopied }
 }

@@ -1,21 +1,23 @@
 /** Seconds since something began to run, counted while it does. */
+import { useIntervalFn } from '@vueuse/core'
 import type { MaybeRefOrGetter } from 'vue'
 
 export function useElapsed(isRunning: MaybeRefOrGetter<boolean>) {
   const seconds = ref(0)
-  let timer: ReturnType<typeof setInterval> | undefined
+  let start = 0
+  const count = () => (seconds.value = Math.round((Date.now() - start) / 1000))
+  const { pause, resume } = useIntervalFn(count, 1000, { immediate: false })
 
   watch(
     () => toValue(isRunning),
     (running) => {
-      clearInterval(timer)
+      pause()
       if (!running) return
       seconds.value = 0
-      const start = Date.now()
-      timer = setInterval(() => (seconds.value = Math.round((Date.now() - start) / 1000)), 1000)
+      start = Date.now()
+      resume()
     },
     { immediate: true },
   )
-  onScopeDispose(() => clearInterval(timer))
   return seconds
 }

@@ -1,9 +1,9 @@
-/** The server's time, in milliseconds since the epoch, looked at every second. */
+/** The server's time, in milliseconds since the epoch, read every second. */
+import { useIntervalFn } from '@vueuse/core'
 import { serverNow } from '../../utils/connection/serverClock'
 
 export function useNow() {
   const now = ref(serverNow())
-  const timer = setInterval(() => (now.value = serverNow()), 1000)
-  onScopeDispose(() => clearInterval(timer))
+  useIntervalFn(() => (now.value = serverNow()), 1000)
   return now
 }
