@@ -1,4 +1,5 @@
 /** Takes out of hostile text what a terminal, a browser or a model would obey and a person would not see. */
+import { isNeededJoiner } from '#shared/joiners'
 
 // Built from numbers, so that the source itself holds no invisible character.
 const range = (from: number, to = from): string =>
@@ -51,9 +52,13 @@ const suspicious = /[^\t\n -~]/
 
 /**
  * Returns the text without ANSI sequences, control characters (\n and \t stay), bidi controls, zero-width and other
- * invisible characters. Line breaks become \n, lone surrogates U+FFFD. Time is linear in the length.
+ * invisible characters, but for joiners that words and emoji need. Line breaks become \n, lone surrogates U+FFFD. Time is linear in the length.
  */
 export function sanitizeText(text: string): string {
   if (!suspicious.test(text)) return text
-  return text.toWellFormed().replace(ansi, '').replace(lineBreak, '\n').replace(invisible, '')
+  return text.toWellFormed().replace(ansi, '').replace(lineBreak, '\n').replace(invisible, keepNeeded)
+}
+
+function keepNeeded(character: string, at: number, text: string): string {
+  return isNeededJoiner(text, at) ? character : ''
 }

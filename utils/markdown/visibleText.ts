@@ -1,3 +1,5 @@
+import { isNeededJoiner } from '#shared/joiners'
+
 /**
  * Characters that are not seen, or that reorder what is: control, format, bidirectional and zero-width ones, spaces of
  * other kinds, and fillers that are letters in name only. Line feeds and tabs are what they look like.
@@ -7,5 +9,7 @@ const unseen =
 
 /** A text as it is approved: what could hide in it is written out as its code, e.g. `\u{202e}`. */
 export function visibleText(text: string): string {
-  return text.replace(unseen, (character) => `\\u{${character.codePointAt(0)?.toString(16) ?? ''}}`)
+  return text.replace(unseen, (character, at: number) =>
+    isNeededJoiner(text, at) ? character : `\\u{${character.codePointAt(0)?.toString(16) ?? ''}}`,
+  )
 }

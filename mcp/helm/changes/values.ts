@@ -1,5 +1,6 @@
 /** Reads a chart's values from a model's arguments. */
 import { z } from 'zod'
+import { isNeededJoiner } from '../../../shared/joiners'
 import { splitDocuments } from '../../changes/manifest/documents'
 import { secretIn } from '../../changes/manifest/secrets'
 import { readYaml } from '../../changes/manifest/yaml'
@@ -10,8 +11,8 @@ import { leaves } from './fields'
 
 const MAX_VALUES = 256 * 1024
 
-/** Invisible characters except tabs and line breaks. */
-const INVISIBLE = /[\p{Cf}\p{Co}]|(?![\t\n\r])\p{Cc}/u
+/** Invisible characters, except tabs and line breaks. */
+const INVISIBLE = /[\p{Cf}\p{Co}]|(?![\t\n\r])\p{Cc}/gu
 
 /**
  * Accepts an object, or JSON or YAML text.
@@ -51,11 +52,15 @@ function checkValues(values: Record<string, unknown>): void {
       throw invalid(
         `${path} looks like a credential: what cannot be shown cannot be approved. Refer to a Secret that exists, by its name.`,
       )
-    if (typeof value === 'string' && INVISIBLE.test(value))
+    if (typeof value === 'string' && hidesCharacters(value))
       throw invalid(`${path} holds invisible characters: what cannot be shown cannot be approved.`)
   }
 }
 
 function invalid(text: string): KubeError {
   return new KubeError('invalid-arguments', text, { argument: 'values' })
+}
+
+function hidesCharacters(text: string): boolean {
+  return [...text.matchAll(INVISIBLE)].some(({ index }) => !isNeededJoiner(text, index))
 }

@@ -29,6 +29,34 @@ describe('sanitizeText', () => {
   })
 })
 
+describe('joiners', () => {
+  it.each([
+    ['a Persian word', 'می\u200cخواهم'],
+    ['a Hindi word', 'क्\u200dष'],
+    ['a Sinhala word', 'ශ්\u200dරී'],
+    ['a family', '👨\u200d👩\u200d👧'],
+    ['a person with a skin tone', '👩🏽\u200d💻'],
+    ['a flag', '🏳\ufe0f\u200d🌈'],
+    ['a heart', '❤\ufe0f'],
+    ['a keycap', '1\ufe0f\u20e3'],
+  ])('are kept in %s', (_, text) => {
+    expect(sanitizeText(text)).toBe(text)
+  })
+
+  it.each([
+    ['between Latin letters', 'pass\u200cword', 'password'],
+    ['between digits', '1\u200d2', '12'],
+    ['at the end', 'می\u200c', 'می'],
+    ['between a letter and an emoji', 'a\u200d👩', 'a👩'],
+    ['twice', 'می\u200c\u200cخواهم', 'میخواهم'],
+    ['as a selector after a letter', 'a\ufe0fb', 'ab'],
+    ['as a selector after a digit', '1\ufe0f2', '12'],
+    ['between Cyrillic letters', 'па\u200dроль', 'пароль'],
+  ])('are removed %s', (_, text, expected) => {
+    expect(sanitizeText(text)).toBe(expected)
+  })
+})
+
 describe('presentResult on hostile text', () => {
   it('cleans both channels of a log', () => {
     const result = presentText('pods_log', `${ESC}[31mERROR${ESC}[0m ${hidden(0x202e)}txt${hidden(0x200b)}`)

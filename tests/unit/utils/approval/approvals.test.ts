@@ -94,7 +94,7 @@ describe('a text that is approved', () => {
   })
 
   it('is left as it is where it is plain', () => {
-    const plain = 'name: web\n\timage: "a@sha256:00" # tiếng Việt, 中文, 🚀'
+    const plain = 'name: web\n\timage: "a@sha256:00" # tiếng Việt, 中文, 🚀, می\u200cخواهم'
     expect(visibleText(plain)).toBe(plain)
   })
 })
