@@ -1,11 +1,11 @@
-/** A Chromium on the built server's page. */
+/** Opens the built server's page in Chromium. */
 import { chromium } from '@playwright/test'
 import type { Page } from '@playwright/test'
 import { findBrowser } from '../scripts/browser.mjs'
 
 /**
- * A signal ends the browser with this process, not in its place.
- * @returns undefined where this machine has no browser
+ * A signal ends this process, and the browser with it.
+ * @returns undefined if no browser is installed
  */
 export async function withPage<T>(use: (page: Page) => Promise<T>): Promise<T | undefined> {
   const executablePath = findBrowser()

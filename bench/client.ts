@@ -1,4 +1,4 @@
-/** A client with a connection that is kept, which notes when what it waits for has arrived. */
+/** An HTTP client over one keep-alive connection that records when the expected bytes arrive. */
 import { Agent, request } from 'node:http'
 import { toQuestion } from './script'
 import type { Script } from './script'
@@ -10,7 +10,7 @@ export interface Target {
 }
 
 export interface Answer {
-  /** From the request until the bytes that were waited for had arrived, in milliseconds. */
+  /** From the request to the arrival of the expected bytes, in milliseconds. */
   ms: number
   text: string
 }
@@ -18,8 +18,8 @@ export interface Answer {
 const agent = new Agent({ keepAlive: true, maxSockets: 64 })
 
 /**
- * @param until stands in the bytes that are waited for
- * @throws Error where the status is not 200, or `until` never comes
+ * @param until the expected bytes
+ * @throws Error if the status is not 200, or `until` never arrives
  */
 export async function ask({ port, path, body }: Target, until: string): Promise<Answer> {
   return await new Promise((resolve, reject) => {
@@ -53,7 +53,7 @@ export function chat(port: number, question: string | Script): Target {
   return { port, path: '/api/chat', body: JSON.stringify({ id: 'c1', messages }) }
 }
 
-/** The same to the model itself, or to the relay, with the very body that the server sends. */
+/** Sends the server's own request body to the model or the relay. */
 export function completion(port: number, body: string): Target {
   return { port, path: '/v1/chat/completions', body }
 }

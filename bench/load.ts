@@ -1,4 +1,4 @@
-/** Many streams at once: the order to the load generator, and what it reports. */
+/** Many streams at once: the load generator's input and report. */
 import { z } from 'zod'
 
 export const loadOrderSchema = z.object({
@@ -6,7 +6,7 @@ export const loadOrderSchema = z.object({
   path: z.string(),
   body: z.string(),
   streams: z.number(),
-  /** Over which the connections are opened, then until the window begins, and its length, in milliseconds. */
+  /** Time to open the connections, time until the window begins, and its length, in milliseconds. */
   rampMs: z.number(),
   settleMs: z.number(),
   windowMs: z.number(),
@@ -15,14 +15,14 @@ export type LoadOrder = z.infer<typeof loadOrderSchema>
 
 export const loadReportSchema = z.object({
   tokensPerSecond: z.number(),
-  /** Lateness of tokens: their arrival minus when the model sent them, in milliseconds. */
+  /** Lateness of tokens: arrival minus sending time, in milliseconds. */
   p50: z.number(),
   p99: z.number(),
-  /** How busy the generator's own event loop was, from 0 to 1. */
+  /** Load of the generator's own event loop, from 0 to 1. */
   busy: z.number(),
-  /** Connections on which tokens came. */
+  /** Connections that received tokens. */
   streaming: z.number(),
-  /** Connections that were not answered with 200, and those that ended before the window did. */
+  /** Connections without status 200, and those that ended before the window did. */
   refused: z.number(),
   broken: z.number(),
 })

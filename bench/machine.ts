@@ -1,4 +1,4 @@
-/** On what the figures were measured. */
+/** Describes the machine that runs the benchmark. */
 import { readFileSync } from 'node:fs'
 import { arch, cpus, release, totalmem, type } from 'node:os'
 

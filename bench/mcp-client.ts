@@ -1,11 +1,11 @@
-/** A client of MCP over streamable HTTP that reads an answer to its end and does not look into it. */
+/** An MCP client over streamable HTTP that reads responses without parsing them. */
 import { Agent, request } from 'undici'
 import { z } from 'zod'
 
 export interface McpTarget {
   url: string
   headers: Record<string, string>
-  /** Experimental capabilities of the client. */
+  /** Experimental client capabilities. */
   experimental?: Record<string, object>
 }
 
@@ -20,7 +20,7 @@ const VERSION = '2025-06-18'
 
 const capabilitiesOf = ({ experimental }: McpTarget) => (experimental ? { experimental } : {})
 
-/** One session on one kept connection. */
+/** One session on one keep-alive connection. */
 export class McpBenchSession {
   private readonly target: McpTarget
   private readonly agent = new Agent({ connections: 1, headersTimeout: CALL_MS, bodyTimeout: CALL_MS })

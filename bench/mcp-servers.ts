@@ -1,4 +1,4 @@
-/** The MCP servers that are measured beside each other, both over streamable HTTP. */
+/** The MCP servers to compare, all over streamable HTTP. */
 import { startContHttp } from '../tests/support/app'
 import { startMcpProgram } from '../tests/support/mcp/program'
 import type { McpTarget } from './mcp-client'
@@ -28,7 +28,7 @@ export const OURS: McpContender = {
 
 const listPods = { tool: 'pods_list', args: {} }
 
-/** client-go's limits as they are without a setting: 5 requests a second, 10 at once. */
+/** With client-go's default limits: 5 requests a second, 10 at once. */
 export const THEIRS_LIMITED: McpContender = {
   name: 'kubernetes-mcp-server, KUBE_CLIENT_QPS unset',
   start: (kubeconfig) => startTheirs(kubeconfig, {}),

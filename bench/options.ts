@@ -6,11 +6,11 @@ import { MEASURES } from './measures'
 export interface Options {
   names: string[]
   quick: boolean
-  /** A Markdown file whose tables are written anew. */
+  /** A Markdown file whose tables to update. */
   write: string | undefined
 }
 
-/** @throws Problem that says what the command line may hold */
+/** @throws Problem that describes the valid options */
 export function readOptions(args: string[]): Options {
   const { only = [], quick = false, write } = parse(args)
   const unknown = only.find((name) => !(name in MEASURES))

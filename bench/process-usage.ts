@@ -1,4 +1,4 @@
-/** What a process uses, as Linux tells in /proc (proc_pid_stat(5), proc_pid_status(5)). */
+/** Resource usage of a process from /proc (proc_pid_stat(5), proc_pid_status(5)). */
 import { readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 
@@ -8,7 +8,7 @@ const TICKS = 100
 /** User and system time so far, in seconds. */
 export function cpuSeconds(pid: number): number {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-  // The name of the program, in parentheses, may hold spaces.
+  // The program's name, in parentheses, may contain spaces.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   return (Number(fields[11]) + Number(fields[12])) / TICKS
 }
@@ -28,7 +28,7 @@ function memory(pid: number, field: 'VmHWM' | 'VmRSS'): number {
   return Number(new RegExp(`${field}:\\s+(\\d+) kB`).exec(status)?.[1] ?? Number.NaN) / 1024
 }
 
-/** @returns the share of the time since the last call in which the machine's cores were busy, from 0 to 1 */
+/** @returns the machine's CPU load since the last call, from 0 to 1 */
 export function machineSince(): () => number {
   let last = cpuTimes()
   return () => {

@@ -1,11 +1,11 @@
-/** The report of a run: for a terminal, and as Markdown between two marks of a file. */
+/** Formats the report of a run for the terminal, and as Markdown between two marks of a file. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { format } from 'prettier'
 import { Problem } from '../scripts/run.mjs'
 import type { Line, Table } from './result'
 
 export interface Report {
-  /** Of the machine, the command and the date. */
+  /** Machine, command and date. */
   about: [name: string, value: string][]
   lines: Line[]
   tables: Table[]
@@ -40,8 +40,8 @@ export function forTerminal({ about, lines, tables }: Report): string {
 }
 
 /**
- * Writes the tables anew; the words around them stay.
- * @throws Problem where the file has no place for them
+ * Updates the tables of a file and keeps its text.
+ * @throws Problem if the file has no marks
  */
 export async function writeReport(file: string, report: Report): Promise<void> {
   const text = readFileSync(file, 'utf8')

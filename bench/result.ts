@@ -1,11 +1,11 @@
-/** What a measure gives: lines with a figure, most of them with a goal, and tables that show where the figures are from. */
+/** The result of a measure: lines with figures and goals, and tables with the details. */
 
 export interface Line {
   what: string
-  /** With its unit. */
+  /** Includes the unit. */
   figure: string
   goal?: string
-  /** Absent where there is no goal, or nothing was measured. */
+  /** Absent without a goal or without a measurement. */
   met?: boolean
 }
 
@@ -21,13 +21,13 @@ export interface Result {
 }
 
 export interface Context {
-  /** Short, for trying: its figures are not to be trusted. */
+  /** A short trial run whose figures are not reliable. */
   quick: boolean
 }
 
 export type Measure = (context: Context) => Promise<Result>
 
-/** A figure against a goal it shall not exceed. */
+/** A figure with an upper limit. */
 export function limit(what: string, value: number, goal: number, unit: string, digits = 1): Line {
   const shown = (number: number, places: number) => `${number.toFixed(places)}${unit === '×' ? ' ×' : ` ${unit}`}`
   return { what, figure: shown(value, digits), goal: `≤ ${goal} ${unit}`, met: value <= goal }

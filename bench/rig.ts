@@ -1,4 +1,4 @@
-/** The processes of a measurement: the simulated model, the bare relay, and the built server. */
+/** The processes of a measurement: simulated model, bare relay, built server. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -20,7 +20,7 @@ export interface Running {
 export interface ServerOptions {
   modelUrl: string
   env?: Env
-  /** For Node itself, e.g. a preload. */
+  /** Options for Node itself, e.g. a preload. */
   nodeArgs?: string[]
 }
 
@@ -30,11 +30,11 @@ const listeningSchema = z.object({ msg: z.literal('listening'), url: z.string() 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const REGISTER = ['--import', here('../scripts/register.mjs')]
 
-/** How the built server is told to start the MCP server that answers at once. */
+/** The setting that makes the built server start the instant MCP server. */
 export const instantMcp = [process.execPath, ...REGISTER, here('./processes/mcp.ts')].join(' ')
 export const loopDelayPreload = ['--import', here('./processes/loop-delay.mjs')]
 
-/** Runs `use` with what starts processes; all of them are ended afterwards, however it went. */
+/** Runs `use` with a rig and ends all started processes afterwards. */
 export async function withRig<T>(use: (rig: Rig) => Promise<T>): Promise<T> {
   const rig = new Rig()
   const removeFolder = () => rmSync(rig.folder, { recursive: true, force: true })
@@ -50,7 +50,7 @@ export async function withRig<T>(use: (rig: Rig) => Promise<T>): Promise<T> {
 
 export class Rig {
   private readonly programs: { stop: () => Promise<unknown> }[] = []
-  /** For the files of a measurement; removed with it. */
+  /** Temporary files of a measurement. */
   readonly folder = mkdtempSync(join(tmpdir(), 'k8s-ai-assistant-bench-'))
 
   model(): Promise<Running> {
@@ -61,7 +61,7 @@ export class Rig {
     return this.listening(this.start([...REGISTER, here('./processes/relay.ts')], { MODEL_URL: modelUrl }))
   }
 
-  /** Starts the built server, with the MCP server that answers at once unless `env` says otherwise; waits for its tools. */
+  /** Starts the built server, by default with the instant MCP server, and waits for its tools. */
   async server({ modelUrl, env = {}, nodeArgs = [] }: ServerOptions): Promise<Running> {
     const program = this.start([...serverFlags, ...nodeArgs, serverEntry], { ...this.serverEnv(modelUrl), ...env })
     const url = await program.until('listening', () => program.logs().map(listeningUrl).find(Boolean))
@@ -77,12 +77,12 @@ export class Rig {
     return { ...settings, ...NO_LIMITS }
   }
 
-  /** A program of this folder that ends by itself. */
+  /** Runs a program of this folder to its end. */
   run(path: string, args: string[]): Program {
     return this.start([...REGISTER, here(path), ...args], {})
   }
 
-  /** A program that was started elsewhere. */
+  /** Registers a program that was started elsewhere. */
   alsoStop(program: { stop: () => Promise<unknown> }): void {
     this.programs.push(program)
   }
@@ -106,7 +106,7 @@ export class Rig {
 /** All load comes from one user. */
 const NO_LIMITS = { MAX_TURNS_PER_USER: '100000', MAX_TURNS_PER_MINUTE: '1000000', MAX_STREAMS_PER_USER: '100000' }
 
-/** Nobody connects to it: the instant MCP server has no cluster. */
+/** Never contacted: the instant MCP server has no cluster. */
 const NO_CLUSTER = `apiVersion: v1
 kind: Config
 clusters: [{ name: none, cluster: { server: 'http://127.0.0.1:9' } }]

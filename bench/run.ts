@@ -1,4 +1,4 @@
-/** Runs the measures one after the other, prints each as it comes, and then all of it; see BENCHMARKS.md. */
+/** Runs all measures, prints each result, then a summary; see BENCHMARKS.md. */
 import { main } from '../scripts/run.mjs'
 import { machine } from './machine'
 import { MEASURES } from './measures'
@@ -6,7 +6,7 @@ import { readOptions } from './options'
 import { forTerminal, verdict, writeReport } from './report'
 import type { Report } from './report'
 
-// Whoever stops us stops what we started: that is ended where this process exits, not where a signal kills it.
+// On a signal, exit normally, so that the exit handlers end the started processes.
 process.once('SIGINT', () => process.exit(130)).once('SIGTERM', () => process.exit(143))
 
 await main(async () => {
@@ -23,7 +23,7 @@ await main(async () => {
       report.lines.push(...lines)
       report.tables.push(...tables)
     } catch (error) {
-      // The others are worth having all the same.
+      // Continue: the other measures are still useful.
       failed++
       console.error(error)
       report.lines.push({ what: name, figure: 'failed', goal: 'a figure', met: false })

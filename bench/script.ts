@@ -1,10 +1,10 @@
-/** What the simulated model shall do, written into the question itself: all that stands between passes it on untouched. */
+/** The simulated model's instructions, embedded in the question, so that they pass through every layer. */
 import { z } from 'zod'
 
 export const scriptSchema = z.discriminatedUnion('kind', [
-  /** One stamped token at once, the rest of the answer a moment later. */
+  /** One stamped token at once, the rest a moment later. */
   z.object({ kind: z.literal('first-token') }),
-  /** One tool call at once, and after its result an answer at once. */
+  /** One tool call at once, and an answer at once after its result. */
   z.object({ kind: z.literal('tool'), name: z.string(), arguments: z.record(z.string(), z.unknown()) }),
   /** Stamped tokens at a steady rate. */
   z.object({ kind: z.literal('stamped'), perSecond: z.number(), seconds: z.number() }),
@@ -19,7 +19,7 @@ export function toQuestion(script: Script): string {
   return `${PREFIX}${JSON.stringify(script)}`
 }
 
-/** @returns undefined where the text is a question as people ask it */
+/** @returns undefined if the text is an ordinary question */
 export function fromQuestion(text: string): Script | undefined {
   return text.startsWith(PREFIX) ? scriptSchema.parse(JSON.parse(text.slice(PREFIX.length))) : undefined
 }

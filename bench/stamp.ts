@@ -1,13 +1,13 @@
 /**
- * The time at which a token was sent, as a token: `@`, sixteen digits and a space. The clock is the machine's monotonic one,
- * which all its processes share, in microseconds.
+ * A token that contains its sending time: `@`, sixteen digits and a space. Microseconds of the machine's monotonic
+ * clock, which all processes share.
  */
 
-/** Stands nowhere else in an answer. */
+/** Occurs nowhere else in an answer. */
 export const MARK = '@'
 const DIGITS = 16
 
-/** Length of a stamp without its space, in characters. */
+/** Length of a stamp without its space. */
 export const STAMP_LENGTH = 1 + DIGITS
 
 export function nowMicros(): number {
@@ -20,9 +20,9 @@ export function stamp(): string {
 }
 
 /**
- * Reads the stamps in a piece of an answer.
- * @param found is given the time of each, in microseconds
- * @returns the beginning of a stamp that the next piece ends
+ * Reads the stamps in a chunk of an answer.
+ * @param found receives each time, in microseconds
+ * @returns an incomplete stamp at the end, to be completed by the next chunk
  */
 export function readStamps(text: string, found: (sentAt: number) => void): string {
   for (let at = text.indexOf(MARK); at >= 0; at = text.indexOf(MARK, at + STAMP_LENGTH)) {

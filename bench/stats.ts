@@ -1,6 +1,9 @@
 /** Percentiles. */
 
-/** @param share of the values that lie below it, e.g. 0.99; NaN where there are none */
+/**
+ * @param share of the values below it, e.g. 0.99
+ * @returns NaN without values
+ */
 export function percentile(values: ArrayLike<number>, share: number): number {
   const sorted = Float64Array.from(values).sort()
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN

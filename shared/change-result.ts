@@ -1,4 +1,4 @@
-/** Results of changes: what one would do, and what came of it. */
+/** Results of changes: plan and outcome. */
 import { z } from 'zod'
 import { clusterRefSchema, resultNoteSchema } from './facts'
 
@@ -8,18 +8,18 @@ export const plannedObjectSchema = z.object({
   kind: z.string(),
   name: z.string(),
   namespace: z.string().optional(),
-  /** Of the object that exists; absent: it must not exist. */
+  /** UID of the existing object; absent: it must not exist. */
   uid: z.string().optional(),
-  /** A unified diff of YAML without headings (` `, `+`, `-`, `@@`): complete, masked; empty if nothing would change. */
+  /** A complete, masked unified diff of YAML without file headers (` `, `+`, `-`, `@@`); empty without changes. */
   diff: z.string(),
-  /** Fields whose values the cluster assigns: shown, and not compared at the run. */
+  /** Fields whose values the cluster assigns: shown, but not compared at the run. */
   assigned: z.array(z.string()),
-  /** Who owns it, who will undo it, whose fields are taken over, what is odd about it. */
+  /** Managers, field owners, and unusual properties. */
   notes: z.array(resultNoteSchema),
 })
 export type PlannedObject = z.infer<typeof plannedObjectSchema>
 
-/** What a change would do: nothing was changed. */
+/** What a change would do. Nothing has changed yet. */
 export const planResultSchema = z.object({
   kind: z.literal('plan'),
   /** One sentence: `Scale Deployment web in shop on staging: 3 → 5`. */
@@ -27,9 +27,9 @@ export const planResultSchema = z.object({
   cluster: clusterRefSchema,
   asOf: z.string(),
   objects: z.array(plannedObjectSchema),
-  /** What else goes, where the lasting change belongs, what cannot be undone. */
+  /** Dependents, the place of a lasting change, and irreversible effects. */
   notes: z.array(resultNoteSchema),
-  /** The same by a person's own kubectl or helm; absent if no command does exactly this. */
+  /** The equivalent kubectl or helm command; absent if none is exactly equivalent. */
   command: z.string().optional(),
 })
 
@@ -38,19 +38,19 @@ export const outcomeStateSchema = z.enum([
   'updated',
   'unchanged',
   'deleted',
-  /** Marked for deletion and still there. */
+  /** Marked for deletion but still present. */
   'terminating',
   'refused',
   'not-tried',
-  /** It was sent, and no answer came. */
+  /** Sent, but without a response. */
   'unknown',
 ])
 export type OutcomeState = z.infer<typeof outcomeStateSchema>
 
-/** What came of a change, object by object. */
+/** The outcome of a change, object by object. */
 export const outcomeResultSchema = z.object({
   kind: z.literal('outcome'),
-  /** `changed`: the cluster shows another diff now, and nothing was done. */
+  /** `changed`: the cluster now shows another diff, and nothing was done. */
   status: z.enum(['done', 'partly', 'refused', 'changed', 'unknown']),
   cluster: clusterRefSchema,
   asOf: z.string(),
@@ -61,7 +61,7 @@ export const outcomeResultSchema = z.object({
       name: z.string(),
       namespace: z.string().optional(),
       state: outcomeStateSchema,
-      /** What the cluster shows, or why it was refused. */
+      /** What the cluster shows, or the reason for a refusal. */
       notes: z.array(resultNoteSchema),
     }),
   ),

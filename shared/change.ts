@@ -1,9 +1,8 @@
 /**
- * A change as our own MCP server plans and runs it: what a card shows, what is signed, and what came of it.
- *
- * A writing tool is called in two phases, named in `_meta` of `tools/call`. `plan` reads and dry-runs and changes nothing:
- * it answers a plan, or the same request split into calls of one object each. `run` plans again and runs the change only if
- * cluster, user, objects and digest are those of the plan that a person approved.
+ * A change as our own MCP server plans and runs it.
+ * A writing tool is called in two phases, named in `_meta` of `tools/call`. `plan` dry-runs without changing anything
+ * and returns a plan, or splits the request into calls of one object each. `run` plans again and runs the change only
+ * if cluster, user, objects and digest equal those of the approved plan.
  */
 import { z } from 'zod'
 import { outcomeResultSchema, planResultSchema } from './result'
@@ -11,16 +10,16 @@ import { outcomeResultSchema, planResultSchema } from './result'
 export { outcomeStateSchema, plannedObjectSchema } from './result'
 export type { PlannedObject } from './result'
 
-/** The key of `_meta` under which a call names its phase. */
+/** The key of `_meta` for the phase of a call. */
 export const CHANGE_META = 'k8s-ai-assistant/change'
 
-/** What identifies a cluster and the caller: it must be the same at the card and at the run. */
+/** Identifies cluster and caller; must be equal for plan and run. */
 export const clusterIdentitySchema = z.object({
   /** API URL with its path. */
   server: z.string(),
-  /** The user that the API server sees; if it does not tell, `unknown` and a hash of the credential's subject. */
+  /** The user that the API server sees; if unknown, `unknown` and a hash of the credential's subject. */
   user: z.string(),
-  /** UID of kube-system, or of the change's namespace if that may not be read. */
+  /** UID of kube-system, or of the change's namespace if that is unreadable. */
   uid: z.string(),
   uidOf: z.string(),
 })
@@ -34,16 +33,16 @@ export type ChangePhase = z.infer<typeof changePhaseSchema>
 
 export const changePlanSchema = planResultSchema.extend({
   identity: clusterIdentitySchema,
-  /** The arguments as they were read: what is shown, signed and sent. */
+  /** The parsed arguments, as shown, signed and sent. */
   arguments: z.record(z.string(), z.unknown()),
-  /** What a person has to type to approve it. */
+  /** Text that the user must type to approve. */
   confirm: z.string().optional(),
-  /** Over the objects, their UIDs and the fields that the change sets: equal digests are equal changes. */
+  /** Over the objects, their UIDs and the fields that the change sets: equal digests mean equal changes. */
   digest: z.string(),
 })
 export type ChangePlan = z.infer<typeof changePlanSchema>
 
-/** A request of several objects: one call each, in this order. */
+/** A request for several objects: one call each, in this order. */
 export const changeSplitSchema = z.object({
   kind: z.literal('split'),
   calls: z.array(z.record(z.string(), z.unknown())).min(2),
@@ -52,7 +51,7 @@ export const changeSplitSchema = z.object({
 export type ChangeSplit = z.infer<typeof changeSplitSchema>
 
 export const changeOutcomeSchema = outcomeResultSchema.extend({
-  /** Of status `changed`: the new plan. */
+  /** Set for status `changed`: the new plan. */
   plan: changePlanSchema.optional(),
 })
 export type ChangeOutcome = z.infer<typeof changeOutcomeSchema>

@@ -1,8 +1,8 @@
-/** How deep a value goes: what is nested at will takes the stack of whoever walks it. */
+/** Limits nesting: deep values overflow the stack of recursive code. */
 
 /**
- * @param value as `JSON.parse` has made it
- * @returns whether it has more levels of objects and arrays than `levels`. Walks without recursion
+ * @param value from `JSON.parse`
+ * @returns whether objects and arrays nest deeper than `levels`. Not recursive
  */
 export function isDeeperThan(value: unknown, levels: number): boolean {
   let level: unknown[] = [value]

@@ -1,4 +1,4 @@
-/** The answer of `GET /api/session`: how this server knows its users, and whom it sees. */
+/** The response of `GET /api/session`: the login mode and the current user. */
 import { z } from 'zod'
 import { userSchema } from './user'
 
@@ -8,9 +8,9 @@ export type AuthMode = z.infer<typeof authModeSchema>
 
 export const sessionSchema = z.object({
   mode: authModeSchema,
-  /** Null: nobody has logged in, or no trusted proxy said who asks. */
+  /** Null if not logged in, or if no trusted proxy named the user. */
   user: userSchema.nullable(),
-  /** Whether anybody may change the cluster at all. Only told to those who are logged in. */
+  /** Whether anyone may change the cluster. Only for logged-in users. */
   accessMode: z.enum(['read-only', 'approve']).optional(),
 })
 export type Session = z.infer<typeof sessionSchema>

@@ -1,4 +1,4 @@
-/** From the start of the built server's process until `/health` answers. */
+/** Time from starting the built server until `/health` responds. */
 import { get } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import { serverEntry, serverFlags } from '../../scripts/paths.mjs'
@@ -17,10 +17,10 @@ export async function coldStart({ quick }: Context): Promise<Result> {
     const model = await rig.model()
     const env = rig.serverEnv(model.url)
     const kubeconfig = process.env.TEST_KUBECONFIG
-    // As an operator starts it, where there is a cluster.
+    // If a cluster is available, started as an operator would start it.
     if (kubeconfig) Object.assign(env, { KUBECONFIG: kubeconfig, MCP_SERVER_COMMAND: undefined })
     const samples: number[] = []
-    // The first start reads files that the later ones find in the machine's memory.
+    // The first start reads files from disk; later ones find them in memory.
     for (let at = -1; at < (quick ? 3 : 15); at++) {
       const port = await freePort()
       const startedAt = performance.now()

@@ -1,4 +1,4 @@
-/** The JavaScript that the browser loads with `/`, as the server sends it with gzip. */
+/** The JavaScript that the browser loads with `/`, gzipped. */
 import { get } from 'node:http'
 import { gzipSync } from 'node:zlib'
 import type { Response } from '@playwright/test'
@@ -10,7 +10,7 @@ import { withRig } from '../rig'
 const WHAT = 'JavaScript on first load, gzip'
 const KILO = 1000
 
-/** Shown one by one. */
+/** Files listed one by one. */
 const LARGEST = 10
 
 export async function firstLoad(): Promise<Result> {
@@ -61,7 +61,7 @@ function sum(files: File[]): number {
   return files.reduce((total, { bytes }) => total + bytes, 0)
 }
 
-/** Not what `<link rel="prefetch">` fetches for later. */
+/** Excludes `<link rel="prefetch">`. */
 function isRun(response: Response): boolean {
   return response.request().resourceType() === 'script'
 }
@@ -70,7 +70,7 @@ async function sizesOf(urls: string[]): Promise<File[]> {
   return await Promise.all(urls.map(async (url) => ({ url, bytes: await gzipBytes(url) })))
 }
 
-/** Size of an answer's body as it comes over the wire, in bytes. */
+/** Size of a response body on the wire, in bytes. */
 async function gzipBytes(url: string): Promise<number> {
   return await new Promise((resolve, reject) => {
     const request = get(url, { agent: false, headers: { 'accept-encoding': 'gzip' } }, (response) => {

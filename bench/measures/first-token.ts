@@ -1,4 +1,4 @@
-/** Time to first token: what the server and a bare relay add to a client that asks the model itself. */
+/** Time to first token: what the server and a bare relay add to a direct request. */
 import { z } from 'zod'
 import { ask, chat, completion, getJson } from '../client'
 import type { Target } from '../client'
@@ -10,7 +10,7 @@ import { p50, p99 } from '../stats'
 
 const requestsSchema = z.array(z.object({ body: z.string() }))
 
-/** One question: when its first token arrived, and how that time was shared before and after the model sent it, in ms. */
+/** One question: its time to first token, split at the moment the model sent it, in ms. */
 interface Sample {
   total: number
   before: number
@@ -29,7 +29,7 @@ export async function firstToken({ quick }: Context): Promise<Result> {
     const toServer = chat(server.port, { kind: 'first-token' })
     await getJson(`${model.url}/bench/requests`)
     await ask(toServer, MARK)
-    // The same bytes each way: the body that the server makes of the question.
+    // All three send the same bytes: the body that the server makes of the question.
     const [sent] = requestsSchema.parse(await getJson(`${model.url}/bench/requests`))
     const body = sent?.body ?? ''
     const targets = {
@@ -39,7 +39,7 @@ export async function firstToken({ quick }: Context): Promise<Result> {
     }
     const samples: Record<Way, Sample[]> = { direct: [], relay: [], server: [] }
     for (let at = -warmUp; at < questions; at++) {
-      // The order changes, so that none always comes after the same other.
+      // The order rotates, so that none always follows the same other.
       for (const step of [0, 1, 2]) {
         const way = WAYS[(at + warmUp + step) % 3] ?? 'direct'
         const sample = await measure(targets[way])

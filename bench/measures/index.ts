@@ -1,4 +1,4 @@
-/** All measures, in the order in which they run: those that a warm machine disturbs least come last. */
+/** All measures in run order: those least disturbed by a warm machine come last. */
 import type { Measure } from '../result'
 import { coldStart } from './cold-start'
 import { firstLoad } from './first-load'

@@ -1,4 +1,4 @@
-/** How long a 10 MB tool result blocks the server's event loop, seen from inside it by a preload. */
+/** How long a 10 MB tool result blocks the server's event loop, measured inside it by a preload. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -13,7 +13,7 @@ import { p50 } from '../stats'
 const FINISH = '"type":"finish"'
 
 const CASES: { name: string; script: Script; judged: boolean }[] = [
-  // How long the loop is blocked by a usual turn, and by what else runs on this machine.
+  // Baselines: a usual turn, and the background load of the machine.
   { name: 'a table of 12 rows', script: call('pods_list', {}), judged: false },
   { name: 'a log of 10 MB', script: call('pods_log', { namespace: 'shop', name: 'large' }), judged: true },
   { name: 'a table of 40,000 rows', script: call('pods_list', { labelSelector: 'size=large' }), judged: true },

@@ -1,4 +1,4 @@
-/** Listing thousands of pods by one tool call: time, CPU and memory, beside kubernetes-mcp-server. */
+/** Listing thousands of pods in one tool call: time, CPU and memory, compared with kubernetes-mcp-server. */
 import { openKubeApi } from '../../tests/support/kube-api'
 import { createManyPods } from '../../tests/support/many-pods'
 import { McpBenchSession } from '../mcp-client'

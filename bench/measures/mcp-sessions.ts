@@ -1,4 +1,4 @@
-/** Memory of one process of our MCP server with 64 sessions that bring the tokens of two users. */
+/** Memory of our MCP server with 64 sessions of two users. */
 import { randomUUID } from 'node:crypto'
 import { openSide, READERS } from '../../tests/soak/identity/side'
 import { openSessions } from '../mcp-client'
@@ -70,7 +70,7 @@ interface Memory {
   peak: number
 }
 
-/** @param identities experimental capabilities of the sessions, in turn */
+/** @param identities experimental capabilities, used in turn */
 async function measure(
   contender: typeof OURS,
   kubeconfig: string,

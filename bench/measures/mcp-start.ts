@@ -1,4 +1,4 @@
-/** From the start of an MCP server's process until it has answered `initialize` over stdio; and the size of our program. */
+/** Time from starting an MCP server until it answers `initialize` over stdio, and our program's size. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { statSync } from 'node:fs'
@@ -27,7 +27,7 @@ export async function mcpStart({ quick }: Context): Promise<Result> {
     info('Size of our MCP server, one file', statSync(mcpEntry).size / 1e6, 'MB', 2),
   ]
   const rows = [row('our MCP server', ours)]
-  // It starts only with a cluster.
+  // It requires a cluster.
   if (kubeconfig)
     rows.push(row('kubernetes-mcp-server', await measure([contBinary(), '--read-only'], kubeconfig, starts)))
   const columns = ['MCP server', 'starts', 'fastest, ms', 'p50, ms', 'slowest, ms']
@@ -39,7 +39,7 @@ export async function mcpStart({ quick }: Context): Promise<Result> {
 
 async function measure(command: string[], kubeconfig: string | undefined, starts: number): Promise<number[]> {
   const samples: number[] = []
-  // The first start reads files that the later ones find in the machine's memory.
+  // The first start reads files from disk; later ones find them in memory.
   for (let at = -1; at < starts; at++) {
     const took = await startOnce(command, kubeconfig)
     if (at >= 0) samples.push(took)

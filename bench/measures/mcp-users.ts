@@ -1,4 +1,4 @@
-/** The tool call behind "Show me all pods", for one user and for many at once, beside kubernetes-mcp-server. */
+/** The tool call behind "Show me all pods" for one and many users, compared with kubernetes-mcp-server. */
 import { openSessions } from '../mcp-client'
 import { OURS, THEIRS, THEIRS_LIMITED } from '../mcp-servers'
 import type { McpContender } from '../mcp-servers'
@@ -9,13 +9,13 @@ import { p50, p99 } from '../stats'
 const WHAT = 'Listing all pods for 16 users at once: median, ÷ that of one user'
 const COLUMNS = ['MCP server', 'users at once', 'calls', 'p50, ms', 'p99, ms', 'calls/s', '÷ one user']
 
-/** Users, and how often each of them asks in a round. */
+/** Users, and calls of each in a round. */
 const LOADS: readonly [users: number, calls: number][] = [
   [1, 25],
   [16, 4],
   [64, 2],
 ]
-/** The loads take turns, so that what else the machine does meanwhile counts for all of them. */
+/** The loads alternate, so that background activity affects all of them. */
 const ROUNDS = 4
 
 interface Load {
@@ -61,7 +61,7 @@ async function measure({ start, listPods }: McpContender, kubeconfig: string, qu
     }),
   )
   try {
-    // The first round is not counted: a session's first call may read what later ones find in memory.
+    // The first round warms the caches and is not counted.
     for (let round = -1; round < (quick ? 1 : ROUNDS); round++)
       for (const group of groups) {
         const { sessions, calls, samples } = group

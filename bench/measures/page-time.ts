@@ -1,4 +1,4 @@
-/** What an answer of 5,000 tokens at 500 tokens/s costs the page's main thread. */
+/** Main-thread cost of an answer of 5,000 tokens at 500 tokens/s. */
 import { setTimeout as delay } from 'node:timers/promises'
 import type { CDPSession, Page } from '@playwright/test'
 import { z } from 'zod'
@@ -62,7 +62,7 @@ async function measure(page: Page, url: string, modelUrl: string): Promise<Run> 
   await page.goto(url)
   const prompt = page.getByRole('textbox', { name: 'Your question' })
   const last = page.getByTestId('message-assistant').last()
-  // A first answer loads what the page loads with its first answer, such as the highlighter.
+  // The first answer also loads lazy parts of the page, such as the highlighter.
   for (const tokens of [400, TOKENS]) {
     await prompt.fill(toQuestion({ kind: 'markdown', perSecond: PER_SECOND, tokens }))
     if (tokens < TOKENS) {
@@ -81,7 +81,7 @@ async function measure(page: Page, url: string, modelUrl: string): Promise<Run> 
   const before = await costsOf(devtools)
   await getJson(`${modelUrl}/bench/requests`)
   await prompt.press('Enter')
-  // Nothing is asked of the page while the answer comes: that would be work of its main thread, too.
+  // Polls the model instead of the page, which would add main-thread work.
   await untilAnswered(modelUrl)
   await page.getByTestId('message-assistant').nth(1).getByTestId('regenerate').waitFor()
   const after = await costsOf(devtools)
@@ -98,7 +98,7 @@ async function measure(page: Page, url: string, modelUrl: string): Promise<Run> 
 const ANSWER_MS = 60_000
 const POLL_MS = 100
 
-/** Waits until the model has written its whole answer. */
+/** Waits until the model has sent its whole answer. */
 async function untilAnswered(modelUrl: string): Promise<void> {
   for (const deadline = performance.now() + ANSWER_MS; performance.now() < deadline; await delay(POLL_MS)) {
     if (requestsSchema.parse(await getJson(`${modelUrl}/bench/requests`)).length > 0) return

@@ -1,4 +1,4 @@
-/** How fast tool results are redacted and parsed, and how long they block the event loop: the core alone, without a server. */
+/** Throughput and event-loop blocking of redacting and parsing tool results, without a server. */
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
 import { presentResult } from '../../server/results'
@@ -52,7 +52,7 @@ async function measure(request: PresentRequest): Promise<{ whole: number; block:
   const begun = performance.now()
   await presentResult(request)
   const whole = performance.now() - begun
-  // Whatever blocked last is told at the next tick.
+  // The monitor reports the last block at the next tick.
   await delay(5)
   loop.disable()
   return { whole, block: Math.max(0, loop.max / 1e6 - RESOLUTION_MS) }

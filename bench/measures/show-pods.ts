@@ -1,4 +1,4 @@
-/** The whole of "Show me all pods" on a real API server, with a model that answers at once: for one user and for many. */
+/** "Show me all pods" end to end on a real API server with an instant model, for one and many users. */
 import { setTimeout as delay } from 'node:timers/promises'
 import { ask, chat } from '../client'
 import { info, limit, ms } from '../result'
@@ -11,9 +11,9 @@ import type { Env } from '../../tests/support/app'
 
 const WHAT = '“Show me all pods” on a real API server, our own MCP server'
 const MANY = '“Show me all pods” for 16 users at once: median, ÷ that of one user'
-/** Between two questions of one user, in milliseconds: nobody asks again at once. */
+/** Pause between two questions of one user, in milliseconds. */
 const PAUSE_MS = 100
-/** Users, and how often each of them asks in a round; the loads take turns. */
+/** Users, and questions of each in a round; the loads alternate. */
 const LOADS: readonly [users: number, questions: number][] = [
   [1, 15],
   [16, 3],
@@ -23,7 +23,7 @@ const ROUNDS = 4
 
 const FINISH = '"type":"finish"'
 
-/** An assistant on one of the MCP servers. */
+/** An assistant with one of the MCP servers. */
 interface Way {
   name: string
   environment: (rig: Rig, kubeconfig: string) => Promise<Env>

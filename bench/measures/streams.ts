@@ -1,4 +1,4 @@
-/** Many streams at once: what the server costs beside the bare relay, and how late its tokens are. */
+/** Many streams at once: the server's cost compared with a bare relay, and the lateness of its tokens. */
 import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
 import { chat, completion, getJson } from '../client'
@@ -19,12 +19,12 @@ type Way = (typeof WAYS)[number]
 interface Run extends LoadReport {
   way: Way
   streams: number
-  /** Of the process between client and model: CPU seconds in the window, microseconds a token, and memory in MiB. */
+  /** Of the process between client and model: CPU seconds in the window, microseconds a token, memory in MiB. */
   cpu: number
   cpuPerToken: number
   idleMemory: number
   peakMemory: number
-  /** How busy the model's event loop and the machine's cores were, from 0 to 1. */
+  /** Load of the model's event loop and of the machine's cores, from 0 to 1. */
   modelBusy: number
   machineBusy: number
 }
@@ -32,7 +32,7 @@ interface Run extends LoadReport {
 /** Longer than a run takes. */
 const STREAM_SECONDS = 300
 
-/** Busier than this, the generator or the model may itself be what makes tokens late. */
+/** Above this load, the generator or the model may itself delay tokens. */
 const BOTTLENECK = 0.85
 
 export async function streams({ quick }: Context): Promise<Result> {
@@ -47,7 +47,7 @@ export async function streams({ quick }: Context): Promise<Result> {
   return { lines, tables: [table(runs)] }
 }
 
-/** A server that leaves tokens behind has missed its goals, whatever the tokens cost that came. */
+/** A server that loses tokens misses its goals, whatever the rest costs. */
 function judge(relay: Run, server: Run): Line[] {
   const kept = keepsUp(server)
   const line = (what: string, value: number, goal: number): Line => {
@@ -105,7 +105,7 @@ async function run(rig: Rig, way: Way, count: number, quick: boolean): Promise<R
   }
 }
 
-/** What the client is connected to. */
+/** The process that the client connects to. */
 async function startBetween(rig: Rig, way: Way, model: Running): Promise<Running> {
   if (way === 'relay') return await rig.relay(model.url)
   if (way === 'server') return await rig.server({ modelUrl: model.url, env: { MAX_TURNS: '2000' } })
@@ -116,7 +116,7 @@ function question(script: Script) {
   return [{ role: 'user', content: toQuestion(script) }]
 }
 
-/** Longest run of the load generator, in milliseconds. */
+/** Time limit of the load generator, in milliseconds. */
 const RUN_MS = 120_000
 const POLL_MS = 5
 
@@ -162,7 +162,7 @@ function table(runs: Run[]) {
   }
 }
 
-/** Between a client and the model that it is connected to there is none. */
+/** A direct connection has no process in between. */
 function ofTheProcess({ way, cpu, cpuPerToken, idleMemory, peakMemory: peak }: Run): string[] {
   if (way === 'direct') return ['–', '–', '–', '–']
   return [cpu.toFixed(1), cpuPerToken.toFixed(1), idleMemory.toFixed(0), peak.toFixed(0)]

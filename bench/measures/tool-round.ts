@@ -1,4 +1,4 @@
-/** What one tool round costs beside the model and the tool, both of which answer at once. */
+/** Cost of one tool round, with an instant model and an instant tool. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -13,7 +13,7 @@ const requestsSchema = z.array(z.object({ ms: z.number() }))
 
 const FINISH = '"type":"finish"'
 
-/** The tool's times, once there are `count`: the last is written when the answer has left already. */
+/** The tool's times, once there are `count`: the last is written after the response. */
 async function timesOf(path: string, count: number): Promise<string[]> {
   for (let tries = 0; tries < 100; tries++) {
     const lines = existsSync(path) ? readFileSync(path, 'utf8').trimEnd().split('\n') : []

@@ -1,4 +1,4 @@
-/** Ollama's frames for a script, written to a response. */
+/** Writes Ollama's frames for a script to a response. */
 import type { ServerResponse } from 'node:http'
 import {
   DONE_FRAME,
@@ -20,11 +20,11 @@ const tickers = new Map<number, Ticker>()
 
 const textFrame = (text: string) => deltaFrame(envelope, textDelta(text))
 
-/** Stands for the stamp where a frame is taken apart. */
+/** Placeholder for the stamp in a frame template. */
 const PLACE = '%stamp%'
 const [BEFORE = '', AFTER = ''] = textFrame(PLACE).split(PLACE)
 
-/** Keeps the rest of a short answer out of the packet that holds its first token, in milliseconds. */
+/** Keeps the rest of a short answer out of the first token's packet, in milliseconds. */
 const REST_MS = 2
 
 export function begin(response: ServerResponse): void {
@@ -52,7 +52,7 @@ export function playScript(response: ServerResponse, script: Exclude<Script, { k
   }
 }
 
-/** Writes chunks of HTTP to the socket itself: with a thousand streams the model must cost less than what is measured. */
+/** Writes HTTP chunks directly to the socket: with a thousand streams the model must stay cheap. */
 function steadily(response: ServerResponse, perSecond: number, count: number, frame: (at: number) => string): void {
   const ticker = tickers.get(perSecond) ?? createTicker(perSecond)
   tickers.set(perSecond, ticker)

@@ -1,7 +1,7 @@
-/** How busy this process's event loop is. */
+/** Load of this process's event loop. */
 import { performance } from 'node:perf_hooks'
 
-/** @returns the share of the time since the last call in which the loop was busy, from 0 to 1 */
+/** @returns the loop's load since the last call, from 0 to 1 */
 export function loadSince(): () => number {
   let last = performance.eventLoopUtilization()
   return () => {

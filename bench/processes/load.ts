@@ -1,6 +1,6 @@
 /**
- * The load generator: asks one question on each of many connections and reads the stamps of the tokens that come, cheaply:
- * raw sockets that share one buffer. Prints `begun` and `ended` as the window begins and ends, and then a LoadReport as JSON.
+ * The load generator: sends one question on each of many connections and reads the tokens' stamps over raw sockets that
+ * share one buffer. Prints `begun` and `ended` around the window, then a LoadReport as JSON.
  */
 import { connect } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -16,17 +16,17 @@ const { port, path, body, streams, rampMs, settleMs, windowMs } = loadOrderSchem
 const bytes = Buffer.byteLength(body)
 const head = `POST ${path} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\ncontent-type: application/json\r\ncontent-length: ${bytes}\r\n\r\n`
 
-/** How long it may take until all connections stream, in milliseconds. */
+/** Time limit until all connections stream, in milliseconds. */
 const BEGIN_MS = 60_000
 
-/** Every socket reads into it: what came is looked through before the next socket reads. */
+/** Shared by all sockets: each read is scanned before the next socket reads. */
 const shared = Buffer.alloc(64 * 1024)
 
 const lateMs: number[] = []
 let measuring = false
 let refused = 0
 let closed = 0
-/** Connections on which tokens have come. */
+/** Connections that received tokens. */
 let streaming = 0
 
 function open() {
@@ -59,7 +59,7 @@ for (let at = 0; at < streams; at++) {
   sockets.push(open())
   await delay(rampMs / streams)
 }
-// Only once all of them stream: to begin a turn costs far more than a token.
+// Waits until all of them stream: starting a turn costs far more than a token.
 for (const deadline = performance.now() + BEGIN_MS; streaming < streams && performance.now() < deadline;)
   await delay(50)
 await delay(settleMs)

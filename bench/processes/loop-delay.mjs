@@ -1,6 +1,6 @@
 /**
- * Loaded before the server (`NODE_OPTIONS=--import`): measures how long its event loop is blocked. At SIGUSR2 the longest
- * block since the last one is appended to the file that BENCH_LOOP_FILE names, in milliseconds; without a word in the product.
+ * Preloaded into the server (`NODE_OPTIONS=--import`): measures event-loop blocking without a change to the product. At
+ * SIGUSR2 it appends the longest block since the last signal, in milliseconds, to the file in BENCH_LOOP_FILE.
  */
 import { appendFileSync } from 'node:fs'
 import { monitorEventLoopDelay } from 'node:perf_hooks'

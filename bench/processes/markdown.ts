@@ -1,4 +1,4 @@
-/** An answer as models write them: paragraphs, lists, a table, code. A token is a word or a part of one. */
+/** A typical model answer: paragraphs, lists, a table, code. A token is a word or a part of one. */
 
 const SECTIONS = [
   '## What I found in namespace `shop`\n\n',
@@ -18,10 +18,10 @@ const SECTIONS = [
   'pause between two restarts is no longer than that. Nothing else has to be changed.\n\n',
 ]
 
-/** About what a token of a large vocabulary holds. */
+/** About the size of a token in a large vocabulary. */
 const TOKEN = /\s*\S{1,6}\s?/g
 
-/** @param count how many tokens; the text begins anew where it ends */
+/** @param count number of tokens; the text repeats */
 export function markdownTokens(count: number): string[] {
   const once = SECTIONS.join('').match(TOKEN) ?? []
   return Array.from({ length: count }, (_, at) => once[at % once.length] ?? '')

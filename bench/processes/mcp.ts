@@ -1,7 +1,7 @@
 /**
- * An MCP server over stdio that answers at once, without the SDK, so that next to nothing of a round is its own time. It
- * offers kubernetes-mcp-server's read-only tools. Where BENCH_TOOL_TIMES names a file, each call appends a line to it: the
- * milliseconds from the request's arrival until the answer was handed to the pipe.
+ * An instant MCP server over stdio, without the SDK, so that a round contains almost none of its own time. It offers
+ * kubernetes-mcp-server's read-only tools. With BENCH_TOOL_TIMES, each call appends its duration in milliseconds to
+ * that file.
  */
 import { appendFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'

@@ -1,6 +1,6 @@
 /**
- * The simulated model: Ollama's API and frames, with answers that begin at once. Prints its port as JSON. Of itself it tells
- * `GET /bench/requests`, the chat requests since it was last asked, and `GET /bench/load`, how busy it was since then.
+ * The simulated model: Ollama's API with instant answers. Prints its port as JSON. `GET /bench/requests` returns the
+ * chat requests, and `GET /bench/load` its load, both since the last call.
  */
 import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
@@ -18,7 +18,7 @@ const state = {
   capabilities: ['completion', 'tools', 'thinking'],
 }
 
-/** The calls that list pods: of kubernetes-mcp-server, of our own MCP server, and of mcp-server-kubernetes. */
+/** The calls that list pods: of kubernetes-mcp-server, our own MCP server, and mcp-server-kubernetes. */
 const LIST_PODS = [
   { name: 'pods_list', needs: undefined, arguments: {} },
   { name: 'kubectl_get', needs: 'resource', arguments: { resource: 'pods' } },
@@ -29,7 +29,7 @@ const LIST_PODS = [
   },
 ]
 
-/** More chat requests than this are not remembered. */
+/** Maximum remembered chat requests. */
 const MAX_KEPT = 100
 
 let requests: { body: string; ms: number }[] = []

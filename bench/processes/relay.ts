@@ -1,4 +1,4 @@
-/** The least that can stand between a client and a model: a `node:http` server that passes on bytes. Prints its port as JSON. */
+/** The minimal process between client and model: a `node:http` server that forwards bytes. Prints its port as JSON. */
 import { Agent, createServer, request as send } from 'node:http'
 
 const model = new URL(process.env.MODEL_URL ?? '')

@@ -1,15 +1,15 @@
-/** Calls many writers at a steady rate with one timer, each in its own slot, so that they do not all write at once. */
+/** Calls many writers at a steady rate with one timer, each in its own slot, to spread the writes. */
 import { nowMicros } from '../stamp'
 
 export interface Ticker {
-  /** @returns ends it */
+  /** @returns stops the calls */
   add: (write: () => void) => () => void
 }
 
 /** Width of a slot, in microseconds. */
 const SLOT = 2000
 
-/** @param perSecond how often each writer is called; where the process is late, the calls are made up for */
+/** @param perSecond calls of each writer; late calls are caught up */
 export function createTicker(perSecond: number): Ticker {
   const count = Math.max(1, Math.round(1e6 / perSecond / SLOT))
   const slots = Array.from({ length: count }, () => new Set<() => void>())

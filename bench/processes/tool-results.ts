@@ -1,6 +1,6 @@
-/** Results of tools, as the JSON of an MCP answer, in the words of kubernetes-mcp-server. Each is made once. */
+/** Tool results in kubernetes-mcp-server's format, as the JSON of an MCP response. Each is built once. */
 
-/** As JSON just under what the MCP SDK reads over stdio: it ends the session at a message of 10 MiB. */
+/** Just below the limit of the MCP SDK over stdio: it ends the session at a message of 10 MiB. */
 const LARGE_BYTES = 10_000_000
 const LARGE_ROWS = 40_000
 
@@ -35,17 +35,17 @@ function table(count: number): string {
   return all.map((row) => row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('   ')).join('\n')
 }
 
-/** A log of requests, without anything to redact. */
+/** A request log without credentials. */
 export function plainLog(bytes: number): string {
   return lines(bytes, requestLine)
 }
 
-/** The same with a credential in each line, in turns of different kinds. */
+/** A log with a credential of varying kind in each line. */
 export function credentialLog(bytes: number): string {
   return lines(bytes, (at) => `${requestLine(at)} ${credential(at)}`)
 }
 
-/** A list of Secrets as kubernetes-mcp-server writes it. */
+/** A list of Secrets in kubernetes-mcp-server's format. */
 export function secretManifests(bytes: number): string {
   return lines(bytes, (at) =>
     [
@@ -86,7 +86,7 @@ function lines(bytes: number, line: (at: number) => string): string {
   return all.join('\n')
 }
 
-/** Letters and digits that look like a hash, the same in each run. */
+/** Hash-like letters and digits, deterministic. */
 function hash(seed: number, length: number): string {
   let state = (seed * 2_654_435_761) >>> 0
   let word = ''

@@ -1,4 +1,4 @@
-/** Tools with the names and about the size of kubernetes-mcp-server's read-only ones. */
+/** Tools with the names and approximate size of kubernetes-mcp-server's read-only ones. */
 
 const text = (description: string) => ({ type: 'string', description })
 const NAMESPACE = text('Namespace to look in; the configured one where it is left out')

@@ -1,9 +1,11 @@
-/** kubectl's ages: `3d4h`, `12 (2m ago)`, `<unknown>`, written and read as k8s.io/apimachinery/pkg/util/duration does. */
+/**
+ * kubectl's ages: `3d4h`, `12 (2m ago)`, `<unknown>`, formatted and parsed as in k8s.io/apimachinery/pkg/util/duration.
+ */
 
 const SECONDS = { y: 365 * 86_400, d: 86_400, h: 3600, m: 60, s: 1 }
 const UNITS = /^(?:(\d+)y)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/
 
-/** The seconds of an age as kubectl prints it; undefined for `<unknown>`, `<invalid>` and anything else. */
+/** Seconds of an age as kubectl prints it; undefined for `<unknown>`, `<invalid>` and anything else. */
 export function parseAge(cell: string): number | undefined {
   const text = cell.trim().replace(/ ago$/, '')
   const match = text === '' ? null : UNITS.exec(text)
@@ -18,7 +20,7 @@ export function parseAge(cell: string): number | undefined {
   )
 }
 
-/** A RESTARTS cell: `0`, or `12 (2m ago)`; undefined if it is neither. `ago` is in seconds. */
+/** Parses a RESTARTS cell: `0`, or `12 (2m ago)`; undefined for others. `ago` is in seconds. */
 export function parseRestarts(cell: string): { count: number; ago?: number } | undefined {
   const match = /^(\d+)(?: \((.+) ago\))?$/.exec(cell.trim())
   if (!match) return undefined

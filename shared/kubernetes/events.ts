@@ -1,4 +1,4 @@
-/** Events in all three forms of the API: first and last time, how often, and repeated ones grouped into one. */
+/** Reads events in all API forms (first and last time, count) and groups repeated ones. */
 import { z } from 'zod'
 
 const time = z.string().nullish()
@@ -12,7 +12,7 @@ const reference = z.object({
 })
 
 // core/v1 has involvedObject, message and first/lastTimestamp; events.k8s.io/v1 has regarding, note and eventTime. The
-// API server serves each event in both forms, so that one of core/v1 may have no time but eventTime.
+// API server serves each event in both forms, so a core/v1 event may have only eventTime.
 const eventSchema = z.object({
   metadata: z.object({ namespace: z.string().optional(), creationTimestamp: time }),
   type: z.string().nullish(),
@@ -32,7 +32,7 @@ const eventSchema = z.object({
 })
 
 export interface EventObject {
-  /** Empty for the core group; undefined if the event does not tell. */
+  /** Empty for the core group; undefined if unknown. */
   group: string | undefined
   kind: string
   name: string
@@ -47,13 +47,13 @@ export interface ClusterEvent {
   reason: string
   message: string
   object: EventObject
-  /** Milliseconds since the epoch; undefined if the event has no time at all. */
+  /** Milliseconds since the epoch; undefined if the event has no time. */
   first: number | undefined
   last: number | undefined
   count: number
 }
 
-/** The first of the times that is set: the API writes an unset time as null or as year 1. */
+/** The first time that is set: the API writes an unset time as null or as year 1. */
 function firstTime(times: (string | null | undefined)[]): number | undefined {
   for (const text of times) {
     const ms = text ? Date.parse(text) : NaN
@@ -63,8 +63,8 @@ function firstTime(times: (string | null | undefined)[]): number | undefined {
 }
 
 /**
- * An event of any of the API's forms.
- * @returns undefined if the value is no event
+ * Parses an event of any API form.
+ * @returns undefined if the value is not an event
  */
 export function readEvent(value: unknown): ClusterEvent | undefined {
   const parsed = eventSchema.safeParse(value)
@@ -98,14 +98,14 @@ function groupOf(apiVersion: string): string {
   return slash === -1 ? '' : apiVersion.slice(0, slash)
 }
 
-// Differs from one run to the next without a different cause: how long it took, and the uid of the pod.
+// Varying parts that do not indicate another cause: durations, and the pod's uid.
 const DURATION = /\b(?:\d+(?:\.\d+)?(?:ms|µs|us|ns|[hms]))+\b/g
 const UID = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g
 
-// Set by the API client when it drops repeated events by itself.
+// The API client's prefix for combined events.
 const COMBINED = /^\(combined from similar events\): /
 
-/** The random end of a name that a controller made, in quotes as in `pods "web-6cbf8f95b6-5p75n" is forbidden`. */
+/** The generated suffix of a quoted name, as in `pods "web-6cbf8f95b6-5p75n" is forbidden`. */
 const RANDOM_END = /"([a-z0-9.-]+)-[bcdfghjklmnpqrstvwxz2456789]{5}"/g
 
 function groupKey({ namespace, object, type, reason, message }: ClusterEvent): string {
@@ -117,10 +117,7 @@ function earlier(a: number | undefined, b: number | undefined): number | undefin
   return a === undefined || b === undefined ? (a ?? b) : Math.min(a, b)
 }
 
-/**
- * Repeated events of one object, reason and cause as one with the sum of their counts and the newest message, newest
- * first.
- */
+/** Merges repeated events of one object, reason and cause: sum of counts, newest message, newest first. */
 export function groupEvents(events: readonly ClusterEvent[]): ClusterEvent[] {
   const groups = new Map<string, ClusterEvent>()
   for (const event of newestFirst(events)) {

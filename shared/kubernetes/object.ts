@@ -1,6 +1,6 @@
-/** Kubernetes objects as the API gives them. */
+/** Kubernetes objects as the API returns them. */
 
-/** Any Kubernetes object: only what all of them have is typed. */
+/** Any Kubernetes object; only the common fields are typed. */
 export interface KubeObject {
   apiVersion?: string | undefined
   kind?: string | undefined

@@ -1,12 +1,12 @@
-/** Which Kubernetes versions can be read. */
+/** Supported Kubernetes versions. */
 import type { ResultNote } from '../result'
 
-/** Minor version of the oldest Kubernetes that is read: its API has what the reading tools rely on. */
+/** Oldest supported minor version: the read tools rely on its API. */
 const OLDEST_MINOR = 24
 
 /**
  * @param version `gitVersion` of the API server, e.g. `v1.37.2` or `v1.23.17-eks-1234`
- * @returns a notice if it is older than 1.24; undefined otherwise, and if the version is not in that form
+ * @returns a notice if it is older than 1.24; undefined otherwise or for another format
  */
 export function versionNotice(version: string | undefined): ResultNote | undefined {
   const [, major, minor] = /^v?(\d+)\.(\d+)/.exec(version ?? '') ?? []

@@ -1,8 +1,8 @@
-/** How many rows have each value, over all of them. */
+/** Counts the values of a table's columns over all rows. */
 import type { Counts } from '../result'
 import { parseAge } from '../kubernetes/durations'
 
-/** Ages in seconds below which a bucket ends, and its name. */
+/** Upper bounds of age buckets in seconds, with their names. */
 const BUCKETS: readonly [number, string][] = [
   [600, 'under 10m'],
   [3600, '10m to 1h'],
@@ -19,7 +19,7 @@ export function ageBucket(seconds: number | undefined): string {
   return BUCKETS.find(([end]) => seconds < end)?.[1] ?? '(unknown)'
 }
 
-/** How often each value occurs, the most frequent first, and by the alphabet where they are equal. */
+/** Counts each value, most frequent first, then alphabetical. */
 export function countValues(by: string, values: Iterable<string>): Counts {
   const counts = new Map<string, number>()
   for (const value of values) {
@@ -29,12 +29,12 @@ export function countValues(by: string, values: Iterable<string>): Counts {
   return { by, values: [...counts].sort((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1)) }
 }
 
-/** What joins the values of several columns in one count. */
+/** Separator of the values of several columns in one count. */
 export const JOINT = ' · '
 
 /**
- * The counts of a table's rows by one or several of its columns; undefined if it has none of that name.
- * @param by `namespace`, `status`, `node`, `age` (in buckets), or a heading in any case; several with commas
+ * Counts a table's rows by one or several columns; undefined if a column is missing.
+ * @param by `namespace`, `status`, `node`, `age` (in buckets), or a heading in any case; several separated by commas
  */
 export function countRows(
   table: { columns: readonly string[]; rows: readonly (readonly string[])[] },

@@ -1,4 +1,4 @@
-/** A log for the model: whose it is and what was read, then the lines that matter, then what is left out. */
+/** A log for the model: source and coverage, the lines that matter, then what is omitted. */
 import type { LogResult } from '../result'
 import {
   gapMark,
@@ -16,28 +16,28 @@ import {
 import type { LogBlock } from './log-lines'
 import { estimateTokens } from './tokens'
 
-/** What the text is made of: a log result of our own MCP server, or of another one with `text` alone. */
+/** The input: a log result of our own MCP server, or only `text` from another one. */
 export type LogSource = Pick<LogResult, 'text'> & Partial<LogResult>
 
 export interface LogTextOptions {
   maxTokens?: number
 }
 
-/** The most of the room that errors get, and warnings; the end of the log has the rest. */
+/** Maximum share for errors and for warnings; the end of the log gets the rest. */
 const ERROR_SHARE = 0.7
 const WARNING_SHARE = 0.3
-/** Tokens kept for the last line. */
+/** Tokens reserved for the last line. */
 const LAST_LINE = 45
-/** Tokens of a mark for missing lines. */
+/** Tokens of a gap mark. */
 const GAP = 8
-/** Of lines that differ in their numbers alone so many are shown; more are left out. */
+/** How many lines that differ only in numbers are shown. */
 const SIMILAR = 3
-/** So many lines of the end are shown even if they are similar. */
+/** How many last lines are shown even if they are similar. */
 const ALWAYS = 5
 
 /**
- * A log for the model in at most `maxTokens`: whole if it fits, otherwise its end and its distinct errors with their
- * causes, in the log's order, with marks where lines are missing.
+ * A log in at most `maxTokens`: whole if it fits, otherwise its end and its distinct errors with their causes, in log
+ * order, with gap marks.
  */
 export function logText(log: LogSource, { maxTokens = 1200 }: LogTextOptions = {}): string {
   const heading = headingOf(log, maxTokens)
@@ -73,11 +73,11 @@ function headingOf(log: LogSource, maxTokens: number): string {
   return out.join('\n')
 }
 
-/** What was asked for, as the notes of our own server tell it. */
+/** The request, according to our own server's notes. */
 interface Focus {
-  /** The text that was searched for and found: its lines come first. */
+  /** The text that was found: its lines come first. */
   found: string
-  /** Index of the line at the time that was asked for; undefined: the end of the log matters. */
+  /** Index of the line at the requested time; undefined: the end of the log matters. */
   centre: number | undefined
 }
 
@@ -91,12 +91,12 @@ function focusOf({ coverage }: LogSource): Focus {
   }
 }
 
-/** Which lines are shown, within a room of tokens. */
+/** Chooses the lines to show within a token budget. */
 class Picks {
   private readonly texts = new Map<number, string>()
-  /** Indexes of the end of the log, or of the lines around a time, the most important first. */
+  /** Indexes of the log's end, or of the lines around a time, most important first. */
   private readonly rest: number[] = []
-  /** Lines of the stack traces whose telling lines are shown. */
+  /** Lines of stack traces whose key lines are shown. */
   private readonly traces = new Set<number>()
   private used = 0
   private errors = 0
@@ -126,7 +126,7 @@ class Picks {
     return this
   }
 
-  /** The lines in the log's order, with marks where some are missing. */
+  /** The lines in log order, with gap marks. */
   body(): string[] {
     const out: string[] = []
     let missing = 0
@@ -157,7 +157,7 @@ class Picks {
     return `Left out: ${grouped(all - shown)} of ${lineCount(all)} that were read; shown: ${end}${errors}. More: search, since, around.`
   }
 
-  /** @returns false if there is no line left that may be dropped */
+  /** @returns false if no more lines may be dropped */
   dropOne(): boolean {
     const index = this.rest.pop()
     if (index === undefined) return false
@@ -186,7 +186,7 @@ class Picks {
     }
   }
 
-  /** Each distinct message once, with how often it is there; the last, the first, then the others from the end. */
+  /** Each distinct message once, with its count; the last, the first, then the others from the end. */
   private addBlocks(blocks: readonly LogBlock[], share: number): number {
     const limit = Math.max(this.used, this.room * share)
     const distinct = new Map<string, { block: LogBlock; times: number }>()
@@ -211,7 +211,7 @@ class Picks {
     return added
   }
 
-  /** From the last line backwards, or from the time that was asked for outwards; of similar lines a few. */
+  /** Backwards from the last line, or outwards from the requested time; only a few of similar lines. */
   private addRest(): void {
     const { centre } = this.focus
     const { length } = this.lines
@@ -229,7 +229,7 @@ class Picks {
   }
 }
 
-/** All indexes below `length`, the nearest to `centre` first. */
+/** All indexes below `length`, nearest to `centre` first. */
 function outwards(centre: number, length: number): number[] {
   const distance = (index: number) => Math.abs(index - centre + 0.25)
   return Array.from({ length }, (_, index) => index).sort((one, other) => distance(one) - distance(other))
@@ -241,7 +241,7 @@ function countUp(counts: Map<string, number>, key: string): number {
   return count
 }
 
-/** The last, the first, then from the end: the newest tells the state, the first often the cause. */
+/** The last, the first, then from the end: the newest shows the state, the first often the cause. */
 function endsFirst<T>(items: readonly T[]): T[] {
   if (items.length < 3) return items.toReversed()
   return [...items.slice(-1), ...items.slice(0, 1), ...items.slice(1, -1).toReversed()]

@@ -1,8 +1,8 @@
-/** An object's description as the model reads it: what tells how it is stays, what it is made of is cut first. */
+/** An object's description for the model: state is kept, configuration is cut first. */
 import type { ObjectResult, Section } from '../result'
 import { estimateTokens } from './tokens'
 
-/** Left out before anything else, and the first of them last. */
+/** Dropped before anything else, starting from the end of this list. */
 const LAST = [
   'Container',
   'Details',
@@ -16,11 +16,11 @@ const LAST = [
   'Annotations',
 ]
 
-/** How much of each section is kept, from everything to the least; the last step that fits is taken. */
+/** How much of each section is kept, from most to least; the largest step that fits is used. */
 interface Step {
-  /** Rows or lines of the sections that say how the object is. */
+  /** Rows or lines of sections about the object's state. */
   first: number
-  /** Rows or lines of the others; 0 leaves these out. */
+  /** Rows or lines of other sections; 0 omits them. */
   last: number
   /** Characters of a cell or line. */
   width: number
@@ -38,7 +38,7 @@ const STEPS: Step[] = [
   { first: 3, last: 0, width: 80 },
 ]
 
-/** The sections in their order, in at most `maxTokens` as estimated, with a last line that says what is left out. */
+/** The sections in order, within an estimated `maxTokens`; the last line reports omissions. */
 export function objectText(result: ObjectResult, { maxTokens = 1200 }: { maxTokens?: number } = {}): string {
   let text = ''
   for (const step of STEPS) {
@@ -83,7 +83,7 @@ function leftOut(left: string[]): string[] {
 
 interface SectionText {
   text: string
-  /** Rows and lines that the section has, and how many of them are in the text. */
+  /** Rows and lines of the section, and how many are shown. */
   lines: number
   kept: number
 }
@@ -104,7 +104,7 @@ function sectionText({ title, columns, rows = [], text }: Section, most: number,
   }
 }
 
-/** `Taints: a=b:NoSchedule` in a section of that title needs the word once. */
+/** Removes a line's prefix that repeats the title: `Taints: a=b:NoSchedule`. */
 function withoutTitle(line: string, title: string): string {
   return line.startsWith(`${title}: `) ? line.slice(title.length + 2) : line
 }

@@ -1,20 +1,20 @@
-/** The short text of a structured result: what the model reads, and clients that do not read structured content. */
+/** The short text of a structured result, for the model and for clients without structured content. */
 import type { ResultNote, TextResult, ToolData } from '../result'
 import { logText } from './log-text'
 import { objectText } from './object-text'
 import { tableText } from './table-text'
 
 export interface TextOptions {
-  /** In tokens of the model, by the estimate of `tokens.ts`. */
+  /** In tokens, as estimated by `tokens.ts`. */
   maxTokens: number
   /** Arguments of the call: what they name is kept. */
   args?: Record<string, unknown>
 }
 
-/** The most that one result may cost the model, whatever its window. In tokens. */
+/** Maximum cost of one result for any context window. In tokens. */
 export const MAX_RESULT_TOKENS = 1200
 
-/** Never empty. Coverage and notes come first: what was not seen must not be cut. */
+/** Never empty. Coverage and notes come first: gaps in coverage must not be cut. */
 export function resultText(data: ToolData, { maxTokens, args = {} }: TextOptions): string {
   const options = { maxTokens: Math.min(maxTokens, MAX_RESULT_TOKENS), args }
   switch (data.kind) {
@@ -29,7 +29,7 @@ export function resultText(data: ToolData, { maxTokens, args = {} }: TextOptions
   }
 }
 
-/** A sentence with its notes: these are short by their making. */
+/** A sentence with its notes, which are short by design. */
 function plainText({ text, coverage }: TextResult): string {
   return (
     [text, ...(coverage?.notes ?? []).map((note: ResultNote) => note.text)].filter(Boolean).join('\n') || '(nothing)'

@@ -1,4 +1,4 @@
-/** A table as the model reads it: facts and counts over all rows from code, then the rows that matter most. */
+/** A table for the model: facts and counts over all rows, then the rows that matter most. */
 import type { Counts, Verdict } from '../result'
 import { compareVerdicts } from '../kubernetes/health/health'
 import { countRows } from './counts'
@@ -16,27 +16,27 @@ import { estimateTokens } from './tokens'
 export type { TableLike } from './table/columns'
 
 export interface TableTextOptions {
-  /** By the estimate of `estimateTokens`. */
+  /** As estimated by `estimateTokens`. */
   maxTokens?: number
-  /** Arguments of the call: a column that they name stays, and what they leave open is named as a way to narrow. */
+  /** Arguments of the call: columns that they name are kept, and unused ones are suggested for narrowing. */
   args?: Record<string, unknown>
 }
 
-/** A result costs the model so much at most, whatever its window. */
+/** Maximum cost of a result for any context window. */
 const DEFAULT_TOKENS = 1200
-/** Characters of a cell or a reason once rows must go. */
+/** Maximum characters of a cell or a reason once rows are dropped. */
 const LONGEST_CELL = 160
-/** Tokens kept for the last line. */
+/** Tokens reserved for the last line. */
 const LAST_LINE = 110
-/** The share of the room that counts and rows that wait may take. */
+/** Maximum share for counts and waiting rows. */
 const COUNTS_SHARE = 0.5
 const WAITING_SHARE = 0.6
-/** No row costs less. */
+/** Lower bound for the cost of a row. */
 const LEAST_ROW = 3
 
 /**
- * The facts, the counts, and the rows in at most `maxTokens`: all of them if they fit, otherwise bad before waiting
- * before ok, from all namespaces and states; the last line then says how many are left out and how to ask for less.
+ * Facts, counts and rows within `maxTokens`: all rows if they fit, otherwise bad before waiting before ok, from all
+ * namespaces and states. The last line then reports omissions and how to narrow the request.
  */
 export function tableText(table: TableLike, { maxTokens = DEFAULT_TOKENS, args = {} }: TableTextOptions = {}): string {
   const events = isEvents(table.columns) ? eventOrder(table) : undefined
@@ -50,7 +50,7 @@ export function tableText(table: TableLike, { maxTokens = DEFAULT_TOKENS, args =
   return whole ?? shortText(table, events, facts, args, isSorted, maxTokens)
 }
 
-/** Everything, with fewer columns if need be; undefined if even that is too long. */
+/** All rows, with fewer columns if necessary; undefined if that is still too long. */
 function wholeText(
   table: TableLike,
   events: EventOrder | undefined,
@@ -107,7 +107,7 @@ interface Taken {
 
 type WriteLine = (index: number) => string
 
-/** Rows from the front for as long as there is room. Of thousands a few dozen fit: the others are not written. */
+/** Rows from the front while there is room. Of thousands only a few dozen fit; the others are never formatted. */
 function take(indexes: Iterable<number>, room: number, write: WriteLine): Taken {
   const taken: Taken = { lines: [], indexes: [], tokens: 0 }
   for (const index of indexes) {
@@ -121,7 +121,7 @@ function take(indexes: Iterable<number>, room: number, write: WriteLine): Taken 
   return taken
 }
 
-/** All bad rows for as long as there is room, and a part of the rest for the rows that wait and those that are well. */
+/** All bad rows while there is room, then some waiting and healthy ones. */
 function takeRows(table: TableLike, room: number, write: WriteLine): Taken {
   const all: Taken = { lines: [], indexes: [], tokens: 0 }
   const byVerdict = buckets(table)
@@ -143,7 +143,7 @@ function takeEvents(events: EventOrder, room: number, write: WriteLine): Taken {
   return { ...taken, indexes: places.map(({ index }) => index), lines: places.map(({ line }) => line) }
 }
 
-/** By namespace and status, if the tool has not counted. */
+/** Counts by namespace and status, unless the tool has counted. */
 function unaskedCounts(table: TableLike): Counts[] {
   const by = isEvents(table.columns)
     ? ['REASON']

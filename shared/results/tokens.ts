@@ -1,20 +1,19 @@
 /**
- * An estimate of the tokens of a text in o200k, the vocabulary of gpt-oss, without that vocabulary.
- *
- * Characters a token differ by a factor of three: 1.6 in UUIDs, 2 in tables of pods, 4 in prose. The text is therefore
- * cut as o200k's own pattern cuts it, into words, groups of three digits, punctuation and blanks, and each piece costs
- * what pieces of its kind cost on average, rounded up.
+ * Estimates the tokens of a text in o200k, gpt-oss's vocabulary, without loading it.
+ * Characters per token vary by a factor of three: 1.6 in UUIDs, 2 in pod tables, 4 in prose. So the text is split as by
+ * o200k's own pattern into words, groups of three digits, punctuation and blanks, and each piece gets the average cost
+ * of its kind, rounded up.
  */
 
-/** Costs of a piece in tokens, measured with the vocabulary itself over tables, events, YAML, logs and prose. */
+/** Average cost of a piece in tokens, measured with the vocabulary over tables, events, YAML, logs and prose. */
 const NUMBER = 1
 const BLANKS = 1
 /** A mark before a word is often one token with it, a blank always. */
 const MARK_BEFORE_WORD = 0.65
 const MARKS = 1
-/** Letters without a vowel, or with too few: a part of a generated name. */
+/** Letters without or with few vowels: part of a generated name. */
 const LETTERS_OF_RANDOM = 1.75
-/** Longer words are put together of several pieces. */
+/** Longer words consist of several tokens. */
 const LETTERS_OF_WORD = 8
 const LONGER_LETTERS = 5
 const LETTERS_OF_ACCENTED = 4
@@ -25,7 +24,7 @@ const LETTERS_OF_OTHER = 2.6
 const SYMBOL = 1.5
 const LETTERS_OF_ENCODED = 1.4
 const SHORTEST_ENCODED = 16
-/** An estimate that is too low overfills the window, where the model server cuts silently. */
+/** A low estimate overfills the window, and the model server truncates silently. */
 const MARGIN = 1.1
 
 const LOWER = 1
@@ -41,7 +40,7 @@ const EMOJI = 10
 const CYRILLIC = 11
 const HANGUL = 12
 
-/** The tokens of a text, 0.95 to 1.3 times the true number for what tools return and people write. */
+/** The tokens of a text, 0.95 to 1.3 times the true number for tool results and prose. */
 export function estimateTokens(text: string): number {
   let tokens = 0
   let index = 0
@@ -64,7 +63,7 @@ export function estimateTokens(text: string): number {
         break
       case BLANK: {
         while (kindAt(text, end) === BLANK) end++
-        // The last blank of a run belongs to the word or the mark after it.
+        // The last blank of a run belongs to the following word or mark.
         const next = kindAt(text, end)
         if (end - index > 1 || next === DIGIT || next === BREAK || next === 0) tokens += BLANKS
         else if (text[index] === '\t') tokens += MARK_BEFORE_WORD
@@ -121,7 +120,7 @@ function isSolid(kind: number): boolean {
   return kind === LOWER || kind === UPPER || kind === DIGIT
 }
 
-/** True for a long run in which capitals, small letters and digits are mixed, as base64 mixes them. */
+/** True for a long run of mixed capitals, small letters and digits, like base64. */
 function isEncoded(text: string, start: number, end: number): boolean {
   if (end - start < SHORTEST_ENCODED) return false
   let changes = 0
@@ -134,7 +133,7 @@ function isEncoded(text: string, start: number, end: number): boolean {
   return capitals > 0 && changes * 3 > end - start
 }
 
-/** The end of a word as o200k cuts it: capitals, then small letters. */
+/** The end of a word in o200k: capitals, then small letters. */
 function wordEnd(text: string, start: number): number {
   let end = start
   while (kindAt(text, end) === UPPER) end++
@@ -172,7 +171,7 @@ function isLetter(kind: number): boolean {
   return kind === LOWER || kind === UPPER || kind === ACCENTED
 }
 
-/** The kind of the character at an index; 0 after the end. */
+/** The kind of a character; 0 after the end. */
 function kindAt(text: string, index: number): number {
   if (index >= text.length) return 0
   const code = text.charCodeAt(index)
@@ -182,9 +181,9 @@ function kindAt(text: string, index: number): number {
   if (code === 32 || code === 9) return BLANK
   if (code === 10 || code === 13) return BREAK
   if (code < 0xc0) return MARK
-  // Latin with accents, also the combining ones and those of Vietnamese.
+  // Latin with accents, including combining ones and Vietnamese.
   if (code < 0x370 || (code >= 0x1e00 && code < 0x1f00)) return ACCENTED
-  // Greek as well.
+  // Includes Greek.
   if (code < 0x530) return CYRILLIC
   if (code >= 0x2000 && code < 0x2c00) return MARK
   if (code >= 0xac00 && code < 0xd7b0) return HANGUL

@@ -1,4 +1,4 @@
-/** JSON with sorted keys, so that the order in which somebody wrote them does not matter. */
+/** JSON with sorted keys: equal for equal values in any key order. */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
   if (typeof value === 'object' && value !== null) {

@@ -1,4 +1,4 @@
-/** What is unhealthy: decided here, by kind, conditions and counts, for the page, the tools and the model's texts. */
+/** The only place that decides what is unhealthy, for the page, the tools and the model. */
 export type { Health, HealthContext } from './health'
 export { compareVerdicts } from './health'
 export type { Kind } from './object-health'

@@ -1,4 +1,4 @@
-/** Which kinds have a health, what it is read from, and by which function. */
+/** Maps kinds to the function and data that determine their health. */
 import type { KubeObject } from '../object'
 import { customHealth } from './kinds/custom'
 import type { Health, HealthContext, HealthOf } from './health'
@@ -33,12 +33,12 @@ const KINDS = new Map<string, HealthOf>([
   ['autoscaling/HorizontalPodAutoscaler', autoscalerHealth],
   ['policy/PodDisruptionBudget', disruptionBudgetHealth],
   ['storage.k8s.io/VolumeAttachment', attachmentHealth],
-  // Their conditions follow the conventions.
+  // Kinds whose conditions follow the conventions.
   ['apiextensions.k8s.io/CustomResourceDefinition', customHealth],
   ['apiregistration.k8s.io/APIService', customHealth],
 ])
 
-/** Groups of Kubernetes itself: their other kinds, such as ConfigMap or Role, have no health. */
+/** Built-in groups: their other kinds, such as ConfigMap or Role, have no health. */
 const BUILT_IN = new Set([
   '',
   'admissionregistration.k8s.io',
@@ -72,17 +72,17 @@ export function hasHealth({ group, kind }: Kind): boolean {
   return KINDS.has(`${group}/${kind}`) || !BUILT_IN.has(group)
 }
 
-/** True if the verdict of a kind needs the whole object; otherwise the cells of the API's table and the metadata do. */
+/** True if the verdict needs the whole object; otherwise table cells and metadata suffice. */
 export function needsObject(resource: Kind): boolean {
   return hasHealth(resource) && !(resource.group === '' && resource.kind === 'Pod')
 }
 
-/** True for a kind that the code knows: its columns then add nothing to what the object says. */
+/** True for known kinds: their columns add nothing to the object's own fields. */
 export function isKnownKind({ group, kind }: Kind): boolean {
   return KINDS.get(`${group}/${kind}`) !== undefined
 }
 
-/** Group and kind of an object; both empty if it does not name them. */
+/** Group and kind of an object; empty if it lacks them. */
 export function kindOf(object: KubeObject): Kind {
   const apiVersion = object.apiVersion ?? ''
   const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : ''
@@ -90,8 +90,8 @@ export function kindOf(object: KubeObject): Kind {
 }
 
 /**
- * The health of an object by its own fields; `unknown` for a kind without health. Never throws.
- * @param kind of objects out of lists, which do not name theirs
+ * Health from the object's own fields; `unknown` for a kind without health. Never throws.
+ * @param kind for list items, which lack their kind
  */
 export function objectHealth(object: KubeObject, context: HealthContext, kind: Kind = kindOf(object)): Health {
   const known = KINDS.get(`${kind.group}/${kind.kind}`)

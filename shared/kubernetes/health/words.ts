@@ -1,4 +1,4 @@
-/** One status word, such as `PartiallyFailed`, `pending-upgrade` or `OutOfSync`: what its parts mean. */
+/** Interprets a status word such as `PartiallyFailed`, `pending-upgrade` or `OutOfSync` by its parts. */
 import type { Verdict } from '../../result'
 
 const BAD = new Set(
@@ -22,15 +22,15 @@ const OK = new Set(
   normal ok online passed ready reconciled running succeeded success successful synced true up valid`.split(/\s+/),
 )
 const NOT = new Set(['not', 'no', 'non', 'never', 'un', 'without'])
-/** Words of an end: what has ended need not be ready any more. */
+/** Words of completion: a completed object need not be ready. */
 const FINISHED = new Set(['complete', 'completed', 'done', 'finished', 'passed', 'succeeded', 'success'])
 
-/** True for one word, or two without punctuation; a sentence is not a status. */
+/** True for one or two words without punctuation; a sentence is not a status. */
 export function isStatusWord(cell: string): boolean {
   return /^[\p{L}\p{N}_-]+(?:[: ][\p{L}\p{N}_-]+)?$/u.test(cell) && cell.length <= 60
 }
 
-/** The verdict of one word; unknown for words that tell neither way. */
+/** The verdict of a word; unknown for neutral words. */
 export function wordVerdict(cell: string): Verdict {
   const parts = partsOf(cell)
   const joined = parts.join('')
@@ -43,7 +43,7 @@ export function wordVerdict(cell: string): Verdict {
     if (BAD.has(part)) {
       if (!isNegated) return 'bad'
     } else if (OK.has(part)) {
-      // `NotReady`, `not found` and the like: a good word denied.
+      // `NotReady`, `not found`: a negated good word.
       if (isNegated) return 'bad'
       if (verdict === 'unknown') verdict = 'ok'
     } else if (WAITING.has(part) && !isNegated) verdict = 'waiting'
@@ -56,7 +56,7 @@ export function isFinishedWord(cell: string): boolean {
   return wordVerdict(cell) === 'ok' && partsOf(cell).some((part) => FINISHED.has(part))
 }
 
-/** True for a capitalised word: the API writes statuses so, and never names. */
+/** True for a capitalised word: the API capitalises statuses but never names. */
 export function isCapitalised(cell: string): boolean {
   return /^\p{Lu}[\p{L}]+$/u.test(cell)
 }

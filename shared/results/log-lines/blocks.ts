@@ -1,15 +1,15 @@
-/** Messages of several lines: a stack trace belongs to the error above it, and its causes are what a reader needs. */
+/** Groups lines into messages: a stack trace belongs to the error above it, and readers need its causes. */
 import { isContinuation, severityOf } from './severity'
 import type { LogLevel } from './severity'
 
-/** Lines that belong together: `start` to before `end`. */
+/** Lines of one message, from `start` to before `end`. */
 export interface LogBlock {
   start: number
   end: number
   level: LogLevel | undefined
 }
 
-/** `org.example.NoException: text`, `ValueError: text`, `Error: text`: an exception's own line, not a cause. */
+/** `org.example.NoException: text`, `ValueError: text`, `Error: text`: an exception line, not a cause. */
 const EXCEPTION_LINE = /^(?:[\w$]+[./])*[A-Z][\w$]*(?:Exception|Error|Failure|Fault|Interrupt|Exit)(?::|$)/
 const CAUSE = /^\s*(?:Caused by:|Suppressed:|\[?cause\]?:)/
 const FRAME = /^\s+(?:at |File "|\d+: |from )|^\t\S+\.\w+:\d+/
@@ -17,10 +17,10 @@ const TRACEBACK = /Traceback \(most recent call last\)/
 const CHAINED = /^(?:During handling of the above exception|The above exception was the direct cause)/
 const GO_PANIC = /^(?:panic: |fatal error: |.*\bpanic recovered\b)/
 const GO_TRACE = /^(?:goroutine \d+|\[signal |created by |exit status \d|[\w./*()-]{1,200}\(|\t|$)/
-/** Longer blocks are not one message. */
+/** A longer block is not a single message. */
 const MAX_LINES = 2_000
 
-/** The lines in blocks, in order; every line is in one. */
+/** Splits all lines into blocks, in order. */
 export function logBlocks(lines: readonly string[]): LogBlock[] {
   const blocks: LogBlock[] = []
   let block: LogBlock | undefined
@@ -46,7 +46,7 @@ function belongsTo(lines: readonly string[], block: LogBlock, line: string, inde
   if (line === '') return CHAINED.test(after) || CHAINED.test(before)
   if (TRACEBACK.test(line)) return index === block.start + 1 || CHAINED.test(lines[index - 2] ?? '')
   if (!EXCEPTION_LINE.test(line)) return false
-  // Right below the error that it explains, or at the end of a Python traceback.
+  // Directly below the error that it explains, or at the end of a Python traceback.
   return (
     (index === block.start + 1 && !EXCEPTION_LINE.test(first)) || (/^\s/.test(before) && hasTraceback(lines, block))
   )
@@ -61,8 +61,8 @@ function isError(level: LogLevel | undefined): boolean {
 }
 
 /**
- * The lines that tell a block's error, the most telling first: its head, its exception, the last cause, other causes, and
- * the frame where it happened.
+ * The lines that explain a block's error, most informative first: head, exception, last cause, other causes, and the
+ * failing frame.
  */
 export function keyLines(lines: readonly string[], { start, end }: LogBlock): number[] {
   const rest = Array.from({ length: end - start - 1 }, (_, at) => start + 1 + at)
@@ -70,15 +70,15 @@ export function keyLines(lines: readonly string[], { start, end }: LogBlock): nu
   const exceptions = rest.filter((index) => EXCEPTION_LINE.test(text(index)))
   const causes = rest.filter((index) => CAUSE.test(text(index)))
   const frames = rest.filter((index) => FRAME.test(text(index)))
-  // Python prints the place of the error last, the others first.
+  // Python prints the failing frame last, others first.
   const frame = hasTraceback(lines, { start, end, level: undefined }) ? frames.at(-1) : frames[0]
-  // An indented detail that is not a stack trace: the rest of a message.
+  // An indented detail outside a stack trace: the rest of a message.
   const details = frames.length === 0 ? rest.filter((index) => text(index).trim() !== '').slice(0, 4) : []
   const wanted = [start, exceptions.at(-1), causes.at(-1), ...exceptions, ...causes.toReversed(), frame, ...details]
   return [...new Set(wanted.filter((index) => index !== undefined))]
 }
 
-/** What a line has in common with its repetitions: without times, numbers and identifiers. */
+/** The line without times, numbers and identifiers, equal for its repetitions. */
 export function shapeOf(line: string): string {
   return line
     .slice(0, 400)

@@ -1,4 +1,4 @@
-/** Log lines: how they look, how severe they are, and which of them belong together. */
+/** Log lines: format, severity, and grouping. */
 export * from './blocks'
 export * from './json-line'
 export * from './marks'

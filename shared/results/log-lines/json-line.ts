@@ -1,14 +1,14 @@
-/** Log lines that are JSON objects: their level, time and message. */
+/** Parses log lines that are JSON objects: level, time and message. */
 
-/** What a line of a structured log says. */
+/** A line of a structured log. */
 export interface JsonLine {
-  /** As the line has it: `50`, `error`, `CRITICAL`. */
+  /** Unchanged: `50`, `error`, `CRITICAL`. */
   level: string | number | undefined
   /** Milliseconds since the epoch. */
   time: number | undefined
-  /** Empty if the line has none. */
+  /** Empty if absent. */
   message: string
-  /** All other fields, without those that are null or empty. */
+  /** All other fields except null and empty ones. */
   fields: Record<string, unknown>
 }
 
@@ -25,17 +25,17 @@ const LEVEL_KEYS = [
 ]
 const TIME_KEYS = ['time', 'timestamp', '@timestamp', 'ts', 't', 'datetime', 'date', 'eventTime']
 const MESSAGE_KEYS = ['msg', 'message', '@message', 'event', 'text', 'textPayload', 'log', 'body']
-/** Say nothing to a reader who knows the pod and the container. */
+/** Redundant for a reader who knows the pod and the container. */
 const OWNER_KEYS = new Set(['pid', 'hostname', 'v', 'thread', 'threadId', 'threadName'])
 
 /**
- * @param line a line of a log, maybe with a time or a prefix in front of the object
- * @returns undefined if the line holds no JSON object
+ * @param line a log line, possibly with a time or prefix before the object
+ * @returns undefined if the line contains no JSON object
  */
 export function parseJsonLine(line: string): JsonLine | undefined {
   const start = line.indexOf('{')
   if (start < 0 || start > 64 || !line.trimEnd().endsWith('}')) return undefined
-  // Text before the object is a time or the name of a stream, not a sentence.
+  // Text before the object is a time or stream name, not a sentence.
   if (start > 0 && !/^\S+(?:\s+\S+)?\s+$/.test(line.slice(0, start))) return undefined
   const object = parseObject(line.slice(start))
   if (!object) return undefined
@@ -58,7 +58,7 @@ function parseObject(text: string): object | undefined {
   }
 }
 
-/** The first of the keys with a value that can be read; it is removed from the map. */
+/** Removes the first readable key from the map and returns its value. */
 function take<T>(
   fields: Map<string, unknown>,
   keys: readonly string[],
@@ -73,7 +73,7 @@ function take<T>(
   return undefined
 }
 
-/** Seconds, milliseconds, microseconds or nanoseconds since the epoch, told apart by their size; or a time as text. */
+/** Seconds, milliseconds, microseconds or nanoseconds since the epoch, distinguished by size, or a time as text. */
 function timeOf(value: unknown): number | undefined {
   if (typeof value === 'string') {
     const ms = Date.parse(value)

@@ -1,10 +1,10 @@
-/** A line as a reader wants it: of a JSON line the time, the level and the message first; of a long one its ends. */
+/** Formats a line for reading: time, level and message of JSON first; a long line shortened. */
 import { fieldsText, parseJsonLine } from './json-line'
 import { severityOf } from './severity'
 
 /**
- * A JSON line as `time LEVEL message field=value …`; any other line as it is.
- * @param formatTime from milliseconds since the epoch; RFC 3339 in UTC if absent
+ * A JSON line as `time LEVEL message field=value …`; other lines unchanged.
+ * @param formatTime from milliseconds since the epoch; defaults to RFC 3339 in UTC
  */
 export function readableLine(line: string, formatTime: (ms: number) => string = utcTime): string {
   const json = parseJsonLine(line)
@@ -21,7 +21,7 @@ function utcTime(ms: number): string {
 }
 
 /**
- * A long line cut to its beginning and its end, or to what is around `focus`.
+ * A long line cut to its beginning and end, or to the surroundings of `focus`.
  * @param max in characters
  */
 export function shortLine(line: string, max: number, focus = ''): string {

@@ -1,6 +1,6 @@
 /**
- * How severe a log line is, from what loggers print. A line is not an error because it contains the word, and can be one
- * without it. The one place that decides this, for the page and for the model.
+ * The severity of a log line from common log formats, for page and model. Containing the word "error" is neither
+ * necessary nor sufficient.
  */
 import { parseJsonLine } from './json-line'
 import type { JsonLine } from './json-line'
@@ -17,17 +17,20 @@ const NAMES: Record<string, LogLevel> = {
   ...{ vrb: 'debug', fine: 'debug', finer: 'debug', finest: 'debug' },
 }
 
-/** A level stands near the beginning of a line; a long message may speak of errors without being one. */
+/** A level is near the beginning of a line; a long message may mention errors. */
 const HEAD = 300
 
 const KLOG = /^([IWEF])(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?:\s|$)/
 const KLOG_LEVELS: Record<string, LogLevel> = { I: 'info', W: 'warn', E: 'error', F: 'fatal' }
 
-/** Times in front of a line: RFC 3339, `2026/11/29 09:00:00`, `09:00:00.123`, `[29/Nov/2026 …]`, in brackets or not. */
+/**
+ * Times at the start of a line: RFC 3339, `2026/11/29 09:00:00`, `09:00:00.123`, `[29/Nov/2026 …]`, with or without
+ * brackets.
+ */
 const LEADING_TIME =
   /^\s*\[?(?:\d{4}[-/]\d\d[-/]\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:[.,]\d+)?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?)?|\d\d:\d\d:\d\d(?:[.,]\d+)?)\]?[\s:|,-]*/
 
-/** logfmt, and JSON that is not whole: `level=error`, `"severity":"CRITICAL"`, pino's `"level":50`. */
+/** logfmt and incomplete JSON: `level=error`, `"severity":"CRITICAL"`, pino's `"level":50`. */
 const FIELD = /["']?\b(?:level|lvl|severity|loglevel|levelname)["']?\s*[:=]\s*["']?(\w+)/i
 const STATUS_FIELD = /["']?\b(?:status|status_?code|http_status|response_code)["']?\s*[:=]\s*["']?([1-5]\d\d)\b/i
 /** `"GET /path HTTP/1.1" 503`, as nginx, Apache and Envoy print it. */
@@ -42,7 +45,7 @@ const SHORT_BRACKETED = /[\s[](FTL|ERR|WRN|INF|DBG|TRC|VRB)\]/
 /** The level as the first word: `error: …`, `npm ERR! …`, `fail: …`, `[pod] Error: …`. */
 const OPENING =
   /^(?:\S+ )?(panic|fatal|fatal error|error|err|warning|warn|info|debug|fail|crit|dbug|trce)(?:: |:$|!|\t)/i
-/** `2026-11-29T09:00:00Z  error  …`: a level in lower case counts after a time. */
+/** `2026-11-29T09:00:00Z  error  …`: a lower-case level counts after a time. */
 const AFTER_TIME = /^(fatal|panic|critical|crit|error|err|warning|warn|info|notice|debug|trace)(?=[\s:|\]]|$)/i
 const WORD = /\b(FATAL|PANIC|CRITICAL|EMERGENCY|SEVERE|ERROR|ERR|WARN(?:ING)?|INFO|NOTICE|DEBUG|TRACE|LOG(?=:))\b/
 
@@ -50,14 +53,14 @@ const EXCEPTION =
   /^(?:Traceback \(most recent call last\)|Exception in thread |Caused by: |Unhandled|Uncaught |PHP Fatal error|\[?Segmentation fault|terminate called|(?:[\w$]+\.)*[A-Z][\w$]*(?:Exception|Error)(?::|$)|(?:Error|error): )/
 const PANIC = /^(?:panic: |fatal error: |Fatal error: |thread '[^']*' panicked|Out of memory|OOMKilled)/
 
-/** Says that there was none: `0 errors`, `no error`, `"error":null`, `error_count=0`, `errors: 0`. */
+/** Negations: `0 errors`, `no error`, `"error":null`, `error_count=0`, `errors: 0`. */
 const NO_ERROR =
   /\b(?:0|[Nn]o|zero|without(?: any)?) (?:[Ee]rrors?|[Ff]ailures?)\b|\b(?:[Ee]rrors?|ERRORS?|err|failures?|failed|error_?[Cc]ount)["']?\s*[:=]\s*(?:0\b(?!\.\d)|null\b|nil\b|[Nn]one\b|<nil>|false\b|undefined\b|""|''|\[\]|\{\})|\b(?:errors|failures|failed) 0\b/g
-/** How plain texts say that something went wrong. Not within a path, a name or a parameter. */
+/** Failure words in plain texts, except in a path, name or parameter. */
 const TROUBLE =
   /(?<![\w/.?&=-])(?:errors?|refused|denied|timed? ?out|timeout|expired|unreachable|no such (?:host|file|table|user)|no space left|not found|cannot|can't|could not|couldn't|failed|failure|unable to|x509|killed|oom|aborted|crash(?:ed|ing)?|forbidden|unauthorized|invalid|exception)(?![\w/=-])/i
 
-/** @returns the line's level, or undefined if it tells none */
+/** @returns the line's level, or undefined if it has none */
 export function severityOf(line: string): LogLevel | undefined {
   const head = line.slice(0, HEAD)
   const klog = KLOG.exec(head)?.[1]
@@ -98,7 +101,7 @@ function jsonSeverity({ level, message, fields }: JsonLine): LogLevel | undefine
   return message === '' ? undefined : textSeverity(message.slice(0, HEAD))
 }
 
-/** The level that a field names, as a word or by the numbers of pino and bunyan. */
+/** The level of a field, as a word or as pino's and bunyan's numbers. */
 function fieldSeverity(value: string | undefined): LogLevel | undefined {
   if (value === undefined) return undefined
   if (!/^\d+$/.test(value)) return NAMES[value.toLowerCase()]
@@ -110,17 +113,17 @@ function fieldSeverity(value: string | undefined): LogLevel | undefined {
   return number >= 30 ? 'info' : 'debug'
 }
 
-/** A server's own fault is an error; a client's is everyday. */
+/** A 5xx status is an error; a 4xx one is normal. */
 function statusSeverity(status: string): LogLevel {
   return status.startsWith('5') ? 'error' : 'info'
 }
 
-/** True for a line that belongs to the one before it: a stack frame, a cause, an indented detail. */
+/** True for a line that continues the previous one: a stack frame, a cause, an indented detail. */
 export function isContinuation(line: string): boolean {
   return /^(?:[ \t]+\S|Caused by: |Suppressed: |\.\.\. \d+ |at \S+\(|\}|\))/.test(line)
 }
 
-/** The level of each line; a line that continues another has that one's level. */
+/** The level of each line; continuations inherit it. */
 export function severitiesOf(lines: readonly string[]): (LogLevel | undefined)[] {
   let last: LogLevel | undefined
   return lines.map((line) => {

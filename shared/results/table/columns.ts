@@ -1,18 +1,18 @@
-/** Which columns of a table are worth the model's tokens. */
+/** Chooses the columns that are worth the model's tokens. */
 import type { TableResult } from '../../result'
 
 export type TableLike = Pick<TableResult, 'columns' | 'rows'> & Partial<TableResult>
 
-/** Nobody asks for them, and the page shows them. */
+/** Never asked for; the page shows them. */
 const NEVER = new Set(['LABELS', 'NOMINATED NODE', 'READINESS GATES', 'SUBOBJECT'])
-/** Given up in this order, one group after the other, before a single row is. */
+/** Groups of columns, dropped in this order before any row. */
 const EXTRAS = [
   ['SELECTOR', 'CONTAINERS', 'VERBS', 'CATEGORIES', 'SHORTNAMES', 'SOURCE', 'NODE SELECTOR', 'VOLUMEMODE'],
   ['IMAGES', 'KERNEL-VERSION', 'CONTAINER-RUNTIME', 'OS-IMAGE', 'EXTERNAL-IP', 'UPDATED', 'FIRST SEEN'],
   ['IP', 'NODE', 'INTERNAL-IP', 'CREATED'],
 ]
 const EMPTY = new Set(['', '<none>', '-'])
-/** A heading is a question's word in these arguments. */
+/** Arguments whose value may name a column. */
 const ASKING = ['countBy', 'sortBy', 'fieldSelector', 'labelSelector']
 
 /** True for a table of Kubernetes events. */
@@ -20,12 +20,12 @@ export function isEvents(columns: readonly string[]): boolean {
   return columns.includes('REASON') && columns.includes('MESSAGE') && columns.includes('TYPE')
 }
 
-/** Indexes of the columns to show, fewer and fewer of them; there is always at least one. */
+/** Indexes of the columns to show, in decreasing choices; never empty. */
 export function columnChoices(table: TableLike, args: Record<string, unknown>): number[][] {
   const asked = ASKING.flatMap((name) => (typeof args[name] === 'string' ? [args[name].toLowerCase()] : [])).join(' ')
   const isAsked = (name: string): boolean => asked.includes(name.toLowerCase().replace(/[\s-]/g, ''))
   const dropped = new Set(NEVER)
-  // The name of an event tells nothing.
+  // An event's name is meaningless.
   if (isEvents(table.columns)) dropped.add('NAME')
   const wide = (table.wide ?? []).map((index) => table.columns[index] ?? '')
   const empty = emptyColumns(table)
@@ -39,7 +39,7 @@ export function columnChoices(table: TableLike, args: Record<string, unknown>): 
   })
 }
 
-/** Columns that say nothing in any row. */
+/** Columns that are empty in every row. */
 function emptyColumns({ columns, rows }: TableLike): Set<number> {
   const empty = new Set(columns.map((_, index) => index))
   if (rows.length < 2) return new Set()

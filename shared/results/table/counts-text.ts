@@ -1,13 +1,13 @@
-/** Counts over all rows as lines for the model. */
+/** Formats counts over all rows for the model. */
 import type { Counts } from '../../result'
 import { JOINT } from '../counts'
 import { estimateTokens } from '../tokens'
 import { count } from './facts'
 
-/** How many values of each group are named, from all to the least; the first that fits is taken. */
+/** How many values of each group are named; the first step that fits is used. */
 const STEPS = [Number.POSITIVE_INFINITY, 60, 40, 25, 15, 10, 6, 3, 1]
 
-/** The lines of all counts in at most `maxTokens`; with the least number of values if nothing fits. */
+/** The lines of all counts within `maxTokens`; with the fewest values if nothing fits. */
 export function countsText(counts: readonly Counts[], maxTokens: number): string[] {
   let lines: string[] = []
   for (const most of STEPS) {
@@ -31,7 +31,10 @@ function listed(values: Counts['values'], most: number): string {
   return [...shown, ...(others.length > 0 ? [`and ${count(others.length)} others with ${count(sum)}`] : [])].join(', ')
 }
 
-/** `Pending 400 (batch 398, shop 2); Running 4,000 (…)`: the column with fewer values outside, to write it once. */
+/**
+ * `Pending 400 (batch 398, shop 2); Running 4,000 (…)`: the column with fewer values comes first, to write each value
+ * once.
+ */
 function jointly(values: Counts['values'], most: number): string {
   const pairs = values.map(([value, number]) => {
     const [first = '', second = ''] = value.split(JOINT)

@@ -1,14 +1,14 @@
-/** In which order events are given to the model: one row of every cause, Warnings and the newest first. */
+/** Orders events for the model: one row for each cause, Warnings and newest first. */
 import { parseAge } from '../../kubernetes/durations'
 import type { TableLike } from './columns'
 
 export interface EventOrder {
-  /** Indexes of the rows, the most telling first. */
+  /** Row indexes, most informative first. */
   order: number[]
-  /** How many more rows have the same cause, by the index of the row that stands for them. */
+  /** Number of other rows with the same cause, by the index of their representative. */
   alike: Map<number, number>
   isWarning: (index: number) => boolean
-  /** For sorting the rows that were taken: Warnings first, then the newest. */
+  /** Sorts the chosen rows: Warnings first, then newest. */
   compare: (one: number, other: number) => number
 }
 
@@ -41,7 +41,7 @@ export function eventOrder({ columns, rows }: TableLike): EventOrder {
   return { order: [...firsts, ...others], alike, isWarning, compare }
 }
 
-/** A message without what differs between two objects with the same trouble: generated names, numbers, addresses. */
+/** A message without the parts that vary between objects: generated names, numbers, addresses. */
 function withoutNames(message: string): string {
   return message
     .slice(0, 300)

@@ -1,8 +1,8 @@
-/** The first lines of a table for the model: how many, where, how well, and what was not seen. */
+/** The first lines of a table for the model: count, scope, health, and missing coverage. */
 import type { Coverage, Verdict } from '../../result'
 import type { TableLike } from './columns'
 
-/** Names in a sentence; a note names the others. */
+/** Maximum names in a sentence; a note lists the others. */
 const MOST_NAMES = 5
 
 /** `4,873` */
@@ -10,7 +10,7 @@ export function count(value: number): string {
   return value.toLocaleString('en-US')
 }
 
-/** `3 bad, 400 waiting, 4,657 ok`; bad is named even if there is none. */
+/** `3 bad, 400 waiting, 4,657 ok`; bad is included even if 0. */
 export function verdictCounts(verdicts: readonly Verdict[]): string {
   const numbers: Record<Verdict, number> = { bad: 0, waiting: 0, unknown: 0, ok: 0 }
   for (const verdict of verdicts) numbers[verdict]++
@@ -22,7 +22,7 @@ export function verdictCounts(verdicts: readonly Verdict[]): string {
   ].join(', ')
 }
 
-/** The sentence that says what there is, and a line for each note. */
+/** The summary sentence, and a line for each note. */
 export function factLines(table: TableLike, health: string): string[] {
   const { rows, coverage } = table
   const total = Math.max(coverage?.total ?? 0, rows.length)

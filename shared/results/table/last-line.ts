@@ -1,4 +1,4 @@
-/** The last line of a table that was cut: what is left out, and how to ask for less. */
+/** The last line of a shortened table: omissions, and how to narrow the request. */
 import type { TableLike } from './columns'
 import type { EventOrder } from './events'
 import { count } from './facts'

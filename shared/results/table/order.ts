@@ -1,17 +1,17 @@
-/** In which order rows are given to the model until its budget is used up: the rarest problem of every namespace first. */
+/** Orders rows for the model until its budget is used: the rarest problem of every namespace first. */
 import type { Verdict } from '../../result'
 import type { TableLike } from './columns'
 
 const VERDICTS: readonly Verdict[] = ['bad', 'waiting', 'unknown', 'ok']
 
-/** Indexes of all rows with one verdict, to be taken from the front. */
+/** Indexes of all rows with one verdict, in priority order. */
 export interface Bucket {
   verdict: Verdict | undefined
   size: number
   indexes: Iterable<number>
 }
 
-/** The rows by verdict, bad first; one bucket if the table has no verdicts. */
+/** Rows by verdict, bad first; a single bucket without verdicts. */
 export function buckets(table: TableLike): Bucket[] {
   const { verdicts, rows } = table
   if (!verdicts) return [{ verdict: undefined, size: rows.length, indexes: spread(table, rows.keys()) }]
@@ -27,7 +27,7 @@ export function buckets(table: TableLike): Bucket[] {
   })
 }
 
-/** One row of each state in turn, the rarest state first, and within a state one of each namespace in turn. */
+/** Takes one row of each state in turn, rarest state first, and within a state one of each namespace. */
 function* spread(table: TableLike, indexes: Iterable<number>): Iterable<number> {
   const stateOf = stateReader(table)
   const namespace = table.columns.indexOf('NAMESPACE')
@@ -47,7 +47,7 @@ function* spread(table: TableLike, indexes: Iterable<number>): Iterable<number> 
   yield* inTurn(sorted.map(([, places]) => inTurn([...places.values()].map((list) => list.values()))))
 }
 
-/** One of each in turn until all are empty. */
+/** Takes one of each in turn until all are empty. */
 function* inTurn(sources: Iterator<number>[]): Generator<number> {
   let open = sources
   while (open.length > 0) {
@@ -64,7 +64,7 @@ function* inTurn(sources: Iterator<number>[]): Generator<number> {
 
 const STATES = ['STATUS', 'PHASE', 'STATE', 'HEALTH', 'ROBUSTNESS', 'READY', 'TYPE']
 
-/** What a row's state is called: its STATUS, or the first word of the reason. Numbers do not tell states apart. */
+/** The state of a row: its STATUS, or the reason's first word. Numbers do not distinguish states. */
 function stateReader({ columns, rows, reasons }: TableLike): (index: number) => string {
   const column = STATES.map((name) => columns.indexOf(name)).find((index) => index >= 0) ?? -1
   return (index) => `${rows[index]?.[column] ?? ''} ${reasons?.[index] ?? ''}`.replace(/\d+\S*/g, '#').slice(0, 40)

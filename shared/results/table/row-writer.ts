@@ -1,4 +1,4 @@
-/** One row of a table as a line of text, with why it is not well. */
+/** Formats a row as a line of text with the reason if it is unhealthy. */
 import type { Verdict } from '../../result'
 import type { TableLike } from './columns'
 import type { EventOrder } from './events'
@@ -9,7 +9,7 @@ export interface RowWriter {
   line: (index: number) => string
 }
 
-/** The heading, and a function that writes one row: its cells, and why it is not well. */
+/** The heading, and a function that formats one row. */
 export function rowWriter(
   table: TableLike,
   columns: number[],
@@ -31,7 +31,7 @@ export function rowWriter(
   return { heading: [...heading, ...(withHealth ? ['HEALTH'] : [])].join('\t'), line }
 }
 
-/** `bad: 2 of 3 replicas ready`; the reason alone of a row that is well, and nothing that a cell says already. */
+/** `bad: 2 of 3 replicas ready`; only the reason if healthy, and nothing that a cell already shows. */
 function healthCell(verdict: Verdict | undefined, reason: string | undefined, row: readonly string[]): string {
   const isNew = reason !== undefined && !row.includes(reason)
   if (verdict === undefined || verdict === 'ok') return isNew ? reason : ''

@@ -1,4 +1,4 @@
-/** The verdict of a pod from the facts that kubectl's table and the object both have. */
+/** A pod's verdict from the facts that kubectl's table and the object share. */
 import type { Health } from '../health'
 import { bad, byDeadline, forHowLong, ok, READY_DEADLINE, START_DEADLINE, unknown, waiting } from '../health'
 import { formatAge } from '../../durations'
@@ -12,19 +12,19 @@ export interface PodFacts {
   restarts?: { count: number; ago?: number } | undefined
   /** Seconds since it was created. */
   age?: number | undefined
-  /** Seconds since it is not ready, if that is known; its age otherwise. */
+  /** Seconds since it stopped being ready if known, otherwise its age. */
   notReadyFor?: number | undefined
-  /** Of its deletion, if its metadata is known. */
+  /** Deletion state, if the metadata is known. */
   deletion?: Health | undefined
-  /** What is known of the state beyond its word, e.g. the scheduler's message. */
+  /** Details of the state, e.g. the scheduler's message. */
   detail?: string | undefined
 }
 
 const STARTING = new Set(['Pending', 'ContainerCreating', 'PodInitializing'])
-/** Seconds. A container that has not restarted for as long is taken to have settled. */
+/** In seconds. A container without a restart for this long counts as stable. */
 const RECENT_RESTART = 600
 const RESTARTS_LATELY = 3600
-/** A container or two restart once while what they need comes up. */
+/** Containers may restart once or twice while their dependencies start. */
 const SOME_RESTARTS = 3
 
 export function podVerdict(pod: PodFacts): Health {
@@ -45,7 +45,7 @@ export function podVerdict(pod: PodFacts): Health {
   return unknown(reason)
 }
 
-/** Reasons of the kubelet whose words do not tell by themselves. */
+/** Kubelet reasons that are no ordinary status words. */
 const KUBELET_REASONS = new Set([
   'Failed',
   'NodeShutdown',
@@ -79,14 +79,14 @@ function runningVerdict(pod: PodFacts): Health {
   return byDeadline(seconds, READY_DEADLINE, `${what}${forHowLong(seconds)}${detail}`)
 }
 
-/** Restarts count by their time: bad while they go on, undefined once the pod has settled. */
+/** Restarts are bad while they continue; undefined once the pod is stable. */
 function restartsVerdict({ restarts, age, detail }: PodFacts): Health | undefined {
   if (restarts === undefined || restarts.count === 0 || restarts.ago === undefined) return undefined
   const { count, ago } = restarts
   const reason = `${count} ${count === 1 ? 'restart' : 'restarts'}, the last ${formatAge(ago)} ago${detail ? ` (${detail})` : ''}`
   if (count < SOME_RESTARTS) return ago < RECENT_RESTART ? waiting(reason) : undefined
   if (ago < RECENT_RESTART) return bad(reason)
-  // A container that ends every half hour is up most of the time: compared with its usual time between two restarts.
+  // A container that exits every half hour is mostly running, so compare with its average interval.
   const usual = age === undefined ? 0 : (age - ago) / count
   return ago < RESTARTS_LATELY && ago < 3 * usual ? bad(reason) : undefined
 }

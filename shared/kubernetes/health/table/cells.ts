@@ -1,4 +1,4 @@
-/** The health that the cells of a row tell when the kind is not known. */
+/** Health of a row from its cells, for unknown kinds. */
 import type { ColumnRole } from './columns'
 import { parseRatio } from './columns'
 import type { Health } from '../health'
@@ -14,7 +14,7 @@ export interface Cells {
   age: number | undefined
 }
 
-/** The worst of what the cells tell; unknown if none tells anything. */
+/** The worst verdict of the cells; unknown if none is conclusive. */
 export function cellsHealth(cells: Cells): Health {
   const { columns, roles, row } = cells
   const isFinished = roles.some((role, index) => role === 'status' && isFinishedWord(row[index] ?? ''))

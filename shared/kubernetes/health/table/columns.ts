@@ -1,25 +1,25 @@
-/** What the columns of a table tell by their headings: a status, a yes or no, a count of failures, a number of ready ones. */
+/** Classifies table columns by their headings. */
 
 export type ColumnRole =
   /** One status word, or `1/3`. */
   | 'status'
-  /** True, False or Unknown; False is bad. Or `1/3`, or a number that is compared with the one wanted. */
+  /** True, False or Unknown; False is bad. Or `1/3`, or a number to compare with the wanted one. */
   | 'ready'
   /** True is bad. */
   | 'negative'
   /** A number that is bad above 0. */
   | 'failures'
-  /** `0/1`, of work that is under way. */
+  /** `0/1` for work in progress. */
   | 'completions'
-  /** How many there should be. */
+  /** The wanted count. */
   | 'wanted'
-  /** True: the object rests on purpose. */
+  /** True: the object is suspended on purpose. */
   | 'suspended'
   | 'ongoing'
   | 'age'
   /** Names, kinds, policies, messages: never a status. */
   | 'other'
-  /** A heading that is not known: a capitalised word of failure counts, nothing else does. */
+  /** An unknown heading: only a capitalised failure word counts. */
   | 'unnamed'
 
 const ROLES: [ColumnRole, RegExp][] = [
@@ -43,7 +43,7 @@ const ROLES: [ColumnRole, RegExp][] = [
   ['status', /(?:^|[\s_-])(?:STATUS|STATE|PHASE|HEALTH|ROBUSTNESS|CONDITION|RESULT|SYNC|OUTCOME)$/],
 ]
 
-/** The role of a column, by its heading in capitals. */
+/** The role of a column by its upper-case heading. */
 export function columnRole(heading: string): ColumnRole {
   const name = heading.trim().toUpperCase()
   return ROLES.find(([, pattern]) => pattern.test(name))?.[0] ?? 'unnamed'

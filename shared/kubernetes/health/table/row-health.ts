@@ -1,4 +1,4 @@
-/** The health of one row of a table, from its cells: for pods, and for kinds of which only a table is known. */
+/** Health of one table row from its cells: for pods, and for kinds known only from a table. */
 import type { KubeObject } from '../../object'
 import { parseAge, parseRestarts } from '../../durations'
 import { columnRole, parseRatio } from './columns'
@@ -13,16 +13,16 @@ export interface RowContext {
   now: number
   /** Kind of the rows; absent if unknown. */
   kind?: string | undefined
-  /** The row's object, with its metadata at least: its times are exact, and its deletion is known. */
+  /** The row's object with at least its metadata, for exact times and deletion. */
   object?: KubeObject | undefined
 }
 
-/** The verdict of a row. `columns` are headings in capitals, `row` has a cell for each. */
+/** The verdict of a row. `columns` are upper-case headings, `row` has a cell for each. */
 export function rowHealth(columns: readonly string[], row: readonly string[], context: RowContext): Health {
   return rowReader(columns, context.kind)(row, context)
 }
 
-/** As rowHealth, for many rows of one table: what the headings tell is found out once. */
+/** Like rowHealth for many rows of one table: analyses the headings once. */
 export function rowReader(
   columns: readonly string[],
   kind?: string,
@@ -47,7 +47,7 @@ export function rowReader(
   }
 }
 
-/** Tables of Kubernetes' own kinds whose cells need a rule of their own. */
+/** Built-in kinds whose cells need special rules. */
 function builtInHealth(
   columns: readonly string[],
   row: readonly string[],

@@ -1,4 +1,4 @@
-/** The health of all rows of the API's table, as a table result carries it. */
+/** Health of all rows of an API table, as in a table result. */
 import type { Verdict } from '../../../result'
 import type { KubeObject } from '../../object'
 import { NO_STATUS } from '../kinds/custom'
@@ -11,16 +11,16 @@ import { rowReader } from './row-health'
 
 export interface HealthTable {
   resource: Kind
-  /** Headings in capitals. */
+  /** Upper-case headings. */
   columns: readonly string[]
-  /** With whole objects if `needsObject(resource)`, otherwise with their metadata. */
+  /** Whole objects if `needsObject(resource)`, otherwise metadata. */
   rows: readonly { cells: readonly string[]; object: KubeObject }[]
 }
 
 /**
- * The verdict of each row, and by its index the reason if it is not ok; notes such as `cordoned` are there as well.
+ * The verdict of each row, and by index the reasons of those that are not ok, including notes such as `cordoned`.
  * @param now in milliseconds since the epoch
- * @returns undefined for kinds without health, and for custom kinds none of whose objects has a status
+ * @returns undefined for kinds without health, and for custom kinds whose objects have no status
  */
 export function tableHealth(
   { resource, columns, rows }: HealthTable,
@@ -48,9 +48,9 @@ export function tableHealth(
 }
 
 /**
- * The verdicts of a table of which only the text is known, as other MCP servers print it.
- * @param kind of the rows, if it is known
- * @returns undefined if no row tells anything, and for events, which have no health
+ * Verdicts of a text table printed by another MCP server.
+ * @param kind of the rows, if known
+ * @returns undefined if no row is conclusive, and for events, which have no health
  */
 export function textTableHealth(
   { columns, rows, kind }: { columns: readonly string[]; rows: readonly (readonly string[])[]; kind?: string },
@@ -71,7 +71,7 @@ function reasonText({ reason, notes }: Health): string {
   return [reason, ...notes].filter((part) => part !== undefined && part !== NO_STATUS).join(', ')
 }
 
-/** The columns of a custom kind are chosen by its author: they may tell of a state that no condition has. */
+/** A custom kind's author chooses its columns; they may show a state that no condition has. */
 function merge(fromObject: Health, fromCells: Health): Health {
   if (fromObject.reason !== NO_STATUS) return combine(fromObject, fromCells)
   return { ...fromCells, notes: [...new Set([...fromObject.notes, ...fromCells.notes])] }
