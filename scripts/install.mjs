@@ -19,7 +19,7 @@ export async function installPackages() {
   console.log(first ? 'Installing packages (the first time takes a few minutes) …' : 'Installing changed packages …')
   const started = Date.now()
   // --no-save keeps the lock file as it is. The hidden warnings are about peers of packages that we do not choose.
-  const npm = npmCommand(['install', '--no-save', '--loglevel=error'])
+  const npm = npmCommand([...(first ? ['ci'] : ['install', '--no-save']), '--loglevel=error'])
   const code = await run(npm.program, npm.args)
   if (code !== 0) throw new Problem(`npm could not install the packages (exit code ${code}): see its output above.`)
   console.log(`Installed in ${Math.round((Date.now() - started) / 1000)} s.`)
