@@ -2,13 +2,14 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { parseChatRequest } from '#shared/chat-request'
+import { msg } from '#shared/messages/create'
 import { socketRequestSchema } from '#shared/turn-socket'
 import type { SocketMessage, SocketRequest } from '#shared/turn-socket'
 import type { User } from '#shared/user'
 import type { Assistant } from '../core/assistant'
-import { classify, NotFoundError } from '../http/errors'
+import { classify, errorOf, NotFoundError } from '../http/errors'
 import { UiChunkWriter } from '../stream/ui-chunks'
-import { Signal } from '../turns/signal'
+import { Notifier } from '../turns/notifier'
 import type { Turn } from '../turns/turn'
 import { TurnRefusedError } from '../turns/turns'
 
@@ -16,11 +17,19 @@ export interface SocketLine {
   send: (text: string) => void
   /** Bytes that were sent and have not left yet. */
   backlog: () => number
+  /** Ends the connection of a client that does not read. */
+  cut: () => void
 }
 
 /** Bytes not yet sent beyond which a turn waits for its reader, and how often it looks, in milliseconds. */
 const BACKLOG_BYTES = 1024 * 1024
 const BACKLOG_POLL_MS = 20
+
+/** How long a client may leave them unread, in milliseconds. */
+const STALLED_MS = 60_000
+
+/** Answers that wait for nobody (refusals) end the connection beyond this many bytes. */
+const MAX_BACKLOG_BYTES = 4 * BACKLOG_BYTES
 
 /** The health is told this often though nothing has changed: by its silence a page knows a dead connection. In milliseconds. */
 export const HEARTBEAT_MS = 30_000
@@ -65,7 +74,7 @@ export class SocketConversation {
         return
       case 'attach': {
         const turn = assistant.turns.find(this.user.name, request.turnId)
-        if (!turn?.request.resumable) throw new NotFoundError('There is no such turn, or it has ended long ago.')
+        if (!turn?.request.resumable) throw new NotFoundError(msg('turn-not-found'))
         this.requireRoom()
         void this.read(turn)
         return
@@ -81,7 +90,7 @@ export class SocketConversation {
 
   private requireRoom(): void {
     if (this.reading >= MAX_TURNS)
-      throw new TurnRefusedError('too-many-turns', `A socket reads at most ${MAX_TURNS} turns at once.`)
+      throw new TurnRefusedError('too-many-turns', msg('too-many-in-socket', { count: MAX_TURNS }))
   }
 
   private async read(turn: Turn): Promise<void> {
@@ -95,7 +104,7 @@ export class SocketConversation {
     send(writer.start())
     for await (const event of turn.events(signal)) {
       send(writer.next(event))
-      while (this.line.backlog() > BACKLOG_BYTES && !signal.aborted) await delay(BACKLOG_POLL_MS)
+      await this.drained()
     }
     this.reading--
     if (!signal.aborted) this.send({ type: 'end', turnId })
@@ -104,7 +113,7 @@ export class SocketConversation {
   private async watch(): Promise<void> {
     const { signal } = this.closed
     let told = ''
-    const beat = new Signal()
+    const beat = new Notifier()
     const beating = setInterval(() => {
       told = ''
       beat.fire()
@@ -117,17 +126,29 @@ export class SocketConversation {
       const news = JSON.stringify({ ...health, process: health.process.status })
       if (news !== told) this.send({ type: 'health', health })
       told = news
+      // A slow client gets the newest state, not every one.
+      await this.drained()
       await Promise.race([this.assistant.healthChanges.next(), beat.next(), gone])
     }
     clearInterval(beating)
   }
 
   private refuse(error: unknown, turnId: string | undefined): void {
-    const { code, message } = classify(error)
-    this.send({ type: 'refused', ...(turnId && { turnId }), error: { code, message, requestId: randomUUID() } })
+    this.send({ type: 'refused', ...(turnId && { turnId }), error: errorOf(classify(error), randomUUID()) })
+  }
+
+  /** Waits until the client has read most of what was sent. */
+  private async drained(): Promise<void> {
+    const { line, closed } = this
+    const deadline = performance.now() + STALLED_MS
+    while (line.backlog() > BACKLOG_BYTES && !closed.signal.aborted) {
+      if (performance.now() > deadline) return line.cut()
+      await delay(BACKLOG_POLL_MS)
+    }
   }
 
   private send(message: SocketMessage): void {
+    if (this.line.backlog() > MAX_BACKLOG_BYTES) return this.line.cut()
     this.line.send(JSON.stringify(message))
   }
 }

@@ -2,6 +2,7 @@
 import { IncomingMessage, ServerResponse } from 'node:http'
 import type { Hooks, Peer } from 'crossws'
 import { createEvent } from 'h3'
+import { msg } from '#shared/messages/create'
 import { userSchema } from '#shared/user'
 import { ForbiddenError, classify } from '../http/errors'
 import { refusalOf } from '../http/provenance'
@@ -15,15 +16,21 @@ interface Open {
   user: string
   /** The messages so far, one after the other. */
   tail: Promise<void>
+  /** Messages that wait in it. */
+  waiting: number
   /** Gives the seat back. */
   leave: () => void
 }
 
 const open = new Map<string, Open>()
 
-/** Close codes: of WebSocket for who should try again later, and our own for who is no longer logged in. */
+/** Close codes of WebSocket, and our own for a login that has ended. */
 const TRY_AGAIN_LATER = 1013
+const TOO_MANY_MESSAGES = 1008
 const LOGGED_OUT = 4401
+
+/** Messages of one client that may wait to be served: a page sends one for each turn. */
+const MAX_WAITING = 32
 
 type UpgradeRequest = Peer['request']
 
@@ -32,11 +39,11 @@ export const socketHooks: Partial<Hooks> = {
     try {
       request.context.user = await admit(request)
     } catch (error) {
-      const { status, message, retryAfterSeconds } = classify(error)
+      const { status, detail, retryAfterSeconds } = classify(error)
       if (status === 500) log.error({ err: error }, 'an upgrade failed')
       const headers = new Headers()
       if (retryAfterSeconds !== undefined) headers.set('retry-after', String(retryAfterSeconds))
-      return new Response(message, { status, headers })
+      return new Response(detail.text, { status, headers })
     }
   },
   async open(peer) {
@@ -47,18 +54,22 @@ export const socketHooks: Partial<Hooks> = {
     if (!leave) return peer.close(TRY_AGAIN_LATER, noSeat(assistant.streams).message)
     const send = (text: string) => peer.send(text)
     const backlog = () => peer.websocket.bufferedAmount ?? 0
-    const conversation = new SocketConversation(assistant, { send, backlog }, user)
-    open.set(peer.id, { conversation, user: user.name, tail: Promise.resolve(), leave })
+    const cut = () => peer.terminate()
+    const conversation = new SocketConversation(assistant, { send, backlog, cut }, user)
+    open.set(peer.id, { conversation, user: user.name, tail: Promise.resolve(), waiting: 0, leave })
   },
-  async message(peer, message) {
+  async message(peer, received) {
     // `open` may still be under way.
     await useAssistant()
     const line = open.get(peer.id)
-    if (line) await (line.tail = line.tail.then(() => receive(peer, line, message.text())))
+    if (!line) return
+    if (line.waiting >= MAX_WAITING) return peer.close(TOO_MANY_MESSAGES, 'too many messages at once')
+    line.waiting++
+    await (line.tail = line.tail.then(() => receive(peer, line, received.text())).finally(() => line.waiting--))
   },
   close: forget,
   error(peer, error) {
-    log.debug({ error: classify(error).message }, 'socket failed')
+    log.debug({ error: classify(error).detail.text }, 'socket failed')
     forget(peer)
   },
 }
@@ -67,15 +78,15 @@ export const socketHooks: Partial<Hooks> = {
 async function receive(peer: Peer, { conversation, user }: Open, text: string): Promise<void> {
   const now = await identify(peer.request).catch(() => undefined)
   if (now?.name === user) conversation.receive(text)
-  else peer.close(LOGGED_OUT, 'The login has ended.')
+  else peer.close(LOGGED_OUT, msg('login-ended').text)
 }
 
 /** @returns who opens the socket @throws what `classify` knows */
 async function admit(request: UpgradeRequest) {
   const { access, streams, web } = await useAssistant()
   const header = (name: string) => request.headers.get(name) ?? undefined
-  const words = refusalOf({ method: 'GET', path: '/api/ws', header }, web)
-  if (words !== undefined) throw new ForbiddenError(words)
+  const refused = refusalOf({ method: 'GET', path: '/api/ws', header }, web)
+  if (refused) throw new ForbiddenError(refused)
   const user = await access.require(eventOf(request))
   if (streams.isFull(user.name)) throw noSeat(streams)
   return user

@@ -1,6 +1,6 @@
 /** What a turn has yielded so far, for readers who come late, fall behind, or come again. */
 import type { TurnEvent } from '../agent/events'
-import { Signal } from './signal'
+import { Notifier } from './notifier'
 
 type Delta = Extract<TurnEvent, { type: 'text-delta' | 'reasoning-delta' }>
 
@@ -19,10 +19,10 @@ const BACKLOG_CHARS = 256 * 1024
 export class TurnLog {
   private entries: TurnEvent[] = []
   private ended = false
-  private readonly grown = new Signal()
-  private readonly drained = new Signal()
+  private readonly grown = new Notifier()
+  private readonly drained = new Notifier()
   /** Rings when a delta will grow no more, or whoever waits for it to grow has waited enough. */
-  private readonly turned = new Signal()
+  private readonly deltasFlushed = new Notifier()
   /** Size of what is held, in characters, roughly: tool results count with what they draw. */
   size = 0
 
@@ -35,7 +35,7 @@ export class TurnLog {
       this.entries[this.entries.length - 1] = { type: event.type, text: last.text + event.text }
     } else {
       this.entries.push(event)
-      this.turned.fire()
+      this.deltasFlushed.fire()
     }
     this.size += sizeOf(event)
     this.grown.fire()
@@ -45,7 +45,7 @@ export class TurnLog {
   end(): void {
     this.ended = true
     this.grown.fire()
-    this.turned.fire()
+    this.deltasFlushed.fire()
   }
 
   /** The one reader is far behind: a client that reads slowly must not fill the memory. */
@@ -74,7 +74,7 @@ export class TurnLog {
     // One listener for all waits: this is the hot path of every answer.
     const wake = () => {
       this.grown.fire()
-      this.turned.fire()
+      this.deltasFlushed.fire()
     }
     signal.addEventListener('abort', wake, { once: true })
     try {
@@ -115,8 +115,8 @@ export class TurnLog {
 
   /** Waits while the last delta may grow, for so many milliseconds at most. */
   private async whileItGrows(ms: number): Promise<void> {
-    const timer = setTimeout(() => this.turned.fire(), ms)
-    await this.turned.next()
+    const timer = setTimeout(() => this.deltasFlushed.fire(), ms)
+    await this.deltasFlushed.next()
     clearTimeout(timer)
   }
 

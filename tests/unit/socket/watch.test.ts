@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Health } from '#shared/health'
 import { HEARTBEAT_MS, SocketConversation } from '../../../server/socket/conversation'
-import { Signal } from '../../../server/turns/signal'
+import { Notifier } from '../../../server/turns/notifier'
 
 const nobody = { name: 'anna', mayWrite: false }
 
@@ -12,9 +12,13 @@ describe('a socket that watches the health', () => {
   function watch() {
     const sent: string[] = []
     const health = { process: { status: 'ok' } } as Health
-    const healthChanges = new Signal()
+    const healthChanges = new Notifier()
     const parts = { health: () => health, healthChanges, ask: vi.fn(), turns: vi.fn() as never }
-    const conversation = new SocketConversation(parts, { send: (text) => sent.push(text), backlog: () => 0 }, nobody)
+    const conversation = new SocketConversation(
+      parts,
+      { send: (text) => sent.push(text), backlog: () => 0, cut: () => undefined },
+      nobody,
+    )
     conversation.receive('{"type":"watch"}')
     return { sent, conversation, healthChanges }
   }
