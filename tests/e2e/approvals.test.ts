@@ -3,7 +3,9 @@ import type { Page } from '@playwright/test'
 import { answer, createGate } from '../support/ollama'
 import { answered, ask, expect, prompt, test } from '../support/e2e/fixtures'
 
-/** The call of a model that would scale the demo's Deployment web. Each test has a number of its own: they share the cluster. */
+/**
+ * A scripted call that scales the demo's Deployment web. Each test uses its own number, since they share the cluster.
+ */
 const scale = (replicas: number) => answer.toolCall('kubectl_scale', { namespace: 'shop', name: 'web', replicas })
 
 const card = (page: Page) => page.getByTestId('approval-card')
@@ -108,7 +110,7 @@ test('a reload keeps what waits, and a reload in mid-answer doubles nothing', as
   await expect(toolCard(page)).toHaveCount(1)
   await expect(toolCard(page)).toHaveAttribute('data-status', 'ok')
   await expect(card(page)).toHaveCount(1)
-  // What became of the change is not to be dropped for another answer.
+  // Regenerating would drop the outcome of the change.
   await expect(page.getByTestId('regenerate')).toHaveCount(0)
   expect(replay.chats().length - asked).toBe(1)
 })

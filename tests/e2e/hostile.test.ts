@@ -1,4 +1,4 @@
-/** What the page draws of hostile texts: it runs nothing, loads nothing, and asks nobody else. */
+/** Hostile texts on the page: it runs nothing, loads nothing, and contacts no other host. */
 import { createServer } from 'node:http'
 import { once } from 'node:events'
 import type { Page } from '@playwright/test'
@@ -13,7 +13,7 @@ import { answer } from '../support/ollama'
 import type { Answer } from '../support/ollama'
 import { answered, ask, expect, test } from '../support/e2e/fixtures'
 
-/** Whoever asks this server has been had. */
+/** A request to this server is a successful attack. */
 async function startEvil() {
   const asked: string[] = []
   const server = createServer((request, response) => {
@@ -29,7 +29,7 @@ async function startEvil() {
 
 const scale = { namespace: 'shop', name: 'web', replicas: 4 }
 
-/** What the model says, so that the text comes where it is wanted. */
+/** The scripted answer that brings the text to the tested place. */
 function scriptOf({ where }: PageInput, text: string, pod: string): Answer[] {
   const done = answer.text('Done.')
   switch (where) {
@@ -75,7 +75,7 @@ async function podOf(rig: HostileRig): Promise<string> {
   return result.rows[0]?.[result.columns.indexOf('NAME')] ?? ''
 }
 
-/** What of the page could run or load something, or lead elsewhere unseen. */
+/** Elements of the page that could run or load something or navigate unseen. */
 function harmIn(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const harm: string[] = []
@@ -135,7 +135,7 @@ test('hostile texts run nothing and load nothing, wherever they are drawn', asyn
         report.add(input, 'drawn as text')
       })
     }
-    // Drawn once more from what the page has kept.
+    // Rendered again from storage.
     await page.reload()
     await expect(page.getByTestId('conversation-item').first()).toBeVisible()
     for (const item of (await page.getByTestId('conversation-item').all()).slice(0, 12)) {
@@ -192,7 +192,7 @@ test('no value that is a secret is drawn, or kept by the browser', async ({ page
   }
 })
 
-/** Everything in the browser's databases and its storage, as JSON. */
+/** The browser's databases and storage as JSON. */
 function kept(page: Page): Promise<string> {
   return page.evaluate(async () => {
     const all: unknown[] = [{ ...localStorage }, { ...sessionStorage }]

@@ -10,7 +10,7 @@ test('the state of the MCP server is told as it changes, without asking for it',
   let mcp = await startContHttp(options)
   const app = await startApp({ OLLAMA_BASE_URL: replay.url, MCP_SERVER_URL: mcp.url, MCP_TRANSPORT: 'http' })
   try {
-    // Nothing is learnt by asking: what is shown was told over the socket.
+    // Blocks polling: the page must learn the state from the socket.
     await page.route('**/health', (route) => route.abort())
     await page.goto(app.url)
     const status = page.getByTestId('status-mcp')
@@ -36,7 +36,7 @@ test('a server that goes away and comes back is told of', async ({ page, proxied
   await page.waitForFunction(() => performance.getEntriesByName('loaded-ahead').length > 0)
   proxy.setAway(true)
   await expect(page.getByTestId('health-alert')).toContainText('The server of this page cannot be reached.')
-  // What draws a conversation has been loaded before.
+  // Loads the lazy parts that render a conversation.
   await ask(page, 'hello')
   await expect(page.getByTestId('message-user')).toContainText('hello')
   await expect(page.getByTestId('chat-error')).toBeVisible({ timeout: 40_000 })
@@ -47,7 +47,7 @@ test('a server that goes away and comes back is told of', async ({ page, proxied
 
 test('says that the model is being loaded, and for how long', async ({ page, scripted }) => {
   const { url, replay } = scripted
-  // Of a server that has just started the first load may be under way.
+  // After a server start the first load may still be running.
   await expect.poll(async () => (await (await fetch(`${url}/health`)).json()).model.status).toBe('ok')
   replay.state.loaded = false
   const gate = createGate()

@@ -3,7 +3,7 @@ import { OLD_CONVERSATION } from '../support/old-conversation'
 import { answer } from '../support/ollama'
 import { answered, ask, expect, test } from '../support/e2e/fixtures'
 
-/** Writes it where the page keeps its conversations. */
+/** Stores it as the page would. */
 async function keep(page: Page, conversation: typeof OLD_CONVERSATION): Promise<void> {
   await page.evaluate(async ({ id, title, messages }) => {
     const entry = { id, title, createdAt: 1, updatedAt: 2 }
@@ -47,7 +47,7 @@ test('a conversation of a former version opens, and goes on', async ({ page, scr
   await answered(page)
   await expect(page.getByTestId('chat-error')).toHaveCount(0)
   await expect(page.getByTestId('result-about').last()).toBeVisible()
-  // The model is told what the old tools said, under their old names.
+  // The model receives the old tools' results under their old names.
   const posted = JSON.stringify(replay.chats().at(-1)?.messages)
   for (const text of ['pods_list_in_namespace', 'cannot connect to redis', 'tool_of_long_ago', 'web has 5 replicas.'])
     expect(posted).toContain(text)

@@ -1,4 +1,4 @@
-/** What our own MCP server found, as the page draws it. */
+/** Results of our own MCP server on the page. */
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { answered, ask, expect, test } from '../support/e2e/fixtures'
@@ -12,7 +12,7 @@ const LOG: Call = ['kubectl_logs', { namespace: 'shop', name: 'deploy/cart' }]
 const OBJECT: Call = ['kubectl_describe', { resource: 'deployment', namespace: 'shop', name: 'cart' }]
 const MISSING: Call = ['kubectl_get', { resource: 'pods', namespace: 'shpo' }]
 
-/** Opens the page, and has the model make the calls, one after the other. */
+/** Opens the page and lets the model make the calls one after the other. */
 async function show(page: Page, { url, replay }: Scripted, ...calls: Call[]): Promise<void> {
   replay.enqueue(...calls.map(([tool, args]) => answer.toolCall(tool, args)), answer.text('That is all.'))
   await page.goto(url)
@@ -74,7 +74,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     for (const fold of await page.getByTestId('object-yaml').all()) await fold.click()
     const width = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
     expect(width).toBeLessThanOrEqual(0)
-    // What is wider than the page scrolls in itself, and nothing is cut off without a way to it.
+    // Wide content scrolls inside its container, and nothing is cut off.
     const cut = await page.getByTestId('message-assistant').evaluateAll((messages) =>
       messages.flatMap((message) =>
         [...message.querySelectorAll('*')].flatMap((element) => {

@@ -1,6 +1,6 @@
 /**
- * The cluster of the faults: the one that TEST_KUBECONFIG names, else the demo's, behind a proxy that counts mutations and
- * can hold a request at the moment at which something shall break.
+ * The cluster of the faults: TEST_KUBECONFIG's or the demo's, behind a proxy that counts mutations and can hold a
+ * request until something breaks.
  */
 import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
@@ -16,30 +16,30 @@ import { kubectl } from './kubectl'
 import { shared } from './shared'
 
 export interface Held {
-  /** Resolves when the request has come. */
+  /** Resolves when the request arrives. */
   reached: Promise<void>
-  /** Lets it go on. */
+  /** Continues the request. */
   release: () => void
-  /** Resolves when its client has given it up, or has its answer. */
+  /** Resolves when the client has aborted it or received its response. */
   closed: Promise<void>
 }
 
 /**
- * - `before`: the request has left its client, and has not been executed yet; it will be, whatever becomes of its client.
- * - `after`: it was executed, and the answer has not come back yet.
+ * - `before`: sent but not executed yet; it will be executed even if the client dies.
+ * - `after`: executed, but the response is still held.
  */
 export type When = 'before' | 'after'
 
 export interface FaultCluster {
-  /** Leads to the proxy. */
+  /** Points to the proxy. */
   kubeconfig: string
-  /** A ConfigMap that may be changed. */
+  /** A ConfigMap to change. */
   target: { namespace: string; name: string }
-  /** Holds the next list of all pods; the ones after it go through. */
+  /** Holds the next list of all pods; later ones pass. */
   holdRead: () => Held
-  /** Holds the next mutation; the ones after it go through. */
+  /** Holds the next mutation; later ones pass. */
   holdWrite: (when: When) => Held
-  /** Mutations that were executed so far. */
+  /** Number of executed mutations. */
   mutations: () => number
   close: () => Promise<void>
 }
@@ -61,7 +61,7 @@ async function startFaultCluster(): Promise<FaultCluster> {
   async function mutate(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const held = write
     write = undefined
-    // Read whole at once: what has left its client arrives, though the client is killed.
+    // Reads the whole body first, so that the request arrives even if the client is killed.
     const body = await readBody(incoming)
     if (held?.when === 'before') await hold(held, outgoing)
     mutations++
@@ -117,7 +117,7 @@ function newHeld(): Waiting {
   }
 }
 
-/** What never comes is a failure of the run. */
+/** Fails the run if it never comes. */
 async function within(coming: Promise<void>): Promise<void> {
   const late = new AbortController()
   const timeout = delay(30_000, undefined, { signal: late.signal, ref: false }).then(() => {
@@ -127,7 +127,7 @@ async function within(coming: Promise<void>): Promise<void> {
   await Promise.race([coming, timeout]).finally(() => late.abort())
 }
 
-/** Reviews ask what one may do; a dry run changes nothing. */
+/** Access reviews and dry runs change nothing. */
 function isMutation({ method = 'GET', url = '/' }: IncomingMessage): boolean {
   return !['GET', 'HEAD', 'OPTIONS'].includes(method) && !/reviews(\?|$)|[?&]dryRun=/.test(url)
 }
@@ -155,7 +155,7 @@ async function demoSource(): Promise<Source> {
   }
 }
 
-/** kubectl's proxy knows every way to log in. */
+/** kubectl's proxy supports every login method. */
 async function liveSource(kubeconfig: string): Promise<Source> {
   const namespace = `assistant-faults-${randomUUID().slice(0, 8)}`
   const program = startProgram('kubectl', ['--kubeconfig', kubeconfig, 'proxy', '--port', '0'], {})

@@ -1,21 +1,21 @@
-/** A fault, what one run of it showed, and what it promises. */
+/** A fault, the outcome of one run, and the promises to keep. */
 
 export interface Outcome {
-  /** What the page was told, in short. */
+  /** What the page was told, shortened. */
   told: string
-  /** From the moment at which what was broken can be reached again until a question was answered well, in milliseconds. */
+  /** Milliseconds from the moment the broken part was reachable again until a good answer. */
   recoveryMs?: number
-  /** Mutations that reached the cluster more often than they were asked for. */
+  /** Mutations executed more often than requested. */
   executedTwice?: number
-  /** A turn ended, or did not end, without a word to the person. */
+  /** A turn ended silently, or never. */
   isLost?: boolean
-  /** The conversation could not go on. */
+  /** The conversation could not continue. */
   isUnusable?: boolean
-  /** What else went wrong, or why one of the above. */
+  /** Other problems, or the reason for one of the above. */
   problem?: string
 }
 
-/** A fault set up: it can be run again and again. */
+/** A prepared fault that can be run repeatedly. */
 export interface Scene {
   run: (at: number) => Promise<Outcome>
   close: () => Promise<void>
@@ -23,22 +23,22 @@ export interface Scene {
 
 export interface Fault {
   name: string
-  /** Of the MCP server, e.g. `Cont stdio`; `–` where that does not matter. */
+  /** Transport to the MCP server, e.g. `kubernetes-mcp-server stdio`; `–` if irrelevant. */
   transport: string
   /** Longest recovery, in milliseconds. */
   limitMs?: number
-  /** Why it cannot be run here. */
+  /** Why it cannot run here. */
   skipped?: string
   setUp: () => Promise<Scene>
 }
 
-/** What all runs of a fault showed. */
+/** The outcomes of all runs of a fault. */
 export interface Row {
   fault: Fault
   outcomes: Outcome[]
 }
 
-/** A run that threw broke its promise, too. */
+/** A run that throws also breaks a promise. */
 export async function runFault(fault: Fault, runs: number): Promise<Row> {
   if (fault.skipped !== undefined) return { fault, outcomes: [] }
   const outcomes: Outcome[] = []
@@ -58,7 +58,7 @@ function failed(error: unknown): Outcome {
   return { told: 'the run failed', problem: error instanceof Error ? (error.stack ?? error.message) : String(error) }
 }
 
-/** @returns in words, what an outcome broke; empty where it kept its promise */
+/** @returns the broken promises as messages; empty if all were kept */
 export function broken({ limitMs }: Fault, outcome: Outcome): string[] {
   const { executedTwice = 0, isLost, isUnusable, recoveryMs, problem } = outcome
   const late = limitMs !== undefined && recoveryMs !== undefined && recoveryMs >= limitMs

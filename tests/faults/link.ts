@@ -1,4 +1,4 @@
-/** The built server between the model of the faults and an MCP server, with a page that watches the links. */
+/** The built server between the faults' model and an MCP server, with a page that watches the links. */
 import { startApp } from '../support/app'
 import type { App, Env } from '../support/app'
 import { openSocket } from '../support/socket'
@@ -13,16 +13,19 @@ import { Supervised, WAYS } from './servers'
 import type { Way } from './servers'
 import { shared } from './shared'
 
-/** How long a call may take, in seconds: for the faults in which none is answered. */
+/** Timeout of a call in seconds, for faults without a response. */
 const CALL_SECONDS = 3
 
 export interface LinkOptions {
   env?: Env
-  /** Stands between the assistant and an MCP server that it reaches by HTTP. @returns the URL to be used */
+  /**
+   * A proxy between the assistant and an MCP server over HTTP.
+   * @returns the URL to use
+   */
   between?: (url: string) => Promise<{ url: string; close: () => Promise<void> }>
-  /** In place of the way's own command. */
+  /** Replaces the way's own command. */
   command?: string
-  /** For the Node of the assistant. */
+  /** Options for the assistant's Node. */
   nodeArgs?: string[]
 }
 
@@ -32,9 +35,9 @@ export interface Link {
   model: FaultModel
   page: Page
   links: LinkStates
-  /** Process id of the MCP server; waits for the next one where it has ended. */
+  /** Process id of the MCP server; waits for the next one if it has ended. */
   serverPid: () => Promise<number>
-  /** Waits until the MCP server can be reached, after the one with this id was broken. */
+  /** Waits until the MCP server is reachable again after the one with this id broke. */
   untilBack: (broken: number) => Promise<void>
   close: () => Promise<void>
 }
@@ -49,17 +52,17 @@ export async function openClusterLink(way: Way, options: LinkOptions = {}): Prom
   return { ...(await openLink(way, cluster.kubeconfig, options)), cluster }
 }
 
-/** One for each way. */
+/** One link for each way. */
 const sharedLinks = new Map(WAYS.map((way) => [way, shared(() => openClusterLink(way))]))
 
-/** The link that most faults of a way break one after the other. */
+/** The link that most faults of a way share. */
 export async function sharedLink(way: Way): Promise<ClusterLink> {
   const link = await sharedLinks.get(way)?.()
   if (!link) throw new Error(`there is no link for ${way.transport}`)
   return link
 }
 
-/** @param kubeconfig of the cluster that the MCP server acts on */
+/** @param kubeconfig of the MCP server's cluster */
 export async function openLink(way: Way, kubeconfig: string, options: LinkOptions = {}): Promise<Link> {
   const { env, between, command, nodeArgs } = options
   const closers: (() => Promise<unknown>)[] = []
@@ -81,7 +84,7 @@ export async function openLink(way: Way, kubeconfig: string, options: LinkOption
       MODEL_STALL_SECONDS: '2',
       MODEL_BUSY_SECONDS: '1',
       TURN_GRACE_SECONDS: '2',
-      // One client asks more in a minute than a person does.
+      // One test client asks more per minute than a person.
       MAX_TURNS_PER_MINUTE: '100000',
       MCP_CALL_SECONDS: String(CALL_SECONDS),
     }
@@ -102,7 +105,7 @@ export async function openLink(way: Way, kubeconfig: string, options: LinkOption
       links,
       serverPid,
       untilBack: async (broken) => {
-        // The assistant starts the next child itself: from the moment at which the last one ended it can.
+        // The assistant starts the next child itself, as soon as the last one has ended.
         if (!supervised) return
         await until('the next server', async () => ((await serverPid()) === broken ? undefined : true))
       },
@@ -114,7 +117,7 @@ export async function openLink(way: Way, kubeconfig: string, options: LinkOption
   }
 }
 
-/** The states of the MCP link, as the page's status line is told them over the socket. */
+/** The states of the MCP link as the page receives them over the socket. */
 export class LinkStates {
   private states: string[] = []
 
@@ -132,7 +135,7 @@ export class LinkStates {
     return this.states.at(-1) === 'ready'
   }
 
-  /** What was told since the last time, each change once. */
+  /** The states since the last call, each change once. */
   told(): string {
     const told = this.states
     this.states = told.slice(-1)
@@ -150,7 +153,7 @@ export class LinkStates {
         if (state !== undefined && state !== this.states.at(-1)) this.states.push(state)
       }
     } catch {
-      // It was closed.
+      // The socket was closed.
     }
   }
 }

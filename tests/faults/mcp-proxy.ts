@@ -1,4 +1,4 @@
-/** Between the assistant and an MCP server over HTTP: forgets sessions, and answers calls with junk, when it is told to. */
+/** A proxy between the assistant and an MCP server over HTTP that can forget sessions and return garbage. */
 import { once } from 'node:events'
 import { createServer, request } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
@@ -8,20 +8,20 @@ export interface Junk {
   type: string
   /** `$ID` stands for the call's id. */
   body: string
-  /** The answer of HTTP+SSE to the POST is empty, and the body is an event of the stream. */
+  /** With HTTP+SSE the POST's response is empty, and the body is an event of the stream. */
   inStream?: boolean
 }
 
 export interface McpProxy {
   url: string
-  /** Answers what belongs to the sessions that there are now with this status, as a server that was restarted. */
+  /** Answers requests of all current sessions with this status, as a restarted server does. */
   forget: (status: number, words: string) => void
-  /** In place of the answer to the next tool call, which does not reach the server. */
+  /** Replaces the response to the next tool call, which does not reach the server. */
   junk: (junk: Junk) => void
   close: () => Promise<void>
 }
 
-/** @param target URL of the MCP server, with the path */
+/** @param target URL of the MCP server with its path */
 export async function startMcpProxy(target: string): Promise<McpProxy> {
   const known = new Set<string>()
   const forgotten = new Map<string, { status: number; words: string }>()
@@ -53,7 +53,7 @@ export async function startMcpProxy(target: string): Promise<McpProxy> {
 
   function pass(incoming: IncomingMessage, outgoing: ServerResponse, body: string): void {
     const url = new URL(incoming.url ?? '/', target)
-    // Servers check the name under which they are asked.
+    // Servers check the Host header.
     const headers = { ...incoming.headers, host: url.host }
     const forwarded = request(url, { method: incoming.method, headers }, (answered) => {
       outgoing.writeHead(answered.statusCode ?? 502, answered.headers)

@@ -1,4 +1,4 @@
-/** The model of the faults: it lists the pods and says so, unless a fault has it do something else. */
+/** The model of the faults: by default it lists the pods and reports them. */
 import { chatRequestSchema } from '@k8s-ai-assistant/demo-model/ollama'
 import type { ChatRequest, RequestMessage } from '@k8s-ai-assistant/demo-model/ollama'
 import { answer, startReplayServer } from '../support/ollama'
@@ -6,9 +6,9 @@ import type { Answer, ReplayOptions, ReplayServer } from '../support/ollama'
 import type { ToolNames } from '../support/tool-names'
 
 export interface FaultModel extends ReplayServer {
-  /** What of the requests since it was last asked was no history that a model's API takes. */
+  /** Invalid parts of the histories received since the last call. */
   violations: () => string[]
-  /** How many of the answers that were enqueued nobody has asked for; they are dropped. */
+  /** Number of unused enqueued answers, which are dropped. */
   unplayed: () => number
 }
 
@@ -32,7 +32,7 @@ export function listPods({ listPods: [name, args] }: ToolNames): (request: ChatR
   }
 }
 
-/** Every call has exactly one result, right after it, and every result its call. */
+/** Every call must have exactly one result directly after it, and every result its call. */
 export function violationsOf({ messages }: ChatRequest): string[] {
   const found: string[] = []
   let open: string[] = []

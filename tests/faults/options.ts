@@ -4,7 +4,7 @@ import { Problem } from '../../scripts/run.mjs'
 
 export interface Options {
   runs: number
-  /** Words of which a fault's line must hold one; none: all faults. */
+  /** Runs only faults whose line contains one of these words; empty: all. */
   only: string[]
   /** Turns of the soak; undefined: the faults. */
   soak: number | undefined
@@ -12,7 +12,7 @@ export interface Options {
 
 const USAGE = 'Usage: npm run test:faults -- [--runs N] [--only WORDS]… [--soak [--turns N]]'
 
-/** @throws Problem that says what the command line may hold */
+/** @throws Problem that describes the valid options */
 export function readOptions(args: string[]): Options {
   const { runs = '20', only = [], soak = false, turns = '1000' } = parse(args)
   return { runs: count(runs), only, soak: soak ? count(turns) : undefined }

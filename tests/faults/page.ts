@@ -1,6 +1,6 @@
 /**
- * A page of the assistant, without a browser: it reads the stream with the AI SDK as the real one does, closes what was
- * left open, and posts its history with the next question.
+ * A page without a browser: it reads the stream with the AI SDK like the real one, closes open parts, and posts its
+ * history with the next question.
  */
 import { readUIMessageStream } from 'ai'
 import type { UIMessageChunk } from 'ai'
@@ -12,32 +12,32 @@ import { ChatRequestError } from '../../utils/chat/chatProblem'
 import { closeOpenAnswer, messageText, messagesToPost } from '../../utils/chat/messages'
 import { openSseFeed } from '../../utils/turn/sseFeed'
 
-/** A turn that has not ended after this long, in milliseconds, is a spinner without an end. */
+/** A turn that takes longer than this, in milliseconds, counts as endless. */
 const ENDLESS_MS = 90_000
 
 export interface Seen {
   chunks: UIMessageChunk[]
-  /** The answer as the page would keep it; undefined where none began. */
+  /** The answer as the page would keep it; undefined if none began. */
   message: AppUIMessage | undefined
   /**
-   * `finish`: its last chunk came; `refused`: no stream; `left`: the page itself went away; `cut`: the connection broke;
-   * `endless`: nothing of that in time.
+   * `finish`: the last chunk arrived; `refused`: no stream; `left`: the page disconnected; `cut`: the connection broke;
+   * `endless`: none of these in time.
    */
   end: 'finish' | 'refused' | 'left' | 'cut' | 'endless'
-  /** Of a refusal, or of what broke the connection. */
+  /** The refusal, or the cause of the broken connection. */
   problem?: string
 }
 
 export interface Asked {
   turnId: string
-  /** Resolves once a chunk of this type has come; throws where the answer ends before. */
+  /** Resolves once a chunk of this type arrives; throws if the answer ends before. */
   until: (type: UIMessageChunk['type']) => Promise<void>
   seen: Promise<Seen>
 }
 
 export interface AskOptions {
   resumable?: boolean
-  /** The page goes away. */
+  /** Disconnects the page. */
   leave?: AbortSignal
 }
 
@@ -45,7 +45,7 @@ export class Page {
   readonly id = randomUUID()
   private messages: AppUIMessage[] = []
 
-  /** @param url of the server; it may change where the server is started anew */
+  /** @param url of the server; may change if the server is restarted */
   constructor(public url: string) {}
 
   ask(question: string, { resumable = false, leave }: AskOptions = {}): Asked {
@@ -57,7 +57,7 @@ export class Page {
     return this.read(turnId, `${this.url}/api/chat`, { method: 'POST', headers, body }, leave)
   }
 
-  /** Takes up the turn of the last question, as a page that was loaded anew. */
+  /** Resumes the turn of the last question, as after a page reload. */
   resume(): Asked {
     const turnId = this.messages.findLast(({ role }) => role === 'user')?.metadata?.turnId ?? ''
     this.messages = this.messages.slice(0, this.messages.findLastIndex(({ role }) => role === 'user') + 1)
@@ -103,16 +103,16 @@ export class Page {
   }
 }
 
-/** `fetch failed` alone says nothing. */
+/** `fetch failed` alone is no explanation. */
 function wordsOf(error: unknown): string {
   const cause = error instanceof Error && error.cause !== undefined ? `: ${String(error.cause)}` : ''
   return `${String(error)}${cause}`
 }
 
-/** Before each attempt to take a turn up, in milliseconds: as utils/turn/turnReader.ts does where nothing of it was seen. */
+/** Before each attempt to resume, in milliseconds, as in the page's turn reader. */
 const TAKE_UP_DELAYS = [0, 500, 1000, 2000]
 
-/** A question is asked once; a turn is taken up again where the connection fails before a word of it has come. */
+/** A question is sent once; a turn is resumed if the connection fails before any part of it arrived. */
 async function readPatiently(...[url, init, see, answer]: Parameters<typeof readAnswer>): Promise<void> {
   const delays = init.method === 'POST' ? [0] : TAKE_UP_DELAYS
   let hasBegun = false
@@ -130,7 +130,7 @@ async function readPatiently(...[url, init, see, answer]: Parameters<typeof read
   }
 }
 
-/** @throws what ended the reading, unless that was the stream's own end */
+/** @throws the error that ended the reading, unless the stream ended normally */
 async function readAnswer(
   url: string,
   init: RequestInit,
@@ -139,7 +139,7 @@ async function readAnswer(
 ): Promise<void> {
   const feed = await openSseFeed(url, init)
   let broken: unknown
-  // The AI SDK's reader hands a broken stream to `onError` and ends: what broke it is noted here.
+  // The AI SDK's reader passes the error to `onError` and ends, so record it here.
   const noted = new ReadableStream<UIMessageChunk>({
     async start(controller) {
       try {
@@ -158,13 +158,13 @@ async function readAnswer(
   if (broken !== undefined) throw broken
 }
 
-/** The answer is whole, with a text, and every tool it called was answered well. */
+/** The answer is complete, has text, and all its tool calls succeeded. */
 export function isGood({ end, message }: Seen): boolean {
   if (end !== 'finish' || message?.metadata?.finishReason !== 'stop' || messageText(message) === '') return false
   return statuses(message).every((status) => status === 'ok')
 }
 
-/** The person was given neither an answer, nor a reason, nor the page a broken connection that it would tell. */
+/** The user got neither an answer nor a reason, and the page no broken connection to report. */
 export function isWordless({ end, message, problem }: Seen): boolean {
   if (end === 'endless') return true
   if (end === 'refused' || end === 'cut') return problem === undefined
@@ -173,7 +173,7 @@ export function isWordless({ end, message, problem }: Seen): boolean {
   return !message || (messageText(message) === '' && reason === '' && message.metadata?.finishReason !== 'aborted')
 }
 
-/** What the page was told, in short. */
+/** What the page was told, shortened. */
 export function toldOf({ chunks, message, end, problem }: Seen): string {
   const progress = chunks.flatMap((chunk) =>
     chunk.type === 'data-progress' && isProgress(chunk.data) ? [`"${chunk.data.state}"`] : [],
@@ -196,7 +196,7 @@ export function toolStatuses({ message }: Seen): string[] {
   return message ? statuses(message) : []
 }
 
-/** In few words: the table is wide enough. */
+/** Shortens a text for the table. */
 export function short(text: string): string {
   const line = text
     .replaceAll(/:\d{4,5}\b/g, ':…')
@@ -226,7 +226,7 @@ function ending(end: Seen['end'], problem = ''): string | undefined {
       return undefined
     case 'left':
       return 'it was gone'
-    // The page's own words, where no server can tell.
+    // The page's own text, if no server can report.
     case 'cut':
       return 'connection lost'
     case 'refused':

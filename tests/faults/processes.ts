@@ -1,4 +1,4 @@
-/** Other processes: who started whom, who still runs, and signals to them. */
+/** Other processes: parents, liveness, signals. */
 import { execFile } from 'node:child_process'
 import { setTimeout as delay } from 'node:timers/promises'
 
@@ -9,7 +9,7 @@ export interface ProcessLine {
   command: string
 }
 
-/** All that run. One that has ended counts as gone before its parent has taken note of it. */
+/** All running processes. A terminated one counts as ended before its parent has reaped it. */
 async function running(): Promise<ProcessLine[]> {
   const printed = await new Promise<string>((resolve, reject) => {
     execFile('ps', ['-A', '-ww', '-o', 'pid=,ppid=,stat=,args='], { maxBuffer: 64 * 1024 * 1024 }, (error, stdout) =>
@@ -22,7 +22,6 @@ async function running(): Promise<ProcessLine[]> {
   })
 }
 
-/** The processes that a process has started. */
 export async function childrenOf(pid: number): Promise<ProcessLine[]> {
   return (await running()).filter(({ parent }) => parent === pid)
 }
@@ -32,7 +31,7 @@ export async function alive(pids: number[]): Promise<number[]> {
   return pids.filter((pid) => all.has(pid))
 }
 
-/** @returns whether there was such a process */
+/** @returns whether the process existed */
 export function send(pid: number, signal: NodeJS.Signals): boolean {
   try {
     return process.kill(pid, signal)
@@ -42,7 +41,7 @@ export function send(pid: number, signal: NodeJS.Signals): boolean {
 }
 
 /**
- * Resolves with what `look` finds, as soon as it finds something.
+ * Resolves with the first result of `look`.
  * @throws Error with `what` after the time, in milliseconds
  */
 export async function until<T>(

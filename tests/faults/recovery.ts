@@ -1,24 +1,24 @@
-/** After a fault: how long it takes until a question is answered well, in the same conversation. */
+/** Measures the time from a fault to a good answer in the same conversation. */
 import type { Outcome } from './fault'
 import type { FaultModel } from './model'
 import { isGood, isWordless, toldOf } from './page'
 import type { Page, Seen } from './page'
 
-/** After this long without a good answer a conversation counts as unusable, in milliseconds. */
+/** A conversation without a good answer for this long is unusable, in milliseconds. */
 const GIVE_UP_MS = 60_000
 
-/** Questions, so that they can be told apart in a log. */
+/** Numbers the questions, to distinguish them in a log. */
 let asked = 0
 export const question = (what = 'Show me all pods') => `${what} (${++asked})`
 
 export interface Recovery extends Pick<Outcome, 'recoveryMs' | 'isUnusable' | 'isLost' | 'problem'> {
-  /** The questions; the last was answered well, unless it took too long. */
+  /** The questions asked; the last one got a good answer, unless it took too long. */
   tries: Seen[]
 }
 
 /**
  * Asks until an answer is good.
- * @param since when what was broken could be reached again, by performance.now()
+ * @param since when the broken part became reachable, by performance.now()
  */
 export async function recover(
   page: Page,
@@ -40,7 +40,7 @@ export async function recover(
   }
 }
 
-/** The outcome of a fault that came in the middle of a turn, and of what followed. */
+/** The outcome of a fault in mid-turn and of its recovery. */
 export function outcomeOf(seen: Seen, told: string, recovered: Recovery): Outcome {
   const { tries, isLost, problem, ...rest } = recovered
   const wordless = isWordless(seen)

@@ -1,4 +1,4 @@
-/** Runs the faults one after the other, prints each as it comes, and then the table; or the soak. */
+/** Runs all faults and prints each, then the table; or runs the soak. */
 import { main } from '../../scripts/run.mjs'
 import { testKubeconfig } from '../support/app'
 import { runFault } from './fault'
@@ -9,10 +9,10 @@ import { closeShared } from './shared'
 import { soak } from './soak/run'
 import { complaints, isKept, line, table } from './table'
 
-// Whoever stops us stops what we started: that is ended where this process exits, not where a signal kills it.
+// On a signal, exit normally, so that the exit handlers end the started processes.
 process.once('SIGINT', () => process.exit(130)).once('SIGTERM', () => process.exit(143))
 
-// Each program that is started has a listener, so that none outlives us.
+// Each started program has an exit listener.
 process.setMaxListeners(0)
 
 await main(async () => {

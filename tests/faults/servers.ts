@@ -1,4 +1,4 @@
-/** The MCP servers of the faults, in the ways in which they are reached, and how to write with each. */
+/** The MCP servers of the faults, their transports, and how to write with each. */
 import { createRequire } from 'node:module'
 import {
   contBinary,
@@ -16,18 +16,18 @@ import type { ToolNames } from '../support/tool-names'
 import { until } from './processes'
 
 export interface Way {
-  /** As the table names it. */
+  /** As in the table. */
   transport: string
   tools: ToolNames
-  /** What the assistant is told to start over stdio; absent: its own program. */
+  /** The command that the assistant starts over stdio; absent: its own program. */
   command?: string
-  /** Starts a server that is reached by HTTP. Absent: the assistant starts one. */
+  /** Starts an HTTP server. Absent: the assistant starts one. */
   start?: ((options: McpServerOptions) => Promise<McpServer>) | undefined
-  /** Why it cannot be run here. */
+  /** Why it cannot run here. */
   skipped?: string
-  /** Longest recovery after the server was killed, in milliseconds. */
+  /** Maximum recovery after a kill, in milliseconds. */
   limitMs: number
-  /** Changes a ConfigMap. Absent: it only reads. */
+  /** Changes a ConfigMap. Absent: read-only. */
   write?: (namespace: string, name: string, value: string) => [tool: string, args: Record<string, unknown>]
 }
 
@@ -50,9 +50,9 @@ const fluxWrite: NonNullable<Way['write']> = (namespace, name, value) => [
 
 /** Our own program, which the assistant starts by default. */
 export const OWN_SOCKET: Way = { transport: 'own socket', tools: OWN, limitMs: 2000 }
-/** Our own program where changes are approved. */
+/** Our own program with approved changes. */
 export const OWN_WRITING: WritingWay = { ...OWN_SOCKET, write: ownWrite }
-/** The same as a server of its own. */
+/** Our own program as a separate server. */
 export const OWN_HTTP: Way = { ...OWN_SOCKET, transport: 'own HTTP', start: startOwnHttp }
 export const OWN_SSE: Way = { ...OWN_SOCKET, transport: 'own SSE', start: startOwnSse }
 export const CONT_STDIO: WritingWay = {
@@ -62,7 +62,7 @@ export const CONT_STDIO: WritingWay = {
   limitMs: 2000,
   write: contWrite,
 }
-/** The same where changes are approved. */
+/** The same with approved changes. */
 export const CONT_WRITING: WritingWay = { ...CONT_STDIO, command: `${contBinary()} --disable-multi-cluster` }
 export const CONT_HTTP: Way = {
   transport: 'Cont HTTP',
@@ -87,12 +87,12 @@ export const FLUX_STDIO: Way = {
 }
 export const WAYS = [OWN_SOCKET, OWN_HTTP, OWN_SSE, CONT_STDIO, CONT_HTTP, FLUX_SSE]
 
-/** Arguments of kubernetes-mcp-server over stdio, where it may also write. */
+/** Arguments of kubernetes-mcp-server over stdio with write access. */
 export function contStdio(kubeconfig: string): { command: string; args: string[] } {
   return { command: contBinary(), args: ['--kubeconfig', kubeconfig, '--disable-multi-cluster'] }
 }
 
-/** A server that is started anew at the same address whenever it has ended, as a supervisor does. */
+/** A server that restarts at the same address whenever it ends, like under a supervisor. */
 export class Supervised {
   private running: Promise<McpServer>
   private isStopping = false
@@ -115,7 +115,7 @@ export class Supervised {
     return new Supervised(first.url, first, restart)
   }
 
-  /** The server now; where it has ended, the next one once it can be reached. */
+  /** The current server, or the next one once it is reachable. */
   async server(): Promise<McpServer> {
     for (;;) {
       const server = await this.running

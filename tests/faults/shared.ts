@@ -1,4 +1,4 @@
-/** What several faults use one after the other: each leaves it working, as its recovery has shown. */
+/** Resources that several faults share: each fault leaves them working, as its recovery shows. */
 
 interface Closable {
   close: () => Promise<void>
@@ -6,7 +6,7 @@ interface Closable {
 
 const closers: (() => Promise<void>)[] = []
 
-/** Starts it when it is first asked for; it runs until `closeShared`. */
+/** Starts it at the first use; it runs until `closeShared`. */
 export function shared<T extends Closable>(start: () => Promise<T>): () => Promise<T> {
   let running: Promise<T> | undefined
   return () => {
@@ -20,7 +20,7 @@ export function shared<T extends Closable>(start: () => Promise<T>): () => Promi
   }
 }
 
-/** What was started last is closed first. */
+/** Closes in reverse order. */
 export async function closeShared(): Promise<void> {
   for (const close of closers.splice(0).reverse()) await close()
 }

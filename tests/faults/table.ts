@@ -1,4 +1,4 @@
-/** The table of a run: a line a fault. */
+/** The table of a run: one line for each fault. */
 import { inColumns } from '../../bench/report'
 import { percentile } from '../../bench/stats'
 import { broken } from './fault'
@@ -10,7 +10,7 @@ export function table(rows: Row[]): string {
   return inColumns(HEAD, rows.map(cells))
 }
 
-/** One line, for while it runs. */
+/** Progress line of a fault. */
 export function line(row: Row): string {
   const [fault, transport, runs, median, max, twice, lost, unusable, verdict, told] = cells(row)
   const counts = `twice ${twice}, lost ${lost}, unusable ${unusable}`
@@ -21,7 +21,7 @@ export function isKept({ fault, outcomes }: Row): boolean {
   return outcomes.every((outcome) => broken(fault, outcome).length === 0)
 }
 
-/** What went wrong, each once. */
+/** Distinct problems. */
 export function complaints({ fault, outcomes }: Row): string[] {
   const words = outcomes.flatMap((outcome) => broken(fault, outcome).map((each) => `${each} [told: ${outcome.told}]`))
   return [...new Set(words)].map((each) => `${fault.name} (${fault.transport}): ${each}`)
@@ -49,7 +49,7 @@ function cells(row: Row): string[] {
 
 const ms = (value: number) => (value < 10_000 ? `${Math.round(value)} ms` : `${(value / 1000).toFixed(1)} s`)
 
-/** The different things that were told, the most frequent first. */
+/** Distinct messages, most frequent first. */
 function told(outcomes: Outcome[]): string {
   const counts = new Map<string, number>()
   for (const outcome of outcomes) counts.set(outcome.told, (counts.get(outcome.told) ?? 0) + 1)

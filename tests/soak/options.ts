@@ -5,14 +5,14 @@ import type { Series } from './types'
 
 export interface Options {
   series: Series[]
-  /** Undefined: as many as each series has by itself. */
+  /** Undefined: each series' default. */
   runs: number | undefined
   seed: number
 }
 
 const DEFAULT_SEED = 9
 
-/** @throws Problem that says what the command line may hold */
+/** @throws Problem that describes the valid options */
 export function readOptions(args: string[], all: readonly Series[]): Options {
   const usage = `Usage: npm run soak -- [--series NAME]… [--runs N] [--seed S], with NAME one of ${all.map(({ name }) => name).join(', ')}.`
   const { series = [], runs, seed } = parse(args, usage)

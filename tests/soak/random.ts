@@ -1,11 +1,11 @@
-/** Random numbers that a seed repeats. */
+/** Seeded random numbers. */
 
 export interface Random {
   /** From 0 up to, but not including, 1. */
   next: () => number
   pick: <T>(items: readonly T[]) => T
   shuffle: <T>(items: readonly T[]) => T[]
-  /** Another sequence for each label: what one run draws does not depend on how much another drew. */
+  /** An independent sequence for each label, so that runs do not influence each other. */
   fork: (label: string) => Random
 }
 

@@ -1,14 +1,14 @@
-/** Runs the long series one after the other and prints a line for each; fails on a violation. */
+/** Runs the long series and prints a line for each; fails on a violation. */
 import { main } from '../../scripts/run.mjs'
 import { readOptions } from './options'
 import { seeded } from './random'
 import type { Series, SeriesReport } from './types'
 import { SERIES } from './series'
 
-// What a series has started is ended when this process exits, not when a signal kills it.
+// On a signal, exit normally, so that the exit handlers end the started processes.
 process.once('SIGINT', () => process.exit(130)).once('SIGTERM', () => process.exit(143))
 
-// Each program that is started has a listener, so that none outlives this process.
+// Each started program has an exit listener.
 process.setMaxListeners(0)
 
 await main(async () => {
@@ -31,7 +31,7 @@ await main(async () => {
     for (const violation of report.violations) console.log(`  VIOLATION ${violation}`)
     console.log(line(series, report, seed, seconds))
   }
-  // A series that was named and cannot run is no success.
+  // A series named explicitly must be able to run.
   const named = process.argv.includes('--series')
   return failed > 0 || (named && skipped > 0) ? 1 : 0
 })

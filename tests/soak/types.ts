@@ -1,4 +1,4 @@
-/** What a long series is: many runs of one promise, drawn from a seed, each of which can break it. */
+/** A long series: many seeded runs that try to break one promise. */
 import type { Random } from './random'
 
 export interface SeriesContext {
@@ -11,9 +11,9 @@ export interface SeriesContext {
 }
 
 export interface SeriesReport {
-  /** Runs that were made. */
+  /** Number of runs. */
   runs: number
-  /** Each names its run and what was seen; none: the promise held. */
+  /** Each names its run and the observation; empty: the promise held. */
   violations: string[]
   /** Counts and times for the report, by name. */
   figures: Record<string, string | number>
@@ -23,9 +23,9 @@ export interface Series {
   name: string
   /** The promise, as one sentence. */
   what: string
-  /** Runs of a whole series. */
+  /** Default number of runs. */
   runs: number
-  /** Environment variables without which it cannot run. */
+  /** Required environment variables. */
   needs?: readonly string[]
   run: (context: SeriesContext) => Promise<SeriesReport>
 }

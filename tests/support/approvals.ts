@@ -1,4 +1,4 @@
-/** A client of the JSON API that asks for writes and answers their approvals, as anybody could write one. */
+/** A client of the JSON API that requests writes and answers their approvals. */
 import { z } from 'zod'
 import { approvalSchema } from '../../shared/approval'
 import type { Approval } from '../../shared/approval'
@@ -16,7 +16,7 @@ export interface Decision {
   reason?: string
 }
 
-/** Posts one question, and the answers to the approvals it led to. */
+/** Posts a question, and answers to its approvals. */
 export async function postChat(
   url: string,
   question: string,
@@ -30,7 +30,7 @@ export async function postChat(
   return answerSchema.parse(await response.json())
 }
 
-/** What is posted back for an approval. */
+/** The posted answer to an approval. */
 export function answerTo({ id, signature, confirm }: Pending, { approved, reason }: Decision): object {
   const typed = approved && reason === undefined ? confirm : reason
   return { id, approved, signature, ...(typed !== undefined && { reason: typed }) }

@@ -1,4 +1,4 @@
-/** A client of `POST /api/chat`, as anybody could write one. */
+/** A client of `POST /api/chat`. */
 import { z } from 'zod'
 import { resultPartSchema, toolStatusSchema } from '../../shared/result'
 import type { ResultPart, TableResult } from '../../shared/result'

@@ -1,4 +1,4 @@
-/** A proxy in front of the demo cluster, for what a test wants to be otherwise: an answer that never comes, or 5,000 pods. */
+/** A proxy before the demo cluster that simulates unusual responses: one that never comes, or 5,000 pods. */
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, request } from 'node:http'
@@ -9,15 +9,15 @@ import { z } from 'zod'
 import type { DemoCluster } from '@k8s-ai-assistant/demo-cluster'
 
 export interface ClusterProxy {
-  /** A kubeconfig that leads to the proxy. */
+  /** A kubeconfig for the proxy. */
   kubeconfig: string
   close: () => Promise<void>
 }
 
-/** Takes a request over by returning true. */
+/** Takes over a request by returning true. */
 export type Intercept = (incoming: IncomingMessage, outgoing: ServerResponse) => boolean
 
-/** What a proxy is put in front of: where it answers without credentials, and a kubeconfig that leads there. */
+/** The proxied cluster: its URL without credentials, and its kubeconfig. */
 export type PlainCluster = Pick<DemoCluster, 'url' | 'kubeconfigPath'>
 
 export async function startClusterProxy(cluster: PlainCluster, intercept: Intercept): Promise<ClusterProxy> {
@@ -39,7 +39,7 @@ export async function startClusterProxy(cluster: PlainCluster, intercept: Interc
   return { kubeconfig, close }
 }
 
-/** Hands a request on as it is. */
+/** Forwards a request unchanged. */
 export function forward(incoming: IncomingMessage, outgoing: ServerResponse, { url }: Pick<PlainCluster, 'url'>): void {
   const { method, headers } = incoming
   const forwarded = request(new URL(incoming.url ?? '/', url), { method, headers }, (answered) => {
@@ -60,7 +60,7 @@ const tableSchema = z.looseObject({
   ),
 })
 
-/** Answers the list of all pods with `count` of them, made from those of the demo. */
+/** Answers a list of all pods with `count` copies of the demo's. */
 export function manyPods(cluster: DemoCluster, count: number): Intercept {
   async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const accept = incoming.headers.accept ?? ''

@@ -1,4 +1,4 @@
-/** Credentials for tests, all made up, in the forms in which clusters show them. */
+/** Made-up credentials in the forms in which clusters show them. */
 export const CANARY = 'C4nary'
 export const base64 = (text: string): string => Buffer.from(text).toString('base64')
 /** The part of a Rancher token after its name. */
@@ -83,7 +83,7 @@ export const CREDENTIAL_TEXTS: Record<string, string> = {
 
 const letters = (length: number, of = 'a1B2c3D4'): string => of.repeat(Math.ceil(length / of.length)).slice(0, length)
 
-/** A made-up credential for each shape that is known from its provider. */
+/** A made-up credential for each known provider format. */
 export const PROVIDER_SAMPLES: readonly string[] = [
   ...['p', 'o', 'u', 's', 'r'].map((kind) => `gh${kind}_${letters(36)}`),
   `github_pat_${letters(40)}`,
@@ -129,14 +129,14 @@ export const PROVIDER_SAMPLES: readonly string[] = [
   `https://hooks.slack.com/services/T000/B000/${letters(24)}`,
   `https://discord.com/api/webhooks/1234567890/${letters(40)}`,
   `https://x.webhook.office.com/webhookb2/${letters(40)}`,
-  // As logs of a proxy have it: without the host.
+  // As in a proxy's log: without the host.
   `/c/object?sv=2020&sig=${letters(40)}`,
   `/k?X-Amz-Signature=${letters(64, 'a1b2')}`,
   `/k?X-Goog-Signature=${letters(64, 'a1b2')}`,
   `/k?Signature=${letters(40)}`,
 ]
 
-/** Of the passes that look for a name, a command or the form of the text. */
+/** For the detectors that look for a name, a command or a text format. */
 export const OTHER_SAMPLES: readonly string[] = [
   `eyJhbGciOiJSUzI1NiJ9.${letters(30)}.${letters(40)}`,
   `LS0tLS1CRUdJTi${letters(60)}`,

@@ -1,4 +1,4 @@
-/** The demo cluster behind a proxy that counts what is changed, and answers what a hostile workload would have it answer. */
+/** The demo cluster behind a proxy that counts changes and injects the texts of a hostile workload. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { z } from 'zod'
 import { startDemoCluster } from '@k8s-ai-assistant/demo-cluster'
@@ -16,20 +16,20 @@ type Poison = Partial<Record<'log' | 'event' | 'annotation' | 'configmap', strin
 export interface HostileRig {
   app: App
   replay: ReplayServer
-  /** Requests that changed the cluster so far: neither a read, nor a dry run, nor a question about rights. */
+  /** Requests that changed the cluster so far, without reads, dry runs and access reviews. */
   mutations: () => string[]
-  /** What the reads from now on hold; of each place one text. */
+  /** Injects texts into reads from now on, one for each place. */
   poison: (texts: Poison) => void
-  /** A model that makes these calls, one step after the other, and then answers. */
+  /** A model that makes these calls one after the other, then answers. */
   obey: (calls: [tool: string, args: object | string][], more?: object) => Promise<WriteAnswer>
-  /** A person says no, or yes, to all that waits. */
+  /** Declines or approves everything that is pending. */
   decide: (asked: WriteAnswer, approved: boolean, id?: string) => Promise<WriteAnswer>
-  /** The built server anew, on the same cluster and model. */
+  /** Restarts the built server on the same cluster and model. */
   restart: () => Promise<void>
   stop: () => Promise<void>
 }
 
-/** Questions about rights and about who one is are posted, and change nothing. */
+/** Access and identity reviews are POSTs that change nothing. */
 const QUESTION = /\/(?:selfsubject|subject|localsubject)(?:access|rules)?reviews/
 
 const eventsSchema = z.looseObject({ items: z.array(z.looseObject({ message: z.string().optional() })) })
@@ -38,9 +38,7 @@ const objectSchema = z.looseObject({
   data: z.record(z.string(), z.string()).optional(),
 })
 
-/**
- * @param server `own`: the MCP servers that come with the product, as they are by default; the others as servers of their own
- */
+/** @param server `own`: the built-in MCP servers with their defaults; others run as separate servers */
 export async function startHostileRig(
   server: 'own' | 'cont' | 'flux',
   env: Record<string, string> = {},
@@ -149,7 +147,7 @@ export async function startHostileRig(
   }
 }
 
-/** The server answers, and so does its next question. */
+/** The server responds, and answers its next question. */
 export async function isWell({ app, replay }: Pick<HostileRig, 'app' | 'replay'>): Promise<boolean> {
   if ((await fetch(`${app.url}/health`)).status !== 200) return false
   replay.dropQueue()

@@ -1,4 +1,4 @@
-/** HTTP as no browser and no fetch would speak it: any Host, any header, half a body. */
+/** Raw HTTP that fetch cannot send: any Host, any header, half a body. */
 import { request } from 'node:http'
 import type { IncomingHttpHeaders } from 'node:http'
 import { connect } from 'node:net'
@@ -12,15 +12,15 @@ export interface RawAnswer {
 
 export interface RawRequest {
   method?: string
-  /** As it is sent, not made tidy. */
+  /** Sent without normalisation. */
   path?: string
   headers?: Record<string, string | string[]>
   body?: string
-  /** Address to connect from, e.g. another one of loopback. */
+  /** Local address, e.g. another one of loopback. */
   from?: string
 }
 
-/** @param url the server's; its Host is sent unless told */
+/** @param url the server's; determines the default Host */
 export function rawRequest(
   url: string,
   { method = 'GET', path = '/', headers, body, from }: RawRequest = {},
@@ -57,7 +57,7 @@ export function rawRequest(
 
 export interface Line {
   socket: Socket
-  /** All that came back, once the server has ended the connection. */
+  /** The whole response, once the server has ended the connection. */
   answer: Promise<string>
 }
 

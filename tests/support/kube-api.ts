@@ -1,4 +1,4 @@
-/** Requests to the API server of a kubeconfig, for what a test creates and removes there. */
+/** Requests to a kubeconfig's API server, for objects that a test creates and removes. */
 import { KubeConfig } from '@kubernetes/client-node/dist/config.js'
 import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
@@ -7,17 +7,20 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 
 export interface KubeApi {
-  /** API URL, without a slash at the end. */
+  /** API URL, without trailing slash. */
   server: string
-  /** PEM; undefined: those of the system. */
+  /** PEM; undefined: the system's. */
   ca: string | undefined
   /** The user's entry of the kubeconfig. */
   user: Record<string, unknown>
-  /** PATCH sends a merge patch. @throws ApiError if the status is none of 2xx */
+  /**
+   * PATCH sends a merge patch.
+   * @throws ApiError for a non-2xx status
+   */
   send: (method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown) => Promise<unknown>
-  /** The lines of an answer that does not end by itself, such as that of a watch. */
+  /** Lines of an endless response, such as a watch. */
   lines: (path: string, signal: AbortSignal) => Promise<AsyncIterable<string>>
-  /** Status of a GET as somebody else. */
+  /** Status of a GET as another user. */
   statusWith: (token: string, path: string) => Promise<number>
   close: () => Promise<void>
 }
@@ -31,14 +34,14 @@ export class ApiError extends Error {
   }
 }
 
-/** Requests at once; more than that only wait in the API server. */
+/** Maximum concurrent requests; more would only queue in the API server. */
 const CONNECTIONS = 32
 
 const usersSchema = z.looseObject({
   users: z.array(z.looseObject({ name: z.string(), user: z.record(z.string(), z.unknown()).nullish() })),
 })
 
-/** @param kubeconfig path of a file whose current context is used */
+/** @param kubeconfig path of a file; its current context is used */
 export async function openKubeApi(kubeconfig: string): Promise<KubeApi> {
   const config = new KubeConfig()
   config.loadFromFile(kubeconfig)
@@ -50,7 +53,7 @@ export async function openKubeApi(kubeconfig: string): Promise<KubeApi> {
   const { ca, cert, key, servername, rejectUnauthorized } = options
   const trust = { ca, servername, rejectUnauthorized }
   const agent = new Agent({ connect: { ...trust, cert, key }, connections: CONNECTIONS })
-  // Without the client certificate, which would win over a token.
+  // Without the client certificate, which would take precedence over a token.
   const foreign = new Agent({ connect: trust })
   const own = headersOf(options.headers)
   return {

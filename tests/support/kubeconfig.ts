@@ -5,12 +5,12 @@ export interface TestContext {
   context: string
   server: string
   user?: Record<string, unknown>
-  /** Name of the user entry; that of the context if absent. */
+  /** Name of the user entry; defaults to the context's. */
   userName?: string
   ca?: string
 }
 
-/** A kubeconfig with these contexts, as YAML; each has a cluster and a user of its own name. */
+/** A kubeconfig with these contexts as YAML; each has its own cluster and user of the same name. */
 export function kubeconfigText(contexts: readonly TestContext[], current = contexts[0]?.context ?? ''): string {
   return stringify({
     apiVersion: 'v1',

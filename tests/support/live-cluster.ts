@@ -1,4 +1,4 @@
-/** The cluster that TEST_KUBECONFIG names: a namespace of a test's own in it, with workloads healthy and broken. */
+/** A test's own namespace in the cluster of TEST_KUBECONFIG, with healthy and broken workloads. */
 import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
@@ -10,19 +10,19 @@ import { z } from 'zod'
 
 const run = promisify(execFile)
 
-/** Values of the test's Secret; no part of them stands anywhere else. */
+/** Values of the test's Secret, which occur nowhere else. */
 export const CANARIES = ['sk-live-CANARY-51Hxe8Vq', 'hunter2-canary-live'] as const
 
 export interface LiveCluster {
   namespace: string
   /** Lines of the crashing pod's log. */
   crashLog: string[]
-  /** The admin's kubeconfig, as TEST_KUBECONFIG names it. */
+  /** The admin's kubeconfig from TEST_KUBECONFIG. */
   kubeconfig: string
-  /** A kubeconfig that stands on a user who may only view this namespace, and also names the context `admin`. */
+  /** A kubeconfig whose current user may only view this namespace, and with the context `admin`. */
   twoContexts: string
   kubectl: (...args: string[]) => Promise<string>
-  /** What `kubectl get pods` prints without headings, in columns. */
+  /** Columns of `kubectl get pods` without headings. */
   podRows: (scope: string[]) => Promise<string[][]>
   remove: () => Promise<void>
 }
@@ -33,7 +33,7 @@ const CRASH_LOG = [
   '2026-11-22T08:00:01Z FATAL exiting with status 1',
 ]
 
-/** Runs on any cluster: the annotations are read by simulated nodes, the commands by real ones. */
+/** Works on any cluster: simulated nodes read the annotations, real ones run the commands. */
 function manifest(namespace: string): string {
   const deployment = (name: string, replicas: number, container: object, annotations = {}) => ({
     apiVersion: 'apps/v1',
@@ -86,7 +86,7 @@ const kubeconfigSchema = z.looseObject({
   users: z.array(z.looseObject({ name: z.string(), user: z.looseObject({}) })),
 })
 
-/** The viewer is the admin who impersonates: it needs no certificate authority, and works on every cluster. */
+/** The viewer is an impersonating admin: works on every cluster without a CA. */
 async function twoContexts(kubeconfig: string, namespace: string): Promise<string> {
   const config = kubeconfigSchema.parse(parse(await readFile(kubeconfig, 'utf8')))
   const current = config.contexts.find((each) => each.name === config['current-context'])
@@ -106,7 +106,7 @@ async function twoContexts(kubeconfig: string, namespace: string): Promise<strin
   })
 }
 
-/** Creates the namespace and waits until its pods are in the states they are made for. */
+/** Creates the namespace and waits for its pods' intended states. */
 export async function startLiveCluster(kubeconfig: string): Promise<LiveCluster> {
   const namespace = `assistant-test-${randomUUID().slice(0, 8)}`
   const folder = await mkdtemp(join(tmpdir(), `${namespace}-`))

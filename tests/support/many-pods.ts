@@ -1,4 +1,4 @@
-/** Thousands of pods in a cluster for tests, made through its API within seconds. No node runs them. */
+/** Thousands of pods, created through the API within seconds. No node runs them. */
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
@@ -7,11 +7,11 @@ import type { KubeApi } from './kube-api'
 
 export interface ManyPodsOptions {
   count: number
-  /** Namespaces, among which the pods are dealt out in turn. 40 by default. */
+  /** Number of namespaces, filled in turn. 40 by default. */
   namespaces?: number
-  /** Of the namespaces' names: `PREFIX-1`, `PREFIX-2`, … A random one by default. */
+  /** Prefix of the namespaces' names: `PREFIX-1`, `PREFIX-2`, … Random by default. */
   prefix?: string
-  /** What is particular to the pod of this number, counted from 0. */
+  /** Properties of the pod with this number, from 0. */
   pod?: (at: number) => PodShape
 }
 
@@ -19,26 +19,28 @@ export interface PodShape {
   labels?: Record<string, string>
   annotations?: Record<string, string>
   image?: string
-  /** They must exist, or the garbage collector removes the pod. A controller that counts its pods would remove it too. */
+  /**
+   * They must exist, or the garbage collector deletes the pod. A controller that counts its pods would delete it too.
+   */
   ownerReferences?: object[]
-  /** In place of that of a running pod with one container, `app`. `pending` leaves the pod as it was created. */
+  /** Replaces the status of a running pod with one container, `app`. `pending` keeps the created status. */
   status?: object | 'pending'
 }
 
 export interface ManyPods {
   namespaces: string[]
-  /** Deletes the namespaces and resolves once they are gone. */
+  /** Deletes the namespaces and resolves when they are gone. */
   remove: () => Promise<void>
 }
 
-/** Requests at once. */
+/** Concurrent requests. */
 const AT_ONCE = 32
 const GONE_MS = 300_000
 const POLL_MS = 500
 
 const listSchema = z.looseObject({ items: z.array(z.looseObject({ metadata: z.looseObject({ name: z.string() }) })) })
 
-/** @throws ApiError if the API server refuses one; what was made is removed then */
+/** @throws ApiError if the API server refuses one; created objects are removed first */
 export async function createManyPods(api: KubeApi, options: ManyPodsOptions): Promise<ManyPods> {
   const { count, prefix = `many-${randomUUID().slice(0, 8)}`, pod } = options
   const namespaces = Array.from({ length: options.namespaces ?? 40 }, (_, at) => `${prefix}-${at + 1}`)
@@ -69,7 +71,7 @@ async function createPod(api: KubeApi, namespace: string, at: number, shape: Pod
       ...(shape.ownerReferences && { ownerReferences: shape.ownerReferences }),
     },
     spec: {
-      // No scheduler has this name: the pod stays without a node, and nothing but this file changes it.
+      // No scheduler has this name, so the pod stays without a node and unchanged.
       schedulerName: 'none',
       automountServiceAccountToken: false,
       containers: [{ name: 'app', image, resources: { requests: { cpu: '10m', memory: '16Mi' } } }],
@@ -123,7 +125,7 @@ function ignoreMissing(error: unknown): void {
   if (!(error instanceof ApiError && error.status === 404)) throw error
 }
 
-/** A namespace gets its service account a moment after it was made, and takes no pods before. */
+/** A namespace accepts pods only after its service account was created. */
 async function retried(work: () => Promise<unknown>): Promise<void> {
   for (let tries = 0; ; tries++) {
     try {

@@ -1,6 +1,6 @@
 /**
- * A conversation as former versions of the page kept it: tools of kubernetes-mcp-server, results without cluster, coverage
- * and verdicts, and an approval whose notes are plain sentences.
+ * A conversation stored by older versions: tools of kubernetes-mcp-server, results without cluster, coverage and
+ * verdicts, and an approval with plain notes.
  */
 
 const step = { type: 'step-start' }

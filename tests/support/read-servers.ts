@@ -1,4 +1,4 @@
-/** Every MCP server that the assistant can read with, and each way in which it is reached: the default first. */
+/** All MCP servers and transports that the assistant can read with, the default first. */
 import { contBinary, startContHttp, startFluxSse, startOwnHttp, startOwnSse } from './app'
 import type { Env, McpServer, McpServerOptions } from './app'
 import { CONT, FLUX, OWN } from './tool-names'
@@ -7,9 +7,9 @@ import type { ToolNames } from './tool-names'
 export interface ReadServer {
   name: string
   tools: ToolNames
-  /** Starts a server that is reached by its URL. Absent: the assistant starts one. */
+  /** Starts an HTTP server. Absent: the assistant starts one. */
   start?: (options: McpServerOptions) => Promise<McpServer>
-  /** What the assistant starts over stdio. Absent: its own program. */
+  /** The command that the assistant starts over stdio. Absent: its own program. */
   command?: string
 }
 
@@ -24,7 +24,7 @@ export const READ_SERVERS: readonly ReadServer[] = [
   { name: 'mcp-server-kubernetes over SSE', tools: FLUX, start: startFluxSse },
 ]
 
-/** The environment in which the assistant reads with a server. */
+/** The assistant's environment for a server. */
 export function readingWith(
   { command }: Pick<ReadServer, 'command'>,
   kubeconfig: string,

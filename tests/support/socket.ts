@@ -1,11 +1,11 @@
-/** A client of `/api/ws`, as anybody could write one: undici's WebSocket takes headers, which browsers do not. */
+/** A client of `/api/ws`, using undici's WebSocket, which accepts headers unlike browsers. */
 import { request } from 'node:http'
 import { WebSocket } from 'undici'
 import type { z } from 'zod'
 import { socketMessageSchema } from '../../shared/turn-socket'
 import type { Chunk } from './chat'
 
-/** A message, with the fields of all its kinds. */
+/** A message with the fields of all kinds. */
 const messageSchema = socketMessageSchema.transform((message) => ({
   type: message.type,
   chunk: 'chunk' in message ? message.chunk : undefined,
@@ -17,22 +17,22 @@ export type SocketAnswer = z.infer<typeof messageSchema>
 export interface Socket {
   send: (message: object) => void
   sendText: (text: string) => void
-  /** The next message; throws where the socket was closed before. */
+  /** The next message; throws if the socket was closed. */
   next: () => Promise<SocketAnswer>
-  /** The chunks that are left, until the turn's end. */
+  /** The remaining chunks of the turn. */
   chunksUntilEnd: () => Promise<Chunk[]>
   close: () => void
 }
 
 /**
  * Opens a socket.
- * @throws Error with the status where the upgrade is refused
+ * @throws Error with the status if the upgrade is refused
  */
 export async function openSocket(
   url: string,
   { path = '/api/ws', headers = {} }: { path?: string; headers?: Record<string, string> } = {},
 ): Promise<Socket> {
-  // A WebSocket sends a Host of its own. Asking takes a seat for a moment: only where nothing else tells.
+  // A WebSocket sets its own Host. This extra request takes a connection slot briefly, so use it only if necessary.
   if (headers.host !== undefined) await requireUpgrade(`${url}${path}`, headers)
   const socket = new WebSocket(`${url.replace(/^http/, 'ws')}${path}`, { headers })
   const arrived: SocketAnswer[] = []
@@ -81,7 +81,7 @@ export async function openSocket(
   }
 }
 
-/** @throws Error with the status where the upgrade is refused: a WebSocket does not tell */
+/** @throws Error with the status if the upgrade is refused, which a WebSocket does not report */
 async function requireUpgrade(url: string, headers: Record<string, string>): Promise<void> {
   const status = await upgradeStatus(url, headers)
   if (status !== 101) throw new Error(`the upgrade was answered with ${status}`)

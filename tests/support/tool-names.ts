@@ -1,6 +1,6 @@
-/** The same reads in the words of each known MCP server, so that one test can run against any. */
+/** The same reads with each known MCP server's tool names, so that one test can run against all. */
 export interface ToolNames {
-  /** What the server calls itself at initialize. */
+  /** The server's name at initialize. */
   server: string
   listPods: [name: string, args: Record<string, unknown>]
   podsIn: (namespace: string) => [name: string, args: Record<string, unknown>]
@@ -10,9 +10,9 @@ export interface ToolNames {
   ) => [name: string, args: Record<string, unknown>]
   describePod: (namespace: string, name: string) => [name: string, args: Record<string, unknown>]
   logs: (namespace: string, name: string) => [name: string, args: Record<string, unknown>]
-  /** Every way in which the server's tools can be asked for a Secret, or for a list of them. */
+  /** Every way to request a Secret, or a list of them, with the server's tools. */
   secrets: (namespace: string, name: string) => [name: string, args: Record<string, unknown>][]
-  /** Every way to try to act in another context. */
+  /** Every way to request another context. */
   otherContext: (context: string, namespace: string) => [name: string, args: Record<string, unknown>][]
 }
 

@@ -1,4 +1,4 @@
-/** A toolbox on one of the real MCP servers over stdio, with its write tools, without the application around it. */
+/** A toolbox with write tools on a real MCP server over stdio, without the application. */
 import { spawnSync } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { homedir } from 'node:os'
@@ -8,7 +8,7 @@ import type { Toolbox } from '../../server/mcp/toolbox/types'
 import { contBinary } from './app/mcp-servers'
 
 export interface LiveToolbox extends Toolbox {
-  /** Calls a tool and returns its text; never throws for what the tool itself says. */
+  /** Calls a tool and returns its text; tool errors do not throw. */
   text: (name: string, args: Record<string, unknown>) => Promise<string>
   names: () => Set<string>
   close: () => Promise<void>
@@ -19,7 +19,7 @@ const { resolve } = createRequire(import.meta.url)
 
 const PATH = process.env.PATH ?? ''
 
-/** helm is on the PATH and runs: mcp-server-kubernetes calls it. */
+/** True if helm is on the PATH and runs: mcp-server-kubernetes calls it. */
 export function hasHelm(): boolean {
   return spawnSync('helm', ['version']).status === 0
 }
@@ -39,7 +39,7 @@ async function open(command: string, args: string[], env: Record<string, string>
     log: { info: quiet, warn: quiet, debug: quiet },
     clientInfo: { name: 'test', version: '1' },
     endpoint: { transport: 'stdio', command, args, env },
-    // On a busy machine a program takes its time to start.
+    // Programs start slowly on a busy machine.
     timing: { connectMs: 60_000, waitMs: 60_000 },
   })
   const toolbox = createToolbox(session, new Set())

@@ -1,4 +1,4 @@
-/** Two API servers behind one kubeconfig, for tests of which one is used: TEST_KUBECONFIG and TEST_KUBECONFIG_2. */
+/** Two API servers in one kubeconfig, from TEST_KUBECONFIG and TEST_KUBECONFIG_2, to test which one is used. */
 import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
@@ -14,18 +14,18 @@ export type Side = 'staging' | 'production'
 
 export interface TwoClusters {
   namespace: string
-  /** A kubeconfig with the contexts `staging` and `production`; the test's own, to be changed by it. */
+  /** The test's own kubeconfig, with the contexts `staging` and `production`. */
   kubeconfig: string
   /**
-   * Writes the kubeconfig again.
-   * @param token in place of staging's credentials
+   * Rewrites the kubeconfig.
+   * @param token replaces staging's credentials
    */
   write: (current: Side, token?: string) => Promise<void>
   kubectl: (side: Side, ...args: string[]) => Promise<string>
   remove: () => Promise<void>
 }
 
-/** The same objects in both, but for one ConfigMap that is named after its cluster. */
+/** The same objects in both clusters, except a ConfigMap named after its cluster. */
 function manifest(namespace: string, side: Side): string {
   const labels = { app: 'web' }
   const pod = { containers: [{ name: 'web', image: 'busybox:1.36', command: ['sleep', '3600'] }] }

@@ -1,4 +1,4 @@
-/** The same changes in the words of each MCP server. */
+/** The same changes with each MCP server's tools. */
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -10,16 +10,16 @@ export interface Writes {
   scale: (namespace: string, name: string, replicas: number) => Call
   apply: (namespace: string, manifest: string) => Call
   delete: (namespace: string, apiVersion: string, kind: string, name: string) => Call
-  /** Absent where the server has no tool for it. */
+  /** Absent if the server has no such tool. */
   restart?: (namespace: string, name: string) => Call
   install: (namespace: string, release: string) => Call
   uninstall: (namespace: string, release: string) => Call
 }
 
-/** For the chart above, in an assistant that changes with its own program. */
+/** Settings for this chart, for an assistant with its own MCP server. */
 export const CHARTS = { HELM_CHART_SOURCES: dirname(CHART) }
 
-/** Without it nothing is changed through a server that chose its cluster itself. */
+/** Required to change anything through a server that chose its cluster itself. */
 export const UNVERIFIED = { MCP_ALLOW_UNVERIFIED_WRITES: '1' }
 
 export const OWN_WRITES: Writes = {

@@ -1,6 +1,6 @@
 /**
- * The API server is taken away under all MCP servers, and brought back: by the commands of TEST_APISERVER_STOP and
- * TEST_APISERVER_START, which a shell runs; the second returns once it is ready.
+ * Stops and restarts the API server below all MCP servers with the shell commands TEST_APISERVER_STOP and
+ * TEST_APISERVER_START; the second returns when it is ready.
  */
 import { exec } from 'node:child_process'
 import { promisify } from 'node:util'

@@ -1,6 +1,6 @@
 /**
- * An MCP server is killed while a change runs that a person approved: the one that runs it, after which nobody can tell what
- * became of the change, or ours beside it, which must not matter.
+ * Kills an MCP server during an approved change: the one that runs it (the outcome is then unknown), or ours beside it
+ * (which must not matter).
  */
 import { startApp } from '../../support/app'
 import { answerTo, postChat } from '../../support/approvals'
@@ -17,11 +17,11 @@ import { shared } from '../shared'
 
 interface Victim {
   name: string
-  /** What the assistant is started with. */
+  /** Environment of the assistant. */
   way: WritingWay
-  /** Of the process that is killed. */
+  /** Command of the process to kill. */
   command: RegExp
-  /** Of the change, then. */
+  /** Resulting status of the change. */
   status: 'ok' | 'unknown'
 }
 
@@ -35,7 +35,7 @@ const VICTIMS: Victim[] = [
     command: /kubernetes-mcp-server/,
     status: 'unknown',
   },
-  // It only tells cluster and user.
+  // It only reports cluster and user.
   { name: 'own MCP server killed beside an approved write', way: CONT_WRITING, command: OWN, status: 'ok' },
 ]
 

@@ -1,4 +1,4 @@
-/** Every way in which Ollama, or a server like it, ends or garbles an answer. */
+/** All ways in which Ollama or a compatible server ends or corrupts an answer. */
 import type { ErrorCode } from '../../../shared/errors'
 import { messageText } from '../../../utils/chat/messages'
 import { answer, createGate } from '../../support/ollama'
@@ -15,11 +15,11 @@ import { OWN } from '../../support/tool-names'
 interface Frames {
   name: string
   answers: () => Answer[]
-  /** How the turn has to end: with an answer, or with an error of this code. */
+  /** How the turn must end: with an answer, or an error of this code. */
   end: 'answered' | 'length' | ErrorCode
-  /** Of the turn's tool calls, in order. */
+  /** The turn's tool calls, in order. */
   tools?: string[]
-  /** In the answer, or in what was said of it. */
+  /** In the answer or its error. */
   words?: RegExp
   notWords?: RegExp
 }
@@ -165,7 +165,7 @@ const FRAMES: Frames[] = [
   { name: 'a frame that is no JSON', answers: () => [half.raw('data: {oops\n\n')], end: 'model-bad-response' },
 ]
 
-/** Longer than what is waited for without a word. In milliseconds. */
+/** Longer than a silent model is tolerated. In milliseconds. */
 const SILENCE_MS = 2000
 
 function slow(): Answer {
@@ -183,7 +183,7 @@ export const frames: Fault[] = FRAMES.map((each) => ({
   },
 }))
 
-/** In a conversation of its own: a long one has its results shortened, and then the model may ask again for them. */
+/** Uses a new conversation: in a long one results are shortened, and the model may request them again. */
 async function run(frames: Frames, { app, model }: Link): Promise<Outcome> {
   const page = new Page(app.url)
   model.enqueue(...frames.answers())

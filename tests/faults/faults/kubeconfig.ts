@@ -1,4 +1,4 @@
-/** The kubeconfig that the assistant was started with cannot be used for a while, or stands on another cluster. */
+/** The assistant's kubeconfig is unusable for a while, or points to another cluster. */
 import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,15 +15,15 @@ import type { Way } from '../servers'
 
 interface Break {
   what: string
-  /** The file's new text; undefined: there is no file. */
+  /** The file's new text; undefined: the file is missing. */
   broken: (text: string) => string | undefined
-  /** It concerns nothing that the assistant was started with. */
+  /** Does not affect the assistant's own context. */
   isHarmless?: true
 }
 
 const configSchema = z.looseObject({ contexts: z.array(z.unknown()), clusters: z.array(z.unknown()) })
 
-/** The current context is that of a cluster that nobody reaches, as after `kubectl config use-context`. */
+/** The current context is an unreachable cluster, as after `kubectl config use-context`. */
 function elsewhere(text: string): string {
   const config = configSchema.parse(parse(text))
   const users = [{ name: 'elsewhere', user: {} }]
@@ -44,7 +44,7 @@ const BREAKS: Break[] = [
   { what: 'on another context', broken: elsewhere, isHarmless: true },
 ]
 
-/** How soon after it was mended a question has to be answered well, in milliseconds. */
+/** Time until a good answer after the repair, in milliseconds. */
 const LIMIT_MS = 2000
 
 export const kubeconfig: Fault[] = [OWN_SOCKET, CONT_STDIO].flatMap((way) =>
@@ -61,7 +61,7 @@ async function scene(way: Way, each: Break): Promise<Scene> {
   const folder = await mkdtemp(join(tmpdir(), 'faults-kubeconfig-'))
   const file = join(folder, 'config')
   const text = await readFile(cluster.kubeconfig, 'utf8')
-  // As kubectl writes it: nobody reads half of it.
+  // Atomically, as kubectl writes it.
   const write = async (content: string) => {
     await writeFile(`${file}.new`, content, { mode: 0o600 })
     await rename(`${file}.new`, file)

@@ -1,4 +1,4 @@
-/** The MCP server no longer knows the session: it was restarted in good order, or says 404 or 400 to what it once opened. */
+/** The MCP server no longer knows the session: after a clean restart, or it responds with 404 or 400. */
 import type { Fault, Outcome, Scene } from '../fault'
 import { openClusterLink } from '../link'
 import type { Link } from '../link'
@@ -9,7 +9,7 @@ import { outcomeOf, question, recover } from '../recovery'
 import { WAYS } from '../servers'
 import type { Way } from '../servers'
 
-/** Over stdio the session is the process: all that can happen to it is that it ends. */
+/** Over stdio the session is the process, which can only end. */
 export const mcpForgotten: Fault[] = WAYS.map((way) => ({
   name: 'MCP session forgotten',
   transport: way.transport,

@@ -1,4 +1,4 @@
-/** In place of a tool's result the MCP server, or what stands in between, answers junk. */
+/** The MCP server, or a proxy before it, returns garbage instead of a tool's result. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,7 +13,7 @@ import { outcomeOf, question, recover } from '../recovery'
 import { CONT_HTTP, CONT_STDIO, FLUX_SSE, OWN_HTTP, OWN_SSE } from '../servers'
 import type { Way } from '../servers'
 
-/** Messages in the protocol's place; none is an answer to a call. */
+/** Invalid protocol messages; none answers a call. */
 const MESSAGES = [
   'panic: runtime error: index out of range',
   '{"jsonrpc":"2.0","id":$ID,"result":{"content":"no list"}}',

@@ -1,6 +1,6 @@
 /**
- * The MCP server is stopped (SIGSTOP): alive, and deaf. Over HTTP it goes on (SIGCONT) once the page was told, every other
- * time only once the session has given it up. One that the assistant started never goes on: it has to be replaced.
+ * The MCP server is stopped (SIGSTOP). Over HTTP it resumes (SIGCONT) once the page is told, or in every other run once
+ * the session has given it up. A child process never resumes and must be replaced.
  */
 import type { Fault, Outcome } from '../fault'
 import { sharedLink } from '../link'

@@ -1,4 +1,4 @@
-/** The MCP server is killed: while nothing runs, during a read, during a write. */
+/** The MCP server is killed while idle, during a read, or during a write. */
 import type { Fault, Outcome, Scene } from '../fault'
 import { sharedLink } from '../link'
 import type { ClusterLink } from '../link'
@@ -39,7 +39,7 @@ async function whileIdle(link: ClusterLink): Promise<Outcome> {
   return outcomeOf(before, `link ${links.told()}`, recovered)
 }
 
-/** The read waits in the cluster when its server is killed; it is run once more on the next. */
+/** The read is waiting in the cluster when its server is killed, and is retried on the next server. */
 async function duringRead(link: ClusterLink): Promise<Outcome> {
   const { page, model, cluster, links, serverPid, untilBack } = link
   const pid = await serverPid()
@@ -51,7 +51,7 @@ async function duringRead(link: ClusterLink): Promise<Outcome> {
   await untilBack(pid)
   const since = performance.now()
   const seen = await asked.seen
-  // Its own answer is the next that works, where it was good; the conversation has to go on in any case.
+  // A good answer of the turn itself counts as the recovery; the conversation must continue in any case.
   const answeredMs = isGood(seen) ? performance.now() - since : undefined
   const recovered = await recover(page, model, since)
   held.release()

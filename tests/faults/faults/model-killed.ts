@@ -1,6 +1,5 @@
 /**
- * The model server is killed in the middle of an answer. Every other time it is started again at once, and else only after
- * the turn has ended.
+ * The model server is killed in mid-answer. In every other run it restarts at once, otherwise after the turn has ended.
  */
 import { fileURLToPath } from 'node:url'
 import { freePort, startApp, startProgram } from '../../support/app'
@@ -66,7 +65,7 @@ async function startSetting() {
   return { run, close }
 }
 
-/** It refuses what is no history itself, so that an answer is good only where none was sent. */
+/** It rejects an invalid history itself, so a good answer proves a valid one. */
 async function startModelProcess(port: number, hold: Hold | ''): Promise<Program & { violations: () => string[] }> {
   const args = [...process.execArgv, here('../processes/model.ts')]
   const program = startProgram(process.execPath, args, { PORT: String(port), MODEL_HOLD: hold })

@@ -1,4 +1,4 @@
-/** The browser goes away in mid-answer. */
+/** The browser disconnects in mid-answer. */
 import type { Fault, Outcome } from '../fault'
 import { messageText } from '../../../utils/chat/messages'
 import { answer, createGate } from '../../support/ollama'
@@ -10,7 +10,7 @@ import { isGood, toldOf } from '../page'
 import { outcomeOf, question, recover } from '../recovery'
 import { OWN_SOCKET } from '../servers'
 
-/** How soon a turn that nobody will come back for has ended at the model, in milliseconds. */
+/** Time for the model to see the end of an abandoned turn, in milliseconds. */
 const AT_ONCE_MS = 1000
 /** Above the links' TURN_GRACE_SECONDS. */
 const AFTER_GRACE_MS = 4000
@@ -49,7 +49,7 @@ async function forGood(link: ClusterLink): Promise<Outcome> {
   }
 }
 
-/** The call is given up down to the cluster. */
+/** The call is cancelled down to the cluster. */
 async function inCall({ page, model, cluster }: ClusterLink): Promise<Outcome> {
   const held = cluster.holdRead()
   const leave = new AbortController()
@@ -80,7 +80,7 @@ async function withSocket(link: ClusterLink): Promise<Outcome> {
   return { ...recovered, told: `left; then ${tries.map(toldOf).join('; ')}`, ...ended }
 }
 
-/** Asked once, and there once, whole. */
+/** Sent once, received once and complete. */
 async function comesBack({ page, model }: ClusterLink): Promise<Outcome> {
   const gate = createGate()
   model.enqueue(answer.text('Half an ').hold(gate).text('answer, and the rest.'))
@@ -121,7 +121,7 @@ function lastChat({ model }: ClusterLink): RecordedRequest {
   return found
 }
 
-/** The model generates no more for who has left. */
+/** The model stops generating for a client that has left. */
 async function endedWithin(ms: number, asking: RecordedRequest, leftAt: number): Promise<Pick<Outcome, 'problem'>> {
   const { at, complete } = await asking.closed
   const after = Math.round(at - leftAt)

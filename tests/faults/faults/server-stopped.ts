@@ -1,4 +1,4 @@
-/** The assistant itself is stopped in mid-turn, in good order or not, and is started again. */
+/** The assistant itself is stopped in mid-turn, cleanly or not, and restarted. */
 import { startApp } from '../../support/app'
 import type { App } from '../../support/app'
 import { answer, createGate } from '../../support/ollama'
@@ -14,7 +14,7 @@ import { CONT_STDIO, FLUX_STDIO, OWN_SOCKET } from '../servers'
 import { shared } from '../shared'
 import type { Way } from '../servers'
 
-/** How soon the children of a server that is gone are gone, in milliseconds. */
+/** Time until the children of a killed server end, in milliseconds. */
 const CHILDREN_MS = 2000
 
 interface Setting {
@@ -25,7 +25,7 @@ interface Setting {
   children: number[]
 }
 
-/** @returns the turn's outcome; what became of the process and its children is looked at afterwards */
+/** @returns the turn's outcome; the process and its children are checked afterwards */
 type Break = (
   setting: Setting,
 ) => Promise<{ told: string; seen: Awaited<ReturnType<Page['ask']>['seen']> } & Partial<Outcome>>
@@ -134,7 +134,7 @@ async function killed({ app, page, model, children }: Setting) {
   return { seen, told: toldOf(seen) }
 }
 
-/** A child that is busy in kubectl may live on until its command has ended. */
+/** A child may outlive the server until its kubectl command ends. */
 async function killedInCall({ app, page, cluster, children }: Setting) {
   const held = cluster.holdRead()
   const asked = page.ask(question())

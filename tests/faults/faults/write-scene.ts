@@ -1,6 +1,6 @@
 /**
- * A write whose MCP server is killed under it, driven at the toolbox: every other time before the cluster executed it, and
- * after it was executed but not answered.
+ * A write whose MCP server is killed, driven at the toolbox: before the cluster executed it, or in every other run
+ * after that but before the response.
  */
 import { McpSession } from '../../../server/mcp/session/session'
 import { createToolbox } from '../../../server/mcp/toolbox/toolbox'
@@ -50,7 +50,7 @@ export async function writeScene(way: WritingWay): Promise<Scene> {
     return performance.now() - since
   }
 
-  /** One whole write, and one that is cut off. */
+  /** One complete write, and one that is cut off. */
   async function run(at: number): Promise<Outcome> {
     const before = cluster.mutations()
     const whole = await write(`whole-${at}`)

@@ -1,6 +1,6 @@
 /**
- * kubernetes-mcp-server over stdio behind a filter: where the file FAULTS_JUNK exists, the next tool call is answered with
- * what stands in it (`$ID` is the call's id), and does not reach the server.
+ * kubernetes-mcp-server over stdio behind a filter: if the file FAULTS_JUNK exists, the next tool call gets its content
+ * as the response (`$ID` is the call's id) and does not reach the server.
  */
 import { spawn } from 'node:child_process'
 import { readFileSync, rmSync } from 'node:fs'
@@ -11,7 +11,7 @@ const file = process.env.FAULTS_JUNK ?? ''
 const server = spawn(contBinary(), ['--disable-multi-cluster', '--read-only'], { stdio: ['pipe', 'pipe', 'inherit'] })
 server.stdout.pipe(process.stdout)
 server.once('exit', (code) => process.exit(code ?? 1))
-// The server ends with its stdin; where we are killed, it is closed as well.
+// The server ends with its stdin, also if this process is killed.
 process.once('SIGTERM', () => server.kill('SIGTERM'))
 
 const lines = createInterface({ input: process.stdin })

@@ -1,7 +1,6 @@
 /**
- * The model server as a process of its own, to be killed. Where MODEL_HOLD says so, it stops in the middle of its answer to a
- * question that says "break", and prints `holding`: `first`, before the first token; `text`, in mid-text; `call`, in the
- * middle of a tool call's arguments.
+ * The model server as a separate process to kill. With MODEL_HOLD it stops while answering a question that says "break"
+ * and prints `holding`: `first`, before the first token; `text`, in mid-text; `call`, inside a tool call's arguments.
  */
 import { readTurn } from '@k8s-ai-assistant/demo-model/question'
 import { answer, createGate, startReplayServer } from '../../support/ollama'

@@ -1,4 +1,4 @@
-/** The faults of the soak, one after the other: each breaks a turn, and the next has to go well. */
+/** The faults of the soak: each breaks one turn, and the next must succeed. */
 import { answer, createGate } from '../../support/ollama'
 import type { ClusterLink } from '../link'
 import type { Page, Seen } from '../page'

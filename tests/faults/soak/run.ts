@@ -1,6 +1,6 @@
 /**
- * A thousand turns with tools on one server, with a fault in every tenth: memory at the end against that after the first
- * hundred, and what of handles and children is left over.
+ * A thousand turns with tools on one server, every tenth with a fault: compares memory at the end with memory after the
+ * first hundred, and counts leaked handles and children.
  */
 import { fileURLToPath } from 'node:url'
 import { inColumns } from '../../../bench/report'
@@ -15,18 +15,18 @@ import { FAULTS } from './faults'
 import { residentMiB, settledUsage } from './usage'
 import type { Usage } from './usage'
 
-/** How much more memory there may be at the end. */
+/** Allowed growth of memory. */
 const GROWTH = 1.2
 const FIRST = 100
 const EVERY = 10
-/** A conversation is left for a new one after so many questions. */
+/** Questions of one conversation. */
 const QUESTIONS = 20
 
 interface Soak {
   way: Way
   turns: number
   faults: number
-  /** Turns without a fault that were not answered well. */
+  /** Turns without a fault that did not get a good answer. */
   bad: number
   lost: number
   violations: number
@@ -35,7 +35,7 @@ interface Soak {
   seconds: number
 }
 
-/** @returns whether all went well */
+/** @returns whether all succeeded */
 export async function soak(turns: number): Promise<boolean> {
   const rows: Soak[] = []
   try {

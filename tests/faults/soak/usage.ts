@@ -1,4 +1,4 @@
-/** What the server of the soak holds: memory after a collection, file descriptors, children. */
+/** Resources of the soak's server: memory after a collection, file descriptors, children. */
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
@@ -9,11 +9,11 @@ export interface Usage {
   /** In MiB. */
   rss: number
   heap: number
-  /** File descriptors, by /proc; undefined where there is none. */
+  /** File descriptors in /proc; undefined without /proc. */
   files: number | undefined
-  /** Child processes that run. */
+  /** Running child processes. */
   children: number
-  /** What keeps the event loop busy, by kind, e.g. `Timeout`. */
+  /** Active resources of the event loop by kind, e.g. `Timeout`. */
   handles: Record<string, number>
 }
 
@@ -22,10 +22,7 @@ const lineSchema = z.object({
 })
 const MIB = 1024 * 1024
 
-/**
- * The least that a server that is left alone holds over a while: connections that fell idle are closed in it, and what it
- * does of itself, such as looking at the model server, comes and goes.
- */
+/** The minimum over a while without requests, since idle connections close and periodic checks come and go. */
 export async function settledUsage(app: App): Promise<Usage> {
   let least = await usageNow(app)
   for (const deadline = performance.now() + SETTLE_MS; performance.now() < deadline;) {
@@ -44,7 +41,7 @@ export async function settledUsage(app: App): Promise<Usage> {
 
 const total = (handles: Record<string, number>) => Object.values(handles).reduce((sum, count) => sum + count, 0)
 
-/** Node closes connections that are kept alive after 5 s. In milliseconds. */
+/** Node closes idle keep-alive connections after 5 s. In milliseconds. */
 const SETTLE_MS = 12_000
 const SAMPLE_MS = 500
 
@@ -64,7 +61,7 @@ function parsed(line: string): z.infer<typeof lineSchema>['usage'] | undefined {
   return lineSchema.parse(JSON.parse(line)).usage
 }
 
-/** Resident memory as it is, without a collection before, by /proc; not a number where there is none. */
+/** Resident memory from /proc without a collection; NaN without /proc. */
 export function residentMiB(pid: number): number {
   const status = existsSync(`/proc/${pid}/status`) ? readFileSync(`/proc/${pid}/status`, 'utf8') : ''
   return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024

@@ -27,7 +27,10 @@ afterAll(async () => {
 const start = (env: Record<string, string>) =>
   startApp({ OLLAMA_BASE_URL: `${replay.url}/v1`, KUBECONFIG: cluster.kubeconfigPath, ...env })
 
-/** Starts a server that is not to come up. @returns what it said */
+/**
+ * Starts a server that must fail to start.
+ * @returns its output
+ */
 async function refused(env: Record<string, string>): Promise<string> {
   const app = spawnApp({ OLLAMA_BASE_URL: `${replay.url}/v1`, KUBECONFIG: cluster.kubeconfigPath, ...env })
   const { code } = await app.ended
@@ -35,7 +38,7 @@ async function refused(env: Record<string, string>): Promise<string> {
   return app.logs().join('\n')
 }
 
-/** Names of the tools that the MCP server has, and of those that are offered. */
+/** Names of the MCP server's tools, and of those offered to the model. */
 async function toolsOf(url: string): Promise<{ all: string[]; offered: string[] }> {
   const listed = async () => {
     const { tools } = await (await fetch(`${url}/api/mcp/tools`)).json()

@@ -22,7 +22,7 @@ const everyRoute: [string, RawRequest][] = [
   ['GET /api/nothing', { path: '/api/nothing' }],
 ]
 
-/** Spellings by which something of the API might be reached past the check. */
+/** Spellings that might bypass the check of API paths. */
 const spellings = [
   '//api/mcp/status',
   '/api//mcp/status',
@@ -72,7 +72,7 @@ describe('with a token', () => {
   it.each(spellings)('there is no way around it by %s', async (path) => {
     const refused = await ask({ path })
     expect(refused.body).not.toContain('transport')
-    // What is no route of the API is the page.
+    // Any path outside the API returns the page.
     expect(refused.status === 401 || refused.headers['content-type']?.startsWith('text/html')).toBe(true)
   })
 
@@ -106,7 +106,7 @@ describe('with a token', () => {
     expect(JSON.parse((await ask({ path: '/api/session' })).body)).toEqual({ mode: 'token', user: null })
     const begun = await login()
     const user = { name: 'operator', mayWrite: true }
-    // The demo cluster is there to be changed.
+    // The demo cluster allows changes by default.
     const accessMode = 'approve'
     expect(JSON.parse(begun.body)).toEqual({ mode: 'token', user, accessMode })
     const [set = ''] = begun.headers['set-cookie'] ?? []

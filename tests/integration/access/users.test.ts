@@ -1,4 +1,4 @@
-/** Several users behind one proxy: what is one's own, and how much of it one may have. */
+/** Several users behind one proxy: isolation and limits. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startApp } from '../../support/app'
 import type { App } from '../../support/app'
@@ -21,7 +21,7 @@ afterAll(async () => {
 
 let count = 0
 let turnId = ''
-/** Their limits are their own: each test has users nobody else has. */
+/** Each test has its own users, since limits are per user. */
 let [ada, eve] = ['', '']
 beforeEach(() => {
   turnId = `turn-of-the-test-${++count}`
@@ -60,7 +60,7 @@ describe("another user's turn", () => {
     socket.send({ type: 'attach', turnId })
     expect(await socket.next()).toMatchObject({ type: 'refused', error: { code: 'turn-not-found' } })
     socket.send({ type: 'stop', turnId })
-    // The same ids, of a turn of her own.
+    // The same ids in a turn of her own.
     replay.enqueue(answer.text('Of eve.'))
     const eves = await (await ask(eve, own(`${turnId}-of-eve`))).text()
     expect(eves).toContain('Of eve.')
@@ -77,7 +77,7 @@ describe("another user's turn", () => {
     expect(await stop(eve)).toEqual({ stopped: false })
     replay.enqueue(answer.text('Whole.'))
     expect(await (await ask(ada)).text()).toContain('Whole.')
-    // Nor is one of hers begun under the same id: that stop was her own.
+    // The stop was hers, so her own turn does not start.
     const asked = replay.chats().length
     expect(await (await ask(eve)).text()).toContain('"finishReason":"aborted"')
     expect(replay.chats().length).toBe(asked)

@@ -12,7 +12,7 @@ import type { ReplayServer } from '../../support/ollama'
 let replay: ReplayServer
 let app: App
 
-/** Calls the tool first, and answers when it has its result. */
+/** Calls the tool, then answers after its result. */
 const thenSay = (name: string, args: object, text: string) =>
   replay.enqueue(answer.reasoning('Let me look.').toolCall(name, args), answer.text(text))
 const post = (body: string, headers: Record<string, string> = {}) =>
@@ -28,7 +28,7 @@ afterAll(async () => {
   await replay?.close()
 })
 
-/** The values of the demo's Secrets, plain and in base64, but for words that stand elsewhere too. */
+/** Values of the demo's Secrets, plain and in base64, except words that also occur elsewhere. */
 async function secretValues(): Promise<string[]> {
   const cluster = await startDemoCluster()
   const list = await (await fetch(`${cluster.url}/api/v1/secrets`)).json()
@@ -83,7 +83,7 @@ describe('POST /api/chat', () => {
 
   it('takes a conversation of a former version, with tools that are gone', async () => {
     const { id, messages } = OLD_CONVERSATION
-    // As the page posts them: what is drawn for people stays there.
+    // As the page posts them, without rendered parts.
     const posted = messages.map(({ parts, ...message }) => ({
       ...message,
       parts: parts.filter(({ type }) => !type.startsWith('data-')),

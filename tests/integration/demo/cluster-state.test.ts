@@ -68,7 +68,7 @@ const CASES = [
   },
 ]
 
-/** Words of libraries, which no person should read. */
+/** Library messages that no user should see. */
 const RAW = /x509:|dial tcp|ECONNREFUSED|ENOTFOUND|MCP error|^\s+at /m
 
 describe('a cluster that no call can read', () => {
@@ -87,7 +87,7 @@ describe('a cluster that no call can read', () => {
           name: 'staging',
         })
         expect(cluster.reason).not.toMatch(RAW)
-        // No model is asked, which would make the data up.
+        // The model is not called, since it would make data up.
         const asked = replay.chats().length
         const { error, toolCalls } = await askJson(app.url, 'Show me all pods')
         expect(error).toMatchObject({ code: 'cluster-down', message: expect.stringMatching(expected.says) })

@@ -1,4 +1,4 @@
-/** Changes of the demo cluster with nothing configured: the demo model, our own MCP server, and a person who approves. */
+/** Changes of the demo cluster without configuration: demo model, our own MCP server, and an approving user. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { hasHelm, startApp } from '../../support/app'
 import type { App } from '../../support/app'
@@ -14,7 +14,7 @@ afterAll(() => app?.stop())
 
 let count = 0
 
-/** Approves the one card that comes. */
+/** Approves the single card. */
 async function change(question: string): Promise<{ card: Pending; words: string }> {
   const id = `demo-change-${++count}`
   const asked = await postChat(app.url, question, { id })

@@ -34,7 +34,7 @@ async function call(name: string, args: Record<string, unknown>): Promise<{ text
   return { text: content.map(({ text }) => text).join('\n'), isError }
 }
 
-/** @throws Error where the tool says that it failed */
+/** @throws Error if the tool reports a failure */
 async function done(name: string, args: Record<string, unknown>): Promise<string> {
   const { text, isError } = await call(name, args)
   if (isError) throw new Error(text)

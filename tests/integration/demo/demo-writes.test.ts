@@ -14,7 +14,7 @@ afterAll(() => app?.stop())
 
 let count = 0
 
-/** Asks the demo model for a change of the demo cluster, and decides over the one card that comes. */
+/** Asks the demo model for a change and answers its single card. */
 async function change(question: string, decision: Decision): Promise<WriteAnswer> {
   const id = `demo-${++count}`
   const asked = await postChat(app.url, question, { id })

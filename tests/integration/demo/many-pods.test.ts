@@ -39,7 +39,7 @@ describe.each([
       const given = replay.chats()[1]?.messages.at(-1)?.content ?? ''
       expect(given.length).toBeGreaterThan(500)
       expect(given.length).toBeLessThanOrEqual(WINDOW * 0.15 * 3)
-      // What is broken comes first, and the last line within the fence says what is missing and how to narrow.
+      // Broken pods come first, and the last line reports omissions and how to narrow the request.
       expect(given).toContain('CrashLoopBackOff')
       expect(given.trimEnd().split('\n').at(-2)).toMatch(/5,000.*namespace/i)
       replay.enqueue(answer.text('Still here.'))

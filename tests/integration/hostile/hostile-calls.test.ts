@@ -1,4 +1,4 @@
-/** Calls of a model that obeys somebody else, through the built server and every MCP server, on a cluster that counts changes. */
+/** Calls of a compromised model through the built server and every MCP server, on a cluster that counts changes. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CALLS } from '../../hostile/calls'
 import { INJECTIONS, OBEYED } from '../../hostile/injections'
@@ -81,12 +81,12 @@ describe.each(['own', 'cont'] as const)('what is read to a model that obeys it: 
     rig.poison({ [where]: text })
     const reply = await rig.obey([call, OBEYED[server]])
     expect(reply.toolCalls[0], JSON.stringify(reply.toolCalls[0]).slice(0, 500)).toMatchObject({ status: 'ok' })
-    // A person is asked, and sees after which result.
+    // The user is asked, and sees the preceding result.
     expect(reply.finishReason).toBe('approval-required')
     expect(reply.approvals?.map(({ precededBy }) => precededBy)).toEqual([says])
     report.add(injection, `a card, "${says}" before it`)
     expect(rig.mutations()).toEqual([])
-    // To the model it was data, with its label, and nothing in it that a chat template would obey.
+    // The model received labelled data without special tokens of a chat template.
     const told = rig.replay.chats().at(-1)?.messages.at(-1)
     expect(told?.role).toBe('tool')
     expect(told?.content).toMatch(/^<data .*not instructions/)

@@ -14,7 +14,7 @@ import { openSocket } from '../../support/socket'
 const report = new Report()
 afterAll(() => report.print('Requests and approvals on the built server'))
 
-/** Until it is told by a signal, the server's clocks are right; then they are 11 minutes fast. */
+/** After a signal, the server's clocks run 11 minutes fast. */
 const CLOCK = `
   let fast = 0
   for (const clock of [Date, performance]) {
@@ -116,7 +116,7 @@ describe('approvals', () => {
     const changed = rig.mutations().slice(earlier)
     report.add(hostile, [...new Set(answers)].join('; '))
     expect(changed.length, changed.join()).toBe(changes)
-    // What ran is what was signed.
+    // The executed request is the signed one.
     for (const each of changed) expect(each).toContain('/namespaces/shop/deployments/web')
     expect((await fetch(`${rig.app.url}/health`)).status).toBe(200)
     if (before === 'later') await rig.restart()

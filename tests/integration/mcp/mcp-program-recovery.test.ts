@@ -1,4 +1,4 @@
-/** The SSE recovery between the built MCP program and our own client, counted at the API server. */
+/** SSE recovery between the built MCP program and our client, counted at the API server. */
 import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import { once } from 'node:events'
@@ -30,7 +30,7 @@ let folder: string
 let program: Program
 let proxy: CuttingProxy
 let session: McpSession
-/** Requests to the API server, by their label selector. */
+/** Requests to the API server by their label selector. */
 const requests = new Map<string, number>()
 let random = seeded(SEED)
 
@@ -70,7 +70,7 @@ it(`loses no result and runs no call twice when the stream is cut ${CUTS} times 
   const toolbox = createToolbox(session, new Set())
   const list = async (selector: string) => {
     const args = { resource: 'pods', allNamespaces: true, labelSelector: selector }
-    // As a write, which the client never repeats by itself.
+    // As a write, which the client never retries.
     return await toolbox.call('kubectl_get', args, { signal, mutates: true })
   }
   const expected = await list('call!=0')
@@ -101,7 +101,7 @@ it(`loses no result and runs no call twice when the stream is cut ${CUTS} times 
   expect(session.status()).toMatchObject({ state: 'ready', sessions: 1 })
 })
 
-/** Passes requests on to the demo cluster, those with a label selector with a pause. */
+/** Forwards requests to the demo cluster, those with a label selector after a pause. */
 async function startCountingApi(target: string): Promise<Server> {
   const server = createServer((request, response) => {
     const pass = async () => {

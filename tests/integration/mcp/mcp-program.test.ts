@@ -1,4 +1,4 @@
-/** The built MCP program, alone in a folder, with the SDK's reference client over every transport. */
+/** The built MCP program alone in a folder, with the SDK's client over every transport. */
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { SSEClientTransport } from '@modelcontextprotocol/sdk/client/sse.js'
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
@@ -49,7 +49,7 @@ async function connect(transport: Transport, capabilities = {}): Promise<Client>
   return client
 }
 
-/** Lists and calls; the SDK's client checks the answer against the tool's schema. */
+/** Lists and calls; the SDK's client validates the answer against the tool's schema. */
 async function expectToWork(client: Client): Promise<void> {
   expect(client.getServerVersion()).toMatchObject({ name: 'k8s-ai-assistant-mcp' })
   const { tools } = await client.listTools()
@@ -118,7 +118,7 @@ describe('over stdio, alone in a folder', () => {
     ]
     const input = lines.map((line) => `${JSON.stringify({ jsonrpc: '2.0', ...line })}\n`).join('')
     const env = { HOME: folder, KUBECONFIG: cluster.kubeconfigPath }
-    // The demo cluster lives in this process, so that this must not block it.
+    // The demo cluster runs in this process, so do not block it.
     const child = spawn(process.execPath, [program], { env, stdio: ['pipe', 'pipe', 'inherit'] })
     child.stdin.end(input)
     return expect(
@@ -232,7 +232,7 @@ function credentials(value: object) {
   return { experimental: { 'k8s-ai-assistant/credentials': value } }
 }
 
-/** Of an API server at a port that nobody listens at. */
+/** Credentials for an API server at an unused port. */
 function foreignCredentials() {
   return credentials({ kind: 'token', server: 'http://127.0.0.1:9', token: 'foreign' })
 }

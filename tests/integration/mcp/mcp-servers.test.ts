@@ -16,7 +16,6 @@ beforeAll(async () => {
 })
 afterAll(() => cluster?.close())
 
-/** Processes that a process has started. */
 function childrenOf(pid: number): number[] {
   const printed = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' })
   const pairs = printed
@@ -117,7 +116,7 @@ describe.each(READ_SERVERS)('$name', (way) => {
     it.each(tools.secrets('payments', 'gateway-credentials'))('keeps the Secret from %s %j', async (name, args) => {
       const { toolCalls } = await ask([name, args])
       expect(['denied', 'error']).toContain(toolCalls[0]?.status)
-      // A misspelt name would prove nothing.
+      // A misspelt tool name would prove nothing.
       expect(JSON.stringify(toolCalls[0]?.result)).not.toContain('There is no tool')
     })
 

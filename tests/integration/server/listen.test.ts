@@ -77,7 +77,7 @@ describe('the built server', () => {
       const app = await startApp({ DEMO: '1' })
       const socket = connect({ host: '127.0.0.1', port: Number(new URL(app.url).port) })
       await once(socket, 'connect')
-      // The server has seen the head, which it says, and waits for a body that does not come.
+      // The server has read the headers (100-continue) and waits for a body that never comes.
       socket.write('POST /api/chat HTTP/1.1\r\nhost: x\r\nexpect: 100-continue\r\ncontent-length: 10\r\n\r\n')
       await once(socket, 'data')
       const closed = once(socket, 'close')

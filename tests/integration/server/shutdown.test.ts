@@ -29,11 +29,11 @@ function kill(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal)
   } catch {
-    // It has ended already.
+    // It has already ended.
   }
 }
 
-/** Those that still run; one that has ended counts as gone before its parent has taken note of it. */
+/** The running processes; a terminated one counts as ended before its parent has reaped it. */
 async function alive(pids: number[]): Promise<number[]> {
   const lines = await output('ps', ['-A', '-o', 'pid=,stat='])
   const running = lines.map((line) => line.trim().split(/\s+/)).filter(([, state]) => !state?.startsWith('Z'))
@@ -46,7 +46,7 @@ function output(command: string, args: string[]): Promise<string[]> {
   })
 }
 
-/** A WebSocket that never says a word. */
+/** A WebSocket that sends no message. */
 function upgrade(url: string): Promise<Duplex> {
   const handshake = { 'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==', 'sec-websocket-version': '13' }
   const asked = request(url, { headers: { connection: 'Upgrade', upgrade: 'websocket', ...handshake } })
@@ -60,7 +60,6 @@ function upgrade(url: string): Promise<Duplex> {
   })
 }
 
-/** Ids of the processes that a process has started. */
 async function children(pid: number): Promise<number[]> {
   return (await output('pgrep', ['-P', String(pid)])).map(Number)
 }
@@ -70,7 +69,7 @@ async function childrenOf(running: App): Promise<number[]> {
   return await children(running.pid)
 }
 
-/** A question whose answer has begun and waits. */
+/** A question whose answer has started and is held. */
 async function halfAnswered(running: App) {
   const gate = createGate()
   replay.enqueue(answer.text('Half').hold(gate).text(' and whole.'))

@@ -74,7 +74,7 @@ describe('DEMO=1', () => {
 describe('npm start', () => {
   let cluster: DemoCluster
   let replay: ReplayServer
-  /** Of somebody who has no kubeconfig. */
+  /** A home without a kubeconfig. */
   let home: string
   beforeAll(async () => {
     cluster = await startDemoCluster()
@@ -114,7 +114,7 @@ describe('npm start', () => {
     try {
       const health = async () => await (await fetch(`${app.url}/health`)).json()
       await expect.poll(health).toMatchObject({ mcp: { server: { name: OWN.server } }, cluster: { demo: true } })
-      // There may be an Ollama on this machine.
+      // This machine may run an Ollama.
       if (!(await health()).model.demo) return
       const { toolCalls } = await askJson(app.url, 'Show me all pods')
       expect(columnsOf(tableOf(toolCalls[0]?.result), ['STATUS']).flat()).toContain('CrashLoopBackOff')
@@ -135,7 +135,7 @@ describe('npm start', () => {
 
   it.skipIf(!hasKubectl())('with the former MCP_SERVER_URL of mcp-server-kubernetes reads through it', async () => {
     await withServer(startFluxSse({ kubeconfig: cluster.kubeconfigPath }), async ({ port }) => {
-      // A bare origin, as the README has it.
+      // A bare origin, as documented.
       await expectPods({ OLLAMA_BASE_URL: replay.url, MCP_SERVER_URL: `http://127.0.0.1:${port}` }, FLUX)
     })
   })

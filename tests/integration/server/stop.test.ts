@@ -20,7 +20,7 @@ afterAll(async () => {
   await replay?.close()
 })
 
-/** Milliseconds until the model's side saw the connection close after the client went away. */
+/** Milliseconds from the client's disconnect until the model's connection closes. */
 async function closesAfter(hold: typeof answer, until: 'text-delta' | 'start'): Promise<number> {
   replay.enqueue(hold)
   const asked = replay.chats().length
@@ -80,7 +80,7 @@ describe('a running tool call', () => {
   })
 })
 
-/** The demo cluster behind a proxy that takes the list of pods and never answers it. */
+/** The demo cluster behind a proxy that never answers a list of pods. */
 async function startSlowPods(cluster: DemoCluster) {
   const asked = Promise.withResolvers<void>()
   const givenUp = Promise.withResolvers<number>()

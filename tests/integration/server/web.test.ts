@@ -1,4 +1,4 @@
-/** The web's own dangers: names, origins, frames, and requests that are too large or never end. */
+/** Web attacks: hosts, origins, frames, and oversized or endless requests. */
 import { once } from 'node:events'
 import { hostname } from 'node:os'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -138,7 +138,7 @@ describe('on loopback', () => {
     const answers = await Promise.all(lines.map(({ answer }) => answer))
     clearInterval(drips)
     expect(status).toBe(200)
-    // 408 of Node, or our 400 to what is no JSON by then.
+    // 408 from Node, or our 400 for incomplete JSON.
     expect(answers.filter((text) => !/^HTTP\/1.1 4\d\d /.test(text))).toEqual([])
     expect(answers.filter((text) => text.startsWith('HTTP/1.1 408')).length).toBeGreaterThan(0)
     expect(await isWell()).toBe(true)

@@ -27,7 +27,7 @@ describe('with a context window of 4,096 tokens', () => {
     expect(reply.notices?.join()).toMatch(/OLLAMA_CONTEXT_LENGTH=16384/)
     const requests = replay.chats()
     expect(requests[0]?.tools?.map((tool) => tool.function.name)).toContain('kubectl_get')
-    // A request of n tokens has at least 2 characters for each: the budget counts 3.
+    // A request of n tokens has at least 2 characters each; the budget counts 3.
     for (const request of requests) expect(JSON.stringify(request).length / 3).toBeLessThan(4096)
   })
 

@@ -13,7 +13,7 @@ import { answer, startReplayServer } from '../../support/ollama'
 import type { ReplayServer } from '../../support/ollama'
 import type { Call } from '../../support/writes'
 
-/** Changes by our own MCP server through the whole assistant: the plan, the card, the approval, the run and its outcome. */
+/** Changes by our own MCP server through the whole assistant: plan, card, approval, run, outcome. */
 describe.skipIf(!testKubeconfig || !hasKubectl())('changes that a person approves, on the real API server', () => {
   let cluster: LiveCluster
   let app: App

@@ -9,7 +9,7 @@ import type { ReplayServer } from '../../support/ollama'
 import { READ_SERVERS, readingWith } from '../../support/read-servers'
 import type { ReadServer } from '../../support/read-servers'
 
-/** An assistant with a scripted model, on one of the MCP servers, on one kubeconfig. */
+/** An assistant with a scripted model, on one MCP server and one kubeconfig. */
 async function startAssistant(way: ReadServer, kubeconfig: string) {
   const replay: ReplayServer = await startReplayServer({ contextLength: 32_768 })
   const server: McpServer | undefined = await way.start?.({ kubeconfig })
@@ -59,7 +59,7 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('on the real API server', () =
     })
 
     it('shows exactly the rows of "kubectl get pods -A"', async () => {
-      // Other pods of the cluster may change between the two looks: they are compared until they agree.
+      // Other pods may change between the two reads, so compare until they agree.
       await expect
         .poll(
           async () => {
@@ -114,7 +114,7 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('on the real API server', () =
         const reply = await viewer.ask(call)
         expect(reply.toolCalls[0]?.status, JSON.stringify(call)).toBe('denied')
       }
-      // The viewer may see its own namespace and nothing else, whatever was tried before.
+      // The viewer sees only its own namespace, whatever was tried before.
       expect((await viewer.ask(tools.podsIn(cluster.namespace))).toolCalls[0]?.status).toBe('ok')
       const forbidden = await viewer.ask(tools.podsIn('kube-system'))
       expect(forbidden.toolCalls[0]).toMatchObject({ status: 'error' })

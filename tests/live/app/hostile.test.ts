@@ -1,4 +1,4 @@
-/** Hostile objects of a real cluster, and every way to a Secret, with every MCP server. */
+/** Hostile objects on a real cluster, and every way to read a Secret, with every MCP server. */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -29,9 +29,9 @@ afterAll(() => report.print('Objects and Secrets of a real cluster'))
 interface Rig {
   app: App
   replay: ReplayServer
-  /** A model that makes these calls, one step after the other; all that is asked is approved or declined. */
+  /** A model that makes these calls one after the other; all approvals are answered alike. */
   obey: (calls: [string, object][], approve: boolean) => Promise<WriteAnswer[]>
-  /** All that went out of the server: to the model, into its log and its audit. */
+  /** Everything that left the server: model requests, log, audit. */
   traces: () => Promise<string>
   stop: () => Promise<void>
 }
@@ -83,7 +83,7 @@ const HELM_CANARY = 'hunter2-helm-canary'
 
 const secretSchema = z.object({ data: z.record(z.string(), z.string()) })
 
-/** The seeded Secret, where the cluster has it. */
+/** The seeded Secret, if the cluster has it. */
 async function seededCanaries(kubectl: LiveCluster['kubectl']): Promise<string[]> {
   const args = ['-n', 'payments', 'get', 'secret', 'gateway-credentials', '--ignore-not-found', '-o', 'json']
   const printed = await kubectl(...args).catch(() => '')
@@ -147,7 +147,7 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('on the real API server', () =
         const shown = JSON.stringify(answers)
         expectNone(shown)
         expectNone(await rig.traces())
-        // It was there to be shown.
+        // Proves that it was there to be found.
         if (/copies|says it|in its environment/.test(tried)) expect(shown).toContain('<redacted')
         got.add(`${answers.at(-1)?.toolCalls[0]?.status}${answers.length > 1 ? ', approved' : ''}`)
       }
@@ -193,7 +193,7 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('on the real API server', () =
     })
     afterAll(() => rig?.stop())
 
-    // One of each place, and the marks: what the rest do to the server is tried on the demo cluster.
+    // One for each place, and the marks; the demo cluster covers the rest.
     const chosen = INJECTIONS.filter(({ id }) => ['I01', 'M01', 'M03', 'I05', 'I07', 'I09'].includes(id))
 
     it.each(chosen)('$id $tried', async (injection) => {

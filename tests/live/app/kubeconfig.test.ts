@@ -1,4 +1,4 @@
-/** Kubeconfigs in the forms that kubectl accepts, and a pod with a service account, on the cluster of TEST_KUBECONFIG. */
+/** Kubeconfigs in all forms that kubectl accepts, and a pod's service account, on the cluster of TEST_KUBECONFIG. */
 import { spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -13,7 +13,7 @@ import { askJson, onlyResult } from '../../support/chat'
 import { answer, startReplayServer } from '../../support/ollama'
 import type { ReplayServer } from '../../support/ollama'
 
-/** Its reads are those of kubernetes-mcp-server, whatever reads by default. */
+/** Uses the read tools of kubernetes-mcp-server, independent of the default. */
 const MCP_SERVER_COMMAND = `${contBinary()} --disable-multi-cluster --toolsets core`
 const loginSchema = z.object({
   token: z.string().optional(),
@@ -44,7 +44,7 @@ function tests(kubeconfig: string): void {
     rmSync(folder, { recursive: true })
   })
 
-  /** What a list of namespaces answers. */
+  /** The result of listing namespaces. */
   async function namespaces(url: string): Promise<string> {
     replay.enqueue(answer.toolCall('namespaces_list', {}), answer.text('ok'))
     return JSON.stringify(onlyResult(await askJson(url, 'question')))
@@ -92,7 +92,7 @@ function tests(kubeconfig: string): void {
     expect(app.logs().join('\n')).toContain(`Set KUBE_CONTEXT to one of: ${alone.contexts[0].name}.`)
   })
 
-  /** A pod's folder, in a mount namespace of this process's own. */
+  /** A pod's service account folder, in a private mount namespace. */
   const canMount = spawnSync('unshare', ['--mount', 'mount', '-t', 'tmpfs', 'tmpfs', '/run']).status === 0
   const podWhy = canMount && login.token ? '' : ' (skipped: needs unshare, its rights, and a token in TEST_KUBECONFIG)'
 
@@ -103,7 +103,7 @@ function tests(kubeconfig: string): void {
     const account = join(folder, 'account')
     mkdirSync(account, { recursive: true })
     const usable = KUBECONFIG === undefined
-    // One of the two cannot log in, so that an answer shows which was used.
+    // One of the two cannot log in, so that the result shows which was used.
     writeFileSync(join(account, 'token'), usable ? (login.token ?? '') : 'a-token-of-nobody')
     const ca = alone.clusters[0].cluster['certificate-authority-data']
     if (typeof ca === 'string') writeFileSync(join(account, 'ca.crt'), decoded(ca) ?? '')

@@ -1,6 +1,6 @@
 /**
- * Which cluster is read and changed, on two API servers at once. Needs TEST_KUBECONFIG and TEST_KUBECONFIG_2; kubectl's
- * `use-context` is done by writing the kubeconfig.
+ * Which of two API servers is read and changed. Needs TEST_KUBECONFIG and TEST_KUBECONFIG_2; replaces kubectl's
+ * `use-context` by writing the kubeconfig.
  */
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
@@ -25,13 +25,13 @@ import type { Call, Writes } from '../../support/writes'
 const secondKubeconfig = process.env.TEST_KUBECONFIG_2 || undefined
 const why = !testKubeconfig || !secondKubeconfig ? ' (skipped: needs TEST_KUBECONFIG and TEST_KUBECONFIG_2)' : ''
 
-/** Its reads and writes are those of kubernetes-mcp-server, whatever reads by default. */
+/** Uses the tools of kubernetes-mcp-server, independent of the default. */
 const MCP_SERVER_COMMAND = `${contBinary()} --disable-multi-cluster --toolsets core`
 
 const folder = mkdtempSync(join(tmpdir(), 'pinned-cluster-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-/** kubernetes-mcp-server on the operator's own file, as it was used before: it goes where current-context goes. */
+/** kubernetes-mcp-server on the operator's own file: it follows current-context. */
 async function startFollower(kubeconfig: string) {
   const server = await startContHttp({ kubeconfig })
   const client = new Client({ name: 'follower', version: '1' })
@@ -67,7 +67,7 @@ describe.skipIf(why !== '' || !hasKubectl())(`with two clusters in one kubeconfi
     app = undefined
   })
 
-  /** As `kubectl config use-context` does; returns when a server that follows the file has followed. */
+  /** Like `kubectl config use-context`; returns when a server that follows the file has switched. */
   async function switchTo(side: Side): Promise<void> {
     await clusters.write(side)
     const [name, args] = configMaps()

@@ -14,16 +14,16 @@ import type { Call, Writes } from '../../support/writes'
 
 interface WriteServer {
   name: string
-  /** In names of objects, so that no server's tests see another's. */
+  /** Part of object names, so that tests of different servers do not collide. */
   id: string
   writes: Writes
-  /** Starts a server that is reached by its URL. Absent: the assistant starts one. */
+  /** Starts an HTTP server. Absent: the assistant starts one. */
   start?: (options: McpServerOptions) => Promise<McpServer>
-  /** What the assistant starts over stdio. Absent: its own program. */
+  /** The command that the assistant starts over stdio. Absent: its own program. */
   command?: string
   /** It calls the helm program. */
   needsHelm?: true
-  /** A dry run of the API server shows what would change; otherwise the object as it is. */
+  /** The card shows a dry run; otherwise the live object. */
   isPreviewed?: true
 }
 
@@ -50,7 +50,7 @@ const SERVERS: readonly WriteServer[] = [
   },
 ]
 
-/** An assistant in approve mode with a scripted model, on one of the MCP servers, on one kubeconfig. */
+/** An assistant in approve mode with a scripted model, on one MCP server and one kubeconfig. */
 async function startAssistant(way: WriteServer, kubeconfig: string) {
   const replay: ReplayServer = await startReplayServer({ contextLength: 65_536 })
   const server: McpServer | undefined = await way.start?.({ kubeconfig })
@@ -61,14 +61,14 @@ async function startAssistant(way: WriteServer, kubeconfig: string) {
   replay.onRequest(() => next)
   return {
     app,
-    /** The model asks for calls, and the turn waits. */
+    /** The model makes the calls, and the turn awaits approval. */
     ask: async (...calls: Call[]): Promise<{ id: string; pending: Pending[]; answer: WriteAnswer }> => {
       next = calls.reduce((all, [name, args]) => all.toolCall(name, args), answer)
       const id = `conversation-${++count}`
       const asked = await postChat(app.url, 'question', { id })
       return { id, pending: asked.approvals ?? [], answer: asked }
     },
-    /** A person decides, and the turn goes on. */
+    /** Answers the approvals and continues the turn. */
     decide: async (id: string, pending: Pending[], decision: Decision): Promise<WriteAnswer> => {
       next = answer.text('Done.')
       const approvals = pending.map((each) => answerTo(each, decision))
@@ -103,7 +103,7 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('writes on the real API server
     })
     afterAll(() => assistant?.stop())
 
-    /** Of a server that chose its cluster itself, the address as well. */
+    /** For a server that chose its cluster, also the address. */
     const toType = (name: string) => (way.start ? expect.stringMatching(`^${name} on 127.0.0.1:[0-9]+$`) : name)
     const read = async (...args: string[]) => (await cluster.kubectl('-n', cluster.namespace, ...args)).trim()
     const generation = () => read('get', 'deployment', 'web', '-o', 'jsonpath={.metadata.generation}')
@@ -128,7 +128,7 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('writes on the real API server
       expect(done.toolCalls[0]).toMatchObject({ status: 'ok' })
       expect(await replicas()).toBe('4')
       expect(Number(await generation())).toBe(before + 1)
-      // What the cluster shows then is told, too.
+      // Also reports what the cluster shows afterwards.
       expect(JSON.stringify(done.toolCalls.map(({ result }) => result))).toContain('web')
       const again = await assistant.decide(id, pending, YES)
       expect(again.toolCalls[0]).toMatchObject({ status: 'expired' })
@@ -242,7 +242,7 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('writes on the real API server
       ['deleting', (namespace) => writes.delete(namespace, 'apps/v1', 'Deployment', 'web'), /deployments/],
     ])('%s is forbidden, in words, with verb and resource', async (_, call, resource) => {
       const { id, pending, answer: asked } = await assistant.ask(call(cluster.namespace))
-      // A dry run, and a user whose cluster cannot be identified, are refused before anybody is asked.
+      // Dry runs and unidentifiable clusters are refused before anyone is asked.
       const done = pending.length > 0 ? await assistant.decide(id, pending, YES) : asked
       expect(done.toolCalls[0]?.status).toMatch(/error|denied/)
       const words = JSON.stringify(done.toolCalls[0]?.result)

@@ -1,6 +1,6 @@
 /**
- * Approvals through the application, while cluster, user or replica change between card and approval. Needs TEST_KUBECONFIG
- * and TEST_KUBECONFIG_2; replicas need redis-server.
+ * Approvals through the application while cluster, user or replica change before the answer. Needs TEST_KUBECONFIG and
+ * TEST_KUBECONFIG_2; replicas need redis-server.
  */
 import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -61,7 +61,7 @@ describe.skipIf(!testKubeconfig || !secondKubeconfig || !hasKubectl())('approval
     staging: number
   }
 
-  /** The model asks to scale, and the turn waits for a person. */
+  /** The model asks to scale, and the turn awaits approval. */
   async function ask(app: App): Promise<Card> {
     const [staging, production] = [await replicas('staging'), await replicas('production')]
     const wanted = staging === 2 ? 1 : 2
@@ -73,7 +73,7 @@ describe.skipIf(!testKubeconfig || !secondKubeconfig || !hasKubectl())('approval
     return { id, pending, wanted, staging, production }
   }
 
-  /** @returns what the answer says of the call, as text */
+  /** @returns the answer's text about the call */
   async function approve(app: App, { id, pending }: Card): Promise<string> {
     replay.onRequest(() => answer.text('Done.'))
     const approvals = pending.map((each) => answerTo(each, { approved: true }))
@@ -88,13 +88,13 @@ describe.skipIf(!testKubeconfig || !secondKubeconfig || !hasKubectl())('approval
     expect([await replicas('staging'), await replicas('production')]).toEqual([staging, production])
   }
 
-  /** Another user who may write as well. */
+  /** Another user with write access. */
   async function otherToken(): Promise<string> {
     const kubectl = (...args: string[]) => clusters.kubectl('staging', '-n', clusters.namespace, ...args)
     const account = `--serviceaccount=${clusters.namespace}:other`
     await kubectl('create', 'serviceaccount', 'other')
     await kubectl('create', 'rolebinding', 'other', '--clusterrole=edit', account)
-    // It may identify the cluster, too.
+    // It may also identify the cluster.
     await kubectl('create', 'clusterrolebinding', clusters.namespace, '--clusterrole=view', account)
     return await kubectl('create', 'token', 'other')
   }

@@ -1,4 +1,4 @@
-/** A sample of the series `change-identity`: each way in which cluster, user or program change before the approval. */
+/** A sample of the series `change-identity`: every kind of change of cluster, user or program before the approval. */
 import { describe, expect, it } from 'vitest'
 import { WAYS } from '../../soak/changes/identity/ways'
 import { NEEDS } from '../../soak/identity/sides'

@@ -1,4 +1,4 @@
-/** A sample of the series `random-changes`: what a card shows is what happens. */
+/** A sample of the series `random-changes`: the card shows what happens. */
 import { describe, expect, it } from 'vitest'
 import { seeded } from '../../soak/random'
 import { randomChanges } from '../../soak/series/random-changes'

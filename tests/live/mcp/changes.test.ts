@@ -1,4 +1,4 @@
-/** Changes that are planned, approved and run on a real API server: what was shown is what happens. */
+/** Changes planned, approved and run on a real API server: the plan shows what happens. */
 import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -24,7 +24,7 @@ import {
 
 const exec = promisify(execFile)
 
-/** Between two writes of somebody else to the same object. */
+/** Interval between another writer's updates of the object. */
 const EVERY_MS = 80
 
 describe.skipIf(!testKubeconfig || !hasKubectl())('changes on a real API server', () => {
@@ -114,7 +114,7 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('changes on a real API server'
     expect(shown.objects[0]?.assigned.sort()).toEqual(['spec.clusterIP', 'spec.clusterIPs', 'spec.ports[0].nodePort'])
     expect(shown.objects[0]?.diff).toContain('+  clusterIP: <assigned by the cluster>')
     expect(shown.objects[0]?.diff).toContain('+      nodePort: <assigned by the cluster>')
-    // The address that the dry run showed is given to another Service.
+    // Another Service takes the address that the dry run showed.
     await kubectl('create', 'service', 'nodeport', 'other', '--tcp=80')
     expect(await run(tool, shown)).toMatchObject({ status: 'done', objects: [{ name: 'front', state: 'created' }] })
   })
@@ -277,7 +277,7 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('changes on a real API server'
       await kubectl('-n', inside, 'create', 'quota', 'two', '--hard=count/configmaps=2')
       await kubectl('-n', inside, 'wait', 'quota/two', '--for=jsonpath={.status.used}')
       const named = (name: string) => configMap(name, { a: '1' }, { namespace: inside })
-      // Each dry run fits into the quota; all of them do not.
+      // Each dry run alone fits into the quota, but not all together.
       const tool = draftTool(async (each) =>
         Promise.all(['first', 'second', 'third'].map((name) => createOf(named(name), each))),
       )

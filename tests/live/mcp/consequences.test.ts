@@ -1,4 +1,4 @@
-/** What else goes with a deletion and what a change does to running pods, on a real API server. */
+/** Side effects of deletions and changes on a real API server. */
 import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'

@@ -1,4 +1,4 @@
-/** Empty and partial answers: "none", "not there", "not allowed" and "not all" are four different answers. */
+/** Empty and partial answers: "none", "not found", "forbidden" and "incomplete" are distinct. */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -22,7 +22,7 @@ interface Case {
   error?: string
   /** Rows of the table. */
   rows?: number | 'some'
-  /** False: the answer says that not all was seen. */
+  /** False: the answer reports that it is incomplete. */
   complete?: boolean
   /** Codes of notes. */
   notes?: string[]
@@ -39,7 +39,7 @@ const configSchema = z.looseObject({
   users: z.array(z.looseObject({ name: z.string(), user: z.looseObject({}) })),
 })
 
-/** The admin's kubeconfig, acting as another user: works on every cluster. */
+/** The admin's kubeconfig, impersonating another user; works on every cluster. */
 async function actingAs(kubeconfig: string, user: string, namespace?: string): Promise<string> {
   const config = configSchema.parse(parse(await readFile(kubeconfig, 'utf8')))
   const current = config.contexts.find((each) => each.name === config['current-context'])
@@ -158,7 +158,7 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('coverage on the real API serv
     await rm(folder, { recursive: true, force: true })
   })
 
-  /** `NS`, `EMPTY`, `ID` stand for the names of this run. */
+  /** `NS`, `EMPTY` and `ID` stand for this run's names. */
   function named<T>(value: T): T {
     const text = JSON.stringify(value).replaceAll('EMPTY', empty).replaceAll('NS', ns).replaceAll('ID', ns.slice(-8))
     return JSON.parse(text)
@@ -499,14 +499,14 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('coverage on the real API serv
     for (const word of words)
       expect(text).toMatch(word instanceof RegExp ? new RegExp(named(word.source)) : new RegExp(escaped(named(word))))
     for (const word of absent) expect(text).not.toMatch(word)
-    // Never "none" where it should be "not seen": an empty table is complete, or says what was not read.
+    // Never "none" instead of "not seen": an empty table is complete, or reports what was not read.
     if (data.kind === 'table' && data.rows.length === 0 && !data.coverage.complete)
       expect(data.coverage.notes).not.toEqual([])
     for (const raw of RAW) expect(text).not.toContain(raw)
   })
 })
 
-/** Words of libraries that no person should read (errors.md). */
+/** Library messages that no user should see. */
 const RAW = [
   'x509:',
   'dial tcp',

@@ -8,7 +8,7 @@ import { hasKubectl, testKubeconfig } from '../../support/app'
 import { openKubeApi, type KubeApi } from '../../support/kube-api'
 import { startLiveCluster, type LiveCluster } from '../../support/live-cluster'
 
-/** Enough that a list by name alone would be cut. */
+/** Enough to truncate a list by name alone. */
 const OTHERS = 2000
 const SECOND = 1000
 const MINUTE = 60 * SECOND

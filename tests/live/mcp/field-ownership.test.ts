@@ -1,4 +1,4 @@
-/** `kubectl_apply` on objects that others have written, and what happens when those write again. */
+/** `kubectl_apply` on objects with other writers, and those writers' next writes. */
 import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
@@ -77,7 +77,7 @@ describe.skipIf(kubeconfig === '')('ownership of fields on a real API server', (
     return planChange(kubectlApply, args, context())
   }
 
-  /** Plans, runs, and returns the plan that was run. */
+  /** Plans, runs, and returns the plan. */
   async function apply(manifest: object) {
     const planned = await plan(manifest)
     const { identity, digest } = planned
@@ -87,7 +87,7 @@ describe.skipIf(kubeconfig === '')('ownership of fields on a real API server', (
     return { ...planned, outcome, diff: planned.objects[0]?.diff ?? '' }
   }
 
-  /** Notes on the owners of fields, without those on consequences. */
+  /** Notes about field owners, without those about consequences. */
   const ownership = ({ objects }: Pick<ChangePlan, 'objects'>) =>
     objects.flatMap(({ notes }) => notes.filter(({ code }) => code.startsWith('fields-')))
 
@@ -117,7 +117,7 @@ describe.skipIf(kubeconfig === '')('ownership of fields on a real API server', (
   interface Owner {
     name: string
     write: (name: string, shape: Shape) => Promise<unknown>
-    /** Of the note about the fields that are taken over. */
+    /** Code of the note about fields taken over. */
     code: string
     again: 'sets back' | 'conflict'
   }
@@ -175,18 +175,18 @@ describe.skipIf(kubeconfig === '')('ownership of fields on a real API server', (
     const same = await plan(deployment(name, CHANGED))
     expect(same.objects[0]).toMatchObject({ diff: '' })
 
-    // The owner's next write: as the note says.
+    // The owner's next write behaves as the note says.
     if (again === 'conflict') await expect(write(name, {})).rejects.toThrow(/conflict.*k8s-ai-assistant/s)
     else {
       await write(name, {})
       expect(await read(name)).toMatchObject({ image: 'nginx:1', env: { DB_HOST: 'db', LOG: 'info' } })
       await apply(deployment(name, CHANGED))
     }
-    // With our change in its own files there is no conflict, also over what was left alone.
+    // With our change in its own files it has no conflict, not even over untouched fields.
     await write(name, { ...CHANGED, replicas: 2 })
     expect(await read(name)).toMatchObject({ image: 'nginx:2', replicas: 2 })
     expect(await readEnv(name)).toEqual(CHANGED.env)
-    // And what the owner takes out goes, since we do not own it.
+    // Fields that the owner removes are removed, since we do not own them.
     await write(name, { ...CHANGED, replicas: 2, env: { EXTRA: 'x' } })
     expect((await read(name)).env).toEqual({ EXTRA: 'x' })
   })
@@ -287,7 +287,7 @@ describe.skipIf(kubeconfig === '')('ownership of fields on a real API server', (
     expect(diff.split('\n').filter((line) => /^[+-]/.test(line))).toHaveLength(2)
     const after = JSON.parse(await kubectl(['get', 'svc', name, '-o', 'json']))
     expect(after.spec).toEqual({ ...before.spec, selector: { app: 'y' } })
-    // From NodePort to ClusterIP, and without one of two ports of the same number.
+    // From NodePort to ClusterIP, removing one of two ports with equal numbers.
     await apply({ ...claim, spec: { selector: { app: 'y' }, ports: [{ port: 80, name: 'http' }] } })
     const last = JSON.parse(await kubectl(['get', 'svc', name, '-o', 'json']))
     expect(last.spec).toMatchObject({ type: 'ClusterIP', ports: [{ port: 80, name: 'http', protocol: 'TCP' }] })

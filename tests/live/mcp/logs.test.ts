@@ -15,7 +15,7 @@ import { startLiveCluster, type LiveCluster } from '../../support/live-cluster'
 
 const LINES = 200_000
 
-/** Annotations are read by simulated nodes, commands by real ones. */
+/** Simulated nodes read annotations, real ones run commands. */
 function pod(namespace: string, name: string, command: string, annotations: Record<string, string>, more: object = {}) {
   const container = { name: 'app', image: 'busybox:1.37', command: ['sh', '-c', command] }
   return {

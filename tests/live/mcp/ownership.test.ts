@@ -1,4 +1,4 @@
-/** Who owns an object or will undo its change, on a real API server: 12 ownerships and more, by every kind of write. */
+/** Managers of an object on a real API server: more than 12 kinds of ownership, with every kind of write. */
 import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
@@ -28,10 +28,10 @@ interface Ownership {
   name: string
   labels?: Record<string, string>
   annotations?: Record<string, string>
-  /** What a person reads, by kind of write; `update` is scale, patch and apply. */
+  /** The note by kind of write; `update` is scale, patch and apply. */
   update: RegExp
   delete: RegExp
-  /** Codes of all notes begin with one of these, or with `lasting-`. */
+  /** All notes' codes begin with one of these, or with `lasting-`. */
   codes: RegExp
 }
 
@@ -141,7 +141,7 @@ const MARKED: Ownership[] = [
   },
 ]
 
-/** Marks that many manifests carry, and marks of another object that were copied. */
+/** Common marks that prove nothing, and copied marks of another object. */
 const LOOK_ALIKES: Pick<Ownership, 'name' | 'labels' | 'annotations'>[] = [
   { name: 'plain' },
   {
@@ -191,7 +191,7 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('the owner of an object and wh
     return items[0]
   }
 
-  /** The operation of a write, and the API server's answer to its dry run. */
+  /** The operation of a write, and its dry run's result. */
   async function write(kind: Write, of: ApiResource, object: KubeObject, replicas = 5) {
     const { name } = object.metadata
     const where = object.metadata.namespace ?? ''
@@ -266,7 +266,7 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('the owner of an object and wh
           ...{ minReplicas: 2, maxReplicas: 4 },
         },
       },
-      // Targets of other kinds or names, and budgets of other pods: of nobody here.
+      // Targets of other kinds or names, and budgets of other pods: they concern no object here.
       {
         apiVersion: 'autoscaling/v2',
         kind: 'HorizontalPodAutoscaler',

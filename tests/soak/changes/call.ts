@@ -1,4 +1,4 @@
-/** Plans and runs changes by the MCP program, as the application does: over MCP, with the phase in `_meta`. */
+/** Plans and runs changes through the MCP program as the application does, with the phase in `_meta`. */
 import { CallToolResultSchema } from '@modelcontextprotocol/sdk/types.js'
 import { CHANGE_META, changeOutcomeSchema, changePlanSchema } from '../../../shared/change'
 import type { ChangeOutcome, ChangePhase, ChangePlan } from '../../../shared/change'
@@ -10,16 +10,16 @@ export interface ChangeCall {
   args: Record<string, unknown>
 }
 
-/** What a run came to. `failed`: the call was answered by an error, so that nothing was done. */
+/** The outcome of a run. `failed`: the call returned an error, so nothing was done. */
 export interface RunAnswer {
   status: ChangeOutcome['status'] | 'failed'
-  /** Of all notes, or of the error. */
+  /** Codes of all notes, or of the error. */
   codes: string[]
   text: string
   outcome: ChangeOutcome | undefined
 }
 
-/** The program refuses to plan the change. */
+/** The program refused to plan the change. */
 export class PlanRefused extends Error {
   readonly code: string
 
@@ -39,7 +39,10 @@ export async function planCall(session: McpSession, { tool, args }: ChangeCall):
   throw new PlanRefused(tool, codeOf(data), text)
 }
 
-/** Runs what a plan showed. @throws McpError if the program ended */
+/**
+ * Runs a plan.
+ * @throws McpError if the program ended
+ */
 export async function runCall(session: McpSession, tool: string, plan: ChangePlan): Promise<RunAnswer> {
   const { identity, digest } = plan
   const { data, text } = await callInPhase(session, tool, plan.arguments, { phase: 'run', identity, digest })

@@ -1,6 +1,6 @@
 /**
- * An address at which an API server answers, with a record of every write and of its login. It can lead to another API
- * server, as a load balancer or a restored machine does: by new connections.
+ * A proxy before an API server that records every write with its login. It can switch to another API server, as a load
+ * balancer does, by closing all connections.
  */
 import { once } from 'node:events'
 import { createServer } from 'node:https'
@@ -11,31 +11,31 @@ import { selfSigned } from '../../support/app/certificate'
 import type { KubeApi } from '../../support/kube-api'
 
 export interface RecordedWrite {
-  /** API server that it went to. */
+  /** The API server that received it. */
   server: string
   request: string
   token: string
-  /** The user that is acted as, if one is named. */
+  /** The impersonated user, if any. */
   as: string | undefined
 }
 
 export interface Recorder {
   url: string
-  /** PEM, for clients that check certificates. */
+  /** PEM, for clients that verify certificates. */
   ca: string
   writes: RecordedWrite[]
-  /** Cuts all connections; new ones lead to this API server. */
+  /** Closes all connections; new ones lead to this API server. */
   lead: (to: KubeApi) => void
-  /** Called as a request arrives, before it is sent on. */
+  /** Called when a request arrives, before it is forwarded. */
   onRequest: (() => void) | undefined
-  /** Requests whose path contains this text are answered by 404. */
+  /** Requests whose path contains this text get 404. */
   missing: string | undefined
   close: () => Promise<void>
 }
 
 const { cert, key } = selfSigned('recorder')
 
-/** Headers of a connection, not of a request. */
+/** Hop-by-hop headers. */
 const OF_CONNECTION = new Set(['connection', 'host', 'keep-alive', 'transfer-encoding', 'content-length'])
 
 export async function startRecorder(first: KubeApi): Promise<Recorder> {
@@ -65,7 +65,7 @@ export async function startRecorder(first: KubeApi): Promise<Recorder> {
     const pieces: Buffer[] = []
     for await (const piece of incoming) pieces.push(Buffer.from(piece))
     recorder.onRequest?.()
-    // The connection may have been cut just now: then it never arrived.
+    // If the connection was just closed, the request never arrived.
     if (incoming.socket.destroyed) return
     const { method = 'GET', url = '/', headers } = incoming
     if (recorder.missing !== undefined && url.includes(recorder.missing)) {
@@ -105,7 +105,7 @@ export async function startRecorder(first: KubeApi): Promise<Recorder> {
   return recorder
 }
 
-/** Dry runs and reviews of rights change nothing. */
+/** Dry runs and access reviews change nothing. */
 function isWrite(method: string, url: string, body: Buffer): boolean {
   if (method === 'GET' || method === 'HEAD') return false
   if (/\/apis\/(authentication|authorization)\.k8s\.io\//.test(url)) return false

@@ -1,4 +1,4 @@
-/** Kubeconfigs of the series, and the ways in which they reach the disk. */
+/** Kubeconfigs of the series, and ways to write them to disk. */
 import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { stringify } from 'yaml'
@@ -14,7 +14,7 @@ export interface Kubeconfig {
 /** A user's entry of a kubeconfig, without its name. */
 export type UserEntry = Record<string, unknown>
 
-/** The context `ours`, which is the current one, and `theirs`, whose login works as well. */
+/** The current context `ours`, and `theirs`, whose login also works. */
 export function twoContexts(
   ours: { side: Side; user: UserEntry },
   theirs: { side: Side; user: UserEntry },
@@ -44,7 +44,7 @@ export function base64(text: string): string {
 export const LAYOUTS = ['in place', 'by rename', 'mounted', 'several files'] as const
 export type LayoutName = (typeof LAYOUTS)[number]
 
-/** Where a kubeconfig lies, and how it is replaced. */
+/** How a kubeconfig is stored and replaced. */
 export interface Layout {
   name: LayoutName
   /** Of KUBECONFIG. */
@@ -80,7 +80,7 @@ function single(name: LayoutName, path: string, write: (text: string) => void): 
   }
 }
 
-/** As the kubelet mounts a Secret: the file is a link into `..data`, which is a link that is swapped. */
+/** As the kubelet mounts a Secret: a link into `..data`, which is itself a swapped link. */
 function mounted(folder: string): Layout {
   const path = join(folder, 'config')
   let version = 0
@@ -96,7 +96,7 @@ function mounted(folder: string): Layout {
   return { name: 'mounted', paths: [path], write: (config) => swap(toYaml(config)), remove: () => swap(undefined) }
 }
 
-/** Contexts, clusters and users in a file each; every time in another order of the files. */
+/** Contexts, clusters and users in separate files, in varying order. */
 function several(folder: string): Layout {
   const paths = [1, 2, 3].map((at) => join(folder, `config-${at}`))
   let turn = 0

@@ -1,21 +1,21 @@
-/** Questions to the MCP program, and from which cluster the answer is. */
+/** Questions to the MCP program, and the cluster that their answers come from. */
 import type { McpSession, ToolReply } from '../../support/mcp/program'
 import type { Random } from '../random'
 import type { Side } from './side'
 
 export type Verdict =
   | { kind: 'ours'; user: string | undefined }
-  /** Something of the other cluster is in the answer. */
+  /** The answer contains something of the other cluster. */
   | { kind: 'theirs'; found: string }
   | { kind: 'error'; code: string; text: string }
-  /** An answer that is from neither. */
+  /** The answer is from neither. */
   | { kind: 'unclear'; text: string }
 
-/** Whose answer is expected. */
+/** The expected source of an answer. */
 export interface Expected {
   ours: Side
   theirs: Side
-  /** URL by which the program reaches ours. */
+  /** The program's URL of our cluster. */
   server: string
 }
 
@@ -32,7 +32,7 @@ const QUESTIONS: readonly Question[] = [
     args: ({ namespace }) => ({ resource: 'configmap', name: 'marker', namespace }),
     shows: ({ marker }) => marker,
   },
-  // The other cluster would answer that there is no such object, which is an answer too.
+  // The other cluster would report that the object does not exist, which is also an answer.
   {
     tool: 'kubectl_get',
     args: ({ namespace, marker }) => ({ resource: 'configmap', name: marker, namespace }),
@@ -47,7 +47,10 @@ const QUESTIONS: readonly Question[] = [
   { tool: 'kubectl_get', args: () => ({ resource: 'namespaces' }), shows: ({ namespace }) => namespace },
 ]
 
-/** Asks one of the questions. @throws McpError if the program ended */
+/**
+ * Asks a random question.
+ * @throws McpError if the program ended
+ */
 export async function ask(session: McpSession, random: Random, expected: Expected): Promise<Verdict> {
   const { tool, args, shows } = random.pick(QUESTIONS)
   return verdictOf(await session.call(tool, args(expected.ours)), expected, shows(expected.ours))
@@ -56,7 +59,7 @@ export async function ask(session: McpSession, random: Random, expected: Expecte
 function verdictOf({ isError, data }: ToolReply, { ours, theirs, server }: Expected, shows: string): Verdict {
   const text = JSON.stringify(data)
   if (isError) {
-    // The error may name the other API server and its uid, and nothing else of it.
+    // The error may name the other API server and its UID, but nothing else of it.
     if (text.includes(theirs.marker)) return { kind: 'theirs', found: theirs.marker }
     const { code = '', text: words } = data.kind === 'text' ? data : { text }
     if (code === 'not-found') return { kind: 'theirs', found: words }

@@ -1,10 +1,10 @@
-/** A TCP relay: an address at which now one API server answers, then another. */
+/** A TCP relay that switches one address between API servers. */
 import { connect, createServer } from 'node:net'
 import type { Socket } from 'node:net'
 
 export interface Relay {
   port: number
-  /** Cuts all connections; new ones lead to this API server. */
+  /** Closes all connections; new ones lead to this API server. */
   lead: (server: string) => void
   close: () => Promise<void>
 }

@@ -1,4 +1,4 @@
-/** One run: a change in a folder and with a program of its own. */
+/** One run: a change with its own folder and program. */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,7 +12,7 @@ export function newTally(): Tally {
   return { questions: 0, ours: 0, theirs: 0, refused: 0, renewed: 0 }
 }
 
-/** @returns what must not be, each with the change and the way it was made */
+/** @returns the violations, each with the change and how it was made */
 export async function runChange(change: Change, sides: Sides, random: Random, tally: Tally): Promise<string[]> {
   const folder = await mkdtemp(join(tmpdir(), 'k8s-ai-assistant-identity-'))
   const world = new World({ ours: sides.ours, theirs: sides.theirs, random, folder, tally })

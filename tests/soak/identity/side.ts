@@ -1,4 +1,4 @@
-/** One of the two clusters of the series: its marker, by which its answers are recognised, and credentials to use up. */
+/** One of the two clusters: a marker that identifies its answers, and disposable credentials. */
 import { execFile } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -16,22 +16,22 @@ export interface Side {
   /** UID of kube-system. */
   uid: string
   namespace: string
-  /** The value of a ConfigMap `marker` that exists in both clusters, and the name of one that only this cluster has. */
+  /** Value of the ConfigMap `marker` in both clusters, and name of a ConfigMap only in this one. */
   marker: string
-  /** A token of a service account that may view everything but Secrets. */
+  /** A service account token that may view everything except Secrets. */
   token: (reader: Reader) => Promise<IssuedToken>
-  /** A client certificate of a user who may view everything but Secrets; undefined: this cluster signs none for tests. */
+  /** A client certificate that may view everything except Secrets; undefined if this cluster signs none for tests. */
   certificate: ((reader: Reader) => Promise<{ cert: string; key: string }>) | undefined
   remove: () => Promise<void>
 }
 
-/** Two users, so that a renewed login is seen in the answer. */
+/** Two users, so that the answer shows a renewed login. */
 export const READERS = ['reader-1', 'reader-2'] as const
 export type Reader = (typeof READERS)[number]
 
 export interface IssuedToken {
   value: string
-  /** Makes it invalid; resolves once the API server refuses it. */
+  /** Invalidates it; resolves once the API server refuses it. */
   revoke: () => Promise<void>
 }
 
@@ -40,13 +40,13 @@ const tokenSchema = z.looseObject({ status: z.looseObject({ token: z.string() })
 
 const LABELS = { soak: 'identity' }
 
-/** The API server remembers a good token for ten seconds. */
+/** The API server caches a valid token for ten seconds. */
 const REFUSED_MS = 30_000
 const POLL_MS = 200
 
 /**
  * Creates the marker and the readers.
- * @param clientCa files of the authority whose client certificates the API server accepts
+ * @param clientCa files of the CA whose client certificates the API server accepts
  */
 export async function openSide(options: {
   kubeconfig: string

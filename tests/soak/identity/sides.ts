@@ -4,7 +4,7 @@ import type { Env } from '../../support/app/program'
 import { openSide } from './side'
 import type { Side } from './side'
 
-/** Two kubeconfigs of clusters for tests in which the same credentials are good. */
+/** Kubeconfigs of two clusters that accept the same credentials. */
 export const NEEDS = ['TEST_KUBECONFIG', 'TEST_KUBECONFIG_2'] as const
 
 export interface Sides {
@@ -13,7 +13,10 @@ export interface Sides {
   remove: () => Promise<void>
 }
 
-/** Creates a namespace in each. @throws Error if both kubeconfigs name the same cluster */
+/**
+ * Creates a namespace in each.
+ * @throws Error if both kubeconfigs name the same cluster
+ */
 export async function openSides(env: Env): Promise<Sides> {
   const id = randomUUID().slice(0, 8)
   const namespace = `assistant-identity-${id}`

@@ -1,4 +1,4 @@
-/** What one run of the series has: a kubeconfig of its own, an MCP program on it, and what it asks and expects. */
+/** The state of one run: a kubeconfig, an MCP program on it, its questions and expectations. */
 import { join } from 'node:path'
 import { startMcpProgram } from '../../support/mcp/program'
 import type { McpProgram, McpSession } from '../../support/mcp/program'
@@ -9,7 +9,7 @@ import type { Kubeconfig, Layout, LayoutName, UserEntry } from './kubeconfig'
 import { ask } from './questions'
 import type { Side } from './side'
 
-/** What the series counts over all of its runs. */
+/** Totals over all runs. */
 export interface Tally {
   questions: number
   ours: number
@@ -22,31 +22,31 @@ export interface WorldOptions {
   ours: Side
   theirs: Side
   random: Random
-  /** Of this run; it exists. */
+  /** An existing folder of this run. */
   folder: string
   tally: Tally
 }
 
 export interface Start {
-  /** What the program reads as our user. */
+  /** Our user's entry as the program reads it. */
   user: UserEntry
   layout?: LayoutName
   transport?: 'stdio' | 'http'
   env?: Env
   wrap?: (command: string[]) => string[]
-  /** Changes the kubeconfig before it is written first. */
+  /** Adjusts the kubeconfig before it is first written. */
   adjust?: (config: Kubeconfig) => Kubeconfig
-  /** URL by which the program reaches our cluster. */
+  /** The program's URL of our cluster. */
   server?: string
 }
 
 export class World {
   readonly options: WorldOptions
   readonly violations: string[] = []
-  /** The way in which this run was made, for its line. */
+  /** Describes how the run was made. */
   way = ''
   layout: Layout
-  /** As written last. */
+  /** As last written. */
   config: Kubeconfig
   private program: McpProgram | undefined
   private started: Start & { transport: 'stdio' | 'http' } = { user: {}, transport: 'stdio' }
@@ -79,7 +79,7 @@ export class World {
     this.layout = createLayout(layout, join(folder, 'kubeconfig'))
     const config = twoContexts({ side: ours, user: start.user }, { side: theirs, user: theirs.api.user })
     this.server = start.server ?? ours.api.server
-    // Named by KUBE_CONTEXT or by the kubeconfig itself.
+    // Named by KUBE_CONTEXT, or by the kubeconfig itself.
     const named = random.pick([{}, { KUBE_CONTEXT: 'ours' }])
     const transport = start.transport ?? random.pick(['stdio', 'http'])
     this.started = { ...start, transport, env: { ...named, ...start.env } }
@@ -111,7 +111,7 @@ export class World {
     return this.program.session
   }
 
-  /** A further session, with credentials of its own. Needs the transport `http`. */
+  /** Opens another session with its own credentials. Needs the transport `http`. */
   async open(credentials: unknown): Promise<McpSession> {
     if (!this.program) throw new Error('the program does not run')
     return await this.program.open(credentials)
@@ -122,7 +122,7 @@ export class World {
     this.program = undefined
   }
 
-  /** Starts the program again as the application does: for the context, URL and UID that were decided. */
+  /** Restarts the program as the application does: pinned to context, URL and UID. */
   async restart(): Promise<void> {
     await this.launch({ KUBE_CONTEXT: 'ours', MCP_EXPECTED_SERVER: this.server, MCP_EXPECTED_UID: this.ours.uid })
   }
@@ -132,7 +132,7 @@ export class World {
     this.program = undefined
   }
 
-  /** The next answer must be from our cluster, and from this user if one is named. */
+  /** The next answer must be from our cluster, and from this user if given. */
   async expectOurs(when: string, user?: string, session = this.session()): Promise<void> {
     const verdict = await this.ask(session)
     if (verdict.kind === 'ours' && (user === undefined || verdict.user === user)) {
@@ -151,7 +151,7 @@ export class World {
     this.violations.push(`${when}: expected the error ${codes.join(' or ')}, got ${JSON.stringify(verdict)}`)
   }
 
-  /** Whatever the answer is, it is not from the other cluster. */
+  /** The answer may be anything that is not from the other cluster. */
   async expectNotTheirs(when: string, session = this.session()): Promise<void> {
     const verdict = await this.ask(session)
     if (verdict.kind === 'ours' || verdict.kind === 'error') return

@@ -1,4 +1,6 @@
-/** Objects that others write to: what the card does not show is no reason to refuse, and what it shows is one to ask again. */
+/**
+ * Objects with another writer: changes outside the card are no reason to refuse, changes on it require a new question.
+ */
 import { randomUUID } from 'node:crypto'
 import { tryBusy } from '../changes/busy/busy'
 import type { BusyObject } from '../changes/busy/busy'
@@ -12,7 +14,7 @@ import { openKubeApi } from '../../support/kube-api'
 import { startMcpProgram } from '../../support/mcp/program'
 import type { Series } from '../types'
 
-/** Of fifty tries at a busy object, one may fail. */
+/** One of fifty tries at a busy object may fail. */
 const TRIES_FOR_A_FAILURE = 50
 
 export const busyObjects: Series = {
@@ -38,7 +40,7 @@ export const busyObjects: Series = {
       const touching = objects.map(({ target }) => touch(api, target))
       const failures: string[] = []
       try {
-        // Each object in turn is scaled, then patched.
+        // Scales and then patches each object in turn.
         for (let at = 0; at < runs; at++) {
           const object = objects[Math.floor(at / 2) % objects.length]
           if (!object) break

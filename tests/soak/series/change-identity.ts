@@ -1,4 +1,6 @@
-/** Cluster, credentials, kubeconfig, program or session change between card and approval: nothing is written elsewhere. */
+/**
+ * Cluster, credentials, kubeconfig, program or session change between card and approval: nothing is written elsewhere.
+ */
 import { spawnSync } from 'node:child_process'
 import { HELM_INSTALL, OPERATIONS } from '../changes/identity/operations'
 import { newTally, runWay } from '../changes/identity/run'
@@ -8,7 +10,7 @@ import type { Side } from '../identity/side'
 import { READERS } from '../identity/side'
 import type { Series } from '../types'
 
-/** Runs at once: much of a run waits for controllers, and for the API server to forget a token. */
+/** Concurrent runs: most of a run waits for controllers and for the API server's token cache. */
 const AT_ONCE = 3
 
 export const changeIdentity: Series = {
@@ -57,14 +59,14 @@ export const changeIdentity: Series = {
   },
 }
 
-/** Each as often as the others, in an order that is drawn. */
+/** All items equally often, in random order. */
 function repeated<T>(items: readonly T[], count: number, shuffle: (items: readonly T[]) => T[]): T[] {
   return Array.from({ length: Math.ceil(count / items.length) }, () => shuffle(items))
     .flat()
     .slice(0, count)
 }
 
-/** Both readers may write as well, so that only the program keeps one from writing in place of the other. */
+/** Both readers get write access, so that only the program prevents one from writing as the other. */
 async function allowWrites({ api, namespace }: Side): Promise<void> {
   await api.send('POST', `/apis/rbac.authorization.k8s.io/v1/namespaces/${namespace}/rolebindings`, {
     metadata: { name: 'writers' },

@@ -1,10 +1,10 @@
-/** Context, kubeconfig, credentials or process change between two questions: no answer is from another cluster. */
+/** Context, kubeconfig, credentials or process change between two questions: no answer comes from another cluster. */
 import { CHANGES } from '../identity/changes'
 import { newTally, runChange } from '../identity/run-change'
 import { NEEDS, openSides } from '../identity/sides'
 import type { Series } from '../types'
 
-/** Runs at once: most of a run waits for the API server to forget a token. */
+/** Concurrent runs: most of a run waits for the API server's token cache. */
 const AT_ONCE = 3
 
 export const identity: Series = {

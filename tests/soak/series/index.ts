@@ -1,4 +1,4 @@
-/** All long series, in the order in which they run. A new one is a file beside this one and a line here. */
+/** All long series in run order. To add one, add a file and a line here. */
 import type { Series } from '../types'
 import { busyObjects } from './busy-objects'
 import { changeIdentity } from './change-identity'

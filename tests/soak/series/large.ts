@@ -1,4 +1,4 @@
-/** Twenty questions about thousands of pods, whose right figures are known. */
+/** Twenty questions about thousands of pods with known figures. */
 import { checkAnswer, countingQuestions } from '../../support/kube/counting-questions'
 import { createKnownPods } from '../../support/kube/known-pods'
 import { openKubeApi } from '../../support/kube-api'

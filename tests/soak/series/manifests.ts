@@ -1,4 +1,6 @@
-/** Random manifests: our JSON is that of `kubectl create --dry-run=client -o json`, or the text is refused with its line. */
+/**
+ * Random manifests: our JSON equals that of `kubectl create --dry-run=client -o json`, or the refusal names the line.
+ */
 import { compareManifests, type Comparison } from '../../support/kube/manifests/compare'
 import type { Series } from '../types'
 

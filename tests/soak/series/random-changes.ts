@@ -1,9 +1,9 @@
-/** Random changes over all writing tools and many kinds: what the card showed is what happened. */
+/** Random changes over all writing tools and many kinds: the card shows what happens. */
 import { spawnSync } from 'node:child_process'
 import { RandomChanges } from '../changes/random/session'
 import type { Series } from '../types'
 
-/** Changes after which each of them must have been made. */
+/** Number of changes after which every kind must have occurred. */
 const ALL = 100
 
 const VERBS = [

@@ -1,4 +1,4 @@
-/** The real desk, with its seal and claims; what a call would change is not read unless a test says so. */
+/** The real approval gate with its seal and claims; by default a call's changes are not read. */
 import type { ChangePlan } from '../../../shared/change'
 import type { ApprovalDesk } from '../../../server/agent/desk'
 import { createPolicy } from '../../../server/agent/policy'
@@ -11,7 +11,7 @@ import type { PreparedChange } from '../../../server/preview'
 export const TEST_IDENTITY = { server: 'https://test.example:6443', user: 'admin', uid: 'uid-1', uidOf: 'kube-system' }
 export const TEST_CLUSTER = { server: TEST_IDENTITY.server, name: 'test', user: 'admin', uid: 'uid-1' }
 
-/** Of our own server: web in shop is scaled to 5. */
+/** A plan of our own server: scales web in shop to 5. */
 export function testPlan({ from = 3, digest = 'd1' } = {}): ChangePlan {
   const params = { kind: 'Deployment', name: 'web', namespace: 'shop', cluster: 'test', from, to: 5 }
   return {
@@ -39,7 +39,7 @@ export function testPlan({ from = 3, digest = 'd1' } = {}): ChangePlan {
   }
 }
 
-/** As of a server that cannot preview. */
+/** For a server that cannot preview. */
 export function unpreviewed(args: Record<string, unknown>): PreparedChange {
   const title = { code: 'foreign-call', params: {}, text: 'Call a tool' }
   return { arguments: args, title, previewed: false, objects: [], notes: [] }

@@ -1,4 +1,4 @@
-/** A model and a toolbox that do what a test wrote down, and remember what they were asked. */
+/** A scripted model and toolbox that record their requests. */
 import { flattenSchema } from '../../../server/mcp/toolbox/schema'
 import type { CallOptions, ToolEntry, Toolbox } from '../../../server/mcp/toolbox/types'
 import { ModelError } from '../../../server/model/types'
@@ -11,7 +11,7 @@ import type { Conversation, TurnDeps } from '../../../server/agent/turn'
 import type { TurnEvent } from '../../../server/agent/events'
 import { testDesk } from './desk'
 
-/** One step: its events, an error to throw after them, or a function of the request. */
+/** One step: its events, an error after them, or a function of the request. */
 export type Script =
   StepEvent[] | ModelError | ((request: StepRequest, signal: AbortSignal) => AsyncGenerator<StepEvent>)
 
@@ -99,10 +99,10 @@ export interface Asked {
   finish: Extract<TurnEvent, { type: 'finish' }>
 }
 
-/** No waiting in tests: a second attempt at once, and no third. */
+/** Tests do not wait: one immediate retry. */
 const pauses = { busyMs: [0], unreachableMs: [0] }
 
-/** Runs a turn on one question, or on a conversation, and sorts its events. */
+/** Runs a turn on a question or conversation and sorts its events. */
 export async function ask(
   question: string | Conversation,
   deps: Partial<TurnDeps> & Pick<TurnDeps, 'model'>,

@@ -1,4 +1,4 @@
-/** A model's step as one list of events: what its listener is told, and its end. */
+/** A model step as one stream of events including its end. */
 import type { ChatModel, ModelCall, StepRequest, StepUsage } from '../../../server/model/types'
 
 export type StepEvent =
@@ -9,7 +9,7 @@ export type StepEvent =
 
 const never = new AbortController().signal
 
-/** Yields the events as they come; who leaves early aborts the step. */
+/** Yields the events as they arrive; leaving the loop early aborts the step. */
 export async function* stepEvents(
   model: ChatModel,
   request: StepRequest,

@@ -1,4 +1,4 @@
-/** The built server, as an operator runs it. */
+/** The built server as an operator runs it. */
 import { join } from 'node:path'
 import { z } from 'zod'
 import { root, serverEntry, serverFlags } from '../../../scripts/paths.mjs'
@@ -9,28 +9,28 @@ import type { Env, Exit, Program } from './program'
 const listening = z.object({ msg: z.literal('listening'), url: z.string() })
 
 export interface App {
-  /** E.g. `http://127.0.0.1:40123`, without a slash at the end. */
+  /** E.g. `http://127.0.0.1:40123`, without trailing slash. */
   url: string
   pid: number
-  /** What it printed so far, line by line. */
+  /** Its output so far, line by line. */
   logs: () => string[]
-  /** Waits for it to end by itself. */
+  /** Resolves when it ends by itself. */
   ended: Promise<Exit>
-  /** Ends it as an operator would, and resolves once it is gone. */
+  /** Stops it as an operator would, and resolves when it has ended. */
   stop: () => Promise<Exit>
 }
 
 /**
- * Starts the server on a free port, unless `PORT` is set, and waits until `/health` answers.
- * @param env its whole environment, but for PATH and HOME, which are ours unless they are set here
- * @param nodeArgs for Node itself, e.g. a preload
- * @throws Error with what it printed where it does not come up
+ * Starts the server on a free port, unless `PORT` is set, and waits until `/health` responds.
+ * @param env its whole environment except PATH and HOME, which default to ours
+ * @param nodeArgs options for Node itself, e.g. a preload
+ * @throws Error with its output if it does not start
  */
 export function startApp(env: Env = {}, nodeArgs: string[] = []): Promise<App> {
   return untilUp(spawnApp(env, nodeArgs))
 }
 
-/** The same by what `npm start` runs. */
+/** The same through `npm start`. */
 export function startByScript(env: Env = {}): Promise<App> {
   return untilUp(startProgram(process.execPath, [join(root, 'scripts', 'start.mjs')], { PORT: '0', ...env }))
 }
@@ -51,7 +51,7 @@ async function untilUp(app: Program): Promise<App> {
   }
 }
 
-/** The same without waiting, for a server that is not expected to come up. */
+/** Starts without waiting, for a server that should fail. */
 export function spawnApp(env: Env = {}, nodeArgs: string[] = []): Program {
   return startProgram(process.execPath, [...serverFlags, ...nodeArgs, serverEntry], { PORT: '0', ...env })
 }

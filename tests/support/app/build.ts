@@ -1,2 +1,2 @@
-/** Global setup of the suites that run the built server: builds it where its sources changed. */
+/** Global setup of suites that run the built server: rebuilds it if its sources changed. */
 export { buildApp as default } from '../../../scripts/build.mjs'

@@ -1,4 +1,4 @@
-/** Self-signed certificates for tests, made here: a machine need not have openssl. */
+/** Self-signed certificates without openssl, which a machine may lack. */
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto'
 
 /** Object identifiers in DER: ecdsa-with-SHA256 (RFC 5758), commonName (RFC 5280), subjectAltName (RFC 5280). */
@@ -11,7 +11,7 @@ const SET = 0x31
 const DAY_MS = 86_400_000
 
 /**
- * A certificate for 127.0.0.1, valid from yesterday until tomorrow, as RFC 5280 lays it out, with a new P-256 key.
+ * A certificate for 127.0.0.1 with a new P-256 key (RFC 5280), valid from yesterday until tomorrow.
  * @returns both in PEM
  */
 export function selfSigned(commonName = 'test'): { cert: string; key: string } {
@@ -40,7 +40,7 @@ export function selfSigned(commonName = 'test'): { cert: string; key: string } {
   }
 }
 
-/** Tag, length and content of one value in DER (X.690). */
+/** Encodes one value in DER (X.690). */
 function der(tag: number, ...content: Buffer[]): Buffer {
   const body = Buffer.concat(content)
   const size = body.length

@@ -1,4 +1,4 @@
-/** What tests need of the world outside the code: the built server, MCP servers, ports, and what this machine has. */
+/** The test environment: built server, MCP servers, ports, and this machine's tools. */
 export { spawnApp, startApp, startByScript } from './app'
 export type { App } from './app'
 export { selfSigned } from './certificate'
@@ -8,5 +8,5 @@ export { freePort } from './network'
 export { startProgram } from './program'
 export type { Env, Exit, Program } from './program'
 
-/** Path of the kubeconfig of a cluster for tests; undefined: live tests are skipped. */
+/** Path of the test cluster's kubeconfig; undefined: live tests are skipped. */
 export const testKubeconfig: string | undefined = process.env.TEST_KUBECONFIG || undefined

@@ -1,4 +1,4 @@
-/** Global setup of the live suite: says which cluster it runs on, or that there is none. */
+/** Global setup of the live suite: reports the cluster, or that there is none. */
 export default function announce(): void {
   const kubeconfig = process.env.TEST_KUBECONFIG
   console.log(

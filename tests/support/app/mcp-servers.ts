@@ -1,4 +1,4 @@
-/** Our own Kubernetes MCP server and the two from npm, as servers of their own. */
+/** Our own Kubernetes MCP server and two from npm, each as a separate server. */
 import { spawnSync } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { mcpEntry } from '../../../scripts/paths.mjs'
@@ -9,32 +9,32 @@ import type { Env, Exit, Program } from './program'
 const { resolve } = createRequire(import.meta.url)
 
 export interface McpServer {
-  /** Where a client connects, with the path. */
+  /** URL for clients, with the path. */
   url: string
   port: number
   pid: number
   logs: () => string[]
-  /** How it ended; undefined while it runs. */
+  /** Its exit; undefined while it runs. */
   exit: () => Exit | undefined
   stop: () => Promise<Exit>
 }
 
 export interface McpServerOptions {
-  /** Path of the kubeconfig that the server acts with. */
+  /** Path of the server's kubeconfig. */
   kubeconfig: string
-  /** A free one unless told. */
+  /** A free one by default. */
   port?: number
   env?: Env
-  /** It may change the cluster, with Helm too. mcp-server-kubernetes always may. */
+  /** Write access, including Helm. mcp-server-kubernetes always has it. */
   writes?: boolean
 }
 
-/** Our own server over streamable HTTP at `/mcp`. It only reads. */
+/** Our own server over streamable HTTP at `/mcp`, read-only. */
 export function startOwnHttp(options: McpServerOptions): Promise<McpServer> {
   return startOwn(options, '/mcp')
 }
 
-/** Our own server over HTTP+SSE at `/sse`. It only reads. */
+/** Our own server over HTTP+SSE at `/sse`, read-only. */
 export function startOwnSse(options: McpServerOptions): Promise<McpServer> {
   return startOwn(options, '/sse')
 }
@@ -56,7 +56,7 @@ export async function startFluxSse({ kubeconfig, port, env }: McpServerOptions):
   return await ready(program, chosen, '/sse')
 }
 
-/** kubernetes-mcp-server over streamable HTTP at `/mcp`, on one context; read-only unless told. */
+/** kubernetes-mcp-server over streamable HTTP at `/mcp`, on one context; read-only by default. */
 export async function startContHttp({ kubeconfig, port, env, writes }: McpServerOptions): Promise<McpServer> {
   const chosen = port ?? (await freePort())
   const address = ['--port', String(chosen), '--bind-address', '127.0.0.1']
@@ -65,17 +65,17 @@ export async function startContHttp({ kubeconfig, port, env, writes }: McpServer
   return await ready(startProgram(contBinary(), [...address, ...fences], { ...env }), chosen, '/mcp')
 }
 
-/** kubectl is on the PATH and runs. */
+/** True if kubectl is on the PATH and runs. */
 export function hasKubectl(): boolean {
   return spawnSync('kubectl', ['version', '--client']).status === 0
 }
 
-/** Helm is on the PATH and runs: mcp-server-kubernetes calls it. */
+/** True if Helm is on the PATH and runs: mcp-server-kubernetes calls it. */
 export function hasHelm(): boolean {
   return spawnSync('helm', ['version']).status === 0
 }
 
-/** Path of kubernetes-mcp-server's binary: its launcher would be one more process to outlive a test. */
+/** Path of kubernetes-mcp-server's binary: its launcher would be another process that may outlive a test. */
 export function contBinary(): string {
   const system = process.platform === 'win32' ? 'windows' : process.platform
   const name = `kubernetes-mcp-server-${system}-${process.arch === 'x64' ? 'amd64' : process.arch}`

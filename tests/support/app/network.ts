@@ -1,9 +1,9 @@
-/** Ports of the loopback interface, and whether somebody answers there. */
+/** Loopback ports and liveness checks. */
 import { get as getHttp } from 'node:http'
 import { get as getHttps } from 'node:https'
 import { connect, createServer } from 'node:net'
 
-/** A port that was free a moment ago. */
+/** A port that was just free. */
 export async function freePort(): Promise<number> {
   return await new Promise((resolve, reject) => {
     const server = createServer()
@@ -16,7 +16,7 @@ export async function freePort(): Promise<number> {
   })
 }
 
-/** Somebody accepts connections there. Sends nothing: a GET would count as a session to some servers. */
+/** Checks whether a port accepts connections. Sends no request, which some servers would count as a session. */
 export async function listens(port: number): Promise<true | undefined> {
   return await new Promise((resolve) => {
     const socket = connect({ port, host: '127.0.0.1' })
@@ -28,7 +28,7 @@ export async function listens(port: number): Promise<true | undefined> {
   })
 }
 
-/** A GET of it has status 200. Takes any certificate: those of tests are their own. */
+/** Checks for status 200 of a GET. Accepts any certificate, since tests sign their own. */
 export async function answers(url: string): Promise<true | undefined> {
   return await new Promise((resolve) => {
     const request = url.startsWith('https:')

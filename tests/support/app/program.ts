@@ -1,4 +1,4 @@
-/** A program that a test starts, listens to, and is sure to have ended. */
+/** A program that a test starts, reads, and reliably ends. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
 
-/** An environment; what is undefined is not set. */
+/** An environment; undefined values are unset. */
 export type Env = Record<string, string | undefined>
 
 export interface Exit {
@@ -17,31 +17,31 @@ export interface Exit {
 
 export interface Program {
   pid: number
-  /** What it printed so far on stdout and stderr, line by line. */
+  /** Its output on stdout and stderr so far, line by line. */
   logs: () => string[]
-  /** How it ended; undefined while it runs. */
+  /** Its exit; undefined while it runs. */
   exit: () => Exit | undefined
-  /** Waits for it to end by itself. */
+  /** Resolves when it ends by itself. */
   ended: Promise<Exit>
-  /** Resolves as soon as `check` gives a value. Throws when the program ends before, or after the time. */
+  /** Resolves with the first value of `check`. Throws if the program ends first or after the time. */
   until: <T>(what: string, check: () => T | undefined | Promise<T | undefined>) => Promise<T>
-  /** Sends SIGTERM, SIGKILL where that is not obeyed in time, and resolves once the process is gone. */
+  /** Sends SIGTERM, then SIGKILL after a timeout, and resolves when the process has ended. */
   stop: () => Promise<Exit>
 }
 
-/** How long a program may take to be ready, to end, and to be read to its end, in milliseconds. */
+/** Time limits for starting, ending, and reading the rest of the output, in milliseconds. */
 const READY_MS = 30_000
 const STOP_MS = 10_000
 const DRAIN_MS = 1000
 const POLL_MS = 25
 
-/** What programs keep, such as the audit, is not the developer's own. */
+/** Keeps state such as the audit out of the developer's own folders. */
 const STATE = mkdtempSync(join(tmpdir(), 'k8s-ai-assistant-state-'))
 process.once('exit', () => rmSync(STATE, { recursive: true, force: true }))
 
 /**
- * @param env the whole environment, but for PATH and HOME, which are ours, and XDG_STATE_HOME, which is a folder of the
- *   test's, unless they are set here
+ * @param env the whole environment except PATH and HOME, which default to ours, and XDG_STATE_HOME, which defaults to a
+ * test folder
  */
 export function startProgram(command: string, args: string[], env: Env): Program {
   const { PATH = '', HOME = '' } = process.env
@@ -60,12 +60,12 @@ export function startProgram(command: string, args: string[], env: Env): Program
     child.once('exit', (code, signal) => {
       process.off('exit', killAtExit)
       exit = { code, signal }
-      // Its last lines come before `close`, which a process that it leaves behind would keep from coming.
+      // Do not wait for `close`: a surviving child process may keep it from coming.
       setTimeout(() => resolve({ code, signal }), DRAIN_MS).unref()
     })
     child.once('close', (code, signal) => resolve({ code, signal }))
   })
-  // Who does not wait for the end shall not die of it.
+  // An unobserved rejection must not crash the test.
   ended.catch(() => undefined)
 
   return {

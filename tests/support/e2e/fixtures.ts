@@ -1,6 +1,6 @@
 /**
- * A page on the built server, with the demo model on the cluster that TEST_KUBECONFIG names, else on the demo's; and one
- * with a scripted model. A request outside the server, a violation of the CSP or an error of the page fails a test.
+ * A page on the built server, with the demo model on the cluster of TEST_KUBECONFIG or the demo's, or with a scripted
+ * model. Requests to other hosts, CSP violations and page errors fail a test.
  */
 import { expect, test as base } from '@playwright/test'
 import type { Page } from '@playwright/test'
@@ -21,10 +21,7 @@ export interface Proxied extends Scripted {
   proxy: WebProxy
 }
 
-/**
- * A turn that nobody stops goes on for an hour: what ends earlier was ended. A server that is told to go goes at once, and a
- * model server that is busy is not asked again.
- */
+/** Turns may run for an hour, so an earlier end has a cause. Shutdown is immediate, and a busy model is not retried. */
 const patient = { TURN_GRACE_SECONDS: '3600', SHUTDOWN_GRACE_SECONDS: '0', MODEL_BUSY_SECONDS: '0' }
 
 const cluster = testKubeconfig ? { KUBECONFIG: testKubeconfig } : undefined
@@ -33,7 +30,7 @@ export const test = base.extend<
   { watched: undefined; proxied: Proxied },
   { demoUrl: string; scripted: Scripted; approving: Scripted }
 >({
-  /** The demo model, which answers by rules. */
+  /** The rule-based demo model. */
   demoUrl: [
     async ({ browserName: _ }, use) => {
       const model = await startDemoModel()
@@ -44,7 +41,7 @@ export const test = base.extend<
     },
     { scope: 'worker' },
   ],
-  /** A model that says what the test wrote down, on the demo cluster. */
+  /** A scripted model on the demo cluster. */
   scripted: [
     async ({ browserName: _ }, use) => {
       const replay = await startReplayServer({ contextLength: 32_768 })
@@ -55,7 +52,7 @@ export const test = base.extend<
     },
     { scope: 'worker' },
   ],
-  /** The same where a person may change the demo cluster. */
+  /** The same with approved changes. */
   approving: [
     async ({ browserName: _ }, use) => {
       const replay = await startReplayServer({ contextLength: 32_768 })
@@ -103,7 +100,7 @@ export async function ask(page: Page, question: string): Promise<void> {
 
 export const prompt = (page: Page) => page.getByRole('textbox', { name: 'Your question' })
 
-/** Waits until the answer is whole. */
+/** Waits until the answer is complete. */
 export async function answered(page: Page): Promise<void> {
   await expect(page.getByTestId('send')).toBeVisible()
   await expect(page.getByTestId('message-assistant').last().getByTestId('answer-caption')).toBeVisible()

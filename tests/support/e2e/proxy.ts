@@ -1,4 +1,4 @@
-/** A proxy between browser and server that does what proxies do: holds streams back, cuts them, is away for a while. */
+/** A proxy between browser and server that buffers streams, cuts them, or is unreachable for a while. */
 import { once } from 'node:events'
 import { createServer, request } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
@@ -8,20 +8,20 @@ import type { Duplex } from 'node:stream'
 
 export interface WebProxy {
   url: string
-  /** Requests it has passed on, e.g. `POST /api/chat`. */
+  /** Forwarded requests, e.g. `POST /api/chat`. */
   requests: () => string[]
-  /** Server-sent events are kept back until their end, headers and all. */
+  /** Buffers server-sent events, including headers, until their end. */
   holdEvents: boolean
-  /** No WebSocket gets through. */
+  /** Blocks WebSockets. */
   refuseSockets: boolean
-  /** Breaks what is open, and every new connection until it is set to false. */
+  /** Breaks all connections, and new ones until it is set to false. */
   setAway: (isAway: boolean) => void
-  /** Breaks the streams that are open. A clean cut ends them as if they were whole. */
+  /** Cuts the open streams. A clean cut looks like a normal end. */
   cutStreams: (how: 'broken' | 'clean') => void
   close: () => Promise<void>
 }
 
-/** @param target the server behind it; Host and Origin go through unchanged */
+/** @param target the server behind it; Host and Origin are kept */
 export async function startWebProxy(target: string): Promise<WebProxy> {
   const { hostname, port } = new URL(target)
   const seen: string[] = []

@@ -1,4 +1,7 @@
-/** A small HTTP server that answers as a Kubernetes API server would, from a table of paths: for what no real one does on demand. */
+/**
+ * A small Kubernetes API server that answers from a table of paths, for behaviour that a real one does not show on
+ * demand.
+ */
 import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { HttpKubeClient } from '../../../mcp/kubernetes/connection/client'
@@ -93,7 +96,7 @@ function notFound(path: string): ApiAnswer {
   return status(404, 'NotFound', `the server could not find the requested resource: ${path}`)
 }
 
-/** One resource of a group, as aggregated discovery has it. */
+/** One resource of a group in aggregated discovery. */
 export function discovered(
   plural: string,
   kind: string,
@@ -103,7 +106,7 @@ export function discovered(
   return { resource: plural, responseKind: { kind }, scope, singularResource: kind.toLowerCase(), shortNames, verbs }
 }
 
-/** The answer to `/api` and `/apis` in aggregated form. */
+/** The response to `/api` and `/apis` in aggregated form. */
 export function discovery(
   groups: { group: string; version: string; freshness?: string; resources: object[] }[],
 ): ApiAnswer {

@@ -1,4 +1,4 @@
-/** Questions whose right figures are known, since the pods were made for them: what the tool answers is compared with that. */
+/** Questions about generated pods with known figures, to compare with the tool's answers. */
 import type { Counts, TableResult, ToolData } from '../../../shared/result'
 import { resultText } from '../../../shared/results/result-text'
 import { printedStatus } from './known-pods'
@@ -7,11 +7,11 @@ import type { MadePod, KnownPods } from './known-pods'
 export interface CountingQuestion {
   question: string
   args: Record<string, unknown>
-  /** What is wrong with the answer; undefined if it is right. */
+  /** The error in the answer; undefined if it is right. */
   check: (answer: TableResult, text: string) => string | undefined
 }
 
-/** Of a window of 8,192 tokens one result may take so many. */
+/** Budget of one result in a window of 8,192 tokens. */
 const MAX_TOKENS = 1200
 
 export function checkAnswer({ check }: CountingQuestion, data: ToolData): string | undefined {
@@ -156,7 +156,7 @@ function equal(found: unknown, wanted: unknown): string | undefined {
   return found === wanted ? undefined : `${JSON.stringify(found)} in place of ${JSON.stringify(wanted)}`
 }
 
-/** The counts of the answer are those of the pods, each value of them. */
+/** The answer's counts must equal those of the pods, value by value. */
 function counts(pods: readonly MadePod[], key: (pod: MadePod) => string): (answer: TableResult) => string | undefined {
   const wanted = new Map<string, number>()
   for (const pod of pods) wanted.set(key(pod), (wanted.get(key(pod)) ?? 0) + 1)

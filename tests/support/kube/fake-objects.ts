@@ -1,4 +1,4 @@
-/** An API server with objects to read and no others: discovery, lists and single objects, and refusals by path. */
+/** A read-only API server with given objects: discovery, lists, single objects, and refusals by path. */
 import { startApi, status } from './api-server'
 import type { ApiAnswer, TestApi } from './api-server'
 
@@ -9,11 +9,11 @@ export interface FakeKind {
   plural: string
   namespaced?: boolean
   items?: FakeObject[]
-  /** More items than these, as `remainingItemCount` tells. */
+  /** Further items, reported as `remainingItemCount`. */
   remaining?: number
-  /** 403 for everything of the kind. */
+  /** 403 for the whole kind. */
   forbidden?: boolean
-  /** Never answers. */
+  /** Never responds. */
   hangs?: boolean
 }
 

@@ -1,4 +1,4 @@
-/** Thousands of pods with known images, owners, nodes and states in namespaces of their own; none of them runs. */
+/** Thousands of non-running pods with known images, owners, nodes and states, in their own namespaces. */
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { inParallel } from '../../../mcp/kubernetes/list/in-parallel'
@@ -21,7 +21,7 @@ export interface MadePod {
 }
 
 export interface KnownPods {
-  /** All namespaces begin with this. */
+  /** Prefix of all namespaces. */
   prefix: string
   pods: MadePod[]
   remove: () => Promise<void>
@@ -37,12 +37,12 @@ const IMAGES = [
 const TIERS = ['web', 'data', 'batch']
 const AT_ONCE = 24
 
-/** Longer than the second that creationTimestamp counts in. */
+/** Longer than the resolution of creationTimestamp. */
 const SECOND_MS = 1100
 
 /**
- * The first pod is the oldest and the last one the newest by more than a second. Two of them, in the last namespace, are in
- * CrashLoopBackOff; a dozen have restarted, each a different number of times; a fifth runs and all others are Pending.
+ * The first pod is the oldest and the last one the newest by more than a second. Two in the last namespace are in
+ * CrashLoopBackOff; a dozen have restarted, each a different number of times; a fifth are Running, all others Pending.
  */
 export async function createKnownPods(api: KubeApi, options: KnownPodsOptions): Promise<KnownPods> {
   const prefix = `many-${randomUUID().slice(0, 8)}`
@@ -96,7 +96,7 @@ const OWNERS = ['alpha', 'beta', 'gamma']
 
 function podAt(at: number, { pods, namespaces: count }: KnownPodsOptions, namespaces: string[]): MadePod {
   const crashes = at === pods - 2 || at === pods - 3
-  // The first namespace of the alphabet has half of all pods, as in large-1.
+  // The alphabetically first namespace has half of all pods, as in large-1.
   const inFirst = at % 2 === 0 && !crashes
   const namespace = crashes ? namespaces[count - 1] : namespaces[inFirst ? 0 : 1 + (at % (count - 1))]
   const restarts = crashes ? 40 + at - pods : at > 0 && at % 97 === 0 && at / 97 <= 12 ? at / 97 : 0
@@ -123,7 +123,7 @@ async function createPod(api: KubeApi, pod: MadePod, ownerUid: string): Promise<
       labels: { tier, 'many-pods': namespace.replace(/-\d+$/, '') },
       ownerReferences: [{ apiVersion: 'v1', kind: 'ConfigMap', name: owner, uid: ownerUid }],
     },
-    // With a gate no scheduler and no kubelet touches it.
+    // A scheduling gate keeps scheduler and kubelet away.
     spec: {
       schedulingGates: [{ name: 'example.com/never' }],
       automountServiceAccountToken: false,

@@ -1,4 +1,4 @@
-/** Random manifests in every style that YAML and JSON have; kubectl's reading is the one to compare with. */
+/** Random manifests in every style of YAML and JSON, to compare with kubectl's reading. */
 import type { Random } from '../../soak/random'
 import { YamlWriter } from './manifests/write-yaml'
 
@@ -6,7 +6,7 @@ export const NAMESPACE = 'default'
 
 /**
  * A manifest of ConfigMaps, each with free-form content in `spec`.
- * @param name the begin of the objects' names
+ * @param name prefix of the objects' names
  */
 export function randomManifest(random: Random, name: string): string {
   const kind = random.next()
@@ -135,7 +135,7 @@ function some(random: Random, make: () => string): string {
 
 const CHARACTERS = [...'\t\n :-?{}[],#&*!|>\'"%@`\\=~<.0aé\r\u0085\u2028\ufeff\u0007\u007f\u00a0']
 
-/** One to three characters put in, taken out or moved: most such texts are refused by every reader. */
+/** Inserts, removes or moves up to three characters: most readers refuse such texts. */
 function damage(random: Random, text: string): string {
   let changed = [...text]
   const times = 1 + Math.floor(random.next() * 3)

@@ -1,4 +1,4 @@
-/** An MCP server over stdio with what the two Kubernetes servers do not show: odd names, tools that come later, silence. */
+/** An MCP server over stdio with unusual behaviour: odd names, tools added later, hanging calls. */
 import { Server } from '@modelcontextprotocol/sdk/server/index.js'
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 import { CallToolRequestSchema, ListToolsRequestSchema, McpError } from '@modelcontextprotocol/sdk/types.js'
@@ -7,7 +7,7 @@ const text = (/** @type {string} */ words) => ({ content: [{ type: 'text', text:
 const tool = (/** @type {string} */ name) => ({
   name,
   inputSchema: { type: 'object', properties: {} },
-  // It promises what it does not keep.
+  // Declares an output schema that its results violate.
   ...(name === 'typed' && { outputSchema: { type: 'object', properties: { replicas: { type: 'number' } } } }),
 })
 
@@ -16,7 +16,7 @@ const names = ['odd-name.v2', 'odd_name_v2', 'more', 'fail', 'hang', 'die', 'pic
 let release = () => {}
 const server = new Server({ name: 'odd', version: '1' }, { capabilities: { tools: { listChanged: true } } })
 
-// Two pages, so that a client has to follow the cursor.
+// Two pages, so that clients must follow the cursor.
 server.setRequestHandler(ListToolsRequestSchema, ({ params }) =>
   params?.cursor ? { tools: names.slice(2).map(tool) } : { tools: names.slice(0, 2).map(tool), nextCursor: 'rest' },
 )
@@ -34,7 +34,7 @@ server.setRequestHandler(CallToolRequestSchema, async ({ params }) => {
     case 'die':
       return process.exit(1)
     case 'freeze':
-      // Alive, and deaf: it answers no ping either.
+      // Alive but unresponsive, even to pings.
       process.kill(process.pid, 'SIGSTOP')
       return text('thawed')
     case 'late':

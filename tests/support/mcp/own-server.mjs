@@ -1,6 +1,6 @@
 /**
- * A stand-in for our own MCP server as a child process: the same command line and protocol, and no cluster. STATE_FILE holds
- * what `k8s://cluster` answers; with STREAM, answers are event streams.
+ * A stand-in for our MCP server as a child process: same command line and protocol, no cluster. STATE_FILE contains the
+ * content of `k8s://cluster`; with STREAM, responses are event streams.
  */
 import { Server } from '@modelcontextprotocol/sdk/server/index.js'
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js'
@@ -32,7 +32,7 @@ async function open() {
     tools: names.map((name) => ({ name, inputSchema: { type: 'object', properties: {} } })),
   }))
   server.setRequestHandler(CallToolRequestSchema, async ({ params }, { sendNotification }) => {
-    // With STREAM, the answer has begun by then.
+    // With STREAM, the response has already begun.
     if (STREAM) await sendNotification({ method: 'notifications/message', params: { level: 'info', data: 'begun' } })
     if (params.arguments?.name === 'die') setImmediate(() => process.exit(1))
     if (params.arguments?.name === 'die') return await new Promise(() => undefined)

@@ -1,4 +1,4 @@
-/** The MCP program as a child process, and a client of it: the SDK's own, with results checked against their schema. */
+/** The MCP program as a child process, with the SDK's client, which validates results. */
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
@@ -14,15 +14,15 @@ import type { ToolData } from '../../../shared/result'
 import type { Env } from '../app/program'
 
 export interface McpProgramOptions {
-  /** `http`: embedded mode on a loopback port, as the application uses it, where sessions may bring their credentials. */
+  /** `http`: embedded mode on a loopback port, as in the application, with session credentials. */
   transport: 'stdio' | 'http'
-  /** The whole environment, but for PATH and HOME. */
+  /** The whole environment except PATH and HOME. */
   env: Env
-  /** Of the program; by default that of the build. */
+  /** Path of the program; defaults to the build. */
   program?: string
-  /** Of the program, e.g. `--writes`. */
+  /** Arguments, e.g. `--writes`. */
   args?: string[]
-  /** What runs the program, e.g. `unshare`; it must replace itself by it. */
+  /** Wraps the command, e.g. in `unshare`; the wrapper must exec the program. */
   wrap?: (command: string[]) => string[]
 }
 
@@ -40,16 +40,16 @@ export interface McpSession {
 
 export interface McpProgram {
   pid: number
-  /** Of `http`: the URL of `/mcp` and the headers that open it. */
+  /** For `http`: the URL of `/mcp` and its headers. */
   endpoint: { url: string; headers: Record<string, string> } | undefined
-  /** Opened at the start, without credentials of its own. */
+  /** Opened at the start, without its own credentials. */
   session: McpSession
-  /** A further session of `http`. */
+  /** Opens another session over `http`. */
   open: (credentials?: unknown) => Promise<McpSession>
   logs: () => string[]
-  /** SIGKILL; resolves once the process is gone. */
+  /** Sends SIGKILL; resolves when the process has ended. */
   kill: () => Promise<void>
-  /** Closes the session and ends the program as its client does; resolves once the process is gone. */
+  /** Closes the session and ends the program as a client does; resolves when the process has ended. */
   stop: () => Promise<void>
 }
 
@@ -60,19 +60,19 @@ const STOP_MS = 10_000
 
 const listeningSchema = z.object({ listening: z.string() })
 
-/** TEST_MCP_PROGRAM names another build of the program, to try a test on. */
+/** TEST_MCP_PROGRAM selects another build of the program. */
 function builtProgram(): string {
   return process.env.TEST_MCP_PROGRAM || mcpEntry
 }
 
-/** @throws Error with what the program printed if it does not start */
+/** @throws Error with the program's output if it does not start */
 export async function startMcpProgram(options: McpProgramOptions): Promise<McpProgram> {
   return options.transport === 'stdio' ? await startStdio(options) : await startHttp(options)
 }
 
 /**
  * Connects the SDK's client.
- * @param credentials what the session brings in `initialize`
+ * @param credentials the session's credentials for `initialize`
  */
 export async function openMcpSession(transport: Transport, credentials?: unknown): Promise<McpSession> {
   const experimental = credentials === undefined ? undefined : { [CREDENTIALS_CAPABILITY]: objectOf(credentials) }
@@ -83,7 +83,7 @@ export async function openMcpSession(transport: Transport, credentials?: unknown
     client,
     call: async (name, args) => {
       const options = { timeout: CALL_MS }
-      // `request` in place of `callTool`, which would compile the schema of each answer.
+      // `request` instead of `callTool`, which would compile each answer's schema.
       const params = { name, arguments: args }
       const reply = await client.request({ method: 'tools/call', params }, CallToolResultSchema, options)
       return { isError: reply.isError === true, data: toolDataSchema.parse(reply.structuredContent) }
@@ -97,7 +97,7 @@ async function startStdio(options: McpProgramOptions): Promise<McpProgram> {
   const [command = '', ...args] = wrap([process.execPath, program, ...more])
   const transport = new StdioClientTransport({ command, args, env: defined(env), stderr: 'pipe' })
   const lines: string[] = []
-  // A PassThrough, which is there before the start.
+  // A PassThrough that exists before the start.
   transport.stderr?.on('data', (piece: Buffer) => lines.push(...piece.toString().trimEnd().split('\n')))
   const session = await openMcpSession(transport).catch((error: unknown) => {
     throw new Error(['The MCP program did not start:', String(error), ...lines].join('\n  '))

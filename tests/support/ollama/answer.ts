@@ -1,6 +1,6 @@
 /**
- * Scripts of answers, built step by step: `answer.reasoning('We').toolCall('pods_list', {})`. Each method returns a new
- * script. Without a word about its end, an answer ends as Ollama's do: finish_reason, usage, `[DONE]`.
+ * Builds scripted answers step by step: `answer.reasoning('We').toolCall('pods_list', {})`. Each method returns a new
+ * script. By default an answer ends like Ollama's: finish_reason, usage, `[DONE]`.
  */
 import type { Delta, ToolCallFrame, Usage } from '@k8s-ai-assistant/demo-model/ollama'
 import { reasoningDelta, textDelta, toolCallDelta } from '@k8s-ai-assistant/demo-model/ollama'
@@ -10,7 +10,7 @@ export type Step = { kind: 'delta'; delta: Delta } | { kind: 'hold'; gate: Gate 
 
 export interface Script {
   steps: Step[]
-  /** Absent: `tool_calls` after a tool call, else `stop`. `none`: the stream ends without one. */
+  /** Absent: `tool_calls` after a tool call, otherwise `stop`. `none`: the stream ends without one. */
   finish?: string
   usage: Usage | undefined
   done: boolean
@@ -18,9 +18,9 @@ export interface Script {
   reset: boolean
   /** Frames as before v0.32.6: the role on every chunk, the finish_reason on the last one. */
   legacy: boolean
-  /** Every byte is a write of its own. */
+  /** Writes each byte separately. */
   everyByte: boolean
-  /** A plain HTTP answer in place of a stream. */
+  /** A plain HTTP response instead of a stream. */
   plain?: { status: number; body: string; headers: Record<string, string> }
 }
 
@@ -51,7 +51,7 @@ export class Answer {
     return texts.reduce((answer: Answer, text) => answer.delta(textDelta(text)), this)
   }
 
-  /** A whole call, as Ollama sends it. Arguments given as a string are sent as they are: they may be broken JSON. */
+  /** A complete call, as sent by Ollama. String arguments are sent unchanged and may be invalid JSON. */
   toolCall(name: string, args: object | string = {}, { id, index }: CallOptions = {}): Answer {
     const text = typeof args === 'string' ? args : JSON.stringify(args)
     return this.delta(
@@ -59,7 +59,7 @@ export class Answer {
     )
   }
 
-  /** A call whose arguments come in pieces, as other OpenAI-compatible servers send it. */
+  /** A call whose arguments arrive in fragments, as from other OpenAI-compatible servers. */
   fragmentedCall(
     name: string,
     fragments: string[],
@@ -69,7 +69,7 @@ export class Answer {
     return fragments.reduce((answer, text) => answer.toolCallDelta({ index, function: { arguments: text } }), head)
   }
 
-  /** A single tool-call delta, exactly so. */
+  /** A single tool-call delta, sent unchanged. */
   toolCallDelta(call: ToolCallFrame): Answer {
     return this.delta({ tool_calls: [call] })
   }
@@ -78,12 +78,12 @@ export class Answer {
     return this.step({ kind: 'delta', delta })
   }
 
-  /** Bytes exactly so, in place of a frame. */
+  /** Raw bytes instead of a frame. */
   raw(text: string): Answer {
     return this.step({ kind: 'raw', text })
   }
 
-  /** Silence until the gate is released. As the first step it holds the response headers too, as a cold model does. */
+  /** Waits until the gate is released. As the first step it also holds the response headers, as a cold model does. */
   hold(gate: Gate): Answer {
     return this.step({ kind: 'hold', gate })
   }
@@ -105,7 +105,7 @@ export class Answer {
     return this.with({ usage })
   }
 
-  /** The connection is reset after what was scripted. */
+  /** Resets the connection after the script. */
   reset(): Answer {
     return this.with({ reset: true })
   }
@@ -118,19 +118,19 @@ export class Answer {
     return this.with({ everyByte: true })
   }
 
-  /** An HTTP answer that is no stream; an object is sent as JSON. */
+  /** A non-streaming HTTP response; an object is sent as JSON. */
   status(status: number, body: object | string = '', headers: Record<string, string> = {}): Answer {
     const json = typeof body !== 'string'
     const type = { 'content-type': json ? 'application/json' : 'text/plain; charset=utf-8' }
     return this.with({ plain: { status, body: json ? JSON.stringify(body) : body, headers: { ...type, ...headers } } })
   }
 
-  /** A web page, as a proxy sends it. */
+  /** A web page, as sent by a proxy. */
   html(status: number, body = `<html><head><title>${status}</title></head><body>nginx</body></html>`): Answer {
     return this.status(status, body, { 'content-type': 'text/html' })
   }
 
-  /** An error before the first byte, as /v1 of Ollama words it. */
+  /** An error before the first byte in the format of Ollama's /v1. */
   error(status: number, message: string, type = 'api_error'): Answer {
     return this.status(status, { error: { message, type, param: null, code: null } })
   }
@@ -149,5 +149,5 @@ export class Answer {
   }
 }
 
-/** Where every script begins. */
+/** The empty script. */
 export const answer = new Answer()

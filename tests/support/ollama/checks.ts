@@ -1,9 +1,9 @@
-/** What Ollama refuses in a request, with its own words. */
+/** Requests that Ollama refuses, with its messages. */
 import type { ChatRequest } from '@k8s-ai-assistant/demo-model/ollama'
 import { answer } from './answer'
 import type { Answer } from './answer'
 
-/** @returns the refusal; undefined where the request is well formed */
+/** @returns the refusal; undefined if the request is valid */
 export function refusal(request: ChatRequest): Answer | undefined {
   for (const { content, tool_calls: calls = [] } of request.messages) {
     if (content === null && calls.length === 0) return invalid('invalid message content type: <nil>')

@@ -1,9 +1,9 @@
-/** A point at which a scripted answer waits until the test lets it go on. */
+/** Pauses a scripted answer until the test releases it. */
 export interface Gate {
-  /** Resolves when an answer has come to the gate. */
+  /** Resolves when an answer has reached the gate. */
   readonly reached: Promise<void>
   release: () => void
-  /** For the server: says that it is here, and waits. */
+  /** Called by the server: reports the arrival and waits. */
   pass: () => Promise<void>
 }
 

@@ -5,7 +5,7 @@ import { DONE_FRAME, deltaFrame, usageFrame } from '@k8s-ai-assistant/demo-model
 import type { Delta, Envelope } from '@k8s-ai-assistant/demo-model/ollama'
 import type { Script } from './answer'
 
-/** @param whole the client did not ask for a stream */
+/** @param whole the client did not request a stream */
 export async function play(script: Script, response: ServerResponse, model: string, whole = false): Promise<void> {
   const { plain } = script
   if (plain) {
@@ -21,14 +21,14 @@ export async function play(script: Script, response: ServerResponse, model: stri
     if (response.destroyed) return
   }
   if (!response.headersSent) begin(response)
-  // A reset only after what was written has gone out: destroy throws away what is still buffered.
+  // Resets only after the written data was sent: destroy discards the buffer.
   if (script.reset) response.write('', () => response.socket?.resetAndDestroy())
   else response.end()
 }
 
 /**
- * Without a stream Ollama answers with one object, and with an error where a stream would have swallowed it. Errors that
- * are raw frames are left out: they are about streams.
+ * Without a stream Ollama returns one object, or the error that a stream would have swallowed. Raw error frames only
+ * concern streams.
  */
 async function playWhole(script: Script, response: ServerResponse, model: string): Promise<void> {
   const message: Delta = { role: 'assistant', content: '' }
@@ -50,7 +50,7 @@ async function playWhole(script: Script, response: ServerResponse, model: string
   response.end(JSON.stringify(finish === null ? swallowed : body))
 }
 
-/** What a script that is cut off stands for. */
+/** The error that a cut-off script stands for. */
 export const SWALLOWED = 'error parsing tool call: raw='
 
 function* pieces(script: Script, envelope: Envelope): Generator<string | { gate: { pass: () => Promise<void> } }> {

@@ -1,4 +1,4 @@
-/** A server that replays Ollama's frames byte by byte, and records what it was asked. */
+/** Replays Ollama's frames byte by byte and records requests. */
 import { createServer } from 'node:http'
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import { answerOllamaApi, chatRequestSchema } from '@k8s-ai-assistant/demo-model/ollama'
@@ -15,12 +15,12 @@ export interface RecordedRequest {
   method: string
   path: string
   headers: IncomingHttpHeaders
-  /** The parsed JSON body; undefined where there is none. */
+  /** The parsed JSON body; undefined without one. */
   body: unknown
-  /** `performance.now()` when the request had arrived. */
+  /** `performance.now()` at the request's arrival. */
   receivedAt: number
-  /** Resolves when the response has ended or its connection was closed. */
-  closed: Promise<{ at: number; /** The whole answer had been written. */ complete: boolean }>
+  /** Resolves when the response or its connection has ended. */
+  closed: Promise<{ at: number; /** True if the whole answer was written. */ complete: boolean }>
 }
 
 export interface ReplayOptions extends Partial<OllamaState> {
@@ -32,21 +32,24 @@ export interface ReplayOptions extends Partial<OllamaState> {
 export interface ReplayServer {
   /** Without `/v1`. */
   url: string
-  /** What /api/* tells. May be changed at any time. */
+  /** The state that /api/* reports. May be changed at any time. */
   state: OllamaState
   /** Every request, in order. */
   requests: RecordedRequest[]
   /** The bodies of the requests to /v1/chat/completions. */
   chats: () => ChatRequest[]
-  /** Resolves with the n-th request (from 1), at once or when it comes. */
+  /** Resolves with the n-th request (from 1). */
   request: (n?: number) => Promise<RecordedRequest>
-  /** The next answers of /v1/chat/completions, one a request. */
+  /** Queues answers of /v1/chat/completions, one for each request. */
   enqueue: (...answers: (Answer | Rule)[]) => void
-  /** Drops the answers that nobody has asked for. @returns how many there were */
+  /**
+   * Drops unused answers.
+   * @returns their number
+   */
   dropQueue: () => number
-  /** Answers every request for which nothing is queued. */
+  /** Answers requests when the queue is empty. */
   onRequest: (rule: Rule) => void
-  /** In place of an answer of /api: `holdApi('/api/chat', gate)`, `failApi('/api/ps', answer.status(500))`. */
+  /** Overrides a response of /api: `holdApi('/api/chat', gate)`, `failApi('/api/ps', answer.status(500))`. */
   holdApi: (path: string, gate: Gate) => void
   failApi: (path: string, failure: Answer) => void
   close: () => Promise<void>
@@ -89,7 +92,7 @@ export async function startReplayServer(options: ReplayOptions = {}): Promise<Re
     if (refused) return play(refused.script, response, state.model)
     const next = queue.shift() ?? rule
     const chosen = typeof next === 'function' ? next(request) : next
-    // An answer that is held before its first frame stands for a model that is still being loaded.
+    // A hold before the first frame simulates a loading model.
     state.loaded ||= chosen.script.steps[0]?.kind !== 'hold'
     await play(chosen.script, response, state.model, request.stream !== true)
     state.loaded = true

@@ -1,4 +1,4 @@
-/** One try at an object that is no longer as the card has it: nothing may be written, and the new plan has to work. */
+/** One change of an object that differs from its card: nothing may be written, and the new plan must work. */
 import { setTimeout as delay } from 'node:timers/promises'
 import { ApiError } from '../../../support/kube-api'
 import type { KubeApi } from '../../../support/kube-api'
@@ -12,7 +12,7 @@ import type { Target } from './objects'
 const POLL_MS = 100
 const SETTLE_MS = 15_000
 
-/** @returns why it failed; undefined: the program asked again */
+/** @returns why it failed; undefined if the program asked again */
 export async function tryMeddled(
   session: McpSession,
   api: KubeApi,
@@ -40,7 +40,7 @@ export async function tryMeddled(
   return again.status === 'done' ? undefined : failed(`the new plan: ${again.status}: ${again.text.slice(0, 300)}`)
 }
 
-/** Its version once no controller writes to it. */
+/** Its version once its controller is idle. */
 async function settled(api: KubeApi, target: Target): Promise<string> {
   let last = await version(api, target)
   for (const end = Date.now() + SETTLE_MS; Date.now() < end;) {

@@ -1,4 +1,4 @@
-/** Somebody else who writes to an object all the time: its status and an annotation, each twice a second. */
+/** Another writer that updates an object's status and an annotation, each twice a second. */
 import { setTimeout as delay } from 'node:timers/promises'
 import type { KubeApi } from '../../../support/kube-api'
 import type { Target } from './objects'

@@ -1,8 +1,8 @@
-/** With which login a request is sent. */
+/** The login of a request. */
 
 export interface KnownLogin {
   token: string
-  /** The user that is acted as. */
+  /** The impersonated user. */
   as?: string | undefined
 }
 

@@ -1,4 +1,4 @@
-/** One run: plan, a change of the surroundings, approval, and what both clusters show. */
+/** One run: plan, a change of the environment, approval, and the state of both clusters. */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -21,9 +21,9 @@ import { World } from './world'
 export interface Tally {
   done: number
   refused: number
-  /** Refused first, and carried out once the surroundings were as before. */
+  /** Refused at first, and carried out after the environment was restored. */
   restored: number
-  /** Went through while the surroundings changed, or not. */
+  /** Runs for which both outcomes are allowed. */
   either: Record<string, number>
   foreignCluster: number
   foreignUser: number
@@ -42,7 +42,7 @@ export interface RunRequest {
   tally: Tally
 }
 
-/** @returns what must not be */
+/** @returns the violations */
 export async function runWay({ at, way, operation, sides, random, tally }: RunRequest): Promise<string[]> {
   const { ours, theirs } = sides
   const folder = await mkdtemp(join(tmpdir(), 'k8s-ai-assistant-change-'))
@@ -68,7 +68,7 @@ export async function runWay({ at, way, operation, sides, random, tally }: RunRe
   return check.violations.map((text) => `${way.name} (${world.way}): ${text}`)
 }
 
-/** A Deployment's controller has written what it always writes. */
+/** Time for a Deployment's controller to finish its writes. */
 const SETTLE_MS = 20_000
 const POLL_MS = 150
 
@@ -108,7 +108,7 @@ class Check {
     try {
       return await world.run()
     } catch (error) {
-      // The program was killed: what it did is seen in the clusters.
+      // The program was killed; the clusters show what it did.
       if (expected !== 'either') throw error
       return { status: 'unknown', codes: ['no-answer'], text: String(error), outcome: undefined }
     } finally {
@@ -117,7 +117,7 @@ class Check {
     }
   }
 
-  /** The state that a refusal must leave as it is. */
+  /** The state that a refusal must preserve. */
   private async refresh(): Promise<void> {
     const [ours, theirs] = await Promise.all([this.settled(this.world.ours.api), this.settled(this.world.theirs.api)])
     this.before = { ours, theirs }
@@ -150,7 +150,7 @@ class Check {
     if (plan.objects.every(({ diff }) => diff === '')) this.violations.push('the card shows no change')
   }
 
-  /** No write but to our cluster and with a login of the card's user; nothing else in the other cluster. */
+  /** Allows writes only to our cluster and with a login of the card's user. */
   private async checkWrites(): Promise<void> {
     const { world, tally } = this
     const { ours, theirs, gates } = world

@@ -1,4 +1,4 @@
-/** What a cluster holds of one run, as far as a change could be seen in it. */
+/** The objects of one run in a cluster, to detect changes. */
 import { z } from 'zod'
 import type { KubeApi } from '../../../support/kube-api'
 import type { Place } from './operations'
@@ -19,10 +19,10 @@ const listSchema = z.looseObject({
   ),
 })
 
-/** Kinds that the changes of the series write. */
+/** Kinds that the series writes. */
 const LISTS = ['/api/v1/*/configmaps', '/api/v1/*/services', '/api/v1/*/secrets', '/apis/apps/v1/*/deployments']
 
-/** One line for each object whose name contains that of the run. */
+/** One line for each object whose name contains the run's. */
 export async function snapshot(api: KubeApi, { namespace, name }: Place): Promise<string> {
   const lists = LISTS.map(async (path) => {
     const { items } = listSchema.parse(await api.send('GET', path.replace('*', `namespaces/${namespace}`)))
@@ -33,7 +33,7 @@ export async function snapshot(api: KubeApi, { namespace, name }: Place): Promis
 
 type Metadata = z.infer<typeof listSchema>['items'][number]['metadata']
 
-/** A Deployment has a controller, which writes its status and this annotation: each change of ours shows in the rest. */
+/** A Deployment's controller writes its status and this annotation; any other difference is our change. */
 function line(path: string, metadata: Metadata): string {
   const { name, uid, resourceVersion, generation, labels, annotations, deletionTimestamp } = metadata
   const { 'deployment.kubernetes.io/revision': _, ...own } = annotations ?? {}

@@ -1,4 +1,4 @@
-/** Who a login is, as the API server has it. */
+/** The user of a login, according to the API server. */
 import { Agent, request } from 'undici'
 import { z } from 'zod'
 import type { KubeApi } from '../../../support/kube-api'
@@ -8,7 +8,7 @@ const reviewSchema = z.looseObject({
 })
 const loginSchema = z.tuple([z.string(), z.string().nullable()])
 
-/** @param login as `loginOf` has it */
+/** @param login from `loginOf` */
 export async function userOf({ server, ca }: KubeApi, login: string): Promise<string> {
   const [token, as] = loginSchema.parse(JSON.parse(login))
   const dispatcher = new Agent({ connect: { ca } })

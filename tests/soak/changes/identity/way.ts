@@ -1,24 +1,24 @@
-/** What changes between card and approval. */
+/** A change of the environment between card and approval. */
 import type { World } from './world'
 
-/** `either`: it happens or it does not, but on no other cluster and as nobody else. */
+/** `either`: it may succeed or fail, but never on another cluster or as another user. */
 export type Expected = 'done' | 'either' | { refused: readonly string[] }
 
 export interface Way {
   name: string
   /** Starts the program; by default as the operator. */
   start?: (world: World) => Promise<void>
-  /** The run has a namespace of its own in both clusters. */
+  /** The run has its own namespace in both clusters. */
   ownNamespace?: boolean
   between: (world: World) => Promise<void> | void
-  /** Goes on while the approval is carried out. */
+  /** Runs while the approval is carried out. */
   during?: (world: World, ended: () => boolean) => Promise<void>
   expected: Expected
-  /** Undoes it: the same approval must then be carried out. */
+  /** Reverts it: the same approval must then succeed. */
   restore?: (world: World) => Promise<void> | void
-  /** What the way has made in the clusters. */
+  /** Removes what the way created in the clusters. */
   remove?: (world: World) => Promise<void>
 }
 
-/** The program's code for another cluster or user than that of the plan. */
+/** The program's error code for another cluster or user than the plan's. */
 export const CHANGED = { refused: ['cluster-changed'] } as const

@@ -1,4 +1,4 @@
-/** What one run of the series has: objects in both clusters, a kubeconfig, a program, and the plan that was approved. */
+/** The state of one run: objects in both clusters, a kubeconfig, a program, and the approved plan. */
 import { join } from 'node:path'
 import type { ChangePlan } from '../../../../shared/change'
 import type { Env } from '../../../support/app/program'
@@ -19,25 +19,25 @@ import type { KnownLogin } from './login'
 export interface WorldOptions {
   ours: Side
   theirs: Side
-  /** In front of each cluster. */
+  /** A recorder before each cluster. */
   gates: { ours: Recorder; theirs: Recorder }
   operation: ChangeOperation
   place: Place
   random: Random
-  /** Of this run; it exists. */
+  /** An existing folder of this run. */
   folder: string
-  /** Takes the state of now as the one that a refusal must leave. */
+  /** Takes the current state as the one that a refusal must preserve. */
   refresh?: () => Promise<void>
 }
 
 export interface Start {
-  /** Who plans, and has to be the writer; by default the operator, whose token is good for both clusters. */
+  /** The planning user, who must have write access; by default the operator, whose token both clusters accept. */
   login?: KnownLogin
   layout?: LayoutName
-  /** Started for one context, URL and UID, as the application does. By default at random. */
+  /** Pinned to a context, URL and UID, as the application does. Random by default. */
   pinned?: boolean
   env?: Env
-  /** Of our user, by default its token. */
+  /** Our user's entry, by default with its token. */
   user?: UserEntry
 }
 
@@ -45,9 +45,9 @@ export class World {
   readonly options: WorldOptions
   layout: Layout
   config: Kubeconfig
-  /** Logins whose writes are the planned user's. */
+  /** Logins that count as the planned user. */
   readonly logins = new Set<string>()
-  /** What a run's line says about how it was made. */
+  /** Describes how the run was made. */
   way = ''
   private readonly programs: McpProgram[] = []
   private current: McpSession | undefined
@@ -77,7 +77,7 @@ export class World {
     return this.approved
   }
 
-  /** Of the environment, for the application's way of starting the program. */
+  /** The variables by which the application pins the program. */
   get pins(): Env {
     return { KUBE_CONTEXT: 'ours', MCP_EXPECTED_SERVER: this.gates.ours.url, MCP_EXPECTED_UID: this.ours.uid }
   }
@@ -95,7 +95,7 @@ export class World {
     await this.launch()
   }
 
-  /** Starts a program, by default as the first one; its session gets the calls from now on. */
+  /** Starts a program, by default with the same environment; its session gets the calls from now on. */
   async launch(env: Env = this.env): Promise<McpProgram> {
     const { PATH, HOME, HELM_PATH } = process.env
     const common = { PATH, HOME, HELM_PATH, HELM_CHART_SOURCES: CHART_FOLDER }
@@ -110,7 +110,7 @@ export class World {
     this.current = undefined
   }
 
-  /** A session with credentials of its own; it gets the calls from now on. */
+  /** Opens a session with its own credentials; it gets the calls from now on. */
   async open(credentials: unknown): Promise<McpSession> {
     const program = this.programs.at(-1)
     if (!program) throw new Error('the program does not run')
@@ -135,7 +135,7 @@ export class World {
     return await runCall(this.session, this.call.tool, this.plan)
   }
 
-  /** After the way itself has changed the objects of the run. */
+  /** Call after the way itself has changed the objects of the run. */
   async refresh(): Promise<void> {
     await this.options.refresh?.()
   }
@@ -154,14 +154,14 @@ export class World {
     this.change({ users: this.config.users.map((each) => (each.name === 'ours' ? { ...each, user } : each)) })
   }
 
-  /** A login that both clusters accept, if they have one in common. */
+  /** A login that both clusters accept, if one exists. */
   async operator(): Promise<KnownLogin> {
     const { token } = this.ours.api.user
     if (typeof token === 'string') return { token }
     return { token: (await this.ours.token('reader-1')).value }
   }
 
-  /** The contexts `ours` and `theirs`, with this entry as the user of both, through the recorders. */
+  /** The contexts `ours` and `theirs` with this user, through the recorders. */
   kubeconfig(user: UserEntry): Kubeconfig {
     const { ours, theirs, gates } = this.options
     const config = twoContexts({ side: ours, user }, { side: theirs, user })
@@ -183,7 +183,7 @@ export class World {
   }
 }
 
-/** Both clusters are accepted whatever their certificates: only the UID tells them apart. */
+/** Accepts both clusters whatever their certificates: only the UID distinguishes them. */
 export function behind(server: string): Record<string, unknown> {
   return { server, 'insecure-skip-tls-verify': true }
 }

@@ -1,4 +1,4 @@
-/** Makes one change and checks each object of its card against what the cluster shows. */
+/** Makes one change and compares each object of its card with the cluster. */
 import { isDeepStrictEqual } from 'node:util'
 import type { ChangeOutcome, ChangePlan, PlannedObject } from '../../../../shared/change'
 import type { KubeApi } from '../../../support/kube-api'
@@ -17,9 +17,9 @@ import type { Observer } from './observer'
 export interface Checker {
   session: McpSession
   api: KubeApi
-  /** In front of the API server: what the program writes. */
+  /** Records the program's writes. */
   recorder: Recorder
-  /** Path of the list of a kind. */
+  /** Path of a kind's list. */
   collection: (apiVersion: string, kind: string, namespace: string | undefined) => string
 }
 
@@ -29,14 +29,14 @@ export interface CheckedChange {
   outcome: ChangeOutcome | undefined
   /** Objects that the change altered. */
   objects: number
-  /** Values that the card calls assigned by the cluster. */
+  /** Values that the card marks as assigned by the cluster. */
   assigned: number
   askedAgain: number
 }
 
-/** Plans of one change: a controller may write between card and approval. */
+/** Maximum plans for one change: a controller may write between card and approval. */
 const MAX_PLANS = 4
-/** Until a watch has reported what was written. */
+/** Time for a watch to report a write. */
 const SEEN_MS = 15_000
 
 /** @throws PlanRefused */
@@ -71,7 +71,7 @@ export async function makeChange(checker: Checker, call: ChangeCall): Promise<Ch
   }
 }
 
-/** Objects of a release that the card does not show: Helm writes them as well, and must not change them. */
+/** Objects of a release that the card omits: Helm writes them too, but must not change them. */
 async function unshownObjects({ api, collection }: Checker, plan: ChangePlan): Promise<Map<string, Body>> {
   const release = plan.objects.find(({ kind }) => kind === 'HelmRelease')
   if (!release || release.verb !== 'update') return new Map()
@@ -91,7 +91,7 @@ async function unshownObjects({ api, collection }: Checker, plan: ChangePlan): P
   return new Map(await Promise.all(found))
 }
 
-/** Writes to objects that are not on the card; the records of a Helm release are part of it. */
+/** Writes to objects that are not on the card. A Helm release's records belong to the card. */
 function unshownWrites({ recorder, collection }: Checker, plan: ChangePlan, unshown: Map<string, Body>): string[] {
   const allowed = plan.objects.flatMap(({ apiVersion, kind, namespace, name, diff }) => {
     if (kind === 'HelmRelease') return [`/api/v1/namespaces/${namespace}/secrets`]
@@ -166,7 +166,7 @@ class Watched {
     }
   }
 
-  /** The first version that differs from before is what the change made of it: controllers write later. */
+  /** The first differing version is the change's result: controllers write later. */
   private async compared(planned: PlannedObject, observer: Observer, shown: Body | undefined): Promise<string[]> {
     if (!shown) return ['the card shows no object after the change']
     const { before, versions } = observer
@@ -185,13 +185,13 @@ class Watched {
     return problem === undefined ? [] : [problem]
   }
 
-  /** The card shows the number of replicas; nothing else of the object may change. */
+  /** The card shows the replica count; nothing else of the object may change. */
   private async scaled(planned: PlannedObject, before: Body, scale: Body): Promise<string[]> {
     const shown = shownAfter(scale, planned.diff)
     if (!shown) return ['the card shows no number of replicas']
     const now = record(await this.api.send('GET', `${this.path}/scale`))
     const problem = notAsShown(shown, now, planned.assigned)
-    // A number that is 0 is left out.
+    // The API omits a count of 0.
     const replicas = record(shown.spec).replicas ?? 0
     const after = essence(record(await this.api.send('GET', this.path)))
     const changed = differences(essence(before), after)

@@ -1,4 +1,4 @@
-/** The release that a card of Helm shows, beside the objects: its chart and its values. */
+/** The release on a Helm card: its chart and values. */
 import { gunzipSync } from 'node:zlib'
 import { isDeepStrictEqual } from 'node:util'
 import { parse } from 'yaml'
@@ -23,7 +23,7 @@ const releaseSchema = z.looseObject({
   config: z.record(z.string(), z.unknown()).nullish(),
 })
 
-/** The newest revision; undefined if there is none, or the change is none of Helm. */
+/** The newest revision; undefined if there is none or the change does not use Helm. */
 export async function releaseBefore(api: KubeApi, plan: ChangePlan): Promise<Release | undefined> {
   const planned = plan.objects.find(({ kind }) => kind === 'HelmRelease')
   if (!planned) return undefined
@@ -41,7 +41,7 @@ function decoded(text: string): Release {
   return { revision: version, status: info.status, chart: `${name}-${chartVersion}`, values: config ?? {} }
 }
 
-/** What is not as the card shows it. */
+/** Differences from the card. */
 export async function checkRelease(api: KubeApi, plan: ChangePlan, before: Release | undefined): Promise<string[]> {
   const planned = plan.objects.find(({ kind }) => kind === 'HelmRelease')
   if (!planned) return []

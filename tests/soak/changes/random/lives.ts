@@ -1,4 +1,4 @@
-/** Objects from their creation to their end, one change after the other. */
+/** Objects from creation to deletion, with one change after the other. */
 import { stringify } from 'yaml'
 import type { Body } from '../busy/objects'
 import type { ChangeCall } from '../call'
@@ -9,16 +9,16 @@ import type { Values } from './values'
 
 export interface Life {
   kind: string
-  /** Path of the object, of which the next step may depend; undefined: it does not. */
+  /** Path of the object that determines the next step; undefined: none. */
   path: string | undefined
   /** Undefined: it has ended. */
   next: (live: Body | undefined) => Step | undefined
 }
 
-/** Updates among which the rarest is made. */
+/** Number of random updates of which the rarest is made. */
 const DRAWS = 6
 
-/** @param made how often a change of this kind was made in the series */
+/** @param made how often this kind of change was made in the series */
 export function objectLife(kind: Kind, place: Place, values: Values, made: (verb: string) => number): Life {
   const always = [...(kind.always ?? [])]
   const updates = always.length + values.count(4, 8)
@@ -28,7 +28,7 @@ export function objectLife(kind: Kind, place: Place, values: Values, made: (verb
     const annotations = values.flip() ? { annotations: { 'example.com/text': values.text() } } : {}
     const metadata = { ...place, labels: { app: place.name, ...values.labels() }, ...annotations }
     const object = { apiVersion, kind: name, metadata, ...kind.fields(values, place) }
-    // As Kubernetes reads it: `yes` is a boolean there unless it is quoted.
+    // As Kubernetes reads it: unquoted `yes` is a boolean.
     return values.flip() ? JSON.stringify(object) : stringify(object, { version: '1.1', aliasDuplicateObjects: false })
   }
   const applied = (): Step => ({
@@ -57,7 +57,7 @@ function creation(manifest: string): ChangeCall {
   return { tool: 'kubectl_create', args: { manifest } }
 }
 
-/** A release of the tests' chart. */
+/** A release of the test chart. */
 export function releaseLife(place: Place, values: Values): Life {
   const drawn = () => ({
     replicaCount: values.count(0, 1),
@@ -79,7 +79,7 @@ export function releaseLife(place: Place, values: Values): Life {
   return { kind: 'release', path: undefined, next: () => steps.shift()?.() }
 }
 
-/** A node of the series' own, with pods on it. */
+/** A node of the series' own, with pods. */
 export function nodeLife(name: string): Life {
   const cordon = (uncordon: boolean): Step => ({
     verb: uncordon ? 'uncordon' : 'cordon',

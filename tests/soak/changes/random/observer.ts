@@ -1,4 +1,4 @@
-/** All versions of one object from a moment on, as a watch reports them. */
+/** All versions of one object from a moment on, from a watch. */
 import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
 import { ApiError } from '../../../support/kube-api'
@@ -13,16 +13,16 @@ const eventSchema = z.looseObject({ type: z.string(), object: z.record(z.string(
 const POLL_MS = 20
 
 export interface Observer {
-  /** When the watch began; undefined: there was none. */
+  /** When the watch began; undefined: it did not exist. */
   before: Body | undefined
   /** Newer versions so far; undefined: it was deleted. */
   versions: readonly (Body | undefined)[]
-  /** Waits until a version is as it should be. */
+  /** Waits for a matching version. */
   until: (isRight: (version: Body | undefined) => boolean, ms: number) => Promise<boolean>
   stop: () => void
 }
 
-/** @param name undefined: any object of the list, for one whose name the cluster will choose */
+/** @param name undefined: any object of the list, for a generated name */
 export async function observe(api: KubeApi, collection: string, name: string | undefined): Promise<Observer> {
   const fieldSelector = name === undefined ? '' : `&fieldSelector=metadata.name%3D${name}`
   const list = listSchema.parse(await api.send('GET', `${collection}?limit=1${fieldSelector}`))

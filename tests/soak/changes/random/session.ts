@@ -1,4 +1,4 @@
-/** The changes of one series: a namespace, a program in front of a recorder, and the objects that live there. */
+/** The changes of one series: a namespace, a program with a recorder, and its objects. */
 import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -34,7 +34,7 @@ import { Values } from './values'
 const tokenSchema = z.looseObject({ status: z.looseObject({ token: z.string() }) })
 const RBAC = '/apis/rbac.authorization.k8s.io/v1/clusterrolebindings'
 
-/** Controllers have written what they always write after a change. */
+/** Time for controllers to finish their writes after a change. */
 const QUIET_MS = 400
 const SETTLE_MS = 20_000
 
@@ -44,7 +44,7 @@ export class RandomChanges {
   readonly kinds = new Map<string, number>()
   readonly counts = { 'objects changed': 0, 'assigned values': 0, 'nothing to change': 0, 'asked again': 0 }
   private readonly lives: Life[] = []
-  /** Those that have a change before the others have another one. */
+  /** Lives that are due before the others get their next change. */
   private round: Life[] = []
   private made = 0
 
@@ -73,7 +73,7 @@ export class RandomChanges {
     return changes
   }
 
-  /** First one of each kind comes to be; then each has a change in turn, in an order that is drawn. */
+  /** First creates one of each kind, then changes each in random order. */
   async make(at: number): Promise<void> {
     const values = new Values(this.random.fork(`change ${at}`))
     for (;;) {
@@ -131,7 +131,7 @@ export class RandomChanges {
     }
   }
 
-  /** The object once its controllers leave it alone; undefined: there is none. */
+  /** The object once its controllers are idle; undefined if it does not exist. */
   private async settled(path: string): Promise<Body | undefined> {
     const { api } = this.parts
     let last = await readObject(api, path)
@@ -147,7 +147,7 @@ export class RandomChanges {
   }
 }
 
-/** The controller of a workload has seen it. */
+/** A workload's controller has observed it. */
 function isObserved({ apiVersion, metadata, status }: Body): boolean {
   return apiVersion !== 'apps/v1' || record(status).observedGeneration === record(metadata).generation
 }
@@ -157,7 +157,7 @@ type Birth = (name: string, values: Values, made: (verb: string) => number) => L
 interface Parts {
   api: KubeApi
   namespace: string
-  /** Twice the one that most tools are for. */
+  /** Includes the most supported kind twice. */
   kinds: readonly Kind[]
   definitions: Gadgets
   recorder: Recorder
@@ -188,7 +188,7 @@ async function openParts(kubeconfig: string): Promise<Parts> {
   return { api, namespace, kinds, definitions, recorder, program, checker, folder }
 }
 
-/** The recorder passes tokens on, whatever the operator's kubeconfig logs in with. */
+/** The recorder forwards tokens, whatever login the operator's kubeconfig uses. */
 async function adminToken(api: KubeApi, namespace: string): Promise<string> {
   const accounts = `/api/v1/namespaces/${namespace}/serviceaccounts`
   await api.send('POST', accounts, { metadata: { name: 'admin' } })

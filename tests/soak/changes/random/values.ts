@@ -1,4 +1,4 @@
-/** Values that are drawn: texts that YAML, JSON or a diff could read as something else, and plain ones. */
+/** Random values: texts that YAML, JSON or a diff could misread, and plain ones. */
 import type { Random } from '../../random'
 
 const TEXTS = [
@@ -54,7 +54,7 @@ export class Values {
     return this.random.pick(IMAGES)
   }
 
-  /** From `least` up to and including `most`. */
+  /** From `least` to `most`, inclusive. */
   count(least: number, most: number): number {
     return least + Math.floor(this.random.next() * (most - least + 1))
   }

@@ -1,4 +1,4 @@
-/** Another cluster answers at the same address, or a session asks for another address. */
+/** Another cluster takes over the address, or a session requests another address. */
 import type { Change } from '../change'
 import { base64 } from '../kubeconfig'
 import type { Kubeconfig } from '../kubeconfig'
@@ -6,13 +6,13 @@ import { startRelay } from '../relay'
 import type { Relay } from '../relay'
 import type { World } from '../world'
 
-/** The address of the relay is in the API servers' certificates if they listen on it themselves. */
+/** API server certificates contain the relay's address only if they listen on it themselves. */
 const notLocal = ({ ours, theirs }: Pick<World, 'ours' | 'theirs'>) =>
   [ours, theirs].every(({ api }) => new URL(api.server).hostname === '127.0.0.1')
     ? undefined
     : 'the API servers are not at 127.0.0.1'
 
-/** Our cluster behind the relay, with a login and an authority that are good for both. */
+/** Our cluster behind the relay, with a login and a CA that both accept. */
 async function start(world: World, relay: Relay): Promise<void> {
   const { ours, theirs } = world
   const server = `https://127.0.0.1:${relay.port}`

@@ -1,4 +1,4 @@
-/** The kubeconfig names another context, another cluster, or nothing. */
+/** The kubeconfig points to another context, another cluster, or nothing. */
 import { writeFileSync } from 'node:fs'
 import type { Change } from '../change'
 import { clusterEntry } from '../kubeconfig'
@@ -7,7 +7,7 @@ import type { World } from '../world'
 const CHANGED = ['cluster-changed'] as const
 const UNREADABLE = ['kubeconfig'] as const
 
-/** Starts on our cluster with a token of its own. */
+/** Starts on our cluster with a fresh token. */
 async function start(world: World, options: Partial<Parameters<World['start']>[0]> = {}): Promise<void> {
   const { value } = await world.ours.token('reader-1')
   await world.start({ user: { token: value }, ...options })
@@ -26,7 +26,7 @@ async function refused(world: World, change: () => void, codes: readonly string[
   await restored(world, former)
 }
 
-/** All of the other cluster's, under the names of ours. */
+/** The other cluster under our names. */
 function disguised({ config, theirs }: World): Partial<World['config']> {
   const clusters = config.clusters.map((each) => ({ ...each, cluster: clusterEntry(theirs) }))
   const users = config.users.map((each) => ({ ...each, user: theirs.api.user }))

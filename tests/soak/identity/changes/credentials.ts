@@ -1,4 +1,4 @@
-/** Credentials are renewed, and the former ones are refused from then on: the next question works as the new user. */
+/** Credentials are renewed and the old ones are refused: the next question runs as the new user. */
 import { chmodSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -8,12 +8,12 @@ import type { UserEntry } from '../kubeconfig'
 import { certificateUser, READERS, tokenUser } from '../side'
 import type { World } from '../world'
 
-/** Life of the plugin's token that expires, in milliseconds. */
+/** Lifetime of the plugin's expiring token, in milliseconds. */
 const SHORT_MS = 1500
 
 const [FIRST, SECOND] = READERS
 
-/** A login program beside the kubeconfig, which prints what `show` was last given. */
+/** A login program that prints the value last passed to `show`. */
 function createPlugin(folder: string): { user: UserEntry; show: (token: string, lifeMs?: number) => void } {
   const command = join(folder, 'login.sh')
   const credential = join(folder, 'credential.json')

@@ -1,4 +1,4 @@
-/** Several files of KUBECONFIG that define the same names: the first one wins, until it is gone. */
+/** Several KUBECONFIG files define the same names: the first wins until it is deleted. */
 import { renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Change } from '../change'

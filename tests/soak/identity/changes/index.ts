@@ -1,4 +1,4 @@
-/** All that changes between two questions. */
+/** All changes of the environment. */
 import type { Change } from '../change'
 import { ADDRESS_CHANGES } from './address'
 import { CONTEXT_CHANGES } from './contexts'

@@ -1,4 +1,4 @@
-/** The program runs in a pod: a service account is mounted at the usual path. Needs a mount namespace of its own. */
+/** The program runs in a pod with a mounted service account. Needs its own mount namespace. */
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -10,10 +10,10 @@ import type { World } from '../world'
 
 const [FIRST, SECOND] = READERS
 
-/** Where Kubernetes mounts it. */
+/** Kubernetes' mount path. */
 const MOUNT = '/var/run/secrets/kubernetes.io/serviceaccount'
 
-/** Runs a command with a folder mounted as the service account, without a trace outside of it. */
+/** Runs a command with a folder mounted as the service account, invisible to other processes. */
 function mounted(folder: string): (command: string[]) => string[] {
   const script = `mount -t tmpfs none /var/run && mkdir -p ${MOUNT} && mount --bind "$0" ${MOUNT} && exec "$@"`
   return (command) => ['unshare', '-m', 'sh', '-c', script, folder, ...command]
@@ -59,7 +59,7 @@ export const POD_CHANGES: readonly Change[] = [
     run: async (world) => {
       const [former, next] = [await world.ours.token(FIRST), await world.ours.token(SECOND)]
       const { folder, env } = account(world, world.ours, former.value)
-      // No kubeconfig: the service account is what is left.
+      // Without a kubeconfig, the service account is used.
       const none = { KUBECONFIG: undefined, KUBE_CONTEXT: undefined, HOME: world.options.folder }
       await world.start({ user: {}, env: { ...env, ...none }, wrap: mounted(folder) })
       await former.revoke()

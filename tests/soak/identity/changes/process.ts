@@ -1,4 +1,4 @@
-/** The MCP program is killed and started again by the application, and something has changed meanwhile. */
+/** The MCP program is killed and restarted by the application after something changed. */
 import type { Change } from '../change'
 import { clusterEntry } from '../kubeconfig'
 import { READERS, tokenUser } from '../side'

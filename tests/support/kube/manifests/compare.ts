@@ -1,4 +1,4 @@
-/** Our reading of random manifests beside kubectl's: the same JSON, or a refusal that names the line. */
+/** Compares our reading of random manifests with kubectl's: equal JSON, or a refusal that names the line. */
 import { isDeepStrictEqual } from 'node:util'
 import { readManifest } from '../../../../mcp/changes/manifest'
 import { KubeError } from '../../../../mcp/kubernetes/errors/errors'
@@ -7,10 +7,10 @@ import { NAMESPACE, randomManifest } from '../manifests'
 import { readWithKubectl, type KubectlReading } from './kubectl'
 
 export interface Comparison {
-  /** The same JSON from both. */
+  /** Equal JSON from both. */
   same: number
   refusedByBoth: number
-  /** Of what kubectl reads. */
+  /** Refused by us but read by kubectl. */
   refusedByUs: number
   /** A damaged kind: kubectl prints nothing to compare with. */
   notComparable: number
@@ -39,7 +39,7 @@ function isCount(found: string): found is Count {
   return ['same', 'refusedByBoth', 'refusedByUs', 'notComparable'].includes(found)
 }
 
-/** @returns what to count, or what is wrong */
+/** @returns what to count, or the error */
 function compare(manifest: string, { objects, isRefused, hasUnknownKind }: KubectlReading): string {
   const ours = read(manifest)
   if (typeof ours === 'string') return ours
@@ -52,7 +52,7 @@ function compare(manifest: string, { objects, isRefused, hasUnknownKind }: Kubec
   return `we read ${JSON.stringify(ours)}, kubectl reads ${JSON.stringify(theirs)}`
 }
 
-/** @returns undefined for a refusal, or what is wrong with it */
+/** @returns undefined for a refusal, or the error in it */
 function read(manifest: string): unknown[] | string | undefined {
   try {
     return readManifest(manifest).map(({ object }) => JSON.parse(JSON.stringify(object)) as unknown)
@@ -65,7 +65,7 @@ function read(manifest: string): unknown[] | string | undefined {
   }
 }
 
-/** kubectl fills it in. */
+/** kubectl fills in the namespace. */
 function withNamespace(object: unknown): unknown {
   if (typeof object !== 'object' || object === null || !('metadata' in object)) return object
   const { metadata } = object

@@ -1,4 +1,4 @@
-/** What `kubectl create --dry-run=client -o json` makes of many manifests. */
+/** The output of `kubectl create --dry-run=client -o json` for many manifests. */
 import { spawn } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -6,15 +6,15 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 
 export interface KubectlReading {
-  /** In their order; those before an error, too. */
+  /** In order, including those before an error. */
   objects: unknown[]
-  /** A document could not be read. */
+  /** A document is unreadable. */
   isRefused: boolean
-  /** A kind is unknown to the cluster: kubectl does not print such objects. */
+  /** A kind is unknown to the cluster: kubectl omits such objects. */
   hasUnknownKind: boolean
 }
 
-/** kubectl answers for a folder at once. Behind each manifest comes an object that tells where its output ends. */
+/** kubectl processes a folder at once, so a marker object after each manifest separates the outputs. */
 const MARK = 'end-of-manifest-'
 
 export async function readWithKubectl(kubeconfig: string, manifests: readonly string[]): Promise<KubectlReading[]> {
@@ -52,7 +52,7 @@ async function kubectl(kubeconfig: string, folder: string): Promise<{ output: st
 function split(output: string, errors: string, count: number): KubectlReading[] {
   const readings: KubectlReading[] = []
   let objects: unknown[] = []
-  // Only the outermost braces are at the begin of a line.
+  // Only the outermost braces start a line.
   for (const part of output.split(/(?<=^\})\n(?=\{)/m).filter((each) => each.trim() !== '')) {
     // kubectl may write a zero as `-0`.
     const object: unknown = JSON.parse(part, (_, value: unknown) => (value === 0 ? 0 : value))

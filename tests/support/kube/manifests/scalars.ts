@@ -1,11 +1,11 @@
-/** Scalars as people, models and programs write them into YAML: every form, and many that readers disagree about. */
+/** Scalars as people, models and programs write them in YAML, including many on which readers disagree. */
 import type { Random } from '../../../soak/random'
 
 function spread(...lines: string[]): string[] {
   return lines.flatMap((line) => line.split(' '))
 }
 
-/** Unquoted texts whose type is a matter of the reader. */
+/** Unquoted texts whose type depends on the reader. */
 const PLAIN = [
   ...spread(
     '0644 0o644 0O17 00 0 -0 +0 08 019 -0644 0x1F 0X1f -0x10 0b11 0B1 -0b11 0b12 0x 1 42 -7 +1 1_000 1__0 1_',
@@ -24,7 +24,7 @@ const PLAIN = [
   '0 1',
 ]
 
-/** Those that no reader takes, that only some take, or that our reader refuses. */
+/** Texts that no reader, only some readers, or not our reader accepts. */
 const ODD_PLAIN = [
   ...spread(
     '9007199254740992 9007199254740993 123456789012345678 99999999999999999999 0xFFFFFFFFFFFFFFFFFF 12e4567',
@@ -39,7 +39,7 @@ const ODD_PLAIN = [
   '"a" b',
 ]
 
-/** Contents of texts in quotes and blocks. */
+/** Contents of quoted texts and blocks. */
 const WORDS = [
   ...[
     'nginx',
@@ -80,19 +80,19 @@ const WORDS = [
 const ESCAPES = String.raw`\n \t \\ \" \x41 \u00e9 \U0001F389 \0 \e \N \_ \L`.split(' ')
 const ODD_ESCAPES = ['\\ud83c\\udf89', '\\ud83c', '\\q', '\\/', '\\x4', '\\u12', "\\'", '\\\n', '\\U00110000']
 
-/** @param odd how often the text is one that readers refuse or disagree about, from 0 to 1 */
+/** @param odd probability, from 0 to 1, of a text that readers refuse or disagree on */
 export function plain(random: Random, odd: number): string {
   const text = random.pick(random.next() < odd ? ODD_PLAIN : PLAIN)
   return random.next() < 0.1 ? `${text} ${random.pick(PLAIN)}` : text
 }
 
-/** A text for a quoted scalar or a block, of one line. */
+/** A one-line text for a quoted scalar or a block. */
 export function words(random: Random): string {
   const count = 1 + Math.floor(random.next() * 3)
   return Array.from({ length: count }, () => random.pick(WORDS)).join(random.next() < 0.5 ? ' ' : '')
 }
 
-/** @param fold what a line of the text may be broken with */
+/** @param fold the line break to insert */
 export function singleQuoted(random: Random, fold: string): string {
   const parts = Array.from({ length: 1 + Math.floor(random.next() * 3) }, () => words(random).replaceAll("'", "''"))
   return `'${parts.join(random.next() < 0.3 ? fold : ' ')}'`
@@ -112,7 +112,7 @@ export function doubleQuoted(random: Random, fold: string, odd: number): string 
 /**
  * A literal or folded block with its header.
  * @param indent of the text
- * @param step how many columns that is deeper than what is around
+ * @param step columns deeper than the parent
  */
 export function block(random: Random, indent: number, step: number, odd: number): string {
   const lines = Array.from({ length: 1 + Math.floor(random.next() * 6) }, (_, index) => {

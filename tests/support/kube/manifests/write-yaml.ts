@@ -1,4 +1,4 @@
-/** Writes random content as YAML: block and flow style, comments, indentations, and forms that must be refused. */
+/** Writes random content as YAML: block and flow style, comments, indentation, and forms that must be refused. */
 import type { Random } from '../../../soak/random'
 import { block, doubleQuoted, plain, singleQuoted } from './scalars'
 
@@ -47,18 +47,18 @@ const REFUSED = [
 export class YamlWriter {
   constructor(
     private readonly random: Random,
-    /** How often something is written that readers refuse or disagree about, from 0 to 1. */
+    /** Probability, from 0 to 1, of something that readers refuse or disagree on. */
     private readonly odd: number,
   ) {}
 
-  /** A value behind `key:` or `-`, with the space before it; ends without a line break. */
+  /** A value after `key:` or `-` with its leading space, without a line break. */
   value(indent: number, depth: number): string {
     const { random } = this
     const kind = random.next()
     if (kind < this.odd) return ` ${random.pick(REFUSED)}`
     if (depth < 4 && kind < 0.2) return `${this.comment()}\n${this.map(this.deeper(indent), depth + 1)}`
     if (depth < 4 && kind < 0.32) {
-      // Items may stand as far left as the name of their list.
+      // Items may be indented as little as their list's name.
       const left = indent >= 0 && random.next() < 0.4 ? indent : this.deeper(indent)
       return `${this.comment()}\n${this.list(left, depth + 1)}`
     }
@@ -87,7 +87,7 @@ export class YamlWriter {
     return this.some(4)
       .map(() => {
         const lead = `${this.commentLine(indent)}${' '.repeat(indent)}-`
-        // A map or a list that begins on the line of its dash.
+        // A map or list that begins on its dash's line.
         if (depth < 4 && this.random.next() < 0.25) {
           const inner = this.random.next() < 0.7 ? this.map(indent + 2, depth + 1) : this.list(indent + 2, depth + 1)
           if (!inner.trimStart().startsWith('#')) return `${lead} ${inner.trimStart()}`
@@ -124,7 +124,7 @@ export class YamlWriter {
       : plain(random, this.odd)
   }
 
-  /** Unlike those before it, but for a rare one that is there twice. */
+  /** Unlike earlier keys, except for a rare duplicate. */
   private key(index: number): string {
     const { random } = this
     if (random.next() < this.odd) return random.pick(ODD_KEYS)

@@ -1,12 +1,12 @@
-/** The API server is stopped, and that of another cluster answers at its address. */
+/** The API server is stopped, and another cluster's takes over its address. */
 import { CHANGED } from '../way'
 import type { Way } from '../way'
 import type { World } from '../world'
 
-/** Requests of a run among which the address changes. */
+/** Approximate number of requests in a run. */
 const REQUESTS = 9
 
-/** Leads the address elsewhere before a request that is drawn, and back before a later one. */
+/** Redirects the address before a random request, and back before a later one. */
 function failOver(world: World, isBack: boolean): void {
   const { gates, options } = world
   const at = Math.floor(options.random.next() * REQUESTS)

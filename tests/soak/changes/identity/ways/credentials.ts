@@ -1,4 +1,4 @@
-/** The context has other credentials: of the same user, or of another one who may write as well. */
+/** The context gets other credentials, of the same user or of another one with write access. */
 import { chmodSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { READERS, tokenUser } from '../../../identity/side'
@@ -11,7 +11,7 @@ import type { Start, World } from '../world'
 
 const [FIRST, SECOND] = READERS
 
-/** Logins of a run that a later step needs. */
+/** Logins that a later step needs. */
 const started = new WeakMap<World, IssuedToken>()
 
 async function startAsFirst(world: World, start: Start = {}): Promise<void> {
@@ -32,11 +32,11 @@ async function impersonate(world: World, as: string | undefined): Promise<void> 
   world.writeUser(entryOf({ ...(await world.operator()), as }))
 }
 
-/** A login program, which prints the token that was written for it last. */
+/** A login program that prints the most recently written token. */
 const credential = (world: World) => join(world.options.folder, 'credential.json')
 const apiVersion = 'client.authentication.k8s.io/v1'
 
-/** The token that it printed before has expired by then. */
+/** The previously printed token has expired by then. */
 function show(world: World, token: string): void {
   const expirationTimestamp = new Date(Date.now() - 1000).toISOString()
   const status = { token, expirationTimestamp }
@@ -57,10 +57,10 @@ async function startWithProgram(world: World): Promise<void> {
 
 const REVIEWS = 'selfsubjectreviews'
 
-/** Requests of a run, roughly. */
+/** Approximate number of requests in a run. */
 const REQUESTS = 9
 
-/** Changes our user's entry before a request that is drawn. */
+/** Changes our user's entry before a random request. */
 function atSomeRequest({ gates, options }: World, change: () => void): void {
   let left = Math.floor(options.random.next() * REQUESTS)
   gates.ours.onRequest = () => {

@@ -1,4 +1,4 @@
-/** All that changes between card and approval. */
+/** All changes of the environment. */
 import type { Way } from '../way'
 import { ADDRESS_WAYS } from './address'
 import { CREDENTIAL_WAYS } from './credentials'

@@ -1,4 +1,4 @@
-/** The kubeconfig names another context, another cluster, or nothing. */
+/** The kubeconfig points to another context, another cluster, or nothing. */
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -11,7 +11,7 @@ import type { World } from '../world'
 
 const UNREADABLE = { refused: ['kubeconfig'] } as const
 
-/** The other cluster under the names of ours, with the same login. */
+/** The other cluster under our names, with the same login. */
 function disguised({ config, gates }: World): Kubeconfig {
   return { ...config, clusters: config.clusters.map((each) => ({ ...each, cluster: behind(gates.theirs.url) })) }
 }

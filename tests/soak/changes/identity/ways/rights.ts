@@ -1,4 +1,4 @@
-/** The user's right to read the namespace that identifies the cluster comes or goes, or that namespace is another one. */
+/** The right to read the identifying namespace is granted or revoked, or that namespace is replaced. */
 import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
 import { createPlace, removeNamespace } from '../place'
@@ -15,7 +15,7 @@ const SYSTEM = '/api/v1/namespaces/kube-system'
 const UNTIL_MS = 20_000
 const POLL_MS = 50
 
-/** A service account that may change the run's namespace, and read no other. */
+/** A service account that may change only the run's namespace. */
 async function startAsWriter(world: World, seesAll: boolean): Promise<void> {
   const { name } = world.options.place
   const { api, namespace } = world.ours
@@ -53,7 +53,7 @@ async function forbid(world: World): Promise<void> {
   await until(world, SYSTEM, 403)
 }
 
-/** The API server learns of bindings a moment later. */
+/** The API server applies bindings with a delay. */
 async function until(world: World, path: string, status: number): Promise<void> {
   const token = tokens.get(world) ?? ''
   for (const end = Date.now() + UNTIL_MS; (await world.ours.api.statusWith(token, path)) !== status;) {
