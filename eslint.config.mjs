@@ -23,7 +23,7 @@ export default withNuxt(
     ignores: [
       ...['tests/**', 'bench/**', 'scripts/**', '*.config.ts'],
       // Those that read the environment, or set it.
-      ...['server/config/**', 'server/entry.ts', 'server/http/serve.ts', 'mcp/*.ts', 'mcp/{protocol,transports}/**'],
+      ...['server/config/of-process.ts', 'server/entry.ts', 'mcp/main.ts'],
     ],
     rules: {
       'no-restricted-syntax': [
@@ -33,7 +33,10 @@ export default withNuxt(
           'MemberExpression[object.name="process"][property.value="env"]',
           'VariableDeclarator[init.name="process"] > ObjectPattern > Property[key.name="env"]',
           'ImportDeclaration[source.value=/^(node:)?process$/] > ImportSpecifier[imported.name="env"]',
-        ].map((selector) => ({ selector, message: 'Only server/config and mcp/config.ts read the environment.' })),
+        ].map((selector) => ({
+          selector,
+          message: 'Only server/config/of-process.ts and mcp/main.ts read the environment.',
+        })),
       ],
     },
   },

@@ -3,7 +3,11 @@ import { isIP } from 'node:net'
 import { homedir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { z } from 'zod'
+import { environmentHelp } from '../shared/environment/help'
+import { problemText, readEnvironment } from '../shared/environment/read'
+import type { RawEnvironment } from '../shared/environment/read'
+import type { Environment } from '../shared/environment/schema'
+import { DEFAULT_PORT } from '../shared/environment/server'
 
 /** `message` is one sentence for the person who started the program. */
 export class ConfigError extends Error {}
@@ -22,6 +26,8 @@ export interface KubernetesConfig {
   kubeconfigs: readonly string[]
   /** True if the operator named files or a context: then both must be valid. `~/.kube/config` is only a default. */
   chosen: boolean
+  /** The program runs in a pod, which has a service account. */
+  inPod: boolean
   context?: string
   /** Namespaces to read if the user may not list them. */
   namespaces: readonly string[]
@@ -63,59 +69,20 @@ export const HELP = `Kubernetes MCP server of K8s AI Assistant
   --plans                       with --listen: changes can be planned, and none can be run. Only reads and dry runs are
                                 sent to the API server
 
-Environment: KUBECONFIG, KUBE_CONTEXT, NAMESPACES, DENY_KINDS, DENY_NAMESPACES,
-  MCP_EXPECTED_SERVER, MCP_EXPECTED_UID, HOST, PORT, MCP_AUTH_TOKEN, MCP_ALLOWED_HOSTS, MCP_SECRET,
-  ALLOW_WITHOUT_DRY_RUN=1 (changes that an admission webhook keeps from being shown beforehand), HELM_PATH, HELM_CHART_SOURCES
+Environment (docs/configuration.md):
+${environmentHelp('mcp')}
 `
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost'])
-
-/** The printable ASCII characters that an HTTP header may hold. */
-const headerValue = z.string().regex(/^[\x21-\x7e]+$/, 'may hold printable ASCII characters without spaces only')
-
-const list = z
-  .string()
-  .default('')
-  .transform((text) =>
-    text
-      .split(',')
-      .map((each) => each.trim())
-      .filter(Boolean),
-  )
-
-const flag = z
-  .enum(['0', '1', 'true', 'false'], { error: 'is neither 1 nor 0' })
-  .default('0')
-  .transform((text) => text === '1' || text === 'true')
-
-const environmentSchema = z.object({
-  ALLOW_WITHOUT_DRY_RUN: flag,
-  KUBECONFIG: z.string().optional(),
-  KUBE_CONTEXT: z.string().optional(),
-  NAMESPACES: list,
-  DENY_KINDS: list,
-  DENY_NAMESPACES: list,
-  MCP_EXPECTED_SERVER: z.url({ protocol: /^https?$/, error: 'is not an http or https URL' }).optional(),
-  MCP_EXPECTED_UID: z.string().optional(),
-  HOST: z.string().default('127.0.0.1'),
-  PORT: z
-    .string()
-    .default('3000')
-    .refine((text) => /^\d{1,5}$/.test(text) && Number(text) < 65_536, 'is not a port')
-    .transform(Number),
-  MCP_AUTH_TOKEN: headerValue.optional(),
-  MCP_ALLOWED_HOSTS: list,
-  MCP_SECRET: headerValue.min(16, 'is shorter than 16 characters').optional(),
-})
-type Environment = z.infer<typeof environmentSchema>
 
 /**
  * @param argv without node and script
  * @throws ConfigError naming the option or variable
  */
-export function readConfig(argv: readonly string[], env: Record<string, string | undefined>): ProgramConfig {
+export function readConfig(argv: readonly string[], env: RawEnvironment): ProgramConfig {
   const flags = readFlags(argv)
-  const set = readEnvironment(env)
+  const { environment: set, problems } = readEnvironment(env, 'mcp')
+  if (problems.length > 0) throw new ConfigError(problemText(problems))
   const mode = readMode(flags, set)
   const writes = readWrites(flags, mode, set)
   return {
@@ -146,15 +113,6 @@ function readFlags(argv: readonly string[]) {
   }
 }
 
-function readEnvironment(env: Record<string, string | undefined>): Environment {
-  // Compose and Helm charts leave empty variables; they count as unset.
-  const trimmed = Object.entries(env).flatMap(([name, value]) => (value?.trim() ? [[name, value.trim()]] : []))
-  const parsed = environmentSchema.safeParse(Object.fromEntries(trimmed))
-  if (parsed.success) return parsed.data
-  const issue = parsed.error.issues[0]
-  throw new ConfigError(`${issue?.path.join('.') ?? 'The environment'} ${issue?.message ?? 'is not valid'}.`)
-}
-
 function readMode(flags: ReturnType<typeof readFlags>, set: Environment): Mode {
   if (flags.help) return { kind: 'print', text: 'help' }
   if (flags.version) return { kind: 'print', text: 'version' }
@@ -164,7 +122,7 @@ function readMode(flags: ReturnType<typeof readFlags>, set: Environment): Mode {
     return { kind: 'embedded', listen: readListen(flags.listen), secret: set.MCP_SECRET }
   }
   if (!flags.http) return { kind: 'stdio' }
-  const { HOST: host, PORT: port, MCP_AUTH_TOKEN: token, MCP_ALLOWED_HOSTS: allowedHosts } = set
+  const { HOST: host, PORT: port = DEFAULT_PORT.mcp, MCP_AUTH_TOKEN: token, MCP_ALLOWED_HOSTS: allowedHosts } = set
   if (!isLoopback(host) && token === undefined)
     throw new ConfigError(`HOST ${host} is reachable from other machines: set a token in MCP_AUTH_TOKEN.`)
   return { kind: 'http', host, port, allowedHosts, ...(token !== undefined && { token }) }
@@ -200,6 +158,7 @@ function readKubernetes(set: Environment): Omit<KubernetesConfig, 'dryRunsOnly'>
   return {
     kubeconfigs,
     chosen: files !== undefined || context !== undefined,
+    inPod: set.KUBERNETES_SERVICE_HOST !== undefined,
     namespaces: set.NAMESPACES,
     deniedKinds: set.DENY_KINDS,
     deniedNamespaces: set.DENY_NAMESPACES,

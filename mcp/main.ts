@@ -1,6 +1,8 @@
 /** The Kubernetes MCP server: over stdio, as a child of the application, or over HTTP. */
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
 import { version } from '../package.json'
+import { forgetSecrets } from '../shared/environment/children'
+import type { RawEnvironment } from '../shared/environment/read'
 import { ConfigError, HELP, readConfig } from './config'
 import type { ProgramConfig, WritesConfig } from './config'
 import { ClusterPool } from './protocol/clusters'
@@ -15,7 +17,10 @@ import { readTools } from './tools/index'
 const MAX_SESSIONS = 256
 
 async function main(): Promise<void> {
-  const config = readConfig(process.argv.slice(2), process.env)
+  const environment = { ...process.env }
+  const config = readConfig(process.argv.slice(2), environment)
+  // The login programs of a kubeconfig inherit the environment of this process.
+  forgetSecrets(process.env)
   const log = createLog()
   const clusters = new ClusterPool(async (credentials) => {
     const { clusterOpener } = await import('./protocol/open-cluster')
@@ -23,14 +28,19 @@ async function main(): Promise<void> {
     return opener(credentials)
   })
   let opener: ReturnType<typeof clusterOpener> | undefined
-  await serve(config, clusters, log)
+  await serve(config, environment, clusters, log)
   await clusters.close()
 }
 
 /** Resolves when the program should end. */
-async function serve(config: ProgramConfig, clusters: ClusterPool, log: Log): Promise<void> {
+async function serve(
+  config: ProgramConfig,
+  environment: RawEnvironment,
+  clusters: ClusterPool,
+  log: Log,
+): Promise<void> {
   const { mode, sessionCredentials: acceptsCredentials, writes } = config
-  const changes = writes && (await changeOptions(writes))
+  const changes = writes && (await changeOptions(writes, environment))
   const open = () =>
     createProtocolServer({
       ...{ clusters, tools: readTools, acceptsCredentials, now: Date.now, log },
@@ -61,9 +71,12 @@ async function serve(config: ProgramConfig, clusters: ClusterPool, log: Log): Pr
 }
 
 /** Loaded lazily: read-only programs do not need it. */
-async function changeOptions({ mode, allowWithoutDryRun }: WritesConfig): Promise<ChangeOptions> {
+async function changeOptions(
+  { mode, allowWithoutDryRun }: WritesConfig,
+  environment: RawEnvironment,
+): Promise<ChangeOptions> {
   const { changeTools, isChange } = await import('./tools/change-tools')
-  return { tools: changeTools(process.env), mode, allowWithoutDryRun, isChange }
+  return { tools: changeTools(environment), mode, allowWithoutDryRun, isChange }
 }
 
 function signalled(): Promise<void> {

@@ -54,11 +54,11 @@ function sourceOf(
 }
 
 /** @throws KubeError `kubeconfig` */
-function operatorSource({ kubeconfigs, chosen, context, expectedServer }: KubernetesConfig): CredentialSource {
+function operatorSource({ kubeconfigs, chosen, inPod, context, expectedServer }: KubernetesConfig): CredentialSource {
   const options = { context, expectedServer }
   if (chosen || kubeconfigs.some((path) => existsSync(path)))
     return operatorCredentials({ ...options, paths: kubeconfigs })
-  if (process.env.KUBERNETES_SERVICE_HOST !== undefined) return operatorCredentials({ ...options, paths: [] })
+  if (inPod) return operatorCredentials({ ...options, paths: [] })
   const path = kubeconfigs.join(', ')
   throw new KubeError('kubeconfig', `There is no kubeconfig at ${path}. Create it, or set KUBECONFIG.`, { path })
 }

@@ -1,4 +1,5 @@
 /** `npm run audit`: prints the audit, newest last. */
+import { readEnvironment } from '../../shared/environment/read'
 import { auditPath } from '../../server/audit/path'
 import { readPrintOptions, UsageError } from './options'
 import { readAudit } from './read'
@@ -9,7 +10,7 @@ const NO_TERMINAL = 100_000
 
 try {
   const options = readPrintOptions(process.argv.slice(2), Date.now())
-  const { lines, broken } = await readAudit(options.file ?? auditPath(process.env), options)
+  const { lines, broken } = await readAudit(options.file ?? auditPath(readEnvironment(process.env, 'app').environment), options)
   // JSON has no raw control character in it, and what a terminal could still obey is escaped.
   const json = () => lines.map((line) => escaped(JSON.stringify(line))).join('\n')
   const text = options.json ? json() : auditTable(lines, process.stdout.columns ?? NO_TERMINAL)

@@ -1,9 +1,12 @@
-/** Where the audit is written unless it is told: beside what other programs keep of the user's. */
+/** Where the audit is written: by default beside the state of other programs. */
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import type { Environment } from '#shared/environment/schema'
 
-/** @param env AUDIT_FILE, XDG_STATE_HOME and HOME count */
-export function auditPath({ AUDIT_FILE, XDG_STATE_HOME, HOME }: Record<string, string | undefined>): string {
-  const state = XDG_STATE_HOME?.trim() || join(HOME?.trim() || homedir(), '.local', 'state')
-  return AUDIT_FILE?.trim() || join(state, 'k8s-ai-assistant', 'audit.jsonl')
+export function auditPath({
+  AUDIT_FILE: file,
+  XDG_STATE_HOME: state,
+  HOME: home,
+}: Pick<Environment, 'AUDIT_FILE' | 'XDG_STATE_HOME' | 'HOME'>): string {
+  return file ?? join(state ?? join(home ?? homedir(), '.local', 'state'), 'k8s-ai-assistant', 'audit.jsonl')
 }

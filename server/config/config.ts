@@ -1,31 +1,34 @@
-/**
- * What the environment says of model, MCP server and cluster; `listen.ts` has where to listen. Checked once, at start: a
- * wrong value is a clear message and exit 1.
- */
-import { existsSync, readFileSync } from 'node:fs'
-import { homedir } from 'node:os'
-import { delimiter, join } from 'node:path'
-import { z } from 'zod'
-import { parsePolicyRules, PolicyRulesError } from '../agent/policy'
-import type { AccessMode, PolicyRules } from '../agent/policy'
-import { auditPath } from '../audit/path'
-import { SERVICE_ACCOUNT } from '../cluster/kubeconfig-source'
+/** The settings of the application, read from its environment and checked once, at the start. */
+import { childEnvironment, isOwnSecret } from '#shared/environment/children'
+import { readEnvironment } from '#shared/environment/read'
+import type { RawEnvironment } from '#shared/environment/read'
+import { variables } from '#shared/environment/schema'
+import type { Environment } from '#shared/environment/schema'
+import { findTypos } from '#shared/environment/typos'
+import type { Typo } from '#shared/environment/typos'
 import { readApprovals } from '../approvals/config'
 import type { ApprovalConfig } from '../approvals/config'
 import { readAuth } from '../auth/config'
 import type { AuthConfig } from '../auth/config'
-import { ConfigError } from './error'
 import { readWeb } from '../http/config'
 import type { WebConfig } from '../http/config'
-
-export { ConfigError }
+import { readAccess } from './access'
+import type { AccessConfig } from './access'
+import { ConfigError } from './error'
+import { readKube } from './kube'
+import type { KubeConfig } from './kube'
+import { readListen } from './listen'
+import type { ListenConfig } from './listen'
+import { readMcp } from './mcp'
+import type { McpConfig } from './mcp'
+import { Problems } from './problems'
 
 export interface ModelConfig {
   /** Absent: an Ollama on 127.0.0.1:11434 if one answers, else the demo model. */
   baseUrl?: URL
   name: string
   apiKey?: string
-  /** The window where the server does not tell it, in tokens. */
+  /** The window if the server does not report it, in tokens. */
   contextLength?: number
   /** Silence in mid-answer after which a step is given up, in milliseconds. */
   stallMs: number
@@ -33,33 +36,21 @@ export interface ModelConfig {
   busyMs: number
 }
 
-export type McpConfig =
-  | { kind: 'embedded' }
-  | { kind: 'url'; transport: 'sse' | 'http'; url: URL; authToken?: string }
-  | { kind: 'command'; command: string; args: string[] }
-
-export interface KubeConfig {
-  /** Files of KUBECONFIG or `~/.kube/config` that exist; none: in-cluster, else the demo cluster. */
-  paths: string[]
-  context?: string
-  /** The operator named files or a context: these must be right. `~/.kube/config` is only looked at. */
-  chosen: boolean
-  /** The process runs in a pod with a service account, and no kubeconfig is there. */
-  serviceAccount?: { /** URL of the API server. */ server: string }
-}
-
-export interface AccessConfig {
-  /** Absent: `approve` on the demo cluster, else `read-only`. */
-  mode?: AccessMode
-  /** What POLICY_FILE adds to the policy. */
-  rules: PolicyRules
-  /** Changes on a cluster that cannot be read, by an external MCP server. */
-  allowUnverified: boolean
-  /** Where the audit is written. */
-  auditFile: string
+export interface TurnConfig {
+  /** Turns that may run at once. */
+  maxRunning: number
+  /** The same of one user. */
+  maxRunningPerUser: number
+  /** Turns that one user may begin in a minute. */
+  maxPerMinute: number
+  /** How long a turn goes on without the page that asked, in milliseconds. */
+  graceMs: number
+  /** What one turn may yield, in characters. */
+  maxChars: number
 }
 
 export interface Config {
+  listen: ListenConfig
   approvals: ApprovalConfig
   /** DEMO=1: the demo's model and cluster, whatever else is set. */
   demo: boolean
@@ -73,186 +64,83 @@ export interface Config {
   web: WebConfig
   /** Rounds of tool calls in a turn. */
   maxRounds: number
-  turns: {
-    /** Turns that may run at once. */
-    maxRunning: number
-    /** The same of one user. */
-    maxRunningPerUser: number
-    /** Turns that one user may begin in a minute. */
-    maxPerMinute: number
-    /** How long a turn goes on without the page that asked, in milliseconds. */
-    graceMs: number
-    /** What one turn may yield, in characters. */
-    maxChars: number
-  }
+  turns: TurnConfig
   /** Answers and sockets that one user may have open at once. */
   maxStreamsPerUser: number
   /** How long running turns may go on after SIGTERM, in milliseconds. */
   shutdownGraceMs: number
   /** How long a tool call may take, in milliseconds; Helm's have longer. */
   mcpCallMs: number
-  logLevel: 'debug' | 'info' | 'warn' | 'error'
-  /** Environment of MCP servers that we start: all of ours but our own secrets. */
+  logLevel: Environment['LOG_LEVEL']
+  /** Environment of MCP servers that we start. */
   childEnv: Record<string, string>
+  /** Variables that look like a mistyped one of ours. */
+  typos: readonly Typo[]
 }
 
 /** Several of the largest tool results; beyond it something is wrong. */
 const MAX_TURN_CHARS = 32 * 1024 * 1024
 
-type Env = Record<string, string | undefined>
-
-/** Never handed to a child process. */
-const OWN_SECRETS = /^(AUTH_TOKEN|OLLAMA_API_KEY|MCP_AUTH_TOKEN|REDIS_URL|APPROVAL_KEY|TLS_.*|NITRO_.*|NUXT_.*)$/
+const IGNORED_IN_DEMO = new Set(variables.filter(({ ignoredInDemo }) => ignoredInDemo).map(({ name }) => name))
 
 /**
- * @throws ConfigError that names the variable
+ * @throws ConfigError that names all variables with a problem
  */
-export function readConfig(env: Env = process.env): Config {
-  const set = trimmed(env)
-  const demo = flag(set, 'DEMO')
-  const auth = readAuth(set)
-  return {
+export function readConfig(raw: RawEnvironment): Config {
+  const demo = readEnvironment(raw, 'app').environment.DEMO
+  const { environment: env, problems: wrong } = readEnvironment(raw, 'app', demo ? IGNORED_IN_DEMO : undefined)
+  const problems = new Problems(wrong)
+  const auth = readAuth(env, problems)
+  const config: Config = {
     demo,
-    // The demo overrides all of these, wrong values too.
-    model: readModel(demo ? {} : set),
-    mcp: readMcp(demo ? {} : set),
-    kube: readKube(set, demo),
-    access: readAccess(set),
-    helmByMcpServer: flag(set, 'HELM_BY_MCP_SERVER'),
-    approvals: readApprovals(set),
+    listen: readListen(env, problems),
+    model: readModel(env),
+    mcp: readMcp(env, problems),
+    kube: readKube(env, demo, problems),
+    access: readAccess(env, problems),
+    helmByMcpServer: env.HELM_BY_MCP_SERVER,
+    approvals: readApprovals(env, problems),
     auth,
-    web: readWeb(set, auth.mode),
-    maxRounds: integer(set, 'MAX_ROUNDS', 8, 1, 50),
-    turns: {
-      maxRunning: integer(set, 'MAX_TURNS', 64, 1, 100_000),
-      maxRunningPerUser: integer(set, 'MAX_TURNS_PER_USER', 16, 1, 100_000),
-      maxPerMinute: integer(set, 'MAX_TURNS_PER_MINUTE', 60, 1, 1_000_000),
-      graceMs: integer(set, 'TURN_GRACE_SECONDS', 30, 1, 3600) * 1000,
-      maxChars: MAX_TURN_CHARS,
-    },
-    maxStreamsPerUser: integer(set, 'MAX_STREAMS_PER_USER', 32, 1, 100_000),
-    shutdownGraceMs: integer(set, 'SHUTDOWN_GRACE_SECONDS', 20, 0, 3600) * 1000,
-    mcpCallMs: integer(set, 'MCP_CALL_SECONDS', 30, 1, 3600) * 1000,
-    logLevel: choice(set, 'LOG_LEVEL', ['debug', 'info', 'warn', 'error'], 'info'),
-    childEnv: Object.fromEntries(Object.entries(set).filter(([name]) => !OWN_SECRETS.test(name))),
+    web: readWeb(env, auth.mode),
+    maxRounds: env.MAX_ROUNDS,
+    turns: readTurns(env),
+    maxStreamsPerUser: env.MAX_STREAMS_PER_USER,
+    shutdownGraceMs: env.SHUTDOWN_GRACE_SECONDS * 1000,
+    mcpCallMs: env.MCP_CALL_SECONDS * 1000,
+    logLevel: env.LOG_LEVEL,
+    childEnv: readChildEnv(raw, env, problems),
+    typos: findTypos(raw),
   }
+  const found = problems.list()
+  if (found.length > 0) throw new ConfigError(...found)
+  return config
 }
 
-function readModel(env: Record<string, string>): ModelConfig {
-  const baseUrl = url(env, 'OLLAMA_BASE_URL')
-  const contextLength = env.OLLAMA_CONTEXT_LENGTH
-    ? integer(env, 'OLLAMA_CONTEXT_LENGTH', 0, 1024, 10_000_000)
-    : undefined
+function readModel(env: Environment): ModelConfig {
+  const { OLLAMA_BASE_URL: baseUrl, OLLAMA_API_KEY: apiKey, OLLAMA_CONTEXT_LENGTH: contextLength } = env
   return {
-    ...(baseUrl && { baseUrl }),
-    name: env.OLLAMA_MODEL ?? 'gpt-oss:20b',
-    ...(env.OLLAMA_API_KEY && { apiKey: env.OLLAMA_API_KEY }),
+    ...(baseUrl !== undefined && { baseUrl: new URL(baseUrl) }),
+    name: env.OLLAMA_MODEL,
+    ...(apiKey !== undefined && { apiKey }),
     ...(contextLength !== undefined && { contextLength }),
-    stallMs: integer(env, 'MODEL_STALL_SECONDS', 120, 1, 3600) * 1000,
-    busyMs: integer(env, 'MODEL_BUSY_SECONDS', 45, 0, 3600) * 1000,
+    stallMs: env.MODEL_STALL_SECONDS * 1000,
+    busyMs: env.MODEL_BUSY_SECONDS * 1000,
   }
 }
 
-function readMcp(env: Record<string, string>): McpConfig {
-  const server = url(env, 'MCP_SERVER_URL')
-  if (server?.username || server?.password)
-    throw new ConfigError('MCP_SERVER_URL', 'must not hold credentials: set MCP_AUTH_TOKEN')
-  const transport = env.MCP_TRANSPORT ? choice(env, 'MCP_TRANSPORT', ['sse', 'http', 'stdio'], 'sse') : undefined
-  const command = env.MCP_SERVER_COMMAND
-  if (server && command) throw new ConfigError('MCP_SERVER_COMMAND', 'cannot be set together with MCP_SERVER_URL')
-  if (server) {
-    if (transport === 'stdio') throw new ConfigError('MCP_TRANSPORT', 'stdio has no URL: unset MCP_SERVER_URL')
-    const authToken = env.MCP_AUTH_TOKEN ? { authToken: env.MCP_AUTH_TOKEN } : {}
-    return { kind: 'url', ...endpoint(server, transport), ...authToken }
-  }
-  if (transport && transport !== 'stdio') throw new ConfigError('MCP_TRANSPORT', `${transport} needs MCP_SERVER_URL`)
-  if (!command) return { kind: 'embedded' }
-  const [program, ...args] = command.split(/\s+/)
-  return { kind: 'command', command: program ?? command, args }
-}
-
-/** A bare origin means HTTP+SSE at `/sse`; a path that ends in `/mcp` is streamable HTTP. */
-function endpoint(server: URL, transport: 'sse' | 'http' | undefined): { transport: 'sse' | 'http'; url: URL } {
-  const bare = server.pathname === '/'
-  const kind = transport ?? (/\/mcp\/?$/.test(server.pathname) ? 'http' : 'sse')
-  if (!bare) return { transport: kind, url: server }
-  return { transport: kind, url: new URL(kind === 'sse' ? '/sse' : '/mcp', server) }
-}
-
-function readKube(env: Record<string, string>, demo: boolean): KubeConfig {
-  const named = env.KUBECONFIG?.split(delimiter).filter(Boolean) ?? []
-  const paths = named.filter((path) => existsSync(path))
-  if (!demo && named.length > 0 && paths.length === 0)
-    throw new ConfigError('KUBECONFIG', `there is no file ${named.join(', ')}`)
-  const home = join(env.HOME ?? homedir(), '.kube', 'config')
-  const found = named.length > 0 ? paths : existsSync(home) ? [home] : []
-  const inPod = !demo && found.length === 0 && env.KUBERNETES_SERVICE_HOST && existsSync(join(SERVICE_ACCOUNT, 'token'))
-  if (inPod && env.KUBE_CONTEXT) throw new ConfigError('KUBE_CONTEXT', 'needs a kubeconfig: set KUBECONFIG')
+function readTurns(env: Environment): TurnConfig {
   return {
-    paths: found,
-    chosen: named.length > 0 || env.KUBE_CONTEXT !== undefined,
-    ...(env.KUBE_CONTEXT && { context: env.KUBE_CONTEXT }),
-    ...(inPod && { serviceAccount: { server: serviceUrl(env) } }),
+    maxRunning: env.MAX_TURNS,
+    maxRunningPerUser: env.MAX_TURNS_PER_USER,
+    maxPerMinute: env.MAX_TURNS_PER_MINUTE,
+    graceMs: env.TURN_GRACE_SECONDS * 1000,
+    maxChars: MAX_TURN_CHARS,
   }
 }
 
-/** As Kubernetes tells each pod. */
-function serviceUrl({ KUBERNETES_SERVICE_HOST: host = '', KUBERNETES_SERVICE_PORT: port = '443' }): string {
-  return new URL(`https://${host.includes(':') ? `[${host}]` : host}:${port}`).origin
-}
-
-function readAccess(env: Record<string, string>): AccessConfig {
-  const mode = env.ACCESS_MODE ? choice(env, 'ACCESS_MODE', ['read-only', 'approve'], 'read-only') : undefined
-  return {
-    ...(mode && { mode }),
-    rules: env.POLICY_FILE ? readPolicyFile(env.POLICY_FILE) : {},
-    allowUnverified: flag(env, 'MCP_ALLOW_UNVERIFIED_WRITES'),
-    auditFile: auditPath(env),
-  }
-}
-
-function readPolicyFile(path: string): PolicyRules {
-  try {
-    return parsePolicyRules(readFileSync(path, 'utf8'))
-  } catch (error) {
-    const words = error instanceof Error ? error.message : String(error)
-    throw new ConfigError('POLICY_FILE', error instanceof PolicyRulesError ? `${path}, ${words}` : words)
-  }
-}
-
-function trimmed(env: Env): Record<string, string> {
-  const entries = Object.entries(env).map(([name, value]) => [name, value?.trim() ?? ''] as const)
-  return Object.fromEntries(entries.filter(([, value]) => value !== ''))
-}
-
-function flag(env: Record<string, string>, name: string): boolean {
-  const value = env[name]?.toLowerCase()
-  if (value === undefined || ['0', 'false', 'no'].includes(value)) return false
-  if (['1', 'true', 'yes'].includes(value)) return true
-  throw new ConfigError(name, `"${env[name]}" is neither 1 nor 0`)
-}
-
-function integer(env: Record<string, string>, name: string, preset: number, min: number, max: number): number {
-  const value = env[name]
-  if (value === undefined) return preset
-  const parsed = z.coerce.number().int().min(min).max(max).safeParse(value)
-  if (!parsed.success) throw new ConfigError(name, `"${value}" is not a whole number from ${min} to ${max}`)
-  return parsed.data
-}
-
-function choice<T extends string>(env: Record<string, string>, name: string, options: readonly T[], preset: T): T {
-  const value = env[name]?.toLowerCase()
-  if (value === undefined) return preset
-  const found = options.find((option) => option === value)
-  if (!found) throw new ConfigError(name, `"${env[name]}" is none of ${options.join(', ')}`)
-  return found
-}
-
-function url(env: Record<string, string>, name: string): URL | undefined {
-  const value = env[name]
-  if (value === undefined) return undefined
-  const parsed = URL.canParse(value) ? new URL(value) : undefined
-  if (!parsed || !['http:', 'https:'].includes(parsed.protocol))
-    throw new ConfigError(name, `"${value}" is not a URL such as http://127.0.0.1:11434`)
-  return parsed
+function readChildEnv(raw: RawEnvironment, env: Environment, problems: Problems): Record<string, string> {
+  const secret = env.MCP_SERVER_ENV.find(isOwnSecret)
+  if (secret !== undefined)
+    problems.add('MCP_SERVER_ENV', `${secret} is a secret of this server: no child process receives it`)
+  return childEnvironment(raw, env.MCP_SERVER_ENV)
 }

@@ -1,7 +1,10 @@
 /** Where the server listens, and how long it waits for a request: `HOST`, `PORT`, `REQUEST_SECONDS`, the certificate. */
 import { readFileSync } from 'node:fs'
 import { createSecureContext } from 'node:tls'
-import { ConfigError } from './config'
+import { DEFAULT_PORT } from '#shared/environment/server'
+import type { Environment } from '#shared/environment/schema'
+import { ConfigError } from './error'
+import type { Problems } from './problems'
 
 export interface ListenConfig {
   host: string
@@ -13,18 +16,12 @@ export interface ListenConfig {
   tls?: { cert: string; key: string }
 }
 
-type Env = Record<string, string | undefined>
-
-/**
- * @param env `TLS_CERT_FILE` and `TLS_KEY_FILE` are paths, set together or not at all
- * @throws ConfigError that names the variable
- */
-export function readListen(env: Env): ListenConfig {
-  const tls = readTls(env.TLS_CERT_FILE?.trim(), env.TLS_KEY_FILE?.trim())
+export function readListen(env: Environment, problems: Problems): ListenConfig {
+  const tls = readTls(env.TLS_CERT_FILE, env.TLS_KEY_FILE, problems)
   return {
-    host: readHost(env.HOST?.trim()),
-    port: readPort(env.PORT?.trim()),
-    requestMs: readSeconds(env.REQUEST_SECONDS?.trim()) * 1000,
+    host: env.HOST,
+    port: env.PORT ?? DEFAULT_PORT.app,
+    requestMs: env.REQUEST_SECONDS * 1000,
     ...(tls && { tls }),
   }
 }
@@ -45,77 +42,67 @@ export function listenProblem(
 ): ConfigError | undefined {
   switch (code) {
     case 'EADDRINUSE':
-      return new ConfigError('PORT', `${port} on ${host} is in use: stop what listens there, or set another port`)
+      return new ConfigError({
+        variable: 'PORT',
+        problem: `${port} on ${host} is in use: stop what listens there, or set another port`,
+      })
     case 'EACCES':
-      return new ConfigError('PORT', `this user may not listen on ${port}: choose one above 1023`)
+      return new ConfigError({
+        variable: 'PORT',
+        problem: `this user may not listen on ${port}: choose one above 1023`,
+      })
     case 'EADDRNOTAVAIL':
-      return new ConfigError('HOST', `"${host}" is not an address of this machine`)
+      return new ConfigError({ variable: 'HOST', problem: `"${host}" is not an address of this machine` })
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return new ConfigError('HOST', `the name "${host}" does not resolve to an address`)
+      return new ConfigError({ variable: 'HOST', problem: `the name "${host}" does not resolve to an address` })
     default:
       return undefined
   }
 }
 
-function readHost(value: string | undefined): string {
-  if (!value) return '127.0.0.1'
-  if (/[\s/]|^\w+:\d+$|:\/\//.test(value))
-    throw new ConfigError('HOST', `"${value}" is not an address such as 127.0.0.1 or 0.0.0.0, without scheme or port`)
-  return value.replace(/^\[(.*)\]$/, '$1')
-}
-
-function readPort(value: string | undefined): number {
-  if (!value) return 8005
-  const port = Number(value)
-  if (!/^\d+$/.test(value) || port > 65_535)
-    throw new ConfigError('PORT', `"${value}" is not a whole number from 0 to 65535`)
-  return port
-}
-
-function readSeconds(value: string | undefined): number {
-  if (!value) return 30
-  const seconds = Number(value)
-  if (!/^\d+$/.test(value) || seconds < 1 || seconds > 3600)
-    throw new ConfigError('REQUEST_SECONDS', `"${value}" is not a whole number from 1 to 3600`)
-  return seconds
-}
-
-function readTls(certFile: string | undefined, keyFile: string | undefined): ListenConfig['tls'] {
-  if (!certFile && !keyFile) return undefined
-  if (!certFile) throw new ConfigError('TLS_CERT_FILE', 'is needed beside TLS_KEY_FILE: HTTPS takes both files')
-  if (!keyFile) throw new ConfigError('TLS_KEY_FILE', 'is needed beside TLS_CERT_FILE: HTTPS takes both files')
-  const cert = readPem('TLS_CERT_FILE', certFile)
-  const key = readPem('TLS_KEY_FILE', keyFile)
-  try {
-    createSecureContext({ cert })
-  } catch (error) {
-    throw new ConfigError('TLS_CERT_FILE', `${certFile} holds no certificate in PEM (${words(error)})`)
-  }
-  try {
-    createSecureContext({ key })
-  } catch (error) {
-    throw new ConfigError(
+/** Both or neither. */
+function readTls(
+  certFile: string | undefined,
+  keyFile: string | undefined,
+  problems: Problems,
+): ListenConfig['tls'] | undefined {
+  if (certFile === undefined && keyFile === undefined) return undefined
+  if (certFile === undefined) problems.add('TLS_CERT_FILE', 'is needed beside TLS_KEY_FILE: HTTPS takes both files')
+  if (keyFile === undefined) problems.add('TLS_KEY_FILE', 'is needed beside TLS_CERT_FILE: HTTPS takes both files')
+  const cert = certFile && readPem('TLS_CERT_FILE', certFile, problems)
+  const key = keyFile && readPem('TLS_KEY_FILE', keyFile, problems)
+  if (cert) check(() => createSecureContext({ cert }), 'TLS_CERT_FILE', `${certFile} holds no certificate in PEM`)
+  if (key)
+    check(
+      () => createSecureContext({ key }),
       'TLS_KEY_FILE',
-      `${keyFile} holds no private key in PEM without a passphrase (${words(error)})`,
+      `${keyFile} holds no private key in PEM without a passphrase`,
     )
-  }
-  try {
-    createSecureContext({ cert, key })
-  } catch (error) {
-    throw new ConfigError('TLS_KEY_FILE', `${keyFile} is not the key of ${certFile} (${words(error)})`)
-  }
+  if (!cert || !key) return undefined
+  check(() => createSecureContext({ cert, key }), 'TLS_KEY_FILE', `${keyFile} is not the key of ${certFile}`)
   return { cert, key }
+
+  function check(use: () => unknown, variable: TlsVariable, problem: string): void {
+    try {
+      use()
+    } catch (error) {
+      problems.add(variable, `${problem} (${messageOf(error)})`, ['TLS_CERT_FILE'])
+    }
+  }
 }
 
-function readPem(variable: string, path: string): string {
+type TlsVariable = 'TLS_CERT_FILE' | 'TLS_KEY_FILE'
+
+function readPem(variable: TlsVariable, path: string, problems: Problems): string | undefined {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {
-    throw new ConfigError(variable, `cannot read the file ${path} (${words(error)})`)
+    problems.add(variable, `cannot read the file ${path} (${messageOf(error)})`)
+    return undefined
   }
 }
 
-function words(error: unknown): string {
+function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }

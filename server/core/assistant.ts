@@ -17,8 +17,8 @@ import { UNVERIFIED } from '../approvals/words'
 import { createAccess } from '../auth/access'
 import type { Access } from '../auth/access'
 import type { ClusterIdentity } from '../cluster/identity'
-import { ConfigError } from '../config/config'
 import type { Config } from '../config/config'
+import { ConfigError } from '../config/error'
 import { healthOf } from './health'
 import type { WebConfig } from '../http/config'
 import { Seats } from '../limits/seats'
@@ -207,7 +207,7 @@ function reportUnusedRules({ access: { rules } }: Config, { main, toolbox, onCha
 function checkRules({ demo, mcp, access }: Config): void {
   if (!isBuiltIn({ demo, mcp })) return
   const problem = missingRuleTool(access.rules)
-  if (problem !== undefined) throw new ConfigError('POLICY_FILE', problem)
+  if (problem !== undefined) throw new ConfigError({ variable: 'POLICY_FILE', problem })
 }
 
 /** @throws ConfigError where the operator wants changes, and there can be no audit of them */
@@ -215,7 +215,7 @@ async function audited({ access }: Config, log: Logger): Promise<Audit> {
   try {
     return await openAudit(access.auditFile, access.mode === 'approve', log.child({ part: 'audit' }, { level: 'info' }))
   } catch (error) {
-    throw error instanceof AuditError ? new ConfigError('AUDIT_FILE', error.message) : error
+    throw error instanceof AuditError ? new ConfigError({ variable: 'AUDIT_FILE', problem: error.message }) : error
   }
 }
 

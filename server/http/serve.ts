@@ -7,8 +7,9 @@ import { createServer as createHttpServer } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
 import { toNodeListener } from 'h3'
 import { useNitroApp } from 'nitropack/runtime'
-import { ConfigError } from '../config/config'
-import { listenProblem, listenUrl, readListen } from '../config/listen'
+import { startProblem } from '../config/error'
+import { listenProblem, listenUrl } from '../config/listen'
+import { configOfProcess } from '../config/of-process'
 import { log } from '../core/log'
 import { useAssistant } from '../core/running'
 import { createSocketServer } from '../socket/upgrade'
@@ -26,7 +27,7 @@ const CHECK_MS = 1000
 const IDLE_MS = 65_000
 
 const nitro = useNitroApp()
-const config = readConfigOrExit()
+const { listen: config } = configOfProcess()
 const listener = toNodeListener(nitro.h3App)
 const { requestMs } = config
 const limits = {
@@ -84,16 +85,7 @@ async function withinGrace(closing: Promise<void>): Promise<void> {
   await Promise.race([closing, late]).catch((error: unknown) => log.error({ err: error }, 'closing failed'))
 }
 
-function readConfigOrExit() {
-  try {
-    return readListen(process.env)
-  } catch (error) {
-    return fail(error)
-  }
-}
-
 function fail(error: unknown): never {
-  const words = error instanceof ConfigError ? error.message : error instanceof Error ? error.stack : String(error)
-  process.stderr.write(`K8s AI Assistant cannot start. ${words}\n`)
+  process.stderr.write(startProblem(error))
   process.exit(1)
 }

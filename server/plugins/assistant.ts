@@ -1,7 +1,8 @@
 /** Starts the assistant with the process and ends it with it. A configuration that cannot work ends the process. */
 import { defineNitroPlugin } from 'nitropack/runtime'
 import { startAssistant } from '../core/assistant'
-import { ConfigError, readConfig } from '../config/config'
+import { startProblem } from '../config/error'
+import { configOfProcess } from '../config/of-process'
 import { log } from '../core/log'
 import { provideAssistant } from '../core/running'
 
@@ -13,12 +14,13 @@ export default defineNitroPlugin((nitro) => {
 
 async function start() {
   try {
-    const config = readConfig()
+    const config = configOfProcess()
     log.level = config.logLevel
+    for (const { name, meant } of config.typos)
+      log.warn({ variable: name, meant }, `unknown variable ${name}: did you mean ${meant}?`)
     return await startAssistant(config, log)
   } catch (error) {
-    const words = error instanceof ConfigError ? error.message : error instanceof Error ? error.stack : String(error)
-    process.stderr.write(`K8s AI Assistant cannot start. ${words}\n`)
+    process.stderr.write(startProblem(error))
     process.exit(1)
   }
 }

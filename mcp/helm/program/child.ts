@@ -2,6 +2,8 @@
 import { spawn } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { helmNames } from '../../../shared/environment/child-names'
+import { pickEnvironment } from '../../../shared/environment/children'
 import { KubeError } from '../../kubernetes/errors/errors'
 import type { HelmConfig } from './config'
 import type { HelmProgram } from './find'
@@ -12,26 +14,6 @@ const RUN_MS = 10 * 60_000
 const GRACE_MS = 10_000
 const MAX_OUTPUT = 64 * 1024 * 1024
 const MAX_ERRORS = 64 * 1024
-
-/**
- * The environment variables that the child inherits: those for reaching chart sources. It needs no cluster credentials.
- */
-const PASSED = new Set([
-  'PATH',
-  'LANG',
-  'TZ',
-  'HTTP_PROXY',
-  'HTTPS_PROXY',
-  'NO_PROXY',
-  'http_proxy',
-  'https_proxy',
-  'no_proxy',
-  'SSL_CERT_FILE',
-  'SSL_CERT_DIR',
-  // Chart registry logins, as written by `helm registry login`.
-  'HELM_REGISTRY_CONFIG',
-  'DOCKER_CONFIG',
-])
 
 export interface HelmRun {
   program: HelmProgram
@@ -100,11 +82,8 @@ async function prepare({ config, folder, kubeconfig, driver = 'secret' }: HelmRu
   await writeFile(path, JSON.stringify(kubeconfig ?? EMPTY_KUBECONFIG), { mode: 0o600 })
   const own = (name: string) => join(folder, name)
   await mkdir(own('tmp'), { recursive: true, mode: 0o700 })
-  const passed = Object.entries(config.environment).flatMap(([name, value]): [string, string][] =>
-    PASSED.has(name) && value !== undefined ? [[name, value]] : [],
-  )
   return {
-    ...Object.fromEntries(passed),
+    ...pickEnvironment(config.environment, helmNames),
     HOME: folder,
     TMPDIR: own('tmp'),
     KUBECONFIG: path,

@@ -1,5 +1,6 @@
 /** The operator's Helm settings: program path and allowed chart sources. */
-import { isAbsolute } from 'node:path'
+import { problemText, readEnvironment } from '../../../shared/environment/read'
+import type { RawEnvironment } from '../../../shared/environment/read'
 
 export interface HelmConfig {
   /** `HELM_PATH`; otherwise `helm` is looked up in PATH. */
@@ -7,7 +8,7 @@ export interface HelmConfig {
   /** `HELM_CHART_SOURCES`. Empty: only charts of existing releases. */
   sources: readonly ChartSource[]
   /** Of this process; the child inherits only some of it. */
-  environment: Readonly<Record<string, string | undefined>>
+  environment: RawEnvironment
 }
 
 export type ChartSource =
@@ -19,25 +20,19 @@ export type ChartSource =
   | { kind: 'folder'; path: string }
 
 /** @throws Error whose message names the setting */
-export function readHelmConfig(environment: HelmConfig['environment']): HelmConfig {
-  const path = environment.HELM_PATH?.trim()
-  const sources = (environment.HELM_CHART_SOURCES ?? '').split(',').map((each) => each.trim())
-  return {
-    ...(path ? { path } : {}),
-    sources: sources.filter((each) => each !== '').map(readSource),
-    environment,
-  }
+export function readHelmConfig(environment: RawEnvironment): HelmConfig {
+  const { environment: set, problems } = readEnvironment(environment, 'mcp')
+  const own = problems.filter(({ variable }) => variable.startsWith('HELM_'))
+  if (own.length > 0) throw new Error(problemText(own))
+  const { HELM_PATH: path, HELM_CHART_SOURCES: sources } = set
+  return { ...(path !== undefined && { path }), sources: sources.map(readSource), environment }
 }
 
+/** @param text an entry that the schema accepts */
 function readSource(text: string): ChartSource {
-  if (text.startsWith('oci://') && URL.canParse(text)) return { kind: 'registry', prefix: withoutSlash(text) }
-  if (isAbsolute(text)) return { kind: 'folder', path: withoutSlash(text) }
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  if (url?.protocol === 'https:' && url.username === '' && url.password === '')
-    return { kind: 'repository', url: withoutSlash(text) }
-  throw new Error(
-    `HELM_CHART_SOURCES: "${text.replace(/\/\/[^/@]*@/, '//')}" is neither an https:// URL without credentials, nor an oci:// address, nor an absolute path.`,
-  )
+  if (text.startsWith('oci://')) return { kind: 'registry', prefix: withoutSlash(text) }
+  if (text.startsWith('https://')) return { kind: 'repository', url: withoutSlash(text) }
+  return { kind: 'folder', path: withoutSlash(text) }
 }
 
 /** The source as messages name it. */

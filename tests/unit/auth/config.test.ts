@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { readAuth } from '../../../server/auth/config'
+import type { AuthConfig } from '../../../server/auth/config'
+import { readConfig } from '../../../server/config/config'
 import { ConfigError } from '../../../server/config/error'
 import { toUser } from '../../../server/auth/user'
+
+const readAuth = (env: Record<string, string>): AuthConfig => readConfig(env).auth
 
 const TOKEN = 'a-token-of-some-length'
 const PROXY = { AUTH_MODE: 'proxy', AUTH_PROXY_PEERS: '10.0.0.5' }

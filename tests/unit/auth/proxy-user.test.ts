@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readAuth } from '../../../server/auth/config'
+import { readConfig } from '../../../server/config/config'
 import { isPeer, readProxyUser } from '../../../server/auth/proxy-user'
 
 /** As Node hands on a header's bytes. */
@@ -41,7 +41,7 @@ describe('the peers', () => {
     ['', false],
     [undefined, false],
   ])('%s: %s', (address, isOne) => {
-    const auth = readAuth({ AUTH_MODE: 'proxy', AUTH_PROXY_PEERS: '10.0.0.5, 172.16.0.0/16,2001:db8::/32' })
+    const { auth } = readConfig({ AUTH_MODE: 'proxy', AUTH_PROXY_PEERS: '10.0.0.5, 172.16.0.0/16,2001:db8::/32' })
     expect(auth.mode === 'proxy' && isPeer(address, auth.peers)).toBe(isOne)
   })
 })

@@ -2,7 +2,8 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ConfigError, readConfig } from '../../../server/config/config'
+import { readConfig } from '../../../server/config/config'
+import { ConfigError } from '../../../server/config/error'
 
 const folder = mkdtempSync(join(tmpdir(), 'config-test-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -71,6 +72,6 @@ describe('the configuration', () => {
       APPROVAL_KEY: 'the key that all replicas have, in words',
       NITRO_SSL_KEY: 's',
     })
-    expect(childEnv).toEqual({ PATH: '/bin', AWS_PROFILE: 'x', AUTH_MODE: 'token' })
+    expect(childEnv).toEqual({ PATH: '/bin', AWS_PROFILE: 'x' })
   })
 })

@@ -2,9 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { ConfigError } from '../../../server/config/config'
-import { listenProblem, listenUrl, readListen } from '../../../server/config/listen'
+import { readConfig } from '../../../server/config/config'
+import { ConfigError } from '../../../server/config/error'
+import { listenProblem, listenUrl } from '../../../server/config/listen'
+import type { ListenConfig } from '../../../server/config/listen'
 import { selfSigned } from '../../support/app'
+
+const readListen = (env: Record<string, string>): ListenConfig => readConfig(env).listen
 
 function problem(env: Record<string, string>): string {
   try {

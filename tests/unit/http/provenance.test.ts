@@ -1,10 +1,21 @@
 import { hostname } from 'node:os'
 import { describe, expect, it } from 'vitest'
 import { ConfigError } from '../../../server/config/error'
-import { readWeb } from '../../../server/http/config'
+import { readConfig } from '../../../server/config/config'
+import type { WebConfig } from '../../../server/http/config'
 import { isAllowedHost } from '../../../server/http/hosts'
 import { refusalOf } from '../../../server/http/provenance'
 import { isApi } from '../../../server/http/same-site'
+
+const LOGIN = {
+  none: {},
+  token: { AUTH_TOKEN: 'a-token-of-some-length' },
+  proxy: { AUTH_PROXY_PEERS: '10.0.0.5' },
+}
+
+function readWeb(env: Record<string, string>, mode: keyof typeof LOGIN): WebConfig {
+  return readConfig({ ...env, AUTH_MODE: mode, ...LOGIN[mode] }).web
+}
 
 const anybody = readWeb({ HOST: '0.0.0.0' }, 'token')
 

@@ -1,0 +1,37 @@
+/** Whether the cluster may be changed, by which rules, and where that is recorded. */
+import { readFileSync } from 'node:fs'
+import type { Environment } from '#shared/environment/schema'
+import { parsePolicyRules, PolicyRulesError } from '../agent/policy'
+import type { AccessMode, PolicyRules } from '../agent/policy'
+import { auditPath } from '../audit/path'
+import type { Problems } from './problems'
+
+export interface AccessConfig {
+  /** Absent: `approve` on the demo cluster, else `read-only`. */
+  mode?: AccessMode
+  /** What POLICY_FILE adds to the policy. */
+  rules: PolicyRules
+  /** Changes on a cluster that cannot be read, by an external MCP server. */
+  allowUnverified: boolean
+  /** Where the audit is written. */
+  auditFile: string
+}
+
+export function readAccess(env: Environment, problems: Problems): AccessConfig {
+  return {
+    ...(env.ACCESS_MODE && { mode: env.ACCESS_MODE }),
+    rules: env.POLICY_FILE === undefined ? {} : readPolicyFile(env.POLICY_FILE, problems),
+    allowUnverified: env.MCP_ALLOW_UNVERIFIED_WRITES,
+    auditFile: auditPath(env),
+  }
+}
+
+function readPolicyFile(path: string, problems: Problems): PolicyRules {
+  try {
+    return parsePolicyRules(readFileSync(path, 'utf8'))
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    problems.add('POLICY_FILE', error instanceof PolicyRulesError ? `${path}, ${message}` : message)
+    return {}
+  }
+}

@@ -1,0 +1,48 @@
+/** Variables of the model server. The demo ignores them and brings its own model. */
+import { variable } from './about'
+import { httpUrl, integer, text } from './types'
+
+export const modelVariables = {
+  OLLAMA_BASE_URL: variable(httpUrl('http://127.0.0.1:11434').optional(), {
+    group: 'model',
+    text: 'An Ollama or any OpenAI-compatible server, with or without `/v1`.',
+    otherwise: '`http://127.0.0.1:11434` if it answers; otherwise the demo model',
+    programs: ['app'],
+    ignoredInDemo: true,
+    common: true,
+    example: 'http://127.0.0.1:11434',
+  }),
+  OLLAMA_MODEL: variable(text.default('gpt-oss:20b'), {
+    group: 'model',
+    text: 'Name of the model.',
+    programs: ['app'],
+    ignoredInDemo: true,
+    common: true,
+  }),
+  OLLAMA_API_KEY: variable(text.optional(), {
+    group: 'model',
+    text: 'Sent as `Authorization: Bearer`.',
+    secret: true,
+    programs: ['app'],
+    ignoredInDemo: true,
+  }),
+  OLLAMA_CONTEXT_LENGTH: variable(integer(1024, 10_000_000).optional(), {
+    group: 'model',
+    text: 'The context window in tokens, for a server that does not report it (`/api/ps`).',
+    programs: ['app'],
+    ignoredInDemo: true,
+    example: '32768',
+  }),
+  MODEL_STALL_SECONDS: variable(integer(1, 3600).default(120), {
+    group: 'model',
+    text: 'How long the model may be silent in the middle of an answer.',
+    programs: ['app'],
+    ignoredInDemo: true,
+  }),
+  MODEL_BUSY_SECONDS: variable(integer(0, 3600).default(45), {
+    group: 'model',
+    text: 'How long the server retries a model server that answers 503.',
+    programs: ['app'],
+    ignoredInDemo: true,
+  }),
+}
