@@ -1,6 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { contBinary, hasHelm, hasKubectl, startApp, startContHttp, startFluxSse, testKubeconfig } from '../../support/app'
+import {
+  contBinary,
+  hasHelm,
+  hasKubectl,
+  startApp,
+  startContHttp,
+  startFluxSse,
+  testKubeconfig,
+} from '../../support/app'
 import type { App, McpServer, McpServerOptions } from '../../support/app'
 import { answerTo, postChat } from '../../support/approvals'
 import type { Decision, Pending, WriteAnswer } from '../../support/approvals'
