@@ -61,7 +61,7 @@ async function startRepository(folder: string) {
   }
 }
 
-const CHART = resolve(import.meta.dirname, '../support/chart')
+const CHART = resolve(import.meta.dirname, '../../support/chart')
 const CANARY = `hunter2-helm-${randomUUID().slice(0, 8)}`
 
 describe.skipIf(!testKubeconfig || !hasKubectl() || !hasHelm)('Helm changes on the real API server', () => {
@@ -84,13 +84,13 @@ describe.skipIf(!testKubeconfig || !hasKubectl() || !hasHelm)('Helm changes on t
   }
   const plan = (name: string, args: Record<string, unknown>): Promise<HelmPlan> =>
     tool(name).plan(tool(name).read({ namespace, ...args }), context())
-  /** As it stands on every card of this test. */
+  /** As on every card of this test. */
   let identity: ClusterIdentity
   const approve = (name: string, { arguments: args, digest }: HelmPlan, as = identity): Promise<HelmOutcome> =>
     tool(name).run(args, { digest, identity: as }, context())
   const change = async (name: string, args: Record<string, unknown>) => approve(name, await plan(name, args))
 
-  /** Everything that a change may touch: what controllers write to all the time by its generation, the rest by its version. */
+  /** Everything that a change may touch: objects that controllers rewrite by generation, others by resourceVersion. */
   const everything = async () => {
     const list = (kinds: string, version: string) =>
       kubectl('get', kinds, '-o', `custom-columns=K:.kind,N:.metadata.name,U:.metadata.uid,V:.metadata.${version}`)
@@ -103,7 +103,7 @@ describe.skipIf(!testKubeconfig || !hasKubectl() || !hasHelm)('Helm changes on t
   }
   const lines = (diff: string) => diff.split('\n').filter((line) => /^[+-]/.test(line))
 
-  /** The chart with more templates. */
+  /** The chart with additional templates. */
   async function chartWith(name: string, templates: Record<string, string>): Promise<string> {
     const path = join(charts, name)
     await cp(CHART, path, { recursive: true })

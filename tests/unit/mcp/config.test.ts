@@ -55,6 +55,14 @@ describe('the configuration of the MCP program', () => {
     expect(readConfig(['--listen', 'unix:/a', '--writes'], embedded).writes).toMatchObject({ mode: 'planned' })
   })
 
+  it('sends nothing but reads and dry runs unless changes may run', () => {
+    const dryRunsOnly = (argv: string[]) => readConfig(argv, { MCP_SECRET: 'x'.repeat(16) }).kubernetes.dryRunsOnly
+    expect([[], ['--http'], ['--listen', 'unix:/a'], ['--listen', 'unix:/a', '--plans']].map(dryRunsOnly)).toEqual([
+      ...[true, true, true, true],
+    ])
+    expect([['--allow-writes'], ['--listen', 'unix:/a', '--writes']].map(dryRunsOnly)).toEqual([false, false])
+  })
+
   it('never runs what nobody approved in the embedded program', () => {
     expect(() => readConfig(['--listen', 'unix:/a', '--allow-writes'], { MCP_SECRET: 'x'.repeat(16) })).toThrow(
       ConfigError,
@@ -64,6 +72,9 @@ describe('the configuration of the MCP program', () => {
   it.each([
     [['--writes'], {}],
     [['--http', '--writes'], {}],
+    [['--plans'], {}],
+    [['--http', '--plans'], {}],
+    [['--listen', 'unix:/a', '--writes', '--plans'], { MCP_SECRET: 'x'.repeat(16) }],
     [['--allow-writes'], { ALLOW_WITHOUT_DRY_RUN: 'yes' }],
     [['--http'], { HOST: '10.0.0.5' }],
     [['--http'], { PORT: '70000' }],

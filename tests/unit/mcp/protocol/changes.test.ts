@@ -114,6 +114,21 @@ describe('writing tools of a session', () => {
     expect(api.writes()).toHaveLength(1)
   })
 
+  it('are planned and never run where nothing may be changed (writes-27)', async () => {
+    const to = await connect('plan-only')
+    const { tools } = await to.listTools()
+    expect(tools.map(({ annotations }) => annotations)).toEqual(tools.map(() => ({ readOnlyHint: true })))
+    const { identity, digest, ...plan } = changePlanSchema.parse(
+      (await call(to, 'test_change', {}, { phase: 'plan' })).data,
+    )
+    expect(plan.command).toContain('kubectl patch configmap/c')
+
+    const refused = await call(to, 'test_change', plan.arguments, { phase: 'run', identity, digest })
+    expect(refused).toMatchObject({ isError: true, data: { code: 'read-only' } })
+    expect(await call(to, 'test_change', {})).toMatchObject({ isError: true, data: { code: 'not-planned' } })
+    expect(api.writes()).toEqual([])
+  })
+
   it.each([{ phase: 'run' }, { phase: 'run', identity: {}, digest: 'd' }, { phase: 'rehearse' }, 'run', null])(
     'run nothing for a phase of %j',
     async (phase) => {
