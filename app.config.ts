@@ -5,8 +5,8 @@ export default defineAppConfig({
     button: { defaultVariants: { size: 'sm' } },
     input: { defaultVariants: { size: 'sm' } },
     tooltip: { slots: { content: 'h-auto max-w-80 py-1.5 whitespace-normal', text: 'whitespace-pre-line' } },
-    // Darker than the library's, which would wash the page out.
-    modal: { slots: { overlay: 'bg-ink-950/45' } },
+    // Darker than the library's, which would wash the page out. A variant of the modal sets it, over its slots.
+    modal: { variants: { overlay: { true: { overlay: 'bg-ink-950/45' } } } },
     slideover: { slots: { overlay: 'bg-ink-950/45' } },
     chatMessages: {
       slots: {

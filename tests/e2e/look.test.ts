@@ -35,3 +35,21 @@ test("is usable on a phone's width", async ({ page, demoUrl }) => {
   await expect(page.getByTestId('empty')).toBeVisible()
   await expectAccessible(page)
 })
+
+test('darkens the page behind a dialog', async ({ page, demoUrl }) => {
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.goto(demoUrl)
+  await page.getByTestId('status-mcp').click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+  const light = await page.evaluate(() => {
+    const overlay = document.querySelector('[data-slot="overlay"]')
+    const canvas = document.createElement('canvas').getContext('2d')
+    if (!overlay || !canvas) return undefined
+    canvas.fillStyle = getComputedStyle(overlay).backgroundColor
+    canvas.fillRect(0, 0, 1, 1)
+    const [red = 255, green = 255, blue = 255, alpha = 0] = canvas.getImageData(0, 0, 1, 1).data
+    return { brightness: (red + green + blue) / 3, alpha }
+  })
+  expect(light?.brightness).toBeLessThan(80)
+  expect(light?.alpha).toBeGreaterThan(64)
+})
