@@ -1,0 +1,18 @@
+/** The component of each result kind: a file of the kind's name in `components/result/kinds`. */
+import { defineAsyncComponent } from 'vue'
+import type { Component } from 'vue'
+import type { ResultPart } from '#shared/result'
+
+const loaders = import.meta.glob<{ default: Component }>('../../components/result/kinds/*.vue')
+
+const views = new Map(
+  Object.entries(loaders).map(([path, load]) => [
+    path.replace(/^.*\/(\w+)\.vue$/, '$1').toLowerCase(),
+    defineAsyncComponent(load),
+  ]),
+)
+
+/** The component that draws results of this kind, which is loaded with the first of them. */
+export function resultView(kind: ResultPart['kind']): Component | undefined {
+  return views.get(kind)
+}
