@@ -13,7 +13,7 @@ export type { ClusterRef, ResultNote } from './facts'
 export { outcomeResultSchema, outcomeStateSchema, plannedObjectSchema, planResultSchema } from './change-result'
 export type { OutcomeResult, OutcomeState, PlannedObject, PlanResult } from './change-result'
 
-/** What was read: "none" and "not seen" are different answers. */
+/** The part of the cluster that was read: "none" and "not seen" are different answers. */
 export const coverageSchema = z.object({
   /** `cluster`: all namespaces, or a cluster-scoped kind; `namespaces`: those in `namespaces`; `object`: one object. */
   scope: z.enum(['cluster', 'namespaces', 'object']),

@@ -47,7 +47,7 @@ export async function streams({ quick }: Context): Promise<Result> {
   return { lines, tables: [table(runs)] }
 }
 
-/** A server that loses tokens misses its goals, whatever the rest costs. */
+/** A server that loses tokens misses its goals even if the rest is cheap. */
 function judge(relay: Run, server: Run): Line[] {
   const kept = keepsUp(server)
   const line = (what: string, value: number, goal: number): Line => {

@@ -55,7 +55,7 @@ export class SseSession implements Transport {
     return isEqual(caller, this.caller)
   }
 
-  /** True if this caller may receive the session's results. The session id is no proof: it appears in URLs and logs. */
+  /** True if this caller may receive the session's results. The session id proves nothing: it appears in URLs and logs. */
   mayResume(caller: string, recovery: string | undefined): boolean {
     if (!this.belongsTo(caller)) return false
     return this.caller !== '' || (recovery !== undefined && isEqual(recovery, this.recovery))

@@ -1,7 +1,7 @@
 /** A fault, the outcome of one run, and the promises to keep. */
 
 export interface Outcome {
-  /** What the page was told, shortened. */
+  /** What the page displayed, shortened. */
   told: string
   /** Milliseconds from the moment the broken part was reachable again until a good answer. */
   recoveryMs?: number

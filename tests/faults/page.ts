@@ -103,7 +103,7 @@ export class Page {
   }
 }
 
-/** `fetch failed` alone is no explanation. */
+/** `fetch failed` alone explains nothing. */
 function wordsOf(error: unknown): string {
   const cause = error instanceof Error && error.cause !== undefined ? `: ${String(error.cause)}` : ''
   return `${String(error)}${cause}`
@@ -173,7 +173,7 @@ export function isWordless({ end, message, problem }: Seen): boolean {
   return !message || (messageText(message) === '' && reason === '' && message.metadata?.finishReason !== 'aborted')
 }
 
-/** What the page was told, shortened. */
+/** What the page displayed, shortened. */
 export function toldOf({ chunks, message, end, problem }: Seen): string {
   const progress = chunks.flatMap((chunk) =>
     chunk.type === 'data-progress' && isProgress(chunk.data) ? [`"${chunk.data.state}"`] : [],

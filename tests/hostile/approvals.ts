@@ -3,7 +3,7 @@
 import type { Pending } from '../support/approvals'
 import type { Hostile } from './types'
 
-/** Who asks, in which conversation. */
+/** The user and conversation of a request. */
 export interface Asked {
   user: string
   conversation: string
@@ -16,7 +16,7 @@ export interface HostileApproval extends Hostile {
   /** The bodies that are posted, at the same moment; and who posts them. */
   bodies: (asked: Asked) => object[]
   user?: string
-  /** How many changes may come of it: what was signed, once. */
+  /** Number of changes that may result: the signed one, once. */
   changes?: number
   /** The server is restarted, or its clock is moved by 11 minutes, before. */
   before?: 'restart' | 'later'

@@ -5,7 +5,7 @@ const SHOP = { namespace: 'shop' }
 const WEB = { ...SHOP, name: 'web' }
 const DEPLOYMENT = { apiVersion: 'apps/v1', kind: 'Deployment', ...WEB }
 
-/** Nested so deeply that whoever walks it by recursion falls. */
+/** Nested deeply enough to overflow a recursive reader. */
 const nested = (depth: number) => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`
 const nestedList = (depth: number) => `{"namespace":${'['.repeat(depth)}${']'.repeat(depth)}}`
 

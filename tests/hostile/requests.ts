@@ -153,7 +153,7 @@ export const REQUESTS: HostileRequest[] = rows([
 export interface HostileSocket extends Hostile {
   /** Of the upgrade. */
   headers?: Record<string, string>
-  /** What is sent once it is open. */
+  /** Sent once it is open. */
   text?: string
 }
 

@@ -20,7 +20,7 @@ export interface Hostile {
   /** E.g. `K07`; unique in the corpus. */
   id: string
   kind: Kind
-  /** What is tried, in words, for the table. */
+  /** Description of the attack for the table. */
   tried: string
 }
 

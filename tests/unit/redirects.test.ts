@@ -24,7 +24,7 @@ async function listen(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`
 }
 
-/** A server that sends all who ask to another, and what the other one saw of them. */
+/** A server that redirects every request to another one, which records them. */
 async function trap(status: number, first?: RequestListener) {
   const seen: string[] = []
   const victim = await listen((request, response) => {

@@ -18,7 +18,7 @@ export { immutableNote } from './immutable'
 export type { Consequences } from './types'
 
 /**
- * Bounded in time; a note reports what was not read.
+ * Bounded in time; a note reports unread objects.
  * @throws KubeError only if it concerns every call
  */
 export async function consequencesOf(

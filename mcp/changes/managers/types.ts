@@ -5,7 +5,7 @@ import type { Reads } from './reads'
 import type { Operation } from '../types'
 import type { Effect } from './effect'
 
-/** A change and what is known about its object. */
+/** A change and the known facts about its object. */
 export interface Change {
   operation: Operation
   /** The live object, or the new one for a creation. */

@@ -54,7 +54,7 @@ function isDry(method: string, query: readonly unknown[], body: unknown): boolea
   return query.length > 0 && query.every((value) => value === 'All')
 }
 
-/** Null for what is not JSON: it says nothing of a dry run. */
+/** Null for a body that is not JSON, which cannot request a dry run. */
 function jsonOf(body: Uint8Array): unknown {
   try {
     return JSON.parse(Buffer.from(body).toString('utf8'))

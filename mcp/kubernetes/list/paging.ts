@@ -87,7 +87,7 @@ export async function readPages(client: KubeClient, request: PagesRequest): Prom
       page = await readPage(client, request, Math.min(PAGE, most - list.rows.length), token)
     } catch (error) {
       if (!(error instanceof KubeError) || error.code !== 'expired' || token === undefined) throw error
-      // After the second expiry, keeps what was read and reports it.
+      // After the second expiry, keeps the items read so far and reports it.
       if (restarted) return { ...list, changed: true, cut: { remaining: undefined } }
       restarted = true
       list.rows = []

@@ -4,7 +4,7 @@ import { ageOf, listAt, textAt } from '../../kubernetes/read/fields'
 import type { KubeObject } from '../../kubernetes/types'
 import { linesSection, oneLine, tableSection } from './lines'
 
-/** Phase, reason, and whatever holds the object back: a pending deletion, a pause. */
+/** Phase, reason, and what holds the object back: a pending deletion, a pause. */
 export function stateSection(object: KubeObject, now: number): Section[] {
   const { deletionTimestamp, finalizers } = object.metadata
   return linesSection('State', [

@@ -1,5 +1,5 @@
 /**
- * The MCP server is stopped (SIGSTOP). Over HTTP it resumes (SIGCONT) once the page is told, or in every other run once
+ * The MCP server is stopped (SIGSTOP). Over HTTP it resumes (SIGCONT) once the page shows it, or in every other run once
  * the session has given it up. A child process never resumes and must be replaced.
  */
 import type { Fault, Outcome } from '../fault'

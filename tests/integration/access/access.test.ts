@@ -38,7 +38,7 @@ async function refused(env: Record<string, string>): Promise<string> {
   return app.logs().join('\n')
 }
 
-/** Names of the MCP server's tools, and of those offered to the model. */
+/** Names of the MCP server's tools, and of the tools offered to the model. */
 async function toolsOf(url: string): Promise<{ all: string[]; offered: string[] }> {
   const listed = async () => {
     const { tools } = await (await fetch(`${url}/api/mcp/tools`)).json()

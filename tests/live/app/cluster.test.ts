@@ -114,7 +114,7 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('on the real API server', () =
         const reply = await viewer.ask(call)
         expect(reply.toolCalls[0]?.status, JSON.stringify(call)).toBe('denied')
       }
-      // The viewer sees only its own namespace, whatever was tried before.
+      // The viewer sees only its own namespace, regardless of earlier attempts.
       expect((await viewer.ask(tools.podsIn(cluster.namespace))).toolCalls[0]?.status).toBe('ok')
       const forbidden = await viewer.ask(tools.podsIn('kube-system'))
       expect(forbidden.toolCalls[0]).toMatchObject({ status: 'error' })

@@ -499,7 +499,7 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('coverage on the real API serv
     for (const word of words)
       expect(text).toMatch(word instanceof RegExp ? new RegExp(named(word.source)) : new RegExp(escaped(named(word))))
     for (const word of absent) expect(text).not.toMatch(word)
-    // Never "none" instead of "not seen": an empty table is complete, or reports what was not read.
+    // Never "none" instead of "not seen": an empty table is complete, or reports unread parts.
     if (data.kind === 'table' && data.rows.length === 0 && !data.coverage.complete)
       expect(data.coverage.notes).not.toEqual([])
     for (const raw of RAW) expect(text).not.toContain(raw)

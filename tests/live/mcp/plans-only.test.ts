@@ -1,6 +1,6 @@
 /**
  * Read-only: each change is shown with a command. Nothing but dry runs reaches the API server, as a proxy before it counts,
- * and the command does what was shown. Needs TEST_KUBECONFIG, kubectl and helm.
+ * and the command has the effect shown. Needs TEST_KUBECONFIG, kubectl and helm.
  */
 import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
@@ -165,7 +165,9 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('changes that are planned alon
     expect(shown.command).toContain('kubectl delete configmap a b c ')
     expect(recorder.writes).toEqual([])
     paste(shown.command ?? '')
-    await expect(plan('kubectl_delete', { resource: 'configmap', name: 'a' })).rejects.toThrow('There is no ConfigMap a')
+    await expect(plan('kubectl_delete', { resource: 'configmap', name: 'a' })).rejects.toThrow(
+      'There is no ConfigMap a',
+    )
     expect(recorder.writes).toEqual([])
   })
 

@@ -1,5 +1,5 @@
 /**
- * Objects with another writer: changes outside the card are no reason to refuse, changes on it require a new question.
+ * Objects with another writer: changes outside the card do not refuse it, changes on it require a new approval.
  */
 import { randomUUID } from 'node:crypto'
 import { tryBusy } from '../changes/busy/busy'

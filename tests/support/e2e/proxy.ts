@@ -21,7 +21,7 @@ export interface WebProxy {
   close: () => Promise<void>
 }
 
-/** @param target the server behind it; Host and Origin are kept */
+/** @param target the proxied server; Host and Origin are kept */
 export async function startWebProxy(target: string): Promise<WebProxy> {
   const { hostname, port } = new URL(target)
   const seen: string[] = []

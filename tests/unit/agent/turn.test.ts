@@ -111,7 +111,7 @@ describe('a turn', () => {
     const lost = await ask('pods', { model, toolbox: scriptedToolbox({ pods_list: PODS }) })
     expect(lost.error?.code).toBe('model-bad-response')
     expect(lost.finish.reason).toBe('error')
-    // A history with arguments that are no JSON object is refused by Ollama with a 400.
+    // Ollama refuses a history whose arguments are not a JSON object with a 400.
     expect(model.requests[2]?.messages[2]).toMatchObject({ toolCalls: [{ arguments: '{}' }] })
   })
 

@@ -12,7 +12,7 @@ const reasonOf = (tool: string, args: Args = {}, policy = approve): string => {
   return decision.kind === 'denied' ? decision.reason : `${decision.kind}!`
 }
 
-/** Denied in both modes, whoever asks. */
+/** Denied in both modes, for every user. */
 const denied: [tool: string, args: Args][] = [
   ['configuration_view', {}],
   ['kubectl_generic', { command: 'get', resourceType: 'pods' }],

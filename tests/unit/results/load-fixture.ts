@@ -48,7 +48,7 @@ export function tableOf(result: PresentedResult): { columns: string[]; rows: str
   return result.forPerson
 }
 
-/** The text of a result that is no table; fails the test when it is one. */
+/** The text of a result that is not a table; fails the test otherwise. */
 export function textOf(result: PresentedResult): string {
   if (!('text' in result.forPerson)) throw new Error(`a ${result.forPerson.kind}`)
   return result.forPerson.text

@@ -181,7 +181,7 @@ describe('events for the model', () => {
         .slice(1, 4)
         .map((line) => line.split('\t')[3]),
     ).toEqual(['FailedMount', 'BackOff', 'BackOff'])
-    // Of those that repeat, the last is the one that is shown first.
+    // The last of repeated events is shown first.
     expect(text.split('\n')[2]).toContain('199m')
     expect(lastLine(text)).toMatch(/\(types: 201 Warning\)\. Warnings come first\..*Narrow by namespace\.$/)
   })

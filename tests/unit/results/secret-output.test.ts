@@ -1,4 +1,4 @@
-/** Calls about Secrets, whatever shape their answer is asked for in. */
+/** Calls about Secrets, in every output format. */
 import { describe, expect, it } from 'vitest'
 import { present, presentText, tableOf } from './load-fixture'
 

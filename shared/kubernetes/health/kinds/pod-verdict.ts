@@ -45,7 +45,7 @@ export function podVerdict(pod: PodFacts): Health {
   return unknown(reason)
 }
 
-/** Kubelet reasons that are no ordinary status words. */
+/** Kubelet reasons that are not ordinary status words. */
 const KUBELET_REASONS = new Set([
   'Failed',
   'NodeShutdown',

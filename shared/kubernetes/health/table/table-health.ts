@@ -18,7 +18,7 @@ export interface HealthTable {
 }
 
 /**
- * The verdict of each row, and by index the reasons of those that are not ok, including notes such as `cordoned`.
+ * The verdict of each row, and by index the reasons of rows that are not ok, including notes such as `cordoned`.
  * @param now in milliseconds since the epoch
  * @returns undefined for kinds without health, and for custom kinds whose objects have no status
  */

@@ -183,7 +183,7 @@ export class World {
   }
 }
 
-/** Accepts both clusters whatever their certificates: only the UID distinguishes them. */
+/** Accepts the certificates of both clusters: only the UID distinguishes them. */
 export function behind(server: string): Record<string, unknown> {
   return { server, 'insecure-skip-tls-verify': true }
 }

@@ -15,7 +15,7 @@ export interface Life {
   next: (live: Body | undefined) => Step | undefined
 }
 
-/** Number of random updates of which the rarest is made. */
+/** Number of random updates to choose the rarest from. */
 const DRAWS = 6
 
 /** @param made how often this kind of change was made in the series */

@@ -188,7 +188,7 @@ async function openParts(kubeconfig: string): Promise<Parts> {
   return { api, namespace, kinds, definitions, recorder, program, checker, folder }
 }
 
-/** The recorder forwards tokens, whatever login the operator's kubeconfig uses. */
+/** The recorder forwards only tokens, but the operator's kubeconfig may use another login. */
 async function adminToken(api: KubeApi, namespace: string): Promise<string> {
   const accounts = `/api/v1/namespaces/${namespace}/serviceaccounts`
   await api.send('POST', accounts, { metadata: { name: 'admin' } })

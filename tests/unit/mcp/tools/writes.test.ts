@@ -1,4 +1,4 @@
-/** Arguments of the writing tools: what is unambiguous is accepted, the rest is refused with a sentence. */
+/** Arguments of the writing tools: unambiguous ones are accepted, others refused with an explanation. */
 import { describe, expect, it } from 'vitest'
 import { rolloutEffect, writeTools } from '../../../../mcp/tools/writes'
 
@@ -6,7 +6,7 @@ function read(name: string, raw: unknown) {
   const tool = writeTools.find((each) => each.name === name)
   if (!tool) throw new Error(`no tool ${name}`)
   const sets = tool.read(raw)
-  // What was read, signed and sent back is read as the same.
+  // Parsed arguments that were signed and sent back parse to the same value.
   for (const set of sets) expect(tool.read(JSON.parse(JSON.stringify(set)))).toEqual([set])
   return sets
 }

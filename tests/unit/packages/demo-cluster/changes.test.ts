@@ -24,7 +24,7 @@ async function send(method: string, path: string, body: object, type = 'applicat
   if (!response.ok) throw new Error(`HTTP ${response.status}: ${await response.text()}`)
 }
 
-/** Without what goes on by itself: nodes report every ten seconds. */
+/** Without automatic updates: nodes report every ten seconds. */
 async function settled(path: string): Promise<unknown> {
   const { metadata, status: _, ...rest } = objectSchema.parse(await read(path))
   return path.includes('/nodes/') ? { ...rest, metadata: { ...metadata, resourceVersion: '' } } : { ...rest, metadata }

@@ -54,7 +54,7 @@ export interface TestCluster extends DemoCluster {
   /**
    * What a write is answered with.
    * @param type content type of the body, JSON unless told
-   * @throws Error where it is refused
+   * @throws Error if it is refused
    */
   write: (method: string, path: string, body?: unknown, type?: string) => Promise<Written>
   get: (path: string) => Promise<Written>

@@ -94,7 +94,7 @@ export function startApprovalServer() {
     refusals,
     scripts,
     fetch: (url: string, init?: RequestInit) => answer(url, init),
-    /** Goes on with the last turn. */
+    /** Continues the last turn. */
     say: (...chunks: UIMessageChunk[]) => last && say(last, chunks),
     /** Breaks the connections of the last turn, which goes on. */
     cut: () => last?.readers.splice(0).forEach((reader) => reader.error(new TypeError('network error'))),

@@ -391,7 +391,7 @@ describe('how much is read', () => {
 
 describe('times (logs-9)', () => {
   const web = pod('web', { app: RUNNING })
-  // The container's clock is in Hanoi, and its lines do not say so.
+  // The container's clock is in Hanoi, but its lines do not name the zone.
   const hanoi = lines(
     Array.from({ length: 600 }, (_, at) => `request ${at}`),
     '2026-11-29T14:00:00Z',

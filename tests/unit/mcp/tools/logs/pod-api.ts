@@ -76,7 +76,7 @@ export const CRASH_LOOP = {
 
 export interface PodApi {
   api: TestApi
-  /** Runs the tool. @throws if the result is no log */
+  /** Runs the tool. @throws if the result is not a log */
   read: (args: ToolArguments) => Promise<LogResult>
   run: (args: ToolArguments, signal?: AbortSignal) => ReturnType<typeof kubectlLogs.run>
   logRequests: () => URLSearchParams[]
@@ -154,7 +154,7 @@ function answer(
   return { body: { kind: 'List', apiVersion: 'v1', metadata: {}, items } }
 }
 
-/** As a kubelet: the lines since a time, of those the last ones. */
+/** Like a kubelet: the last lines since a time. */
 function logAnswer(query: URLSearchParams, response: ServerResponse, logs: Logs | undefined): ApiAnswer | undefined {
   const key = `${query.get('container')}${query.get('previous') === 'true' ? '/previous' : ''}`
   const log = logs?.[key]

@@ -98,7 +98,7 @@ describe('any series of events', () => {
     for (let at = 0; at < 2000; at++) {
       const event = events[Math.floor(random() * events.length)] ?? { type: 'start' }
       if (event.type === 'stop' && at < 1900) continue
-      // Half of the events are of the connection in use, whatever its number.
+      // Half of the events belong to the connection in use.
       const current = 'link' in state && 'link' in event && random() < 0.5 ? { ...event, link: state.link } : event
       const step = reduce(state, current, { ...(random() < 0.5 ? http : sse), now: at })
       if (current.type === 'connect-failed') open.delete(current.link)

@@ -19,7 +19,7 @@ const REPEAT: Record<string, string> = {
 const asLost = (words: Record<string, string>, call: number) =>
   Object.fromEntries(Object.entries(words).map(([name, text]) => [name, text.replace('repeat 7', `lost ${call}`)]))
 
-/** What is not in the table changes nothing: the event is impossible there, or stale. */
+/** Events missing from the table change nothing: they are impossible in that state, or stale. */
 const TABLE: Record<string, Record<string, string>> = {
   start: { idle: 'connecting | open 1' },
   stop: {

@@ -54,7 +54,7 @@ describe('a write', () => {
   it('whose server dies is not repeated: its outcome is unknown', async () => {
     expect(await toolbox.call('die', args, { signal, mutates: true })).toMatchObject(unknown)
     await session.untilReady(signal)
-    // A read is sent once more, and kills the second server too: two more sessions in place of one.
+    // A read is retried and also kills the second server, so two more sessions are opened instead of one.
     expect(session.status().sessions).toBe(2)
   })
 
