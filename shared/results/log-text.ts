@@ -1,4 +1,4 @@
-/** A log for the model: source and coverage, the lines that matter, then what is omitted. */
+/** A log for the model: source and coverage, the lines that matter, then a note about omissions. */
 import type { LogResult } from '../result'
 import {
   gapMark,

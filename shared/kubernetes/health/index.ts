@@ -1,4 +1,4 @@
-/** The only place that decides what is unhealthy, for the page, the tools and the model. */
+/** The only place that decides about health, for the page, the tools and the model. */
 export type { Health, HealthContext } from './health'
 export { compareVerdicts } from './health'
 export type { Kind } from './object-health'

@@ -1,4 +1,4 @@
-/** Helm, recognised by its annotation. Many manifests copy the label `managed-by: Helm`, so that alone is no proof. */
+/** Helm, recognised by its annotation. Many manifests copy the label `managed-by: Helm`, so that alone proves nothing. */
 import type { KubeObject } from '../../../kubernetes/types'
 import { addedNote } from '../added'
 import { fact } from '../fact'

@@ -96,7 +96,7 @@ export function startApprovalServer() {
     fetch: (url: string, init?: RequestInit) => answer(url, init),
     /** Continues the last turn. */
     say: (...chunks: UIMessageChunk[]) => last && say(last, chunks),
-    /** Breaks the connections of the last turn, which goes on. */
+    /** Breaks the connections of the last turn, which continues. */
     cut: () => last?.readers.splice(0).forEach((reader) => reader.error(new TypeError('network error'))),
     /** Forgets all turns, as a restart does. */
     restart: () => {
