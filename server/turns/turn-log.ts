@@ -142,30 +142,14 @@ function sizeOf(event: TurnEvent): number {
   if (event.type === 'approval-request') return JSON.stringify(event.approval).length + event.signature.length
   if (event.type !== 'tool-result') return 200
   const { forModel, forPerson } = event.outcome
-  return forModel.length + partSize(forPerson)
+  return forModel.length + textSize(forPerson)
 }
 
-type Part = Extract<TurnEvent, { type: 'tool-result' }>['outcome']['forPerson']
-
-function partSize(part: Part): number {
-  switch (part.kind) {
-    case 'table':
-      return rowsSize(part.rows)
-    case 'object':
-      return part.sections.reduce(
-        (sum, { rows = [], text = '' }) => sum + rowsSize(rows) + text.length,
-        part.yaml?.length ?? 0,
-      )
-    case 'outcome':
-    case 'plan':
-      return JSON.stringify(part).length
-    case 'log':
-    case 'yaml':
-    case 'text':
-      return part.text.length
-  }
-}
-
-function rowsSize(rows: string[][]): number {
-  return rows.reduce((sum, row) => sum + row.reduce((cells, cell) => cells + cell.length, 0), 0)
+/** The characters of all texts in a result of any kind. */
+function textSize(value: unknown): number {
+  if (typeof value === 'string') return value.length
+  if (typeof value !== 'object' || value === null) return 0
+  let size = 0
+  for (const item of Object.values(value)) size += textSize(item)
+  return size
 }

@@ -1,5 +1,6 @@
 /** The short text of a structured result, for the model and for clients without structured content. */
 import type { ResultNote, TextResult, ToolData } from '../result'
+import { fieldsText } from './fields-text'
 import { logText } from './log-text'
 import { objectText } from './object-text'
 import { tableText } from './table-text'
@@ -26,6 +27,9 @@ export function resultText(data: ToolData, { maxTokens, args = {} }: TextOptions
       return objectText(data, options)
     case 'text':
       return plainText(data)
+    // A new kind has this text until it gets one of its own.
+    default:
+      return fieldsText(data, options)
   }
 }
 
