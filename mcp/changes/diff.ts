@@ -9,6 +9,9 @@ import { valueAt, withValueAt } from './field-path'
 
 const CONTEXT_LINES = 3
 
+/** The time of a comparison grows with the square of its edits. */
+const MAX_EDITS = 1000
+
 /** Stands for a masked value that changes to another one. */
 const OTHER_MASK = '<redacted, another value>'
 
@@ -34,18 +37,48 @@ export function objectDiff(
   return unifiedDiff(yamlOf(left), yamlOf(right))
 }
 
-/** Empty for undefined. */
+/** Quoted as YAML 1.1 needs it, which kubectl reads: the text `yes` is no boolean. Empty for undefined. */
 export function yamlOf(value: unknown): string {
-  return value === undefined ? '' : stringify(value, { lineWidth: 0, aliasDuplicateObjects: false })
+  return value === undefined ? '' : stringify(value, { version: '1.1', lineWidth: 0, aliasDuplicateObjects: false })
 }
 
 /** Without file headers; empty if both are equal. */
 export function unifiedDiff(before: string, after: string): string {
-  const { hunks } = structuredPatch('', '', before, after, '', '', { context: CONTEXT_LINES })
+  const options = { context: CONTEXT_LINES, maxEditLength: MAX_EDITS }
+  const hunks = structuredPatch('', '', before, after, '', '', options)?.hunks ?? [wholeHunk(before, after)]
   return hunks
     .flatMap(({ oldStart, oldLines, newStart, newLines, lines }) => [
       `@@ -${oldStart},${oldLines} +${newStart},${newLines} @@`,
       ...lines,
     ])
     .join('\n')
+}
+
+/** All between the common beginning and the common end as removed and added. */
+function wholeHunk(before: string, after: string) {
+  const [old, now] = [linesOf(before), linesOf(after)]
+  const least = Math.min(old.length, now.length)
+  let start = 0
+  while (start < least && old[start] === now[start]) start++
+  let end = 0
+  while (end < least - start && old.at(-1 - end) === now.at(-1 - end)) end++
+  const first = Math.max(0, start - CONTEXT_LINES)
+  const [oldEnd, newEnd] = [old.length - end, now.length - end]
+  const rest = Math.min(end, CONTEXT_LINES)
+  const oldLines = oldEnd + rest - first
+  const newLines = newEnd + rest - first
+  return {
+    ...{ oldStart: oldLines === 0 ? first : first + 1, oldLines },
+    ...{ newStart: newLines === 0 ? first : first + 1, newLines },
+    lines: [
+      ...old.slice(first, start).map((line) => ` ${line}`),
+      ...old.slice(start, oldEnd).map((line) => `-${line}`),
+      ...now.slice(start, newEnd).map((line) => `+${line}`),
+      ...now.slice(newEnd, newEnd + rest).map((line) => ` ${line}`),
+    ],
+  }
+}
+
+function linesOf(text: string): string[] {
+  return text === '' ? [] : text.replace(/\n$/, '').split('\n')
 }

@@ -1,5 +1,6 @@
+import { applyPatch } from 'diff'
 import { describe, expect, it } from 'vitest'
-import { objectDiff } from '../../../../mcp/changes/diff'
+import { objectDiff, unifiedDiff } from '../../../../mcp/changes/diff'
 import { fieldChanges } from '../../../../mcp/changes/field-changes'
 import { parsePath, pathText, valueAt, withValueAt } from '../../../../mcp/changes/field-path'
 import { assignedPaths, ASSIGNED, markAssigned, withoutStatus } from '../../../../mcp/changes/normalise'
@@ -40,6 +41,28 @@ describe('the diff of an object', () => {
     const long = Array.from({ length: 2000 }, (_, index) => `line ${index} ${'x'.repeat(200)}`)
     const diff = objectDiff(undefined, configMap({ text: long.join('\n') }))
     for (const line of long) expect(diff).toContain(`+    ${line}`)
+  })
+
+  it('quotes the text "yes", which is no boolean', () => {
+    expect(objectDiff(undefined, configMap({ a: 'yes' }))).toContain('+  a: "yes"')
+  })
+
+  it.each([
+    ['in the middle', 500, 500],
+    ['at the begin', 0, 9],
+    ['at the end', 2, 0],
+    ['everywhere', 0, 0],
+  ])('of 4,000 changed lines %s takes less than two seconds, and gives what it says', (_, before, behind) => {
+    const lines = (word: string, count: number) => Array.from({ length: count }, (__, at) => `${word} ${at}\n`)
+    const text = (word: string) => [...lines('a', before), ...lines(word, 4000), ...lines('z', behind)].join('')
+    const start = performance.now()
+    const diff = unifiedDiff(text('old'), text('new'))
+    expect(performance.now() - start).toBeLessThan(2000)
+    expect(applyPatch(text('old'), `--- a\n+++ b\n${diff}\n`)).toBe(text('new'))
+    expect(diff.split('\n').length).toBeLessThan(8010)
+    const [added, removed] = [unifiedDiff('', text('new')), unifiedDiff(text('old'), '')]
+    expect(applyPatch('', `--- a\n+++ b\n${added}\n`)).toBe(text('new'))
+    expect(applyPatch(text('old'), `--- a\n+++ b\n${removed}\n`)).toBe('')
   })
 
   it('is empty for equal objects', () => {
