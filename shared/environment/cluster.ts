@@ -14,7 +14,6 @@ export const mcpVariables = {
       otherwise: "the assistant's own",
       programs: ['app'],
       ignoredInDemo: true,
-      common: true,
       example: 'http://127.0.0.1:3000',
     },
   ),

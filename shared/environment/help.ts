@@ -8,11 +8,11 @@ const WIDTH = 24
 export function environmentHelp(program: Program): string {
   return variables
     .filter(({ group, programs }) => group !== 'platform' && programs.includes(program))
-    .map(({ name, text }) => `  ${name.padEnd(WIDTH)}${plain(text)}`)
+    .map(({ name, text }) => `  ${name.padEnd(WIDTH)}${plainText(text)}`)
     .join('\n')
 }
 
 /** Without Markdown. */
-function plain(text: string): string {
+export function plainText(text: string): string {
   return text.replace(/\[([^\]]+)\]\([^)]+\)/g, '$1').replaceAll('`', '')
 }

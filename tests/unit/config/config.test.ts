@@ -74,4 +74,51 @@ describe('the configuration', () => {
     })
     expect(childEnv).toEqual({ PATH: '/bin', AWS_PROFILE: 'x' })
   })
+
+  it('reports all that is wrong at once', () => {
+    const wrong = {
+      PORT: 'http',
+      OLLAMA_BASE_URL: 'localhost',
+      MCP_TRANSPORT: 'sse',
+      KUBECONFIG: '/does/not/exist',
+      POLICY_FILE: '/does/not/exist',
+      AUTH_MODE: 'proxy',
+      REDIS_URL: 'redis://127.0.0.1',
+      TLS_CERT_FILE: '/does/not/exist',
+    }
+    const missing = ['AUTH_PROXY_PEERS', 'APPROVAL_KEY', 'TLS_KEY_FILE']
+    const { AUTH_MODE: _mode, REDIS_URL: _redis, ...named } = wrong
+    const lines = problemsOf(wrong)
+    expect(lines.map((line) => line.split(':')[0]).sort()).toEqual([...Object.keys(named), ...missing].sort())
+  })
+
+  it('says nothing of what depends on a wrong variable', () => {
+    expect(problemsOf({ AUTH_MODE: 'basic', AUTH_TOKEN: 'sixteen-characters' })).toEqual([
+      'AUTH_MODE: "basic" is none of none, token, proxy',
+    ])
+    expect(problemsOf({ MCP_SERVER_URL: 'ftp://h', MCP_TRANSPORT: 'http' })).toHaveLength(1)
+  })
+
+  it('does not hand on a secret that MCP_SERVER_ENV names', () => {
+    expect(problemsOf({ MCP_SERVER_ENV: 'CORP_REALM,REDIS_URL' })).toEqual([
+      'MCP_SERVER_ENV: REDIS_URL is a secret of this server: no child process receives it',
+    ])
+    expect(problemsOf({ MCP_SERVER_ENV: '*' })).toEqual([
+      'MCP_SERVER_ENV: "*" is neither the name of a variable nor NAME_*',
+    ])
+  })
+
+  it('finds mistyped variables', () => {
+    expect(readConfig({ OLAMA_MODEL: 'x' }).typos).toEqual([{ name: 'OLAMA_MODEL', meant: 'OLLAMA_MODEL' }])
+  })
 })
+
+function problemsOf(env: Record<string, string>): string[] {
+  try {
+    readConfig(env)
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message.split('\n')
+    throw error
+  }
+  return []
+}
