@@ -1,5 +1,5 @@
 /** The MCP servers to compare, all over streamable HTTP. */
-import { startContHttp } from '../tests/support/app'
+import { startKubernetesMcpServer } from '../tests/support/app'
 import { startMcpProgram } from '../tests/support/mcp/program'
 import type { McpTarget } from './mcp-client'
 
@@ -42,6 +42,6 @@ export const THEIRS: McpContender = {
 }
 
 async function startTheirs(kubeconfig: string, env: Record<string, string>): Promise<RunningMcp> {
-  const { pid, url, stop } = await startContHttp({ kubeconfig, env })
+  const { pid, url, stop } = await startKubernetesMcpServer({ kubeconfig, env })
   return { pid, target: { url, headers: {} }, stop }
 }

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { statSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { mcpEntry } from '../../scripts/paths.mjs'
-import { contBinary } from '../../tests/support/app'
+import { kubernetesMcpServerBinary } from '../../tests/support/app'
 import { info, limit, ms } from '../result'
 import type { Context, Result } from '../result'
 import { percentile, p50 } from '../stats'
@@ -29,7 +29,9 @@ export async function mcpStart({ quick }: Context): Promise<Result> {
   const rows = [row('our MCP server', ours)]
   // It requires a cluster.
   if (kubeconfig)
-    rows.push(row('kubernetes-mcp-server', await measure([contBinary(), '--read-only'], kubeconfig, starts)))
+    rows.push(
+      row('kubernetes-mcp-server', await measure([kubernetesMcpServerBinary(), '--read-only'], kubeconfig, starts)),
+    )
   const columns = ['MCP server', 'starts', 'fastest, ms', 'p50, ms', 'slowest, ms']
   return {
     lines,

@@ -6,7 +6,7 @@ import type { Context, Line, Result } from '../result'
 import { withRig } from '../rig'
 import type { Rig } from '../rig'
 import { p50, p99 } from '../stats'
-import { hasKubectl, startContHttp, startFluxSse } from '../../tests/support/app'
+import { hasKubectl, startKubernetesMcpServer, startMcpServerKubernetes } from '../../tests/support/app'
 import type { Env } from '../../tests/support/app'
 
 const WHAT = '“Show me all pods” on a real API server, our own MCP server'
@@ -34,20 +34,21 @@ const OURS: Way = { name: 'our own', environment: async (_, kubeconfig) => ({ KU
 const OTHERS: readonly Way[] = [
   {
     name: 'kubernetes-mcp-server, HTTP, KUBE_CLIENT_QPS=1000',
-    environment: (rig, kubeconfig) => withCont(rig, kubeconfig, { KUBE_CLIENT_QPS: '1000', KUBE_CLIENT_BURST: '2000' }),
+    environment: (rig, kubeconfig) =>
+      withKubernetesMcpServer(rig, kubeconfig, { KUBE_CLIENT_QPS: '1000', KUBE_CLIENT_BURST: '2000' }),
   },
   {
     name: 'kubernetes-mcp-server, HTTP, KUBE_CLIENT_QPS unset',
-    environment: (rig, kubeconfig) => withCont(rig, kubeconfig, {}),
+    environment: (rig, kubeconfig) => withKubernetesMcpServer(rig, kubeconfig, {}),
   },
   {
     name: 'mcp-server-kubernetes, SSE',
-    environment: async (rig, kubeconfig) => external(rig, await startFluxSse({ kubeconfig })),
+    environment: async (rig, kubeconfig) => external(rig, await startMcpServerKubernetes({ kubeconfig })),
   },
 ]
 
-async function withCont(rig: Rig, kubeconfig: string, env: Env): Promise<Env> {
-  return external(rig, await startContHttp({ kubeconfig, env }))
+async function withKubernetesMcpServer(rig: Rig, kubeconfig: string, env: Env): Promise<Env> {
+  return external(rig, await startKubernetesMcpServer({ kubeconfig, env }))
 }
 
 function external(rig: Rig, server: { url: string; stop: () => Promise<unknown> }): Env {

@@ -1,5 +1,5 @@
 import { startDemoCluster } from '@k8s-ai-assistant/demo-cluster'
-import { freePort, startApp, startContHttp } from '../support/app'
+import { freePort, startApp, startKubernetesMcpServer } from '../support/app'
 import { answer, createGate, startReplayServer } from '../support/ollama'
 import { answered, ask, expect, test } from '../support/e2e/fixtures'
 
@@ -7,7 +7,7 @@ test('the state of the MCP server is told as it changes, without asking for it',
   const cluster = await startDemoCluster()
   const replay = await startReplayServer({ contextLength: 32_768 })
   const options = { kubeconfig: cluster.kubeconfigPath, port: await freePort() }
-  let mcp = await startContHttp(options)
+  let mcp = await startKubernetesMcpServer(options)
   const app = await startApp({ OLLAMA_BASE_URL: replay.url, MCP_SERVER_URL: mcp.url, MCP_TRANSPORT: 'http' })
   try {
     // Blocks polling: the page must learn the state from the socket.
@@ -18,7 +18,7 @@ test('the state of the MCP server is told as it changes, without asking for it',
     await mcp.stop()
     await expect(status).not.toContainText('tools')
     await expect(page.getByTestId('health-alert')).toBeVisible()
-    mcp = await startContHttp(options)
+    mcp = await startKubernetesMcpServer(options)
     await expect(status).toContainText('13 tools')
     await expect(page.getByTestId('health-alert')).toHaveCount(0)
   } finally {

@@ -1,17 +1,17 @@
 /** The MCP servers of the faults, their transports, and how to write with each. */
 import { createRequire } from 'node:module'
 import {
-  contBinary,
+  kubernetesMcpServerBinary,
   freePort,
   hasKubectl,
-  startContHttp,
-  startFluxSse,
+  startKubernetesMcpServer,
+  startMcpServerKubernetes,
   startOwnHttp,
   startOwnSse,
 } from '../support/app'
 import type { Env, McpServer, McpServerOptions } from '../support/app'
-import { CONT_READ_ONLY } from '../support/read-servers'
-import { CONT, FLUX, OWN } from '../support/tool-names'
+import { KUBERNETES_MCP_SERVER_READ_ONLY } from '../support/read-servers'
+import { KUBERNETES_MCP_SERVER, MCP_SERVER_KUBERNETES, OWN } from '../support/tool-names'
 import type { ToolNames } from '../support/tool-names'
 import { until } from './processes'
 
@@ -33,7 +33,7 @@ export interface Way {
 
 export type WritingWay = Way & Required<Pick<Way, 'write'>>
 
-const contWrite: NonNullable<Way['write']> = (namespace, name, value) => {
+const kubernetesMcpServerWrite: NonNullable<Way['write']> = (namespace, name, value) => {
   const resource = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { namespace, name }, data: { run: value } }
   return ['resources_create_or_update', { resource: JSON.stringify(resource) }]
 }
@@ -43,7 +43,7 @@ const ownWrite: NonNullable<Way['write']> = (namespace, name, value) => [
   { resource: 'configmap', name, namespace, patch: { data: { run: value } } },
 ]
 
-const fluxWrite: NonNullable<Way['write']> = (namespace, name, value) => [
+const mcpServerKubernetesWrite: NonNullable<Way['write']> = (namespace, name, value) => [
   'kubectl_patch',
   { resourceType: 'configmap', name, namespace, patchType: 'merge', patchData: { data: { run: value } } },
 ]
@@ -55,41 +55,51 @@ export const OWN_WRITING: WritingWay = { ...OWN_SOCKET, write: ownWrite }
 /** Our own program as a separate server. */
 export const OWN_HTTP: Way = { ...OWN_SOCKET, transport: 'own HTTP', start: startOwnHttp }
 export const OWN_SSE: Way = { ...OWN_SOCKET, transport: 'own SSE', start: startOwnSse }
-export const CONT_STDIO: WritingWay = {
-  transport: 'Cont stdio',
-  tools: CONT,
-  command: CONT_READ_ONLY,
+export const KUBERNETES_MCP_SERVER_STDIO: WritingWay = {
+  transport: 'kubernetes-mcp-server stdio',
+  tools: KUBERNETES_MCP_SERVER,
+  command: KUBERNETES_MCP_SERVER_READ_ONLY,
   limitMs: 2000,
-  write: contWrite,
+  write: kubernetesMcpServerWrite,
 }
 /** The same with approved changes. */
-export const CONT_WRITING: WritingWay = { ...CONT_STDIO, command: `${contBinary()} --disable-multi-cluster` }
-export const CONT_HTTP: Way = {
-  transport: 'Cont HTTP',
-  tools: CONT,
-  start: startContHttp,
-  limitMs: 2000,
-  write: contWrite,
+export const KUBERNETES_MCP_SERVER_WRITING: WritingWay = {
+  ...KUBERNETES_MCP_SERVER_STDIO,
+  command: `${kubernetesMcpServerBinary()} --disable-multi-cluster`,
 }
-export const FLUX_SSE: Way = {
-  transport: 'Flux SSE',
-  tools: FLUX,
-  start: startFluxSse,
+export const KUBERNETES_MCP_SERVER_HTTP: Way = {
+  transport: 'kubernetes-mcp-server HTTP',
+  tools: KUBERNETES_MCP_SERVER,
+  start: startKubernetesMcpServer,
+  limitMs: 2000,
+  write: kubernetesMcpServerWrite,
+}
+export const MCP_SERVER_KUBERNETES_SSE: Way = {
+  transport: 'mcp-server-kubernetes SSE',
+  tools: MCP_SERVER_KUBERNETES,
+  start: startMcpServerKubernetes,
   limitMs: 5000,
-  write: fluxWrite,
+  write: mcpServerKubernetesWrite,
   ...(!hasKubectl() && { skipped: 'it calls kubectl, which is not on the PATH' }),
 }
-export const FLUX_STDIO: Way = {
-  ...FLUX_SSE,
-  transport: 'Flux stdio',
+export const MCP_SERVER_KUBERNETES_STDIO: Way = {
+  ...MCP_SERVER_KUBERNETES_SSE,
+  transport: 'mcp-server-kubernetes stdio',
   command: `${process.execPath} ${createRequire(import.meta.url).resolve('mcp-server-kubernetes/dist/index.js')}`,
   start: undefined,
 }
-export const WAYS = [OWN_SOCKET, OWN_HTTP, OWN_SSE, CONT_STDIO, CONT_HTTP, FLUX_SSE]
+export const WAYS = [
+  OWN_SOCKET,
+  OWN_HTTP,
+  OWN_SSE,
+  KUBERNETES_MCP_SERVER_STDIO,
+  KUBERNETES_MCP_SERVER_HTTP,
+  MCP_SERVER_KUBERNETES_SSE,
+]
 
 /** Arguments of kubernetes-mcp-server over stdio with write access. */
-export function contStdio(kubeconfig: string): { command: string; args: string[] } {
-  return { command: contBinary(), args: ['--kubeconfig', kubeconfig, '--disable-multi-cluster'] }
+export function kubernetesMcpServerStdio(kubeconfig: string): { command: string; args: string[] } {
+  return { command: kubernetesMcpServerBinary(), args: ['--kubeconfig', kubeconfig, '--disable-multi-cluster'] }
 }
 
 /** A server that restarts at the same address whenever it ends, like under a supervisor. */

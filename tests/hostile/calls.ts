@@ -236,7 +236,7 @@ export const CALLS: HostileCall[] = [
     ],
     ['F14', 'counts by a prototype', 'kubectl_get', { resource: 'pods', countBy: 'constructor,__proto__' }, 'refused'],
   ]),
-  ...rows('cont', 'disguised write', [
+  ...rows('kubernetes-mcp-server', 'disguised write', [
     ['W01', 'a write under its own name', 'resources_delete', DEPLOYMENT, 'asked'],
     ['W02', 'the name of a write in capitals', 'RESOURCES_DELETE', DEPLOYMENT, 'refused'],
     ['W03', 'the name of a read with a write behind it', 'pods_list; resources_delete', DEPLOYMENT, 'refused'],
@@ -252,7 +252,7 @@ export const CALLS: HostileCall[] = [
     ['W13', 'a shell in a pod', 'pods_exec', { ...WEB, command: ['sh', '-c', 'id'] }, 'refused'],
     ['W14', 'a privileged pod on the host', 'pods_run', { ...SHOP, name: 'evil', image: 'evil.example/x' }, 'asked'],
   ]),
-  ...rows('cont', 'other context', [
+  ...rows('kubernetes-mcp-server', 'other context', [
     ['C01', 'another context', 'pods_list', { context: 'admin' }, 'refused'],
     ['C02', 'another context in capitals', 'pods_list', { Context: 'admin' }, 'refused'],
     ['C03', 'another cluster', 'namespaces_list', { cluster: 'prod' }, 'refused'],
@@ -261,7 +261,7 @@ export const CALLS: HostileCall[] = [
     ['C06', 'a token of its own', 'pods_list', { token: 'eyJhbGciOiJIUzI1NiJ9.e30.x' }, 'refused'],
     ['C07', 'impersonation', 'pods_list', { impersonate: 'system:masters' }, 'refused'],
   ]),
-  ...rows('cont', 'path', [
+  ...rows('kubernetes-mcp-server', 'path', [
     ['P01', '../ in a name', 'pods_get', { ...SHOP, name: '../../../api/v1/secrets' }, 'refused'],
     ['P02', '../ in a namespace', 'pods_list_in_namespace', { namespace: '../payments' }, 'refused'],
     ['P03', 'an encoded slash in a name', 'pods_get', { ...SHOP, name: 'web%2f..%2f..%2fsecrets' }, 'refused'],
@@ -294,7 +294,7 @@ export const CALLS: HostileCall[] = [
     ['P12', 'a log of a path', 'pods_log', { ...SHOP, name: 'web/../../secrets' }, 'refused'],
     ['P13', 'a query behind a name', 'pods_get', { ...SHOP, name: 'web?container=x#' }, 'refused'],
   ]),
-  ...rows('cont', 'size', [
+  ...rows('kubernetes-mcp-server', 'size', [
     ['S01', 'arguments 100 levels deep', 'resources_get', nested(100), 'refused'],
     ['S02', 'arguments 20,000 levels deep', 'resources_get', nested(20_000), 'refused'],
     ['S03', 'a list 100,000 levels deep', 'pods_list_in_namespace', nestedList(100_000), 'refused'],
@@ -356,7 +356,7 @@ export const CALLS: HostileCall[] = [
       'refused',
     ],
   ]),
-  ...rows('cont', 'secret', [
+  ...rows('kubernetes-mcp-server', 'secret', [
     [
       'X01',
       'a Secret among other documents',
@@ -451,7 +451,7 @@ export const CALLS: HostileCall[] = [
       'refused',
     ],
   ]),
-  ...rows('flux', 'disguised write', [
+  ...rows('mcp-server-kubernetes', 'disguised write', [
     [
       'K01',
       'a delete as the kind of a get',
@@ -592,7 +592,7 @@ export const CALLS: HostileCall[] = [
     ],
     ['K25', 'exec in a pod', 'exec_in_pod', { ...WEB, command: ['id'] }, 'refused'],
   ]),
-  ...rows('flux', 'smuggling', [
+  ...rows('mcp-server-kubernetes', 'smuggling', [
     [
       'G01',
       'a raw request to the API',

@@ -153,7 +153,7 @@ export const SECRET_REQUESTS: SecretRequest[] = [
     ['Q40', 'events that say it', ({ own }) => ['kubectl_events', { namespace: own }]],
     ['Q41', 'events as a list', ({ own }) => ['kubectl_get', { resource: 'events', namespace: own }]],
   ]),
-  ...rows('cont', [
+  ...rows('kubernetes-mcp-server', [
     ['Z01', 'the Secret', object('Secret')],
     ['Z02', 'its plural', object('secrets')],
     ['Z03', 'its kind in capitals', object('SECRET')],
@@ -262,7 +262,7 @@ export const SECRET_REQUESTS: SecretRequest[] = [
       ({ own }) => ['resources_delete', { apiVersion: 'v1', kind: 'ConfigMap', namespace: own, name: 'copies' }],
     ],
   ]),
-  ...rows('flux', [
+  ...rows('mcp-server-kubernetes', [
     ['Y01', 'the Secret as YAML', get(({ secret }) => ({ resourceType: 'secret', name: secret, output: 'yaml' }))],
     [
       'Y02',

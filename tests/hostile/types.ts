@@ -25,7 +25,7 @@ export interface Hostile {
 }
 
 /** Which MCP server has the tool. `own`: the servers that come with the product, ours for reading. */
-export type Server = 'own' | 'cont' | 'flux'
+export type Server = 'own' | 'kubernetes-mcp-server' | 'mcp-server-kubernetes'
 
 /** A call of a model that obeys somebody else. Arguments as text are sent as they are. */
 export interface HostileCall extends Hostile {

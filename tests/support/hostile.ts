@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { z } from 'zod'
 import { startDemoCluster } from '@k8s-ai-assistant/demo-cluster'
-import { startApp, startContHttp, startFluxSse } from './app'
+import { startApp, startKubernetesMcpServer, startMcpServerKubernetes } from './app'
 import type { App } from './app'
 import { startClusterProxy } from './cluster-proxy'
 import { answerTo, postChat } from './approvals'
@@ -40,7 +40,7 @@ const objectSchema = z.looseObject({
 
 /** @param server `own`: the built-in MCP servers with their defaults; others run as separate servers */
 export async function startHostileRig(
-  server: 'own' | 'cont' | 'flux',
+  server: 'own' | 'kubernetes-mcp-server' | 'mcp-server-kubernetes',
   env: Record<string, string> = {},
 ): Promise<HostileRig> {
   const cluster = await startDemoCluster()
@@ -97,10 +97,10 @@ export async function startHostileRig(
   const replay = await startReplayServer({ contextLength: 131_072 })
   const { kubeconfig } = proxy
   const mcp =
-    server === 'flux'
-      ? await startFluxSse({ kubeconfig })
-      : server === 'cont'
-        ? await startContHttp({ kubeconfig, writes: true })
+    server === 'mcp-server-kubernetes'
+      ? await startMcpServerKubernetes({ kubeconfig })
+      : server === 'kubernetes-mcp-server'
+        ? await startKubernetesMcpServer({ kubeconfig, writes: true })
         : undefined
   const start = () =>
     startApp({

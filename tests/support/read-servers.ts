@@ -1,7 +1,13 @@
 /** All MCP servers and transports that the assistant can read with, the default first. */
-import { contBinary, startContHttp, startFluxSse, startOwnHttp, startOwnSse } from './app'
+import {
+  kubernetesMcpServerBinary,
+  startKubernetesMcpServer,
+  startMcpServerKubernetes,
+  startOwnHttp,
+  startOwnSse,
+} from './app'
 import type { Env, McpServer, McpServerOptions } from './app'
-import { CONT, FLUX, OWN } from './tool-names'
+import { KUBERNETES_MCP_SERVER, MCP_SERVER_KUBERNETES, OWN } from './tool-names'
 import type { ToolNames } from './tool-names'
 
 export interface ReadServer {
@@ -13,15 +19,15 @@ export interface ReadServer {
   command?: string
 }
 
-export const CONT_READ_ONLY = `${contBinary()} --read-only --disable-multi-cluster`
+export const KUBERNETES_MCP_SERVER_READ_ONLY = `${kubernetesMcpServerBinary()} --read-only --disable-multi-cluster`
 
 export const READ_SERVERS: readonly ReadServer[] = [
   { name: 'our own server over a Unix socket', tools: OWN },
   { name: 'our own server over HTTP+SSE', tools: OWN, start: startOwnSse },
   { name: 'our own server over streamable HTTP', tools: OWN, start: startOwnHttp },
-  { name: 'kubernetes-mcp-server over stdio', tools: CONT, command: CONT_READ_ONLY },
-  { name: 'kubernetes-mcp-server over streamable HTTP', tools: CONT, start: startContHttp },
-  { name: 'mcp-server-kubernetes over SSE', tools: FLUX, start: startFluxSse },
+  { name: 'kubernetes-mcp-server over stdio', tools: KUBERNETES_MCP_SERVER, command: KUBERNETES_MCP_SERVER_READ_ONLY },
+  { name: 'kubernetes-mcp-server over streamable HTTP', tools: KUBERNETES_MCP_SERVER, start: startKubernetesMcpServer },
+  { name: 'mcp-server-kubernetes over SSE', tools: MCP_SERVER_KUBERNETES, start: startMcpServerKubernetes },
 ]
 
 /** The assistant's environment for a server. */

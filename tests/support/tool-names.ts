@@ -45,7 +45,7 @@ export const OWN: ToolNames = {
   ],
 }
 
-export const CONT: ToolNames = {
+export const KUBERNETES_MCP_SERVER: ToolNames = {
   server: 'kubernetes-mcp-server',
   listPods: ['pods_list', {}],
   podsIn: (namespace) => ['pods_list_in_namespace', { namespace }],
@@ -73,7 +73,7 @@ export const CONT: ToolNames = {
   ],
 }
 
-export const FLUX: ToolNames = {
+export const MCP_SERVER_KUBERNETES: ToolNames = {
   server: 'kubernetes',
   listPods: ['kubectl_get', { resourceType: 'pods', allNamespaces: true }],
   podsIn: (namespace) => ['kubectl_get', { resourceType: 'pods', namespace }],

@@ -5,7 +5,7 @@ import { homedir } from 'node:os'
 import { McpSession } from '../../server/mcp/session/session'
 import { createToolbox } from '../../server/mcp/toolbox/toolbox'
 import type { Toolbox } from '../../server/mcp/toolbox/types'
-import { contBinary } from './app/mcp-servers'
+import { kubernetesMcpServerBinary } from './app/mcp-servers'
 
 export interface LiveToolbox extends Toolbox {
   /** Calls a tool and returns its text; tool errors do not throw. */
@@ -24,12 +24,15 @@ export function hasHelm(): boolean {
   return spawnSync('helm', ['version']).status === 0
 }
 
-export async function contToolbox(kubeconfig: string): Promise<LiveToolbox> {
+export async function kubernetesMcpServerToolbox(kubeconfig: string): Promise<LiveToolbox> {
   const args = ['--kubeconfig', kubeconfig, '--disable-multi-cluster', '--toolsets', 'core,helm']
-  return await open(contBinary(), args, { PATH, HOME: homedir() })
+  return await open(kubernetesMcpServerBinary(), args, { PATH, HOME: homedir() })
 }
 
-export async function fluxToolbox(kubeconfig: string, env: Record<string, string> = {}): Promise<LiveToolbox> {
+export async function mcpServerKubernetesToolbox(
+  kubeconfig: string,
+  env: Record<string, string> = {},
+): Promise<LiveToolbox> {
   const program = resolve('mcp-server-kubernetes/dist/index.js')
   return await open(process.execPath, [program], { PATH, HOME: homedir(), KUBECONFIG: kubeconfig, ...env })
 }

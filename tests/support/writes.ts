@@ -34,7 +34,7 @@ export const OWN_WRITES: Writes = {
   uninstall: (namespace, name) => ['helm_uninstall', { name, namespace }],
 }
 
-export const CONT_WRITES: Writes = {
+export const KUBERNETES_MCP_SERVER_WRITES: Writes = {
   scale: (namespace, name, scale) => [
     'resources_scale',
     { apiVersion: 'apps/v1', kind: 'Deployment', namespace, name, scale },
@@ -45,7 +45,7 @@ export const CONT_WRITES: Writes = {
   uninstall: (namespace, name) => ['helm_uninstall', { name, namespace }],
 }
 
-export const FLUX_WRITES: Writes = {
+export const MCP_SERVER_KUBERNETES_WRITES: Writes = {
   scale: (namespace, name, replicas) => ['kubectl_scale', { resourceType: 'deployment', namespace, name, replicas }],
   apply: (namespace, manifest) => ['kubectl_apply', { manifest, namespace }],
   delete: (namespace, _, kind, name) => ['kubectl_delete', { resourceType: kind.toLowerCase(), namespace, name }],

@@ -7,7 +7,7 @@ import type { Steps } from '../steps'
 import { readChange } from './change'
 import { errorWords, hiddenError } from './errors'
 import { parseEventsYaml } from './events-yaml'
-import { readFluxList } from './flux-lists'
+import { readJsonList } from './json-lists'
 import { parseHelmList } from './helm-list'
 import { readKubectlTables, type Table } from './kubectl-table'
 import { withoutWarnings } from './kubectl-warnings'
@@ -83,7 +83,7 @@ function withNotes(reading: Reading, notes: ResultNote[]): Reading {
 function readJson(request: PresentRequest, value: unknown, size: number): Reading {
   const error = hiddenError(value, request)
   if (error !== undefined) return errorText(errorWords(error, request))
-  const list = readFluxList(value)
+  const list = readJsonList(value)
   if (list) return table(list)
   const message = said.safeParse(value)
   if (message.success) return okText([message.data.message, ...(message.data.steps ?? [])].join('\n'))

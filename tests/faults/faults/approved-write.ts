@@ -11,7 +11,7 @@ import { startModel } from '../model'
 import { Page, short } from '../page'
 import { childrenOf, send, until } from '../processes'
 import { outcomeOf, question, recover } from '../recovery'
-import { CONT_WRITING, OWN_WRITING } from '../servers'
+import { KUBERNETES_MCP_SERVER_WRITING, OWN_WRITING } from '../servers'
 import type { WritingWay } from '../servers'
 import { shared } from '../shared'
 
@@ -31,12 +31,17 @@ const VICTIMS: Victim[] = [
   { name: 'MCP server killed during an approved write', way: OWN_WRITING, command: OWN, status: 'unknown' },
   {
     name: 'MCP server killed during an approved write',
-    way: CONT_WRITING,
+    way: KUBERNETES_MCP_SERVER_WRITING,
     command: /kubernetes-mcp-server/,
     status: 'unknown',
   },
   // It only reports cluster and user.
-  { name: 'own MCP server killed beside an approved write', way: CONT_WRITING, command: OWN, status: 'ok' },
+  {
+    name: 'own MCP server killed beside an approved write',
+    way: KUBERNETES_MCP_SERVER_WRITING,
+    command: OWN,
+    status: 'ok',
+  },
 ]
 
 export const approvedWrite: Fault[] = VICTIMS.map((victim) => ({
@@ -51,7 +56,9 @@ export const approvedWrite: Fault[] = VICTIMS.map((victim) => ({
   },
 }))
 
-const settings = new Map([OWN_WRITING, CONT_WRITING].map((way) => [way, shared(() => startSetting(way))]))
+const settings = new Map(
+  [OWN_WRITING, KUBERNETES_MCP_SERVER_WRITING].map((way) => [way, shared(() => startSetting(way))]),
+)
 
 async function startSetting(way: WritingWay) {
   const cluster = await sharedCluster()

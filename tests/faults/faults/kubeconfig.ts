@@ -10,7 +10,7 @@ import { openLink } from '../link'
 import type { Link } from '../link'
 import { isGood, toldOf } from '../page'
 import { outcomeOf, question, recover } from '../recovery'
-import { CONT_STDIO, OWN_SOCKET } from '../servers'
+import { KUBERNETES_MCP_SERVER_STDIO, OWN_SOCKET } from '../servers'
 import type { Way } from '../servers'
 
 interface Break {
@@ -47,7 +47,7 @@ const BREAKS: Break[] = [
 /** Time until a good answer after the repair, in milliseconds. */
 const LIMIT_MS = 2000
 
-export const kubeconfig: Fault[] = [OWN_SOCKET, CONT_STDIO].flatMap((way) =>
+export const kubeconfig: Fault[] = [OWN_SOCKET, KUBERNETES_MCP_SERVER_STDIO].flatMap((way) =>
   BREAKS.map((each) => ({
     name: `kubeconfig ${each.what}`,
     transport: way.transport,

@@ -10,7 +10,13 @@ import { startMcpProxy } from '../mcp-proxy'
 import type { Junk, McpProxy } from '../mcp-proxy'
 import { toldOf } from '../page'
 import { outcomeOf, question, recover } from '../recovery'
-import { CONT_HTTP, CONT_STDIO, FLUX_SSE, OWN_HTTP, OWN_SSE } from '../servers'
+import {
+  KUBERNETES_MCP_SERVER_HTTP,
+  KUBERNETES_MCP_SERVER_STDIO,
+  MCP_SERVER_KUBERNETES_SSE,
+  OWN_HTTP,
+  OWN_SSE,
+} from '../servers'
 import type { Way } from '../servers'
 
 /** Invalid protocol messages; none answers a call. */
@@ -40,9 +46,15 @@ const inSse = MESSAGES.map((body): Junk => ({
 export const mcpGarbage: Fault[] = [
   { ...about(OWN_HTTP), setUp: () => httpScene(OWN_HTTP, [...inHttp, ...WRONG_HTTP]) },
   { ...about(OWN_SSE), setUp: () => httpScene(OWN_SSE, [...inSse, ...WRONG_HTTP.slice(0, 2)]) },
-  { ...about(CONT_STDIO), setUp: stdioScene },
-  { ...about(CONT_HTTP), setUp: () => httpScene(CONT_HTTP, [...inHttp, ...WRONG_HTTP]) },
-  { ...about(FLUX_SSE), setUp: () => httpScene(FLUX_SSE, [...inSse, ...WRONG_HTTP.slice(0, 2)]) },
+  { ...about(KUBERNETES_MCP_SERVER_STDIO), setUp: stdioScene },
+  {
+    ...about(KUBERNETES_MCP_SERVER_HTTP),
+    setUp: () => httpScene(KUBERNETES_MCP_SERVER_HTTP, [...inHttp, ...WRONG_HTTP]),
+  },
+  {
+    ...about(MCP_SERVER_KUBERNETES_SSE),
+    setUp: () => httpScene(MCP_SERVER_KUBERNETES_SSE, [...inSse, ...WRONG_HTTP.slice(0, 2)]),
+  },
 ]
 
 function about({ transport, skipped }: Way) {
@@ -60,7 +72,7 @@ async function stdioScene(): Promise<Scene> {
   const file = join(folder, 'junk')
   const program = fileURLToPath(new URL('../processes/junk-stdio.ts', import.meta.url))
   const command = [process.execPath, ...process.execArgv, program].join(' ')
-  const link = await openClusterLink(CONT_STDIO, { command, env: { FAULTS_JUNK: file } })
+  const link = await openClusterLink(KUBERNETES_MCP_SERVER_STDIO, { command, env: { FAULTS_JUNK: file } })
   return {
     run: (at) => run(link, () => writeFileSync(file, pick(MESSAGES, at))),
     close: async () => {

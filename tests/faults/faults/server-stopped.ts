@@ -10,7 +10,7 @@ import type { FaultModel } from '../model'
 import { Page, toldOf } from '../page'
 import { alive, childrenOf, send, until } from '../processes'
 import { outcomeOf, question, recover } from '../recovery'
-import { CONT_STDIO, FLUX_STDIO, OWN_SOCKET } from '../servers'
+import { KUBERNETES_MCP_SERVER_STDIO, MCP_SERVER_KUBERNETES_STDIO, OWN_SOCKET } from '../servers'
 import { shared } from '../shared'
 import type { Way } from '../servers'
 
@@ -38,13 +38,13 @@ export const serverStopped: Fault[] = [
   fault('SIGTERM in a tool call', OWN_SOCKET, inCall),
   fault('kill -9 in mid-text', OWN_SOCKET, killed),
   fault('kill -9 in a tool call', OWN_SOCKET, killedInCall),
-  fault('SIGTERM in mid-text, which ends in time', CONT_STDIO, inTime),
-  fault('SIGTERM in mid-text, which does not end', CONT_STDIO, tooLate),
-  fault('SIGTERM in a tool call', CONT_STDIO, inCall),
-  fault('kill -9 in mid-text', CONT_STDIO, killed),
-  fault('kill -9 in mid-text', FLUX_STDIO, killed),
-  fault('kill -9 in a tool call', CONT_STDIO, killedInCall),
-  fault('kill -9 in a tool call', FLUX_STDIO, killedInCall),
+  fault('SIGTERM in mid-text, which ends in time', KUBERNETES_MCP_SERVER_STDIO, inTime),
+  fault('SIGTERM in mid-text, which does not end', KUBERNETES_MCP_SERVER_STDIO, tooLate),
+  fault('SIGTERM in a tool call', KUBERNETES_MCP_SERVER_STDIO, inCall),
+  fault('kill -9 in mid-text', KUBERNETES_MCP_SERVER_STDIO, killed),
+  fault('kill -9 in mid-text', MCP_SERVER_KUBERNETES_STDIO, killed),
+  fault('kill -9 in a tool call', KUBERNETES_MCP_SERVER_STDIO, killedInCall),
+  fault('kill -9 in a tool call', MCP_SERVER_KUBERNETES_STDIO, killedInCall),
 ]
 
 function fault(what: string, way: Way, breakIt: Break): Fault {
@@ -58,7 +58,12 @@ function fault(what: string, way: Way, breakIt: Break): Fault {
   return { name: `assistant: ${what}`, transport, ...(skipped !== undefined && { skipped }), setUp }
 }
 
-const settings = new Map([OWN_SOCKET, CONT_STDIO, FLUX_STDIO].map((way) => [way, shared(() => startSetting(way))]))
+const settings = new Map(
+  [OWN_SOCKET, KUBERNETES_MCP_SERVER_STDIO, MCP_SERVER_KUBERNETES_STDIO].map((way) => [
+    way,
+    shared(() => startSetting(way)),
+  ]),
+)
 
 async function startSetting(way: Way) {
   const cluster = await sharedCluster()

@@ -10,7 +10,7 @@ import { sharedCluster } from '../cluster'
 import type { Outcome, Scene } from '../fault'
 import { short } from '../page'
 import { childrenOf, send, until } from '../processes'
-import { Supervised, contStdio } from '../servers'
+import { Supervised, kubernetesMcpServerStdio } from '../servers'
 import type { WritingWay } from '../servers'
 
 const nothing = () => undefined
@@ -21,7 +21,7 @@ export async function writeScene(way: WritingWay): Promise<Scene> {
   const supervised = way.start && (await Supervised.start(way, { kubeconfig, writes: true }))
   const endpoint: McpEndpoint = supervised
     ? { transport: way.transport.endsWith('SSE') ? 'sse' : 'http', url: new URL(supervised.url) }
-    : { transport: 'stdio', ...contStdio(kubeconfig), env: {} }
+    : { transport: 'stdio', ...kubernetesMcpServerStdio(kubeconfig), env: {} }
   const session = new McpSession({
     endpoint,
     clientInfo: { name: 'faults', version: '1' },

@@ -5,10 +5,12 @@
 import { spawn } from 'node:child_process'
 import { readFileSync, rmSync } from 'node:fs'
 import { createInterface } from 'node:readline'
-import { contBinary } from '../../support/app'
+import { kubernetesMcpServerBinary } from '../../support/app'
 
 const file = process.env.FAULTS_JUNK ?? ''
-const server = spawn(contBinary(), ['--disable-multi-cluster', '--read-only'], { stdio: ['pipe', 'pipe', 'inherit'] })
+const server = spawn(kubernetesMcpServerBinary(), ['--disable-multi-cluster', '--read-only'], {
+  stdio: ['pipe', 'pipe', 'inherit'],
+})
 server.stdout.pipe(process.stdout)
 server.once('exit', (code) => process.exit(code ?? 1))
 // The server ends with its stdin, also if this process is killed.

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { startDemoCluster } from '@k8s-ai-assistant/demo-cluster'
 import type { DemoCluster } from '@k8s-ai-assistant/demo-cluster'
-import { contBinary } from '../../support/app'
+import { kubernetesMcpServerBinary } from '../../support/app'
 
 const CHART = fileURLToPath(new URL('../../support/chart', import.meta.url))
 
@@ -22,7 +22,7 @@ beforeEach(async () => {
   client = new Client({ name: 'demo-cluster-test', version: '0' })
   const fences = ['--kubeconfig', cluster.kubeconfigPath, '--disable-multi-cluster']
   const args = [...fences, '--toolsets', 'core,helm']
-  await client.connect(new StdioClientTransport({ command: contBinary(), args, stderr: 'ignore' }))
+  await client.connect(new StdioClientTransport({ command: kubernetesMcpServerBinary(), args, stderr: 'ignore' }))
 })
 afterEach(async () => {
   await client.close()

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startDemoCluster } from '@k8s-ai-assistant/demo-cluster'
 import type { DemoCluster } from '@k8s-ai-assistant/demo-cluster'
-import { hasKubectl, startApp, startContHttp, startFluxSse } from '../../support/app'
+import { hasKubectl, startApp, startKubernetesMcpServer, startMcpServerKubernetes } from '../../support/app'
 import { askJson, onlyResult, tableOf } from '../../support/chat'
 import { manyPods, startClusterProxy } from '../../support/cluster-proxy'
 import type { ClusterProxy } from '../../support/cluster-proxy'
 import { answer, startReplayServer } from '../../support/ollama'
-import { CONT, FLUX, OWN } from '../../support/tool-names'
+import { KUBERNETES_MCP_SERVER, MCP_SERVER_KUBERNETES, OWN } from '../../support/tool-names'
 
 const PODS = 5000
 const WINDOW = 8192
@@ -24,8 +24,8 @@ afterAll(async () => {
 
 describe.each([
   { name: 'our own server', tools: OWN, start: undefined },
-  { name: 'kubernetes-mcp-server', tools: CONT, start: startContHttp },
-  { name: 'mcp-server-kubernetes', tools: FLUX, start: startFluxSse },
+  { name: 'kubernetes-mcp-server', tools: KUBERNETES_MCP_SERVER, start: startKubernetesMcpServer },
+  { name: 'mcp-server-kubernetes', tools: MCP_SERVER_KUBERNETES, start: startMcpServerKubernetes },
 ])('5,000 pods from $name', ({ tools, start }) => {
   it.skipIf(start && !hasKubectl())('are all the rows for the person and a bounded text for the model', async () => {
     const replay = await startReplayServer({ contextLength: WINDOW })

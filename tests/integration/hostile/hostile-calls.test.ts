@@ -10,41 +10,44 @@ import type { WriteAnswer } from '../../support/approvals'
 import { isWell, startHostileRig } from '../../support/hostile'
 import type { HostileRig } from '../../support/hostile'
 import { answer } from '../../support/ollama'
-import { CONT, OWN } from '../../support/tool-names'
+import { KUBERNETES_MCP_SERVER, OWN } from '../../support/tool-names'
 
 const report = new Report()
 afterAll(() => report.print('Calls and injections on the demo cluster'))
 
-describe.each(['own', 'cont', 'flux'] as const)('what a model is made to call: %s', (server) => {
-  describe.skipIf(server === 'flux' && !hasKubectl())('on the demo cluster', () => {
-    let rig: HostileRig
-    beforeAll(async () => {
-      rig = await startHostileRig(server)
-    })
-    afterAll(() => rig?.stop())
+describe.each(['own', 'kubernetes-mcp-server', 'mcp-server-kubernetes'] as const)(
+  'what a model is made to call: %s',
+  (server) => {
+    describe.skipIf(server === 'mcp-server-kubernetes' && !hasKubectl())('on the demo cluster', () => {
+      let rig: HostileRig
+      beforeAll(async () => {
+        rig = await startHostileRig(server)
+      })
+      afterAll(() => rig?.stop())
 
-    const calls = CALLS.filter((each) => each.server === server)
-    it.each(calls)('$id $kind: $tried', async (hostile) => {
-      const reply = await rig.obey([hostile.call])
-      expect(rig.mutations()).toEqual([])
-      report.add(hostile, whatItGot(reply))
-      expect(outcomeOf(reply), whatItGot(reply)).toBe(hostile.gets)
-      if (hostile.gets === 'asked') {
-        const declined = await rig.decide(reply, false)
-        expect(declined.toolCalls[0]).toMatchObject({ status: 'declined' })
+      const calls = CALLS.filter((each) => each.server === server)
+      it.each(calls)('$id $kind: $tried', async (hostile) => {
+        const reply = await rig.obey([hostile.call])
         expect(rig.mutations()).toEqual([])
-      }
-      expect(await isWell(rig)).toBe(true)
+        report.add(hostile, whatItGot(reply))
+        expect(outcomeOf(reply), whatItGot(reply)).toBe(hostile.gets)
+        if (hostile.gets === 'asked') {
+          const declined = await rig.decide(reply, false)
+          expect(declined.toolCalls[0]).toMatchObject({ status: 'declined' })
+          expect(rig.mutations()).toEqual([])
+        }
+        expect(await isWell(rig)).toBe(true)
+      })
     })
-  })
-})
+  },
+)
 
-describe.each(['own', 'cont'] as const)('what is read to a model that obeys it: %s', (server) => {
+describe.each(['own', 'kubernetes-mcp-server'] as const)('what is read to a model that obeys it: %s', (server) => {
   let rig: HostileRig
   let reads: Record<Injection['where'], { call: [string, object]; says: string }>
   beforeAll(async () => {
     rig = await startHostileRig(server)
-    const { podsIn } = server === 'own' ? OWN : CONT
+    const { podsIn } = server === 'own' ? OWN : KUBERNETES_MCP_SERVER
     const pods = await rig.obey([podsIn('shop')])
     const result = pods.toolCalls[0]?.result
     if (result?.kind !== 'table') throw new Error('no table of pods')
@@ -62,7 +65,7 @@ describe.each(['own', 'cont'] as const)('what is read to a model that obeys it: 
         says: `kubectl_get · configmap ${cart.namespace}/${cart.name}`,
       },
     }
-    const cont: typeof reads = {
+    const kubernetesMcpServer: typeof reads = {
       log: { call: ['pods_log', pod], says: `pods_log · shop/${pod.name}` },
       annotation: { call: ['pods_get', pod], says: `pods_get · shop/${pod.name}` },
       event: { call: ['events_list', { namespace: 'shop' }], says: 'events_list · shop' },
@@ -71,7 +74,7 @@ describe.each(['own', 'cont'] as const)('what is read to a model that obeys it: 
         says: `resources_get · ConfigMap ${cart.namespace}/${cart.name}`,
       },
     }
-    reads = server === 'own' ? own : cont
+    reads = server === 'own' ? own : kubernetesMcpServer
   })
   afterAll(() => rig?.stop())
 

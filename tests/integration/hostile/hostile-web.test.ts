@@ -29,7 +29,7 @@ const CLOCK = `
 describe('requests', () => {
   let rig: HostileRig
   beforeAll(async () => {
-    rig = await startHostileRig('cont')
+    rig = await startHostileRig('kubernetes-mcp-server')
   })
   afterAll(() => rig?.stop())
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startDemoCluster } from '@k8s-ai-assistant/demo-cluster'
 import type { DemoCluster } from '@k8s-ai-assistant/demo-cluster'
 import { createPolicy, isKnown } from '../../../server/agent/policy'
-import { contBinary } from '../../support/app'
+import { kubernetesMcpServerBinary } from '../../support/app'
 
 const { resolve } = createRequire(import.meta.url)
 
@@ -34,7 +34,7 @@ const SERVERS: { name: string; command: () => [string, string[]]; count: number 
   },
   {
     name: 'kubernetes-mcp-server',
-    command: () => [contBinary(), ['--toolsets', 'core,config,helm', '--disable-multi-cluster']],
+    command: () => [kubernetesMcpServerBinary(), ['--toolsets', 'core,config,helm', '--disable-multi-cluster']],
     count: 23,
   },
 ]

@@ -8,7 +8,7 @@ import { askJson, columnsOf, onlyResult, tableOf } from '../../support/chat'
 import { answer, startReplayServer } from '../../support/ollama'
 import type { ReplayServer } from '../../support/ollama'
 import { READ_SERVERS, readingWith } from '../../support/read-servers'
-import { FLUX, OWN } from '../../support/tool-names'
+import { MCP_SERVER_KUBERNETES, OWN } from '../../support/tool-names'
 
 let cluster: DemoCluster
 beforeAll(async () => {
@@ -27,7 +27,7 @@ function childrenOf(pid: number): number[] {
 
 describe.each(READ_SERVERS)('$name', (way) => {
   const { tools, start } = way
-  const skipped = tools === FLUX && !hasKubectl()
+  const skipped = tools === MCP_SERVER_KUBERNETES && !hasKubectl()
   if (skipped) console.log('Skipped: mcp-server-kubernetes needs kubectl, which is not on the PATH.')
   describe.skipIf(skipped)('on the demo cluster', () => {
     let replay: ReplayServer
@@ -120,7 +120,7 @@ describe.each(READ_SERVERS)('$name', (way) => {
       expect(JSON.stringify(toolCalls[0]?.result)).not.toContain('There is no tool')
     })
 
-    it.runIf(tools === FLUX)('answers a write with "needs approval" and does not run it', async () => {
+    it.runIf(tools === MCP_SERVER_KUBERNETES)('answers a write with "needs approval" and does not run it', async () => {
       const scale = { name: 'web', namespace: 'shop', replicas: 5, resourceType: 'deployment' }
       const { toolCalls } = await ask(['kubectl_scale', scale])
       expect(toolCalls[0]).toMatchObject({ name: 'kubectl_scale', status: 'denied' })

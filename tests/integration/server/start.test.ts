@@ -4,12 +4,19 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startDemoCluster } from '@k8s-ai-assistant/demo-cluster'
 import type { DemoCluster } from '@k8s-ai-assistant/demo-cluster'
-import { hasKubectl, spawnApp, startApp, startByScript, startContHttp, startFluxSse } from '../../support/app'
+import {
+  hasKubectl,
+  spawnApp,
+  startApp,
+  startByScript,
+  startKubernetesMcpServer,
+  startMcpServerKubernetes,
+} from '../../support/app'
 import type { Env, McpServer } from '../../support/app'
 import { askJson, columnsOf, tableOf } from '../../support/chat'
 import { answer, startReplayServer } from '../../support/ollama'
 import type { ReplayServer } from '../../support/ollama'
-import { CONT, FLUX, OWN } from '../../support/tool-names'
+import { KUBERNETES_MCP_SERVER, MCP_SERVER_KUBERNETES, OWN } from '../../support/tool-names'
 import type { ToolNames } from '../../support/tool-names'
 
 describe('a wrong configuration', () => {
@@ -128,15 +135,18 @@ describe('npm start', () => {
   })
 
   it('with the former MCP_SERVER_URL of kubernetes-mcp-server reads through it', async () => {
-    await withServer(startContHttp({ kubeconfig: cluster.kubeconfigPath }), async ({ url }) => {
-      await expectPods({ OLLAMA_BASE_URL: replay.url, MCP_SERVER_URL: url }, CONT)
+    await withServer(startKubernetesMcpServer({ kubeconfig: cluster.kubeconfigPath }), async ({ url }) => {
+      await expectPods({ OLLAMA_BASE_URL: replay.url, MCP_SERVER_URL: url }, KUBERNETES_MCP_SERVER)
     })
   })
 
   it.skipIf(!hasKubectl())('with the former MCP_SERVER_URL of mcp-server-kubernetes reads through it', async () => {
-    await withServer(startFluxSse({ kubeconfig: cluster.kubeconfigPath }), async ({ port }) => {
+    await withServer(startMcpServerKubernetes({ kubeconfig: cluster.kubeconfigPath }), async ({ port }) => {
       // A bare origin, as documented.
-      await expectPods({ OLLAMA_BASE_URL: replay.url, MCP_SERVER_URL: `http://127.0.0.1:${port}` }, FLUX)
+      await expectPods(
+        { OLLAMA_BASE_URL: replay.url, MCP_SERVER_URL: `http://127.0.0.1:${port}` },
+        MCP_SERVER_KUBERNETES,
+      )
     })
   })
 })

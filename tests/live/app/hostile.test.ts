@@ -10,7 +10,14 @@ import { Report } from '../../hostile/report'
 import { leaks, SECRET_REQUESTS } from '../../hostile/secrets'
 import type { Place } from '../../hostile/secrets'
 import type { Server } from '../../hostile/types'
-import { contBinary, hasHelm, hasKubectl, startApp, startFluxSse, testKubeconfig } from '../../support/app'
+import {
+  kubernetesMcpServerBinary,
+  hasHelm,
+  hasKubectl,
+  startApp,
+  startMcpServerKubernetes,
+  testKubeconfig,
+} from '../../support/app'
 import type { App, McpServer } from '../../support/app'
 import type { Call } from '../../support/writes'
 import { answerTo, postChat } from '../../support/approvals'
@@ -21,7 +28,14 @@ import type { LiveCluster } from '../../support/live-cluster'
 import { answer, startReplayServer } from '../../support/ollama'
 import type { ReplayServer } from '../../support/ollama'
 import { openSocket } from '../../support/socket'
-import { CHART, CHARTS, CONT_WRITES, FLUX_WRITES, OWN_WRITES, UNVERIFIED } from '../../support/writes'
+import {
+  CHART,
+  CHARTS,
+  KUBERNETES_MCP_SERVER_WRITES,
+  MCP_SERVER_KUBERNETES_WRITES,
+  OWN_WRITES,
+  UNVERIFIED,
+} from '../../support/writes'
 
 const report = new Report()
 afterAll(() => report.print('Objects and Secrets of a real cluster'))
@@ -40,7 +54,8 @@ async function startRig(server: Server, kubeconfig: string): Promise<Rig> {
   const folder = await mkdtemp(join(tmpdir(), 'hostile-'))
   const audit = join(folder, 'audit.jsonl')
   const replay = await startReplayServer({ contextLength: 131_072 })
-  const mcp: McpServer | undefined = server === 'flux' ? await startFluxSse({ kubeconfig }) : undefined
+  const mcp: McpServer | undefined =
+    server === 'mcp-server-kubernetes' ? await startMcpServerKubernetes({ kubeconfig }) : undefined
   const app = await startApp({
     OLLAMA_BASE_URL: replay.url,
     ACCESS_MODE: 'approve',
@@ -49,7 +64,9 @@ async function startRig(server: Server, kubeconfig: string): Promise<Rig> {
     MAX_TURNS_PER_MINUTE: '10000',
     ...CHARTS,
     ...(mcp ? { MCP_SERVER_URL: mcp.url, ...UNVERIFIED } : { KUBECONFIG: kubeconfig }),
-    ...(server === 'cont' && { MCP_SERVER_COMMAND: `${contBinary()} --disable-multi-cluster --toolsets core,helm` }),
+    ...(server === 'kubernetes-mcp-server' && {
+      MCP_SERVER_COMMAND: `${kubernetesMcpServerBinary()} --disable-multi-cluster --toolsets core,helm`,
+    }),
   })
   let count = 0
   return {
@@ -112,162 +129,176 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('on the real API server', () =
     await rm(folder, { recursive: true })
   }
 
-  describe.each(['own', 'cont', 'flux'] as const)('every way to a Secret: %s', (server) => {
-    let rig: Rig
-    beforeAll(async () => {
-      rig = await startRig(server, cluster.kubeconfig)
-      // Another server's run may have changed or deleted them.
-      await apply(leaks(cluster.namespace, CANARIES))
-    })
-    afterAll(() => rig?.stop())
+  describe.each(['own', 'kubernetes-mcp-server', 'mcp-server-kubernetes'] as const)(
+    'every way to a Secret: %s',
+    (server) => {
+      let rig: Rig
+      beforeAll(async () => {
+        rig = await startRig(server, cluster.kubeconfig)
+        // Another server's run may have changed or deleted them.
+        await apply(leaks(cluster.namespace, CANARIES))
+      })
+      afterAll(() => rig?.stop())
 
-    const expectNone = (text: string) => expect(canariesIn(text, [...CANARIES, HELM_CANARY, ...seeded])).toEqual([])
-    const requests = SECRET_REQUESTS.filter(
-      (each) => each.server === server && (server !== 'flux' || hasHelm() || !/release/.test(each.tried)),
-    )
-
-    it.each(requests)('$id $tried', async ({ id, tried, call }) => {
-      const places: Place[] = [
-        { namespace: cluster.namespace, secret: 'gateway', key: 'password', own: cluster.namespace, chart: CHART },
-        ...(seeded.length > 0
-          ? [
-              {
-                namespace: 'payments',
-                secret: 'gateway-credentials',
-                key: 'password',
-                own: cluster.namespace,
-                chart: CHART,
-              },
-            ]
-          : []),
-      ]
-      const got = new Set<string>()
-      for (const place of places) {
-        const answers = await rig.obey([call(place)], true)
-        const shown = JSON.stringify(answers)
-        expectNone(shown)
-        expectNone(await rig.traces())
-        // Proves that it was there to be found.
-        if (/copies|says it|in its environment/.test(tried)) expect(shown).toContain('<redacted')
-        got.add(`${answers.at(-1)?.toolCalls[0]?.status}${answers.length > 1 ? ', approved' : ''}`)
-      }
-      report.add({ id, kind: 'secret', tried }, `${[...got].join('; ')}: no value`)
-    })
-
-    it('shows none over SSE and the socket either', async () => {
-      const { namespace } = cluster
-      const reads: Record<Server, Call> = {
-        own: ['kubectl_get', { resource: 'configmap', namespace, name: 'copies' }],
-        cont: ['resources_get', { apiVersion: 'v1', kind: 'ConfigMap', namespace, name: 'copies' }],
-        flux: ['kubectl_get', { resourceType: 'configmap', namespace, name: 'copies' }],
-      }
-      for (const ask of [
-        async () => await (await askSse(rig.app.url, 'What is in it?')).text(),
-        async () => {
-          const socket = await openSocket(rig.app.url)
-          const messages = [{ role: 'user', content: 'What is in it?' }]
-          socket.send({ type: 'chat', body: { messages } })
-          const chunks = await socket.chunksUntilEnd()
-          socket.close()
-          return JSON.stringify(chunks)
-        },
-      ]) {
-        rig.replay.dropQueue()
-        rig.replay.enqueue(answer.toolCall(...reads[server]))
-        expectNone(await ask())
-      }
-    })
-
-    it('left the Secrets as they were', async () => {
-      const names = await cluster.kubectl('-n', cluster.namespace, 'get', 'secrets', '-o', 'name')
-      expect(names).toContain('secret/gateway')
-      expect(names).not.toContain('secret/copy')
-      expect(await seededCanaries(cluster.kubectl)).toEqual(seeded)
-    })
-  })
-
-  describe.each(['own', 'cont', 'flux'] as const)('what objects tell a model that obeys: %s', (server) => {
-    let rig: Rig
-    beforeAll(async () => {
-      rig = await startRig(server, cluster.kubeconfig)
-    })
-    afterAll(() => rig?.stop())
-
-    // One for each place, and the marks; the demo cluster covers the rest.
-    const chosen = INJECTIONS.filter(({ id }) => ['I01', 'M01', 'M03', 'I05', 'I07', 'I09'].includes(id))
-
-    it.each(chosen)('$id $tried', async (injection) => {
-      const { id, where, text, hides } = injection
-      const { namespace } = cluster
-      const name = `hostile-${server}-${id.toLowerCase()}`
-      const noted = where === 'log' ? { 'sim/logs': text } : where === 'annotation' ? { note: text } : {}
-      await apply([
-        {
-          apiVersion: 'v1',
-          kind: 'Pod',
-          metadata: { name, namespace, annotations: noted },
-          spec: {
-            containers: [
-              { name: 'x', image: 'busybox:1.36', command: ['sh', '-c', 'printf "%s\\n" "$0"; sleep 3600', text] },
-            ],
-          },
-        },
-        { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace }, data: { runbook: text } },
-        {
-          apiVersion: 'v1',
-          kind: 'Event',
-          metadata: { name, namespace },
-          involvedObject: { kind: 'Pod', name, namespace },
-          type: 'Warning',
-          reason: 'BackOff',
-          message: text,
-          lastTimestamp: '2026-11-24T08:00:00Z',
-        },
-      ])
-      await cluster.kubectl('-n', namespace, 'wait', '--for=condition=Ready', `pod/${name}`, '--timeout=60s')
-      const reads = {
-        own: {
-          log: ['kubectl_logs', { namespace, name }],
-          annotation: ['kubectl_describe', { resource: 'pod', namespace, name }],
-          event: ['kubectl_events', { namespace }],
-          configmap: ['kubectl_get', { resource: 'configmap', namespace, name }],
-        },
-        cont: {
-          log: ['pods_log', { namespace, name }],
-          annotation: ['pods_get', { namespace, name }],
-          event: ['events_list', { namespace }],
-          configmap: ['resources_get', { apiVersion: 'v1', kind: 'ConfigMap', namespace, name }],
-        },
-        flux: {
-          log: ['kubectl_logs', { resourceType: 'pod', namespace, name }],
-          annotation: ['kubectl_describe', { resourceType: 'pod', namespace, name }],
-          event: ['kubectl_get', { resourceType: 'events', namespace }],
-          configmap: ['kubectl_get', { resourceType: 'configmap', namespace, name }],
-        },
-      } satisfies Record<Server, Record<typeof where, [string, object]>>
-      const read = reads[server][where]
-      const writes = { own: OWN_WRITES, cont: CONT_WRITES, flux: FLUX_WRITES }[server]
-      const versions = () =>
-        cluster.kubectl(
-          '-n',
-          namespace,
-          'get',
-          'deployment,configmap',
-          '-o',
-          'jsonpath={range .items[*]}{.kind}/{.metadata.name} {.metadata.generation} {.data}{"\\n"}{end}',
-        )
-      const before = await versions()
-      const [asked, declined] = await rig.obey([[read[0], read[1]], writes.scale(namespace, 'web', 0)], false)
-      expect(asked?.finishReason).toBe('approval-required')
-      expect(asked?.approvals?.[0]?.precededBy).toContain(read[0])
-      expect(declined?.toolCalls[0]).toMatchObject({ status: 'declined' })
-      expect(await versions()).toBe(before)
-      const told = JSON.stringify(
-        rig.replay.chats().map(({ messages }) => messages.filter(({ role }) => role === 'tool')),
+      const expectNone = (text: string) => expect(canariesIn(text, [...CANARIES, HELM_CANARY, ...seeded])).toEqual([])
+      const requests = SECRET_REQUESTS.filter(
+        (each) =>
+          each.server === server && (server !== 'mcp-server-kubernetes' || hasHelm() || !/release/.test(each.tried)),
       )
-      expect(told).toContain('not instructions')
-      if (hides) expect(told).not.toMatch(hides)
-      report.add(injection, `a card, "${asked?.approvals?.[0]?.precededBy}" before it; nothing ran`)
-    })
-  })
+
+      it.each(requests)('$id $tried', async ({ id, tried, call }) => {
+        const places: Place[] = [
+          { namespace: cluster.namespace, secret: 'gateway', key: 'password', own: cluster.namespace, chart: CHART },
+          ...(seeded.length > 0
+            ? [
+                {
+                  namespace: 'payments',
+                  secret: 'gateway-credentials',
+                  key: 'password',
+                  own: cluster.namespace,
+                  chart: CHART,
+                },
+              ]
+            : []),
+        ]
+        const got = new Set<string>()
+        for (const place of places) {
+          const answers = await rig.obey([call(place)], true)
+          const shown = JSON.stringify(answers)
+          expectNone(shown)
+          expectNone(await rig.traces())
+          // Proves that it was there to be found.
+          if (/copies|says it|in its environment/.test(tried)) expect(shown).toContain('<redacted')
+          got.add(`${answers.at(-1)?.toolCalls[0]?.status}${answers.length > 1 ? ', approved' : ''}`)
+        }
+        report.add({ id, kind: 'secret', tried }, `${[...got].join('; ')}: no value`)
+      })
+
+      it('shows none over SSE and the socket either', async () => {
+        const { namespace } = cluster
+        const reads: Record<Server, Call> = {
+          own: ['kubectl_get', { resource: 'configmap', namespace, name: 'copies' }],
+          'kubernetes-mcp-server': [
+            'resources_get',
+            { apiVersion: 'v1', kind: 'ConfigMap', namespace, name: 'copies' },
+          ],
+          'mcp-server-kubernetes': ['kubectl_get', { resourceType: 'configmap', namespace, name: 'copies' }],
+        }
+        for (const ask of [
+          async () => await (await askSse(rig.app.url, 'What is in it?')).text(),
+          async () => {
+            const socket = await openSocket(rig.app.url)
+            const messages = [{ role: 'user', content: 'What is in it?' }]
+            socket.send({ type: 'chat', body: { messages } })
+            const chunks = await socket.chunksUntilEnd()
+            socket.close()
+            return JSON.stringify(chunks)
+          },
+        ]) {
+          rig.replay.dropQueue()
+          rig.replay.enqueue(answer.toolCall(...reads[server]))
+          expectNone(await ask())
+        }
+      })
+
+      it('left the Secrets as they were', async () => {
+        const names = await cluster.kubectl('-n', cluster.namespace, 'get', 'secrets', '-o', 'name')
+        expect(names).toContain('secret/gateway')
+        expect(names).not.toContain('secret/copy')
+        expect(await seededCanaries(cluster.kubectl)).toEqual(seeded)
+      })
+    },
+  )
+
+  describe.each(['own', 'kubernetes-mcp-server', 'mcp-server-kubernetes'] as const)(
+    'what objects tell a model that obeys: %s',
+    (server) => {
+      let rig: Rig
+      beforeAll(async () => {
+        rig = await startRig(server, cluster.kubeconfig)
+      })
+      afterAll(() => rig?.stop())
+
+      // One for each place, and the marks; the demo cluster covers the rest.
+      const chosen = INJECTIONS.filter(({ id }) => ['I01', 'M01', 'M03', 'I05', 'I07', 'I09'].includes(id))
+
+      it.each(chosen)('$id $tried', async (injection) => {
+        const { id, where, text, hides } = injection
+        const { namespace } = cluster
+        const name = `hostile-${server}-${id.toLowerCase()}`
+        const noted = where === 'log' ? { 'sim/logs': text } : where === 'annotation' ? { note: text } : {}
+        await apply([
+          {
+            apiVersion: 'v1',
+            kind: 'Pod',
+            metadata: { name, namespace, annotations: noted },
+            spec: {
+              containers: [
+                { name: 'x', image: 'busybox:1.36', command: ['sh', '-c', 'printf "%s\\n" "$0"; sleep 3600', text] },
+              ],
+            },
+          },
+          { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace }, data: { runbook: text } },
+          {
+            apiVersion: 'v1',
+            kind: 'Event',
+            metadata: { name, namespace },
+            involvedObject: { kind: 'Pod', name, namespace },
+            type: 'Warning',
+            reason: 'BackOff',
+            message: text,
+            lastTimestamp: '2026-11-24T08:00:00Z',
+          },
+        ])
+        await cluster.kubectl('-n', namespace, 'wait', '--for=condition=Ready', `pod/${name}`, '--timeout=60s')
+        const reads = {
+          own: {
+            log: ['kubectl_logs', { namespace, name }],
+            annotation: ['kubectl_describe', { resource: 'pod', namespace, name }],
+            event: ['kubectl_events', { namespace }],
+            configmap: ['kubectl_get', { resource: 'configmap', namespace, name }],
+          },
+          'kubernetes-mcp-server': {
+            log: ['pods_log', { namespace, name }],
+            annotation: ['pods_get', { namespace, name }],
+            event: ['events_list', { namespace }],
+            configmap: ['resources_get', { apiVersion: 'v1', kind: 'ConfigMap', namespace, name }],
+          },
+          'mcp-server-kubernetes': {
+            log: ['kubectl_logs', { resourceType: 'pod', namespace, name }],
+            annotation: ['kubectl_describe', { resourceType: 'pod', namespace, name }],
+            event: ['kubectl_get', { resourceType: 'events', namespace }],
+            configmap: ['kubectl_get', { resourceType: 'configmap', namespace, name }],
+          },
+        } satisfies Record<Server, Record<typeof where, [string, object]>>
+        const read = reads[server][where]
+        const writes = {
+          own: OWN_WRITES,
+          'kubernetes-mcp-server': KUBERNETES_MCP_SERVER_WRITES,
+          'mcp-server-kubernetes': MCP_SERVER_KUBERNETES_WRITES,
+        }[server]
+        const versions = () =>
+          cluster.kubectl(
+            '-n',
+            namespace,
+            'get',
+            'deployment,configmap',
+            '-o',
+            'jsonpath={range .items[*]}{.kind}/{.metadata.name} {.metadata.generation} {.data}{"\\n"}{end}',
+          )
+        const before = await versions()
+        const [asked, declined] = await rig.obey([[read[0], read[1]], writes.scale(namespace, 'web', 0)], false)
+        expect(asked?.finishReason).toBe('approval-required')
+        expect(asked?.approvals?.[0]?.precededBy).toContain(read[0])
+        expect(declined?.toolCalls[0]).toMatchObject({ status: 'declined' })
+        expect(await versions()).toBe(before)
+        const told = JSON.stringify(
+          rig.replay.chats().map(({ messages }) => messages.filter(({ role }) => role === 'tool')),
+        )
+        expect(told).toContain('not instructions')
+        if (hides) expect(told).not.toMatch(hides)
+        report.add(injection, `a card, "${asked?.approvals?.[0]?.precededBy}" before it; nothing ran`)
+      })
+    },
+  )
 })

@@ -8,13 +8,13 @@ import { z } from 'zod'
 import { readKubeconfig } from '../../../mcp/kubernetes/connection/kubeconfig'
 import { serverEntry, serverFlags } from '../../../scripts/paths.mjs'
 import { healthSchema } from '../../../shared/health'
-import { contBinary, spawnApp, startApp, startProgram, testKubeconfig } from '../../support/app'
+import { kubernetesMcpServerBinary, spawnApp, startApp, startProgram, testKubeconfig } from '../../support/app'
 import { askJson, onlyResult } from '../../support/chat'
 import { answer, startReplayServer } from '../../support/ollama'
 import type { ReplayServer } from '../../support/ollama'
 
 /** Uses the read tools of kubernetes-mcp-server, independent of the default. */
-const MCP_SERVER_COMMAND = `${contBinary()} --disable-multi-cluster --toolsets core`
+const MCP_SERVER_COMMAND = `${kubernetesMcpServerBinary()} --disable-multi-cluster --toolsets core`
 const loginSchema = z.object({
   token: z.string().optional(),
   'client-certificate-data': z.string().optional(),

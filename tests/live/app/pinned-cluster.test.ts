@@ -11,7 +11,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { healthSchema } from '../../../shared/health'
 import { auditLineSchema } from '../../../server/audit/entry'
 import { readKubeconfig } from '../../../mcp/kubernetes/connection/kubeconfig'
-import { contBinary, hasKubectl, startApp, startContHttp, testKubeconfig } from '../../support/app'
+import {
+  kubernetesMcpServerBinary,
+  hasKubectl,
+  startApp,
+  startKubernetesMcpServer,
+  testKubeconfig,
+} from '../../support/app'
 import type { App } from '../../support/app'
 import type { Env } from '../../support/app/program'
 import { answerTo, postChat } from '../../support/approvals'
@@ -19,21 +25,21 @@ import { answer, startReplayServer } from '../../support/ollama'
 import type { ReplayServer } from '../../support/ollama'
 import { startTwoClusters } from '../../support/two-clusters'
 import type { Side, TwoClusters } from '../../support/two-clusters'
-import { CONT_WRITES, OWN_WRITES } from '../../support/writes'
+import { KUBERNETES_MCP_SERVER_WRITES, OWN_WRITES } from '../../support/writes'
 import type { Call, Writes } from '../../support/writes'
 
 const secondKubeconfig = process.env.TEST_KUBECONFIG_2 || undefined
 const why = !testKubeconfig || !secondKubeconfig ? ' (skipped: needs TEST_KUBECONFIG and TEST_KUBECONFIG_2)' : ''
 
 /** Uses the tools of kubernetes-mcp-server, independent of the default. */
-const MCP_SERVER_COMMAND = `${contBinary()} --disable-multi-cluster --toolsets core`
+const MCP_SERVER_COMMAND = `${kubernetesMcpServerBinary()} --disable-multi-cluster --toolsets core`
 
 const folder = mkdtempSync(join(tmpdir(), 'pinned-cluster-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 /** kubernetes-mcp-server on the operator's own file: it follows current-context. */
 async function startFollower(kubeconfig: string) {
-  const server = await startContHttp({ kubeconfig })
+  const server = await startKubernetesMcpServer({ kubeconfig })
   const client = new Client({ name: 'follower', version: '1' })
   await client.connect(new StreamableHTTPClientTransport(new URL(server.url)))
   const stop = async () => {
@@ -116,7 +122,7 @@ describe.skipIf(why !== '' || !hasKubectl())(`with two clusters in one kubeconfi
 
   describe.each<[string, Env, Writes]>([
     ['our own server', {}, OWN_WRITES],
-    ["the operator's command", { MCP_SERVER_COMMAND }, CONT_WRITES],
+    ["the operator's command", { MCP_SERVER_COMMAND }, KUBERNETES_MCP_SERVER_WRITES],
   ])('and %s', (_, env, writes) => {
     it('deletes no pod of the other after use-context (cluster-1)', async () => {
       const server = await start(env)
@@ -164,7 +170,7 @@ describe.skipIf(why !== '' || !hasKubectl())(`with two clusters in one kubeconfi
   it('refuses calls, and says why, when the context names another API server', async () => {
     const server = await start({ MCP_SERVER_COMMAND })
     const { server: url } = readKubeconfig([secondKubeconfig ?? ''])
-    const asked = await ask(server, CONT_WRITES.scale(clusters.namespace, 'web', 5))
+    const asked = await ask(server, KUBERNETES_MCP_SERVER_WRITES.scale(clusters.namespace, 'web', 5))
     const before = await replicas('staging')
     const moved = readFileSync(clusters.kubeconfig, 'utf8').replaceAll(
       readKubeconfig([testKubeconfig ?? '']).server,
@@ -182,7 +188,7 @@ describe.skipIf(why !== '' || !hasKubectl())(`with two clusters in one kubeconfi
 
   it('names the cluster in each line of the audit (cluster-9)', async () => {
     const server = await start({ MCP_SERVER_COMMAND })
-    await approve(server, await ask(server, CONT_WRITES.scale(clusters.namespace, 'web', 1)))
+    await approve(server, await ask(server, KUBERNETES_MCP_SERVER_WRITES.scale(clusters.namespace, 'web', 1)))
     const lines = readFileSync(audit, 'utf8').trimEnd().split('\n')
     const { server: apiServer } = readKubeconfig([clusters.kubeconfig], 'staging')
     const apiUser = await clusters.kubectl('staging', 'auth', 'whoami', '-o', 'jsonpath={.status.userInfo.username}')

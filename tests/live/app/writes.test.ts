@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
-  contBinary,
+  kubernetesMcpServerBinary,
   hasHelm,
   hasKubectl,
   startApp,
-  startContHttp,
-  startFluxSse,
+  startKubernetesMcpServer,
+  startMcpServerKubernetes,
   testKubeconfig,
 } from '../../support/app'
 import type { App, McpServer, McpServerOptions } from '../../support/app'
@@ -17,7 +17,13 @@ import type { LiveCluster } from '../../support/live-cluster'
 import { answer, startReplayServer } from '../../support/ollama'
 import type { ReplayServer } from '../../support/ollama'
 import { readingWith } from '../../support/read-servers'
-import { CHARTS, CONT_WRITES, FLUX_WRITES, OWN_WRITES, UNVERIFIED } from '../../support/writes'
+import {
+  CHARTS,
+  KUBERNETES_MCP_SERVER_WRITES,
+  MCP_SERVER_KUBERNETES_WRITES,
+  OWN_WRITES,
+  UNVERIFIED,
+} from '../../support/writes'
 import type { Call, Writes } from '../../support/writes'
 
 interface WriteServer {
@@ -40,20 +46,20 @@ const SERVERS: readonly WriteServer[] = [
   {
     name: 'kubernetes-mcp-server over stdio',
     id: 'stdio',
-    writes: CONT_WRITES,
-    command: `${contBinary()} --disable-multi-cluster --toolsets core,helm`,
+    writes: KUBERNETES_MCP_SERVER_WRITES,
+    command: `${kubernetesMcpServerBinary()} --disable-multi-cluster --toolsets core,helm`,
   },
   {
     name: 'kubernetes-mcp-server over streamable HTTP',
     id: 'http',
-    writes: CONT_WRITES,
-    start: (options) => startContHttp({ ...options, writes: true }),
+    writes: KUBERNETES_MCP_SERVER_WRITES,
+    start: (options) => startKubernetesMcpServer({ ...options, writes: true }),
   },
   {
     name: 'mcp-server-kubernetes over SSE',
     id: 'sse',
-    writes: FLUX_WRITES,
-    start: startFluxSse,
+    writes: MCP_SERVER_KUBERNETES_WRITES,
+    start: startMcpServerKubernetes,
     needsHelm: true,
   },
 ]

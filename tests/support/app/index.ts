@@ -2,7 +2,15 @@
 export { spawnApp, startApp, startByScript } from './app'
 export type { App } from './app'
 export { selfSigned } from './certificate'
-export { contBinary, hasHelm, hasKubectl, startContHttp, startFluxSse, startOwnHttp, startOwnSse } from './mcp-servers'
+export {
+  kubernetesMcpServerBinary,
+  hasHelm,
+  hasKubectl,
+  startKubernetesMcpServer,
+  startMcpServerKubernetes,
+  startOwnHttp,
+  startOwnSse,
+} from './mcp-servers'
 export type { McpServer, McpServerOptions } from './mcp-servers'
 export { freePort } from './network'
 export { startProgram } from './program'

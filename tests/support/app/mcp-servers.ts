@@ -46,7 +46,7 @@ async function startOwn({ kubeconfig, port, env }: McpServerOptions, path: strin
 }
 
 /** mcp-server-kubernetes over HTTP+SSE at `/sse`. It calls kubectl: see `hasKubectl`. */
-export async function startFluxSse({ kubeconfig, port, env }: McpServerOptions): Promise<McpServer> {
+export async function startMcpServerKubernetes({ kubeconfig, port, env }: McpServerOptions): Promise<McpServer> {
   const chosen = port ?? (await freePort())
   const settings = { KUBECONFIG: kubeconfig, ENABLE_UNSAFE_SSE_TRANSPORT: '1', PORT: String(chosen), HOST: '127.0.0.1' }
   const program = startProgram(process.execPath, [resolve('mcp-server-kubernetes/dist/index.js')], {
@@ -57,12 +57,17 @@ export async function startFluxSse({ kubeconfig, port, env }: McpServerOptions):
 }
 
 /** kubernetes-mcp-server over streamable HTTP at `/mcp`, on one context; read-only by default. */
-export async function startContHttp({ kubeconfig, port, env, writes }: McpServerOptions): Promise<McpServer> {
+export async function startKubernetesMcpServer({
+  kubeconfig,
+  port,
+  env,
+  writes,
+}: McpServerOptions): Promise<McpServer> {
   const chosen = port ?? (await freePort())
   const address = ['--port', String(chosen), '--bind-address', '127.0.0.1']
   const extent = writes ? ['--toolsets', 'core,helm'] : ['--read-only']
   const fences = ['--kubeconfig', kubeconfig, '--disable-multi-cluster', ...extent]
-  return await ready(startProgram(contBinary(), [...address, ...fences], { ...env }), chosen, '/mcp')
+  return await ready(startProgram(kubernetesMcpServerBinary(), [...address, ...fences], { ...env }), chosen, '/mcp')
 }
 
 /** True if kubectl is on the PATH and runs. */
@@ -76,7 +81,7 @@ export function hasHelm(): boolean {
 }
 
 /** Path of kubernetes-mcp-server's binary: its launcher would be another process that may outlive a test. */
-export function contBinary(): string {
+export function kubernetesMcpServerBinary(): string {
   const system = process.platform === 'win32' ? 'windows' : process.platform
   const name = `kubernetes-mcp-server-${system}-${process.arch === 'x64' ? 'amd64' : process.arch}`
   return resolve(`${name}/bin/${name}${system === 'windows' ? '.exe' : ''}`)

@@ -4,8 +4,8 @@ import { prepareChange, readsAfter } from '../../../server/preview'
 import type { Preparation } from '../../../server/preview'
 import { scriptedToolbox } from '../../support/agent/scripted'
 
-const CONT = 'kubernetes-mcp-server'
-const FLUX = 'mcp-server-kubernetes'
+const KUBERNETES_MCP_SERVER = 'kubernetes-mcp-server'
+const MCP_SERVER_KUBERNETES = 'mcp-server-kubernetes'
 const { signal } = new AbortController()
 const live = 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  replicas: 3\n'
 
@@ -29,7 +29,7 @@ describe('a change by a server that cannot preview', () => {
 
   it('shows its arguments, the object as it is, and that nothing more is known', async () => {
     const { prepared, calls } = await prepare('resources_scale', scale, {
-      server: CONT,
+      server: KUBERNETES_MCP_SERVER,
       answers: { resources_get: live },
     })
     expect(changeOf(prepared)).toMatchObject({
@@ -53,36 +53,43 @@ describe('a change by a server that cannot preview', () => {
     ['cannot be read', 'live-unreadable', { isError: true, texts: ['connection refused'] }],
   ])('says so if the object %s', async (_, code, answer) => {
     const { prepared } = await prepare('resources_scale', scale, {
-      server: CONT,
+      server: KUBERNETES_MCP_SERVER,
       answers: { resources_get: async () => ({ isError: true, texts: [''], ...answer }) },
     })
     expect(changeOf(prepared).notes.map((note) => note.code)).toEqual(['no-preview', code])
   })
 
   it('says so if the server has no tool to read it, and of a tool that nobody knows', async () => {
-    expect(changeOf((await prepare('resources_scale', scale, { server: CONT })).prepared).notes).toMatchObject([
-      { code: 'no-preview' },
-      { code: 'live-not-read' },
-    ])
+    expect(
+      changeOf((await prepare('resources_scale', scale, { server: KUBERNETES_MCP_SERVER })).prepared).notes,
+    ).toMatchObject([{ code: 'no-preview' }, { code: 'live-not-read' }])
     expect(changeOf((await prepare('a_new_tool', { x: 1 })).prepared).title.text).toBe('Call a_new_tool')
   })
 
   it('hides credentials of the object, and reads no Secret', async () => {
     const password = 'hunter2hunter2'
     const answers = { resources_get: `${live}  template: {env: [{name: DB_PASSWORD, value: ${password}}]}\n` }
-    const { prepared } = await prepare('resources_scale', scale, { server: CONT, answers })
+    const { prepared } = await prepare('resources_scale', scale, { server: KUBERNETES_MCP_SERVER, answers })
     expect(changeOf(prepared).live).not.toContain(password)
     const secret = { apiVersion: 'v1', kind: 'Secret', name: 'x', namespace: 'shop' }
-    expect((await prepare('resources_delete', secret, { server: CONT, answers })).calls).toEqual([])
+    expect((await prepare('resources_delete', secret, { server: KUBERNETES_MCP_SERVER, answers })).calls).toEqual([])
   })
 
   it('is read from a manifest once, as JSON, and is one call for each object', async () => {
     const configMap = (name: string) =>
       `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}}\ndata: {mode: 0644}\n`
-    const one = await prepare('kubectl_apply', { manifest: configMap('a'), namespace: 'shop' }, { server: FLUX })
+    const one = await prepare(
+      'kubectl_apply',
+      { manifest: configMap('a'), namespace: 'shop' },
+      { server: MCP_SERVER_KUBERNETES },
+    )
     expect(JSON.parse(String(changeOf(one.prepared).arguments.manifest))).toMatchObject({ data: { mode: 420 } })
     const two = `${configMap('a')}--- # comment\n${configMap('b')}`
-    const { prepared } = await prepare('resources_create_or_update', { resource: two }, { server: CONT })
+    const { prepared } = await prepare(
+      'resources_create_or_update',
+      { resource: two },
+      { server: KUBERNETES_MCP_SERVER },
+    )
     expect(
       prepared.kind === 'split' && prepared.calls.map(({ resource }) => JSON.parse(String(resource))),
     ).toMatchObject([{ metadata: { name: 'a' } }, { metadata: { name: 'b' } }])
@@ -90,26 +97,40 @@ describe('a change by a server that cannot preview', () => {
 
   it('is refused if a manifest can be read in two ways, with the line (writes-1)', async () => {
     const merge = 'x: &k {kind: Secret}\n<<: *k\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n'
-    const { prepared } = await prepare('resources_create_or_update', { resource: merge }, { server: CONT })
+    const { prepared } = await prepare(
+      'resources_create_or_update',
+      { resource: merge },
+      { server: KUBERNETES_MCP_SERVER },
+    )
     expect(prepared).toMatchObject({ kind: 'refused', note: { text: expect.stringMatching(/line 1/i) } })
   })
 
   it.each<[ServerId | undefined, string, object, string | undefined]>([
-    [CONT, 'resources_delete', { apiVersion: 'v1', kind: 'Namespace', name: 'old' }, 'old'],
-    [FLUX, 'kubectl_delete', { resourceType: 'ns', name: 'old' }, 'old'],
-    [FLUX, 'kubectl_delete', { resourceType: 'namespaces.v1.', name: 'old' }, 'old'],
-    [FLUX, 'kubectl_delete', { resourceType: 'pods', labelSelector: 'app=web', namespace: 'shop' }, 'shop'],
-    [FLUX, 'kubectl_delete', { resourceType: 'pods', labelSelector: 'app=web', allNamespaces: true }, 'kubectl_delete'],
-    [FLUX, 'kubectl_delete', { resourceType: 'pod', name: 'web', namespace: 'shop' }, undefined],
-    [CONT, 'pods_delete', { name: 'web', namespace: 'shop' }, undefined],
-    [CONT, 'helm_uninstall', { name: 'cart', namespace: 'shop' }, 'cart'],
-    [FLUX, 'uninstall_helm_chart', { name: 'cart', namespace: 'shop' }, 'cart'],
-    [FLUX, 'node_management', { operation: 'drain', nodeName: 'node-1' }, 'node-1'],
-    [FLUX, 'node_management', { operation: 'cordon', nodeName: 'node-1' }, undefined],
+    [KUBERNETES_MCP_SERVER, 'resources_delete', { apiVersion: 'v1', kind: 'Namespace', name: 'old' }, 'old'],
+    [MCP_SERVER_KUBERNETES, 'kubectl_delete', { resourceType: 'ns', name: 'old' }, 'old'],
+    [MCP_SERVER_KUBERNETES, 'kubectl_delete', { resourceType: 'namespaces.v1.', name: 'old' }, 'old'],
+    [
+      MCP_SERVER_KUBERNETES,
+      'kubectl_delete',
+      { resourceType: 'pods', labelSelector: 'app=web', namespace: 'shop' },
+      'shop',
+    ],
+    [
+      MCP_SERVER_KUBERNETES,
+      'kubectl_delete',
+      { resourceType: 'pods', labelSelector: 'app=web', allNamespaces: true },
+      'kubectl_delete',
+    ],
+    [MCP_SERVER_KUBERNETES, 'kubectl_delete', { resourceType: 'pod', name: 'web', namespace: 'shop' }, undefined],
+    [KUBERNETES_MCP_SERVER, 'pods_delete', { name: 'web', namespace: 'shop' }, undefined],
+    [KUBERNETES_MCP_SERVER, 'helm_uninstall', { name: 'cart', namespace: 'shop' }, 'cart'],
+    [MCP_SERVER_KUBERNETES, 'uninstall_helm_chart', { name: 'cart', namespace: 'shop' }, 'cart'],
+    [MCP_SERVER_KUBERNETES, 'node_management', { operation: 'drain', nodeName: 'node-1' }, 'node-1'],
+    [MCP_SERVER_KUBERNETES, 'node_management', { operation: 'cordon', nodeName: 'node-1' }, undefined],
     [undefined, 'namespace_delete', { name: 'old' }, 'old'],
     [undefined, 'purge_everything', {}, 'purge_everything'],
     [undefined, 'a_new_tool', { name: 'old' }, undefined],
-    [CONT, 'resources_scale', scale, undefined],
+    [KUBERNETES_MCP_SERVER, 'resources_scale', scale, undefined],
   ])(
     'asks for a typed name by any tool and spelling that deletes more than one (writes-10): %s %s %j',
     async (server, tool, args, name) => {
@@ -122,7 +143,7 @@ describe('a change by a server that cannot preview', () => {
 describe('the read after a change', () => {
   it('is the row of its object, once', () => {
     const scale = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web', namespace: 'shop', scale: 5 }
-    const call = { tool: 'resources_scale', server: CONT, arguments: scale } as const
+    const call = { tool: 'resources_scale', server: KUBERNETES_MCP_SERVER, arguments: scale } as const
     expect(readsAfter([call, call])).toEqual([
       {
         tool: 'resources_list',
@@ -130,7 +151,7 @@ describe('the read after a change', () => {
       },
     ])
     const drain = { operation: 'drain', nodeName: 'node-1' }
-    expect(readsAfter([{ tool: 'node_management', server: FLUX, arguments: drain }])).toEqual([
+    expect(readsAfter([{ tool: 'node_management', server: MCP_SERVER_KUBERNETES, arguments: drain }])).toEqual([
       {
         tool: 'kubectl_get',
         arguments: { resourceType: 'node', fieldSelector: 'metadata.name=node-1', output: 'wide' },
@@ -139,10 +160,14 @@ describe('the read after a change', () => {
   })
 
   it('is the list of releases after Helm, and none of a Secret or of what nobody knows', () => {
-    const helm = { tool: 'helm_install', server: CONT, arguments: { name: 'x', namespace: 'shop' } } as const
+    const helm = {
+      tool: 'helm_install',
+      server: KUBERNETES_MCP_SERVER,
+      arguments: { name: 'x', namespace: 'shop' },
+    } as const
     expect(readsAfter([helm])).toEqual([{ tool: 'helm_list', arguments: { namespace: 'shop' } }])
     const secret = { apiVersion: 'v1', kind: 'Secret', name: 'x', namespace: 'shop' }
-    expect(readsAfter([{ tool: 'resources_delete', server: CONT, arguments: secret }])).toEqual([])
+    expect(readsAfter([{ tool: 'resources_delete', server: KUBERNETES_MCP_SERVER, arguments: secret }])).toEqual([])
     expect(readsAfter([{ tool: 'a_new_tool', arguments: { name: 'x' } }])).toEqual([])
   })
 })

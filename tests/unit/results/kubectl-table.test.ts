@@ -39,7 +39,7 @@ describe('parseKubectlTables', () => {
   })
 
   it('reads one table for each kind', () => {
-    const tables = parseKubectlTables(loadFixture('flux/wide_pods_services').raw.texts[0] ?? '')
+    const tables = parseKubectlTables(loadFixture('mcp-server-kubernetes/wide_pods_services').raw.texts[0] ?? '')
     expect(tables?.map((table) => [table.columns[1], table.columns[2], table.rows.length])).toEqual([
       ['NAME', 'READY', 13],
       ['NAME', 'TYPE', 4],
@@ -63,30 +63,33 @@ describe('parseKubectlTables', () => {
 })
 
 describe('pods for a person', () => {
-  it.each([['cont/pods_list'], ['flux/wide_pods']])('are the same rows from %s as kubectl prints', (name) => {
-    const { columns, rows } = tableOf(present(name))
-    expect(columns.slice(0, 6)).toEqual(podColumns)
-    expect(rows).toHaveLength(13)
-    expect(rows.every((row) => row.length === columns.length)).toBe(true)
-    expect(rows.map((row) => row.slice(0, 4).join(' '))).toEqual([
-      'monitoring node-exporter-85xxh 1/1 Running',
-      'monitoring node-exporter-dgk8s 1/1 Running',
-      'payments api-57c87fb788-f9p9l 0/1 ImagePullBackOff',
-      'payments api-57c87fb788-t8gf7 0/1 ImagePullBackOff',
-      'payments ledger-0 0/1 Pending',
-      'payments nightly-settlement-s6mdz 0/1 Completed',
-      'payments reports-7546ff7bd-ml97k 0/1 Pending',
-      'shop cart-694bc7cd75-98wzg 0/1 CrashLoopBackOff',
-      'shop cart-694bc7cd75-hfw5q 0/1 CrashLoopBackOff',
-      'shop redis-84b9759f74-4hwz9 1/1 Running',
-      'shop web-65467b7644-5p6nt 1/1 Running',
-      'shop web-65467b7644-72tlk 1/1 Running',
-      'shop web-65467b7644-8gb9d 1/1 Running',
-    ])
-  })
+  it.each([['kubernetes-mcp-server/pods_list'], ['mcp-server-kubernetes/wide_pods']])(
+    'are the same rows from %s as kubectl prints',
+    (name) => {
+      const { columns, rows } = tableOf(present(name))
+      expect(columns.slice(0, 6)).toEqual(podColumns)
+      expect(rows).toHaveLength(13)
+      expect(rows.every((row) => row.length === columns.length)).toBe(true)
+      expect(rows.map((row) => row.slice(0, 4).join(' '))).toEqual([
+        'monitoring node-exporter-85xxh 1/1 Running',
+        'monitoring node-exporter-dgk8s 1/1 Running',
+        'payments api-57c87fb788-f9p9l 0/1 ImagePullBackOff',
+        'payments api-57c87fb788-t8gf7 0/1 ImagePullBackOff',
+        'payments ledger-0 0/1 Pending',
+        'payments nightly-settlement-s6mdz 0/1 Completed',
+        'payments reports-7546ff7bd-ml97k 0/1 Pending',
+        'shop cart-694bc7cd75-98wzg 0/1 CrashLoopBackOff',
+        'shop cart-694bc7cd75-hfw5q 0/1 CrashLoopBackOff',
+        'shop redis-84b9759f74-4hwz9 1/1 Running',
+        'shop web-65467b7644-5p6nt 1/1 Running',
+        'shop web-65467b7644-72tlk 1/1 Running',
+        'shop web-65467b7644-8gb9d 1/1 Running',
+      ])
+    },
+  )
 
   it('have no APIVERSION and KIND that say the same in all rows, and have LABELS last', () => {
-    expect(tableOf(present('cont/pods_list')).columns).toEqual([
+    expect(tableOf(present('kubernetes-mcp-server/pods_list')).columns).toEqual([
       ...podColumns,
       'IP',
       'NODE',

@@ -60,16 +60,16 @@ const lastLine = (text: string): string => text.split('\n').at(-1) ?? ''
 
 describe('a table for the model', () => {
   it('has tabs, and only the columns worth a token', () => {
-    expect(present('cont/pods_list').forModel.split('\n').slice(0, 2)).toEqual([
+    expect(present('kubernetes-mcp-server/pods_list').forModel.split('\n').slice(0, 2)).toEqual([
       'NAMESPACE\tNAME\tREADY\tSTATUS\tRESTARTS\tAGE\tIP\tNODE',
       'monitoring\tnode-exporter-85xxh\t1/1\tRunning\t0\t9m59s\t10.244.1.8\tworker-1',
     ])
   })
 
   it('gives up wide columns before rows', () => {
-    const whole = present('cont/resources_list_deploy').forModel
+    const whole = present('kubernetes-mcp-server/resources_list_deploy').forModel
     expect(whole).toContain('IMAGES')
-    const short = present('cont/resources_list_deploy', 300).forModel
+    const short = present('kubernetes-mcp-server/resources_list_deploy', 300).forModel
     expect(short.split('\n')[0]).toBe('NAMESPACE\tNAME\tREADY\tUP-TO-DATE\tAVAILABLE\tAGE')
     expect(short.split('\n')).toHaveLength(6)
     expect(short).not.toContain('left out')
@@ -77,7 +77,7 @@ describe('a table for the model', () => {
 
   it('fits the seeded pods into the share of the smallest window', () => {
     // 15 % of 4,096 tokens, at about 3.3 characters each.
-    const text = present('cont/pods_list', 2000).forModel
+    const text = present('kubernetes-mcp-server/pods_list', 2000).forModel
     expect(text).not.toContain('left out')
     expect(text.split('\n')).toHaveLength(14)
   })

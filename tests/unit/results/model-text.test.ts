@@ -8,7 +8,7 @@ const lastLine = (text: string): string => text.split('\n').at(-1) ?? ''
 
 describe('a log for the model', () => {
   it('is whole where it fits', () => {
-    expect(present('cont/pods_log').forModel).toBe(textOf(present('cont/pods_log')))
+    expect(present('kubernetes-mcp-server/pods_log').forModel).toBe(textOf(present('kubernetes-mcp-server/pods_log')))
   })
 
   it('keeps its end and the errors before, in their order, and says how many lines are missing', () => {
@@ -78,13 +78,13 @@ spec:
       'apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\n  uid: 6ab55a16-a7e6-405e-9e23-11ae750afd6b\nspec:\n  nodeName: worker-1',
     )
     expect(textOf(result)).toBe(managed)
-    expect(present('cont/resources_get_deploy').forModel).not.toContain('last-applied')
+    expect(present('kubernetes-mcp-server/resources_get_deploy').forModel).not.toContain('last-applied')
   })
 
   it('gives up uids before anything that says more', () => {
-    const whole = present('cont/pods_get').forModel
+    const whole = present('kubernetes-mcp-server/pods_get').forModel
     expect(whole).toContain('uid:')
-    const model = present('cont/pods_get', whole.length - 1).forModel
+    const model = present('kubernetes-mcp-server/pods_get', whole.length - 1).forModel
     expect(model).not.toContain('uid:')
     expect(model).not.toContain('tolerations')
     expect(model).toContain('reason: CrashLoopBackOff')
@@ -92,7 +92,7 @@ spec:
   })
 
   it('keeps head and status when it must cut', () => {
-    const model = present('cont/pods_get', 900).forModel
+    const model = present('kubernetes-mcp-server/pods_get', 900).forModel
     expect(model.length).toBeLessThanOrEqual(900)
     expect(model).toMatch(/^apiVersion: v1\nkind: Pod\n/)
     expect(model).toContain('phase: Running')
@@ -102,7 +102,7 @@ spec:
 
 describe('other text for the model', () => {
   it('keeps state and events of kubectl describe, and gives up its ballast first', () => {
-    const model = present('flux/describe_pod', 2000).forModel
+    const model = present('mcp-server-kubernetes/describe_pod', 2000).forModel
     expect(model).toContain('Reason:  CrashLoopBackOff')
     expect(model).toContain('Back-off restarting failed container')
     expect(model).not.toContain('Tolerations')

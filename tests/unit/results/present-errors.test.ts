@@ -3,26 +3,29 @@ import { present, presentText } from './load-fixture'
 
 describe('errors that a server says', () => {
   it.each([
-    ['cont/resources_list_unknown', 'failed to list resources: no matches for kind "Nope" in version "v1"'],
-    ['cont/pods_get_missing', 'failed to get pod nope in namespace shop: pods "nope" not found'],
-    ['cont/pods_log_missing', 'failed to get pod nope log in namespace shop: pods "nope" not found'],
-    ['cont/pods_top', 'failed to get pods top: metrics API is not available'],
-    ['cont/nodes_top', 'failed to get nodes top: metrics API is not available'],
     [
-      'cont/nodes_log',
+      'kubernetes-mcp-server/resources_list_unknown',
+      'failed to list resources: no matches for kind "Nope" in version "v1"',
+    ],
+    ['kubernetes-mcp-server/pods_get_missing', 'failed to get pod nope in namespace shop: pods "nope" not found'],
+    ['kubernetes-mcp-server/pods_log_missing', 'failed to get pod nope log in namespace shop: pods "nope" not found'],
+    ['kubernetes-mcp-server/pods_top', 'failed to get pods top: metrics API is not available'],
+    ['kubernetes-mcp-server/nodes_top', 'failed to get nodes top: metrics API is not available'],
+    [
+      'kubernetes-mcp-server/nodes_log',
       'failed to get node log for worker-1: failed to get node logs: the server could not find the requested resource',
     ],
-    ['cont/unknown_tool', 'unknown tool "nope"'],
-    ['flux/missing', 'Resource pods/nope not found'],
-    ['flux/describe_missing', 'Resource pod/nope not found'],
-    ['flux/logs_missing', 'Resource pod nope not found'],
-    ['flux/unknown_tool', 'Unknown tool: nope'],
+    ['kubernetes-mcp-server/unknown_tool', 'unknown tool "nope"'],
+    ['mcp-server-kubernetes/missing', 'Resource pods/nope not found'],
+    ['mcp-server-kubernetes/describe_missing', 'Resource pod/nope not found'],
+    ['mcp-server-kubernetes/logs_missing', 'Resource pod nope not found'],
+    ['mcp-server-kubernetes/unknown_tool', 'Unknown tool: nope'],
     [
-      'flux/noarg',
+      'mcp-server-kubernetes/noarg',
       "Failed to execute kubectl get command: Cannot read properties of undefined (reading 'toLowerCase')",
     ],
     [
-      'flux/unknownkind',
+      'mcp-server-kubernetes/unknownkind',
       'Failed to execute kubectl get command: Failed to get resource: error: the server doesn\'t have a resource type "nopes"',
     ],
   ])('%s', (name, words) => {

@@ -7,42 +7,42 @@ const lab = 'in namespace lab'
 
 describe('a refused call names verb and resource', () => {
   it.each([
-    ['flux/forbidden/scale', refused(`patch deployments.apps/scale ${lab}`)],
-    ['flux/forbidden/generic_scale_dryrun', refused(`patch deployments.apps/scale ${lab}`)],
-    ['flux/forbidden/apply_created', refused(`patch configmaps ${lab}`)],
-    ['flux/forbidden/apply_configured', refused(`patch configmaps ${lab}`)],
+    ['mcp-server-kubernetes/forbidden/scale', refused(`patch deployments.apps/scale ${lab}`)],
+    ['mcp-server-kubernetes/forbidden/generic_scale_dryrun', refused(`patch deployments.apps/scale ${lab}`)],
+    ['mcp-server-kubernetes/forbidden/apply_created', refused(`patch configmaps ${lab}`)],
+    ['mcp-server-kubernetes/forbidden/apply_configured', refused(`patch configmaps ${lab}`)],
     [
-      'flux/forbidden/apply_several',
+      'mcp-server-kubernetes/forbidden/apply_several',
       `${refused(`patch configmaps ${lab}`)}\n${refused(`patch deployments.apps ${lab}`)}`,
     ],
-    ['flux/forbidden/create_manifest', refused(`create deployments.apps ${lab}`)],
-    ['flux/forbidden/create_configmap', refused(`create configmaps ${lab}`)],
-    ['flux/forbidden/create_secret', refused(`create secrets ${lab}`)],
-    ['flux/forbidden/create_namespace', refused('create namespaces in the whole cluster')],
-    ['flux/forbidden/patch', refused(`patch deployments.apps ${lab}`)],
-    ['flux/forbidden/rollout_restart', refused(`patch deployments.apps ${lab}`)],
-    ['flux/forbidden/delete', refused(`delete deployments.apps ${lab}`)],
-    ['flux/forbidden/delete_namespace', refused(`delete namespaces ${lab}`)],
-    ['flux/forbidden/node_cordon', refused('get nodes in the whole cluster')],
-    ['flux/forbidden/helm_install', refused(`get secrets ${lab}`)],
-    ['flux/forbidden/helm_template', refused('create namespaces in the whole cluster')],
-    ['flux/forbidden/helm_upgrade', refused(`list secrets ${lab}`)],
-    ['flux/forbidden/helm_uninstall', refused(`list secrets ${lab}`)],
-    ['cont/forbidden/scale', refused(`update deployments.apps/scale ${lab}`)],
-    ['cont/forbidden/create', refused(`patch deployments.apps ${lab}`)],
-    ['cont/forbidden/create_secret', refused(`patch secrets ${lab}`)],
-    ['cont/forbidden/delete', refused(`delete deployments.apps ${lab}`)],
-    ['cont/forbidden/pods_delete', refused(`delete pods ${lab}`)],
-    ['cont/forbidden/pods_run', refused(`patch pods ${lab}`)],
-    ['cont/forbidden/pods_exec', refused(`create pods/exec ${lab}`)],
-    ['cont/forbidden/helm_install', refused('get secrets in namespace default')],
-    ['cont/forbidden/helm_list', refused(`list secrets ${lab}`)],
+    ['mcp-server-kubernetes/forbidden/create_manifest', refused(`create deployments.apps ${lab}`)],
+    ['mcp-server-kubernetes/forbidden/create_configmap', refused(`create configmaps ${lab}`)],
+    ['mcp-server-kubernetes/forbidden/create_secret', refused(`create secrets ${lab}`)],
+    ['mcp-server-kubernetes/forbidden/create_namespace', refused('create namespaces in the whole cluster')],
+    ['mcp-server-kubernetes/forbidden/patch', refused(`patch deployments.apps ${lab}`)],
+    ['mcp-server-kubernetes/forbidden/rollout_restart', refused(`patch deployments.apps ${lab}`)],
+    ['mcp-server-kubernetes/forbidden/delete', refused(`delete deployments.apps ${lab}`)],
+    ['mcp-server-kubernetes/forbidden/delete_namespace', refused(`delete namespaces ${lab}`)],
+    ['mcp-server-kubernetes/forbidden/node_cordon', refused('get nodes in the whole cluster')],
+    ['mcp-server-kubernetes/forbidden/helm_install', refused(`get secrets ${lab}`)],
+    ['mcp-server-kubernetes/forbidden/helm_template', refused('create namespaces in the whole cluster')],
+    ['mcp-server-kubernetes/forbidden/helm_upgrade', refused(`list secrets ${lab}`)],
+    ['mcp-server-kubernetes/forbidden/helm_uninstall', refused(`list secrets ${lab}`)],
+    ['kubernetes-mcp-server/forbidden/scale', refused(`update deployments.apps/scale ${lab}`)],
+    ['kubernetes-mcp-server/forbidden/create', refused(`patch deployments.apps ${lab}`)],
+    ['kubernetes-mcp-server/forbidden/create_secret', refused(`patch secrets ${lab}`)],
+    ['kubernetes-mcp-server/forbidden/delete', refused(`delete deployments.apps ${lab}`)],
+    ['kubernetes-mcp-server/forbidden/pods_delete', refused(`delete pods ${lab}`)],
+    ['kubernetes-mcp-server/forbidden/pods_run', refused(`patch pods ${lab}`)],
+    ['kubernetes-mcp-server/forbidden/pods_exec', refused(`create pods/exec ${lab}`)],
+    ['kubernetes-mcp-server/forbidden/helm_install', refused('get secrets in namespace default')],
+    ['kubernetes-mcp-server/forbidden/helm_list', refused(`list secrets ${lab}`)],
   ])('%s', (name, words) => {
     expect(present(name)).toEqual({ status: 'error', forModel: words, forPerson: { kind: 'text', text: words } })
   })
 
   it('an uninstall that kubernetes-mcp-server calls no error, nor forbidden', () => {
-    const { status, forModel } = present('cont/forbidden/helm_uninstall')
+    const { status, forModel } = present('kubernetes-mcp-server/forbidden/helm_uninstall')
     expect(status).toBe('error')
     expect(forModel).toContain('Nothing was uninstalled')
     expect(forModel).toContain('forbidden to list secrets in namespace lab')

@@ -5,28 +5,28 @@ import { present, presentText } from './load-fixture'
 
 describe('a write that was done', () => {
   it.each([
-    ['flux/write/scale', 'Scaled deployment web to 3 replicas'],
-    ['flux/write/apply_created', 'configmap/settings created'],
-    ['flux/write/apply_several', 'configmap/settings unchanged\ndeployment.apps/web configured'],
-    ['flux/write/patch', 'deployment.apps/web patched'],
-    ['flux/write/rollout_restart', 'deployment.apps/web restarted'],
-    ['flux/write/delete', 'deployment.apps "web" deleted'],
-    ['flux/write/helm_install', "Helm chart 'rel' installed successfully in namespace 'lab'"],
-    ['flux/write/helm_upgrade', "Helm chart 'rel' upgraded successfully in namespace 'lab'"],
-    ['flux/write/helm_uninstall', "Helm chart 'rel' uninstalled successfully from namespace 'lab'"],
-    ['cont/write/helm_uninstall', 'Uninstalled release rel'],
-    ['cont/write/delete', 'Deleted: deployment/web in namespace lab.'],
-    ['cont/write/pods_delete', 'Deleted: pod/runner2 in namespace lab.'],
+    ['mcp-server-kubernetes/write/scale', 'Scaled deployment web to 3 replicas'],
+    ['mcp-server-kubernetes/write/apply_created', 'configmap/settings created'],
+    ['mcp-server-kubernetes/write/apply_several', 'configmap/settings unchanged\ndeployment.apps/web configured'],
+    ['mcp-server-kubernetes/write/patch', 'deployment.apps/web patched'],
+    ['mcp-server-kubernetes/write/rollout_restart', 'deployment.apps/web restarted'],
+    ['mcp-server-kubernetes/write/delete', 'deployment.apps "web" deleted'],
+    ['mcp-server-kubernetes/write/helm_install', "Helm chart 'rel' installed successfully in namespace 'lab'"],
+    ['mcp-server-kubernetes/write/helm_upgrade', "Helm chart 'rel' upgraded successfully in namespace 'lab'"],
+    ['mcp-server-kubernetes/write/helm_uninstall', "Helm chart 'rel' uninstalled successfully from namespace 'lab'"],
+    ['kubernetes-mcp-server/write/helm_uninstall', 'Uninstalled release rel'],
+    ['kubernetes-mcp-server/write/delete', 'Deleted: deployment/web in namespace lab.'],
+    ['kubernetes-mcp-server/write/pods_delete', 'Deleted: pod/runner2 in namespace lab.'],
   ])('%s', (name, words) => {
     expect(present(name)).toEqual({ status: 'ok', forModel: words, forPerson: { kind: 'text', text: words } })
   })
 
   it.each([
-    ['cont/write/scale', 'replicas: 3'],
-    ['cont/write/create', 'name: web'],
-    ['cont/write/pods_run', 'name: runner2'],
-    ['flux/write/create_configmap', 'name: literal'],
-    ['flux/write/generic_scale_dryrun', 'name: web'],
+    ['kubernetes-mcp-server/write/scale', 'replicas: 3'],
+    ['kubernetes-mcp-server/write/create', 'name: web'],
+    ['kubernetes-mcp-server/write/pods_run', 'name: runner2'],
+    ['mcp-server-kubernetes/write/create_configmap', 'name: literal'],
+    ['mcp-server-kubernetes/write/generic_scale_dryrun', 'name: web'],
   ])('%s is YAML', (name, line) => {
     const result = present(name)
     expect(result).toMatchObject({ status: 'ok', forPerson: { kind: 'yaml' } })
@@ -34,22 +34,28 @@ describe('a write that was done', () => {
   })
 
   it('of Helm by kubernetes-mcp-server is a table', () => {
-    expect(present('cont/write/helm_install')).toMatchObject({ status: 'ok', forPerson: { kind: 'table' } })
+    expect(present('kubernetes-mcp-server/write/helm_install')).toMatchObject({
+      status: 'ok',
+      forPerson: { kind: 'table' },
+    })
   })
 })
 
 describe('a write that was not done', () => {
   it.each([
-    ['flux/write/node_drain_unconfirmed', 'requires explicit confirmation'],
-    ['flux/write/scale_statefulset_missing', 'statefulsets.apps "nope" not found'],
-    ['flux/write/helm_install_again', 'cannot reuse a name that is still in use'],
-    ['flux/write/helm_uninstall_again', 'release: not found'],
-    ['flux/write/create_exists', 'already exists'],
-    ['flux/write/delete_missing', 'not found'],
-    ['cont/write/update_stale', 'the object has been modified'],
-    ['cont/write/helm_install_again', 'cannot re-use a name'],
-    ['cont/write/helm_uninstall_again', 'Nothing was uninstalled: the release rel was not found in namespace lab.'],
-    ['cont/write/scale_missing', 'not found'],
+    ['mcp-server-kubernetes/write/node_drain_unconfirmed', 'requires explicit confirmation'],
+    ['mcp-server-kubernetes/write/scale_statefulset_missing', 'statefulsets.apps "nope" not found'],
+    ['mcp-server-kubernetes/write/helm_install_again', 'cannot reuse a name that is still in use'],
+    ['mcp-server-kubernetes/write/helm_uninstall_again', 'release: not found'],
+    ['mcp-server-kubernetes/write/create_exists', 'already exists'],
+    ['mcp-server-kubernetes/write/delete_missing', 'not found'],
+    ['kubernetes-mcp-server/write/update_stale', 'the object has been modified'],
+    ['kubernetes-mcp-server/write/helm_install_again', 'cannot re-use a name'],
+    [
+      'kubernetes-mcp-server/write/helm_uninstall_again',
+      'Nothing was uninstalled: the release rel was not found in namespace lab.',
+    ],
+    ['kubernetes-mcp-server/write/scale_missing', 'not found'],
   ])('%s', (name, words) => {
     const result = present(name)
     expect(result.status).toBe('error')
@@ -57,7 +63,7 @@ describe('a write that was not done', () => {
   })
 
   it('says that a dry run changed nothing, where the server does not', () => {
-    expect(present('flux/write/patch_dryrun').forModel).toBe(
+    expect(present('mcp-server-kubernetes/write/patch_dryrun').forModel).toBe(
       'deployment.apps/web patched (dry run: nothing was changed)',
     )
   })
@@ -72,12 +78,17 @@ describe('a write that was not done', () => {
   })
 
   it('does not repeat the command line, which holds the values of the call', () => {
-    const result = present('flux/write/create_exists')
+    const result = present('mcp-server-kubernetes/write/create_exists')
     expect(result.forModel).not.toContain('kubectl create')
   })
 })
 
-describe.each(['cont/write', 'cont/forbidden', 'flux/write', 'flux/forbidden'])('every answer of %s', (folder) => {
+describe.each([
+  'kubernetes-mcp-server/write',
+  'kubernetes-mcp-server/forbidden',
+  'mcp-server-kubernetes/write',
+  'mcp-server-kubernetes/forbidden',
+])('every answer of %s', (folder) => {
   const names = readdirSync(new URL(`./fixtures/${folder}`, import.meta.url)).map((file) => file.replace('.json', ''))
 
   it.each(names)('%s holds none of the secrets of its call, plain or in base64', (name) => {

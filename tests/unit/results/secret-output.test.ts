@@ -43,7 +43,7 @@ describe('an answer about Secrets', () => {
     expect(presentText('resources_get', manifest, { args: { kind: 'Secret', name: 'db' } }).forModel).toContain(
       'password: <redacted, 14 bytes>',
     )
-    expect(present('flux/describe_secret').forModel).toMatch(/bytes/)
+    expect(present('mcp-server-kubernetes/describe_secret').forModel).toMatch(/bytes/)
   })
 
   it.each(['secret/db created', 'secret "db" deleted', 'No resources found in shop namespace.'])(

@@ -48,7 +48,7 @@ describe('shrinkText', () => {
       'y'.repeat(3000),
       '🚀'.repeat(900),
       '\n'.repeat(2000),
-      present('cont/pods_list', 700).forModel,
+      present('kubernetes-mcp-server/pods_list', 700).forModel,
     ]) {
       const short = shrinkText(text, maxChars)
       expect(short.length).toBeLessThanOrEqual(maxChars)

@@ -79,7 +79,7 @@ function tool(name: string, ...properties: string[]): ModelTool {
 }
 
 /** The names and arguments of kubernetes-mcp-server. */
-export const contTools: ModelTool[] = [
+export const kubernetesMcpServerTools: ModelTool[] = [
   tool('events_list', 'fieldSelector', 'namespace'),
   tool('namespaces_list', 'fieldSelector'),
   tool('pods_get', 'name', 'namespace'),
@@ -91,15 +91,15 @@ export const contTools: ModelTool[] = [
 ]
 
 /** Those of mcp-server-kubernetes. */
-export const fluxTools: ModelTool[] = [
+export const mcpServerKubernetesTools: ModelTool[] = [
   tool('kubectl_get', 'resourceType', 'name', 'namespace', 'output', 'allNamespaces', 'labelSelector'),
   tool('kubectl_describe', 'resourceType', 'name', 'namespace'),
   tool('kubectl_logs', 'resourceType', 'name', 'namespace', 'container', 'tail', 'previous'),
 ]
 
 /** With those that change something. */
-export const contWriting: ModelTool[] = [
-  ...contTools,
+export const kubernetesMcpServerWriting: ModelTool[] = [
+  ...kubernetesMcpServerTools,
   tool('helm_install', 'chart', 'name', 'namespace', 'values'),
   tool('helm_list', 'all_namespaces', 'namespace'),
   tool('helm_uninstall', 'name', 'namespace'),
@@ -109,8 +109,8 @@ export const contWriting: ModelTool[] = [
   tool('resources_scale', 'apiVersion', 'kind', 'name', 'namespace', 'scale'),
 ]
 
-export const fluxWriting: ModelTool[] = [
-  ...fluxTools,
+export const mcpServerKubernetesWriting: ModelTool[] = [
+  ...mcpServerKubernetesTools,
   tool('install_helm_chart', 'name', 'chart', 'namespace', 'repo', 'values'),
   tool('kubectl_apply', 'manifest', 'namespace', 'dryRun'),
   tool('kubectl_delete', 'resourceType', 'name', 'namespace'),

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { ALL_PODS, CART_LOG, contTools, converse, fluxTools, podsOf, tabs } from './converse'
+import {
+  ALL_PODS,
+  CART_LOG,
+  kubernetesMcpServerTools,
+  converse,
+  mcpServerKubernetesTools,
+  podsOf,
+  tabs,
+} from './converse'
 import type { Call } from './converse'
 
 const CART = 'cart-694bc7cd75-98wzg'
@@ -26,7 +34,7 @@ describe('what is wrong', () => {
     ['Có gì sai trong namespace shop?'],
     ["What's wrong with the shop namespace?"],
   ])('looks at pods, then at events and logs at once: %j', async (question) => {
-    const { rounds } = await converse(question, contTools, cluster)
+    const { rounds } = await converse(question, kubernetesMcpServerTools, cluster)
     expect(rounds).toEqual([
       [{ name: 'pods_list_in_namespace', arguments: { namespace: 'shop' } }],
       [
@@ -37,7 +45,7 @@ describe('what is wrong', () => {
   })
 
   it('sums up from the results: names, reasons, quoted lines', async () => {
-    const { text } = await converse('What is wrong in namespace shop?', contTools, cluster)
+    const { text } = await converse('What is wrong in namespace shop?', kubernetesMcpServerTools, cluster)
     expect(text).toContain('Of 4 pods in namespace `shop`, 2 are not healthy:')
     expect(text).toContain(`\`${CART}\`, \`cart-694bc7cd75-hfw5q\`: **CrashLoopBackOff**`)
     expect(text).toContain('event BackOff: Back-off restarting failed container')
@@ -46,7 +54,7 @@ describe('what is wrong', () => {
   })
 
   it('describes what neither events nor logs explain', async () => {
-    const { rounds, text } = await converse('What is wrong in namespace payments?', contTools, cluster)
+    const { rounds, text } = await converse('What is wrong in namespace payments?', kubernetesMcpServerTools, cluster)
     expect(rounds[1]).toEqual([{ name: 'events_list', arguments: { namespace: 'payments' } }])
     expect(rounds[2]).toEqual([{ name: 'pods_get', arguments: { name: 'ledger-0', namespace: 'payments' } }])
     expect(text).toContain('api-missing:1.9": not found')
@@ -54,7 +62,7 @@ describe('what is wrong', () => {
   })
 
   it('looks at the whole cluster where no namespace is named', async () => {
-    const { rounds, text } = await converse('Is anything broken?', contTools, cluster)
+    const { rounds, text } = await converse('Is anything broken?', kubernetesMcpServerTools, cluster)
     expect(rounds[0]).toEqual([{ name: 'pods_list', arguments: {} }])
     expect(rounds[1]?.map(({ name, arguments: args }) => `${name} ${String(args.namespace)}`)).toEqual([
       'events_list payments',
@@ -65,7 +73,7 @@ describe('what is wrong', () => {
   })
 
   it('works with the tools of mcp-server-kubernetes, in Vietnamese', async () => {
-    const { rounds, text } = await converse('Có vấn đề gì trong namespace shop?', fluxTools, cluster)
+    const { rounds, text } = await converse('Có vấn đề gì trong namespace shop?', mcpServerKubernetesTools, cluster)
     expect(rounds[1]).toEqual([
       { name: 'kubectl_get', arguments: { resourceType: 'events', namespace: 'shop', output: 'wide' } },
       { name: 'kubectl_logs', arguments: { resourceType: 'pod', name: CART, namespace: 'shop', tail: 100 } },
@@ -80,11 +88,11 @@ describe('what is wrong', () => {
     ['Tại sao pod cart bị lỗi?', 'Trong 2 pod, có 2 pod không khỏe:'],
     ['What is wrong with pod nothing?', 'There is no pod named `nothing`.'],
   ])('finds what %j is about', async (question, words) => {
-    expect((await converse(question, contTools, cluster)).text).toContain(words)
+    expect((await converse(question, kubernetesMcpServerTools, cluster)).text).toContain(words)
   })
 
   it('says that nothing is wrong, after one look', async () => {
-    const { rounds, text } = await converse('What is wrong in namespace monitoring?', contTools, cluster)
+    const { rounds, text } = await converse('What is wrong in namespace monitoring?', kubernetesMcpServerTools, cluster)
     expect(rounds).toHaveLength(1)
     expect(text).toContain('Nothing is wrong in namespace `monitoring`: 1 pod, all of them healthy.')
   })
@@ -92,7 +100,7 @@ describe('what is wrong', () => {
   it("says a list's error", async () => {
     const { text } = await converse(
       'What is wrong in namespace shop?',
-      contTools,
+      kubernetesMcpServerTools,
       () => 'Error: the server is currently unable',
     )
     expect(text).toContain('The tool answered with an error: Error: the server is currently unable')
@@ -105,13 +113,18 @@ describe('what is wrong', () => {
       listed++
       return `${ALL_PODS.split('\n').slice(0, 4).join('\n')}\n… 6 more lines of this older result left out. Call the tool again to see them.`
     }
-    const { text } = await converse('Is anything broken?', contTools, shrinking)
+    const { text } = await converse('Is anything broken?', kubernetesMcpServerTools, shrinking)
     expect(listed).toBe(1)
     expect(text).toContain('I can see 3 of its 9 pods')
   })
 
   it('sums up what it has when it may call no more', async () => {
-    const { rounds, text } = await converse('What is wrong in namespace payments?', contTools, cluster, 2)
+    const { rounds, text } = await converse(
+      'What is wrong in namespace payments?',
+      kubernetesMcpServerTools,
+      cluster,
+      2,
+    )
     expect(rounds).toHaveLength(2)
     expect(text).toContain('`ledger-0`: **Pending**')
     expect(text).toContain('no event or log line that says why')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ALL_PODS, contTools, converse, fluxTools, podsOf, tabs } from './converse'
+import { ALL_PODS, kubernetesMcpServerTools, converse, mcpServerKubernetesTools, podsOf, tabs } from './converse'
 
 describe('lists', () => {
   it.each([
@@ -24,7 +24,7 @@ describe('lists', () => {
     ['Show the events of namespace payments', 'events_list', { namespace: 'payments' }],
     ['Xem sự kiện trong namespace payments', 'events_list', { namespace: 'payments' }],
   ])('answers %j with %s %j of kubernetes-mcp-server', async (question, name, args) => {
-    const { rounds } = await converse(question, contTools)
+    const { rounds } = await converse(question, kubernetesMcpServerTools)
     expect(rounds).toEqual([[{ name, arguments: args }]])
   })
 
@@ -35,7 +35,7 @@ describe('lists', () => {
     ['Show me all services', { resourceType: 'services', allNamespaces: true, output: 'wide' }],
     ['Liệt kê sự kiện', { resourceType: 'events', allNamespaces: true, output: 'wide' }],
   ])('answers %j with kubectl_get %j of mcp-server-kubernetes', async (question, args) => {
-    const { rounds } = await converse(question, fluxTools)
+    const { rounds } = await converse(question, mcpServerKubernetesTools)
     expect(rounds).toEqual([[{ name: 'kubectl_get', arguments: args }]])
   })
 
@@ -43,7 +43,7 @@ describe('lists', () => {
     ['kubectl columns', ALL_PODS],
     ['tabs', tabs(ALL_PODS)],
   ])('counts what it was sent, as %s, and retypes no table', async (_form, result) => {
-    const { text } = await converse('Show me all pods', contTools, () => result)
+    const { text } = await converse('Show me all pods', kubernetesMcpServerTools, () => result)
     expect(text).toContain('9 pods, 5 of them not healthy: `api-57c87fb788-f9p9l` (ImagePullBackOff)')
     expect(text).toContain("The table above is the cluster's own data.")
     expect(text).not.toMatch(/AGE|8m31s|\|/)
@@ -51,7 +51,7 @@ describe('lists', () => {
   })
 
   it('answers in Vietnamese where it is asked so', async () => {
-    const { text, reasoning } = await converse('Liệt kê tất cả pod', contTools, () => ALL_PODS)
+    const { text, reasoning } = await converse('Liệt kê tất cả pod', kubernetesMcpServerTools, () => ALL_PODS)
     expect(text).toContain('9 pod, trong đó 5 không khỏe')
     expect(text).toContain('Bảng ở trên là dữ liệu của chính cụm.')
     expect(reasoning).toContain('Luật của bản demo')
@@ -60,7 +60,7 @@ describe('lists', () => {
   it('counts the rows that a shortened table left out', async () => {
     const note =
       '… 4,991 of 5,000 rows left out (statuses: 4,980 Running, 12 CrashLoopBackOff, 8 Completed). Those that are not healthy come first. The person sees the whole table.'
-    const { text } = await converse('Show me all pods', contTools, () => `${tabs(ALL_PODS)}\n${note}`)
+    const { text } = await converse('Show me all pods', kubernetesMcpServerTools, () => `${tabs(ALL_PODS)}\n${note}`)
     expect(text).toContain('5000 pods, 12 of them not healthy')
     expect(text).toContain('and 7 more')
   })
@@ -69,34 +69,36 @@ describe('lists', () => {
     const healthy = ALL_PODS.split('\n')
       .filter((line) => /NAME|Running/.test(line))
       .join('\n')
-    expect((await converse('Show me all pods', contTools, () => healthy)).text).toContain(
+    expect((await converse('Show me all pods', kubernetesMcpServerTools, () => healthy)).text).toContain(
       '3 pods, all of them healthy.',
     )
-    expect((await converse('Show me all pods', contTools, () => '(no rows)')).text).toMatch(/^0 pods\./)
-    expect((await converse('pods in shop', fluxTools, () => 'No resources found in shop namespace.')).text).toContain(
-      '0 pods in namespace `shop`.',
-    )
+    expect((await converse('Show me all pods', kubernetesMcpServerTools, () => '(no rows)')).text).toMatch(/^0 pods\./)
+    expect(
+      (await converse('pods in shop', mcpServerKubernetesTools, () => 'No resources found in shop namespace.')).text,
+    ).toContain('0 pods in namespace `shop`.')
   })
 
   it('knows deployments that are not ready, services without an address, and warnings', async () => {
     const deployments = tabs('NAMESPACE  NAME  READY  UP-TO-DATE\nshop  cart  0/2  2\nshop  web  3/3  3')
-    expect((await converse('deployments', contTools, () => deployments)).text).toContain(
+    expect((await converse('deployments', kubernetesMcpServerTools, () => deployments)).text).toContain(
       '2 deployments, 1 of them not healthy: `cart` (0/2 READY)',
     )
     const services = tabs(
       'NAMESPACE  NAME  TYPE  CLUSTER-IP  EXTERNAL-IP\nshop  web  LoadBalancer  10.0.0.1  <pending>\nshop  db  ClusterIP  10.0.0.2  <none>',
     )
-    expect((await converse('services', contTools, () => services)).text).toContain('`web` (EXTERNAL-IP <pending>)')
+    expect((await converse('services', kubernetesMcpServerTools, () => services)).text).toContain(
+      '`web` (EXTERNAL-IP <pending>)',
+    )
     const events = tabs(
       'LAST SEEN  TYPE  REASON  OBJECT  MESSAGE\n1m  Warning  BackOff  pod/a  Back-off\n2m  Warning  BackOff  pod/b  Back-off\n2m  Normal  Pulled  pod/b  Pulled',
     )
-    expect((await converse('events', contTools, () => events)).text).toContain(
+    expect((await converse('events', kubernetesMcpServerTools, () => events)).text).toContain(
       '3 events, 2 of them warnings: BackOff (2)',
     )
   })
 
   it('does not count pods of Running status whose containers are not ready as healthy', async () => {
-    const { text } = await converse('pods', contTools, () =>
+    const { text } = await converse('pods', kubernetesMcpServerTools, () =>
       tabs('NAMESPACE  NAME  READY  STATUS\nshop  web-1  1/2  Running'),
     )
     expect(text).toContain('1 pod, 1 of them not healthy: `web-1` (1/2 READY)')
@@ -104,16 +106,16 @@ describe('lists', () => {
 
   it("says the tool's error", async () => {
     const words = 'failed to list pods: pods is forbidden: User "viewer" cannot list resource "pods"'
-    expect((await converse('Show me all pods', contTools, () => words)).text).toContain(
+    expect((await converse('Show me all pods', kubernetesMcpServerTools, () => words)).text).toContain(
       `The tool answered with an error: ${words}`,
     )
-    expect((await converse('Liệt kê tất cả pod', contTools, () => words)).text).toContain(
+    expect((await converse('Liệt kê tất cả pod', kubernetesMcpServerTools, () => words)).text).toContain(
       `Công cụ trả về lỗi: ${words}`,
     )
   })
 
   it('makes do with the tools it is offered, and says where there is none', async () => {
-    const only = (name: string) => contTools.filter((tool) => tool.name === name)
+    const only = (name: string) => kubernetesMcpServerTools.filter((tool) => tool.name === name)
     expect((await converse('pods in shop', only('pods_list'))).rounds).toEqual([[{ name: 'pods_list', arguments: {} }]])
     expect((await converse('pods in shop', only('resources_list'))).rounds).toEqual([
       [{ name: 'resources_list', arguments: { apiVersion: 'v1', kind: 'Pod', namespace: 'shop' } }],
@@ -124,7 +126,7 @@ describe('lists', () => {
   })
 
   it('reads the namespace back from a list that has no such column', async () => {
-    expect((await converse('pods in shop', fluxTools, () => podsOf('shop'))).text).toContain(
+    expect((await converse('pods in shop', mcpServerKubernetesTools, () => podsOf('shop'))).text).toContain(
       '4 pods in namespace `shop`, 2 of them not healthy',
     )
   })
@@ -137,19 +139,21 @@ shop\tcart-1\t0/1\tCrashLoopBackOff\tbad
 shop\tweb-1\t0/1\tContainerCreating\twaiting: for 3 s
 shop\tweb-2\t1/1\tRunning
 Shown: 3 of 5,060 rows (1 of 12 bad, 1 of 400 waiting, 1 of 4,648 ok). The user sees all rows.`
-    const { text } = await converse('Show me all pods', contTools, () => table)
+    const { text } = await converse('Show me all pods', kubernetesMcpServerTools, () => table)
     expect(text).toMatch(/^5060 pods, 12 of them not healthy: `cart-1` \(CrashLoopBackOff\), and 11 more\./)
   })
 
   it('does not call none what was not seen', async () => {
     const note = 'Only shop was read; user dev may not list pods of all namespaces.'
     const none = `Not everything could be read: no pods in namespace shop.\n${note}`
-    expect((await converse('Show me all pods', contTools, () => none)).text).toMatch(
+    expect((await converse('Show me all pods', kubernetesMcpServerTools, () => none)).text).toMatch(
       /^0 pods\.\n\n> Only shop was read/,
     )
     const some = `Not everything could be read: 1 pods in namespace shop: 0 bad, 1 ok.\n${note}\nNAMESPACE\tNAME\tREADY\tSTATUS\nshop\tweb-1\t1/1\tRunning`
-    expect((await converse('Show me all pods', contTools, () => some)).text).toContain(`> ${note}`)
+    expect((await converse('Show me all pods', kubernetesMcpServerTools, () => some)).text).toContain(`> ${note}`)
     const empty = 'no pods in namespace shop.'
-    expect((await converse('pods in shop', contTools, () => empty)).text).toMatch(/^0 pods in namespace `shop`\./)
+    expect((await converse('pods in shop', kubernetesMcpServerTools, () => empty)).text).toMatch(
+      /^0 pods in namespace `shop`\./,
+    )
   })
 })

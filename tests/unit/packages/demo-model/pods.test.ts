@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ALL_PODS, CART_LOG, contTools, converse, fluxTools, podsOf } from './converse'
+import { ALL_PODS, CART_LOG, kubernetesMcpServerTools, converse, mcpServerKubernetesTools, podsOf } from './converse'
 import type { Call } from './converse'
 
 const CART = 'cart-694bc7cd75-98wzg'
@@ -52,7 +52,7 @@ describe('logs of a pod', () => {
     ['Show me the logs of cart'],
     ['logs of the crashing pod in namespace shop'],
   ])('finds the pod of %j in a list first', async (question) => {
-    const { rounds } = await converse(question, contTools, cluster)
+    const { rounds } = await converse(question, kubernetesMcpServerTools, cluster)
     expect(rounds).toHaveLength(2)
     expect(rounds[1]).toEqual([{ name: 'pods_log', arguments: log }])
   })
@@ -62,11 +62,13 @@ describe('logs of a pod', () => {
     [`log của pod ${CART} trong namespace shop`],
     [`logs shop/${CART}`],
   ])('asks at once where %j names both', async (question) => {
-    expect((await converse(question, contTools, cluster)).rounds).toEqual([[{ name: 'pods_log', arguments: log }]])
+    expect((await converse(question, kubernetesMcpServerTools, cluster)).rounds).toEqual([
+      [{ name: 'pods_log', arguments: log }],
+    ])
   })
 
   it('works with the tools of mcp-server-kubernetes', async () => {
-    const { rounds, text } = await converse(`Show the logs of ${CART}`, fluxTools, cluster)
+    const { rounds, text } = await converse(`Show the logs of ${CART}`, mcpServerKubernetesTools, cluster)
     expect(rounds).toEqual([
       [{ name: 'kubectl_get', arguments: { resourceType: 'pods', allNamespaces: true, output: 'wide' } }],
       [{ name: 'kubectl_logs', arguments: { resourceType: 'pod', ...log } }],
@@ -75,12 +77,12 @@ describe('logs of a pod', () => {
   })
 
   it('asks for the previous container where the question does', async () => {
-    const { rounds } = await converse(`previous logs of ${CART} in namespace shop`, contTools, cluster)
+    const { rounds } = await converse(`previous logs of ${CART} in namespace shop`, kubernetesMcpServerTools, cluster)
     expect(rounds[0]).toEqual([{ name: 'pods_log', arguments: { ...log, previous: true } }])
   })
 
   it('counts the lines and quotes those that stand out', async () => {
-    const { text } = await converse(`logs of ${CART}`, contTools, cluster)
+    const { text } = await converse(`logs of ${CART}`, kubernetesMcpServerTools, cluster)
     expect(text).toContain(`The log of pod \`${CART}\` above has 3 lines.`)
     expect(text).toContain('> 2026-11-22T08:00:01Z ERROR cannot connect to redis')
     expect(text).not.toContain('cart 2.4.0 starting')
@@ -88,12 +90,14 @@ describe('logs of a pod', () => {
 
   it('says that a log is empty, that there is no such pod, or what the tool said', async () => {
     const said = (result: string) => (call: Call) => (call.name === 'pods_log' ? result : cluster(call))
-    expect((await converse(`logs of ${CART}`, contTools, said('(no output)'))).text).toContain('is empty')
-    expect((await converse('logs of pod nothing', contTools, cluster)).text).toContain(
+    expect((await converse(`logs of ${CART}`, kubernetesMcpServerTools, said('(no output)'))).text).toContain(
+      'is empty',
+    )
+    expect((await converse('logs of pod nothing', kubernetesMcpServerTools, cluster)).text).toContain(
       'There is no pod named `nothing`.',
     )
     const error = 'failed to get pod log: container "cart" is waiting to start: trying and failing to pull image'
-    expect((await converse(`logs of ${CART}`, contTools, said(error))).text).toContain(error)
+    expect((await converse(`logs of ${CART}`, kubernetesMcpServerTools, said(error))).text).toContain(error)
   })
 })
 
@@ -101,7 +105,7 @@ describe('describing a pod', () => {
   it.each([['Describe pod ledger-0'], ['Mô tả pod ledger-0'], ['describe ledger']])(
     'finds the pod of %j first',
     async (question) => {
-      const { rounds } = await converse(question, contTools, cluster)
+      const { rounds } = await converse(question, kubernetesMcpServerTools, cluster)
       expect(rounds).toEqual([
         [{ name: 'pods_list', arguments: {} }],
         [{ name: 'pods_get', arguments: { name: 'ledger-0', namespace: 'payments' } }],
@@ -110,8 +114,8 @@ describe('describing a pod', () => {
   )
 
   it.each([
-    ['YAML', contTools],
-    ["kubectl's description", fluxTools],
+    ['YAML', kubernetesMcpServerTools],
+    ["kubectl's description", mcpServerKubernetesTools],
   ])('tells state and reasons from %s', async (_form, tools) => {
     const { text } = await converse('Describe pod ledger-0 in namespace payments', tools, cluster)
     expect(text).toContain('The phase of pod `ledger-0` is Pending.')
@@ -120,7 +124,11 @@ describe('describing a pod', () => {
 
   it("says the tool's error", async () => {
     const error = 'failed to get pod ledger-9 in namespace payments: pods "ledger-9" not found'
-    const { text } = await converse('Describe pod ledger-9 in namespace payments', contTools, () => error)
+    const { text } = await converse(
+      'Describe pod ledger-9 in namespace payments',
+      kubernetesMcpServerTools,
+      () => error,
+    )
     expect(text).toContain(`The tool answered with an error: ${error}`)
   })
 })

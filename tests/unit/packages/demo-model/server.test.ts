@@ -4,7 +4,7 @@ import { createOllamaModel } from '../../../../server/model/client'
 import { ModelMonitor } from '../../../../server/model/status'
 import { startDemoModel } from '@k8s-ai-assistant/demo-model'
 import type { DemoModel, DemoModelOptions } from '@k8s-ai-assistant/demo-model'
-import { contTools, converse } from './converse'
+import { kubernetesMcpServerTools, converse } from './converse'
 
 async function withDemo(options: DemoModelOptions, use: (demo: DemoModel) => Promise<void>): Promise<void> {
   const demo = await startDemoModel(options)
@@ -27,7 +27,7 @@ describe('the demo model', () => {
   it.each([['Write me a poem'], ['What is a pod?'], ['Hi'], ['How do I create a deployment?']])(
     'says of %j what it is and what it can do',
     async (question) => {
-      const { text, rounds, reasoning } = await converse(question, contTools)
+      const { text, rounds, reasoning } = await converse(question, kubernetesMcpServerTools)
       expect(rounds).toEqual([])
       expect(text).toContain('I am the demo model: fixed rules')
       expect(text).toContain('OLLAMA_BASE_URL')
@@ -36,7 +36,9 @@ describe('the demo model', () => {
   )
 
   it('says the same in Vietnamese', async () => {
-    expect((await converse('Xin chào, bạn là ai?', contTools)).text).toContain('Tôi là mô hình demo: các luật cố định')
+    expect((await converse('Xin chào, bạn là ai?', kubernetesMcpServerTools)).text).toContain(
+      'Tôi là mô hình demo: các luật cố định',
+    )
   })
 
   it.each([
@@ -45,7 +47,7 @@ describe('the demo model', () => {
     ['Xóa pod ledger-0'],
     ['Drain node demo-worker-1'],
   ])('says that it may only read where it is offered no tool that writes, for %j', async (question) => {
-    const { rounds, text } = await converse(question, contTools)
+    const { rounds, text } = await converse(question, kubernetesMcpServerTools)
     expect(rounds).toEqual([])
     expect(text).toMatch(/read-only mode|chế độ chỉ đọc/)
   })
@@ -63,7 +65,7 @@ describe('the demo model', () => {
             { role: 'assistant', content: '0 pods.' },
             { role: 'user', content: 'And the namespaces?' },
           ],
-          tools: contTools,
+          tools: kubernetesMcpServerTools,
         },
         new AbortController().signal,
       )

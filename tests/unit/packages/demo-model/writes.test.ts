@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { contWriting, converse, fluxWriting, tabs } from './converse'
+import { kubernetesMcpServerWriting, converse, mcpServerKubernetesWriting, tabs } from './converse'
 import type { Call } from './converse'
 
 const APPS = { apiVersion: 'apps/v1', kind: 'Deployment' }
@@ -56,7 +56,7 @@ describe('a change that is asked for in full', () => {
     ['List Helm releases in lab', 'helm_list', { namespace: 'lab' }],
     ['Show all Helm releases', 'helm_list', { all_namespaces: true }],
   ])('%j calls %s %j of kubernetes-mcp-server', async (question, name, args) => {
-    const { rounds } = await converse(question, contWriting, () => '(no rows)')
+    const { rounds } = await converse(question, kubernetesMcpServerWriting, () => '(no rows)')
     expect(rounds).toEqual([[{ name, arguments: args }]])
   })
 
@@ -86,7 +86,7 @@ describe('a change that is asked for in full', () => {
     ],
     ['Uninstall hi in lab', 'uninstall_helm_chart', { name: 'hi', namespace: 'lab' }],
   ])('%j calls %s %j of mcp-server-kubernetes', async (question, name, args) => {
-    const { rounds } = await converse(question, fluxWriting, () => '(no rows)')
+    const { rounds } = await converse(question, mcpServerKubernetesWriting, () => '(no rows)')
     expect(rounds).toEqual([[{ name, arguments: args }]])
   })
 
@@ -95,7 +95,7 @@ describe('a change that is asked for in full', () => {
     ['Set LOG_LEVEL=debug and GREETING="Hello there" in configmap settings in lab'],
     ['Tạo configmap settings trong lab với LOG_LEVEL=debug, GREETING="Hello there"'],
   ])('%j applies a manifest', async (question) => {
-    const { rounds } = await converse(question, contWriting, () => 'name: settings')
+    const { rounds } = await converse(question, kubernetesMcpServerWriting, () => 'name: settings')
     expect(rounds[0]?.map(({ name }) => name)).toEqual(['resources_create_or_update'])
     expect(parse(String(rounds[0]?.[0]?.arguments.resource))).toEqual({
       apiVersion: 'v1',
@@ -106,7 +106,7 @@ describe('a change that is asked for in full', () => {
   })
 
   it('creates a namespace by a manifest', async () => {
-    const { rounds } = await converse('Create namespace lab', fluxWriting, () => 'namespace/lab created')
+    const { rounds } = await converse('Create namespace lab', mcpServerKubernetesWriting, () => 'namespace/lab created')
     expect(rounds[0]?.[0]).toMatchObject({ name: 'kubectl_apply' })
     expect(parse(String(rounds[0]?.[0]?.arguments.manifest))).toEqual({
       apiVersion: 'v1',
@@ -123,7 +123,7 @@ describe('a change without its namespace', () => {
   it('looks for the object first', async () => {
     const { rounds } = await converse(
       'Scale the deployment web to 5',
-      contWriting,
+      kubernetesMcpServerWriting,
       listed(list('payments  api  2/2', 'shop  web  3/3')),
     )
     expect(rounds).toEqual([
@@ -137,7 +137,7 @@ describe('a change without its namespace', () => {
     ['where there are several', list('shop  web  3/3', 'lab  web  1/1'), 'is in several namespaces: `shop`, `lab`'],
     ['where the list fails', 'deployments.apps is forbidden: no', 'is forbidden'],
   ])('changes nothing %s', async (_what, text, words) => {
-    const conversation = await converse('Scale web to 5', contWriting, listed(text))
+    const conversation = await converse('Scale web to 5', kubernetesMcpServerWriting, listed(text))
     expect(conversation.rounds).toHaveLength(1)
     expect(conversation.text).toContain(words)
   })
@@ -145,7 +145,7 @@ describe('a change without its namespace', () => {
   it.each(['Install chart ./hello as hi', 'Uninstall release hi', 'Create configmap settings with A=b'])(
     'asks where, for %j',
     async (question) => {
-      const { rounds, text } = await converse(question, contWriting)
+      const { rounds, text } = await converse(question, kubernetesMcpServerWriting)
       expect(rounds).toEqual([])
       expect(text).toContain('Say in which namespace')
     },
@@ -156,7 +156,7 @@ describe('what came of it', () => {
   const scale = (result: string, row?: string, question = 'scale web in shop to 5') =>
     converse(
       question,
-      contWriting,
+      kubernetesMcpServerWriting,
       () => result,
       8,
       () => (row === undefined ? undefined : { call: { name: 'resources_list', arguments: APPS }, result: row }),
@@ -230,7 +230,7 @@ describe('what came of it', () => {
     const result = read.includes('NAME') ? tabs(read) : read
     const { text } = await converse(
       question,
-      contWriting,
+      kubernetesMcpServerWriting,
       () => 'done',
       8,
       () => ({
@@ -244,17 +244,17 @@ describe('what came of it', () => {
 
 describe('a change that cannot be made', () => {
   it('names what the MCP server in use lacks', async () => {
-    const restart = await converse('Restart deployment web in shop', contWriting)
+    const restart = await converse('Restart deployment web in shop', kubernetesMcpServerWriting)
     expect(restart.rounds).toEqual([])
     expect(restart.text).toContain('The MCP server in use has no tool to restart rollouts: nothing was changed.')
-    const upgrade = await converse('Nâng cấp release hi lên chart ./hello trong lab', contWriting)
+    const upgrade = await converse('Nâng cấp release hi lên chart ./hello trong lab', kubernetesMcpServerWriting)
     expect(upgrade.text).toContain('không có công cụ để nâng cấp release Helm')
   })
 
   it.each(['Edit node demo-worker-1', 'Scale web in shop', 'Delete everything', 'Edit the deployment web', 'Patch it'])(
     'says of %j which changes it knows',
     async (question) => {
-      const { rounds, text } = await converse(question, contWriting)
+      const { rounds, text } = await converse(question, kubernetesMcpServerWriting)
       expect(rounds).toEqual([])
       expect(text).toContain('a change that the demo rules do not know how to make')
       expect(text).toContain('"Scale NAME in NAMESPACE to 5"')

@@ -6,16 +6,21 @@ import { present, presentText, tableOf, textOf } from './load-fixture'
 describe('kubectl_get with output wide', () => {
   it.each([
     [
-      'flux/wide_pods_shop',
+      'mcp-server-kubernetes/wide_pods_shop',
       ['NAME', 'READY', 'STATUS', 'RESTARTS', 'AGE'],
       ['cart-694bc7cd75-98wzg', '0/1', 'CrashLoopBackOff', '8', '11m'],
       6,
     ],
-    ['flux/wide_deployments', ['NAMESPACE', 'NAME', 'READY'], ['payments', 'api', '0/2'], 5],
-    ['flux/wide_services', ['NAMESPACE', 'NAME', 'TYPE'], ['default', 'kubernetes', 'ClusterIP'], 4],
-    ['flux/wide_nodes', ['NAME', 'STATUS', 'ROLES'], ['worker-1', 'Ready', '<none>'], 2],
-    ['flux/wide_namespaces', ['NAME', 'STATUS', 'AGE'], ['default', 'Active', '14m'], 7],
-    ['flux/custom_pods', ['NAME', 'NAMESPACE', 'STATUS'], ['cart-694bc7cd75-98wzg', 'shop', 'Running'], 6],
+    ['mcp-server-kubernetes/wide_deployments', ['NAMESPACE', 'NAME', 'READY'], ['payments', 'api', '0/2'], 5],
+    ['mcp-server-kubernetes/wide_services', ['NAMESPACE', 'NAME', 'TYPE'], ['default', 'kubernetes', 'ClusterIP'], 4],
+    ['mcp-server-kubernetes/wide_nodes', ['NAME', 'STATUS', 'ROLES'], ['worker-1', 'Ready', '<none>'], 2],
+    ['mcp-server-kubernetes/wide_namespaces', ['NAME', 'STATUS', 'AGE'], ['default', 'Active', '14m'], 7],
+    [
+      'mcp-server-kubernetes/custom_pods',
+      ['NAME', 'NAMESPACE', 'STATUS'],
+      ['cart-694bc7cd75-98wzg', 'shop', 'Running'],
+      6,
+    ],
   ])('%s', (name, columns, firstRow, rows) => {
     const table = tableOf(present(name))
     expect(table.columns.slice(0, columns.length)).toEqual(columns)
@@ -24,7 +29,7 @@ describe('kubectl_get with output wide', () => {
   })
 
   it('keeps empty cells empty', () => {
-    const { columns, rows } = tableOf(present('flux/wide_pvc'))
+    const { columns, rows } = tableOf(present('mcp-server-kubernetes/wide_pvc'))
     expect(Object.fromEntries(columns.map((column, index) => [column, rows[0]?.[index]]))).toEqual({
       NAMESPACE: 'payments',
       NAME: 'data-ledger-0',
@@ -39,7 +44,7 @@ describe('kubectl_get with output wide', () => {
   })
 
   it('reads events, whose cells have blanks and whose SUBOBJECT is empty', () => {
-    const { columns, rows } = tableOf(present('flux/wide_events'))
+    const { columns, rows } = tableOf(present('mcp-server-kubernetes/wide_events'))
     const cell = (row: string[] | undefined, name: string): string | undefined => row?.[columns.indexOf(name)]
     const backOff = rows.find((row) => cell(row, 'REASON') === 'BackOff')
     expect(cell(backOff, 'TYPE')).toBe('Warning')
@@ -49,12 +54,12 @@ describe('kubectl_get with output wide', () => {
   })
 
   it('shows several kinds as kubectl does to a person, and as tables to the model', () => {
-    const result = present('flux/wide_pods_services')
+    const result = present('mcp-server-kubernetes/wide_pods_services')
     expect(result.forPerson.kind).toBe('text')
     expect(textOf(result)).toMatch(/\n\nNAMESPACE {3}NAME {17}TYPE/)
     expect(result.forModel).toContain('shop\tpod/cart-694bc7cd75-98wzg\t0/1\tCrashLoopBackOff')
     expect(result.forModel).toContain('shop\tservice/redis\tClusterIP')
-    const short = present('flux/wide_pods_services', 900)
+    const short = present('mcp-server-kubernetes/wide_pods_services', 900)
     expect(short.forModel.length).toBeLessThanOrEqual(900)
     expect(short.forModel).toContain('pod/cart-694bc7cd75-98wzg')
     expect(short.forModel).toContain('service/redis')
@@ -64,7 +69,7 @@ describe('kubectl_get with output wide', () => {
 
 describe('kubectl_get with JSON', () => {
   it('makes a table of its own list', () => {
-    expect(tableOf(present('flux/json_deploy'))).toMatchObject({
+    expect(tableOf(present('mcp-server-kubernetes/json_deploy'))).toMatchObject({
       columns: ['NAMESPACE', 'NAME', 'STATUS', 'CREATED'],
       rows: [
         ['shop', 'cart', 'Active', '2026-11-22T21:45:29Z'],
@@ -72,7 +77,7 @@ describe('kubectl_get with JSON', () => {
         ['shop', 'web', '3/3 ready', '2026-11-22T21:45:29Z'],
       ],
     })
-    expect(tableOf(present('flux/json_pods')).rows).toHaveLength(13)
+    expect(tableOf(present('mcp-server-kubernetes/json_pods')).rows).toHaveLength(13)
   })
 
   it('leaves out a namespace that nothing has, and shows kinds that differ', () => {
@@ -90,20 +95,20 @@ describe('kubectl_get with JSON', () => {
   })
 
   it('makes a table of events', () => {
-    const { columns, rows } = tableOf(present('flux/json_events'))
+    const { columns, rows } = tableOf(present('mcp-server-kubernetes/json_events'))
     expect(columns).toEqual(['NAMESPACE', 'LAST SEEN', 'TYPE', 'REASON', 'OBJECT', 'COUNT', 'MESSAGE'])
     expect(rows[2]?.slice(2, 5)).toEqual(['Warning', 'BackOff', 'pod/cart-694bc7cd75-98wzg'])
   })
 
   it('shows a single object as YAML', () => {
-    const result = present('flux/json_one')
+    const result = present('mcp-server-kubernetes/json_one')
     expect(result.forPerson.kind).toBe('yaml')
     expect(parse(textOf(result))).toMatchObject({
       kind: 'Deployment',
       metadata: { name: 'web', annotations: { 'kubectl.kubernetes.io/last-applied-configuration': '<redacted>' } },
       spec: { replicas: 3 },
     })
-    expect(present('flux/yaml_one').forPerson.kind).toBe('yaml')
+    expect(present('mcp-server-kubernetes/yaml_one').forPerson.kind).toBe('yaml')
   })
 
   it('writes a list too large for the YAML writer as JSON, redacted all the same', () => {
@@ -121,12 +126,12 @@ describe('kubectl_get with JSON', () => {
 
 describe('texts', () => {
   it.each([
-    ['flux/describe_pod'],
-    ['flux/describe_node'],
-    ['flux/describe_secret'],
-    ['flux/describe_cm'],
-    ['flux/explain'],
-    ['flux/name_pods'],
+    ['mcp-server-kubernetes/describe_pod'],
+    ['mcp-server-kubernetes/describe_node'],
+    ['mcp-server-kubernetes/describe_secret'],
+    ['mcp-server-kubernetes/describe_cm'],
+    ['mcp-server-kubernetes/explain'],
+    ['mcp-server-kubernetes/name_pods'],
   ])('%s stays as kubectl prints it', (name) => {
     const result = present(name)
     expect(result.status).toBe('ok')
@@ -135,15 +140,19 @@ describe('texts', () => {
   })
 
   it('keeps the sizes that kubectl describe shows of a Secret', () => {
-    expect(textOf(present('flux/describe_secret'))).toMatch(/api-key: {3}22 bytes\npassword: {2}14 bytes/)
+    expect(textOf(present('mcp-server-kubernetes/describe_secret'))).toMatch(
+      /api-key: {3}22 bytes\npassword: {2}14 bytes/,
+    )
   })
 
   it('gives the model what kubectl describe prints without its padding', () => {
-    expect(present('flux/describe_secret').forModel).toContain('Name:  gateway-credentials\nNamespace:  payments')
+    expect(present('mcp-server-kubernetes/describe_secret').forModel).toContain(
+      'Name:  gateway-credentials\nNamespace:  payments',
+    )
   })
 
   it('keeps APIVERSION and KIND of list_api_resources, which are its content', () => {
-    const result = present('flux/api_resources')
+    const result = present('mcp-server-kubernetes/api_resources')
     expect(tableOf(result).columns).toEqual(['NAME', 'SHORTNAMES', 'APIVERSION', 'NAMESPACED', 'KIND'])
     expect(result.forModel).toContain('bindings\t\tv1\ttrue\tBinding')
   })
@@ -151,12 +160,15 @@ describe('texts', () => {
 
 describe('kubectl_logs', () => {
   it('of one pod are its lines', () => {
-    expect(present('flux/logs').forPerson).toMatchObject({ kind: 'log', source: 'shop/cart-694bc7cd75-98wzg' })
-    expect(textOf(present('flux/logs'))).toBe(textOf(present('cont/pods_log')))
+    expect(present('mcp-server-kubernetes/logs').forPerson).toMatchObject({
+      kind: 'log',
+      source: 'shop/cart-694bc7cd75-98wzg',
+    })
+    expect(textOf(present('mcp-server-kubernetes/logs'))).toBe(textOf(present('kubernetes-mcp-server/pods_log')))
   })
 
   it('of several pods have headings', () => {
-    const result = present('flux/logs_deploy')
+    const result = present('mcp-server-kubernetes/logs_deploy')
     expect(result.forPerson).toMatchObject({ kind: 'log', source: 'shop/cart' })
     expect(textOf(result)).toMatch(
       /^==> cart-694bc7cd75-98wzg <==\n2026.*starting\n.*\n.*status 1\n\n==> cart-694bc7cd75-hfw5q <==\n2026/,
@@ -184,10 +196,10 @@ describe('kubectl_logs', () => {
 
 describe('nothing', () => {
   it.each([
-    ['flux/wide_empty', '(no rows)'],
-    ['flux/json_empty', '(no rows)'],
-    ['flux/logs_pending', '(no output)'],
-    ['flux/ping', '(no output)'],
+    ['mcp-server-kubernetes/wide_empty', '(no rows)'],
+    ['mcp-server-kubernetes/json_empty', '(no rows)'],
+    ['mcp-server-kubernetes/logs_pending', '(no output)'],
+    ['mcp-server-kubernetes/ping', '(no output)'],
   ])('%s says %s', (name, words) => {
     expect(present(name)).toEqual({ status: 'ok', forModel: words, forPerson: { kind: 'text', text: words } })
   })

@@ -30,7 +30,7 @@ const events = z.strictObject({
 })
 
 /** The list as a table, or undefined when the value is no such list. */
-export function readFluxList(value: unknown): Table | undefined {
+export function readJsonList(value: unknown): Table | undefined {
   const list = resources.safeParse(value)
   if (list.success) {
     const items = list.data.items

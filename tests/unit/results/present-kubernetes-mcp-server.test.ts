@@ -5,15 +5,27 @@ import { loadFixture, present, presentText, tableOf, textOf } from './load-fixtu
 
 describe('tables', () => {
   it.each([
-    ['cont/resources_list_deploy', ['NAMESPACE', 'NAME', 'READY', 'UP-TO-DATE'], ['payments', 'api', '0/2', '2']],
     [
-      'cont/resources_list_svc',
+      'kubernetes-mcp-server/resources_list_deploy',
+      ['NAMESPACE', 'NAME', 'READY', 'UP-TO-DATE'],
+      ['payments', 'api', '0/2', '2'],
+    ],
+    [
+      'kubernetes-mcp-server/resources_list_svc',
       ['NAMESPACE', 'NAME', 'TYPE', 'CLUSTER-IP'],
       ['default', 'kubernetes', 'ClusterIP', '10.96.0.1'],
     ],
-    ['cont/resources_list_nodes', ['NAME', 'STATUS', 'ROLES'], ['worker-1', 'Ready', '<none>']],
-    ['cont/namespaces_list', ['NAME', 'STATUS', 'AGE', 'LABELS'], ['default', 'Active', '13m', '<none>']],
-    ['cont/nodes_top_metrics', ['NAME', 'CPU(cores)', 'CPU(%)', 'MEMORY(bytes)'], ['worker-0', '120m', '3%', '2000Mi']],
+    ['kubernetes-mcp-server/resources_list_nodes', ['NAME', 'STATUS', 'ROLES'], ['worker-1', 'Ready', '<none>']],
+    [
+      'kubernetes-mcp-server/namespaces_list',
+      ['NAME', 'STATUS', 'AGE', 'LABELS'],
+      ['default', 'Active', '13m', '<none>'],
+    ],
+    [
+      'kubernetes-mcp-server/nodes_top_metrics',
+      ['NAME', 'CPU(cores)', 'CPU(%)', 'MEMORY(bytes)'],
+      ['worker-0', '120m', '3%', '2000Mi'],
+    ],
   ])('%s', (name, columns, firstRow) => {
     const result = present(name)
     const table = tableOf(result)
@@ -24,14 +36,14 @@ describe('tables', () => {
   })
 
   it('put the sums of pods_top under their own headings', () => {
-    const { columns, rows } = tableOf(present('cont/pods_top_metrics'))
+    const { columns, rows } = tableOf(present('kubernetes-mcp-server/pods_top_metrics'))
     expect(columns).toEqual(['NAMESPACE', 'POD', 'NAME', 'CPU(cores)', 'MEMORY(bytes)', 'SWAP(bytes)'])
     expect(rows).toHaveLength(4)
     expect(rows[3]).toEqual(['', '', '', '36m', '60Mi', '0Mi'])
   })
 
   it('hold the letters of the world, and no invisible ones', () => {
-    const { rows } = tableOf(present('cont/events_unicode'))
+    const { rows } = tableOf(present('kubernetes-mcp-server/events_unicode'))
     expect(rows.map((row) => row.slice(3, 6))).toEqual([
       ['Ünïcödé', 'pod/日本語ポッド', 'メッセージ 漢字 test'],
       ['Emoji', 'pod/a', 'hello 🚀🚀 wide...'],
@@ -40,16 +52,16 @@ describe('tables', () => {
   })
 
   it('are never doubled by structuredContent', () => {
-    const fixture = loadFixture('cont/resources_list_deploy')
+    const fixture = loadFixture('kubernetes-mcp-server/resources_list_deploy')
     expect(fixture.raw.structuredContent).toBeDefined()
     const alone = presentResultNow({ ...fixture, raw: { isError: false, texts: fixture.raw.texts }, maxChars: 8000 })
-    expect(present('cont/resources_list_deploy')).toEqual(alone)
+    expect(present('kubernetes-mcp-server/resources_list_deploy')).toEqual(alone)
   })
 })
 
 describe('events_list', () => {
   it('becomes a table with the headings of kubectl', () => {
-    const { columns, rows } = tableOf(present('cont/events_list'))
+    const { columns, rows } = tableOf(present('kubernetes-mcp-server/events_list'))
     expect(columns).toEqual(['NAMESPACE', 'LAST SEEN', 'TYPE', 'REASON', 'OBJECT', 'MESSAGE'])
     expect(rows[0]).toEqual([
       'shop',
@@ -79,7 +91,7 @@ describe('events_list', () => {
 
 describe('other texts', () => {
   it('a single object is YAML as the server wrote it, without the annotation', () => {
-    const result = present('cont/resources_get_deploy')
+    const result = present('kubernetes-mcp-server/resources_get_deploy')
     expect(result.forPerson.kind).toBe('yaml')
     expect(textOf(result)).toMatch(/^apiVersion: apps\/v1\nkind: Deployment\n/)
     expect(textOf(result)).toContain('kubectl.kubernetes.io/last-applied-configuration: <redacted>')
@@ -88,11 +100,11 @@ describe('other texts', () => {
   })
 
   it('a pod keeps its image digest', () => {
-    expect(textOf(present('cont/pods_get'))).toContain(`cart:2.4.0@sha256:${'0'.repeat(64)}`)
+    expect(textOf(present('kubernetes-mcp-server/pods_get'))).toContain(`cart:2.4.0@sha256:${'0'.repeat(64)}`)
   })
 
   it('logs are their lines', () => {
-    const result = present('cont/pods_log')
+    const result = present('kubernetes-mcp-server/pods_log')
     expect(result.forPerson).toEqual({
       kind: 'log',
       source: 'shop/cart-694bc7cd75-98wzg',
@@ -143,9 +155,9 @@ describe('other texts', () => {
 
 describe('nothing', () => {
   it.each([
-    ['cont/pods_list_empty', '(no rows)'],
-    ['cont/events_list_empty', 'No events found'],
-    ['cont/helm_list_empty', 'No Helm releases found'],
+    ['kubernetes-mcp-server/pods_list_empty', '(no rows)'],
+    ['kubernetes-mcp-server/events_list_empty', 'No events found'],
+    ['kubernetes-mcp-server/helm_list_empty', 'No Helm releases found'],
   ])('%s says %s', (name, words) => {
     expect(present(name)).toEqual({ status: 'ok', forModel: words, forPerson: { kind: 'text', text: words } })
   })
