@@ -4,7 +4,8 @@
  */
 import { z } from 'zod'
 import { KubeError } from '../kubernetes/errors/errors'
-import { limitProblem, isRecord, MAX_CHARS, MAX_DEPTH } from './manifest/limits'
+import { isRecord } from '../../shared/kubernetes/fields'
+import { limitProblem, MAX_CHARS, MAX_DEPTH } from './manifest/limits'
 
 const TYPES = ['string', 'integer', 'number', 'boolean', 'object', 'array'] as const
 type Type = (typeof TYPES)[number]

@@ -1,6 +1,6 @@
 /** Differences between two objects, field by field. */
 import { isDeepStrictEqual } from 'node:util'
-import { isRecord } from '../../shared/kubernetes/health/fields'
+import { isRecord } from '../../shared/kubernetes/fields'
 import type { FieldPath } from './field-path'
 
 export interface FieldChange {

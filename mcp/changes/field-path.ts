@@ -1,5 +1,5 @@
 /** Field paths as text: `spec.ports[0].nodePort`, `metadata.annotations[example.com/owner]`. */
-import { isRecord } from '../../shared/kubernetes/health/fields'
+import { isRecord } from '../../shared/kubernetes/fields'
 
 /** A number is a list index. */
 export type FieldPath = readonly (string | number)[]

@@ -1,6 +1,6 @@
 /** Removes cluster bookkeeping from objects, and finds fields whose values the cluster assigns. */
 import { isDeepStrictEqual } from 'node:util'
-import { at, isRecord, listAt } from '../../shared/kubernetes/health/fields'
+import { at, isRecord, listAt } from '../../shared/kubernetes/fields'
 import type { KubeObject } from '../kubernetes/types'
 import { fieldChanges } from './field-changes'
 import { parsePath, pathText, valueAt, withValueAt } from './field-path'

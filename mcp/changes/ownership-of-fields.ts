@@ -6,7 +6,7 @@
  */
 import { isDeepStrictEqual } from 'node:util'
 import type { ResultNote } from '../../shared/result'
-import { isRecord } from '../../shared/kubernetes/health/fields'
+import { isRecord } from '../../shared/kubernetes/fields'
 import type { KubeObject } from '../kubernetes/types'
 import { childTree, covers, ownedFields, valueOf, type FieldTree } from './ownership/fields-v1'
 import { FIELD_MANAGER, ownersOf, type FieldOwner } from './ownership/managers'

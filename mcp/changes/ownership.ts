@@ -1,6 +1,6 @@
 /** Field ownership of an object from its `managedFields`. */
 import { isDeepStrictEqual } from 'node:util'
-import { isRecord, listAt } from '../../shared/kubernetes/health/fields'
+import { isRecord, listAt } from '../../shared/kubernetes/fields'
 import type { KubeObject } from '../kubernetes/types'
 import { FIELD_MANAGER } from './requests'
 

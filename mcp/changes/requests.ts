@@ -1,8 +1,8 @@
 /** Builds an operation's dry-run request and its real request, bound to the object that was shown. */
 import type { z } from 'zod'
-import { isRecord } from '../../shared/kubernetes/health/fields'
+import { isRecord } from '../../shared/kubernetes/fields'
 import { objectSchema } from '../kubernetes/list/paging'
-import { collectionPath } from '../kubernetes/list/paths'
+import { collectionPath } from '../../shared/kubernetes/api'
 import type { KubeObject, SendOptions, WriteMethod } from '../kubernetes/types'
 import type { Operation } from './types'
 

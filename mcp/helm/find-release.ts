@@ -6,8 +6,8 @@ import type { Cluster } from '../kubernetes/types'
 import type { ToolArguments, ToolContext } from '../tools/tool'
 import { listRevisions, newestRevisions } from './storage'
 import type { Revision } from './storage'
+import { isReleaseName } from '../../shared/kubernetes/names'
 
-const releaseName = /^[a-z0-9](?:[a-z0-9.-]{0,51}[a-z0-9])?$/
 const MAX_NAMED = 10
 
 /**
@@ -22,7 +22,7 @@ export async function findRelease(
   const { name, namespace } = target(args)
   if (name === undefined)
     throw new KubeError('invalid-arguments', 'Give the name of a Helm release.', { missing: 'name' })
-  if (!releaseName.test(name)) throw await notFound(cluster, name, namespace, signal)
+  if (!isReleaseName(name)) throw await notFound(cluster, name, namespace, signal)
   const { revisions, coverage } = await listRevisions(cluster, { namespace, release: name, signal })
   const namespaces = [...new Set(revisions.map((each) => each.namespace))].sort()
   const context = cluster.defaultNamespace ?? 'default'

@@ -7,6 +7,7 @@ import type { TableRow } from '../kubernetes/list/list'
 import type { ApiResource, Cluster } from '../kubernetes/types'
 import { decodeRelease } from './release'
 import type { Release } from './release'
+import { builtInKind } from '../../shared/kubernetes/built-in-kinds'
 
 /** Helm's storage drivers inside the cluster; Secrets are the default. */
 export type Storage = 'secrets' | 'configmaps'
@@ -34,10 +35,7 @@ export interface RevisionScope {
 }
 
 function resourceOf(storage: Storage): ApiResource {
-  const [kind, singular, shortNames] =
-    storage === 'secrets' ? ['Secret', 'secret', []] : ['ConfigMap', 'configmap', ['cm']]
-  const common = { group: '', version: 'v1', namespaced: true, verbs: ['get', 'list'] }
-  return { ...common, kind, plural: storage, singular, shortNames }
+  return { ...builtInKind(storage === 'secrets' ? 'Secret' : 'ConfigMap'), verbs: ['get', 'list'] }
 }
 
 /**

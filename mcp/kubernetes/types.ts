@@ -1,19 +1,12 @@
 /** Interfaces to a cluster for the tools. */
 import type { z } from 'zod'
+import type { KindNames } from '../../shared/kubernetes/api'
 import type { ClusterRef } from '../../shared/result'
 
 export type { KubeObject, ObjectMeta } from '../../shared/kubernetes/object'
 
 /** One kind as reported by discovery. */
-export interface ApiResource {
-  /** Empty for the core group. */
-  group: string
-  version: string
-  kind: string
-  plural: string
-  singular: string
-  shortNames: string[]
-  namespaced: boolean
+export interface ApiResource extends KindNames {
   verbs: string[]
 }
 

@@ -1,6 +1,7 @@
 /** Reads a model's arguments leniently: any unambiguous type or spelling is accepted. */
 import { KubeError } from '../kubernetes/errors/errors'
 import type { ReadTool, ToolArguments } from './tool'
+import { isObjectName, kindAndName } from '../../shared/kubernetes/names'
 
 type Name = keyof ToolArguments
 type Kind = 'text' | 'number' | 'boolean' | 'selector'
@@ -179,31 +180,20 @@ function untangle(args: ToolArguments): ToolArguments {
   return out
 }
 
-const KIND_AND_NAME = /^([A-Za-z][A-Za-z0-9.]*)\/([^/]+)$/
-const VERSION = /^v\d+((alpha|beta)\d+)?$/
-
 /** Accepts `deploy/web` as resource or name. `apps/v1/Deployment` and `v1/Pod` are kinds. */
 function splitPair(out: ToolArguments): void {
-  const inName = out.name === undefined ? null : KIND_AND_NAME.exec(out.name)
-  if (inName) {
-    out.resource ??= inName[1] ?? ''
-    out.name = inName[2] ?? ''
-    return
-  }
-  const pair = out.resource === undefined || out.name !== undefined ? null : KIND_AND_NAME.exec(out.resource)
-  const [, kind = '', rest = ''] = pair ?? []
-  if (!pair || VERSION.test(kind) || /^[A-Z]/.test(rest) || VERSION.test(rest)) return
-  out.resource = kind
-  out.name = rest
+  const pair = kindAndName(out.name ?? out.resource ?? '')
+  if (!pair) return
+  out.resource = (out.name === undefined ? undefined : out.resource) ?? pair.kind
+  out.name = pair.name
 }
 
 const NAMES: readonly Name[] = ['name', 'namespace', 'container']
-const VALID_NAME = /^[a-z0-9A-Z]([-a-z0-9A-Z._:@]*[a-z0-9A-Z])?$/
 
 function checkNames(args: ToolArguments): void {
   for (const name of NAMES) {
     const value = args[name]
-    if (typeof value === 'string' && (value.length > 253 || !VALID_NAME.test(value)))
+    if (typeof value === 'string' && !isObjectName(value))
       throw invalid(name, `"${value.slice(0, 80)}" is not a valid ${name}. Use a name that the cluster has returned.`)
   }
 }

@@ -1,7 +1,7 @@
 /** `kubectl_explain`: describes a field from the API's own schema, including custom kinds. */
 import { KubeError } from '../kubernetes/errors/errors'
 import { readSchemas, rootSchema } from '../kubernetes/discovery/openapi'
-import { apiVersionOf } from '../kubernetes/list/paths'
+import { apiVersionOf } from '../../shared/kubernetes/api'
 import type { ApiResource } from '../kubernetes/types'
 import { findField, pathOf } from './explain/find'
 import { fieldText } from './explain/text'

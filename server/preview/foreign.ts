@@ -3,9 +3,9 @@
  * read, and the sentence that nothing more is known.
  */
 import type { ResultNote } from '#shared/result'
-import { isSecret } from '../mcp/effects/kinds'
-import { manifestObjects, targetsOf } from '../mcp/effects/targets'
-import type { Target } from '../mcp/effects/targets'
+import { isSecret } from '#shared/kubernetes/kinds'
+import { manifestObjects, targetsOf } from '../mcp/servers/targets'
+import type { Target } from '../mcp/servers/targets'
 import { knownTool, serverOf } from '../mcp/servers'
 import type { Arguments, KnownTool, ReadCall } from '../mcp/servers'
 import type { Toolbox } from '../mcp/toolbox/types'

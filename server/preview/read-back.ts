@@ -1,5 +1,5 @@
 /** The reads after writes of a server that does not tell what came of them. */
-import { targetsOf } from '../mcp/effects/targets'
+import { targetsOf } from '../mcp/servers/targets'
 import { knownTool } from '../mcp/servers'
 import type { ReadCall } from '../mcp/servers'
 import { readOf } from './foreign'

@@ -1,5 +1,7 @@
 /** Reads events in all API forms (first and last time, count) and groups repeated ones. */
 import { z } from 'zod'
+import { groupOf } from './api'
+import { GENERATED_END } from './names'
 
 const time = z.string().nullish()
 
@@ -92,12 +94,6 @@ export function readEvent(value: unknown): ClusterEvent | undefined {
   }
 }
 
-/** The group of an apiVersion, empty for the core group. */
-function groupOf(apiVersion: string): string {
-  const slash = apiVersion.indexOf('/')
-  return slash === -1 ? '' : apiVersion.slice(0, slash)
-}
-
 // Varying parts that do not indicate another cause: durations, and the pod's uid.
 const DURATION = /\b(?:\d+(?:\.\d+)?(?:ms|µs|us|ns|[hms]))+\b/g
 const UID = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g
@@ -106,7 +102,7 @@ const UID = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g
 const COMBINED = /^\(combined from similar events\): /
 
 /** The generated suffix of a quoted name, as in `pods "web-6cbf8f95b6-5p75n" is forbidden`. */
-const RANDOM_END = /"([a-z0-9.-]+)-[bcdfghjklmnpqrstvwxz2456789]{5}"/g
+const RANDOM_END = new RegExp(`"([a-z0-9.-]+)${GENERATED_END}"`, 'g')
 
 function groupKey({ namespace, object, type, reason, message }: ClusterEvent): string {
   const cause = message.replace(COMBINED, '').replace(RANDOM_END, '"$1"').replace(UID, '').replace(DURATION, '')

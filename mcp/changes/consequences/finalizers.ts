@@ -3,6 +3,7 @@ import type { ResultNote } from '../../../shared/result'
 import { listAt, textAt } from '../../kubernetes/read/fields'
 import type { KubeObject } from '../../kubernetes/types'
 import { counted, fact } from '../managers/fact'
+import { groupOf } from '../../../shared/kubernetes/api'
 
 /** Kubernetes' own finalizers: removed once the object is unused, which other notes report. */
 const OWN =
@@ -21,7 +22,7 @@ export function finalizersNote(object: KubeObject): ResultNote | undefined {
 
 /** Objects that deploy others: deleting them deletes what they deployed. */
 export function deploymentNote(object: KubeObject): { note: ResultNote; count: number } | undefined {
-  const group = (object.apiVersion ?? '').split('/')[0]
+  const group = groupOf(object.apiVersion ?? '')
   const finalizers = listAt(object, 'metadata', 'finalizers')
   const [resources, entries] = [listAt(object, 'status', 'resources'), listAt(object, 'status', 'inventory', 'entries')]
   const name = object.metadata.name

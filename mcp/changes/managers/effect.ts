@@ -1,6 +1,6 @@
 /** The effect of a change for managers and consequences: changed fields and replica count. */
 import { at, numberAt, recordAt } from '../../kubernetes/read/fields'
-import { isRecord } from '../../../shared/kubernetes/health/fields'
+import { isRecord } from '../../../shared/kubernetes/fields'
 import type { KubeObject } from '../../kubernetes/types'
 import type { Operation } from '../types'
 

@@ -1,7 +1,7 @@
 /** Who manages the changed object or will revert the change, and where to make a lasting change. */
 import type { ResultNote } from '../../../shared/result'
 import type { Cluster } from '../../kubernetes/types'
-import { isRecord } from '../../../shared/kubernetes/health/fields'
+import { isRecord } from '../../../shared/kubernetes/fields'
 import type { Operation } from '../types'
 import { toObject } from '../../kubernetes/list/paging'
 import { addonManager } from './installers/addon-manager'

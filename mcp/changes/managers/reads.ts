@@ -1,10 +1,10 @@
 /** Reads for the facts of a change: deduplicated, never fatal, and within one deadline. */
 import { KubeError } from '../../kubernetes/errors/errors'
 import { objectSchema, readPages, toObject } from '../../kubernetes/list/paging'
-import { collectionPath, objectPath } from '../../kubernetes/list/paths'
+import { collectionPath, groupOf, objectPath } from '../../../shared/kubernetes/api'
 import { checkRules } from '../../kubernetes/rules'
 import type { ApiResource, Cluster, KubeObject } from '../../kubernetes/types'
-import { controllerOf, groupOf } from './owners/owner-references'
+import { controllerOf } from './owners/owner-references'
 
 /** The value, or why it is unreadable as a sentence without a full stop. */
 export type Read<Value> = { value: Value } | { unread: string }

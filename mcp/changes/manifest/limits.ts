@@ -33,7 +33,3 @@ export function limitProblem(value: unknown): LimitProblem | undefined {
   }
   return undefined
 }
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}

@@ -1,7 +1,8 @@
 /** Extracts the objects of a document, flattening Lists, and validates their common fields. */
 import type { Path, ReadDocument } from './document'
-import { isRecord } from './limits'
+import { isRecord } from '../../../shared/kubernetes/fields'
 import { refusal, shown } from './refusal'
+import { isNamespaceName, isPathSegment } from '../../../shared/kubernetes/names'
 
 export interface FoundObject {
   object: Record<string, unknown>
@@ -57,9 +58,6 @@ function checkFieldNames(value: Record<string, unknown>, fields: string[], path:
 
 const API_VERSION = /^(?:[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?\/)?[a-z0-9]+$/
 const KIND = /^[A-Za-z][A-Za-z0-9]*$/
-const NAMESPACE = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/
-/** Characters that may appear in an API path; each kind has stricter rules. */
-const NAME = /^(?!\.{1,2}$)[^\s/%?#\\\p{Cc}]{1,253}$/u
 
 export interface Identity {
   apiVersion: string
@@ -89,7 +87,7 @@ export function identityOf({ object, path }: FoundObject, lineOf: LineOf, mayGen
   const name = written ?? ''
   if (typeof name !== 'string')
     throw refusal('name', lineAt('metadata', 'name'), 'the name must be a text. Put it in quotes.')
-  if (name !== '' && !NAME.test(name))
+  if (name !== '' && !isPathSegment(name))
     throw refusal('name', lineAt('metadata', 'name'), `"${shown(name)}" is not a valid name.`)
   checkNamespace(namespace, lineAt('metadata', 'namespace'))
   for (const field of ['labels', 'annotations'])
@@ -98,7 +96,7 @@ export function identityOf({ object, path }: FoundObject, lineOf: LineOf, mayGen
   if (name !== '') return { ...base, name }
   if (generateName === undefined || generateName === null || generateName === '')
     throw refusal('name', lineAt('metadata'), `the ${kind} has no name. Add metadata.name.`, { kind })
-  if (typeof generateName !== 'string' || !NAME.test(generateName))
+  if (typeof generateName !== 'string' || !isPathSegment(generateName))
     throw refusal('name', lineAt('metadata', 'generateName'), 'generateName must be the begin of a valid name.')
   if (!mayGenerateName)
     throw refusal(
@@ -112,7 +110,7 @@ export function identityOf({ object, path }: FoundObject, lineOf: LineOf, mayGen
 
 function checkNamespace(namespace: unknown, line: number | undefined): void {
   if (namespace === undefined || namespace === null || namespace === '') return
-  if (typeof namespace !== 'string' || !NAMESPACE.test(namespace))
+  if (typeof namespace !== 'string' || !isNamespaceName(namespace))
     throw refusal('namespace', line, 'the namespace must be a valid name, as a text.')
 }
 

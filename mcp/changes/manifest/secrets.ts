@@ -1,5 +1,5 @@
 /** Finds Secrets in a manifest, also inside objects from which controllers create them. */
-import { isRecord } from './limits'
+import { isRecord } from '../../../shared/kubernetes/fields'
 import type { Path } from './document'
 
 /** Kinds that exist to keep Secret values out of manifests; their templates hold none. */

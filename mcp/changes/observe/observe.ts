@@ -1,11 +1,11 @@
 /** Reads an object back after a change, waiting up to a limit. */
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ChangeOutcome } from '../../../shared/change'
-import { listAt, textAt } from '../../../shared/kubernetes/health/fields'
+import { listAt, textAt } from '../../../shared/kubernetes/fields'
 import type { ResultNote } from '../../../shared/result'
 import { KubeError } from '../../kubernetes/errors/errors'
 import { objectSchema, toObject } from '../../kubernetes/list/paging'
-import { objectPath } from '../../kubernetes/list/paths'
+import { objectPath } from '../../../shared/kubernetes/api'
 import type { KubeObject } from '../../kubernetes/types'
 import { valueAt } from '../field-path'
 import { ASSIGNED } from '../normalise'

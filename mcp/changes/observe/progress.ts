@@ -1,10 +1,10 @@
 /** A workload's progress after a change, and what blocks it. */
 import { setTimeout as delay } from 'node:timers/promises'
-import { listAt, numberAt, textAt } from '../../../shared/kubernetes/health/fields'
+import { listAt, numberAt, textAt } from '../../../shared/kubernetes/fields'
 import type { ResultNote } from '../../../shared/result'
 import { listEvents } from '../../kubernetes/read/events'
 import { objectSchema, toObject } from '../../kubernetes/list/paging'
-import { objectPath } from '../../kubernetes/list/paths'
+import { objectPath } from '../../../shared/kubernetes/api'
 import { refusal } from '../../kubernetes/errors/refusals'
 import type { KubeObject } from '../../kubernetes/types'
 import { rolloutState } from '../../tools/rollout/state'

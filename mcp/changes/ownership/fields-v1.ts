@@ -3,7 +3,7 @@
  * index. `.` means that the field or item itself is owned; an empty tree is a leaf.
  */
 import { isDeepStrictEqual } from 'node:util'
-import { isRecord } from '../../../shared/kubernetes/health/fields'
+import { isRecord } from '../../../shared/kubernetes/fields'
 
 export type FieldTree = Record<string, unknown>
 

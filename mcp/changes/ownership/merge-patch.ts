@@ -1,6 +1,6 @@
 /** Computes a JSON merge patch (RFC 7386) between two objects. Lists are replaced as a whole. */
 import { isDeepStrictEqual } from 'node:util'
-import { isRecord } from '../../../shared/kubernetes/health/fields'
+import { isRecord } from '../../../shared/kubernetes/fields'
 
 export function mergePatch(from: Record<string, unknown>, to: Record<string, unknown>): Record<string, unknown> {
   const patch: Record<string, unknown> = {}

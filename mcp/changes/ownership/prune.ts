@@ -1,5 +1,5 @@
 /** Removes fields that were declared before and are no longer declared. */
-import { isRecord } from '../../../shared/kubernetes/health/fields'
+import { isRecord } from '../../../shared/kubernetes/fields'
 import { childTree, indexOf, isItem, isLeaf, ownsItself, stepsOf, type FieldTree } from './fields-v1'
 
 /** Ownership of one field. */

@@ -1,5 +1,5 @@
 /** Sets a manifest's fields in an object; merges keyed lists item by item. */
-import { isRecord } from '../../../shared/kubernetes/health/fields'
+import { isRecord } from '../../../shared/kubernetes/fields'
 import { childTree, indexOf, isItem, isLeaf, stepsOf, type FieldTree } from './fields-v1'
 
 /**

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { KubeError } from '../../kubernetes/errors/errors'
 import { readValues } from './values'
+import { isNamespaceName, isReleaseName } from '../../../shared/kubernetes/names'
 
 export const helmArgumentsSchema = z.object({
   name: z.string(),
@@ -33,9 +34,6 @@ const MAX_TEXT = 512
 /** Words that models write for "nothing". */
 const NOTHING = /^(?:|null|none|undefined|<none>)$/i
 
-/** Helm's own pattern. */
-const RELEASE = /^[a-z0-9](?:[a-z0-9.-]{0,51}[a-z0-9])?$/
-const NAMESPACE = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
 /** A name, path or URL that Helm cannot take for a flag and that cannot lead to a parent folder. */
 const CHART = /^(?:oci:\/\/|\/)?[A-Za-z0-9][\w.:/+-]*$/
 const REPOSITORY = /^https:\/\/[A-Za-z0-9][\w.:/%~+-]*$/
@@ -129,12 +127,12 @@ function text(name: Name, value: unknown): string {
 }
 
 function check({ name, namespace, chart, repo, version }: HelmArguments): void {
-  if (!RELEASE.test(name))
+  if (!isReleaseName(name))
     throw invalid(
       'name',
       `"${shown(name)}" is not a valid release name: lower case letters, digits, "-" and ".", at most 53.`,
     )
-  if (namespace !== undefined && !NAMESPACE.test(namespace))
+  if (namespace !== undefined && !isNamespaceName(namespace))
     throw invalid(
       'namespace',
       `"${shown(namespace)}" is not a valid namespace. Use a name that the cluster has returned.`,

@@ -1,7 +1,7 @@
 /** A planned Helm change as a command: the same by a person's own helm. */
 import { commandLine, inputOf, withInput } from '../../changes/command/shell'
 import type { ClusterRef } from '../../../shared/result'
-import { isRecord } from '../../../shared/kubernetes/health/fields'
+import { isRecord } from '../../../shared/kubernetes/fields'
 import type { Prepared } from './prepare'
 
 export function helmCommand(prepared: Prepared, helmMajor: number, { context }: ClusterRef): string {

@@ -1,10 +1,10 @@
 /** Converts a Helm write to the engine's Operation, so that diffs, facts and outcomes are shared. */
 import type { Operation } from '../../changes/types'
-import { collectionPath, objectPath } from '../../kubernetes/list/paths'
+import { collectionPath, objectPath } from '../../../shared/kubernetes/api'
+import type { ApiPath } from '../../../shared/kubernetes/api'
 import type { ApiResource } from '../../kubernetes/types'
-import type { ApiPath } from '../program/api-path'
 import type { ObservedWrite } from '../program/observed'
-import { textAt } from '../../../shared/kubernetes/health/fields'
+import { textAt } from '../../../shared/kubernetes/fields'
 
 export function operationOf(write: ObservedWrite): Operation {
   const { verb, target, name, live, object, sent } = write

@@ -8,7 +8,7 @@ import type { PreparedObject } from '../../changes/prepare'
 import type { WriteContext } from '../../changes/types'
 import { KubeError } from '../../kubernetes/errors/errors'
 import { inParallel } from '../../kubernetes/list/in-parallel'
-import { apiVersionOf } from '../../kubernetes/list/paths'
+import { apiVersionOf, groupOf } from '../../../shared/kubernetes/api'
 import type { HelmEnd } from '../program/child'
 import type { ObservedWrite } from '../program/observed'
 import { maskText } from '../mask-values'
@@ -166,5 +166,5 @@ function about({ apiVersion, kind, name, namespace }: PlannedObject): Omit<Outco
 
 function identity(object: Pick<PlannedObject, 'apiVersion' | 'kind' | 'name' | 'namespace'>): string {
   const { apiVersion, kind, name, namespace = '' } = object
-  return [apiVersion.includes('/') ? apiVersion.split('/')[0] : '', kind, namespace, name].join('|')
+  return [groupOf(apiVersion), kind, namespace, name].join('|')
 }

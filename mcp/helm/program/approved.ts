@@ -3,7 +3,7 @@
  */
 import type { ClusterIdentity } from '../../../shared/change'
 import type { ClusterRef } from '../../../shared/result'
-import { isRecord } from '../../../shared/kubernetes/health/fields'
+import { isRecord } from '../../../shared/kubernetes/fields'
 import { checkIdentity, clusterIdentity } from '../../changes/identity'
 import { KubeError } from '../../kubernetes/errors/errors'
 import type { Cluster } from '../../kubernetes/types'

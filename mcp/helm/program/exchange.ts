@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { StatusWords } from '../../kubernetes/errors/errors'
 import { objectSchema, toObject } from '../../kubernetes/list/paging'
 import type { Cluster, ForwardedAnswer, ForwardedRequest, KubeObject } from '../../kubernetes/types'
-import type { ApiPath } from './api-path'
+import type { ApiPath } from '../../../shared/kubernetes/api'
 
 export interface ApiRequest extends ForwardedRequest {
   /** The path without its query. */

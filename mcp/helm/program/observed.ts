@@ -2,8 +2,7 @@
 import { KubeError } from '../../kubernetes/errors/errors'
 import type { StatusWords } from '../../kubernetes/errors/errors'
 import type { Cluster, KubeObject } from '../../kubernetes/types'
-import { objectKey } from './api-path'
-import type { ApiPath } from './api-path'
+import type { ApiPath } from '../../../shared/kubernetes/api'
 import { exchange, jsonOf, objectOf, wordsOf } from './exchange'
 import type { ApiAnswer, ApiRequest } from './exchange'
 
@@ -51,6 +50,11 @@ export async function observe(cluster: Cluster, request: ApiRequest): Promise<Ob
   const live = await liveObject(cluster, path, signal)
   const verb = method === 'DELETE' ? 'delete' : live === undefined ? 'create' : 'update'
   return { key: objectKey(target, name), verb, target, name, sent: jsonOf(body), ...(live && { live }), conflicts: [] }
+}
+
+/** Equal for all requests that concern one object, in any API version. */
+export function objectKey({ group, plural, namespace = '' }: ApiPath, name: string): string {
+  return [group, plural, namespace, name].join('|')
 }
 
 const WRITES = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])

@@ -1,7 +1,7 @@
 /** The API's descriptions of its kinds: OpenAPI v3, one document for each group version. */
 import { z } from 'zod'
 import { KubeError } from '../errors/errors'
-import { apiVersionOf } from '../list/paths'
+import { apiVersionOf } from '../../../shared/kubernetes/api'
 import type { ApiResource, KubeClient } from '../types'
 
 /** The parts of a schema that are shown to users. */

@@ -3,17 +3,9 @@ import type { Coverage, ResultNote } from '../../../shared/result'
 import { readEvent, type ClusterEvent } from '../../../shared/kubernetes/events'
 import { listObjects } from '../list/list'
 import type { ApiResource, Cluster, KubeObject } from '../types'
+import { builtInKind } from '../../../shared/kubernetes/built-in-kinds'
 
-const EVENTS: ApiResource = {
-  group: '',
-  version: 'v1',
-  kind: 'Event',
-  plural: 'events',
-  singular: 'event',
-  shortNames: ['ev'],
-  namespaced: true,
-  verbs: ['get', 'list', 'watch'],
-}
+const EVENTS: ApiResource = { ...builtInKind('Event'), verbs: ['get', 'list', 'watch'] }
 
 export interface EventsRequest {
   /** Kind of the involved objects; all kinds if absent. */

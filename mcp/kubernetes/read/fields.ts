@@ -1,8 +1,8 @@
 /** Reads fields of untyped objects; a missing field is an empty text. */
 import { formatAge } from '../../../shared/kubernetes/durations'
-import { at, isRecord } from '../../../shared/kubernetes/health/fields'
+import { at, isRecord } from '../../../shared/kubernetes/fields'
 
-export { at, listAt, numberAt } from '../../../shared/kubernetes/health/fields'
+export { at, listAt, numberAt } from '../../../shared/kubernetes/fields'
 
 /** A text, number or boolean as text; `''` for anything else. */
 export function textAt(value: unknown, ...path: string[]): string {

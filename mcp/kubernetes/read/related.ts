@@ -3,12 +3,13 @@ import { relatedOf } from '../../../shared/kubernetes/health/related'
 import type { Related } from '../../../shared/kubernetes/health/related'
 import { KubeError } from '../errors/errors'
 import { readPages } from '../list/paging'
-import { collectionPath } from '../list/paths'
+import { collectionPath } from '../../../shared/kubernetes/api'
 import type { ApiResource, Cluster, KubeObject } from '../types'
+import { builtInKind } from '../../../shared/kubernetes/built-in-kinds'
 
-const SLICES = { group: 'discovery.k8s.io', version: 'v1', plural: 'endpointslices', namespaced: true }
-const CLASSES = { group: 'storage.k8s.io', version: 'v1', plural: 'storageclasses', namespaced: false }
-const PODS = { group: '', version: 'v1', plural: 'pods', namespaced: true }
+const SLICES = builtInKind('EndpointSlice')
+const CLASSES = builtInKind('StorageClass')
+const PODS = builtInKind('Pod')
 
 type Path = Pick<ApiResource, 'group' | 'version' | 'plural' | 'namespaced'>
 

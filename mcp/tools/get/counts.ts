@@ -1,5 +1,5 @@
 /** Counts over all rows of a table, so that the model need not count. */
-import { at, listAt } from '../../../shared/kubernetes/health/fields'
+import { at, listAt } from '../../../shared/kubernetes/fields'
 import type { Counts } from '../../../shared/result'
 import { ageBucket, countValues, JOINT } from '../../../shared/results/counts'
 import { KubeError } from '../../kubernetes/errors/errors'

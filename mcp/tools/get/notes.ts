@@ -3,7 +3,7 @@ import type { ResultNote } from '../../../shared/result'
 import { KubeError } from '../../kubernetes/errors/errors'
 import { listTable } from '../../kubernetes/list/list'
 import type { ListRequest } from '../../kubernetes/list/list'
-import { apiVersionOf } from '../../kubernetes/list/paths'
+import { apiVersionOf } from '../../../shared/kubernetes/api'
 import type { ApiResource, Cluster } from '../../kubernetes/types'
 
 /** Kinds that two API groups serve for the same objects. */

@@ -1,6 +1,6 @@
 /** Requests one container's log with the node's times, within limits. */
 import type { ResultNote } from '../../../shared/result'
-import { objectPath } from '../../kubernetes/list/paths'
+import { objectPath } from '../../../shared/kubernetes/api'
 import type { ApiResource, KubeClient } from '../../kubernetes/types'
 import { readLines } from './line-stream'
 import type { LogLine, ReadLog, StreamEnd } from './line-stream'

@@ -1,5 +1,5 @@
 /** Parses structures given as a value or as text, and rejects masked values. */
-import { isRecord } from '../../../shared/kubernetes/health/fields'
+import { isRecord } from '../../../shared/kubernetes/fields'
 import { checkLength, splitDocuments } from '../../changes/manifest/documents'
 import { readJson, readValue } from '../../changes/manifest/json'
 import { readYaml } from '../../changes/manifest/yaml'

@@ -1,5 +1,5 @@
 /** Names and values to set or remove: labels, annotations, environment variables, resource amounts, selectors. */
-import { isRecord } from '../../../shared/kubernetes/health/fields'
+import { isRecord } from '../../../shared/kubernetes/fields'
 import { invalid, parsedJson, readText } from './reader'
 
 /** A value to set, or null to remove. */

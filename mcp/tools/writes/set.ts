@@ -1,7 +1,7 @@
 /** `kubectl_set`: image, environment variables and resources of one container of a workload's pod template. */
 import { objectWord } from '../../changes/command/kubectl'
 import { z } from 'zod'
-import { isRecord } from '../../../shared/kubernetes/health/fields'
+import { isRecord } from '../../../shared/kubernetes/fields'
 import type { KubeObject } from '../../kubernetes/types'
 import { KubeError } from '../../kubernetes/errors/errors'
 import { describedText, text } from '../properties'

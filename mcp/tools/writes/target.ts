@@ -5,6 +5,7 @@ import { KubeError } from '../../kubernetes/errors/errors'
 import { getObject } from '../../kubernetes/list/list'
 import type { ApiResource, Cluster, KubeObject } from '../../kubernetes/types'
 import { invalid, readText, type ArgumentReader } from './reader'
+import { isObjectName, kindAndName } from '../../../shared/kubernetes/names'
 
 export const targetShape = {
   resource: z.string(),
@@ -26,9 +27,6 @@ export interface Target {
   live: KubeObject
 }
 
-const PAIR = /^([A-Za-z][A-Za-z0-9.]*)\/([^/]+)$/
-const VERSION = /^v\d+((alpha|beta)\d+)?$/
-const VALID_NAME = /^[a-z0-9A-Z]([-a-z0-9A-Z._:@]*[a-z0-9A-Z])?$/
 const ALL = new Set(['all', '*', '_all', 'all namespaces', 'all-namespaces', '--all-namespaces', '-a', 'any', 'every'])
 
 /**
@@ -76,16 +74,8 @@ function namesOf(value: unknown): string[] {
   return [...new Set(names)]
 }
 
-function kindAndName(written: string): { kind: string; name: string } | undefined {
-  const [, kind, name] = PAIR.exec(written) ?? []
-  // `apps/v1` and `v1/Pod` are versions and kinds.
-  if (kind === undefined || name === undefined || VERSION.test(kind) || VERSION.test(name) || /^[A-Z]/.test(name))
-    return undefined
-  return { kind, name }
-}
-
 function checkedName(argument: string, written: string): string {
-  if (written.length <= 253 && VALID_NAME.test(written)) return written
+  if (isObjectName(written)) return written
   throw invalid(
     argument,
     `"${written.slice(0, 80)}" is not a valid ${argument}. Use one that the cluster has returned.`,

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Draft, Operation, WriteArguments, WriteContext, WriteTool } from '../../changes/types'
 import { FIELD_MANAGER } from '../../changes/ownership/managers'
 import { KubeError } from '../../kubernetes/errors/errors'
-import { objectPath } from '../../kubernetes/list/paths'
+import { objectPath } from '../../../shared/kubernetes/api'
 import type { Target } from './target'
 
 interface Definition<Args> {

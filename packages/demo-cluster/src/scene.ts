@@ -1,5 +1,6 @@
 /** The demo cluster's clock, and what is derived from names and times alone: uids, suffixes, metadata. */
 import { createHash } from 'node:crypto'
+import { GENERATED_CHARACTERS } from '#shared/kubernetes/names'
 import type { KubeObject, Metadata, OwnerReference, StringMap } from './types'
 
 /** Milliseconds since the epoch: when the cluster was started, and the moment that is looked at. */
@@ -38,13 +39,12 @@ export function uidOf(kind: string, namespace: string, name: string): string {
   )
 }
 
-// k8s.io/apimachinery/pkg/util/rand: no vowels, so that no words come out, and no 0, 1, 3.
-const SAFE = 'bcdfghjklmnpqrstvwxz2456789'
-
 /** A generated part of a name, e.g. the `98wzg` of a pod. */
 export function safeSuffix(seed: string, length: number): string {
   const bytes = createHash('sha256').update(seed).digest()
-  return Array.from(bytes.subarray(0, length), (byte) => SAFE.charAt(byte % SAFE.length)).join('')
+  return Array.from(bytes.subarray(0, length), (byte) =>
+    GENERATED_CHARACTERS.charAt(byte % GENERATED_CHARACTERS.length),
+  ).join('')
 }
 
 export interface MetadataInput {

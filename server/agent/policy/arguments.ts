@@ -1,6 +1,6 @@
 /** What the arguments of any call may look like, whatever the tool: each check gives the words of its refusal. */
 import { MAX_DEPTH, isObject, measure, quoted, strings, words } from './plain'
-import { KIND_ARGUMENTS } from '../../mcp/effects/targets'
+import { KIND_ARGUMENTS } from '../../mcp/servers/targets'
 
 /** Arguments that are never the model's to set, on any tool. */
 export const HIDDEN_ARGUMENTS: ReadonlySet<string> = new Set(['context', 'kubeconfig', 'follow'])

@@ -1,6 +1,6 @@
 /** The rules over what a change does to objects, as the API server names them: by whatever tool and spelling it was asked. */
-import { canonicalKind, isClusterScoped, isCredential } from '../../mcp/effects/kinds'
-import type { Target } from '../../mcp/effects/targets'
+import { canonicalKind, isClusterScoped, isCredential } from '#shared/kubernetes/kinds'
+import type { Target } from '../../mcp/servers/targets'
 import { checkOperator } from './operator'
 import type { PolicyRules } from './rules'
 import { CREDENTIAL } from './writes'

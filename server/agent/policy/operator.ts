@@ -1,6 +1,6 @@
 /** The operator's rules over kinds and namespaces. RBAC is the limit that holds; these keep what it allows tidy. */
-import { canonicalKind } from '../../mcp/effects/kinds'
-import type { Target } from '../../mcp/effects/targets'
+import { canonicalKind } from '#shared/kubernetes/kinds'
+import type { Target } from '../../mcp/servers/targets'
 import type { PolicyRules } from './rules'
 
 /**

@@ -1,8 +1,8 @@
 /** What a write may not be, whoever approves it. */
 import { redactValue, sanitizeText } from '../../results'
-import { isCredential } from '../../mcp/effects/kinds'
-import { manifestObjects } from '../../mcp/effects/targets'
-import type { Target } from '../../mcp/effects/targets'
+import { isCredential } from '#shared/kubernetes/kinds'
+import { manifestObjects } from '../../mcp/servers/targets'
+import type { Target } from '../../mcp/servers/targets'
 import { isObject, strings, words } from './plain'
 
 /** A manifest that is text inside something else. */

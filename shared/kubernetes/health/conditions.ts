@@ -2,7 +2,7 @@
 import type { KubeObject } from '../object'
 import type { Health } from './health'
 import { ageOf, bad, explain, NEW_OBJECT, ok, READY_DEADLINE, secondsSince, unknown, waiting } from './health'
-import { listAt, numberAt, textAt, timeAt } from './fields'
+import { listAt, numberAt, textAt, timeAt } from '../fields'
 
 export interface Condition {
   type: string

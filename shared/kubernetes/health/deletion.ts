@@ -2,7 +2,7 @@
 import type { KubeObject } from '../object'
 import type { Health } from './health'
 import { bad, DELETE_DEADLINE, forHowLong, secondsSince, waiting } from './health'
-import { listAt, numberAt, timeAt } from './fields'
+import { listAt, numberAt, timeAt } from '../fields'
 
 /**
  * The health of an object with a `deletionTimestamp`; undefined for any other.

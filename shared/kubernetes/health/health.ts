@@ -3,7 +3,7 @@ import type { Verdict } from '../../result'
 import type { KubeObject } from '../object'
 import { formatAge } from '../durations'
 import type { Related } from './related'
-import { listAt, timeAt } from './fields'
+import { listAt, timeAt } from '../fields'
 
 export interface Health {
   verdict: Verdict

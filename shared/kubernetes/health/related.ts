@@ -1,6 +1,6 @@
 /** What other objects say of a Service or a PersistentVolumeClaim: read by the caller, given to health. */
 import type { KubeObject } from '../object'
-import { at, isRecord, listAt, textAt } from './fields'
+import { at, isRecord, listAt, textAt } from '../fields'
 
 export interface Related {
   /** Endpoints of Services by `namespace/name`. A Service that is not in it has none. */

@@ -11,7 +11,7 @@ import type { Draft, Operation, WriteTool } from '../../../mcp/changes/types'
 import { openCluster, type OpenCluster } from '../../../mcp/kubernetes/cluster'
 import { operatorCredentials } from '../../../mcp/kubernetes/connection/credentials'
 import { at, listAt, textAt } from '../../../mcp/kubernetes/read/fields'
-import { isRecord } from '../../../shared/kubernetes/health/fields'
+import { isRecord } from '../../../shared/kubernetes/fields'
 import { objectSchema } from '../../../mcp/kubernetes/list/paging'
 import { writeTools } from '../../../mcp/tools/writes'
 

@@ -1,6 +1,6 @@
 /** A custom kind of the series' own, with defaults, and with subresources for status and scale. */
 import { setTimeout as delay } from 'node:timers/promises'
-import { listAt, textAt } from '../../../shared/kubernetes/health/fields'
+import { listAt, textAt } from '../../../shared/kubernetes/fields'
 import type { KubeApi } from '../../support/kube-api'
 
 const DEFINITIONS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions'

@@ -1,5 +1,5 @@
 /** An API server with one ConfigMap, whose writes a test can disturb: for what no real one does on demand. */
-import { collectionPath } from '../../../mcp/kubernetes/list/paths'
+import { collectionPath } from '../../../shared/kubernetes/api'
 import { discovered, discovery, startApi, status } from './api-server'
 import type { ApiAnswer, ApiRequest, TestApi } from './api-server'
 

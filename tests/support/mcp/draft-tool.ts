@@ -2,7 +2,7 @@
 import type { Draft, Operation, WriteContext, WriteTool } from '../../../mcp/changes/types'
 import { KubeError } from '../../../mcp/kubernetes/errors/errors'
 import { objectSchema, toObject } from '../../../mcp/kubernetes/list/paging'
-import { collectionPath, objectPath } from '../../../mcp/kubernetes/list/paths'
+import { collectionPath, objectPath } from '../../../shared/kubernetes/api'
 import type { KubeObject } from '../../../mcp/kubernetes/types'
 
 export type DraftOperations = (context: WriteContext) => Promise<Operation[]>

@@ -1,6 +1,6 @@
 /** Operations as the writing tools draft them, made by hand. */
 import type { Operation } from '../../../mcp/changes/types'
-import { objectPath } from '../../../mcp/kubernetes/list/paths'
+import { objectPath } from '../../../shared/kubernetes/api'
 import type { ApiResource, KubeObject } from '../../../mcp/kubernetes/types'
 
 export function resourceOf(kind: string, group = 'apps', more: Partial<ApiResource> = {}): ApiResource {

@@ -1,7 +1,7 @@
 /** Matches objects that target the changed object, such as autoscalers. */
 import { at, textAt } from '../../../kubernetes/read/fields'
 import type { KubeObject } from '../../../kubernetes/types'
-import { groupOf } from '../owners/owner-references'
+import { groupOf } from '../../../../shared/kubernetes/api'
 import type { Change } from '../types'
 
 /** @param field `scaleTargetRef` or `targetRef` */

@@ -5,7 +5,7 @@ import { addedNote } from '../added'
 import { fact } from '../fact'
 import { annotationOf, findMark, isRemoval, labelOf, lastingIn } from '../marks'
 import { ownerManaged } from '../owner-managed'
-import { groupOf } from '../owners/owner-references'
+import { groupOf } from '../../../../shared/kubernetes/api'
 import type { Change, Finding, Manager } from '../types'
 
 const TRACKING = 'argocd.argoproj.io/tracking-id'

@@ -1,5 +1,5 @@
 /** A pod's demand in the units of a ResourceQuota. */
-import { isRecord, listAt } from '../../../../shared/kubernetes/health/fields'
+import { isRecord, listAt } from '../../../../shared/kubernetes/fields'
 import { recordAt, textAt } from '../../../kubernetes/read/fields'
 import { parseQuantity } from '../../../kubernetes/read/metrics'
 import type { KubeObject } from '../../../kubernetes/types'

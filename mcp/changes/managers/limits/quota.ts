@@ -1,5 +1,5 @@
 /** Compares ResourceQuotas with a change's need. */
-import { isRecord } from '../../../../shared/kubernetes/health/fields'
+import { isRecord } from '../../../../shared/kubernetes/fields'
 import { at, recordAt, textAt } from '../../../kubernetes/read/fields'
 import { formatCpu, formatMemory, parseQuantity } from '../../../kubernetes/read/metrics'
 import type { KubeObject } from '../../../kubernetes/types'

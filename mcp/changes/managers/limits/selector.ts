@@ -1,5 +1,5 @@
 /** Whether labels match a LabelSelector. */
-import { isRecord } from '../../../../shared/kubernetes/health/fields'
+import { isRecord } from '../../../../shared/kubernetes/fields'
 import { listAt, recordAt, textAt } from '../../../kubernetes/read/fields'
 
 /** An absent selector matches nothing, an empty one everything. */

@@ -24,8 +24,3 @@ export function ownersOf({ metadata }: KubeObject): OwnerReference[] {
     controller: each.controller === true,
   }))
 }
-
-/** `apps` of `apps/v1`, empty for `v1`. */
-export function groupOf(apiVersion: string): string {
-  return apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : ''
-}

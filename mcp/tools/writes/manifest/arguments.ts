@@ -1,7 +1,7 @@
 /** The arguments of `kubectl_apply` and `kubectl_create`: one object for each set. */
 import { z } from 'zod'
 import type { ResultNote } from '../../../../shared/result'
-import { isRecord } from '../../../../shared/kubernetes/health/fields'
+import { isRecord } from '../../../../shared/kubernetes/fields'
 import { readManifest, type ManifestObject } from '../../../changes/manifest'
 import { checkUnmasked } from '../json'
 import { ArgumentReader, invalid } from '../reader'

@@ -1,12 +1,12 @@
 /** Resolves a manifest's kind at the API server and reads the live object. */
 import { setTimeout as delay } from 'node:timers/promises'
 import type { WriteContext } from '../../../changes/types'
-import { isRecord } from '../../../../shared/kubernetes/health/fields'
+import { isRecord } from '../../../../shared/kubernetes/fields'
 import { KubeError } from '../../../kubernetes/errors/errors'
 import { textAt } from '../../../kubernetes/read/fields'
 import { getObject } from '../../../kubernetes/list/list'
 import { objectSchema, toObject } from '../../../kubernetes/list/paging'
-import { apiVersionOf, objectPath } from '../../../kubernetes/list/paths'
+import { apiVersionOf, groupOf, objectPath } from '../../../../shared/kubernetes/api'
 import { checkRules } from '../../../kubernetes/rules'
 import type { ApiResource, KubeObject } from '../../../kubernetes/types'
 import { checkWritable, isBuiltIn, namespaceOf, withKind } from '../target'
@@ -59,7 +59,7 @@ async function findKind(
   kind: string,
   { cluster, signal }: Pick<WriteContext, 'cluster' | 'signal'>,
 ): Promise<ApiResource> {
-  const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : ''
+  const group = groupOf(apiVersion)
   for (const deadline = Date.now() + KIND_MS; ;) {
     try {
       return (await cluster.discovery.find(`${apiVersion}/${kind}`, signal)).resource

@@ -1,5 +1,5 @@
 /** Finds list items that a merge patch drops: it replaces whole lists, which is often not intended. */
-import { isRecord } from '../../../../shared/kubernetes/health/fields'
+import { isRecord } from '../../../../shared/kubernetes/fields'
 import type { ResultNote } from '../../../../shared/result'
 import { pathText } from '../../../changes/field-path'
 

@@ -1,7 +1,7 @@
 /** `kubectl_patch`: patches one object; the patch type is inferred if absent. */
 import { z } from 'zod'
 import type { Operation } from '../../../changes/types'
-import { isRecord } from '../../../../shared/kubernetes/health/fields'
+import { isRecord } from '../../../../shared/kubernetes/fields'
 import { describedText, text } from '../../properties'
 import { checkUnmasked, readStructure } from '../json'
 import { droppedNotes } from './dropped'

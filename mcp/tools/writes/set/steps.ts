@@ -1,5 +1,5 @@
 /** JSON patch steps that set fields of one container and fail if the container has changed. */
-import { isRecord } from '../../../../shared/kubernetes/health/fields'
+import { isRecord } from '../../../../shared/kubernetes/fields'
 import { at, listAt, recordAt, textAt } from '../../../kubernetes/read/fields'
 import type { Pairs } from '../pairs'
 import type { ChosenContainer } from './container'

@@ -4,7 +4,7 @@ import type { Scene } from '../scene'
 import type { State } from '../state/state'
 import { discover } from './discovery'
 import { serveObjects } from './objects'
-import { parseResourcePath } from './path'
+import { parseApiPath } from '#shared/kubernetes/api'
 import { sendError, sendJson, sendText } from './send'
 import { methodNotAllowed, pathNotFound } from './status'
 
@@ -31,7 +31,7 @@ async function serve(
   if (!KNOWN_METHODS.includes(method)) throw methodNotAllowed()
   const url = new URL(request.url ?? '/', 'http://demo')
   const path = url.pathname.replace(/\/+$/, '') || '/'
-  const resourcePath = parseResourcePath(path)
+  const resourcePath = parseApiPath(path)
   if (resourcePath) return serveObjects({ clock, state, request, response, query: url.searchParams }, resourcePath)
 
   const healthy = HEALTH.test(path)

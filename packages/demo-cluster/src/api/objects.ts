@@ -8,7 +8,7 @@ import { ACTING_SUBRESOURCES, review, reviews } from './access'
 import { readReviewBody } from './body'
 import { cutPage, selectEntries } from './list'
 import { formatLines, isTrue, readPodLog } from './logs'
-import type { ResourcePath } from './path'
+import type { ApiPath } from '#shared/kubernetes/api'
 import { includeObject, negotiate, toList, toTable } from './represent'
 import type { Entry, Resource } from './resource'
 import { resources } from './resources'
@@ -30,7 +30,7 @@ export interface Exchange {
 const verbs: Record<string, string> = { POST: 'create', PUT: 'update', PATCH: 'patch', DELETE: 'delete' }
 
 /** @throws StatusError for everything that is not answered with an object */
-export async function serveObjects(exchange: Exchange, path: ResourcePath): Promise<void> {
+export async function serveObjects(exchange: Exchange, path: ApiPath): Promise<void> {
   const { request, response } = exchange
   const method = request.method ?? 'GET'
   const asked = reviews.find((each) => each.group === path.group && each.plural === path.plural)
@@ -78,7 +78,7 @@ function serveOne(
   resource: Resource,
   scene: Scene,
   snapshot: Snapshot,
-  path: ResourcePath,
+  path: ApiPath,
   name: string,
 ): void {
   const { request, response, query } = exchange

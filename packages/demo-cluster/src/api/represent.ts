@@ -2,7 +2,8 @@
 import type { Scene } from '../scene'
 import type { KubeObject } from '../types'
 import type { Page } from './list'
-import { apiVersionOf, type Entry, type Resource } from './resource'
+import { apiVersionOf } from '#shared/kubernetes/api'
+import type { Entry, Resource } from './resource'
 import { badRequest, StatusError } from './status'
 
 export type Representation = 'object' | 'table'

@@ -1,4 +1,6 @@
 /** A kind as the API serves it: its names, how to list it, its columns and the fields it can be selected by. */
+import type { KindNames } from '#shared/kubernetes/api'
+import { builtInKind, type BuiltInKind } from '#shared/kubernetes/built-in-kinds'
 import { ageColumn, nameColumn, type Cell, type Column } from '../print/columns'
 import { anyObject } from '../schemas/common'
 import type { Snapshot } from '../snapshot'
@@ -16,16 +18,8 @@ export interface Entry {
   scale?: { replicas: number; current: number; selector: LabelSelector }
 }
 
-export interface Resource {
-  /** Empty for the core group. */
-  group: string
-  version: string
-  kind: string
-  plural: string
-  singular: string
-  shortNames: string[]
+export interface Resource extends KindNames {
   categories: string[]
-  namespaced: boolean
   columns: Omit<Column<never>, 'cell'>[]
   /** Field labels that a field selector may use. */
   fieldLabels: string[]
@@ -37,20 +31,10 @@ export interface Resource {
   remove?: Remover
 }
 
-/** `v1`, `apps/v1` */
-export function apiVersionOf({ group, version }: Pick<Resource, 'group' | 'version'>): string {
-  return group ? `${group}/${version}` : version
-}
-
 export interface ResourceInput<T extends KubeObject> {
-  group?: string
-  version?: string
-  kind: string
-  plural: string
-  shortNames?: string[]
+  names: KindNames
   /** Listed by `kubectl get all`. */
   inAll?: boolean
-  clusterScoped?: boolean
   subresources?: string[]
   list: (snapshot: Snapshot) => T[]
   columns: Column<T>[]
@@ -64,21 +48,15 @@ export interface ResourceInput<T extends KubeObject> {
 }
 
 export function defineResource<T extends KubeObject>(input: ResourceInput<T>): Resource {
-  const { group = '', version = 'v1', kind, plural, clusterScoped = false, columns } = input
+  const { names, columns } = input
   const fields: NonNullable<ResourceInput<T>['fields']> = {
     'metadata.name': (object) => object.metadata.name,
-    ...(!clusterScoped && { 'metadata.namespace': (object: T) => object.metadata.namespace }),
+    ...(names.namespaced && { 'metadata.namespace': (object: T) => object.metadata.namespace }),
     ...input.fields,
   }
   return {
-    group,
-    version,
-    kind,
-    plural,
-    singular: kind.toLowerCase(),
-    shortNames: input.shortNames ?? [],
+    ...names,
     categories: input.inAll ? ['all'] : [],
-    namespaced: !clusterScoped,
     columns: columns.map(({ name, type, format, priority }) => ({ name, type, format, priority })),
     fieldLabels: Object.keys(fields),
     subresources: [...(input.subresources ?? []), ...(input.scale ? ['scale'] : [])],
@@ -99,20 +77,11 @@ export function defineResource<T extends KubeObject>(input: ResourceInput<T>): R
  * A kind that the demo cluster knows and has none of, so that a question for it is answered "none" and not "unknown". What
  * clients create of it is kept, and nothing follows from it.
  */
-export function emptyResource(
-  group: string,
-  version: string,
-  kind: string,
-  plural: string,
-  shortNames: string[],
-  inAll = false,
-): Resource {
+export function emptyResource(kind: BuiltInKind, inAll = false): Resource {
+  const names = builtInKind(kind)
+  const { plural } = names
   return defineResource<KubeObject>({
-    group,
-    version,
-    kind,
-    plural,
-    shortNames,
+    names,
     inAll,
     list: ({ state }) => state.other(plural).over([]),
     columns: [nameColumn, ageColumn],

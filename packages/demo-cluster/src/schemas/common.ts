@@ -1,4 +1,5 @@
 /** Parts of written objects that several kinds share. A schema refuses what printers could not read, and fills in defaults. */
+import { isSubdomain, MAX_NAME } from '#shared/kubernetes/names'
 import { z } from 'zod'
 
 export const strings = z.record(z.string(), z.string())
@@ -9,7 +10,6 @@ export const count = z
   .min(0, 'must be greater than or equal to 0')
   .max(2 ** 31 - 1, 'must be an int32')
 
-const DNS_LABELS = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/
 const WRONG_NAME =
   "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end " +
   'with an alphanumeric character'
@@ -24,7 +24,7 @@ export const ownerReference = z.object({
 })
 
 export const metadata = z.looseObject({
-  name: z.string().max(253, 'must be no more than 253 bytes').regex(DNS_LABELS, WRONG_NAME),
+  name: z.string().max(MAX_NAME, 'must be no more than 253 bytes').refine(isSubdomain, WRONG_NAME),
   namespace: z.string().optional(),
   generateName: z.string().optional(),
   uid: z.string(),

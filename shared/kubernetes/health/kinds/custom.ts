@@ -4,7 +4,7 @@ import { conditionsHealth } from '../conditions'
 import { deletionHealth } from '../deletion'
 import type { Health, HealthContext } from '../health'
 import { ageOf, bad, byDeadline, combine, ok, READY_DEADLINE, unknown, waiting } from '../health'
-import { at, isRecord, numberAt, textAt } from '../fields'
+import { at, isRecord, numberAt, textAt } from '../../fields'
 import { isStatusWord, wordVerdict } from '../words'
 
 export const NO_STATUS = 'no status'

@@ -4,7 +4,7 @@ import { condition, conditionsOf, explainCondition } from '../conditions'
 import { deletionHealth } from '../deletion'
 import type { Health, HealthContext } from '../health'
 import { ageOf, byDeadline, ok, secondsSince, START_DEADLINE, waiting, bad } from '../health'
-import { at, numberAt, timeAt } from '../fields'
+import { at, numberAt, timeAt } from '../../fields'
 
 export function jobHealth(object: KubeObject, { now }: HealthContext): Health {
   const deletion = deletionHealth(object, now)

@@ -3,7 +3,7 @@ import type { KubeObject } from '../../object'
 import { deletionHealth } from '../deletion'
 import type { Health, HealthContext } from '../health'
 import { ageOf, byDeadline, forHowLong, ok, READY_DEADLINE } from '../health'
-import { at, isRecord, listAt, textAt } from '../fields'
+import { at, isRecord, listAt, textAt } from '../../fields'
 import { keyOf } from '../related'
 
 export function serviceHealth(object: KubeObject, { now, related }: HealthContext): Health {

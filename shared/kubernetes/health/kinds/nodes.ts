@@ -15,7 +15,7 @@ import {
   shorten,
   waiting,
 } from '../health'
-import { at, textAt, timeAt } from '../fields'
+import { at, textAt, timeAt } from '../../fields'
 
 export function nodeHealth(object: KubeObject, { now }: HealthContext): Health {
   const deletion = deletionHealth(object, now)

@@ -4,7 +4,7 @@ import { condition, conditionsOf } from '../conditions'
 import { deletionHealth } from '../deletion'
 import type { Health, HealthContext } from '../health'
 import { ageOf, secondsSince, shorten } from '../health'
-import { at, isRecord, listAt, numberAt, textAt, timeAt } from '../fields'
+import { at, isRecord, listAt, numberAt, textAt, timeAt } from '../../fields'
 import type { PodFacts } from './pod-verdict'
 import { podVerdict } from './pod-verdict'
 

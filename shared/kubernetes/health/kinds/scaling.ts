@@ -4,7 +4,7 @@ import { condition, conditionsOf, explainCondition } from '../conditions'
 import { deletionHealth } from '../deletion'
 import type { Health, HealthContext } from '../health'
 import { bad, byDeadline, NEW_OBJECT, ok, READY_DEADLINE, secondsSince, ageOf } from '../health'
-import { numberAt } from '../fields'
+import { numberAt } from '../../fields'
 
 export function autoscalerHealth(object: KubeObject, { now }: HealthContext): Health {
   const deletion = deletionHealth(object, now)

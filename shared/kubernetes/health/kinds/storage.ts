@@ -4,7 +4,7 @@ import { conditionsOf, explainCondition, isNegative } from '../conditions'
 import { deletionHealth } from '../deletion'
 import type { Health, HealthContext } from '../health'
 import { ageOf, bad, byDeadline, explain, forHowLong, ok, START_DEADLINE, unknown, waiting } from '../health'
-import { at, textAt } from '../fields'
+import { at, textAt } from '../../fields'
 import { keyOf } from '../related'
 
 export function claimHealth(object: KubeObject, context: HealthContext): Health {

@@ -4,7 +4,7 @@ import { condition, conditionsOf, explainCondition, isOldGeneration } from '../c
 import { deletionHealth } from '../deletion'
 import type { Health, HealthContext } from '../health'
 import { bad, byDeadline, ok, READY_DEADLINE, secondsSince, sinceChange, waiting } from '../health'
-import { at, numberAt, textAt } from '../fields'
+import { at, numberAt, textAt } from '../../fields'
 
 const BEHIND = 'the newest spec has not been reconciled yet'
 

@@ -1,6 +1,6 @@
 /** One try at an object that somebody else writes to all the time. */
 import { setTimeout as delay } from 'node:timers/promises'
-import { at } from '../../../../shared/kubernetes/health/fields'
+import { at } from '../../../../shared/kubernetes/fields'
 import type { KubeApi } from '../../../support/kube-api'
 import type { McpSession } from '../../../support/mcp/program'
 import type { Random } from '../../random'

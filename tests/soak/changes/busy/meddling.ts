@@ -1,5 +1,5 @@
 /** What somebody else does to an object between card and approval, so that the card is no longer true. */
-import { at, isRecord, listAt } from '../../../../shared/kubernetes/health/fields'
+import { at, isRecord, listAt } from '../../../../shared/kubernetes/fields'
 import type { KubeApi } from '../../../support/kube-api'
 import type { ChangeCall } from '../call'
 import type { Place } from '../identity/operations'

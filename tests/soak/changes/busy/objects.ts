@@ -1,5 +1,5 @@
 /** Objects that the series changes, and how they are written by somebody else. */
-import { at, isRecord } from '../../../../shared/kubernetes/health/fields'
+import { at, isRecord } from '../../../../shared/kubernetes/fields'
 import type { KubeApi } from '../../../support/kube-api'
 import type { Place } from '../identity/operations'
 

@@ -2,7 +2,7 @@
 import { resolve } from 'node:path'
 import { ApiError } from '../../../support/kube-api'
 import type { KubeApi } from '../../../support/kube-api'
-import { at } from '../../../../shared/kubernetes/health/fields'
+import { at } from '../../../../shared/kubernetes/fields'
 import type { ChangeCall } from '../call'
 
 /** Name and namespace of the object. */

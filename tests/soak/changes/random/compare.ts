@@ -6,7 +6,7 @@ import { yamlOf } from '../../../../mcp/changes/diff'
 import { withoutBookkeeping, withoutStatus } from '../../../../mcp/changes/normalise'
 import { maskObject } from '../../../../mcp/kubernetes/mask/mask'
 import { objectSchema, toObject } from '../../../../mcp/kubernetes/list/paging'
-import { isRecord } from '../../../../shared/kubernetes/health/fields'
+import { isRecord } from '../../../../shared/kubernetes/fields'
 import { record } from '../busy/objects'
 import type { Body } from '../busy/objects'
 

@@ -1,6 +1,6 @@
 /** A node of the series' own: nothing is scheduled on it but the pods that name it. */
 import { setTimeout as delay } from 'node:timers/promises'
-import { listAt, textAt } from '../../../../shared/kubernetes/health/fields'
+import { listAt, textAt } from '../../../../shared/kubernetes/fields'
 import type { KubeApi } from '../../../support/kube-api'
 import { readObject } from '../identity/operations'
 

@@ -3,31 +3,26 @@ import * as core from '../../print/core'
 import { endpointsColumns, serviceColumns } from '../../print/network'
 import { podColumns } from '../../print/pods'
 import * as schemas from '../../schemas/core'
+import { builtInKind } from '#shared/kubernetes/built-in-kinds'
 import { defineResource, emptyResource, type Resource } from '../resource'
 import { plainWriter } from '../writer'
 import * as writers from './core-writers'
 
 export const coreResources: Resource[] = [
   defineResource({
-    kind: 'ConfigMap',
-    plural: 'configmaps',
-    shortNames: ['cm'],
+    names: builtInKind('ConfigMap'),
     list: (snapshot) => snapshot.configMaps,
     columns: core.configMapColumns,
     writer: plainWriter(schemas.configMap, (state) => state.configMaps),
     remove: ({ state }, object) => state.configMaps.remove(object),
   }),
   defineResource({
-    kind: 'Endpoints',
-    plural: 'endpoints',
-    shortNames: ['ep'],
+    names: builtInKind('Endpoints'),
     list: (snapshot) => snapshot.endpoints,
     columns: endpointsColumns,
   }),
   defineResource({
-    kind: 'Event',
-    plural: 'events',
-    shortNames: ['ev'],
+    names: builtInKind('Event'),
     list: (snapshot) => snapshot.events,
     columns: core.eventColumns,
     fields: {
@@ -44,12 +39,9 @@ export const coreResources: Resource[] = [
       type: (event) => event.type,
     },
   }),
-  emptyResource('', 'v1', 'LimitRange', 'limitranges', ['limits']),
+  emptyResource('LimitRange'),
   defineResource({
-    kind: 'Namespace',
-    plural: 'namespaces',
-    shortNames: ['ns'],
-    clusterScoped: true,
+    names: builtInKind('Namespace'),
     list: (snapshot) => snapshot.namespaces,
     columns: core.namespaceColumns,
     fields: { 'status.phase': (namespace) => namespace.status.phase },
@@ -57,37 +49,27 @@ export const coreResources: Resource[] = [
     remove: ({ state }, object) => state.namespaces.remove(object),
   }),
   defineResource({
-    kind: 'Node',
-    plural: 'nodes',
-    shortNames: ['no'],
-    clusterScoped: true,
+    names: builtInKind('Node'),
     list: (snapshot) => snapshot.nodes,
     columns: core.nodeColumns,
     fields: { 'spec.unschedulable': (node) => String(node.spec.unschedulable ?? false) },
     writer: writers.nodeWriter,
   }),
   defineResource({
-    kind: 'PersistentVolumeClaim',
-    plural: 'persistentvolumeclaims',
-    shortNames: ['pvc'],
+    names: builtInKind('PersistentVolumeClaim'),
     list: (snapshot) => snapshot.claims,
     columns: core.claimColumns,
     writer: plainWriter(schemas.claim, (state) => state.claims),
     remove: ({ state }, object) => state.claims.remove(object),
   }),
   defineResource({
-    kind: 'PersistentVolume',
-    plural: 'persistentvolumes',
-    shortNames: ['pv'],
-    clusterScoped: true,
+    names: builtInKind('PersistentVolume'),
     list: (snapshot) => snapshot.volumes,
     columns: core.volumeColumns,
     remove: ({ state }, object) => state.volumes.remove(object),
   }),
   defineResource({
-    kind: 'Pod',
-    plural: 'pods',
-    shortNames: ['po'],
+    names: builtInKind('Pod'),
     inAll: true,
     subresources: ['log', 'eviction'],
     list: (snapshot) => snapshot.pods,
@@ -106,11 +88,10 @@ export const coreResources: Resource[] = [
     remove: writers.removePod,
     ended: ({ status: { phase } }) => (phase === 'Succeeded' || phase === 'Failed' ? phase : undefined),
   }),
-  emptyResource('', 'v1', 'ReplicationController', 'replicationcontrollers', ['rc'], true),
-  emptyResource('', 'v1', 'ResourceQuota', 'resourcequotas', ['quota']),
+  emptyResource('ReplicationController', true),
+  emptyResource('ResourceQuota'),
   defineResource({
-    kind: 'Secret',
-    plural: 'secrets',
+    names: builtInKind('Secret'),
     list: (snapshot) => snapshot.secrets,
     columns: core.secretColumns,
     fields: { type: (secret) => secret.type },
@@ -118,18 +99,14 @@ export const coreResources: Resource[] = [
     remove: ({ state }, object) => state.secrets.remove(object),
   }),
   defineResource({
-    kind: 'ServiceAccount',
-    plural: 'serviceaccounts',
-    shortNames: ['sa'],
+    names: builtInKind('ServiceAccount'),
     list: (snapshot) => snapshot.serviceAccounts,
     columns: core.serviceAccountColumns,
     writer: plainWriter(schemas.serviceAccount, (state) => state.serviceAccounts),
     remove: ({ state }, object) => state.serviceAccounts.remove(object),
   }),
   defineResource({
-    kind: 'Service',
-    plural: 'services',
-    shortNames: ['svc'],
+    names: builtInKind('Service'),
     inAll: true,
     list: (snapshot) => snapshot.services,
     columns: serviceColumns,

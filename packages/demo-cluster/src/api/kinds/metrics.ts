@@ -3,14 +3,11 @@ import { ageColumn, column, nameColumn } from '../../print/columns'
 import type { NodeMetrics, PodMetrics } from '../../types'
 import { defineResource, type Resource } from '../resource'
 
-const group = { group: 'metrics.k8s.io', version: 'v1beta1' }
+const metrics = { group: 'metrics.k8s.io', version: 'v1beta1', shortNames: [] }
 
 export const metricsResources: Resource[] = [
   defineResource<NodeMetrics>({
-    ...group,
-    kind: 'NodeMetrics',
-    plural: 'nodes',
-    clusterScoped: true,
+    names: { ...metrics, kind: 'NodeMetrics', plural: 'nodes', singular: 'nodemetrics', namespaced: false },
     list: (snapshot) => snapshot.nodeMetrics,
     columns: [
       nameColumn,
@@ -20,9 +17,7 @@ export const metricsResources: Resource[] = [
     ],
   }),
   defineResource<PodMetrics>({
-    ...group,
-    kind: 'PodMetrics',
-    plural: 'pods',
+    names: { ...metrics, kind: 'PodMetrics', plural: 'pods', singular: 'podmetrics', namespaced: true },
     list: (snapshot) => snapshot.podMetrics,
     columns: [nameColumn, column('Containers', ({ containers }) => containers.length), ageColumn],
   }),

@@ -3,29 +3,23 @@ import { eventColumns, leaseColumns, storageClassColumns } from '../../print/cor
 import { endpointSliceColumns, ingressColumns } from '../../print/network'
 import type { KubeEvent, KubeObject } from '../../types'
 import { ingress, storageClass } from '../../schemas/core'
+import { builtInKind } from '#shared/kubernetes/built-in-kinds'
 import { defineResource, emptyResource, type Resource } from '../resource'
 import { plainWriter } from '../writer'
 
 export const platformResources: Resource[] = [
   defineResource({
-    group: 'coordination.k8s.io',
-    kind: 'Lease',
-    plural: 'leases',
+    names: builtInKind('Lease'),
     list: (snapshot) => snapshot.leases,
     columns: leaseColumns,
   }),
   defineResource({
-    group: 'discovery.k8s.io',
-    kind: 'EndpointSlice',
-    plural: 'endpointslices',
+    names: builtInKind('EndpointSlice'),
     list: (snapshot) => snapshot.endpointSlices,
     columns: endpointSliceColumns,
   }),
   defineResource({
-    group: 'events.k8s.io',
-    kind: 'Event',
-    plural: 'events',
-    shortNames: ['ev'],
+    names: { ...builtInKind('Event'), group: 'events.k8s.io' },
     list: (snapshot) => snapshot.events,
     columns: eventColumns,
     fields: {
@@ -40,22 +34,15 @@ export const platformResources: Resource[] = [
     convert: toEventsV1,
   }),
   defineResource({
-    group: 'networking.k8s.io',
-    kind: 'Ingress',
-    plural: 'ingresses',
-    shortNames: ['ing'],
+    names: builtInKind('Ingress'),
     list: (snapshot) => snapshot.ingresses,
     columns: ingressColumns,
     writer: plainWriter(ingress, (state) => state.ingresses),
     remove: ({ state }, object) => state.ingresses.remove(object),
   }),
-  emptyResource('networking.k8s.io', 'v1', 'NetworkPolicy', 'networkpolicies', ['netpol']),
+  emptyResource('NetworkPolicy'),
   defineResource({
-    group: 'storage.k8s.io',
-    kind: 'StorageClass',
-    plural: 'storageclasses',
-    shortNames: ['sc'],
-    clusterScoped: true,
+    names: builtInKind('StorageClass'),
     list: (snapshot) => snapshot.storageClasses,
     columns: storageClassColumns,
     writer: plainWriter(storageClass, (state) => state.storageClasses),

@@ -2,6 +2,7 @@
 import * as workloads from '../../print/workloads'
 import type { CronJob, Deployment, ReplicaSet, StatefulSet } from '../../types'
 import { cronJob } from '../../schemas/workloads'
+import { builtInKind } from '#shared/kubernetes/built-in-kinds'
 import { defineResource, emptyResource, type Entry, type Resource } from '../resource'
 import { plainWriter } from '../writer'
 import * as writers from './workload-writers'
@@ -14,17 +15,12 @@ const scale = (object: Deployment | ReplicaSet | StatefulSet): Entry['scale'] =>
 
 export const workloadResources: Resource[] = [
   defineResource({
-    group: 'apps',
-    kind: 'ControllerRevision',
-    plural: 'controllerrevisions',
+    names: builtInKind('ControllerRevision'),
     list: (snapshot) => snapshot.controllerRevisions,
     columns: workloads.controllerRevisionColumns,
   }),
   defineResource({
-    group: 'apps',
-    kind: 'DaemonSet',
-    plural: 'daemonsets',
-    shortNames: ['ds'],
+    names: builtInKind('DaemonSet'),
     inAll: true,
     list: (snapshot) => snapshot.daemonSets,
     columns: workloads.daemonSetColumns,
@@ -32,10 +28,7 @@ export const workloadResources: Resource[] = [
     remove: writers.removeDaemonSet,
   }),
   defineResource({
-    group: 'apps',
-    kind: 'Deployment',
-    plural: 'deployments',
-    shortNames: ['deploy'],
+    names: builtInKind('Deployment'),
     inAll: true,
     list: (snapshot) => snapshot.deployments,
     columns: workloads.deploymentColumns,
@@ -44,10 +37,7 @@ export const workloadResources: Resource[] = [
     scale,
   }),
   defineResource({
-    group: 'apps',
-    kind: 'ReplicaSet',
-    plural: 'replicasets',
-    shortNames: ['rs'],
+    names: builtInKind('ReplicaSet'),
     inAll: true,
     list: (snapshot) => snapshot.replicaSets,
     columns: workloads.replicaSetColumns,
@@ -56,10 +46,7 @@ export const workloadResources: Resource[] = [
     scale,
   }),
   defineResource({
-    group: 'apps',
-    kind: 'StatefulSet',
-    plural: 'statefulsets',
-    shortNames: ['sts'],
+    names: builtInKind('StatefulSet'),
     inAll: true,
     list: (snapshot) => snapshot.statefulSets,
     columns: workloads.statefulSetColumns,
@@ -67,12 +54,9 @@ export const workloadResources: Resource[] = [
     remove: writers.removeStatefulSet,
     scale,
   }),
-  emptyResource('autoscaling', 'v2', 'HorizontalPodAutoscaler', 'horizontalpodautoscalers', ['hpa'], true),
+  emptyResource('HorizontalPodAutoscaler', true),
   defineResource({
-    group: 'batch',
-    kind: 'CronJob',
-    plural: 'cronjobs',
-    shortNames: ['cj'],
+    names: builtInKind('CronJob'),
     inAll: true,
     list: (snapshot) => snapshot.cronJobs,
     columns: workloads.cronJobColumns,
@@ -80,9 +64,7 @@ export const workloadResources: Resource[] = [
     remove: ({ state }, object) => state.cronJobs.remove(object),
   }),
   defineResource({
-    group: 'batch',
-    kind: 'Job',
-    plural: 'jobs',
+    names: builtInKind('Job'),
     inAll: true,
     list: (snapshot) => snapshot.jobs,
     columns: workloads.jobColumns,

@@ -9,7 +9,7 @@ import type { Manager } from '../fields/owners'
 import { selectEntries } from '../list'
 import { APPLY, applyPatch } from '../patch'
 import { isObject, objectOf } from '../patch/json'
-import type { ResourcePath } from '../path'
+import type { ApiPath } from '#shared/kubernetes/api'
 import { toList } from '../represent'
 import type { Entry, Resource } from '../resource'
 import { badRequest, methodNotAllowed, objectNotFound, pathNotFound } from '../status'
@@ -38,7 +38,7 @@ export async function serveWrite(
     state,
   }: { request: IncomingMessage; query: URLSearchParams; clock: () => Scene; state: State },
   resource: Resource,
-  path: ResourcePath,
+  path: ApiPath,
 ): Promise<Answer> {
   const { method } = request
   const body = await readBody(request)

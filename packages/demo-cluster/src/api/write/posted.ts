@@ -2,7 +2,8 @@
 import type { JsonObject } from '../../types'
 import type { Manager } from '../fields/owners'
 import { isObject, withoutEmpty } from '../patch/json'
-import { apiVersionOf, type Resource } from '../resource'
+import { apiVersionOf } from '#shared/kubernetes/api'
+import type { Resource } from '../resource'
 import { badRequest, objectNotFound } from '../status'
 import type { WriteContext } from '../writer'
 

@@ -1,5 +1,5 @@
 /** Changes of metadata, which every kind has. */
-import { at } from '../../../../../shared/kubernetes/health/fields'
+import { at } from '../../../../../shared/kubernetes/fields'
 import { record } from '../../busy/objects'
 import { jsonPatchStep, patchStep } from '../kind'
 import type { Update } from '../kind'

@@ -1,5 +1,5 @@
 /** Services, Ingresses, ConfigMaps, claims, autoscalers, and the custom kind of the series. */
-import { listAt } from '../../../../../shared/kubernetes/health/fields'
+import { listAt } from '../../../../../shared/kubernetes/fields'
 import type { Body } from '../../busy/objects'
 import { jsonPatchStep, patchStep } from '../kind'
 import type { Kind } from '../kind'

@@ -1,5 +1,5 @@
 /** Deployments, StatefulSets, Jobs and CronJobs. */
-import { at, listAt, textAt } from '../../../../../shared/kubernetes/health/fields'
+import { at, listAt, textAt } from '../../../../../shared/kubernetes/fields'
 import type { Body } from '../../busy/objects'
 import { jsonPatchStep, patchStep } from '../kind'
 import type { Kind, Update } from '../kind'

@@ -8,7 +8,6 @@ import { readHelmConfig } from '../../../../../mcp/helm/program/config'
 import { findHelm } from '../../../../../mcp/helm/program/find'
 import { helmMessage } from '../../../../../mcp/helm/changes/session'
 import { helmWriteTools } from '../../../../../mcp/tools/helm-writes'
-import { parseApiPath } from '../../../../../mcp/helm/program/api-path'
 
 let folder: string
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'helm-program-'))))
@@ -136,18 +135,5 @@ describe('what Helm says', () => {
     const text = 'level=WARN msg="x"\nWARNING: y\nError: UPGRADE FAILED: release: not found\n'
     expect(helmMessage(text)).toBe('release: not found')
     expect(helmMessage('')).toBe('it gave no reason')
-  })
-})
-
-describe('paths of the API', () => {
-  it.each([
-    ['/api/v1/namespaces/shop/pods/web', { group: '', version: 'v1', namespace: 'shop', plural: 'pods', name: 'web' }],
-    ['/apis/apps/v1/deployments', { group: 'apps', version: 'v1', plural: 'deployments' }],
-    ['/api/v1/namespaces/shop', { group: '', version: 'v1', plural: 'namespaces', name: 'shop' }],
-    ['/version', undefined],
-    ['/api/v1/namespaces/../pods', undefined],
-    ['/api/v1/namespaces/shop/pods/web/log/x', undefined],
-  ])('takes %s apart', (path, expected) => {
-    expect(parseApiPath(path)).toEqual(expected)
   })
 })

@@ -1,11 +1,11 @@
-/** Reads fields of objects whose shape nobody has checked: a wrong type counts as an absent field. */
+/** Reads fields of untyped objects: a wrong type counts as an absent field. */
 
 /** True for an object with fields: not null, not a list. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** The value at a path of field names; undefined if any of them is missing. */
+/** The value at a path of field names; undefined if one is missing. */
 export function at(value: unknown, ...path: string[]): unknown {
   let current = value
   for (const field of path) {
@@ -21,7 +21,6 @@ export function textAt(value: unknown, ...path: string[]): string | undefined {
   return typeof found === 'string' && found !== '' ? found : undefined
 }
 
-/** The number at a path. */
 export function numberAt(value: unknown, ...path: string[]): number | undefined {
   const found = at(value, ...path)
   return typeof found === 'number' && Number.isFinite(found) ? found : undefined

@@ -2,7 +2,7 @@
 import { readManifest } from '../../../mcp/changes/manifest'
 import { quoted } from '#shared/text/quoted'
 import type { Arguments, KnownTool } from '../servers'
-import { isClusterScoped, kindsIn } from './kinds'
+import { isClusterScoped, kindsIn } from '#shared/kubernetes/kinds'
 
 export interface Target {
   /** In its canonical form; absent where a tool has none, such as `helm_list`. */

@@ -1,63 +1,16 @@
 /** Kinds of resources in the spellings that kubectl, an API path and a manifest have for them. */
+import { BUILT_IN_KINDS } from './built-in-kinds'
 
 const SHORT_NAMES = new Map(
-  Object.entries({
-    cm: 'configmap',
-    crd: 'customresourcedefinition',
-    crds: 'customresourcedefinition',
-    cj: 'cronjob',
-    cs: 'componentstatus',
-    csr: 'certificatesigningrequest',
-    deploy: 'deployment',
-    ds: 'daemonset',
-    ep: 'endpoint',
-    ev: 'event',
-    hpa: 'horizontalpodautoscaler',
-    ing: 'ingress',
-    limits: 'limitrange',
-    netpol: 'networkpolicy',
-    no: 'node',
-    ns: 'namespace',
-    pc: 'priorityclass',
-    pdb: 'poddisruptionbudget',
-    po: 'pod',
-    pv: 'persistentvolume',
-    pvc: 'persistentvolumeclaim',
-    quota: 'resourcequota',
-    rc: 'replicationcontroller',
-    rs: 'replicaset',
-    sa: 'serviceaccount',
-    sc: 'storageclass',
-    sts: 'statefulset',
-    svc: 'service',
-  }),
+  BUILT_IN_KINDS.flatMap(({ singular: name, shortNames }) =>
+    shortNames.map((short) => [short, singular(name)] as const),
+  ),
 )
 
-/** Kinds outside any namespace. */
-const CLUSTER_SCOPED = new Set([
-  'apiservice',
-  'certificatesigningrequest',
-  'clusterrole',
-  'clusterrolebinding',
-  'componentstatus',
-  'csidriver',
-  'csinode',
-  'customresourcedefinition',
-  'flowschema',
-  'ingressclass',
-  'mutatingwebhookconfiguration',
-  'namespace',
-  'node',
-  'persistentvolume',
-  'priorityclass',
-  'prioritylevelconfiguration',
-  'runtimeclass',
-  'storageclass',
-  'validatingadmissionpolicy',
-  'validatingadmissionpolicybinding',
-  'validatingwebhookconfiguration',
-  'volumeattachment',
-])
+/** Kinds outside of any namespace. */
+const CLUSTER_SCOPED = new Set(
+  BUILT_IN_KINDS.filter(({ namespaced }) => !namespaced).map(({ singular: name }) => singular(name)),
+)
 
 /** Objects that are credentials, or whose creation hands one out. */
 const CREDENTIALS = new Set(['secret', 'tokenrequest', 'tokenreview', 'certificatesigningrequest'])
