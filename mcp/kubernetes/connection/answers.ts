@@ -109,3 +109,12 @@ export function plainHeaders(headers: Dispatcher.ResponseData['headers']): Recor
 }
 
 const HOP_BY_HOP = new Set(['connection', 'keep-alive', 'transfer-encoding', 'content-length', 'upgrade', 'trailer'])
+
+/** The other end closed a pooled connection without reading the request. */
+export function isClosedConnection(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    (error.code === 'UND_ERR_SOCKET' || error.code === 'ECONNRESET' || error.code === 'EPIPE')
+  )
+}

@@ -5,10 +5,11 @@ import { request } from 'undici'
 import type { Dispatcher } from 'undici'
 import { z } from 'zod'
 import type { CredentialSource, Login } from './credentials'
-import { parseAnswer, plainHeaders, readBody, readStatus, warningsOf } from './answers'
+import { isClosedConnection, parseAnswer, readBody, readStatus, warningsOf } from './answers'
 import { countedDispatcher, Way } from './counted-client'
 import { connectionError, KubeError, statusError } from '../errors/errors'
 import type { RequestSubject } from '../errors/errors'
+import { Forwarder } from './forwarder'
 import { HeldConnection, requestUrl } from './held-connection'
 import type {
   ForwardedAnswer,
@@ -48,6 +49,7 @@ export class HttpKubeClient implements KubeClient {
   private uid: string | undefined
   /** Certificates and proxy of the last successful cluster check. */
   private checkedWith = ''
+  private readonly forwarder: Forwarder
 
   /** @param expectedUid the only cluster that may respond, if pinned before */
   constructor(
@@ -55,6 +57,14 @@ export class HttpKubeClient implements KubeClient {
     expectedUid?: string,
   ) {
     this.uid = expectedUid
+    this.forwarder = new Forwarder(source, {
+      pool: (login) => this.dispatcher(login),
+      checked: (signal) => this.checkedConnection(signal),
+      isPinned: () => this.uid !== undefined,
+      isRight: (way, signal) => this.isRight(way, signal),
+      unstable: () => this.unstable(),
+      subject: () => this.subject(),
+    })
   }
 
   async get<T>(path: string, options: GetOptions<T>): Promise<T> {
@@ -86,33 +96,8 @@ export class HttpKubeClient implements KubeClient {
     })()
   }
 
-  async forward({ method, path, headers, body, signal }: ForwardedRequest): Promise<ForwardedAnswer> {
-    const over = await this.checkedConnection(signal)
-    try {
-      for (let renewed = false; ; renewed = true) {
-        const login = await this.source.login()
-        const way = new Way()
-        const response = await request(this.source.server + path, {
-          ...{ method, dispatcher: over, opaque: way, signal, body: body ?? null },
-          headers: { ...headers, ...login.headers },
-          ...{ headersTimeout: HEADERS_MS, bodyTimeout: 0 },
-        })
-        if (response.statusCode === 401 && !renewed) {
-          this.source.renew()
-          await response.body.dump()
-          continue
-        }
-        way.answered(response.headers)
-        const isRead = method === 'GET' || method === 'HEAD'
-        if (isRead && this.uid !== undefined && !way.isChecked && !way.isLast) throw this.unstable()
-        response.body.once('close', () => void over.close())
-        return { status: response.statusCode, headers: plainHeaders(response.headers), body: response.body }
-      }
-    } catch (error) {
-      void over.destroy()
-      signal.throwIfAborted()
-      throw connectionError(error, this.subject())
-    }
+  forward(request: ForwardedRequest): Promise<ForwardedAnswer> {
+    return this.forwarder.forward(request)
   }
 
   async send<T>(method: WriteMethod, path: string, options: SendOptions<T>): Promise<SendAnswer<T>> {
@@ -341,15 +326,6 @@ function discard({ body }: Dispatcher.ResponseData): void {
 
 const KUBE_SYSTEM = '/api/v1/namespaces/kube-system'
 const uidSchema = z.looseObject({ metadata: z.looseObject({ uid: z.string() }) })
-
-/** The other end closed a pooled connection without reading the request. */
-function isClosedConnection(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    'code' in error &&
-    (error.code === 'UND_ERR_SOCKET' || error.code === 'ECONNRESET' || error.code === 'EPIPE')
-  )
-}
 
 function keyOf(tls: Login['tls'], proxyUrl: string | undefined): string {
   const hash = createHash('sha256')
