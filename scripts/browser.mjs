@@ -10,9 +10,9 @@ const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-s
 const MAC = ['Google Chrome', 'Chromium'].map((name) => `/Applications/${name}.app/Contents/MacOS/${name}`)
 
 /**
- * Looks at CHROME_PATH, the PATH, a Mac's applications and what Playwright downloaded, in this order.
+ * Checks CHROME_PATH, the PATH, a Mac's applications and Playwright's downloads, in this order.
  * @returns {string | undefined} path of a browser that runs
- * @throws Problem if CHROME_PATH names something that does not run
+ * @throws Problem if CHROME_PATH does not run
  */
 export function findBrowser() {
   const { CHROME_PATH: named, PATH = '' } = process.env
@@ -25,7 +25,7 @@ export function findBrowser() {
 }
 
 /**
- * A snap's placeholder is on the PATH too: only one that runs counts.
+ * The PATH may contain a snap placeholder that does not run.
  * @param {string} path
  */
 function runs(path) {

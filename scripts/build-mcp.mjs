@@ -7,17 +7,17 @@ import { hashFiles, hashSources } from './sources.mjs'
 
 const stamp = join(dirname(mcpEntry), 'sources.sha256')
 
-/** Packages that are bundled from CommonJS call `require`, which a module does not have. */
+/** Bundled CommonJS packages call `require`, which a module lacks. */
 const BANNER = "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);"
 
 /**
- * Builds the program if its sources changed since the last time.
+ * Builds the program if its sources have changed.
  * @throws Problem if the build fails
  */
 export async function buildMcp() {
   const sources = hashMcpSources()
   if (existsSync(mcpEntry) && existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return
-  // Without its stamp an interrupted build is not taken for a good one.
+  // Without its stamp an interrupted build counts as missing.
   rmSync(stamp, { force: true })
   await bundleMcp(mcpEntry)
   mkdirSync(dirname(stamp), { recursive: true })
@@ -29,7 +29,7 @@ export async function buildMcp() {
  * @throws Problem if the build fails
  */
 export async function bundleMcp(outfile) {
-  // Loaded here, since the packages may have been installed only now.
+  // Imported late, since the packages may just have been installed.
   const { build } = await import('esbuild')
   try {
     await build({
@@ -40,7 +40,7 @@ export async function bundleMcp(outfile) {
       target: 'node22',
       format: 'esm',
       minify: true,
-      // Stack traces in the log name functions.
+      // Keeps function names for stack traces in the log.
       keepNames: true,
       legalComments: 'none',
       logLevel: 'error',
@@ -53,8 +53,8 @@ export async function bundleMcp(outfile) {
 }
 
 /**
- * The SDK's server loads a JSON schema compiler for answers to questions that our server never asks. Without it the file
- * is smaller and the program starts sooner.
+ * The SDK's server loads a JSON Schema compiler for responses to requests that our server never sends. Without it the
+ * program is smaller and starts faster.
  * @type {import('esbuild').Plugin}
  */
 const withoutValidator = {

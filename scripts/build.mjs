@@ -1,4 +1,4 @@
-/** `npm run build`: builds the application and the MCP program into .output, if their sources changed since the last time. */
+/** `npm run build`: builds the application and the MCP program into .output, if their sources have changed. */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { buildMcp } from './build-mcp.mjs'
@@ -9,13 +9,13 @@ import { hashSources } from './sources.mjs'
 
 const stamp = join(root, '.output', 'sources.sha256')
 
-/** The folders of the MCP program from which the application's server imports. */
+/** Folders of the MCP program that the application's server imports. */
 const SHARED_WITH_MCP = ['kubernetes', 'changes'].map((folder) => join(root, 'mcp', folder))
 
 /** @throws Problem if the build fails */
 export async function buildApp() {
   await buildNuxt()
-  // Nuxt empties .output, so that this comes after it.
+  // After Nuxt, which empties .output.
   await buildMcp()
 }
 
@@ -25,9 +25,9 @@ async function buildNuxt() {
   if (existsSync(serverEntry) && existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return
   console.log('Building (about a minute) …')
   const started = Date.now()
-  // Without its stamp an interrupted build is not taken for a good one.
+  // Without its stamp an interrupted build counts as missing.
   rmSync(stamp, { force: true })
-  // A test runner that calls us sets variables that make Nuxt build for a test.
+  // A calling test runner sets variables that make Nuxt build for tests.
   const env = { ...toolEnv(), NODE_ENV: 'production', TEST: undefined, VITEST: undefined }
   const code = await runQuietly(nodeBinary(), [join(packages, 'nuxt', 'bin', 'nuxt.mjs'), 'build'], env)
   if (code !== 0) throw new Problem(`The build failed (exit code ${code}): see its output above.`)

@@ -12,13 +12,13 @@ import { Problem, run, runQuietly } from './run.mjs'
 /** @throws Problem if npm fails */
 export async function installPackages() {
   const wanted = readLock(join(root, 'package-lock.json'))
-  // npm's own record of what it put there.
+  // npm's own record of the installed packages.
   const installed = readLock(join(packages, '.package-lock.json'))
   if (isInstalled(wanted, installed)) return await prepareTypes()
   const first = Object.keys(installed).length === 0
   console.log(first ? 'Installing packages (the first time takes a few minutes) …' : 'Installing changed packages …')
   const started = Date.now()
-  // --no-save keeps the lock file as it is. The hidden warnings are about peers of packages that we do not choose.
+  // --no-save keeps the lock file. The hidden warnings are about peers of transitive packages.
   const npm = npmCommand([...(first ? ['ci'] : ['install', '--no-save']), '--loglevel=error'])
   const code = await run(npm.program, npm.args)
   if (code !== 0) throw new Problem(`npm could not install the packages (exit code ${code}): see its output above.`)
@@ -26,7 +26,7 @@ export async function installPackages() {
 }
 
 /**
- * Writes .nuxt, with the types and lint rules that Nuxt generates. npm does it after an installation.
+ * Writes .nuxt with Nuxt's generated types and lint rules, as npm does after an installation.
  * @throws Problem if it fails
  */
 async function prepareTypes() {
@@ -36,13 +36,13 @@ async function prepareTypes() {
 }
 
 /**
- * Every package that is not optional is there, and none in another version than the lock file's.
+ * True if every required package is installed in the lock file's version.
  * @param {Locked} wanted
  * @param {Locked} installed
  */
 export function isInstalled(wanted, installed) {
   return Object.entries(wanted).every(([path, { version, optional }]) => {
-    // The project itself, and its workspaces: npm records only the links to them.
+    // npm records only links to the project's workspaces.
     if (!path.includes('node_modules/')) return true
     const found = installed[path]
     return found ? found.version === version : optional === true
@@ -58,7 +58,7 @@ function readLock(path) {
 }
 
 /**
- * The npm that called us, otherwise the one on the PATH.
+ * The calling npm, otherwise the one on the PATH.
  * @param {string[]} args
  */
 function npmCommand(args) {

@@ -1,14 +1,13 @@
-/** The Node that the project runs on, which may be newer than the system's. */
+/** The project's Node, which may be newer than the system's. */
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { packages } from './paths.mjs'
 import { Problem } from './run.mjs'
 
 /**
- * The npm package `node` brings Node 24. Where its install script was not allowed to run, a system's own Node will do
- * if Nuxt takes it.
+ * The npm package `node` provides Node 24. If its install script was not allowed, a recent system Node is used.
  * @returns {string} path of the binary
- * @throws Problem where there is neither
+ * @throws Problem if neither is available
  */
 export function nodeBinary() {
   const own = join(packages, 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
@@ -24,7 +23,7 @@ export function nodeBinary() {
 }
 
 /**
- * What Nuxt 4.5 asks for: ^22.19 || ^24.11 || >=26.
+ * The requirement of Nuxt 4.5: ^22.19 || ^24.11 || >=26.
  * @param {string} version e.g. `24.21.0`
  */
 export function isNewEnough(version) {

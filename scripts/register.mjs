@@ -1,6 +1,6 @@
 /**
- * Lets plain Node run this project's TypeScript: its imports have no extension, and `#shared` is a folder of it. Loaded by
- * `node --import`, in every process of the benchmark and in `npm run audit`.
+ * Lets plain Node run the project's TypeScript, whose imports have no extension and use `#shared`. Loaded by `node
+ * --import` in the benchmark and in `npm run audit`.
  */
 import { existsSync } from 'node:fs'
 import { registerHooks } from 'node:module'

@@ -1,4 +1,4 @@
-/** Sums up what vitest and Playwright report in JSON. */
+/** Summarises vitest's and Playwright's JSON reports. */
 import { existsSync, readFileSync } from 'node:fs'
 
 /**
@@ -6,8 +6,8 @@ import { existsSync, readFileSync } from 'node:fs'
  */
 
 /**
- * Counts a suite. A run that failed counts as one failure at least, whatever its report says or if there is none: an
- * error outside of any test must not look like success.
+ * Counts a suite. A failed run counts as at least one failure even without a report, so that an error outside of tests
+ * does not look like success.
  * @param {string} path of the JSON report
  * @param {'vitest' | 'playwright'} runner
  * @param {number} exitCode of the runner
@@ -44,7 +44,7 @@ function read(report, runner) {
     const { expected, flaky, unexpected, skipped } = report.stats
     return { passed: expected + flaky, failed: unexpected, skipped }
   }
-  // A file that cannot be loaded is a failed suite without a failed test.
+  // An unloadable file is a failed suite without a failed test.
   const broken = report.testResults.filter((file) => file.status === 'failed' && !file.assertionResults.some(isFailed))
   return {
     passed: report.numPassedTests,

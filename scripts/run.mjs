@@ -1,10 +1,10 @@
-/** Runs other programs, and a command of ours from its beginning to its exit code. */
+/** Runs other programs, and the main function of our commands. */
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { packages, root } from './paths.mjs'
 
-/** How often we look whether npm's shell is still there, in milliseconds. */
+/** How often to check whether npm's shell still runs, in milliseconds. */
 const PARENT_CHECK_MS = 500
 
 /** An error that the user can fix: only its message is printed, without a stack. */
@@ -24,18 +24,18 @@ export async function main(command) {
 }
 
 /**
- * Runs a program to its end on our stdin, stdout and stderr. SIGINT and SIGTERM are passed on to it.
+ * Runs a program with our stdin, stdout and stderr. Forwards SIGINT and SIGTERM.
  * @param {string} program
  * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options] the project's folder and `toolEnv()` unless told
- * @returns {Promise<number>} its exit code, 128 + n where signal n ended it
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options] by default the project's folder and `toolEnv()`
+ * @returns {Promise<number>} its exit code, 128 + n after signal n
  */
 export async function run(program, args, options) {
   return await ended(() => spawn(program, args, { cwd: root, env: toolEnv(), stdio: 'inherit', ...options }))
 }
 
 /**
- * The same without a word, unless it fails: then all that it printed is shown.
+ * Runs a program silently, and prints its output only if it fails.
  * @param {string} program
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} [env]
@@ -53,15 +53,15 @@ export async function runQuietly(program, args, env = toolEnv()) {
   return code
 }
 
-/** Our environment for the tools of node_modules: they and what they call find Node 24 and each other first. */
+/** The environment for tools in node_modules: they find Node 24 and each other first. */
 export function toolEnv() {
   const path = [join(packages, '.bin'), process.env.PATH ?? ''].join(delimiter)
   return { ...process.env, PATH: path, NUXT_TELEMETRY_DISABLED: '1' }
 }
 
 /**
- * Starts a program, waits for its end, and passes on what shall stop us. npm hands no signal through its shell: where npm
- * ended, so that the shell went and we were left behind, the program is stopped too.
+ * Starts a program, waits for its end, and forwards signals. npm forwards none through its shell: if npm and the shell
+ * have ended, the program is stopped too.
  * @param {() => import('node:child_process').ChildProcess} start
  * @returns {Promise<number>}
  */
@@ -70,7 +70,7 @@ async function ended(start) {
   let child
   /** @param {NodeJS.Signals} signal */
   const passOn = (signal) => child?.kill(signal)
-  // Before the start: on a busy machine a signal can come between it and the next line, and would end us alone.
+  // Before the start: on a busy machine a signal could arrive in between and end only us.
   process.on('SIGINT', passOn).on('SIGTERM', passOn)
   const parent = process.ppid
   const orphaned = () => Boolean(process.env.npm_lifecycle_event) && process.ppid !== parent

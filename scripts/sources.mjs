@@ -1,9 +1,9 @@
-/** Hashes of sources, which tell if something has to be built again. */
+/** Hashes of sources, to decide about rebuilds. */
 import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 
-/** Top-level names that are no part of the application's build. A new folder is a part unless it is named here. */
+/** Top-level names outside the application's build. A new folder belongs to it unless listed here. */
 const NO_SOURCE = new Set([
   'node_modules',
   'mcp',
@@ -24,7 +24,7 @@ const NO_SOURCE = new Set([
 ])
 
 /**
- * A hash of the names and contents of all sources: a checkout, a copy or a touched file does not change it.
+ * A hash of the names and contents of all sources, independent of checkout, copy and file times.
  * @param {string} folder
  */
 export function hashSources(folder) {

@@ -1,13 +1,13 @@
-/** The suites of tests, and which of them a command line asks for. */
+/** The test suites, and the selection by the command line. */
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './paths.mjs'
 
-/** In the order in which they run: the quick ones first. */
+/** In run order: quick ones first. */
 export const SUITES = ['unit', 'integration', 'live', 'e2e']
 
 /**
- * @param {string[]} args a suite's name selects it, and so does a path inside it; the rest is the runner's
+ * @param {string[]} args a suite's name or a path inside it selects it; others go to the runner
  * @returns {{ suites: string[], rest: string[] }}
  */
 export function select(args) {

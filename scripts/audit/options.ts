@@ -9,19 +9,19 @@ export interface PrintOptions {
   cluster?: string | undefined
   /** Milliseconds since the epoch. */
   since?: number
-  /** Only what changed the cluster, or was to. */
+  /** Only actual and attempted changes of the cluster. */
   writes: boolean
-  /** The lines as they are. */
+  /** Prints the lines unchanged. */
   json: boolean
 }
 
 export const USAGE =
   'Usage: npm run audit -- [--file FILE] [--user NAME] [--tool NAME] [--cluster NAME | URL] [--since 2h | 2026-01-31T08:00Z] [--writes] [--json]'
 
-/** What a person can mend. */
+/** An error that the user can fix. */
 export class UsageError extends Error {}
 
-/** @throws UsageError that says what the command line may hold */
+/** @throws UsageError that describes the valid options */
 export function readPrintOptions(args: string[], now: number): PrintOptions {
   const { since, file, user, tool, cluster, writes = false, json = false } = parse(args)
   return { file, user, tool, cluster, writes, json, ...(since !== undefined && { since: timeOf(since, now) }) }

@@ -1,4 +1,4 @@
-/** Reads the file of the audit, line by line, and takes what is asked for. */
+/** Reads and filters the audit file line by line. */
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { auditLineSchema } from '../../server/audit/entry'
@@ -7,11 +7,11 @@ import type { PrintOptions } from './options'
 
 export interface ReadAudit {
   lines: AuditLine[]
-  /** Lines that are none of the audit's. */
+  /** Number of invalid lines. */
   broken: number
 }
 
-/** @throws Error where there is no such file */
+/** @throws Error if the file does not exist */
 export async function readAudit(path: string, options: PrintOptions): Promise<ReadAudit> {
   const lines: AuditLine[] = []
   let broken = 0

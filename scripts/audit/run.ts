@@ -5,13 +5,13 @@ import { readPrintOptions, UsageError } from './options'
 import { readAudit } from './read'
 import { auditTable } from './table'
 
-/** A line of a table that is not for a terminal, but for another program. */
+/** Line width if the output is not a terminal. */
 const NO_TERMINAL = 100_000
 
 try {
   const options = readPrintOptions(process.argv.slice(2), Date.now())
   const { lines, broken } = await readAudit(options.file ?? auditPath(readEnvironment(process.env, 'app').environment), options)
-  // JSON has no raw control character in it, and what a terminal could still obey is escaped.
+  // JSON has no raw control characters, and other sequences that a terminal obeys are escaped.
   const json = () => lines.map((line) => escaped(JSON.stringify(line))).join('\n')
   const text = options.json ? json() : auditTable(lines, process.stdout.columns ?? NO_TERMINAL)
   if (text !== '') process.stdout.write(`${text}\n`)

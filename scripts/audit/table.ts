@@ -1,13 +1,13 @@
-/** Lines of the audit as a table for a terminal. */
+/** Formats audit lines as a table for a terminal. */
 import { sanitizeText } from '../../server/results/sanitize'
 import type { AuditLine } from '../../server/audit/entry'
 
 const COLUMNS = ['TIME', 'USER', 'CLUSTER', 'TOOL', 'DECISION', 'BY', 'OUTCOME', 'MS', 'ARGUMENTS']
 
-/** Of a cell but the last, in characters. */
+/** Limit of every cell except the last, in characters. */
 const MAX_CELL = 40
 
-/** @param width of the terminal in columns; the last column is cut to it */
+/** @param width of the terminal in columns; the last column is cut to fit */
 export function auditTable(lines: readonly AuditLine[], width: number): string {
   const rows = [COLUMNS, ...lines.map(cells)]
   const widths = COLUMNS.map((_, at) => rows.reduce((width, row) => Math.max(width, (row[at] ?? '').length), 0))
@@ -33,18 +33,18 @@ function cells(line: AuditLine): string[] {
   return [...short, String(line.durationMs), plain(typeof args === 'string' ? args : JSON.stringify(args))]
 }
 
-/** E.g. `staging 10.0.0.1:6443`: two clusters may have one name. Empty in lines of before. */
+/** E.g. `staging 10.0.0.1:6443`: two clusters may share a name. Empty in old lines. */
 function clusterOf({ context, cluster, apiServer }: AuditLine): string {
   const address = apiServer?.replace(/^https?:\/\//, '')
   return [context ?? cluster, address].filter(Boolean).join(' ')
 }
 
-/** On one line, and nothing that a terminal would obey. */
+/** On one line, without control sequences. */
 function plain(text: string): string {
   return sanitizeText(text).replace(/\s+/g, ' ')
 }
 
-/** E.g. `2026-01-31 08:05:09`, in the reader's own zone. */
+/** E.g. `2026-01-31 08:05:09`, in the local time zone. */
 function localTime(time: string): string {
   const date = new Date(time)
   const two = (part: number) => String(part).padStart(2, '0')

@@ -1,37 +1,40 @@
-/** The demo cluster: a small Kubernetes API server in memory, for a machine that has no cluster. What is written goes with it. */
+/**
+ * The demo cluster: a small in-memory Kubernetes API server for machines without a cluster. Written changes are lost at
+ * its end.
+ */
 import { createServer, type Server } from 'node:http'
 import { createHandler } from './api/handler'
 import { DEMO_NAME, writeKubeconfig } from './kubeconfig'
 import { State } from './state/state'
 
 export interface DemoClusterOptions {
-  /** A free one is taken when this is absent or 0. */
+  /** A free port if absent or 0. */
   port?: number
   /** Milliseconds since the epoch; the system's clock when absent. */
   now?: () => number
 }
 
 export interface DemoCluster {
-  /** `http://127.0.0.1:<port>`, without a slash at the end. */
+  /** `http://127.0.0.1:<port>`, without trailing slash. */
   url: string
-  /** A file that only this user can read; gone after close. */
+  /** A file readable only by this user; removed by close. */
   kubeconfigPath: string
   context: string
-  /** Ends all connections, watches too, and removes the kubeconfig. May be called again. */
+  /** Closes all connections, including watches, and removes the kubeconfig. Idempotent. */
   close: () => Promise<void>
 }
 
 const HOST = '127.0.0.1'
 
 /**
- * Starts the demo cluster on the loopback interface. Ages of its objects count from this moment.
- * @throws the error of `listen`, e.g. EADDRINUSE for a port that is taken
+ * Starts the demo cluster on the loopback interface. Objects age from this moment.
+ * @throws the error of `listen`, e.g. EADDRINUSE
  */
 export async function startDemoCluster(options: DemoClusterOptions = {}): Promise<DemoCluster> {
   const now = options.now ?? Date.now
   const startedAt = now()
   const server = createServer(createHandler(() => ({ startedAt, now: now() }), new State(startedAt)))
-  // Clients of Kubernetes keep their connections: longer than Node's 5 s, so that none is closed under a request.
+  // Kubernetes clients keep connections longer than Node's 5 s, so none may be closed under a request.
   server.keepAliveTimeout = 65_000
   const url = `http://${HOST}:${await listen(server, options.port ?? 0)}`
   try {

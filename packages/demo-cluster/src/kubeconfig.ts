@@ -1,10 +1,10 @@
-/** The kubeconfig that leads clients to the demo cluster. */
+/** The demo cluster's kubeconfig. */
 import { rmSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** Cluster, context and user all have this name. */
+/** Name of cluster, context and user. */
 export const DEMO_NAME = 'demo'
 
 export interface KubeconfigFile {
@@ -13,7 +13,7 @@ export interface KubeconfigFile {
   remove: () => Promise<void>
 }
 
-/** Writes a kubeconfig into a fresh temporary folder, both readable by this user alone. It goes with the process, too. */
+/** Writes a kubeconfig into a new temporary folder, both readable only by this user. Removed at exit. */
 export async function writeKubeconfig(url: string): Promise<KubeconfigFile> {
   const folder = await mkdtemp(join(tmpdir(), 'demo-cluster-'))
   const path = join(folder, 'kubeconfig')
@@ -27,8 +27,8 @@ export async function writeKubeconfig(url: string): Promise<KubeconfigFile> {
   return { path, remove }
 }
 
-// Clients that insist on TLS take plain HTTP if nothing is to be verified.
-// The token is not checked: it is there because a kubeconfig has one, and must be kept from view like any other.
+// Clients that insist on TLS accept plain HTTP if verification is off. The token is not checked: a kubeconfig has one,
+// and it must be redacted like any other.
 function kubeconfig(url: string): string {
   return `apiVersion: v1
 kind: Config

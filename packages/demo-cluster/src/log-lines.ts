@@ -1,4 +1,4 @@
-/** The log of a container, line by line, from its script. */
+/** Generates a container's log from its script. */
 import type { LogScript } from './data/logs'
 
 export interface LogLine {
@@ -7,12 +7,10 @@ export interface LogLine {
   text: string
 }
 
-/** A log is rotated: of the lines that come again and again, so many are left. */
+/** Simulates log rotation: maximum number of repeated lines. */
 const RETAINED_LINES = 400
 
-/**
- * What a container that started at `startedAt` has written by `until`, both in milliseconds since the epoch.
- */
+/** The output of a container from `startedAt` until `until`, both in milliseconds since the epoch. */
 export function logLines(script: LogScript, startedAt: number, until: number): LogLine[] {
   const start = script.start.map(([seconds, text], index) => line(startedAt + seconds * 1000 + index * 17, text))
   return [...start, ...repeatedLines(script, startedAt, until)].filter(({ at }) => at <= until)
@@ -50,7 +48,7 @@ function parts(at: number) {
   }
 }
 
-/** The forms in which programs write the time. */
+/** Time formats of real programs. */
 const timeForms: Record<string, (at: number) => string> = {
   iso: (at) => parts(at).iso,
   clf: (at) => {

@@ -1,15 +1,15 @@
-/** The demo cluster's clock, and what is derived from names and times alone: uids, suffixes, metadata. */
+/** The demo cluster's clock, and values derived from names and times: uids, suffixes, metadata. */
 import { createHash } from 'node:crypto'
 import { GENERATED_CHARACTERS } from '#shared/kubernetes/names'
 import type { KubeObject, Metadata, OwnerReference, StringMap } from './types'
 
-/** Milliseconds since the epoch: when the cluster was started, and the moment that is looked at. */
+/** Milliseconds since the epoch: the cluster's start, and the current moment. */
 export interface Scene {
   startedAt: number
   now: number
 }
 
-/** Resource versions count seconds, so that they only rise. The base leaves room for objects older than the start. */
+/** Resource versions count seconds, so they only increase. The base leaves room for older objects. */
 const RESOURCE_VERSION_AT_START = 10_000_000
 
 /** RFC 3339 in whole seconds, as Kubernetes writes `metav1.Time`. */
@@ -17,7 +17,7 @@ export function timestamp(ms: number): string {
   return new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z')
 }
 
-/** The moment that was `seconds` before the cluster was started. */
+/** The time `seconds` before the start. */
 export function before(scene: Scene, seconds: number): number {
   return scene.startedAt - seconds * 1000
 }
@@ -26,12 +26,12 @@ export function resourceVersion(scene: Scene, changedAt: number): string {
   return String(RESOURCE_VERSION_AT_START + Math.floor((changedAt - scene.startedAt) / 1000))
 }
 
-/** Hex digits that depend on the seed only. */
+/** Hex digits that depend only on the seed. */
 export function digest(seed: string): string {
   return createHash('sha256').update(seed).digest('hex')
 }
 
-/** A uid in the form of a version 4 UUID, the same in every run. */
+/** A version 4 UUID, the same in every run. */
 export function uidOf(kind: string, namespace: string, name: string): string {
   const hex = digest(`${kind}/${namespace}/${name}`)
   return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `a${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
@@ -52,7 +52,7 @@ export interface MetadataInput {
   name: string
   namespace?: string
   createdAt: number
-  /** When it last changed, if not at its creation. */
+  /** Time of the last change, if after the creation. */
   changedAt?: number
   generateName?: string
   generation?: number

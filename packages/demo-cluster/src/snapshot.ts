@@ -1,4 +1,4 @@
-/** Everything that is in the demo cluster at one moment: built anew from the tables, with what clients wrote laid over it. */
+/** The whole demo cluster at one moment: built from the tables, with clients' changes on top. */
 import { buildCronJob } from './objects/batch'
 import { buildConfigMaps, buildNamespaces, buildSecrets, buildServiceAccounts } from './objects/config'
 import { buildControlled } from './objects/controlled'
@@ -44,7 +44,7 @@ export function takeSnapshot(scene: Scene, state: State = new State(scene.starte
   }
 }
 
-/** Of a Node the status goes on by itself. */
+/** A written node keeps its automatic status. */
 function written(node: Desired<Node> | undefined): Partial<Node> {
   return node ? { metadata: node.metadata, spec: node.spec } : {}
 }

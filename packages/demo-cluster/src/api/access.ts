@@ -1,4 +1,4 @@
-/** The reviews by which a client asks who it is and what it may do: read and write, but run nothing. */
+/** Answers reviews: a client's identity and rights. Clients may read and write but run nothing. */
 import { z } from 'zod'
 import { badRequest } from './status'
 
@@ -15,7 +15,7 @@ export const reviews = [
 
 export type ReviewKind = (typeof reviews)[number]['kind']
 
-/** Subresources that run something or open a way into a pod, though a GET may reach them. */
+/** Subresources that run something in a pod or open a connection to it, even by GET. */
 export const ACTING_SUBRESOURCES = ['attach', 'exec', 'portforward', 'proxy']
 
 const reviewSchema = z.looseObject({
@@ -27,8 +27,8 @@ const reviewSchema = z.looseObject({
 
 /**
  * Answers a review.
- * @param body what was posted
- * @throws StatusError 400 where it is no review
+ * @param body the posted body
+ * @throws StatusError 400 if it is not a review
  */
 export function review(kind: ReviewKind, body: unknown): object {
   if (kind === 'SelfSubjectReview') {

@@ -1,4 +1,4 @@
-/** Reading what a client sent. */
+/** Reads request bodies. */
 import type { IncomingMessage } from 'node:http'
 import { parse as parseYaml } from 'yaml'
 import { z } from 'zod'
@@ -8,14 +8,14 @@ import { objectOf } from './patch/json'
 import { PROTOBUF, readAccessReview, readProtobuf } from './protobuf'
 import { badRequest, StatusError } from './status'
 
-/** Reviews are small; whatever is larger is none. */
+/** Reviews are small. */
 const MAX_REVIEW_BYTES = 64 * 1024
-/** What an API server takes. */
+/** The API server's limit. */
 const MAX_OBJECT_BYTES = 3 * 1024 * 1024
 
 /**
- * The body of a review, written in JSON or in protobuf. Only a SelfSubjectAccessReview asks for something: others are drained.
- * @throws StatusError 413 for a body that is too large, 415 for another content type, 400 where it cannot be read
+ * Reads a review in JSON or protobuf. Only SelfSubjectAccessReviews have relevant content; others are drained.
+ * @throws StatusError 413 if it is too large, 415 for another content type, 400 if it is unreadable
  */
 export async function readReviewBody(request: IncomingMessage, kind: ReviewKind): Promise<unknown> {
   const type = contentType(request)
@@ -39,8 +39,8 @@ export function contentType(request: IncomingMessage): string {
 }
 
 /**
- * An object or a patch, in JSON, in YAML, or, of a few kinds, in protobuf.
- * @throws StatusError 413 for a body that is too large, 415 for another content type, 400 where it cannot be read
+ * Reads an object or patch in JSON, YAML or, for a few kinds, protobuf.
+ * @throws StatusError 413 if it is too large, 415 for another content type, 400 if it is unreadable
  */
 export async function readJson(request: IncomingMessage): Promise<Json> {
   const type = contentType(request)
@@ -52,12 +52,12 @@ export async function readJson(request: IncomingMessage): Promise<Json> {
   throw new StatusError(415, 'UnsupportedMediaType', `the demo cluster does not read ${type}`)
 }
 
-/** @throws StatusError as `readJson`, and 400 where the body is no object */
+/** @throws StatusError as `readJson`, and 400 if the body is not an object */
 export async function readObject(request: IncomingMessage): Promise<JsonObject> {
   return objectOf(await readJson(request))
 }
 
-/** A body that is nested without end fails here too: the parsers run out of stack. */
+/** Excessive nesting also fails here: the parsers run out of stack. */
 function parsed(parse: () => unknown): Json {
   try {
     return z.json().parse(parse())

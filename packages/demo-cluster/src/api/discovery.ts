@@ -1,6 +1,6 @@
 /**
- * Discovery as meta/v1 has it. Aggregated discovery is not offered: clients that ask for it take these answers instead,
- * as they do with servers older than 1.26.
+ * Unaggregated discovery of meta/v1. Clients that ask for aggregated discovery fall back to it, as with servers before
+ * 1.26.
  */
 import { KUBERNETES_VERSION } from '../data/nodes'
 import { reviews } from './access'
@@ -8,13 +8,13 @@ import { describeApi } from './openapi'
 import type { Resource } from './resource'
 import { resources } from './resources'
 
-/** The groups that hold nothing but reviews of what one may do. */
+/** The groups that contain only reviews. */
 const groupVersions = [...new Set([...resources, ...reviews].map(({ group, version }) => `${group}/${version}`))]
 const named = groupVersions.filter((each) => !each.startsWith('/'))
 
 /**
- * The answer to a path of discovery.
- * @returns undefined where the path is none
+ * The response to a discovery path.
+ * @returns undefined for any other path
  */
 export function discover(path: string): object | undefined {
   switch (path) {
@@ -35,7 +35,7 @@ export function discover(path: string): object | undefined {
 
 const [major = '', minor = ''] = KUBERNETES_VERSION.slice(1).split('.')
 
-/** The build metadata says that this is no real server. */
+/** The build metadata marks it as a demo. */
 const version = {
   major,
   minor,
@@ -73,7 +73,7 @@ function resourceList(groupVersion: string, key: string) {
   }
 }
 
-/** A kind and its subresources, with the verbs that are served. */
+/** A kind and its subresources, with the supported verbs. */
 function apiResources(resource: Resource) {
   const { plural, singular, namespaced, kind, shortNames, categories } = resource
   return [

@@ -12,8 +12,8 @@ const KNOWN_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
 const HEALTH = /^\/(?:healthz|livez|readyz)(?:\/.*)?$/
 
 /**
- * @param clock gives the moment that each answer shows
- * @param state what clients have written
+ * @param clock returns the moment of each response
+ * @param state changes written by clients
  */
 export function createHandler(clock: () => Scene, state: State): RequestListener {
   return (request, response) => {

@@ -1,4 +1,4 @@
-/** Lists: which objects a request selects, and which page of them. */
+/** Lists: selects objects and cuts pages. */
 import type { Entry, Resource } from './resource'
 import { parseFieldSelector, parseLabelSelector } from './selectors'
 import { badRequest } from './status'
@@ -9,8 +9,8 @@ export interface Page {
 }
 
 /**
- * The objects of a list request, in the order of the API server: by namespace and name.
- * @throws StatusError 400 for a selector that cannot be read or a field that the kind does not have
+ * The selected objects, sorted by namespace and name like the API server's.
+ * @throws StatusError 400 for an invalid selector or a field that the kind lacks
  */
 export function selectEntries(
   resource: Resource,
@@ -37,8 +37,8 @@ function keyOf({ object: { metadata } }: Entry): string {
 }
 
 /**
- * Cuts a page by `limit` and `continue`. The token names the last object that was sent.
- * @throws StatusError 400 for a token of another server
+ * Cuts a page by `limit` and `continue`. The token names the last object sent.
+ * @throws StatusError 400 for a foreign token
  */
 export function cutPage(version: string, selected: Entry[], query: URLSearchParams): Page {
   const token = query.get('continue')

@@ -1,31 +1,31 @@
-/** `pods/log`: which run of which container, and which of its lines. */
+/** `pods/log`: chooses the container's run and its lines. */
 import { logLines, type LogLine } from '../log-lines'
 import type { LogScript } from '../data/logs'
 import type { Scene } from '../scene'
 import type { ContainerState, Pod } from '../types'
 import { badRequest } from './status'
 
-/** A run of a container, in milliseconds since the epoch; one that goes on has no end. */
+/** A run of a container in milliseconds since the epoch; a current run has no end. */
 interface Run {
   startedAt: number
   finishedAt?: number
 }
 
 export interface PodLog {
-  /** Lines up to `now`, chosen by the query. */
+  /** Lines up to `now` that match the query. */
   lines: LogLine[]
-  /** More lines may come: what a `follow` waits for. */
+  /** More lines may follow: `follow` waits for them. */
   open: boolean
 }
 
 /**
  * Reads a pod's log.
- * @param script what the pod's container writes
- * @throws StatusError 400, in the words of the API server and the kubelet, where there is no such container or no log yet
+ * @param script output of the pod's container
+ * @throws StatusError 400, with the API server's or kubelet's message, if the container or its log does not exist
  */
 export function readPodLog(scene: Scene, pod: Pod, script: LogScript, query: URLSearchParams): PodLog {
   const container = chooseContainer(pod, query.get('container') ?? '')
-  // Without a node there is no kubelet to ask, and the API server answers with nothing.
+  // An unscheduled pod has no kubelet, and the API server returns an empty log.
   if (!pod.spec.nodeName) return { lines: [], open: false }
   const run = chooseRun(pod, container, isTrue(query.get('previous')))
   const lines = logLines(script, run.startedAt, run.finishedAt ?? scene.now)
@@ -64,7 +64,7 @@ function chooseRun(pod: Pod, container: string, previous: boolean): Run {
 }
 
 function endedRun({ terminated }: ContainerState): Run | undefined {
-  // Times of the API are in whole seconds; the last line may come within the second that the run ended in.
+  // API times have whole seconds, so the last line may be in the same second as the end.
   if (!terminated) return undefined
   return { startedAt: Date.parse(terminated.startedAt), finishedAt: Date.parse(terminated.finishedAt) + 999 }
 }
@@ -86,12 +86,12 @@ function wholeNumber(query: URLSearchParams, name: string): number | undefined {
   return Number(text)
 }
 
-/** As Go's strconv.ParseBool reads the values that clients send. */
+/** Parses booleans like Go's strconv.ParseBool. */
 export function isTrue(value: string | null): boolean {
   return value === 'true' || value === '1'
 }
 
-/** Lines as they go over the wire, each with its time in front when asked, and cut at `limitBytes`. */
+/** Formats lines for the response, with times if requested, limited to `limitBytes`. */
 export function formatLines(lines: LogLine[], query: URLSearchParams): string {
   const timestamps = isTrue(query.get('timestamps'))
   const text = lines.map((each) => `${timestamps ? `${new Date(each.at).toISOString()} ` : ''}${each.text}\n`).join('')

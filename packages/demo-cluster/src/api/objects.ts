@@ -1,4 +1,4 @@
-/** Requests for objects: one, a list, a watch, a scale, a log. */
+/** Serves objects: single ones, lists, watches, scales, logs. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Scene } from '../scene'
 import type { State } from '../state/state'
@@ -19,7 +19,7 @@ import { serveWrite } from './write'
 import { toScale } from './write/scale'
 
 export interface Exchange {
-  /** The demo cluster's clock, for answers that go on. */
+  /** The demo cluster's clock, for streaming responses. */
   clock: () => Scene
   state: State
   request: IncomingMessage
@@ -29,7 +29,7 @@ export interface Exchange {
 
 const verbs: Record<string, string> = { POST: 'create', PUT: 'update', PATCH: 'patch', DELETE: 'delete' }
 
-/** @throws StatusError for everything that is not answered with an object */
+/** @throws StatusError unless the request is answered */
 export async function serveObjects(exchange: Exchange, path: ApiPath): Promise<void> {
   const { request, response } = exchange
   const method = request.method ?? 'GET'
@@ -44,7 +44,7 @@ export async function serveObjects(exchange: Exchange, path: ApiPath): Promise<v
   )
   if (!resource || (path.namespace !== undefined && !resource.namespaced)) throw pathNotFound()
   if (verbs[method]) {
-    // An object of a namespaced kind has no address outside a namespace.
+    // A namespaced object has no path outside a namespace.
     if (resource.namespaced && path.namespace === undefined) throw methodNotAllowed()
     const { body, code } = await serveWrite(exchange, resource, path)
     return sendJson(response, body, code)
@@ -82,7 +82,7 @@ function serveOne(
   name: string,
 ): void {
   const { request, response, query } = exchange
-  // An object of a namespaced kind has no address outside a namespace.
+  // A namespaced object has no path outside a namespace.
   if (resource.namespaced && path.namespace === undefined) throw pathNotFound()
   const isWanted = ({ metadata }: Entry['object']) => metadata.name === name && metadata.namespace === path.namespace
   const entry = resource.entries(snapshot).find(({ object }) => isWanted(object))
@@ -100,7 +100,7 @@ function serveOne(
   sendJson(response, toTable(resource, page, scene, includeObject(query)))
 }
 
-/** How often a followed log is looked at for new lines. */
+/** Polling interval of a followed log. */
 const FOLLOW_MS = 1000
 
 function serveLog({ clock, response, query }: Exchange, scene: Scene, snapshot: Snapshot, pod: Pod): void {

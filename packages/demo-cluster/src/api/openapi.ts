@@ -1,6 +1,6 @@
 /**
- * A minimal OpenAPI v3: which kinds there are, without their fields. `kubectl apply` looks here whether the server
- * validates fields itself before it sends anything, and `kubectl explain` prints a kind's description.
+ * A minimal OpenAPI v3 with kinds but without fields. `kubectl apply` checks it for server-side field validation, and
+ * `kubectl explain` prints a kind's description.
  */
 import type { Resource } from './resource'
 import { resources } from './resources'
@@ -8,8 +8,8 @@ import { resources } from './resources'
 const ROOT = '/openapi/v3'
 
 /**
- * The answer to a path under `/openapi/v3`.
- * @returns undefined where there is no such document
+ * The response to a path under `/openapi/v3`.
+ * @returns undefined if the document does not exist
  */
 export function describeApi(path: string): object | undefined {
   if (path === ROOT) {

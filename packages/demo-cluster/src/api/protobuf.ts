@@ -1,6 +1,6 @@
 /**
- * Reads the messages that clients post in protobuf: client-go sends its reviews so, Helm its Secrets, and kubectl what
- * it creates by flags; all take JSON for the answer. Layout: generated.proto in k8s.io/apimachinery/pkg/runtime, apimachinery/pkg/apis/meta/v1,
+ * Reads protobuf bodies: client-go's reviews, Helm's Secrets, and objects that kubectl creates from flags. All of them
+ * accept JSON responses. Layout: generated.proto in k8s.io/apimachinery/pkg/runtime, apimachinery/pkg/apis/meta/v1,
  * api/authorization/v1 and api/core/v1.
  */
 import type { JsonObject, StringMap } from '../types'
@@ -8,15 +8,15 @@ import { badRequest, StatusError } from './status'
 
 export const PROTOBUF = 'application/vnd.kubernetes.protobuf'
 
-/** Stands before every message of Kubernetes. */
+/** Prefix of every Kubernetes message. */
 const MAGIC = Buffer.from('k8s\0')
 
-/** Fields of a message by number. Numbers are skipped: no field read here is one. */
+/** Fields of a message by number. Numeric fields are skipped: none is needed. */
 type Message = Map<number, Buffer[]>
 
 /**
- * The spec of a posted SelfSubjectAccessReview, in the form of its JSON.
- * @throws StatusError 400 where the bytes are no such message
+ * The spec of a posted SelfSubjectAccessReview, as in its JSON.
+ * @throws StatusError 400 for any other message
  */
 export function readAccessReview(bytes: Buffer): object {
   const spec = part(part(readEnvelope(bytes), 2), 2)
@@ -41,9 +41,8 @@ export function readAccessReview(bytes: Buffer): object {
 }
 
 /**
- * A Namespace, ConfigMap, Secret or DeleteOptions, in the form of its JSON. Other kinds are larger, and come in JSON from
- * all clients that the demo knows.
- * @throws StatusError 400 where the bytes are no message of Kubernetes, 415 where it is of another kind
+ * A Namespace, ConfigMap, Secret or DeleteOptions, as in its JSON. All known clients send other kinds as JSON.
+ * @throws StatusError 400 for bytes that are not a Kubernetes message, 415 for another kind
  */
 export function readProtobuf(bytes: Buffer): JsonObject {
   const envelope = readEnvelope(bytes)
@@ -109,14 +108,14 @@ function text(message: Message, field: number): string {
   return last(message, field).toString('utf8')
 }
 
-/** A map, which is a repeated message of key and value. */
+/** A map, encoded as repeated key-value messages. */
 function entries(message: Message, field: number, encoding: 'utf8' | 'base64'): StringMap | null {
   const pairs = (message.get(field) ?? []).map(readMessage)
   if (pairs.length === 0) return null
   return Object.fromEntries(pairs.map((pair) => [text(pair, 1), last(pair, 2).toString(encoding)]))
 }
 
-/** Names the fields 1, 2, 3, … of a message of strings; those that are empty are left out. */
+/** Names the fields 1, 2, 3, … of a message of strings; omits empty ones. */
 function strings(message: Message, names: string[]): Record<string, string> {
   const values = names.map((name, index) => [name, text(message, index + 1)] as const)
   return Object.fromEntries(values.filter(([, value]) => value !== ''))

@@ -1,4 +1,4 @@
-/** How an answer is written down: as plain objects, or as the Table that kubectl prints. */
+/** Encodes responses as objects, or as the Table that kubectl prints. */
 import type { Scene } from '../scene'
 import type { KubeObject } from '../types'
 import type { Page } from './list'
@@ -9,8 +9,8 @@ import { badRequest, StatusError } from './status'
 export type Representation = 'object' | 'table'
 
 /**
- * Chooses by the `Accept` header, the first that is served.
- * @throws StatusError 406 where none is, e.g. protobuf alone
+ * Chooses the first supported type of the `Accept` header.
+ * @throws StatusError 406 if none is supported, e.g. only protobuf
  */
 export function negotiate(accept: string | undefined): Representation {
   for (const range of (accept ?? '*/*').split(',')) {
@@ -25,14 +25,14 @@ export function negotiate(accept: string | undefined): Representation {
 
 export type IncludeObject = 'None' | 'Metadata' | 'Object'
 
-/** @throws StatusError 400 for a value that is none of the three */
+/** @throws StatusError 400 for an unknown value */
 export function includeObject(query: URLSearchParams): IncludeObject {
   const value = query.get('includeObject') ?? 'Metadata'
   if (value === 'None' || value === 'Metadata' || value === 'Object') return value
   throw badRequest(`unrecognized includeObject value: "${value}"`)
 }
 
-/** In a list the items carry neither kind nor apiVersion: the list names them. */
+/** List items carry neither kind nor apiVersion. */
 export function toList(resource: Resource, page: Page) {
   return {
     kind: `${resource.kind}List`,

@@ -1,4 +1,4 @@
-/** A kind as the API serves it: its names, how to list it, its columns and the fields it can be selected by. */
+/** A kind served by the API: names, list function, columns and selectable fields. */
 import type { KindNames } from '#shared/kubernetes/api'
 import { builtInKind, type BuiltInKind } from '#shared/kubernetes/built-in-kinds'
 import { ageColumn, nameColumn, type Cell, type Column } from '../print/columns'
@@ -7,13 +7,13 @@ import type { Snapshot } from '../snapshot'
 import type { KubeObject, LabelSelector, StringMap } from '../types'
 import { plainWriter, type Remover, type Writer } from './writer'
 
-/** One object with what the API has to know of it beside its JSON. */
+/** An object and additional data for the API. */
 export interface Entry {
   object: KubeObject
   cells: (now: number) => Cell[]
-  /** The value of each field label that the kind supports. */
+  /** Values of the kind's supported field labels. */
   fields: StringMap
-  /** Pods that have ended are marked in a Table. */
+  /** Marks terminated pods in a Table. */
   ended?: 'Succeeded' | 'Failed'
   scale?: { replicas: number; current: number; selector: LabelSelector }
 }
@@ -21,13 +21,13 @@ export interface Entry {
 export interface Resource extends KindNames {
   categories: string[]
   columns: Omit<Column<never>, 'cell'>[]
-  /** Field labels that a field selector may use. */
+  /** Supported field labels. */
   fieldLabels: string[]
   subresources: string[]
   entries: (snapshot: Snapshot) => Entry[]
-  /** Absent where clients cannot create or change the kind. */
+  /** Absent if clients cannot create or change the kind. */
   writer?: Writer
-  /** Absent where clients cannot delete it. */
+  /** Absent if clients cannot delete it. */
   remove?: Remover
 }
 
@@ -41,7 +41,7 @@ export interface ResourceInput<T extends KubeObject> {
   fields?: Record<string, (object: T) => string | number | undefined>
   ended?: (object: T) => Entry['ended']
   scale?: (object: T) => Entry['scale']
-  /** What goes over the wire, where that is not the object itself. */
+  /** Converts to the served form, if different. */
   convert?: (object: T) => KubeObject
   writer?: Writer
   remove?: Remover
@@ -74,8 +74,8 @@ export function defineResource<T extends KubeObject>(input: ResourceInput<T>): R
 }
 
 /**
- * A kind that the demo cluster knows and has none of, so that a question for it is answered "none" and not "unknown". What
- * clients create of it is kept, and nothing follows from it.
+ * A supported kind without initial objects, so that questions get "none" instead of "unknown". Objects that clients
+ * create are stored but have no effects.
  */
 export function emptyResource(kind: BuiltInKind, inAll = false): Resource {
   const names = builtInKind(kind)

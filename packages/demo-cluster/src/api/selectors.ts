@@ -11,8 +11,9 @@ const EQUALS = new RegExp(`^(${KEY})\\s*(==?|!=)\\s*(${VALUE})$`)
 const IN_SET = new RegExp(`^(${KEY})\\s+(in|notin)\\s*\\(([^()]*)\\)$`)
 
 /**
- * Reads a label selector: `app=web`, `tier!=db`, `app in (web, cart)`, `app notin (web)`, `app`, `!app`, joined by commas.
- * @throws StatusError 400 where it is none of these
+ * Parses a label selector: `app=web`, `tier!=db`, `app in (web, cart)`, `app notin (web)`, `app`, `!app`, joined by
+ * commas.
+ * @throws StatusError 400 for any other form
  */
 export function parseLabelSelector(selector: string): LabelTest {
   const tests = splitOutsideParentheses(selector)
@@ -35,7 +36,7 @@ function parseRequirement(part: string): LabelTest {
   const equals = EQUALS.exec(part)
   if (equals) {
     const [, key = '', operator, value] = equals
-    // An object without the label does differ from the value.
+    // In Kubernetes an object without the label matches `!=`.
     return (labels) => (labels[key] === value) !== (operator === '!=')
   }
   const inSet = IN_SET.exec(part)
@@ -54,8 +55,8 @@ export interface FieldRequirement {
 }
 
 /**
- * Reads a field selector: `status.phase=Running,spec.nodeName!=demo-worker-1`.
- * @throws StatusError 400 where a part has no operator
+ * Parses a field selector: `status.phase=Running,spec.nodeName!=demo-worker-1`.
+ * @throws StatusError 400 if a part has no operator
  */
 export function parseFieldSelector(selector: string): FieldRequirement[] {
   return selector

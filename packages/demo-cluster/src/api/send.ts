@@ -1,4 +1,4 @@
-/** Writing answers. */
+/** Sends responses. */
 import type { ServerResponse } from 'node:http'
 import { StatusError } from './status'
 
@@ -6,7 +6,7 @@ export function sendJson(response: ServerResponse, body: object, code = 200): vo
   send(response, code, 'application/json', JSON.stringify(body, inOrder))
 }
 
-/** Fields always come in the same order, as of a server that has them from types. */
+/** A fixed field order, as from a typed server. */
 export function inOrder(_: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
   return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
@@ -25,7 +25,7 @@ function send(response: ServerResponse, code: number, type: string, body: string
   response.end(body)
 }
 
-/** Answers an error as a Status; one that is no StatusError is a fault of the demo cluster. */
+/** Sends an error as a Status. Any error except StatusError is a bug of the demo cluster. */
 export function sendError(response: ServerResponse, error: unknown): void {
   const message = error instanceof Error ? error.message : String(error)
   const status = error instanceof StatusError ? error : new StatusError(500, 'InternalError', message)

@@ -1,4 +1,4 @@
-/** Errors as the API server answers them: a `Status` object of meta/v1. */
+/** Errors in the API server's format: a `Status` object of meta/v1. */
 
 export interface StatusDetails {
   name?: string
@@ -21,7 +21,7 @@ export class StatusError extends Error {
     this.details = details
   }
 
-  /** The object that goes over the wire. */
+  /** The object to send. */
   toStatus() {
     return {
       kind: 'Status',
@@ -67,7 +67,7 @@ export interface Attempt {
   name?: string
 }
 
-/** The answer to what would run something, or open a way into a pod. The form is that of RBAC. */
+/** Refuses requests that would run something in a pod or connect to it. In RBAC's format. */
 export function forbidden(attempt: Attempt): StatusError {
   const { verb, group, plural, subresource, namespace, name } = attempt
   const resource = subresource ? `${plural}/${subresource}` : plural
@@ -83,7 +83,7 @@ export function forbidden(attempt: Attempt): StatusError {
   })
 }
 
-/** An object was written in between, or is another one by now. The words are those of the API server. */
+/** The object changed since it was read, or was replaced. With the API server's message. */
 export function conflict(group: string, plural: string, name: string, why = MODIFIED): StatusError {
   const message = `Operation cannot be fulfilled on ${qualified(group, plural)} "${name}": ${why}`
   return new StatusError(409, 'Conflict', message, { name, ...(group && { group }), kind: plural })
@@ -98,7 +98,7 @@ export interface FieldConflict {
   field: string
 }
 
-/** An apply would change fields that others have set. */
+/** An apply would change fields of other owners. */
 export function fieldConflict(conflicts: FieldConflict[]): StatusError {
   const causes = conflicts.map(({ owner, field }) => ({
     reason: 'FieldManagerConflict',
@@ -123,7 +123,7 @@ export function alreadyExists(group: string, plural: string, name: string): Stat
   return new StatusError(409, 'AlreadyExists', message, { name, ...(group && { group }), kind: plural })
 }
 
-/** What the API server says of a deletion, but for pods and namespaces. */
+/** The response to a deletion, except of pods and namespaces. */
 export function deletedStatus(group: string, plural: string, name: string, uid: string) {
   const details: StatusDetails = { name, ...(group && { group }), kind: plural, uid }
   return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', details }

@@ -1,4 +1,4 @@
-/** Watches: the state when one is asked for, then what changes, until the client or `timeoutSeconds` ends it. */
+/** Watches: the initial state if requested, then changes, until the client or `timeoutSeconds` ends it. */
 import type { ServerResponse } from 'node:http'
 import { isTrue } from './logs'
 import { toTable, type IncludeObject, type Representation } from './represent'
@@ -6,19 +6,19 @@ import { inOrder } from './send'
 import type { Entry, Resource } from './resource'
 import type { Scene } from '../scene'
 
-/** What the watch selects at one moment. */
+/** The selected objects at one moment. */
 export interface Look {
   entries: Entry[]
   scene: Scene
   resourceVersion: string
 }
 
-/** How often it is looked for changes: the cluster changes by itself, too, as time goes on. */
+/** Polling interval: the cluster also changes with time alone. */
 const LOOK_MS = 500
 
 /**
- * Serves `watch=true`. A client that names a resource version has the state of then, and is sent what is newer.
- * @param look all that the watch selects, now
+ * Serves `watch=true`. A client that sends a resource version has that state and gets newer changes.
+ * @param look returns all selected objects now
  */
 export function serveWatch(
   response: ServerResponse,
@@ -39,7 +39,7 @@ export function serveWatch(
   const since = Number(query.get('resourceVersion') ?? 0)
   const isNew = ({ object: { metadata } }: Entry) => initial || since === 0 || Number(metadata.resourceVersion) > since
   for (const entry of first.entries.filter(isNew)) sendEntry('ADDED', entry, first.scene)
-  // client-go's WatchList waits for this bookmark before it takes the initial state as complete.
+  // client-go's WatchList waits for this bookmark to complete the initial state.
   if (initial) {
     const { group, version, kind } = resource
     const annotations = { 'k8s.io/initial-events-end': 'true' }

@@ -1,4 +1,4 @@
-/** How clients change a kind: what is read of an object, where it is kept, and what follows from it. */
+/** How clients change a kind: parsing, storage and effects. */
 import type { z } from 'zod'
 import type { Scene } from '../scene'
 import type { Layer } from '../state/layer'
@@ -14,25 +14,25 @@ export interface WriteContext {
 }
 
 export interface Prepared {
-  /** With its defaults filled in. */
+  /** With defaults. */
   object: KubeObject
   store: () => void
 }
 
 export interface Writer {
   /**
-   * @throws ZodError for what the kind cannot be
-   * @throws StatusError for what may not be changed
+   * @throws ZodError for an invalid object
+   * @throws StatusError for a forbidden change
    */
   prepare: (context: WriteContext, given: unknown) => Prepared
 }
 
 export interface WriterInput<Given extends KubeObject, Kept extends KubeObject> {
   schema: z.ZodType<Given>
-  /** What the API server adds to it. */
+  /** Adds the API server's fields. */
   complete: (context: WriteContext, given: Given) => Kept
   layer: (context: WriteContext, object: Kept) => Layer<Kept>
-  /** What controllers do about it. */
+  /** Applies the controllers' reactions. */
   follow?: (context: WriteContext, object: Kept) => void
 }
 
@@ -49,7 +49,7 @@ export function writer<Given extends KubeObject, Kept extends KubeObject>(input:
   }
 }
 
-/** A kind that is kept as the schema reads it. */
+/** A kind that is stored as parsed. */
 export function plainWriter<T extends KubeObject>(
   schema: z.ZodType<NoInfer<T>>,
   layer: (state: State) => Layer<T>,

@@ -1,4 +1,4 @@
-/** Namespaces, ConfigMaps and Secrets. No value here is a real one: each Secret value says that it is a demo's. */
+/** Namespaces, ConfigMaps and Secrets. All values are made up: each Secret value says that it belongs to a demo. */
 import type { StringMap } from '../types'
 import { CLUSTER_AGE, PLATFORM_AGE, SHOP_AGE } from './workload'
 
@@ -44,7 +44,7 @@ export const configMaps: DataRow[] = [
   { namespace: 'shop', name: 'web-config', age: SHOP_AGE, data: { THEME: 'autumn', PAGE_SIZE: '24' } },
 ]
 
-/** In the clear here; served in base64, as an API server does. */
+/** Plain text here; served in base64. */
 export const secrets: DataRow[] = [
   {
     namespace: 'payments',

@@ -1,4 +1,4 @@
-/** The Helm release of the demo: the monitoring was installed, and upgraded a day later. */
+/** The demo's Helm release: monitoring, installed and upgraded a day later. */
 import type { StringMap } from '../types'
 import { DAY, PLATFORM_AGE } from './workload'
 
@@ -7,7 +7,7 @@ export const helmRelease = {
   namespace: 'monitoring',
   chart: { apiVersion: 'v2', name: 'prometheus', description: 'A monitoring system' },
   defaults: { replicas: 1, server: { retention: '15d' }, basicAuth: { username: 'admin', password: '' } },
-  /** What the release made: `helm uninstall` deletes it. */
+  /** Objects of the release: `helm uninstall` deletes them. */
   objects: [
     { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'prometheus', namespace: 'monitoring' } },
     { apiVersion: 'v1', kind: 'Service', metadata: { name: 'prometheus', namespace: 'monitoring' } },
@@ -31,7 +31,7 @@ export const helmRelease = {
   ],
 }
 
-/** What Helm puts on the objects of a release. */
+/** Labels and annotations that Helm sets on a release's objects. */
 export function helmMarks(
   kind: string,
   namespace: string,

@@ -1,11 +1,11 @@
 /**
- * What the containers of the demo cluster write. `{iso}`, `{clf}`, `{klog}`, `{redis}`, `{pg}` and `{slash}` stand for the
- * line's time in the form that the real program uses.
+ * Output of the demo's containers. `{iso}`, `{clf}`, `{klog}`, `{redis}`, `{pg}` and `{slash}` stand for the line's
+ * time in the real program's format.
  */
 export interface LogScript {
-  /** Lines of the start: seconds after it, and the text. */
+  /** Startup lines: seconds after the start, and text. */
   start: [number, string][]
-  /** Lines that come for as long as the container runs, in turn, one in so many seconds. */
+  /** Lines repeated in turn while the container runs, one every few seconds. */
   repeat?: { everySeconds: number; lines: string[] }
 }
 
@@ -106,10 +106,10 @@ export const corednsLog: LogScript = {
   ],
 }
 
-/** A component of Kubernetes itself, which logs in klog's form. */
+/** A component of Kubernetes itself, in klog's format. */
 export function componentLog(source: string, ready: string): LogScript {
   return { start: [[0, `{klog}       1 ${source}] "${ready}"`]] }
 }
 
-/** Of a container that somebody else wrote down, nothing else is known. */
+/** The log of a container that a client created. */
 export const writtenLog: LogScript = { start: [[0, '{iso} INFO  started']] }

@@ -1,4 +1,4 @@
-/** Namespace payments: an image that does not exist, a pod too big for any node, a database and its jobs. */
+/** Namespace payments: a nonexistent image, a pod too big for any node, a database and its jobs. */
 import { migrateLog, postgresLog } from './logs'
 import { HOUR, MINUTE, PLATFORM_AGE, WORKERS, type Workload } from './workload'
 
@@ -66,7 +66,7 @@ export const cronJob = {
   name: 'nightly-settlement',
   age: PLATFORM_AGE,
   schedule: '0 2 * * *',
-  /** The hour of the day, UTC, that the schedule names. */
+  /** The scheduled hour, UTC. */
   hour: 2,
   container: 'settle',
   image: 'registry.example.com/payments/settle:5.0.2',

@@ -1,4 +1,4 @@
-/** Services and the one Ingress. Endpoints are not written down: they follow from the selectors and the pods. */
+/** Services and the Ingress. Endpoints are derived from selectors and pods. */
 import type { ServicePort, StringMap } from '../types'
 import { CLUSTER_AGE, PLATFORM_AGE, SHOP_AGE } from './workload'
 
@@ -11,7 +11,7 @@ export interface ServiceRow {
   ports: ServicePort[]
   selector?: StringMap
   labels?: StringMap
-  /** From TEST-NET-3 (RFC 5737), which routes nowhere. */
+  /** From TEST-NET-3 (RFC 5737), which is not routed. */
   externalIP?: string
   /** Address of a Service without a selector. */
   address?: { ip: string; port: number }
@@ -83,7 +83,7 @@ export const services: ServiceRow[] = [
     selector: { app: 'cart' },
   },
   {
-    // The fault behind the crashing cart: the pods of redis are labelled app=redis, so this Service has no endpoints.
+    // The cause of the crashing cart: redis pods are labelled app=redis, so this Service has no endpoints.
     namespace: 'shop',
     name: 'redis',
     type: 'ClusterIP',

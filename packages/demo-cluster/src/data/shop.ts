@@ -1,4 +1,4 @@
-/** Namespace shop: a healthy front, and a cart that cannot reach its redis. */
+/** Namespace shop: a healthy frontend, and a cart that cannot reach its redis. */
 import { cartLog, redisLog, webLog } from './logs'
 import { MINUTE, SHOP_AGE, WORKERS, type Workload } from './workload'
 

@@ -1,4 +1,4 @@
-/** What a row of the workload table says, and the ages and nodes that the rows share. */
+/** The fields of a workload row, and shared ages and nodes. */
 import type { StringMap, Toleration } from '../types'
 import type { LogScript } from './logs'
 
@@ -6,7 +6,7 @@ export const MINUTE = 60
 export const HOUR = 60 * MINUTE
 export const DAY = 24 * HOUR
 
-/** Ages in seconds at the start of the demo, clear of a whole unit, so that all of one age print alike. */
+/** Ages in seconds at the start of the demo, away from unit boundaries, so that equal ages print alike. */
 export const CLUSTER_AGE = 13 * DAY + HOUR
 export const PLATFORM_AGE = 12 * DAY + HOUR
 export const SHOP_AGE = 6 * DAY + 3 * HOUR + 20 * MINUTE
@@ -14,7 +14,7 @@ export const SHOP_AGE = 6 * DAY + 3 * HOUR + 20 * MINUTE
 export const CONTROL_PLANE = 'demo-control-plane'
 export const WORKERS = ['demo-worker-1', 'demo-worker-2']
 
-/** How the pods of a workload fare. */
+/** The state of a workload's pods. */
 export type Behaviour = 'healthy' | 'crash-loop' | 'image-missing' | 'too-big' | 'completed'
 
 export interface Workload {
@@ -22,12 +22,12 @@ export interface Workload {
   namespace: string
   name: string
   behaviour: Behaviour
-  /** Seconds before the start of the demo that it was created. */
+  /** Age in seconds at the start of the demo. */
   age: number
-  /** One pod for each, on that node. */
+  /** One pod for each entry, on that node. */
   nodes: string[]
   image: string
-  /** Its one container, if not named like the workload. */
+  /** Name of its container, if different. */
   container?: string
   labels?: StringMap
   port?: { name: string; number: number }
@@ -41,7 +41,7 @@ export interface Workload {
   priorityClass?: 'system-node-critical' | 'system-cluster-critical'
   nodeSelector?: StringMap
   tolerations?: Toleration[]
-  /** A volume of each pod of a StatefulSet. */
+  /** A volume for each pod of a StatefulSet. */
   claim?: { name: string; size: string; mountPath: string }
   log: LogScript
 }

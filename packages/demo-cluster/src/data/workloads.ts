@@ -1,4 +1,4 @@
-/** The workloads of the demo cluster: one row a controller. Pods, ReplicaSets, events and logs are derived from it. */
+/** The demo's workloads: one row for each controller. Pods, ReplicaSets, events and logs are derived. */
 import { payments } from './payments'
 import { shop } from './shop'
 import { kubeSystem, monitoring } from './system'

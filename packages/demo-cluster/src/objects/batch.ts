@@ -59,7 +59,7 @@ function completed(time: string): Condition[] {
   }))
 }
 
-/** Of a Job that a client made. */
+/** The status of a Job that a client created. */
 export function jobStatus(scene: Scene, { metadata, spec }: Desired<Job>, revision?: Revision): Job['status'] {
   const slots = revision?.slots ?? []
   const all = slots.map(({ createdAt }) => (revision ? stageOf(revision, createdAt, scene.now) : 'waiting'))
@@ -72,7 +72,7 @@ export function jobStatus(scene: Scene, { metadata, spec }: Desired<Job>, revisi
   return { ...rest, completionTime, conditions: completed(completionTime) }
 }
 
-/** A daily CronJob. It keeps no finished Jobs, so none is listed. */
+/** A daily CronJob without finished Jobs. */
 export function buildCronJob(scene: Scene): CronJob {
   const { namespace, name } = cronJob
   const createdAt = before(scene, cronJob.age)

@@ -1,4 +1,4 @@
-/** Namespaces with what each of them gets by itself, ConfigMaps and Secrets. */
+/** Namespaces with their automatic contents, ConfigMaps and Secrets. */
 import { helmMarks } from '../data/helm'
 import { configMaps, namespaces, secrets, type DataRow } from '../data/config'
 import { before, metadata, type Scene } from '../scene'
@@ -19,7 +19,7 @@ export function buildNamespaces(scene: Scene): Namespace[] {
   }))
 }
 
-/** Each namespace has one, new ones too. */
+/** Each namespace has one, including new ones. */
 export function buildServiceAccounts(scene: Scene, all: Namespace[]): ServiceAccount[] {
   return all.map(({ metadata: { name: namespace, creationTimestamp } }) => ({
     apiVersion: 'v1',
@@ -74,7 +74,7 @@ function encoded(data: StringMap): StringMap {
   return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, Buffer.from(value).toString('base64')]))
 }
 
-/** `kubectl apply` leaves the values in an annotation too, here in the clear: the second place that redaction must know. */
+/** `kubectl apply` also stores the values in an annotation, in plain text: a second place to redact. */
 function lastApplied(row: DataRow): string {
   const { namespace, name, data } = row
   const applied = { apiVersion: 'v1', kind: 'Secret', metadata: { annotations: {}, name, namespace }, stringData: data }

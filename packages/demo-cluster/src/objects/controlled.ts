@@ -1,4 +1,4 @@
-/** The controllers with their pods, the pods without one, and what is known of each of them. */
+/** Controllers with their pods, and standalone pods, with their data. */
 import type { LogScript } from '../data/logs'
 import type { Scene } from '../scene'
 import { latest, type Crew, type Revision } from '../state/crew'
@@ -20,7 +20,7 @@ interface Controlled {
   daemonSets: DaemonSet[]
   jobs: Job[]
   pods: Pod[]
-  /** What the containers of each pod write, by the pod's uid. */
+  /** Output of each pod's containers, by pod uid. */
   logScripts: Map<string, LogScript>
   events: KubeEvent[]
 }
@@ -69,16 +69,16 @@ function add(
   found.events.push(...buildEvents(scene, crew, controllers, made))
 }
 
-/** Of a pod its metadata may be written; all else follows from its controller. */
+/** Only a pod's metadata may be written; the rest follows from its controller. */
 function labelled(state: State, pod: Pod): Pod {
   const metadata = state.labelledPods.get(pod)?.metadata
   return metadata?.uid === pod.metadata.uid ? { ...pod, metadata } : pod
 }
 
 interface Built {
-  /** The outermost first. */
+  /** Outermost first. */
   controllers: KubeObject[]
-  /** The direct owner of the pods of a revision: one, or for static pods the nodes. */
+  /** The direct owner of a revision's pods; for static pods the nodes. */
   ownerOf: (revision: Revision) => KubeObject[]
 }
 

@@ -1,4 +1,4 @@
-/** What StatefulSets and DaemonSets keep of their templates: one ControllerRevision for each. */
+/** ControllerRevisions: the stored templates of StatefulSets and DaemonSets. */
 import { metadata, safeSuffix, type Scene } from '../scene'
 import { crewKey, type State } from '../state/state'
 import type { ControllerRevision, DaemonSet, StatefulSet } from '../types'

@@ -1,4 +1,4 @@
-/** The status that controllers write: counted from the pods that there are. */
+/** The status that controllers write, computed from existing pods. */
 import { timestamp, type Scene } from '../scene'
 import { latest, present, START_DELAY_MS, type Crew, type Revision } from '../state/crew'
 import type { Condition, DaemonSet, Deployment, Desired, ReplicaSet, StatefulSet } from '../types'
@@ -57,7 +57,7 @@ function deploymentConditions(
     status: holds ? 'True' : 'False',
     type,
   })
-  // `maxUnavailable`, its default, rounded down.
+  // The default `maxUnavailable`, rounded down.
   const available = ready >= spec.replicas - Math.floor(spec.replicas / 4)
   const complete = ready >= spec.replicas
   const changedAt = youngest + (ready > 0 ? START_DELAY_MS : 0)

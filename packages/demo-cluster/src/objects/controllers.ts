@@ -1,4 +1,4 @@
-/** Deployments, StatefulSets and DaemonSets as the tables have them; their status follows from their pods. */
+/** Deployments, StatefulSets and DaemonSets from the tables; their status follows from their pods. */
 import { helmMarks } from '../data/helm'
 import type { Workload } from '../data/workload'
 import { before, metadata, type Scene } from '../scene'
@@ -6,7 +6,7 @@ import type { DaemonSet, Deployment, Desired, StatefulSet } from '../types'
 import { podTemplate, selectorLabels } from './pod-template'
 
 export const REVISION = 'deployment.kubernetes.io/revision'
-/** Seconds until a rollout counts as stuck: `progressDeadlineSeconds`, its default. */
+/** Seconds until a rollout counts as stuck: the default `progressDeadlineSeconds`. */
 export const PROGRESS_DEADLINE = 600
 
 function controllerMetadata(scene: Scene, workload: Workload, annotations?: Record<string, string>) {

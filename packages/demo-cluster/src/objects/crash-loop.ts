@@ -1,21 +1,21 @@
-/** The kubelet's back-off of a container that keeps failing: 10 s, doubled after each failure, at most 5 minutes. */
+/** The kubelet's back-off for a failing container: 10 s, doubled after each failure, at most 5 minutes. */
 
-/** How long each run of the failing container takes, in milliseconds; its log ends there. */
+/** Duration of each run of the failing container, in milliseconds. */
 export const RUN_MS = 4000
 const FIRST_DELAY_MS = 10_000
 const LONGEST_DELAY_MS = 300_000
 
 export interface CrashLoop {
   restarts: number
-  /** The latest run that has ended, in milliseconds since the epoch. */
+  /** The latest finished run, in milliseconds since the epoch. */
   startedAt: number
   finishedAt: number
   backOffSeconds: number
 }
 
 /**
- * The state of a crash loop at `now`. A run that is under way is not shown: the container is always seen waiting, so that
- * the demo answers the same way at every moment.
+ * The state of a crash loop at `now`. The container is always shown waiting, so that the demo answers alike at every
+ * moment.
  */
 export function crashLoop(firstStart: number, now: number): CrashLoop {
   let startedAt = firstStart

@@ -1,14 +1,14 @@
-/** The events that tell how each workload came to where it is, as the controllers, scheduler and kubelet report them. */
+/** The history of each workload as events of controllers, scheduler and kubelet. */
 import { digest, metadata, timestamp, type Scene } from '../scene'
 import { START_DELAY_MS, type Crew, type PodSource } from '../state/crew'
 import type { KubeEvent, KubeObject, Pod } from '../types'
 import { crashLoop, RUN_MS } from './crash-loop'
 import { pullError, UNSCHEDULABLE } from './pod-status'
 
-/** An API server forgets an event an hour after it was last seen: `--event-ttl`, its default. */
+/** The API server's default `--event-ttl`. */
 const EVENT_TTL_MS = 60 * 60 * 1000
 
-/** What happened to one object; moments in milliseconds since the epoch. */
+/** Something that happened to one object; times in milliseconds since the epoch. */
 interface Happening {
   object: KubeObject
   /** The part of the object, e.g. `spec.containers{cart}`. */
@@ -24,8 +24,8 @@ interface Happening {
 }
 
 /**
- * The events of one controller that an API server would still have.
- * @param controllers the objects that own the pods, the outermost first
+ * A controller's events that have not expired.
+ * @param controllers the pods' owners, outermost first
  */
 export function buildEvents(
   scene: Scene,
@@ -75,7 +75,7 @@ function deploymentHappenings(scene: Scene, crew: Crew, controllers: KubeObject[
   return [...scalings, ...created]
 }
 
-/** What happened to one pod, by its own and its owner's doing. */
+/** Events of one pod and of its owner about it. */
 function podHappenings(scene: Scene, source: PodSource, pod: Pod): Happening[] {
   const createdAt = Date.parse(pod.metadata.creationTimestamp)
   const { name, namespace = '', uid } = pod.metadata
@@ -135,7 +135,7 @@ function pullHappenings(scene: Scene, image: string, createdAt: number): Kubelet
   ]
 }
 
-/** An event seen again every so many seconds: when last, and how often in all. */
+/** A periodic event: its last time and its count. */
 function repeated(first: number, now: number, everySeconds: number): { last: number; count: number } {
   const again = Math.max(0, Math.floor((now - first) / (everySeconds * 1000)))
   return { last: first + again * everySeconds * 1000, count: again + 1 }
@@ -165,8 +165,8 @@ function buildEvent(scene: Scene, happening: Happening, index: number): KubeEven
     metadata: metadata(scene, {
       kind: 'Event',
       namespace,
-      // client-go ends the name with the time in hex. Here it is the place in the story, which sorts alike, and a digest,
-      // so that the name is the same in every run.
+      // client-go appends the time in hex. Here the position and a digest give the same order and the same name in
+      // every run.
       name: `${name}.18${index.toString(16).padStart(2, '0')}${digest(`${object.kind}/${uid}/${reason}/${message}`).slice(0, 12)}`,
       createdAt: first,
       changedAt: last,

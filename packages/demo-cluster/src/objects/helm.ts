@@ -1,4 +1,4 @@
-/** The Secrets in which Helm keeps its releases: gzip of JSON in base64, and in base64 once more as all data of Secrets. */
+/** Helm's release Secrets: gzipped JSON in base64, and a second base64 as in all Secrets. */
 import { gzipSync } from 'node:zlib'
 import { helmRelease } from '../data/helm'
 import { before, metadata, timestamp, type Scene } from '../scene'

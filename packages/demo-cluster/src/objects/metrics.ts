@@ -1,15 +1,15 @@
-/** What metrics-server would say: usage as a share of what containers ask for, the same for a container at each look. */
+/** Simulated metrics: usage as a share of requests, constant for each container. */
 import { digest, timestamp, type Scene } from '../scene'
 import type { Container, Node, NodeMetrics, Pod, PodMetrics } from '../types'
 
 const WINDOW = '15s'
 const MI = 1024 * 1024
-/** Of a container that asks for nothing. */
+/** For a container without requests. */
 const DEFAULT = { cpu: 20, memory: 40 * MI }
-/** Of a node itself, beside its pods. */
+/** A node's own usage. */
 const SYSTEM = { cpu: 120, memory: 700 * MI }
 
-/** CPU in thousandths of a core, memory in bytes. */
+/** CPU in millicores, memory in bytes. */
 interface Usage {
   cpu: number
   memory: number
@@ -51,7 +51,7 @@ function usageOf({ name, resources: { requests } }: Container, uid: string): Usa
 
 const UNITS: Record<string, number> = { Ki: 1024, Mi: MI, Gi: 1024 * MI }
 
-/** Quantities as the tables of the demo and metrics-server write them. */
+/** Parses quantities. */
 function read(quantities: { cpu: string; memory: string }): Usage {
   const cpu = /^([\d.]+)([nm]?)$/.exec(quantities.cpu)
   const memory = /^([\d.]+)(Ki|Mi|Gi)?$/.exec(quantities.memory)
@@ -62,7 +62,7 @@ function read(quantities: { cpu: string; memory: string }): Usage {
   }
 }
 
-/** As metrics-server writes them. */
+/** Formats quantities like metrics-server. */
 function written({ cpu, memory }: Usage) {
   return { cpu: `${Math.round(cpu * 1e6)}n`, memory: `${Math.round(memory / 1024)}Ki` }
 }

@@ -1,4 +1,4 @@
-/** Services, the Endpoints and EndpointSlices that follow from their selectors, and the Ingress. */
+/** Services, the Endpoints and EndpointSlices of their selectors, and the Ingress. */
 import { helmMarks } from '../data/helm'
 import { ingress, services } from '../data/services'
 import { before, metadata, safeSuffix, type Scene } from '../scene'
@@ -33,7 +33,7 @@ export function buildServices(scene: Scene): Service[] {
   }))
 }
 
-/** The pods that a Service selects and that have an address, ready and not ready. */
+/** The selected pods with an address, by readiness. */
 function backends({ metadata, spec }: Service, pods: Pod[]): { ready: Pod[]; unready: Pod[] } {
   const wanted = Object.entries(spec.selector ?? {})
   const selected = pods.filter(
@@ -48,7 +48,7 @@ function backends({ metadata, spec }: Service, pods: Pod[]): { ready: Pod[]; unr
   return { ready: selected.filter(isReady), unready: selected.filter((pod) => !isReady(pod)) }
 }
 
-/** A named target port is the container's port of that name. */
+/** A named target port refers to the container port of that name. */
 function targetPort(port: ServicePort, pods: Pod[]): number {
   if (typeof port.targetPort === 'number') return port.targetPort
   const ports = pods.flatMap((pod) => pod.spec.containers.flatMap((container) => container.ports ?? []))
@@ -64,7 +64,7 @@ function address(pod: Pod): EndpointAddress {
   }
 }
 
-/** Of a Service without a selector the tables may name the address. */
+/** The tables may name the address of a Service without a selector. */
 function fixedAddress({ metadata: { namespace, name } }: Service): EndpointAddress[] | undefined {
   const row = services.find((each) => each.namespace === namespace && each.name === name)
   return row?.address && [{ ip: row.address.ip }]

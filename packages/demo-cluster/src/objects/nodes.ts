@@ -88,7 +88,7 @@ function conditions(scene: Scene, createdAt: number): Condition[] {
   ]
 }
 
-/** One Lease a node: `kubectl describe node` reads it. */
+/** One Lease for each node: `kubectl describe node` reads it. */
 export function buildLeases(scene: Scene): Lease[] {
   return nodes.map((row) => ({
     apiVersion: 'coordination.k8s.io/v1',

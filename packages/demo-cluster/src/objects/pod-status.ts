@@ -1,4 +1,4 @@
-/** The status that the kubelet and the scheduler would write for a pod of each behaviour. */
+/** The kubelet's and scheduler's status for pods of each behaviour. */
 import { digest, timestamp, type Scene } from '../scene'
 import { START_DELAY_MS, type PodSource } from '../state/crew'
 import type { Condition, Container, ContainerState, ContainerStatus, PodStatus } from '../types'
@@ -14,16 +14,16 @@ export interface PodPlace {
   podIP?: string
 }
 
-/** How long the pod of a completed Job ran: to the last line of its log. */
+/** Duration of a completed Job's pod: until the last line of its log. */
 export const JOB_RUN_MS = 38_000
 
-/** Why no node takes a pod that asks for more CPU than a worker has. */
+/** The scheduler's message for a pod that requests more CPU than any worker has. */
 export const UNSCHEDULABLE =
   '0/3 nodes are available: 1 node(s) had untolerated taint {node-role.kubernetes.io/control-plane: }, 2 Insufficient cpu. ' +
   'preemption: 0/3 nodes are available: 1 Preemption is not helpful for scheduling, ' +
   '2 No preemption victims found for incoming pod.'
 
-/** What containerd says of an image that the registry does not have. */
+/** containerd's message for an image that the registry lacks. */
 export function pullError(image: string): string {
   return (
     `rpc error: code = NotFound desc = failed to pull and unpack image "${image}": ` +
@@ -31,7 +31,7 @@ export function pullError(image: string): string {
   )
 }
 
-/** How far a pod is. One that crashes runs until its first failure; after it, it is always seen waiting. */
+/** The stage of a pod. A crashing pod runs until its first failure, then always waits. */
 export type Stage = 'starting' | 'running' | 'waiting' | 'ended'
 
 export function stageOf({ behaviour }: PodSource, createdAt: number, now: number): Stage {

@@ -1,4 +1,4 @@
-/** The pod template of a workload of the tables, and the pod spec that the API server makes of a template. */
+/** The pod template of a workload row, and the pod spec that the API server derives from a template. */
 import type { Workload } from '../data/workload'
 import { safeSuffix } from '../scene'
 import type { Container, PodSpec, PodTemplate, StringMap, Toleration, Volume } from '../types'
@@ -51,7 +51,7 @@ function container(workload: Workload): Container {
   }
 }
 
-/** What admission adds to the template: the node, the service account's token, priority and the default tolerations. */
+/** Adds what admission adds: node, service account token, priority and default tolerations. */
 export function podSpec(
   spec: PodSpec,
   pod: { name: string; node: string; claim?: string; isStatic: boolean },
@@ -68,7 +68,7 @@ export function podSpec(
     priority: priority(spec),
     volumes,
   }
-  // A static pod has no service account, and tolerates all already.
+  // A static pod has no service account and already tolerates everything.
   if (pod.isStatic) return placed
   const token = `kube-api-access-${safeSuffix(`token/${pod.name}`, 5)}`
   const mount = { mountPath: '/var/run/secrets/kubernetes.io/serviceaccount', name: token, readOnly: true }

@@ -1,4 +1,4 @@
-/** The pods of the controllers: their names, places and owners. */
+/** The controllers' pods: names, nodes and owners. */
 import { nodes } from '../data/nodes'
 import { digest, metadata, uidOf, type Scene } from '../scene'
 import { present, START_DELAY_MS, type Crew, type Revision, type Slot } from '../state/crew'
@@ -7,7 +7,7 @@ import { crashLoop } from './crash-loop'
 import { podStatus } from './pod-status'
 import { podSpec } from './pod-template'
 
-/** Gives out pod IPs, node by node, in the order it is asked. */
+/** Assigns pod IPs, node by node, in call order. */
 export type AddressBook = (node: string) => { hostIP: string; podIP: string } | undefined
 
 export function addressBook(): AddressBook {
@@ -19,7 +19,7 @@ export function addressBook(): AddressBook {
   }
 }
 
-/** @param host the last number of the pod's address */
+/** @param host the last part of the address */
 export function addressOf(node: string, host: number): { hostIP: string; podIP: string } | undefined {
   const row = nodes.find((each) => each.name === node)
   return row && { hostIP: row.ip, podIP: row.podCIDR.replace('.0/24', `.${host}`) }
@@ -27,7 +27,7 @@ export function addressOf(node: string, host: number): { hostIP: string; podIP: 
 
 /**
  * The pods of one revision of a controller.
- * @param owner the object that controls them: for a Deployment its ReplicaSet, for a static pod its Node
+ * @param owner the controlling object: for a Deployment its ReplicaSet, for a static pod its Node
  */
 export function buildPods(scene: Scene, crew: Crew, revision: Revision, owner: KubeObject): Pod[] {
   return present(revision.slots, scene.now).map((slot) => buildPod(scene, crew, revision, owner, slot))
@@ -39,7 +39,7 @@ function buildPod(scene: Scene, crew: Crew, revision: Revision, owner: KubeObjec
   const firstStart = createdAt + START_DELAY_MS
   const crashed = revision.behaviour === 'crash-loop' ? crashLoop(firstStart, scene.now).finishedAt : createdAt
   const place = addressOf(node, slot.address)
-  // A name may come again, and is another pod then.
+  // A reused name belongs to another pod.
   const uid = uidOf('Pod', namespace, slot.serial === undefined ? name : `${name}@${slot.serial}`)
   const isStatic = crew.kind === 'StaticPod'
   const { template } = revision
@@ -100,7 +100,7 @@ function podLabels(crew: Crew, revision: Revision, owner: KubeObject, slot: Slot
   }
 }
 
-/** The labels that the Job controller puts on its pods, new and old names. */
+/** The Job controller's pod labels, in old and new form. */
 export function jobLabels(job: { metadata: { name: string; uid: string } }): StringMap {
   return {
     'batch.kubernetes.io/controller-uid': job.metadata.uid,

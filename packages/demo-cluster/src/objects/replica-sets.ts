@@ -1,4 +1,4 @@
-/** The ReplicaSets of a Deployment: one for each of its revisions. */
+/** A Deployment's ReplicaSets: one for each revision. */
 import { metadata, safeSuffix, type Scene } from '../scene'
 import { latest, present, type Crew, type Revision } from '../state/crew'
 import type { Deployment, PodTemplate, ReplicaSet } from '../types'
@@ -7,7 +7,7 @@ import { REVISION } from './controllers'
 
 const HASH = 'pod-template-hash'
 
-/** @param template absent for the template of the tables */
+/** @param template defaults to the table's template */
 export function replicaSetName(namespace: string, name: string, template?: PodTemplate): string {
   const seed = template ? `/${JSON.stringify(template)}` : ''
   return `${name}-${safeSuffix(`template/${namespace}/${name}${seed}`, 10)}`

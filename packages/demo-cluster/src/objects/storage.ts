@@ -1,4 +1,4 @@
-/** The claims of the StatefulSets, the volumes that serve them, and their class. */
+/** The StatefulSets' claims, their volumes, and the storage class. */
 import { CLUSTER_AGE, type Workload } from '../data/workload'
 import { before, metadata, uidOf, type Scene } from '../scene'
 import type { State } from '../state/state'
@@ -17,7 +17,7 @@ interface ClaimRow {
   createdAt: number
 }
 
-/** One for each ordinal; a claim stays when its pod goes. */
+/** One for each ordinal; a claim outlives its pod. */
 function claims(state: State): ClaimRow[] {
   return [...state.crews.values()].flatMap(({ row: workload, ordinals }) => {
     const claim = workload?.claim

@@ -1,4 +1,4 @@
-/** What a column of a Table is, and the cells that several kinds share. Follows pkg/printers/internalversion of Kubernetes 1.33. */
+/** Table columns and shared cells. Follows pkg/printers/internalversion of Kubernetes 1.33. */
 import type { Container, KubeObject, LabelSelector, StringMap } from '../types'
 import { formatAge } from '#shared/kubernetes/durations'
 
@@ -17,7 +17,7 @@ export function column<T>(name: string, cell: Column<T>['cell'], type: Column<T>
   return { name, type, format: '', priority: 0, cell }
 }
 
-/** A column that only `-o wide` shows. */
+/** A column that is shown only with `-o wide`. */
 export function wide<T>(name: string, cell: Column<T>['cell']): Column<T> {
   return { name, type: 'string', format: '', priority: 1, cell }
 }
@@ -34,7 +34,7 @@ export const ageColumn: Column<KubeObject> = column('Age', (object, now) =>
   since(object.metadata.creationTimestamp, now),
 )
 
-/** How long ago an RFC 3339 time was, as kubectl prints it, or `<unknown>` without one. */
+/** Age of an RFC 3339 time as kubectl prints it; `<unknown>` without one. */
 export function since(time: string | undefined, now: number): string {
   return formatAge(time === undefined ? NaN : (now - Date.parse(time)) / 1000)
 }
@@ -44,7 +44,7 @@ export function formatLabels(labels: StringMap | undefined): string {
   return pairs.length === 0 ? '<none>' : pairs.sort().join(',')
 }
 
-/** Containers, Images and Selector: the wide columns of everything with a pod template. */
+/** Containers, Images and Selector: the wide columns of kinds with a pod template. */
 export function templateColumns<T>(
   containers: (object: T) => Container[],
   selector?: (object: T) => LabelSelector | undefined,
@@ -65,7 +65,7 @@ export function templateColumns<T>(
   return columns
 }
 
-/** The first three of a list, and how many more there are. */
+/** The first three of a list, and the number of others. */
 export function firstThree(list: string[], none: string): string {
   if (list.length === 0) return none
   const shown = list.slice(0, 3).join(',')

@@ -27,7 +27,7 @@ function ports(service: Service): string {
 
 export const endpointsColumns: Column<Endpoints>[] = [nameColumn, column('Endpoints', readyAddresses), ageColumn]
 
-/** Where no address is ready the cell is empty, where there is no address at all it is `<none>`, as in Kubernetes. */
+/** As in Kubernetes: empty without ready addresses, `<none>` without any. */
 function readyAddresses(endpoints: Endpoints): string {
   if (!endpoints.subsets) return '<none>'
   const list = endpoints.subsets.flatMap((subset) =>

@@ -19,7 +19,7 @@ function ready(pod: Pod): string {
   return `${count}/${pod.spec.containers.length}`
 }
 
-/** The reason of the first container that waits or has ended, else the phase. */
+/** The reason of the first container that waits or has terminated, otherwise the phase. */
 function status(pod: Pod): string {
   const states = (pod.status.containerStatuses ?? []).map((each) => each.state)
   const reasons = states.flatMap((state) => state.waiting?.reason ?? state.terminated?.reason ?? [])

@@ -1,10 +1,10 @@
-/** Parts of written objects that several kinds share. A schema refuses what printers could not read, and fills in defaults. */
+/** Common parts of written objects. The schemas reject what printers could not handle, and fill in defaults. */
 import { isSubdomain, MAX_NAME } from '#shared/kubernetes/names'
 import { z } from 'zod'
 
 export const strings = z.record(z.string(), z.string())
 
-/** Whole numbers as Go's int32 takes them, not below 0. */
+/** Non-negative int32. */
 export const count = z
   .int('must be an integer')
   .min(0, 'must be greater than or equal to 0')
@@ -42,5 +42,5 @@ export const labelSelector = z.looseObject({
 
 export const intOrString = z.union([z.int(), z.string()])
 
-/** Any object, kept as it was given. */
+/** Any object, unchanged. */
 export const anyObject = z.looseObject({ apiVersion: z.string(), kind: z.string(), metadata })

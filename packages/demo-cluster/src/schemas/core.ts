@@ -1,4 +1,4 @@
-/** Configuration, Services, Namespaces and what else of the platform may be written. */
+/** Configuration, Services, Namespaces and other writable platform objects. */
 import { z } from 'zod'
 import { anyObject, intOrString, strings } from './common'
 
@@ -6,7 +6,7 @@ const base64 = z.record(z.string(), z.base64('must be base64'))
 
 export const configMap = anyObject.extend({ data: strings.optional(), binaryData: base64.optional() })
 
-/** Values in the clear come in `stringData`, and are kept in base64 like the others. */
+/** Plain values arrive in `stringData` and are stored in base64 like the others. */
 export const secret = anyObject
   .extend({ type: z.string().default('Opaque'), data: base64.optional(), stringData: strings.optional() })
   .transform(({ stringData, data, ...rest }) => {
@@ -53,7 +53,7 @@ export const service = anyObject.extend({
     .default(() => ({ loadBalancer: {} })),
 })
 
-/** Labels, taints and whether pods may be scheduled; the status is the kubelet's. */
+/** Labels, taints and schedulability; the kubelet owns the status. */
 export const node = anyObject.extend({
   spec: z.looseObject({
     podCIDR: z.string(),

@@ -11,7 +11,7 @@ const port = z.looseObject({
   protocol: z.string().default('TCP'),
 })
 
-// Quantities come as strings or as bare numbers, `cpu: 1`.
+// Quantities are strings or numbers, `cpu: 1`.
 const quantities = z.record(
   z.string(),
   z.union([z.string(), z.number()]).transform((value) => String(value)),
@@ -32,7 +32,7 @@ const container = z
   })
   .transform((given) => ({ ...given, imagePullPolicy: given.imagePullPolicy ?? pullPolicy(given.image) }))
 
-/** As the API server chooses it: the latest image is looked for each time. */
+/** The API server's default: `latest` is always pulled. */
 function pullPolicy(image: string): string {
   const tag = /:([^:/@]+)(@.*)?$/.exec(image)?.[1]
   return tag === undefined || tag === 'latest' ? 'Always' : 'IfNotPresent'

@@ -1,4 +1,4 @@
-/** The kinds that own pods. Their status is computed from the pods and never read. */
+/** Workload kinds. Their status is computed from the pods and never parsed. */
 import { z } from 'zod'
 import { anyObject, count, labelSelector } from './common'
 import { podTemplate } from './pods'
@@ -8,7 +8,7 @@ interface Selecting {
   template: { metadata: { labels: Record<string, string> } }
 }
 
-/** The pods that a controller makes must be those that it counts. */
+/** A controller must count the pods that it creates. */
 function matches({ selector, template }: Selecting): boolean {
   const wanted = Object.entries(selector.matchLabels)
   return wanted.length > 0 && wanted.every(([key, value]) => template.metadata.labels[key] === value)
@@ -59,7 +59,7 @@ export const daemonSet = anyObject.extend({
 
 const ENDING = ['OnFailure', 'Never']
 
-/** Its selector is the cluster's to choose. */
+/** The cluster chooses its selector. */
 export const job = anyObject.extend({
   spec: z
     .looseObject({
@@ -76,7 +76,7 @@ export const job = anyObject.extend({
     }),
 })
 
-/** Changed, e.g. suspended; what it would run is never run. */
+/** May be changed, e.g. suspended, but never runs. */
 export const cronJob = anyObject.extend({
   spec: z.looseObject({
     schedule: z.string().min(1, 'Required value'),

@@ -1,4 +1,4 @@
-/** What controllers do once a client has written or deleted something. */
+/** Controllers' reactions to clients' writes and deletions. */
 import { isDeepStrictEqual } from 'node:util'
 import { podTemplate } from '../objects/pod-template'
 import { replicaSetName } from '../objects/replica-sets'
@@ -15,7 +15,7 @@ interface Controller extends KubeObject {
   spec: { replicas?: number; paused?: boolean; template: PodTemplate }
 }
 
-/** Makes the pods that a controller asks for: new ones of another template, more or fewer of the same. */
+/** Creates the pods that a controller wants: new ones for another template, more or fewer for the same. */
 export function reconcile(state: State, scene: Scene, kind: Crew['kind'], object: Controller): void {
   const { name, namespace = '' } = object.metadata
   const key = crewKey({ kind, namespace, name })
@@ -23,7 +23,7 @@ export function reconcile(state: State, scene: Scene, kind: Crew['kind'], object
   state.crews.set(key, crew)
   const { template } = object.spec
   const isNew = crew.revisions.length === 0
-  // A ReplicaSet and a paused Deployment leave the pods that they have, whatever becomes of the template.
+  // A ReplicaSet and a paused Deployment keep their pods when the template changes.
   if (isNew || (kind !== 'ReplicaSet' && !object.spec.paused && !isDeepStrictEqual(latest(crew)?.template, template))) {
     const known = crew.revisions.find((each) => isDeepStrictEqual(each.template, template))
     const owner = kind === 'Deployment' ? (known?.owner ?? replicaSetName(namespace, name, template)) : name
@@ -34,7 +34,7 @@ export function reconcile(state: State, scene: Scene, kind: Crew['kind'], object
   } else resize(crew, object.spec.replicas ?? 1, scene.now, state.room)
 }
 
-/** Starts the pods of a new Job, all at once, unless it is suspended. */
+/** Starts all pods of a new Job at once, unless it is suspended. */
 export function startJob(state: State, scene: Scene, { metadata, spec }: Desired<Job>): void {
   const { name, namespace = '' } = metadata
   const key = crewKey({ kind: 'Job', namespace, name })
@@ -51,8 +51,8 @@ function newJob(scene: Scene, namespace: string, name: string, template: PodTemp
 }
 
 /**
- * How pods of a written template fare: like those of the tables while the containers are the same, since the fault lies
- * in them; else well, unless an image says that it is missing.
+ * The behaviour of a written template's pods: as in the tables if the containers are equal, since they cause the fault;
+ * otherwise healthy, unless an image name says that it is missing.
  */
 export function podSource(template: PodTemplate, row?: Workload): PodSource {
   const { containers } = template.spec
@@ -64,14 +64,14 @@ export function podSource(template: PodTemplate, row?: Workload): PodSource {
   return { template, behaviour: missing ? 'image-missing' : 'healthy', log }
 }
 
-/** A pod was deleted: its controller, if it has one, makes another. */
+/** Replaces a deleted pod if it has a controller. */
 export function replacePod(state: State, scene: Scene, namespace: string, name: string): void {
   for (const crew of state.crews.values()) {
     if (crew.namespace === namespace) replace(crew, name, scene.now, state.room)
   }
 }
 
-/** A controller was deleted, and its pods with it. */
+/** Removes a deleted controller's pods. */
 export function disband(state: State, kind: Crew['kind'], { metadata: { namespace = '', name } }: KubeObject): void {
   state.crews.delete(crewKey({ kind, namespace, name }))
 }

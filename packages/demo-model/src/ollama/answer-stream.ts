@@ -1,4 +1,4 @@
-/** Writes a reply as Ollama's frames, a token at a time, so that streaming is visible. */
+/** Streams a reply as Ollama's frames, token by token. */
 import type { ServerResponse } from 'node:http'
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -7,12 +7,12 @@ import type { Delta } from './frames'
 import type { Reply } from '../rules/reply'
 import type { ChatRequest } from './request'
 
-/** Characters a token stands for, roughly: the demo has no tokenizer. */
+/** Approximate characters for each token: the demo has no tokenizer. */
 const CHARS_PER_TOKEN = 4
 
 /**
  * @param delayMs pause after each token
- * @param signal aborted when the client has gone: nothing more is written
+ * @param signal aborted when the client disconnects; nothing more is written
  */
 export async function streamReply(
   response: ServerResponse,

@@ -1,6 +1,6 @@
 /**
- * The frames of Ollama's `POST /v1/chat/completions` with `stream: true`, as Ollama v0.32.6 and later write them: the role
- * on the first chunk, a tool call whole, a chunk of its own for the finish_reason, then the usage, then `[DONE]`.
+ * The frames of Ollama's streaming `POST /v1/chat/completions` since v0.32.6: the role in the first chunk, complete
+ * tool calls, a separate chunk for finish_reason, then usage, then `[DONE]`.
  */
 
 export interface Envelope {
@@ -31,7 +31,7 @@ export interface Usage {
 
 export const DONE_FRAME = 'data: [DONE]\n\n'
 
-/** Ollama's id is a small random number, not a key. */
+/** Ollama's id is a small random number, not unique. */
 export function newEnvelope(model: string): Envelope {
   return { id: `chatcmpl-${Math.floor(Math.random() * 999)}`, created: Math.floor(Date.now() / 1000), model }
 }

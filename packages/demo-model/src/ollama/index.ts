@@ -1,4 +1,4 @@
-/** Ollama's APIs on the wire: what it is asked, and how it answers. Test doubles and the benchmark speak them, too. */
+/** Ollama's wire formats, also used by test doubles and the benchmark. */
 export * from './frames'
 export * from './ollama-api'
 export * from './request'

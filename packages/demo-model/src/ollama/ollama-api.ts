@@ -1,12 +1,12 @@
-/** Answers of Ollama's own API beside /v1, from a small state. */
+/** Ollama's own API beside /v1, with a small state. */
 import { z } from 'zod'
 
 export interface OllamaState {
   model: string
   version: string
-  /** The window in force, in tokens. */
+  /** The context window, in tokens. */
   contextLength: number
-  /** The model is in memory: /api/ps lists it. */
+  /** True if the model is in memory: /api/ps lists it. */
   loaded: boolean
   capabilities: string[]
 }
@@ -20,7 +20,7 @@ const modelSchema = z.looseObject({ model: z.string() })
 
 /**
  * @param body the parsed JSON body of a POST
- * @returns undefined where Ollama has no such path. A warm-up sets `loaded`.
+ * @returns undefined for unknown paths. A warm-up sets `loaded`.
  */
 export function answerOllamaApi(
   method: string,

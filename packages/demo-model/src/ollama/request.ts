@@ -1,7 +1,7 @@
-/** The body of `POST /v1/chat/completions`, as far as an answer depends on it. */
+/** The relevant parts of a `POST /v1/chat/completions` body. */
 import { z } from 'zod'
 
-/** A text, or OpenAI's list of parts; only texts are read. */
+/** A text, or OpenAI's list of parts, of which only texts are used. */
 const contentSchema = z
   .union([z.string(), z.array(z.looseObject({ text: z.string().optional() }))])
   .nullish()

@@ -1,4 +1,4 @@
-/** The demo model's server: an OpenAI-compatible one that speaks Ollama's frames and its own API, on 127.0.0.1. */
+/** The demo model's server on 127.0.0.1: OpenAI-compatible, with Ollama's frames and API. */
 import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { streamReply } from './answer-stream'
@@ -8,7 +8,7 @@ import { chatRequestSchema } from './request'
 import { decide } from '../rules/rules'
 
 export interface DemoModelOptions {
-  /** 0, the default: a free one. */
+  /** Defaults to a free port. */
   port?: number
   /** Pause after each token, in milliseconds. */
   delayMs?: number
@@ -23,13 +23,13 @@ export interface DemoModel {
 
 export const DEMO_MODEL = 'demo-rules'
 
-/** The demo reads whatever it is sent; this is what Ollama gives a usual GPU. */
+/** Ollama's default on a common GPU. The demo itself has no limit. */
 const CONTEXT_LENGTH = 32_768
 const MAX_BODY = 32 * 1024 * 1024
 
 /**
  * Starts the demo model.
- * @throws the listen error, where the port is taken
+ * @throws the listen error if the port is in use
  */
 export async function startDemoModel(options: DemoModelOptions = {}): Promise<DemoModel> {
   const { port = 0, delayMs = 8 } = options

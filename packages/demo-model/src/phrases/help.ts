@@ -1,7 +1,7 @@
-/** What the demo model says of itself. */
+/** The demo model's description of itself. */
 import type { Language } from '../question/question'
 
-/** The changes that it can ask for, as a list. */
+/** The supported changes as a list. */
 export const changes: Record<Language, string> = {
   en: `- "Scale NAME in NAMESPACE to 5", "Restart deployment NAME in NAMESPACE", "Roll back deployment NAME in NAMESPACE"
 - "Set the image of deployment NAME in NAMESPACE to IMAGE", "Label deployment NAME in NAMESPACE with KEY=VALUE"

@@ -1,4 +1,4 @@
-/** The demo's sentences, in the two languages it reads. */
+/** The demo's sentences in its two languages. */
 import type { Language } from '../question/question'
 import { changes, help } from './help'
 import type { ListKind, TopKind } from '../question/names'
@@ -6,13 +6,13 @@ import { writePhrases } from './write-phrases'
 import type { WritePhrases } from './write-phrases'
 
 export interface Phrases {
-  /** Stands under every answer: nobody shall take the rules for a language model. */
+  /** Follows every answer, so that no one mistakes the rules for a language model. */
   signature: string
   thinking: (question: string) => string
   willCall: (tools: string) => string
   willAnswer: string
   help: string
-  /** The changes that the rules know, as a list. */
+  /** The supported changes as a list. */
   changes: string
   writes: WritePhrases
   noTool: (what: string) => string
@@ -26,7 +26,7 @@ export interface Phrases {
   logAbove: (lines: number, pod: string) => string
   logEmpty: (pod: string) => string
   tellingLines: string
-  /** An older result comes back shortened where the window is small. */
+  /** In a small window an older result comes back shortened. */
   shortened: (seen: number, total: number) => string
   described: (pod: string, state: string) => string
   reasons: string
@@ -35,7 +35,7 @@ export interface Phrases {
   whichPod: string
   nothingWrong: (pods: string, where: string) => string
   wrong: (pods: string, unhealthy: number, where: string) => string
-  /** Of the busiest: `web-1 (12m)`. */
+  /** The busiest ones: `web-1 (12m)`. */
   mostUsed: (kind: TopKind, cpu: string, memory: string) => string
   event: string
   log: string
@@ -145,7 +145,7 @@ const vi: Phrases = {
 
 export const phrases: Record<Language, Phrases> = { en, vi }
 
-/** `where` of the phrases: in a namespace, or nothing. */
+/** The `where` parameter of the phrases: in a namespace, or empty. */
 export function whereOf(say: Phrases, namespace: string | undefined): string {
   return namespace ? say.inNamespace(namespace) : ''
 }

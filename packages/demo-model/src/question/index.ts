@@ -1,3 +1,3 @@
-/** What the rules read in a request: the turn that it is in, and what the question asks for. */
+/** Parses a request: its turn and the question's intent. */
 export { languageOf, readIntent } from './question'
 export { readTurn } from './turn'

@@ -1,4 +1,4 @@
-/** What a question asks for, read from its words, in English and Vietnamese. */
+/** Parses a question's intent from its words, in English and Vietnamese. */
 import { kindIn, looksGenerated, namesIn } from './names'
 import type { ListKind, TopKind } from './names'
 import { CHANGES, readWrite } from './write-intent'
@@ -11,13 +11,13 @@ export type Intent =
   | { type: 'describe' | 'logs'; pod?: PodName; namespace?: string; previous: boolean }
   | { type: 'top'; kind: TopKind; namespace?: string }
   | { type: 'diagnose'; pod?: PodName; namespace?: string }
-  /** Undefined where it is a change that the rules do not know how to make. */
+  /** Undefined for an unsupported change. */
   | { type: 'write'; write: WriteIntent | undefined }
   | { type: 'help' }
 
 export interface PodName {
   text: string
-  /** It has the form of a pod's own name, such as `cart-694bc7cd75-98wzg` or `ledger-0`, and not of a workload's. */
+  /** True for a full pod name such as `cart-694bc7cd75-98wzg` or `ledger-0`; false for a workload's. */
   whole: boolean
 }
 
@@ -58,7 +58,7 @@ export function readIntent(question: string): Intent {
   return { type: 'help' }
 }
 
-/** Lower case, without accents, so that `nhật ký` and `nhat ky` read the same. */
+/** Lower case without accents, so that `nhật ký` and `nhat ky` are equal. */
 function plain(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/gi, 'd').toLowerCase()
 }

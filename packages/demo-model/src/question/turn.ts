@@ -1,4 +1,4 @@
-/** The turn a request is in: its question, and the calls made for it so far with their results. */
+/** The turn of a request: its question, and its calls so far with their results. */
 import { withoutAskedNote } from '#shared/asked'
 import { z } from 'zod'
 import type { ChatRequest, RequestMessage } from '../ollama/request'
@@ -17,8 +17,8 @@ export interface Turn {
 const argumentsSchema = z.record(z.string(), z.unknown())
 
 /**
- * The question is the last user message. Where no tools are offered any more, a user message right after tool results is
- * the client's order to answer now, and the question is the one before.
+ * The question is the last user message. If tools are no longer offered, a user message after tool results is the
+ * client's order to answer now, and the question is the one before.
  */
 export function readTurn({ messages, tools }: ChatRequest): Turn {
   let at = messages.findLastIndex(({ role }) => role === 'user')
@@ -43,7 +43,7 @@ function doneCalls(message: RequestMessage, since: RequestMessage[]): DoneCall[]
   })
 }
 
-/** The assistant says of each result, in a line before and one after it, that it is data. */
+/** Removes the assistant's lines that mark a result as data. */
 function withoutFence(text: string): string {
   return /^<data [^\n]*>\n([\s\S]*)\n<\/data [^\n]*>$/.exec(text)?.[1] ?? text
 }

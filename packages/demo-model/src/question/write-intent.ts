@@ -1,4 +1,4 @@
-/** Which change a question asks for, read from its words, in English and Vietnamese. */
+/** Parses the change that a question requests, in English and Vietnamese. */
 import { firstName, namesIn } from './names'
 import { kindOf, named, THEN, verb, workloadOf } from './write-words'
 import type { ObjectKind, Place } from './write-words'
@@ -15,7 +15,7 @@ export type WriteIntent =
   | ({ do: 'scale'; replicas: number } & Target)
   | ({ do: 'restart' | 'undo' | 'delete' } & Target)
   | ({ do: 'image'; image: string; container?: string } & Target)
-  /** Null: removed. */
+  /** Null removes it. */
   | ({ do: 'label' | 'annotate'; pairs: Record<string, string | null> } & Target)
   | ({ do: 'cordon' | 'uncordon' | 'drain'; kind: 'node' } & Named)
   | ({ do: 'install' | 'upgrade'; chart: string } & Named)
@@ -24,7 +24,7 @@ export type WriteIntent =
 
 const SET = 'set|change|update|use|dat|doi|cap nhat'
 
-/** The first that fits: those of few words come before `delete` and `set`. */
+/** The first match wins: narrow verbs come before `delete` and `set`. */
 const VERBS: [WriteIntent['do'], RegExp][] = [
   ['uninstall', verb('uninstall|go cai dat|go bo ban cai dat|(?:delete|remove|xoa|go) (?:the )?(?:helm )?release')],
   ['rollback', verb('(?:roll ?back|undo|hoan tac|quay lai) (?:the )?(?:helm )?release')],
@@ -46,7 +46,7 @@ const VERBS: [WriteIntent['do'], RegExp][] = [
   ['apply', verb(`create|apply|add|${SET}|tao|ap dung|them`)],
 ]
 
-/** Verbs of change, also of those that the rules do not know how to make. */
+/** Verbs of change, including unsupported ones. */
 export const CHANGES = verb(
   'delete|remove|scale|restart|rollout restart|create|apply|set|edit|patch|drain|cordon|uncordon|label|annotate|' +
     'roll ?back|undo|install|uninstall|upgrade|exec|xoa|go (?:bo|cai dat|release|helm)|tao|sua|ap dung|khoi dong lai|' +
@@ -54,9 +54,9 @@ export const CHANGES = verb(
 )
 
 /**
- * @param question as it was asked, since paths and values have capitals
- * @param text the same in lower case and without accents
- * @returns undefined where it is a change that the rules do not know how to make
+ * @param question original, since paths and values are case-sensitive
+ * @param text in lower case without accents
+ * @returns undefined for an unsupported change
  */
 export function readWrite(question: string, text: string): WriteIntent | undefined {
   const what = VERBS.find(([, pattern]) => pattern.test(text))?.[0]
@@ -96,7 +96,7 @@ export function readWrite(question: string, text: string): WriteIntent | undefin
 
 const ROLLOUT = /\b(?:the )?(?:last )?rollout (?:of|cua)\b/g
 
-/** A registry's address has a colon too: the tag is behind the last one. */
+/** A registry's address also contains a colon: the tag follows the last one. */
 const IMAGE =
   /(?:^|[\s`"'“‘=])([a-z0-9][\w.-]*(?::\d+)?(?:\/[\w.-]+)*(?::[\w][\w.-]*|@sha256:[0-9a-f]+))(?=$|[\s`"'”’,.?!])/i
 const CONTAINER = /\bcontainer ([a-z0-9][a-z0-9-]*)/
@@ -172,7 +172,7 @@ function readChart(what: 'install' | 'upgrade', question: string, text: string):
   return { do: what, chart, name, ...(namespace && { namespace }) }
 }
 
-/** `KEY=value`, the value in quotation marks where it has spaces. */
+/** `KEY=value`; a value with spaces is quoted. */
 const PAIR = /(?:^|\s|,)([A-Za-z0-9_.-]+)=("[^"]*"|'[^']*'|[^\s,]+)/g
 
 function readApply(question: string, text: string): WriteIntent | undefined {

@@ -1,11 +1,11 @@
-/** What the texts of events, logs, descriptions and failures say. */
+/** Extracts evidence from events, logs, descriptions and failures. */
 import { z } from 'zod'
 import { readRows } from './tables'
 
 export interface ClusterEvent {
   warning: boolean
   reason: string
-  /** Name of the object it is about, without its kind. */
+  /** Name of the object, without its kind. */
   object: string
   message: string
 }
@@ -16,7 +16,7 @@ const logsSchema = z.looseObject({ logs: z.string() })
 const FAILURE =
   /^\s*(error\b|failed to\b|not run\b|unauthorized\b|forbidden\b|there is no\b|user \S+ may not\b|this cluster has no\b|no helm release "|helm keeps\b|the tool\b|this call\b|cannot\b|unable\b|no such\b|helm is not installed\b|the helm program\b|no helm program\b)|\b(not found|is forbidden|connection refused|was stopped before it had a result|needs? approval)\b/i
 
-/** The words of a result that is a failure; undefined where it is none. */
+/** The message of a failed result; undefined for a success. */
 export function failureIn(text: string): string | undefined {
   const json = parseJson(text)
   const error = errorSchema.safeParse(json)
@@ -39,7 +39,7 @@ export function readEvents(text: string): ClusterEvent[] {
   })
 }
 
-/** The lines of a log that tell of a failure, the last ones; else the last lines. */
+/** The last lines of a log that report a failure, otherwise the last lines. */
 export function tellingLines(text: string, count: number): string[] {
   const { lines } = readLog(text)
   const telling = lines.filter((line) =>
@@ -50,13 +50,13 @@ export function tellingLines(text: string, count: number): string[] {
 
 export interface Log {
   lines: string[]
-  /** How many lines were read, of which `lines` may be a part. */
+  /** Number of lines read; `lines` may be a part of them. */
   total: number
-  /** What our own server says about a log without lines. */
+  /** Our own server's remarks about an empty log. */
   said: string[]
 }
 
-/** A log as our own server describes it, as JSON, or alone. */
+/** A log in our own server's format, as JSON, or plain. */
 export function readLog(text: string): Log {
   const all = (logsSchema.safeParse(parseJson(text)).data?.logs ?? text)
     .split('\n')
@@ -80,7 +80,7 @@ function count(text: string): number {
   return Number(text.replaceAll(',', ''))
 }
 
-/** State and reasons in our own server's description of a Pod, in its YAML, or in kubectl's description. */
+/** State and reasons of a Pod in our own server's description, in its YAML, or in kubectl's description. */
 export function readDescription(text: string): { state?: string; reasons: string[] } {
   const own = /^Pod \S+ in namespace \S+: (?:bad|waiting|ok|unknown)(?: \((.*)\))?$/m.exec(text)
   if (own) {
@@ -114,7 +114,7 @@ function event(
   return { warning: type === 'Warning', reason: reason ?? '', object: name, message: shorten(message ?? '') }
 }
 
-/** A field of a YAML block or of kubectl's description, its folded lines joined. */
+/** A field of a YAML block or of kubectl's description, with folded lines joined. */
 function field(block: string, name: string): string | undefined {
   const match = new RegExp(`^\\s*${name}:[ \\t]+(\\S.*(?:\\n {4,}[^\\s:]+(?: .*)?(?=\\n|$))?)`, 'm').exec(block)
   return match?.[1] === undefined ? undefined : unquote(match[1])

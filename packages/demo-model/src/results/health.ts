@@ -1,4 +1,4 @@
-/** Which rows of a list are not healthy, and why, by our own server's verdict or their own cells. */
+/** Finds unhealthy rows of a list by our own server's verdict or by their cells. */
 import type { ListKind } from '../question/names'
 import type { Row } from './tables'
 
@@ -15,7 +15,7 @@ export function unhealthyRows(kind: ListKind, rows: Row[]): Unhealthy[] {
   })
 }
 
-/** @returns the reason in the cluster's own words; undefined where the row is healthy */
+/** @returns the cluster's reason; undefined for a healthy row */
 function problemOf(kind: ListKind, row: Row): string | undefined {
   if (row.HEALTH !== undefined) {
     const verdict = /^bad(?:: (.*))?$/.exec(row.HEALTH)

@@ -1,8 +1,8 @@
-/** What the assistant reports of a change by our own MCP server. */
+/** Parses the assistant's report of a change by our own MCP server. */
 
 export interface OwnOutcome {
   status: 'done' | 'partly' | 'refused' | 'unknown'
-  /** One for each object, and what concerns all of them. */
+  /** One for each object, then the general ones. */
   lines: string[]
 }
 
@@ -13,7 +13,7 @@ const STATUS: Record<string, OwnOutcome['status']> = {
   'The outcome is not known. Do not repeat the call: read the objects first.': 'unknown',
 }
 
-/** Undefined for the words of another server, and for a change that was not sent. */
+/** Undefined for another server's text, and for a change that was not sent. */
 export function readOutcome(text: string): OwnOutcome | undefined {
   const [first = '', ...lines] = text.trim().split('\n')
   const status = Object.hasOwn(STATUS, first) ? STATUS[first] : undefined
@@ -23,7 +23,7 @@ export function readOutcome(text: string): OwnOutcome | undefined {
 /** `Deployment web in namespace shop: updated. 5 of 5 replicas are ready.` */
 const OBJECT = /^[A-Z]\w* \S+(?: in namespace \S+)?: ([a-z][^.]*)\.(?: (.*))?$/
 
-/** What a line says of an object, apart from which it is. */
+/** A line's statement about an object, without its name. */
 export function readObjectLine(line: string): { state: string; notes: string } | undefined {
   const [, state, notes = ''] = OBJECT.exec(line) ?? []
   return state === undefined ? undefined : { state, notes }

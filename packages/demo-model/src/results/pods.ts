@@ -1,4 +1,4 @@
-/** Finding the pod that a question means in a list of pods. */
+/** Finds the pod that a question means in a list of pods. */
 import { failureIn } from './evidence'
 import { unhealthyRows } from './health'
 import type { PodName } from '../question/question'
@@ -16,14 +16,14 @@ export interface Pod {
 
 export interface PodList {
   found: Pod[]
-  /** Rows of the list that were sent back, and rows it had: fewer where it was shortened. */
+  /** Rows received, and rows in the original list: more if it was shortened. */
   seen: number
   total: number
 }
 
 export type PodSearch = PodList | { failed: string } | 'not-listed'
 
-/** The pods of the turn's list; rows without a namespace are in the one that was asked for. */
+/** The pods of the turn's list; rows without a namespace are in the requested one. */
 export function listedPods({ turn }: RuleContext, namespace: string | undefined): PodSearch {
   const listed = turn.done.find(({ name }) => whatWasDone(name) === 'list')
   if (!listed) return 'not-listed'
@@ -33,12 +33,12 @@ export function listedPods({ turn }: RuleContext, namespace: string | undefined)
     const where = row.NAMESPACE || namespace
     return row.NAME && where ? [{ name: row.NAME, namespace: where, row }] : []
   })
-  // pods_list may stand in where no tool lists a single namespace.
+  // pods_list may replace a missing tool for a single namespace.
   const total = readTotals(listed.result, rows.length)?.rows ?? rows.length
   return { found: pods.filter((pod) => !namespace || pod.namespace === namespace), seen: rows.length, total }
 }
 
-/** The pods meant by a name: that one, else those whose name begins with it, else those that hold it. */
+/** Pods that match a name: exactly, otherwise by prefix, otherwise by substring. */
 export function matching(pods: Pod[], { text }: PodName): Pod[] {
   const tests: ((name: string) => boolean)[] = [
     (name) => name === text,
@@ -56,7 +56,7 @@ export function unhealthyPods(pods: Pod[]): { pod: Pod; why: string }[] {
   return pods.flatMap((pod) => unhealthyRows('pods', [pod.row]).map(({ why }) => ({ pod, why })))
 }
 
-/** The turn's call that looked at a pod, if it was made. */
+/** The turn's call that examined a pod, if any. */
 export function doneFor({ turn }: RuleContext, what: 'logs' | 'describe', pod: string): DoneCall | undefined {
   return turn.done.find((call) => whatWasDone(call.name) === what && call.arguments.name === pod)
 }

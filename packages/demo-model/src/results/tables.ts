@@ -1,12 +1,12 @@
-/** Tables in the text of a tool result: kubectl's aligned columns, tabs, pipes, or a JSON list. */
+/** Parses tables in a tool result: kubectl's aligned columns, tabs, pipes, or a JSON list. */
 import { z } from 'zod'
 
-/** A row's cells by their column heading, in capitals as kubectl prints them. */
+/** Cells by column heading, in capitals as kubectl prints them. */
 export type Row = Record<string, string>
 
 const jsonListSchema = z.looseObject({ items: z.array(z.record(z.string(), z.unknown())) })
 
-/** @returns undefined where the text is no table; an empty list where the tool says that there is nothing */
+/** @returns undefined if the text is not a table; an empty list if the tool reports none */
 export function readRows(text: string): Row[] | undefined {
   if (OWN_EMPTY.test(text)) return []
   if (/^\s*\(no rows\)|^\s*(# )?no (resources|pods|events|items|helm releases)\b.*found/im.test(text)) return []
@@ -30,7 +30,7 @@ const OWN_FACTS =
   /^(Not everything could be read: )?([\d,]+)(?: of ([\d,]+))? \S+[^\n:]*(?:: ([\d,]+) (?:bad|Warning)\b[^\n]*)?\.(?=\n|$)/
 const OWN_EMPTY = /^(?:Not everything could be read: )?[Nn]o \S+(?: in [^\n]*)?\.(?=\n|$)/
 
-/** What our own server says was not read, for a table or for none. */
+/** Coverage gaps that our own server reports. */
 export function readGaps(text: string): string[] {
   if (!text.startsWith('Not everything could be read: ')) return []
   const lines = text.split('\n').slice(1)
@@ -38,17 +38,17 @@ export function readGaps(text: string): string[] {
   return end < 0 ? lines : lines.slice(0, end)
 }
 
-/** What a table says of all its rows, also of those that it leaves out. */
+/** Totals over all rows, including omitted ones. */
 export interface Totals {
   rows: number
-  /** Absent where the line does not tell. */
+  /** Absent if unknown. */
   unhealthy?: number
 }
 
 /**
- * Reads the first line of our own server, or the last one of others: `… 4,873 of 5,000 rows left out (statuses: 4,990 Running, 10 CrashLoopBackOff).`, or, of an older result,
- * `… 31 more lines of this older result left out.`
- * @param shown how many rows were read
+ * Parses our own server's first line, or others' last one: `… 4,873 of 5,000 rows left out (statuses: 4,990 Running, 10
+ * CrashLoopBackOff).` or, for an older result, `… 31 more lines of this older result left out.`
+ * @param shown number of parsed rows
  */
 export function readTotals(text: string, shown: number): Totals | undefined {
   const own = OWN_FACTS.exec(text)
@@ -76,7 +76,7 @@ function number(text: string): number {
   return Number(text.replaceAll(',', ''))
 }
 
-/** The first line of headings begins the table; a line with other columns ends it. */
+/** The first line of headings starts the table; a line with other columns ends it. */
 function textRows(text: string): Row[] | undefined {
   const lines = text.split('\n')
   const at = lines.findIndex((line) => /^\|?\s*[A-Z][A-Z-]*( [A-Z-]+)*(\([A-Z]\))?(\s{2,}|\t|\s*\|)\s*[A-Z]/.test(line))
@@ -98,7 +98,7 @@ function bySeparator(line: string, separator: string): string[] {
   return trimmed.split(separator).map((cell) => cell.trim())
 }
 
-/** By the headings' positions, since a cell may be empty; by gaps where the lines do not keep to them. */
+/** Splits at the headings' positions, since a cell may be empty; at gaps if lines are not aligned. */
 function columnSplitter(header: string, lines: string[]): (line: string) => string[] {
   const starts = [...header.matchAll(/\S+( \S+)*/g)].map((match) => match.index)
   const aligned = lines.every((line) =>

@@ -1,4 +1,4 @@
-/** "What is wrong": list the pods, then look at events and logs of the unhealthy ones at once, then quote what they say. */
+/** "What is wrong": lists the pods, reads events and logs of the unhealthy ones in parallel, and quotes them. */
 import { failureIn, readDescription, readEvents, tellingLines } from '../results/evidence'
 import type { ClusterEvent } from '../results/evidence'
 import { doneFor, listedPods, matching, unhealthyPods } from '../results/pods'
@@ -10,14 +10,14 @@ import { whereOf } from '../phrases/phrases'
 import { whatWasDone } from '../tools/toolset'
 import type { Action } from '../tools/toolset'
 
-/** Unhealthy pods of one workload in one state. */
+/** Unhealthy pods of one workload with the same state. */
 interface Group {
   pods: Pod[]
   first: Pod
   why: string
 }
 
-/** Bounds of what is looked at and told. */
+/** Limits of a diagnosis. */
 const MAX_LOGS = 3
 const MAX_NAMESPACES = 3
 const MAX_GROUPS = 8
@@ -57,7 +57,7 @@ export function diagnoseRule(context: RuleContext, intent: Extract<Intent, { typ
   return say(phrases, [head, '', ...lines, ...rest, ...shortened.flatMap((words) => ['', words])].join('\n'))
 }
 
-/** The pods that are meant; a name that is no pod's may be a namespace's ("what is wrong with shop"). */
+/** The pods in question; a name that matches no pod may be a namespace ("what is wrong with shop"). */
 function scopeOf(pods: Pod[], { pod, namespace }: { pod?: { text: string; whole: boolean }; namespace?: string }) {
   if (!pod) return { pods, namespace }
   const ofNamespace = pods.filter((each) => each.namespace === pod.text)
@@ -85,7 +85,7 @@ function evidenceActions(groups: Group[]): Action[] {
   return [...events, ...logs]
 }
 
-/** A container that has never started has no log. */
+/** A container that never started has no log. */
 function hasLog(why: string): boolean {
   return /Crash|Error|OOM|READY|Terminating|Evicted/.test(why) && !/ImagePull|ErrImage|CreateContainer|Config/.test(why)
 }
@@ -94,7 +94,7 @@ function place({ name, namespace }: Pod) {
   return { name, namespace }
 }
 
-/** What the results of the turn say about a group, quoted. */
+/** Quotes from the turn's results about a group. */
 function evidenceFor(context: RuleContext, { pods, first, why }: Group, events: ClusterEvent[]): string[] {
   const { phrases } = context
   const names = new Set(pods.map(({ name }) => name))

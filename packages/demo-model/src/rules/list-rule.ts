@@ -1,4 +1,4 @@
-/** Lists: one call, then one or two sentences with counts. The table itself is never retyped. */
+/** Lists: one call, then a sentence or two with counts. The table is never repeated. */
 import { failureIn } from '../results/evidence'
 import { unhealthyRows } from '../results/health'
 import type { Unhealthy } from '../results/health'
@@ -8,7 +8,7 @@ import type { Reply, RuleContext } from './reply'
 import { whereOf } from '../phrases/phrases'
 import { readGaps, readRows, readTotals } from '../results/tables'
 
-/** Names in a sentence; the table has the others. */
+/** Maximum names in a sentence; the table has the others. */
 const MAX_NAMES = 5
 
 export function listRule(context: RuleContext, kind: ListKind, namespace: string | undefined): Reply {

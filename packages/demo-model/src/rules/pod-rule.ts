@@ -1,4 +1,4 @@
-/** Describing a pod and showing its log: the pod is found in a list first where the question does not say enough. */
+/** Describes a pod or shows its log; finds the pod in a list first if the question is vague. */
 import { failureIn, readDescription, readLog, tellingLines } from '../results/evidence'
 import { listedPods, matching, unhealthyPods } from '../results/pods'
 import type { Pod } from '../results/pods'
@@ -24,13 +24,13 @@ export function podRule(context: RuleContext, intent: PodIntent): Reply {
   return ask(context, [{ do: what, name: target.name, namespace: target.namespace, previous: intent.previous }])
 }
 
-/** @returns the pod, or the reply that goes before it or in place of it */
+/** @returns the pod, or the reply to send first or instead */
 function findTarget(context: RuleContext, { pod, namespace }: PodIntent): Pod | Reply {
   const { phrases } = context
   const listed = listedPods(context, namespace)
   if (listed === 'not-listed') return ask(context, [{ do: 'list', kind: 'pods', namespace }])
   if ('failed' in listed) return say(phrases, phrases.failed(listed.failed))
-  // "The logs of the crashing pod": the first that is not healthy.
+  // "The logs of the crashing pod": the first unhealthy one.
   const found = pod ? matching(listed.found, pod)[0] : unhealthyPods(listed.found)[0]?.pod
   if (found) return found
   return say(phrases, pod ? phrases.noSuchPod(pod.text, whereOf(phrases, namespace)) : phrases.whichPod)

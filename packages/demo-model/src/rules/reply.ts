@@ -1,10 +1,10 @@
-/** What a rule decides: calls to make, or the answer. */
+/** The result of a rule: calls to make, or the answer. */
 import type { Phrases } from '../phrases/phrases'
 import type { Action, Call, Toolset } from '../tools/toolset'
 import type { Turn } from '../question/turn'
 
 export interface Reply {
-  /** What the rules do, in words. */
+  /** What the rules do, as shown to the user. */
   reasoning: string
   text: string
   calls: Call[]
@@ -16,7 +16,7 @@ export interface RuleContext {
   phrases: Phrases
 }
 
-/** Calls for what is to be looked at; in words where no offered tool does any of it. */
+/** Calls for the actions; an explanation if no offered tool supports any. */
 export function ask({ toolset, phrases }: RuleContext, actions: Action[]): Reply {
   const calls = actions.flatMap((action) => toolset.call(action) ?? [])
   const first = actions[0]
@@ -25,7 +25,7 @@ export function ask({ toolset, phrases }: RuleContext, actions: Action[]): Reply
   return { reasoning: phrases.willCall(names), text: '', calls }
 }
 
-/** The first of the calls whose tool is offered. */
+/** The first call whose tool is offered. */
 export function call({ toolset, phrases }: RuleContext, candidates: Call[]): Reply {
   const chosen = toolset.pick(candidates)
   return { reasoning: phrases.willCall(chosen?.name ?? ''), text: '', calls: chosen ? [chosen] : [] }

@@ -1,4 +1,4 @@
-/** The demo model's mind: fixed rules on the question's words, the offered tools and the results so far. */
+/** Chooses a rule by the question's words, the offered tools and the results so far. */
 import { diagnoseRule } from './diagnose-rule'
 import { listRule } from './list-rule'
 import { podRule } from './pod-rule'

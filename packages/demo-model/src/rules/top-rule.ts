@@ -1,4 +1,4 @@
-/** Usage of pods and nodes: one call, then which of them use the most. */
+/** Usage of pods and nodes: one call, then the biggest users. */
 import { failureIn } from '../results/evidence'
 import type { TopKind } from '../question/names'
 import { ask, say } from './reply'
@@ -21,7 +21,7 @@ export function topRule(context: RuleContext, kind: TopKind, namespace: string |
   return say(phrases, `${counted} ${phrases.mostUsed(kind, cpu, memory)} ${phrases.tableAbove}`)
 }
 
-/** @param column begins its heading: `CPU(CORES)`, `MEMORY(BYTES)`, `CPU` */
+/** @param column prefix of the heading: `CPU(CORES)`, `MEMORY(BYTES)`, `CPU` */
 function busiest(rows: Row[], column: RegExp): string | undefined {
   const cells = rows.map((row) => {
     const text = Object.entries(row).find(([heading]) => column.test(heading))?.[1] ?? ''

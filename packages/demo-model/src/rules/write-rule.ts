@@ -1,4 +1,4 @@
-/** Changes: the object is found, the change is called for, and what came of it is said. Who approves it is the client's. */
+/** Changes: finds the object, calls the tool, and reports the outcome. The client handles approval. */
 import { failureIn } from '../results/evidence'
 import { readObjectLine, readOutcome } from '../results/own-outcome'
 import type { OwnOutcome } from '../results/own-outcome'
@@ -15,7 +15,7 @@ import type { WriteIntent } from '../question/write-intent'
 export function writeRule(context: RuleContext, intent: WriteIntent | undefined): Reply {
   const { turn, toolset, phrases } = context
   const { writes } = phrases
-  // It may have been asked for anew, where the object had changed: the last one tells.
+  // If the object had changed, the call may have been repeated: the last one counts.
   const at = turn.done.findLastIndex(({ name }) => isWriteTool(name))
   const made = turn.done[at]
   if (made && intent) return say(phrases, outcomeWords(context, intent, made, turn.done.slice(at + 1)))
@@ -27,10 +27,10 @@ export function writeRule(context: RuleContext, intent: WriteIntent | undefined)
   return 'reasoning' in found ? found : call(context, writeCalls(found))
 }
 
-/** Of `kubectl_rollout`, which also reads. */
+/** For `kubectl_rollout`, which also reads. */
 const RESTART = { action: 'restart' }
 
-/** @returns the change with its namespace, or the reply that goes before it or in place of it */
+/** @returns the change with its namespace, or the reply to send first or instead */
 function withNamespace(context: RuleContext, intent: WriteIntent): WriteIntent | Reply {
   const { turn, toolset, phrases } = context
   const { writes } = phrases
@@ -94,7 +94,7 @@ function outcomeWords(
   if (/\bis forbidden\b|\bforbidden\b:/i.test(result)) return writes.refused(words)
   const failure = own ? undefined : failureIn(result)
   if (failure) return writes.failed(failure)
-  // Our own tools always say how it ended.
+  // Our own tools always report the outcome.
   if (!own && toolset.hasOwnWrites) return writes.answered(words)
   const namespace = typeof made.arguments.namespace === 'string' ? made.arguments.namespace : asked.namespace
   const intent: WriteIntent = { ...asked, ...(namespace !== undefined && { namespace }) }
@@ -109,7 +109,7 @@ function isUnchanged({ lines }: OwnOutcome): boolean {
   return lines.length > 0 && lines.every((line) => readObjectLine(line)?.state === 'unchanged')
 }
 
-/** What our own server saw after the change. */
+/** Our own server's report after the change. */
 function ownWords(writes: RuleContext['phrases']['writes'], intent: WriteIntent, { lines }: OwnOutcome): string[] {
   const object = objectOf(intent)
   const [first = '', ...others] = lines
@@ -120,7 +120,7 @@ function ownWords(writes: RuleContext['phrases']['writes'], intent: WriteIntent,
   return about.state.startsWith('marked for deletion') ? [writes.stillThere(object), ...notes] : notes
 }
 
-/** What the read after a change shows. */
+/** The result of the read after a change. */
 function seenWords(writes: RuleContext['phrases']['writes'], intent: WriteIntent, read: DoneCall | undefined): string {
   const rows = read && readRows(read.result)
   if (!rows) return writes.unread
@@ -132,7 +132,7 @@ function seenWords(writes: RuleContext['phrases']['writes'], intent: WriteIntent
     return isNew ? writes.replaced(object) : writes.stillThere(object)
   }
   if (!row) {
-    // mcp-server-kubernetes cannot list releases: the pods of the namespace are read in their place.
+    // mcp-server-kubernetes cannot list releases, so the namespace's pods are listed instead.
     const pods = rows.map(({ NAME = '', STATUS = '' }) => `\`${NAME}\` (${STATUS})`).slice(0, 5)
     const isRelease = intent.do === 'install' || intent.do === 'upgrade'
     return isRelease && pods.length > 0 ? writes.seen(object, pods.join(', ')) : writes.gone(object)
@@ -142,7 +142,7 @@ function seenWords(writes: RuleContext['phrases']['writes'], intent: WriteIntent
   return isStarting(row) ? `${seen} ${writes.startingYet}` : seen
 }
 
-/** The cells that tell how an object fares. */
+/** Columns that show an object's state. */
 const CELLS = ['READY', 'STATUS', 'UP-TO-DATE', 'DATA', 'REVISION']
 
 function isStarting(row: Row): boolean {

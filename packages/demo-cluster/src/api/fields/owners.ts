@@ -1,4 +1,4 @@
-/** `managedFields`: which manager has set which fields of an object, and what a write makes of it. */
+/** Maintains `managedFields`: the owners of an object's fields before and after a write. */
 import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import type { Json, JsonObject } from '../../types'
@@ -14,7 +14,6 @@ const entrySchema = z.looseObject({
   fieldsV1: z.json().default({}),
 })
 
-/** Who writes. */
 export interface Manager {
   manager: string
   operation: 'Apply' | 'Update'
@@ -28,9 +27,9 @@ interface Owner extends Manager {
 }
 
 export interface Ownership {
-  /** Who has which fields afterwards. */
+  /** The owners after the write. */
   managedFields: Json[]
-  /** Fields of others with other values. */
+  /** Fields of other owners that get another value. */
   conflicts: { owner: string; field: string }[]
 }
 
@@ -69,8 +68,8 @@ export function ownedAfterUpdate(before: JsonObject | undefined, after: JsonObje
 }
 
 /**
- * A manager owns what it applies, together with managers that want the same values.
- * @param applied what was sent
+ * A manager owns the fields that it applies, shared with managers that set equal values.
+ * @param applied the sent configuration
  * @param live absent: the object is created
  */
 export function ownedAfterApply(
@@ -95,7 +94,7 @@ export function ownedAfterApply(
   return { managedFields: entries([...left, renewed(own, fields, write)], fieldValues(after)), conflicts }
 }
 
-/** As an API server calls the owner in a conflict. */
+/** The owner's name in the API server's conflict messages. */
 function nameOf({ manager, subresource, apiVersion }: Owner): string {
   const part = subresource === undefined ? '' : ` with subresource "${subresource}"`
   return `"${manager}"${part} using ${apiVersion ?? ''}`
@@ -115,7 +114,7 @@ function renewed(own: Owner | undefined, fields: FieldSet, { by, apiVersion, tim
   return isSame ? own : { ...by, apiVersion, time, fields }
 }
 
-/** Fields that are gone have no owner, and who owns nothing is left out. */
+/** Drops removed fields, and owners without fields. */
 function entries(owners: Owner[], present: FieldValues): Json[] {
   return owners.flatMap(({ fields, ...owner }): Json[] => {
     const left = new Map([...fields].filter(([key]) => present.has(key)))

@@ -1,4 +1,4 @@
-/** Sets of fields, and `fieldsV1`, the tree in which they are written down. */
+/** Sets of fields and their serialised form, `fieldsV1`. */
 import type { Json, JsonObject } from '../../types'
 import { isEmpty, isObject } from '../patch/json'
 import { isSameItem } from '../patch/list-items'
@@ -35,7 +35,7 @@ function collect(tree: Json | undefined, before: Steps, found: FieldSet): void {
   }
 }
 
-/** A copy of the value without the fields of the tree, and without what is empty then. */
+/** A copy of the value without the tree's fields and without parts that become empty. */
 export function without(value: Json, tree: JsonObject): Json {
   if (isObject(value)) {
     const kept = Object.entries(value).flatMap(([name, child]): [string, Json][] => {
@@ -51,10 +51,10 @@ export function without(value: Json, tree: JsonObject): Json {
   })
 }
 
-/** @returns undefined if nothing is left */
+/** @returns undefined if it becomes empty */
 function rest(child: Json, below: Json | undefined): Json | undefined {
   if (!isObject(below)) return child
-  // An item goes as a whole: without its keys it is not valid.
+  // A list item is removed completely: without its keys it is invalid.
   if (Object.keys(below).length === 0 || ITSELF in below) return undefined
   const left = without(child, below)
   return isEmpty(left) && !isEmpty(child) ? undefined : left

@@ -1,9 +1,9 @@
-/** The fields of an object that have owners, each by its path in the form of `fieldsV1`. */
+/** The ownable fields of an object by their `fieldsV1` path. */
 import type { Json, JsonObject } from '../../types'
 import { isObject } from '../patch/json'
 import { isSet, itemKeys, keyValue } from '../patch/list-items'
 
-/** Steps from the object to a field, such as `f:spec`, `f:ports`, `k:{"port":80,"protocol":"TCP"}`. */
+/** Steps to a field, such as `f:spec`, `f:ports`, `k:{"port":80,"protocol":"TCP"}`. */
 export type Steps = readonly string[]
 
 export interface FieldValue {
@@ -14,17 +14,17 @@ export interface FieldValue {
 /** By the text of the steps. */
 export type FieldValues = Map<string, FieldValue>
 
-/** A step that marks an item of a list itself. */
+/** A step for a list item itself. */
 export const ITSELF = '.'
 
-/** Maps that are owned as a whole. */
+/** Maps with a single owner. */
 const ATOMIC = new Set([
   ...['selector', 'labelSelector', 'namespaceSelector', 'nodeSelector', 'podSelector'],
   ...['configMapKeyRef', 'fieldRef', 'secretKeyRef', 'scaleTargetRef'],
 ])
 
 const OWNED_METADATA = ['annotations', 'finalizers', 'labels', 'ownerReferences']
-/** The status belongs to controllers, the rest says which object it is. */
+/** Controllers own the status; the others identify the object. */
 const UNOWNED = ['apiVersion', 'kind', 'metadata', 'status']
 
 export function keyOf(steps: Steps): string {
@@ -76,7 +76,7 @@ function add(value: Json, steps: Steps, found: FieldValues): void {
   found.set(keyOf(steps), { steps, value })
 }
 
-/** Of a list whose items have owners of their own. */
+/** For lists whose items have separate owners. */
 function itemsOf(list: Json[], field: string): { step: string; item: Json }[] {
   if (isSet(field)) return list.map((item) => ({ step: `v:${JSON.stringify(item)}`, item }))
   const keys = itemKeys(field, list)

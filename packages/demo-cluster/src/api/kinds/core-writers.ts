@@ -1,4 +1,4 @@
-/** What the API server and the controllers add to written Pods, Services, Namespaces and Nodes. */
+/** Server and controller behaviour for written Pods, Services, Namespaces and Nodes. */
 import { isDeepStrictEqual } from 'node:util'
 import { addressOf } from '../../objects/pods'
 import { podSpec } from '../../objects/pod-template'
@@ -13,7 +13,7 @@ function same(one: KubeObject, other: KubeObject): boolean {
   return one.metadata.name === other.metadata.name && one.metadata.namespace === other.metadata.namespace
 }
 
-/** The pod as it is, and whether a controller made it. */
+/** The current pod, and whether a controller made it. */
 function livePod({ snapshot, state }: WriteContext, object: KubeObject): { pod?: Pod; ofController: boolean } {
   const live = snapshot.pods.find((each) => same(each, object))
   return { pod: live, ofController: live !== undefined && state.pods.get(live) === undefined }
@@ -40,7 +40,7 @@ export const podWriter: Writer = {
   prepare: (context, given) => {
     const read = pod.parse(given)
     const live = livePod(context, read)
-    // Both are read alike, so that a default that one of them lacks makes no difference.
+    // Parses both, so that a missing default makes no difference.
     if (live.pod && !isDeepStrictEqual(read.spec, pod.parse(live.pod).spec)) {
       const { name } = read.metadata
       const message = `Pod "${name}" is invalid: spec: Forbidden: the demo cluster changes labels and annotations of a pod, and nothing else`
@@ -73,7 +73,7 @@ export const serviceWriter: Writer = writer<Service, Service>({
       const known = before?.ports.find((each) => each.port === port.port)?.nodePort
       return open ? { ...port, nodePort: port.nodePort ?? known ?? NODE_PORTS + number + index } : port
     })
-    // From TEST-NET-3 (RFC 5737), like the one of the tables.
+    // From TEST-NET-3 (RFC 5737), like the addresses in the tables.
     const balancer = given.status.loadBalancer.ingress ?? [{ ip: `203.0.113.${number}` }]
     return {
       ...given,
@@ -84,7 +84,7 @@ export const serviceWriter: Writer = writer<Service, Service>({
   layer: ({ state }) => state.services,
 })
 
-/** What a new namespace gets by itself may have been deleted with an older one of its name. */
+/** The automatic contents of a new namespace may have been deleted with an older one of its name. */
 export const namespaceWriter: Writer = plainWriter(
   namespace,
   (state) => state.namespaces,

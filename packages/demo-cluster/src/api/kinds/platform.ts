@@ -50,7 +50,7 @@ export const platformResources: Resource[] = [
   }),
 ]
 
-/** The same event in the newer group, where the old names carry `deprecated`. */
+/** The same event in the newer group, whose old field names start with `deprecated`. */
 function toEventsV1(event: KubeEvent): KubeObject {
   const { metadata, involvedObject, type, reason, message, source, reportingComponent, reportingInstance } = event
   const converted = {

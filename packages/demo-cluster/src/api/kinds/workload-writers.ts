@@ -1,4 +1,4 @@
-/** What the controllers do about written and deleted Deployments, ReplicaSets, StatefulSets, DaemonSets and Jobs. */
+/** Controller behaviour for written and deleted Deployments, ReplicaSets, StatefulSets, DaemonSets and Jobs. */
 import { isDeepStrictEqual } from 'node:util'
 import { jobLabels } from '../../objects/pods'
 import { daemonSet, deployment, job, replicaSet, statefulSet } from '../../schemas/workloads'
@@ -21,7 +21,7 @@ interface Selecting extends KubeObject {
   spec: { selector: LabelSelector }
 }
 
-/** @throws StatusError 422 where the selector would be another: its pods would be nobody's */
+/** @throws StatusError 422 if the selector changes, which would orphan its pods */
 function keepSelector<T extends Selecting>(object: T, all: Selecting[]): T {
   const { name, namespace } = object.metadata
   const before = all.find(({ metadata }) => metadata.name === name && metadata.namespace === namespace)
@@ -86,7 +86,7 @@ export const jobWriter: Writer = writer<Desired<Job>, Desired<Job>>({
 
 const CONTROLLER_UID = 'batch.kubernetes.io/controller-uid'
 
-/** The Deployment that keeps a ReplicaSet, where one does. */
+/** The Deployment that controls a ReplicaSet, if any. */
 function keeper({ snapshot, state }: WriteContext, { metadata: { name, namespace = '' } }: KubeObject) {
   const live = snapshot.replicaSets.find((each) => each.metadata.name === name && each.metadata.namespace === namespace)
   if (state.crews.has(crewKey({ kind: 'ReplicaSet', namespace, name }))) return undefined
@@ -128,7 +128,7 @@ export const removeDaemonSet: Remover = ({ state }, object) => {
   disband(state, 'DaemonSet', object)
 }
 
-/** The ReplicaSet of a Deployment comes back at once, with new pods. */
+/** A Deployment's ReplicaSet is recreated at once, with new pods. */
 export const removeReplicaSet: Remover = (context, object) => {
   const { state, scene, snapshot } = context
   const { uid, namespace = '' } = object.metadata

@@ -1,4 +1,4 @@
-/** Patches by their content type; a server-side apply is none of these, since it may create the object. */
+/** Applies patches by content type, except server-side apply, which may create the object. */
 import type { Json, JsonObject } from '../../types'
 import { StatusError } from '../status'
 import { objectOf } from './json'
@@ -16,7 +16,7 @@ const PATCHES: Record<string, (target: JsonObject, patch: Json) => Json> = {
 
 /**
  * @param type content type of the patch
- * @throws StatusError 415 for another type, 400 or 422 for a patch that cannot be applied
+ * @throws StatusError 415 for another type, 400 or 422 for an invalid patch
  */
 export function applyPatch(type: string, target: JsonObject, patch: Json): JsonObject {
   const apply = PATCHES[type]

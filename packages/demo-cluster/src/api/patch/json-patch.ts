@@ -13,12 +13,10 @@ const operationSchema = z.discriminatedUnion('op', [
 ])
 type Operation = z.infer<typeof operationSchema>
 
-/** An API server takes no more in one patch. */
+/** The API server's limit. */
 const MAX_OPERATIONS = 10_000
 
-/**
- * @throws StatusError 400 for what is no such patch, 422 where it cannot be applied
- */
+/** @throws StatusError 400 for an invalid patch, 422 if it cannot be applied */
 export function jsonPatch(target: Json, patch: Json): Json {
   const operations = z.array(operationSchema).max(MAX_OPERATIONS).safeParse(patch)
   if (!operations.success) throw badRequest(`the body is no JSON patch: ${z.prettifyError(operations.error)}`)
@@ -65,7 +63,7 @@ function child(parent: Json | undefined, key: string): Json | undefined {
   return isObject(parent) && Object.hasOwn(parent, key) ? parent[key] : undefined
 }
 
-/** @param value undefined: the place is removed */
+/** @param value undefined removes it */
 function put(target: Json, keys: string[], value: Json | undefined, how: 'add' | 'replace' | 'remove'): Json {
   const [key, ...rest] = keys
   if (key === undefined) return value ?? null

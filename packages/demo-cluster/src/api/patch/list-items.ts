@@ -1,7 +1,4 @@
-/**
- * By which fields the items of a list are named: lists of named items are merged, others are replaced. An API server has
- * it from the types of the kinds.
- */
+/** The merge keys of lists: keyed lists are merged, others replaced. An API server takes them from the kinds' types. */
 import type { Json, JsonObject } from '../../types'
 import { isObject } from './json'
 
@@ -16,7 +13,7 @@ const MERGE_KEYS: Record<string, string[][]> = {
   imagePullSecrets: [['name']],
   secrets: [['name']],
   hostAliases: [['ip']],
-  // Of containers, and of Services.
+  // Of containers and Services.
   ports: [
     ['containerPort', 'protocol'],
     ['port', 'protocol'],
@@ -26,7 +23,7 @@ const MERGE_KEYS: Record<string, string[][]> = {
   ownerReferences: [['uid']],
 }
 
-/** Values of keys that may be left out. */
+/** Defaults of optional keys. */
 const DEFAULTS: Record<string, Json> = { protocol: 'TCP' }
 
 /** Lists that are sets of texts. */
@@ -36,7 +33,7 @@ export function isSet(field: string): boolean {
   return SETS.has(field)
 }
 
-/** The keys that name the items of a list. Undefined if it has none, or if not every item has them. */
+/** The merge keys of a list. Undefined if it has none, or if an item lacks them. */
 export function itemKeys(field: string, list: Json[]): string[] | undefined {
   return MERGE_KEYS[field]?.find((keys) =>
     list.every((each) => isObject(each) && keys.every((key) => keyValue(each, key) !== undefined)),

@@ -1,4 +1,4 @@
-/** `application/apply-patch+yaml`: what a manager applied before and leaves out now goes, all else that is there stays. */
+/** `application/apply-patch+yaml`: removes fields that the manager applied before and now omits; keeps all others. */
 import type { JsonObject } from '../../types'
 import { isSameManager, ownersOf, type Manager } from '../fields/owners'
 import { toTree, without, type FieldSet } from '../fields/tree'
@@ -7,8 +7,8 @@ import { objectOf } from './json'
 import { strategicMerge } from './strategic-merge'
 
 /**
- * @param live the object as it is; absent: it is created
- * @param applied the whole configuration that is applied
+ * @param live absent: the object is created
+ * @param applied the whole applied configuration
  */
 export function serverApply(live: JsonObject | undefined, applied: JsonObject, by: Manager): JsonObject {
   const merged = strategicMerge(live, applied)

@@ -1,4 +1,4 @@
-/** `application/strategic-merge-patch+json`, and the merge of a server-side apply: lists of named items are merged. */
+/** `application/strategic-merge-patch+json` and the merge of a server-side apply: keyed lists are merged. */
 import type { Json, JsonObject } from '../../types'
 import { isObject } from './json'
 import { isSameItem, isSet, itemKeys } from './list-items'

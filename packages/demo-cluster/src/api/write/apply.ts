@@ -1,4 +1,4 @@
-/** Server-side apply: creates the object or changes it, and what is applied belongs to its manager. */
+/** Server-side apply: creates or changes an object and makes the manager own the applied fields. */
 import { timestamp } from '../../scene'
 import type { Json } from '../../types'
 import { ownedAfterApply } from '../fields/owners'
@@ -11,8 +11,8 @@ import type { Target } from './posted'
 import { create, find, plainObject, update, type Owned, type Written } from './write'
 
 /**
- * @throws StatusError 400 without a manager, 409 for another resource version than the live one and for fields of other
- * managers without `force`, 422 as `update`
+ * @throws StatusError 400 without a manager, 409 for an outdated resource version and, without `force`, for fields of
+ * other managers, 422 as `update`
  */
 export function apply(context: WriteContext, target: Target, body: Json, query: URLSearchParams): Written {
   if (!query.get('fieldManager')) {

@@ -1,4 +1,4 @@
-/** Deleting objects. */
+/** Deletes objects. */
 import { z } from 'zod'
 import { timestamp } from '../../scene'
 import type { JsonObject, KubeObject } from '../../types'
@@ -16,19 +16,20 @@ const optionsSchema = z.looseObject({
 })
 export type DeleteOptions = z.infer<typeof optionsSchema>
 
-/** @throws StatusError 400 where the body is none */
+/** @throws StatusError 400 unless the body is valid */
 export function readDeleteOptions(body: JsonObject): DeleteOptions {
   const options = optionsSchema.safeParse(body)
   if (!options.success) throw badRequest(`the body is no DeleteOptions: ${z.prettifyError(options.error)}`)
   return options.data
 }
 
-/** Those that an API server never gives up. */
+/** Namespaces that an API server never deletes. */
 const IMMORTAL = ['default', 'kube-public', 'kube-system']
 
 /**
- * @returns what is answered: the object where it goes in its own time, else a Status
- * @throws StatusError 403 for a namespace that stays, 405 for a kind that others make, 409 where it is another by now
+ * @returns the object if it terminates gracefully, otherwise a Status
+ * @throws StatusError 403 for a protected namespace, 405 for a kind that controllers create, 409 if the object was
+ * replaced
  */
 export function remove(context: WriteContext, target: Target, object: KubeObject, options: DeleteOptions): object {
   const { resource, dryRun } = target

@@ -1,4 +1,4 @@
-/** Takes objects away, a namespace with all that is in it. */
+/** Removes objects; a namespace with its contents. */
 import type { KubeObject } from '../../types'
 import type { Resource } from '../resource'
 import { resources } from '../resources'

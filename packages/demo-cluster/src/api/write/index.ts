@@ -1,4 +1,4 @@
-/** Requests that write: POST, PUT, PATCH and DELETE of objects, and of their scale. */
+/** Writing requests: POST, PUT, PATCH and DELETE of objects and scales. */
 import type { IncomingMessage } from 'node:http'
 import type { Scene } from '../../scene'
 import type { State } from '../../state/state'
@@ -26,9 +26,9 @@ export interface Answer {
 }
 
 /**
- * Runs a write and answers with what came of it; with `dryRun=All` with what would come of it.
- * @param clock read once the body is there: the write is of that moment, and nothing comes between it and the look before
- * @throws StatusError for what cannot be done
+ * Runs a write and sends its result; with `dryRun=All` its hypothetical result.
+ * @param clock read after the body, so that nothing happens between the check and the write
+ * @throws StatusError for an impossible write
  */
 export async function serveWrite(
   {
@@ -64,7 +64,7 @@ export async function serveWrite(
   if (method === 'PATCH' && contentType(request) === APPLY) return answer(apply(context, target, body, query))
   if (!live) throw objectNotFound(resource.group, resource.plural, name)
   const shall = method === 'PATCH' ? applyPatch(contentType(request), plainObject(live), body) : objectOf(body)
-  // A patch without a resource version is of whatever is there.
+  // A patch without a resource version applies to any version.
   return answer(update(context, target, live, shall))
 }
 
@@ -74,13 +74,13 @@ function answer({ object, created }: Written): Answer {
 
 async function readBody(request: IncomingMessage): Promise<Json> {
   const { method, headers } = request
-  // A DELETE may come without a body.
+  // A DELETE may have no body.
   const isEmpty = (headers['content-length'] ?? '0') === '0' && headers['transfer-encoding'] === undefined
   if (method === 'DELETE' && isEmpty) return {}
   return method === 'PATCH' ? await readJson(request) : await readObject(request)
 }
 
-/** As the client says, or the first word of its `User-Agent`. */
+/** The client's field manager, or the first word of its `User-Agent`. */
 function managerOf({ headers }: IncomingMessage, query: URLSearchParams, subresource: string | undefined): Manager {
   const manager = query.get('fieldManager') || (headers['user-agent'] ?? '').split('/')[0] || 'unknown'
   return { manager, operation: 'Update', ...(subresource !== undefined && { subresource }) }

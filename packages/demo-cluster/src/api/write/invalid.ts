@@ -1,4 +1,4 @@
-/** What an API server says of an object that cannot be: 422, with each field that is wrong. */
+/** The API server's response to an invalid object: 422 with each invalid field. */
 import type { z } from 'zod'
 import type { Json, JsonObject } from '../../types'
 import { isObject } from '../patch/json'

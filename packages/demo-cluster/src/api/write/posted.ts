@@ -1,4 +1,4 @@
-/** A posted object, held against the path that it was posted to. */
+/** Checks a posted object against the request path. */
 import type { JsonObject } from '../../types'
 import type { Manager } from '../fields/owners'
 import { isObject, withoutEmpty } from '../patch/json'
@@ -10,16 +10,15 @@ import type { WriteContext } from '../writer'
 export interface Target {
   resource: Resource
   namespace?: string
-  /** Absent where a POST names the object in its body. */
+  /** Absent if a POST names the object in its body. */
   name?: string
   dryRun: boolean
-  /** Who writes. */
   by: Manager
 }
 
 /**
- * The body without what is null or empty, and with its kind.
- * @throws StatusError 400 where it is of another kind or name than the path says, 404 where the namespace is not there
+ * The body without nulls and empty values, with its kind.
+ * @throws StatusError 400 if kind or name contradict the path, 404 if the namespace does not exist
  */
 export function checked(context: WriteContext, { resource, namespace, name }: Target, body: JsonObject): JsonObject {
   const apiVersion = apiVersionOf(resource)

@@ -1,4 +1,4 @@
-/** The scale subresource: how many pods a controller shall have. */
+/** The scale subresource: the wanted number of pods. */
 import { z } from 'zod'
 import type { JsonObject, KubeObject } from '../../types'
 import { isObject } from '../patch/json'
@@ -34,9 +34,9 @@ const scaleSchema = z.looseObject({
 })
 
 /**
- * @param scale as it shall be
- * @returns the Scale as it is then; of a dry run, as it would be
- * @throws StatusError 409 for another resource version than the live one, 422 for a number that cannot be
+ * @param scale the wanted scale
+ * @returns the resulting Scale, hypothetical for a dry run
+ * @throws StatusError 409 for an outdated resource version, 422 for an invalid count
  */
 export function writeScale(context: WriteContext, target: Target, entry: Entry, scale: JsonObject): JsonObject {
   const { object } = entry

@@ -1,4 +1,4 @@
-/** Creating and changing objects: POST, PUT, PATCH, and server-side apply. */
+/** Creates and changes objects: POST, PUT, PATCH, and server-side apply. */
 import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { safeSuffix, timestamp, uidOf } from '../../scene'
@@ -19,7 +19,7 @@ export interface Written {
   created: boolean
 }
 
-/** The object that a request names, as JSON: with what else the cluster knows of it. */
+/** The requested object as JSON, with the cluster's additional data. */
 export function find(
   { snapshot }: WriteContext,
   { resource, namespace }: Target,
@@ -31,14 +31,14 @@ export function find(
   return entry?.object
 }
 
-/** Who owns which fields after a write: `managedFields`. */
+/** Computes `managedFields` after a write. */
 export type Owned = (before: JsonObject | undefined, after: JsonObject) => Json[]
 
 const MUTABLE_METADATA = ['annotations', 'finalizers', 'labels', 'ownerReferences']
 
 /**
  * Creates an object.
- * @throws StatusError 409 where there is one of the name, 404 where its namespace is not there, 422 where it cannot be
+ * @throws StatusError 409 if it exists, 404 if its namespace does not exist, 422 if it is invalid
  */
 export function create(
   context: WriteContext,
@@ -46,7 +46,7 @@ export function create(
   body: JsonObject,
   owned = ownedBy(context, target),
 ): Written {
-  // A status is not a client's to say.
+  // Clients cannot set the status.
   const { status: _, ...given } = checked(context, target, body)
   const { name: own, generateName } = metadataOf(given)
   const { state, scene } = context
@@ -74,10 +74,10 @@ export function create(
 }
 
 /**
- * Changes an object into another.
- * @param live the object as it is
- * @param body the object as it shall be
- * @throws StatusError 409 where the body names a resource version that is not the live one, 422 where it cannot be
+ * Replaces an object.
+ * @param live the current object
+ * @param body the wanted object
+ * @throws StatusError 409 for an outdated resource version, 422 if it is invalid
  */
 export function update(
   context: WriteContext,
@@ -100,10 +100,10 @@ export function update(
   }
   const changed: JsonObject = { ...given, metadata, ...(before.status !== undefined && { status: before.status }) }
   const ready = plainObject(prepare(context, target, name, changed).object)
-  // Read as the other is, so that defaults make no difference.
+  // Parsed alike, so that defaults make no difference.
   const was = plainObject(prepare(context, target, name, before).object)
   const managedFields = owned(was, ready)
-  // What changes nothing is no write.
+  // A write without changes keeps the version.
   const isSame =
     isDeepStrictEqual(withoutOwners(ready), withoutOwners(was)) &&
     isDeepStrictEqual(managedFields, metadataOf(before).managedFields ?? [])
@@ -132,7 +132,7 @@ function withoutOwners(object: JsonObject): JsonObject {
   return { ...object, metadata: withOwners(metadataOf(object), []) }
 }
 
-/** An object with finalizers stays until they are gone. */
+/** An object with finalizers stays until they are removed. */
 export function markDeleted(context: WriteContext, target: Target, live: KubeObject): KubeObject {
   if (live.metadata.deletionTimestamp !== undefined) return live
   const { state, scene } = context
@@ -146,13 +146,13 @@ export function markDeleted(context: WriteContext, target: Target, live: KubeObj
   return keep(context, target, live.metadata.name, { ...object, metadata })
 }
 
-/** As kubectl and others write: by anything but an apply. */
+/** As for kubectl and others: any write except an apply. */
 function ownedBy({ scene }: WriteContext, { resource, by }: Target): Owned {
   return (before, after) =>
     ownedAfterUpdate(before, after, { by, apiVersion: apiVersionOf(resource), time: timestamp(scene.now) })
 }
 
-/** A list with nothing in it, by which a client gives up what is known of the owners. */
+/** An empty list, by which a client resets ownership. */
 function isReset(managedFields: Json | undefined): boolean {
   return Array.isArray(managedFields) && managedFields.every((each) => isObject(each) && Object.keys(each).length === 0)
 }
@@ -167,13 +167,13 @@ function prepare(context: WriteContext, { resource }: Target, name: string, give
   }
 }
 
-/** What does not exist yet has no version. */
+/** A new object has no version yet. */
 function withoutVersion({ metadata, ...object }: KubeObject): object {
   const { resourceVersion: _, ...rest } = metadata
   return { ...object, metadata: rest }
 }
 
-/** @returns the object as it is afterwards, with what follows at once; of a dry run, as it would be */
+/** @returns the resulting object with immediate effects, hypothetical for a dry run */
 function keep(context: WriteContext, target: Target, name: string, given: JsonObject): KubeObject {
   const { object, store } = prepare(context, target, name, given)
   if (target.dryRun) return { ...object, ...(given.status !== undefined && { status: given.status }) }
@@ -195,7 +195,7 @@ function only(from: JsonObject, names: string[]): JsonObject {
   return Object.fromEntries(Object.entries(from).filter(([name]) => names.includes(name)))
 }
 
-/** An object as it goes over the wire: without what is undefined. */
+/** Removes undefined values, as serialisation does. */
 export function plainObject(value: unknown): JsonObject {
   return objectOf(z.json().parse(JSON.parse(JSON.stringify(value))))
 }
