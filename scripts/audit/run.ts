@@ -10,7 +10,10 @@ const NO_TERMINAL = 100_000
 
 try {
   const options = readPrintOptions(process.argv.slice(2), Date.now())
-  const { lines, broken } = await readAudit(options.file ?? auditPath(readEnvironment(process.env, 'app').environment), options)
+  const { lines, broken } = await readAudit(
+    options.file ?? auditPath(readEnvironment(process.env, 'app').environment),
+    options,
+  )
   // JSON has no raw control characters, and other sequences that a terminal obeys are escaped.
   const json = () => lines.map((line) => escaped(JSON.stringify(line))).join('\n')
   const text = options.json ? json() : auditTable(lines, process.stdout.columns ?? NO_TERMINAL)
