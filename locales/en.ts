@@ -173,8 +173,8 @@ export const en = {
       'Too many wrong tokens came from your address. Try again now. | Too many wrong tokens came from your address. Try again in {n} second. | Too many wrong tokens came from your address. Try again in {n} seconds.',
     noCookie:
       'The token is right, but the browser did not keep the cookie of the login. Allow cookies for this page, or open it in a tab of its own.',
-    proxy: 'This server takes its users from a proxy in front of it, and your request came without one.',
-    proxyHow: 'Open the page at the address of that proxy, and log in there.',
+    elsewhere: 'This server does not log users in itself, and your request names no user.',
+    elsewhereHow: 'Open the page at the address that its operator gave you, and log in there.',
     again: 'Try again',
     as: 'Logged in as',
     out: 'Log out',

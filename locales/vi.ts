@@ -285,9 +285,8 @@ export const vi: Messages = {
       'Địa chỉ của bạn đã gửi quá nhiều mã sai. Hãy thử lại ngay. | Địa chỉ của bạn đã gửi quá nhiều mã sai. Hãy thử lại sau {n} giây. | Địa chỉ của bạn đã gửi quá nhiều mã sai. Hãy thử lại sau {n} giây.',
     noCookie:
       'Mã đúng, nhưng trình duyệt không giữ cookie đăng nhập. Hãy cho phép cookie cho trang này, hoặc mở trang trong một thẻ riêng.',
-    proxy:
-      'Máy chủ này nhận biết người dùng qua một proxy đứng trước nó, nhưng yêu cầu của bạn không kèm theo người dùng nào.',
-    proxyHow: 'Hãy mở trang tại địa chỉ của proxy đó và đăng nhập ở đó.',
+    elsewhere: 'Máy chủ này không tự đăng nhập người dùng, và yêu cầu của bạn không kèm theo người dùng nào.',
+    elsewhereHow: 'Hãy mở trang tại địa chỉ mà người vận hành đã cung cấp và đăng nhập ở đó.',
     again: 'Thử lại',
     as: 'Đã đăng nhập với tên',
     out: 'Đăng xuất',

@@ -2,12 +2,11 @@
 import { z } from 'zod'
 import { userSchema } from './user'
 
-export const authModes = ['none', 'token', 'proxy'] as const
-export const authModeSchema = z.enum(authModes)
-export type AuthMode = z.infer<typeof authModeSchema>
-
 export const sessionSchema = z.object({
-  mode: authModeSchema,
+  /** The server's AUTH_MODE. */
+  mode: z.string(),
+  /** `none`: nobody logs in; `token`: `POST /api/session` takes a token; `elsewhere`: e.g. at a proxy. */
+  login: z.enum(['none', 'token', 'elsewhere']),
   /** Null if not logged in, or if no trusted proxy named the user. */
   user: userSchema.nullable(),
   /** Whether anyone may change the cluster. Only for logged-in users. */

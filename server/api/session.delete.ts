@@ -3,7 +3,7 @@ import { defineEventHandler, setResponseStatus } from 'h3'
 import { useAssistant } from '../core/running'
 
 export default defineEventHandler(async (event) => {
-  await (await useAssistant()).access.logout(event)
+  await (await useAssistant()).access.end(event)
   setResponseStatus(event, 204)
   return null
 })

@@ -6,5 +6,6 @@ import { useAssistant } from '../core/running'
 export default defineEventHandler(async (event): Promise<Session> => {
   const { access, policy } = await useAssistant()
   const user = await access.identify(event).catch(() => undefined)
-  return { mode: access.mode, user: user ?? null, ...(user && { accessMode: policy.mode }) }
+  const { mode, login } = access
+  return { mode, login, user: user ?? null, ...(user && { accessMode: policy.mode }) }
 })

@@ -2,6 +2,7 @@
 import { defineEventHandler } from 'h3'
 import { z } from 'zod'
 import { ChatRequestError } from '#shared/chat-request'
+import { msg } from '#shared/messages/create'
 import type { Session } from '#shared/session'
 import { answerError } from '../http/errors'
 import { readJsonBody } from '../http/json-body'
@@ -13,9 +14,9 @@ export default defineEventHandler(async (event): Promise<Session | undefined> =>
   try {
     const { access, policy } = await useAssistant()
     const body = bodySchema.safeParse(await readJsonBody(event.node.req))
-    if (!body.success) throw new ChatRequestError('token', 'must be a string')
-    const user = await access.login(event, body.data.token)
-    return { mode: access.mode, user, accessMode: policy.mode }
+    if (!body.success) throw new ChatRequestError('token', msg('field-not-string'))
+    const user = await access.begin(event, body.data.token)
+    return { mode: access.mode, login: access.login, user, accessMode: policy.mode }
   } catch (error) {
     return await answerError(event, error)
   }

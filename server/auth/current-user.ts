@@ -1,5 +1,6 @@
 /** Who asks, for the handlers. */
 import type { H3Event } from 'h3'
+import { msg } from '#shared/messages/create'
 import type { User } from '#shared/user'
 import { LoginError } from './errors'
 
@@ -13,6 +14,6 @@ declare module 'h3' {
 /** @throws LoginError where the middleware was passed by: no handler works for nobody */
 export function currentUser(event: H3Event): User {
   const { user } = event.context
-  if (!user) throw new LoginError('Nobody is logged in.')
+  if (!user) throw new LoginError(msg('login-nobody'))
   return user
 }

@@ -1,8 +1,18 @@
 /** The user as a trusted proxy names them. */
-import { isIPv6 } from 'node:net'
-import type { BlockList } from 'node:net'
+import { BlockList, isIP, isIPv6 } from 'node:net'
 
 const MAX_NAME_LENGTH = 200
+
+/** @param entries addresses and ranges that are valid */
+export function peerList(entries: readonly string[]): BlockList {
+  const peers = new BlockList()
+  for (const entry of entries) {
+    const [address = '', prefix] = entry.split('/')
+    const isV6 = isIP(address) === 6
+    peers.addSubnet(address, prefix === undefined ? (isV6 ? 128 : 32) : Number(prefix), isV6 ? 'ipv6' : 'ipv4')
+  }
+  return peers
+}
 
 /** @param address of the connection's other end; IPv4 may come as `::ffff:10.0.0.1` */
 export function isPeer(address: string | undefined, peers: BlockList): boolean {

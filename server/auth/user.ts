@@ -1,4 +1,6 @@
 /** Users by name, and what they may do. */
+import { msg } from '#shared/messages/create'
+import type { Message } from '#shared/messages/message'
 import type { User } from '#shared/user'
 import type { AuthConfig } from './config'
 
@@ -13,10 +15,8 @@ export function toUser(name: string, auth: AuthConfig): User {
   return { name, mayWrite: readOnlyReason === undefined, ...(readOnlyReason && { readOnlyReason }) }
 }
 
-function whyReadOnly(name: string, auth: AuthConfig): string | undefined {
-  if (auth.mode === 'none' && auth.openHost)
-    return `Writes are off: the server listens on ${auth.openHost} without a login. Set AUTH_MODE.`
-  if (auth.writers && !auth.writers.includes(name))
-    return `Writes are off for ${name}: AUTH_WRITERS does not name this user.`
+function whyReadOnly(name: string, auth: AuthConfig): Message | undefined {
+  if (auth.openHost !== undefined) return msg('read-only-open-host', { host: auth.openHost })
+  if (auth.writers && !auth.writers.includes(name)) return msg('read-only-user', { user: name })
   return undefined
 }

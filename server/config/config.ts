@@ -101,7 +101,7 @@ export function readConfig(raw: RawEnvironment): Config {
     helmByMcpServer: env.HELM_BY_MCP_SERVER,
     approvals: readApprovals(env, problems),
     auth,
-    web: readWeb(env, auth.mode),
+    web: readWeb(env, auth.isOpen),
     maxRounds: env.MAX_ROUNDS,
     turns: readTurns(env),
     maxStreamsPerUser: env.MAX_STREAMS_PER_USER,

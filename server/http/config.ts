@@ -1,7 +1,6 @@
 /** `ALLOWED_HOSTS` and `FRAME_ANCESTORS`: under which names the page is had, and who may put it in a frame. */
 import { hostname } from 'node:os'
 import type { Environment } from '#shared/environment/schema'
-import type { AuthMode } from '#shared/session'
 import { isLoopback } from './hosts'
 import type { HostRule } from './hosts'
 
@@ -11,19 +10,20 @@ export interface WebConfig {
   frameAncestors: readonly string[]
 }
 
-export function readWeb(env: Environment, mode: AuthMode): WebConfig {
-  return { hosts: readHosts(env, mode), frameAncestors: env.FRAME_ANCESTORS.map(frameSource) }
+/** @param isOpen nobody logs in */
+export function readWeb(env: Environment, isOpen: boolean): WebConfig {
+  return { hosts: readHosts(env, isOpen), frameAncestors: env.FRAME_ANCESTORS.map(frameSource) }
 }
 
 /**
  * A web page must not reach the cluster through a name of its own that it has resolve to us: on loopback only our own
  * names count, elsewhere those that no other page can have. A login keeps such a page out by itself.
  */
-function readHosts({ HOST: host, ALLOWED_HOSTS: allowed = [] }: Environment, mode: AuthMode): HostRule {
+function readHosts({ HOST: host, ALLOWED_HOSTS: allowed = [] }: Environment, isOpen: boolean): HostRule {
   const named = allowed.map((name) => name.toLowerCase())
   if (isLoopback(host))
     return { names: ['localhost', '127.0.0.1', '[::1]', ownAddress(host), ...named], addresses: false }
-  if (mode === 'none') return { names: ['localhost', hostname().toLowerCase(), ...named], addresses: true }
+  if (isOpen) return { names: ['localhost', hostname().toLowerCase(), ...named], addresses: true }
   return { ...(named.length > 0 && { names: named }), addresses: false }
 }
 

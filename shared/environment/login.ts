@@ -1,8 +1,11 @@
 /** Variables of the login: who may use the assistant, and who may approve changes. */
 import { z } from 'zod'
-import { authModes } from '../session'
 import { variable } from './about'
 import { checkedText, choice, COMMA, list, secretText } from './types'
+
+/** A new mode is named here, and registered in server/auth/modes. */
+const authModes = ['none', 'token', 'proxy'] as const
+export type AuthMode = (typeof authModes)[number]
 
 const NO_USER_HEADERS = ['authorization', 'cookie', 'host', 'origin']
 

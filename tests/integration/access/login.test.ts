@@ -103,12 +103,12 @@ describe('with a token', () => {
   })
 
   it('trades the token for a cookie that scripts do not see and other sites do not send', async () => {
-    expect(JSON.parse((await ask({ path: '/api/session' })).body)).toEqual({ mode: 'token', user: null })
+    expect(JSON.parse((await ask({ path: '/api/session' })).body)).toEqual({ mode: 'token', login: 'token', user: null })
     const begun = await login()
     const user = { name: 'operator', mayWrite: true }
     // The demo cluster allows changes by default.
     const accessMode = 'approve'
-    expect(JSON.parse(begun.body)).toEqual({ mode: 'token', user, accessMode })
+    expect(JSON.parse(begun.body)).toEqual({ mode: 'token', login: 'token', user, accessMode })
     const [set = ''] = begun.headers['set-cookie'] ?? []
     expect(set).toMatch(/; Max-Age=43200; Path=\/; .*HttpOnly; .*SameSite=Strict/)
     expect(set).not.toMatch(/Secure/)
@@ -116,6 +116,7 @@ describe('with a token', () => {
     const cookie = cookieOf(begun.headers)
     expect(JSON.parse((await ask({ path: '/api/session', headers: { cookie } })).body)).toEqual({
       mode: 'token',
+      login: 'token',
       user,
       accessMode,
     })
@@ -232,7 +233,7 @@ describe('behind a proxy', () => {
         (await rawRequest(app.url, { path: '/api/session', from: '127.0.0.2', headers: { 'x-forwarded-user': user } }))
           .body,
       )
-    expect(await session('ada')).toMatchObject({ mode: 'proxy', user: { name: 'ada', mayWrite: true } })
+    expect(await session('ada')).toMatchObject({ mode: 'proxy', login: 'elsewhere', user: { name: 'ada', mayWrite: true } })
     expect(await session('eve')).toMatchObject({
       user: { name: 'eve', mayWrite: false, readOnlyReason: expect.stringContaining('AUTH_WRITERS') },
     })
@@ -267,7 +268,7 @@ describe('without a login', () => {
   it('is for everybody on loopback', async () => {
     const app = await startApp({ OLLAMA_BASE_URL: replay.url })
     const { body } = await rawRequest(app.url, { path: '/api/session' })
-    expect(JSON.parse(body)).toMatchObject({ mode: 'none', user: { name: 'anonymous', mayWrite: true } })
+    expect(JSON.parse(body)).toMatchObject({ mode: 'none', login: 'none', user: { name: 'anonymous', mayWrite: true } })
     await app.stop()
   })
 

@@ -1,0 +1,8 @@
+/** All login modes by the value of AUTH_MODE. */
+import type { AuthMode } from '#shared/environment/login'
+import type { LoginMode } from './mode'
+import { noneMode } from './none'
+import { proxyMode } from './proxy'
+import { tokenMode } from './token'
+
+export const LOGIN_MODES: Record<AuthMode, LoginMode> = { none: noneMode, token: tokenMode, proxy: proxyMode }
