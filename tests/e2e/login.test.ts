@@ -83,10 +83,10 @@ test('says when to try again after too many wrong tokens', async ({ page, startW
   await expect(page.getByText(/Too many wrong tokens came from your address. Try again in \d+ second/)).toBeVisible()
 })
 
-test('explains itself where no proxy says who asks', async ({ page, startWith }) => {
+test('explains where to log in if no proxy names the user', async ({ page, startWith }) => {
   const { url } = await startWith({ AUTH_MODE: 'proxy', AUTH_PROXY_PEERS: '127.0.0.1' })
   await page.goto(url)
-  await expect(page.getByText('Open the page at the address of that proxy')).toBeVisible()
+  await expect(page.getByText('Open the page at the address that its operator gave you')).toBeVisible()
   await page.setExtraHTTPHeaders({ 'x-forwarded-user': 'ada' })
   await page.getByTestId('login-again').click()
   await expect(page.getByTestId('user-name')).toContainText('ada')
