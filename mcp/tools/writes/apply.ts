@@ -73,8 +73,13 @@ async function updateOperation(declared: Declared, first: KubeObject, context: W
 /** @throws KubeError `conflict` if the object changed since it was read */
 async function computedOperation(declared: Declared, live: KubeObject, context: WriteContext): Promise<Operation> {
   const { whole, part, isWhole } = await readManifest(declared, live, context)
-  const change = part && !(await fits(patchFor(declared, live, whole), isWhole, context)) ? part : whole
-  return patchFor(declared, live, change)
+  const all = patchFor(declared, live, whole)
+  if (!part) return all
+  const result = await tried(all, context)
+  if (result && isWhole(result)) return all
+  const some = patchFor(declared, live, part)
+  // What is not valid as a part is meant as a whole: the other port of a Service, or another one in its place.
+  return result && !(await tried(some, context)) ? all : some
 }
 
 /** @throws KubeError with the API server's reason if it refuses the manifest both for this object and as a new one */
@@ -106,17 +111,13 @@ function patchFor(
   return operation
 }
 
-/** Also false if the object would be invalid without the fields that the manifest omits. */
-async function fits(
-  operation: Operation,
-  isWhole: (result: KubeObject) => boolean,
-  context: WriteContext,
-): Promise<boolean> {
+/** What the API server makes of it; undefined if it refuses it. */
+async function tried(operation: Operation, context: WriteContext): Promise<KubeObject | undefined> {
   try {
-    return isWhole(await dryRun(operation, context))
+    return await dryRun(operation, context)
   } catch (error) {
     const isRefused = error instanceof KubeError && !error.concernsEveryCall && !PASSED_ON.has(error.code)
-    if (isRefused) return false
+    if (isRefused) return undefined
     throw error
   }
 }

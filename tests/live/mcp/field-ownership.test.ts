@@ -161,6 +161,26 @@ describe.skipIf(kubeconfig === '')('ownership of fields on a real API server', (
     }
   })
 
+  it.each<[string, object[], object[]]>([
+    ['another port', [{ port: 80 }], [{ port: 8080 }]],
+    ['a port that has a name now', [{ port: 80 }], [{ name: 'web', port: 8080 }]],
+    ['another port of that name', [{ name: 'web', port: 80 }], [{ name: 'web', port: 8080 }]],
+  ])('puts %s into the place of that of a Service by kubectl create', async (_, before, after) => {
+    const service = (ports: object[]) => ({
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: `made-${randomUUID().slice(0, 8)}`, namespace },
+      spec: { selector: { app: 'web' }, ports },
+    })
+    const made = service(before)
+    await kubectl(['create', '-f', '-'], made)
+    const { diff } = await apply({ ...service(after), metadata: made.metadata })
+    expect(diff.split('\n').filter((line) => /^[+-] +(- )?port:/.test(line))).toHaveLength(2)
+    const ports = JSON.parse(await kubectl(['get', 'service', made.metadata.name, '-o', 'jsonpath={.spec.ports}']))
+    expect(ports).toMatchObject(after)
+    expect(ports).toHaveLength(1)
+  })
+
   it.each(owners)('changes, removes and adds fields of an object by $name', async ({ name, write, code, again }) => {
     await write(name, {})
     const { diff, objects } = await apply(deployment(name, CHANGED))
