@@ -1,16 +1,17 @@
 export default defineAppConfig({
   ui: {
     colors: { primary: 'petrol', neutral: 'ink', success: 'emerald', warning: 'amber', error: 'red', info: 'sky' },
-    // Denser than the library's own measures: administrators read tables.
+    // Smaller than the library's default: administrators read tables.
     button: { defaultVariants: { size: 'sm' } },
     input: { defaultVariants: { size: 'sm' } },
     tooltip: { slots: { content: 'h-auto max-w-80 py-1.5 whitespace-normal', text: 'whitespace-pre-line' } },
-    // Darker than the library's, which would wash the page out. A variant of the modal sets it, over its slots.
+    // Darker than the library's default, which makes the page too pale. Set through a modal variant, which overrides
+    // the slots.
     modal: { variants: { overlay: { true: { overlay: 'bg-ink-950/45' } } } },
     slideover: { slots: { overlay: 'bg-ink-950/45' } },
     chatMessages: {
       slots: {
-        // The place of the answer is not kept free below the question: tables need it above.
+        // Reserves no space for the answer below the question: tables need it above.
         root: 'px-0 gap-0 [&>article]:last-of-type:min-h-0',
         viewport: 'sticky inset-x-auto top-auto bottom-4 h-0 z-10 flex justify-center items-end',
         autoScroll: 'static translate-x-0 right-auto shadow-md',

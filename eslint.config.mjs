@@ -8,7 +8,7 @@ export default withNuxt(
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports' }],
-      // It refuses `Promise.withResolvers<void>()`, which has no other spelling.
+      // It rejects `Promise.withResolvers<void>()`, which has no alternative.
       '@typescript-eslint/no-invalid-void-type': 'off',
     },
   },
@@ -22,7 +22,7 @@ export default withNuxt(
     files: ['**/*.{ts,vue}'],
     ignores: [
       ...['tests/**', 'bench/**', 'scripts/**', '*.config.ts'],
-      // Those that read the environment, or set it.
+      // These read or set the environment.
       ...['server/config/of-process.ts', 'server/entry.ts', 'mcp/main.ts'],
     ],
     rules: {

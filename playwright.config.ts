@@ -12,7 +12,7 @@ export default defineConfig({
   retries: 0,
   forbidOnly: process.env.CI === 'true',
   timeout: 90_000,
-  // A loaded machine takes its time; a page that hangs still fails.
+  // A busy machine is slow; a hanging page still fails.
   expect: { timeout: 20_000 },
   reporter: 'list',
   use: {
@@ -21,9 +21,9 @@ export default defineConfig({
     actionTimeout: 10_000,
     launchOptions: {
       ...(executablePath && { executablePath }),
-      // Chromium refuses its sandbox to root.
+      // Chromium refuses to run its sandbox as root.
       chromiumSandbox: !asRoot,
-      // The browser's own business stays off the network, and no name but the loopback's resolves.
+      // Disables Chromium's background requests and resolves only loopback names.
       args: [
         '--disable-domain-reliability',
         '--no-pings',

@@ -3,13 +3,13 @@ import { defineConfig } from 'vitest/config'
 
 const alias = { '#shared': fileURLToPath(new URL('./shared', import.meta.url)) }
 
-/** What a server gets to within seconds on a busy machine; the preset is one second. */
+/** A busy server may need seconds; the default is one second. */
 const poll = { timeout: 15_000, interval: 50 }
 
 export default defineConfig({
   test: {
     maxWorkers: 2,
-    // Measured by `npm test` over the suite unit alone; the other suites run the built server.
+    // Measured by `npm test` only for the suite unit; the other suites run the built server.
     coverage: {
       provider: 'v8',
       include: ['server/**/*.ts', 'shared/**/*.ts', 'mcp/**/*.ts'],
@@ -19,7 +19,7 @@ export default defineConfig({
     projects: [
       {
         resolve: { alias },
-        // A loaded machine takes its time to start a child process; a test that hangs still ends.
+        // A busy machine starts child processes slowly; a hanging test still ends.
         test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], environment: 'node', testTimeout: 20_000 },
       },
       {
@@ -30,7 +30,7 @@ export default defineConfig({
           environment: 'node',
           globalSetup: ['tests/support/app/build.ts'],
           pool: 'forks',
-          // One file at a time: how fast a Stop is shall not depend on what another file has the machine do.
+          // One file at a time: other files' load must not affect the speed of Stop.
           fileParallelism: false,
           expect: { poll },
           testTimeout: 60_000,

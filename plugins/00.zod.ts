@@ -1,5 +1,5 @@
-// The first plugin, so that it runs before the first schema is used: zod would try `new Function` to see whether it may,
-// which the content security policy reports as a violation.
+// Runs first, before any schema is used: otherwise zod would probe `new Function`, which the content security policy
+// reports as a violation.
 import { config } from 'zod'
 
 config({ jitless: true })

@@ -5,10 +5,10 @@ import type { LocaleCode, Messages } from '../locales'
 export default defineNuxtPlugin(async (nuxtApp) => {
   const settings = useSettingsStore()
   const messages: Record<string, Partial<Messages>> = { [defaultLocale]: firstTexts }
-  // Messages are interpreted, not compiled to code: the page's content security policy allows no eval.
+  // Messages are interpreted instead of compiled: the content security policy allows no eval.
   const i18n = createI18n({ legacy: false, locale: defaultLocale, fallbackLocale: defaultLocale, messages })
 
-  /** A language that cannot be fetched leaves the page in the one it has. */
+  /** If a language cannot be loaded, the page keeps the current one. */
   async function speak(locale: LocaleCode): Promise<void> {
     if (locale !== defaultLocale) {
       const texts = await loadLocale(locale).catch(() => undefined)
@@ -19,7 +19,7 @@ export default defineNuxtPlugin(async (nuxtApp) => {
     i18n.global.locale.value = locale
   }
 
-  /** The page does not wait for what only approvals and results show; until it is there, they show it in English. */
+  /** Approvals and results show these in English until they are loaded. */
   async function addNotes(locale: LocaleCode, texts: Messages): Promise<void> {
     const resultNotes = await loadResultNotes(locale).catch(() => undefined)
     const all = { ...texts, resultNotes }

@@ -1,4 +1,4 @@
-/** The list of conversations and the drafts, in Local Storage. The messages themselves are in IndexedDB. */
+/** The conversation list and drafts in Local Storage. The messages are in IndexedDB. */
 import { z } from 'zod'
 import { readStored, storagePrefix, writeStored } from '../utils/browser/localStore'
 
@@ -14,20 +14,20 @@ const draftsSchema = z.record(z.string(), z.string())
 
 export type ConversationEntry = z.infer<typeof conversationSchema>
 
-/** The draft of a conversation that has not begun. */
+/** Key of the draft of a new conversation. */
 export const newDraft = 'new'
 
 export const useConversationStore = defineStore('conversations', () => {
   const entries = ref(readStored<ConversationEntry[]>('conversations', listSchema, []))
   const drafts = ref(readStored<Record<string, string>>('drafts', draftsSchema, {}))
-  /** Conversations in which an answer is being written, in this tab. */
+  /** Conversations with a running answer in this tab. */
   const answering = ref<string[]>([])
 
   const newestFirst = computed(() => [...entries.value].sort((a, b) => b.updatedAt - a.updatedAt))
 
   watch(entries, (list) => writeStored('conversations', list), { deep: true })
   watch(drafts, (map) => writeStored('drafts', map), { deep: true })
-  // Another tab of the same page changed the list.
+  // Another tab changed the list.
   window.addEventListener('storage', ({ key }) => {
     if (key === `${storagePrefix}conversations`) entries.value = readStored('conversations', listSchema, [])
   })
@@ -36,7 +36,7 @@ export const useConversationStore = defineStore('conversations', () => {
     return entries.value.find((entry) => entry.id === id)
   }
 
-  /** Adds the conversation, or moves it to the top. */
+  /** Adds a conversation or moves it to the top. */
   function touch(id: string, title: string): void {
     const now = Date.now()
     const entry = find(id)

@@ -1,29 +1,29 @@
-/** What the server says of itself, its model and its tools. Kept fresh by useLiveHealth. */
+/** The health of the server, its model and its tools. Updated by useLiveHealth. */
 import { briefHealthSchema, healthSchema, type Health } from '#shared/health'
 import { serverFetch } from '../utils/connection/serverFetch'
 
-/** A server that does not answer for so long is as good as none. Milliseconds. */
+/** After this time a silent server counts as unreachable. Milliseconds. */
 const patience = 8000
 
 export const useHealthStore = defineStore('health', () => {
   const health = shallowRef<Health>()
-  /** Undefined until the first answer, or the first that did not come. */
+  /** Undefined until the first response or failure. */
   const isReachable = ref<boolean>()
   const isReconnecting = ref(false)
 
   const isOk = computed(() => isReachable.value === true && health.value?.status === 'ok')
 
-  /** Counts what was heard: an answer to a question of before is not news. */
+  /** Counts updates: a response to an older request is outdated. */
   let heard = 0
 
-  /** Takes what the server said by itself. */
+  /** Accepts a state pushed by the server. */
   function hear(said: Health): void {
     heard++
     health.value = said
     isReachable.value = true
   }
 
-  /** Asks the server. */
+  /** Polls the server. */
   async function refresh(): Promise<void> {
     const before = heard
     try {
@@ -32,7 +32,7 @@ export const useHealthStore = defineStore('health', () => {
       const said = healthSchema.safeParse(body)
       if (heard !== before) return
       if (said.success) return hear(said.data)
-      // It tells no more to somebody who is not logged in.
+      // Without a login the server returns only states.
       briefHealthSchema.parse(body)
       isReachable.value = true
       void useSessionStore().refresh()
@@ -41,7 +41,10 @@ export const useHealthStore = defineStore('health', () => {
     }
   }
 
-  /** Has the server open its MCP session anew. @throws where it did not */
+  /**
+   * Makes the server open its MCP session again.
+   * @throws if that failed
+   */
   async function reconnect(): Promise<void> {
     isReconnecting.value = true
     try {

@@ -1,22 +1,25 @@
-/** Who the server takes this page's user for, and the login. */
+/** The current user according to the server, and the login. */
 import { sessionSchema, type Session } from '#shared/session'
 import { readProblem, type ChatProblem } from '../utils/chat/chatProblem'
 
-/** How long the page waits to be told, in milliseconds; what does not answer then is shown as not reachable. */
+/** How long the page waits for a response, in milliseconds; afterwards the server counts as unreachable. */
 const patience = 3000
 
-/** Why a login did not work. */
+/** Why a login failed. */
 export type LoginProblem =
   | { kind: 'wrong' }
   | { kind: 'too-many'; seconds: number }
-  /** The token is right, and the browser lost the cookie: it refuses cookies, or the page is in a frame of another site. */
+  /**
+   * The token is correct, but the browser rejected the cookie: cookies are off, or the page is in a frame of another
+   * site.
+   */
   | { kind: 'no-cookie' }
   | { kind: 'other'; code: ChatProblem['code'] }
 
 export const useSessionStore = defineStore('session', () => {
-  /** Undefined while the server has not told. */
+  /** Undefined until the first response. */
   const session = shallowRef<Session>()
-  /** The server has been asked, whatever came of it. */
+  /** True once a request has ended, successfully or not. */
   const isAsked = ref(false)
   const needsLogin = computed(() => session.value?.user === null)
   const isReadOnly = computed(
@@ -28,12 +31,12 @@ export const useSessionStore = defineStore('session', () => {
       const response = await fetch('api/session', { signal: AbortSignal.timeout(patience), cache: 'no-store' })
       session.value = sessionSchema.parse(await response.json())
     } catch {
-      // Who it was is no longer known for sure, and no reason to show the login: the page says what is the matter.
+      // The user is unknown, but this is no reason to show the login: the page reports the problem.
     }
     isAsked.value = true
   }
 
-  /** @returns why it did not work */
+  /** @returns why it failed */
   async function login(token: string): Promise<LoginProblem | undefined> {
     const body = JSON.stringify({ token })
     const response = await fetch('api/session', { method: 'POST', body }).catch(() => undefined)
@@ -43,7 +46,7 @@ export const useSessionStore = defineStore('session', () => {
     return needsLogin.value ? { kind: 'no-cookie' } : undefined
   }
 
-  /** Ends the session, and begins anew: nothing of it stays on the page. */
+  /** Ends the session and reloads, so that nothing of it stays on the page. */
   async function logout(): Promise<void> {
     await fetch('api/session', { method: 'DELETE' }).catch(() => undefined)
     window.location.reload()

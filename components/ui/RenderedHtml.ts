@@ -1,4 +1,4 @@
-/** Puts HTML of our own renderers into the page: the only place that does, and it takes no other HTML. */
+/** Inserts HTML of our own renderers: the only place that sets HTML, and it accepts no other. */
 import { defineComponent, h, type PropType } from 'vue'
 import type { SafeHtml } from '../../utils/markdown/safeHtml'
 

@@ -1,4 +1,4 @@
-/** One conversation's chat: performs what the conversation's state machine asks for, with the AI SDK's `useChat`. */
+/** One conversation's chat: performs the effects of its state machine with the AI SDK's `useChat`. */
 import { useChat } from '@ai-sdk/vue'
 import type { AppUIMessage } from '#shared/ui-message'
 import { pendingApprovals, type Decision } from '../../utils/approval/approvals'
@@ -17,12 +17,15 @@ import {
 import { stopTurn } from '../../utils/turn/stopTurn'
 import { createTurn } from '../../utils/turn/turns'
 
-/** Milliseconds between two drawings of an answer: each costs the same however much is new, and twelve a second read well. */
+/**
+ * Milliseconds between two renderings of an answer: the cost does not depend on the amount of new text, and twelve a
+ * second are smooth.
+ */
 const DRAW_MS = 80
 
 export type ChatSession = ReturnType<typeof createChatSession>
 
-/** Must be called in an effect scope; the end of the scope ends the saving, not an answer under way. */
+/** Call in an effect scope. The end of the scope stops saving, but not a running answer. */
 export function createChatSession(id: string) {
   const store = useConversationStore()
   const { t } = useText()
@@ -47,7 +50,7 @@ export function createChatSession(id: string) {
   })
   void loaded.then(() => dispatch({ type: 'loaded', newTurn: createTurn() }))
 
-  /** What has to be answered before anything else is asked. */
+  /** Approvals that must be answered before the next question. */
   const pending = computed(() => (isBusy.value ? [] : pendingApprovals(messages.value.at(-1))))
   const isKept = computed(() => mustKeepAnswer({ messages: messages.value }))
 
@@ -70,7 +73,7 @@ export function createChatSession(id: string) {
     return last.metadata?.finishReason === 'lost' ? { code: 'connection-lost' } : undefined
   })
 
-  /** @returns whether anything came of it */
+  /** @returns whether the event had an effect */
   function dispatch(event: ConversationEvent): boolean {
     const now = { ...state.value, messages: messages.value, isStreaming: isStreaming.value }
     const { state: next, effects } = reduce(now, event)
@@ -106,7 +109,7 @@ export function createChatSession(id: string) {
         return store.touch(id, effect.title)
       case 'retitle': {
         const entry = store.find(id)
-        // A title that was taken from the question follows it; one that a person gave stays.
+        // A title derived from the question follows it; a title set by the user stays.
         if (entry?.title === titleOf(messageText(effect.before))) entry.title = effect.title
       }
     }
@@ -119,7 +122,7 @@ export function createChatSession(id: string) {
     dispatch({ type: 'resumed', newTurn: createTurn() })
   }
 
-  /** @returns whether it was sent; not while an answer is being written, or waits for approvals. */
+  /** @returns whether it was sent; not while an answer is being written or awaits approval. */
   function send(text: string): boolean {
     return dispatch({ type: 'send', text, newTurn: createTurn() })
   }
@@ -133,20 +136,20 @@ export function createChatSession(id: string) {
     loaded,
     pending,
     problem,
-    /** The last answer may not be dropped for another: it holds the results of a change. */
+    /** True if the last answer may not be replaced: it holds results of a change. */
     isKept,
     waiting,
     flush,
     send,
-    /** Answers the last question again, in place of the answer it has. */
+    /** Replaces the answer to the last question. */
     regenerate: () => void dispatch({ type: 'regenerate', newTurn: createTurn() }),
-    /** Puts another text in place of a question, drops what followed, and sends it. */
+    /** Replaces a question, drops everything after it, and sends it. */
     edit: (messageId: string, text: string) => void dispatch({ type: 'edit', messageId, text, newTurn: createTurn() }),
-    /** Answers approvals that wait. The last of them continues the turn. */
+    /** Answers approvals. The last answer continues the turn. */
     decide: (decisions: readonly Decision[]) => void dispatch({ type: 'decide', decisions, newTurn: createTurn() }),
-    /** Repeats what failed; after a change, asks the model to go on. */
+    /** Repeats what failed; after a change, asks the model to continue. */
     retry: () => void dispatch({ type: 'retry', newTurn: createTurn() }),
-    /** Ends the answer here and at the server, at once. What had arrived stays. */
+    /** Stops the answer here and at the server. The text so far stays. */
     stop: () => void dispatch({ type: 'stop' }),
   }
 }

@@ -1,13 +1,13 @@
 /**
- * Keeps the end of a growing list in sight while it is written, and yields to a person who scrolls up.
- * Growth is followed by its size, not by its changes: a viewer that is loaded late grows after the last of them.
+ * Keeps the end of a growing list visible until the user scrolls up. Watches its size instead of its content: a lazily
+ * loaded viewer grows later.
  */
 import { useEventListener, useResizeObserver } from '@vueuse/core'
 import type { MaybeRefOrGetter } from 'vue'
 
-/** How far from the end still counts as the end, in pixels. */
+/** Distance from the end that still counts as the end, in pixels. */
 const near = 64
-/** How long the list is followed after it was shown or written, in milliseconds: for what is loaded late. */
+/** How long to follow after the list was shown or written, for lazy content. In milliseconds. */
 const grace = 1500
 
 function scrollParent(element: HTMLElement): HTMLElement {
@@ -16,7 +16,7 @@ function scrollParent(element: HTMLElement): HTMLElement {
   return parent ?? document.documentElement
 }
 
-/** @param isGrowing while it is true, and for a moment after, the end is followed */
+/** @param isGrowing the end is followed while true and for a moment after */
 export function useFollowBottom(list: MaybeRefOrGetter<HTMLElement | undefined>, isGrowing: MaybeRefOrGetter<boolean>) {
   const scroller = shallowRef<HTMLElement>()
   let isFollowing = true
@@ -31,7 +31,7 @@ export function useFollowBottom(list: MaybeRefOrGetter<HTMLElement | undefined>,
     lastTop = scrollTop
   }
 
-  /** Goes to the end at once, and follows it from there. */
+  /** Scrolls to the end and follows it. */
   function toEnd(): void {
     isFollowing = true
     if (scroller.value) scroller.value.scrollTop = scroller.value.scrollHeight
@@ -47,7 +47,7 @@ export function useFollowBottom(list: MaybeRefOrGetter<HTMLElement | undefined>,
   watch(
     () => toValue(isGrowing),
     (growing) => {
-      // A question that is sent is wanted in sight, wherever one was reading.
+      // A sent question scrolls into view from any position.
       if (growing) isFollowing = true
       until = Date.now() + grace
     },

@@ -1,16 +1,16 @@
-/** Parts that are needed when there may be no server left to load them from. */
+/** Preloads parts that may be needed when the server is no longer reachable. */
 import { useTimeoutFn } from '@vueuse/core'
 
-/** After this the page has drawn, and what it loads is in nobody's way. In milliseconds. */
+/** After this time, loading does not delay the first rendering. In milliseconds. */
 const SETTLED_MS = 2000
 
-/** Loads them once the page has settled, and then sets the User Timing mark `loaded-ahead`. */
+/** Loads the parts once the page has settled, then sets the User Timing mark `loaded-ahead`. */
 export function useLoadedAhead(...parts: (() => Promise<unknown>)[]): void {
   const { start } = useTimeoutFn(
     () =>
       Promise.all(parts.map((load) => load())).then(
         () => performance.mark('loaded-ahead'),
-        // They are loaded when they are needed, as they would be otherwise.
+        // On failure they are loaded when needed.
         () => undefined,
       ),
     SETTLED_MS,

@@ -1,4 +1,4 @@
-/** Escape stops the answer, unless it closes something that is open over the page. */
+/** Escape stops the answer, unless it closes an open overlay. */
 import { useEventListener } from '@vueuse/core'
 import type { MaybeRefOrGetter } from 'vue'
 
@@ -9,6 +9,6 @@ export function useStopOnEscape(isBusy: MaybeRefOrGetter<boolean>, stop: () => v
     if (event.key !== 'Escape' || event.isComposing || !toValue(isBusy)) return
     if (document.querySelector(openLayers) === null) stop()
   }
-  // In the capture phase, before the layer that the key closes is gone.
+  // In the capture phase, before the key closes the overlay.
   useEventListener(window, 'keydown', onKeydown, true)
 }

@@ -1,4 +1,4 @@
-/** What a turn waits for: what the server says of it, and what happens to the connection. */
+/** What a turn waits for, according to the server and the connection. */
 import type { UIMessageChunk } from 'ai'
 import { progressSchema, type Progress } from '#shared/ui-message'
 
@@ -9,7 +9,7 @@ export function useTurnWaiting() {
   const connection = ref<'reconnecting' | 'resuming'>()
   const waiting = computed<TurnWait | undefined>(() => connection.value ?? progress.value)
 
-  /** It holds until the turn goes on: every other chunk says that it does, but for those about the turn itself. */
+  /** Any later chunk ends the wait, except those about the turn itself. */
   function onChunk(chunk: UIMessageChunk): void {
     connection.value = undefined
     if (chunk.type === 'data-progress') progress.value = progressSchema.safeParse(chunk.data).data?.state

@@ -1,6 +1,6 @@
 /**
- * The conversation with this id, shared by all who ask for it. An answer goes on being written while another
- * conversation is looked at: a session ends only when nobody shows it and nothing is under way.
+ * The conversation with this id, shared by its components. An answer continues while another conversation is shown: a
+ * session ends only when it is neither shown nor active.
  */
 import type { EffectScope } from 'vue'
 import { createChatSession, type ChatSession } from '../chat/useChatSession'
@@ -8,7 +8,7 @@ import { createChatSession, type ChatSession } from '../chat/useChatSession'
 interface Held {
   session: ChatSession
   scope: EffectScope
-  /** How many components show it. */
+  /** Number of components that show it. */
   users: number
 }
 
@@ -32,7 +32,7 @@ async function closeIdle(id: string): Promise<void> {
   held.scope.stop()
 }
 
-/** Must be called in a component's setup. */
+/** Call in a component's setup. */
 export function useConversation(id: string): ChatSession {
   const held = sessions.get(id) ?? hold(id)
   held.users++
@@ -43,7 +43,7 @@ export function useConversation(id: string): ChatSession {
   return held.session
 }
 
-/** Stops and forgets a conversation that is being deleted, here and at the server; nothing of it is saved any more. */
+/** Stops a conversation that is being deleted, here and at the server; it is no longer saved. */
 export function dropConversation(id: string): void {
   const held = sessions.get(id)
   if (!held) return

@@ -1,15 +1,15 @@
-/** Keeps a conversation's messages in IndexedDB: loads them once, then saves them soon after each change. */
+/** Keeps a conversation's messages in IndexedDB: loads them once, and saves them soon after each change. */
 import { useEventListener, useTimeoutFn } from '@vueuse/core'
 import type { ShallowRef } from 'vue'
 import type { AppUIMessage } from '#shared/ui-message'
 import { loadMessages, saveMessages } from '../../utils/conversation/messageArchive'
 import { openMessageSync } from '../../utils/conversation/messageSync'
 
-/** Milliseconds between a change and its saving: a stream of tokens is one save, and a reload loses little. */
+/** Milliseconds between a change and its save: a stream of tokens is saved once, and a reload loses little. */
 const delay = 500
 
 interface Elsewhere {
-  /** Nothing is under way here that another tab's messages would take the place of. */
+  /** True if nothing is running that another tab's messages would replace. */
   mayReload: () => boolean
   /** Another tab's messages have been loaded. */
   onReloaded: () => void
@@ -20,7 +20,7 @@ export function useMessageArchive(id: string, messages: ShallowRef<AppUIMessage[
   const toast = useToast()
   const isLoaded = ref(false)
   let hasFailed = false
-  /** As they were read: they need no saving. */
+  /** The loaded messages, which need no save. */
   let read: AppUIMessage[] | undefined
   const saving = useTimeoutFn(() => void save(), delay, { immediate: false })
   const tabs = openMessageSync(id, () => void reload())
@@ -30,12 +30,12 @@ export function useMessageArchive(id: string, messages: ShallowRef<AppUIMessage[
     hasFailed = true
   }
 
-  /** Saves what is not saved yet. */
+  /** Saves unsaved changes. */
   async function flush(): Promise<void> {
     if (saving.isPending.value) await save()
   }
 
-  /** Saves now: what must not be lost by a reload in the next moment. */
+  /** Saves immediately, for changes that a reload must not lose. */
   async function save(): Promise<void> {
     saving.stop()
     await saveMessages(id, messages.value).then(tabs.tell, onFailure)
@@ -47,7 +47,7 @@ export function useMessageArchive(id: string, messages: ShallowRef<AppUIMessage[
     isLoaded.value = true
   }
 
-  /** Another tab continued the conversation: what is saved here later must not take its messages away. */
+  /** Another tab continued the conversation; load its messages so that a later save does not remove them. */
   async function reload(): Promise<void> {
     const mayReload = () => isLoaded.value && !saving.isPending.value && elsewhere.mayReload()
     if (!mayReload()) return
@@ -60,14 +60,14 @@ export function useMessageArchive(id: string, messages: ShallowRef<AppUIMessage[
   watch(messages, (now, before) => {
     if (!isLoaded.value || now === read) return
     if (!saving.isPending.value) saving.start()
-    // A question is never lost: what is written while the page goes away may not arrive.
+    // Save new questions immediately: a write during unload may be lost.
     if (now.length !== before.length) void flush()
   })
 
   useEventListener(window, 'pagehide', () => void flush())
   onScopeDispose(tabs.close)
 
-  /** The last answer may be open still: a reload, or another tab, left it so. */
+  /** A reload, or another tab, may have left the last answer open. */
   const loaded = load()
   return { isLoaded, loaded, flush, save }
 }

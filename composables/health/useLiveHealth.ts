@@ -1,6 +1,6 @@
 /**
- * Keeps the health store as the server is: it is told of every change over a WebSocket, and asks by itself where there is
- * none, while the page is visible: every 10 s, every 5 s while something is not well.
+ * Keeps the health store current over a WebSocket. Without one it polls while the page is visible: every 10 s, or every
+ * 5 s during a problem.
  */
 import { useEventListener, useTimeoutFn } from '@vueuse/core'
 import { backOff } from '../../utils/connection/backOff'
@@ -9,7 +9,7 @@ import { openHealthSocket } from '../../utils/connection/healthSocket'
 export function useLiveHealth(): void {
   const store = useHealthStore()
   let socket: ReturnType<typeof openHealthSocket> | undefined
-  /** The socket has brought something: there is no need to ask. */
+  /** The socket is live, so polling is unnecessary. */
   let isLive = false
   let failures = 0
   let isStopped = false
@@ -36,14 +36,14 @@ export function useLiveHealth(): void {
       onClosed: () => {
         socket = undefined
         if (!isStopped) reconnecting.start()
-        // What the server said last may be no longer so; and it may be gone.
+        // The last state may be outdated, and the server may be gone.
         if (isLive) void poll()
         isLive = false
       },
     })
   }
 
-  /** The page is looked at again, or the network is back: a connection may have died without a word meanwhile. */
+  /** The page is visible again, or the network is back: a connection may have died silently. */
   async function wake(): Promise<void> {
     if (document.hidden) return polling.stop()
     failures = 0

@@ -1,4 +1,4 @@
-/** The tools that the model may be offered, as the server lists them; none while they are not known. */
+/** The tools offered to the model; empty until known. */
 import { z } from 'zod'
 import { serverFetch } from '../../utils/connection/serverFetch'
 
@@ -14,7 +14,7 @@ export function useMcpTools() {
 
   async function load(): Promise<void> {
     const own = ++asked
-    // Without them the status is shorter, and that is all.
+    // Optional: without them the status only shows less.
     const body: unknown = await serverFetch('api/mcp/tools')
       .then((response) => response.json())
       .catch(() => undefined)
@@ -22,7 +22,7 @@ export function useMcpTools() {
     if (own === asked && parsed.success) tools.value = parsed.data.tools.filter(({ offered }) => offered)
   }
 
-  // Another session may be another server, with other tools.
+  // Another session may be another server with other tools.
   const session = computed(() => {
     const { state, sessions, tools: count, server } = store.health?.mcp ?? {}
     return [state, sessions, count, server?.name, server?.version].join(' ')

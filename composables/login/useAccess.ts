@@ -1,4 +1,4 @@
-/** What the user of the page may do, in words. */
+/** The current user's rights as text. */
 export function useAccess() {
   const { t } = useText()
   const store = useSessionStore()
@@ -6,7 +6,7 @@ export function useAccess() {
     const { mode, user } = store.session ?? {}
     return {
       name: user && mode !== 'none' ? user.name : undefined,
-      // The user's own reason says more than the server's mode.
+      // The user's own reason is more specific than the server's mode.
       reason: user?.readOnlyReason ?? (store.isReadOnly ? t('access.readOnlyMode') : undefined),
     }
   })

@@ -1,4 +1,4 @@
-/** Asks who the user is when the page begins, and again when the server no longer knows. */
+/** Loads the current user at the start, and again when the login has ended. */
 import { whenLoginIsNeeded } from '../../utils/connection/serverFetch'
 
 export function useSession() {
@@ -6,7 +6,7 @@ export function useSession() {
   const health = useHealthStore()
   whenLoginIsNeeded(() => void store.refresh())
   void store.refresh()
-  // It did not answer when the page began.
+  // It was unreachable at the start.
   watch(
     () => health.isReachable,
     (isReachable) => {

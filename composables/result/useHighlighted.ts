@@ -1,8 +1,8 @@
-/** A text as highlighted HTML, once the highlighter is loaded; undefined where it is to be shown plain. */
+/** A text as highlighted HTML once the highlighter is loaded; undefined to show it plain. */
 import type { MaybeRefOrGetter } from 'vue'
 import type { highlight as Highlight } from '../../utils/markdown/highlight'
 
-// One for the page, loaded when the first text wants it.
+// Shared by the page, loaded for the first text.
 const highlight = shallowRef<typeof Highlight>()
 let loading: Promise<void> | undefined
 
@@ -11,7 +11,7 @@ async function load(): Promise<void> {
   highlight.value = module.highlight
 }
 
-/** @param isWanted false while the text is still being written: half a text is not worth colouring */
+/** @param isWanted false while the text is still being written */
 export function useHighlighted(
   text: MaybeRefOrGetter<string>,
   language: MaybeRefOrGetter<string>,

@@ -1,20 +1,20 @@
-/** A log as it is looked at: its lines with their levels, and a search that goes from hit to hit. */
+/** A log's view: lines with levels, and a search with navigation. */
 import type { MaybeRefOrGetter } from 'vue'
 import { readableLine } from '#shared/results/log-lines/readable'
 import { logLevels, type LogLevel } from '../../utils/result/logLevels'
 import { findHits, stripAnsi } from '../../utils/result/logSearch'
 
 export interface LogLine {
-  /** Counted from 1. */
+  /** Starting at 1. */
   number: number
-  /** Of a JSON line: time, level and message first. */
+  /** For a JSON line: time, level and message first. */
   text: string
-  /** The line as it was logged, if `text` is another. */
+  /** The original line, if `text` differs. */
   raw?: string
   level?: LogLevel
 }
 
-/** @param formatTime of a time in a JSON line, in milliseconds since the epoch */
+/** @param formatTime formats a JSON line's time, in milliseconds since the epoch */
 export function useLogView(text: MaybeRefOrGetter<string>, formatTime: (ms: number) => string) {
   const query = ref('')
   const current = ref(0)
@@ -32,11 +32,11 @@ export function useLogView(text: MaybeRefOrGetter<string>, formatTime: (ms: numb
     })
   })
   const hits = computed(() => findHits(texts.value, query.value))
-  /** The index of the line the current hit is in. */
+  /** Index of the current hit's line. */
   const currentLine = computed(() => hits.value[current.value])
   watch(query, () => (current.value = 0))
 
-  /** @param step 1 for the next hit, -1 for the one before; round at the ends */
+  /** @param step 1 for the next hit, -1 for the previous one; wraps around */
   function go(step: 1 | -1): void {
     const count = hits.value.length
     if (count > 0) current.value = (current.value + step + count) % count

@@ -1,4 +1,4 @@
-/** A table as it is looked at: filtered by words, sorted by one column. */
+/** A table's view: filtered by words, sorted by one column. */
 import type { MaybeRefOrGetter } from 'vue'
 import { filterRows, sortRows, type Row } from '../../utils/result/tableView'
 
@@ -11,7 +11,7 @@ export function useTableView(table: MaybeRefOrGetter<{ columns: readonly string[
   const query = ref('')
   const sorting = ref<Sorting>()
 
-  // Sorted before it is filtered: the sort is the dearer of the two, and a key typed into the filter does not repeat it.
+  // Sorts before filtering: sorting is more expensive, and typing in the filter does not repeat it.
   const sorted = computed<readonly Row[]>(() => {
     const { columns, rows } = toValue(table)
     if (!sorting.value) return rows
@@ -20,7 +20,7 @@ export function useTableView(table: MaybeRefOrGetter<{ columns: readonly string[
   })
   const rows = computed(() => filterRows(sorted.value, query.value))
 
-  /** Ascending, descending, then as the cluster gave it. */
+  /** Ascending, descending, then original order. */
   function toggleSort(column: number): void {
     const now = sorting.value
     if (now?.column !== column) sorting.value = { column, isDescending: false }

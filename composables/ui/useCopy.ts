@@ -1,4 +1,4 @@
-/** Copies a text, marks for a moment that it worked, and reports where the browser did not allow it. */
+/** Copies a text and briefly shows success, or reports that the browser denied it. */
 import { refAutoReset } from '@vueuse/core'
 import { copyText } from '../../utils/browser/clipboard'
 

@@ -1,4 +1,4 @@
-/** Seconds since something began to run, counted while it does. */
+/** Seconds since something started, updated while it runs. */
 import { useIntervalFn } from '@vueuse/core'
 import type { MaybeRefOrGetter } from 'vue'
 

@@ -1,4 +1,4 @@
-/** The server's time, in milliseconds since the epoch, read every second. */
+/** The server's time in milliseconds since the epoch, updated every second. */
 import { useIntervalFn } from '@vueuse/core'
 import { serverNow } from '../../utils/connection/serverClock'
 

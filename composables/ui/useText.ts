@@ -1,4 +1,4 @@
-/** The page's texts in the reader's language. Unlike vue-i18n's own `t`, it takes no key that does not exist. */
+/** The page's texts in the reader's language. Unlike vue-i18n's `t`, it accepts only existing keys. */
 import { useI18n } from 'vue-i18n'
 import type { MessageKey } from '../../locales'
 
@@ -6,7 +6,7 @@ export type Text = (key: MessageKey, values?: Record<string, string | number>, c
 
 export function useText() {
   const { t: translate, locale } = useI18n({ useScope: 'global' })
-  /** @param count chooses the plural, and is `{n}` in the text */
+  /** @param count chooses the plural form and fills `{n}` */
   const t: Text = (key, values = {}, count) =>
     count === undefined ? translate(key, values) : translate(key, { n: count, ...values }, count)
   return { t, locale }

@@ -1,10 +1,10 @@
-/** Brings a person to the card of an approval. The card takes the focus, never its Approve: a key pressed twice approves nothing. */
+/** Focuses the card of an approval, never its Approve button: a key pressed twice must not approve. */
 
 export function approvalElementId(id: string): string {
   return `approval-${id}`
 }
 
-/** @param isBroughtIntoSight false where the card was in use already */
+/** @param isBroughtIntoSight false if the card was already in use */
 export function focusApproval(id: string, isBroughtIntoSight = true): void {
   const card = document.getElementById(approvalElementId(id))
   card?.focus({ preventScroll: true })

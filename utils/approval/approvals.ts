@@ -1,16 +1,16 @@
-/** What waits for a person in a conversation, and what they answered. Only the last message can wait. */
+/** Open approvals of a conversation and their answers. Only the last message can have open ones. */
 import type { Approval } from '#shared/approval'
 import type { AppUIMessage } from '#shared/ui-message'
 
-/** A person's answer to one approval, by its id. */
+/** The answer to one approval. */
 export interface Decision {
   id: string
   approved: boolean
-  /** Why it was declined; or, where a name had to be typed, that name. */
+  /** The reason for declining; or, if a name had to be typed, that name. */
   reason?: string
 }
 
-/** What each call of a message would change, by the call's id; without cards of older versions, which the browser kept. */
+/** A message's approvals by call id, without stored ones of older versions. */
 export function approvalsByCall(message: AppUIMessage): Map<string, Approval> {
   return new Map(
     message.parts.flatMap((part) =>
@@ -21,7 +21,7 @@ export function approvalsByCall(message: AppUIMessage): Map<string, Approval> {
   )
 }
 
-/** The approvals of a message that have no answer yet, in the order of their calls; none while it is being written. */
+/** A message's unanswered approvals in call order; none while it is being written. */
 export function pendingApprovals(message: AppUIMessage | undefined): Approval[] {
   if (message?.metadata?.finishReason !== 'approval-required') return []
   const approvals = approvalsByCall(message)
@@ -32,7 +32,7 @@ export function pendingApprovals(message: AppUIMessage | undefined): Approval[] 
   })
 }
 
-/** Whether all that the last message asked has been answered, and its turn has not been sent on its way again. */
+/** Whether all approvals of the last message are answered and its turn has not continued yet. */
 export function isAllAnswered(messages: readonly AppUIMessage[]): boolean {
   const last = messages.at(-1)
   if (last?.metadata?.finishReason !== 'approval-required') return false
@@ -40,7 +40,7 @@ export function isAllAnswered(messages: readonly AppUIMessage[]): boolean {
   return states.includes('approval-responded') && !states.includes('approval-requested')
 }
 
-/** Writes answers into the last message; an approval that has one already keeps it. */
+/** Adds answers to the last message; answered approvals stay unchanged. */
 export function withDecisions(messages: readonly AppUIMessage[], decisions: readonly Decision[]): AppUIMessage[] {
   const last = messages.at(-1)
   if (!last) return []
@@ -54,8 +54,8 @@ export function withDecisions(messages: readonly AppUIMessage[], decisions: read
 }
 
 /**
- * Whether changes were approved in a message that the server has answered for: they ran, or may have. To drop the message
- * would drop all that the page and the model know of them.
+ * Whether the server has handled approved changes of the message: they may have run. Dropping the message would lose
+ * their results.
  */
 export function holdsChange(message: AppUIMessage | undefined): boolean {
   return (message?.parts ?? []).some(

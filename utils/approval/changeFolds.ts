@@ -1,26 +1,26 @@
-/** What of a card is folded at first: nothing of it is cut, and what changes has to be opened before it can be approved. */
+/** Decides what a card folds: nothing is cut, and changes must be opened before approval. */
 import type { Approval } from '#shared/approval'
 import { diffLines } from './diffLines'
 import type { DiffLine } from './diffLines'
 
-/** Of the diff of one object: shown at once, if there are more than the other. */
+/** Visible lines of an object's longer diff. */
 const SHOWN_LINES = 40
 const MANY_LINES = 60
-/** Of one line, in characters. */
+/** Visible characters of a line. */
 const SHOWN_CHARS = 240
 const MANY_CHARS = 320
-/** Objects that are shown at once. */
+/** Visible objects. */
 const SHOWN_OBJECTS = 12
 const MANY_ARGUMENT_LINES = 40
 
 export interface CardLine extends DiffLine {
-  /** What is folded away at its end, and the fold's id. */
+  /** The folded rest of the line, and the fold's id. */
   more?: { id: string; text: string }
 }
 
 export interface CardDiff {
   lines: CardLine[]
-  /** What follows in a fold. */
+  /** The folded rest. */
   folded?: { id: string; lines: CardLine[]; changes: number }
   added: number
   removed: number
@@ -46,17 +46,17 @@ function cardLine(line: DiffLine, id: string): CardLine {
 export const OBJECTS_FOLD = 'objects'
 export const ARGUMENTS_FOLD = 'arguments'
 
-/** How many objects are shown at once. */
+/** Number of visible objects. */
 export function shownObjects({ objects }: Pick<Approval, 'objects'>): number {
   return objects.length > SHOWN_OBJECTS + 3 ? SHOWN_OBJECTS : objects.length
 }
 
-/** Whether the arguments are folded at first. They are all that there is if the server cannot preview. */
+/** Whether the arguments are folded. Without a preview they are the only content. */
 export function hasFoldedArguments({ previewed, arguments: text }: Pick<Approval, 'previewed' | 'arguments'>): boolean {
   return previewed || text.split('\n').length > MANY_ARGUMENT_LINES
 }
 
-/** The folds that hold what changes: each has to be opened before the change can be approved. */
+/** Folds with changes, which must be opened before approval. */
 export function requiredFolds(approval: Pick<Approval, 'objects' | 'previewed' | 'arguments'>): string[] {
   const { objects, previewed } = approval
   const folds = objects.flatMap(({ diff }, index) => {

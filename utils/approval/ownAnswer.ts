@@ -1,7 +1,7 @@
 import type { Approval } from '#shared/approval'
 import { requiredFolds } from './changeFolds'
 
-/** Whether one of them cannot be approved by a button that is not its own. */
+/** Whether any of them must be answered by its own button. */
 export function needsOwnAnswer(approvals: readonly Approval[], now: number): 'name' | 'expired' | 'folded' | undefined {
   if (approvals.some(({ expiresAt }) => expiresAt <= now)) return 'expired'
   if (approvals.some(({ confirm }) => confirm !== undefined)) return 'name'

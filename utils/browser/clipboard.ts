@@ -1,7 +1,6 @@
 /**
- * Puts a text on the clipboard.
- * The modern way exists only in a secure context: over plain HTTP from another machine the old one has to do.
- * @throws where the browser allows neither
+ * Copies a text. The modern API requires a secure context; over plain HTTP the old one is used.
+ * @throws if the browser allows neither
  */
 export async function copyText(text: string): Promise<void> {
   if (window.isSecureContext) return navigator.clipboard.writeText(text)

@@ -17,7 +17,7 @@ export function formatNumber(value: number, locale: string): string {
   return new Intl.NumberFormat(locale).format(value)
 }
 
-/** Short, for the status line: 940, 2.1k, 128k. A k is 1,024 here, as in the sizes of context windows. */
+/** Short form for the status line: 940, 2.1k, 128k. A k is 1,024, as usual for context windows. */
 export function formatTokens(tokens: number, locale: string): string {
   if (tokens < 1000) return String(tokens)
   const thousands = tokens / 1024
@@ -25,14 +25,17 @@ export function formatTokens(tokens: number, locale: string): string {
   return `${new Intl.NumberFormat(locale, options).format(thousands)}k`
 }
 
-/** Time of day, with the date where it was another day. Both in milliseconds since the epoch. */
+/** Time of day, with the date if it is another day. Both in milliseconds since the epoch. */
 export function formatTime(time: number, now: number, locale: string): string {
   const sameDay = new Date(time).toDateString() === new Date(now).toDateString()
   const options = sameDay ? ({ timeStyle: 'short' } as const) : ({ dateStyle: 'medium', timeStyle: 'short' } as const)
   return new Intl.DateTimeFormat(locale, options).format(time)
 }
 
-/** What is left of a short time, e.g. 09:59. Rounded up, so that 00:00 is the end. @param ms milliseconds */
+/**
+ * A countdown, e.g. 09:59. Rounded up, so that 00:00 is the end.
+ * @param ms milliseconds
+ */
 export function formatCountdown(ms: number): string {
   const seconds = Math.ceil(ms / 1000)
   return [Math.floor(seconds / 60), seconds % 60].map((part) => String(part).padStart(2, '0')).join(':')

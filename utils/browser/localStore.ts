@@ -1,10 +1,10 @@
-/** Small things kept in Local Storage. A browser that keeps nothing, or something broken, is as good as a first visit. */
+/** Small values in Local Storage. Missing or invalid ones count as a first visit. */
 import type { ZodType } from 'zod'
 
-/** Shared with everything else on this origin, Rancher too: hence the prefix. */
+/** The origin is shared with other applications such as Rancher. */
 export const storagePrefix = 'k8s-ai-assistant:'
 
-/** @returns what is kept under the key, or the fallback where there is nothing that fits the schema. */
+/** @returns the stored value, or the fallback if none matches the schema */
 export function readStored<T>(key: string, schema: ZodType<T>, fallback: T): T {
   try {
     const text = localStorage.getItem(storagePrefix + key)
@@ -20,6 +20,6 @@ export function writeStored(key: string, value: unknown): void {
   try {
     localStorage.setItem(storagePrefix + key, JSON.stringify(value))
   } catch {
-    // Full, or not allowed: the page works on, and forgets.
+    // Storage is full or denied: the page works without it.
   }
 }

@@ -1,6 +1,6 @@
 import type { Asked } from '#shared/asked'
 
-/** The time on the person's clock, with its offset and zone. */
+/** The user's local time with offset and zone. */
 export function askedNow(now = new Date()): Asked {
   const minutes = -now.getTimezoneOffset()
   const local = new Date(now.getTime() + minutes * 60_000).toISOString().slice(0, 19)

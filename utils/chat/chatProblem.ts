@@ -1,20 +1,20 @@
-/** What kept a question from its answer, in a form the page can put into words. */
+/** Why a question got no answer, in a translatable form. */
 import { z } from 'zod'
 import { assistantErrorSchema, type ErrorCode } from '#shared/errors'
 import type { AppUIMessage } from '#shared/ui-message'
 import { isNotStarted } from '../turn/continuation'
 
 export interface ChatProblem {
-  /** The server's codes, and the page's own for what no server could tell. */
+  /** The server's codes, and the page's own for failures without a response. */
   code: ErrorCode | 'unreachable' | 'connection-lost' | 'unanswered' | 'unknown'
-  /** The server's own words, where it gave some. */
+  /** The server's own message, if any. */
   message?: string
   requestId?: string
 }
 
-/** A request that was answered with something other than a stream. */
+/** A response that is not a stream. */
 export class ChatRequestError extends Error {
-  /** @param status of HTTP, where there was one */
+  /** @param status HTTP status, if any */
   constructor(
     readonly problem: ChatProblem,
     readonly status?: number,
@@ -23,7 +23,7 @@ export class ChatRequestError extends Error {
     this.name = 'ChatRequestError'
   }
 
-  /** Something between page and server gave up; the server itself may be at work all the same. */
+  /** True if a proxy gave up; the server itself may still be working. */
   get isFromGateway(): boolean {
     return this.problem.code === 'unknown' && this.status !== undefined && [502, 503, 504].includes(this.status)
   }
@@ -31,7 +31,7 @@ export class ChatRequestError extends Error {
 
 const errorBodySchema = z.object({ error: assistantErrorSchema })
 
-/** Reads an answer that is no success: ours is `{ error }`, a proxy in between may say anything. */
+/** Parses an error response: `{ error }` from our server, anything from a proxy. */
 export async function readProblem(response: Response): Promise<ChatProblem> {
   const body: unknown = await response.json().catch(() => undefined)
   const parsed = errorBodySchema.safeParse(body)
@@ -39,16 +39,19 @@ export async function readProblem(response: Response): Promise<ChatProblem> {
   return { code: 'unknown', message: `HTTP ${response.status} ${response.statusText}`.trim() }
 }
 
-/** @returns the problem behind an error of the chat. @param last the message the error came in */
+/**
+ * The problem behind a chat error.
+ * @param last the message in which it occurred
+ */
 export function problemOf(error: Error, last: AppUIMessage | undefined): ChatProblem {
   if (error instanceof ChatRequestError) return error.problem
   if (last?.role === 'assistant' && last.metadata?.error) return last.metadata.error
-  // fetch says TypeError both where nothing answers and where a connection breaks.
+  // fetch throws TypeError for an unreachable server and for a broken connection.
   if (error instanceof TypeError) return { code: hasBegun(last) ? 'connection-lost' : 'unreachable' }
   return { code: 'unknown', message: error.message }
 }
 
-/** Something of the answer had come. */
+/** Whether part of the answer arrived. */
 function hasBegun(last: AppUIMessage | undefined): boolean {
   return last?.role === 'assistant' && !isNotStarted(last)
 }

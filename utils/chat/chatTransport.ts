@@ -1,4 +1,4 @@
-/** How a conversation's chat talks to the server: a POST answered by a stream, taken up again where it breaks. */
+/** The chat's transport: a POST with a streamed answer that is resumed if it breaks. */
 import type { ChatTransport, UIMessageChunk } from 'ai'
 import type { AppUIMessage } from '#shared/ui-message'
 import { rebuildAfterStart } from '../turn/continuation'
@@ -9,12 +9,12 @@ import { TurnGoneError, turnIdOf, type TurnFeed } from '../turn/turnFeed'
 import { TurnReader, type TurnReaderOptions } from '../turn/turnReader'
 import { lastTurnId } from '../turn/turns'
 
-/** What this page load has found out about the network. */
+/** What this page has learnt about the network. */
 const network = { holdsEvents: false }
 
 /**
- * @param chatId the conversation's
- * @param toResume names the last turn, where there is one to come back to, and the message in which it goes on
+ * @param chatId the conversation's id
+ * @param toResume the last turn to resume, if any, and its message
  */
 export function createChatTransport(
   chatId: string,
@@ -54,7 +54,7 @@ export function createChatTransport(
   }
 }
 
-/** The newest turn of a conversation may be another one: of an older question, or of another tab. */
+/** The newest turn of a conversation may belong to an older question or to another tab. */
 function onlyOf(turnId: string, feed: TurnFeed): TurnFeed {
   return feed.pipeThrough(
     new TransformStream<UIMessageChunk, UIMessageChunk>({

@@ -1,4 +1,4 @@
-/** Pure work on a conversation's messages: what is posted, what is closed after a stop, what is read out of them. */
+/** Pure functions on messages: prepare them for posting, close interrupted ones, and read their parts. */
 import { isToolUIPart } from 'ai'
 import type { ResultPart, ToolOutput } from '#shared/result'
 import type { AppUIMessage } from '#shared/ui-message'
@@ -7,9 +7,8 @@ import { newestThatFit } from './newestThatFit'
 type Part = AppUIMessage['parts'][number]
 
 /**
- * The messages as they are posted: without what is drawn for people, which may be megabytes, without the reasoning of
- * older answers, which models do not want back, without signatures that have served, without answers of which nothing is
- * then left, and without the oldest turns where the server would not take them all.
+ * The messages to post: without rendered parts (up to megabytes), old reasoning, used signatures and empty answers, and
+ * without the oldest turns if the whole would be too large.
  */
 export function messagesToPost(messages: readonly AppUIMessage[]): AppUIMessage[] {
   const posted = messages
@@ -24,14 +23,14 @@ export function messagesToPost(messages: readonly AppUIMessage[]): AppUIMessage[
   return newestThatFit(posted)
 }
 
-/** A signature holds the arguments again: it goes back with the answer to its approval, and no more. */
+/** A signature repeats the arguments, so it is posted only with the answer to its approval. */
 function withoutServedApproval(part: Part): Part {
   if (part.type !== 'dynamic-tool' || part.state !== 'output-available') return part
   const { approval: _, ...served } = part
   return served
 }
 
-/** Why an answer is closed that did not come to its end: a person stopped it, or its connection was lost. */
+/** Why an answer is incomplete: stopped by the user, or the connection was lost. */
 type Interruption = 'aborted' | 'lost'
 
 function closePart(part: Part, interruption: Interruption): Part {
@@ -57,7 +56,7 @@ function closePart(part: Part, interruption: Interruption): Part {
   }
 }
 
-// In English, as all that the model reads.
+// In English, like everything that the model reads.
 const CANCELLED = {
   aborted: 'Cancelled by the user.',
   lost: 'The connection to the assistant was lost before the result arrived.',
@@ -71,10 +70,9 @@ function outputOf(status: ToolOutput['status'], text: string): ToolOutput {
 }
 
 /**
- * Closes what a stop, a lost connection or a reload left open in the last answer, so that the conversation can go on:
- * every tool call has its result, no part is still being written, and the answer says why it ended. One that waits for a
- * person is not open.
- * The messages are returned as they are where nothing was open.
+ * Closes an interrupted last answer so that the conversation can continue: every tool call gets a result, no part stays
+ * open, and the answer says why it ended. Awaiting approval is not an interruption. Returns the same messages if
+ * nothing was open.
  */
 export function closeOpenAnswer(messages: AppUIMessage[], interruption: Interruption = 'aborted'): AppUIMessage[] {
   const last = messages.at(-1)
@@ -90,7 +88,7 @@ export function closeOpenAnswer(messages: AppUIMessage[], interruption: Interrup
   return [...messages.slice(0, -1), closed]
 }
 
-/** The text a person wrote or the model answered, as Markdown, without reasoning and tool calls. */
+/** The Markdown text of a message, without reasoning and tool calls. */
 export function messageText(message: AppUIMessage): string {
   return message.parts
     .flatMap((part) => (part.type === 'text' ? [part.text.trim()] : []))
@@ -98,7 +96,7 @@ export function messageText(message: AppUIMessage): string {
     .join('\n\n')
 }
 
-/** The structured result of each tool call of a message, by the call's id. */
+/** Structured results of a message by call id. */
 export function resultsByCall(message: AppUIMessage): Map<string, ResultPart> {
   return new Map(
     message.parts.flatMap((part) =>
@@ -107,14 +105,14 @@ export function resultsByCall(message: AppUIMessage): Map<string, ResultPart> {
   )
 }
 
-/** Whether a message has anything to show; one that has not must never be drawn as an empty bubble. */
+/** Whether a message has visible content; others must not be shown as an empty bubble. */
 export function hasContent(message: AppUIMessage): boolean {
   return message.parts.some(
     (part) => ((part.type === 'text' || part.type === 'reasoning') && part.text.trim() !== '') || isToolUIPart(part),
   )
 }
 
-/** A conversation's title from its first question: one line, cut at a word where it is long. */
+/** A title from the first question: one line, cut at a word. */
 export function titleOf(question: string, longest = 60): string {
   const line = question.replace(/\s+/g, ' ').trim()
   if (line.length <= longest) return line

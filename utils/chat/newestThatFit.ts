@@ -1,13 +1,13 @@
-/** What of a conversation fits into one request. */
+/** The part of a conversation that fits into one request. */
 
-/** The server takes a body of 1 MiB; ids and quotes need a little of it. In bytes. */
+/** The server's limit is 1 MiB; the rest is for ids and quotes. In bytes. */
 const MAX_BYTES = 1000 * 1024
 
 const encoder = new TextEncoder()
 
 /**
- * Leaves out the oldest turns where the whole would be refused: a long conversation goes on, and no model's window would
- * hold them anyway. The last turn always stays, whatever its size.
+ * Drops the oldest turns of a large conversation, which no model's window would hold anyway. Always keeps the last
+ * turn.
  */
 export function newestThatFit<T extends { role: string }>(messages: readonly T[], maxBytes = MAX_BYTES): T[] {
   let size = 0

@@ -1,10 +1,10 @@
-/** The arguments of a tool call as a person reads them: one `key: value` a line, in the order they came. */
+/** A tool call's arguments for display: one `key: value` for each line, in order. */
 export interface Argument {
   key: string
   value: string
 }
 
-/** @returns the arguments of an object; a single nameless one for anything else, none where there is nothing. */
+/** @returns an object's arguments; a single unnamed one for other values, none for no value */
 export function readArguments(input: unknown): Argument[] {
   if (input === undefined || input === null) return []
   if (typeof input !== 'object' || Array.isArray(input)) return [{ key: '', value: readValue(input) }]

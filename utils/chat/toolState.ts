@@ -1,12 +1,12 @@
-/** What a tool part of a message says about its call, whichever of the AI SDK's states it is in. */
+/** The state of a tool call from any of the AI SDK's part states. */
 import type { DynamicToolUIPart } from 'ai'
 import { toolOutputSchema, type ToolStatus } from '#shared/result'
 
 export interface ToolState {
   status: ToolStatus | 'running' | 'needs-approval' | 'approved'
-  /** What the model was given; empty while the call runs. */
+  /** The text for the model; empty while the call runs. */
   text: string
-  /** Milliseconds; undefined where nothing was measured. */
+  /** Milliseconds; undefined if not measured. */
   durationMs?: number
 }
 

@@ -1,4 +1,4 @@
-/** How full the model's context window is, in words and numbers. */
+/** Usage of the context window as text. */
 import type { Health } from '#shared/health'
 import type { WindowUsage } from '#shared/ui-message'
 import type { Text } from '../../composables/ui/useText'
@@ -11,14 +11,14 @@ export function windowShare(usage: WindowUsage | undefined): number {
   return usage && usage.total > 0 ? Math.min(1, usage.used / usage.total) : 0
 }
 
-/** e.g. `2.1k / 4k tokens`; undefined where nobody knows the window. */
+/** e.g. `2.1k / 4k tokens`; undefined if the window is unknown. */
 export function shortWindowText(t: Text, locale: string, usage?: WindowUsage, window?: Window): string | undefined {
   const short = (tokens: number) => formatTokens(tokens, locale)
   if (usage) return t('status.windowUse', { used: short(usage.used), total: short(usage.total) })
   return window && t('status.windowTotal', { total: short(window.tokens) })
 }
 
-/** The exact numbers, what was shortened, and where the size is from: one sentence a line. */
+/** Exact numbers, shortened results, and the source of the size, one sentence for each line. */
 export function longWindowText(t: Text, locale: string, usage?: WindowUsage, window?: Window): string {
   const lines: string[] = []
   if (usage) {

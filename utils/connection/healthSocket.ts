@@ -1,4 +1,4 @@
-/** The server's word on its links, at once and at every change, over one WebSocket of the page. */
+/** Receives the server's health at once and at every change over a WebSocket. */
 import type { Health } from '#shared/health'
 import type { SocketRequest } from '#shared/turn-socket'
 import { readSocketMessage } from './socketMessage'
@@ -6,11 +6,11 @@ import { socketUrl } from './socketUrl'
 
 export interface HealthSocketHooks {
   onHealth: (health: Health) => void
-  /** The connection has ended, or could not be made. Not called after `close`. */
+  /** The connection ended or failed. Not called after `close`. */
   onClosed: () => void
 }
 
-/** The server says something every 30 s: longer silence is a connection that died without a word. In milliseconds. */
+/** The server sends something every 30 s: longer silence means a dead connection. In milliseconds. */
 const SILENT_MS = 75_000
 
 export function openHealthSocket({ onHealth, onClosed }: HealthSocketHooks): { close: () => void } {

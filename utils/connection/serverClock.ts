@@ -1,11 +1,8 @@
-/**
- * The server's time, by the `Date` of its responses: approvals expire by its clock, and a machine without a network to set
- * its own by may be minutes off.
- */
+/** The server's time, from the `Date` header. Approvals expire by it, and the local clock may be minutes off. */
 
-/** The header counts whole seconds; smaller differences are no difference. Milliseconds. */
+/** The header has whole seconds, so smaller differences are ignored. Milliseconds. */
 const precision = 2000
-/** What the server's clock is ahead of this machine's, in milliseconds. */
+/** How far the server's clock is ahead, in milliseconds. */
 let ahead = 0
 
 export function hearServerTime(response: Response): void {

@@ -1,15 +1,15 @@
-/** Requests of the page to its server, with relative addresses, so that they work behind a proxy that adds a prefix. */
+/** Requests to the server with relative URLs, which work behind a proxy with a path prefix. */
 
 import { hearServerTime } from './serverClock'
 
 let onLoginNeeded = (): void => undefined
 
-/** @param listener called whenever the server says that it does not know who asks */
+/** @param listener called whenever the server requires a login */
 export function whenLoginIsNeeded(listener: () => void): void {
   onLoginNeeded = listener
 }
 
-/** As `fetch`; nothing of it is kept by the browser. */
+/** Like `fetch`, without the browser's cache. */
 export async function serverFetch(url: string, init: RequestInit = {}): Promise<Response> {
   const response = await fetch(url, { cache: 'no-store', ...init })
   hearServerTime(response)

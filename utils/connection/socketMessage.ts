@@ -1,6 +1,9 @@
 import { socketMessageSchema, type SocketMessage } from '#shared/turn-socket'
 
-/** @param data of a WebSocket's message event @returns undefined for what this page does not understand */
+/**
+ * @param data of a WebSocket's message event
+ * @returns undefined for unknown messages
+ */
 export function readSocketMessage(data: unknown): SocketMessage | undefined {
   if (typeof data !== 'string') return undefined
   try {

@@ -1,4 +1,7 @@
-/** Resolves after so many milliseconds. @throws AbortError where the signal aborts before */
+/**
+ * Resolves after so many milliseconds.
+ * @throws AbortError if the signal aborts first
+ */
 export function wait(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const abort = () => {

@@ -1,4 +1,4 @@
-/** The list of conversations in groups of how long ago they were used. */
+/** Groups conversations by last use. */
 import type { ConversationEntry } from '../../stores/conversations'
 
 export type GroupName = 'today' | 'yesterday' | 'week' | 'older'
@@ -15,7 +15,7 @@ function groupOf(time: number, now: number): GroupName {
 /**
  * @param entries newest first
  * @param now milliseconds since the epoch
- * @returns the groups that have any, newest first, of those whose title holds the query
+ * @returns non-empty groups, newest first, filtered by title
  */
 export function groupConversations(entries: readonly ConversationEntry[], query: string, now: number) {
   const needle = query.trim().toLowerCase()

@@ -1,4 +1,4 @@
-/** The state machine of a conversation on the page: what a person or the server does, and what follows from it. Pure. */
+/** A conversation's pure state machine: events of user and server, and their effects. */
 import type { AppUIMessage } from '#shared/ui-message'
 import { holdsChange, isAllAnswered, pendingApprovals, withDecisions, type Decision } from '../approval/approvals'
 import { closeOpenAnswer, titleOf } from '../chat/messages'
@@ -6,14 +6,14 @@ import { isNotStarted, withContinuation } from '../turn/continuation'
 import { isUnanswered, lastTurnId, withTurn, type NewTurn } from '../turn/turns'
 
 export interface ConversationState {
-  /** `loading`: the messages are read from the browser; `resuming`: the server is asked for the turn of a reloaded page. */
+  /** `loading`: reading messages from the browser; `resuming`: asking the server for a reloaded page's turn. */
   phase: 'loading' | 'ready' | 'resuming'
-  /** The AI SDK's chat writes an answer. */
+  /** The AI SDK's chat is writing an answer. */
   isStreaming: boolean
   messages: AppUIMessage[]
-  /** The turn under way, otherwise the last one. */
+  /** The current turn, otherwise the last one. */
   turn?: string
-  /** The connection to the turn was lost: the server stops it before the next one starts. */
+  /** The turn's connection was lost: the server stops it before the next one starts. */
   isTurnOpen: boolean
 }
 
@@ -28,18 +28,18 @@ export type ConversationEvent =
 export type ConversationEffect =
   /** Asks the server to end a turn. */
   | { type: 'stop-turn'; turn: string }
-  /** Posts a question; with `messageId` in place of that one and all that followed it. */
+  /** Posts a question; with `messageId` it replaces that one and everything after it. */
   | { type: 'ask'; text: string; messageId?: string; metadata: NewTurn }
-  /** Posts the messages as they are: the last question again, or the answers to its approvals. */
+  /** Posts the messages unchanged: the last question again, or answers to its approvals. */
   | { type: 'regenerate' | 'continue' }
-  /** Reads the turn that the server may still have. */
+  /** Resumes a turn that the server may still have. */
   | { type: 'resume' }
   | { type: 'stop-stream' | 'clear-error' | 'save' }
-  /** The conversation moves to the top of the list. */
+  /** Moves the conversation to the top of the list. */
   | { type: 'touch'; title: string }
   /** The conversation's first question was edited. */
   | { type: 'retitle'; before: AppUIMessage; title: string }
-  /** Posts the page's own "go on": the text is in the reader's language. */
+  /** Posts a request to continue in the reader's language. */
   | { type: 'ask-to-go-on' }
 
 export interface Step {
@@ -58,12 +58,12 @@ export function isBusy({ phase, isStreaming }: Pick<ConversationState, 'phase' |
   return phase === 'resuming' || isStreaming
 }
 
-/** Whether the last answer must stay: it holds the results of a change. */
+/** Whether the last answer must stay: it holds results of a change. */
 export function mustKeepAnswer({ messages }: Pick<ConversationState, 'messages'>): boolean {
   return holdsChange(messages.at(-1))
 }
 
-/** @returns the next state, and what has to be done for it; the same state and nothing for an event that may not happen now. */
+/** @returns the next state and its effects; the unchanged state for an event that is not allowed now */
 export function reduce(state: ConversationState, event: ConversationEvent): Step {
   switch (event.type) {
     case 'loaded':
@@ -92,8 +92,8 @@ export function reduce(state: ConversationState, event: ConversationEvent): Step
 }
 
 /**
- * A reload, or another tab, left the last question open: the server may still have its answer. Answers to approvals that
- * the server does not know of are sent.
+ * A reload or another tab left the last question open: the server may still have its answer. Unsent answers to
+ * approvals are sent.
  */
 function resume(state: ConversationState, newTurn: NewTurn): Step {
   const next = withTurnId(state, lastTurnId(state.messages))
@@ -106,11 +106,11 @@ function resumed(state: ConversationState, newTurn: NewTurn): Step {
   if (state.phase !== 'resuming') return { state, effects: [] }
   const next: ConversationState = { ...state, phase: 'ready' }
   if (isNotStarted(state.messages.at(-1))) return continueTurn(next, newTurn)
-  // An answer that came to its end, or was stopped, is closed already.
+  // A finished or stopped answer is already closed.
   return { state: { ...next, messages: closeOpenAnswer(state.messages, 'lost') }, effects: [] }
 }
 
-/** Starts a turn, unless one is under way. */
+/** Starts a turn, unless one is running. */
 function start(state: ConversationState, turn: string): Step | undefined {
   if (isBusy(state) || state.phase === 'loading') return undefined
   const isOpen = state.isTurnOpen && state.turn !== undefined
@@ -137,7 +137,7 @@ function edit(state: ConversationState, messageId: string, text: string, metadat
   return after(step, ...retitle, touch(text), { type: 'ask', text, messageId, metadata })
 }
 
-/** The answers to approvals are written into the last message; the last of them continues the turn. */
+/** Adds answers to the last message; the last one continues the turn. */
 function decide(state: ConversationState, decisions: readonly Decision[], newTurn: NewTurn): Step {
   if (isBusy(state) || pendingApprovals(state.messages.at(-1)).length === 0) return { state, effects: [] }
   const next = { ...state, messages: withDecisions(state.messages, decisions) }
@@ -145,17 +145,17 @@ function decide(state: ConversationState, decisions: readonly Decision[], newTur
   return { state: next, effects: [{ type: 'save' }] }
 }
 
-/** Posts the answers to the approvals of the last message: once, unless nothing came back. */
+/** Posts the answers to the last message's approvals once, unless nothing came back. */
 function continueTurn(state: ConversationState, { turnId }: NewTurn): Step {
   if (isBusy(state) || state.phase === 'loading') return { state, effects: [] }
-  // Under its own id, if it has one: the server may have started it though its answer was lost.
+  // Reuses its id, if any: the server may have started it although the response was lost.
   const turn = (isNotStarted(state.messages.at(-1)) ? lastTurnId(state.messages) : undefined) ?? turnId
   const messages = withContinuation(state.messages, turn)
-  // Saved at once, so that a reload in the next moment does not ask for the approvals again.
+  // Saved at once, so that a reload does not ask again.
   return { state: { ...state, turn, isTurnOpen: false, messages }, effects: [{ type: 'save' }, { type: 'continue' }] }
 }
 
-/** Answers the last question again, in place of the answer it has. */
+/** Replaces the answer to the last question. */
 function regenerate(state: ConversationState, newTurn: NewTurn): Step {
   const may = state.messages.length > 0 && !mustKeepAnswer(state)
   const step = may ? start(state, newTurn.turnId) : undefined
@@ -164,7 +164,7 @@ function regenerate(state: ConversationState, newTurn: NewTurn): Step {
   return after({ ...step, state: { ...step.state, messages } }, { type: 'regenerate' })
 }
 
-/** Repeats what failed; after a change, asks the model to go on instead. */
+/** Repeats what failed; after a change, asks the model to continue instead. */
 function retry(state: ConversationState, newTurn: NewTurn): Step {
   if (isNotStarted(state.messages.at(-1))) return continueTurn(state, newTurn)
   return mustKeepAnswer(state) ? { state, effects: [{ type: 'ask-to-go-on' }] } : regenerate(state, newTurn)
@@ -172,16 +172,16 @@ function retry(state: ConversationState, newTurn: NewTurn): Step {
 
 function finished(state: ConversationState, isError: boolean): ConversationState {
   const isTurnOpen = isError && isUnanswered(state.messages)
-  // What was approved and did not reach the server can be sent again.
+  // Approved calls that did not reach the server can be sent again.
   if (isError && isNotStarted(state.messages.at(-1))) return { ...state, isTurnOpen }
   return { ...state, isTurnOpen, messages: closeOpenAnswer(state.messages, isError ? 'lost' : 'aborted') }
 }
 
-/** Ends the answer here and at the server, at once. What had arrived stays. */
+/** Stops the answer here and at the server. The text so far stays. */
 function stop(state: ConversationState): Step {
   if (!isBusy(state)) return { state, effects: [] }
   const stopTurn: ConversationEffect[] = state.turn === undefined ? [] : [{ type: 'stop-turn', turn: state.turn }]
-  // While the server is asked for a turn, there is nothing under way that the chat would close.
+  // While resuming, the chat has nothing to close.
   const messages = state.isStreaming ? state.messages : closeOpenAnswer(state.messages)
   return { state: { ...state, messages }, effects: [...stopTurn, { type: 'stop-stream' }] }
 }

@@ -1,4 +1,4 @@
-/** The messages of each conversation in IndexedDB: tables may be megabytes, for which Local Storage is too small and slow. */
+/** Stores messages in IndexedDB: tables may be megabytes, too large for Local Storage. */
 import { createStore, del, get, set, type UseStore } from 'idb-keyval'
 import type { AppUIMessage } from '#shared/ui-message'
 
@@ -7,7 +7,7 @@ function archive(): UseStore {
   return (store ??= createStore('k8s-ai-assistant', 'messages'))
 }
 
-// A light look at the frame: the parts were written by this page, and a table of 5,000 rows is not checked cell by cell.
+// Checks only the frame: this page wrote the parts, and large tables would be slow to validate.
 function isMessages(value: unknown): value is AppUIMessage[] {
   return (
     Array.isArray(value) &&
@@ -23,13 +23,16 @@ function isMessages(value: unknown): value is AppUIMessage[] {
   )
 }
 
-/** @returns the messages kept, or none. @throws where the browser has no IndexedDB for us */
+/**
+ * @returns the stored messages, or none
+ * @throws if IndexedDB is unavailable
+ */
 export async function loadMessages(id: string): Promise<AppUIMessage[]> {
   const value: unknown = await get(id, archive())
   return isMessages(value) ? value : []
 }
 
-/** @throws where the browser has no IndexedDB for us, or no space left */
+/** @throws if IndexedDB is unavailable or full */
 export async function saveMessages(id: string, messages: readonly AppUIMessage[]): Promise<void> {
   await set(id, messages, archive())
 }

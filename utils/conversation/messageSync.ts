@@ -1,8 +1,8 @@
-/** Tells the browser's other tabs that a conversation's messages were saved, and hears it from them. */
+/** Synchronises saved conversations between the browser's tabs. */
 const NAME = 'k8s-ai-assistant:messages'
 
 /**
- * @param id the conversation's
+ * @param id the conversation's id
  * @param onSaved called when another tab has saved it
  */
 export function openMessageSync(id: string, onSaved: () => void): { tell: () => void; close: () => void } {
@@ -12,7 +12,7 @@ export function openMessageSync(id: string, onSaved: () => void): { tell: () => 
   }
   let isOpen = true
   return {
-    // What was still being saved when the page went on is told to nobody.
+    // Not announced if the page is closing during the save.
     tell: () => {
       if (isOpen) channel.postMessage(id)
     },

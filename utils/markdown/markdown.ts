@@ -1,16 +1,16 @@
 /**
- * Markdown of a model, which is text from outside, as HTML that can run nothing and load nothing: no HTML, no images,
- * links to http and https alone, with their whole target shown beside them as the browser will open it.
+ * Renders a model's untrusted Markdown as harmless HTML: no HTML, no images, only http and https links with their real
+ * target shown.
  */
 import MarkdownIt, { type Env, type Token } from 'markdown-it'
 import { linkTarget } from './linkTarget'
 import { markSafe, type SafeHtml } from './safeHtml'
 
 const markdown = new MarkdownIt({ html: false, linkify: true })
-// `cart.shop` is a Service in a Namespace, not a site: only what says https:// is a link.
+// `cart.shop` is a Service in a Namespace, not a site: only URLs with https:// become links.
 markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false })
 markdown.normalizeLink = (url) => linkTarget(url) ?? url
-// markdown-it would show `xn--…` as the letters it looks like.
+// markdown-it would decode `xn--…` to look-alike letters.
 markdown.normalizeLinkText = (url) => linkTarget(url) ?? url
 markdown.validateLink = (url) => linkTarget(url) !== undefined
 
@@ -41,7 +41,7 @@ rules.link_open = (tokens, index) => {
     .map((inner) => inner.content)
     .join('')
   const close = tokens[end]
-  // A text may say one address and lead to another, also in letters that look the same.
+  // A link's text may show another address, also with look-alike letters.
   if (close && text !== href && `${text}/` !== href) close.meta = { target: href }
   return `<a href="${escapeHtml(href)}" target="_blank" rel="noopener noreferrer nofollow">`
 }
@@ -59,25 +59,25 @@ rules.image = (tokens, index) => {
   return escapeHtml(alt === '' ? source : `${alt} (${source})`)
 }
 
-// The page has its own first and second headings: those of an answer stand below them.
+// The page has its own h1 and h2; headings of an answer are below them.
 function headingTag(token: Token | undefined): string {
   return `h${Math.min(6, Math.max(3, Number(token?.tag.slice(1)) + 1))}`
 }
 rules.heading_open = (tokens, index) => `<${headingTag(tokens[index])}>`
 rules.heading_close = (tokens, index) => `</${headingTag(tokens[index])}>`
 
-// What scrolls sideways must be reachable with the keyboard.
+// Scrollable content must be reachable by keyboard.
 rules.table_open = () => '<div class="table-scroll" tabindex="0"><table>'
 rules.table_close = () => '</table></div>'
 
 export type { Env, Token }
 
-/** The tokens of a text; `env` carries link references from one call to the next. */
+/** Parses a text; `env` carries link references between calls. */
 export function parseMarkdown(text: string, env: Env): Token[] {
   return markdown.parse(text, env)
 }
 
-/** @returns the HTML of the tokens of `parseMarkdown`. */
+/** @returns the HTML of tokens from `parseMarkdown` */
 export function renderTokens(tokens: Token[], env: Env): SafeHtml {
   return markSafe(markdown.renderer.render(tokens, markdown.options, env))
 }

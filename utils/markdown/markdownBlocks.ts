@@ -1,18 +1,18 @@
 /**
- * A growing Markdown text as a list of top-level blocks, of which only the end is parsed again when text is added.
- * Rendering the whole text on every token costs minutes of a long answer; a block at a time costs two seconds.
+ * Splits a growing Markdown text into top-level blocks and reparses only the end. Rendering everything at each token
+ * would take minutes for a long answer; this takes two seconds.
  */
 import { parseMarkdown, renderTokens, type Env, type Token } from './markdown'
 import type { SafeHtml } from './safeHtml'
 
 export type MarkdownBlock =
   | { kind: 'html'; html: SafeHtml }
-  /** A fenced block; `closed` once its end is there, and only then worth highlighting. */
+  /** A fenced block; `closed` once it is complete and worth highlighting. */
   | { kind: 'code'; language: string; text: string; closed: boolean }
 
 interface Parsed {
   block: MarkdownBlock
-  /** First line of the block, counted from where the parsing began. */
+  /** First line of the block, relative to the start of parsing. */
   line: number
 }
 
@@ -50,14 +50,11 @@ function offsetOfLine(text: string, line: number): number {
   return offset
 }
 
-/**
- * @returns a function that takes the whole text as it is now and returns its blocks. A finished block is the same
- * object as before.
- */
+/** @returns a function from the whole current text to its blocks. A finished block is the same object as before. */
 export function createBlockParser(): (text: string) => readonly MarkdownBlock[] {
   let source = ''
   let finished: MarkdownBlock[] = []
-  /** Where in `source` the text begins that is not in `finished`. */
+  /** Offset in `source` of the text after `finished`. */
   let rest = 0
   let env: Env = {}
 
@@ -73,8 +70,7 @@ export function createBlockParser(): (text: string) => readonly MarkdownBlock[] 
     const parsed = parse(tail, env)
     const blocks = parsed.map(({ block }) => block)
     const shown = [...finished, ...blocks]
-    // The last two stay open: while its line is still being written, `2` is a paragraph of its own, and a moment later
-    // `2.` is an item of the list before it.
+    // Keeps the last two blocks open: an unfinished line may change, e.g. the paragraph `2` becomes the list item `2.`.
     const open = parsed.at(-2)
     if (open && parsed.length > 2) {
       finished = [...finished, ...blocks.slice(0, -2)]

@@ -1,8 +1,8 @@
-/** HTML that one of our own renderers made out of text it escaped. Nothing else may be put into the page as HTML. */
+/** HTML that our own renderers made from escaped text. No other HTML may be inserted. */
 declare const brand: unique symbol
 export type SafeHtml = string & { readonly [brand]: true }
 
-/** Marks HTML as safe. For the renderers of Markdown and of highlighted code alone. */
+/** Marks HTML as safe. Only for the Markdown and highlighting renderers. */
 export function markSafe(html: string): SafeHtml {
   return html as SafeHtml
 }

@@ -1,4 +1,4 @@
-/** How a table's cell is to be coloured. The colour repeats what the text says; it never says it alone. */
+/** The colour of a table cell. It repeats the text and never carries information alone. */
 export type Tone = 'ok' | 'warn' | 'bad' | 'idle'
 
 const statusHeadings = /^(STATUS|PHASE|STATE|REASON|TYPE|CONDITION|READY|AVAILABLE|HEALTH|SYNC)$/i
@@ -10,8 +10,8 @@ const warn =
   /(pending|creating|initializing|^init:|terminating|unknown|warning|schedulingdisabled|progressing|outofsync|notscheduled|waiting)/i
 
 /**
- * @param status what the same row says under STATUS, if it does: a pod that has completed is not ready, and well
- * @returns the tone of a cell under its heading, or undefined where it is plain text
+ * @param status the row's STATUS cell, if any: a completed pod is not ready but healthy
+ * @returns the tone, or undefined for plain text
  */
 export function cellTone(heading: string, cell: string, status?: string): Tone | undefined {
   const ratio = /^(\d+)\/(\d+)$/.exec(cell)

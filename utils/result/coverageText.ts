@@ -1,8 +1,8 @@
-/** Who answered, when, and what was looked at, as one line; and the notes that stand below it. */
+/** A result's cluster, time and coverage as one line, and the notes below it. */
 import type { ClusterRef, Coverage, ResultNote } from '#shared/result'
 import type { Text } from '../../composables/ui/useText'
 
-/** This note says what the line says already. */
+/** The line already contains this note. */
 const IN_LINE = 'namespaces-hidden'
 
 /** @returns the parts of the line, to be joined by ` · ` */

@@ -1,8 +1,8 @@
-/** What a log is of: as a text for its heading, and as the name of a file. */
+/** Describes a log for its heading and file name. */
 import type { LogResult } from '#shared/result'
 import type { Text } from '../../composables/ui/useText'
 
-/** E.g. `shop/cart-6d5 · app · previous run · CrashLoopBackOff`; what the server called it if it tells no more. */
+/** E.g. `shop/cart-6d5 · app · previous run · CrashLoopBackOff`, or the server's own description. */
 export function logHeading(log: LogResult, t: Text): string | undefined {
   const { pod, container, previous, state } = log
   if (pod === undefined) return log.source

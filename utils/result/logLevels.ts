@@ -1,4 +1,4 @@
-/** The level of each line of a log; what a line's level is, is decided in one place for page and model. */
+/** The level of each log line, by the same rules for page and model. */
 import { severityOf } from '#shared/results/log-lines/severity'
 import type { LogLevel } from '#shared/results/log-lines/severity'
 
@@ -7,12 +7,12 @@ export type { LogLevel }
 // kubelet's or the CRI's timestamp, when logs are read with --timestamps
 const timestamp = /^\d{4}-\d\d-\d\dT\S+\s+/
 
-/** @returns the line's level, or undefined if it tells none */
+/** @returns the line's level, or undefined if it has none */
 export function logLevel(line: string): LogLevel | undefined {
   return severityOf(line) ?? severityOf(line.replace(timestamp, ''))
 }
 
-/** The level of each line; an indented line, as in a stack trace, has that of the line before it. */
+/** The level of each line; indented lines, as in a stack trace, inherit it. */
 export function logLevels(lines: readonly string[]): (LogLevel | undefined)[] {
   let last: LogLevel | undefined
   return lines.map((line) => {

@@ -1,11 +1,11 @@
-/** Searching a log: plain text, without regard to case. */
+/** Searches a log for plain text, ignoring case. */
 
 export interface Segment {
   text: string
   hit: boolean
 }
 
-// Colour codes say nothing where the page colours the lines itself. Built from text: ESC has no place in a literal.
+// The page colours lines itself, so it removes colour codes. Built from text: ESC does not belong in a literal.
 const ansiPattern = new RegExp(`${String.fromCharCode(27)}\\[[0-9;?]*[ -/]*[@-~]`, 'g')
 
 /** The text without the escape sequences of a terminal. */
@@ -13,7 +13,7 @@ export function stripAnsi(text: string): string {
   return text.replace(ansiPattern, '')
 }
 
-/** The index of the line of each hit, one entry for each occurrence, in order. */
+/** The line index of each hit, one entry for each occurrence, in order. */
 export function findHits(lines: readonly string[], query: string): number[] {
   const needle = query.toLowerCase()
   if (needle === '') return []
@@ -25,11 +25,11 @@ export function findHits(lines: readonly string[], query: string): number[] {
   return hits
 }
 
-/** A line cut at the hits of the query. */
+/** Splits a line at the query's hits. */
 export function splitHits(line: string, query: string): Segment[] {
   const needle = query.toLowerCase()
   const text = line.toLowerCase()
-  // Lower case may be longer than the text it came from (İ): then the places do not fit, and nothing is marked.
+  // Lower case may change the length (İ), which would misplace the marks, so nothing is marked.
   if (needle === '' || text.length !== line.length) return [{ text: line, hit: false }]
   const segments: Segment[] = []
   let from = 0

@@ -1,14 +1,14 @@
-/** Notes of changes and results in the page's language if that has a sentence for them, else in the server's English. */
+/** Notes in the page's language, or in the server's English without a translation. */
 import type { ResultNote } from '#shared/result'
 
-/** Of vue-i18n, which has the sentences of a language under `resultNotes`. */
+/** The part of vue-i18n that is needed here. */
 interface Translator {
   t: (key: string, values: Record<string, string | number>) => string
   te: (key: string) => boolean
   tm: (key: string) => unknown
 }
 
-/** A sentence whose params are not all there is left in English. */
+/** A note with missing parameters stays in English. */
 export function resultNoteText({ code, params, text }: ResultNote, { t, te, tm }: Translator): string {
   const key = `resultNotes.${code}`
   if (!te(key)) return text

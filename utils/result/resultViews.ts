@@ -1,4 +1,4 @@
-/** The component of each result kind: a file of the kind's name in `components/result/kinds`. */
+/** Maps each result kind to its component in `components/result/kinds`. */
 import { defineAsyncComponent } from 'vue'
 import type { Component } from 'vue'
 import type { ResultPart } from '#shared/result'
@@ -12,7 +12,7 @@ const views = new Map(
   ]),
 )
 
-/** The component that draws results of this kind, which is loaded with the first of them. */
+/** The component for this kind, loaded at its first use. */
 export function resultView(kind: ResultPart['kind']): Component | undefined {
   return views.get(kind)
 }

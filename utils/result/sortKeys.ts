@@ -1,4 +1,4 @@
-/** What a table's cells sort by: kubectl prints ages, ratios and quantities as text, which as text sort wrongly. */
+/** Sort keys for cells: kubectl prints ages, ratios and quantities as text, which would sort wrongly. */
 
 export type ColumnKind = 'age' | 'ratio' | 'quantity' | 'number' | 'text'
 export type SortKey = number | string | undefined
@@ -11,17 +11,17 @@ const scaleOf: Record<string, number> = {
 }
 const quantityPattern = /^(-?\d+(?:\.\d+)?)([numkMGTPE]|[KMGTPE]i)?$/
 
-/** kubectl's marks for "there is nothing here"; they go last, whichever way a column is sorted. */
+/** kubectl's placeholders for an absent value; they sort last in both directions. */
 export function isEmptyCell(cell: string): boolean {
   return cell === '' || cell === '-' || /^<[a-z ]+>$/i.test(cell)
 }
 
-// `3 (5m ago)` is how kubectl prints RESTARTS.
+// `3 (5m ago)` is a RESTARTS cell.
 function withoutRemark(cell: string): string {
   return cell.replace(/\s*\(.*\)$/, '')
 }
 
-/** Seconds of a duration as kubectl prints it, e.g. `5d3h` or `12s (x3 over 5m)`; undefined where it is none. */
+/** Seconds of a kubectl duration, e.g. `5d3h` or `12s (x3 over 5m)`; undefined for other texts. */
 export function ageSeconds(cell: string): number | undefined {
   const text = withoutRemark(cell)
   if (!agePattern.test(text)) return undefined
@@ -32,7 +32,7 @@ export function ageSeconds(cell: string): number | undefined {
   return seconds
 }
 
-/** `1/2` by how much of it is there, so that the unready come first; equal shares by their size. */
+/** `1/2` sorts by its share, so that unready rows come first; equal shares by size. */
 function ratioKey(cell: string): number | undefined {
   const match = /^(\d+)\/(\d+)$/.exec(cell)
   if (!match) return undefined
@@ -60,8 +60,8 @@ const readers: Record<Exclude<ColumnKind, 'text'>, (cell: string) => number | un
 }
 
 /**
- * How a column is to be read: as the first kind that fits every cell which is not empty.
- * `5m` is five minutes under AGE and five thousandths under CPU, so the heading decides which is tried first.
+ * A column's kind: the first that fits every non-empty cell. `5m` means minutes under AGE and thousandths under CPU, so
+ * the heading decides the order of tries.
  */
 export function columnKind(heading: string, cells: readonly string[]): ColumnKind {
   const filled = cells.filter((cell) => !isEmptyCell(cell))
@@ -73,13 +73,13 @@ export function columnKind(heading: string, cells: readonly string[]): ColumnKin
   return order.find((kind) => filled.every((cell) => readers[kind](cell) !== undefined)) ?? 'text'
 }
 
-/** The key a cell sorts by; undefined for an empty cell, or one that does not fit the kind. */
+/** A cell's sort key; undefined for an empty cell or one of another kind. */
 export function sortKey(kind: ColumnKind, cell: string): SortKey {
   if (isEmptyCell(cell)) return undefined
   return kind === 'text' ? cell : readers[kind](cell)
 }
 
-// Numbers inside a text count as numbers: node-2 before node-10, 10.0.0.9 before 10.0.0.10.
+// Compares numbers in texts by value: node-2 before node-10, 10.0.0.9 before 10.0.0.10.
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 
 /** Compares two keys of one column; neither may be undefined. */

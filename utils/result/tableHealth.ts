@@ -1,26 +1,26 @@
-/** Which rows of a table need a person: by the server's verdicts or, for tables of other MCP servers, by their columns. */
+/** Finds rows that need attention by the server's verdicts or, for tables of other MCP servers, by their columns. */
 import type { TableResult, Verdict } from '#shared/result'
 import { rowReader } from '#shared/kubernetes/health/table/row-health'
 import { compareVerdicts } from '#shared/kubernetes/health/health'
 import type { Tone } from './cellTone'
 import type { Row } from './tableView'
 
-/** A table with what is known of its rows. */
+/** A table with the health of its rows. */
 export interface HealthTable {
   columns: string[]
   rows: readonly Row[]
   verdicts: ReadonlyMap<Row, Verdict>
-  /** Index of the column with the reasons, which is the last; absent if no row has one. */
+  /** Index of the added reason column, the last one; absent without reasons. */
   reasonColumn?: number
-  /** Index of the column that shows the verdict by its colour. */
+  /** Index of the column whose colour shows the verdict. */
   toneColumn: number
 }
 
-/** The first of these shows the verdict. */
+/** The first existing one shows the verdict. */
 const STATE_COLUMNS = ['STATUS', 'PHASE', 'STATE', 'HEALTH', 'READY', 'AVAILABLE', 'COMPLETIONS', 'TARGETS', 'NAME']
 
 /**
- * @param reasonHeading of the column that is added if rows have reasons
+ * @param reasonHeading of the column added for reasons
  * @param now in milliseconds since the epoch
  */
 export function healthTable(result: TableResult, reasonHeading: string, now: number): HealthTable {
@@ -39,13 +39,13 @@ export function healthTable(result: TableResult, reasonHeading: string, now: num
   }
 }
 
-/** Rows that need a person, or are on their way. */
+/** Rows that need attention or are still progressing. */
 export function isProblem(row: Row, { verdicts }: Pick<HealthTable, 'verdicts'>): boolean {
   const verdict = verdicts.get(row)
   return verdict === 'bad' || verdict === 'waiting'
 }
 
-/** Stable: rows of one verdict stay in the server's order. Those that are well or unknown are not told apart. */
+/** Stable: rows with equal verdicts keep the server's order. Healthy and unknown rows count as equal. */
 function problemsFirst(rows: readonly Row[], verdicts: ReadonlyMap<Row, Verdict>): readonly Row[] {
   const of = (row: Row): Verdict => {
     const verdict = verdicts.get(row)
@@ -55,7 +55,7 @@ function problemsFirst(rows: readonly Row[], verdicts: ReadonlyMap<Row, Verdict>
   return [...rows].sort((one, other) => compareVerdicts(of(one), of(other)))
 }
 
-/** Events have a type and no health. */
+/** Events have a type instead of health. */
 function verdictsByColumns({ columns, rows }: TableResult, now: number): Verdict[] | undefined {
   if (columns.includes('REASON') && columns.includes('TYPE')) return undefined
   const read = rowReader(columns)

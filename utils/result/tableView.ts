@@ -1,9 +1,9 @@
-/** Which rows of a table are shown, and in which order. Pure, so that what is copied is what is seen. */
+/** Filters and sorts a table's rows. Pure, so that copies equal the view. */
 import { columnKind, compareKeys, sortKey } from './sortKeys'
 
 export type Row = readonly string[]
 
-/** Keeps the rows in which every word of the query occurs in some cell, without regard to case. */
+/** Keeps rows that contain every word of the query, ignoring case. */
 export function filterRows(rows: readonly Row[], query: string): readonly Row[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean)
   if (words.length === 0) return rows
@@ -13,7 +13,7 @@ export function filterRows(rows: readonly Row[], query: string): readonly Row[] 
   })
 }
 
-/** The rows sorted by one column, stable; empty cells last in both directions. */
+/** Sorts by one column, stable; empty cells last in both directions. */
 export function sortRows(rows: readonly Row[], heading: string, column: number, descending: boolean): readonly Row[] {
   const kind = columnKind(
     heading,
@@ -28,13 +28,12 @@ export function sortRows(rows: readonly Row[], heading: string, column: number, 
 }
 
 /**
- * The width of each column in characters of a monospaced font: fixed beforehand, so that a virtualised table does not
- * change its columns while it is scrolled.
- * @param widest no column gets more than this
+ * Column widths in characters, fixed in advance, so that a virtualised table keeps them while scrolling.
+ * @param widest upper limit
  */
 export function columnWidths(columns: readonly string[], rows: readonly Row[], widest = 100): number[] {
   return columns.map((heading, column) => {
-    // Two characters more for the heading's sort mark.
+    // Plus two characters for the sort mark.
     let width = heading.length + 2
     for (const row of rows) width = Math.max(width, row[column]?.length ?? 0)
     return Math.min(width, widest)

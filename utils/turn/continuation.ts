@@ -1,13 +1,13 @@
 /**
- * A turn that goes on in the message that asked for approvals. Its id stands in that message's metadata, with the number
- * of parts that were there when the answers were posted.
+ * A turn that continues in the message with its approvals. The message's metadata holds its id and the number of parts
+ * when the answers were posted.
  */
 import type { UIMessageChunk } from 'ai'
 import type { AppUIMessage } from '#shared/ui-message'
 
 type Part = AppUIMessage['parts'][number]
 
-/** Names the turn that is about to go on in the last message, and takes away how the one before it ended. */
+/** Sets the id of the turn that is about to continue, and removes the previous finish reason. */
 export function withContinuation(messages: readonly AppUIMessage[], turnId: string): AppUIMessage[] {
   const last = messages.at(-1)
   if (!last) return []
@@ -23,8 +23,8 @@ export function withContinuation(messages: readonly AppUIMessage[], turnId: stri
 }
 
 /**
- * Whether the answers to a message's approvals were, or were to be, posted, and nothing came back. Its turn may be asked for
- * again under the same id: the server begins no turn twice.
+ * Whether answers to a message's approvals were or should be posted and nothing came back. The turn may be requested
+ * again with the same id: the server starts none twice.
  */
 export function isNotStarted(message: AppUIMessage | undefined): boolean {
   const { continuesAt, requestId, finishReason } = message?.metadata ?? {}
@@ -32,9 +32,9 @@ export function isNotStarted(message: AppUIMessage | undefined): boolean {
 }
 
 /**
- * Puts behind the `start` of a continuation what the message held when it was posted: the AI SDK takes a stream up into
- * an empty message, in which a result would not find its call.
- * @param message as it was kept; what had come of the continuation comes again
+ * Inserts the message's former parts after a continuation's `start`: the AI SDK resumes into an empty message, in which
+ * a result would not find its call.
+ * @param message as stored; later parts arrive again
  */
 export function rebuildAfterStart(message: AppUIMessage): TransformStream<UIMessageChunk, UIMessageChunk> {
   return new TransformStream({
@@ -50,13 +50,13 @@ export function rebuildAfterStart(message: AppUIMessage): TransformStream<UIMess
   })
 }
 
-/** The chunks that make the parts which a message had when it was posted. */
+/** The chunks that recreate a message's parts as they were when it was posted. */
 export function postedChunks(message: AppUIMessage): UIMessageChunk[] {
   return message.parts.slice(0, message.metadata?.continuesAt ?? 0).flatMap(chunksOf)
 }
 
 function chunksOf(part: Part, index: number): UIMessageChunk[] {
-  // Not an id that the server gives: its own begin anew with each turn.
+  // Distinct from the server's ids, which restart in each turn.
   const id = `posted-${index}`
   switch (part.type) {
     case 'step-start':

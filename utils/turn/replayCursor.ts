@@ -1,27 +1,26 @@
 /**
- * Makes one stream of chunks out of several readings of the same turn. Each reading begins at `start`; what an earlier
- * one brought already is left out. The readings are the same but for the cutting of texts: the server merges
- * neighbouring deltas of what it keeps.
+ * Merges several readings of one turn into one stream. Each reading begins at `start`; chunks already seen are skipped.
+ * Readings differ only in how texts are split: the server merges neighbouring deltas.
  */
 import type { UIMessageChunk } from 'ai'
 
-/** How far something has come: whole chunks, then characters of the text or reasoning that follows them. */
+/** A position: whole chunks, then characters of the following text or reasoning. */
 interface Place {
   chunks: number
   chars: number
 }
 
 export interface ReplayCursor {
-  /** The next chunk is the first of a new reading. */
+  /** The next chunk starts a new reading. */
   rewind: () => void
-  /** @returns what of the chunk is new, undefined where nothing is */
+  /** @returns the new part of the chunk, or undefined if there is none */
   advance: (chunk: UIMessageChunk) => UIMessageChunk | undefined
 }
 
 export function createReplayCursor(): ReplayCursor {
-  /** What was passed on, of all readings. */
+  /** Position passed on, over all readings. */
   let passed: Place = { chunks: 0, chars: 0 }
-  /** Where this reading is. */
+  /** Position of this reading. */
   let at: Place = { chunks: 0, chars: 0 }
 
   const isBehind = () => at.chunks < passed.chunks || (at.chunks === passed.chunks && at.chars < passed.chars)
@@ -31,7 +30,7 @@ export function createReplayCursor(): ReplayCursor {
       at = { chunks: 0, chars: 0 }
     },
     advance: (chunk) => {
-      // What is only shown for a moment has no place: it may be missing from a later reading.
+      // Transient chunks have no position: a later reading may lack them.
       if ('transient' in chunk && chunk.transient) return isBehind() ? undefined : chunk
       if (chunk.type !== 'text-delta' && chunk.type !== 'reasoning-delta') {
         at = { chunks: at.chunks + 1, chars: 0 }

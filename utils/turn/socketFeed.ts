@@ -1,4 +1,4 @@
-/** A reading of a turn over a WebSocket of its own, for networks whose proxies hold server-sent events back. */
+/** Reads a turn over a separate WebSocket, for networks whose proxies buffer server-sent events. */
 import { uiMessageChunkSchema, type UIMessageChunk } from 'ai'
 import type { SocketMessage, SocketRequest } from '#shared/turn-socket'
 import { ChatRequestError } from '../chat/chatProblem'
@@ -6,12 +6,12 @@ import { readSocketMessage } from '../connection/socketMessage'
 import { socketUrl } from '../connection/socketUrl'
 import { FeedBrokenError, type TurnFeed } from './turnFeed'
 
-/** The question may be on its way still: how often the server is asked again for its turn, and how many times. */
+/** The question may still be on its way: delay and number of repeated attach requests. */
 const askAgain = { after: 500, times: 40 }
 
 /**
- * Attaches to a turn. The stream fails with a ChatRequestError where the server refuses, a FeedBrokenError where the
- * connection ends before the turn.
+ * Attaches to a turn. The stream fails with ChatRequestError if the server refuses, and FeedBrokenError if the
+ * connection ends first.
  */
 export function openSocketFeed(turnId: string, signal: AbortSignal): TurnFeed {
   const socket = new WebSocket(socketUrl(document.baseURI))
@@ -33,7 +33,7 @@ export function openSocketFeed(turnId: string, signal: AbortSignal): TurnFeed {
       signal.addEventListener('abort', () => fail(new DOMException('Aborted', 'AbortError')), { once: true })
       socket.onopen = attach
       socket.onclose = () => fail(new FeedBrokenError('the socket was closed'))
-      // In order: the check of a chunk may be asynchronous, and the next must not overtake it.
+      // Sequential: chunk validation may be asynchronous and must keep the order.
       let tail = Promise.resolve()
       socket.onmessage = ({ data }) => {
         const message = readSocketMessage(data)

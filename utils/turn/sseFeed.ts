@@ -1,15 +1,15 @@
-/** A reading of a turn over server-sent events. */
+/** Reads a turn over server-sent events. */
 import { parseJsonEventStream, uiMessageChunkSchema, type UIMessageChunk } from 'ai'
 import { ChatRequestError, readProblem } from '../chat/chatProblem'
 import { serverFetch } from '../connection/serverFetch'
 import { FeedBrokenError, TurnGoneError, type TurnFeed } from './turnFeed'
 
-/** The server writes a comment every 15 s: without a byte for so long, nobody is there any more. Milliseconds. */
+/** The server sends a comment every 15 s: longer silence means a dead connection. Milliseconds. */
 const silence = 40_000
 
 /**
- * Asks for a stream.
- * @throws TurnGoneError for 204, ChatRequestError for an answer that is no success, TypeError where none came
+ * Requests a stream.
+ * @throws TurnGoneError for 204, ChatRequestError for an error response, TypeError without a response
  */
 export async function openSseFeed(url: string, init: RequestInit): Promise<TurnFeed> {
   const response = await serverFetch(url, init)
@@ -32,8 +32,8 @@ export async function openSseFeed(url: string, init: RequestInit): Promise<TurnF
 type ParsedChunk = { success: true; value: UIMessageChunk } | { success: false; error: Error }
 
 /**
- * Breaks a stream that has begun and then brings no byte for so long. One that has not begun is left alone: a proxy that
- * holds everything back until the end is slow, and not dead.
+ * Fails a stream that was silent for too long after its first byte. Without a first byte a buffering proxy may just be
+ * slow.
  * @param limit milliseconds
  */
 export function failWhenSilent(body: ReadableStream<Uint8Array<ArrayBuffer>>, limit: number): typeof body {

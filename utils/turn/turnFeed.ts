@@ -1,10 +1,10 @@
-/** One reading of a turn, and what can go wrong with it. */
+/** One reading of a turn, and its errors. */
 import type { UIMessageChunk } from 'ai'
 
-/** The chunks of a turn from its `start` on, whichever way they come. Cancelling it ends the reading, not the turn. */
+/** The chunks of a turn from its `start`, over any transport. Cancelling ends the reading, not the turn. */
 export type TurnFeed = ReadableStream<UIMessageChunk>
 
-/** The reading ended before the turn did: a connection broke, or something in between gave up. */
+/** The reading ended before the turn: a connection broke, or a proxy gave up. */
 export class FeedBrokenError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options)
@@ -12,7 +12,7 @@ export class FeedBrokenError extends Error {
   }
 }
 
-/** The server does not have the turn: it was restarted, or the turn ended too long ago, or was never begun. */
+/** The server does not have the turn: it restarted, the turn ended too long ago, or it never started. */
 export class TurnGoneError extends Error {
   constructor() {
     super('the server does not have this turn')
@@ -20,12 +20,12 @@ export class TurnGoneError extends Error {
   }
 }
 
-/** Whether a chunk is the turn's last word. */
+/** Whether a chunk is the turn's last one. */
 export function isLastChunk(chunk: UIMessageChunk): boolean {
   return chunk.type === 'finish' || chunk.type === 'error'
 }
 
-/** The turn that a `start` chunk begins, where it says so. */
+/** The turn id in a `start` chunk, if any. */
 export function turnIdOf(chunk: UIMessageChunk): string | undefined {
   if (chunk.type !== 'start') return undefined
   const metadata: unknown = chunk.messageMetadata

@@ -1,10 +1,10 @@
-/** The page's own name for a turn, under which it stops it and takes it up again. */
+/** The client's id for a turn, used to stop and resume it. */
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 
 /**
- * @returns 24 characters, 144 random bits: who knows the id may read the turn. `crypto.randomUUID` would not do: it does
- * not exist where the page came over plain http from another machine.
+ * @returns 24 characters with 144 random bits: the id authorises reading the turn. `crypto.randomUUID` does not exist
+ * on plain HTTP pages.
  */
 export function createTurnId(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(24)), (byte) => alphabet[byte & 63]).join('')

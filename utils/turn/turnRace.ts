@@ -1,23 +1,23 @@
 /**
- * One turn read two ways at once: over server-sent events, and, where no event comes for a while, over a WebSocket. The
- * first to bring a chunk stays; until then the other is not given up.
+ * Reads a turn over two transports: server-sent events and, if none arrive for a while, a WebSocket. The first with a
+ * chunk wins; until then both stay open.
  */
 import type { UIMessageChunk } from 'ai'
 import { ChatRequestError } from '../chat/chatProblem'
 import { FeedBrokenError, type TurnFeed } from './turnFeed'
 
-/** How long server-sent events are waited for before the socket is opened, in milliseconds. */
+/** How long to wait for server-sent events before opening the socket, in milliseconds. */
 export interface Patience {
-  /** From the request until the response starts. */
+  /** From the request to the start of the response. */
   response: number
-  /** From the response's start until the first event. */
+  /** From the response's start to the first event. */
   event: number
 }
 export const usualPatience: Patience = { response: 5000, event: 3000 }
 
 export type FeedKind = 'sse' | 'socket'
 
-/** A feed of which the first chunk has been read. */
+/** A feed whose first chunk has been read. */
 export interface OpenFeed {
   kind: FeedKind
   first: UIMessageChunk
@@ -27,18 +27,16 @@ export interface OpenFeed {
 export interface RaceOptions {
   openSse: (signal: AbortSignal) => Promise<TurnFeed>
   openSocket: (signal: AbortSignal) => TurnFeed
-  /** The socket was needed before: it is opened at once. */
+  /** Opens the socket at once, since it was needed before. */
   socketAtOnce: boolean
   patience?: Patience
-  /** Milliseconds after which neither is waited for any more. */
+  /** Time limit for both, in milliseconds. */
   limit?: number
-  /** Ends both. */
+  /** Aborts both. */
   signal: AbortSignal
 }
 
-/**
- * @throws what the server-sent events failed with; what the socket was refused with, where their request had no answer
- */
+/** @throws the error of the server-sent events; the socket's refusal if their request got no response */
 export function openFirst(options: RaceOptions): Promise<OpenFeed> {
   const { openSse, openSocket, patience = usualPatience, signal } = options
   const controllers = { sse: new AbortController(), socket: new AbortController() }
@@ -82,8 +80,8 @@ export function openFirst(options: RaceOptions): Promise<OpenFeed> {
     }
     function beginSocket(): void {
       hasSocket = true
-      // A socket that cannot be had leaves the events, however late they come; only where the request has no answer at all
-      // and the server does not know the turn either, it has got lost.
+      // Without a socket, events may still arrive late. The turn is lost only if the request got no response and the
+      // server does not know it.
       contend('socket', Promise.resolve(openSocket(controllers.socket.signal))).catch((error: unknown) => {
         if (error instanceof ChatRequestError && !hasResponse) fail(error)
       })

@@ -1,6 +1,6 @@
 /**
- * Reads a turn to its end as one stream of chunks that begins at `start` once, whatever happens to its connections: a
- * broken one is taken up again, a silent one is read over a WebSocket. The question is asked once.
+ * Reads a turn to its end as one stream with one `start` over unreliable connections: resumes a broken one, and reads a
+ * silent one over a WebSocket. The question is sent once.
  */
 import type { UIMessageChunk } from 'ai'
 import { ChatRequestError } from '../chat/chatProblem'
@@ -10,29 +10,32 @@ import { openFirst, type OpenFeed, type Patience } from './turnRace'
 import { wait } from '../connection/wait'
 
 export interface TurnReaderOptions {
-  /** Asks the question. Called once. */
+  /** Sends the question. Called once. */
   ask: (signal: AbortSignal) => Promise<TurnFeed>
-  /** Takes the turn up from its start. @throws TurnGoneError where the server does not have it */
+  /**
+   * Resumes the turn from its start.
+   * @throws TurnGoneError if the server does not have it
+   */
   resume: (signal: AbortSignal) => Promise<TurnFeed>
   openSocket: (signal: AbortSignal) => TurnFeed
-  /** Whether the network holds server-sent events back; remembered by who calls. */
+  /** Whether the network buffers server-sent events; the caller keeps it. */
   network: { holdsEvents: boolean }
-  /** Called when a connection has broken, and when it is mended. */
+  /** Called when a connection breaks and when it is restored. */
   onBroken: (isBroken: boolean) => void
-  /** Called with every chunk, before it is passed on. */
+  /** Called with every chunk before it is passed on. */
   onChunk: (chunk: UIMessageChunk) => void
   signal: AbortSignal
   patience?: Patience
-  /** Milliseconds before each attempt to take a broken turn up again. */
+  /** Milliseconds before each attempt to resume. */
   delays?: readonly number[]
 }
 
-/** About ten seconds in all. */
+/** About ten seconds in total. */
 const usualDelays = [0, 500, 1000, 2000, 3000, 3500]
-/** How many of them where the turn was not seen before: then the server is rather away than lost for a moment. */
+/** Attempts for a turn that was never seen: then the server is probably down. */
 const timesUnseen = 4
 
-/** How long one attempt may take, in milliseconds. A proxy that holds events back takes three seconds of it. */
+/** Time limit of one attempt, in milliseconds. A buffering proxy takes three seconds of it. */
 const attemptLimit = 8000
 
 export class TurnReader {
@@ -40,17 +43,17 @@ export class TurnReader {
   private open: OpenFeed | undefined
   private hasBegun = false
   private isOver = false
-  /** Times it was taken up again without anything new. */
+  /** Consecutive resumptions without new chunks. */
   private fruitless = 0
 
   constructor(private readonly options: TurnReaderOptions) {}
 
-  /** Asks the question, when it is first read. */
+  /** Sends the question at the first read. */
   ask(): TurnFeed {
     return this.stream(() => this.connect(this.options.ask))
   }
 
-  /** @returns the rest of a turn that another reader began, with all it has said; undefined where it cannot be had */
+  /** @returns the rest of another reader's turn, replayed from its start; undefined if unavailable */
   async resume(): Promise<TurnFeed | undefined> {
     try {
       await this.retry(timesUnseen)
@@ -72,7 +75,7 @@ export class TurnReader {
     })
   }
 
-  /** The next chunk that is new, undefined after the last. */
+  /** The next new chunk, undefined after the last one. */
   private async next(begin?: () => Promise<void>): Promise<UIMessageChunk | undefined> {
     if (this.isOver) return undefined
     try {
@@ -103,7 +106,7 @@ export class TurnReader {
       return first
     }
     const { done, value } = await this.open.reader.read()
-    // A proxy that gives up ends the stream cleanly: only the server's own last word tells a whole answer from half of one.
+    // A proxy that gives up ends the stream cleanly: only the server's last chunk marks a complete answer.
     if (done) throw new FeedBrokenError('the stream ended before the answer did')
     return value
   }
@@ -117,7 +120,7 @@ export class TurnReader {
     this.cursor.rewind()
   }
 
-  /** @throws what is told to the person where it cannot be mended */
+  /** @throws the error to show if it cannot resume */
   private async mend(error: unknown): Promise<void> {
     const { onBroken, signal } = this.options
     if (signal.aborted || !isBroken(error)) throw error
@@ -150,9 +153,9 @@ export class TurnReader {
   }
 }
 
-/** Whether the turn may well go on at the server though this reading of it has ended. */
+/** Whether the turn may continue at the server although this reading ended. */
 function isBroken(error: unknown): boolean {
   if (error instanceof ChatRequestError) return error.problem.code === 'turn-exists' || error.isFromGateway
-  // fetch says TypeError where nothing answers and where a connection breaks.
+  // fetch throws TypeError for an unreachable server and for a broken connection.
   return error instanceof FeedBrokenError || error instanceof TypeError
 }

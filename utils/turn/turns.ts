@@ -1,6 +1,6 @@
 /**
- * What a conversation's messages say of its turns. The id of a turn stands in the metadata of the question it answers, or
- * of the answer that it continues after an approval.
+ * The turns of a conversation's messages. A turn's id is in the metadata of its question, or of the answer that it
+ * continues after an approval.
  */
 import type { AppUIMessage } from '#shared/ui-message'
 import { askedNow } from '../chat/askedNow'
@@ -8,25 +8,25 @@ import { createTurnId } from './turnId'
 
 export type NewTurn = NonNullable<AppUIMessage['metadata']> & { turnId: string }
 
-/** The last turn that was begun, if it can be resumed. */
+/** The last started turn, if it can be resumed. */
 export function lastTurnId(messages: readonly AppUIMessage[]): string | undefined {
   const { continuesAt, turnId } = messages.at(-1)?.metadata ?? {}
   if (continuesAt !== undefined) return turnId
   return messages.findLast(({ role }) => role === 'user')?.metadata?.turnId
 }
 
-/** What a turn that is about to start carries: a new id, and when it was asked. */
+/** The metadata of a new turn: its id and time. */
 export function createTurn(): NewTurn {
   return { turnId: createTurnId(), asked: askedNow() }
 }
 
-/** Names the turn that is about to answer the last question, in place of an earlier one. */
+/** Sets the id of the turn that is about to answer the last question. */
 export function withTurn(messages: readonly AppUIMessage[], metadata: NewTurn): AppUIMessage[] {
   const question = messages.findLastIndex(({ role }) => role === 'user')
   return messages.map((message, index) => (index === question ? { ...message, metadata } : message))
 }
 
-/** Whether the last question has no answer, or one whose end did not arrive: the server may have it still. */
+/** Whether the last question has no complete answer: the server may still have it. */
 export function isUnanswered(messages: readonly AppUIMessage[]): boolean {
   const last = messages.at(-1)
   if (!last || last.role === 'user') return last !== undefined
