@@ -2,7 +2,7 @@
 import { cronJob } from '../data/payments'
 import type { Workload } from '../data/workload'
 import { before, metadata, timestamp, uidOf, type Scene } from '../scene'
-import { START_DELAY_MS, type Revision } from '../state/crew'
+import { START_DELAY_MS, type Revision } from '../state/pod-set'
 import type { Condition, CronJob, Desired, Job } from '../types'
 import { JOB_RUN_MS, stageOf, type Stage } from './pod-status'
 import { podTemplate } from './pod-template'

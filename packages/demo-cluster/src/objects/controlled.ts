@@ -1,7 +1,7 @@
 /** Controllers with their pods, and standalone pods, with their data. */
 import type { LogScript } from '../data/logs'
 import type { Scene } from '../scene'
-import { latest, type Crew, type Revision } from '../state/crew'
+import { latest, type PodSet, type Revision } from '../state/pod-set'
 import { podSource } from '../state/controllers'
 import type { State } from '../state/state'
 import type { DaemonSet, Deployment, Job, KubeEvent, KubeObject, Node, Pod, ReplicaSet, StatefulSet } from '../types'
@@ -36,14 +36,14 @@ export function buildControlled(scene: Scene, state: State, nodes: Node[]): Cont
     logScripts: new Map(),
     events: [],
   }
-  for (const crew of state.crews.values()) {
-    const { controllers, ownerOf } = buildControllers(scene, state, crew, nodes, found)
-    const made = crew.revisions.flatMap((source) =>
+  for (const podSet of state.podSets.values()) {
+    const { controllers, ownerOf } = buildControllers(scene, state, podSet, nodes, found)
+    const made = podSet.revisions.flatMap((source) =>
       ownerOf(source).flatMap((owner) =>
-        buildPods(scene, crew, source, owner).map((pod): MadePod => ({ pod: labelled(state, pod), source })),
+        buildPods(scene, podSet, source, owner).map((pod): MadePod => ({ pod: labelled(state, pod), source })),
       ),
     )
-    add(scene, found, crew, controllers, made)
+    add(scene, found, podSet, controllers, made)
   }
   for (const pod of state.pods.over([])) {
     const source = podSource({ metadata: { labels: {} }, spec: pod.spec })
@@ -58,7 +58,7 @@ export function buildControlled(scene: Scene, state: State, nodes: Node[]): Cont
 function add(
   scene: Scene,
   found: Controlled,
-  crew: Crew | undefined,
+  podSet: PodSet | undefined,
   controllers: KubeObject[],
   made: MadePod[],
 ): void {
@@ -66,7 +66,7 @@ function add(
     found.pods.push(pod)
     found.logScripts.set(pod.metadata.uid, source.log)
   }
-  found.events.push(...buildEvents(scene, crew, controllers, made))
+  found.events.push(...buildEvents(scene, podSet, controllers, made))
 }
 
 /** Only a pod's metadata may be written; the rest follows from its controller. */
@@ -82,22 +82,22 @@ interface Built {
   ownerOf: (revision: Revision) => KubeObject[]
 }
 
-function buildControllers(scene: Scene, state: State, crew: Crew, nodes: Node[], found: Controlled): Built {
-  const { row } = crew
+function buildControllers(scene: Scene, state: State, podSet: PodSet, nodes: Node[], found: Controlled): Built {
+  const { row } = podSet
   const none: Built = { controllers: [], ownerOf: () => [] }
   const of = (object: KubeObject): Built => ({ controllers: [object], ownerOf: () => [object] })
-  const written = { metadata: crew }
-  switch (crew.kind) {
+  const written = { metadata: podSet }
+  switch (podSet.kind) {
     case 'Deployment': {
       const base = state.deployments.get(written) ?? (row && buildDeployment(scene, row))
       if (!base) return none
-      const annotations = { ...base.metadata.annotations, [REVISION]: String(latest(crew)?.number ?? 1) }
+      const annotations = { ...base.metadata.annotations, [REVISION]: String(latest(podSet)?.number ?? 1) }
       const deployment = {
         ...base,
         metadata: { ...base.metadata, annotations },
-        status: deploymentStatus(scene, base, crew),
+        status: deploymentStatus(scene, base, podSet),
       }
-      const sets = crew.revisions.map((revision) => buildReplicaSet(scene, crew, revision, deployment))
+      const sets = podSet.revisions.map((revision) => buildReplicaSet(scene, podSet, revision, deployment))
       found.deployments.push(deployment)
       found.replicaSets.push(...sets)
       const ownerOf = ({ owner }: Revision) => sets.filter(({ metadata }) => metadata.name === owner)
@@ -105,7 +105,7 @@ function buildControllers(scene: Scene, state: State, crew: Crew, nodes: Node[],
     }
     case 'ReplicaSet': {
       const base = state.replicaSets.get(written)
-      const revision = latest(crew)
+      const revision = latest(podSet)
       if (!base || !revision) return none
       const set = { ...base, status: replicaSetStatus(scene, revision, base.metadata.generation ?? 1) }
       found.replicaSets.push(set)
@@ -114,14 +114,14 @@ function buildControllers(scene: Scene, state: State, crew: Crew, nodes: Node[],
     case 'StatefulSet': {
       const base = state.statefulSets.get(written) ?? (row && buildStatefulSet(scene, row))
       if (!base) return none
-      const set = { ...base, status: statefulSetStatus(scene, base.metadata.generation ?? 1, crew) }
+      const set = { ...base, status: statefulSetStatus(scene, base.metadata.generation ?? 1, podSet) }
       found.statefulSets.push(set)
       return of(set)
     }
     case 'DaemonSet': {
       const base = state.daemonSets.get(written) ?? (row && buildDaemonSet(scene, row))
       if (!base) return none
-      const set = { ...base, status: daemonSetStatus(scene, base.metadata.generation ?? 1, crew) }
+      const set = { ...base, status: daemonSetStatus(scene, base.metadata.generation ?? 1, podSet) }
       found.daemonSets.push(set)
       return of(set)
     }
@@ -129,7 +129,7 @@ function buildControllers(scene: Scene, state: State, crew: Crew, nodes: Node[],
       const built = row && buildJob(scene, row)
       const base = state.jobs.get(written) ?? built
       if (!base) return none
-      const job = { ...base, status: built?.status ?? jobStatus(scene, base, latest(crew)) }
+      const job = { ...base, status: built?.status ?? jobStatus(scene, base, latest(podSet)) }
       found.jobs.push(job)
       return of(job)
     }

@@ -1,6 +1,6 @@
 /** ControllerRevisions: the stored templates of StatefulSets and DaemonSets. */
 import { metadata, safeSuffix, type Scene } from '../scene'
-import { crewKey, type State } from '../state/state'
+import { podSetKey, type State } from '../state/state'
 import type { ControllerRevision, DaemonSet, StatefulSet } from '../types'
 
 export function buildControllerRevisions(
@@ -11,8 +11,8 @@ export function buildControllerRevisions(
   return sets.flatMap((set) => {
     const { namespace = '', name } = set.metadata
     const kind = set.kind === 'DaemonSet' ? 'DaemonSet' : 'StatefulSet'
-    const crew = state.crews.get(crewKey({ kind, namespace, name }))
-    return (crew?.revisions ?? []).map(({ number, createdAt, template }) => ({
+    const podSet = state.podSets.get(podSetKey({ kind, namespace, name }))
+    return (podSet?.revisions ?? []).map(({ number, createdAt, template }) => ({
       apiVersion: 'apps/v1',
       kind: 'ControllerRevision',
       metadata: metadata(scene, {

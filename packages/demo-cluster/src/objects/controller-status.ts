@@ -1,6 +1,6 @@
 /** The status that controllers write, computed from existing pods. */
 import { timestamp, type Scene } from '../scene'
-import { latest, present, START_DELAY_MS, type Crew, type Revision } from '../state/crew'
+import { latest, present, START_DELAY_MS, type PodSet, type Revision } from '../state/pod-set'
 import type { Condition, DaemonSet, Deployment, Desired, ReplicaSet, StatefulSet } from '../types'
 import { PROGRESS_DEADLINE } from './controllers'
 import { stageOf } from './pod-status'
@@ -18,8 +18,8 @@ function count(revision: Revision, now: number): Count {
   }
 }
 
-function countAll(crew: Crew, now: number): Count & { updated: number } {
-  const counts = crew.revisions.map((revision) => count(revision, now))
+function countAll(podSet: PodSet, now: number): Count & { updated: number } {
+  const counts = podSet.revisions.map((revision) => count(revision, now))
   return {
     total: counts.reduce((sum, { total }) => sum + total, 0),
     ready: counts.reduce((sum, { ready }) => sum + ready, 0),
@@ -27,13 +27,13 @@ function countAll(crew: Crew, now: number): Count & { updated: number } {
   }
 }
 
-export function deploymentStatus(scene: Scene, deployment: Desired<Deployment>, crew: Crew): Deployment['status'] {
-  const { total, ready, updated } = countAll(crew, scene.now)
+export function deploymentStatus(scene: Scene, deployment: Desired<Deployment>, podSet: PodSet): Deployment['status'] {
+  const { total, ready, updated } = countAll(podSet, scene.now)
   const missing = Math.max(0, deployment.spec.replicas - ready)
   return {
     ...(ready > 0 && { availableReplicas: ready, readyReplicas: ready }),
     ...(missing > 0 && { unavailableReplicas: missing }),
-    conditions: deploymentConditions(scene, deployment, crew, ready),
+    conditions: deploymentConditions(scene, deployment, podSet, ready),
     observedGeneration: deployment.metadata.generation ?? 1,
     replicas: total,
     updatedReplicas: updated,
@@ -43,10 +43,10 @@ export function deploymentStatus(scene: Scene, deployment: Desired<Deployment>, 
 function deploymentConditions(
   scene: Scene,
   { spec, metadata }: Desired<Deployment>,
-  crew: Crew,
+  podSet: PodSet,
   ready: number,
 ): Condition[] {
-  const revision = latest(crew)
+  const revision = latest(podSet)
   const created = revision?.createdAt ?? Date.parse(metadata.creationTimestamp)
   const youngest = Math.max(created, ...present(revision?.slots ?? [], scene.now).map(({ createdAt }) => createdAt))
   const condition = (type: string, holds: boolean, at: number, reason: string, message: string): Condition => ({
@@ -103,8 +103,8 @@ export function replicaSetStatus(scene: Scene, revision: Revision, generation: n
   }
 }
 
-export function statefulSetStatus(scene: Scene, generation: number, crew: Crew): StatefulSet['status'] {
-  const { total, ready, updated } = countAll(crew, scene.now)
+export function statefulSetStatus(scene: Scene, generation: number, podSet: PodSet): StatefulSet['status'] {
+  const { total, ready, updated } = countAll(podSet, scene.now)
   return {
     availableReplicas: ready,
     collisionCount: 0,
@@ -116,8 +116,8 @@ export function statefulSetStatus(scene: Scene, generation: number, crew: Crew):
   }
 }
 
-export function daemonSetStatus(scene: Scene, generation: number, crew: Crew): DaemonSet['status'] {
-  const { total, ready, updated } = countAll(crew, scene.now)
+export function daemonSetStatus(scene: Scene, generation: number, podSet: PodSet): DaemonSet['status'] {
+  const { total, ready, updated } = countAll(podSet, scene.now)
   return {
     currentNumberScheduled: total,
     desiredNumberScheduled: total,

@@ -1,6 +1,6 @@
 /** The history of each workload as events of controllers, scheduler and kubelet. */
 import { digest, metadata, timestamp, type Scene } from '../scene'
-import { START_DELAY_MS, type Crew, type PodSource } from '../state/crew'
+import { START_DELAY_MS, type PodSet, type PodSource } from '../state/pod-set'
 import type { KubeEvent, KubeObject, Pod } from '../types'
 import { crashLoop, RUN_MS } from './crash-loop'
 import { pullError, UNSCHEDULABLE } from './pod-status'
@@ -29,12 +29,12 @@ interface Happening {
  */
 export function buildEvents(
   scene: Scene,
-  crew: Crew | undefined,
+  podSet: PodSet | undefined,
   controllers: KubeObject[],
   pods: MadePod[],
 ): KubeEvent[] {
   const happenings = [
-    ...(crew?.kind === 'Deployment' ? deploymentHappenings(scene, crew, controllers, pods) : []),
+    ...(podSet?.kind === 'Deployment' ? deploymentHappenings(scene, podSet, controllers, pods) : []),
     ...pods.flatMap(({ pod, source }) => podHappenings(scene, source, pod)),
   ]
   return happenings
@@ -48,10 +48,10 @@ export interface MadePod {
   source: PodSource
 }
 
-function deploymentHappenings(scene: Scene, crew: Crew, controllers: KubeObject[], pods: MadePod[]): Happening[] {
+function deploymentHappenings(scene: Scene, podSet: PodSet, controllers: KubeObject[], pods: MadePod[]): Happening[] {
   const [deployment, ...replicaSets] = controllers
   if (!deployment) return []
-  const scalings: Happening[] = crew.scalings.map(({ at, owner, from, to }) => ({
+  const scalings: Happening[] = podSet.scalings.map(({ at, owner, from, to }) => ({
     object: deployment,
     reason: 'ScalingReplicaSet',
     message: `Scaled ${to > from ? 'up' : 'down'} replica set ${owner} from ${from} to ${to}`,

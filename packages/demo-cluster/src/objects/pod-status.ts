@@ -1,6 +1,6 @@
 /** The kubelet's and scheduler's status for pods of each behaviour. */
 import { digest, timestamp, type Scene } from '../scene'
-import { START_DELAY_MS, type PodSource } from '../state/crew'
+import { START_DELAY_MS, type PodSource } from '../state/pod-set'
 import type { Condition, Container, ContainerState, ContainerStatus, PodStatus } from '../types'
 import { crashLoop } from './crash-loop'
 

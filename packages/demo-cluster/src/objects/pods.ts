@@ -1,7 +1,7 @@
 /** The controllers' pods: names, nodes and owners. */
 import { nodes } from '../data/nodes'
 import { digest, metadata, uidOf, type Scene } from '../scene'
-import { present, START_DELAY_MS, type Crew, type Revision, type Slot } from '../state/crew'
+import { present, START_DELAY_MS, type PodSet, type Revision, type Slot } from '../state/pod-set'
 import type { KubeObject, Pod, StringMap } from '../types'
 import { crashLoop } from './crash-loop'
 import { podStatus } from './pod-status'
@@ -29,19 +29,19 @@ export function addressOf(node: string, host: number): { hostIP: string; podIP: 
  * The pods of one revision of a controller.
  * @param owner the controlling object: for a Deployment its ReplicaSet, for a static pod its Node
  */
-export function buildPods(scene: Scene, crew: Crew, revision: Revision, owner: KubeObject): Pod[] {
-  return present(revision.slots, scene.now).map((slot) => buildPod(scene, crew, revision, owner, slot))
+export function buildPods(scene: Scene, podSet: PodSet, revision: Revision, owner: KubeObject): Pod[] {
+  return present(revision.slots, scene.now).map((slot) => buildPod(scene, podSet, revision, owner, slot))
 }
 
-function buildPod(scene: Scene, crew: Crew, revision: Revision, owner: KubeObject, slot: Slot): Pod {
-  const { namespace } = crew
+function buildPod(scene: Scene, podSet: PodSet, revision: Revision, owner: KubeObject, slot: Slot): Pod {
+  const { namespace } = podSet
   const { name, node, createdAt } = slot
   const firstStart = createdAt + START_DELAY_MS
   const crashed = revision.behaviour === 'crash-loop' ? crashLoop(firstStart, scene.now).finishedAt : createdAt
   const place = addressOf(node, slot.address)
   // A reused name belongs to another pod.
   const uid = uidOf('Pod', namespace, slot.serial === undefined ? name : `${name}@${slot.serial}`)
-  const isStatic = crew.kind === 'StaticPod'
+  const isStatic = podSet.kind === 'StaticPod'
   const { template } = revision
   const annotations = isStatic ? { 'kubernetes.io/config.source': 'file' } : template.metadata.annotations
   return {
@@ -55,13 +55,13 @@ function buildPod(scene: Scene, crew: Crew, revision: Revision, owner: KubeObjec
         createdAt,
         changedAt: Math.max(createdAt, Math.min(crashed, scene.now)),
         generateName: isStatic ? undefined : `${owner.metadata.name}-`,
-        labels: podLabels(crew, revision, owner, slot),
+        labels: podLabels(podSet, revision, owner, slot),
         annotations,
         owner,
       }),
       uid,
     },
-    spec: podSpec(template.spec, { name, node, claim: crew.row?.claim?.name, isStatic }),
+    spec: podSpec(template.spec, { name, node, claim: podSet.row?.claim?.name, isStatic }),
     status: podStatus(scene, revision, {
       name,
       namespace,
@@ -73,17 +73,17 @@ function buildPod(scene: Scene, crew: Crew, revision: Revision, owner: KubeObjec
   }
 }
 
-function podLabels(crew: Crew, revision: Revision, owner: KubeObject, slot: Slot): StringMap {
+function podLabels(podSet: PodSet, revision: Revision, owner: KubeObject, slot: Slot): StringMap {
   const { labels } = revision.template.metadata
-  const hash = digest(`revision/${crew.namespace}/${crew.name}${revision.number > 1 ? revision.number : ''}`)
-  switch (crew.kind) {
+  const hash = digest(`revision/${podSet.namespace}/${podSet.name}${revision.number > 1 ? revision.number : ''}`)
+  switch (podSet.kind) {
     case 'Deployment':
       return { ...labels, ...owner.metadata.labels }
     case 'StatefulSet':
       return {
         ...labels,
         'apps.kubernetes.io/pod-index': String(slot.index),
-        'controller-revision-hash': `${crew.name}-${hash.slice(0, 10)}`,
+        'controller-revision-hash': `${podSet.name}-${hash.slice(0, 10)}`,
         'statefulset.kubernetes.io/pod-name': slot.name,
       }
     case 'DaemonSet':

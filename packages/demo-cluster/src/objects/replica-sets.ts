@@ -1,6 +1,6 @@
 /** A Deployment's ReplicaSets: one for each revision. */
 import { metadata, safeSuffix, type Scene } from '../scene'
-import { latest, present, type Crew, type Revision } from '../state/crew'
+import { latest, present, type PodSet, type Revision } from '../state/pod-set'
 import type { Deployment, PodTemplate, ReplicaSet } from '../types'
 import { replicaSetStatus } from './controller-status'
 import { REVISION } from './controllers'
@@ -13,10 +13,10 @@ export function replicaSetName(namespace: string, name: string, template?: PodTe
   return `${name}-${safeSuffix(`template/${namespace}/${name}${seed}`, 10)}`
 }
 
-export function buildReplicaSet(scene: Scene, crew: Crew, revision: Revision, owner: Deployment): ReplicaSet {
+export function buildReplicaSet(scene: Scene, podSet: PodSet, revision: Revision, owner: Deployment): ReplicaSet {
   const { spec, metadata: template } = revision.template
   const labels = { ...template.labels, [HASH]: revision.owner.slice(owner.metadata.name.length + 1) }
-  const current = revision === latest(crew)
+  const current = revision === latest(podSet)
   const wanted = owner.spec.replicas
   const replicas = current ? wanted : present(revision.slots, scene.now).length
   return {
@@ -24,7 +24,7 @@ export function buildReplicaSet(scene: Scene, crew: Crew, revision: Revision, ow
     kind: 'ReplicaSet',
     metadata: metadata(scene, {
       kind: 'ReplicaSet',
-      namespace: crew.namespace,
+      namespace: podSet.namespace,
       name: revision.owner,
       createdAt: revision.createdAt,
       generation: 1,

@@ -19,7 +19,7 @@ interface ClaimRow {
 
 /** One for each ordinal; a claim outlives its pod. */
 function claims(state: State): ClaimRow[] {
-  return [...state.crews.values()].flatMap(({ row: workload, ordinals }) => {
+  return [...state.podSets.values()].flatMap(({ row: workload, ordinals }) => {
     const claim = workload?.claim
     if (!workload || !claim) return []
     return ordinals.map((createdAt, index) => {

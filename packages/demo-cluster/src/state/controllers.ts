@@ -6,9 +6,9 @@ import { WORKERS, type Workload } from '../data/workload'
 import { writtenLog } from '../data/logs'
 import type { Scene } from '../scene'
 import type { Desired, Job, KubeObject, PodTemplate } from '../types'
-import { latest, type Crew, type PodSource } from './crew'
-import { replace, resize, roll } from './crew-changes'
-import { crewKey, type State } from './state'
+import { latest, type PodSet, type PodSource } from './pod-set'
+import { replace, resize, roll } from './pod-set-changes'
+import { podSetKey, type State } from './state'
 
 interface Controller extends KubeObject {
   kind: string
@@ -16,34 +16,37 @@ interface Controller extends KubeObject {
 }
 
 /** Creates the pods that a controller wants: new ones for another template, more or fewer for the same. */
-export function reconcile(state: State, scene: Scene, kind: Crew['kind'], object: Controller): void {
+export function reconcile(state: State, scene: Scene, kind: PodSet['kind'], object: Controller): void {
   const { name, namespace = '' } = object.metadata
-  const key = crewKey({ kind, namespace, name })
-  const crew = state.crews.get(key) ?? { kind, namespace, name, revisions: [], made: 0, scalings: [], ordinals: [] }
-  state.crews.set(key, crew)
+  const key = podSetKey({ kind, namespace, name })
+  const podSet = state.podSets.get(key) ?? { kind, namespace, name, revisions: [], made: 0, scalings: [], ordinals: [] }
+  state.podSets.set(key, podSet)
   const { template } = object.spec
-  const isNew = crew.revisions.length === 0
+  const isNew = podSet.revisions.length === 0
   // A ReplicaSet and a paused Deployment keep their pods when the template changes.
-  if (isNew || (kind !== 'ReplicaSet' && !object.spec.paused && !isDeepStrictEqual(latest(crew)?.template, template))) {
-    const known = crew.revisions.find((each) => isDeepStrictEqual(each.template, template))
+  if (
+    isNew ||
+    (kind !== 'ReplicaSet' && !object.spec.paused && !isDeepStrictEqual(latest(podSet)?.template, template))
+  ) {
+    const known = podSet.revisions.find((each) => isDeepStrictEqual(each.template, template))
     const owner = kind === 'Deployment' ? (known?.owner ?? replicaSetName(namespace, name, template)) : name
-    roll(crew, podSource(template, crew.row), owner, scene.now, state.room)
+    roll(podSet, podSource(template, podSet.row), owner, scene.now, state.room)
   }
   if (kind === 'DaemonSet') {
-    if (isNew) resize(crew, WORKERS.length, scene.now, state.room)
-  } else resize(crew, object.spec.replicas ?? 1, scene.now, state.room)
+    if (isNew) resize(podSet, WORKERS.length, scene.now, state.room)
+  } else resize(podSet, object.spec.replicas ?? 1, scene.now, state.room)
 }
 
 /** Starts all pods of a new Job at once, unless it is suspended. */
 export function startJob(state: State, scene: Scene, { metadata, spec }: Desired<Job>): void {
   const { name, namespace = '' } = metadata
-  const key = crewKey({ kind: 'Job', namespace, name })
-  const crew = state.crews.get(key) ?? newJob(scene, namespace, name, spec.template)
-  state.crews.set(key, crew)
-  if (!spec.suspend && latest(crew)?.slots.length === 0) resize(crew, spec.completions, scene.now, state.room)
+  const key = podSetKey({ kind: 'Job', namespace, name })
+  const podSet = state.podSets.get(key) ?? newJob(scene, namespace, name, spec.template)
+  state.podSets.set(key, podSet)
+  if (!spec.suspend && latest(podSet)?.slots.length === 0) resize(podSet, spec.completions, scene.now, state.room)
 }
 
-function newJob(scene: Scene, namespace: string, name: string, template: PodTemplate): Crew {
+function newJob(scene: Scene, namespace: string, name: string, template: PodTemplate): PodSet {
   const source = podSource(template)
   const behaviour = source.behaviour === 'healthy' ? 'completed' : source.behaviour
   const revision = { ...source, behaviour, number: 1, owner: name, createdAt: scene.now, slots: [] }
@@ -66,12 +69,12 @@ export function podSource(template: PodTemplate, row?: Workload): PodSource {
 
 /** Replaces a deleted pod if it has a controller. */
 export function replacePod(state: State, scene: Scene, namespace: string, name: string): void {
-  for (const crew of state.crews.values()) {
-    if (crew.namespace === namespace) replace(crew, name, scene.now, state.room)
+  for (const podSet of state.podSets.values()) {
+    if (podSet.namespace === namespace) replace(podSet, name, scene.now, state.room)
   }
 }
 
 /** Removes a deleted controller's pods. */
-export function disband(state: State, kind: Crew['kind'], { metadata: { namespace = '', name } }: KubeObject): void {
-  state.crews.delete(crewKey({ kind, namespace, name }))
+export function disband(state: State, kind: PodSet['kind'], { metadata: { namespace = '', name } }: KubeObject): void {
+  state.podSets.delete(podSetKey({ kind, namespace, name }))
 }

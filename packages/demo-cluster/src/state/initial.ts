@@ -4,16 +4,16 @@ import { podTemplate } from '../objects/pod-template'
 import { replicaSetName } from '../objects/replica-sets'
 import type { Workload } from '../data/workload'
 import { workloads } from '../data/workloads'
-import type { Crew, Slot } from './crew'
-import { slotName } from './crew-changes'
+import type { PodSet, Slot } from './pod-set'
+import { slotName } from './pod-set-changes'
 
 /** @param startedAt milliseconds since the epoch */
-export function initialCrews(startedAt: number): Crew[] {
+export function initialPodSets(startedAt: number): PodSet[] {
   const addresses = addressBook()
-  return workloads.map((row) => initialCrew(row, startedAt, addresses))
+  return workloads.map((row) => initialPodSet(row, startedAt, addresses))
 }
 
-function initialCrew(row: Workload, startedAt: number, addresses: AddressBook): Crew {
+function initialPodSet(row: Workload, startedAt: number, addresses: AddressBook): PodSet {
   const { kind, namespace, name, behaviour, log } = row
   const createdAt = startedAt - row.age * 1000
   const owner = kind === 'Deployment' ? replicaSetName(namespace, name) : name

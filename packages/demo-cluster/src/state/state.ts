@@ -25,8 +25,8 @@ import type {
   StatefulSet,
   StorageClass,
 } from '../types'
-import type { Crew, Room } from './crew'
-import { initialCrews } from './initial'
+import type { PodSet, Room } from './pod-set'
+import { initialPodSets } from './initial'
 import { Layer } from './layer'
 
 /** Host parts of addresses, above those of the tables. */
@@ -55,14 +55,14 @@ export class State {
   /** Pods of controllers: of these, labels and annotations alone were written. */
   readonly labelledPods = new Layer<Desired<Pod>>()
   /** By kind and name of the controller. */
-  readonly crews: Map<string, Crew>
+  readonly podSets: Map<string, PodSet>
   private readonly others = new Map<string, Layer<KubeObject>>()
   private written = 0
   private serial = 0
 
   /** @param startedAt milliseconds since the epoch */
   constructor(startedAt: number) {
-    this.crews = new Map(initialCrews(startedAt).map((crew) => [crewKey(crew), crew]))
+    this.podSets = new Map(initialPodSets(startedAt).map((podSet) => [podSetKey(podSet), podSet]))
   }
 
   /** Objects of a kind of which the demo has none by itself: they are kept as they were given. */
@@ -96,6 +96,6 @@ export class State {
   }
 }
 
-export function crewKey({ kind, namespace, name }: Pick<Crew, 'kind' | 'namespace' | 'name'>): string {
+export function podSetKey({ kind, namespace, name }: Pick<PodSet, 'kind' | 'namespace' | 'name'>): string {
   return `${kind}/${namespace}/${name}`
 }

@@ -18,7 +18,7 @@ export const changes: Record<Language, string> = {
 }
 
 export const help: Record<Language, string> = {
-  en: `I am the demo model: fixed rules that stand in for a language model. What I can answer, from the cluster's own data:
+  en: `I am the demo model. I am rule-based and stand in for a language model. What I can answer, from the cluster's own data:
 
 - list pods, deployments, services, nodes, namespaces, events or Helm releases, everywhere or in a namespace: "Show me all pods", "List services in namespace shop"
 - describe a pod: "Describe pod NAME"
@@ -31,7 +31,7 @@ What I can ask to change, where you may approve it:
 ${changes.en}
 
 For everything else, connect a model: set OLLAMA_BASE_URL to an Ollama server.`,
-  vi: `Tôi là mô hình demo: các luật cố định thay cho một mô hình ngôn ngữ. Những gì tôi trả lời được, từ dữ liệu của chính cụm:
+  vi: `Tôi là mô hình demo. Tôi hoạt động theo luật, thay cho một mô hình ngôn ngữ. Những gì tôi trả lời được, từ dữ liệu của chính cụm:
 
 - liệt kê pod, deployment, service, node, namespace, sự kiện hoặc release Helm, trong cả cụm hay một namespace: "Liệt kê tất cả pod", "Liệt kê service trong namespace shop"
 - mô tả một pod: "Mô tả pod TÊN"

@@ -66,7 +66,7 @@ const NOUNS: Record<Language, Record<ListKind, [string, string]>> = {
 }
 
 const en: Phrases = {
-  signature: '_Demo model: fixed rules, no language model._',
+  signature: '_Demo model: rule-based, not a language model._',
   thinking: (question) => `Demo rules, no language model. The question is read by its words: "${question}".`,
   willCall: (tools) => `The rule for it looks at the cluster with ${tools}.`,
   willAnswer: 'What is needed is there: the rule counts and quotes it.',
@@ -104,7 +104,7 @@ const en: Phrases = {
 }
 
 const vi: Phrases = {
-  signature: '_Mô hình demo: các luật cố định, không phải mô hình ngôn ngữ._',
+  signature: '_Mô hình demo: hoạt động theo luật, không phải mô hình ngôn ngữ._',
   thinking: (question) =>
     `Luật của bản demo, không phải mô hình ngôn ngữ. Câu hỏi được đọc theo từ ngữ: "${question}".`,
   willCall: (tools) => `Luật tương ứng xem cụm bằng ${tools}.`,

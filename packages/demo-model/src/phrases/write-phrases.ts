@@ -1,14 +1,14 @@
-/** The demo's sentences about changes, in the two languages it reads. */
+/** The demo's sentences about changes in its two languages. */
 import type { Language } from '../question/question'
 import type { WriteIntent } from '../question/write-intent'
-import { kindName } from '../tools/write-calls'
+import { kindArguments } from '../tools/kinds'
 
 export interface WritePhrases {
   readOnly: string
   unknownChange: string
   missing: Record<WriteIntent['do'], string>
   noTool: (what: string) => string
-  /** What was asked for, as a clause after "Done:" or "Not done:". */
+  /** The requested change as a clause after "Done:" or "Not done:". */
   done: (intent: WriteIntent, where: string) => string
   declined: (reason: string) => string
   notRun: (words: string) => string
@@ -17,7 +17,7 @@ export interface WritePhrases {
   partly: (words: string) => string
   failed: (words: string) => string
   answered: (words: string) => string
-  /** What our own server saw afterwards, in its own words. */
+  /** Quotes our own server's report of the result. */
   saw: (words: string) => string
   unchanged: (object: string) => string
   seen: (object: string, cells: string) => string
@@ -40,7 +40,7 @@ export function objectOf(intent: WriteIntent): string {
     case 'uninstall':
       return `release \`${intent.name}\``
     default:
-      return `${kindName(intent.kind)} \`${intent.name}\``
+      return `${kindArguments(intent.kind).kind} \`${intent.name}\``
   }
 }
 

@@ -1,4 +1,5 @@
-/** Names and kinds in a question, which comes in lower case and without accents. */
+/** Finds names and kinds in a question, which is in lower case without accents. */
+import { GENERATED_END } from '#shared/kubernetes/names'
 
 export type TopKind = 'pods' | 'nodes'
 export type ListKind = 'pods' | 'deployments' | 'services' | 'nodes' | 'namespaces' | 'events' | 'releases'
@@ -13,10 +14,11 @@ const KINDS: [ListKind, RegExp][] = [
 ]
 const NAMESPACES = /\bnamespaces?\b|\bkhong gian ten\b/
 
-const NAME = '([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)'
-const QUOTE = '[`"\'“”‘’]?'
+/** A name, in brackets of a regular expression. */
+export const NAME = '([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)'
+export const QUOTE = '[`"\'“”‘’]?'
 
-/** Words that stand where a name may stand. */
+/** Words at a name's position that are not names. */
 const NO_NAME = new Set(
   `a all an and any are bi cac called chart cluster cm co configmap configmaps crashing crashloopbackoff cronjob broken cua
   cum daemonset dang day describe deploy
@@ -30,7 +32,7 @@ const NO_NAME = new Set(
 const ALL_NAMESPACES =
   /\b(all|every|each) (the )?namespaces?\b|\b(tat ca|moi|toan bo)( cac)? (namespace|khong gian ten)/
 
-// Names stand in look-aheads where a word that is none may itself come before a name: "the logs of cart".
+// Lookaheads, since a word that is not a name may precede one: "the logs of cart".
 const NAMESPACE_PATTERNS = [
   String.raw`(?:^|\s)(?:-n|--namespace)[ =]${QUOTE}${NAME}`,
   String.raw`\b(?:namespace|ns|khong gian ten)\s+${QUOTE}${NAME}`,
@@ -44,7 +46,7 @@ const POD_PATTERNS = [
   String.raw`\b(?:of|for|from|with|named|called|cua|ten|describe|logs?|mo ta|nhat ky|why (?:is|are|does|do)|tai sao|vi sao)\s+(?=(?:the\s+)?${QUOTE}${NAME})`,
 ]
 
-/** The kind that is named first; namespaces only where no other is, since they also say where. */
+/** The first kind named; namespaces only without another kind, since they also say where. */
 export function kindIn(text: string): ListKind | undefined {
   const found = KINDS.map(([kind, pattern]) => ({ kind, at: text.search(pattern) })).filter(({ at }) => at >= 0)
   const first = found.sort((a, b) => a.at - b.at)[0]
@@ -61,14 +63,14 @@ export function namesIn(text: string): { namespace?: string; pod?: string } {
   return { ...(namespace && namespace !== pod && { namespace }), ...(pod && { pod }) }
 }
 
-/** The ends that controllers give: StatefulSets a number, the others five characters of an alphabet without vowels. */
-const GENERATED_END = /^[a-z0-9].*-(\d{1,3}|[bcdfghjklmnpqrstvwxz2456789]{5})$/
+/** Generated suffixes: a number for StatefulSets, otherwise five characters of an alphabet without vowels. */
+const GENERATED_NAME = new RegExp(`^[a-z0-9].*(?:-\\d{1,3}|${GENERATED_END})$`)
 
 export function looksGenerated(name: string): boolean {
-  return GENERATED_END.test(name)
+  return GENERATED_NAME.test(name)
 }
 
-/** The first word where one of the patterns lets a name stand: the patterns in order, then the places. */
+/** The first name at a position that the patterns allow: patterns in order, then positions. */
 export function firstName(text: string, patterns: string[], except?: string): string | undefined {
   for (const pattern of patterns) {
     for (const match of text.matchAll(new RegExp(pattern, 'g'))) {

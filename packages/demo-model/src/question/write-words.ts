@@ -1,5 +1,5 @@
-/** The words of a change: its verb, and the kind and the place of what it is about. */
-import { firstName, namesIn } from './names'
+/** The words of a change: verb, kind and location. */
+import { firstName, NAME, namesIn, QUOTE } from './names'
 
 export type ObjectKind =
   | 'pod'
@@ -15,10 +15,10 @@ export type ObjectKind =
   | 'namespace'
   | 'node'
 
-/** Courtesies before the verb. */
+/** Polite forms before the verb. */
 const BEFORE = String.raw`^(?:please |can you |could you |hay |vui long |giup toi |giup |lam on )*`
 
-/** A question that begins with one of the words. */
+/** Matches a question that begins with one of the words. */
 export function verb(words: string): RegExp {
   return new RegExp(String.raw`${BEFORE}(?:${words})\b`)
 }
@@ -38,12 +38,10 @@ const KINDS: [ObjectKind, string][] = [
   ['namespace', 'namespaces?|ns|khong gian ten'],
 ]
 
-const NAME = '([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)'
-const QUOTE = '[`"\'“”‘’]?'
 /** A name after a word. */
 export const THEN = String.raw`[/\s]+(?:the |named |called |ten )?(?=${QUOTE}${NAME})`
 
-/** The kind that is named first. A namespace also says where: it is meant only where it stands right after the verb. */
+/** The first kind named. A namespace also says where, so it counts only directly after the verb. */
 export function kindOf(text: string): ObjectKind | undefined {
   const found = KINDS.map(([kind, words]) => ({ kind, at: text.search(new RegExp(String.raw`\b(?:${words})\b`)) }))
   const first = found
@@ -58,7 +56,7 @@ const NAMESPACE_ITSELF = new RegExp(
   String.raw`${NAMESPACE_VERB} (?:(?:the |a )?${NAMESPACE_WORD}\b|the ${QUOTE}${NAME}${QUOTE} ${NAMESPACE_WORD}\W*$)`,
 )
 
-/** The workload that a change of its pods is about. */
+/** The workload whose pods a change concerns. */
 export function workloadOf(text: string): ObjectKind {
   const kind = kindOf(text)
   return kind !== undefined && WORKLOADS.includes(kind) ? kind : 'deployment'
@@ -71,7 +69,7 @@ export interface Place {
   namespace?: string
 }
 
-/** What is made of an object's name and namespace; undefined where no name is found. */
+/** The result of `make` for the object's name and namespace; undefined without a name. */
 export function named<T>(text: string, kind: ObjectKind, make: (place: Place) => T): T | undefined {
   const words = KINDS.find(([each]) => each === kind)?.[1] ?? kind
   const spaced = text.replace(new RegExp(String.raw`\b(${words})/`, 'g'), '$1 ')

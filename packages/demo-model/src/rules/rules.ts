@@ -1,4 +1,4 @@
-/** Chooses a rule by the question's words, the offered tools and the results so far. */
+/** The rule-based model: decides by the words of the question, the offered tools and the results so far. */
 import { diagnoseRule } from './diagnose-rule'
 import { listRule } from './list-rule'
 import { podRule } from './pod-rule'

@@ -1,5 +1,6 @@
-/** What the rules want to look at → a call of a tool that the request offers, of any known Kubernetes MCP server. */
+/** Maps the rules' actions to offered tools of any known Kubernetes MCP server. */
 import { z } from 'zod'
+import { kindArguments } from './kinds'
 import type { ListKind, TopKind } from '../question/names'
 import type { ChatRequest } from '../ollama/request'
 
@@ -14,20 +15,11 @@ export interface Call {
   arguments: Record<string, unknown>
 }
 
-/** Lines of a log that are asked for. */
+/** Requested lines of a log. */
 const TAIL = 100
 
-const KINDS: Record<Exclude<ListKind, 'releases'>, { apiVersion: string; kind: string }> = {
-  pods: { apiVersion: 'v1', kind: 'Pod' },
-  deployments: { apiVersion: 'apps/v1', kind: 'Deployment' },
-  services: { apiVersion: 'v1', kind: 'Service' },
-  nodes: { apiVersion: 'v1', kind: 'Node' },
-  namespaces: { apiVersion: 'v1', kind: 'Namespace' },
-  events: { apiVersion: 'v1', kind: 'Event' },
-}
-
 export class Toolset {
-  /** Name of each offered tool, with its arguments. */
+  /** Offered tools by name, with their arguments. */
   private readonly offered: Map<string, Map<string, Argument>>
 
   constructor(tools: ChatRequest['tools']) {
@@ -42,22 +34,22 @@ export class Toolset {
     return this.offered.size === 0
   }
 
-  /** True if our own server offers its writing tools: no other has one of this name. */
+  /** True if our own server offers its writing tools: no other server has one of this name. */
   get hasOwnWrites(): boolean {
     return this.offered.has('kubectl_cordon')
   }
 
-  /** True where a tool of which the test holds is offered. */
+  /** True if any offered tool's name passes the test. */
   has(test: (name: string) => boolean): boolean {
     return [...this.offered.keys()].some(test)
   }
 
-  /** @returns undefined where no offered tool does it */
+  /** @returns undefined if no offered tool supports it */
   call(action: Action): Call | undefined {
     return this.pick(candidates(action))
   }
 
-  /** The first of the calls whose tool is offered, with the arguments that the tool has. */
+  /** The first call whose tool is offered, restricted to the tool's arguments. */
   pick(calls: Call[]): Call | undefined {
     const found = calls.find((call) => this.accepts(call))
     const known = found && this.offered.get(found.name)
@@ -66,7 +58,7 @@ export class Toolset {
     return { name: found.name, arguments: Object.fromEntries(given) }
   }
 
-  /** False also for a value that the tool does not have: `kubectl_rollout` that only reads cannot restart. */
+  /** False also for an unsupported value: a read-only `kubectl_rollout` cannot restart. */
   accepts({ name, arguments: given }: Call): boolean {
     const known = this.offered.get(name)
     if (!known) return false
@@ -85,8 +77,8 @@ function readArgument(schema: unknown): Argument {
 }
 
 /**
- * Which of the tools fit, the best first. Our own server and mcp-server-kubernetes share names, and each is sent the
- * arguments that its tool has: `resource` or `resourceType`.
+ * Matching tools, best first. Our own server and mcp-server-kubernetes share names; each gets its own arguments:
+ * `resource` or `resourceType`.
  */
 function candidates(action: Action): Call[] {
   switch (action.do) {
@@ -97,7 +89,7 @@ function candidates(action: Action): Call[] {
       return [
         { name: 'kubectl_describe', arguments: { ...both('pod'), name, namespace } },
         { name: 'pods_get', arguments: { name, namespace } },
-        { name: 'resources_get', arguments: { ...KINDS.pods, name, namespace } },
+        { name: 'resources_get', arguments: { ...kindArguments('pods'), name, namespace } },
         { name: 'kubectl_get', arguments: { ...both('pods'), name, namespace, output: 'yaml' } },
       ]
     }
@@ -133,7 +125,7 @@ function listCandidates(kind: ListKind, namespace: string | undefined): Call[] {
     ? { namespace }
     : { allNamespaces: kind === 'nodes' || kind === 'namespaces' ? undefined : true }
   const get: Call = { name: 'kubectl_get', arguments: { ...both(kind), ...scope, output: 'wide' } }
-  const any: Call = { name: 'resources_list', arguments: { ...KINDS[kind], namespace } }
+  const any: Call = { name: 'resources_list', arguments: { ...kindArguments(kind), namespace } }
   switch (kind) {
     case 'pods':
       return namespace
@@ -153,7 +145,7 @@ function listCandidates(kind: ListKind, namespace: string | undefined): Call[] {
   }
 }
 
-/** What a call that was made looked at: the reverse of `Toolset.call`. */
+/** The action behind a call: the reverse of `Toolset.call`. */
 export function whatWasDone(name: string): Action['do'] | undefined {
   if (name === 'pods_log' || name === 'kubectl_logs') return 'logs'
   if (['pods_get', 'resources_get', 'kubectl_describe'].includes(name)) return 'describe'

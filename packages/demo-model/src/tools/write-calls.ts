@@ -1,29 +1,11 @@
-/** A change → the calls that make it, by our own tools or those of other Kubernetes MCP servers. */
+/** Maps changes to calls of our own tools or those of other Kubernetes MCP servers. */
 import { stringify } from 'yaml'
+import { kindArguments } from './kinds'
 import type { Call } from './toolset'
 import type { WriteIntent } from '../question/write-intent'
 import type { ObjectKind } from '../question/write-words'
 
-const KINDS: Record<ObjectKind, { apiVersion: string; kind: string }> = {
-  pod: { apiVersion: 'v1', kind: 'Pod' },
-  deployment: { apiVersion: 'apps/v1', kind: 'Deployment' },
-  statefulset: { apiVersion: 'apps/v1', kind: 'StatefulSet' },
-  daemonset: { apiVersion: 'apps/v1', kind: 'DaemonSet' },
-  replicaset: { apiVersion: 'apps/v1', kind: 'ReplicaSet' },
-  service: { apiVersion: 'v1', kind: 'Service' },
-  configmap: { apiVersion: 'v1', kind: 'ConfigMap' },
-  job: { apiVersion: 'batch/v1', kind: 'Job' },
-  cronjob: { apiVersion: 'batch/v1', kind: 'CronJob' },
-  ingress: { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress' },
-  namespace: { apiVersion: 'v1', kind: 'Namespace' },
-  node: { apiVersion: 'v1', kind: 'Node' },
-}
-
-export function kindName(kind: ObjectKind): string {
-  return KINDS[kind].kind
-}
-
-/** All that change something: where none of them is offered, the assistant only reads. */
+/** All writing tools: if none is offered, the assistant is read-only. */
 const WRITE_TOOLS = new Set([
   'resources_scale',
   'resources_create_or_update',
@@ -55,8 +37,8 @@ export function isWriteTool(name: string): boolean {
 }
 
 /**
- * Which calls would make the change, the best first. Our own server and mcp-server-kubernetes share names, and each is
- * sent the arguments that its tool has.
+ * Calls that would make the change, best first. Our own server and mcp-server-kubernetes share names; each gets its own
+ * arguments.
  */
 export function writeCalls(intent: WriteIntent): Call[] {
   const { name, namespace } = intent
@@ -65,7 +47,7 @@ export function writeCalls(intent: WriteIntent): Call[] {
     case 'scale':
       return [
         { name: 'kubectl_scale', arguments: { ...target(intent), replicas: intent.replicas } },
-        { name: 'resources_scale', arguments: { ...KINDS[intent.kind], ...place, scale: intent.replicas } },
+        { name: 'resources_scale', arguments: { ...kindArguments(intent.kind), ...place, scale: intent.replicas } },
       ]
     case 'restart':
     case 'undo':
@@ -90,7 +72,7 @@ export function writeCalls(intent: WriteIntent): Call[] {
       return [
         { name: 'kubectl_delete', arguments: target(intent) },
         ...(intent.kind === 'pod' ? [{ name: 'pods_delete', arguments: place }] : []),
-        { name: 'resources_delete', arguments: { ...KINDS[intent.kind], ...place } },
+        { name: 'resources_delete', arguments: { ...kindArguments(intent.kind), ...place } },
       ]
     case 'apply': {
       const manifest = manifestOf(intent)
@@ -133,17 +115,17 @@ function pairsText(pairs: Record<string, string | null>): string {
 
 function manifestOf({ kind, name, namespace, data }: Extract<WriteIntent, { do: 'apply' }>): string {
   return stringify({
-    ...KINDS[kind],
+    ...kindArguments(kind),
     metadata: { name, ...(namespace && { namespace }) },
     ...(kind === 'configmap' && { data }),
   })
 }
 
-/** The list in which an object is looked for where the question does not say the namespace. */
+/** The list in which to look for an object if the question names no namespace. */
 export function lookupCalls(kind: ObjectKind): Call[] {
   return [
     { name: 'kubectl_get', arguments: { resource: kind, resourceType: kind, allNamespaces: true, output: 'wide' } },
     ...(kind === 'pod' ? [{ name: 'pods_list', arguments: {} }] : []),
-    { name: 'resources_list', arguments: KINDS[kind] },
+    { name: 'resources_list', arguments: kindArguments(kind) },
   ]
 }

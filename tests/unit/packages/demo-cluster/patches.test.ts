@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { ownedAfterApply, ownedAfterUpdate } from '../../../../packages/demo-cluster/src/api/fields/owners'
-import { jsonPatch } from '../../../../packages/demo-cluster/src/api/patch/json-patch'
-import { mergePatch } from '../../../../packages/demo-cluster/src/api/patch/merge-patch'
-import { serverApply } from '../../../../packages/demo-cluster/src/api/patch/server-apply'
-import { strategicMerge } from '../../../../packages/demo-cluster/src/api/patch/strategic-merge'
+import { applyPatch, ownedAfterApply, ownedAfterUpdate, serverApply } from '@k8s-ai-assistant/demo-cluster/patch'
+
+const MERGE = 'application/merge-patch+json'
+const JSON_PATCH = 'application/json-patch+json'
+const STRATEGIC = 'application/strategic-merge-patch+json'
 
 const container = (name: string, rest = {}) => ({ name, ...rest })
 
 describe('merge patch', () => {
   it('merges objects, replaces lists, and takes away what is null', () => {
     const target = { a: { b: 1, c: 2 }, list: [1, 2], gone: 1 }
-    expect(mergePatch(target, { a: { b: 3 }, list: [4], gone: null, new: { x: null, y: 1 } })).toEqual({
+    expect(applyPatch(MERGE, target, { a: { b: 3 }, list: [4], gone: null, new: { x: null, y: 1 } })).toEqual({
       a: { b: 3, c: 2 },
       list: [4],
       new: { y: 1 },
@@ -30,7 +30,7 @@ describe('JSON patch', () => {
     ['tests', [{ op: 'test', path: '/a/0', value: 1 }], { a: [1, 2] }],
     ['reads escapes', [{ op: 'add', path: '/x~1y~0z', value: 1 }], { a: [1, 2], 'x/y~z': 1 }],
   ])('%s', (_what, patch, expected) => {
-    expect(jsonPatch({ a: [1, 2] }, patch)).toEqual(expected)
+    expect(applyPatch(JSON_PATCH, { a: [1, 2] }, patch)).toEqual(expected)
   })
 })
 
@@ -39,7 +39,7 @@ describe('strategic merge patch', () => {
 
   it('merges lists of named things by their names, at any depth', () => {
     const patch = { containers: [container('a', { env: [{ name: 'Y', value: '2' }] }), container('c')] }
-    expect(strategicMerge(spec, patch)).toEqual({
+    expect(applyPatch(STRATEGIC, spec, patch)).toEqual({
       containers: [
         container('a', {
           image: '1',
@@ -55,7 +55,7 @@ describe('strategic merge patch', () => {
   })
 
   it('replaces other lists', () => {
-    expect(strategicMerge({ args: ['a', 'b'], finalizers: ['x'] }, { args: ['c'], finalizers: ['y'] })).toEqual({
+    expect(applyPatch(STRATEGIC, { args: ['a', 'b'], finalizers: ['x'] }, { args: ['c'], finalizers: ['y'] })).toEqual({
       args: ['c'],
       finalizers: ['x', 'y'],
     })
@@ -71,13 +71,15 @@ describe('strategic merge patch', () => {
     ],
     ['$retainKeys', { $retainKeys: ['kept'], kept: 1 }, { kept: 1 }],
   ])('obeys %s', (_what, patch, expected) => {
-    expect(strategicMerge(spec, patch)).toEqual(expected)
+    expect(applyPatch(STRATEGIC, spec, patch)).toEqual(expected)
   })
 
   it('takes texts out of a list that is a set', () => {
-    expect(strategicMerge({ finalizers: ['a', 'b'] }, { '$deleteFromPrimitiveList/finalizers': ['a'] })).toEqual({
-      finalizers: ['b'],
-    })
+    expect(applyPatch(STRATEGIC, { finalizers: ['a', 'b'] }, { '$deleteFromPrimitiveList/finalizers': ['a'] })).toEqual(
+      {
+        finalizers: ['b'],
+      },
+    )
   })
 })
 

@@ -50,7 +50,7 @@ describe('what is wrong', () => {
     expect(text).toContain(`\`${CART}\`, \`cart-694bc7cd75-hfw5q\`: **CrashLoopBackOff**`)
     expect(text).toContain('event BackOff: Back-off restarting failed container')
     expect(text).toContain('cannot connect to redis at cart-redis.shop:6379')
-    expect(text).toContain('Demo model: fixed rules')
+    expect(text).toContain('Demo model: rule-based')
   })
 
   it('describes what neither events nor logs explain', async () => {

@@ -29,7 +29,7 @@ describe('the demo model', () => {
     async (question) => {
       const { text, rounds, reasoning } = await converse(question, kubernetesMcpServerTools)
       expect(rounds).toEqual([])
-      expect(text).toContain('I am the demo model: fixed rules')
+      expect(text).toContain('I am the demo model. I am rule-based')
       expect(text).toContain('OLLAMA_BASE_URL')
       expect(reasoning).toContain('no language model')
     },
@@ -37,7 +37,7 @@ describe('the demo model', () => {
 
   it('says the same in Vietnamese', async () => {
     expect((await converse('Xin chào, bạn là ai?', kubernetesMcpServerTools)).text).toContain(
-      'Tôi là mô hình demo: các luật cố định',
+      'Tôi là mô hình demo. Tôi hoạt động theo luật',
     )
   })
 

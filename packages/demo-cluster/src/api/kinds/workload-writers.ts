@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { jobLabels } from '../../objects/pods'
 import { daemonSet, deployment, job, replicaSet, statefulSet } from '../../schemas/workloads'
 import { disband, reconcile, replacePod, startJob } from '../../state/controllers'
-import { crewKey } from '../../state/state'
+import { podSetKey } from '../../state/state'
 import type {
   DaemonSet,
   Deployment,
@@ -89,7 +89,7 @@ const CONTROLLER_UID = 'batch.kubernetes.io/controller-uid'
 /** The Deployment that controls a ReplicaSet, if any. */
 function keeper({ snapshot, state }: WriteContext, { metadata: { name, namespace = '' } }: KubeObject) {
   const live = snapshot.replicaSets.find((each) => each.metadata.name === name && each.metadata.namespace === namespace)
-  if (state.crews.has(crewKey({ kind: 'ReplicaSet', namespace, name }))) return undefined
+  if (state.podSets.has(podSetKey({ kind: 'ReplicaSet', namespace, name }))) return undefined
   return live?.metadata.ownerReferences?.[0]?.name
 }
 

@@ -6,6 +6,9 @@ import { jsonPatch } from './json-patch'
 import { mergePatch } from './merge-patch'
 import { strategicMerge } from './strategic-merge'
 
+export { ownedAfterApply, ownedAfterUpdate } from '../fields/owners'
+export { serverApply } from './server-apply'
+
 export const APPLY = 'application/apply-patch+yaml'
 
 const PATCHES: Record<string, (target: JsonObject, patch: Json) => Json> = {

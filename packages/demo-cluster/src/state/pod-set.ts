@@ -45,7 +45,7 @@ export interface Scaling {
   to: number
 }
 
-export interface Crew {
+export interface PodSet {
   kind: Workload['kind'] | 'ReplicaSet'
   namespace: string
   name: string
@@ -73,6 +73,6 @@ export function present(slots: Slot[], now: number): Slot[] {
   return slots.filter(({ createdAt, goneAt }) => createdAt <= now && (goneAt === undefined || goneAt > now))
 }
 
-export function latest(crew: Crew): Revision | undefined {
-  return crew.revisions.at(-1)
+export function latest(podSet: PodSet): Revision | undefined {
+  return podSet.revisions.at(-1)
 }
