@@ -9,6 +9,7 @@ import { isKnown, withDefaults } from './policy'
 import type { Policy } from './policy'
 import { missingVerb } from './missing-verbs'
 import { canonicalJson } from '#shared/text/canonical-json'
+import { NARROW, toolsAre, USE_JSON, USE_RESULT } from './model-texts'
 import type { ModelCall } from '../model/types'
 
 export type CheckedCall =

@@ -22,7 +22,7 @@ export interface RunOptions {
 export async function runCall(tool: string, args: Record<string, unknown>, options: RunOptions): Promise<ToolOutcome> {
   const { toolbox, maxChars, signal, mutates } = options
   const startedAt = performance.now()
-  const elapsed = () => Math.round(performance.now() - startedAt)
+  const elapsed = () => ({ durationMs: Math.round(performance.now() - startedAt) })
   try {
     const raw = await toolbox.call(tool, args, { signal, ...(mutates && { mutates }) })
     if (raw.outcomeUnknown) return said('unknown', cleanText(raw.texts.join('\n')), elapsed())
@@ -58,7 +58,7 @@ export async function runPlanned(
   { toolbox, maxChars, signal }: Omit<RunOptions, 'mutates'>,
 ): Promise<RanChange> {
   const startedAt = performance.now()
-  const elapsed = () => Math.round(performance.now() - startedAt)
+  const elapsed = () => ({ durationMs: Math.round(performance.now() - startedAt) })
   try {
     const ran = await runChange(toolbox, tool, args, phase, signal)
     switch (ran.kind) {

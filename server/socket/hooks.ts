@@ -6,7 +6,7 @@ import { msg } from '#shared/messages/create'
 import { userSchema } from '#shared/user'
 import { ForbiddenError, classify } from '../http/errors'
 import { refusalOf } from '../http/provenance'
-import { noSeat } from '../http/streams'
+import { holdStream } from '../http/streams'
 import { log } from '../core/log'
 import { useAssistant } from '../core/running'
 import { SocketConversation } from './conversation'
@@ -18,14 +18,11 @@ interface Open {
   tail: Promise<void>
   /** Messages that wait in it. */
   waiting: number
-  /** Gives the seat back. */
-  leave: () => void
 }
 
 const open = new Map<string, Open>()
 
 /** Close codes of WebSocket, and our own for a login that has ended. */
-const TRY_AGAIN_LATER = 1013
 const TOO_MANY_MESSAGES = 1008
 const LOGGED_OUT = 4401
 
@@ -49,14 +46,11 @@ export const socketHooks: Partial<Hooks> = {
   async open(peer) {
     const assistant = await useAssistant()
     const user = userSchema.parse(peer.context.user)
-    const leave = assistant.streams.take(user.name)
-    // Another took the last seat meanwhile.
-    if (!leave) return peer.close(TRY_AGAIN_LATER, noSeat(assistant.streams).message)
     const send = (text: string) => peer.send(text)
     const backlog = () => peer.websocket.bufferedAmount ?? 0
     const cut = () => peer.terminate()
     const conversation = new SocketConversation(assistant, { send, backlog, cut }, user)
-    open.set(peer.id, { conversation, user: user.name, tail: Promise.resolve(), waiting: 0, leave })
+    open.set(peer.id, { conversation, user: user.name, tail: Promise.resolve(), waiting: 0 })
   },
   async message(peer, received) {
     // `open` may still be under way.
@@ -88,7 +82,7 @@ async function admit(request: UpgradeRequest) {
   const refused = refusalOf({ method: 'GET', path: '/api/ws', header }, web)
   if (refused) throw new ForbiddenError(refused)
   const user = await access.require(eventOf(request))
-  if (streams.isFull(user.name)) throw noSeat(streams)
+  holdStream(streams, user.name, incomingOf(request).socket)
   return user
 }
 
@@ -112,5 +106,4 @@ function forget(peer: Peer): void {
   const gone = open.get(peer.id)
   open.delete(peer.id)
   gone?.conversation.close()
-  gone?.leave()
 }

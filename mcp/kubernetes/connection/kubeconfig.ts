@@ -75,7 +75,7 @@ export function readKubeconfig(paths: readonly string[], wanted?: string): Chose
   const contexts = files.flatMap((file) => file.contexts)
   const name = wanted || files.map((file) => file.currentContext).find(Boolean)
   const where = paths.join(', ')
-  if (!name) throw new KubeconfigError(`${where}: no current context is set. ${choice(contexts)}`)
+  if (!name) throw new KubeconfigError(msg('kubeconfig-no-context', { files: where, choice: choice(contexts) }))
   const entry = contexts.find((each) => each.name === name)
   if (!entry) {
     const kind = wanted ? 'context' : 'current context'
@@ -148,7 +148,7 @@ function fileFingerprint(path: string): string {
   }
 }
 
-function choice(contexts: readonly Entry[]): string {
+function choice(contexts: readonly Entry[]): Message {
   const names = [...new Set(contexts.map((each) => each.name))]
   if (names.length === 0) return 'KUBE_CONTEXT cannot help either: there are no contexts.'
   return `Set KUBE_CONTEXT to one of: ${names.join(', ')}.`

@@ -17,10 +17,8 @@ export interface RecordedRequest {
   headers: IncomingHttpHeaders
   /** The parsed JSON body; undefined without one. */
   body: unknown
-  /** `performance.now()` at the request's arrival. */
-  receivedAt: number
   /** Resolves when the response or its connection has ended. */
-  closed: Promise<{ at: number; /** True if the whole answer was written. */ complete: boolean }>
+  closed: Promise<{ /** True if the whole answer was written. */ complete: boolean }>
 }
 
 export interface ReplayOptions extends Partial<OllamaState> {
@@ -38,6 +36,8 @@ export interface ReplayServer {
   requests: RecordedRequest[]
   /** The bodies of the requests to /v1/chat/completions. */
   chats: () => ChatRequest[]
+  /** The end of the last of them. */
+  lastChatClosed: () => RecordedRequest['closed']
   /** Resolves with the n-th request (from 1). */
   request: (n?: number) => Promise<RecordedRequest>
   /** Queues answers of /v1/chat/completions, one for each request. */
@@ -117,6 +117,11 @@ export async function startReplayServer(options: ReplayOptions = {}): Promise<Re
     requests,
     chats: () =>
       requests.filter(({ path }) => path === '/v1/chat/completions').map(({ body }) => chatRequestSchema.parse(body)),
+    lastChatClosed: () => {
+      const last = requests.findLast(({ path }) => path === '/v1/chat/completions')
+      if (!last) throw new Error('The replay server was not asked for a chat')
+      return last.closed
+    },
     request: (n = 1) => {
       const there = requests[n - 1]
       return there ? Promise.resolve(there) : new Promise((resolve) => waiting.push({ n, resolve }))
@@ -140,9 +145,8 @@ function record(request: IncomingMessage, response: ServerResponse, body: unknow
     path: new URL(request.url ?? '/', 'http://localhost').pathname,
     headers: request.headers,
     body,
-    receivedAt: performance.now(),
     closed: new Promise((resolve) => {
-      response.once('close', () => resolve({ at: performance.now(), complete: response.writableFinished }))
+      response.once('close', () => resolve({ complete: response.writableFinished }))
     }),
   }
 }

@@ -6,6 +6,7 @@ import { offerTools } from '../../../server/agent/tool-offer'
 import type { ModelMessage } from '../../../server/model/types'
 import type { StepEvent } from '../../support/agent/step-events'
 import { ask, callTools, say, scriptedModel, scriptedToolbox, toolEntry } from '../../support/agent/scripted'
+import { cpuMs } from '../../support/cpu-time'
 
 const policy = createPolicy({ mode: 'read-only' })
 const user = (content: string): ModelMessage => ({ role: 'user', content })

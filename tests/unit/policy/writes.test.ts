@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createPolicy } from '../../../server/agent/policy'
+import { cpuMs } from '../../support/cpu-time'
 
 type Args = Record<string, unknown>
 
@@ -151,7 +152,7 @@ describe('writes', () => {
 
   it('hold no credential: what cannot be shown cannot be approved', () => {
     const withPassword = `${pod}spec:\n  containers:\n  - env:\n    - name: DB_PASSWORD\n      value: hunter2hunter2\n`
-    expect(apply(withPassword)).toMatchObject({ reason: expect.stringContaining('cannot be approved') })
+    expect(apply(withPassword)).toMatchObject({ reason: { text: expect.stringContaining('cannot be approved') } })
     const patchData = { spec: { template: { spec: { env: [{ name: 'API_TOKEN', value: 'abcdef0123456789' }] } } } }
     expect(policy.decide('kubectl_patch', { resourceType: 'deployment', name: 'web', patchData })).toMatchObject({
       reason: expect.stringContaining('Refer to a Secret'),
@@ -160,7 +161,7 @@ describe('writes', () => {
 
   it('do not write back what was redacted', () => {
     const read = `${pod}  annotations:\n    token: <redacted>\n`
-    expect(apply(read)).toMatchObject({ reason: expect.stringContaining('destroy') })
+    expect(apply(read)).toMatchObject({ reason: { text: expect.stringContaining('destroy') } })
     expect(update('kind: ConfigMap\ndata: {a: "<redacted, 14 bytes>"}\n')).toMatchObject({ kind: 'denied' })
   })
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { readManifest, type ManifestObject } from '../../../../mcp/changes/manifest'
 import { KubeError } from '../../../../mcp/kubernetes/errors/errors'
+import { cpuMs } from '../../../support/cpu-time'
 
 const HEAD = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: notes, namespace: shop}\n'
 
@@ -277,9 +278,7 @@ describe('readManifest', () => {
     ['quotes', `${HEAD}a: ${'"\\"" '.repeat(20_000)}`],
     ['fields', `${HEAD}a: {${Array.from({ length: 10_000 }, (_, index) => `k${index}: `).join(',')} k0: }`],
   ])('refuses many %s soon', (_, text) => {
-    const startedAt = performance.now()
-    expect(refused(text).params.line).toBeGreaterThan(0)
-    expect(performance.now() - startedAt).toBeLessThan(5_000)
+    expect(cpuMs(() => expect(refused(text).params.line).toBeGreaterThan(0))).toBeLessThan(5_000)
   })
 
   it('refuses what is longer than 128 KiB', () => {

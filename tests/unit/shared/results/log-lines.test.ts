@@ -12,6 +12,7 @@ import {
   terminalLines,
 } from '../../../../shared/results/log-lines'
 import type { LogLevel } from '../../../../shared/results/log-lines'
+import { cpuMs } from '../../../support/cpu-time'
 
 const fixture = (name: string) => readFileSync(new URL(`log-fixtures/${name}.txt`, import.meta.url), 'utf8')
 
@@ -45,9 +46,7 @@ describe('lines as a terminal shows them', () => {
 
   it('reads a line of escape characters in linear time', () => {
     const line = '\u001b[\u001b]'.repeat(200_000)
-    const start = performance.now()
-    terminalLine(line)
-    expect(performance.now() - start).toBeLessThan(2_000)
+    expect(cpuMs(() => terminalLine(line))).toBeLessThan(2_000)
   })
 })
 
@@ -118,10 +117,8 @@ describe('severity of a line (logs-11)', () => {
   it.each(['a.'.repeat(20_000), '"GET '.repeat(20_000), '('.repeat(20_000), '{"'.repeat(20_000)])(
     'takes linear time',
     (line) => {
-      const start = performance.now()
-      severityOf(line)
-      logBlocks(['panic: x', line, 'ERROR x', line])
-      expect(performance.now() - start).toBeLessThan(1_000)
+      const ms = cpuMs(() => [severityOf(line), logBlocks(['panic: x', line, 'ERROR x', line])])
+      expect(ms).toBeLessThan(1_000)
     },
   )
 })

@@ -4,6 +4,7 @@ import { tableHealth } from '../../../../shared/kubernetes/health'
 import { tableText } from '../../../../shared/results/table-text'
 import { estimateTokens } from '../../../../shared/results/tokens'
 import { manyPods, NOW, podRow, podTable, suffix } from './tables'
+import { cpuMs } from '../../../support/cpu-time'
 
 const lines = (text: string): string[] => text.split('\n')
 /** The rows of a text: what follows the heading, without the last line. */
@@ -225,11 +226,9 @@ describe('a large table', () => {
     expect(estimateTokens(text)).toBeLessThanOrEqual(1200)
   })
 
-  it('writes 10,000 rows in less than half a second', () => {
+  it('writes 10,000 rows in less than half a second of CPU time', () => {
     const table = podTable([...manyPods(), ...manyPods()])
-    const start = performance.now()
-    tableText(table)
-    expect(performance.now() - start).toBeLessThan(500)
+    expect(cpuMs(() => tableText(table))).toBeLessThan(500)
   })
 })
 

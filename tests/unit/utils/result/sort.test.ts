@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ageSeconds, columnKind } from '../../../../utils/result/sortKeys'
 import { columnWidths, filterRows, sortRows } from '../../../../utils/result/tableView'
+import { cpuMs } from '../../../support/cpu-time'
 
 function sorted(heading: string, cells: string[], descending = false): string[] {
   const rows = cells.map((cell) => [cell])
@@ -62,9 +63,9 @@ describe('sorting a column', () => {
 
   it('sorts 5,000 rows in well under a second', () => {
     const rows = Array.from({ length: 5000 }, (_, index) => [`pod-${(index * 7919) % 5000}`])
-    const start = performance.now()
-    expect(sortRows(rows, 'NAME', 0, false)[4999]?.[0]).toBe('pod-4999')
-    expect(performance.now() - start).toBeLessThan(1000)
+    let sorted = rows
+    expect(cpuMs(() => (sorted = sortRows(rows, 'NAME', 0, false)))).toBeLessThan(1000)
+    expect(sorted[4999]?.[0]).toBe('pod-4999')
   })
 })
 

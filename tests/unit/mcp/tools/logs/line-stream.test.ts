@@ -67,7 +67,6 @@ describe('lines of a log as its bytes arrive', () => {
   })
 
   it('stops at its limit of time if nothing arrives', async () => {
-    const start = performance.now()
     const done = await readLines(
       (signal) =>
         Promise.resolve(
@@ -80,6 +79,5 @@ describe('lines of a log as its bytes arrive', () => {
       () => true,
     )
     expect(done).toMatchObject({ end: 'time', lines: 1 })
-    expect(performance.now() - start).toBeLessThan(5_000)
   })
 })

@@ -69,7 +69,7 @@ describe('the session with a server of odd ways', () => {
   })
 
   it('turns an error that the server throws into a result', async () => {
-    expect(await toolbox.call('fail', {}, { signal })).toEqual({ isError: true, texts: ['kubectl is not there'] })
+    expect(await toolbox.call('fail', {}, { signal })).toMatchObject({ isError: true, texts: ['kubectl is not there'] })
     expect(session.status()).toMatchObject({ state: 'ready', sessions: 1 })
   })
 

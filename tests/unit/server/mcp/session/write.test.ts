@@ -18,7 +18,7 @@ const args = { kind: 'Deployment', name: 'web', namespace: 'shop' }
 const unknown = {
   isError: true,
   outcomeUnknown: true,
-  texts: [expect.stringContaining('Look at Deployment web in namespace shop')],
+  texts: [expect.stringContaining('Look at Deployment web in shop')],
 }
 
 describe('a write', () => {
