@@ -90,7 +90,7 @@ export class Forwarder {
       way.answered(response.headers)
       // undici closes the connection after a DELETE with a body.
       if (method === 'DELETE' && body !== undefined) way.isLast = true
-      return { response, way }
+      return { response: { ...response, opaque: null }, way }
     }
   }
 
