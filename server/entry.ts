@@ -1,7 +1,6 @@
 /**
- * Where the built server begins. Relative URLs in the page are for a proxy that strips a prefix: only as a setting of the
- * run, and read by Nitro while it is loaded, does `./` work at `/` and behind a prefix in the same build. So the rest is
- * loaded afterwards.
+ * Entry point of the built server. The page's relative URLs support a proxy that strips a prefix: `./` works in every
+ * deployment only as a runtime setting that Nitro reads while it loads. So everything else is imported afterwards.
  */
 process.env.NUXT_APP_BASE_URL ??= './'
 void import('./http/serve')

@@ -1,34 +1,34 @@
 /**
- * Keeps a request under the context window. Ollama cuts silently when it is over: the oldest messages go, then the
- * prompt itself (ollama#17427), so what must stay is decided here.
+ * Keeps a request within the context window. Ollama truncates silently: first the oldest messages, then the prompt
+ * itself (ollama#17427). So the selection is made here.
  */
 import { FENCE_CHARS } from '../model/fence'
 import type { ModelMessage, ModelTool } from '../model/types'
 import { shrinkText } from '../results'
 import { CHARS_PER_TOKEN, estimateMessage, estimateMessages, estimateTools } from './tokens'
 
-/** The share of the window that one tool result may take. */
+/** Maximum share of the window for one tool result. */
 const RESULT_SHARE = 0.15
 
-/** Room for the answer: a quarter of the window, at most this many tokens. */
+/** Reserve for the answer: a quarter of the window, up to this many tokens. */
 const MAX_ANSWER = 4096
 
-/** Bounds, in characters, to which older results are shortened, one after the other. */
+/** Character limits for older results, applied one after the other. */
 const STAGES = [1200, 400, 120]
 
 export interface FittedRequest {
   messages: ModelMessage[]
-  /** Our estimate of the whole prompt, tools included. */
+  /** Estimated tokens of the whole prompt with tools. */
   promptTokens: number
-  /** What the model may generate. */
+  /** Maximum tokens to generate. */
   maxTokens: number
-  /** The calls whose results were shortened to fit. */
+  /** Calls whose results were shortened to fit. */
   shortenedIds: ReadonlySet<string>
-  /** Messages of older turns that were left out to fit. */
+  /** Number of dropped messages of older turns. */
   leftOut: number
 }
 
-/** Characters that one result may have for the model, less what its fence adds. */
+/** Maximum characters of one result, without its fence. */
 export function resultChars(windowTokens: number): number {
   return Math.floor(windowTokens * RESULT_SHARE) * CHARS_PER_TOKEN - FENCE_CHARS
 }
@@ -38,11 +38,11 @@ export function answerTokens(windowTokens: number): number {
 }
 
 /**
- * Fits system prompt, tools and history under the window. Older results shrink first, oldest first; then whole turns go,
- * oldest first, each with all its calls and results, so that every call keeps its one result. The question stays; of its
- * own turn the reasoning of earlier rounds goes, and then the newest results give way too.
- * @param questionAt index of the question: what follows it is this turn's
- * @returns undefined where the question with what belongs to it is too long even so
+ * Fits system prompt, tools and history into the window. Shortens older results first, then drops whole turns, oldest
+ * first, so that every call keeps its result. The question stays; of its own turn, reasoning of earlier rounds is
+ * dropped, then the newest results are shortened.
+ * @param questionAt index of the question: this turn's messages follow it
+ * @returns undefined if the question and its turn are too long even so
  */
 export function fitRequest(
   system: string,
@@ -73,7 +73,7 @@ export function fitRequest(
   }
 }
 
-/** The messages with their sizes, so that each change costs what it changes. */
+/** The messages with their sizes, so that changes are cheap to account for. */
 class Fitting {
   tokens: number
   private readonly messages: ModelMessage[]
@@ -96,12 +96,12 @@ class Fitting {
     return { messages: this.messages.slice(this.first), shortenedIds: this.shortenedIds, leftOut: this.first }
   }
 
-  /** Bounds every result before `end`. */
+  /** Shortens every result before `end`. */
   shorten(maxChars: number, end: number): void {
     for (let at = this.first; at < end; at++) this.shortenAt(at, maxChars)
   }
 
-  /** The same, oldest first, and only while it is too much. */
+  /** The same, oldest first, until the request fits. */
   shortenWhileOver(maxChars: number, end: number): void {
     for (let at = this.first; at < end && this.isOver(); at++) this.shortenAt(at, maxChars)
   }
@@ -138,8 +138,8 @@ class Fitting {
 }
 
 /**
- * What the server counted, unless it is far below our estimate: then it has cut the prompt, or counts only what its
- * cache did not hold.
+ * The server's count, unless it is far below our estimate: then it truncated the prompt, or counted only the part
+ * outside its cache.
  */
 export function trustedPromptTokens(estimate: number, counted: number | undefined): number {
   return counted !== undefined && counted >= estimate * 0.4 ? counted : estimate

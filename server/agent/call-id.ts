@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 
-/** Ours, unique: servers of models repeat theirs. */
+/** A unique id: model servers repeat theirs. */
 export function newCallId(): string {
   return `call_${randomUUID().slice(0, 13)}`
 }

@@ -1,4 +1,7 @@
-/** The posted conversation → the model's history, in which every call has exactly one result, but for those that waited. */
+/**
+ * Converts the posted conversation to the model's history, in which every call has exactly one result, except pending
+ * ones.
+ */
 import { askedNote } from '#shared/asked'
 import { isToolPart } from '#shared/chat-request'
 import type { ChatMessage, MessagePart, ToolPart } from '#shared/chat-request'
@@ -13,12 +16,9 @@ const NO_RESULT = 'The call was stopped before it had a result.'
 const NOT_APPROVED = 'Not run: it was not approved.'
 
 /**
- * Steps of an assistant message become an assistant message each, followed by the results of its calls. Reasoning of
- * older turns is left out: gpt-oss wants only that of the turn it is in. Call ids are made unique, since clients may
- * repeat them.
- *
- * Where the conversation ends with an assistant message, calls of its last step have waited for a person: they are given
- * back as `waiting`, and have no result yet.
+ * Each step becomes an assistant message followed by its results. Reasoning of older turns is dropped: gpt-oss wants
+ * only the current turn's. Call ids are made unique, since clients may repeat them.
+ * If the conversation ends with an assistant message, its unanswered calls are returned as `waiting` without a result.
  */
 export function toConversation(messages: readonly ChatMessage[]): Conversation {
   const history: ModelMessage[] = []
@@ -52,7 +52,7 @@ function toWaiting({ toolCallId, toolName: name, state, approval }: ToolPart): W
   return { toolCallId, name, answer }
 }
 
-/** Splits at the AI SDK's step marks, and where text follows a call: the model spoke again after its results. */
+/** Splits at the AI SDK's step marks, and before a text after a call: the model spoke again. */
 function steps(parts: readonly MessagePart[]): MessagePart[][] {
   const all: MessagePart[][] = [[]]
   for (const part of parts) {
@@ -97,7 +97,7 @@ function objectOf(input: unknown): object {
   return typeof input === 'object' && input !== null && !Array.isArray(input) ? input : {}
 }
 
-/** @param taken how often each id has been seen */
+/** @param taken count of each id so far */
 function uniqueId(id: string, taken: Map<string, number>): string {
   const seen = (taken.get(id) ?? 0) + 1
   taken.set(id, seen)

@@ -1,22 +1,22 @@
-/** Which results a call came after: who approves a write sees what may have led to it. */
+/** The results before a call: they may have influenced it, so the approval shows them. */
 import { z } from 'zod'
 import type { ModelMessage } from '../model/types'
 import { sanitizeText } from '../results'
 
-/** The arguments by which the known servers say what they read. */
+/** Arguments by which the known servers identify what they read. */
 const namedSchema = z
   .object({ namespace: z.string(), name: z.string(), resourceType: z.string(), kind: z.string(), resource: z.string() })
   .partial()
   .catch({})
 
-/** Of one alone, who wrote it could have the model make a harmless call after it. */
+/** With one alone, its author could insert a harmless call afterwards. */
 const SHOWN = 3
 const LONGEST = 80
 
 /**
- * The last results before a call, also those of earlier questions: the model has them before its eyes still, and what they
- * told it to do may wait for the next question.
- * @returns e.g. `pods_list, pods_log · shop/cart-6d5`, the last one last; undefined where there is none
+ * The last results before a call, including those of earlier questions: the model still sees them, and their
+ * instructions may take effect later.
+ * @returns e.g. `pods_list, pods_log · shop/cart-6d5`, the last one last; undefined if there are none
  */
 export function lastResult(messages: readonly ModelMessage[]): string | undefined {
   const calls = messages.flatMap((message) => (message.role === 'assistant' ? (message.toolCalls ?? []) : []))
@@ -34,7 +34,7 @@ function described(tool: string, args = '{}'): string {
   return [word(tool), what.join(' ')].filter(Boolean).join(' · ')
 }
 
-/** A model may call things by names that say something else, such as that all is approved. */
+/** Limits names chosen by the model, which could contain a message such as "all approved". */
 function word(text = ''): string {
   const clean = sanitizeText(text).slice(0, LONGEST)
   return /^[\w.:/-]*$/.test(clean) ? clean : JSON.stringify(clean)

@@ -1,4 +1,4 @@
-/** One step of the model, as the loop needs it: its deltas passed on at once, asked again where that helps. */
+/** Runs one model step: streams its deltas, and retries if that helps. */
 import { setTimeout as delay } from 'node:timers/promises'
 import { ModelError } from '../model/types'
 import type { ChatModel, StepEnd, StepRequest } from '../model/types'
@@ -9,21 +9,21 @@ export interface StepOutcome extends StepEnd {
   reasoning: string
 }
 
-/** Is given what happens in the middle of a step, in order and at once. */
+/** Receives the events within a step, in order. */
 export type Emit = (event: TurnEvent) => void
 
-/** Pauses between the attempts of a step that brought nothing, in milliseconds; as many attempts more as there are. */
+/** Pauses before retries of a step without output, in milliseconds; their number is the number of retries. */
 export interface StepPauses {
-  /** The server is busy: it says 503 while its queue is full. */
+  /** After 503, when the server's queue is full. */
   busyMs: readonly number[]
-  /** Nothing answers: a server that restarts is back in a moment. */
+  /** After a failed connection: a restarting server is back soon. */
   unreachableMs: readonly number[]
 }
 
 const BUSY_MS = [1000, 2000, 4000, 8000, 15_000]
 const UNREACHABLE_MS = [500, 1500]
 
-/** @param busyMs how long a busy server is asked again, in milliseconds; 0: not at all */
+/** @param busyMs how long to retry a busy server, in milliseconds; 0: never */
 export function stepPauses(busyMs: number): StepPauses {
   const pauses: number[] = []
   for (let left = busyMs; left > 0; left -= pauses.at(-1) ?? left)
@@ -31,12 +31,12 @@ export function stepPauses(busyMs: number): StepPauses {
   return { busyMs: pauses, unreachableMs: UNREACHABLE_MS }
 }
 
-/** The longest that a busy server may have us wait, in milliseconds. */
+/** Maximum Retry-After of a busy server, in milliseconds. */
 const MAX_RETRY_AFTER_MS = 30_000
 
 /**
- * Runs a step. Where the answer was cut (Ollama swallows errors in mid-stream on /v1: an end without finish_reason) what it
- * had shown is taken back, and it is asked for once more, whole: then the server tells the error that it swallowed.
+ * Runs a step. A truncated answer (on /v1, Ollama ends a failed stream without finish_reason) is discarded and
+ * requested again without streaming: then the server returns its error.
  * @throws ModelError; the signal's reason when aborted
  */
 export async function modelStep(
@@ -65,7 +65,7 @@ export async function modelStep(
   return await runOnce(model, { ...request, stream: false }, emit, signal)
 }
 
-/** @returns milliseconds; undefined where it is not asked again */
+/** @returns milliseconds; undefined for no retry */
 function pauseAfter(
   { code, retryAfterMs }: ModelError,
   attempts: { busy: number; unreachable: number },
@@ -78,7 +78,7 @@ function pauseAfter(
   return retryAfterMs > MAX_RETRY_AFTER_MS ? undefined : Math.max(pause, retryAfterMs)
 }
 
-/** So that those who were refused together do not come back together. */
+/** Spreads the retries of clients that were refused together. */
 function jitter(ms: number): number {
   return ms * (0.75 + Math.random() / 2)
 }

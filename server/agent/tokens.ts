@@ -1,17 +1,17 @@
-/** Token counts without a tokenizer: every model has its own, and the budget only has to be on the safe side. */
+/** Estimates tokens without a tokenizer: each model has its own, and the budget only needs an upper bound. */
 import { FENCE_CHARS } from '../model/fence'
 import type { ModelMessage, ModelTool } from '../model/types'
 
 /**
- * Characters a token stands for. English prose has about 4 for gpt-oss; kubectl tables, hashes and JSON have about 3,
- * and Vietnamese about 3. The lower one, so that the estimate errs high.
+ * Characters of a token. English prose has about 4 for gpt-oss; kubectl tables, hashes, JSON and Vietnamese have about
+ * 3. The lower value errs on the safe side.
  */
 export const CHARS_PER_TOKEN = 3
 
-/** What role, separators and channel marks add to each message. */
+/** Role, separators and channel marks of each message. */
 const MESSAGE_OVERHEAD = 6
 
-/** What labels a result as data. */
+/** The label that marks a result as data. */
 const FENCE_TOKENS = Math.ceil(FENCE_CHARS / CHARS_PER_TOKEN)
 
 export function estimateTokens(text: string): number {
@@ -32,12 +32,12 @@ export function estimateMessages(messages: readonly ModelMessage[]): number {
   return messages.reduce((sum, message) => sum + estimateMessage(message), 0)
 }
 
-/** JSON punctuation of a schema is cheap in the templates, which print it as a signature: 4 characters a token. */
+/** Templates print a schema as a signature, so JSON punctuation is cheap: 4 characters a token. */
 export function estimateTools(tools: readonly ModelTool[]): number {
   return Math.ceil(tools.reduce((sum, tool) => sum + toolChars(tool), 0) / 4)
 }
 
-/** The tools are the same from question to question: each is measured once. */
+/** Tools rarely change, so each is measured once. */
 const measured = new WeakMap<ModelTool, number>()
 
 function toolChars(tool: ModelTool): number {

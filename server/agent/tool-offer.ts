@@ -1,4 +1,4 @@
-/** Which tools the model is shown: all that may run, or fewer and shorter ones where the window is small. */
+/** Chooses the tools shown to the model: all allowed ones, or fewer and shorter ones in a small window. */
 import { shortenTool } from '../mcp/toolbox/schema'
 import { everydayArguments, knownTool } from '../mcp/servers'
 import type { ToolEntry } from '../mcp/toolbox/types'
@@ -6,23 +6,21 @@ import type { ModelTool } from '../model/types'
 import type { Policy } from './policy'
 import { estimateTools } from './tokens'
 
-/** The share of the window that tool definitions may take. */
+/** Maximum share of the window for tool definitions. */
 const SHARE = 0.25
 
-/** The rank of tools without one: they follow while there is room. */
+/** Rank of unranked tools: included while there is room. */
 const LAST = Number.MAX_SAFE_INTEGER
 
 export interface ToolOffer {
   tools: ModelTool[]
-  /** `full`: as the server describes them; `short`: shorter descriptions; `few`: some are left out as well. */
+  /** `full`: the server's descriptions; `short`: shorter descriptions; `few`: some tools are also omitted. */
   extent: 'full' | 'short' | 'few'
-  /** The smallest usual window, in tokens, at which all of them fit in full. */
+  /** The smallest common window, in tokens, in which all fit in full. */
   windowForFull: number
 }
 
-/**
- * @param windowTokens the context window in force
- */
+/** @param windowTokens the context window */
 export function offerTools(entries: readonly ToolEntry[], windowTokens: number, policy: Policy): ToolOffer {
   const offered = entries.filter((entry) => policy.isOffered(entry.name, entry.annotations, entry.server))
   const full = offered.map((entry) => entry.model)
@@ -39,7 +37,7 @@ export function offerTools(entries: readonly ToolEntry[], windowTokens: number, 
   return { tools: few, extent: 'few', windowForFull }
 }
 
-/** The next power of two, at least 16,384: below that a few results already fill the window. */
+/** The next power of two, at least 16,384: in a smaller window a few results already fill it. */
 function usualWindow(tokens: number): number {
   return Math.max(16_384, 2 ** Math.ceil(Math.log2(Math.max(1, tokens))))
 }

@@ -1,4 +1,4 @@
-/** `POST /api/chat`: reads and checks the question, begins the turn, and answers with a stream or one JSON object. */
+/** `POST /api/chat`: validates the question, starts the turn, and answers with a stream or one JSON object. */
 import { defineEventHandler } from 'h3'
 import { currentUser } from '../auth/current-user'
 import { preferredAnswer, readChatRequest } from '../http/chat-request'
@@ -17,7 +17,7 @@ export default defineEventHandler(async (event) => {
     const user = currentUser(event)
     const { ask, streams } = await useAssistant()
     const request = await readChatRequest(req)
-    // Not before: a body that comes slowly takes nobody's seat.
+    // After the body, so that a slow upload does not occupy a slot.
     holdStream(streams, user.name, res)
     return { turn: ask(request, requestId, user), format: preferredAnswer(req.headers.accept, request.bare) }
   }

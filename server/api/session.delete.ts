@@ -1,4 +1,4 @@
-/** `DELETE /api/session`: logs out. 204 also where nobody was logged in. */
+/** `DELETE /api/session`: logs out. Returns 204 even without a login. */
 import { defineEventHandler, setResponseStatus } from 'h3'
 import { useAssistant } from '../core/running'
 

@@ -1,4 +1,4 @@
-/** `GET /api/session`: how this server knows its users, and whom it sees. */
+/** `GET /api/session`: the login mode and the current user. */
 import { defineEventHandler } from 'h3'
 import type { Session } from '#shared/session'
 import { useAssistant } from '../core/running'

@@ -1,4 +1,7 @@
-/** `POST /api/session`: trades the shared token for a cookie. Takes `{ token }`, answers as `GET /api/session`. */
+/**
+ * `POST /api/session`: exchanges the shared token for a cookie. Takes `{ token }`, returns the same as `GET
+ * /api/session`.
+ */
 import { defineEventHandler } from 'h3'
 import { z } from 'zod'
 import { ChatRequestError } from '#shared/chat-request'

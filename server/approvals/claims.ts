@@ -1,34 +1,36 @@
-/** Which approvals are open, until when, and who comes first with one: each is claimed once, by one. */
+/** Tracks open approvals and their single claim. */
 
-/** `gone`: it has expired, or was never opened here. */
+/** `gone`: it expired, or was never opened here. */
 export type Claim = 'claimed' | 'used' | 'gone'
 
 export interface Claims {
   /**
-   * Milliseconds of the clock by which approvals expire: one for all that may claim, and one that nobody sets.
-   * @throws Error if it cannot be read
+   * Milliseconds of the expiry clock: shared by all claimants and independent of the system time.
+   * @throws Error if it is unreadable
    */
   now: () => Promise<number>
   /**
-   * Makes an approval one that can be claimed.
+   * Makes an approval claimable.
    * @param expiresAt by `now`
-   * @throws Error if it cannot be kept
+   * @throws Error if it cannot be stored
    */
   open: (id: string, expiresAt: number) => Promise<void>
   /**
-   * Atomic, whoever else claims it at the same moment.
-   * @throws Error if it cannot be known whether it was claimed before: then nothing may run
+   * Atomic.
+   * @throws Error if it is unknown whether it was claimed before: then nothing may run
    */
   claim: (id: string) => Promise<Claim>
   close: () => Promise<void>
 }
 
-/** Of this process. Its keys are random at each start, so that nothing which an earlier one signed can be claimed here. */
+/**
+ * Claims within this process. Its keys are random at each start, so approvals of an earlier process cannot be claimed.
+ */
 export class MemoryClaims implements Claims {
-  /** By the approvals' ids, oldest first. */
+  /** By approval id, oldest first. */
   private readonly known = new Map<string, { expiresAt: number; isUsed: boolean }>()
 
-  /** @param clock of the process by default: no step of the system's time moves it */
+  /** @param clock defaults to the process's monotonic clock */
   constructor(private readonly clock: () => number = () => performance.now()) {}
 
   async now(): Promise<number> {
@@ -40,7 +42,7 @@ export class MemoryClaims implements Claims {
     this.known.set(id, { expiresAt, isUsed: false })
   }
 
-  // Decided before the first await: two that come together get different answers.
+  // Decided before the first await, so that concurrent claims get different answers.
   async claim(id: string): Promise<Claim> {
     this.forget()
     const known = this.known.get(id)
@@ -54,7 +56,7 @@ export class MemoryClaims implements Claims {
     this.known.clear()
   }
 
-  /** All last equally long, so that the oldest expires first. */
+  /** All have the same lifetime, so the oldest expires first. */
   private forget(): void {
     const now = this.clock()
     for (const [id, { expiresAt }] of this.known) {

@@ -4,13 +4,13 @@ import type { Environment } from '#shared/environment/schema'
 import type { Problems } from '../config/problems'
 
 export interface ApprovalConfig {
-  /** Several replicas: where they claim, and the key that all of them sign with. */
+  /** For several replicas: the Redis server and the shared signing key. */
   redis?: { url: string; key: Buffer }
 }
 
 const MIN_KEY = 32
 
-/** Several replicas honour each other's approvals by the same key, and claim them in the same place. */
+/** Replicas accept each other's approvals through a shared key and Redis. */
 export function readApprovals(env: Environment, problems: Problems): ApprovalConfig {
   const { REDIS_URL: redis, APPROVAL_KEY: key = '' } = env
   if (redis === undefined) return {}

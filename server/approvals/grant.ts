@@ -1,33 +1,33 @@
-/** What an approval is for: all that decides over what will run, and for whom. It is signed, travels with the page, and runs as it is. */
+/** The content of an approval: everything that determines the call and its user. Signed and carried by the page. */
 import { z } from 'zod'
 import { clusterIdentitySchema } from '#shared/change'
 
 const argumentsSchema = z.record(z.string(), z.unknown())
 
 export const grantSchema = z.strictObject({
-  /** The approval's id: it works once. */
+  /** The approval's id, usable once. */
   id: z.string(),
   user: z.string(),
-  /** The client's id of the conversation; empty where it gave none. */
+  /** The client's id of the conversation; empty if it has none. */
   conversation: z.string(),
   toolCallId: z.string(),
-  /** What the card calls the cluster. */
+  /** The cluster's name on the card. */
   cluster: z.string(),
-  /** Cluster and user as they were read; absent if they cannot be. */
+  /** Cluster and user as read; absent if unknown. */
   identity: clusterIdentitySchema.optional(),
-  /** How the MCP server is reached: transport and address or command. */
+  /** The connection of the MCP server: transport and address or command. */
   server: z.string(),
-  /** Which server that is known it is. */
+  /** Id of a known server. */
   serverId: z.enum(['k8s-ai-assistant-mcp', 'kubernetes-mcp-server', 'mcp-server-kubernetes']).optional(),
-  /** The MCP server's own name of the tool. */
+  /** The tool's name on the MCP server. */
   tool: z.string(),
-  /** The arguments that run. */
+  /** The arguments to run. */
   arguments: argumentsSchema,
-  /** The model's name of the tool. */
+  /** The tool's name for the model. */
   name: z.string(),
-  /** Of the plan that was shown: what it does now must have the same. */
+  /** Digest of the shown plan, which a new plan must equal. */
   digest: z.string().optional(),
-  /** The objects of the plan, for the rules, and for what has changed if another plan follows. */
+  /** The plan's objects, for the rules and for comparison with a later plan. */
   objects: z.array(
     z.strictObject({
       apiVersion: z.string(),
@@ -35,15 +35,15 @@ export const grantSchema = z.strictObject({
       name: z.string(),
       namespace: z.string().optional(),
       uid: z.string().optional(),
-      /** Left out of a long plan. */
+      /** Omitted from a long plan. */
       diff: z.string().optional(),
     }),
   ),
-  /** The request that the call is a part of, and the objects of it that follow. */
+  /** The request of the call, and its remaining objects. */
   part: z.strictObject({ id: z.string(), rest: z.array(argumentsSchema) }).optional(),
-  /** What has to be typed. */
+  /** Text to type. */
   confirm: z.string().optional(),
-  /** In milliseconds of the clock by which approvals are claimed. */
+  /** In milliseconds of the claims' clock. */
   expiresAt: z.number(),
 })
 export type Grant = z.infer<typeof grantSchema>

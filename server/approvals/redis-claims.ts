@@ -1,16 +1,16 @@
 /**
- * Approvals of several replicas, in Redis. One is open while its key is there; `SET … XX GET` claims it. Redis alone counts
- * the time, so that the clocks of replicas decide nothing.
+ * Claims of several replicas in Redis. An approval is open while its key exists; `SET … XX GET` claims it. Only Redis
+ * measures time, so replicas' clocks do not matter.
  */
 import { createClient } from '@redis/client'
 import type { Claims } from './claims'
 
 const PREFIX = 'k8s-ai-assistant:approval:'
 
-/** How long a claim may take, in milliseconds. */
+/** Time limit of a claim, in milliseconds. */
 const COMMAND_MS = 3000
 
-/** A key outlives its approval, so that one that is sent late is still known as used. In milliseconds. */
+/** A key outlives its approval, so that a late answer is still recognised as used. In milliseconds. */
 const MARGIN_MS = 60_000
 
 export interface RedisClaimsLog {
@@ -18,19 +18,19 @@ export interface RedisClaimsLog {
 }
 
 /**
- * Connects in the background and goes on trying; while there is no connection every claim fails.
- * @param url `redis://` or `rediss://`, with credentials where it needs them
+ * Connects in the background and keeps trying; without a connection every claim fails.
+ * @param url `redis://` or `rediss://`, with credentials if needed
  */
 export function redisClaims(url: string, log: RedisClaimsLog): Claims {
   const client = createClient({
     url,
-    // A claim that waits for a connection would be answered when nobody expects it any more.
+    // A queued claim could be answered after its caller has given up.
     disableOfflineQueue: true,
     commandOptions: { timeout: COMMAND_MS },
     socket: { connectTimeout: COMMAND_MS, reconnectStrategy: (tries) => Math.min(5000, 100 * 2 ** tries) },
   })
   client.on('error', (error: unknown) => {
-    // Its words hold the address alone, never the password.
+    // The message contains the address but not the password.
     log.warn({ reason: error instanceof Error ? error.message : 'unknown' }, 'Redis cannot be reached')
   })
   client.connect().catch(() => undefined)

@@ -1,10 +1,10 @@
-/** Signs grants, and reads back only what was signed with the same key: `payload.signature`, both in base64url. */
+/** Signs grants, and opens only those signed with the same key: `payload.signature`, both in base64url. */
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { canonicalJson } from '#shared/text/canonical-json'
 import { grantSchema } from './grant'
 import type { Grant } from './grant'
 
-/** So that a signature of something else with the same key is none of ours. */
+/** Separates these signatures from other uses of the key. */
 const PURPOSE = 'k8s-ai-assistant/approval/v1\n'
 
 /** HMAC-SHA256. */
@@ -19,7 +19,7 @@ export class GrantSeal {
     return `${payload}.${this.mac(payload).toString('base64url')}`
   }
 
-  /** @returns undefined for anything that this key has not signed */
+  /** @returns undefined for anything not signed with this key */
   open(signature: string): Grant | undefined {
     const dot = signature.indexOf('.')
     if (dot < 0) return undefined

@@ -1,4 +1,4 @@
-/** The audit in a file of JSON lines that is only ever appended to. */
+/** The audit as an append-only file of JSON lines. */
 import { mkdir, open, stat } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
@@ -14,15 +14,15 @@ interface OpenFile {
 
 export class AuditFile implements Audit {
   private file: OpenFile | undefined
-  /** What was recorded last; each waits for the one before it. */
+  /** The last recorded line; each waits for the previous one. */
   private last: Promise<void> = Promise.resolve()
-  /** The file may end in the middle of a line: a process that died, a full disk. */
+  /** The file ends inside a line, after a crash or a full disk. */
   private isTorn = false
 
   private constructor(readonly path: string) {}
 
   /**
-   * Opens the file, and makes it and its folder where they are missing, for us alone.
+   * Opens the file, and creates it and its folder, readable only by this user.
    * @throws AuditError
    */
   static async open(path: string): Promise<AuditFile> {
@@ -47,7 +47,7 @@ export class AuditFile implements Audit {
   private async write(line: string): Promise<void> {
     try {
       const { handle } = await this.current()
-      // One write, so that lines of several processes do not mix.
+      // A single write, so that lines of several processes do not mix.
       const bytes = Buffer.from(this.isTorn ? `\n${line}` : line)
       this.isTorn = true
       const { bytesWritten } = await handle.write(bytes)
@@ -58,7 +58,7 @@ export class AuditFile implements Audit {
     }
   }
 
-  /** The file under its path: after a rotation that is another one. */
+  /** Opens the path again if a rotation has replaced the file. */
   private async current(): Promise<OpenFile> {
     const there = await stat(this.path).catch(() => undefined)
     if (this.file && there && there.ino === this.file.ino && there.dev === this.file.dev) return this.file

@@ -1,4 +1,4 @@
-/** Who called which tool with what, who let it run, and what came of it. */
+/** Records who called which tool, who approved it, and the outcome. */
 import type { Logger } from 'pino'
 import type { ClusterIdentity } from '../cluster/identity'
 import type { Audit, AuditEntry, AuditTurn, CallRecord } from './entry'
@@ -9,9 +9,9 @@ export { AuditError } from './entry'
 export type { Audit, AuditDecision, AuditEntry, AuditTurn, CallRecord } from './entry'
 
 /**
- * The audit of the process: the file, or lines of the log where there can be none.
- * @param isNeeded nothing may be changed without a file
- * @throws AuditError where it is needed and cannot be written
+ * The process's audit: the file, or log lines if a file is impossible.
+ * @param isNeeded changes require a file
+ * @throws AuditError if a required file is not writable
  */
 export async function openAudit(path: string, isNeeded: boolean, log: Logger): Promise<Audit> {
   try {
@@ -24,7 +24,7 @@ export async function openAudit(path: string, isNeeded: boolean, log: Logger): P
   }
 }
 
-/** The audit whose lines name the cluster as of the time of their writing. */
+/** Adds the current cluster to the audit's lines. */
 export function withCluster(audit: Audit, identity: () => ClusterIdentity): Audit {
   return {
     record: (entry) => {
@@ -37,12 +37,12 @@ export function withCluster(audit: Audit, identity: () => ClusterIdentity): Audi
   }
 }
 
-/** What a change is bound to says more than what was last read. */
+/** A change's bound identity is more precise than the last read one. */
 function identityOf({ identity }: AuditEntry): ClusterIdentity {
   return identity ? { apiServer: identity.server, apiUser: identity.user, clusterUid: identity.uid } : {}
 }
 
-/** For calls that run unasked: that one could not be recorded is said in the log, and holds nobody up. */
+/** For calls without approval: a failure to record is logged but does not block the call. */
 export function recordCalls(audit: Audit, turn: AuditTurn, log: Logger): (record: CallRecord) => void {
   return (record) => {
     audit
@@ -51,7 +51,10 @@ export function recordCalls(audit: Audit, turn: AuditTurn, log: Logger): (record
   }
 }
 
-/** For changes: one that cannot be recorded must not run. @throws AuditError */
+/**
+ * For changes: one that cannot be recorded must not run.
+ * @throws AuditError
+ */
 export function recordWrites(audit: Audit, turn: AuditTurn): (record: CallRecord) => Promise<void> {
   return (record) => audit.record({ ...turn, ...record })
 }

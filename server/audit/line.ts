@@ -1,13 +1,13 @@
-/** An entry of the audit as one line of JSON: redacted, hashed, bounded. */
+/** Formats an audit entry as one line of JSON: redacted, hashed, bounded. */
 import { createHash } from 'node:crypto'
 import { canonicalJson } from '#shared/text/canonical-json'
 import { cleanValue } from '../results'
 import type { AuditEntry, AuditLine } from './entry'
 
-/** Of a line with its line break, in bytes. */
+/** Limit of a line with its line break, in bytes. */
 export const MAX_LINE_BYTES = 64 * 1024
 
-/** Of each name and id, in characters. */
+/** Limit of each name and id, in characters. */
 const MAX_WORD = 256
 
 /** @param time of the record */

@@ -1,4 +1,4 @@
-/** Where the audit is written: by default beside the state of other programs. */
+/** The audit's path: by default in the user's state folder. */
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { Environment } from '#shared/environment/schema'

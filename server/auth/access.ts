@@ -1,4 +1,4 @@
-/** Who sends a request, and what they may do. */
+/** Identifies the user of a request and their rights. */
 import type { H3Event } from 'h3'
 import { msg } from '#shared/messages/create'
 import type { Message } from '#shared/messages/message'
@@ -10,20 +10,26 @@ import { toUser } from './user'
 
 export interface Access {
   readonly mode: string
-  /** How users log in, as `GET /api/session` reports it. */
+  /** The login mode as `GET /api/session` reports it. */
   readonly login: Session['login']
-  /** How to log in, for a user who has not. */
+  /** How to log in. */
   readonly hint: Message
   /**
    * @returns undefined if the request names no user
-   * @throws LoginError if a login is wrong, TooManyAttemptsError after too many of these from one address
+   * @throws LoginError for a wrong login, TooManyAttemptsError after too many of these from one address
    */
   identify: (event: H3Event) => Promise<User | undefined>
-  /** The same. @throws LoginError with the hint, TooManyAttemptsError */
+  /**
+   * The same.
+   * @throws LoginError with the hint, TooManyAttemptsError
+   */
   require: (event: H3Event) => Promise<User>
-  /** Trades the token for a session. @throws LoginError, TooManyAttemptsError */
+  /**
+   * Exchanges the token for a session.
+   * @throws LoginError, TooManyAttemptsError
+   */
   begin: (event: H3Event, token: string) => Promise<User>
-  /** Ends the session, if there is one. */
+  /** Ends the session, if any. */
   end: (event: H3Event) => Promise<void>
 }
 

@@ -1,4 +1,4 @@
-/** `AUTH_*`: how the server knows its users, and which of them may approve changes. */
+/** `AUTH_*`: the login mode, and the users who may approve changes. */
 import type { AuthMode } from '#shared/environment/login'
 import type { Environment } from '#shared/environment/schema'
 import type { Problems } from '../config/problems'
@@ -10,9 +10,9 @@ export interface AuthConfig {
   mode: AuthMode
   /** Nobody logs in, and users are indistinguishable. */
   isOpen: boolean
-  /** The non-loopback host on which an open server listens: then nobody may change anything. */
+  /** The non-loopback host of an open server: then nobody may change anything. */
   openHost?: string
-  /** Names of the users who may approve changes; absent: everybody who is logged in. */
+  /** Users who may approve changes; absent: every logged-in user. */
   writers?: readonly string[]
   start: () => Authenticator
 }
@@ -30,7 +30,7 @@ export function readAuth(env: Environment, problems: Problems): AuthConfig {
   }
 }
 
-/** An operator who sets the variables of another mode expects to be protected by it. */
+/** Refuses variables of another mode: the operator would expect their protection. */
 function refuseOtherVariables(env: Environment, problems: Problems): void {
   for (const [wanted, { variables }] of Object.entries(LOGIN_MODES)) {
     if (wanted === env.AUTH_MODE) continue

@@ -1,4 +1,4 @@
-/** Who asks, for the handlers. */
+/** The current user, for the handlers. */
 import type { H3Event } from 'h3'
 import { msg } from '#shared/messages/create'
 import type { User } from '#shared/user'
@@ -11,7 +11,7 @@ declare module 'h3' {
   }
 }
 
-/** @throws LoginError where the middleware was passed by: no handler works for nobody */
+/** @throws LoginError if the middleware was bypassed */
 export function currentUser(event: H3Event): User {
   const { user } = event.context
   if (!user) throw new LoginError(msg('login-nobody'))

@@ -1,12 +1,12 @@
-/** Why a request is not let in. */
+/** Errors of the login. */
 
 import { msg } from '#shared/messages/create'
 import { LocalizedError } from '#shared/messages/error'
 import type { Message } from '#shared/messages/message'
 
-/** Nobody knows who asks; says how to change that. */
+/** The user is unknown; the message says how to log in. */
 export class LoginError extends LocalizedError {
-  /** For h3, where a handler throws it. */
+  /** Used by h3 if a handler throws it. */
   readonly statusCode = 401
 
   constructor(detail: Message) {

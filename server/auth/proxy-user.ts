@@ -1,9 +1,9 @@
-/** The user as a trusted proxy names them. */
+/** The user named by a trusted proxy. */
 import { BlockList, isIP, isIPv6 } from 'node:net'
 
 const MAX_NAME_LENGTH = 200
 
-/** @param entries addresses and ranges that are valid */
+/** @param entries valid addresses and ranges */
 export function peerList(entries: readonly string[]): BlockList {
   const peers = new BlockList()
   for (const entry of entries) {
@@ -14,7 +14,7 @@ export function peerList(entries: readonly string[]): BlockList {
   return peers
 }
 
-/** @param address of the connection's other end; IPv4 may come as `::ffff:10.0.0.1` */
+/** @param address remote address; IPv4 may come as `::ffff:10.0.0.1` */
 export function isPeer(address: string | undefined, peers: BlockList): boolean {
   if (!address) return false
   const plain = address.replace(/^::ffff:(?=\d+\.)/i, '')
@@ -22,13 +22,13 @@ export function isPeer(address: string | undefined, peers: BlockList): boolean {
 }
 
 /**
- * @param value of the header as Node reads it: bytes as Latin-1, several headers joined by commas
- * @returns undefined where it is not one name in plain characters: then nobody knows whom the proxy meant
+ * @param value the header as Node reads it: bytes as Latin-1, several headers joined by commas
+ * @returns undefined unless it is a single name in plain characters
  */
 export function readProxyUser(value: string | undefined): string | undefined {
   const name = decodeUtf8(value ?? '')?.trim()
   if (!name || name.length > MAX_NAME_LENGTH) return undefined
-  // Control and format characters can make one name look like another; a comma stands between several.
+  // Control and format characters make names look alike; a comma separates several names.
   return /[\p{C}\p{Zl}\p{Zp},]/u.test(name) ? undefined : name
 }
 

@@ -1,6 +1,6 @@
 /**
- * The session of somebody who traded the token for it: a sealed cookie, so that any replica with the same token knows it.
- * Those that were ended before their time are remembered here.
+ * The session of a user who entered the token: a sealed cookie, valid for all replicas with the same token. Sessions
+ * ended early are remembered here.
  */
 import { randomUUID } from 'node:crypto'
 import { deleteCookie, getCookie, getRequestHeader, sealSession, setCookie, unsealSession } from 'h3'
@@ -10,20 +10,20 @@ import { sessionKey } from './token'
 const NAME = 'k8s-ai-session'
 const MAX_AGE_SECONDS = 12 * 3600
 
-/** A browser sends 4 KiB at most; what is longer is none of ours, and not worth opening. */
+/** Browsers send at most 4 KiB, so longer values are not ours. */
 const MAX_SEALED_LENGTH = 4096
 
 export class SessionCookies {
   private readonly config: SessionConfig
-  /** Ids of sessions that were ended, and when they would have ended by themselves. */
+  /** Ended sessions and their expiry. */
   private readonly ended = new Map<string, number>()
 
-  /** @param token the shared one, of which the key is made */
+  /** @param token the shared token, from which the key is derived */
   constructor(token: string) {
     this.config = { name: NAME, password: sessionKey(token), maxAge: MAX_AGE_SECONDS, sessionHeader: false }
   }
 
-  /** Begins a session: sets the cookie. */
+  /** Starts a session by setting the cookie. */
   async begin(event: H3Event): Promise<void> {
     const session = { id: randomUUID(), createdAt: Date.now(), data: {} }
     event.context.sessions = { [NAME]: session }
@@ -31,13 +31,13 @@ export class SessionCookies {
     setCookie(event, NAME, sealed, { ...cookieOptions(event), maxAge: MAX_AGE_SECONDS })
   }
 
-  /** Whether the request comes with a session that is open. */
+  /** Whether the request has a valid session. */
   async isOpen(event: H3Event): Promise<boolean> {
     const id = await this.idOf(event)
     return id !== undefined && !this.ended.has(id)
   }
 
-  /** Ends the request's session, also for copies of its cookie, and removes the cookie. */
+  /** Ends the session, including copies of its cookie, and removes the cookie. */
   async end(event: H3Event): Promise<void> {
     const id = await this.idOf(event)
     const now = Date.now()
@@ -49,12 +49,12 @@ export class SessionCookies {
   private async idOf(event: H3Event): Promise<string | undefined> {
     const sealed = getCookie(event, NAME)
     if (!sealed || sealed.length > MAX_SEALED_LENGTH) return undefined
-    // Forged, of another token, or too old.
+    // Forged, of another token, or expired.
     return (await unsealSession(event, this.config, sealed).catch(() => undefined))?.id
   }
 }
 
-/** The whole path: behind a proxy that strips a prefix, the server does not know where the page is. */
+/** Path `/`: behind a proxy that strips a prefix, the server does not know the page's path. */
 function cookieOptions(event: H3Event) {
   return { path: '/', httpOnly: true, sameSite: 'strict', secure: isSecure(event) } as const
 }

@@ -1,12 +1,15 @@
-/** The shared token: compared in constant time, and the source of the key that sessions are sealed with. */
+/** The shared token: constant-time comparison, and the key for sealing sessions. */
 import { createHash, hkdfSync, timingSafeEqual } from 'node:crypto'
 
-/** Hashes have one length, whatever was sent: neither it nor the place of the first difference shows in the time. */
+/** Compares hashes: equal length, so timing reveals neither length nor position of a difference. */
 export function isSameToken(given: string, token: string): boolean {
   return timingSafeEqual(digest(given), digest(token))
 }
 
-/** Another token gives another key: changing it ends all sessions. @returns 256 bits in hex */
+/**
+ * Changing the token changes the key and ends all sessions.
+ * @returns 256 bits in hex
+ */
 export function sessionKey(token: string): string {
   return Buffer.from(hkdfSync('sha256', token, '', 'k8s-ai-assistant session v1', 32)).toString('hex')
 }

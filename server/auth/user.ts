@@ -1,13 +1,13 @@
-/** Users by name, and what they may do. */
+/** Users and their rights. */
 import { msg } from '#shared/messages/create'
 import type { Message } from '#shared/messages/message'
 import type { User } from '#shared/user'
 import type { AuthConfig } from './config'
 
-/** Everybody, where there is no login. */
+/** The single user without a login. */
 export const ANONYMOUS = 'anonymous'
 
-/** Everybody who has the token. */
+/** The user with the shared token. */
 export const OPERATOR = 'operator'
 
 export function toUser(name: string, auth: AuthConfig): User {

@@ -1,14 +1,14 @@
-/** Where the credentials of a cluster come from: the operator's kubeconfig files, or the service account of the pod. */
+/** The source of a cluster's credentials: the operator's kubeconfig files, or the pod's service account. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readKubeconfig } from '../../mcp/kubernetes/connection/kubeconfig'
 import type { ChosenContext } from '../../mcp/kubernetes/connection/kubeconfig'
 
 export interface KubeconfigSource {
-  /** Files to look at for changes. */
+  /** Files to watch. */
   files: readonly string[]
   /**
-   * @param context name of the context; the one that the source prefers if absent
+   * @param context defaults to the source's own choice
    * @throws KubeconfigError
    */
   read: (context?: string) => ChosenContext
@@ -22,13 +22,13 @@ export function fileSource(files: readonly string[], context?: string): Kubeconf
   return { files, read: (wanted = context) => readKubeconfig(files, wanted) }
 }
 
-/** Where Kubernetes mounts the service account of a pod. */
+/** Kubernetes' mount path of a pod's service account. */
 export const SERVICE_ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount'
 
 /**
- * The service account of the pod. Token and certificate are referred to by path, since Kubernetes renews them.
+ * The pod's service account. Token and certificate are referenced by path, since Kubernetes renews them.
  * @param server URL of the API server
- * @param folder of the mounted service account
+ * @param folder mount path of the service account
  */
 export function serviceAccountSource(server: string, folder: string = SERVICE_ACCOUNT): KubeconfigSource {
   const name = 'in-cluster'

@@ -1,4 +1,4 @@
-/** Whether the cluster may be changed, by which rules, and where that is recorded. */
+/** Whether the cluster may be changed, the policy rules, and the audit file. */
 import { readFileSync } from 'node:fs'
 import type { Environment } from '#shared/environment/schema'
 import { parsePolicyRules, PolicyRulesError } from '../agent/policy'
@@ -7,11 +7,11 @@ import { auditPath } from '../audit/path'
 import type { Problems } from './problems'
 
 export interface AccessConfig {
-  /** Absent: `approve` on the demo cluster, else `read-only`. */
+  /** Absent: `approve` for the demo cluster, otherwise `read-only`. */
   mode?: AccessMode
-  /** What POLICY_FILE adds to the policy. */
+  /** The rules in POLICY_FILE. */
   rules: PolicyRules
-  /** Changes on a cluster that cannot be read, by an external MCP server. */
+  /** Allows changes by an external MCP server on an unidentifiable cluster. */
   allowUnverified: boolean
   /** Where the audit is written. */
   auditFile: string

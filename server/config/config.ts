@@ -1,4 +1,4 @@
-/** The settings of the application, read from its environment and checked once, at the start. */
+/** The application's settings, read from the environment and validated once at the start. */
 import { childEnvironment, isOwnSecret } from '#shared/environment/children'
 import { readEnvironment } from '#shared/environment/read'
 import type { RawEnvironment } from '#shared/environment/read'
@@ -24,68 +24,66 @@ import type { McpConfig } from './mcp'
 import { Problems } from './problems'
 
 export interface ModelConfig {
-  /** Absent: an Ollama on 127.0.0.1:11434 if one answers, else the demo model. */
+  /** Absent: an Ollama on 127.0.0.1:11434 if one responds, otherwise the demo model. */
   baseUrl?: URL
   name: string
   apiKey?: string
-  /** The window if the server does not report it, in tokens. */
+  /** Used if the server does not report its window, in tokens. */
   contextLength?: number
-  /** Silence in mid-answer after which a step is given up, in milliseconds. */
+  /** Silence that ends a step, in milliseconds. */
   stallMs: number
-  /** How long a server that says that it is busy is asked again, in milliseconds. */
+  /** How long to retry a busy server, in milliseconds. */
   busyMs: number
 }
 
 export interface TurnConfig {
-  /** Turns that may run at once. */
+  /** Maximum concurrent turns. */
   maxRunning: number
-  /** The same of one user. */
+  /** The same for one user. */
   maxRunningPerUser: number
-  /** Turns that one user may begin in a minute. */
+  /** Turns that one user may start per minute. */
   maxPerMinute: number
-  /** How long a turn goes on without the page that asked, in milliseconds. */
+  /** How long a turn continues without its page, in milliseconds. */
   graceMs: number
-  /** What one turn may yield, in characters. */
+  /** Maximum output of one turn, in characters. */
   maxChars: number
 }
 
 export interface Config {
   listen: ListenConfig
   approvals: ApprovalConfig
-  /** DEMO=1: the demo's model and cluster, whatever else is set. */
+  /** DEMO=1: uses the demo's model and cluster, overriding other settings. */
   demo: boolean
   model: ModelConfig
   mcp: McpConfig
   kube: KubeConfig
   access: AccessConfig
-  /** kubernetes-mcp-server is started for `helm_install` and `helm_uninstall`, for machines without the helm program. */
+  /** Starts kubernetes-mcp-server for `helm_install` and `helm_uninstall`, for machines without the helm program. */
   helmByMcpServer: boolean
   auth: AuthConfig
   web: WebConfig
-  /** Rounds of tool calls in a turn. */
+  /** Maximum rounds of tool calls in a turn. */
   maxRounds: number
   turns: TurnConfig
-  /** Answers and sockets that one user may have open at once. */
+  /** Maximum open responses and sockets of one user. */
   maxStreamsPerUser: number
-  /** How long running turns may go on after SIGTERM, in milliseconds. */
+  /** How long running turns may continue after SIGTERM, in milliseconds. */
   shutdownGraceMs: number
-  /** How long a tool call may take, in milliseconds; Helm's have longer. */
+  /** Timeout of a tool call, in milliseconds; Helm's are longer. */
   mcpCallMs: number
   logLevel: Environment['LOG_LEVEL']
-  /** Environment of MCP servers that we start. */
+  /** Environment of the MCP servers that we start. */
   childEnv: Record<string, string>
-  /** Variables that look like a mistyped one of ours. */
+  /** Variables that look like misspelt ones of ours. */
   typos: readonly Typo[]
 }
 
-/** Several of the largest tool results; beyond it something is wrong. */
+/** Room for several of the largest tool results; more indicates an error. */
 const MAX_TURN_CHARS = 32 * 1024 * 1024
 
 const IGNORED_IN_DEMO = new Set(variables.filter(({ ignoredInDemo }) => ignoredInDemo).map(({ name }) => name))
 
-/**
- * @throws ConfigError that names all variables with a problem
- */
+/** @throws ConfigError naming all invalid variables */
 export function readConfig(raw: RawEnvironment): Config {
   const demo = readEnvironment(raw, 'app').environment.DEMO
   const { environment: env, problems: wrong } = readEnvironment(raw, 'app', demo ? IGNORED_IN_DEMO : undefined)

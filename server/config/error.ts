@@ -1,7 +1,7 @@
 import { problemText } from '#shared/environment/read'
 import type { EnvironmentProblem } from '#shared/environment/read'
 
-/** Wrong settings: the process does not start, and names all of them. */
+/** Invalid settings, all of them: the process does not start. */
 export class ConfigError extends Error {
   readonly problems: readonly EnvironmentProblem[]
 
@@ -12,7 +12,7 @@ export class ConfigError extends Error {
   }
 }
 
-/** Why the process does not start. What a person can correct needs no stack. */
+/** Why the process does not start. Errors that the operator can correct need no stack. */
 export function startProblem(error: unknown): string {
   const start = 'K8s AI Assistant cannot start.'
   if (error instanceof ConfigError) return `${start}${error.problems.length > 1 ? '\n' : ' '}${error.message}\n`

@@ -1,4 +1,4 @@
-/** Which kubeconfig is in use. */
+/** The kubeconfig in use. */
 import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { delimiter, join } from 'node:path'
@@ -7,12 +7,12 @@ import { SERVICE_ACCOUNT } from '../cluster/kubeconfig-source'
 import type { Problems } from './problems'
 
 export interface KubeConfig {
-  /** Files of KUBECONFIG or `~/.kube/config` that exist; none: in-cluster, else the demo cluster. */
+  /** Existing files from KUBECONFIG or `~/.kube/config`; none: in-cluster, otherwise the demo cluster. */
   paths: string[]
   context?: string
-  /** The operator named files or a context: these must be right. `~/.kube/config` is only a default. */
+  /** True if the operator named files or a context: then both must be valid. `~/.kube/config` is only a default. */
   chosen: boolean
-  /** The process runs in a pod with a service account, and has no kubeconfig. */
+  /** Set in a pod with a service account and without a kubeconfig. */
   serviceAccount?: { /** URL of the API server. */ server: string }
 }
 
@@ -34,7 +34,7 @@ export function readKube(env: Environment, demo: boolean, problems: Problems): K
   }
 }
 
-/** As Kubernetes tells each pod. */
+/** From the variables that Kubernetes sets in each pod. */
 function serviceUrl(host: string, port = '443'): string {
   return new URL(`https://${host.includes(':') ? `[${host}]` : host}:${port}`).origin
 }

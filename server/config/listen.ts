@@ -1,4 +1,4 @@
-/** Where the server listens, and how long it waits for a request: `HOST`, `PORT`, `REQUEST_SECONDS`, the certificate. */
+/** Listen address, request timeout and certificate: `HOST`, `PORT`, `REQUEST_SECONDS`, `TLS_*`. */
 import { readFileSync } from 'node:fs'
 import { createSecureContext } from 'node:tls'
 import { DEFAULT_PORT } from '#shared/environment/server'
@@ -8,11 +8,11 @@ import type { Problems } from './problems'
 
 export interface ListenConfig {
   host: string
-  /** 0 lets the system choose a free one. */
+  /** 0: a free port. */
   port: number
-  /** How long a request may take to arrive, headers and body, in milliseconds: slow ones must not pile up. */
+  /** Time limit for receiving a request, in milliseconds, so that slow ones do not accumulate. */
   requestMs: number
-  /** Contents in PEM; absent: plain HTTP. */
+  /** PEM contents; absent: plain HTTP. */
   tls?: { cert: string; key: string }
 }
 
@@ -26,15 +26,15 @@ export function readListen(env: Environment, problems: Problems): ListenConfig {
   }
 }
 
-/** The address a person types, for the log. */
+/** The URL to open, for the log. */
 export function listenUrl(address: { address: string; port: number; family: string }, secure: boolean): string {
   const host = address.family === 'IPv6' ? `[${address.address}]` : address.address
   return `${secure ? 'https' : 'http'}://${host}:${address.port}`
 }
 
 /**
- * Puts an error of `server.listen` into words.
- * @returns undefined for an error that has nothing to do with the configuration
+ * Explains an error of `server.listen`.
+ * @returns undefined for an error unrelated to the configuration
  */
 export function listenProblem(
   code: string | undefined,

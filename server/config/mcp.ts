@@ -1,4 +1,4 @@
-/** Which MCP server is in use. */
+/** The MCP server in use. */
 import type { Environment } from '#shared/environment/schema'
 import type { Problems } from './problems'
 
@@ -22,7 +22,7 @@ export function readMcp(env: Environment, problems: Problems): McpConfig {
   return { kind: 'command', command: program ?? command, args }
 }
 
-/** A bare origin means HTTP+SSE at `/sse`; a path that ends in `/mcp` is streamable HTTP. */
+/** A bare origin means HTTP+SSE at `/sse`; a path ending in `/mcp` means streamable HTTP. */
 function endpoint(server: URL, transport: 'sse' | 'http' | undefined): { transport: 'sse' | 'http'; url: URL } {
   const bare = server.pathname === '/'
   const kind = transport ?? (/\/mcp\/?$/.test(server.pathname) ? 'http' : 'sse')

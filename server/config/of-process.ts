@@ -4,7 +4,10 @@ import type { Config } from './config'
 
 let config: Config | undefined
 
-/** Read once. @throws ConfigError that names all variables with a problem */
+/**
+ * Read once.
+ * @throws ConfigError naming all invalid variables
+ */
 export function configOfProcess(): Config {
   return (config ??= readConfig(process.env))
 }

@@ -1,4 +1,4 @@
-/** Collects what is wrong with the settings, so that all of it is reported at once. */
+/** Collects problems with the settings, to report all at once. */
 import type { EnvironmentProblem } from '#shared/environment/read'
 import type { VariableName } from '#shared/environment/schema'
 
@@ -10,8 +10,9 @@ export class Problems {
   }
 
   /**
-   * @param problem follows the variable's name and a colon; never holds the value of a secret
-   * @param because other variables that the problem depends on: nothing is certain if these are wrong themselves
+   * @param problem follows the variable's name and a colon; never contains a secret
+   * @param because variables that the problem depends on: if these are invalid, the problem is uncertain and not
+   * reported
    */
   add(variable: VariableName, problem: string, because: readonly VariableName[] = []): void {
     if ([variable, ...because].some((name) => this.found.has(name))) return

@@ -1,4 +1,4 @@
-/** A chat request, and how the client wants its answer. */
+/** Reads a chat request and its preferred answer format. */
 import type { IncomingMessage } from 'node:http'
 import { parseChatRequest } from '#shared/chat-request'
 import type { ChatRequest } from '#shared/chat-request'
@@ -10,8 +10,8 @@ export async function readChatRequest(request: IncomingMessage): Promise<ChatReq
 }
 
 /**
- * Which answer to give. `Accept` decides where it is plain about one of the two; else a bare array gets JSON and
- * `{ messages }` a stream.
+ * Chooses the answer format. An unambiguous `Accept` decides; otherwise a bare array gets JSON and `{ messages }` a
+ * stream.
  */
 export function preferredAnswer(accept: string | undefined, bare: boolean): 'sse' | 'json' {
   const sse = /text\/event-stream/i.test(accept ?? '')

@@ -1,4 +1,4 @@
-/** `ALLOWED_HOSTS` and `FRAME_ANCESTORS`: under which names the page is had, and who may put it in a frame. */
+/** `ALLOWED_HOSTS` and `FRAME_ANCESTORS`: valid host names, and sites that may frame the page. */
 import { hostname } from 'node:os'
 import type { Environment } from '#shared/environment/schema'
 import { isLoopback } from './hosts'
@@ -6,18 +6,18 @@ import type { HostRule } from './hosts'
 
 export interface WebConfig {
   hosts: HostRule
-  /** Sources as in the Content-Security-Policy; empty: nobody. */
+  /** Sources of the Content-Security-Policy; empty: no site. */
   frameAncestors: readonly string[]
 }
 
-/** @param isOpen nobody logs in */
+/** @param isOpen true without a login */
 export function readWeb(env: Environment, isOpen: boolean): WebConfig {
   return { hosts: readHosts(env, isOpen), frameAncestors: env.FRAME_ANCESTORS.map(frameSource) }
 }
 
 /**
- * A web page must not reach the cluster through a name of its own that it has resolve to us: on loopback only our own
- * names count, elsewhere those that no other page can have. A login keeps such a page out by itself.
+ * Against DNS rebinding: on loopback only our own names are valid, elsewhere only names that no other site can have. A
+ * login protects by itself.
  */
 function readHosts({ HOST: host, ALLOWED_HOSTS: allowed = [] }: Environment, isOpen: boolean): HostRule {
   const named = allowed.map((name) => name.toLowerCase())
@@ -27,12 +27,12 @@ function readHosts({ HOST: host, ALLOWED_HOSTS: allowed = [] }: Environment, isO
   return { ...(named.length > 0 && { names: named }), addresses: false }
 }
 
-/** `HOST` may be another address of loopback. */
+/** `HOST` may be another loopback address. */
 function ownAddress(host: string): string {
   return host.includes(':') ? `[${host}]` : host.toLowerCase()
 }
 
-/** As the Content-Security-Policy has it. */
+/** In the syntax of the Content-Security-Policy. */
 function frameSource(source: string): string {
   return /^'?self'?$/i.test(source) ? "'self'" : new URL(source).origin
 }

@@ -1,9 +1,7 @@
-/** A signal that aborts when the client goes away before it was answered. */
+/** A signal that aborts when the client disconnects before the answer. */
 import type { ServerResponse } from 'node:http'
 
-/**
- * The response's `close`, not the request's: h3 1.x has read the request by then, and its `close` has passed.
- */
+/** Uses the response's `close`: h3 1.x has already read the request, whose `close` has passed. */
 export function connectionSignal(response: ServerResponse): AbortSignal {
   const controller = new AbortController()
   response.once('close', () => {

@@ -1,15 +1,15 @@
-/** What the page may load and run: itself and nothing else. */
+/** The Content-Security-Policy: the page may load and run only itself. */
 
 /**
- * @param nonce of this answer; the page's own inline scripts carry it
- * @param frameAncestors who may put the page in a frame, as sources; empty: nobody
+ * @param nonce of this response, for the page's inline scripts
+ * @param frameAncestors sites that may frame the page, as sources; empty: none
  * @returns the value of the header `Content-Security-Policy`
  */
 export function contentSecurityPolicy(nonce: string, frameAncestors: readonly string[]): string {
   return [
     "default-src 'none'",
     `script-src 'self' 'nonce-${nonce}'`,
-    // Nuxt UI writes its colours into a style element, virtual lists position rows by style attributes.
+    // Nuxt UI writes a style element, and virtual lists use style attributes.
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",
@@ -21,7 +21,7 @@ export function contentSecurityPolicy(nonce: string, frameAncestors: readonly st
   ].join('; ')
 }
 
-/** Puts the nonce on every script element of a piece of HTML that we rendered ourselves. */
+/** Adds the nonce to every script element of HTML that we rendered. */
 export function withNonce(html: string, nonce: string): string {
   return html.replace(/<script(?![^>]*\snonce=)/g, `<script nonce="${nonce}"`)
 }

@@ -1,11 +1,11 @@
-/** Names under which the server may be asked, against DNS rebinding. */
+/** Valid host names, against DNS rebinding. */
 import { isIP, isIPv4 } from 'node:net'
 
-/** What the header `Host` may say. */
+/** Valid values of the header `Host`. */
 export interface HostRule {
   /** In lower case, without port; IPv6 addresses in brackets. Absent: any. */
   names?: readonly string[]
-  /** Any address, too: a page that a browser found under an address is no rebound name. */
+  /** Accepts any IP address: a rebound page always has a name. */
   addresses: boolean
 }
 

@@ -1,7 +1,7 @@
 /**
- * Serves the built application. It stands in for Nitro's own entry (presets/node/runtime/node-server), which listens on
- * every interface by default, wants certificates as text, outlives a port that is in use, and keeps a stopped process
- * alive for as long as a stream is open.
+ * Serves the built application. Replaces Nitro's own entry (presets/node/runtime/node-server), which listens on every
+ * interface by default, takes certificates as text, survives a port conflict, and keeps a stopped process alive while a
+ * stream is open.
  */
 import { createServer as createHttpServer } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
@@ -14,15 +14,15 @@ import { log } from '../core/log'
 import { useAssistant } from '../core/running'
 import { createSocketServer } from '../socket/upgrade'
 
-/** How long answers to turns that have ended, and the links, may take to close, in milliseconds. */
+/** How long finished turns' responses and connections may take to close, in milliseconds. */
 const GRACE_MS = 3000
 
-/** How often Node looks for requests that take too long, in milliseconds. */
+/** Node's check interval for slow requests, in milliseconds. */
 const CHECK_MS = 1000
 
 /**
- * How long an idle connection is kept, in milliseconds: longer than proxies keep theirs (60 s is usual). With Node's 5 s a
- * request now and then met a connection that was just being closed.
+ * How long an idle connection is kept, in milliseconds: longer than proxies keep theirs (usually 60 s). With Node's 5
+ * s, requests sometimes met a closing connection.
  */
 const IDLE_MS = 65_000
 
@@ -49,21 +49,21 @@ server.listen({ host: config.host, port: config.port }, () => {
   log.info({ url: listenUrl(address, config.tls !== undefined) }, 'listening')
 })
 
-// One broken request is no reason to end everybody's conversation.
+// An unexpected rejection must not end all conversations.
 process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'))
 process.on('uncaughtException', (error) => log.error({ err: error }, 'uncaught exception'))
 process.on('SIGTERM', () => void stop('with-grace'))
-// Who presses Ctrl-C waits for it.
+// Interactive: Ctrl-C does not wait for turns.
 process.on('SIGINT', () => void stop('at-once'))
 
 let stopping = false
 
 /**
- * Takes no new questions, lets those that run come to their end, closes what Nitro's plugins opened, and exits with 0.
- * It goes on listening meanwhile, so that a new question is told why it is refused, and a page can take its turn up again.
+ * Refuses new questions, lets running turns finish, closes Nitro's plugins, and exits with 0. Keeps listening
+ * meanwhile, so that new questions get a reason and pages can resume their turns.
  */
 async function stop(how: 'with-grace' | 'at-once'): Promise<void> {
-  // A terminal's Ctrl-C reaches us twice: from the terminal, and passed on by the process that started us.
+  // Ctrl-C arrives twice: from the terminal, and forwarded by the parent process.
   if (stopping) return
   stopping = true
   log.info({ how }, 'stopping')
@@ -74,7 +74,7 @@ async function stop(how: 'with-grace' | 'at-once'): Promise<void> {
   }, GRACE_MS).unref()
   sockets.close()
   const closed = new Promise((resolve) => server.close(resolve))
-  // A connection falls idle once its last answer has gone out, and would be kept alive for seconds.
+  // A connection becomes idle after its last response and would be kept alive for seconds.
   setInterval(() => server.closeIdleConnections(), 20).unref()
   await Promise.all([closed, withinGrace(nitro.hooks.callHook('close'))])
   process.exit(0)

@@ -1,11 +1,11 @@
-/** How often something may be done, by key: a bucket of tokens for each, which fills up again with time. */
+/** Rate limits by key: a token bucket for each. */
 
-/** Keys that are remembered; the ones longest unused go first. */
+/** Maximum remembered keys; the least recently used are dropped. */
 const MAX_KEYS = 10_000
 
 interface Bucket {
   tokens: number
-  /** When `tokens` was true, in milliseconds. */
+  /** Time of `tokens`, in milliseconds. */
   at: number
 }
 
@@ -13,29 +13,29 @@ export class Rate {
   private readonly buckets = new Map<string, Bucket>()
 
   /**
-   * @param perMinute how often; as many may come at once
-   * @param now milliseconds of a clock that never goes back
+   * @param perMinute rate and burst size
+   * @param now milliseconds of a monotonic clock
    */
   constructor(
     private readonly perMinute: number,
     private readonly now = () => performance.now(),
   ) {}
 
-  /** Whole seconds until it may be done again; 0: now. */
+  /** Whole seconds until the next use; 0: now. */
   wait(key: string): number {
     const { tokens } = this.bucket(key)
     return tokens >= 1 ? 0 : Math.max(1, Math.ceil(((1 - tokens) * 60) / this.perMinute))
   }
 
   /**
-   * Does it, where it may be done.
-   * @returns seconds to wait, as `wait`; 0: it was counted
+   * Consumes a token if available.
+   * @returns seconds to wait, as `wait`; 0: consumed
    */
   take(key: string): number {
     const seconds = this.wait(key)
     if (seconds > 0) return seconds
     const bucket = this.bucket(key)
-    // Last in the order of the map: used last.
+    // Moves the key to the end of the map: most recently used.
     this.buckets.delete(key)
     this.buckets.set(key, { ...bucket, tokens: bucket.tokens - 1 })
     for (const oldest of this.buckets.keys()) {

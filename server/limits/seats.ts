@@ -1,4 +1,4 @@
-/** How many of something may be open at once, by key. */
+/** Limits concurrent uses by key. */
 export class Seats {
   private readonly taken = new Map<string, number>()
 
@@ -8,7 +8,7 @@ export class Seats {
     return (this.taken.get(key) ?? 0) >= this.max
   }
 
-  /** @returns gives the seat back, once, however often it is called; undefined: there is none */
+  /** @returns an idempotent function that frees the slot; undefined if none is free */
   take(key: string): (() => void) | undefined {
     if (this.isFull(key)) return undefined
     this.change(key, 1)

@@ -1,10 +1,10 @@
-/** Nothing of the API is for somebody unknown, but for the login itself. */
+/** Requires a login for all of the API except the login itself. */
 import { defineEventHandler } from 'h3'
 import { answerError } from '../http/errors'
 import { isApi } from '../http/same-site'
 import { useAssistant } from '../core/running'
 
-/** Tells for itself who asks. */
+/** Identifies the user itself. */
 const OPEN = /^\/api\/session(?:\?|$)/
 
 export default defineEventHandler(async (event) => {

@@ -1,4 +1,4 @@
-/** A chunk of `POST /v1/chat/completions`, parsed. Loose: servers add fields of their own. */
+/** A parsed chunk of `POST /v1/chat/completions`. Loose, since servers add fields. */
 import { z } from 'zod'
 
 const toolCallDeltaSchema = z.object({
@@ -31,7 +31,7 @@ export const chunkSchema = z.looseObject({
   usage: z.looseObject({ prompt_tokens: z.number(), completion_tokens: z.number() }).nullish(),
 })
 
-/** An answer that did not come as a stream, as the one chunk that it is worth. */
+/** A non-streaming answer, converted to a single chunk. */
 export const completionSchema = z
   .looseObject({
     choices: z.array(z.looseObject({ message: deltaSchema, finish_reason: z.string().nullish() })).min(1),
@@ -41,7 +41,7 @@ export const completionSchema = z
     return { choices: choices.map(({ message, finish_reason }) => ({ delta: message, finish_reason })), usage }
   })
 
-/** What some servers send in mid-stream; Ollama's /v1 swallows it. */
+/** Some servers send it in mid-stream; Ollama's /v1 omits it. */
 export const streamErrorSchema = z.looseObject({
   error: z.union([z.string(), z.looseObject({ message: z.string() }).transform(({ message }) => message)]),
 })

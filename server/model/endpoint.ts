@@ -1,21 +1,21 @@
-/** Where the model server is: one configured URL, read into the addresses and headers that its two APIs need. */
+/** Parses the configured model URL into the addresses and headers of its two APIs. */
 
 export interface ModelEndpoint {
-  /** Scheme, host and port, without credentials: fit to be shown. */
+  /** Scheme, host and port, without credentials: safe to show. */
   origin: string
-  /** Base of Ollama's own API, without a trailing slash: `${root}/api/ps`. */
+  /** Base of Ollama's own API, without trailing slash: `${root}/api/ps`. */
   root: string
-  /** Base of the OpenAI-compatible API, without a trailing slash. */
+  /** Base of the OpenAI-compatible API, without trailing slash. */
   v1: string
-  /** The Authorization header, where there is a key or the URL holds a user. */
+  /** The Authorization header, if there is a key or the URL contains a user. */
   headers: Record<string, string>
 }
 
 /**
- * @param baseUrl http(s), with or without `/v1` and a trailing slash; `user:password@` becomes Basic authentication, since
- *   fetch refuses such URLs
- * @param apiKey sent as a Bearer token; wins over a user in the URL
- * @throws TypeError when `baseUrl` is no http(s) URL
+ * @param baseUrl http(s), with or without `/v1` and a trailing slash; `user:password@` becomes Basic authentication,
+ * since fetch refuses such URLs
+ * @param apiKey sent as a Bearer token; takes precedence over a user in the URL
+ * @throws TypeError if `baseUrl` is not an http(s) URL
  */
 export function modelEndpoint(baseUrl: string, apiKey?: string): ModelEndpoint {
   const url = new URL(baseUrl)

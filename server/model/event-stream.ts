@@ -1,16 +1,16 @@
-/** Reads server-sent events off a stream as they arrive, without a promise for each. */
+/** Reads server-sent events from a stream without a promise for each. */
 import type { Readable } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
 import { createParser } from 'eventsource-parser'
 
-/** How long a stream may go on after its last word, in milliseconds. */
+/** How long a stream may continue after its last event, in milliseconds. */
 const REST_MS = 1000
 
 /**
- * An event that is not ended by an empty line is left out: what was cut off is none.
- * @param onData called with the data of each event, at once; what it throws ends the reading
- * @returns resolves at the end of the stream, or as soon as `onData` says `stop`
- * @throws what the stream fails with
+ * Skips an incomplete event without a final empty line.
+ * @param onData called with each event's data; an exception ends the reading
+ * @returns resolves at the end of the stream, or when `onData` returns `stop`
+ * @throws the stream's error
  */
 export function readEvents(stream: Readable, onData: (data: string) => 'stop' | undefined): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
@@ -24,7 +24,7 @@ export function readEvents(stream: Readable, onData: (data: string) => 'stop' | 
   function finish(): void {
     ended = true
     resolve()
-    // What follows is not waited for, but read to its end, so that its connection is kept: one that has none is cut.
+    // Reads the rest in the background, so that the connection can be reused; cuts a stream that does not end.
     const timer = setTimeout(() => stream.destroy(), REST_MS)
     timer.unref()
     stream.once('close', () => clearTimeout(timer))

@@ -1,13 +1,13 @@
-/** While the first token is waited for: what for, in the server's own words of what is in memory. */
+/** Reports what delays the first token, from the server's list of loaded models. */
 import type { StepListener } from './types'
 
-/** From when on it is asked, and how often, in milliseconds: a model that is loaded answers before. */
+/** First check and interval, in milliseconds: a loaded model answers earlier. */
 const AFTER_MS = 1500
 const EVERY_MS = 2000
 
 /**
- * @param isLoaded whether the model is in memory now; undefined where the server does not say
- * @returns ends the looking; to be called with the first token and at the end
+ * @param isLoaded whether the model is in memory; undefined if unknown
+ * @returns stops the checks; call it with the first token and at the end
  */
 export function watchFirstToken(
   isLoaded: () => Promise<boolean | undefined>,

@@ -1,9 +1,9 @@
-/** JSON texts that came from elsewhere. */
+/** Parses untrusted JSON texts. */
 import { z } from 'zod'
 
 const objectSchema = z.record(z.string(), z.unknown())
 
-/** @returns the parsed value; undefined where the text is not JSON */
+/** @returns the parsed value; undefined if the text is not JSON */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
@@ -12,7 +12,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Whether a text is the JSON of an object: the only tool arguments that Ollama takes back. */
+/** Whether a text is a JSON object, the only form of tool arguments that Ollama accepts back. */
 export function isJsonObject(text: string): boolean {
   return objectSchema.safeParse(parseJson(text)).success
 }

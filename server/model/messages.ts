@@ -1,4 +1,4 @@
-/** The loop's messages and tools → the request's, with Ollama's traps avoided. */
+/** Converts messages and tools to request form, avoiding Ollama's pitfalls. */
 import type {
   ChatCompletionAssistantMessageParam,
   ChatCompletionMessageParam,
@@ -10,22 +10,21 @@ import type { ModelMessage, ModelTool, ModelToolCall } from './types'
 
 type AssistantMessage = Extract<ModelMessage, { role: 'assistant' }>
 
-/** OpenAI's assistant message with the field in which Ollama takes the model's thinking back. */
+/** OpenAI's assistant message with Ollama's field for the model's thinking. */
 type AssistantParam = ChatCompletionAssistantMessageParam & { content: string; reasoning?: string }
 
 /**
  * - The instruction has the role `system`: gpt-oss ignores `developer`.
- * - `content` is always a string: null without tool calls is a 400.
- * - Arguments are always the text of a JSON object, else the request is a 400 `invalid tool call arguments`.
- * - Results of tools are fenced as data, and marks of chat templates are broken up wherever they come from: a model repeats
- *   what it has read, and a person pastes it.
- * - Consecutive assistant messages become one: Go templates merge them and lose the second's calls. Empty ones are left out.
+ * - `content` is always a string: null without tool calls causes a 400.
+ * - Arguments are always a JSON object's text; otherwise a 400 `invalid tool call arguments`.
+ * - Tool results are fenced as data, and template marks are broken up everywhere: models repeat and users paste them.
+ * - Consecutive assistant messages are merged: Go templates lose the second's calls. Empty ones are dropped.
  */
 export function toRequestMessages(messages: readonly ModelMessage[]): ChatCompletionMessageParam[] {
   return mergeAssistants(messages).map(toRequestMessage)
 }
 
-/** @returns undefined where there are none: an empty list is refused by some servers */
+/** @returns undefined without tools: some servers refuse an empty list */
 export function toRequestTools(tools: readonly ModelTool[]): ChatCompletionTool[] | undefined {
   if (tools.length === 0) return undefined
   return tools.map(({ name, description, parameters }) => {

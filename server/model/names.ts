@@ -1,9 +1,9 @@
-/** Tool names as gpt-oss leaks them from its own chat format. */
+/** Repairs tool names in which gpt-oss leaks its own chat format. */
 
 /**
- * Cuts at `<|` (`get_pods<|channel|>analysis`, ollama#11704) and drops the namespace that gpt-oss gives its tools
- * (`functions.get_pods`, `to=functions.get_pods`, ollama#12132). A name of which nothing would be left is returned as it
- * came: the loop answers unknown names with the valid ones.
+ * Cuts at `<|` (`get_pods<|channel|>analysis`, ollama#11704) and removes gpt-oss's namespace (`functions.get_pods`,
+ * `to=functions.get_pods`, ollama#12132). A name that would become empty stays unchanged: the loop answers unknown
+ * names with the valid ones.
  */
 export function mendToolName(name: string): string {
   const mended = name

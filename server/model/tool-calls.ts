@@ -1,4 +1,4 @@
-/** Puts tool calls together from the deltas of a stream: whole ones (Ollama) and fragmented ones (other servers). */
+/** Assembles tool calls from stream deltas: complete ones (Ollama) and fragments (other servers). */
 import { randomUUID } from 'node:crypto'
 import type { ToolCallDelta } from './chunk'
 import { isJsonObject } from './json'
@@ -8,7 +8,7 @@ export interface AssembledCall {
   /** Unique within the conversation. */
   id: string
   name: string
-  /** As the model wrote them: may be broken JSON. Never empty: no arguments are `{}`. */
+  /** As written by the model: may be invalid JSON. Never empty: no arguments are `{}`. */
   arguments: string
 }
 
@@ -24,9 +24,7 @@ interface OpenCall {
 export class ToolCallAssembler {
   private readonly calls: OpenCall[] = []
 
-  /**
-   * @param takenIds ids of earlier calls of the conversation: some servers count from zero in every answer
-   */
+  /** @param takenIds ids of the conversation's earlier calls: some servers count from zero in every answer */
   constructor(private readonly takenIds: Iterable<string> = []) {}
 
   add(delta: ToolCallDelta): void {
@@ -45,8 +43,8 @@ export class ToolCallAssembler {
   }
 
   /**
-   * @param cut the answer ended at its length limit: a last call that is not complete is left out, since what is missing
-   *   of it could change what it does
+   * @param cut the answer hit its length limit: an incomplete last call is dropped, since the missing part could change
+   * its meaning
    */
   finish(cut: boolean): AssembledCall[] {
     const last = this.calls.at(-1)
@@ -60,8 +58,8 @@ export class ToolCallAssembler {
   }
 
   /**
-   * The call that a delta goes on with; undefined where it begins one. The id decides where there is one: older Ollamas
-   * send `index: 0` for every parallel call (ollama#15457). Without ids, a name after complete arguments begins a call.
+   * The call that a delta continues; undefined if it starts one. The id decides if there is one: older Ollamas send
+   * `index: 0` for every parallel call (ollama#15457). Without ids, a name after complete arguments starts a call.
    */
   private continued(delta: { id?: string; index?: number; name: string }): OpenCall | undefined {
     const open = this.calls.findLast((call) => {

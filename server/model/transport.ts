@@ -1,17 +1,17 @@
-/** How a model server is reached: it is waited for as long as a cold load takes, and no redirect is followed. */
+/** The connection to a model server: patient enough for a cold load, and without redirects. */
 import type { Readable } from 'node:stream'
 import { Agent, request } from 'undici'
 
 /**
- * undici's default limits of 300 s on headers and body end a cold load: Ollama sends its headers with the first token. They
- * are off here; the callers keep time.
+ * undici's default limits of 300 s on headers and body would abort a cold load: Ollama sends its headers with the first
+ * token. They are off; the callers have timeouts.
  */
 const dispatcher = new Agent({ headersTimeout: 0, bodyTimeout: 0 })
 
-/** A larger answer than this, in bytes, is no model server's: a stream is not counted. */
+/** Maximum bytes of a non-streaming answer. */
 const MAX_BODY_BYTES = 16 * 1024 * 1024
 
-/** An answer that is a stream. A web stream for its body would cost more than all that is done with it. */
+/** A streaming response. A web stream as its body would cost more than all processing. */
 export class StreamResponse extends Response {
   constructor(
     readonly stream: Readable,
@@ -22,7 +22,7 @@ export class StreamResponse extends Response {
 }
 
 /**
- * A fetch for JSON requests: event streams come as StreamResponse, anything else as Node's own Response, with its body read.
+ * A fetch for JSON requests: event streams become StreamResponse, others Node's own Response with its body read.
  * @throws TypeError as fetch does, with the reason as `cause`; the signal's reason when aborted
  */
 export async function modelFetch(input: string | URL | Request, init: RequestInit = {}): Promise<Response> {
@@ -40,7 +40,7 @@ export async function modelFetch(input: string | URL | Request, init: RequestIni
   const isStream = answer.headers.get('content-type')?.includes('event-stream')
   if (isStream && statusCode >= 200 && statusCode < 300) return new StreamResponse(body, answer)
   const text = await readText(body)
-  // It would carry the prompt, and maybe the key, to another host.
+  // A redirect would send the prompt, and possibly the key, to another host.
   if (statusCode >= 300 && statusCode < 400)
     throw new TypeError('fetch failed', { cause: new Error('unexpected redirect') })
   const hasNoBody = statusCode === 204 || statusCode === 205

@@ -1,4 +1,4 @@
-/** Starts the assistant with the process and ends it with it. A configuration that cannot work ends the process. */
+/** Starts and ends the assistant with the process. An invalid configuration ends the process. */
 import { defineNitroPlugin } from 'nitropack/runtime'
 import { startAssistant } from '../core/assistant'
 import { startProblem } from '../config/error'

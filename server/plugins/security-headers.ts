@@ -1,4 +1,4 @@
-/** Security headers on every answer, files too, and the answer's nonce on the inline scripts of the page. */
+/** Adds security headers to every response, and the nonce to the page's inline scripts. */
 import { randomBytes } from 'node:crypto'
 import { setResponseHeaders } from 'h3'
 import { defineNitroPlugin } from 'nitropack/runtime'

@@ -1,11 +1,11 @@
-/** The reads after writes of a server that does not tell what came of them. */
+/** The reads after writes of a server that does not report the outcome. */
 import { targetsOf } from '../mcp/servers/targets'
 import { knownTool } from '../mcp/servers'
 import type { ReadCall } from '../mcp/servers'
 import { readOf } from './foreign'
 import type { PreviewedCall } from './types'
 
-/** The row of each object, or no row if it is gone; nothing of what cannot be read so, e.g. of a Secret. */
+/** Reads each object's row, or no row if it was deleted. Skips objects that cannot be shown, e.g. Secrets. */
 export function readsAfter(calls: readonly PreviewedCall[]): ReadCall[] {
   const reads = calls.flatMap(({ tool, server, arguments: args }) => {
     return (tool.includes('helm') ? helmList(args) : rowOf(tool, server, args)) ?? []

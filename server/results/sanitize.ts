@@ -1,7 +1,7 @@
-/** Takes out of hostile text what a terminal, a browser or a model would obey and a person would not see. */
+/** Removes characters that a terminal, browser or model would obey but a person would not see. */
 import { isNeededJoiner } from '#shared/joiners'
 
-// Built from numbers, so that the source itself holds no invisible character.
+// Built from numbers, so that the source contains no invisible characters.
 const range = (from: number, to = from): string =>
   `\\u{${from.toString(16).padStart(4, '0')}}-\\u{${to.toString(16).padStart(4, '0')}}`
 
@@ -9,7 +9,7 @@ const ESC = '\\u001b'
 
 /**
  * ECMA-48 sequences: CSI (colours, cursor), strings (OSC titles and links, DCS, APC) up to their terminator on the same
- * line, and the two- and three-byte ones. What is left of a broken one loses its ESC below.
+ * line, and the two- and three-byte ones. A broken one loses its ESC below.
  */
 const ansi = new RegExp(
   [
@@ -23,7 +23,7 @@ const ansi = new RegExp(
 
 const invisible = new RegExp(
   `[${[
-    range(0x00, 0x08), // C0 but for tab and line feed
+    range(0x00, 0x08), // C0 except tab and line feed
     range(0x0b, 0x1f),
     range(0x7f, 0x9f), // DEL and C1
     range(0xad), // soft hyphen
@@ -47,12 +47,12 @@ const invisible = new RegExp(
 
 const lineBreak = /\r\n?|[\u0085\u2028\u2029]/g
 
-/** All that the expressions above could touch, in one pass: most texts hold none of it. */
+/** Everything that these expressions could match, in one pass: most texts contain none of it. */
 const suspicious = /[^\t\n -~]/
 
 /**
- * Returns the text without ANSI sequences, control characters (\n and \t stay), bidi controls, zero-width and other
- * invisible characters, but for joiners that words and emoji need. Line breaks become \n, lone surrogates U+FFFD. Time is linear in the length.
+ * Removes ANSI sequences, control characters (except \n and \t), bidi controls, and zero-width and other invisible
+ * characters, except joiners that words and emoji need. Line breaks become \n, lone surrogates U+FFFD. Linear time.
  */
 export function sanitizeText(text: string): string {
   if (!suspicious.test(text)) return text

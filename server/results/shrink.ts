@@ -4,9 +4,9 @@ const note = /^… ([\d,]+) more lines of this older result left out\. Call the 
 const longestSummary = 240
 
 /**
- * Shortens an older result for the model's history to at most `maxChars` characters: its first lines stay, with the
- * last line that an earlier cut has left (`… 4,873 of 5,000 rows left out …`), and a line says how many have gone now,
- * also over several calls. A text that fits comes back as it is.
+ * Shortens an older result for the model's history to at most `maxChars` characters: keeps the first lines and an
+ * earlier cut's summary (`… 4,873 of 5,000 rows left out …`), and counts the lines removed over all calls. A fitting
+ * text stays unchanged.
  */
 export function shrinkText(text: string, maxChars: number): string {
   if (text.length <= maxChars) return text
@@ -17,15 +17,15 @@ export function shrinkText(text: string, maxChars: number): string {
     `${summary === '' ? '' : `${summary}\n`}… ${count(left)} more lines of this older result left out. Call the tool again to see them.`
 
   const longestEnding = ending(lines.length + goneBefore).length
-  // Of two lines about what is missing, the one that counts rows says more.
+  // Of two lines about omissions, the one that counts rows is more informative.
   if (longestEnding + 20 > maxChars) return cutEnd(summary || ending(lines.length + goneBefore), maxChars)
   const taken = headLines(lines, maxChars - longestEnding)
-  // Where the first line alone is too long, its beginning is better than nothing.
+  // If the first line alone is too long, keep its beginning.
   const head = taken > 0 ? lines.slice(0, taken).join('\n') : cutLine(lines[0] ?? '', maxChars - longestEnding - 1)
   return `${head}\n${ending(lines.length - taken + goneBefore)}`
 }
 
-/** Takes the note of an earlier call off the end; returns how many lines it counted. */
+/** Removes an earlier call's note from the end and returns its count. */
 function takeNote(lines: string[]): number {
   const match = note.exec(lines.at(-1) ?? '')
   if (!match) return 0

@@ -1,6 +1,6 @@
 /**
- * `GET /health`: the state of process, model and MCP session, to those who are not logged in without names and reasons.
- * 200 as long as the process can answer.
+ * `GET /health`: the state of process, model and MCP session; without names and reasons before login. 200 as long as
+ * the process responds.
  */
 import { defineEventHandler } from 'h3'
 import { briefHealthSchema } from '#shared/health'

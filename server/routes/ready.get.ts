@@ -1,4 +1,4 @@
-/** `GET /ready`: 200 while questions are taken, 503 once the server is being stopped. Links that are down do not matter. */
+/** `GET /ready`: 200 while questions are accepted, 503 during shutdown. Failed connections do not matter. */
 import { defineEventHandler, setResponseStatus } from 'h3'
 import { useAssistant } from '../core/running'
 

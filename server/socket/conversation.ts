@@ -1,4 +1,4 @@
-/** One client's socket: the turns it reads, and the health it watches. */
+/** One client's socket: the turns that it reads, and the health that it watches. */
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { parseChatRequest } from '#shared/chat-request'
@@ -15,26 +15,26 @@ import { TurnRefusedError } from '../turns/turns'
 
 export interface SocketLine {
   send: (text: string) => void
-  /** Bytes that were sent and have not left yet. */
+  /** Bytes sent but still buffered. */
   backlog: () => number
-  /** Ends the connection of a client that does not read. */
+  /** Disconnects a client that does not read. */
   cut: () => void
 }
 
-/** Bytes not yet sent beyond which a turn waits for its reader, and how often it looks, in milliseconds. */
+/** Buffered bytes above which a turn waits for its reader, and the check interval in milliseconds. */
 const BACKLOG_BYTES = 1024 * 1024
 const BACKLOG_POLL_MS = 20
 
 /** How long a client may leave them unread, in milliseconds. */
 const STALLED_MS = 60_000
 
-/** Answers that wait for nobody (refusals) end the connection beyond this many bytes. */
+/** Buffered bytes above which unthrottled messages (refusals) end the connection. */
 const MAX_BACKLOG_BYTES = 4 * BACKLOG_BYTES
 
-/** The health is told this often though nothing has changed: by its silence a page knows a dead connection. In milliseconds. */
+/** Interval of health messages without a change, by which pages detect dead connections. In milliseconds. */
 export const HEARTBEAT_MS = 30_000
 
-/** Turns one socket may read at once. */
+/** Maximum turns that one socket may read at once. */
 const MAX_TURNS = 16
 
 export class SocketConversation {
@@ -48,7 +48,7 @@ export class SocketConversation {
     private readonly user: User,
   ) {}
 
-  /** @param text one message of the client; what is no request is answered with `refused` */
+  /** @param text a client message; an invalid one is answered with `refused` */
   receive(text: string): void {
     let turnId: string | undefined
     try {
@@ -60,7 +60,7 @@ export class SocketConversation {
     }
   }
 
-  /** The client has gone. */
+  /** The client has disconnected. */
   close(): void {
     this.closed.abort()
   }
@@ -122,11 +122,11 @@ export class SocketConversation {
     const gone = new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
     while (!signal.aborted) {
       const health = this.assistant.health()
-      // How long the process runs and how many turns it has is no news.
+      // Uptime and number of turns do not count as changes.
       const news = JSON.stringify({ ...health, process: health.process.status })
       if (news !== told) this.send({ type: 'health', health })
       told = news
-      // A slow client gets the newest state, not every one.
+      // A slow client gets only the latest state.
       await this.drained()
       await Promise.race([this.assistant.healthChanges.next(), beat.next(), gone])
     }
@@ -137,7 +137,7 @@ export class SocketConversation {
     this.send({ type: 'refused', ...(turnId && { turnId }), error: errorOf(classify(error), randomUUID()) })
   }
 
-  /** Waits until the client has read most of what was sent. */
+  /** Waits until the client has read most of the data. */
   private async drained(): Promise<void> {
     const { line, closed } = this
     const deadline = performance.now() + STALLED_MS

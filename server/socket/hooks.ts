@@ -1,4 +1,4 @@
-/** `/api/ws`: the chat and the health over a WebSocket, for networks whose proxies hold server-sent events back. */
+/** `/api/ws`: chat and health over a WebSocket, for networks whose proxies buffer server-sent events. */
 import { IncomingMessage, ServerResponse } from 'node:http'
 import type { Hooks, Peer } from 'crossws'
 import { createEvent } from 'h3'
@@ -14,19 +14,19 @@ import { SocketConversation } from './conversation'
 interface Open {
   conversation: SocketConversation
   user: string
-  /** The messages so far, one after the other. */
+  /** The messages so far, handled sequentially. */
   tail: Promise<void>
-  /** Messages that wait in it. */
+  /** Number of queued messages. */
   waiting: number
 }
 
 const open = new Map<string, Open>()
 
-/** Close codes of WebSocket, and our own for a login that has ended. */
+/** Close codes of WebSocket, and our own for an ended login. */
 const TOO_MANY_MESSAGES = 1008
 const LOGGED_OUT = 4401
 
-/** Messages of one client that may wait to be served: a page sends one for each turn. */
+/** Maximum queued messages of a client: a page sends one for each turn. */
 const MAX_WAITING = 32
 
 type UpgradeRequest = Peer['request']
@@ -53,7 +53,7 @@ export const socketHooks: Partial<Hooks> = {
     open.set(peer.id, { conversation, user: user.name, tail: Promise.resolve(), waiting: 0 })
   },
   async message(peer, received) {
-    // `open` may still be under way.
+    // `open` may still be running.
     await useAssistant()
     const line = open.get(peer.id)
     if (!line) return
@@ -68,14 +68,17 @@ export const socketHooks: Partial<Hooks> = {
   },
 }
 
-/** A socket may outlive the login it was opened with. */
+/** The login may have ended since the socket was opened. */
 async function receive(peer: Peer, { conversation, user }: Open, text: string): Promise<void> {
   const now = await identify(peer.request).catch(() => undefined)
   if (now?.name === user) conversation.receive(text)
   else peer.close(LOGGED_OUT, msg('login-ended').text)
 }
 
-/** @returns who opens the socket @throws what `classify` knows */
+/**
+ * @returns the user who opens the socket
+ * @throws errors known to `classify`
+ */
 async function admit(request: UpgradeRequest) {
   const { access, streams, web } = await useAssistant()
   const header = (name: string) => request.headers.get(name) ?? undefined
@@ -90,13 +93,13 @@ async function identify(request: UpgradeRequest) {
   return (await useAssistant()).access.identify(eventOf(request))
 }
 
-/** What logins are read from. Nothing is answered by it. */
+/** An event for reading logins; it sends no response. */
 function eventOf(request: UpgradeRequest) {
   const incoming = incomingOf(request)
   return createEvent(incoming, new ServerResponse(incoming))
 }
 
-/** crossws keeps Node's request to itself, and with it the address of the other end. */
+/** crossws hides Node's request, and with it the remote address. */
 function incomingOf(request: UpgradeRequest): IncomingMessage {
   if ('_req' in request && request._req instanceof IncomingMessage) return request._req
   throw new Error('crossws hands on no request of Node')

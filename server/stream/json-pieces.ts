@@ -1,13 +1,13 @@
-/** JSON of a value of megabytes, so that its writing can be interrupted. */
+/** Serialises megabytes of JSON in interruptible pieces. */
 
-/** Characters of a string, and entries of an array, that are written in one go: a piece takes far less than a millisecond. */
+/** Characters of a string, and entries of an array, in one piece, which takes far less than a millisecond. */
 const STRING_CHARS = 64 * 1024
 const ARRAY_ENTRIES = 64
 
 /**
- * @param value plain data, as JSON.parse makes it, which may have properties that are undefined
- * @returns the pieces of JSON.stringify(value), in order. Long strings and long arrays are taken apart; an entry of a long
- * array is not, however large it is.
+ * @param value plain data, which may have undefined properties
+ * @returns the pieces of JSON.stringify(value), in order. Splits long strings and long arrays, but not an entry of an
+ * array.
  */
 export function* jsonPieces(value: unknown): Generator<string, void, void> {
   if (typeof value === 'string' && value.length > STRING_CHARS) yield* stringPieces(value)
@@ -19,7 +19,7 @@ export function* jsonPieces(value: unknown): Generator<string, void, void> {
 function* stringPieces(text: string): Generator<string, void, void> {
   yield '"'
   for (let at = 0; at < text.length;) {
-    // Half a surrogate pair would be escaped: the same text, in more characters.
+    // Half a surrogate pair would be escaped, which is longer.
     const end = isHighSurrogate(text, at + STRING_CHARS - 1) ? at + STRING_CHARS - 1 : at + STRING_CHARS
     yield JSON.stringify(text.slice(at, end)).slice(1, -1)
     at = end

@@ -1,4 +1,4 @@
-/** Writes the UI message stream to a Node response, waiting where the client reads slowly. */
+/** Writes the UI message stream to a Node response, at the client's pace. */
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { setImmediate } from 'node:timers/promises'
@@ -7,7 +7,7 @@ import type { Turn } from '../turns/turn'
 import { jsonPieces } from './json-pieces'
 import { UiChunkWriter } from './ui-chunks'
 
-/** As `UI_MESSAGE_STREAM_HEADERS` of the AI SDK 7, and no transformation by proxies. */
+/** `UI_MESSAGE_STREAM_HEADERS` of the AI SDK 7, plus no transformation by proxies. */
 const HEADERS = {
   'content-type': 'text/event-stream; charset=utf-8',
   'cache-control': 'no-cache, no-transform',
@@ -16,18 +16,19 @@ const HEADERS = {
   'x-accel-buffering': 'no',
 }
 
-/** Proxies close a silent connection; a cold model is silent for minutes. */
+/** Proxies close silent connections; a cold model is silent for minutes. */
 const KEEPALIVE_MS = 15_000
 
-/** Characters that are written at once. */
+/** Characters written at once. */
 const PIECE_CHARS = 16 * 1024
 
-/** How long writing a result may hold up other answers, in milliseconds. */
+/** How long writing a result may block other answers, in milliseconds. */
 const SLICE_MS = 10
 
 /**
- * Streams a turn from its start; `start` is written at once. Resolves when the turn has ended or the client has gone.
- * @param client aborts when the client has gone
+ * Streams a turn from its start; writes `start` at once. Resolves when the turn has ended or the client has
+ * disconnected.
+ * @param client aborts when the client has disconnected
  */
 export async function writeSse(response: ServerResponse, turn: Turn, client: AbortSignal): Promise<void> {
   const writer = new UiChunkWriter(turn.info)
@@ -56,7 +57,7 @@ function write(response: ServerResponse, chunks: AppUIMessageChunk[]): boolean {
   return response.write(chunks.map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`).join(''))
 }
 
-/** Writes what may be megabytes, and lets the event loop turn meanwhile. */
+/** Writes up to megabytes, letting the event loop turn meanwhile. */
 async function writeLarge(response: ServerResponse, chunk: AppUIMessageChunk, client: AbortSignal): Promise<void> {
   let begun = performance.now()
   let pending = 'data: '
@@ -74,7 +75,7 @@ async function writeLarge(response: ServerResponse, chunk: AppUIMessageChunk, cl
   if (!response.destroyed && !response.write(`${pending}\n\n`)) await drained(response, client)
 }
 
-/** Resolves when more may be written, or `client` has gone. */
+/** Resolves when more may be written, or `client` has disconnected. */
 async function drained(response: ServerResponse, client: AbortSignal): Promise<void> {
   await once(response, 'drain', { signal: client }).catch(() => undefined)
 }

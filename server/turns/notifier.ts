@@ -1,4 +1,4 @@
-/** Wakes all that wait for the next event. Costs nothing if nobody waits. */
+/** Wakes everyone waiting for the next event. Costs nothing if nobody waits. */
 export class Notifier {
   private waiting: PromiseWithResolvers<void> | undefined
 

@@ -1,19 +1,19 @@
-/** What a turn has yielded so far, for readers who come late, fall behind, or come again. */
+/** A turn's events so far, for late, slow or returning readers. */
 import type { TurnEvent } from '../agent/events'
 import { Notifier } from './notifier'
 
 type Delta = Extract<TurnEvent, { type: 'text-delta' | 'reasoning-delta' }>
 
-/** Neighbouring deltas are one entry up to this many characters: an answer of 5,000 tokens is some forty entries. */
+/** Neighbouring deltas are merged up to this many characters: an answer of 5,000 tokens becomes about forty entries. */
 const ENTRY_CHARS = 512
 
 /**
- * Milliseconds from one delta that a reader gets to its next: what a fast model writes meanwhile comes with it. A page draws
- * no more often than that, and each event costs it more than its text.
+ * Minimum milliseconds between two deltas for a reader, which merges a fast model's output: pages render no more often,
+ * and each event costs more than its text.
  */
 const PACE_MS = 25
 
-/** Unread characters beyond which the turn waits for its one reader. */
+/** Unread characters above which the turn waits for its single reader. */
 const BACKLOG_CHARS = 256 * 1024
 
 export class TurnLog {
@@ -21,12 +21,12 @@ export class TurnLog {
   private ended = false
   private readonly grown = new Notifier()
   private readonly drained = new Notifier()
-  /** Rings when a delta will grow no more, or whoever waits for it to grow has waited enough. */
+  /** Fires when a delta is complete or has been delayed long enough. */
   private readonly deltasFlushed = new Notifier()
-  /** Size of what is held, in characters, roughly: tool results count with what they draw. */
+  /** Approximate size in characters; tool results count with what they draw. */
   size = 0
 
-  /** @param keep whether what was read is kept for the next reader; else there may be one reader only */
+  /** @param keep whether read events are kept for other readers; otherwise only one reader is allowed */
   constructor(private readonly keep: boolean) {}
 
   append(event: TurnEvent): void {
@@ -48,7 +48,7 @@ export class TurnLog {
     this.deltasFlushed.fire()
   }
 
-  /** The one reader is far behind: a client that reads slowly must not fill the memory. */
+  /** The single reader is far behind: a slow client must not fill the memory. */
   get isBehind(): boolean {
     return !this.keep && this.size > BACKLOG_CHARS
   }
@@ -62,13 +62,13 @@ export class TurnLog {
   }
 
   /**
-   * All events from the first, then those to come; deltas may arrive merged.
-   * @param signal ends the reading, silently
-   * @param done called when the reading has ended, whichever way
+   * All events from the first, then new ones; deltas may be merged.
+   * @param signal ends the reading silently
+   * @param done called when the reading has ended in any way
    */
   async *read(signal: AbortSignal, done: () => void): AsyncGenerator<TurnEvent, void, void> {
     let at = 0
-    /** How much of the delta at `at` was handed on: it may have grown since. */
+    /** How much of the delta at `at` was passed on: it may have grown since. */
     let offset = 0
     let notBefore = 0
     // One listener for all waits: this is the hot path of every answer.
@@ -113,7 +113,7 @@ export class TurnLog {
     return !this.ended && at === this.entries.length - 1 && isGrowing(this.entries[at])
   }
 
-  /** Waits while the last delta may grow, for so many milliseconds at most. */
+  /** Waits while the last delta may grow, up to this many milliseconds. */
   private async whileItGrows(ms: number): Promise<void> {
     const timer = setTimeout(() => this.deltasFlushed.fire(), ms)
     await this.deltasFlushed.next()
@@ -132,7 +132,7 @@ function isDelta(event: TurnEvent): event is Delta {
   return event.type === 'text-delta' || event.type === 'reasoning-delta'
 }
 
-/** Whether the next delta of its kind would be added to it. */
+/** Whether the next delta of its kind would be merged into it. */
 function isGrowing(entry: TurnEvent | undefined): entry is Delta {
   return entry !== undefined && isDelta(entry) && entry.text.length < ENTRY_CHARS
 }
@@ -145,7 +145,7 @@ function sizeOf(event: TurnEvent): number {
   return forModel.length + textSize(forPerson)
 }
 
-/** The characters of all texts in a result of any kind. */
+/** The characters of all texts in a result. */
 function textSize(value: unknown): number {
   if (typeof value === 'string') return value.length
   if (typeof value !== 'object' || value === null) return 0

@@ -1,4 +1,4 @@
-/** Which tool calls may run. */
+/** Decides which tool calls may run. */
 export { HIDDEN_ARGUMENTS } from './arguments'
 export { withDefaults } from './defaults'
 export type { ClusterNames, Effect } from './effects'

@@ -1,18 +1,18 @@
-/** What JSON arguments are made of, however deep: looked at without recursion, since a model's text may be nested at will. */
+/** Measures JSON arguments without recursion, since a model's text may be nested arbitrarily. */
 
 import { quoted } from '#shared/text/quoted'
 
-/** Deeper than any manifest as an object. */
+/** Deeper than any manifest. */
 export const MAX_DEPTH = 64
 
-/** A value that `JSON.parse` has made, in one walk. */
+/** Measures of a value from `JSON.parse`. */
 export interface Plain {
   depth: number
   /** Characters of all strings and keys. */
   chars: number
 }
 
-/** How deep and how large a value is. Stops counting once it is deeper than `MAX_DEPTH`. */
+/** Depth and size of a value. Stops at `MAX_DEPTH`. */
 export function measure(value: unknown): Plain {
   let depth = 0
   let chars = 0
@@ -31,7 +31,7 @@ export function measure(value: unknown): Plain {
   return { depth, chars }
 }
 
-/** All strings in a value that `measure` found shallow enough. */
+/** All strings of a value that is not too deep according to `measure`. */
 export function strings(value: unknown): string[] {
   if (typeof value === 'string') return [value]
   if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(strings)
@@ -40,7 +40,7 @@ export function strings(value: unknown): string[] {
 
 export { quoted }
 
-/** What a model has written in the place of a text, whatever it is: an object may have a `toString` that is none. */
+/** A value that a model wrote instead of a text: an object's `toString` may not be a function. */
 export function words(value: unknown): string {
   return quoted(typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing'))
 }

@@ -1,10 +1,10 @@
-/** The tools that the operator's file names must exist: a rule for a tool that is gone would protect nothing. */
+/** Checks that the tools in the operator's file exist: a rule for a missing tool would protect nothing. */
 import { knownTool, OWN_SERVER, serverOf } from '../../mcp/servers'
 import type { PolicyRules } from './rules'
 
 /**
- * @param added names of tools that are in use beside those of our own server
- * @returns in a sentence what is wrong; undefined if every tool exists
+ * @param added names of tools used in addition to our own server's
+ * @returns the problem as a sentence; undefined if every tool exists
  */
 export function missingRuleTool({ tools = {} }: PolicyRules, added: readonly string[] = []): string | undefined {
   const names = [...Object.keys(serverOf(OWN_SERVER)?.tools ?? {}), ...added]

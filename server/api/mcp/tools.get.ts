@@ -1,4 +1,6 @@
-/** `GET /api/mcp/tools`: the tools of the caller's MCP sessions, as the model would be shown them, and whether it is. */
+/**
+ * `GET /api/mcp/tools`: the tools of the caller's MCP sessions, as shown to the model, and whether they are offered.
+ */
 import { defineEventHandler } from 'h3'
 import { currentUser } from '../../auth/current-user'
 import { useAssistant } from '../../core/running'

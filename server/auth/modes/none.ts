@@ -1,4 +1,4 @@
-/** `AUTH_MODE=none`: everybody is the same user. */
+/** `AUTH_MODE=none`: all requests have the same user. */
 import { msg } from '#shared/messages/create'
 import { ANONYMOUS } from '../user'
 import type { LoginMode } from './mode'

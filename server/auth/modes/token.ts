@@ -1,4 +1,4 @@
-/** `AUTH_MODE=token`: one shared token, as a bearer token or traded for a cookie. */
+/** `AUTH_MODE=token`: one shared token, sent as a bearer token or exchanged for a cookie. */
 import { isIPv6 } from 'node:net'
 import { getRequestHeader } from 'h3'
 import type { H3Event } from 'h3'
@@ -10,7 +10,7 @@ import { isSameToken } from '../token'
 import { OPERATOR } from '../user'
 import type { Authenticator, LoginMode } from './mode'
 
-/** Wrong tokens for each minute and client network. */
+/** Allowed wrong tokens per minute and client network. */
 const MAX_ATTEMPTS = 10
 
 export const tokenMode: LoginMode = {
@@ -25,7 +25,7 @@ function authenticator(token: string): Authenticator {
   const cookies = new SessionCookies(token)
   const failures = new Rate(MAX_ATTEMPTS)
 
-  /** @throws LoginError; TooManyAttemptsError also for the right token, which could be guessed otherwise */
+  /** @throws LoginError; TooManyAttemptsError even for the right token, which could otherwise be guessed */
   function check(event: H3Event, given: string): void {
     const client = networkOf(event.node.req.socket.remoteAddress)
     const seconds = failures.wait(client)
@@ -55,7 +55,7 @@ function authenticator(token: string): Authenticator {
   }
 }
 
-/** The holder of one IPv6 address has 2^64 of them. */
+/** One IPv6 client may use 2^64 addresses. */
 function networkOf(address = ''): string {
   if (!isIPv6(address) || address.startsWith('::ffff:')) return address
   const [head = [], tail = []] = address.split('::').map((half) => half.split(':').filter(Boolean))

@@ -1,4 +1,4 @@
-/** The last lines that a program has written to stderr: why it ended, if it ends. */
+/** A program's last lines on stderr, which explain its exit. */
 import { plainWords } from '../errors'
 
 /** The prefix of klog: `E1129 09:02:01.000001 1 memcache.go:265] `. */
@@ -9,7 +9,7 @@ export class LastWords {
 
   constructor(private readonly most = 5) {}
 
-  /** @param text in chunks, or a line */
+  /** @param text a chunk or a line */
   hear(text: string): void {
     const fresh = text.split('\n').map((line) => line.replace(KLOG, '').trim())
     this.lines = [...this.lines, ...fresh.filter((line) => line !== '')].slice(-this.most)

@@ -1,17 +1,17 @@
-/** Gathers what a stdio server writes, until there is a whole line of it. */
+/** Collects a stdio server's output until a line is complete. */
 import { ReadBuffer, STDIO_DEFAULT_MAX_BUFFER_SIZE } from '@modelcontextprotocol/sdk/shared/stdio.js'
 
 const NEWLINE = 0x0a
 
 /**
- * The SDK's buffer copies all that it holds with each piece of 64 KiB, and Node reads 32 of them without a turn of the event
- * loop: over a result of 10 MB every other answer stood still for 50 ms. This one copies a line once.
+ * The SDK's buffer copies its whole content for each chunk of 64 KiB, and Node reads 32 chunks in one turn of the event
+ * loop: a result of 10 MB blocked everything for 50 ms. This one copies a line once.
  */
 export class LineBuffer extends ReadBuffer {
   private pieces: Buffer[] = []
   private size = 0
 
-  /** @throws Error where a line grows beyond what the SDK reads; what was gathered is dropped */
+  /** @throws Error if a line exceeds the SDK's limit; the collected part is dropped */
   override append(piece: Buffer): void {
     this.pieces.push(piece)
     this.size += piece.length

@@ -1,20 +1,20 @@
 /**
- * Keeps an HTTP+SSE session alive over streams that break. A server that can resume a session sends the header
- * `Mcp-Recovery` with its stream. When that stream breaks, it is opened again with the session's id, the server sends what
- * was ready meanwhile, and the calls that wait get their results. With any other server nothing changes.
+ * Keeps an HTTP+SSE session alive over broken streams. A server that supports this sends the header `Mcp-Recovery`. A
+ * broken stream is reopened with the session's id, and the server sends what was missed, so pending calls get their
+ * results. Other servers are unaffected.
  */
 import { createParser } from 'eventsource-parser'
 import type { EventSourceMessage } from 'eventsource-parser'
 import { setTimeout as delay } from 'node:timers/promises'
 
-/** What our own server calls it: see mcp/transports/sse-session.ts. */
+/** Our own server's name for it: see mcp/transports/sse-session.ts. */
 const RECOVERY_HEADER = 'mcp-recovery'
 
 /** All in milliseconds. */
 export interface RecoveryTiming {
-  /** How long a broken stream or a failed POST is tried again before the session counts as lost. */
+  /** How long to retry a broken stream or a failed POST before the session counts as lost. */
   windowMs: number
-  /** A stream without a byte for so long is broken: the server writes a comment every 15 s. */
+  /** Silence that counts as a broken stream: the server sends a comment every 15 s. */
   silenceMs: number
   backoffMs: number
   backoffMaxMs: number
@@ -27,7 +27,7 @@ type Input = Parameters<Fetch>[0]
 type Init = NonNullable<Parameters<Fetch>[1]>
 
 /**
- * A fetch for one SSEClientTransport of the SDK.
+ * A fetch for the SDK's SSEClientTransport.
  * @param base sends the requests
  */
 export function resumableFetch(base: Fetch, timing: Partial<RecoveryTiming> = {}): Fetch {
@@ -57,7 +57,7 @@ class ResumableSession {
     return new Response(this.unbroken(body, input, init), { status, headers })
   }
 
-  /** A server that can resume recognises a message that it got before, so that sending it again runs nothing twice. */
+  /** A server that can resume recognises repeated messages, so resending runs nothing twice. */
   async post(input: Input, init: Init): Promise<Response> {
     if (this.recovery === undefined) return await this.base(input, init)
     let failure: unknown
@@ -95,7 +95,7 @@ class ResumableSession {
       await this.copy(body, controller, init.signal)
       body = init.signal.aborted ? undefined : await this.resume(input, init)
     }
-    // The SDK takes both for the end of the stream; after an abort nobody listens.
+    // The SDK treats both as the end of the stream; after an abort nobody listens.
     controller.error(init.signal.aborted ? init.signal.reason : new TypeError('terminated'))
   }
 
@@ -122,7 +122,7 @@ class ResumableSession {
         parser.feed(decoder.decode(piece.value, { stream: true }))
       }
     } catch {
-      // What was received of a last event in part is sent again.
+      // A partially received last event is sent again.
     } finally {
       clearTimeout(watchdog)
       signal.removeEventListener('abort', cancel)
@@ -157,7 +157,7 @@ class ResumableSession {
       const answer = await this.base(url, { ...init, headers }).catch(() => undefined)
       if (answer?.ok) return answer
       await answer?.body?.cancel().catch(() => undefined)
-      // The server itself says that it does not know the session, or not for us.
+      // The server reports that the session is unknown or not ours.
       return answer && answer.status < 500 ? 'never' : 'again'
     })
     return response?.body ?? undefined
@@ -169,7 +169,10 @@ class ResumableSession {
     return headers
   }
 
-  /** Tries until there is an answer, or the time is over. @returns undefined then, or when it was aborted */
+  /**
+   * Retries until there is a response, or the time is over.
+   * @returns undefined then, or when aborted
+   */
   private async withinWindow(
     signal: AbortSignal | null | undefined,
     attempt: () => Promise<Response | 'again' | 'never'>,

@@ -1,4 +1,4 @@
-/** Opens a transport of the MCP SDK for each of the three ways in which a server can be reached. */
+/** Opens an MCP SDK transport for each of the three connection types. */
 import { SSEClientTransport } from '@modelcontextprotocol/sdk/client/sse.js'
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
@@ -11,32 +11,32 @@ export type McpEndpoint =
       transport: 'sse' | 'http'
       url: URL
       /** Sent as `X-MCP-AUTH` and as `Authorization: Bearer`. */ authToken?: string
-      /** In place of Node's: of a server that listens on a Unix socket. */ fetch?: typeof fetch
-      /** Ends a program of ours that answers nothing any more, so that it is started again. */ replace?: () => void
+      /** Replaces Node's fetch, for a server on a Unix socket. */ fetch?: typeof fetch
+      /** Ends an unresponsive program of ours, so that it is restarted. */ replace?: () => void
     }
   | { transport: 'stdio'; command: string; args: string[]; env: Record<string, string> }
 
 type HttpEndpoint = Exclude<McpEndpoint, { transport: 'stdio' }>
 
-/** The operator chose the URL; where it redirects to, nobody did. */
+/** The operator chose this URL, but not the targets of redirects. */
 const fetchWithoutRedirects: typeof fetch = (input, init) => fetch(input, { ...init, redirect: 'error' })
 
 /**
- * A fresh, unconnected transport; each can be used once.
- * @param onStderr gets what a stdio child writes to stderr, in chunks
+ * A new, unconnected transport for a single use.
+ * @param onStderr receives chunks of a stdio child's stderr
  */
 export function openTransport(endpoint: McpEndpoint, onStderr: (text: string) => void): Transport {
   switch (endpoint.transport) {
     case 'stdio': {
       const { command, args, env } = endpoint
       const transport = new StdioClientTransport({ command, args, env, stderr: 'pipe' })
-      // The SDK has no option for it. Where it renames the field, reading is slower, and nothing else.
+      // The SDK has no option for this. If it renames the field, reading only becomes slower.
       Reflect.set(transport, '_readBuffer', new LineBuffer())
       transport.stderr?.on('data', (chunk: Buffer) => onStderr(chunk.toString('utf8')))
       return transport
     }
     case 'sse':
-      // Deprecated by the SDK and kept: it is what servers of the HTTP+SSE transport speak.
+      // Deprecated by the SDK, but needed for servers with the HTTP+SSE transport.
       return new SSEClientTransport(endpoint.url, resumable(requestOptions(endpoint)))
     case 'http':
       return new StreamableHTTPClientTransport(endpoint.url, requestOptions(endpoint))

@@ -1,11 +1,11 @@
-/** A fetch over a Unix socket, for a server of ours that is reached by nobody else. */
+/** A fetch over a Unix socket, for our own private server. */
 import { Agent, fetch as undiciFetch } from 'undici'
 
-/** Answers of a stream may be minutes apart: the session keeps time. */
+/** Parts of a stream may be minutes apart; the session has its own timeouts. */
 const UNBOUNDED = { headersTimeout: 0, bodyTimeout: 0 }
 
 /**
- * @param path the socket's path at the time of a request
+ * @param path returns the socket's path at the time of a request
  * @throws TypeError as fetch does, with the reason as `cause`
  */
 export function unixFetch(path: () => Promise<string>): typeof fetch {
@@ -26,7 +26,7 @@ export function unixFetch(path: () => Promise<string>): typeof fetch {
       ...(typeof body === 'string' && { body }),
       ...(signal && { signal }),
     })
-    // undici's classes are not those of Node, which the SDK and its types expect.
+    // undici's classes differ from Node's, which the SDK expects.
     return new Response(response.body && webStream(response.body.getReader()), {
       status: response.status,
       statusText: response.statusText,

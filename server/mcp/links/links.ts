@@ -1,4 +1,4 @@
-/** The MCP sessions of one identity: the one in use, and those beside it. */
+/** The MCP sessions of one identity: the main one and additional ones. */
 import type { ClusterStateSource } from './cluster-state'
 import { ClusterWatch } from './cluster-state'
 import { composeToolboxes } from '../toolbox/compose'
@@ -15,25 +15,31 @@ export interface LinkEndpoint {
 
 export interface McpLinksOptions extends Pick<SessionOptions, 'log' | 'clientInfo' | 'timing'> {
   main: LinkEndpoint
-  /** A server of which a few tools are in use beside those of `main`. */
+  /** An additional server that provides a few tools. */
   added?: LinkEndpoint & { tools: ReadonlySet<string> }
-  /** Our own server, which tells cluster and user if `main` cannot. */
+  /** Our own server, which identifies cluster and user if `main` cannot. */
   watch?: LinkEndpoint
-  /** Names of arguments that the model is never shown. */
+  /** Argument names that the model never sees. */
   hiddenArguments: ReadonlySet<string>
 }
 
 export interface McpLinks {
   readonly main: McpSession
   readonly added: McpSession | undefined
-  /** What the model is offered. */
+  /** The tools offered to the model. */
   readonly toolbox: Toolbox
   readonly clusterState: ClusterStateSource
   sessions: () => SessionStatus[]
   onChange: (listener: () => void) => void
-  /** Waits for the main session, and at the start for all. @throws McpUnavailableError */
+  /**
+   * Waits for the main session, and at the start for all.
+   * @throws McpUnavailableError
+   */
   untilReady: (signal: AbortSignal) => Promise<void>
-  /** Builds the sessions again. @throws McpUnavailableError */
+  /**
+   * Reopens the sessions.
+   * @throws McpUnavailableError
+   */
   reconnect: (signal: AbortSignal) => Promise<void>
   close: () => Promise<void>
 }
@@ -67,7 +73,7 @@ export function openLinks(options: McpLinksOptions): McpLinks {
     },
     async untilReady(signal) {
       await main.untilReady(signal)
-      // Without them the first question would be offered less. Later they are not waited for: the rest goes on.
+      // At the start, wait for them so that the first question has all tools. Later, do not: the rest works.
       await Promise.all(
         beside.map(async (session) => {
           if (session.status().state === 'connecting') await session.untilReady(signal).catch(() => undefined)
@@ -86,7 +92,7 @@ export function openLinks(options: McpLinksOptions): McpLinks {
   }
 }
 
-/** An error of one call may be one of all: our own server tells by its state. */
+/** An error of one call may affect all: our own server's state tells. */
 function reportingErrors(toolbox: Toolbox, onError: () => void): Toolbox {
   return {
     tools: toolbox.tools,

@@ -1,6 +1,6 @@
 /**
- * MCP servers of others that we start ourselves over stdio: the operator's command, or kubernetes-mcp-server for the tools of
- * Helm that install and uninstall. Both get a kubeconfig of one context.
+ * Other MCP servers that we start over stdio: the operator's command, or kubernetes-mcp-server for `helm_install` and
+ * `helm_uninstall`. Both get a kubeconfig with one context.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -12,24 +12,24 @@ const PLATFORMS: Record<string, string> = { darwin: 'darwin', linux: 'linux', wi
 const ARCHITECTURES: Record<string, string> = { x64: 'amd64', arm64: 'arm64' }
 
 export interface EmbeddedOptions {
-  /** A kubeconfig of one context: the only one that the program is given. */
+  /** The program's only kubeconfig, with one context. */
   kubeconfig: string
-  /** The operator's command; absent: kubernetes-mcp-server with its tools of Helm. */
+  /** The operator's command; absent: kubernetes-mcp-server with its Helm tools. */
   program?: { command: string; args: string[] }
   env: Record<string, string>
 }
 
 /**
- * Variables that lead kubectl, Helm or an MCP server to another cluster than that of the kubeconfig; those of the service
- * account among them, which kubernetes-mcp-server prefers to KUBECONFIG.
+ * Variables that would lead kubectl, Helm or an MCP server to another cluster, including the service account's, which
+ * kubernetes-mcp-server prefers to KUBECONFIG.
  */
 const CLUSTER_VARIABLES =
   /^(KUBECONFIG(_.*)?|KUBE_CONTEXT|K8S_(SERVER|TOKEN|CA_DATA|SKIP_TLS_VERIFY|CONTEXT)|HELM_KUBE.*|KUBERNETES_(MASTER|SERVICE_HOST|SERVICE_PORT.*))$/
 
-/** client-go holds back beyond 5 requests a second, in one queue for all users. */
+/** client-go's default limit of 5 requests a second would queue all users. */
 const CLIENT_LIMITS = { KUBE_CLIENT_QPS: '1000', KUBE_CLIENT_BURST: '2000' }
 
-/** What kubernetes-mcp-server is used for where the helm program is missing. */
+/** The tools of kubernetes-mcp-server that replace a missing helm program. */
 export const HELM_TOOLS: ReadonlySet<string> = new Set(['helm_install', 'helm_uninstall'])
 
 /**
@@ -67,7 +67,7 @@ function operatorsProgram(
 /** As a command, a path, or a package for npx. */
 const KUBERNETES_MCP_SERVER = /(^|[\\/])kubernetes-mcp-server(-[a-z0-9]+)*(\.exe)?(@[\w.-]+)?$/
 
-/** The package's own launcher would be one more process between us and the server, and one more to outlive us. */
+/** Avoids the package's launcher, an additional process that could outlive us. */
 function binaryPath(): string {
   const platform = PLATFORMS[process.platform]
   const architecture = ARCHITECTURES[process.arch]
@@ -78,7 +78,7 @@ function binaryPath(): string {
     try {
       if (from) return createRequire(from).resolve(file)
     } catch {
-      // Looked for beside the program first, then from where it was started.
+      // Searched beside the program first, then in the working folder.
     }
   }
   throw new Error(

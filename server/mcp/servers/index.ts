@@ -1,4 +1,4 @@
-/** The MCP servers that the application knows, by the name they give and, if that is unknown, by their tools. */
+/** The known MCP servers, recognised by name or, if that is unknown, by their tools. */
 import { kubernetesMcpServer } from './kubernetes-mcp-server'
 import { mcpServerKubernetes } from './mcp-server-kubernetes'
 import { ownServer } from './own'
@@ -8,7 +8,7 @@ export type { Arguments, Ban, Effect, KnownServer, KnownTool, ObjectTarget, Read
 
 export const OWN_SERVER = ownServer.id
 
-/** Where tools share a name, the first server's is meant: it is the one that can change things. */
+/** If tools share a name, the first server wins: it is the one that can change things. */
 const SERVERS: readonly KnownServer[] = [mcpServerKubernetes, kubernetesMcpServer, ownServer]
 
 /** The server with this id. */
@@ -18,9 +18,9 @@ export function serverOf(id: ServerId | undefined): KnownServer | undefined {
 
 /**
  * Recognises a server.
- * @param name what it gave at initialize
- * @param tools the names of its tools: for a build of a known server under another name
- * @returns undefined if it has a tool that no known server has together with the others
+ * @param name its name at initialize
+ * @param tools names of its tools, to recognise a renamed build
+ * @returns undefined if no known server has all of its known tools
  */
 export function recognise(name: string | undefined, tools: readonly string[]): ServerId | undefined {
   const named = SERVERS.find((server) => name !== undefined && server.names.includes(name))
@@ -30,20 +30,20 @@ export function recognise(name: string | undefined, tools: readonly string[]): S
 }
 
 /**
- * What is known of a tool.
- * @param server absent: the server is unknown, and the name alone has to tell
+ * The known facts about a tool.
+ * @param server absent: the server is unknown, and the name decides
  */
 export function knownTool(tool: string, server?: ServerId): KnownTool | undefined {
   const servers = server === undefined ? SERVERS : SERVERS.filter(({ id }) => id === server)
   return servers.find(({ tools }) => Object.hasOwn(tools, tool))?.tools[tool]
 }
 
-/** True for a tool of any known server. */
+/** True if any known server has the tool. */
 export function isKnownTool(tool: string): boolean {
   return knownTool(tool) !== undefined
 }
 
-/** Optional arguments that stay in a tool's short form. */
+/** Optional arguments that a tool's short form keeps. */
 export function everydayArguments(server?: ServerId): ReadonlySet<string> {
   const servers = server === undefined ? SERVERS : SERVERS.filter(({ id }) => id === server)
   return new Set(servers.flatMap((each) => each.everydayArguments))

@@ -1,4 +1,4 @@
-/** Our own MCP server (`mcp/`): it answers with structured results, and plans a change before it runs it. */
+/** Our own MCP server (`mcp/`): structured results, and changes that are planned before they run. */
 import type { Arguments, Effect, KnownServer, ToolTarget } from './types'
 
 const target: ToolTarget = { kindWords, coversAllNamespaces }
@@ -30,7 +30,7 @@ export const ownServer: KnownServer = {
     helm_values: { effect: 'read', rank: 7 },
     helm_history: { effect: 'read', rank: 8 },
     kubectl_explain: { effect: 'read', rank: 15, target: { isDocumentation: true } },
-    // The plan tells what they touch, not their arguments.
+    // The plan names the touched objects.
     kubectl_scale: { effect: 'write', rank: 9 },
     kubectl_apply: { effect: 'write', rank: 10 },
     kubectl_patch: { effect: 'write', rank: 11 },
@@ -50,7 +50,7 @@ export const ownServer: KnownServer = {
 
 const ROLLOUT_CHANGES = new Set(['restart', 'undo', 'pause', 'resume'])
 
-/** As the server itself tells them apart; where it does not agree, it plans and runs nothing. */
+/** As the server itself decides; if it disagrees, it plans and runs nothing. */
 function rolloutEffect(args: Arguments): Effect {
   const actions = Object.entries(args).flatMap(([name, value]) =>
     ['action', 'subcommand', 'command'].includes(name.toLowerCase()) ? [Array.isArray(value) ? value[0] : value] : [],
@@ -59,7 +59,7 @@ function rolloutEffect(args: Arguments): Effect {
   return changes ? 'write' : 'read'
 }
 
-/** The server also takes `secret/gateway` as a name. */
+/** The server also accepts `secret/gateway` as a name. */
 function kindWords({ name }: Arguments): string[] {
   const [kind, ...rest] = typeof name === 'string' ? name.split('/') : []
   return kind !== undefined && rest.length > 0 ? [kind] : []

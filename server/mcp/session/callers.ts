@@ -1,8 +1,11 @@
-/** Callers that wait for a session. */
+/** Callers waiting for a session. */
 export class Callers {
   private readonly waiting = new Set<() => void>()
 
-  /** Resolves when released, or after `ms`. @throws the signal's reason when aborted */
+  /**
+   * Resolves when released, or after `ms`.
+   * @throws the signal's reason when aborted
+   */
   async wait(ms: number, signal: AbortSignal): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>()
     const done = () => resolve()

@@ -1,4 +1,4 @@
-/** The phases without a connection: one is being opened, an old one is being closed, or the next attempt is not due yet. */
+/** The phases without a connection: opening, closing the old one, or waiting for the next attempt. */
 import { stay, afterEffects } from './state'
 import type { Context, SessionEffect, SessionEvent, SessionHistory, SessionState, Step } from './state'
 
@@ -72,7 +72,7 @@ export function withFailure(history: SessionHistory): SessionHistory {
   return { ...history, failures: history.failures + 1 }
 }
 
-/** What is done at the limit of attempts, and as often after it. */
+/** At the maximum number of attempts, and periodically after it. */
 export function resetAtLimit({ failures }: SessionHistory, { timing }: Context): SessionEffect[] {
   return failures > 0 && failures % timing.attempts === 0 ? [{ type: 'replace-program' }] : []
 }
@@ -92,7 +92,7 @@ function pause(history: SessionHistory, context: Context): Step {
   }
 }
 
-/** A server over HTTP+SSE may end if it is connected to again at once. In milliseconds. */
+/** An HTTP+SSE server may exit if reconnected to at once. In milliseconds. */
 function gapLeft({ closedAt }: SessionHistory, { now, timing, transport }: Context): number {
   if (transport !== 'sse' || closedAt === undefined) return 0
   return Math.max(0, closedAt + timing.sseGapMs - now)

@@ -1,9 +1,7 @@
-/** Two toolboxes as one: those of our own server, and a few that another one adds. */
+/** Combines two toolboxes: our own server's, and a few tools of another one. */
 import type { ToolEntry, Toolbox } from './types'
 
-/**
- * @param added names of the tools of `other` that are in use, in the place of the tools of `own` with the same names
- */
+/** @param added names of tools of `other` that replace those of `own` */
 export function composeToolboxes(own: Toolbox, other: Toolbox, added: ReadonlySet<string>): Toolbox {
   const isOther = (name: string) => added.has(name) && other.tools().some((entry) => entry.name === name)
   return {

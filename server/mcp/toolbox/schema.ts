@@ -1,9 +1,8 @@
 /**
- * MCP tool definitions → what a small model behind Ollama can use.
- *
- * Ollama keeps only a few JSON Schema keywords of a property, and gpt-oss's template prints only name, type and
- * description: enum, default and required are therefore said in the description. gpt-oss rewrites `-`, `.` and space in
- * tool names to `_`, so names are made safe here and mapped back by the toolbox.
+ * Converts MCP tool definitions for small models behind Ollama.
+ * Ollama keeps only a few JSON Schema keywords, and gpt-oss's template prints only name, type and description, so enum,
+ * default and required go into the description. gpt-oss rewrites `-`, `.` and space in tool names to `_`, so names are
+ * made safe here and mapped back by the toolbox.
  */
 import { z } from 'zod'
 import type { ModelTool, ToolParameters } from '../../model/types'
@@ -22,7 +21,7 @@ const inputSchema = z.looseObject({
   required: z.array(z.string()).optional(),
 })
 
-/** The first type that is not `null`; JSON Schema allows a list. */
+/** The first type except `null`; JSON Schema allows a list. */
 function plainType(type: Property['type']): string {
   if (Array.isArray(type)) return type.find((name) => name !== 'null') ?? 'string'
   return type ?? 'string'
@@ -43,7 +42,7 @@ function describeProperty(property: Property, required: boolean): string {
 /**
  * Flattens a tool's input schema to an object of typed, described properties.
  * @param schema the `inputSchema` of `tools/list`, of any shape
- * @param hidden names of properties that are the operator's or that we set ourselves: left out
+ * @param hidden properties to omit: the operator's, or those that we set ourselves
  */
 export function flattenSchema(schema: unknown, hidden: ReadonlySet<string>): ToolParameters {
   const parsed = inputSchema.safeParse(schema)
@@ -65,7 +64,7 @@ export function flattenSchema(schema: unknown, hidden: ReadonlySet<string>): Too
   return { type: 'object', properties, ...(required.length > 0 && { required }) }
 }
 
-/** A name every model can write: `[A-Za-z_][A-Za-z0-9_]*`, at most 64 characters, unique among `taken`. */
+/** A name that every model can write: `[A-Za-z_][A-Za-z0-9_]*`, at most 64 characters, unique among `taken`. */
 export function safeToolName(name: string, taken: ReadonlySet<string>): string {
   const plain = name.replace(/[^A-Za-z0-9_]/g, '_').slice(0, 60) || 'tool'
   const base = /^[A-Za-z_]/.test(plain) ? plain : `_${plain}`
@@ -74,14 +73,14 @@ export function safeToolName(name: string, taken: ReadonlySet<string>): string {
   return candidate
 }
 
-/** The first sentence of a description, at most `max` characters: what a small window can afford. */
+/** The first sentence of a description, at most `max` characters, for small windows. */
 function firstSentence(text: string, max: number): string {
   const sentence = /^.*?[.!?](?=\s|$)/s.exec(text)?.[0] ?? text
   const line = sentence.replace(/\s+/g, ' ').trim()
   return line.length > max ? `${line.slice(0, max - 1)}…` : line
 }
 
-/** The same tool in fewer tokens: short descriptions, and only the required and the everyday properties. */
+/** The tool in fewer tokens: short descriptions, and only required and everyday properties. */
 export function shortenTool(tool: ModelTool, everyday: ReadonlySet<string>): ModelTool {
   const required = tool.parameters.required ?? []
   const properties: ToolParameters['properties'] = {}
@@ -103,7 +102,7 @@ export function shortenTool(tool: ModelTool, everyday: ReadonlySet<string>): Mod
 
 function shortDescription(property: Record<string, unknown>, required: boolean): { description?: string } {
   const options = Array.isArray(property.enum) ? `One of: ${property.enum.map(String).join(', ')}.` : ''
-  // What is required has to be filled in rightly; of the rest the name says enough.
+  // Required properties need a description; for others the name suffices.
   const said = required && typeof property.description === 'string' ? firstSentence(property.description, 60) : ''
   const description = [said, options].filter(Boolean).join(' ')
   return description ? { description } : {}

@@ -1,10 +1,10 @@
-/** The port between the loop and the tools. Nothing of the MCP SDK's shapes passes it. */
+/** The port between loop and tools, independent of the MCP SDK's types. */
 import type { ChangePhase } from '#shared/change'
 import type { RawToolResult } from '../../results/types'
 import type { ModelTool } from '../../model/types'
 import type { ServerId } from '../servers'
 
-/** What the server says of a tool's effects: hints, untrusted by the MCP specification. */
+/** The server's hints about a tool's effects, untrusted by the MCP specification. */
 export interface ToolAnnotations {
   readOnlyHint?: boolean | undefined
   destructiveHint?: boolean | undefined
@@ -12,31 +12,31 @@ export interface ToolAnnotations {
 
 /** A tool the MCP server has. */
 export interface ToolEntry {
-  /** The server's own name; `model.name` is the one the model sees. */
+  /** The name on the server; `model.name` is the one for the model. */
   name: string
   model: ModelTool
   annotations?: ToolAnnotations
-  /** Whose tool it is; absent for a server that is not known. */
+  /** The tool's server; absent if unknown. */
   server?: ServerId
 }
 
 export interface CallOptions {
   signal: AbortSignal
-  /** Milliseconds until the call is given up; the session's default where absent. */
+  /** Timeout in milliseconds; defaults to the session's. */
   timeoutMs?: number
-  /** The call changes something: it is never sent twice. */
+  /** The call changes something, so it is never sent twice. */
   mutates?: boolean
-  /** Of a writing tool of our own server: to plan it, or to run what was planned. */
+  /** For a writing tool of our own server: plan, or run a plan. */
   change?: ChangePhase
 }
 
 export interface Toolbox {
-  /** The server's tools as last listed; empty while the session has never been ready. */
+  /** The server's tools as last listed; empty until the session was first ready. */
   tools: () => ToolEntry[]
   /**
-   * Runs a tool by the server's own name. Every way to fail but one is a result with `isError`, so that the model can be
-   * told; an aborted signal throws its reason, unless the call mutates and was under way. A mutating call whose answer was
-   * lost, late or not waited for has `outcomeUnknown`.
+   * Runs a tool by its name on the server. Failures become results with `isError` for the model. An aborted signal
+   * throws its reason, unless a mutating call was already sent. A mutating call without a response has
+   * `outcomeUnknown`.
    */
   call: (name: string, args: Record<string, unknown>, options: CallOptions) => Promise<RawToolResult>
 }

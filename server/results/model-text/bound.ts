@@ -1,22 +1,22 @@
-/** Small tools to keep a text under a number of characters (UTF-16 units, as String.length counts them). */
+/** Limits texts to a number of characters (UTF-16 units). */
 
 /** `4,873`: numbers as the page writes them. */
 export function count(value: number): string {
   return value.toLocaleString('en-US')
 }
 
-/** The text's first `maxChars` characters, whole characters only. */
+/** The text's first `maxChars` characters, without splitting one. */
 export function cutEnd(text: string, maxChars: number): string {
   if (text.length <= maxChars) return text
   return text.slice(0, Math.max(0, maxChars)).replace(/[\ud800-\udbff]$/, '')
 }
 
-/** A line cut to at most `maxChars`, ending in an ellipsis where something is missing. */
+/** A line of at most `maxChars`, with an ellipsis if it was cut. */
 export function cutLine(line: string, maxChars: number): string {
   return line.length <= maxChars ? line : `${cutEnd(line, maxChars - 1)}…`
 }
 
-/** The lines from the front that fit into `maxChars` together with their line feeds, and how many they are. */
+/** The number of first lines that fit into `maxChars` with their line feeds. */
 export function headLines(lines: string[], maxChars: number): number {
   let used = 0
   let taken = 0
@@ -40,7 +40,7 @@ export function tailLines(lines: string[], maxChars: number): number {
   return taken
 }
 
-/** Joins a body and the last line that says what it lacks, never longer than `maxChars`; the last line goes first. */
+/** Joins a body and the line about omissions, within `maxChars`; drops that line first. */
 export function withLastLine(body: string, lastLine: string, maxChars: number): string {
   if (lastLine.length >= maxChars) return cutEnd(lastLine, maxChars)
   const head = cutEnd(body, maxChars - lastLine.length - 1)

@@ -1,18 +1,18 @@
 import { count, cutLine, tailLines, withLastLine } from './bound'
 
-/** What a reader of logs looks for first: levels of the common formats, klog's prefix, and how programs die. */
+/** Lines that readers look for first: common error levels, klog's prefix, and crash messages. */
 const trouble =
   /\b(?:err(?:or)?|fatal|panic|crit(?:ical)?|emerg|alert|exception|traceback|oom(?:killed)?|killed|segfault|refused|denied|timed? ?out)\b|^[EF]\d{4} /i
 
 const longestLine = 600
-/** The part of the room that the end of the log gets; the rest is for errors before it. */
+/** Share of the room for the end of the log; earlier errors get the rest. */
 const endShare = 0.65
-/** Left for the last line. */
+/** Reserved for the last line. */
 const reserve = 160
 
 /**
- * A log for the model in at most `maxChars`: whole where it fits, else its end and the last distinct error lines before
- * it, in the log's order, `…` where lines are missing, and a last line that says how many those are.
+ * A log in at most `maxChars`: whole if it fits, otherwise its end and the last distinct errors before it, in log
+ * order, `…` for gaps, and a last line with the number of omitted lines.
  */
 export function logText(text: string, maxChars: number): string {
   if (text.length <= maxChars) return text
@@ -21,7 +21,7 @@ export function logText(text: string, maxChars: number): string {
   const room = Math.max(0, maxChars - reserve)
   const end = lines.length - tailLines(lines, Math.floor(room * endShare))
   const errors = errorLines(lines.slice(0, end), room - Math.floor(room * endShare))
-  // What the errors did not need, the end gets.
+  // The end gets the room that errors did not need.
   const used = errors.reduce((sum, index) => sum + (lines[index]?.length ?? 0) + 3, 0)
   const start = lines.length - tailLines(lines, Math.max(0, room - used))
   const before = errors.filter((index) => index < start)
@@ -45,7 +45,7 @@ export function logText(text: string, maxChars: number): string {
   return withLastLine(out.join('\n'), last, maxChars)
 }
 
-/** Indexes of the last error lines that fit, each message once, in the log's order. */
+/** Indexes of the last error lines that fit, each message once, in log order. */
 function errorLines(lines: string[], maxChars: number): number[] {
   const seen = new Set<string>()
   const found: number[] = []
@@ -53,7 +53,7 @@ function errorLines(lines: string[], maxChars: number): number[] {
   for (let index = lines.length - 1; index >= 0; index--) {
     const line = lines[index] ?? ''
     if (!trouble.test(line)) continue
-    // The same error a thousand times differs in its time and its numbers.
+    // Repetitions of an error differ only in times and numbers.
     const message = line.replace(/[\d.:TZ-]+/g, '#')
     if (seen.has(message)) continue
     if (used + line.length + 3 > maxChars) break

@@ -19,7 +19,7 @@ const STATUSES: Record<OutcomeResult['status'], string> = {
   unknown: 'The outcome is not known. Do not repeat the call: read the objects first.',
 }
 
-/** What came of a change, a line for each object: what the cluster shows now stands in it, and need not be read again. */
+/** The outcome of a change, one line for each object with its current state, so that it need not be read again. */
 export function outcomeText({ status, objects, notes }: OutcomeResult): string {
   const lines = objects.map(({ kind, name, namespace, state, notes: own }) => {
     const where = namespace === undefined ? '' : ` in namespace ${namespace}`

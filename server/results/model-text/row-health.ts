@@ -1,4 +1,4 @@
-/** Tells from a row of kubectl's tables whether it shows something that is not as it should be. */
+/** Decides whether a row of kubectl's tables shows a problem. */
 
 const healthy = new Set([
   'running',
@@ -15,7 +15,7 @@ const healthy = new Set([
   'established',
 ])
 
-/** Returns a test of a row of a table with these columns: true for a row that a person would look at first. */
+/** Returns a test for rows of a table with these columns: true for rows to look at first. */
 export function unhealthyTest(columns: string[]): (row: string[]) => boolean {
   const at = (name: string): number => columns.indexOf(name)
   const [status, ready, desired, completions, type, reason] = [

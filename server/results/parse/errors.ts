@@ -1,11 +1,11 @@
-/** Finds the errors that a server hides in an ordinary result, and says them in the server's own words. */
+/** Finds errors that a server hides in an ordinary result, and extracts their message. */
 import { z } from 'zod'
 import type { PresentRequest } from '../types'
 import { forbiddenWords, targetOf } from './forbidden'
 
 /**
  * mcp-server-kubernetes: `{"error", "status": "not_found"}` for a missing object, `{"status": "failed", …}` without
- * `isError` where helm is missing, `{"success": false, "message"}` where the cluster forbids; a Status of Kubernetes.
+ * `isError` if helm is missing, `{"success": false, "message"}` if the cluster forbids it; a Status of Kubernetes.
  */
 const failed = z.object({
   kind: z.literal('Status').optional(),
@@ -21,7 +21,7 @@ const failures = new Set(['failed', 'failure', 'error', 'not_found', 'general_er
 
 type Call = Pick<PresentRequest, 'tool' | 'arguments'>
 
-/** The words of a failure that a JSON value holds, or undefined when it holds none. */
+/** The error message in a JSON value, or undefined if there is none. */
 export function hiddenError(value: unknown, call: Call): string | undefined {
   const parsed = failed.safeParse(value)
   if (!parsed.success || (parsed.data.apiVersion && !parsed.data.kind)) return undefined
@@ -30,16 +30,13 @@ export function hiddenError(value: unknown, call: Call): string | undefined {
   return says ? (words(error, message, suggestion) ?? wordless(value, call)) : undefined
 }
 
-/**
- * The words of a result that is marked as an error already: JSON is put into words, what RBAC refused is said in a
- * sentence, the rest is cleared of prefixes.
- */
+/** The message of a result marked as an error: extracted from JSON, RBAC refusals as a sentence, prefixes removed. */
 export function errorWords(text: string, call: Call): string {
   const plain = withoutCommand(withoutPrefixes(jsonError(text) ?? text)).trim()
   return forbiddenWords(plain, call) ?? tooLarge(plain) ?? plain
 }
 
-/** mcp-server-kubernetes gives up a command whose output is larger than SPAWN_MAX_BUFFER, and returns nothing of it. */
+/** mcp-server-kubernetes aborts a command whose output exceeds SPAWN_MAX_BUFFER, and returns none of it. */
 function tooLarge(text: string): string | undefined {
   if (!/\bENOBUFS\b|maxBuffer length exceeded/.test(text)) return undefined
   return 'The result is larger than the MCP server can return (1 MB unless SPAWN_MAX_BUFFER says otherwise). Narrow it by namespace, name or label selector.'
@@ -65,12 +62,12 @@ function wordless(value: unknown, { tool, arguments: args }: Call): string {
   return `${tool}${target ? ` of ${target}` : ''} failed, and the server does not say why: ${JSON.stringify(value)}`
 }
 
-/** The SDK and mcp-server-kubernetes each put `MCP error -32603: ` before a message, three times over. */
+/** The SDK and mcp-server-kubernetes both add `MCP error -32603: `, three times in total. */
 function withoutPrefixes(text: string): string {
   return text.replace(/MCP error -?\d{1,6}: /g, '')
 }
 
-/** The command line says no more than the call, but holds its values once more, and the names of temporary files. */
+/** The command line adds nothing to the call, but repeats its values and names temporary files. */
 function withoutCommand(text: string): string {
   return text.replace(/Command failed: (?:kubectl|helm) [^\n]*\n(?=\S)/, '')
 }

@@ -1,11 +1,11 @@
-/** Says in words what the cluster refused: every server wraps the API server's sentence in its own, some leave it out. */
+/** Explains RBAC refusals: every server wraps or omits the API server's sentence differently. */
 import type { PresentRequest } from '../types'
 
-/** k8s.io/apiserver's responsewriters/errors.go: the only sentence that RBAC has, whoever quotes it. */
+/** RBAC's only sentence, from k8s.io/apiserver's responsewriters/errors.go. */
 const refusal =
   /User \\?"([^"\\]{1,253})\\?" cannot ([a-z]{1,32}) (?:resource \\?"([^"\\]{1,253})\\?" in API group \\?"([^"\\]{0,253})\\?"(?: in the namespace \\?"([^"\\]{1,253})\\?"| at the cluster scope)?|path \\?"([^"\\]{1,253})\\?")/g
 
-/** What a tool asks of the API server, where its own answer does not say. */
+/** The verb of each tool, if its answer does not name it. */
 const verbs: Record<string, string> = {
   kubectl_apply: 'patch',
   kubectl_create: 'create',
@@ -22,24 +22,23 @@ const verbs: Record<string, string> = {
 }
 
 /**
- * `Forbidden: the user "viewer" may not patch deployments.apps/scale in namespace shop.`, one sentence for each refusal in
- * the text, with the other errors beside them; undefined where the text holds none. Verb and resource come from the call
- * where the text does not name them.
+ * `Forbidden: the user "viewer" may not patch deployments.apps/scale in namespace shop.`, one sentence for each
+ * refusal, with other errors; undefined without a refusal. Missing verbs and resources come from the call.
  */
 export function forbiddenWords(text: string, { tool, arguments: args }: Call): string | undefined {
   if (!/forbidden/i.test(text)) return undefined
   const sentences = new Set([...text.matchAll(refusal)].map((match) => sentence(match)))
   if (sentences.size > 0) return [...sentences, ...otherErrors(text)].join('\n')
-  // Refused by something else than RBAC, such as a quota: its own words say what to do about it.
+  // Refused by something other than RBAC, such as a quota, whose message says what to do.
   if (/" is forbidden: /.test(text)) return `Forbidden: ${text}`
-  // A text that belongs to no call says what it says.
+  // A text without a call stays unchanged.
   if (tool === '') return undefined
   const target = targetOf(tool, args)
   const what = `${verbs[tool] ?? `call ${tool}`}${target ? ` ${verbs[tool] ? '' : 'for '}${target}` : ''}`
   return `Forbidden: the user may not ${what}.\n${text}`
 }
 
-/** The object that a call is about: `deployment/web in namespace shop`; empty where its arguments name none. */
+/** The object of a call: `deployment/web in namespace shop`; empty if its arguments name none. */
 export function targetOf(tool: string, args: Record<string, unknown>): string {
   const word = (name: string): string => (typeof args[name] === 'string' ? args[name] : '')
   const kind = word('resourceType') || word('kind') || kindOf(tool)

@@ -1,4 +1,4 @@
-/** Reads kubernetes-mcp-server's `helm_list`: a YAML list of releases, as the table that `helm list` prints. */
+/** Parses kubernetes-mcp-server's `helm_list`, a YAML list of releases, to the table of `helm list`. */
 import { parse } from 'yaml'
 import { z } from 'zod'
 import type { Table } from './kubectl-table'
@@ -18,7 +18,7 @@ const releases = z.array(
   }),
 )
 
-/** The releases, or undefined when the text is no such list. */
+/** The releases, or undefined for any other text. */
 export function parseHelmList(text: string): Table | undefined {
   try {
     const parsed = releases.safeParse(parse(text, { schema: 'failsafe' }))

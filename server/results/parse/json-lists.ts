@@ -1,4 +1,4 @@
-/** Reads the two lists that mcp-server-kubernetes makes of `kubectl get -o json`, as tables. */
+/** Parses the two JSON lists that mcp-server-kubernetes makes of `kubectl get -o json`. */
 import { z } from 'zod'
 import { objectName } from './events-yaml'
 import type { Table } from './kubectl-table'
@@ -29,7 +29,7 @@ const events = z.strictObject({
   ),
 })
 
-/** The list as a table, or undefined when the value is no such list. */
+/** The list as a table, or undefined for any other value. */
 export function readJsonList(value: unknown): Table | undefined {
   const list = resources.safeParse(value)
   if (list.success) {

@@ -1,12 +1,10 @@
-/** Lines of kubectl's own log that stand before its output: what they tell becomes a note, and their form goes. */
+/** Converts kubectl's log lines before its output to notes. */
 import type { ResultNote } from '#shared/result'
 
 const KLOG = /^[EWIF]\d{4} \d{2}:\d{2}:\d{2}\.\d+ +\d+ [\w.-]+:\d+\] (.*)$/
 const API_DOWN = /(?:couldn't|unable to) (?:get|retrieve) .*?resource list for ([A-Za-z0-9./-]+)/
 
-/**
- * @returns the output without those lines, and a note for each different thing that they tell
- */
+/** @returns the output without those lines, and a note for each distinct message */
 export function withoutWarnings(text: string): { text: string; notes: ResultNote[] } {
   if (!/^[EWIF]\d{4} /m.test(text)) return { text, notes: [] }
   const notes = new Map<string, ResultNote>()

@@ -1,4 +1,4 @@
-/** Reads logs: plain text from kubernetes-mcp-server, JSON in four shapes from mcp-server-kubernetes. */
+/** Parses logs: plain text from kubernetes-mcp-server, JSON in four shapes from mcp-server-kubernetes. */
 import { z } from 'zod'
 import type { LogResult } from '#shared/result'
 
@@ -8,7 +8,7 @@ const byPod = z.object({ selector: z.string(), logs: bySource })
 /** A job without pods has no map. */
 const byJob = z.object({ cronjob: z.string(), jobs: z.record(z.string(), bySource.optional()) })
 
-/** True for the tools whose text is a log, whatever it looks like. */
+/** True for tools whose text is always a log. */
 export function isLogTool(tool: string): boolean {
   return /(?:^|_)logs?$/i.test(tool)
 }
@@ -18,7 +18,7 @@ export function readLog(text: string, args: Record<string, unknown>): LogResult 
   return { kind: 'log', text: trimEnd(text), ...source(args) }
 }
 
-/** The log in a JSON value, or undefined when it holds none. Logs of several pods get headings, as `tail` writes them. */
+/** The log in a JSON value, or undefined if there is none. Logs of several pods get headings like `tail`'s. */
 export function readJsonLog(value: unknown, args: Record<string, unknown>): LogResult | undefined {
   const one = oneSource.safeParse(value)
   if (one.success) return readLog(one.data.logs, { name: one.data.name, ...args })
@@ -39,7 +39,7 @@ function join(logs: [string, string][]): string {
   return logs.map(([name, log]) => `==> ${name} <==\n${trimEnd(log)}`).join('\n\n')
 }
 
-/** Without the line feeds at the end. By hand: an expression would try each of a million empty lines. */
+/** Removes line feeds at the end. By hand: a regular expression would try each of a million empty lines. */
 function trimEnd(log: string): string {
   let end = log.length
   while (end > 0 && (log[end - 1] === '\n' || log[end - 1] === '\r')) end--

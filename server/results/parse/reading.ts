@@ -1,7 +1,7 @@
-/** What the parsers find in a raw result. It may still hold secrets: only clean-part.ts lets it out. */
+/** The parsers' result. It may still contain secrets: only clean-part.ts lets it out. */
 import type { ResultPart } from '#shared/result'
 
-/** Said for a result that holds nothing: an empty text would leave model and person wondering. */
+/** Text of an empty result, so that model and user do not wonder. */
 export const NO_ROWS = '(no rows)'
 export const NO_OUTPUT = '(no output)'
 

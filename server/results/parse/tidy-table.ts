@@ -1,12 +1,12 @@
 import type { Table } from './kubectl-table'
 
 /**
- * The table as kubectl would print it: without the APIVERSION and KIND that kubernetes-mcp-server puts before the name
- * where they say the same in every row, and with its LABELS last.
+ * The table as kubectl prints it: without kubernetes-mcp-server's leading APIVERSION and KIND if they are equal in all
+ * rows, and with LABELS last.
  */
 export function tidyTable({ columns, rows }: Table): Table {
   const version = columns.indexOf('APIVERSION')
-  // Side by side they are that server's; `kubectl api-resources` has both too, apart, and they are its content.
+  // Adjacent, they are from that server; `kubectl api-resources` has both as content, apart from each other.
   const isNoise =
     version >= 0 && columns[version + 1] === 'KIND' && isUniform(rows, version) && isUniform(rows, version + 1)
   const labels = columns.indexOf('LABELS')

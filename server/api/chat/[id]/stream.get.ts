@@ -1,4 +1,6 @@
-/** `GET /api/chat/{conversation}/stream`: the conversation's turn again from its start, while it can be had; else 204. */
+/**
+ * `GET /api/chat/{conversation}/stream`: replays the conversation's turn from its start if available; otherwise 204.
+ */
 import { defineEventHandler, getRouterParam, setResponseStatus } from 'h3'
 import { currentUser } from '../../../auth/current-user'
 import { connectionSignal } from '../../../http/connection'
