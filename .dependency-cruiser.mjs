@@ -20,8 +20,8 @@ const MCP_FOR_SERVER =
 /**
  * @param {string} name
  * @param {string} comment why
- * @param {import('dependency-cruiser').IFromRestriction & { path: string }} from
- * @param {import('dependency-cruiser').IToRestriction} to
+ * @param {import('dependency-cruiser').IRegularForbiddenRuleType['from'] & { path: string | string[] }} from
+ * @param {import('dependency-cruiser').IRegularForbiddenRuleType['to']} to
  * @returns {import('dependency-cruiser').IForbiddenRuleType}
  */
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })

@@ -13,6 +13,12 @@ export default withNuxt(
     },
   },
   {
+    // Node's types reach the page through those of packages.
+    name: 'project/page',
+    files: ['*.vue', 'app.config.ts', '{pages,components,composables,stores,utils,plugins}/**/*.{ts,vue}'],
+    rules: { 'no-restricted-globals': ['error', 'process', 'Buffer', 'global', 'setImmediate'] },
+  },
+  {
     name: 'project/log',
     files: ['server/**/*.ts', 'packages/**/*.ts'],
     rules: { 'no-console': 'error' },

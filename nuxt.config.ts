@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 
-// One build for every place it is served from: no SSR, a hash-mode router, relative URLs (see ARCHITECTURE.md).
+// One build for every deployment: no SSR, a hash-mode router, relative URLs (see ARCHITECTURE.md).
 export default defineNuxtConfig({
   compatibilityDate: '2026-11-01',
   modules: ['@nuxt/ui', '@pinia/nuxt', '@nuxt/eslint'],
@@ -16,18 +16,46 @@ export default defineNuxtConfig({
   app: {
     head: {
       title: 'K8s AI Assistant',
+      htmlAttrs: { lang: 'en' },
       meta: [{ name: 'viewport', content: 'width=device-width, initial-scale=1' }],
     },
   },
-  // Nothing is fetched from outside: no web fonts, and the icons are in the bundle.
+  // Works offline: no web fonts, and the icons are bundled.
   ui: { fonts: false },
   icon: { provider: 'none', fallbackToApi: false, clientBundle: { scan: true, icons: [] } },
-  nitro: { compressPublicAssets: true },
+  nitro: {
+    compressPublicAssets: true,
+    typescript: {
+      tsConfig: {
+        compilerOptions: { composite: true, tsBuildInfoFile: '../node_modules/.cache/types/server.tsbuildinfo' },
+        include: ['shared', 'mcp', 'packages', 'i18n', 'package.json'].map((path) => `../${path}`),
+      },
+    },
+  },
   // The built server connects its sockets itself (server/http/serve.ts).
   $development: { nitro: { experimental: { websocket: true } } },
   $production: { nitro: { entry: fileURLToPath(new URL('./server/entry.ts', import.meta.url)) } },
-  // vue-i18n leaves out what the page does not use of it.
+  // Removes unused parts of vue-i18n.
   vite: { define: { __VUE_I18N_LEGACY_API__: false, __VUE_I18N_FULL_INSTALL__: false } },
-  typescript: { strict: true },
+  typescript: {
+    strict: true,
+    // Only the page and shared code: any other import is a type error (TS6307).
+    tsConfig: {
+      compilerOptions: { composite: true, tsBuildInfoFile: '../node_modules/.cache/types/page.tsbuildinfo' },
+      include: ['../shared/**/*', '../i18n/**/*', './ui/**/*'],
+      exclude: ['bench', 'mcp', 'packages', 'scripts', 'tests', '*.config.*', 'eslint.config.mjs'].map(
+        (path) => `../${path}`,
+      ),
+    },
+  },
+  hooks: {
+    // Typed `$fetch` would import the server's handlers, but the page parses its responses. Nitro adds its types late.
+    ready: (nuxt) => {
+      nuxt.hook('prepare:types', ({ references }) => {
+        const server = references.findIndex((each) => 'path' in each && each.path.endsWith('types/nitro.d.ts'))
+        if (server >= 0) references.splice(server, 1)
+      })
+    },
+  },
   eslint: { config: { stylistic: false } },
 })

@@ -39,6 +39,19 @@ export function inWords({ passed, failed, skipped }) {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
 }
 
+/**
+ * @typedef {{ stats: { expected: number, flaky: number, unexpected: number, skipped: number } }} PlaywrightReport
+ * @typedef {{ status: string, assertionResults: { status: string }[] }} VitestFile
+ * @typedef {{
+ *   numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number, testResults: VitestFile[]
+ * }} VitestReport
+ */
+
+/**
+ * @param {PlaywrightReport & VitestReport} report one of the two, by the runner
+ * @param {'vitest' | 'playwright'} runner
+ * @returns {Counts}
+ */
 function read(report, runner) {
   if (runner === 'playwright') {
     const { expected, flaky, unexpected, skipped } = report.stats
@@ -53,6 +66,7 @@ function read(report, runner) {
   }
 }
 
+/** @param {{ status: string }} assertion */
 function isFailed(assertion) {
   return assertion.status === 'failed'
 }

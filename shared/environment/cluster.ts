@@ -40,7 +40,7 @@ export const mcpVariables = {
   }),
   MCP_AUTH_TOKEN: variable(secretText(1, '').optional(), {
     group: 'mcp',
-    text: 'The token of the server of `MCP_SERVER_URL`, sent as `X-MCP-AUTH` and `Authorization: Bearer`. The MCP server itself (`npm run mcp`) demands it of its clients.',
+    text: 'The token for `MCP_SERVER_URL`, sent as `X-MCP-AUTH` and `Authorization: Bearer`; clients of `npm run mcp` have to send it.',
     secret: true,
     programs: ['app', 'mcp'],
     ignoredInDemo: true,

@@ -52,6 +52,12 @@ describe('types and logs', () => {
     )
   })
 
+  it('allows no globals of Node in the page', async () => {
+    for (const file of ['composables/x.ts', 'utils/chat/x.ts'])
+      expect(await broken(file, "export const x = Buffer.from('x')\n"), file).toContain('no-restricted-globals')
+    expect(await broken('server/x.ts', "export const x = Buffer.from('x')\n")).toEqual([])
+  })
+
   it('wants types imported as types', async () => {
     const code = "import { X } from './x'\n\nexport const y = (x: X): X => x\n"
     expect(await broken('server/y.ts', code)).toContain('@typescript-eslint/consistent-type-imports')
