@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startDemoCluster } from '@k8s-ai-assistant/demo-cluster'
 import type { DemoCluster } from '@k8s-ai-assistant/demo-cluster'
+import { root } from '../../../scripts/paths.mjs'
 import {
   hasKubectl,
   spawnApp,
@@ -74,6 +75,21 @@ describe('DEMO=1', () => {
       expect(other.toolCalls).toEqual([])
     } finally {
       await app.stop()
+    }
+  })
+})
+
+describe('the built server', () => {
+  it('brings the demo with it: it needs no package of the repository', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'output-'))
+    cpSync(join(root, '.output'), folder, { recursive: true })
+    const app = await startApp({ DEMO: '1' }, [], join(folder, 'server', 'index.mjs'))
+    try {
+      const { toolCalls } = await askJson(app.url, 'Show me all pods')
+      expect(columnsOf(tableOf(toolCalls[0]?.result), ['STATUS']).flat()).toContain('CrashLoopBackOff')
+    } finally {
+      await app.stop()
+      rmSync(folder, { recursive: true })
     }
   })
 })

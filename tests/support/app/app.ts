@@ -24,10 +24,11 @@ export interface App {
  * Starts the server on a free port, unless `PORT` is set, and waits until `/health` responds.
  * @param env its whole environment except PATH and HOME, which default to ours
  * @param nodeArgs options for Node itself, e.g. a preload
+ * @param entry the built server's first file, if not where it was built
  * @throws Error with its output if it does not start
  */
-export function startApp(env: Env = {}, nodeArgs: string[] = []): Promise<App> {
-  return untilUp(spawnApp(env, nodeArgs))
+export function startApp(env: Env = {}, nodeArgs: string[] = [], entry: string = serverEntry): Promise<App> {
+  return untilUp(spawnApp(env, nodeArgs, entry))
 }
 
 /** The same through `npm start`. */
@@ -52,8 +53,8 @@ async function untilUp(app: Program): Promise<App> {
 }
 
 /** Starts without waiting, for a server that should fail. */
-export function spawnApp(env: Env = {}, nodeArgs: string[] = []): Program {
-  return startProgram(process.execPath, [...serverFlags, ...nodeArgs, serverEntry], { PORT: '0', ...env })
+export function spawnApp(env: Env = {}, nodeArgs: string[] = [], entry: string = serverEntry): Program {
+  return startProgram(process.execPath, [...serverFlags, ...nodeArgs, entry], { PORT: '0', ...env })
 }
 
 function listeningUrl(line: string): string | undefined {
