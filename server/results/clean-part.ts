@@ -11,10 +11,11 @@ import type {
 } from '#shared/result'
 import { cleanText } from './clean-text'
 import { NO_OUTPUT, type ParsedPart } from './parse/reading'
-import { isHarmless, REDACTED } from './redact/marker'
-import { cleanInSteps } from './redact/redact-steps'
-import { isCredential, promiseOf } from './redact/sensitive-keys'
-import type { Steps } from './steps'
+import { promiseOf } from '#shared/redact/key'
+import { REDACTED } from '../redact/marker'
+import { isCredential } from '../redact/values/taken'
+import { cleanInSteps } from './clean-steps'
+import type { Steps } from '../redact/steps'
 
 /** A few milliseconds of work. */
 const rowsAtOnce = 200
@@ -118,7 +119,7 @@ function* cleanSection(section: Section): Steps<Section> {
 function withoutNamedValue(row: string[]): string[] {
   const [name = '', value] = row
   if (value === undefined || promiseOf(name) === undefined) return row
-  return isCredential(name, value) && !isHarmless(value) ? [name, REDACTED, ...row.slice(2)] : row
+  return isCredential(name, value) ? [name, REDACTED, ...row.slice(2)] : row
 }
 
 function* cleanRows(columns: string[], rows: string[][]): Steps<string[][]> {
@@ -129,7 +130,7 @@ function* cleanRows(columns: string[], rows: string[][]): Steps<string[][]> {
   const secret = keys.map((key) => promiseOf(key) !== undefined)
   const cleanRow = (row: string[]): string[] =>
     row.map((cell, index) =>
-      secret[index] && isCredential(keys[index] ?? '', cell) && !isHarmless(cell)
+      secret[index] && isCredential(keys[index] ?? '', cell)
         ? REDACTED
         : (cleaned.get(cell) ?? cell),
     )

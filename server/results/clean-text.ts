@@ -1,5 +1,5 @@
-import { redactText } from './redact/redact-text'
-import { redactValue } from './redact/redact-value'
+import { redactText } from '../redact/redact-text'
+import { redactValue } from '../redact/structured/redact-value'
 import { sanitizeText } from './sanitize'
 
 /** Deeper than redactValue goes. */

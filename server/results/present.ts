@@ -8,10 +8,10 @@ import { cutEnd } from './model-text/bound'
 import { modelText } from './model-text/model-text'
 import type { ParsedPart } from './parse/reading'
 import { readResult } from './parse/read-result'
-import { secretsOf, withoutSecrets } from './redact/call-secrets'
-import { namesSecret } from './redact/names-secret'
-import { fenceSecretOutput } from './redact/secret-output'
-import { atOnce, inSlices, type Steps } from './steps'
+import { secretsOf, withoutSecrets } from '../redact/structured/call-secrets'
+import { namesSecret } from '../redact/structured/names-secret'
+import { fenceSecretOutput } from './secret-output'
+import { atOnce, inSlices, type Steps } from '../redact/steps'
 
 /** It took so long to arrive and to be read that others have waited enough already. */
 const LARGE_CHARS = 1024 * 1024

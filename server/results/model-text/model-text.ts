@@ -1,6 +1,6 @@
 import { readKubectlTables } from '../parse/kubectl-table'
 import type { ParsedPart } from '../parse/reading'
-import type { Steps } from '../steps'
+import type { Steps } from '../../redact/steps'
 import { logText } from './log-text'
 import { plainText } from './plain-text'
 import { tableText } from './table-text'

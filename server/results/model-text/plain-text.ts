@@ -1,4 +1,4 @@
-import type { Steps } from '../steps'
+import type { Steps } from '../../redact/steps'
 import { count, cutLine, headLines, tailLines, withLastLine } from './bound'
 
 const longestLine = 1000

@@ -1,6 +1,6 @@
 import type { Table } from '../parse/kubectl-table'
 import { pickColumns } from '../parse/tidy-table'
-import type { Steps } from '../steps'
+import type { Steps } from '../../redact/steps'
 import { NO_ROWS } from '../parse/reading'
 import { count, cutLine, headLines, withLastLine } from './bound'
 import { unhealthyTest } from './row-health'

@@ -1,5 +1,5 @@
 import type { Table } from '../parse/kubectl-table'
-import type { Steps } from '../steps'
+import type { Steps } from '../../redact/steps'
 import { cutEnd } from './bound'
 import { tableText } from './table-text'
 

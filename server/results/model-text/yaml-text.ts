@@ -1,4 +1,4 @@
-import type { Steps } from '../steps'
+import type { Steps } from '../../redact/steps'
 import { plainText } from './plain-text'
 
 /** A few milliseconds of work. */

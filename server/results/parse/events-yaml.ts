@@ -3,8 +3,8 @@
  * has thousands of events and a YAML parser takes seconds for them; what is more than a plain line goes to the parser.
  */
 import { parse } from 'yaml'
-import { isRecord } from '../redact/is-record'
-import type { Steps } from '../steps'
+import { isRecord } from '../../redact/values/is-record'
+import type { Steps } from '../../redact/steps'
 import type { Table } from './kubectl-table'
 
 /** A few milliseconds of work. */

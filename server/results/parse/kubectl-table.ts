@@ -5,7 +5,7 @@
  * would get wrong.
  */
 import type { TableResult } from '#shared/result'
-import { atOnce, type Steps } from '../steps'
+import { atOnce, type Steps } from '../../redact/steps'
 
 export type Table = Pick<TableResult, 'columns' | 'rows'>
 

@@ -1,80 +1,49 @@
-/** Long results go through a piece at a time: with the same outcome as at once, and letting others run in between. */
+/** Long results are read in steps: with the same outcome as at once, within a bounded time, and letting others run in between. */
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { describe, expect, it } from 'vitest'
+import { redactSteps } from '../../../server/redact/redact-text'
+import type { Redacted } from '../../../server/redact/redact-text'
+import { atOnce } from '../../../server/redact/steps'
 import { presentResult, redactText } from '../../../server/results'
+import { cleanInSteps } from '../../../server/results/clean-steps'
 import { presentResultNow } from '../../../server/results/present'
-import { piecesOf } from '../../../server/results/redact/pieces'
 import type { PresentRequest } from '../../../server/results/types'
 
 const PASSWORD = 'correct horse 9'
 const base64 = Buffer.from(PASSWORD).toString('base64')
-const pem = `-----BEGIN PRIVATE KEY-----\n${'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7MIIEvQIBADAN\n'.repeat(6)}-----END PRIVATE KEY-----`
-const secretYaml = `apiVersion: v1\ndata:\n  a: ${base64}\n  b: ${base64}\nkind: Secret\nmetadata:\n  name: db`
+const read = (text: string, isSpent: () => boolean): Redacted => atOnce(redactSteps(text, isSpent))
 
-/** What spans lines, each with plain lines around it, so that a piece could end anywhere. */
-const spanning: Record<string, string> = {
-  'a YAML value in deeper lines': `password: |\n  ${PASSWORD}\n  ${PASSWORD}\nnext: 1`,
-  'a PEM block': pem,
-  'a PEM block with a prefix on each line': pem.replace(/^/gm, 'app-1 '),
-  'a value below its name': `env:\n- name: DB_PASSWORD\n  value: ${PASSWORD}\n- name: B\n  value: c`,
-  'a value below its name, without indent': `name: DB_PASSWORD\nvalue: ${PASSWORD}`,
-  'JSON over lines': `{\n  "name": "DB_PASSWORD",\n  "value": "${PASSWORD}"\n}`,
-  'flags in a list': `args:\n- --db-password\n- ${PASSWORD}`,
-  'folded base64': Buffer.from(`${'x: a harmless line\n'.repeat(9)}password: ${PASSWORD}\n`)
-    .toString('base64')
-    .replace(/.{76}/g, '$&\n'),
-  'an annotation of kubectl describe': `Annotations:  kubectl.kubernetes.io/last-applied-configuration:\n                {"note":"${PASSWORD}"}\n`,
-  'a header over lines': `authorization:\nBearer ${PASSWORD}`,
-}
+/** Spent after so many questions. */
+const after = (count: number) => (): boolean => count-- <= 0
 
-const filler = (count: number): string =>
-  Array.from({ length: count }, (_, at) => `2026-11-24T18:52:09Z INFO request ${at} done`).join('\n')
+describe('redactSteps', () => {
+  const lines = Array.from({ length: 4000 }, (_, at) => `${at} INFO token=abc${at} done\n`).join('')
 
-describe('piecesOf', () => {
-  it.each(Object.entries(spanning))('does not part %s', (_, text) => {
-    for (let before = 0; before < 12; before++) {
-      const whole = `${filler(before + 1)}\n${text}\n${filler(9)}`
-      for (const size of [1, 40, 100, 300]) {
-        const pieces = [...piecesOf(whole, size, redactText)]
-        expect(pieces.join('')).toBe(whole)
-        expect(pieces.map(redactText).join('')).toBe(redactText(whole))
-      }
-    }
+  it('shows whole lines up to where the time was spent, and tells how much is left', () => {
+    const { text, unread } = read(lines, after(2))
+    expect(unread).toBeGreaterThan(1000)
+    expect(text.endsWith(' done\n')).toBe(true)
+    expect(text).not.toMatch(/token=abc/)
+    expect(redactText(lines).startsWith(text)).toBe(true)
   })
 
-  it.each([
-    ['YAML documents', Array.from({ length: 9 }, () => secretYaml).join('\n---\n')],
-    [
-      'a YAML list',
-      `items:\n${Array.from({ length: 9 }, () => `- ${secretYaml.replaceAll('\n', '\n  ')}`).join('\n')}`,
-    ],
-    [
-      'a JSON list',
-      JSON.stringify({ items: Array.from({ length: 9 }, () => ({ data: { a: base64 }, kind: 'Secret' })) }, null, 2),
-    ],
-    ['JSON lines', Array.from({ length: 9 }, () => JSON.stringify({ data: { a: base64 }, kind: 'Secret' })).join('\n')],
-    ['a description', `Name: a\n\nData\n====\npassword:\n----\n${PASSWORD}\nb ${PASSWORD}\n\n`.repeat(9)],
-  ])('parts %s, and no object in it', (_, whole) => {
-    const pieces = [...piecesOf(whole, 1, redactText)]
-    expect(pieces.length).toBeGreaterThan(1)
-    expect(pieces.map(redactText).join('')).toBe(redactText(whole))
-    expect(redactText(whole)).not.toContain(base64)
-    expect(redactText(whole)).not.toContain(PASSWORD)
+  it('shows nothing of an endless line that was not read to its end', () => {
+    expect(read('password=hunter2 '.repeat(10_000), after(1)).text).toBe('')
   })
 
-  it('parts an endless line between words, far from what is redacted', () => {
-    const line = Array.from({ length: 60_000 }, (_, at) =>
-      at % 3000 === 0 ? `password="${PASSWORD}"` : `word${at}`,
-    ).join(' ')
-    const pieces = [...piecesOf(line, 10_000, redactText)]
-    expect(pieces.length).toBeGreaterThan(5)
-    expect(pieces.join('')).toBe(line)
-    expect(pieces.map(redactText).join('')).toBe(redactText(line))
+  it('shows nothing of a Secret whose kind was not reached', () => {
+    const text = `data:\n  a: ${base64}\n${'  note: plain words\n'.repeat(5000)}kind: Secret\n`
+    expect(read(text, after(1)).text).toBe('')
   })
+})
 
-  it('leaves whole what says only at its end that it is a list of Secrets', () => {
-    const whole = `items:\n- data:\n    a: ${base64}\n${'- data:\n    a: b\n'.repeat(9)}kind: SecretList`
-    expect([...piecesOf(whole, 1, redactText)]).toEqual([whole])
+describe('a result that takes too long', () => {
+  it('reports what was withheld', () => {
+    const shown = atOnce(cleanInSteps('a: plain line of a log\n'.repeat(20_000), 0))
+    expect(shown).toMatch(
+      /<withheld: the last \d+ characters could not be checked for credentials in time; ask for less>$/,
+    )
+    expect(shown.length).toBeLessThan(400_000)
   })
 })
 

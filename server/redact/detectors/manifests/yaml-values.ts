@@ -1,0 +1,104 @@
+import { markerFor, REDACTED } from '../../marker'
+import type { Spans } from '../../spans'
+import { skipBlank } from '../../text/chars'
+import { readQuoted } from '../../text/quoted'
+import type { Block } from './yaml-blocks'
+
+const entry = /^[ \t]*(?:"([^"]{0,300})"|'([^']{0,300})'|([^\s:#'"][^:]{0,300}?))[ \t]*:(?:[ \t]+(.*))?$/
+/** Templates that External Secrets and Sealed Secrets fill in. */
+const template = /^["']?\{\{.*\}\}["']?$/
+
+/** Reports every value of a block; its keys stay. */
+export function redactBlock(text: string, block: Block, out: Spans): void {
+  const lines = text.slice(block.start, block.end).split('\n')
+  const [head = ''] = lines
+  const colon = head.indexOf(':', block.column) + 1
+  const inline = head.slice(colon).trim()
+  if (/^(?:\{\}|null|~)$/.test(inline)) return
+  if (inline && !inline.startsWith('#')) {
+    const start = block.start + colon + (head.slice(colon).length - head.slice(colon).trimStart().length)
+    if (inline.startsWith('{')) redactFlow(text, start, block.end, block.base64, out)
+    else out.add(start, block.end)
+    return
+  }
+  const column = (lines.slice(1).find((line) => line.trim() !== '' && !line.trimStart().startsWith('#')) ?? '').search(
+    /\S/,
+  )
+  let at = block.start + head.length + 1
+  let value: { start: number; end: number; parts: string[] } | undefined
+  const flush = (): void => {
+    if (!value) return
+    const marker = scalar(value.parts, block.base64)
+    if (marker !== undefined) out.add(value.start, value.end, marker)
+  }
+  for (const line of lines.slice(1)) {
+    const match = line.search(/\S/) === column ? entry.exec(line) : null
+    const trimmed = line.trim()
+    if (match) {
+      flush()
+      const first = (match[4] ?? '').trim()
+      const start = first === '' ? at + line.length : at + line.length - (match[4] ?? '').length
+      value = { start, end: start + first.length, parts: [first] }
+    } else if (value && trimmed !== '') {
+      value.parts.push(trimmed)
+      value.end = at + line.length
+    } else if (trimmed !== '' && !trimmed.startsWith('#')) {
+      out.add(at + line.search(/\S/), at + line.length)
+    }
+    at += line.length + 1
+  }
+  flush()
+}
+
+/** The marker for a value: its first line after the colon and its continuation lines; undefined if it stays. */
+function scalar(parts: readonly string[], base64: boolean): string | undefined {
+  const first = (parts[0] ?? '').replace(/^!!?\w+\s+/, '')
+  if (parts.length === 1) {
+    const single = /^"([^"\\]*)"$|^'([^']*)'$|^([^"'|>&*{[!].*)$/.exec(first)
+    const value = single?.[1] ?? single?.[2] ?? single?.[3]
+    if (first === '' || first === '""' || first === "''" || template.test(first)) return undefined
+    return value === undefined ? REDACTED : markerFor(value, base64)
+  }
+  if (parts[0] === '' && parts.length === 2 && template.test(parts[1] ?? '')) return undefined
+  // Base64 ignores line breaks, so the size is known for any folding.
+  const rest = parts.slice(1).join('')
+  const marker = base64 ? markerFor(/^[|>]/.test(first) ? rest : (first + rest).replace(/["']/g, ''), true) : REDACTED
+  return parts[0] === '' ? ` ${marker}` : marker
+}
+
+/** `{ key: value }` on one or more lines: redacts each value, or everything if it is unreadable. */
+function redactFlow(text: string, start: number, end: number, base64: boolean, out: Spans): void {
+  const found: { start: number; end: number; marker: string }[] = []
+  let at = start + 1
+  while (at < end) {
+    at = skipBlank(text, at, end)
+    if (text[at] === '}') {
+      for (const value of found) out.add(value.start, value.end, value.marker)
+      return
+    }
+    const colon = afterKey(text, at, end)
+    if (colon === undefined) break
+    const from = skipBlank(text, colon, end)
+    const quoted = readQuoted(text, from)
+    let to = quoted?.after ?? from
+    if (!quoted) while (to < end && !/[,}\n]/.test(text[to] ?? '')) to++
+    const value = quoted ? text.slice(quoted.start, quoted.end) : text.slice(from, to).trimEnd()
+    if (/^[[{|>&*!]/.test(value) || to > end) break
+    if (value !== '' && !template.test(value))
+      // Quoted, since the marker contains a comma.
+      found.push({ start: from, end: quoted ? to : from + value.length, marker: `"${markerFor(value, base64)}"` })
+    at = skipBlank(text, to, end)
+    if (text[at] === ',') at++
+    else if (text[at] !== '}') break
+  }
+  out.add(start, end)
+}
+
+/** The index after a key's colon, or undefined. */
+function afterKey(text: string, at: number, end: number): number | undefined {
+  const quoted = readQuoted(text, at)
+  let to = quoted?.after ?? at
+  if (!quoted) while (to < end && /[^:,{}\n]/.test(text[to] ?? ':')) to++
+  to = skipBlank(text, to, end)
+  return text[to] === ':' ? to + 1 : undefined
+}

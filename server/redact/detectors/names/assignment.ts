@@ -1,0 +1,64 @@
+import type { Detector } from '../../detector'
+import { isTaken } from '../../values/taken'
+import { valueOf } from '../../text/value'
+import { atNames } from './named'
+
+/** `password: x`, `token=x`, `"apiKey":"x"`, `--token=x`, `?access_token=x`, `password%3Dx`. */
+export const assignment: Detector = {
+  name: 'assignment',
+  trigger: { kind: 'key', places: ['value'] },
+  redact: atNames((text, key, out) => {
+    const value = key.separator && valueOf(text, key, key.separator)
+    if (!value) return key.end
+    if (isTaken(key.name, key.promise, text.slice(value.start, value.end).trim(), value.evidence)) {
+      out.add(value.start, value.end)
+      return value.next
+    }
+    // A harmless value may contain a credential under another name.
+    return key.end
+  }),
+  samples: {
+    gone: [
+      ['DB_PASSWORD=hunter2x', 'hunter2x'],
+      ['PASSWORD_ADMIN=correcthorse', 'correcthorse'],
+      ['spring.datasource.password: rmH5R0SVi5soQg', 'rmH5R0SVi5soQg'],
+      ['{"user":"a","password":"a \\"b\\" c"}', 'b', ' c"'],
+      [String.raw`{"msg":"{\"apiKey\":\"abc\"}"}`, 'abc'],
+      ["{'password': 'hunter2', 'user': 'a'}", 'hunter2'],
+      ["'password' => 'hunter2'", 'hunter2'],
+      ['{:user=>"a", :password=>"cO3dAgOSPJ5G9F"}', 'cO3dAgOSPJ5G9F'],
+      ['password -> qpaTUSbfP8m4yh', 'qpaTUSbfP8m4yh'],
+      ['GET /x?a=1&access_token=abcd&b=2', 'abcd'],
+      ['body=user%3Dadmin%26password%3DaPRAzBpe4Vm0Bn', 'aPRAzBpe4Vm0Bn'],
+      ['next=%2Fcb%253Ftoken%253DTaakBGg27AZU3M', 'TaakBGg27AZU3M'],
+      ['password: >-\n  EfLWB07O1pCrF2\nnext: 1', 'EfLWB07O1pCrF2'],
+      ['Config { user: "a", password: "ToRKDJqg5jhCL2" }', 'ToRKDJqg5jhCL2'],
+      ['user=x&amp;password=hunter2&amp;a=b', 'hunter2'],
+      ['{&quot;password&quot;:&quot;hunter 2&quot;}', 'hunter'],
+      ['pаsswоrd=2dpl6ALuXAAToc', '2dpl6ALuXAAToc'],
+      ['mật khẩu: LFWvC9sUJuV7qK', 'LFWvC9sUJuV7qK'],
+      ['пароль=LFWvC9sUJuV7qK', 'LFWvC9sUJuV7qK'],
+      ['パスワード：LFWvC9sUJuV7qK', 'LFWvC9sUJuV7qK'],
+      ['mot_de_passe: LFWvC9sUJuV7qK', 'LFWvC9sUJuV7qK'],
+      ['Server=x;User Id=sa;Pwd=correcthorse!;Database=d', 'correcthorse!'],
+      ['DATABASE_PASSWORD=${DB_PASSWORD:-hunter2}', 'hunter2'],
+      ['Unseal Key 1: QzdNREowV1l0dzFoTjdjaEc1YlhNVWVp', 'QzdNREowV1l0dzFoTjdjaEc1YlhNVWVp'],
+      ['**Password:** `hunter2x`', 'hunter2x'],
+    ],
+    kept: [
+      'password-policy: min-length-12',
+      'secretName: shop-tls-2026',
+      'automountServiceAccountToken: false',
+      '{"usage":{"prompt_tokens":812,"max_token": 4096}}',
+      'failed to refresh token: Unauthorized; invalid token: illegal base64 data at input byte 12',
+      '--password=$(DB_PASSWORD) token: ${TOKEN} password: {{ .Values.password }}',
+      'password: ""\ntoken: <none>\nsecret:',
+      'tokenFile: /var/run/secrets/tokens/vault1\npasswordFile: /etc/pw/file2',
+      'checksum/secret: 774a5ca29cd8673d40a60fc1e41adea7ce56b7eeb61f90720a636e70b354e9b5',
+      'tokenizer=cl100k_base tokenization: bpe2',
+      'PWD=/srv/App1 bypass: enabled',
+      'SECRET= NEXT=1',
+      'type Token::Kind = 5; auth::Mode',
+    ],
+  },
+}

@@ -1,0 +1,59 @@
+/** Harmless values under a credential's name. */
+
+const LONGEST = 400
+
+const nothing =
+  /^(?:|~|null|nil|none|n\/a|true|false|yes|no|on|off|undefined|unset|empty|default|\{\}|\[\]|""|''|\|[+-]?|>[+-]?)$/i
+
+/** Schema types, and log messages about a credential instead of its value. */
+const status =
+  /^(?:string|str|text|integer|int|number|boolean|bool|object|array|required|optional|enabled|disabled|auto|generated|random|hidden|masked|redacted|filtered|removed|encrypted|protected|secure|missing|invalid|expired|wrong|incorrect|mismatch|unauthorized|forbidden|denied|rejected|refused|revoked|valid|failed|failure|fail|success|succeeded|ok|okay|error|ok,|found|updated|created|changed|rotated|renewed|refreshed|loaded|accepted|verified|issued|unknown|absent|present|set|used|needed|malformed|granted|basic|bearer|oauth2?|jwt|opaque|plain|x509|ldap|oidc|saml|kerberos|sasl|scram|md5|gssapi|rbac|webhook|node|prompt)[.,;:!?]?$/i
+
+/** `<set by operator>`, `14 bytes`, `***`, `xxxx`, `[FILTERED]`, `(hidden)`, `REPLACE_ME`. */
+const placeholder =
+  /^(?:<[^<>]*>(?:\s.*)?|\d+ bytes|[*•●.…x_-]{3,}|\[[^\][]*\]|\(?(?:hidden|redacted|masked|sensitive[ \w]*|known after apply|none|empty|not set|unset)\)?|\*{3,}.{0,3}|\[?REDACTED\]?|(?:your|my|replace|insert|enter|put)[-_ ]?(?:me|your|the|a|[a-z]+)?[-_ ]?(?:[a-z]+[-_ ]?){0,3}(?:here)?|(?:%s|%v|%q|%d|\?|:\w{1,40}|\{\}|\{\w{0,60}\}))$/i
+
+/** Templates: `$(DB_PASSWORD)`, `${TOKEN:-}`, `{{ .Values.x }}`, `$VAR`, `%(x)s`, `process.env.X`, `<%= x %>`. */
+const template =
+  /^(?:\$\{[^}]*\}?|\$\([^)]*\)?|\$\{\{.*|\{\{.*|\{%.*|<%.*|\$[A-Z_][A-Z0-9_]*|\$[a-z_][a-z0-9_]*|%[A-Z_]+%|%\(\w+\)s|#\{[^}]*\}?|@@\w+@@|__\w+__|process\.env\b.*|os\.(?:environ|getenv)\b.*|env(?:iron)?[.[(].*|getenv\(.*|System\.getenv.*|lookup\(.*|(?:var|local|data|module|each|self|random_password|aws_\w+|vault_\w+)\.[\w.[\]"*-]+|file\(.*|(?:include|tpl|required|toYaml|default)\b \.?["'.].*|\.Values\..*)$/
+
+/** References to a credential's location. */
+const reference =
+  /^(?:(?:vault|secretref|secret|ref\+\w+|op|awssm|aws-sm|gcp-sm|gcpsm|azkv|akv|ssm|sm|keyvault|env|file|bao|conjur|k8s|kubernetes|bws|doppler|infisical|akeyless):(?:\/\/)?[\w./@#?=&:{}$-]{1,300}|arn:aws[\w-]*:(?:secretsmanager|ssm|kms|iam)[\w:/+=,.@-]*|@Microsoft\.KeyVault\(.*|projects\/[\w-]+\/secrets\/.*|ENC\[[A-Z0-9_]+,.*|ENC\(.*\)|!(?:vault|secret|env|include|reference)\b.*|%env\(.*|\$ANSIBLE_VAULT;.*)$/i
+
+/** A file or folder in which a credential is mounted. */
+const path =
+  /^(?:file:(?:\/\/)?|@)?(?:~|\.{1,2}|\$\{?HOME\}?|[A-Za-z]:)?[/\\](?:var|run|etc|tmp|home|mnt|secrets?|vault|opt|usr|root|app|apps|data|config|srv|dev|proc|workspace|builds?|bitnami|certs?|tls|ssl|keys?|credentials|auth|token|passwords?|v\d|api|[\w.-]{1,40}\/[\w.-]{1,60}(?:\/|$)|[\w-]{1,40}\.\w{1,6}$)(?:[/\\][\w.@~-]+)*\/?$/
+
+/** A bare file name. */
+const file =
+  /^[\w-][\w.-]{0,80}\.(?:txt|json|ya?ml|pem|crt|cer|key|conf|cfg|env|jks|p12|pfx|keystore|htpasswd|csv|kubeconfig|properties|ini|toml|gpg|asc|b64)$/
+
+/**
+ * A SealedSecret's value, which only a controller can decrypt: it starts with the length of an encrypted 4096-bit RSA
+ * key.
+ */
+const sealed = /^Ag[A-D][A-Za-z0-9+/]{97,}={0,2}$/
+
+/** True for a marker, a placeholder, a template, a reference, a path, or nothing. */
+export function isHarmless(value: string): boolean {
+  if (value.length >= LONGEST) return isSealed(value)
+  const first = value.charCodeAt(0)
+  // Nearly all values begin with a letter or digit, for which most expressions need not be tried.
+  const isWord = (first >= 48 && first <= 57) || (first >= 65 && first <= 90) || (first >= 97 && first <= 122)
+  if (nothing.test(value) || status.test(value)) return true
+  return (
+    placeholder.test(value) ||
+    (isWord
+      ? /[.:([]/.test(value) && (template.test(value) || reference.test(value))
+      : template.test(value) || reference.test(value)) ||
+    path.test(value) ||
+    file.test(value) ||
+    (value.length >= 100 && sealed.test(value))
+  )
+}
+
+/** A value in `encryptedData` of a SealedSecret. */
+function isSealed(value: string): boolean {
+  return value.startsWith('Ag') && value.length < 20_000 && /^Ag[A-D][A-Za-z0-9+/\s]*={0,2}$/.test(value)
+}
