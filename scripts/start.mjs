@@ -1,4 +1,4 @@
-/** `npm start`: installs and builds what is missing, then serves. */
+/** `npm start`: installs packages, builds if necessary, and serves. */
 import { buildApp } from './build.mjs'
 import { installPackages } from './install.mjs'
 import { nodeBinary } from './node.mjs'

@@ -1,5 +1,5 @@
 /**
- * `npm test`: installs packages and builds what is missing, then runs the suites one after the other, `unit` with its
+ * `npm test`: installs packages, builds if necessary, then runs the suites one after the other, `unit` with its
  * coverage. `npm test -- unit e2e` runs only those, `npm test -- tests/unit/model -t repeated` only those tests.
  */
 import { mkdtempSync, rmSync } from 'node:fs'

@@ -28,7 +28,7 @@ const TOOLS = [
 ]
 
 /**
- * Prints what is missing for these suites. It installs nothing.
+ * Prints the missing tools of these suites. Installs nothing.
  * @param {string[]} suites
  */
 export function reportMissingTools(suites) {

@@ -31,7 +31,7 @@ export const useSessionStore = defineStore('session', () => {
       const response = await fetch('api/session', { signal: AbortSignal.timeout(patience), cache: 'no-store' })
       session.value = sessionSchema.parse(await response.json())
     } catch {
-      // The user is unknown, but this is no reason to show the login: the page reports the problem.
+      // The user is unknown, but the page reports the problem instead of showing the login.
     }
     isAsked.value = true
   }

@@ -37,7 +37,7 @@ export function objectDiff(
   return unifiedDiff(yamlOf(left), yamlOf(right))
 }
 
-/** Quoted as YAML 1.1 needs it, which kubectl reads: the text `yes` is no boolean. Empty for undefined. */
+/** Quoted as YAML 1.1 needs it, which kubectl reads: the text `yes` is not a boolean. Empty for undefined. */
 export function yamlOf(value: unknown): string {
   return value === undefined ? '' : stringify(value, { version: '1.1', lineWidth: 0, aliasDuplicateObjects: false })
 }

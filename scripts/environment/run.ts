@@ -1,6 +1,5 @@
 /**
- * `npm run environment`: writes what is generated from the schema of the environment into the documentation, `.env.example`
- * and the JSON schema. With `--check` it only reports what is out of date.
+ * `npm run environment`: updates documentation, `.env.example` and JSON Schema from the schema of the environment. With `--check` it only reports outdated files.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'

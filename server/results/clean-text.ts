@@ -6,14 +6,14 @@ import { sanitizeText } from './sanitize'
 const deepest = 200
 
 /**
- * The text without hidden characters and then without credentials, in this order, since an invisible character within a
- * token hides it: for the words of errors and whatever else did not come through presentResult.
+ * Removes hidden characters and then credentials, in this order, since an invisible character inside a token hides it.
+ * For error messages and other texts outside presentResult.
  */
 export function cleanText(text: string): string {
   return redactText(sanitizeText(text))
 }
 
-/** The same for JSON-like data, such as the arguments of a call: of names, too. */
+/** The same for JSON-like data such as a call's arguments, including names. */
 export function cleanValue(value: unknown): unknown {
   return redactValue(sanitized(value, 0))
 }

@@ -13,16 +13,16 @@ import { namesSecret } from '../redact/structured/names-secret'
 import { fenceSecretOutput } from './secret-output'
 import { atOnce, inSlices, type Steps } from '../redact/steps'
 
-/** It took so long to arrive and to be read that others have waited enough already. */
+/** Above this size, arrival and parsing have already delayed others enough. */
 const LARGE_CHARS = 1024 * 1024
 
-/** As server/agent/tokens.ts counts: kubectl's tables and hashes have about three. */
+/** As in server/agent/tokens.ts: kubectl's tables and hashes have about three. */
 const CHARS_PER_TOKEN = 3
 
 /**
- * Turns a raw result into what the model reads and what the page draws. Both come from the same cleaned part, so that
- * neither can hold what the other was spared. Never throws; `forModel` is at most `maxChars` UTF-16 units, and neither
- * is empty. Megabytes take seconds, and other answers go on between their slices.
+ * Converts a raw result to the model's text and the page's part, both from the same cleaned part. Never throws;
+ * `forModel` has at most `maxChars` UTF-16 units, and neither is empty. Megabytes take seconds; other work continues
+ * between slices.
  */
 export async function presentResult(request: PresentRequest): Promise<PresentedResult> {
   const isLarge = request.raw.texts.some((text) => text.length > LARGE_CHARS)
@@ -30,7 +30,7 @@ export async function presentResult(request: PresentRequest): Promise<PresentedR
   return await inSlices(steps(request))
 }
 
-/** presentResult without a turn of the event loop: for what is known to be small. */
+/** presentResult in one slice, for small results. */
 export function presentResultNow(request: PresentRequest): PresentedResult {
   return atOnce(steps(request))
 }
@@ -46,7 +46,7 @@ function* steps(request: PresentRequest): Steps<PresentedResult> {
   return { status, forModel: yield* modelText(forPerson, request.arguments, request.maxChars), forPerson }
 }
 
-/** What our own MCP server answered; an answer without it is an error of the protocol or the session, in text. */
+/** Our own MCP server's data; a result without it is a protocol or session error, as text. */
 function structuredData({ raw }: PresentRequest): ToolData | undefined {
   return raw.isStructured ? toolDataSchema.safeParse(raw.structuredContent).data : undefined
 }
@@ -54,7 +54,7 @@ function structuredData({ raw }: PresentRequest): ToolData | undefined {
 function* presentData(data: ToolData, { raw, maxChars, arguments: args }: PresentRequest): Steps<PresentedResult> {
   const forPerson = yield* cleanData(data)
   yield
-  // The text is bounded in tokens, the history in characters.
+  // The text is limited in tokens, the history in characters.
   const text = resultText(forPerson, { maxTokens: Math.floor(maxChars / CHARS_PER_TOKEN), args })
   return { status: raw.isError ? 'error' : 'ok', forModel: cutEnd(text, maxChars), forPerson }
 }

@@ -3,7 +3,7 @@ import { estimateTokens } from './tokens'
 
 const LEFT_OUT = '(the rest is left out)'
 
-/** What is shown of every result, or says nothing to the model. */
+/** Fields shown for every result, or useless to the model. */
 const ABOUT = new Set(['kind', 'cluster', 'asOf', 'coverage'])
 
 /**

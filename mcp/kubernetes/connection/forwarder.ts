@@ -1,4 +1,4 @@
-/** Forwards reads and dry runs of another program over the kept connections, whatever the API server answers. */
+/** Forwards reads and dry runs of another program over the kept connections, and returns any response. */
 import { request } from 'undici'
 import type { Dispatcher } from 'undici'
 import { connectionError } from '../errors/errors'
@@ -71,7 +71,7 @@ export class Forwarder {
     }
   }
 
-  /** Once more with renewed credentials after a 401. */
+  /** Retries with renewed credentials after a 401. */
   private async exchange(sent: ForwardedRequest, over: (login: Login) => Dispatcher): Promise<Exchanged> {
     const { method, path, headers, body, signal } = sent
     for (let renewed = false; ; renewed = true) {

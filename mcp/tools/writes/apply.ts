@@ -78,7 +78,7 @@ async function computedOperation(declared: Declared, live: KubeObject, context: 
   const result = await tried(all, context)
   if (result && isWhole(result)) return all
   const some = patchFor(declared, live, part)
-  // What is not valid as a part is meant as a whole: the other port of a Service, or another one in its place.
+  // A manifest that is invalid as a part is meant as a whole: it may replace a Service's port.
   return result && !(await tried(some, context)) ? all : some
 }
 

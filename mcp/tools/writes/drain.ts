@@ -163,7 +163,7 @@ function evictOperation(resource: ApiResource, live: KubeObject): Operation {
   }
 }
 
-/** What is lost when the pod is deleted. */
+/** Losses caused by deleting the pod. */
 function lossNotes(pod: KubeObject): ResultNote[] {
   const { name } = pod.metadata
   const notes: ResultNote[] = []

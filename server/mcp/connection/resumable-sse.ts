@@ -1,7 +1,6 @@
 /**
  * Keeps an HTTP+SSE session alive over broken streams. A server that supports this sends the header `Mcp-Recovery`. A
- * broken stream is reopened with the session's id, and the server sends what was missed, so pending calls get their
- * results. Other servers are unaffected.
+ * broken stream is reopened with the session's id, and the server sends missed messages, so pending calls get their results. Other servers are unaffected.
  */
 import { createParser } from 'eventsource-parser'
 import type { EventSourceMessage } from 'eventsource-parser'

@@ -7,7 +7,7 @@ import { tableText } from './table-text'
 import { tablesText } from './tables-text'
 import { yamlText } from './yaml-text'
 
-/** A clean part as text for the model, at most `maxChars` characters long and never empty (unless `maxChars` is 0). */
+/** A clean part as text for the model, at most `maxChars` characters and never empty (unless `maxChars` is 0). */
 export function* modelText(part: ParsedPart, args: Record<string, unknown>, maxChars: number): Steps<string> {
   switch (part.kind) {
     case 'table':
@@ -17,7 +17,7 @@ export function* modelText(part: ParsedPart, args: Record<string, unknown>, maxC
     case 'yaml':
       return yield* yamlText(part.text, maxChars)
     case 'text': {
-      // `kubectl get pods,services`: a text to the person, tables to the model.
+      // `kubectl get pods,services`: shown as text to the user, as tables to the model.
       const tables = yield* readKubectlTables(part.text)
       return tables ? yield* tablesText(tables, args, maxChars) : yield* plainText(part.text, maxChars)
     }

@@ -2,20 +2,20 @@ import type { Steps } from '../../redact/steps'
 import { count, cutLine, headLines, tailLines, withLastLine } from './bound'
 
 const longestLine = 1000
-/** The end has more to say: status and events stand there, in YAML as in `kubectl describe`. */
+/** The end matters more: it has status and events, in YAML as in `kubectl describe`. */
 const headShare = 0.4
 const reserve = 120
 /** A few milliseconds of work. */
 const linesAtOnce = 5000
 
-/** Parts of `kubectl describe` that answer few questions; given up before the state in the middle is. */
+/** Parts of `kubectl describe` that answer few questions; dropped before the state in the middle. */
 const ballast =
   /^(?:Annotations|Tolerations|Node-Selectors|QoS Class|Priority|IPs|Volumes|Topology Spread Constraints|Lease|System Info):/
 
 /**
- * Any text for the model in at most `maxChars`: whole where it fits, else without the ballast of `kubectl describe`,
- * else its head and its end with `…` between; a last line says how many lines are missing. Runs of blanks within a
- * line, kubectl's padding, count as two.
+ * Any text in at most `maxChars`: whole if it fits, otherwise without the less useful parts of `kubectl describe`,
+ * otherwise its start and end with `…` between; a last line counts omitted lines. Runs of blanks inside a line count as
+ * two.
  */
 export function* plainText(text: string, maxChars: number): Steps<string> {
   const all = text.split('\n')
@@ -48,7 +48,7 @@ function lastLine(left: number, of: number, which: string): string {
   return `… ${what}. The person sees all of them.`
 }
 
-/** Without these headings and the indented lines below them; as it is where the text is no description. */
+/** Without these headings and their indented lines; unchanged if the text is not a description. */
 function withoutBallast(lines: string[]): string[] {
   if (!lines[0]?.startsWith('Name:')) return lines
   let skipping = false

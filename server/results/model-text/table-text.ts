@@ -5,9 +5,9 @@ import { NO_ROWS } from '../parse/reading'
 import { count, cutLine, headLines, withLastLine } from './bound'
 import { unhealthyTest } from './row-health'
 
-/** Not worth a token: nobody asks for them in words, and the person sees them anyway. */
+/** Never asked for, and visible to the user anyway. */
 const never = new Set(['LABELS', 'NOMINATED NODE', 'READINESS GATES', 'SUBOBJECT'])
-/** Given up in this order, one group after the other, before a single row is. */
+/** Groups of columns, dropped in this order before any row. */
 const extras = [
   [
     'SELECTOR',
@@ -23,12 +23,12 @@ const extras = [
   ['IMAGES', 'KERNEL-VERSION', 'CONTAINER-RUNTIME', 'OS-IMAGE', 'EXTERNAL-IP', 'UPDATED'],
   ['IP', 'NODE', 'INTERNAL-IP', 'CREATED'],
 ]
-/** A message of an event or of a condition, once rows must go. */
+/** Maximum length of a message once rows are dropped. */
 const longestCell = 160
 
 /**
- * A table for the model: headings and cells with tabs between them, only the columns worth a token, at most `maxChars`.
- * When rows must go, the unhealthy ones stay longest, and a last line says what is missing and how to ask for less.
+ * A table for the model: tab-separated headings and cells, only useful columns, at most `maxChars`. If rows must be
+ * dropped, unhealthy ones stay longest, and a last line reports omissions and how to narrow the request.
  */
 export function* tableText(table: Table, args: Record<string, unknown>, maxChars: number): Steps<string> {
   if (table.rows.length === 0) return cutLine(NO_ROWS, maxChars)
@@ -50,7 +50,7 @@ export function* tableText(table: Table, args: Record<string, unknown>, maxChars
   const reserve = lastLine(table.rows.length, unhealthy).length
   const room = maxChars - heading.length - 1 - reserve
   const lines: string[] = []
-  // Of thousands of rows a few dozen fit: the others are not written.
+  // Of thousands of rows a few dozen fit: the others are never formatted.
   for (let used = 0; lines.length < order.length && used <= room; used += (lines.at(-1)?.length ?? 0) + 1) {
     const row = table.rows[order[lines.length] ?? 0] ?? []
     lines.push(lineOf(least.map((index) => cutLine(row[index] ?? '', longestCell))))
@@ -62,8 +62,8 @@ export function* tableText(table: Table, args: Record<string, unknown>, maxChars
 }
 
 /**
- * Indexes of all rows: the unhealthy first, else in the server's order. Of events that say the same of the same object
- * the last comes first and the others after all different ones: a crash loop would push out every other cause.
+ * Indexes of all rows: unhealthy first, otherwise in the server's order. Repeated events of an object follow after all
+ * different ones, latest first: a crash loop would displace all other causes.
  */
 function byUrgency({ columns, rows }: Table): { order: number[]; unhealthy: number } {
   const isUnhealthy = unhealthyTest(columns)
@@ -87,16 +87,16 @@ function byUrgency({ columns, rows }: Table): { order: number[]; unhealthy: numb
   return { order, unhealthy: first.length + repeated.length }
 }
 
-/** Indexes of the columns that stay, fewer and fewer of them. */
+/** Indexes of the remaining columns, in decreasing choices. */
 function candidates(table: Table): number[][] {
   const isEvents = table.columns.includes('REASON') && table.columns.includes('MESSAGE')
   const dropped = new Set(never)
-  // The name of an event says nothing.
+  // An event's name is meaningless.
   if (isEvents) dropped.add('NAME')
   return [[], ...extras].map((group) => {
     for (const name of group) dropped.add(name)
     const keep = table.columns.flatMap((name, index) => (dropped.has(name) ? [] : [index]))
-    // kubectl api-resources and custom columns may have nothing else.
+    // kubectl api-resources and custom columns may have no others.
     return keep.length > 0 ? keep : table.columns.map((_, index) => index)
   })
 }
@@ -105,7 +105,7 @@ function lineOf(cells: string[]): string {
   return cells.map((cell) => cell.replace(/\t/g, ' ')).join('\t')
 }
 
-/** The characters of each column, with what parts it from the next. */
+/** The characters of each column with its separator. */
 function columnSizes({ columns, rows }: Table): number[] {
   const sizes = columns.map((name) => name.length + 1)
   for (const row of rows) {
@@ -128,7 +128,7 @@ function whatIsLeft(
   return `${what}${first} The person sees all rows. ${howToNarrow(table, args)}`
 }
 
-/** `statuses: 4,990 Running, 10 CrashLoopBackOff`, of all rows. */
+/** `statuses: 4,990 Running, 10 CrashLoopBackOff`, over all rows. */
 function statusSummary({ columns, rows }: Table): string {
   const isEvents = columns.includes('REASON')
   const column = columns.indexOf(isEvents ? 'TYPE' : 'STATUS')

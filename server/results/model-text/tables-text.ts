@@ -3,11 +3,11 @@ import type { Steps } from '../../redact/steps'
 import { cutEnd } from './bound'
 import { tableText } from './table-text'
 
-/** Several tables for the model, an empty line between them: small ones whole, the rest of the room shared by the others. */
+/** Several tables with an empty line between them: small ones whole, the others share the rest of the room. */
 export function* tablesText(tables: Table[], args: Record<string, unknown>, maxChars: number): Steps<string> {
   const texts: string[] = []
   let room = maxChars - 2 * (tables.length - 1)
-  // From the smallest on, so that what one does not need is there for the next.
+  // Smallest first, so that their unused room goes to the larger ones.
   const bySize = tables.map((_, index) => index).sort((one, other) => sizeOf(tables[one]) - sizeOf(tables[other]))
   for (const [done, index] of bySize.entries()) {
     const table = tables[index]

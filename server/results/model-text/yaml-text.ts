@@ -4,15 +4,15 @@ import { plainText } from './plain-text'
 /** A few milliseconds of work. */
 const linesAtOnce = 2000
 
-/** Bookkeeping of the API server and of kubectl: never an answer to a question. */
+/** Bookkeeping of the API server and kubectl, never the answer to a question. */
 const noise = /^["']?(?:managedFields|kubectl\.kubernetes\.io\/last-applied-configuration|selfLink)["']?:/
-/** Given up when short of room. */
+/** Dropped when room is short. */
 const ballast =
   /^["']?(?:uid|resourceVersion|generation|generateName|ownerReferences|terminationMessagePath|terminationMessagePolicy|lastProbeTime|lastTransitionTime|tolerations|preemptionPolicy|schedulerName|enableServiceLinks|blockOwnerDeletion|containerID)["']?:/
 
 /**
- * YAML for the model in at most `maxChars`: without managedFields and last-applied-configuration, when short of room
- * also without uids and the like, and then cut in the middle.
+ * YAML in at most `maxChars`: without managedFields and last-applied-configuration; if room is short, also without uids
+ * and the like; then cut in the middle.
  */
 export function* yamlText(text: string, maxChars: number): Steps<string> {
   const lean = yield* without(text, noise)
@@ -23,10 +23,10 @@ export function* yamlText(text: string, maxChars: number): Steps<string> {
   return yield* plainText(light, maxChars)
 }
 
-/** The text without these keys and what is below them. Works on lines: parsing megabytes takes seconds. */
+/** Removes these keys and everything below them. Works on lines: parsing megabytes takes seconds. */
 function* without(text: string, keys: RegExp): Steps<string> {
   const out: string[] = []
-  /** Column of the key that is being left out. */
+  /** Column of the key being removed. */
   let skipping: number | undefined
   let lines = 0
   for (const line of text.split('\n')) {
@@ -38,7 +38,7 @@ function* without(text: string, keys: RegExp): Steps<string> {
       if (isBelow) continue
       skipping = undefined
     }
-    // The first key of a list item stays: without it the item would lose its dash.
+    // Keeps the first key of a list item, which carries the dash.
     if (dash === 0 && keys.test(line.slice(Math.max(0, indent)))) skipping = indent
     else out.push(line)
   }

@@ -1,6 +1,6 @@
 /**
- * Reads kubernetes-mcp-server's `events_list`: a YAML list under a comment. It is taken apart by hand, since a cluster
- * has thousands of events and a YAML parser takes seconds for them; what is more than a plain line goes to the parser.
+ * Parses kubernetes-mcp-server's `events_list`: a YAML list below a comment. Plain lines are parsed here, since a YAML
+ * parser needs seconds for thousands of events; others go to the parser.
  */
 import { parse } from 'yaml'
 import { isRecord } from '../../redact/values/is-record'
@@ -13,7 +13,7 @@ const eventsAtOnce = 500
 const heading = '# The following events'
 const line = /^(?:- | {2}| {4})([A-Za-z]+):(?: (.*))?$/
 
-/** The events as a table with kubectl's headings, or undefined when the text is no such list. */
+/** The events as a table with kubectl's headings, or undefined for any other text. */
 export function* parseEventsYaml(text: string): Steps<Table | undefined> {
   if (!text.startsWith(heading)) return undefined
   const body = text.slice(text.indexOf('\n') + 1)
@@ -54,7 +54,7 @@ function simpleFields(item: string): Map<string, string> | undefined {
   return fields
 }
 
-/** A scalar on one line; undefined for blocks, anchors, comments, escapes and folded lines, which are for the parser. */
+/** A one-line scalar; undefined for blocks, anchors, comments, escapes and folded lines, which need the parser. */
 function simpleScalar(text: string): string | undefined {
   const quoted = /^'((?:[^']|'')*)'$|^"([^"\\]*)"$/.exec(text)
   if (quoted) return quoted[1]?.replaceAll("''", "'") ?? quoted[2]
@@ -79,7 +79,7 @@ function parsedFields(item: string): Map<string, string> {
   return fields
 }
 
-/** Go's `2026-11-22 21:50:44.1 +0000 UTC` in the form that Kubernetes writes, so that it sorts and reads as a time. */
+/** Converts Go's `2026-11-22 21:50:44.1 +0000 UTC` to Kubernetes' format, so that it sorts as a time. */
 function isoTime(time: string): string {
   const match = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.\d+)? \+0000 UTC/.exec(time)
   return match ? `${match[1] ?? ''}T${match[2] ?? ''}Z` : time

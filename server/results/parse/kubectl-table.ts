@@ -1,8 +1,7 @@
 /**
- * Reads the text tables that kubectl's printer writes (k8s.io/cli-runtime/pkg/printers; both MCP servers use it).
- * Columns are as wide as their widest cell and three blanks, counted in code points, so a cell begins where its heading
- * does. That holds for cells with blanks in them (RESTARTS `3 (5m ago)`) and for empty ones, which a split at blanks
- * would get wrong.
+ * Parses text tables of kubectl's printer (k8s.io/cli-runtime/pkg/printers), which both MCP servers use. Columns are as
+ * wide as their widest cell plus three blanks, in code points, so a cell starts where its heading does. Splitting at
+ * blanks would fail for cells with blanks (RESTARTS `3 (5m ago)`) and empty ones.
  */
 import type { TableResult } from '#shared/result'
 import { atOnce, type Steps } from '../../redact/steps'
@@ -13,8 +12,8 @@ export type Table = Pick<TableResult, 'columns' | 'rows'>
 const linesAtOnce = 2000
 
 /**
- * The tables in a text: one, or one for each kind of `kubectl get pods,services`, with an empty line between them.
- * Undefined when the text is anything else.
+ * The tables in a text: one, or one for each kind of `kubectl get pods,services`, separated by empty lines. Undefined
+ * for any other text.
  */
 export function parseKubectlTables(text: string): Table[] | undefined {
   return atOnce(readKubectlTables(text))
@@ -50,7 +49,7 @@ export function* readKubectlTables(text: string): Steps<Table[] | undefined> {
 
 const longestHeader = 4096
 
-/** Headings are upper case but for units, `CPU(cores)`, and stand at least two blanks apart. */
+/** Headings are upper case except units, `CPU(cores)`, and at least two blanks apart. */
 function parseHeader(line: string): { columns: string[]; starts: number[] } | undefined {
   if (line.length > longestHeader) return undefined
   const columns: string[] = []
@@ -72,7 +71,7 @@ function codePoints(text: string): number {
   return count
 }
 
-/** The sums under the line of `kubectl top`, which it prints a column too far to the right: they belong to the last ones. */
+/** The sums below `kubectl top`, which it prints one column too far right: they belong to the last columns. */
 function sumsOf(line: string, columns: number): string[] {
   const sums = line.trim().split(/ {2,}/).slice(-columns)
   return [...Array.from({ length: columns - sums.length }, () => ''), ...sums]
@@ -81,7 +80,7 @@ function sumsOf(line: string, columns: number): string[] {
 const nonAscii = /[^\x20-\x7e]/
 
 function cellsOf(line: string, starts: number[]): string[] {
-  // Only a surrogate pair is one code point and two units; slicing by units is right for all else, and much faster.
+  // Only surrogate pairs differ between code points and units; otherwise slicing by units is right and much faster.
   const points = nonAscii.test(line) && /[\ud800-\udfff]/.test(line) ? [...line] : line
   const slice = (from: number, to?: number): string =>
     (typeof points === 'string' ? points.slice(from, to) : points.slice(from, to).join('')).trim()

@@ -15,10 +15,10 @@ import { isLogTool, readJsonLog, readLog } from './logs'
 import { errorText, NO_OUTPUT, NO_ROWS, okText, type Reading } from './reading'
 import { tidyTable } from './tidy-table'
 
-/** kubernetes-mcp-server says this instead of an empty log. */
+/** kubernetes-mcp-server's text for an empty log. */
 const saysNothingLogged = /^The pod \S+ in namespace \S* ?has not logged any message yet$/
 
-/** How mcp-server-kubernetes says that a change is done. */
+/** mcp-server-kubernetes' report of a completed change. */
 const said = z.strictObject({
   message: z.string(),
   success: z.literal(true).optional(),
@@ -26,12 +26,12 @@ const said = z.strictObject({
   steps: z.array(z.string()).optional(),
 })
 
-/** Above this a YAML reader or writer takes longer than a person waits; JSON, which is YAML too, is written at once. */
+/** Above this size a YAML reader or writer is too slow; JSON, which is also YAML, is written directly. */
 const largestYaml = 256 * 1024
 
 /**
- * Finds out what a raw result is: by its own shape, since any server may be at the other end; logs by the tool's name,
- * since a log may look like anything. `structuredContent` says what the text says, and is read only where there is none.
+ * Determines the kind of a raw result by its shape, since any server may have sent it, and logs by the tool's name,
+ * since they have no shape. Reads `structuredContent` only without text.
  */
 export function* readResult(request: PresentRequest): Steps<Reading> {
   const { raw } = request
@@ -43,14 +43,15 @@ export function* readResult(request: PresentRequest): Steps<Reading> {
   return json ? readJson(request, json.value, text.length) : (readChange(request, text) ?? (yield* readText(text)))
 }
 
-/** A server that is not known names its tools as it likes. */
+/** An unknown server may use any tool names. */
 function isLog({ tool, raw }: PresentRequest): boolean {
   return raw.isLog === true || isLogTool(tool)
 }
 
 function readLogs(request: PresentRequest, text: string): Reading {
   const { tool, arguments: args } = request
-  // Only kubectl_logs wraps logs in JSON; elsewhere JSON is what the pod itself has logged, also `{"status":"error"}`.
+  // Only kubectl_logs wraps logs in JSON; for other tools the pod itself may have logged JSON such as
+  // `{"status":"error"}`.
   const json = tool.startsWith('kubectl') ? parseJson(text) : undefined
   const wrapped = json && readJsonLog(json.value, args)
   if (json && !wrapped) return readJson(request, json.value, text.length)
@@ -118,7 +119,7 @@ function toYaml(value: unknown, size: number): string {
   return stringify(value, { lineWidth: 0, aliasDuplicateObjects: false }).trimEnd()
 }
 
-/** The first line that is no comment opens a Kubernetes object or a list of them. */
+/** True if the first line except comments starts a Kubernetes object or a list of them. */
 function looksLikeManifest(text: string): boolean {
   const first = text
     .slice(0, 4096)

@@ -1,4 +1,4 @@
-/** `status.conditions`, as the API conventions describe them: positive names must be True, negative ones must not. */
+/** `status.conditions` as in the API conventions: positive ones must be True, negative ones must not. */
 import type { KubeObject } from '../object'
 import type { Health } from './health'
 import { ageOf, bad, explain, NEW_OBJECT, ok, READY_DEADLINE, secondsSince, unknown, waiting } from './health'
@@ -14,9 +14,9 @@ export interface Condition {
   observedGeneration?: number | undefined
 }
 
-/** These sum up an object: what they say counts always. */
+/** Summary conditions, which always count. */
 const SUMMARY = new Set(['Ready', 'Available', 'Synced', 'Healthy', 'Established'])
-/** These count if there is no summary: conditions of parts, and other conventions. */
+/** Conditions that count only without a summary: parts, and other conventions. */
 const PARTS = /(?:Ready|Healthy|Synced|Established|Accepted|Programmed|Reconciled|Succeeded|Valid)$/
 const NEGATIVE =
   /(?:^Stalled|^Degraded|^Denied|Pressure|Failures?|Failed|Errors?|Unavailable|Unhealthy|Invalid|Deadlock|ReadonlyFilesystem|Stuck)$/
@@ -42,24 +42,24 @@ export function condition(conditions: readonly Condition[], type: string): Condi
   return conditions.find((one) => one.type === type)
 }
 
-/** Its reason and message; the name of the condition if it has neither. */
+/** Reason and message, or else the condition's name. */
 export function explainCondition(one: Condition): string {
   return explain(one.reason, one.message, one.status === 'True' ? one.type : `${one.type} ${one.status}`)
 }
 
-/** True for a condition that tells of a problem when it is True, such as `Stalled` or `DiskPressure`. */
+/** True for conditions that report a problem when True, such as `Stalled` or `DiskPressure`. */
 export function isNegative(type: string): boolean {
   return NEGATED.test(type) ? PARTS.test(type) : NEGATIVE.test(type)
 }
 
-/** True if the controller has not yet looked at the newest spec. */
+/** True if the controller has not yet observed the newest spec. */
 export function isOldGeneration(object: KubeObject): boolean {
   const generation = numberAt(object, 'metadata', 'generation')
   const observed = numberAt(object, 'status', 'observedGeneration')
   return generation !== undefined && observed !== undefined && observed < generation
 }
 
-/** The health that the conditions alone tell, of a kind that the code does not know; unknown if they tell nothing. */
+/** Health of an unknown kind from its conditions alone; unknown if they are inconclusive. */
 export function conditionsHealth(object: KubeObject, now: number): Health {
   const conditions = conditionsOf(object)
   const problem = conditions.find((one) => one.status === 'True' && isNegative(one.type))

@@ -1,12 +1,12 @@
-/** Objects that are being deleted: past their grace period something holds them. */
+/** Objects being deleted: after their grace period something blocks the deletion. */
 import type { KubeObject } from '../object'
 import type { Health } from './health'
 import { bad, DELETE_DEADLINE, forHowLong, secondsSince, waiting } from './health'
 import { listAt, numberAt, timeAt } from '../fields'
 
 /**
- * The health of an object with a `deletionTimestamp`; undefined for any other.
- * @param deadline seconds past that time after which it is bad; by default the grace period
+ * Health of an object with a `deletionTimestamp`; undefined for others.
+ * @param deadline seconds after that time until it is bad; defaults to the grace period
  */
 export function deletionHealth(object: KubeObject, now: number, deadline?: number): Health | undefined {
   const since = secondsSince(timeAt(object, 'metadata', 'deletionTimestamp'), now)
@@ -18,7 +18,7 @@ export function deletionHealth(object: KubeObject, now: number, deadline?: numbe
   return bad(`Terminating${forHowLong(since)}${finalizers}`)
 }
 
-/** `, finalizers: example.com/keep`, or nothing. */
+/** `, finalizers: example.com/keep`, or empty. */
 export function finalizersOf(object: KubeObject): string {
   const names = [...listAt(object, 'metadata', 'finalizers'), ...listAt(object, 'spec', 'finalizers')].filter(
     (name) => typeof name === 'string',

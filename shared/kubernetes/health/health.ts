@@ -1,4 +1,4 @@
-/** What the health of an object is, and the deadlines that part `waiting` from `bad`. */
+/** Health verdicts, and the deadlines between `waiting` and `bad`. */
 import type { Verdict } from '../../result'
 import type { KubeObject } from '../object'
 import { formatAge } from '../durations'
@@ -9,26 +9,26 @@ export interface Health {
   verdict: Verdict
   /** A few words; absent if the verdict is ok. */
   reason?: string
-  /** What a person should know of an object that is well all the same: `paused`, `cordoned`, `suspended`. */
+  /** Remarks about a healthy object: `paused`, `cordoned`, `suspended`. */
   notes: string[]
 }
 
 export interface HealthContext {
   /** Milliseconds since the epoch. */
   now: number
-  /** What other objects say of this one; a verdict that needs it is never bad without. */
+  /** Facts from other objects; a verdict that needs them is never bad without them. */
   related?: Related | undefined
 }
 
 export type HealthOf = (object: KubeObject, context: HealthContext) => Health
 
-/** Something that starts: Kubernetes' own `progressDeadlineSeconds` of a Deployment. Seconds, as all of these. */
+/** Seconds for a start, as a Deployment's default `progressDeadlineSeconds`. */
 export const START_DEADLINE = 600
-/** Something that runs and is not ready, and counts that do not reach what was asked for. */
+/** Seconds for a running object to become ready, and for counts to reach their target. */
 export const READY_DEADLINE = 300
-/** A condition of a new object is False until its controller has looked at it. */
+/** Seconds in which a condition of a new object may be False. */
 export const NEW_OBJECT = 120
-/** A deletion without a grace period of its own. */
+/** Seconds for a deletion without a grace period. */
 export const DELETE_DEADLINE = 60
 
 const ORDER: Record<Verdict, number> = { bad: 0, waiting: 1, unknown: 2, ok: 3 }
@@ -54,23 +54,23 @@ export function unknown(reason: string, ...notes: string[]): Health {
   return { verdict: 'unknown', reason, notes }
 }
 
-/** Waiting until the deadline, then bad. Seconds; an unknown time is a long one. */
+/** Waiting until the deadline, then bad. In seconds; an unknown time exceeds it. */
 export function byDeadline(seconds: number | undefined, deadline: number, reason: string, ...notes: string[]): Health {
   return seconds !== undefined && seconds < deadline ? waiting(reason, ...notes) : bad(reason, ...notes)
 }
 
-/** ` for 25m`, or nothing if the time is unknown. */
+/** ` for 25m`, or empty if the time is unknown. */
 export function forHowLong(seconds: number | undefined): string {
   return seconds === undefined ? '' : ` for ${formatAge(seconds)}`
 }
 
-/** A message on one line of at most 200 characters. */
+/** A message on one line, at most 200 characters. */
 export function shorten(message: string): string {
   const line = message.replace(/\s+/g, ' ').trim()
   return line.length > 200 ? `${line.slice(0, 199).replace(/[\ud800-\udbff]$/, '')}…` : line
 }
 
-/** `Reason: message`, or the one of the two that there is, or the fallback. */
+/** `Reason: message`, or the one that exists, or the fallback. */
 export function explain(reason: string | undefined, message: string | undefined, fallback: string): string {
   const short = shorten(message ?? '')
   if (short === '') return reason ?? fallback
@@ -88,8 +88,8 @@ export function ageOf(object: KubeObject, now: number): number | undefined {
 }
 
 /**
- * Seconds since a person or a controller last changed what an object asks for, as its managed fields tell; its age if
- * they do not. The status alone does not count: it changes with every pod that comes and goes.
+ * Seconds since the spec last changed according to the managed fields, or else the object's age. Status changes do not
+ * count: every pod causes them.
  */
 export function sinceChange(object: KubeObject, now: number): number | undefined {
   let latest = timeAt(object, 'metadata', 'creationTimestamp')
@@ -105,7 +105,7 @@ function isStatusEntry(entry: unknown): boolean {
   return typeof entry === 'object' && entry !== null && 'subresource' in entry && entry.subresource === 'status'
 }
 
-/** The worse of two verdicts; a known one wins over an unknown one. Notes of both are kept. */
+/** The worse of two verdicts; a known one beats an unknown one. Keeps notes of both. */
 export function combine(one: Health, other: Health): Health {
   const rank = { bad: 0, waiting: 1, ok: 2, unknown: 3 }
   const [first, second] = rank[one.verdict] <= rank[other.verdict] ? [one, other] : [other, one]

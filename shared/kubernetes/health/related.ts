@@ -1,19 +1,19 @@
-/** What other objects say of a Service or a PersistentVolumeClaim: read by the caller, given to health. */
+/** Facts about a Service or PersistentVolumeClaim from other objects, read by the caller. */
 import type { KubeObject } from '../object'
 import { at, isRecord, listAt, textAt } from '../fields'
 
 export interface Related {
-  /** Endpoints of Services by `namespace/name`. A Service that is not in it has none. */
+  /** Endpoints of Services by `namespace/name`; missing Services have none. */
   endpoints?: ReadonlyMap<string, { ready: number; notReady: number }>
   /** Storage classes by name. */
   storageClasses?: ReadonlyMap<string, { waitsForConsumer: boolean; isDefault: boolean }>
-  /** Claims that a pod mounts, as `namespace/name`. */
+  /** Mounted claims, as `namespace/name`. */
   usedClaims?: ReadonlySet<string>
 }
 
 const DEFAULT_CLASS = 'storageclass.kubernetes.io/is-default-class'
 
-/** Related data from the lists that were read; a list that is absent was not read. */
+/** Builds related data from lists; an absent list was not read. */
 export function relatedOf(lists: {
   endpointSlices?: readonly KubeObject[] | undefined
   storageClasses?: readonly KubeObject[] | undefined
@@ -26,7 +26,7 @@ export function relatedOf(lists: {
   }
 }
 
-/** `namespace/name`, the key of the maps above. */
+/** `namespace/name`, the key of these maps. */
 export function keyOf(object: KubeObject): string {
   return `${textAt(object, 'metadata', 'namespace') ?? ''}/${textAt(object, 'metadata', 'name') ?? ''}`
 }
@@ -39,7 +39,7 @@ function endpointsOf(slices: readonly KubeObject[]): Map<string, { ready: number
     const key = `${textAt(slice, 'metadata', 'namespace') ?? ''}/${service}`
     const sum = found.get(key) ?? { ready: 0, notReady: 0 }
     for (const endpoint of listAt(slice, 'endpoints')) {
-      // The API: an absent `ready` means ready.
+      // In the API an absent `ready` means ready.
       if (at(endpoint, 'conditions', 'ready') === false) sum.notReady++
       else sum.ready++
     }
@@ -67,7 +67,7 @@ function claimsOf(pods: readonly KubeObject[]): Set<string> {
     for (const volume of listAt(pod, 'spec', 'volumes')) {
       const claim = textAt(volume, 'persistentVolumeClaim', 'claimName')
       if (claim !== undefined) found.add(`${namespace}/${claim}`)
-      // The claim of an ephemeral volume is named after the pod and the volume.
+      // An ephemeral volume's claim is named after pod and volume.
       const name = textAt(volume, 'name')
       if (isRecord(at(volume, 'ephemeral')) && name !== undefined)
         found.add(`${namespace}/${textAt(pod, 'metadata', 'name') ?? ''}-${name}`)

@@ -1,4 +1,4 @@
-/** The writing tools' drafts on a real API server: dry-run and sent as they are drafted. */
+/** The writing tools' drafts on a real API server: dry-run and sent as drafted. */
 import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { promisify } from 'node:util'
@@ -72,7 +72,7 @@ describe.skipIf(kubeconfig === '')('writing tools on a real API server', () => {
   }
 
   async function send({ method, path, contentType, query, body }: Operation, dryRun: boolean) {
-    // The API server reads the options of a DELETE from its body alone, if it has one.
+    // For a DELETE with a body the API server reads options only from the body.
     const inBody = method === 'DELETE' && isRecord(body)
     const { data } = await cluster.client.send(method, path, {
       ...{ contentType, schema: objectSchema, signal: signal(), dryRun },
@@ -196,7 +196,7 @@ describe.skipIf(kubeconfig === '')('writing tools on a real API server', () => {
       ],
       resources: { limits: { memory: '64Mi' }, requests: { cpu: '5m' } },
     })
-    // The only container of that image is meant; an unknown name is not guessed.
+    // Matches the only container with that image; an unknown name is not guessed.
     await change('kubectl_set', { ...args, image: 'envoy:2' })
     expect(images(await read('deploy', 'setter'))).toEqual(['shop/web:2', 'envoy:2'])
     await expect(draft('kubectl_set', { ...args, image: 'other:1' })).rejects.toThrow(/several containers: app, side/)
@@ -433,7 +433,7 @@ describe.skipIf(kubeconfig === '')('writing tools on a real API server', () => {
     }
   })
 
-  /** A node on which nothing is scheduled but by name. */
+  /** A node that runs only pods assigned by name. */
   const node = (name: string) => ({
     ...{ apiVersion: 'v1', kind: 'Node', metadata: { name, labels: { drained: name } } },
     spec: { taints: [{ key: 'drained', value: 'true', effect: 'NoSchedule' }] },

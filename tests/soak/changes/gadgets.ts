@@ -1,4 +1,4 @@
-/** A custom kind of the series' own, with defaults, and with subresources for status and scale. */
+/** A custom kind with defaults and with status and scale subresources. */
 import { setTimeout as delay } from 'node:timers/promises'
 import { listAt, textAt } from '../../../shared/kubernetes/fields'
 import type { KubeApi } from '../../support/kube-api'
@@ -11,7 +11,7 @@ export interface Gadgets {
   remove: () => Promise<void>
 }
 
-/** @param id makes the API group one of its own */
+/** @param id makes the API group unique */
 export async function createGadgets(api: KubeApi, id: string): Promise<Gadgets> {
   const group = `soak-${id}.example.com`
   const name = `gadgets.${group}`

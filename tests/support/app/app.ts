@@ -24,7 +24,7 @@ export interface App {
  * Starts the server on a free port, unless `PORT` is set, and waits until `/health` responds.
  * @param env its whole environment except PATH and HOME, which default to ours
  * @param nodeArgs options for Node itself, e.g. a preload
- * @param entry the built server's first file, if not where it was built
+ * @param entry the built server's entry file; defaults to the build
  * @throws Error with its output if it does not start
  */
 export function startApp(env: Env = {}, nodeArgs: string[] = [], entry: string = serverEntry): Promise<App> {

@@ -1,4 +1,4 @@
-/** An API server with one ConfigMap, whose writes a test can disturb: for what no real one does on demand. */
+/** An API server with one ConfigMap whose writes a test can disturb. */
 import { collectionPath } from '../../../shared/kubernetes/api'
 import { discovered, discovery, startApi, status } from './api-server'
 import type { ApiAnswer, ApiRequest, TestApi } from './api-server'
@@ -17,10 +17,10 @@ interface Stored {
 
 export interface ConfigMapApi extends TestApi {
   state: Stored
-  /** Before the answer to each request; what it returns is the answer, `lost` cuts the connection after the write. */
+  /** Called before each response. Its result replaces the response; `lost` closes the connection after the write. */
   disturb: (request: ApiRequest, isReal: boolean) => ApiAnswer | 'lost' | undefined
   who: { user: string | undefined; uid: string; kubeSystem: boolean; namespace: boolean }
-  /** Writes that were not dry runs, as they came. */
+  /** Real writes in order. */
   writes: () => ApiRequest[]
 }
 

@@ -1,4 +1,4 @@
-/** A writing tool of tests: its draft is given by the test, its arguments are anything. */
+/** A writing tool with a given draft and arbitrary arguments. */
 import type { Draft, Operation, WriteContext, WriteTool } from '../../../mcp/changes/types'
 import { KubeError } from '../../../mcp/kubernetes/errors/errors'
 import { objectSchema, toObject } from '../../../mcp/kubernetes/list/paging'
@@ -45,7 +45,7 @@ async function find({ kind, name, namespace }: ObjectRef, { cluster, signal }: W
   return { path, target, collection: collectionPath(resource, namespace) }
 }
 
-/** A merge patch, or what `contentType` says, of the object or its subresource. */
+/** A patch (merge by default) of the object or its subresource. */
 export async function patchOf(
   ref: ObjectRef,
   body: unknown,
@@ -58,7 +58,7 @@ export async function patchOf(
   return { ...target, verb: 'update', method: 'PATCH', path: at, contentType, body, assigned }
 }
 
-/** As `kubectl apply --server-side --force-conflicts`. */
+/** Like `kubectl apply --server-side --force-conflicts`. */
 export async function applyOf(manifest: KubeObject, context: WriteContext): Promise<Operation> {
   const { kind = '', metadata } = manifest
   const ref = { kind, name: metadata.name, ...(metadata.namespace !== undefined && { namespace: metadata.namespace }) }

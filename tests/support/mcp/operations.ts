@@ -1,4 +1,4 @@
-/** Operations as the writing tools draft them, made by hand. */
+/** Hand-made operations as the writing tools draft them. */
 import type { Operation } from '../../../mcp/changes/types'
 import { objectPath } from '../../../shared/kubernetes/api'
 import type { ApiResource, KubeObject } from '../../../mcp/kubernetes/types'

@@ -1,4 +1,4 @@
-/** Kinds that the code does not know: by their conditions, the usual status fields and counts. */
+/** Unknown kinds: conditions, common status fields and counts. */
 import type { KubeObject } from '../../object'
 import { conditionsHealth } from '../conditions'
 import { deletionHealth } from '../deletion'
@@ -9,7 +9,7 @@ import { isStatusWord, wordVerdict } from '../words'
 
 export const NO_STATUS = 'no status'
 
-/** Where controllers write one word about an object. */
+/** Fields in which controllers write a status word. */
 const WORDS = [
   ['phase'],
   ['state'],
@@ -20,7 +20,7 @@ const WORDS = [
   ['sync', 'status'],
   ['result'],
 ] as const
-/** How many are ready, and how many there should be. */
+/** Fields of ready and wanted counts. */
 const READY = ['readyReplicas', 'readyInstances', 'readyNodes', 'readyMembers', 'availableReplicas']
 const WANTED = ['replicas', 'instances', 'nodes', 'members', 'size']
 
@@ -32,7 +32,7 @@ export function customHealth(object: KubeObject, { now }: HealthContext): Health
   if (!isRecord(status) || Object.keys(status).length === 0) return unknown(NO_STATUS, ...notes)
   const conditions = conditionsHealth(object, now)
   const others = [...statusWords(status), ...countHealth(object, now)]
-  // Of two verdicts that are the same the first one's reason stays: a condition has a message, if it tells anything.
+  // Of equal verdicts the first one's reason wins: a condition has a message.
   const all = conditions.verdict === 'unknown' ? [...others, conditions] : [conditions, ...others]
   const found = all.reduce(combine)
   return { ...found, notes: [...new Set([...found.notes, ...notes])] }
@@ -52,7 +52,7 @@ function countHealth(object: KubeObject, now: number): Health[] {
   return ready < wanted ? [byDeadline(ageOf(object, now), READY_DEADLINE, `${ready} of ${wanted} ready`)] : [ok()]
 }
 
-/** What one status word tells, with the reason to give for it. */
+/** The verdict of one status word, with a given reason. */
 export function wordHealth(word: string, reason: string): Health {
   const verdict = wordVerdict(word)
   switch (verdict) {

@@ -21,13 +21,13 @@ export function jobHealth(object: KubeObject, { now }: HealthContext): Health {
   const done = `${count('succeeded')} of ${completions} done`
   const tries = count('failed') > 0 ? [`${count('failed')} failed`] : []
   if (count('active') > 0) return waiting([done, `${count('active')} active`, ...tries].join(', '))
-  // Between two tries the controller waits for up to six minutes, and has no pod.
+  // Between retries the controller waits up to six minutes without a pod.
   if (count('failed') > 0) return waiting([done, ...tries, 'waits for the next try'].join(', '))
   const age = secondsSince(timeAt(object, 'status', 'startTime'), now) ?? ageOf(object, now)
   return byDeadline(age, START_DEADLINE, `${done}, no pod has been created`)
 }
 
-/** A CronJob is well; how its Jobs ended is theirs to tell. */
+/** A CronJob is always healthy; its Jobs report failures themselves. */
 export function cronJobHealth(object: KubeObject, { now }: HealthContext): Health {
   return deletionHealth(object, now) ?? (at(object, 'spec', 'suspend') === true ? ok('suspended') : ok())
 }

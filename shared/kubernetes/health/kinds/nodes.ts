@@ -31,7 +31,7 @@ export function nodeHealth(object: KubeObject, { now }: HealthContext): Health {
   return problem ? bad(`${problem.type}: ${explainCondition(problem)}`, ...notes) : ok(...notes)
 }
 
-/** The conditions that tell why a namespace is still there, the most telling first. */
+/** Conditions that explain why a namespace still exists, most informative first. */
 const REMAINING = [
   'NamespaceFinalizersRemaining',
   'NamespaceContentRemaining',

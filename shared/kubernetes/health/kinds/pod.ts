@@ -1,4 +1,4 @@
-/** Pods: their containers' states as kubectl sums them up in STATUS, READY and RESTARTS. */
+/** Pods: container states summarised as in kubectl's STATUS, READY and RESTARTS. */
 import type { KubeObject } from '../../object'
 import { condition, conditionsOf } from '../conditions'
 import { deletionHealth } from '../deletion'
@@ -12,7 +12,7 @@ export function podHealth(pod: KubeObject, { now }: HealthContext): Health {
   return podVerdict(podFacts(pod, now))
 }
 
-/** What kubectl prints of a pod (pkg/printers/internalversion/printers.go, printPod), and why. */
+/** kubectl's STATUS of a pod (pkg/printers/internalversion/printers.go, printPod) and its reason. */
 export function podFacts(pod: KubeObject, now: number): PodFacts {
   const conditions = conditionsOf(pod)
   const statuses = containerStatuses(pod)
@@ -81,7 +81,7 @@ function containerStatuses(pod: KubeObject): { init: ContainerStatus[]; main: Co
   return { init: read('initContainerStatuses'), main: read('containerStatuses') }
 }
 
-/** `Init:…` of the first init container that has not ended well; undefined if all have, or are sidecars that started. */
+/** `Init:…` for the first incomplete init container; undefined if all are complete or started sidecars. */
 function initStatus(statuses: ContainerStatus[], total: number): Found | undefined {
   for (const [index, one] of statuses.entries()) {
     const ended = at(one.status, 'state', 'terminated')
@@ -95,7 +95,7 @@ function initStatus(statuses: ContainerStatus[], total: number): Found | undefin
   return undefined
 }
 
-/** The state of the first container that waits or has ended; undefined if all run. */
+/** The first container that waits or has terminated; undefined if all run. */
 function mainStatus(statuses: ContainerStatus[]): Found | undefined {
   const found = statuses.flatMap((one): Found[] => {
     const reason = textAt(one.status, 'state', 'waiting', 'reason')
@@ -103,7 +103,7 @@ function mainStatus(statuses: ContainerStatus[]): Found | undefined {
     const ended = at(one.status, 'state', 'terminated')
     return isRecord(ended) ? [{ status: endReason(ended), detail: describe(one) }] : []
   })
-  // A container that waits for nothing but its start, or that is done, must not hide one that fails.
+  // A starting or completed container must not hide a failing one.
   return found.find((one) => !/^(?:Completed|ContainerCreating|PodInitializing)$/.test(one.status)) ?? found[0]
 }
 
@@ -116,7 +116,7 @@ function isRunning(one: ContainerStatus): boolean {
   return isRecord(at(one.status, 'state', 'running'))
 }
 
-/** Whose state it is, the message, and how the run before ended. */
+/** Container name, message, and how the previous run ended. */
 function describe(one: ContainerStatus): string | undefined {
   const message =
     textAt(one.status, 'state', 'waiting', 'message') ?? textAt(one.status, 'state', 'terminated', 'message')

@@ -15,7 +15,7 @@ export function autoscalerHealth(object: KubeObject, { now }: HealthContext): He
   const active = condition(conditions, 'ScalingActive')
   if (active?.status === 'False') {
     if (active.reason === 'ScalingDisabled') return ok('its target is scaled to zero')
-    // Pods have no metrics in their first minute or two.
+    // Pods have no metrics in their first minutes.
     const since = secondsSince(active.since, now) ?? ageOf(object, now)
     return byDeadline(since, NEW_OBJECT, explainCondition(active))
   }

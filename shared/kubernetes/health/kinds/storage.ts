@@ -36,7 +36,7 @@ function pendingHealth(object: KubeObject, { now, related }: HealthContext): Hea
   const age = ageOf(object, now)
   const named = at(object, 'spec', 'storageClassName')
   const classes = related?.storageClasses
-  // Without the classes nobody can tell a claim that waits for its pod from one that waits for ever.
+  // Without the classes, a claim that waits for its pod looks like one that waits forever.
   if (!classes)
     return age !== undefined && age < START_DEADLINE ? waiting('Pending') : unknown(`Pending${forHowLong(age)}`)
   if (named === '') return byDeadline(age, START_DEADLINE, `Pending${forHowLong(age)}: no volume fits`)

@@ -1,4 +1,4 @@
-/** Deployments, StatefulSets, DaemonSets, ReplicaSets: what is asked for, and how much of it is there. */
+/** Deployments, StatefulSets, DaemonSets, ReplicaSets: wanted and available replicas. */
 import type { KubeObject } from '../../object'
 import { condition, conditionsOf, explainCondition, isOldGeneration } from '../conditions'
 import { deletionHealth } from '../deletion'
@@ -26,7 +26,7 @@ export function deploymentHealth(object: KubeObject, { now }: HealthContext): He
   const isPaused = notes.length > 0
   if (available < desired) {
     const reason = `${available} of ${desired} replicas available`
-    // A rollout has a deadline of its own: the controller ends it with Progressing False.
+    // A rollout has its own deadline: the controller ends it with Progressing False.
     const isRollingOut = progressing?.status === 'True' && progressing.reason !== 'NewReplicaSetAvailable'
     if (isRollingOut && !isPaused) return waiting(reason)
     const unavailable = condition(conditions, 'Available')

@@ -1,4 +1,4 @@
-/** One try at an object that somebody else writes to all the time. */
+/** One change of an object that another writer updates continuously. */
 import { setTimeout as delay } from 'node:timers/promises'
 import { at } from '../../../../shared/kubernetes/fields'
 import type { KubeApi } from '../../../support/kube-api'
@@ -13,16 +13,16 @@ import type { Target } from './objects'
 export interface BusyObject {
   target: Target
   place: Place
-  /** Where its number of replicas is. */
+  /** Path of its replica count. */
   replicas: string
-  /** A patch to this value, and where the object shows it. */
+  /** A patch to this value, and the field that shows it. */
   patch: (value: number) => { patch: object; path: string[]; shows: unknown }
 }
 
-/** A person reads the card for this long, at most; in milliseconds. */
+/** Maximum time to read the card, in milliseconds. */
 const READING_MS = 1200
 
-/** @returns why it failed; undefined: the change was made */
+/** @returns why it failed; undefined if the change was made */
 export async function tryBusy(
   session: McpSession,
   api: KubeApi,

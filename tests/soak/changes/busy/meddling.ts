@@ -1,4 +1,4 @@
-/** What somebody else does to an object between card and approval, so that the card is no longer true. */
+/** Edits of an object between card and approval that make the card outdated. */
 import { at, isRecord, listAt } from '../../../../shared/kubernetes/fields'
 import type { KubeApi } from '../../../support/kube-api'
 import type { ChangeCall } from '../call'
@@ -8,12 +8,12 @@ import type { Body, Target } from './objects'
 
 export interface Meddling {
   name: string
-  /** Exists when the change is planned; undefined: it does not. */
+  /** Exists when the change is planned; undefined: it does not exist. */
   target: (place: Place, group: string) => Target
   isAbsent?: boolean
   call: (place: Place, target: Target) => ChangeCall
   meddle: (api: KubeApi, target: Target) => Promise<void>
-  /** The call cannot be asked again: it is refused with this code. */
+  /** The call is refused with this code and cannot be asked again. */
   refused?: string
 }
 
@@ -56,7 +56,7 @@ const image = (value: string, index = 0) => [
   { op: 'replace', path: `/spec/template/spec/containers/${index}/image`, value },
 ]
 
-/** A field that the card shows as changed has another value now. */
+/** A field that the card shows as changed gets another value. */
 export const SHOWN_FIELDS: readonly Meddling[] = [
   { name: 'replicas of a Deployment', target: plainDeployment, call: scale, meddle: merge({ spec: { replicas: 2 } }) },
   { name: 'size of a custom resource', target: plainGadget, call: scale, meddle: merge({ spec: { size: 2 } }) },
@@ -97,7 +97,7 @@ export const SHOWN_FIELDS: readonly Meddling[] = [
   },
 ]
 
-/** An object appears, is replaced by an equal one, is reordered, or goes. */
+/** An object appears, is replaced by an equal one, is reordered, or disappears. */
 export const OTHER_OBJECTS: readonly Meddling[] = [
   {
     name: 'appears before an apply, with the same content',
@@ -147,7 +147,7 @@ export const OTHER_OBJECTS: readonly Meddling[] = [
   },
 ]
 
-/** Writes the whole object again, with its containers changed. */
+/** Rewrites the object with changed containers. */
 function withContainers(change: (containers: Body[]) => Body[]): Meddling['meddle'] {
   return async (api, target) => {
     const now = await read(api, target)

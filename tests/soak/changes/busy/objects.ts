@@ -1,4 +1,4 @@
-/** Objects that the series changes, and how they are written by somebody else. */
+/** Objects that the series changes, and another writer's updates of them. */
 import { at, isRecord } from '../../../../shared/kubernetes/fields'
 import type { KubeApi } from '../../../support/kube-api'
 import type { Place } from '../identity/operations'
@@ -6,7 +6,7 @@ import type { Place } from '../identity/operations'
 export type Body = Record<string, unknown>
 
 export interface Target {
-  /** As a call of a tool names it. */
+  /** As in a tool call. */
   resource: string
   collection: string
   path: string
@@ -30,7 +30,7 @@ export function deployment({ namespace, name }: Place, spec: Body = {}): Target 
   })
 }
 
-/** Of the kind that `createGadgets` makes. */
+/** An object of the kind from `createGadgets`. */
 export function gadget({ namespace, name }: Place, group: string): Target {
   return target(`gadgets.${group}`, `/apis/${group}/v1/namespaces/${namespace}/gadgets`, {
     apiVersion: `${group}/v1`,
@@ -60,7 +60,7 @@ export async function read(api: KubeApi, { path }: Target): Promise<Body> {
   return object
 }
 
-/** Equal as long as nobody but a controller has written to it: these write status and the annotation of the revision. */
+/** Stays equal unless someone other than a controller writes: controllers change status and the revision annotation. */
 export function versionOf(object: Body): string {
   const { uid, generation, resourceVersion, labels, annotations } = record(object.metadata)
   const { 'deployment.kubernetes.io/revision': _, ...own } = record(annotations)

@@ -1,11 +1,10 @@
-/** The changes of the series: each on an object that both clusters have, so that it would succeed on the wrong one too. */
+/** The changes of the series. Each object exists in both clusters, so a change would also succeed on the wrong one. */
 import { resolve } from 'node:path'
 import { ApiError } from '../../../support/kube-api'
 import type { KubeApi } from '../../../support/kube-api'
 import { at } from '../../../../shared/kubernetes/fields'
 import type { ChangeCall } from '../call'
 
-/** Name and namespace of the object. */
 export interface Place {
   namespace: string
   name: string
@@ -13,7 +12,7 @@ export interface Place {
 
 export interface ChangeOperation {
   name: string
-  /** What exists before, in both clusters. */
+  /** Existing objects in both clusters. */
   objects: (place: Place) => Existing[]
   call: (place: Place) => ChangeCall
   /** Whether the cluster shows the change. */
@@ -32,7 +31,7 @@ const configMap = ({ namespace, name }: Place): Existing => ({
   object: { metadata: { name, labels: { app: 'soak' } }, data: { level: 'info', size: '10' } },
 })
 
-/** Without replicas, so that nothing but the change touches it. */
+/** Without replicas, so that only the change modifies it. */
 const deployment = ({ namespace, name }: Place): Existing => ({
   collection: `/apis/apps/v1/namespaces/${namespace}/deployments`,
   object: {
@@ -51,7 +50,7 @@ const deployment = ({ namespace, name }: Place): Existing => ({
 const manifest = ({ namespace, name }: Place, data: object) =>
   JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace }, data })
 
-/** @returns undefined if there is no such object */
+/** @returns undefined if the object does not exist */
 export async function readObject(api: KubeApi, path: string): Promise<unknown> {
   try {
     return await api.send('GET', path)

@@ -1,4 +1,4 @@
-/** Whether what a card showed is what happened: its diff, applied to the object before, must give the object after. */
+/** Verifies a card: its diff applied to the object before must give the object after. */
 import { applyPatch } from 'diff'
 import { isDeepStrictEqual } from 'node:util'
 import { parse } from 'yaml'
@@ -10,7 +10,7 @@ import { isRecord } from '../../../../shared/kubernetes/fields'
 import { record } from '../busy/objects'
 import type { Body } from '../busy/objects'
 
-/** What a card writes for a value that the cluster will choose. */
+/** The card's placeholder for a value that the cluster will assign. */
 const ASSIGNED = '<assigned by the cluster>'
 
 const BOOKKEEPING = [
@@ -19,7 +19,7 @@ const BOOKKEEPING = [
 ]
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
 
-/** Without status and without what only the cluster keeps: what a change is about. By this series' own reading. */
+/** The object without status and server-managed fields, computed independently of the product. */
 export function essence(object: Body): Body {
   const { status: _, metadata, ...rest } = object
   const kept = Object.entries(record(metadata)).filter(([name]) => !BOOKKEEPING.includes(name))
@@ -29,7 +29,10 @@ export function essence(object: Body): Body {
   return { ...rest, metadata: { ...others, ...shown } }
 }
 
-/** The object as the card shows it after the change; undefined: it is gone. @throws Error if the diff does not fit */
+/**
+ * The object after the change according to the card; undefined if deleted.
+ * @throws Error if the diff does not apply
+ */
 export function shownAfter(before: Body | undefined, diff: string): Body | undefined {
   const left = before === undefined ? '' : asShown(before)
   if (before !== undefined && !isDeepStrictEqual(parse(left), essence(before)))
@@ -41,7 +44,7 @@ export function shownAfter(before: Body | undefined, diff: string): Body | undef
   return object
 }
 
-/** @throws Error if the diff does not fit */
+/** @throws Error if the diff does not apply */
 export function patched(before: string, diff: string): string {
   if (diff === '') return before
   const after = applyPatch(before, `--- before\n+++ after\n${diff}\n`)
@@ -54,8 +57,8 @@ function asShown(object: Body): string {
 }
 
 /**
- * What differs between the card and the object, but for assigned values that the card names.
- * @param assigned paths as the card has them
+ * Differences between card and object, except assigned values that the card names.
+ * @param assigned paths from the card
  */
 export function notAsShown(shown: Body, after: Body, assigned: readonly string[]): string | undefined {
   const actual = essence(after)
@@ -68,7 +71,7 @@ export function notAsShown(shown: Body, after: Body, assigned: readonly string[]
   return problems.length > 0 ? problems.join('; ') : undefined
 }
 
-/** A copy in which assigned values are those of the cluster. */
+/** A copy with the cluster's assigned values. */
 function filledIn(
   shown: unknown,
   actual: unknown,
@@ -95,7 +98,7 @@ function joined(path: string, name: string): string {
   return path === '' ? name : `${path}.${name}`
 }
 
-/** The fields that differ, for a person. */
+/** The differing fields, for the report. */
 export function differences(one: unknown, other: unknown, path = ''): string {
   if (isDeepStrictEqual(one, other)) return ''
   if (isRecord(one) && isRecord(other)) {

@@ -1,4 +1,4 @@
-/** A node of the series' own: nothing is scheduled on it but the pods that name it. */
+/** A node that runs only pods assigned by name. */
 import { setTimeout as delay } from 'node:timers/promises'
 import { listAt, textAt } from '../../../../shared/kubernetes/fields'
 import type { KubeApi } from '../../../support/kube-api'
@@ -6,7 +6,7 @@ import { readObject } from '../identity/operations'
 
 const READY_MS = 20_000
 
-/** @returns false if this cluster makes no node of it: simulated ones do */
+/** @returns false if this cluster does not accept it: clusters with simulated nodes do */
 export async function createNode(api: KubeApi, name: string, namespace: string): Promise<boolean> {
   const taints = [{ key: 'example.com/soak', effect: 'NoSchedule' }]
   await api.send('POST', '/api/v1/nodes', { metadata: { name, labels: { soak: 'changes' } }, spec: { taints } })

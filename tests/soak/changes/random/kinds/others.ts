@@ -1,4 +1,4 @@
-/** Services, Ingresses, ConfigMaps, claims, autoscalers, and the custom kind of the series. */
+/** Services, Ingresses, ConfigMaps, claims, autoscalers, and the series' custom kind. */
 import { listAt } from '../../../../../shared/kubernetes/fields'
 import type { Body } from '../../busy/objects'
 import { jsonPatchStep, patchStep } from '../kind'
@@ -86,7 +86,7 @@ const claim: Kind = {
   kind: 'PersistentVolumeClaim',
   resource: 'pvc',
   collection: (namespace) => `/api/v1/namespaces/${namespace}/persistentvolumeclaims`,
-  // Only metadata may be changed before it is bound, and this class provisions nothing.
+  // Only metadata is mutable before binding, and this class provisions nothing.
   fields: () => ({
     spec: {
       accessModes: ['ReadWriteOnce'],

@@ -31,7 +31,7 @@ const scale: Update = ({ values, place, resource, live }) => {
   return { verb: 'scale', call: { tool: 'kubectl_scale', args: { resource, ...place, replicas } } }
 }
 
-/** Of the tool `kubectl_set`. */
+/** A step with `kubectl_set`. */
 const setting =
   (what: (values: Values) => Body): Update =>
   ({ values, place, resource }) => {
@@ -52,7 +52,7 @@ const rollout =
       ? { verb: `rollout ${action}`, call: { tool: 'kubectl_rollout', args: { action, resource, ...place } } }
       : undefined
 
-/** The controller counts the templates that it has seen. */
+/** The controller counts the observed templates. */
 const hasRevisions = (live: Body) =>
   !isPaused(live) && Number(at(live, 'metadata', 'annotations', 'deployment.kubernetes.io/revision')) > 1
 
@@ -116,7 +116,7 @@ const statefulSet: Kind = {
   collection: (namespace) => `/apis/apps/v1/namespaces/${namespace}/statefulsets`,
   fields: (values, { name }) => ({
     spec: {
-      // What may not be changed in a StatefulSet is always the same.
+      // Immutable in a StatefulSet, so always the same.
       serviceName: name,
       replicas: values.count(0, 2),
       selector: { matchLabels: { app: name } },
@@ -148,7 +148,7 @@ const job: Kind = {
       suspend: values.flip(),
       backoffLimit: values.count(0, 9),
       ...(values.flip() && { activeDeadlineSeconds: values.count(600, 900) }),
-      // The template of a Job may not be changed either.
+      // A Job's template is immutable too.
       template: {
         spec: {
           restartPolicy: 'Never',
@@ -191,5 +191,5 @@ const cronJob: Kind = {
   ],
 }
 
-/** The first is the one that most tools are for. */
+/** The first is the kind that most tools support. */
 export const WORKLOADS: readonly Kind[] = [deployment, statefulSet, job, cronJob]
