@@ -42,6 +42,19 @@ export async function run(program, args, options) {
  * @returns {Promise<number>}
  */
 export async function runQuietly(program, args, env = toolEnv()) {
+  const { code, output } = await runCaptured(program, args, env)
+  if (code !== 0) process.stderr.write(output)
+  return code
+}
+
+/**
+ * Runs a program and returns what it printed on both streams.
+ * @param {string} program
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {Promise<{ code: number, output: Buffer }>}
+ */
+export async function runCaptured(program, args, env = toolEnv()) {
   /** @type {Buffer[]} */
   const printed = []
   const code = await ended(() => {
@@ -49,8 +62,7 @@ export async function runQuietly(program, args, env = toolEnv()) {
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => printed.push(chunk))
     return child
   })
-  if (code !== 0) process.stderr.write(Buffer.concat(printed))
-  return code
+  return { code, output: Buffer.concat(printed) }
 }
 
 /** The environment for tools in node_modules: they find Node 24 and each other first. */
