@@ -2,7 +2,7 @@
 import { SseError } from '@modelcontextprotocol/sdk/client/sse.js'
 import { StreamableHTTPError } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
 import { ErrorCode, McpError } from '@modelcontextprotocol/sdk/types.js'
-import { ZodError } from 'zod'
+import { z } from 'zod'
 import { cleanText } from '../results'
 
 /** No session could be had: the server cannot be reached, or did not come back in time. */
@@ -103,7 +103,7 @@ const MAX_END = 250
 export function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return plainWords(String(error))
   // What a parser says of an answer helps nobody who asked a question.
-  if (error instanceof SyntaxError || error instanceof ZodError) return UNREADABLE
+  if (error instanceof SyntaxError || error instanceof z.core.$ZodError) return UNREADABLE
   const cause = error.cause instanceof Error ? causeWords(error.cause) : ''
   return plainWords(cause && !error.message.includes(cause) ? `${error.message}: ${cause}` : error.message)
 }

@@ -63,7 +63,7 @@ describe('sorting a column', () => {
 
   it('sorts 5,000 rows in well under a second', () => {
     const rows = Array.from({ length: 5000 }, (_, index) => [`pod-${(index * 7919) % 5000}`])
-    let sorted = rows
+    let sorted: readonly (readonly string[])[] = rows
     expect(cpuMs(() => (sorted = sortRows(rows, 'NAME', 0, false)))).toBeLessThan(1000)
     expect(sorted[4999]?.[0]).toBe('pod-4999')
   })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { reduce } from '../../../../../server/mcp/session/reduce'
-import type { ReadyState, SessionEvent } from '../../../../../server/mcp/session/state'
+import type { Call, ReadyState, SessionEvent } from '../../../../../server/mcp/session/state'
 import { call, EVENTS, fails, http, ready, sse, STATES, told } from './samples'
 
 const OPEN = 'connecting | open 3'
@@ -152,15 +152,12 @@ describe('the MCP session', () => {
     const event: SessionEvent = { ...fails, fault: 'timeout' }
     expect(reduce(silent, event, http).state.phase).toBe('ready')
     expect(reduce({ ...silent, silentSince: 4000 }, event, http).state.phase).toBe('resetting')
-    const write = { kind: 'write', startedAt: 5000 } as const
-    const writing = {
-      ...silent,
-      silentSince: 4000,
-      calls: new Map([
-        [7, call],
-        [8, write],
-      ] as const),
-    }
+    const write: Call = { kind: 'write', startedAt: 5000 }
+    const calls = new Map([
+      [7, call],
+      [8, write],
+    ])
+    const writing: ReadyState = { ...silent, silentSince: 4000, calls }
     expect(reduce(writing, event, http).state.phase).toBe('ready')
   })
 })

@@ -141,6 +141,18 @@ describe('a write over HTTP', () => {
   })
 })
 
+describe('an answer that is not in the format of MCP', () => {
+  it('is an error that says so, without what a parser found', async () => {
+    const http = await overHttp((response, id) => {
+      const body = { jsonrpc: '2.0', id, result: { content: 'no list' } }
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+    })
+    const texts = ['The MCP server answered with something that is not in the format of MCP.']
+    expect(await http.toolbox.call('list', {}, { signal })).toMatchObject({ isError: true, texts })
+    await http.close()
+  })
+})
+
 /** A session with a server over streamable HTTP whose tool calls are answered by `answerCall`. */
 async function overHttp(answerCall: (response: ServerResponse, id: number) => void) {
   const server = createServer((request, response) => {
