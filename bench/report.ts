@@ -57,7 +57,7 @@ function asMarkdown({ about, lines, tables }: Report): string {
   const machine = about.map(([name, value]) => `- **${name}**: ${value}`).join('\n')
   const details = tables.map(({ title, columns, rows }) => `### ${title}\n\n${markdownTable(columns, rows)}`)
   const figures = markdownTable(HEAD, lines.map(cells))
-  return ['## Figures', summary(lines), figures, machine, '## Where they are from', ...details].join('\n\n')
+  return ['## Figures', summary(lines), figures, machine, '## Origin of the figures', ...details].join('\n\n')
 }
 
 const HEAD = ['what', 'figure', 'goal', '']

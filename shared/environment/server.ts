@@ -89,7 +89,7 @@ export const serverVariables = {
   }),
   DEMO: variable(flag.default(false), {
     group: 'server',
-    text: '`1`: the demo model and the demo cluster, whatever else is set.',
+    text: '`1`: the demo model and the demo cluster, overriding other settings.',
     programs: ['app'],
     common: true,
   }),

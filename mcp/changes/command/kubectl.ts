@@ -4,7 +4,7 @@ import type { ApiResource } from '../../kubernetes/types'
 import type { Operation } from '../types'
 import { commandLine, inputOf, withInput } from './shell'
 
-/** Longer patches go on separate lines. In characters. */
+/** Longer patches are written on separate lines. In characters. */
 const MAX_PATCH = 100
 
 interface KubectlCommand {
