@@ -15,6 +15,7 @@ const CHECKS = Object.entries({
   format: [tool('prettier/bin/prettier.cjs'), '--check', '.', '--cache'],
   unused: [tool('knip/bin/knip.js'), '--no-progress'],
   imports: [tool('dependency-cruiser/bin/dependency-cruiser.mjs'), '.'],
+  words: ['scripts/words/check.mjs'],
   environment: ['--import', './scripts/register.mjs', 'scripts/environment/run.ts', '--check'],
 })
 

@@ -1,4 +1,7 @@
-/** Reports phrases of the list in comments, documents and UI texts, with the line and what to write instead. */
+/**
+ * Reports phrases of the list in comments, documents and UI texts, with line and replacement. Takes another folder than
+ * the project's as its argument.
+ */
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../paths.mjs'
@@ -7,10 +10,12 @@ import { findPhrases } from './find.mjs'
 const FILES = ['**/*.{ts,mjs,vue,css,md}', 'i18n/locales/en/**/*.json']
 const EXCLUDED = /^(?:node_modules|test-results|\.[^/]+)$/
 
-const findings = FILES.flatMap((pattern) => globSync(pattern, { cwd: root, exclude: (name) => EXCLUDED.test(name) }))
+const folder = process.argv[2] ?? root
+
+const findings = FILES.flatMap((pattern) => globSync(pattern, { cwd: folder, exclude: (name) => EXCLUDED.test(name) }))
   .sort()
   .flatMap((path) =>
-    findPhrases(path, readFileSync(join(root, path), 'utf8')).map(
+    findPhrases(path, readFileSync(join(folder, path), 'utf8')).map(
       ({ line, found, instead }) => `${path}:${line}: "${found}" → ${instead}`,
     ),
   )

@@ -1,4 +1,9 @@
-import { describe, expect, it } from 'vitest'
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { findPhrases } from '../../../scripts/words/find.mjs'
 
 const found = (path: string, text: string) => findPhrases(path, text).map(({ line, found }) => `${line}: ${found}`)
@@ -41,5 +46,39 @@ describe('findPhrases', () => {
 
   it('accepts related plain phrases', () => {
     expect(found('a.md', 'There is no cluster. The pod is no longer ready. It goes on the list.\n')).toEqual([])
+  })
+})
+
+describe('the check of a folder', () => {
+  const program = fileURLToPath(new URL('../../../scripts/words/check.mjs', import.meta.url))
+  let folder: string
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'words-'))
+  })
+  afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+  const write = (path: string, text: string) => {
+    mkdirSync(join(folder, path, '..'), { recursive: true })
+    writeFileSync(join(folder, path), text)
+  }
+  const check = () => spawnSync(process.execPath, [program, folder], { encoding: 'utf8' })
+
+  it('fails with file, line and replacement', () => {
+    write('a/b.ts', 'export const b = 1\n// Made anew.\n')
+    write('i18n/locales/en/ui/app.json', '{ "a": "Whoever asks" }\n')
+    const { status, stderr } = check()
+    expect(status).toBe(1)
+    expect(stderr.split('\n')).toEqual([
+      'a/b.ts:2: "anew" → again',
+      'i18n/locales/en/ui/app.json:1: "Whoever asks" → the caller, the user',
+      '',
+    ])
+  })
+
+  it('passes without them, and ignores installed packages', () => {
+    write('a.ts', '// Made again.\n')
+    write('node_modules/x/index.ts', '// Made anew.\n')
+    expect(check()).toMatchObject({ status: 0, stderr: '' })
   })
 })
