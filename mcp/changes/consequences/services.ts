@@ -4,7 +4,7 @@ import { at, listAt, recordAt, textAt } from '../../kubernetes/read/fields'
 import type { KubeObject } from '../../kubernetes/types'
 import { counted, fact } from '../managers/fact'
 import type { Reads } from '../managers/reads'
-import { matchesLabels } from '../managers/limits/selector'
+import { matchesLabels } from '../../../shared/kubernetes/selectors'
 import { notChecked } from '../managers/unread'
 
 /**

@@ -1,6 +1,5 @@
 /** An object's owners up to the workload that a person wrote, and selectors as text. */
 import { KubeError } from '../errors/errors'
-import { listAt, recordAt, textAt } from './fields'
 import { getObject } from '../list/list'
 import type { Cluster, KubeObject } from '../types'
 
@@ -47,27 +46,4 @@ async function readOwner(
     if (error instanceof KubeError && !error.concernsEveryCall) return undefined
     throw error
   }
-}
-
-/**
- * A LabelSelector as a query parameter.
- * @returns undefined for an absent selector or one that selects nothing
- */
-export function selectorText(selector: unknown): string | undefined {
-  const labels = Object.entries(recordAt(selector, 'matchLabels')).map(([name, value]) => `${name}=${textAt(value)}`)
-  const expressions = listAt(selector, 'matchExpressions').map((expression) => {
-    const key = textAt(expression, 'key')
-    const values = listAt(expression, 'values').map((value) => textAt(value))
-    switch (textAt(expression, 'operator')) {
-      case 'In':
-        return `${key} in (${values.join(',')})`
-      case 'NotIn':
-        return `${key} notin (${values.join(',')})`
-      case 'DoesNotExist':
-        return `!${key}`
-      default:
-        return key
-    }
-  })
-  return [...labels, ...expressions].join(',') || undefined
 }

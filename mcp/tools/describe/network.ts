@@ -16,17 +16,10 @@ export const service: KindDescription = {
   async related(object, reads) {
     if (textAt(object, 'spec', 'type') === 'ExternalName') return { sections: [] }
     const { namespace, name } = object.metadata
-    const labelSelector = `kubernetes.io/service-name=${name}`
-    const slices = await reads.objects({
-      title: 'Endpoints',
-      kind: 'discovery.k8s.io/v1/EndpointSlice',
-      namespace,
-      labelSelector,
-    })
+    const slices = await endpointSlices(reads, namespace, name)
     if (slices === undefined) return { sections: [] }
     const rows = slices.flatMap(endpointRows)
-    const ready = rows.filter(([, isReady]) => isReady === 'true').length
-    const text = rows.length === 0 ? await whyNone(object, reads) : `${ready} of ${rows.length} ready`
+    const text = rows.length === 0 ? await whyNone(object, reads) : readyText(rows)
     const columns = ['ADDRESS', 'READY', 'POD', 'NODE', 'PORTS']
     return {
       sections: tableSection('Endpoints', columns, rows.slice(0, MAX_ENDPOINTS), text),
@@ -51,6 +44,24 @@ function loadBalancer(object: KubeObject): string {
     (each) => textAt(each, 'ip') || textAt(each, 'hostname'),
   )
   return addresses.join(', ') || 'pending: no address yet'
+}
+
+/** Undefined if they are unreadable. */
+function endpointSlices(
+  reads: RelatedReads,
+  namespace: string | undefined,
+  service: string,
+): Promise<KubeObject[] | undefined> {
+  return reads.objects({
+    title: 'Endpoints',
+    kind: 'discovery.k8s.io/v1/EndpointSlice',
+    namespace,
+    labelSelector: `kubernetes.io/service-name=${service}`,
+  })
+}
+
+function readyText(rows: string[][]): string {
+  return `${rows.filter(([, ready]) => ready === 'true').length} of ${rows.length} ready`
 }
 
 function endpointRows(slice: KubeObject): string[][] {
@@ -133,18 +144,10 @@ async function serviceState(object: KubeObject, name: string, reads: RelatedRead
     if (!(error instanceof KubeError) || error.concernsEveryCall) throw error
     return error.code === 'not-found' ? 'does not exist' : 'not readable'
   }
-  const labelSelector = `kubernetes.io/service-name=${name}`
-  const slices = await reads.objects({
-    title: 'Endpoints',
-    kind: 'discovery.k8s.io/v1/EndpointSlice',
-    namespace,
-    labelSelector,
-  })
+  const slices = await endpointSlices(reads, namespace, name)
   if (slices === undefined) return ''
   const rows = slices.flatMap(endpointRows)
-  return rows.length === 0
-    ? 'no endpoints'
-    : `${rows.filter(([, ready]) => ready === 'true').length} of ${rows.length} ready`
+  return rows.length === 0 ? 'no endpoints' : readyText(rows)
 }
 
 export const networkPolicy: KindDescription = {

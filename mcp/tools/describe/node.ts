@@ -1,6 +1,6 @@
 /** Nodes: taints, free capacity and pods. */
 import { at, listAt, pairsAt, textAt } from '../../kubernetes/read/fields'
-import { formatCpu, formatMemory, formatShare, parseQuantity } from '../../kubernetes/read/metrics'
+import { formatCpu, formatMemory, formatShare, parseQuantity } from '../../../shared/kubernetes/quantities'
 import type { KubeObject } from '../../kubernetes/types'
 import type { KindDescription } from './kind'
 import { linesSection } from './lines'

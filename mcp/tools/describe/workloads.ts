@@ -1,7 +1,8 @@
 /** Workloads: replicas, pods and pod template. */
 import type { Section } from '../../../shared/result'
 import { ageOf, at, listAt, textAt } from '../../kubernetes/read/fields'
-import { isOwnedBy, selectorText } from '../../kubernetes/read/owners'
+import { selectorText } from '../../../shared/kubernetes/selectors'
+import { isOwnedBy } from '../../kubernetes/read/owners'
 import type { KubeObject } from '../../kubernetes/types'
 import { containerSetup, containersOf, environmentSection, volumesSection } from './containers'
 import type { KindDescription, RelatedSections } from './kind'

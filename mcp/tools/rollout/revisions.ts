@@ -2,7 +2,8 @@
 import { containersOf } from '../describe/containers'
 import { ageOf, at, numberAt, textAt } from '../../kubernetes/read/fields'
 import { listObjects } from '../../kubernetes/list/list'
-import { isOwnedBy, selectorText } from '../../kubernetes/read/owners'
+import { selectorText } from '../../../shared/kubernetes/selectors'
+import { isOwnedBy } from '../../kubernetes/read/owners'
 import type { KubeObject } from '../../kubernetes/types'
 import type { ToolContext } from '../tool'
 

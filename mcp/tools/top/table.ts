@@ -1,5 +1,5 @@
 /** Usage as rows. Shares use k9s's column names: `%CPU/R` of the request, `%CPU/L` of the limit. */
-import { formatCpu, formatMemory, formatShare } from '../../kubernetes/read/metrics'
+import { formatCpu, formatMemory, formatShare } from '../../../shared/kubernetes/quantities'
 import type { Usage } from './usage'
 
 export type SortBy = 'cpu' | 'memory'

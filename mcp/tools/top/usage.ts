@@ -1,6 +1,6 @@
 /** CPU and memory of pods' containers, with their requests and limits. */
 import { listAt, textAt } from '../../kubernetes/read/fields'
-import { parseQuantity } from '../../kubernetes/read/metrics'
+import { parseQuantity } from '../../../shared/kubernetes/quantities'
 import type { KubeObject } from '../../kubernetes/types'
 
 export interface Amounts {

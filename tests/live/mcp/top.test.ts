@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openCluster, type OpenCluster } from '../../../mcp/kubernetes/cluster'
 import { operatorCredentials } from '../../../mcp/kubernetes/connection/credentials'
-import { parseQuantity } from '../../../mcp/kubernetes/read/metrics'
+import { parseQuantity } from '../../../shared/kubernetes/quantities'
 import { kubectlTop } from '../../../mcp/tools/top'
 import type { ToolArguments } from '../../../mcp/tools/tool'
 import { hasKubectl, testKubeconfig } from '../../support/app'

@@ -5,7 +5,7 @@ import type { ResultNote } from '../../../../shared/result'
 import { changes } from '../effect'
 import { counted, fact } from '../fact'
 import { nameOf } from '../marks'
-import { matchesSelector } from './selector'
+import { matchesSelector } from '../../../../shared/kubernetes/selectors'
 import type { Change, Finding, Manager } from '../types'
 import { notChecked } from '../unread'
 

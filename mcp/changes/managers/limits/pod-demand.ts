@@ -1,7 +1,7 @@
 /** A pod's demand in the units of a ResourceQuota. */
 import { isRecord, listAt } from '../../../../shared/kubernetes/fields'
 import { recordAt, textAt } from '../../../kubernetes/read/fields'
-import { parseQuantity } from '../../../kubernetes/read/metrics'
+import { parseQuantity } from '../../../../shared/kubernetes/quantities'
 import type { KubeObject } from '../../../kubernetes/types'
 
 /** Amounts by name, e.g. `pods`, `requests.cpu`. */

@@ -1,6 +1,6 @@
 /** The additional quota that a change needs. */
 import { at, numberAt, textAt } from '../../../kubernetes/read/fields'
-import { parseQuantity } from '../../../kubernetes/read/metrics'
+import { parseQuantity } from '../../../../shared/kubernetes/quantities'
 import type { KubeObject } from '../../../kubernetes/types'
 import { changes } from '../effect'
 import type { Demand } from './pod-demand'

@@ -1,7 +1,7 @@
 /** Compares ResourceQuotas with a change's need. */
 import { isRecord } from '../../../../shared/kubernetes/fields'
 import { at, recordAt, textAt } from '../../../kubernetes/read/fields'
-import { formatCpu, formatMemory, parseQuantity } from '../../../kubernetes/read/metrics'
+import { formatCpu, formatMemory, parseQuantity } from '../../../../shared/kubernetes/quantities'
 import type { KubeObject } from '../../../kubernetes/types'
 import type { ResultNote } from '../../../../shared/result'
 import { fact } from '../fact'

@@ -1,4 +1,5 @@
 /** Simulated metrics: usage as a share of requests, constant for each container. */
+import { parseQuantity } from '#shared/kubernetes/quantities'
 import { digest, timestamp, type Scene } from '../scene'
 import type { Container, Node, NodeMetrics, Pod, PodMetrics } from '../types'
 
@@ -49,16 +50,11 @@ function usageOf({ name, resources: { requests } }: Container, uid: string): Usa
   return { cpu: (asked.cpu || DEFAULT.cpu) * share, memory: (asked.memory || DEFAULT.memory) * share }
 }
 
-const UNITS: Record<string, number> = { Ki: 1024, Mi: MI, Gi: 1024 * MI }
-
-/** Parses quantities. */
+/** In millicores and bytes. */
 function read(quantities: { cpu: string; memory: string }): Usage {
-  const cpu = /^([\d.]+)([nm]?)$/.exec(quantities.cpu)
-  const memory = /^([\d.]+)(Ki|Mi|Gi)?$/.exec(quantities.memory)
-  const cores = Number(cpu?.[1] ?? 0)
   return {
-    cpu: cpu?.[2] === 'n' ? cores / 1e6 : cpu?.[2] === 'm' ? cores : cores * 1000,
-    memory: Number(memory?.[1] ?? 0) * (UNITS[memory?.[2] ?? ''] ?? 1),
+    cpu: (parseQuantity(quantities.cpu) ?? 0) * 1000,
+    memory: parseQuantity(quantities.memory) ?? 0,
   }
 }
 

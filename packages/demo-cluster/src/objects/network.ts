@@ -1,4 +1,5 @@
 /** Services, the Endpoints and EndpointSlices of their selectors, and the Ingress. */
+import { matchesLabels } from '#shared/kubernetes/selectors'
 import { helmMarks } from '../data/helm'
 import { ingress, services } from '../data/services'
 import { before, metadata, safeSuffix, type Scene } from '../scene'
@@ -35,14 +36,12 @@ export function buildServices(scene: Scene): Service[] {
 
 /** The selected pods with an address, by readiness. */
 function backends({ metadata, spec }: Service, pods: Pod[]): { ready: Pod[]; unready: Pod[] } {
-  const wanted = Object.entries(spec.selector ?? {})
   const selected = pods.filter(
     (pod) =>
-      wanted.length > 0 &&
       pod.metadata.namespace === metadata.namespace &&
       pod.status.podIP !== undefined &&
       pod.status.phase !== 'Succeeded' &&
-      wanted.every(([key, value]) => pod.metadata.labels?.[key] === value),
+      matchesLabels(spec.selector ?? {}, pod.metadata.labels ?? {}),
   )
   const isReady = (pod: Pod) => pod.status.conditions.some((each) => each.type === 'Ready' && each.status === 'True')
   return { ready: selected.filter(isReady), unready: selected.filter((pod) => !isReady(pod)) }

@@ -1,4 +1,5 @@
 /** Workload kinds. Their status is computed from the pods and never parsed. */
+import { matchesLabels } from '#shared/kubernetes/selectors'
 import { z } from 'zod'
 import { anyObject, count, labelSelector } from './common'
 import { podTemplate } from './pods'
@@ -10,8 +11,7 @@ interface Selecting {
 
 /** A controller must count the pods that it creates. */
 function matches({ selector, template }: Selecting): boolean {
-  const wanted = Object.entries(selector.matchLabels)
-  return wanted.length > 0 && wanted.every(([key, value]) => template.metadata.labels[key] === value)
+  return matchesLabels(selector.matchLabels, template.metadata.labels)
 }
 const mismatch = { path: ['template', 'metadata', 'labels'], error: '`selector` does not match template `labels`' }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatCpu, formatMemory, formatShare, parseQuantity } from '../../../../mcp/kubernetes/read/metrics'
+import { formatCpu, formatMemory, formatShare, parseQuantity } from '../../../../shared/kubernetes/quantities'
 
 describe('parseQuantity', () => {
   it.each([
