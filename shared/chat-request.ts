@@ -38,7 +38,7 @@ const otherPartSchema = z
   .looseObject({ type: z.string() })
   .refine((part) => part.type !== 'file', { error: 'files are not supported: paste the text' })
 
-const uiMessageSchema = z.object({
+export const uiMessageSchema = z.object({
   id: z.string().optional(),
   role: roleSchema,
   parts: z.array(z.looseObject({ type: z.string() })),
@@ -53,8 +53,8 @@ const contentSchema = z.union([z.string(), z.array(textPartSchema)], {
   error: 'must be a string or an array of text parts',
 })
 
-const plainMessageSchema = z.object({ role: roleSchema, content: contentSchema })
-const botMessageSchema = z.object({ role: roleSchema, text: z.string() })
+export const plainMessageSchema = z.object({ role: roleSchema, content: contentSchema })
+export const botMessageSchema = z.object({ role: roleSchema, text: z.string() })
 
 export type ToolPart = z.infer<typeof toolPartSchema>
 export type MessagePart = z.infer<typeof textPartSchema> | ToolPart | z.infer<typeof otherPartSchema>
@@ -98,7 +98,7 @@ export class ChatRequestError extends Error {
   }
 }
 
-const MAX_MESSAGES = 2000
+export const MAX_MESSAGES = 2000
 
 /** Parts of one message: a turn has at most a few hundred. */
 const MAX_PARTS = 2000
@@ -169,7 +169,7 @@ function checkLast(messages: readonly ChatMessage[], hasApprovals: boolean): voi
 }
 
 /** Calls that one turn may wait for, and more. */
-const MAX_APPROVALS = 64
+export const MAX_APPROVALS = 64
 
 function parseApprovals(approvals: unknown): ApprovalAnswer[] {
   if (!Array.isArray(approvals)) throw new ChatRequestError('approvals', 'must be an array')

@@ -36,3 +36,7 @@ export const assistantErrorSchema = z.object({
   requestId: z.string(),
 })
 export type AssistantError = z.infer<typeof assistantErrorSchema>
+
+/** The body of every response that is an error. */
+export const errorBodySchema = z.object({ error: assistantErrorSchema })
+export type ErrorBody = z.infer<typeof errorBodySchema>

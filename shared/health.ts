@@ -74,3 +74,7 @@ export const briefHealthSchema = z.object({
   cluster: briefLink.partial(),
 })
 export type BriefHealth = z.infer<typeof briefHealthSchema>
+
+/** The response of `GET /ready`. */
+export const readySchema = z.object({ ready: z.boolean() })
+export type Ready = z.infer<typeof readySchema>

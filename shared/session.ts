@@ -13,3 +13,6 @@ export const sessionSchema = z.object({
   accessMode: z.enum(['read-only', 'approve']).optional(),
 })
 export type Session = z.infer<typeof sessionSchema>
+
+/** The body of `POST /api/session`. */
+export const loginSchema = z.object({ token: z.string().min(1).max(10_000) })

@@ -1,11 +1,9 @@
 /** The tools offered to the model; empty until known. */
-import { z } from 'zod'
+import { mcpToolsSchema } from '#shared/mcp-report'
+import type { McpTools } from '#shared/mcp-report'
 import { serverFetch } from '../../utils/connection/serverFetch'
 
-const toolsSchema = z.object({
-  tools: z.array(z.object({ name: z.string(), description: z.string().default(''), offered: z.boolean() })),
-})
-export type OfferedTool = z.infer<typeof toolsSchema>['tools'][number]
+export type OfferedTool = McpTools['tools'][number]
 
 export function useMcpTools() {
   const store = useHealthStore()
@@ -18,7 +16,7 @@ export function useMcpTools() {
     const body: unknown = await serverFetch('api/mcp/tools')
       .then((response) => response.json())
       .catch(() => undefined)
-    const parsed = toolsSchema.safeParse(body)
+    const parsed = mcpToolsSchema.safeParse(body)
     if (own === asked && parsed.success) tools.value = parsed.data.tools.filter(({ offered }) => offered)
   }
 

@@ -3,20 +3,18 @@
  * /api/session`.
  */
 import { defineEventHandler } from 'h3'
-import { z } from 'zod'
 import { ChatRequestError } from '#shared/chat-request'
 import { msg } from '#shared/messages/create'
+import { loginSchema } from '#shared/session'
 import type { Session } from '#shared/session'
 import { answerError } from '../http/errors'
 import { readJsonBody } from '../http/json-body'
 import { useAssistant } from '../core/running'
 
-const bodySchema = z.object({ token: z.string().min(1).max(10_000) })
-
 export default defineEventHandler(async (event): Promise<Session | undefined> => {
   try {
     const { access, policy } = await useAssistant()
-    const body = bodySchema.safeParse(await readJsonBody(event.node.req))
+    const body = loginSchema.safeParse(await readJsonBody(event.node.req))
     if (!body.success) throw new ChatRequestError('token', msg('field-not-string'))
     const user = await access.begin(event, body.data.token)
     return { mode: access.mode, login: access.login, user, accessMode: policy.mode }

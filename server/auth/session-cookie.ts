@@ -7,7 +7,7 @@ import { deleteCookie, getCookie, getRequestHeader, sealSession, setCookie, unse
 import type { H3Event, SessionConfig } from 'h3'
 import { sessionKey } from './token'
 
-const NAME = 'k8s-ai-session'
+export const SESSION_COOKIE = 'k8s-ai-session'
 const MAX_AGE_SECONDS = 12 * 3600
 
 /** Browsers send at most 4 KiB, so longer values are not ours. */
@@ -20,15 +20,15 @@ export class SessionCookies {
 
   /** @param token the shared token, from which the key is derived */
   constructor(token: string) {
-    this.config = { name: NAME, password: sessionKey(token), maxAge: MAX_AGE_SECONDS, sessionHeader: false }
+    this.config = { name: SESSION_COOKIE, password: sessionKey(token), maxAge: MAX_AGE_SECONDS, sessionHeader: false }
   }
 
   /** Starts a session by setting the cookie. */
   async begin(event: H3Event): Promise<void> {
     const session = { id: randomUUID(), createdAt: Date.now(), data: {} }
-    event.context.sessions = { [NAME]: session }
+    event.context.sessions = { [SESSION_COOKIE]: session }
     const sealed = await sealSession(event, this.config)
-    setCookie(event, NAME, sealed, { ...cookieOptions(event), maxAge: MAX_AGE_SECONDS })
+    setCookie(event, SESSION_COOKIE, sealed, { ...cookieOptions(event), maxAge: MAX_AGE_SECONDS })
   }
 
   /** Whether the request has a valid session. */
@@ -43,11 +43,11 @@ export class SessionCookies {
     const now = Date.now()
     for (const [each, until] of this.ended) if (until < now) this.ended.delete(each)
     if (id !== undefined) this.ended.set(id, now + MAX_AGE_SECONDS * 1000)
-    deleteCookie(event, NAME, cookieOptions(event))
+    deleteCookie(event, SESSION_COOKIE, cookieOptions(event))
   }
 
   private async idOf(event: H3Event): Promise<string | undefined> {
-    const sealed = getCookie(event, NAME)
+    const sealed = getCookie(event, SESSION_COOKIE)
     if (!sealed || sealed.length > MAX_SEALED_LENGTH) return undefined
     // Forged, of another token, or expired.
     return (await unsealSession(event, this.config, sealed).catch(() => undefined))?.id

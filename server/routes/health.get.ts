@@ -4,9 +4,10 @@
  */
 import { defineEventHandler } from 'h3'
 import { briefHealthSchema } from '#shared/health'
+import type { BriefHealth, Health } from '#shared/health'
 import { useAssistant } from '../core/running'
 
-export default defineEventHandler(async (event) => {
+export default defineEventHandler(async (event): Promise<Health | BriefHealth> => {
   const { access, health } = await useAssistant()
   const user = await access.identify(event).catch(() => undefined)
   return user ? health() : briefHealthSchema.parse(health())

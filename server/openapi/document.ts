@@ -1,0 +1,56 @@
+/** The OpenAPI document of the API, made from the schemas of its handlers. */
+import packageJson from '../../package.json'
+import { SESSION_COOKIE } from '../auth/session-cookie'
+import { componentSchemas, schemaRef } from './components'
+import { operations } from './operations'
+import type { Operation } from './operations'
+
+/** One of them, by AUTH_MODE; none with `none`. Clients do not send a proxy's header. */
+const SECURITY = [{ token: [] }, { cookie: [] }, {}]
+
+let made: object | undefined
+
+/** Made at the first request. */
+export function openApiDocument(): object {
+  return (made ??= {
+    openapi: '3.1.0',
+    info: {
+      title: 'K8s AI Assistant',
+      version: packageJson.version,
+      license: { name: packageJson.license, identifier: packageJson.license },
+    },
+    // Relative to this document, so that it is right behind a proxy that strips a prefix.
+    servers: [{ url: '..' }],
+    paths: paths(),
+    components: {
+      schemas: componentSchemas(),
+      securitySchemes: {
+        token: { type: 'http', scheme: 'bearer', description: 'AUTH_TOKEN, with AUTH_MODE=token' },
+        cookie: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE, description: 'Set by POST /api/session' },
+      },
+    },
+  })
+}
+
+function paths(): Record<string, Record<string, unknown>> {
+  const found: Record<string, Record<string, unknown>> = {}
+  for (const operation of operations) (found[operation.path] ??= {})[operation.method] = operationObject(operation)
+  return found
+}
+
+function operationObject({ method, path, summary, open, parameters, request, responses }: Operation) {
+  return {
+    operationId: `${method}${path.replace(/[^a-z]+([a-z]?)/gi, (_, letter: string) => letter.toUpperCase())}`,
+    summary,
+    security: open ? [] : SECURITY,
+    ...(parameters && {
+      parameters: Object.entries(parameters).map(([name, description]) => {
+        return { name, in: 'path', required: true, description, schema: { type: 'string' } }
+      }),
+    }),
+    ...(request && {
+      requestBody: { required: true, content: { 'application/json': { schema: schemaRef(request) } } },
+    }),
+    responses,
+  }
+}

@@ -1,0 +1,29 @@
+/** The whole body of `POST /api/chat`, as documented. `parseChatRequest` checks it piece by piece, to name the field. */
+import { z } from 'zod'
+import { approvalAnswerSchema } from './approval'
+import {
+  botMessageSchema,
+  MAX_APPROVALS,
+  MAX_MESSAGES,
+  plainMessageSchema,
+  turnIdSchema,
+  uiMessageSchema,
+} from './chat-request'
+
+const messagesSchema = z
+  .array(z.union([uiMessageSchema, plainMessageSchema, botMessageSchema]))
+  .min(1)
+  .max(MAX_MESSAGES)
+
+export const chatBodySchema = z.union([
+  z.object({
+    /** The conversation's id, needed for approvals and for resuming. */
+    id: z.string().max(200).optional(),
+    turnId: turnIdSchema.optional(),
+    /** The turn survives a lost connection for a while. */
+    resumable: z.boolean().optional(),
+    messages: messagesSchema,
+    approvals: z.array(approvalAnswerSchema).max(MAX_APPROVALS).optional(),
+  }),
+  messagesSchema,
+])
