@@ -108,7 +108,7 @@ function word(text: string, at: number, key: KeyAt, separator: Separator): Value
   return { start: at, end, next: end, evidence: isStrong ? 'strong' : 'weak' }
 }
 
-/** A line `NAME=value` ends with its value, whatever characters it contains, unless another field follows. */
+/** A line `NAME=value` ends with its value, which may contain any characters, unless another field follows. */
 function wholeWord(text: string, end: number): number {
   const rest = /^[^\s"'`]{1,400}/.exec(text.slice(end, end + 400))?.[0] ?? ''
   return rest === '' || /[=:<]|^[,;)\]}]$/.test(rest) ? end : end + rest.length

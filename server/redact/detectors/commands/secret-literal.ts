@@ -5,7 +5,7 @@ import { isHarmless } from '../../values/harmless'
 
 const literal = /from-literal(?:\\*["'],[ \t]{0,8}\\*["']|[= ])["']?[\w.-]{1,253}=/y
 
-/** The values of `kubectl create secret`, whatever their keys. */
+/** The values of `kubectl create secret`, under any key. */
 export const secretLiteral: Detector = {
   name: 'secret literal',
   trigger: { kind: 'words', words: ['from-literal'] },
