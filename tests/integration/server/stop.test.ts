@@ -33,7 +33,7 @@ async function closesAfter(hold: typeof answer, until: 'text-delta' | 'start'): 
   const closed = replay.lastChatClosed()
   client.abort()
   const trips = await roundTripsUntil(closed, () => fetch(`${app.url}/ready`))
-  expect(await closed).toEqual({ complete: false })
+  expect(await closed).toMatchObject({ complete: false })
   return trips
 }
 

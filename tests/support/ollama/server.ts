@@ -18,7 +18,10 @@ export interface RecordedRequest {
   /** The parsed JSON body; undefined without one. */
   body: unknown
   /** Resolves when the response or its connection has ended. */
-  closed: Promise<{ /** True if the whole answer was written. */ complete: boolean }>
+  closed: Promise<{
+    /** By performance.now(). */ at: number
+    /** True if the whole answer was written. */ complete: boolean
+  }>
 }
 
 export interface ReplayOptions extends Partial<OllamaState> {
@@ -146,7 +149,7 @@ function record(request: IncomingMessage, response: ServerResponse, body: unknow
     headers: request.headers,
     body,
     closed: new Promise((resolve) => {
-      response.once('close', () => resolve({ complete: response.writableFinished }))
+      response.once('close', () => resolve({ at: performance.now(), complete: response.writableFinished }))
     }),
   }
 }
