@@ -110,11 +110,11 @@ function wordsOf(error: unknown): string {
 }
 
 /** Before each attempt to resume, in milliseconds, as in the page's turn reader. */
-const TAKE_UP_DELAYS = [0, 500, 1000, 2000]
+const RESUME_DELAYS = [0, 500, 1000, 2000]
 
 /** A question is sent once; a turn is resumed if the connection fails before any part of it arrived. */
 async function readPatiently(...[url, init, see, answer]: Parameters<typeof readAnswer>): Promise<void> {
-  const delays = init.method === 'POST' ? [0] : TAKE_UP_DELAYS
+  const delays = init.method === 'POST' ? [0] : RESUME_DELAYS
   let hasBegun = false
   const begin = (chunk: UIMessageChunk) => {
     hasBegun = true
