@@ -8,7 +8,7 @@ export const MARK = '@'
 const DIGITS = 16
 
 /** Length of a stamp without its space. */
-export const STAMP_LENGTH = 1 + DIGITS
+const STAMP_LENGTH = 1 + DIGITS
 
 export function nowMicros(): number {
   const [seconds, nanos] = process.hrtime()

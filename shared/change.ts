@@ -7,7 +7,7 @@
 import { z } from 'zod'
 import { outcomeResultSchema, planResultSchema } from './result'
 
-export { outcomeStateSchema, plannedObjectSchema } from './result'
+export { plannedObjectSchema } from './result'
 export type { PlannedObject } from './result'
 
 /** The key of `_meta` for the phase of a call. */

@@ -10,7 +10,7 @@ import { outcomeResultSchema, planResultSchema } from './change-result'
 
 export { clusterRefSchema, resultNoteSchema } from './facts'
 export type { ClusterRef, ResultNote } from './facts'
-export { outcomeResultSchema, outcomeStateSchema, plannedObjectSchema, planResultSchema } from './change-result'
+export { outcomeResultSchema, plannedObjectSchema, planResultSchema } from './change-result'
 export type { OutcomeResult, OutcomeState, PlannedObject, PlanResult } from './change-result'
 
 /** The part of the cluster that was read: "none" and "not seen" are different answers. */
@@ -89,7 +89,7 @@ export const logResultSchema = z.object({
   ...about,
 })
 
-export const yamlResultSchema = z.object({ kind: z.literal('yaml'), text: z.string() })
+const yamlResultSchema = z.object({ kind: z.literal('yaml'), text: z.string() })
 
 /** A part of an object's description: a small table, or lines of text. */
 export const sectionSchema = z.object({

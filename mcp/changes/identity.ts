@@ -6,7 +6,7 @@ import { unlessMissing, whoAmI } from '../kubernetes/cluster'
 import { KubeError } from '../kubernetes/errors/errors'
 import type { HeldClient } from '../kubernetes/types'
 
-export const KUBE_SYSTEM = 'kube-system'
+const KUBE_SYSTEM = 'kube-system'
 
 const namespaceSchema = z.looseObject({ metadata: z.looseObject({ uid: z.string() }) })
 

@@ -22,7 +22,7 @@ export function revisionCells(revision: Revision, release: Release | undefined):
   ]
 }
 
-export function timeText(time: string | number): string {
+function timeText(time: string | number): string {
   const date = new Date(time)
   return Number.isNaN(date.getTime()) ? '-' : date.toISOString().replace(/\.\d+Z$/, 'Z')
 }

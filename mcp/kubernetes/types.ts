@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { KindNames } from '../../shared/kubernetes/api'
 import type { ClusterRef } from '../../shared/result'
 
-export type { KubeObject, ObjectMeta } from '../../shared/kubernetes/object'
+export type { KubeObject } from '../../shared/kubernetes/object'
 
 /** One kind as reported by discovery. */
 export interface ApiResource extends KindNames {

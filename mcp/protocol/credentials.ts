@@ -1,7 +1,7 @@
 /** Reads the credentials that a client sends in `initialize` as an experimental capability. */
 import type { ClientCapabilities } from '@modelcontextprotocol/sdk/types.js'
 
-export const CREDENTIALS_CAPABILITY = 'k8s-ai-assistant/credentials'
+const CREDENTIALS_CAPABILITY = 'k8s-ai-assistant/credentials'
 
 const OPERATOR = { kind: 'operator' }
 

@@ -24,7 +24,7 @@ import { changeOutputSchema, outputSchema } from './output-schema'
 import { WithdrawnTools } from './withdrawn'
 
 /** Clients recognise this server by its name. */
-export const SERVER_NAME = 'k8s-ai-assistant-mcp'
+const SERVER_NAME = 'k8s-ai-assistant-mcp'
 
 export interface ProtocolOptions {
   clusters: ClusterPool

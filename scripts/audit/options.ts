@@ -15,7 +15,7 @@ export interface PrintOptions {
   json: boolean
 }
 
-export const USAGE =
+const USAGE =
   'Usage: npm run audit -- [--file FILE] [--user NAME] [--tool NAME] [--cluster NAME | URL] [--since 2h | 2026-01-31T08:00Z] [--writes] [--json]'
 
 /** An error that the user can fix. */

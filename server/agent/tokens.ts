@@ -14,7 +14,7 @@ const MESSAGE_OVERHEAD = 6
 /** The label that marks a result as data. */
 const FENCE_TOKENS = Math.ceil(FENCE_CHARS / CHARS_PER_TOKEN)
 
-export function estimateTokens(text: string): number {
+function estimateTokens(text: string): number {
   return Math.ceil(text.length / CHARS_PER_TOKEN)
 }
 

@@ -13,7 +13,7 @@ export interface TextOptions {
 }
 
 /** Maximum cost of one result for any context window. In tokens. */
-export const MAX_RESULT_TOKENS = 1200
+const MAX_RESULT_TOKENS = 1200
 
 /** Never empty. Coverage and notes come first: gaps in coverage must not be cut. */
 export function resultText(data: ToolData, { maxTokens, args = {} }: TextOptions): string {

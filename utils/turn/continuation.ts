@@ -51,7 +51,7 @@ export function rebuildAfterStart(message: AppUIMessage): TransformStream<UIMess
 }
 
 /** The chunks that recreate a message's parts as they were when it was posted. */
-export function postedChunks(message: AppUIMessage): UIMessageChunk[] {
+function postedChunks(message: AppUIMessage): UIMessageChunk[] {
   return message.parts.slice(0, message.metadata?.continuesAt ?? 0).flatMap(chunksOf)
 }
 

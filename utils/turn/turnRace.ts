@@ -13,7 +13,7 @@ export interface Patience {
   /** From the response's start to the first event. */
   event: number
 }
-export const usualPatience: Patience = { response: 5000, event: 3000 }
+const usualPatience: Patience = { response: 5000, event: 3000 }
 
 export type FeedKind = 'sse' | 'socket'
 

@@ -32,7 +32,7 @@ import type { Change, Manager } from './types'
 import { verticalAutoscaler } from './autoscaling/vertical-autoscaler'
 
 /** The first with a place for the lasting change wins: Git before a release, a release before an owner. */
-export const MANAGERS: readonly Manager[] = [
+const MANAGERS: readonly Manager[] = [
   ...[argoCd, fluxKustomization, fluxHelmRelease, fluxOperator, fleet, configSync, kapp, helm],
   ...[k3sAddon, rancher, olm, addonManager, crossplane, builtIn, staticPod, owner],
   ...[autoscaler, keda, verticalAutoscaler, disruptionBudget, quota],

@@ -11,7 +11,7 @@ export const MAX_ITEMS = 50_000
 
 const TABLE = 'application/json;as=Table;v=v1;g=meta.k8s.io,application/json'
 
-export const metadataSchema = z.looseObject({
+const metadataSchema = z.looseObject({
   name: z.string().default(''),
   namespace: z.string().optional(),
   uid: z.string().optional(),

@@ -33,7 +33,7 @@ export function fieldText(schemas: Schemas, schema: FieldSchema, title: string):
 }
 
 /** `string`, `[]Container`, `map[string]Quantity`, `"Always"|"Never"`. */
-export function typeText(schemas: Schemas, schema: FieldSchema): string {
+function typeText(schemas: Schemas, schema: FieldSchema): string {
   const resolved = resolve(schemas, schema)
   if (resolved.enum)
     return resolved.enum

@@ -48,7 +48,7 @@ function named(pod: Pod, wanted: string): Container {
   )
 }
 
-export function isSidecar({ name, kind }: Container): boolean {
+function isSidecar({ name, kind }: Container): boolean {
   return kind === 'sidecar' || SIDECAR.test(name)
 }
 
@@ -56,7 +56,7 @@ export function isSidecar({ name, kind }: Container): boolean {
  * Rates how a container fails.
  * @returns 0 if it does not fail; higher is worse
  */
-export function failureOf(container: Container, now: number): number {
+function failureOf(container: Container, now: number): number {
   const { waiting, terminated, last } = container
   if (terminated && terminated.exitCode !== 0) return 3
   if (waiting && !STARTING.has(waiting.reason)) return 3

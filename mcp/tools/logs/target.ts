@@ -1,7 +1,8 @@
 /** Chooses the pod: by its own name or its workload's; of several pods, the failing one. */
 import type { ResultNote } from '../../../shared/result'
 import { KubeError } from '../../kubernetes/errors/errors'
-import { getObject, listObjects, listTable } from '../../kubernetes/list/list'
+import { listObjects, listTable } from '../../kubernetes/list/list'
+import { getObject } from '../../kubernetes/list/object'
 import type { ApiResource, KubeObject } from '../../kubernetes/types'
 import type { ToolArguments, ToolContext } from '../tool'
 import { failureOfPod } from './container-choice'
@@ -189,7 +190,7 @@ function choosePod(
 }
 
 /** The pod's state: its own reason, or that of its worst container. */
-export function podState(pod: Pod): string {
+function podState(pod: Pod): string {
   if (pod.deleting) return 'Terminating'
   if (pod.reason !== undefined) return pod.reason
   for (const { waiting, terminated } of pod.containers) {

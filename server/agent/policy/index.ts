@@ -1,9 +1,9 @@
 /** Decides which tool calls may run. */
 export { HIDDEN_ARGUMENTS } from './arguments'
 export { withDefaults } from './defaults'
-export type { ClusterNames, Effect } from './effects'
+export type { ClusterNames } from './effects'
 export { createPolicy } from './policy'
-export type { AccessMode, Decision, Policy, PolicyOptions } from './policy'
+export type { AccessMode, Policy } from './policy'
 export { parsePolicyRules, PolicyRulesError } from './rules'
 export type { PolicyRules } from './rules'
 export { holdsCredential, withoutPublic } from './writes'

@@ -4,7 +4,7 @@ import { mcpServerKubernetes } from './mcp-server-kubernetes'
 import { ownServer } from './own'
 import type { KnownServer, KnownTool, ServerId } from './types'
 
-export type { Arguments, Ban, Effect, KnownServer, KnownTool, ObjectTarget, ReadCall, ServerId } from './types'
+export type { Arguments, Effect, KnownServer, KnownTool, ReadCall, ServerId } from './types'
 
 export const OWN_SERVER = ownServer.id
 

@@ -1,11 +1,6 @@
 /** The only place that decides about health, for the page, the tools and the model. */
-export type { Health, HealthContext } from './health'
 export { compareVerdicts } from './health'
-export type { Kind } from './object-health'
 export { hasHealth, needsObject, objectHealth } from './object-health'
-export type { Related } from './related'
 export { relatedOf } from './related'
-export type { RowContext } from './table/row-health'
-export { rowHealth, rowReader } from './table/row-health'
-export type { HealthTable } from './table/table-health'
+export { rowHealth } from './table/row-health'
 export { tableHealth, textTableHealth } from './table/table-health'

@@ -14,7 +14,7 @@ export {
 export type { McpServer, McpServerOptions } from './mcp-servers'
 export { freePort } from './network'
 export { startProgram } from './program'
-export type { Env, Exit, Program } from './program'
+export type { Env, Program } from './program'
 
 /** Path of the test cluster's kubeconfig; undefined: live tests are skipped. */
 export const testKubeconfig: string | undefined = process.env.TEST_KUBECONFIG || undefined

@@ -3,8 +3,8 @@ import { collectionPath } from '../../../shared/kubernetes/api'
 import { discovered, discovery, startApi, status } from './api-server'
 import type { ApiAnswer, ApiRequest, TestApi } from './api-server'
 
-export const UID = 'uid-of-kube-system'
-export const NAMESPACE_UID = 'uid-of-shop'
+const UID = 'uid-of-kube-system'
+const NAMESPACE_UID = 'uid-of-shop'
 const COLLECTION = collectionPath({ group: '', version: 'v1', plural: 'configmaps', namespaced: true }, 'shop')
 const PATH = `${COLLECTION}/c`
 

@@ -74,7 +74,7 @@ export async function startMcpProgram(options: McpProgramOptions): Promise<McpPr
  * Connects the SDK's client.
  * @param credentials the session's credentials for `initialize`
  */
-export async function openMcpSession(transport: Transport, credentials?: unknown): Promise<McpSession> {
+async function openMcpSession(transport: Transport, credentials?: unknown): Promise<McpSession> {
   const experimental = credentials === undefined ? undefined : { [CREDENTIALS_CAPABILITY]: objectOf(credentials) }
   const capabilities = experimental ? { experimental } : {}
   const client = new Client({ name: 'test', version: '1' }, { capabilities })

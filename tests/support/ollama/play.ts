@@ -51,7 +51,7 @@ async function playWhole(script: Script, response: ServerResponse, model: string
 }
 
 /** The error that a cut-off script stands for. */
-export const SWALLOWED = 'error parsing tool call: raw='
+const SWALLOWED = 'error parsing tool call: raw='
 
 function* pieces(script: Script, envelope: Envelope): Generator<string | { gate: { pass: () => Promise<void> } }> {
   const { legacy, steps } = script

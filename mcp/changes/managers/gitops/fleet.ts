@@ -10,7 +10,7 @@ import type { Finding, Manager } from '../types'
 const SET = 'objectset.rio.cattle.io'
 
 /** Rancher's library writes this mark for several programs; each names its own kind as the owner. */
-export function bundleOf(object: KubeObject): string | undefined {
+function bundleOf(object: KubeObject): string | undefined {
   const id = annotationOf(object, `${SET}/id`)
   const owner = annotationOf(object, `${SET}/owner-gvk`)
   if (owner !== undefined && !owner.startsWith('fleet.cattle.io/')) return undefined

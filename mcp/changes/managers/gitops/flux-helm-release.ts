@@ -9,7 +9,7 @@ import type { Change, Finding, Manager } from '../types'
 
 const PREFIX = 'helm.toolkit.fluxcd.io'
 
-export function fluxReleaseOf(object: KubeObject): { name: string; namespace: string | undefined } | undefined {
+function fluxReleaseOf(object: KubeObject): { name: string; namespace: string | undefined } | undefined {
   const name = labelOf(object, `${PREFIX}/name`)
   return name === undefined ? undefined : { name, namespace: labelOf(object, `${PREFIX}/namespace`) }
 }

@@ -6,7 +6,7 @@ import { annotationOf, findMark, isRemoval, lastingIn } from '../marks'
 import { ownerManaged } from '../owner-managed'
 import type { Finding, Manager } from '../types'
 
-export function releaseOf(object: KubeObject): string | undefined {
+function releaseOf(object: KubeObject): string | undefined {
   // Hooks exist for one run and do not belong to the release.
   if (annotationOf(object, 'helm.sh/hook') !== undefined) return undefined
   return annotationOf(object, 'meta.helm.sh/release-name')

@@ -14,7 +14,7 @@ const WRONG_NAME =
   "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end " +
   'with an alphanumeric character'
 
-export const ownerReference = z.object({
+const ownerReference = z.object({
   apiVersion: z.string(),
   kind: z.string(),
   name: z.string(),
@@ -23,7 +23,7 @@ export const ownerReference = z.object({
   blockOwnerDeletion: z.boolean().optional(),
 })
 
-export const metadata = z.looseObject({
+const metadata = z.looseObject({
   name: z.string().max(MAX_NAME, 'must be no more than 253 bytes').refine(isSubdomain, WRONG_NAME),
   namespace: z.string().optional(),
   generateName: z.string().optional(),

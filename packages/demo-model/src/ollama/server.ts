@@ -21,7 +21,7 @@ export interface DemoModel {
   close: () => Promise<void>
 }
 
-export const DEMO_MODEL = 'demo-rules'
+const DEMO_MODEL = 'demo-rules'
 
 /** Ollama's default on a common GPU. The demo itself has no limit. */
 const CONTEXT_LENGTH = 32_768

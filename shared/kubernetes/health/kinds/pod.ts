@@ -13,7 +13,7 @@ export function podHealth(pod: KubeObject, { now }: HealthContext): Health {
 }
 
 /** kubectl's STATUS of a pod (pkg/printers/internalversion/printers.go, printPod) and its reason. */
-export function podFacts(pod: KubeObject, now: number): PodFacts {
+function podFacts(pod: KubeObject, now: number): PodFacts {
   const conditions = conditionsOf(pod)
   const statuses = containerStatuses(pod)
   const init = initStatus(statuses.init, listAt(pod, 'spec', 'initContainers').length)

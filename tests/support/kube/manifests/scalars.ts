@@ -87,7 +87,7 @@ export function plain(random: Random, odd: number): string {
 }
 
 /** A one-line text for a quoted scalar or a block. */
-export function words(random: Random): string {
+function words(random: Random): string {
   const count = 1 + Math.floor(random.next() * 3)
   return Array.from({ length: count }, () => random.pick(WORDS)).join(random.next() < 0.5 ? ' ' : '')
 }

@@ -3,7 +3,7 @@ import type { Coverage, TableResult, Verdict } from '../../../../shared/result'
 import { tableHealth } from '../../../../shared/kubernetes/health'
 
 export const NOW = Date.parse('2026-11-29T12:00:00Z')
-export const POD_COLUMNS = [
+const POD_COLUMNS = [
   'NAMESPACE',
   'NAME',
   'READY',
@@ -45,7 +45,7 @@ export function podTable(rows: string[][], coverage?: Partial<Coverage>): TableR
   }
 }
 
-export function withObjects(rows: string[][]): { cells: string[]; object: { metadata: { name: string } } }[] {
+function withObjects(rows: string[][]): { cells: string[]; object: { metadata: { name: string } } }[] {
   return rows.map((cells) => ({ cells, object: { metadata: { name: cells[1] ?? '' } } }))
 }
 

@@ -106,7 +106,7 @@ export function startApprovalServer() {
   }
 }
 
-export const in10Minutes = () => Date.now() + 600_000
+const in10Minutes = () => Date.now() + 600_000
 
 export function approvalOf(toolCallId: string, more: Partial<Approval> = {}): Approval {
   return {

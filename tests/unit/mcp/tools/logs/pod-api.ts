@@ -6,7 +6,7 @@ import type { ToolArguments } from '../../../../../mcp/tools/tool'
 import { discovered, discovery, startApi, status, table } from '../../../../support/kube/api-server'
 import type { ApiAnswer, ApiRequest, TestApi } from '../../../../support/kube/api-server'
 
-export const NOW = Date.parse('2026-11-29T15:00:00Z')
+const NOW = Date.parse('2026-11-29T15:00:00Z')
 
 export interface TestPod {
   metadata: { name: string; namespace: string; [field: string]: unknown }

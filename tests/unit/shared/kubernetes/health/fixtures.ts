@@ -29,7 +29,7 @@ export interface Table {
 }
 
 /** The tables of a fixture, which blank lines and comments part. */
-export function tables(file: string): Table[] {
+function tables(file: string): Table[] {
   const blocks = read(file).split(/\n\s*\n/)
   return blocks.flatMap((block) => {
     const lines = block.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#'))
