@@ -1,7 +1,8 @@
 /** One plan or run of the helm program: its private folder and its ways to call Helm. */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { KubeError, statusError } from '../../kubernetes/errors/errors'
+import { KubeError } from '../../kubernetes/errors/errors'
+import { statusError } from '../../kubernetes/errors/status-error'
 import { openPrivateFolder } from '../../kubernetes/connection/private-folder'
 import type { Cluster } from '../../kubernetes/types'
 import { runHelm } from '../program/child'

@@ -1,7 +1,8 @@
 /** Reads API server responses: bounded bodies, validated objects, refusals. */
 import type { Dispatcher } from 'undici'
 import { z } from 'zod'
-import { connectionError, KubeError } from '../errors/errors'
+import { KubeError } from '../errors/errors'
+import { connectionError } from '../errors/connection-error'
 import type { RequestSubject, StatusWords } from '../errors/errors'
 
 /** Larger responses would fill the memory. In bytes. */

@@ -1,7 +1,7 @@
 /** Forwards reads and dry runs of another program over the kept connections, and returns any response. */
 import { request } from 'undici'
 import type { Dispatcher } from 'undici'
-import { connectionError } from '../errors/errors'
+import { connectionError } from '../errors/connection-error'
 import type { KubeError, RequestSubject } from '../errors/errors'
 import type { ForwardedAnswer, ForwardedRequest } from '../types'
 import { isClosedConnection, plainHeaders } from './answers'

@@ -5,7 +5,9 @@ import type { Dispatcher } from 'undici'
 import { z } from 'zod'
 import { parseAnswer, plainHeaders, readBody, readStatus, warningsOf } from './answers'
 import type { Login } from './credentials'
-import { connectionError, isBeforeSending, KubeError, statusError, writeError } from '../errors/errors'
+import { KubeError } from '../errors/errors'
+import { connectionError, isBeforeSending } from '../errors/connection-error'
+import { statusError, writeError } from '../errors/status-error'
 import type { RequestSubject } from '../errors/errors'
 import type {
   ForwardedAnswer,

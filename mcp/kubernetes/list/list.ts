@@ -1,7 +1,6 @@
 /** Reads tables and lists of objects in the requested scope; coverage tells what was read. */
 import { apiVersionOf } from '../../../shared/kubernetes/api'
 import type { Coverage } from '../../../shared/result'
-import { KubeError } from '../errors/errors'
 import type { Cluster, KubeObject } from '../types'
 import type { RawColumn, RawRow } from './paging'
 import { plainCells, plainColumns } from './plain-columns'

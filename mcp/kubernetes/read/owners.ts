@@ -1,6 +1,6 @@
 /** An object's owners up to the workload that a person wrote, and selectors as text. */
 import { KubeError } from '../errors/errors'
-import { getObject } from '../list/list'
+import { getObject } from '../list/object'
 import type { Cluster, KubeObject } from '../types'
 
 export interface Owner {

@@ -2,7 +2,7 @@
 import { relatedOf } from '../../../shared/kubernetes/health/related'
 import { KubeError } from '../../kubernetes/errors/errors'
 import { at, listAt, pairsAt, textAt } from '../../kubernetes/read/fields'
-import { getObject } from '../../kubernetes/list/list'
+import { getObject } from '../../kubernetes/list/object'
 import type { KubeObject } from '../../kubernetes/types'
 import type { KindDescription } from './kind'
 import { linesSection } from './lines'

@@ -2,7 +2,7 @@
 import type { ResultNote } from '../../../shared/result'
 import { KubeError } from '../../kubernetes/errors/errors'
 import { listTable } from '../../kubernetes/list/list'
-import type { ListRequest } from '../../kubernetes/list/list'
+import type { ListRequest } from '../../kubernetes/list/scope'
 import { apiVersionOf } from '../../../shared/kubernetes/api'
 import type { ApiResource, Cluster } from '../../kubernetes/types'
 

@@ -1,6 +1,7 @@
 /** Reads the metrics API, which a cluster may lack. */
 import { KubeError } from '../../kubernetes/errors/errors'
-import { listObjects, type ListRequest, type ObjectList } from '../../kubernetes/list/list'
+import { listObjects, type ObjectList } from '../../kubernetes/list/list'
+import type { ListRequest } from '../../kubernetes/list/scope'
 import type { ApiResource } from '../../kubernetes/types'
 import type { ToolContext } from '../tool'
 

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { WriteContext } from '../../changes/types'
 import { KubeError } from '../../kubernetes/errors/errors'
-import { getObject } from '../../kubernetes/list/list'
+import { getObject } from '../../kubernetes/list/object'
 import type { ApiResource, Cluster, KubeObject } from '../../kubernetes/types'
 import { invalid, readText, type ArgumentReader } from './reader'
 import { isObjectName, kindAndName } from '../../../shared/kubernetes/names'

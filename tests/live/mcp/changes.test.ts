@@ -9,7 +9,7 @@ import { planChange, type ChangeContext } from '../../../mcp/changes/plan'
 import { runChange, type RunContext } from '../../../mcp/changes/run'
 import type { WriteTool } from '../../../mcp/changes/types'
 import { openCluster, type OpenCluster } from '../../../mcp/kubernetes/cluster'
-import { operatorCredentials } from '../../../mcp/kubernetes/connection/credentials'
+import { operatorCredentials } from '../../../mcp/kubernetes/connection/operator-credentials'
 import { changeOutcomeSchema, changePlanSchema, type ChangePlan } from '../../../shared/change'
 import { hasKubectl, testKubeconfig } from '../../support/app'
 import {
@@ -297,7 +297,7 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('changes on a real API server'
     }
   })
 
-  it('refuses Secrets whatever the tool', async () => {
+  it('refuses Secrets with any tool', async () => {
     const manifest = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 's', namespace }, stringData: { a: 'b' } }
     await expect(plan(one((each) => createOf(manifest, each)))).rejects.toMatchObject({ code: 'denied-by-operator' })
   })

@@ -9,9 +9,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { consequencesOf } from '../../../mcp/changes/consequences'
 import type { Operation } from '../../../mcp/changes/types'
 import { openCluster, type OpenCluster } from '../../../mcp/kubernetes/cluster'
-import { operatorCredentials } from '../../../mcp/kubernetes/connection/credentials'
+import { operatorCredentials } from '../../../mcp/kubernetes/connection/operator-credentials'
 import { textAt } from '../../../mcp/kubernetes/read/fields'
-import { getObject, listObjects } from '../../../mcp/kubernetes/list/list'
+import { listObjects } from '../../../mcp/kubernetes/list/list'
+import { getObject } from '../../../mcp/kubernetes/list/object'
 import type { ApiResource, KubeObject } from '../../../mcp/kubernetes/types'
 import { hasKubectl, testKubeconfig } from '../../support/app'
 import { deleteOf, patchOf, scaleOf } from '../../support/mcp/operations'
@@ -247,7 +248,7 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('what else happens with a chan
     expect((await deletion('services', 'web')).texts).toContain('Requests through Ingress shop fail then.')
   })
 
-  it('counts what is in a namespace, and asks for its name (writes-10)', async () => {
+  it('counts the contents of a namespace, and asks for its name (writes-10)', async () => {
     const object = await getObject(cluster, {
       resource: await resource('namespaces'),
       name: namespace,
@@ -300,7 +301,7 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('what else happens with a chan
     expect(texts).toEqual([])
   })
 
-  it('names the Service that is left without pods by a scale to 0', async () => {
+  it('names the Service that loses its pods by a scale to 0', async () => {
     const { texts } = await consequences(scaleOf(await resource('deployments'), await live('deployments', 'web'), 0))
     expect(texts).toEqual(['Deletes all 3 pods: none is left.', 'Service web is left without pods.'])
   })

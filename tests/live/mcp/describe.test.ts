@@ -1,7 +1,7 @@
 /** kubectl_describe, kubectl_rollout and kubectl_explain on a real API server. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openCluster, type OpenCluster } from '../../../mcp/kubernetes/cluster'
-import { operatorCredentials } from '../../../mcp/kubernetes/connection/credentials'
+import { operatorCredentials } from '../../../mcp/kubernetes/connection/operator-credentials'
 import { kubectlDescribe } from '../../../mcp/tools/describe'
 import { kubectlExplain } from '../../../mcp/tools/explain'
 import { kubectlRollout } from '../../../mcp/tools/rollout'

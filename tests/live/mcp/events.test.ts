@@ -1,7 +1,7 @@
 /** kubectl_events on a real API server, which converts events between its two forms. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openCluster, type OpenCluster } from '../../../mcp/kubernetes/cluster'
-import { operatorCredentials } from '../../../mcp/kubernetes/connection/credentials'
+import { operatorCredentials } from '../../../mcp/kubernetes/connection/operator-credentials'
 import { kubectlEvents } from '../../../mcp/tools/events'
 import type { ToolArguments } from '../../../mcp/tools/tool'
 import { hasKubectl, testKubeconfig } from '../../support/app'

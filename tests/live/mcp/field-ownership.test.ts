@@ -11,7 +11,7 @@ import type { ChangePlan } from '../../../shared/change'
 import { planChange } from '../../../mcp/changes/plan'
 import { runChange } from '../../../mcp/changes/run'
 import { openCluster, type OpenCluster } from '../../../mcp/kubernetes/cluster'
-import { operatorCredentials } from '../../../mcp/kubernetes/connection/credentials'
+import { operatorCredentials } from '../../../mcp/kubernetes/connection/operator-credentials'
 import { at, listAt, textAt } from '../../../mcp/kubernetes/read/fields'
 import { kubectlApply } from '../../../mcp/tools/writes/apply'
 

@@ -11,7 +11,7 @@ import type { HelmChangeTool, HelmOutcome, HelmPlan } from '../../../mcp/helm/ch
 import { clusterIdentity } from '../../../mcp/changes/identity'
 import { readHelmConfig } from '../../../mcp/helm/program/config'
 import { openCluster, type OpenCluster } from '../../../mcp/kubernetes/cluster'
-import { operatorCredentials } from '../../../mcp/kubernetes/connection/credentials'
+import { operatorCredentials } from '../../../mcp/kubernetes/connection/operator-credentials'
 import { helmWriteTools } from '../../../mcp/tools/helm-writes'
 import { hasKubectl, testKubeconfig } from '../../support/app'
 
@@ -131,7 +131,7 @@ describe.skipIf(!testKubeconfig || !hasKubectl() || !hasHelm)('Helm changes on t
     await rm(charts, { recursive: true, force: true })
   })
 
-  it('plans an install without changing anything, and installs what was shown', async () => {
+  it('plans an install without changing anything, and installs exactly that', async () => {
     const before = await everything()
     const shown = await plan('helm_install', { name: 'web', chart: 'hello', values: { replicaCount: 2 } })
     expect(await everything()).toBe(before)
@@ -161,7 +161,7 @@ describe.skipIf(!testKubeconfig || !hasKubectl() || !hasHelm)('Helm changes on t
     expect((await plan('helm_upgrade', args)).digest).toBe((await plan('helm_upgrade', args)).digest)
   })
 
-  it('keeps the other values in an upgrade, and says so (writes-26)', async () => {
+  it('keeps the other values in an upgrade, and reports them (writes-26)', async () => {
     const values = Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`v${index}`, 'mine']))
     await helm(
       'install',

@@ -1,7 +1,7 @@
 /** kubectl_top on a real metrics API. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openCluster, type OpenCluster } from '../../../mcp/kubernetes/cluster'
-import { operatorCredentials } from '../../../mcp/kubernetes/connection/credentials'
+import { operatorCredentials } from '../../../mcp/kubernetes/connection/operator-credentials'
 import { parseQuantity } from '../../../shared/kubernetes/quantities'
 import { kubectlTop } from '../../../mcp/tools/top'
 import type { ToolArguments } from '../../../mcp/tools/tool'

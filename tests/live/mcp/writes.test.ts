@@ -9,7 +9,7 @@ import { planChange } from '../../../mcp/changes/plan'
 import { runChange } from '../../../mcp/changes/run'
 import type { Draft, Operation, WriteTool } from '../../../mcp/changes/types'
 import { openCluster, type OpenCluster } from '../../../mcp/kubernetes/cluster'
-import { operatorCredentials } from '../../../mcp/kubernetes/connection/credentials'
+import { operatorCredentials } from '../../../mcp/kubernetes/connection/operator-credentials'
 import { at, listAt, textAt } from '../../../mcp/kubernetes/read/fields'
 import { isRecord } from '../../../shared/kubernetes/fields'
 import { objectSchema } from '../../../mcp/kubernetes/list/paging'
@@ -248,7 +248,7 @@ describe.skipIf(kubeconfig === '')('writing tools on a real API server', () => {
     }
   })
 
-  it('deletes by name and by label selector, and asks for a name where more than one object goes', async () => {
+  it('deletes by name and by label selector, and asks for a name if several objects are deleted', async () => {
     const map = (name: string, labels = {}) => ({
       ...{ apiVersion: 'v1', kind: 'ConfigMap' },
       metadata: { name, namespace, labels },
@@ -317,7 +317,7 @@ describe.skipIf(kubeconfig === '')('writing tools on a real API server', () => {
     expect((await read('cm', 'first')).data).toEqual({ a: 'c' })
   })
 
-  it('keeps what was found in the text of a manifest when its JSON comes back', async () => {
+  it("keeps the notes on a manifest's text when its JSON comes back", async () => {
     const manifest = `${stringify(map('modes'))}---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: x, namespace: ${namespace}}\nspec: {replicas: 010}\n`
     const args = tool('kubectl_apply').read({ manifest })[1] ?? {}
     expect(args).toMatchObject({ manifest: { spec: { replicas: 8 } }, notes: [{ code: 'manifest-read-as' }] })

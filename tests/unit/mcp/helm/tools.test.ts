@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startDemoCluster, type DemoCluster } from '@k8s-ai-assistant/demo-cluster'
 import { openCluster, type OpenCluster } from '../../../../mcp/kubernetes/cluster'
-import { operatorCredentials } from '../../../../mcp/kubernetes/connection/credentials'
+import { operatorCredentials } from '../../../../mcp/kubernetes/connection/operator-credentials'
 import { helmHistory, helmList, helmValues } from '../../../../mcp/tools/helm'
 import type { ReadTool, ToolArguments } from '../../../../mcp/tools/tool'
 import { inSecret, releaseJson } from './stored'
@@ -99,7 +99,7 @@ describe('helm_history and helm_values', () => {
     [{ name: 'wep', namespace: 'shop' }, 'No Helm release "wep" in namespace shop. Releases there: web, queue, torn.'],
     [{ name: 'web', revision: 7 }, 'has no revision 7. Kept revisions: 10, 2, 1.'],
     [{ name: 'web', namespace: 'shopp' }, 'There is no namespace shopp. Did you mean shop?'],
-  ])('report what is not there: %j', async (args, message) => {
+  ])('report missing releases: %j', async (args, message) => {
     await expect(run(helmValues, args)).rejects.toThrow(message)
   })
 })

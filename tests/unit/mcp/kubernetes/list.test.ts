@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { KubeError } from '../../../../mcp/kubernetes/errors/errors'
-import { getObject, listObjects, listTable } from '../../../../mcp/kubernetes/list/list'
+import { listObjects, listTable } from '../../../../mcp/kubernetes/list/list'
+import { getObject } from '../../../../mcp/kubernetes/list/object'
 import type { TableList } from '../../../../mcp/kubernetes/list/list'
 import type { ApiResource } from '../../../../mcp/kubernetes/types'
 import { startApi, status, table } from '../../../support/kube/api-server'
@@ -301,7 +302,7 @@ describe('what the operator excludes', () => {
     }
   })
 
-  it('leaves a namespace out of a list of all, and says so', async () => {
+  it('removes a namespace from a list of all, and reports it', async () => {
     const { cluster } = await serve(() => table(['Name', 'Status'], [...rows(0, 2, 'shop'), ...rows(2, 3, 'vault')]))
     const { coverage, rows: read } = await pods(cluster({ denied: { namespaces: ['vault'] } }))
     expect(read).toHaveLength(2)

@@ -1,7 +1,7 @@
 /** Changes of a demo cluster by our own MCP server: planned and run as the application does it. */
 import { startDemoCluster } from '@k8s-ai-assistant/demo-cluster'
 import { openCluster } from '../../../../mcp/kubernetes/cluster'
-import { operatorCredentials } from '../../../../mcp/kubernetes/connection/credentials'
+import { operatorCredentials } from '../../../../mcp/kubernetes/connection/operator-credentials'
 import { callChangeTool } from '../../../../mcp/protocol/change-call'
 import { changeTools } from '../../../../mcp/tools/change-tools'
 import { CHANGE_META, changeOutcomeSchema, changePlanSchema } from '../../../../shared/change'

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { decodeRelease } from '../../../../mcp/helm/release'
 import { openCluster, type OpenCluster } from '../../../../mcp/kubernetes/cluster'
-import { operatorCredentials } from '../../../../mcp/kubernetes/connection/credentials'
+import { operatorCredentials } from '../../../../mcp/kubernetes/connection/operator-credentials'
 import { startTestCluster, type TestCluster } from './client'
 
 const signal = AbortSignal.timeout(20_000)

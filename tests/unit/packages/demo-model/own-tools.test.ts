@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startDemoCluster, type DemoCluster } from '@k8s-ai-assistant/demo-cluster'
 import type { ChangeTool } from '../../../../mcp/changes/change-tool'
 import { openCluster, type OpenCluster } from '../../../../mcp/kubernetes/cluster'
-import { operatorCredentials } from '../../../../mcp/kubernetes/connection/credentials'
+import { operatorCredentials } from '../../../../mcp/kubernetes/connection/operator-credentials'
 import { callTool } from '../../../../mcp/protocol/call'
 import { callChangeTool } from '../../../../mcp/protocol/change-call'
 import { readTools } from '../../../../mcp/tools'
@@ -99,7 +99,7 @@ describe('the rules with our own tools', () => {
     for (const reason of ['ImagePullBackOff', 'CrashLoopBackOff', 'Pending']) expect(text).toContain(reason)
   })
 
-  it('counts what is there of other kinds', async () => {
+  it('counts objects of other kinds', async () => {
     expect((await ask('list nodes')).text).toMatch(/^3 nodes, all of them healthy\./)
     expect((await ask('List services in namespace shop')).text).toMatch(
       /^3 services in namespace `shop`, 2 of them not healthy: `cart` \(none of its 2 endpoints is ready\)/,
@@ -310,7 +310,7 @@ describe('changes by our own tools', () => {
     expect(text).toContain('ConfigMap `web-config` in namespace `shop` was applied.')
   })
 
-  it('makes no change where it is offered reading tools alone', async () => {
+  it('makes no change if only read tools are offered', async () => {
     const { rounds, text } = await converse('Restart deployment web in shop', reading, run)
     expect(rounds).toEqual([])
     expect(text).toContain('read-only mode')

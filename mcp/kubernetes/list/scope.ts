@@ -1,0 +1,158 @@
+/** Reads a list in the requested scope or, if that is forbidden, in the allowed part. */
+import { collectionPath } from '../../../shared/kubernetes/api'
+import type { Coverage, ResultNote } from '../../../shared/result'
+import { KubeError } from '../errors/errors'
+import { checkRules, isDeniedNamespace } from '../rules'
+import type { ApiResource, Cluster } from '../types'
+import { coverageOf } from './coverage'
+import { inParallel } from './in-parallel'
+import { missingNamespace, namespaces } from './namespaces'
+import { readPages } from './paging'
+import type { RawList } from './paging'
+
+export interface ListRequest {
+  resource: ApiResource
+  /** Absent: all namespaces. Ignored for cluster-scoped kinds. */
+  namespace?: string | undefined
+  labelSelector?: string | undefined
+  fieldSelector?: string | undefined
+  signal: AbortSignal
+}
+
+/** Namespaces read one by one for a user who may not list across all of them. */
+const MAX_NAMESPACES = 50
+const AT_ONCE = 8
+
+interface Scoped {
+  parts: RawList[]
+  coverage: Coverage
+}
+
+type TableOption = { objects: 'metadata' | 'full' } | undefined
+
+export async function readScope(
+  cluster: Cluster,
+  request: ListRequest,
+  table: TableOption,
+  most?: number,
+): Promise<Scoped> {
+  const { resource, namespace, labelSelector, fieldSelector, signal } = request
+  const inNamespace = resource.namespaced ? namespace : undefined
+  checkRules(cluster.rules, resource, inNamespace)
+  const read = (where: string | undefined) =>
+    readPages(cluster.client, {
+      path: collectionPath(resource, where),
+      table,
+      labelSelector,
+      fieldSelector,
+      most,
+      signal,
+    })
+  if (inNamespace !== undefined) {
+    const part = await read(inNamespace)
+    if (part.rows.length === 0) await checkEmpty(cluster, inNamespace, signal)
+    return { parts: [part], coverage: coverageOf([part], { scope: 'namespaces', namespaces: [inNamespace] }) }
+  }
+  try {
+    return withoutDenied(cluster, resource, await read(undefined))
+  } catch (error) {
+    if (!(error instanceof KubeError) || error.code !== 'forbidden') throw error
+    if (!resource.namespaced) throw clusterWideRefusal(cluster, resource, error)
+    return readAllowed(cluster, resource, read, error, signal)
+  }
+}
+
+/** Cluster-scoped kinds have no readable subset; for namespaces themselves the context names one. */
+function clusterWideRefusal({ defaultNamespace }: Cluster, { plural }: ApiResource, refusal: KubeError): KubeError {
+  const user = String(refusal.params.user ?? '')
+  const own = plural === 'namespaces' && defaultNamespace !== undefined
+  const hint = own ? ` The kubeconfig names the namespace ${defaultNamespace}; others may exist.` : ''
+  const params = { ...refusal.params, ...(own && { namespace: defaultNamespace }) }
+  return new KubeError('forbidden', `User ${user} may not list ${plural}.${hint}`, params, refusal.raw)
+}
+
+/** An empty list of a nonexistent namespace is an error. */
+async function checkEmpty(cluster: Cluster, namespace: string, signal: AbortSignal): Promise<void> {
+  const missing = await missingNamespace(cluster, namespace, signal)
+  if (missing) throw missing
+}
+
+/** Removes what the operator excludes from a list of all namespaces, and reports it. */
+function withoutDenied({ rules }: Cluster, { group, plural }: ApiResource, part: RawList): Scoped {
+  const isNamespaces = group === '' && plural === 'namespaces'
+  const rows = part.rows.filter(
+    ({ object: { metadata } }) => !isDeniedNamespace(rules, isNamespaces ? metadata.name : metadata.namespace),
+  )
+  const left = part.rows.length - rows.length
+  const kept = { ...part, rows }
+  const coverage = coverageOf([kept], { scope: 'cluster' })
+  if (rules.deniedNamespaces.size === 0) return { parts: [kept], coverage }
+  const names = [...rules.deniedNamespaces].join(', ')
+  const note = {
+    code: 'namespaces-excluded',
+    params: { namespaces: names, left },
+    text: `The operator has excluded these namespaces: ${names}.`,
+  }
+  return { parts: [kept], coverage: { ...coverage, notes: [...coverage.notes, note] } }
+}
+
+/** If the user may not list across all namespaces, reads the allowed ones one by one. */
+async function readAllowed(
+  cluster: Cluster,
+  { plural }: ApiResource,
+  read: (namespace: string) => Promise<RawList>,
+  refusal: KubeError,
+  signal: AbortSignal,
+): Promise<Scoped> {
+  const existing = await namespaces(cluster, signal)
+  const known = existing ?? [...new Set([cluster.defaultNamespace ?? 'default', ...cluster.knownNamespaces])]
+  const candidates = known.filter((name) => !isDeniedNamespace(cluster.rules, name))
+  const tried = candidates.slice(0, MAX_NAMESPACES)
+  const answers = await inParallel(tried, AT_ONCE, async (namespace) => {
+    try {
+      return { namespace, part: await read(namespace) }
+    } catch (error) {
+      if (error instanceof KubeError && (error.code === 'forbidden' || error.code === 'not-found')) return { namespace }
+      throw error
+    }
+  })
+  const readable = answers.flatMap(({ namespace, part }) => (part ? [{ namespace, part }] : []))
+  const user = String(refusal.params.user ?? '')
+  if (readable.length === 0) {
+    const where = existing ? `any of the ${existing.length} namespaces` : candidates.join(', ')
+    const hint = existing ? '' : ' Name a namespace that you may read.'
+    throw new KubeError(
+      'forbidden',
+      `User ${user} may not list ${plural} of all namespaces, nor in ${where}.${hint}`,
+      refusal.params,
+      refusal.raw,
+    )
+  }
+  const names = readable.map(({ namespace }) => namespace)
+  const unread = existing?.filter((name) => !names.includes(name))
+  const note = existing
+    ? deniedNote(user, plural, names, unread ?? [], existing.length)
+    : hiddenNote(user, plural, names)
+  const scope = { scope: 'namespaces' as const, namespaces: names, ...(unread && { unreadNamespaces: unread }) }
+  const parts = readable.map(({ part }) => part)
+  // The total is unknown if some objects are not visible.
+  const { total: _, ...coverage } = coverageOf(parts, scope)
+  return { parts, coverage: { ...coverage, complete: false, notes: [note, ...coverage.notes] } }
+}
+
+function deniedNote(user: string, plural: string, read: string[], unread: string[], total: number): ResultNote {
+  const others = unread.slice(0, 20).join(', ') + (unread.length > 20 ? `, and ${unread.length - 20} more` : '')
+  return {
+    code: 'namespaces-denied',
+    params: { user, plural, read: read.join(', '), readCount: read.length, total, unread: others },
+    text: `${read.length} of ${total} namespaces were read: ${read.join(', ')}. User ${user} may not list ${plural} in the others: ${others}.`,
+  }
+}
+
+function hiddenNote(user: string, plural: string, read: string[]): ResultNote {
+  return {
+    code: 'namespaces-hidden',
+    params: { user, plural, read: read.join(', ') },
+    text: `Only ${read.join(', ')} was read; user ${user} may not list ${plural} of all namespaces, so other namespaces are not visible. This is no total.`,
+  }
+}
