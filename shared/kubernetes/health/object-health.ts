@@ -9,6 +9,7 @@ import { podHealth } from './kinds/pod'
 import { autoscalerHealth, disruptionBudgetHealth } from './kinds/scaling'
 import { attachmentHealth, claimHealth, volumeHealth } from './kinds/storage'
 import { daemonSetHealth, deploymentHealth, replicaSetHealth, statefulSetHealth } from './kinds/workloads'
+import { groupOf } from '../api'
 
 export interface Kind {
   /** Empty for the core group. */
@@ -84,9 +85,7 @@ export function isKnownKind({ group, kind }: Kind): boolean {
 
 /** Group and kind of an object; empty if it lacks them. */
 export function kindOf(object: KubeObject): Kind {
-  const apiVersion = object.apiVersion ?? ''
-  const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : ''
-  return { group, kind: object.kind ?? '' }
+  return { group: groupOf(object.apiVersion ?? ''), kind: object.kind ?? '' }
 }
 
 /**
