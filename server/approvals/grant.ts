@@ -1,6 +1,7 @@
 /** The content of an approval: everything that determines the call and its user. Signed and carried by the page. */
 import { z } from 'zod'
 import { clusterIdentitySchema } from '#shared/change'
+import { SERVER_IDS } from '../mcp/servers'
 
 const argumentsSchema = z.record(z.string(), z.unknown())
 
@@ -18,7 +19,7 @@ export const grantSchema = z.strictObject({
   /** The connection of the MCP server: transport and address or command. */
   server: z.string(),
   /** Id of a known server. */
-  serverId: z.enum(['k8s-ai-assistant-mcp', 'kubernetes-mcp-server', 'mcp-server-kubernetes']).optional(),
+  serverId: z.enum(SERVER_IDS).optional(),
   /** The tool's name on the MCP server. */
   tool: z.string(),
   /** The arguments to run. */

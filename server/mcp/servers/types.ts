@@ -1,7 +1,8 @@
 /** What the application knows of an MCP server's tools. */
 
-/** Our own name of a known server; the one that it gives at initialize may differ. */
-export type ServerId = 'k8s-ai-assistant-mcp' | 'kubernetes-mcp-server' | 'mcp-server-kubernetes'
+/** Our names of the known servers; a server's name at initialize may differ. */
+export const SERVER_IDS = ['k8s-ai-assistant-mcp', 'kubernetes-mcp-server', 'mcp-server-kubernetes'] as const
+export type ServerId = (typeof SERVER_IDS)[number]
 
 export type Arguments = Record<string, unknown>
 
