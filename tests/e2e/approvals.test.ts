@@ -39,7 +39,7 @@ test('a change is shown with its place, its preview and its exact arguments, and
   expect(replay.chats().length - asked).toBe(1)
 })
 
-test('a declined change does not run, and the model is told why', async ({ page, approving }) => {
+test('a declined change does not run, and the model receives the reason', async ({ page, approving }) => {
   const { url, replay } = approving
   replay.enqueue(scale(7))
   await page.goto(url)
@@ -115,7 +115,7 @@ test('a reload keeps what waits, and a reload in mid-answer doubles nothing', as
   expect(replay.chats().length - asked).toBe(1)
 })
 
-test('Stop in the midst of what was approved keeps what had come', async ({ page, approving }) => {
+test('Stop during approved calls keeps the received results', async ({ page, approving }) => {
   const { url, replay } = approving
   replay.enqueue(scale(3))
   await page.goto(url)

@@ -109,7 +109,7 @@ test('keeps the draft over a reload', async ({ page, demoUrl }) => {
   }).toPass()
 })
 
-test("tells model, MCP server, cluster and window, and what is the demo's", async ({ page, demoUrl }) => {
+test("shows model, MCP server, cluster and window, and marks the demo's", async ({ page, demoUrl }) => {
   await page.goto(demoUrl)
   const status = page.getByTestId('status-line')
   await expect(status.getByTestId('status-model')).toContainText('demo-rules')
@@ -120,7 +120,7 @@ test("tells model, MCP server, cluster and window, and what is the demo's", asyn
   await expect(status.getByTestId('status-window')).toContainText(/k tokens/)
 })
 
-test('sends what was typed before the conversation was read from the browser', async ({ page, demoUrl }) => {
+test('sends text that was typed before the conversation was loaded from the browser', async ({ page, demoUrl }) => {
   await page.addInitScript(() => {
     const open = IDBFactory.prototype.open
     IDBFactory.prototype.open = function (...args) {

@@ -7,7 +7,7 @@ import type { WebProxy } from '../support/e2e/proxy'
 const message = (page: Page) => page.getByTestId('message-assistant')
 const posts = (proxy: WebProxy) => proxy.requests().filter((request) => request === 'POST /api/chat').length
 
-test('where a proxy holds events back, the answer is shown as it is written, and the question is posted once', async ({
+test('if a proxy holds events back, the answer is shown as it is written, and the question is posted once', async ({
   page,
   proxied,
 }) => {
@@ -32,7 +32,7 @@ test('where a proxy holds events back, the answer is shown as it is written, and
   expect(replay.chats().length - asked).toBe(2)
 })
 
-test('where a proxy holds events back and lets no socket through, the answer comes at the end', async ({
+test('if a proxy holds events back and lets no socket through, the answer comes at the end', async ({
   page,
   proxied,
 }) => {
@@ -47,7 +47,7 @@ test('where a proxy holds events back and lets no socket through, the answer com
 })
 
 for (const how of ['broken', 'clean'] as const) {
-  test(`an answer whose connection is cut goes on by itself: ${how}`, async ({ page, proxied }) => {
+  test(`an answer whose connection is cut continues by itself: ${how}`, async ({ page, proxied }) => {
     const { url, replay, proxy } = proxied
     const [gate, asked] = [createGate(), replay.chats().length]
     replay.enqueue(answer.reasoning('Hm').text('Half an ans').hold(gate).text('wer.'))
@@ -67,7 +67,7 @@ for (const how of ['broken', 'clean'] as const) {
   })
 }
 
-test('says that the connection is lost while it is tried again, and goes on when it is back', async ({
+test('shows that the connection is lost while it is retried, and continues when it is back', async ({
   page,
   proxied,
 }) => {
@@ -87,7 +87,10 @@ test('says that the connection is lost while it is tried again, and goes on when
   expect(posts(proxy)).toBe(1)
 })
 
-test('gives up in words after a while, and Retry asks again and leaves no turn behind', async ({ page, proxied }) => {
+test('gives up with a message after a while, and Retry asks again and leaves no turn behind', async ({
+  page,
+  proxied,
+}) => {
   const { url, replay, proxy } = proxied
   replay.enqueue(answer.text('Half an ans').hold(createGate()))
   await page.goto(url)
@@ -127,7 +130,7 @@ test('an answer that was given up is there, whole, after a reload', async ({ pag
   expect(posts(proxy)).toBe(1)
 })
 
-test('a server that was started anew in mid-answer leads to a word and Retry, whenever the page is reloaded', async ({
+test('after a restart of the server in mid-answer the page shows a message and Retry, at any time of a reload', async ({
   page,
 }) => {
   const replay = await startReplayServer({ contextLength: 32_768 })

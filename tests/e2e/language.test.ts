@@ -16,7 +16,7 @@ test.describe('in a Vietnamese browser', () => {
     await expect(page.getByTestId('message-assistant')).toContainText('Bảng ở trên là dữ liệu của chính cụm')
   })
 
-  test('an approval says in Vietnamese what goes with what is deleted', async ({ page, approving }) => {
+  test('an approval names in Vietnamese what a deletion also deletes', async ({ page, approving }) => {
     const { url, replay } = approving
     replay.enqueue(answer.toolCall('kubectl_delete', { resource: 'namespace', name: 'payments' }))
     await page.goto(url)

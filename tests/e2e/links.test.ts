@@ -3,7 +3,7 @@ import { freePort, startApp, startKubernetesMcpServer } from '../support/app'
 import { answer, createGate, startReplayServer } from '../support/ollama'
 import { answered, ask, expect, test } from '../support/e2e/fixtures'
 
-test('the state of the MCP server is told as it changes, without asking for it', async ({ page }) => {
+test('the state of the MCP server is pushed as it changes', async ({ page }) => {
   const cluster = await startDemoCluster()
   const replay = await startReplayServer({ contextLength: 32_768 })
   const options = { kubeconfig: cluster.kubeconfigPath, port: await freePort() }
@@ -29,7 +29,7 @@ test('the state of the MCP server is told as it changes, without asking for it',
   }
 })
 
-test('a server that goes away and comes back is told of', async ({ page, proxied }) => {
+test('a server that goes away and comes back is reported', async ({ page, proxied }) => {
   const { url, proxy } = proxied
   await page.goto(url)
   await expect(page.getByTestId('status-mcp')).toContainText('tools')
@@ -64,7 +64,7 @@ test('says that the model is being loaded, and for how long', async ({ page, scr
   await expect(waiting).toHaveCount(0)
 })
 
-test('a server with too many questions says so, and Retry asks again', async ({ page, context }) => {
+test('a server with too many questions reports it, and Retry asks again', async ({ page, context }) => {
   const replay = await startReplayServer({ contextLength: 32_768 })
   const app = await startApp({ OLLAMA_BASE_URL: replay.url, MAX_TURNS: '1', SHUTDOWN_GRACE_SECONDS: '0' })
   try {

@@ -53,7 +53,7 @@ test('asks for the token, says that one is wrong, and lets the right one in and 
   await expect(token(page)).toBeVisible()
 })
 
-test('shows the login when the session ends, keeps the draft, and goes on after it', async ({
+test('shows the login when the session ends, keeps the draft, and continues after it', async ({
   page,
   context,
   startWith,
@@ -83,7 +83,7 @@ test('says when to try again after too many wrong tokens', async ({ page, startW
   await expect(page.getByText(/Too many wrong tokens came from your address. Try again in \d+ second/)).toBeVisible()
 })
 
-test('explains where to log in if no proxy names the user', async ({ page, startWith }) => {
+test('explains how to log in if no proxy names the user', async ({ page, startWith }) => {
   const { url } = await startWith({ AUTH_MODE: 'proxy', AUTH_PROXY_PEERS: '127.0.0.1' })
   await page.goto(url)
   await expect(page.getByText('Open the page at the address that its operator gave you')).toBeVisible()

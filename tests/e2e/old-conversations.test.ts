@@ -24,7 +24,7 @@ async function keep(page: Page, conversation: typeof OLD_CONVERSATION): Promise<
   }, conversation)
 }
 
-test('a conversation of a former version opens, and goes on', async ({ page, scripted }) => {
+test('a conversation of a former version opens, and continues', async ({ page, scripted }) => {
   const { url, replay } = scripted
   await page.goto(url)
   await keep(page, OLD_CONVERSATION)

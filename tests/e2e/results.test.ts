@@ -21,7 +21,7 @@ async function show(page: Page, { url, replay }: Scripted, ...calls: Call[]): Pr
   await expect(page.getByTestId('tool-card')).toHaveCount(calls.length)
 }
 
-test('a list says what was looked at, begins with the problems and says why', async ({ page, scripted }) => {
+test('a list shows its coverage, begins with the problems and explains them', async ({ page, scripted }) => {
   await show(page, scripted, PODS)
   await expect(page.getByTestId('result-coverage')).toContainText('all of the cluster')
   const table = page.getByTestId('result-table')

@@ -4,10 +4,7 @@ import { answered, ask, expect, test } from '../support/e2e/fixtures'
 
 const message = (page: Page) => page.getByTestId('message-assistant')
 
-test('a reload in mid-answer takes the answer up again: it is there once, whole, and was asked for once', async ({
-  page,
-  scripted,
-}) => {
+test('a reload in mid-answer resumes the answer: complete, once, and asked for once', async ({ page, scripted }) => {
   const { url, replay } = scripted
   const [gate, asked] = [createGate(), replay.chats().length]
   replay.enqueue(answer.text('Half an ans').hold(gate).text('wer, and the rest.'))
@@ -74,7 +71,7 @@ test('a deleted conversation ends its answer at the model', async ({ page, scrip
   expect((await asking?.closed)?.complete).toBe(false)
 })
 
-test('a tab that was left open goes on with what another has asked, and takes nothing of it away', async ({
+test("a tab that was left open continues with another tab's question, and removes none of it", async ({
   page,
   context,
   scripted,

@@ -1,7 +1,7 @@
 import { answer, createGate } from '../support/ollama'
 import { answered, ask, expect, test } from '../support/e2e/fixtures'
 
-test('Stop ends the answer at the model, keeps what had arrived, and the conversation goes on', async ({
+test('Stop ends the answer at the model, keeps the received text, and the conversation continues', async ({
   page,
   scripted,
 }) => {
@@ -26,7 +26,7 @@ test('Stop ends the answer at the model, keeps what had arrived, and the convers
   ).toEqual(['system', 'user', 'assistant', 'user'])
 })
 
-test('an error is told in words with its request id, and Retry asks again', async ({ page, scripted }) => {
+test('an error is shown with its request id, and Retry asks again', async ({ page, scripted }) => {
   const { url, replay } = scripted
   replay.enqueue(answer.error(503, 'server busy, please try again.  maximum pending requests exceeded'))
   await page.goto(url)
@@ -58,7 +58,7 @@ test('an answer is written again, and a question edited and sent again', async (
   expect(JSON.stringify(replay.chats().at(-1)?.messages)).toContain('hello again')
 })
 
-test("the model's text runs no script, loads no image, and shows where links go", async ({ page, scripted }) => {
+test("the model's text runs no script, loads no image, and shows link targets", async ({ page, scripted }) => {
   const { url, replay } = scripted
   const hostile = [
     '<script>document.title = "owned"</script><img src="http://example.com/x.png" onerror="document.title = \'owned\'">',

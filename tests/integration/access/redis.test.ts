@@ -41,7 +41,7 @@ describe.skipIf(!hasRedis)('several replicas with Redis', () => {
     await Promise.all(replicas.map((each) => each.close()))
   })
 
-  it('claim nothing where Redis does not answer', async () => {
+  it('claim nothing if Redis does not answer', async () => {
     const own = await startRedis()
     const claims = redisClaims(own.url, log)
     await expect.poll(() => claims.now().catch(() => undefined)).toBeDefined()
@@ -73,7 +73,7 @@ describe.skipIf(!hasRedis)('several replicas with Redis', () => {
       await cluster?.close()
     })
 
-    it('run once what was asked for at one and approved at both', async () => {
+    it('run a call once that was requested at one and approved at both', async () => {
       const [one, two] = replicas
       if (!one || !two) throw new Error('two replicas were expected')
       const [tool, args] = OWN_WRITES.scale('shop', 'web', 4)

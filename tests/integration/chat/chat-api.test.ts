@@ -100,7 +100,7 @@ describe('POST /api/chat', () => {
     for (const text of ['pods_list_in_namespace', 'cannot connect to redis', 'Scaled.']) expect(told).toContain(text)
   })
 
-  it('lets Accept decide where it is plain', async () => {
+  it('lets an unambiguous Accept decide', async () => {
     replay.enqueue(answer.text('Hi'), answer.text('Hi'), answer.text('Hi'))
     const sse = await post(JSON.stringify([{ role: 'user', content: 'hello' }]), { accept: 'text/event-stream' })
     expect(sse.headers.get('content-type')).toContain('text/event-stream')
@@ -113,7 +113,7 @@ describe('POST /api/chat', () => {
     await neither.text()
   })
 
-  it('draws the table from the cluster, whatever the model says of it', async () => {
+  it("draws the table from the cluster, regardless of the model's text", async () => {
     thenSay(
       'kubectl_get',
       { resource: 'pods', allNamespaces: true },
@@ -150,7 +150,7 @@ describe('POST /api/chat', () => {
     })
   })
 
-  it('refuses a body over 1 MiB with a 413, and goes on', async () => {
+  it('refuses a body over 1 MiB with a 413, and continues', async () => {
     const response = await post(json('x'.repeat(1024 * 1024)))
     expect(response.status).toBe(413)
     expect(await response.json()).toMatchObject({ error: { code: 'body-too-large' } })
@@ -186,7 +186,7 @@ describe('POST /api/chat', () => {
     for (const value of values) expect(seen.includes(value), value).toBe(false)
   })
 
-  it('gives the error of a tool to the model, and the model may go on', async () => {
+  it('gives the error of a tool to the model, which may continue', async () => {
     replay.enqueue(
       answer.toolCall('kubectl_describe', { resource: 'pod', name: 'no-such-pod', namespace: 'shop' }),
       answer.text('There is none.'),
@@ -200,7 +200,7 @@ describe('POST /api/chat', () => {
     expect(JSON.stringify(replay.chats().at(-1)?.messages.at(-1))).toContain('no-such-pod')
   })
 
-  it('says in words what is wrong with the model', async () => {
+  it('explains problems with the model', async () => {
     replay.enqueue(answer.error(404, "model 'gpt-oss:20b' not found", 'not_found_error'))
     const { error, finishReason } = await askJson(app.url, 'hello')
     expect(error).toMatchObject({
@@ -210,14 +210,14 @@ describe('POST /api/chat', () => {
     expect(finishReason).toBe('error')
   })
 
-  it('asks a busy model server again, and says so meanwhile', async () => {
+  it('asks a busy model server again, and reports it meanwhile', async () => {
     replay.enqueue(answer.error(503, 'server busy'), answer.text('My turn.'))
     const chunks = await Array.fromAsync(readSse(await askSse(app.url, 'hello')))
     expect(chunks).toContainEqual({ type: 'data-progress', data: { state: 'model-busy' }, transient: true })
     expect(chunks.map(({ delta }) => delta).join('')).toContain('My turn.')
   })
 
-  it('asks once more for an answer that was cut, and tells what the server then says', async () => {
+  it("requests a truncated answer again, and returns the server's error", async () => {
     replay.enqueue(answer.text('Half').cutOff(), answer.text('Half').cutOff())
     const { error, message } = await askJson(app.url, 'hello')
     expect(error).toMatchObject({ code: 'model-bad-response', message: expect.stringContaining('parsing tool call') })
@@ -226,7 +226,7 @@ describe('POST /api/chat', () => {
     expect((await askJson(app.url, 'hello')).message.content).toBe('The whole.')
   })
 
-  it('goes on with a conversation that was stopped in a tool call', async () => {
+  it('continues a conversation that was stopped in a tool call', async () => {
     replay.enqueue(answer.text('Going on.'))
     const text = (words: string) => [{ type: 'text', text: words }]
     const stopped = {
@@ -249,7 +249,7 @@ describe('POST /api/chat', () => {
 })
 
 describe('without an MCP server', () => {
-  it('says so in words, and does not let the model make data up', async () => {
+  it('reports it, and does not let the model make data up', async () => {
     const alone = await startApp({ OLLAMA_BASE_URL: replay.url, MCP_SERVER_URL: 'http://127.0.0.1:9/mcp' })
     try {
       const { error, finishReason } = await askJson(alone.url, 'Show me all pods')
@@ -265,7 +265,7 @@ describe('without an MCP server', () => {
 })
 
 describe('a request of another site', () => {
-  it('is refused by its Sec-Fetch-Site, whatever the content type', async () => {
+  it('is refused by its Sec-Fetch-Site, for any content type', async () => {
     const response = await post(json('hello'), { 'sec-fetch-site': 'cross-site', 'content-type': 'text/plain' })
     expect(response.status).toBe(403)
     expect(await response.json()).toMatchObject({ error: { code: 'forbidden' } })
@@ -284,7 +284,7 @@ describe('a request of another site', () => {
 })
 
 describe('the state', () => {
-  it('is told by /health', async () => {
+  it('is reported by /health', async () => {
     const response = await fetch(`${app.url}/health`)
     expect(response.status).toBe(200)
     expect(await response.json()).toMatchObject({
@@ -296,7 +296,7 @@ describe('the state', () => {
     })
   })
 
-  it('of the MCP session is told by /api/mcp/status and /api/mcp/tools, and it can be built anew', async () => {
+  it('of the MCP session is reported by /api/mcp/status and /api/mcp/tools, and it can be reopened', async () => {
     const status = await (await fetch(`${app.url}/api/mcp/status`)).json()
     expect(status).toMatchObject({ state: 'ready', transport: 'http' })
     const { tools } = await (await fetch(`${app.url}/api/mcp/tools`)).json()

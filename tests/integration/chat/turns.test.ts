@@ -106,7 +106,7 @@ describe('a resumable question', () => {
     await stop()
   })
 
-  it('has no stream where there is no turn', async () => {
+  it('has no stream if there is no turn', async () => {
     expect((await resume()).status).toBe(204)
     expect(await (await stop()).json()).toEqual({ stopped: false })
   })
@@ -123,7 +123,7 @@ describe('a resumable question', () => {
 })
 
 describe('bounds', () => {
-  it('answer 429 to one question too many, in words', async () => {
+  it('answer 429 to one question too many, with a message', async () => {
     const gate = createGate()
     replay.enqueue(answer.text('a').hold(gate), answer.text('b').hold(gate))
     const pages = [new AbortController(), new AbortController()]
@@ -188,14 +188,14 @@ describe('the socket', () => {
     ['turn-not-found', { type: 'attach', turnId: 'nobody-has-this-id' }],
     ['bad-request', { type: 'dance' }],
     ['bad-request', { type: 'chat', body: { messages: [] } }],
-  ])('refuses with %s what cannot be had', async (code, message) => {
+  ])('refuses unavailable turns with %s', async (code, message) => {
     const socket = await openSocket(app.url)
     socket.send(message)
     expect(await socket.next()).toMatchObject({ type: 'refused', error: { code } })
     socket.close()
   })
 
-  it('refuses what is no JSON, and stays open', async () => {
+  it('refuses invalid JSON, and stays open', async () => {
     const socket = await openSocket(app.url)
     socket.sendText('{')
     expect(await socket.next()).toMatchObject({ type: 'refused', error: { code: 'bad-request' } })

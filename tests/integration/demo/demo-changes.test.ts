@@ -24,7 +24,7 @@ async function change(question: string): Promise<{ card: Pending; words: string 
   return { card, words: message.content }
 }
 
-it('shows each change as it would be, makes it, and says what is there', async () => {
+it('previews each change, makes it, and reports the result', async () => {
   const scaled = await change('Scale web to 4')
   expect(scaled.card.objects[0]).toMatchObject({ diff: expect.stringContaining('-  replicas: 3\n+  replicas: 4') })
   expect(scaled.words).toContain(

@@ -33,7 +33,7 @@ const outcomes = ({ toolCalls }: WriteAnswer) =>
 const wordsOf = ({ message }: WriteAnswer) => message.content
 const YES: Decision = { approved: true }
 
-it('scales after approval, and says what is there', async () => {
+it('scales after approval, and reports the result', async () => {
   const done = await change('Scale the deployment web to 5', YES)
   expect(outcomes(done)).toEqual(['Deployment web: updated'])
   expect(wordsOf(done)).toContain('web')
@@ -41,7 +41,7 @@ it('scales after approval, and says what is there', async () => {
   expect(columnsOf(tableOf(toolCalls[0]?.result), ['NAME', 'READY'])).toContainEqual(['web', '5/5'])
 })
 
-it('leaves everything as it is where the person declines', async () => {
+it('leaves everything unchanged if the user declines', async () => {
   const done = await change('Xóa deployment redis trong shop', { approved: false, reason: 'chưa phải lúc' })
   expect(wordsOf(done)).toContain('Bạn đã từ chối, nên không có gì thay đổi. Bạn nói: chưa phải lúc')
   expect(wordsOf(await postChat(app.url, 'List deployments in namespace shop'))).toMatch(/^3 deployments/)

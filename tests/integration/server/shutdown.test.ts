@@ -117,7 +117,7 @@ describe('SIGTERM', () => {
     silent.destroy()
   })
 
-  it('ends at once where nothing runs', async () => {
+  it('ends at once if nothing runs', async () => {
     const running = await start()
     kill(running.pid, 'SIGTERM')
     expect(await running.ended).toMatchObject({ code: 0 })

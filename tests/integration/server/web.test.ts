@@ -88,7 +88,7 @@ describe('on loopback', () => {
     for (const headers of elsewhere) await expect(openSocket(app.url, { headers })).rejects.toThrow('403')
   })
 
-  it('may be framed by nobody, and says so in every way', async () => {
+  it('may not be framed, and sends every header for that', async () => {
     const [, file = ''] = /src="\.(\/_nuxt\/[^"]+\.js)"/.exec((await rawRequest(app.url)).body) ?? []
     for (const path of ['/', file, '/api/mcp/status', '/health']) {
       const { status, headers } = await rawRequest(app.url, { path })

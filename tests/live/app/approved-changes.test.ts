@@ -197,7 +197,7 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('changes that a person approve
     await kubectl('patch', 'configmap', 'held', '--type=merge', '-p', '{"metadata":{"finalizers":null}}')
   })
 
-  it('are refused in words', async () => {
+  it('are refused with a reason', async () => {
     const { pending, reply } = await ask([
       'kubectl_scale',
       { name: 'nowhere', namespace: cluster.namespace, replicas: 1 },

@@ -149,7 +149,7 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('writes on the real API server
       expect(Number(await generation())).toBe(before + 1)
     })
 
-    it('changes nothing where it is declined', async () => {
+    it('changes nothing if it is declined', async () => {
       const before = await generation()
       const { id, pending } = await assistant.ask(writes.scale(cluster.namespace, 'web', 0))
       const done = await assistant.decide(id, pending, { approved: false, reason: 'not now' })
@@ -193,7 +193,7 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('writes on the real API server
       expect(await read('get', 'configmap', name, '--ignore-not-found', '-o', 'name')).toBe('')
     })
 
-    it('deletes a namespace only where its name was typed', async () => {
+    it('deletes a namespace only if its name was typed', async () => {
       const name = `${cluster.namespace}-${suffix}`
       await cluster.kubectl('create', 'namespace', name)
       const { id, pending } = await assistant.ask(writes.delete('', 'v1', 'Namespace', name))

@@ -156,7 +156,7 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('changes that are planned alon
     expect(recorder.writes).toEqual([])
   })
 
-  it('deletes what is shown, and no more', async () => {
+  it('deletes exactly the shown objects', async () => {
     for (const name of ['a', 'b', 'c'])
       await api.send('POST', `/api/v1/namespaces/${namespace}/configmaps`, {
         metadata: { name, labels: { of: 'test' } },

@@ -49,14 +49,14 @@ describe('the history', () => {
     ])
   })
 
-  it('answers a call that was stopped, so that the conversation can go on', () => {
+  it('answers a stopped call, so that the conversation can continue', () => {
     expect(history(tool('a', { state: 'input-available' }))[2]).toMatchObject({
       role: 'tool',
       content: expect.stringContaining('stopped'),
     })
   })
 
-  it('never sends arguments that are no object, nor the same id twice', () => {
+  it('never sends arguments that are not an object, nor the same id twice', () => {
     const messages = history(
       tool('a', { input: 'broken', output: 'x' }),
       { type: 'step-start' },

@@ -12,9 +12,9 @@ const log = called('a', 'pods_log', { namespace: 'shop', name: 'cart-1' })
 describe('the results before a call', () => {
   it('are none before the first', () => expect(lastResult([question])).toBeUndefined())
 
-  it('are named with what was read', () => expect(lastResult([question, ...log])).toBe('pods_log · shop/cart-1'))
+  it('are named with their arguments', () => expect(lastResult([question, ...log])).toBe('pods_log · shop/cart-1'))
 
-  it('are named also where the model was asked again, or a question came between', () => {
+  it('are named also if the model was asked again, or a question came between', () => {
     expect(lastResult([question, ...log, { role: 'user', content: 'Your last message was empty.' }])).toBe(
       'pods_log · shop/cart-1',
     )

@@ -66,7 +66,7 @@ describe("the audit's file", () => {
     await audit.close()
   })
 
-  it('keeps the order in which calls were recorded, and what was there before', async () => {
+  it('keeps the order of calls, and existing lines', async () => {
     mkdirSync(join(folder, 'state', 'deeper'), { recursive: true })
     const first = await AuditFile.open(path)
     await first.record(auditEntry({ call: 'before' }))
@@ -111,7 +111,7 @@ describe("the audit's file", () => {
     await audit.close()
   })
 
-  it('goes on in a new file after a rotation', async () => {
+  it('continues in a new file after a rotation', async () => {
     const audit = await AuditFile.open(path)
     await audit.record(auditEntry({ call: 'one' }))
     renameSync(path, `${path}.1`)
@@ -136,7 +136,7 @@ describe("the audit's file", () => {
     await audit.close()
   })
 
-  it('rejects where it cannot be written, and goes on once it can', async () => {
+  it('rejects if it cannot be written, and continues once it can', async () => {
     const audit = await AuditFile.open(path)
     rmSync(path)
     mkdirSync(path)

@@ -110,7 +110,7 @@ describe('npm run audit', () => {
     expect(auditLineSchema.safeParse(JSON.parse(JSON.stringify(entries[2]))).success).toBe(true)
   })
 
-  it('finds the file where the server writes it', async () => {
+  it("finds the file at the server's path", async () => {
     await expect(print([])).rejects.toMatchObject({
       code: 1,
       stderr: expect.stringContaining(join(folder, '.local/state/k8s-ai-assistant/audit.jsonl')),

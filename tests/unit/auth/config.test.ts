@@ -31,7 +31,7 @@ describe('the configuration of the login', () => {
     expect(() => readAuth(env)).toThrow(new RegExp(`^${variable}: `))
   })
 
-  it('does not say the token where it is wrong', () => {
+  it('does not reveal the token if it is invalid', () => {
     expect(() => readAuth({ AUTH_MODE: 'token', AUTH_TOKEN: 'hunter2' })).not.toThrow(/hunter2/)
   })
 })

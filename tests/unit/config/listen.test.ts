@@ -20,7 +20,7 @@ function problem(env: Record<string, string>): string {
   throw new Error('no problem was found')
 }
 
-describe('where the server listens', () => {
+describe('the listen address', () => {
   it('is 127.0.0.1:8005 over HTTP, with nothing set', () => {
     expect(readListen({})).toEqual({ host: '127.0.0.1', port: 8005, requestMs: 30_000 })
     expect(readListen({ HOST: '', PORT: ' ', TLS_CERT_FILE: '', TLS_KEY_FILE: '' })).toEqual({
@@ -61,7 +61,7 @@ describe('where the server listens', () => {
     expect(problem({ HOST: value })).toMatch(/^HOST: /)
   })
 
-  it('is told as a URL', () => {
+  it('is printed as a URL', () => {
     expect(listenUrl({ address: '127.0.0.1', port: 8005, family: 'IPv4' }, false)).toBe('http://127.0.0.1:8005')
     expect(listenUrl({ address: '::1', port: 8443, family: 'IPv6' }, true)).toBe('https://[::1]:8443')
   })

@@ -35,7 +35,7 @@ describe('a canary', () => {
     ['reversed', [...canary].reverse().join('')],
   ])('is found %s', (_, text) => expect(canariesIn(text, [canary])).toHaveLength(1))
 
-  it('is not found where it is not', () => {
+  it('is not found in harmless texts', () => {
     expect(canariesIn(`hunter2 canary ${base64('hunter3-canary-live, and more')}`, [canary])).toEqual([])
   })
 })

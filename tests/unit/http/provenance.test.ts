@@ -107,7 +107,7 @@ describe('requests of other sites', () => {
     expect(isRefused(method, path, { ...host, ...headers })).toBe(refused)
   })
 
-  it('are told from our own behind a proxy', () => {
+  it('are distinguished from our own behind a proxy', () => {
     const proxied = { host: 'app:8005', 'x-forwarded-host': 'k8s.example.com' }
     expect(isRefused('POST', '/api/chat', { ...proxied, origin: 'https://k8s.example.com' })).toBe(false)
     expect(isRefused('POST', '/api/chat', { ...proxied, origin: 'https://evil.example' })).toBe(true)

@@ -19,7 +19,7 @@ describe('a rate', () => {
     expect(rate.take('ada')).toBe(10)
   })
 
-  it('does not take where it only looks', () => {
+  it('does not take a token if it only looks', () => {
     const rate = new Rate(1, () => 0)
     for (let i = 0; i < 3; i++) expect(rate.wait('ada')).toBe(0)
     expect(rate.take('ada')).toBe(0)

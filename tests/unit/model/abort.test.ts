@@ -49,7 +49,7 @@ describe('stopping a step', () => {
     await expect(events.next()).rejects.toBe(stop.signal.reason)
   })
 
-  it('closes the connection where the reader leaves early', async () => {
+  it('closes the connection if the reader leaves early', async () => {
     const gate = createGate()
     replay.get().enqueue(answer.text('Hel').hold(gate))
     const events = stepEvents(modelAt(replay.get().url), question, new AbortController().signal)
@@ -59,13 +59,13 @@ describe('stopping a step', () => {
     expect(await roundTripsUntil(request.closed, probe)).toBeLessThanOrEqual(AT_ONCE)
   })
 
-  it('asks nothing where it is stopped already', async () => {
+  it('sends no request if it is already stopped', async () => {
     const reason = new Error('too late')
     await expect(run(replay.get(), {}, question, AbortSignal.abort(reason))).rejects.toBe(reason)
     expect(replay.get().requests).toEqual([])
   })
 
-  it('throws the reason also where the answer had come to its end', async () => {
+  it('throws the reason even if the answer was complete', async () => {
     const gate = createGate()
     const stop = new AbortController()
     const finish = 'data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\n\n'

@@ -10,7 +10,7 @@ afterAll(() => void vi.useRealTimers())
 
 const SEVEN_MINUTES = 7 * 60_000
 
-describe('long waits that are no failure', () => {
+describe('long waits that are not failures', () => {
   it("outlasts undici's 300 s on headers while a cold model is loaded", async () => {
     const gate = createGate()
     replay.get().enqueue(answer.hold(gate).text('Hello'))

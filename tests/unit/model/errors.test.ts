@@ -166,7 +166,7 @@ describe('silence', () => {
     expect(await request?.closed).toMatchObject({ complete: false })
   })
 
-  it('waits for the first token as long as it is told, whatever the stall limit', async () => {
+  it('waits for the first token as long as configured, independent of the stall limit', async () => {
     const gate = createGate()
     const early = await failure(answer.hold(gate).text('late'), { stallMs: 60_000, firstTokenMs: 40 })
     expect(early.code).toBe('model-stalled')

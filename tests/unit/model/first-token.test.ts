@@ -14,7 +14,7 @@ describe('waiting for the first token', () => {
     expect(isLoaded).not.toHaveBeenCalled()
   })
 
-  it('tells what is waited for, once for each change', async () => {
+  it('reports the reason for the wait, once for each change', async () => {
     let loaded: boolean | undefined = false
     const told: string[] = []
     const stop = watchFirstToken(
@@ -28,7 +28,7 @@ describe('waiting for the first token', () => {
     stop()
   })
 
-  it('is silent after its end, also where an answer is under way', async () => {
+  it('is silent after its end, even with a pending check', async () => {
     const asked = Promise.withResolvers<boolean>()
     const told: string[] = []
     const stop = watchFirstToken(

@@ -87,13 +87,13 @@ describe('the request', () => {
     expect(body?.messages.map(({ role }) => role)).toEqual(['user', 'user'])
   })
 
-  it('sends tools in the form of OpenAI, and no list where there are none', async () => {
+  it("sends tools in OpenAI's form, and no list if there are none", async () => {
     const messages: ModelMessage[] = [{ role: 'user', content: 'Hi' }]
     expect((await sent(messages, {}, { tools: [podsList] }))?.tools).toEqual([{ type: 'function', function: podsList }])
     expect(await sent(messages)).not.toHaveProperty('tools')
   })
 
-  it('bounds the answer by max_tokens, and sends a reasoning effort only where one is set', async () => {
+  it('bounds the answer by max_tokens, and sends a reasoning effort only if one is set', async () => {
     const messages: ModelMessage[] = [{ role: 'user', content: 'Hi' }]
     const body = await sent(messages, { reasoningEffort: 'low' }, { maxTokens: 321 })
     expect(body).toMatchObject({ max_tokens: 321, reasoning_effort: 'low' })

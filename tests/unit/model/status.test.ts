@@ -32,7 +32,7 @@ describe('the context window', () => {
     expect(paths.lastIndexOf('/api/ps')).toBeGreaterThan(paths.indexOf('/api/chat'))
   })
 
-  it('is the setting where the model is not loaded, else assumed to be the smallest default', async () => {
+  it('is the setting if the model is not loaded, otherwise the smallest default', async () => {
     const replay = await start()
     expect(await monitorOf(replay, { contextLength: 65_536 }).refresh()).toMatchObject({
       loaded: false,
@@ -47,7 +47,7 @@ describe('the context window', () => {
     expect(status).toEqual({ reachable: true, window: { tokens: 16_384, source: 'setting' } })
   })
 
-  it('is the setting where /api/ps does not tell it', async () => {
+  it('is the setting if /api/ps does not report it', async () => {
     const replay = await start({ loaded: true })
     replay.failApi('/api/ps', answer.status(200, { models: [{ name: 'gpt-oss:20b' }] }))
     expect(await monitorOf(replay, { contextLength: 9000 }).refresh()).toMatchObject({
@@ -64,7 +64,7 @@ describe('the context window', () => {
     expect(await monitor.refresh()).toMatchObject({ loaded: false, window: { tokens: 32_768, source: 'server' } })
   })
 
-  it('is found where Ollama lists the model with the tag it was asked without', async () => {
+  it('is found if Ollama lists the model with the tag it was requested without', async () => {
     const replay = await start({ model: 'llama3.2:latest', loaded: true, contextLength: 7000 })
     replay.failApi('/api/show', answer.status(200, { capabilities: ['tools'] }))
     expect((await monitorOf(replay, { model: 'llama3.2' }).refresh()).window).toEqual({
@@ -81,14 +81,14 @@ describe('the state of the model server', () => {
     expect(status.reason).toBeUndefined()
   })
 
-  it('is down where nothing listens, and is warmed up once it is back', async () => {
+  it('is down if nothing listens, and is warmed up once it is back', async () => {
     const gone = await startReplayServer()
     await gone.close()
     const monitor = monitorOf(gone)
     expect(monitor.status().reachable).toBe(false)
     expect(await monitor.warmUp()).toMatchObject({
       reachable: false,
-      reason: expect.stringContaining('connection refused'),
+      reason: { text: expect.stringContaining('connection refused') },
     })
 
     const back = await start({ port: Number(new URL(gone.url).port), contextLength: 5000 })
@@ -102,15 +102,15 @@ describe('the state of the model server', () => {
     expect(status).toMatchObject({
       reachable: true,
       loaded: false,
-      reason: expect.stringContaining('ollama pull gpt-oss:20b'),
+      reason: { text: expect.stringContaining('ollama pull gpt-oss:20b') },
     })
     expect(status.models).toEqual(['other:latest'])
   })
 
   it('says that a model cannot call tools, and names others but not that one (errors-20)', async () => {
     const status = await monitorOf(await start({ loaded: true, capabilities: ['completion'] })).refresh()
-    expect(status.reason).toContain('cannot call tools')
-    expect(status.reason).not.toMatch(/such as|On this server: .*gpt-oss:20b/)
+    expect(status.reason?.text).toContain('cannot call tools')
+    expect(status.reason?.text).not.toMatch(/such as|On this server: .*gpt-oss:20b/)
   })
 
   it('keeps why a model could not be loaded', async () => {
@@ -118,7 +118,7 @@ describe('the state of the model server', () => {
     replay.failApi('/api/chat', answer.status(500, { error: 'model requires more system memory' }))
     const monitor = monitorOf(replay)
     await monitor.warmUp()
-    expect((await monitor.refresh()).reason).toContain('requires more system memory')
+    expect((await monitor.refresh()).reason?.text).toContain('requires more system memory')
     replay.state.loaded = true
     expect((await monitor.refresh()).reason).toBeUndefined()
   })
@@ -133,7 +133,7 @@ describe('the state of the model server', () => {
     expect(monitor.status()).toMatchObject({
       reachable: true,
       loaded: false,
-      reason: expect.stringContaining('being loaded'),
+      reason: { text: expect.stringContaining('being loaded') },
     })
     gate.release()
     expect((await warm).reason).toBeUndefined()
@@ -168,7 +168,7 @@ describe('an obstacle', () => {
     await monitor.refresh()
     expect(await monitor.obstacle()).toMatchObject({
       code: 'model-not-found',
-      message: expect.stringMatching(/ollama pull gpt-oss:20b.*It has: .*llama3\.2/),
+      detail: { text: expect.stringMatching(/ollama pull gpt-oss:20b.*It has: .*llama3\.2/) },
     })
   })
 
@@ -187,7 +187,7 @@ describe('an obstacle', () => {
     expect(await monitor.obstacle()).toBeUndefined()
   })
 
-  it('is not looked up where there was none', async () => {
+  it('is not looked up if there was none', async () => {
     const replay = await start()
     const monitor = monitorOf(replay)
     await monitor.refresh()
@@ -198,7 +198,7 @@ describe('an obstacle', () => {
 })
 
 describe('changes', () => {
-  it('are told, and nothing else is', async () => {
+  it('are reported, and nothing else is', async () => {
     const replay = await start()
     const monitor = monitorOf(replay)
     let told = 0

@@ -32,7 +32,7 @@ describe('tool calls of a stream', () => {
     ])
   })
 
-  it('goes on with the last call where a fragment has neither index nor id', async () => {
+  it('continues the last call if a fragment has neither index nor id', async () => {
     const fragment = 'data: {"choices":[{"delta":{"tool_calls":[{"function":{"arguments":"\\"x\\"}"}}]}}]}\n\n'
     replay
       .get()
@@ -48,7 +48,7 @@ describe('tool calls of a stream', () => {
     expect(callsOf(await run(replay.get()))).toMatchObject([{ id: 'call_1', name: 'f', arguments: '{"a":1}' }])
   })
 
-  it('makes an id where there is none, a different one for each call', async () => {
+  it('creates an id if there is none, a different one for each call', async () => {
     const call = (name: string) => ({ index: 0, function: { name, arguments: '{}' } })
     replay.get().enqueue(answer.toolCallDelta(call('f')).toolCallDelta(call('g')).toolCallDelta(call('g')))
     const calls = callsOf(await run(replay.get()))

@@ -59,7 +59,7 @@ describe('a change by a server that cannot preview', () => {
     expect(changeOf(prepared).notes.map((note) => note.code)).toEqual(['no-preview', code])
   })
 
-  it('says so if the server has no tool to read it, and of a tool that nobody knows', async () => {
+  it('reports that the server has no tool to read it, and that a tool is unknown', async () => {
     expect(
       changeOf((await prepare('resources_scale', scale, { server: KUBERNETES_MCP_SERVER })).prepared).notes,
     ).toMatchObject([{ code: 'no-preview' }, { code: 'live-not-read' }])

@@ -116,7 +116,7 @@ data:
     expect(redacted).toContain('      a: <redacted, 13 bytes>')
   })
 
-  it('knows a flow mapping, and leaves no value where it cannot read one', () => {
+  it('parses a flow mapping, and leaves no value of an unreadable one', () => {
     expect(redactText(`kind: Secret\ndata: {a: ${base64}}`)).toBe('kind: Secret\ndata: {a: "<redacted, 13 bytes>"}')
     expect(redactText(`kind: Secret\ndata: {a: ${base64}`)).toBe('kind: Secret\ndata: <redacted>')
   })
@@ -197,7 +197,7 @@ describe('last-applied-configuration', () => {
     expect(parse(redacted)).toEqual({ metadata: { annotations: { [name]: '<redacted>' }, name: 'web' } })
   })
 
-  it('is no value in managedFields', () => {
+  it('is not a value in managedFields', () => {
     const text = `managedFields:\n- fieldsV1:\n    f:annotations:\n      f:${name}: {}\n    f:spec: {}`
     expect(redactText(text)).toBe(text)
   })

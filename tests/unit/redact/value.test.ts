@@ -86,7 +86,7 @@ describe('redactValue', () => {
     expect(redactValue(value)).toBe(value)
   })
 
-  it('ends what is nested too deep', () => {
+  it('drops parts that are nested too deeply', () => {
     let value: unknown = 'leaf'
     for (let depth = 0; depth < 100_000; depth++) value = [value]
     expect(JSON.stringify(redactValue(value))).toContain('<redacted>')

@@ -33,7 +33,7 @@ describe('parseKubectlTables', () => {
     ])
   })
 
-  it('splits at blanks where a cell runs over its heading', () => {
+  it('splits at blanks if a cell is wider than its heading', () => {
     const text = 'NAME   STATUS   AGE\na-name-that-is-too-long   Ready   5d\n'
     expect(parseKubectlTables(text)?.[0]?.rows).toEqual([['a-name-that-is-too-long', 'Ready', '5d']])
   })
@@ -57,7 +57,7 @@ describe('parseKubectlTables', () => {
     ['a manifest', 'apiVersion: v1\nkind: Pod'],
     ['an explanation', 'KIND:     Pod\nVERSION:  v1'],
     ['a log', '2026-11-22T08:00:00Z  INFO  started'],
-  ])('is no table: %s', (_, text) => {
+  ])('is not a table: %s', (_, text) => {
     expect(parseKubectlTables(text)).toBeUndefined()
   })
 })
@@ -99,7 +99,7 @@ describe('pods for a person', () => {
     ])
   })
 
-  it('keep KIND where it differs, and move LABELS', () => {
+  it('keep KIND if it differs, and move LABELS', () => {
     const text = 'APIVERSION   KIND   LABELS   NAME\nv1           Pod    a=b      x\nv1           Job    <none>   y\n'
     expect(tableOf(presentText('resources_list', text))).toMatchObject({
       columns: ['APIVERSION', 'KIND', 'NAME', 'LABELS'],

@@ -91,7 +91,7 @@ describe('5,000 pods', () => {
     expect(rows[4999]?.slice(0, 6)).toEqual(['ns-49', 'load-694bc7cd75-4999', '1/1', 'Running', '0', '5d'])
   })
 
-  it('are a bounded text to the model, the unhealthy first, and its last line says what is missing', () => {
+  it('are a bounded text for the model with unhealthy ones first and a last line about omissions', () => {
     const text = pods(5000, 6000).forModel
     expect(text.length).toBeLessThanOrEqual(6000)
     const lines = text.split('\n')
@@ -115,7 +115,7 @@ describe('5,000 pods', () => {
   })
 })
 
-describe('what is unhealthy', () => {
+describe('unhealthy rows', () => {
   const filler = (row: string[]): string[][] =>
     Array.from({ length: 60 }, (_, index) => row.map((cell) => cell.replace('#', String(index))))
 
@@ -154,7 +154,7 @@ describe('what is unhealthy', () => {
     expect(text.split('\n')[1]?.includes('bad')).toBe(first)
   })
 
-  it('counts what is not ready where there is no status', () => {
+  it('counts unready ones if there is no status', () => {
     const rows = [...filler(['ok-#', '2/2', '5d']), ['bad', '0/2', '5d']]
     expect(
       presentText('kubectl_get', printTable(['NAME', 'READY', 'AGE'], rows), { maxChars: 400 }).forModel,

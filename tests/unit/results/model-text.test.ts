@@ -7,7 +7,7 @@ const log = (count: number, line: (index: number) => string): string =>
 const lastLine = (text: string): string => text.split('\n').at(-1) ?? ''
 
 describe('a log for the model', () => {
-  it('is whole where it fits', () => {
+  it('is whole if it fits', () => {
     expect(present('kubernetes-mcp-server/pods_log').forModel).toBe(textOf(present('kubernetes-mcp-server/pods_log')))
   })
 
@@ -109,7 +109,7 @@ describe('other text for the model', () => {
     expect(lastLine(model)).toMatch(/^… \d+ of 59 lines left out, such as annotations\./)
   })
 
-  it('keeps head and end of what is longer', () => {
+  it('keeps head and end of a longer text', () => {
     const model = presentText(
       'explain_resource',
       log(1000, (index) => `line ${index}`),

@@ -111,7 +111,7 @@ describe('an error', () => {
     expect(JSON.stringify(result)).not.toContain(':pw@')
   })
 
-  it('without words says so', () => {
+  it('reports an error without a message', () => {
     expect(presentText('pods_list', '', { isError: true })).toMatchObject({ status: 'error', forModel: '(no output)' })
   })
 })

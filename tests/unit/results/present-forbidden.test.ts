@@ -48,7 +48,7 @@ describe('a refused call names verb and resource', () => {
     expect(forModel).toContain('forbidden to list secrets in namespace lab')
   })
 
-  it('from tool and arguments, where the server says neither', () => {
+  it('from tool and arguments, if the server names neither', () => {
     const args = { name: 'web', namespace: 'shop', replicas: 5 }
     const text = '{"success":false,"message":"Error from server (Forbidden)"}'
     expect(presentText('kubectl_scale', text, { args })).toMatchObject({

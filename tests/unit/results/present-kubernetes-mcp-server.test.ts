@@ -125,7 +125,7 @@ describe('other texts', () => {
     expect(result).toEqual({ status: 'ok', forModel: text, forPerson: { kind: 'log', text } })
   })
 
-  it('a pod without logs says so in a text', () => {
+  it('reports a pod without logs in a text', () => {
     const text = 'The pod ledger-0 in namespace payments has not logged any message yet'
     expect(presentText('pods_log', text).forPerson).toEqual({ kind: 'text', text })
   })
@@ -146,7 +146,7 @@ describe('other texts', () => {
     })
   })
 
-  it('structuredContent speaks where there is no text', () => {
+  it('uses structuredContent if there is no text', () => {
     const raw = { isError: false, texts: [], structuredContent: { items: [{ Name: 'api' }] } }
     const result = presentResultNow({ tool: 'resources_list', arguments: {}, raw, maxChars: 500 })
     expect(textOf(result)).toBe('items:\n  - Name: api')

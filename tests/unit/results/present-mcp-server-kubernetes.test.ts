@@ -184,7 +184,7 @@ describe('kubectl_logs', () => {
     expect(textOf(presentText('kubectl_logs', text))).toBe('==> nightly-1-x <==\none\n\n==> nightly-2-y <==\ntwo')
   })
 
-  it('without pods says so', () => {
+  it('reports that there are no pods', () => {
     const message = 'No pods found with label selector "app=x" in namespace shop'
     expect(presentText('kubectl_logs', JSON.stringify({ message }))).toEqual({
       status: 'ok',

@@ -39,7 +39,7 @@ describe('a structured result of our own MCP server', () => {
     expect(forModel).toContain('web')
   })
 
-  it('is redacted in every text, whatever its kind', async () => {
+  it('is redacted in every text of any kind', async () => {
     const note = { code: 'some-note', params: { what: TOKEN, many: 3 }, text: `seen: ${TOKEN}` }
     const told = { ...about, cluster: { ...about.cluster, user: TOKEN }, coverage: { ...coverage, notes: [note] } }
     const parts: ToolData[] = [

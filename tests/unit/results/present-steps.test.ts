@@ -19,7 +19,7 @@ const after = (count: number) => (): boolean => count-- <= 0
 describe('redactSteps', () => {
   const lines = Array.from({ length: 4000 }, (_, at) => `${at} INFO token=abc${at} done\n`).join('')
 
-  it('shows whole lines up to where the time was spent, and tells how much is left', () => {
+  it('shows complete lines up to the deadline, and reports the rest', () => {
     const { text, unread } = read(lines, after(2))
     expect(unread).toBeGreaterThan(1000)
     expect(text.endsWith(' done\n')).toBe(true)
@@ -38,7 +38,7 @@ describe('redactSteps', () => {
 })
 
 describe('a result that takes too long', () => {
-  it('reports what was withheld', () => {
+  it('reports the withheld part', () => {
     const shown = atOnce(cleanInSteps('a: plain line of a log\n'.repeat(20_000), 0))
     expect(shown).toMatch(
       /<withheld: the last \d+ characters could not be checked for credentials in time; ask for less>$/,

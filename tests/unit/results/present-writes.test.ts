@@ -62,13 +62,13 @@ describe('a write that was not done', () => {
     expect(result.forModel).toContain(words)
   })
 
-  it('says that a dry run changed nothing, where the server does not', () => {
+  it('reports that a dry run changed nothing, if the server does not', () => {
     expect(present('mcp-server-kubernetes/write/patch_dryrun').forModel).toBe(
       'deployment.apps/web patched (dry run: nothing was changed)',
     )
   })
 
-  it('says what failed where the server has no words', () => {
+  it('names the failure if the server has no message', () => {
     const args = { name: 'web', namespace: 'shop' }
     expect(presentText('kubectl_scale', '{"success":false}', { args })).toMatchObject({
       status: 'error',

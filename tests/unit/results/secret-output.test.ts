@@ -47,7 +47,7 @@ describe('an answer about Secrets', () => {
   })
 
   it.each(['secret/db created', 'secret "db" deleted', 'No resources found in shop namespace.'])(
-    'is what was done: %s',
+    'is the call: %s',
     (text) => {
       expect(presentText('kubectl_delete', text, { args: { resourceType: 'secret', name: 'db' } }).forModel).toBe(text)
     },
@@ -80,7 +80,7 @@ describe('an answer that repeats what its call held in secret', () => {
     expect(tableOf(presentText('resources_list', text, { args })).rows).toEqual([['web', '<redacted>']])
   })
 
-  it('and keeps what is no secret of it', () => {
+  it('and keeps its harmless parts', () => {
     expect(presentText('helm_install', 'web is up', { args }).forModel).toBe('web is up')
   })
 })

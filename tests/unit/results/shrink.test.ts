@@ -42,7 +42,7 @@ describe('shrinkText', () => {
     expect(text).toMatch(/^x{20,}…\n… 1 more lines/)
   })
 
-  it.each([0, 1, 10, 50, 90, 110, 130, 500, 800])('keeps to %d characters, whatever the text', (maxChars) => {
+  it.each([0, 1, 10, 50, 90, 110, 130, 500, 800])('keeps to %d characters for any text', (maxChars) => {
     for (const text of [
       lines(300),
       'y'.repeat(3000),

@@ -27,7 +27,7 @@ describe('the chat request', () => {
     expect(parseChatRequest(body).messages.at(-1)).toMatchObject({ role: 'user', parts: [{ text: 'hi' }] })
   })
 
-  it('refuses what is nested at will, wherever it stands', () => {
+  it('refuses excessive nesting anywhere', () => {
     const deep: unknown = JSON.parse(`${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`)
     const part = {
       type: 'dynamic-tool',

@@ -23,7 +23,7 @@ describe('a socket that watches the health', () => {
     return { sent, conversation, healthChanges }
   }
 
-  it('is told at once, and again and again though nothing changes', async () => {
+  it('is sent at once, and periodically without a change', async () => {
     const { sent, conversation, healthChanges } = watch()
     expect(sent).toHaveLength(1)
     healthChanges.fire()

@@ -59,7 +59,7 @@ describe('coerceArguments', () => {
   })
 
   it.each([null, undefined, '', {}, { name: null }, { name: '', replicas: 'null', force: 'none', patch: '' }])(
-    'leaves out what is not given: %j',
+    'drops absent values: %j',
     (raw) => {
       expect(coerced(raw)).toEqual({})
     },

@@ -45,7 +45,7 @@ describe('a command for a shell', () => {
     },
   )
 
-  it('writes values as Kubernetes reads them, whatever they look like', () => {
+  it('writes values as Kubernetes reads them, in any form', () => {
     const data = Object.fromEntries(
       [
         'yes',
@@ -107,7 +107,7 @@ describe('a change as a kubectl command', () => {
     expect(kubectlCommand([{ ...web, resource }], undefined, staging)).toContain('patch gadgets.example.com/web')
   })
 
-  it('is absent where no command does the same', () => {
+  it('is absent if no command is equivalent', () => {
     expect(kubectlCommand([web, web], undefined, staging)).toBeUndefined()
   })
 })

@@ -44,7 +44,7 @@ describe('the diff of an object', () => {
     for (const line of long) expect(diff).toContain(`+    ${line}`)
   })
 
-  it('quotes the text "yes", which is no boolean', () => {
+  it('quotes the text "yes", which is not a boolean', () => {
     expect(objectDiff(undefined, configMap({ a: 'yes' }))).toContain('+  a: "yes"')
   })
 
@@ -151,7 +151,7 @@ describe('what the cluster assigns', () => {
     expect(assignedPaths(operation({ live: result }), result, result)).toEqual([])
   })
 
-  it('is whatever two dry runs give differently, and what the tool names', () => {
+  it('is everything that differs between two dry runs, and the fields that the tool names', () => {
     const job = (uid: string) => ({
       kind: 'Job',
       metadata: { name: 'j', labels: { app: 'j', 'batch.kubernetes.io/controller-uid': uid } },

@@ -217,7 +217,7 @@ describe('readManifest', () => {
     expect(refused(text)).toMatchObject({ params: { problem, line } })
   })
 
-  it('accepts generateName only where an object is created', () => {
+  it('accepts generateName only if an object is created', () => {
     const text = 'apiVersion: batch/v1\nkind: Job\nmetadata: {generateName: run-}'
     expect(refused(text)).toMatchObject({ params: { problem: 'manifest-name' } })
     expect(readManifest(text, { mayGenerateName: true })).toMatchObject([{ name: '', generateName: 'run-' }])
@@ -264,7 +264,7 @@ describe('readManifest', () => {
     { apiVersion: 'v1', kind: 'Pod', metadata: [] },
     '[]',
     '"a"',
-  ])('refuses %j with a KubeError, whatever its shape (writes-31)', (manifest) => {
+  ])('refuses %j of any shape with a KubeError (writes-31)', (manifest) => {
     expect(refused(manifest).code).toBe('invalid-arguments')
   })
 
@@ -281,7 +281,7 @@ describe('readManifest', () => {
     expect(cpuMs(() => expect(refused(text).params.line).toBeGreaterThan(0))).toBeLessThan(5_000)
   })
 
-  it('refuses what is longer than 128 KiB', () => {
+  it('refuses manifests longer than 128 KiB', () => {
     expect(refused(`${HEAD}a: ${'b'.repeat(128 * 1024)}`)).toMatchObject({ params: { problem: 'manifest-too-long' } })
     expect(refused({ a: 'b'.repeat(128 * 1024 + 1) })).toMatchObject({ params: { problem: 'manifest-too-long' } })
   })

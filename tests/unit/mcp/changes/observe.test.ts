@@ -90,7 +90,7 @@ describe('a deletion, looked at afterwards', () => {
     )
   })
 
-  it('is done, and says so, if another object of its name exists', async () => {
+  it('is done, and reports it, if another object of its name exists', async () => {
     const { seen } = await look('evict', () => object({ uid: 'u2' }))
     expect(seen).toMatchObject({ state: 'deleted', notes: [{ code: 'replaced-now' }] })
   })

@@ -30,7 +30,7 @@ describe('fieldsV1', () => {
     expect(stepsText(steps)).toBe(text)
   })
 
-  it('lists what is owned, items of lists too, and knows what a whole value covers', () => {
+  it('lists owned fields, including list items, and recognises covered ones', () => {
     const tree = containers({ 'f:args': leaf, 'f:resources': { '.': leaf, 'f:limits': { 'f:cpu': leaf } } })
     expect(ownedFields(tree).map(stepsText)).toEqual([
       ...['containers[c]', 'containers[c].name', 'containers[c].args', 'containers[c].resources.limits.cpu'],

@@ -77,7 +77,7 @@ describe('values of a release', () => {
     expect(text).not.toMatch(/MIIEvQ|eyJhbGci|TUlJRXZR/)
   })
 
-  it('keep what is no credential', () => {
+  it('keep harmless values', () => {
     const values = {
       replicas: 2,
       image: { repository: 'registry.example.com/shop/cart', tag: '2.4.0', digest: `sha256:${'ab'.repeat(32)}` },

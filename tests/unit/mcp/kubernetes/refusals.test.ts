@@ -102,7 +102,7 @@ describe('refusals of changes', () => {
     expect(text).not.toMatch(/v1\.ObjectMeta|\{|\}/)
   })
 
-  it('leaves alone what is not a refusal', () => {
+  it('does not translate other errors', () => {
     expect(refusal({ message: 'pods "x" not found', reason: 'NotFound' })).toBeUndefined()
     expect(refusal({})).toBeUndefined()
   })

@@ -114,7 +114,7 @@ describe('writing tools of a session', () => {
     expect(api.writes()).toHaveLength(1)
   })
 
-  it('are planned and never run where nothing may be changed (writes-27)', async () => {
+  it('are planned and never run if nothing may be changed (writes-27)', async () => {
     const to = await connect('plan-only')
     const { tools } = await to.listTools()
     expect(tools.map(({ annotations }) => annotations)).toEqual(tools.map(() => ({ readOnlyHint: true })))

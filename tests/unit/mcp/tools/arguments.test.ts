@@ -106,7 +106,7 @@ describe('readArguments', () => {
     expect(refusal(() => get(raw))).toContain(words)
   })
 
-  it('accepts no arguments at all where none is needed', () => {
+  it('accepts no arguments if none is required', () => {
     expect(readArguments(undefined, { ...kubectlGet, required: [] })).toEqual({})
   })
 })

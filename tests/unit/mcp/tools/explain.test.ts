@@ -112,7 +112,7 @@ describe('kubectl_explain', () => {
     expect(await run({ resource: 'wd', field: 'spec.open' })).toContain('accepts any')
   })
 
-  it('names near fields, and where a field of the name is', async () => {
+  it('suggests similar fields, and paths of fields with that name', async () => {
     const missing = (field: string) => run({ resource: 'wd', field }).catch((error: unknown) => String(error))
     expect(await missing('spec.replica')).toContain('Widget spec has no field replica. Near names: replicas.')
     expect(await missing('image')).toContain('Near paths: spec.parts.image.')

@@ -52,7 +52,7 @@ describe('kubectl_get of namespaces', () => {
     expect(rows.map((row) => row.at(-1))).toEqual(['p-abcde', 'p-other', '<none>'])
   })
 
-  it('shows the names of projects where the cluster knows them (coverage-5)', async () => {
+  it('shows the names of projects if the cluster has them (coverage-5)', async () => {
     const projects = { body: { items: [{ metadata: { name: 'p-abcde' }, spec: { displayName: 'Default' } }] } }
     const paths = { '/api/v1/namespaces': PROJECTS, '/apis/management.cattle.io/v3/projects': projects }
     const { rows } = await get({ resource: 'namespaces' }, paths)

@@ -172,7 +172,7 @@ describe('kubectl_top', () => {
     await expect(run({}, broken)).rejects.toMatchObject({ code: 'not-available' })
   })
 
-  it('says what is measured if another kind is asked for', async () => {
+  it('names the measured kinds if another kind is requested', async () => {
     await expect(run({ resource: 'namespaces' })).rejects.toMatchObject({ code: 'invalid-arguments' })
   })
 })

@@ -81,7 +81,7 @@ async function openSession(headers: Record<string, string> = {}) {
 const bearer = (token: string) => ({ Authorization: `Bearer ${token}` })
 
 describe('resuming an SSE session', () => {
-  it('sends the endpoint again, then what was ready meanwhile, in order, to a client that only has the token', async () => {
+  it('sends the endpoint again, then the missed messages in order, to a client that only has the token', async () => {
     server = await startSseServer({ token: 'secret' })
     const { opened, endpoint, id, post } = await openSession(bearer('secret'))
     opened.close()
@@ -140,7 +140,7 @@ describe('a session id alone', () => {
     return [response.status, await response.text()]
   }
 
-  it('is no permission on a server without a token', async () => {
+  it('grants no access on a server without a token', async () => {
     server = await startSseServer()
     const { id } = await openSession()
     const unknown = await text('/sse?sessionId=00000000-0000-4000-8000-000000000000')
@@ -149,7 +149,7 @@ describe('a session id alone', () => {
     expect(unknown[0]).toBe(404)
   })
 
-  it('is no permission with another token, neither to read nor to post', async () => {
+  it('grants no access with another token, neither to read nor to post', async () => {
     server = await startSseServer()
     const { id, endpoint, recovery } = await openSession(bearer('mine'))
     const headers = { ...bearer('theirs'), 'Mcp-Recovery': recovery, 'Content-Type': 'application/json' }

@@ -435,7 +435,7 @@ describe('what cannot be', () => {
   })
 })
 
-it('removes the last label, and changes nothing where there was none', async () => {
+it('removes the last label, and changes nothing if there was none', async () => {
   const args = (labels: string) => ({ resource: 'configmap', name: 'web-config', namespace: 'shop', labels })
   const none = await demo.plan('kubectl_label', args('team-'))
   expect(none.objects[0]?.diff).toBe('')

@@ -22,7 +22,7 @@ describe('what would run something', () => {
   })
 })
 
-describe('what is not there', () => {
+describe('missing objects', () => {
   it('names the object', async () => {
     expect(await cluster.refusal('/apis/apps/v1/namespaces/shop/deployments/nope')).toMatchObject({
       code: 404,
@@ -58,7 +58,7 @@ describe('requests that do not fit', () => {
     expect((await cluster.refusal('/api/v1/pods', { method: 'OPTIONS' })).code).toBe(405)
   })
 
-  it('refuses to answer in protobuf alone, and answers in JSON where that will do', async () => {
+  it('refuses to answer only in protobuf, and answers in JSON if that is acceptable', async () => {
     const accept = 'application/vnd.kubernetes.protobuf'
     expect(await cluster.refusal('/api/v1/pods', { headers: { accept } })).toMatchObject({
       code: 406,

@@ -23,7 +23,7 @@ describe('the demo cluster', () => {
     await Promise.all([one.close(), other.close()])
   })
 
-  it('fails where the port is taken', async () => {
+  it('fails if the port is in use', async () => {
     const cluster = await startDemoCluster()
     const port = Number(new URL(cluster.url).port)
     await expect(startDemoCluster({ port })).rejects.toThrow('EADDRINUSE')

@@ -66,7 +66,7 @@ describe('labelSelector', () => {
     expect(await apps(selector)).toBe(expected)
   })
 
-  it('refuses what is no selector', async () => {
+  it('refuses an invalid selector', async () => {
     const status = await cluster.refusal(`/api/v1/pods?labelSelector=${encodeURIComponent('a=b=c')}`)
     expect(status).toMatchObject({ code: 400, reason: 'BadRequest' })
     expect(status.message).toContain('unable to parse requirement')

@@ -43,13 +43,13 @@ describe('pods/log', () => {
     expect(linesOf(await cluster.text(`${log}?sinceTime=${sinceTime}&timestamps=true`))).toEqual(recent)
   })
 
-  it('gives the previous run of a crashing container, and refuses where there was none', async () => {
+  it('returns the previous run of a crashing container, and refuses if there was none', async () => {
     expect(await cluster.text(`${await logOf('shop', 'cart')}?previous=true`)).toContain('cannot reach redis')
     const status = await cluster.refusal(`${await logOf('shop', 'web')}?previous=true`)
     expect(status.message).toMatch(/^previous terminated container "nginx" in pod "web-.+" not found$/)
   })
 
-  it('refuses where the container waits, in the words of the kubelet', async () => {
+  it("refuses if the container waits, with the kubelet's message", async () => {
     const status = await cluster.refusal(await logOf('payments', 'api'))
     expect(status).toMatchObject({ code: 400, reason: 'BadRequest' })
     expect(status.message).toMatch(
@@ -57,7 +57,7 @@ describe('pods/log', () => {
     )
   })
 
-  it('is empty where the pod has no node', async () => {
+  it('is empty if the pod has no node', async () => {
     expect(await cluster.text(await logOf('payments', 'reports'))).toBe('')
   })
 
@@ -68,7 +68,7 @@ describe('pods/log', () => {
     expect(missing).toMatchObject({ code: 404, message: 'pods "nope" not found' })
   })
 
-  it('goes on with follow until the client leaves', async () => {
+  it('continues with follow until the client disconnects', async () => {
     const client = new AbortController()
     const path = await logOf('shop', 'web')
     const response = await fetch(`${cluster.url}${path}?follow=true&tailLines=1`, { signal: client.signal })

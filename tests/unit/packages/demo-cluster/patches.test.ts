@@ -8,7 +8,7 @@ const STRATEGIC = 'application/strategic-merge-patch+json'
 const container = (name: string, rest = {}) => ({ name, ...rest })
 
 describe('merge patch', () => {
-  it('merges objects, replaces lists, and takes away what is null', () => {
+  it('merges objects, replaces lists, and removes nulls', () => {
     const target = { a: { b: 1, c: 2 }, list: [1, 2], gone: 1 }
     expect(applyPatch(MERGE, target, { a: { b: 3 }, list: [4], gone: null, new: { x: null, y: 1 } })).toEqual({
       a: { b: 3, c: 2 },
@@ -98,7 +98,7 @@ describe('server-side apply', () => {
   const { managedFields } = ownedAfterApply(before, undefined, live, write)
   const owned = { ...live, metadata: { managedFields } }
 
-  it('takes away what was applied before and is not any more, and leaves the rest', () => {
+  it('removes fields that are no longer applied, and keeps the rest', () => {
     expect(serverApply(owned, applied, by)).toMatchObject({
       spec: { paused: true, containers: [container('a', { image: '2', tty: true }), container('sidecar')] },
     })
@@ -116,7 +116,7 @@ describe('server-side apply', () => {
     expect(serverApply(both, applied, by)).toMatchObject({ spec: { replicas: 1 } })
   })
 
-  it('is the configuration itself where nothing is there', () => {
+  it('is the configuration itself for a new object', () => {
     expect(serverApply(undefined, { a: [1] }, by)).toEqual({ a: [1] })
   })
 

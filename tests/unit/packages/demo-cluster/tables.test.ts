@@ -82,7 +82,7 @@ describe('rows', () => {
     })
   })
 
-  it('prints no endpoints where a selector matches nothing, and an empty cell where no pod is ready', async () => {
+  it('prints no endpoints if a selector matches nothing, and an empty cell if no pod is ready', async () => {
     expect(await cluster.row('/api/v1/namespaces/shop/endpoints', 'redis')).toMatchObject({ Endpoints: '<none>' })
     expect(await cluster.row('/api/v1/namespaces/shop/endpoints', 'cart')).toMatchObject({ Endpoints: '' })
     const web = await cluster.row('/api/v1/namespaces/shop/endpoints', 'web')

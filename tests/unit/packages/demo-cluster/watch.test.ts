@@ -45,7 +45,7 @@ describe.concurrent('watch', () => {
   })
 })
 
-it('sends what is added, changed and deleted', async () => {
+it('sends additions, changes and deletions', async () => {
   const path = '/api/v1/namespaces/shop/configmaps'
   const response = await fetch(`${cluster.url}${path}?watch=true&resourceVersion=10000000`)
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()

@@ -98,7 +98,7 @@ describe('scale', () => {
     expect(await states('cart-')).toEqual(Array(3).fill('0/1 CrashLoopBackOff'))
   })
 
-  it('refuses what is no number of pods, a stale version, and what a Deployment keeps', async () => {
+  it('refuses an invalid number of pods, an outdated version, and the fields that a Deployment keeps', async () => {
     const patch = (replicas: unknown) => ({ method: 'PATCH', ...bodyOf({ spec: { replicas } }, MERGE) })
     for (const replicas of [-1, 1.5, 'five', 2 ** 40]) {
       const status = await cluster.refusal(`${WEB}/scale`, patch(replicas))
@@ -114,7 +114,7 @@ describe('scale', () => {
     })
   })
 
-  it('stays well where more pods are asked for than two nodes take', async () => {
+  it('stays healthy if more pods are requested than two nodes can run', async () => {
     await cluster.write('PATCH', `${WEB}/scale`, { spec: { replicas: 2_000_000_000 } }, MERGE)
     expect((await names('web-')).length).toBe(200)
     expect(await cluster.row(`${APPS}/deployments`, 'web')).toMatchObject({ Ready: '3/2000000000' })
@@ -208,7 +208,7 @@ describe('deleting', () => {
     expect((await cluster.refusal('/api/v1/namespaces/shop/endpoints/web')).code).toBe(404)
   })
 
-  it('has a Deployment make its ReplicaSet anew', async () => {
+  it('makes a Deployment recreate its ReplicaSet', async () => {
     const before = await names('web-')
     await cluster.write('DELETE', `${APPS}/replicasets/web-wkmm8tk5p9`)
     const after = await names('web-')
@@ -225,7 +225,7 @@ describe('deleting', () => {
     expect(await cluster.names('/apis/batch/v1/jobs')).toEqual([])
   })
 
-  it('evicts as it deletes, and puts new pods where the node is not cordoned', async () => {
+  it('evicts like it deletes, and puts new pods on nodes that are not cordoned', async () => {
     const node = '/api/v1/nodes/demo-worker-2'
     await cluster.write('PATCH', node, { spec: { unschedulable: true } }, STRATEGIC)
     expect(await cluster.row('/api/v1/nodes', 'demo-worker-2')).toMatchObject({ Status: 'Ready,SchedulingDisabled' })

@@ -44,7 +44,7 @@ describe('creating', () => {
     expect(new Set(names).size).toBe(2)
   })
 
-  it('takes YAML, and keeps kinds of which it has none as they are given', async () => {
+  it('accepts YAML, and stores kinds without initial objects unchanged', async () => {
     const body = 'metadata: {name: deny}\nspec:\n  podSelector: {}\n'
     const path = '/apis/networking.k8s.io/v1/namespaces/shop/networkpolicies'
     expect(await cluster.write('POST', path, body, 'application/yaml')).toMatchObject({ spec: { podSelector: {} } })
@@ -143,7 +143,7 @@ describe('changing', () => {
     expect((await cluster.list(path)).items).toEqual(items)
   })
 
-  it('refuses what was read before another write, in the words of the API server', async () => {
+  it("refuses an outdated version with the API server's message", async () => {
     const before = await cluster.get(CONFIG_MAP)
     await cluster.write('PATCH', CONFIG_MAP, { data: { THEME: 'winter' } }, MERGE)
     const message =
@@ -258,7 +258,7 @@ describe('deleting', () => {
     expect(await cluster.names(`${SHOP}/services`)).toEqual(['shop/redis', 'shop/web'])
   })
 
-  it('removes all in a namespace, whatever makes it, and nothing elsewhere', async () => {
+  it('removes everything in a namespace, and nothing elsewhere', async () => {
     const others = (names: string[]) => names.filter((name) => !name.startsWith('shop/'))
     const kinds = ['/api/v1/pods', '/api/v1/services', '/api/v1/secrets', '/apis/apps/v1/deployments', '/api/v1/events']
     const before = await Promise.all(kinds.map(cluster.names))

@@ -61,7 +61,7 @@ describe('what is wrong', () => {
     expect(text).toContain('no volume')
   })
 
-  it('looks at the whole cluster where no namespace is named', async () => {
+  it('examines the whole cluster if no namespace is named', async () => {
     const { rounds, text } = await converse('Is anything broken?', kubernetesMcpServerTools, cluster)
     expect(rounds[0]).toEqual([{ name: 'pods_list', arguments: {} }])
     expect(rounds[1]?.map(({ name, arguments: args }) => `${name} ${String(args.namespace)}`)).toEqual([
@@ -106,7 +106,7 @@ describe('what is wrong', () => {
     expect(text).toContain('The tool answered with an error: Error: the server is currently unable')
   })
 
-  it('says that it sees only a part where the list came back shortened', async () => {
+  it('reports that a shortened list is only a part', async () => {
     let listed = 0
     const shrinking = (call: Call) => {
       if (call.name !== 'pods_list') return cluster(call)

@@ -50,7 +50,7 @@ describe('lists', () => {
     expect(text).not.toContain('nightly-settlement')
   })
 
-  it('answers in Vietnamese where it is asked so', async () => {
+  it('answers Vietnamese questions in Vietnamese', async () => {
     const { text, reasoning } = await converse('Liệt kê tất cả pod', kubernetesMcpServerTools, () => ALL_PODS)
     expect(text).toContain('9 pod, trong đó 5 không khỏe')
     expect(text).toContain('Bảng ở trên là dữ liệu của chính cụm.')
@@ -114,7 +114,7 @@ describe('lists', () => {
     )
   })
 
-  it('makes do with the tools it is offered, and says where there is none', async () => {
+  it('uses the offered tools, and reports if there is none', async () => {
     const only = (name: string) => kubernetesMcpServerTools.filter((tool) => tool.name === name)
     expect((await converse('pods in shop', only('pods_list'))).rounds).toEqual([[{ name: 'pods_list', arguments: {} }]])
     expect((await converse('pods in shop', only('resources_list'))).rounds).toEqual([
@@ -143,7 +143,7 @@ Shown: 3 of 5,060 rows (1 of 12 bad, 1 of 400 waiting, 1 of 4,648 ok). The user 
     expect(text).toMatch(/^5060 pods, 12 of them not healthy: `cart-1` \(CrashLoopBackOff\), and 11 more\./)
   })
 
-  it('does not call none what was not seen', async () => {
+  it('does not report unread parts as none', async () => {
     const note = 'Only shop was read; user dev may not list pods of all namespaces.'
     const none = `Not everything could be read: no pods in namespace shop.\n${note}`
     expect((await converse('Show me all pods', kubernetesMcpServerTools, () => none)).text).toMatch(

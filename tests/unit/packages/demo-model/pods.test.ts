@@ -61,7 +61,7 @@ describe('logs of a pod', () => {
     [`Show the logs of pod ${CART} in namespace shop`],
     [`log của pod ${CART} trong namespace shop`],
     [`logs shop/${CART}`],
-  ])('asks at once where %j names both', async (question) => {
+  ])('calls the tool at once if %j names both', async (question) => {
     expect((await converse(question, kubernetesMcpServerTools, cluster)).rounds).toEqual([
       [{ name: 'pods_log', arguments: log }],
     ])
@@ -76,7 +76,7 @@ describe('logs of a pod', () => {
     expect(text).toContain('has 3 lines')
   })
 
-  it('asks for the previous container where the question does', async () => {
+  it('requests the previous container if the question does', async () => {
     const { rounds } = await converse(`previous logs of ${CART} in namespace shop`, kubernetesMcpServerTools, cluster)
     expect(rounds[0]).toEqual([{ name: 'pods_log', arguments: { ...log, previous: true } }])
   })

@@ -46,7 +46,7 @@ describe('the demo model', () => {
     ['please scale deployment web to 3'],
     ['Xóa pod ledger-0'],
     ['Drain node demo-worker-1'],
-  ])('says that it may only read where it is offered no tool that writes, for %j', async (question) => {
+  ])('says that it is read-only if no writing tool is offered, for %j', async (question) => {
     const { rounds, text } = await converse(question, kubernetesMcpServerTools)
     expect(rounds).toEqual([])
     expect(text).toMatch(/read-only mode|chế độ chỉ đọc/)
@@ -136,7 +136,7 @@ describe('the demo model', () => {
       expect((await fetch(`${demo.url}/v2`)).status).toBe(404)
     }))
 
-  it('listens on the port it is told, and says when that is taken', () =>
+  it('listens on the given port, and reports if it is in use', () =>
     withDemo({}, async (demo) => {
       const port = Number(new URL(demo.url).port)
       await expect(startDemoModel({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' })

@@ -143,7 +143,7 @@ describe('a change without its namespace', () => {
   })
 
   it.each(['Install chart ./hello as hi', 'Uninstall release hi', 'Create configmap settings with A=b'])(
-    'asks where, for %j',
+    'asks for the place, for %j',
     async (question) => {
       const { rounds, text } = await converse(question, kubernetesMcpServerWriting)
       expect(rounds).toEqual([])
@@ -163,7 +163,7 @@ describe('what came of it', () => {
     )
   const row = (ready: string) => tabs(`NAMESPACE  NAME  READY  UP-TO-DATE\nshop  web  ${ready}  5`)
 
-  it('says what was done and what the cluster shows', async () => {
+  it("reports the action and the cluster's state", async () => {
     const { text, rounds } = await scale('kind: Scale\nspec:\n  replicas: 5', row('3/5'))
     expect(rounds).toHaveLength(1)
     expect(text).toContain('Deployment `web` in namespace `shop` was scaled to 5.')
@@ -200,7 +200,7 @@ describe('what came of it', () => {
       'Whether it was done is not known: The outcome of resources_scale is unknown',
     ],
     ['failed to get/update resource scale: deployments.apps "web" not found', 'It failed: failed to get/update'],
-  ])('of %j says so, and does not ask again', async (result, words) => {
+  ])('of %j is reported, without asking again', async (result, words) => {
     const { rounds, text } = await scale(result)
     expect(rounds).toHaveLength(1)
     expect(text).toContain(words)

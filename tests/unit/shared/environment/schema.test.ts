@@ -55,7 +55,7 @@ describe('the schema of the environment', () => {
     expect(environment).toMatchObject({ MAX_ROUNDS: 9, MAX_TURNS: 64, LOG_LEVEL: 'info' })
   })
 
-  it('reads for a program only what is its own', () => {
+  it("reads only the program's own variables", () => {
     expect(readEnvironment({ OLLAMA_BASE_URL: 'x', MAX_TURNS: 'x' }, 'mcp').problems).toEqual([])
     expect(readEnvironment({ MCP_SECRET: 'x', MCP_EXPECTED_SERVER: 'x' }, 'app').problems).toEqual([])
   })
@@ -67,7 +67,7 @@ describe('the environment of child processes', () => {
     expect(childEnvironment(env, ['AUTH_TOKEN', 'MCP_*', 'REDIS_*', 'APPROVAL_*'])).toEqual({})
   })
 
-  it('has only what is allowed', () => {
+  it('has only the allowed variables', () => {
     const env = {
       PATH: '/bin',
       LC_ALL: 'C',

@@ -31,7 +31,7 @@ describe('ages', () => {
     expect(formatAge(seconds)).toBe(text)
   })
 
-  it('prints what is no age as kubectl does', () => {
+  it('prints invalid ages as kubectl does', () => {
     expect(formatAge(-2)).toBe('<invalid>')
     expect(formatAge(-1)).toBe('0s')
     expect(formatAge(Number.NaN)).toBe('<unknown>')

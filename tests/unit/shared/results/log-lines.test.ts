@@ -207,7 +207,7 @@ describe('messages of several lines', () => {
 })
 
 describe('long lines', () => {
-  it('keeps both ends, or what was searched for', () => {
+  it('keeps both ends, or the surroundings of the search term', () => {
     const line = `begin ${'x'.repeat(5_000)} needle ${'y'.repeat(5_000)} end`
     expect(shortLine(line, 200)).toMatch(/^begin x+ … y+ end$/)
     expect(shortLine(line, 200, 'NEEDLE')).toContain('needle')

@@ -85,7 +85,7 @@ describe('a log for the model', () => {
     expect(gaps + shown).toBe(242)
   })
 
-  it('shows a repeated error once, with how often, and never hides a rare one behind it', () => {
+  it('shows a repeated error once with its count, and never hides a rare one', () => {
     const lines = Array.from(
       { length: 3_000 },
       (_, at) => `09:00:${at % 60} ERROR upstream ${at} timed out after ${at} ms`,
@@ -102,7 +102,7 @@ describe('a log for the model', () => {
     expect(logText({ text: lines.join('\n'), ...WEB }, { maxTokens: 600 })).toContain('connection refused')
   })
 
-  it('puts what was searched for first', () => {
+  it('puts matches of a search first', () => {
     const lines = Array.from(
       { length: 200 },
       (_, at) => `ERROR number ${'abcdefghij'[at % 10]}${'klmnopqrst'[at % 7]} failed`,

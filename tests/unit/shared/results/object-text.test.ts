@@ -88,7 +88,7 @@ describe('objectText', () => {
     expect(text).toMatch(/Left out here: \d+ of 40 lines of Events/)
   })
 
-  it.each([90, 120, 200, 350])('cuts essential sections within %i tokens and says so', (maxTokens) => {
+  it.each([90, 120, 200, 350])('cuts essential sections within %i tokens and reports it', (maxTokens) => {
     const rows = Array.from({ length: 30 }, (_, index) => [
       `container-${index}`,
       'waiting: CrashLoopBackOff',
@@ -105,7 +105,7 @@ describe('objectText', () => {
     expect(text.split('\n').at(-1)).toMatch(/^Left out here: /)
   })
 
-  it('writes notes about what was not read before the sections', () => {
+  it('writes notes about unread parts before the sections', () => {
     const note = { code: 'part-not-read', params: {}, text: 'Events were not read: User dev may not list events.' }
     const coverage = { scope: 'object' as const, shown: 1, complete: false, notes: [note] }
     expect(objectText(pod([...essential, ...bulky], { coverage })).split('\n')[1]).toBe(note.text)

@@ -40,7 +40,7 @@ describe('a small table', () => {
     expect(rowsOf(text)[0]).toContain('web-1')
   })
 
-  it('has the notes of what was not seen', () => {
+  it('has the notes about unread parts', () => {
     const note = {
       code: 'namespaces-denied',
       params: {},
@@ -59,7 +59,7 @@ describe('a small table', () => {
     )
   })
 
-  it('says of which rows the verdicts are when a limit cut the rest', () => {
+  it('names the rows of the verdicts when a limit cut the rest', () => {
     const text = tableText(podTable(rows, { total: 5060 }))
     expect(lines(text)[0]).toBe('2 of 5,060 pods in all namespaces; of these 2: 1 bad, 1 ok.')
   })
@@ -202,7 +202,7 @@ describe('a large table', () => {
     expect(lines(inOne).at(-1)).toMatch(/Ask for less with limit\./)
   })
 
-  it('keeps within the budget, whatever that is', () => {
+  it('keeps within any budget', () => {
     const table = podTable(manyPods())
     for (const maxTokens of [400, 800, 1200, 3000, 20_000]) {
       const text = tableText(table, { maxTokens })

@@ -93,7 +93,7 @@ describe('approvals of a turn', () => {
     expect(page.session.pending.value).toEqual([])
   })
 
-  it('are not asked any more where the question is edited', async () => {
+  it('are no longer pending after the question is edited', async () => {
     const page = await waiting('a')
     server.scripts.push([...textOf('Fine.'), ...closing])
     page.session.edit(page.ids()[0] ?? '', 'scale web to 4')
@@ -130,8 +130,8 @@ describe('approvals of a turn', () => {
   })
 })
 
-describe('a turn that goes on', () => {
-  it('is stopped: what had arrived stays, and what was approved may have run', async () => {
+describe('a turn that continues', () => {
+  it('can be stopped: received parts stay, and approved calls may have run', async () => {
     const page = await waiting('a', 'b', 'c')
     server.scripts.push(resultOf('a', 'ok'))
     page.session.decide([yes('a'), yes('b'), no('c', 'not now')])
@@ -149,7 +149,7 @@ describe('a turn that goes on', () => {
     expect(posted).toContain('Declined by the user: not now')
   })
 
-  it('is taken up where its connection breaks, and never posted twice', async () => {
+  it('is resumed after its connection breaks, and never posted twice', async () => {
     const page = await waiting('a')
     page.session.decide([yes('a')])
     await until(() => expect(server.posts).toHaveLength(2))
@@ -185,7 +185,7 @@ describe('a turn that goes on', () => {
     expect(page.ids()).toHaveLength(2)
   })
 
-  it('gives way to another question where it could not be sent', async () => {
+  it('yields to another question if it could not be sent', async () => {
     const page = await waiting('a')
     server.refusals.push(Response.json({}, { status: 500 }))
     page.session.decide([yes('a')])
@@ -213,7 +213,7 @@ describe('a turn that goes on', () => {
     expect(server.posts).toHaveLength(2)
   })
 
-  it('keeps what is known of a change, whatever is tried after an error', async () => {
+  it('keeps the results of a change after any attempt following an error', async () => {
     const page = await waiting('a')
     const error = { code: 'model-unreachable', message: '', requestId: 'r' }
     page.session.decide([yes('a')])
@@ -307,7 +307,7 @@ describe('a reload', () => {
     expect(server.posts).toHaveLength(3)
   })
 
-  it('says that the outcome is unknown where the server has forgotten a turn that had begun', async () => {
+  it('says that the outcome is unknown if the server has lost a started turn', async () => {
     const page = await waiting('a', 'b')
     page.session.decide([yes('a'), yes('b')])
     await until(() => expect(server.posts).toHaveLength(2))
@@ -321,7 +321,7 @@ describe('a reload', () => {
     expect(server.posts).toHaveLength(2)
   })
 
-  it('takes up what had been given up, where the server goes on with it', async () => {
+  it('resumes an abandoned turn that the server continues', async () => {
     const page = await waiting('a', 'b')
     page.session.decide([yes('a'), yes('b')])
     await until(() => expect(server.posts).toHaveLength(2))

@@ -61,7 +61,7 @@ describe('approvals', () => {
     expect(again).toEqual(yes)
   })
 
-  it('are not answered together where one has expired or wants its name', () => {
+  it('are not answered together if one has expired or requires its name', () => {
     const now = 1000
     const good = approvalOf('one', { expiresAt: now + 1 })
     expect(needsOwnAnswer([good, good], now)).toBeUndefined()
@@ -93,13 +93,13 @@ describe('a text that is approved', () => {
     )
   })
 
-  it('is left as it is where it is plain', () => {
+  it('stays unchanged if it is plain', () => {
     const plain = 'name: web\n\timage: "a@sha256:00" # tiếng Việt, 中文, 🚀, می\u200cخواهم'
     expect(visibleText(plain)).toBe(plain)
   })
 })
 
-describe('what is left of a time', () => {
+describe('the remaining time', () => {
   it.each([
     [600_000, '10:00'],
     [599_001, '10:00'],

@@ -11,7 +11,7 @@ const withDiffs = (...diffs: string[]) =>
     })),
   })
 
-describe('what is folded on a card', () => {
+describe('the folds of a card', () => {
   it('is nothing of a small change', () => {
     expect(requiredFolds(approvalOf('a'))).toEqual([])
     expect(cardDiff(' spec:\n-  replicas: 3\n+  replicas: 5\n', 0)).toMatchObject({ added: 1, removed: 1 })

@@ -95,7 +95,7 @@ describe('closeOpenAnswer', () => {
     ])
   })
 
-  it('says error where the server had said one', () => {
+  it('keeps an error that the server reported', () => {
     const error = { code: 'model-cut', message: 'The model server closed the connection.', requestId: 'r1' } as const
     expect(closeOpenAnswer([question, { ...open, metadata: { error } }])[1]?.metadata).toEqual({
       error,
@@ -120,7 +120,7 @@ describe('closeOpenAnswer', () => {
 })
 
 describe('reading messages', () => {
-  it('copies what was said, not what was thought or called', () => {
+  it('copies the text without reasoning and calls', () => {
     expect(messageText(done)).toBe('There is one pod.')
   })
 

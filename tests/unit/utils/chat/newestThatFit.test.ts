@@ -10,7 +10,7 @@ describe('newestThatFit', () => {
     expect(newestThatFit(all)).toEqual(all)
   })
 
-  it('leaves out the oldest turns, whole, where it does not', () => {
+  it('drops the oldest whole turns otherwise', () => {
     const all = [...turn('one', 600), ...turn('two', 600), ...turn('three', 100), message('user', 'four')]
     expect(newestThatFit(all, 1000).map(({ text }) => text)).toEqual([
       'two',

@@ -47,7 +47,7 @@ describe('toolState', () => {
     expect(toolState({ ...call, state: 'output-available', output })).toEqual(output)
   })
 
-  it('names no duration where none was measured', () => {
+  it('shows no duration if none was measured', () => {
     const output = { status: 'cancelled', text: 'no', durationMs: 0 }
     expect(toolState({ ...call, state: 'output-available', output })).toEqual({ status: 'cancelled', text: 'no' })
   })

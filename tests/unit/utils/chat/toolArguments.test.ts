@@ -13,7 +13,7 @@ describe('readArguments', () => {
     ])
   })
 
-  it('shows what is no object as it is', () => {
+  it('shows a value that is not an object unchanged', () => {
     expect(readArguments('broken {')).toEqual([{ key: '', value: 'broken {' }])
     expect(readArguments([1])).toEqual([{ key: '', value: '[\n  1\n]' }])
     expect(readArguments(undefined)).toEqual([])

@@ -24,7 +24,7 @@ describe('the socket of the health', () => {
     vi.unstubAllGlobals()
   })
 
-  it('is given up where it has been silent for longer than the server is', () => {
+  it("is given up after a silence longer than the server's interval", () => {
     const onClosed = vi.fn()
     openHealthSocket({ onHealth: vi.fn(), onClosed })
     for (let beat = 0; beat < 10; beat++) {

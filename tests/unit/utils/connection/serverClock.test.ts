@@ -14,13 +14,13 @@ describe("the server's clock", () => {
     expect(serverNow()).toBe(Date.now())
   })
 
-  it('is followed where it is off, and goes on', () => {
+  it('is followed if it is off', () => {
     hearServerTime(at('Thu, 01 Jan 2026 11:40:00 GMT'))
     vi.advanceTimersByTime(5000)
     expect(new Date(serverNow()).toISOString()).toBe('2026-01-01T11:40:05.000Z')
   })
 
-  it('is no other where only the header is imprecise', () => {
+  it('is unchanged if only the header is imprecise', () => {
     hearServerTime(at('Thu, 01 Jan 2026 11:59:59 GMT'))
     expect(serverNow()).toBe(Date.now())
   })

@@ -181,7 +181,7 @@ describe('the state machine of a conversation', () => {
     ['asking', ''],
     ['decided', 'save continue'],
     ['posted', 'resume'],
-  ] as const)('takes up a conversation that was kept %s', (state, expected) => {
+  ] as const)('resumes a conversation that was kept %s', (state, expected) => {
     const { effects } = reduce({ ...STATES[state], phase: 'loading' }, EVENTS.loaded)
     expect(effects.map(({ type }) => type).join(' ')).toBe(expected)
   })

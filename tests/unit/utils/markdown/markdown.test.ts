@@ -53,7 +53,7 @@ describe('what a model cannot do to the page', () => {
 })
 
 describe('links', () => {
-  it('open elsewhere and show where they lead', () => {
+  it('open in a new tab and show their target', () => {
     const result = html('[the docs](https://kubernetes.io/docs/)')
     expect(result).toContain(
       '<a href="https://kubernetes.io/docs/" target="_blank" rel="noopener noreferrer nofollow">the docs</a>',
@@ -115,7 +115,7 @@ describe('links', () => {
     expect(html(source)).not.toMatch(/<a[^>]*>x<\/a>/)
   })
 
-  it('names of the cluster are no links', () => {
+  it('names of the cluster are not links', () => {
     expect(html('cart.shop, cart.shop.svc.cluster.local:80, 10.0.0.1, me@shop.io')).not.toContain('href')
   })
 })
@@ -140,7 +140,7 @@ describe('a block at a time', () => {
     'The end with [a link](https://a.example).',
   ].join('\n\n')
 
-  it('gives the same blocks whatever pieces the text came in', () => {
+  it('gives the same blocks for any split of the text', () => {
     const whole = createBlockParser()(text)
     for (const size of [1, 3, 7, 50]) {
       const parse = createBlockParser()
@@ -160,7 +160,7 @@ describe('a block at a time', () => {
     expect(after[3]).not.toEqual(before[3])
   })
 
-  it('starts anew when the text is another', () => {
+  it('starts again for another text', () => {
     const parse = createBlockParser()
     parse('one\n\ntwo')
     expect(parse('other')).toEqual(createBlockParser()('other'))

@@ -36,7 +36,7 @@ describe('cellTone', () => {
     expect(cellTone('NAME', 'error-reporter')).toBeUndefined()
   })
 
-  it('colours what is not wholly ready, whatever its column is called', () => {
+  it('colours partially ready values in any column', () => {
     expect(cellTone('READY', '0/2')).toBe('bad')
     expect(cellTone('READY', '1/2')).toBe('warn')
     expect(cellTone('COMPLETIONS', '2/2')).toBeUndefined()

@@ -40,7 +40,7 @@ describe('sorting a column', () => {
     expect(sorted('AGE', ['<unknown>', '5m', '', '3s'], true)).toEqual(['5m', '3s', '<unknown>', ''])
   })
 
-  it('falls back to text where one cell does not fit', () => {
+  it('falls back to text if one cell does not fit', () => {
     expect(columnKind('AGE', ['5m', 'yesterday'])).toBe('text')
     expect(sorted('X', ['b', '10', 'a', '9'])).toEqual(['9', '10', 'a', 'b'])
   })

@@ -38,7 +38,7 @@ describe('a table with verdicts', () => {
     expect([reasonColumn, toneColumn]).toEqual([5, 2])
   })
 
-  it('calls a row what the server calls it, whatever its cells say', () => {
+  it("uses the server's verdict for a row, regardless of its cells", () => {
     const odd: TableResult = { ...judged, verdicts: ['ok', 'ok', 'bad', 'ok'], reasons: {} }
     expect(namesOf(odd)).toEqual(['web', 'done', 'starting', 'cart'])
     expect(healthTable(odd, 'WHY', 0).columns).toEqual(pods.columns)

@@ -54,7 +54,7 @@ const answered: AppUIMessage = {
   },
 }
 
-describe('a turn that goes on in its message', () => {
+describe('a turn that continues in its message', () => {
   const [, going] = withContinuation([question, answered], 'turn-2')
 
   it('has a name and a place, and is open again', () => {
@@ -111,7 +111,7 @@ describe('a continuation that is taken up into an empty message', () => {
   const plain = (message: AppUIMessage | undefined): unknown => JSON.parse(JSON.stringify(message))
   const [posted = question] = withContinuation([answered], 'turn-2')
 
-  it('has what was posted, then what came, each once', async () => {
+  it('has the posted parts, then the new ones, each once', async () => {
     const message = await takenUp(posted)
     expect(message?.id).toBe('a')
     expect(message?.metadata).toMatchObject({ turnId: 'turn-2', requestId: 'r2', continuesAt: 10, model: 'm' })
@@ -133,7 +133,7 @@ describe('a continuation that is taken up into an empty message', () => {
     expect(JSON.parse(JSON.stringify(parts.slice(0, kept.length)))).toMatchObject(kept)
   })
 
-  it('is the same where some of it had come before', async () => {
+  it('is the same if some of it had arrived before', async () => {
     const half = await takenUp(posted)
     if (!half) throw new Error('It was taken up before.')
     expect(plain(await takenUp(half))).toEqual(plain(half))

@@ -46,7 +46,7 @@ describe('the replay cursor', () => {
     ])
   })
 
-  it('goes on after several breaks, one of them before the place of the one before', () => {
+  it('continues after several breaks, one of them before the position of the previous one', () => {
     expect(passed([start, call, open, text('One t')], [start, call], [start], whole)).toEqual([
       start,
       call,
@@ -72,7 +72,7 @@ describe('the replay cursor', () => {
     expect(passed(reading.slice(0, 5), reading)).toEqual(reading)
   })
 
-  it('shows what is only for a moment where it is news, though a later reading has none of it', () => {
+  it('shows a transient chunk when it is new, even if a later reading lacks it', () => {
     const before = [start, progress, open, text('One ')]
     expect(passed(before, [start, open, text('One two')])).toEqual([...before, text('two')])
     expect(passed([start, open, text('One ')], [start, progress, open, text('One '), progress])).toEqual([

@@ -31,7 +31,7 @@ function race(options: Partial<RaceOptions> = {}) {
 }
 
 describe('openFirst', () => {
-  it('opens no socket where an event comes in time', async () => {
+  it('opens no socket if an event arrives in time', async () => {
     const { opened, sse, response, signals } = race()
     response.resolve()
     await vi.advanceTimersByTimeAsync(2900)
@@ -65,7 +65,7 @@ describe('openFirst', () => {
     expect((await opened).kind).toBe('socket')
   })
 
-  it('opens it at once where it was needed before, and still takes the events where they are first', async () => {
+  it('opens it at once if it was needed before, and still uses the events if they arrive first', async () => {
     const { opened, sse, response, signals } = race({ socketAtOnce: true })
     expect(signals.socket).toBeDefined()
     response.resolve()
@@ -74,7 +74,7 @@ describe('openFirst', () => {
     expect(signals.socket?.aborted).toBe(true)
   })
 
-  it('waits for the events, however late they come, where the socket cannot be had', async () => {
+  it('waits for late events if the socket is unavailable', async () => {
     const { opened, sse, socket, response } = race({ socketAtOnce: true })
     response.resolve()
     await vi.advanceTimersByTimeAsync(10)
@@ -84,7 +84,7 @@ describe('openFirst', () => {
     expect((await opened).kind).toBe('sse')
   })
 
-  it('fails with the refusal where the request had no answer and the server does not know the turn', async () => {
+  it('fails with the refusal if the request got no response and the server does not know the turn', async () => {
     const { opened, socket } = race({ socketAtOnce: true })
     socket.fail(new ChatRequestError({ code: 'turn-not-found' }))
     await expect(opened).rejects.toMatchObject({ problem: { code: 'turn-not-found' } })

@@ -51,7 +51,7 @@ describe('a turn that is read', () => {
     expect(asked).toEqual({ questions: 1, replays: 0 })
   })
 
-  it('is taken up again where its connection broke, begins once, and is asked once', async () => {
+  it('is resumed after its connection broke, starts once, and is sent once', async () => {
     const whole = () => wholeFeed(start, open, text('Hello world'), finish)
     const { turn, breaks, asked } = reader(async () => breaking(broken, start, open, text('Hel')), [whole])
     const chunks = await readAll(turn.ask())
@@ -69,14 +69,14 @@ describe('a turn that is read', () => {
     expect(said(await readAll(turn.ask()))).toBe('Hello')
   })
 
-  it('is tried a few times, and then lost in words', async () => {
+  it('is retried a few times, then lost with an error message', async () => {
     const { turn, asked, breaks } = reader(async () => breaking(broken, start, open, text('Hel')))
     await expect(readAll(turn.ask())).rejects.toMatchObject({ problem: { code: 'connection-lost' } })
     expect(asked).toEqual({ questions: 1, replays: 3 })
     expect(breaks).toEqual([true, false])
   })
 
-  it('is lost at once where the server says that it does not have it', async () => {
+  it('is lost at once if the server does not have it', async () => {
     const gone = () => {
       throw new TurnGoneError()
     }
@@ -85,19 +85,19 @@ describe('a turn that is read', () => {
     expect(asked.replays).toBe(1)
   })
 
-  it('ends where every new connection breaks without bringing anything', async () => {
+  it('ends if every new connection breaks without data', async () => {
     const replays = Array.from({ length: 50 }, () => () => breaking(broken, start))
     const { turn, asked } = reader(async () => breaking(broken, start), replays)
     await expect(readAll(turn.ask())).rejects.toMatchObject({ problem: { code: 'connection-lost' } })
     expect(asked.replays).toBeLessThan(10)
   })
 
-  it('is no connection lost where the server was never reached', async () => {
+  it('is not a lost connection if the server was never reached', async () => {
     const { turn } = reader(() => Promise.reject(broken))
     await expect(readAll(turn.ask())).rejects.toBe(broken)
   })
 
-  it('is taken up where the answer to the question was lost, though the question was not', async () => {
+  it('is resumed if the response to the question was lost but the question arrived', async () => {
     for (const failure of [
       broken,
       new ChatRequestError({ code: 'unknown' }, 504),
@@ -145,7 +145,7 @@ describe('a turn that is taken up', () => {
     expect(asked.questions).toBe(0)
   })
 
-  it('is none where the server does not have it, or is away', async () => {
+  it('is not available if the server does not have it or is down', async () => {
     const gone = () => {
       throw new TurnGoneError()
     }

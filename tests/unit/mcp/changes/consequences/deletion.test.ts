@@ -106,7 +106,7 @@ describe('owned objects', () => {
     expect({ deletes, confirm }).toEqual({ deletes: 1, confirm: undefined })
   })
 
-  it('are reported by kind where they could not be listed', async () => {
+  it('are reported by kind if they could not be listed', async () => {
     const kinds = [
       kindOf('Pod', '', pods),
       kindOf('ReplicaSet', 'apps', [set]),
@@ -324,7 +324,7 @@ describe('finalizers', () => {
 })
 
 describe('pods', () => {
-  it('that nobody creates again are told from those of a controller', async () => {
+  it('that are not recreated are distinguished from those of a controller', async () => {
     const local = { spec: { volumes: [{ name: 'cache', emptyDir: {} }] } }
     const alone = evictOf(resourceOf('Pod', ''), object('Pod', 'one', local))
     expect((await consequences([], alone)).texts).toEqual([
@@ -341,7 +341,7 @@ describe('pods', () => {
 })
 
 describe('the facts of a draft', () => {
-  it('keep the order of its operations and add up what is deleted', async () => {
+  it('keep the order of its operations and add up the deletions', async () => {
     api = await startFakeObjects([kindOf('Pod', '')])
     const operations = ['a', 'b'].map((name) => {
       const metadata = name === 'b' ? { annotations: { 'meta.helm.sh/release-name': 'shop' } } : {}

@@ -62,7 +62,7 @@ describe('a change of the pod template', () => {
     expect(texts(resourceOf('DaemonSet'), set)).toEqual(['Restarts 4 pods, some at a time.'])
   })
 
-  it('restarts nothing where there are no pods, or the template stays', () => {
+  it('restarts nothing if there are no pods, or the template stays', () => {
     expect(texts(resourceOf('Deployment'), live('Deployment', { replicas: 0 }))).toEqual([])
     expect(texts(resourceOf('Deployment'), live('Deployment', { replicas: 3 }), { spec: { replicas: 5 } })).toEqual([])
   })

@@ -273,7 +273,7 @@ describe('quotas', () => {
     ],
     [{ pods: '3' }, { pods: '3' }, 1, []],
     [{ 'requests.storage': '1Gi' }, { 'requests.storage': '1Gi' }, 9, []],
-  ] as const)('with %j, of which %j is used, and %i replicas', async ([hard, used, replicas, expected]) => {
+  ] as const)('with %j, using %j, and %i replicas', async ([hard, used, replicas, expected]) => {
     const running = { ...web, status: { replicas: 3 } }
     expect(await texts([quota(hard, used)], scaleOf(DEPLOYMENT, running, replicas))).toEqual(expected)
   })

@@ -53,7 +53,7 @@ describe('the effect of a change', () => {
     })
   })
 
-  it('is nothing if an apply sets what is there', () => {
+  it('is empty if an apply sets existing values', () => {
     expect(effectOf(applyOf(DEPLOYMENT, live, live))).toMatchObject({ changed: [] })
   })
 

@@ -58,7 +58,7 @@ describe('Argo CD', () => {
     ])
   })
 
-  it('tells that a deleted object is created again, and where to remove it', async () => {
+  it('reports that a deleted object is created again, and where to remove it', async () => {
     const found = await texts([application({ automated: { selfHeal: true } })], deleteOf(DEPLOYMENT, live))
     expect(found).toEqual([
       'Managed by Argo CD application shop: it will be created again within seconds, since self-heal is on.',
@@ -202,7 +202,7 @@ describe('Fleet', () => {
     ['k3s.cattle.io/v1, Kind=Addon', 'k3s add-on coredns'],
     ['management.cattle.io/v3, Kind=Cluster', 'Rancher for Cluster coredns'],
     ['fleet.cattle.io/v1alpha1, Kind=Bundle', 'Fleet bundle coredns'],
-  ] as const)('is told from other programs with the same marks: %s', async ([gvk, manager]) => {
+  ] as const)('is distinguished from other programs with the same marks: %s', async ([gvk, manager]) => {
     const own = { 'objectset.rio.cattle.io/owner-gvk': gvk, 'objectset.rio.cattle.io/owner-name': 'coredns' }
     const found = await texts([], scaleOf(DEPLOYMENT, marked(own), 5))
     expect(found.filter((text) => text.startsWith('Managed by'))).toHaveLength(1)

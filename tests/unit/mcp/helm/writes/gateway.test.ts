@@ -199,7 +199,7 @@ describe('a run', () => {
     return await open(writeApproved(cluster, RELEASE, approval, events))
   }
 
-  it('writes what was shown, bound to its UID, and nothing else', async () => {
+  it('writes exactly the approved objects, bound to their UIDs', async () => {
     const { call } = await start([['|configmaps|shop|page', { uid: 'page-uid' }]])
     expect((await call('PATCH', PAGE, { metadata: { name: 'page' }, data: {} })).code).toBe(200)
     expect((await call('DELETE', PAGE, { propagationPolicy: 'Background' })).code).toBe(200)

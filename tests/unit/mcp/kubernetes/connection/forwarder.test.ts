@@ -54,7 +54,7 @@ async function textOf({ body }: ForwardedAnswer): Promise<string> {
 }
 
 describe('forwarded requests', () => {
-  it('share connections, of which each is checked once', async () => {
+  it('share connections, each of which is checked once', async () => {
     for (let n = 0; n < 20; n++)
       expect(await textOf(await forward('PATCH', '/a?dryRun=All', { body: Buffer.from('{}') }))).toBe(
         '{"kind":"Answer"}',

@@ -109,7 +109,7 @@ describe('readEvent', () => {
     expect(bare?.last).toBe(Date.parse('2026-11-29T11:00:00Z'))
   })
 
-  it('returns undefined for what is no event', () => {
+  it('returns undefined for a value that is not an event', () => {
     expect(readEvent({ items: [] })).toBeUndefined()
   })
 })

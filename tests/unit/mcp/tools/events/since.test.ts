@@ -16,7 +16,7 @@ describe('startOf', () => {
     expect(startOf(since, now)).toBe(Date.parse(time))
   })
 
-  it('rejects what is not a time', () => {
+  it('rejects invalid times', () => {
     expect(() => startOf('yesterday-ish', now)).toThrow(/is not a time/)
   })
 })

@@ -106,7 +106,7 @@ describe('kubectl_events', () => {
     expect(table.column('OBJECT')).toEqual(['pod/web-0'])
   })
 
-  it('leaves out an earlier pod of the same name and says so (events-5)', async () => {
+  it('leaves out an earlier pod of the same name and reports it (events-5)', async () => {
     const [, mount] = fixture.items
     if (!mount) throw new Error('the fixture is empty')
     const earlier = {

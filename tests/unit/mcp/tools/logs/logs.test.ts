@@ -63,7 +63,7 @@ describe('which container', () => {
     })
   })
 
-  it('reads the default container of a healthy pod, or the first that is no sidecar', async () => {
+  it('reads the default container of a healthy pod, or the first that is not a sidecar', async () => {
     const healthy = { 'istio-proxy': RUNNING, api: RUNNING, worker: RUNNING }
     const annotations = { 'kubectl.kubernetes.io/default-container': 'worker' }
     const all = { 'istio-proxy': lines(['p']), api: lines(['a']), worker: lines(['w']) }
@@ -432,7 +432,7 @@ describe('times (logs-9)', () => {
     )
   })
 
-  it('refuses what is no time before it asks the cluster', async () => {
+  it('refuses an invalid time before it calls the cluster', async () => {
     const { run, api } = await open([web], {})
     await expect(run({ name: 'web', since: 'yesterday' })).rejects.toMatchObject({ code: 'invalid-arguments' })
     expect(api.requests).toEqual([])

@@ -33,7 +33,7 @@ describe('what a stdio server writes', () => {
     }
   })
 
-  it('is refused where a line has no end, and read again after it', () => {
+  it('is refused if a line has no end, and read again after it', () => {
     const buffer = new LineBuffer()
     const endless = () => feed(buffer, Buffer.alloc(STDIO_DEFAULT_MAX_BUFFER_SIZE + PIECE, 'x'), PIECE)
     expect(endless).toThrow('more than')

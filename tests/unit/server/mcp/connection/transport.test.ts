@@ -33,7 +33,7 @@ describe.each(['sse', 'http'] as const)('MCP_AUTH_TOKEN over %s', (transport) =>
     expect(await firstHeaders(transport, 'abc')).toMatchObject({ 'x-mcp-auth': 'abc', authorization: 'Bearer abc' })
   })
 
-  it('is in none of them where it is not set', async () => {
+  it('is in none of them if it is not set', async () => {
     const headers = await firstHeaders(transport)
     expect(headers).not.toHaveProperty('authorization')
     expect(headers).not.toHaveProperty('x-mcp-auth')

@@ -58,7 +58,7 @@ describe('a write', () => {
     expect(session.status().sessions).toBe(2)
   })
 
-  it('is not cut short by somebody who asks for a new session', async () => {
+  it('is not interrupted by a request for a new session', async () => {
     const stop = new AbortController()
     const write = toolbox.call('hang', args, { signal: stop.signal, mutates: true })
     await toolbox.call('odd-name.v2', {}, { signal })
@@ -108,7 +108,7 @@ describe('a write over HTTP', () => {
   let http: Awaited<ReturnType<typeof overHttp>> | undefined
   afterEach(() => http?.close())
 
-  it('did not run where nothing listens any more', async () => {
+  it('did not run if nothing listens any more', async () => {
     http = await overHttp((response) => response.end())
     await http.stopServer()
     const result = await http.toolbox.call('scale', args, { signal, mutates: true })
@@ -142,7 +142,7 @@ describe('a write over HTTP', () => {
 })
 
 describe('an answer that is not in the format of MCP', () => {
-  it('is an error that says so, without what a parser found', async () => {
+  it("is an error without the parser's message", async () => {
     const http = await overHttp((response, id) => {
       const body = { jsonrpc: '2.0', id, result: { content: 'no list' } }
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body))

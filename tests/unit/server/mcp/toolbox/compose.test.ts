@@ -22,7 +22,7 @@ const offered = (mode: 'approve' | 'read-only') =>
   offerTools(both().composed.tools(), 32_768, createPolicy({ mode })).tools.map(({ name }) => name)
 
 describe('two MCP servers as one toolbox', () => {
-  it('offers ours, and of the other server what was chosen', () => {
+  it('offers ours, and the chosen tools of the other server', () => {
     expect(offered('approve')).toEqual(['kubectl_get', 'helm_list', 'helm_install', 'helm_uninstall'])
     expect(offered('read-only')).toEqual(['kubectl_get', 'helm_list'])
   })

@@ -23,7 +23,7 @@ describe('flattened schemas', () => {
     expect(flat.properties.tail).toEqual({ type: 'integer', description: 'Lines. Default: 100.' })
   })
 
-  it('keep only what Ollama keeps, and drop what is hidden', () => {
+  it("keep only Ollama's keywords, and drop hidden arguments", () => {
     expect(Object.keys(flat.properties)).toEqual(['kind', 'tail', 'labels', 'odd'])
     expect(flat.required).toEqual(['kind'])
     expect(flat.properties.labels).toEqual({ type: 'array', items: { type: 'string' } })

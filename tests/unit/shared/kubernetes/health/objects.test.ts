@@ -135,7 +135,7 @@ describe('storage, network and nodes', () => {
     expect(objectHealth(claim, { now: NOW, related: used }).verdict).toBe('bad')
   })
 
-  it('never calls a Service or a claim bad by what was not read', () => {
+  it('never calls a Service or a claim bad because of unread objects', () => {
     const without = (kind: string, name: string) => objectHealth(object(FILE, kind, name), { now: NOW }).verdict
     expect(without('Service', 'selects-nothing')).toBe('ok')
     expect(without('PersistentVolumeClaim', 'no-class')).toBe('unknown')
@@ -182,7 +182,7 @@ describe('custom kinds by their conditions', () => {
   )
 
   it.each(['Stalled', 'Degraded', 'DiskPressure', 'ReplicaFailure', 'BackupFailed', 'SyncError'])(
-    'calls %s bad when it is True, whatever else is True',
+    'calls %s bad when it is True, regardless of other conditions',
     (type) => {
       expect(verdict(conditions(['Ready', 'True'], [type, 'True']))).toBe('bad')
       expect(verdict(conditions(['Ready', 'True'], [type, 'False']))).toBe('ok')

@@ -71,7 +71,7 @@ describe('custom kinds by their columns', () => {
   })
 })
 
-describe('tables of Kubernetes itself, of which only the text is known', () => {
+describe('tables of Kubernetes itself that are known only as text', () => {
   it.each([
     [{ NAME: 'w', STATUS: 'Ready,SchedulingDisabled', ROLES: '<none>', AGE: '5d' }, 'ok'],
     [{ NAME: 'w', STATUS: 'NotReady', ROLES: '<none>', AGE: '5d' }, 'bad'],
@@ -139,7 +139,7 @@ describe('whole tables', () => {
     expect(health?.verdicts.filter((verdict) => verdict !== 'ok')).toEqual([])
   })
 
-  it('reads tables of which only the text is known', () => {
+  it('reads tables that are known only as text', () => {
     const columns = ['NAME', 'READY', 'STATUS', 'RESTARTS', 'AGE']
     const rows = [
       ['web-1', '1/1', 'Running', '0', '5d'],
