@@ -65,7 +65,7 @@ export const serverVariables = {
     {
       group: 'server',
       text: 'More names under which the server answers (`Host`), separated by commas, e.g. that of a proxy.',
-      otherwise: 'loopback names on loopback; otherwise see [Names](#names-under-which-the-server-answers)',
+      otherwise: 'loopback names on loopback; otherwise see [access.md](access.md)',
       programs: ['app'],
       example: 'k8s.example.com',
     },
