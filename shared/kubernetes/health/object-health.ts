@@ -84,7 +84,7 @@ export function isKnownKind({ group, kind }: Kind): boolean {
 }
 
 /** Group and kind of an object; empty if it lacks them. */
-export function kindOf(object: KubeObject): Kind {
+function kindOf(object: KubeObject): Kind {
   return { group: groupOf(object.apiVersion ?? ''), kind: object.kind ?? '' }
 }
 
