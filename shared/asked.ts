@@ -20,7 +20,6 @@ function offsetOf(time: string): string {
   return /[+-]\d{2}:\d{2}$/.exec(time)?.[0] ?? '+00:00'
 }
 
-/** The question without its note. */
 export function withoutAskedNote(text: string): string {
   return text.replace(/\n*\(Asked at [^()]*\)$/, '')
 }

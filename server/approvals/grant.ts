@@ -22,7 +22,6 @@ export const grantSchema = z.strictObject({
   serverId: z.enum(SERVER_IDS).optional(),
   /** The tool's name on the MCP server. */
   tool: z.string(),
-  /** The arguments to run. */
   arguments: argumentsSchema,
   /** The tool's name for the model. */
   name: z.string(),

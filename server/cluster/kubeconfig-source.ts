@@ -5,7 +5,6 @@ import { readKubeconfig } from '../../mcp/kubernetes/connection/kubeconfig'
 import type { ChosenContext } from '../../mcp/kubernetes/connection/kubeconfig'
 
 export interface KubeconfigSource {
-  /** Files to watch. */
   files: readonly string[]
   /**
    * @param context defaults to the source's own choice

@@ -20,7 +20,6 @@ interface OpenCall {
   arguments: string
 }
 
-/** One for each step. */
 export class ToolCallAssembler {
   private readonly calls: OpenCall[] = []
 

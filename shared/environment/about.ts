@@ -26,7 +26,6 @@ export interface VariableInfo {
   otherwise?: string
   /** Its value never appears in a message, and no child process receives it. */
   secret?: true
-  /** Which programs read it. */
   programs: readonly Program[]
   /** The application passes it to the MCP servers that it starts. */
   forChildren?: true

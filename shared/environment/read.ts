@@ -5,7 +5,6 @@ import type { Environment } from './schema'
 
 export type RawEnvironment = Readonly<Record<string, string | undefined>>
 
-/** A problem with one variable. */
 export interface EnvironmentProblem {
   variable: string
   /** Follows the name, e.g. `"x" is not a port`. Never contains a secret value. */

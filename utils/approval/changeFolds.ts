@@ -9,7 +9,6 @@ const MANY_LINES = 60
 /** Visible characters of a line. */
 const SHOWN_CHARS = 240
 const MANY_CHARS = 320
-/** Visible objects. */
 const SHOWN_OBJECTS = 12
 const MANY_ARGUMENT_LINES = 40
 
@@ -20,7 +19,6 @@ export interface CardLine extends DiffLine {
 
 export interface CardDiff {
   lines: CardLine[]
-  /** The folded rest. */
   folded?: { id: string; lines: CardLine[]; changes: number }
   added: number
   removed: number
@@ -46,7 +44,6 @@ function cardLine(line: DiffLine, id: string): CardLine {
 export const OBJECTS_FOLD = 'objects'
 export const ARGUMENTS_FOLD = 'arguments'
 
-/** Number of visible objects. */
 export function shownObjects({ objects }: Pick<Approval, 'objects'>): number {
   return objects.length > SHOWN_OBJECTS + 3 ? SHOWN_OBJECTS : objects.length
 }

@@ -25,7 +25,6 @@ export function findHits(lines: readonly string[], query: string): number[] {
   return hits
 }
 
-/** Splits a line at the query's hits. */
 export function splitHits(line: string, query: string): Segment[] {
   const needle = query.toLowerCase()
   const text = line.toLowerCase()

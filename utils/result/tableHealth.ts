@@ -5,7 +5,6 @@ import { compareVerdicts } from '#shared/kubernetes/health/health'
 import type { Tone } from './cellTone'
 import type { Row } from './tableView'
 
-/** A table with the health of its rows. */
 export interface HealthTable {
   columns: string[]
   rows: readonly Row[]

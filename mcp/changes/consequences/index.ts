@@ -48,7 +48,6 @@ export async function consequencesOf(
 export interface Facts {
   /** For each operation, in order. */
   objects: ResultNote[][]
-  /** Number of deleted objects. */
   deletes: number
   confirm?: string
 }

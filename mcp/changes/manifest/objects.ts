@@ -6,7 +6,6 @@ import { isNamespaceName, isPathSegment } from '../../../shared/kubernetes/names
 
 export interface FoundObject {
   object: Record<string, unknown>
-  /** Path in its document. */
   path: Path
 }
 

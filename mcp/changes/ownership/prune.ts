@@ -6,7 +6,6 @@ import { childTree, indexOf, isItem, isLeaf, ownsItself, stepsOf, type FieldTree
 interface Place {
   /** Declared before, removable. */
   before: FieldTree
-  /** Declared now. */
   now: FieldTree | undefined
   /** Set by others: stays. */
   others: readonly FieldTree[]

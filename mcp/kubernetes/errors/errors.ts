@@ -91,7 +91,6 @@ export interface RequestSubject {
 export interface StatusWords {
   message?: string | undefined
   reason?: string | undefined
-  /** Kind of the object. */
   kind?: string | undefined
   name?: string | undefined
   causes?: { reason?: string | undefined; message?: string | undefined; field?: string | undefined }[] | undefined

@@ -18,7 +18,6 @@ export function tableSection(title: string, columns: string[], rows: string[][],
   return [{ title, columns: pick(columns), rows: rows.map(pick), ...(text !== undefined && { text }) }]
 }
 
-/** Collapses a text to one line. */
 export function oneLine(text: string): string {
   return text.replace(/\s*\n\s*/g, ' ').trim()
 }

@@ -50,7 +50,6 @@ function workload(
   }
 }
 
-/** Pods owned directly by the object. */
 async function ownPods(object: KubeObject, reads: RelatedReads): Promise<RelatedSections> {
   const names = new Set([object.metadata.name])
   return podsOf(object, reads, (each) => isOwnedBy(each, object.kind ?? '', names))

@@ -15,7 +15,6 @@ export interface LogQuestion {
   since: LogTime | undefined
   around: LogTime | undefined
   search: string | undefined
-  /** As requested. */
   limit: number | undefined
   now: number
 }

@@ -11,7 +11,6 @@ export interface Revision {
   number: number
   /** Of the ReplicaSet or ControllerRevision. */
   name: string
-  /** The pod template. */
   template: unknown
   cause: string
   created: string | undefined

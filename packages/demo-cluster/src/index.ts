@@ -49,7 +49,6 @@ export async function startDemoCluster(options: DemoClusterOptions = {}): Promis
   }
 }
 
-/** Resolves to the port. */
 function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)

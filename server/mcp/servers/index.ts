@@ -13,7 +13,6 @@ export const OWN_SERVER = ownServer.id
 /** If tools share a name, the first server wins: it is the one that can change things. */
 const SERVERS: readonly KnownServer[] = [mcpServerKubernetes, kubernetesMcpServer, ownServer]
 
-/** The server with this id. */
 export function serverOf(id: ServerId | undefined): KnownServer | undefined {
   return SERVERS.find((server) => server.id === id)
 }

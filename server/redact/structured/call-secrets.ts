@@ -27,7 +27,6 @@ export function secretsOf(args: Record<string, unknown>): string[] {
   return [...found].sort((a, b) => b.length - a.length)
 }
 
-/** The text without these secrets. */
 export function withoutSecrets(text: string, secrets: readonly string[]): string {
   return secrets.reduce((rest, secret) => rest.replaceAll(secret, REDACTED), text)
 }

@@ -5,7 +5,6 @@ import { at, isRecord, listAt, textAt } from '../fields'
 export interface Related {
   /** Endpoints of Services by `namespace/name`; missing Services have none. */
   endpoints?: ReadonlyMap<string, { ready: number; notReady: number }>
-  /** Storage classes by name. */
   storageClasses?: ReadonlyMap<string, { waitsForConsumer: boolean; isDefault: boolean }>
   /** Mounted claims, as `namespace/name`. */
   usedClaims?: ReadonlySet<string>

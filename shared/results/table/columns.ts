@@ -39,7 +39,6 @@ export function columnChoices(table: TableLike, args: Record<string, unknown>): 
   })
 }
 
-/** Columns that are empty in every row. */
 function emptyColumns({ columns, rows }: TableLike): Set<number> {
   const empty = new Set(columns.map((_, index) => index))
   if (rows.length < 2) return new Set()

@@ -21,7 +21,6 @@ export interface Entry {
 export interface Resource extends KindNames {
   categories: string[]
   columns: Omit<Column<never>, 'cell'>[]
-  /** Supported field labels. */
   fieldLabels: string[]
   subresources: string[]
   entries: (snapshot: Snapshot) => Entry[]

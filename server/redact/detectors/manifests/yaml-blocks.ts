@@ -4,7 +4,6 @@ import { BLANKS, skip } from '../../text/chars'
 export interface Block {
   start: number
   end: number
-  /** Column of the key. */
   column: number
   base64: boolean
   secret: boolean

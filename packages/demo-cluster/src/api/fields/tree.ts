@@ -60,7 +60,6 @@ function rest(child: Json, below: Json | undefined): Json | undefined {
   return isEmpty(left) && !isEmpty(child) ? undefined : left
 }
 
-/** The step of the tree that names the item. */
 function stepOf(item: Json, tree: JsonObject): string | undefined {
   return Object.keys(tree).find((step) => {
     const wanted = parsed(step.slice(2))
