@@ -1,4 +1,9 @@
 import { fileURLToPath } from 'node:url'
+import { readEnvironment } from './shared/environment/read'
+import { DEFAULT_PORT } from './shared/environment/server'
+
+// The server itself reports wrong values.
+const { environment } = readEnvironment(process.env, 'app')
 
 // One build for every deployment: no SSR, a hash-mode router, relative URLs (see ARCHITECTURE.md).
 export default defineNuxtConfig({
@@ -7,7 +12,7 @@ export default defineNuxtConfig({
   ssr: false,
   telemetry: false,
   devtools: { enabled: false },
-  devServer: { host: process.env.HOST ?? '127.0.0.1', port: Number(process.env.PORT ?? 8005) },
+  devServer: { host: environment.HOST, port: environment.PORT ?? DEFAULT_PORT.app },
   // One folder for each feature.
   imports: { dirs: ['composables/**', 'utils/**'] },
   css: ['~/assets/css/main.css'],
