@@ -199,7 +199,7 @@ function withoutDryRun(operation: Operation, error: KubeError): PreparedObject {
   const note: ResultNote = {
     code: 'no-dry-run',
     params: { webhook },
-    text: `The admission webhook ${webhook} does not support dry runs: this is what is sent, and what becomes of it is not known.`,
+    text: `The admission webhook ${webhook} does not support dry runs: this is the request; its effect is unknown.`,
   }
   if (live && (verb === 'delete' || verb === 'evict')) return removal(operation, live, [note])
   const sent = objectOrList(body)

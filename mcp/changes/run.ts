@@ -210,6 +210,6 @@ function changedNote({ resource: { kind }, name }: Operation): ResultNote {
   return {
     code: 'changed-meanwhile',
     params: { kind, name },
-    text: `${kind} ${name} has changed meanwhile: it was left as it is`,
+    text: `${kind} ${name} has changed meanwhile: it was not touched`,
   }
 }

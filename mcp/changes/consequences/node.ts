@@ -22,11 +22,14 @@ export async function nodeNotes(
   const count = read.value.items.length
   const params = { pods: counted(count, 'pod'), count }
   if (effect.verb === 'update')
-    return { notes: [fact('node-cordon', 'No new pods are started on it. {pods} on it go on.', params)], pods: 0 }
+    return {
+      notes: [fact('node-cordon', 'No new pods are started on it. {pods} on it keep running.', params)],
+      pods: 0,
+    }
   return {
     notes: [
       ...(count > 0 ? [fact('node-pods', 'Also deletes {pods} on it.', params)] : []),
-      fact('node-returns', 'The machine goes on: its kubelet registers the node again when it is restarted.'),
+      fact('node-returns', 'The machine keeps running: its kubelet registers the node again when it is restarted.'),
     ],
     pods: count,
   }

@@ -19,6 +19,6 @@ export function podNotes({ object, operation }: Change): ResultNote[] {
       }),
     )
   if (numberAt(operation.body, 'gracePeriodSeconds') === 0)
-    notes.push(fact('pod-forced', 'Removed at once: its containers may go on for a while on the node.'))
+    notes.push(fact('pod-forced', 'Removed at once: its containers may keep running on the node for a while.'))
   return notes
 }

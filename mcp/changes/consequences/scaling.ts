@@ -15,7 +15,7 @@ export async function scalingNotes({ effect, object, operation }: Change, reads:
   const notes: ResultNote[] = []
   notes.push(
     to === 0
-      ? fact('scale-to-none', 'Deletes all {pods}: none is left.', { pods: counted(from, 'pod'), count: from })
+      ? fact('scale-to-none', 'Deletes all {pods}: none remains.', { pods: counted(from, 'pod'), count: from })
       : fact('scale-down', 'Deletes {count} of {from} pods.', { count: from - to, from }),
   )
   const { namespace } = operation

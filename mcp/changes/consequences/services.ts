@@ -35,7 +35,7 @@ export async function servicesNotes(
         ? [fact('service-waits', 'Service {name} has no pod until another one is ready.', { name })]
         : []
     return lost === selected.length
-      ? [fact('service-without-pods', 'Service {name} is left without pods.', { name })]
+      ? [fact('service-without-pods', 'Service {name} will have no pods.', { name })]
       : [
           fact('service-loses-pods', 'Service {name} loses {lost} of its {all} pods.', {
             name,

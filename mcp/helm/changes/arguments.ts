@@ -72,7 +72,7 @@ export function readHelmArguments(
 
 function asName(text: string): Name {
   const name = nameOf(text)
-  if (name === undefined) throw new Error(`${text} is no argument`)
+  if (name === undefined) throw new Error(`${text} is not an argument`)
   return name
 }
 

@@ -55,7 +55,7 @@ export async function outcomeOf(ended: Ended, context: OutcomeContext): Promise<
 export function unknownOutcome(plan: HelmPlan): HelmOutcome {
   const objects = plan.objects.map((object) => ({ ...about(object), state: 'unknown' as const, notes: [] }))
   const text =
-    'Helm was at work when the call was cancelled, and goes on to its end. Read the release to see what came of it'
+    'Helm was running when the call was cancelled, and continues to its end. Read the release to see the outcome'
   return { status: 'unknown', objects, notes: [fact('helm-still-running', text)] }
 }
 

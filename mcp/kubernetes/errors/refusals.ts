@@ -116,7 +116,7 @@ function quotaExceeded({ message }: Words): Refusal | undefined {
   return {
     code: 'quota-exceeded',
     params: { quota, requested, used, limited },
-    text: `The quota ${quota} allows ${parts.join('; ')}. Delete what is not needed, or raise the quota.`,
+    text: `The quota ${quota} allows ${parts.join('; ')}. Delete unneeded objects, or raise the quota.`,
   }
 }
 

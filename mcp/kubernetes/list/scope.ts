@@ -153,6 +153,6 @@ function hiddenNote(user: string, plural: string, read: string[]): ResultNote {
   return {
     code: 'namespaces-hidden',
     params: { user, plural, read: read.join(', ') },
-    text: `Only ${read.join(', ')} was read; user ${user} may not list ${plural} of all namespaces, so other namespaces are not visible. This is no total.`,
+    text: `Only ${read.join(', ')} was read; user ${user} may not list ${plural} of all namespaces, so other namespaces are not visible. This is not a total.`,
   }
 }

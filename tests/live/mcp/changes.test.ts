@@ -287,7 +287,7 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('changes on a real API server'
         ['created'],
         [
           'refused',
-          'The quota two allows 2 configmaps, 2 exist, and 1 more was asked for. Delete what is not needed, or raise the quota.',
+          'The quota two allows 2 configmaps, 2 exist, and 1 more was asked for. Delete unneeded objects, or raise the quota.',
           'ConfigMap second does not exist',
         ],
         ['not-tried', 'ConfigMap third does not exist'],

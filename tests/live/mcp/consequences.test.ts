@@ -185,7 +185,7 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('what else happens with a chan
   it('counts the pods and the ReplicaSet of a Deployment, and names the Service without pods', async () => {
     const { texts, deletes, confirm } = await deletion('deployments', 'web')
     expect(texts).toContain('Also deletes 3 pods, 1 ReplicaSet.')
-    expect(texts).toContain('Service web is left without pods.')
+    expect(texts).toContain('Service web will have no pods.')
     expect({ deletes, confirm }).toEqual({ deletes: 5, confirm: 'web' })
   })
 
@@ -303,7 +303,7 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('what else happens with a chan
 
   it('names the Service that loses its pods by a scale to 0', async () => {
     const { texts } = await consequences(scaleOf(await resource('deployments'), await live('deployments', 'web'), 0))
-    expect(texts).toEqual(['Deletes all 3 pods: none is left.', 'Service web is left without pods.'])
+    expect(texts).toEqual(['Deletes all 3 pods: none remains.', 'Service web will have no pods.'])
   })
 
   it('hints at a field that cannot be changed', async () => {

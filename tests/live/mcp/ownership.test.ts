@@ -384,8 +384,14 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('the owner of an object and wh
 
   it.for([
     ['scale', /^ResourceQuota team: 2 of 2 pods are used\. None of 3 new pods will be created\./],
-    ['patch', /^ResourceQuota team: 2 of 2 pods are used\. The rollout cannot go on: there is no room for a new pod\./],
-    ['apply', /^ResourceQuota team: 2 of 2 pods are used\. The rollout cannot go on: there is no room for a new pod\./],
+    [
+      'patch',
+      /^ResourceQuota team: 2 of 2 pods are used\. The rollout cannot continue: there is no room for a new pod\./,
+    ],
+    [
+      'apply',
+      /^ResourceQuota team: 2 of 2 pods are used\. The rollout cannot continue: there is no room for a new pod\./,
+    ],
     ['delete', /^$/],
   ] as const)('names the quota that blocks a %s', async ([kind, text]) => {
     const of = await resource('deployments')

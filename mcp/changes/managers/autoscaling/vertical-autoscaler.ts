@@ -28,7 +28,7 @@ export const verticalAutoscaler: Manager = {
           return fact('vertical-autoscaler-without-target', '{name} stays, without a target.', { name })
         return textAt(each, 'spec', 'updatePolicy', 'updateMode') === 'Off'
           ? fact('vertical-autoscaler-off', '{name} only recommends requests, and sets none.', { name })
-          : fact('vertical-autoscaler-sets', '{name} sets the requests of its pods, whatever the template says.', {
+          : fact('vertical-autoscaler-sets', '{name} sets the requests of its pods, overriding the template.', {
               name,
             })
       }),

@@ -81,7 +81,7 @@ function sentence(change: Change, quota: KubeObject, need: Need, pod: Demand, te
   // Without room for a new pod, the rollout continues only if an old pod may be removed first.
   return rolloutLimits(change.effect.after ?? change.object).unavailable > 0 || params.fit > 0
     ? [fact('quota-slows-rollout', `${left} The rollout replaces fewer pods at a time.`, params)]
-    : [fact('quota-stops-rollout', `${left} The rollout cannot go on: there is no room for a new pod.`, params)]
+    : [fact('quota-stops-rollout', `${left} The rollout cannot continue: there is no room for a new pod.`, params)]
 }
 
 interface Exceeded extends Record<string, string | number> {

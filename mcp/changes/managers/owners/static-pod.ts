@@ -18,7 +18,7 @@ export const staticPod: Manager = {
   check(change): Promise<Finding | undefined> {
     const node = textAt(change.object, 'spec', 'nodeName')
     const text = isRemoval(change)
-      ? 'A static pod of node {node}: the kubelet shows it again at once, and the containers go on.'
+      ? 'A static pod of node {node}: the kubelet shows it again at once, and the containers keep running.'
       : 'A static pod of node {node}: the kubelet runs its own file and ignores the change.'
     return Promise.resolve({
       notes: [fact(isRemoval(change) ? 'static-pod-delete' : 'static-pod-update', text, { node })],

@@ -36,7 +36,7 @@ export function review(kind: ReviewKind, body: unknown): object {
     return { kind, apiVersion: 'authentication.k8s.io/v1', metadata: {}, status: { userInfo } }
   }
   const parsed = reviewSchema.safeParse(body)
-  if (!parsed.success) throw badRequest(`the body is no review: ${z.prettifyError(parsed.error)}`)
+  if (!parsed.success) throw badRequest(`the body is not a review: ${z.prettifyError(parsed.error)}`)
   const { spec } = parsed.data
   const answer = { kind, apiVersion: 'authorization.k8s.io/v1', metadata: {}, spec }
   if (kind === 'SelfSubjectRulesReview') {

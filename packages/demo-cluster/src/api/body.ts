@@ -28,7 +28,7 @@ export async function readReviewBody(request: IncomingMessage, kind: ReviewKind)
   try {
     return JSON.parse(bytes.toString('utf8'))
   } catch {
-    throw badRequest('the body is no JSON')
+    throw badRequest('the body is not JSON')
   }
 }
 

@@ -73,7 +73,7 @@ function chooseLines(lines: LogLine[], now: number, query: URLSearchParams): Log
   const seconds = wholeNumber(query, 'sinceSeconds')
   const time = query.get('sinceTime')
   const from = seconds !== undefined ? now - seconds * 1000 : time ? Date.parse(time) : 0
-  if (Number.isNaN(from)) throw badRequest(`sinceTime: "${time}" is no RFC 3339 time`)
+  if (Number.isNaN(from)) throw badRequest(`sinceTime: "${time}" is not an RFC 3339 time`)
   const recent = lines.filter(({ at }) => at >= from)
   const tail = wholeNumber(query, 'tailLines')
   return tail === undefined ? recent : recent.slice(Math.max(0, recent.length - tail))

@@ -92,7 +92,8 @@ const METADATA = [
 ] as const
 
 function readEnvelope(bytes: Buffer): Message {
-  if (!bytes.subarray(0, MAGIC.length).equals(MAGIC)) throw badRequest('the body is no protobuf message of Kubernetes')
+  if (!bytes.subarray(0, MAGIC.length).equals(MAGIC))
+    throw badRequest('the body is not a protobuf message of Kubernetes')
   return readMessage(bytes.subarray(MAGIC.length))
 }
 
@@ -131,7 +132,7 @@ function readMessage(bytes: Buffer): Message {
     let value = 0
     for (let factor = 1; ; factor *= 128) {
       const byte = bytes[offset]
-      if (byte === undefined || factor > 2 ** 49) throw badRequest('the body is no protobuf message')
+      if (byte === undefined || factor > 2 ** 49) throw badRequest('the body is not a protobuf message')
       offset += 1
       value += (byte & 127) * factor
       if (byte < 128) return value
@@ -140,10 +141,10 @@ function readMessage(bytes: Buffer): Message {
   while (offset < bytes.length) {
     const key = varint()
     const wireType = key & 7
-    if (wireType !== VARINT && wireType !== LENGTH_DELIMITED) throw badRequest('the body is no protobuf message')
+    if (wireType !== VARINT && wireType !== LENGTH_DELIMITED) throw badRequest('the body is not a protobuf message')
     const size = varint()
     if (wireType === VARINT) continue
-    if (offset + size > bytes.length) throw badRequest('the body is no protobuf message')
+    if (offset + size > bytes.length) throw badRequest('the body is not a protobuf message')
     message.set(key >>> 3, [...(message.get(key >>> 3) ?? []), bytes.subarray(offset, offset + size)])
     offset += size
   }

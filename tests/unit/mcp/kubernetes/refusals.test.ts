@@ -11,7 +11,7 @@ describe('refusals of changes', () => {
     [
       'errors-11',
       { message: QUOTA },
-      'The quota q allows 3 configmaps, 3 exist, and 1 more was asked for. Delete what is not needed, or raise the quota.',
+      'The quota q allows 3 configmaps, 3 exist, and 1 more was asked for. Delete unneeded objects, or raise the quota.',
     ],
     [
       'errors-12',

@@ -19,7 +19,7 @@ const MAX_OPERATIONS = 10_000
 /** @throws StatusError 400 for an invalid patch, 422 if it cannot be applied */
 export function jsonPatch(target: Json, patch: Json): Json {
   const operations = z.array(operationSchema).max(MAX_OPERATIONS).safeParse(patch)
-  if (!operations.success) throw badRequest(`the body is no JSON patch: ${z.prettifyError(operations.error)}`)
+  if (!operations.success) throw badRequest(`the body is not a JSON patch: ${z.prettifyError(operations.error)}`)
   return operations.data.reduce(apply, target)
 }
 

@@ -27,5 +27,5 @@ export function isEmpty(value: Json): boolean {
 /** @throws StatusError 400 unless it is an object */
 export function objectOf(value: Json): JsonObject {
   if (isObject(value)) return value
-  throw badRequest('the body is no JSON object')
+  throw badRequest('the body is not a JSON object')
 }

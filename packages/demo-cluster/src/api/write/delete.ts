@@ -19,7 +19,7 @@ export type DeleteOptions = z.infer<typeof optionsSchema>
 /** @throws StatusError 400 unless the body is valid */
 export function readDeleteOptions(body: JsonObject): DeleteOptions {
   const options = optionsSchema.safeParse(body)
-  if (!options.success) throw badRequest(`the body is no DeleteOptions: ${z.prettifyError(options.error)}`)
+  if (!options.success) throw badRequest(`the body is not a DeleteOptions object: ${z.prettifyError(options.error)}`)
   return options.data
 }
 

@@ -118,7 +118,7 @@ describe('owners', () => {
     const metadata = { annotations: { 'kubernetes.io/config.mirror': 'x' }, ...ownedBy('Node', 'worker-1', 'v1') }
     const mirror = object('Pod', 'etcd', { spec: { nodeName: 'worker-1' } }, metadata)
     expect(await texts([], deleteOf(POD, mirror))).toEqual([
-      'A static pod of node worker-1: the kubelet shows it again at once, and the containers go on.',
+      'A static pod of node worker-1: the kubelet shows it again at once, and the containers keep running.',
     ])
   })
 })
@@ -202,7 +202,7 @@ describe('autoscalers', () => {
     )
     const containers = [{ name: 'main', resources: { requests: { cpu: '2' } } }]
     expect(await texts([vertical], patchOf(DEPLOYMENT, web, { spec: { template: { spec: { containers } } } }))).toEqual(
-      ['VerticalPodAutoscaler web sets the requests of its pods, whatever the template says.'],
+      ['VerticalPodAutoscaler web sets the requests of its pods, overriding the template.'],
     )
     await api?.close()
     expect(await texts([vertical], scaleOf(DEPLOYMENT, web, 9))).toEqual([])
