@@ -121,7 +121,7 @@ export default {
     ),
     forbid(
       'demo-is-loaded-when-chosen',
-      'The demo is loaded by a dynamic import where the server starts.',
+      'The demo is loaded by a dynamic import at the start of the server.',
       { path: '^server/', pathNot: '^server/(?:core/sources\\.ts$|plugins/)' },
       { path: DEMO },
     ),
@@ -133,7 +133,7 @@ export default {
     ),
     forbid(
       'nothing-imports-tests',
-      'Tests, benchmarks and commands are no part of the product.',
+      'Tests, benchmarks and commands are not part of the product.',
       { path: [PAGE, '^(?:server|shared|mcp|packages)/'] },
       { path: '^(?:tests|bench|scripts)/' },
     ),

@@ -52,7 +52,7 @@ export async function mcpSessions({ quick }: Context): Promise<Result> {
       lines: [info(what, ours.after, 'MiB', 0), info(`${what}, peak`, ours.peak, 'MiB', 0)],
       tables: [
         {
-          title: `${SESSIONS} sessions in one process, each of which lists all pods ${calls} times, all at once`,
+          title: `${SESSIONS} sessions in one process that each list all pods ${calls} times, all at once`,
           columns: COLUMNS,
           rows: [row(OURS.name, tokens.length, ours), row(THEIRS.name, 1, theirs)],
         },

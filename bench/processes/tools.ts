@@ -1,7 +1,7 @@
 /** Tools with the names and approximate size of kubernetes-mcp-server's read-only ones. */
 
 const text = (description: string) => ({ type: 'string', description })
-const NAMESPACE = text('Namespace to look in; the configured one where it is left out')
+const NAMESPACE = text('Namespace to look in; defaults to the configured one')
 const NAME = text('Name of the resource')
 const SELECTOR = text('Kubernetes label selector, e.g. "app=web,tier in (front,back)", by which the list is filtered')
 const KIND = {
@@ -39,7 +39,7 @@ export const TOOLS = [
     namespace: NAMESPACE,
     name: NAME,
   }),
-  tool('resources_list', 'List resources of any kind by their apiVersion, kind and, where it applies, namespace', {
+  tool('resources_list', 'List resources of any kind by their apiVersion, kind and, if applicable, namespace', {
     ...KIND,
     namespace: NAMESPACE,
     labelSelector: SELECTOR,
