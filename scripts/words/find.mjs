@@ -5,7 +5,8 @@ import { RULES } from './list.mjs'
 /** @typedef {{ line: number, found: string, instead: string }} Finding */
 
 /**
- * Code is searched in its comments, a document outside its code blocks, any other text in all of it.
+ * Code is searched in its comments, the MCP program also in its sentences, a document outside its code blocks, any other
+ * text in all of it.
  * @param {string} path decides how to read the text
  * @param {string} text
  * @returns {Finding[]} in the order of the rules
@@ -33,6 +34,7 @@ export function findPhrases(path, text) {
  * @returns {Part[]}
  */
 function readable(path, text) {
+  if (path.startsWith('mcp/')) return [...commentsOf(text), ...sentencesOf(text)]
   if (/\.[cm]?[jt]s$/.test(path)) return commentsOf(text)
   if (path.endsWith('.vue')) return commentsOfVue(text)
   if (path.endsWith('.md')) return [{ start: 0, text: withoutCode(text) }]
@@ -67,6 +69,25 @@ function commentsOf(text) {
     const start = isNext ? last.start : pos
     parts.push({ start, text: unwrapped(text.slice(start, end)) })
   }
+  return parts
+}
+
+/**
+ * String literals of several words.
+ * @param {string} text
+ * @returns {Part[]}
+ */
+function sentencesOf(text) {
+  const file = ts.createSourceFile('file.ts', text, ts.ScriptTarget.Latest, true)
+  /** @type {Part[]} */
+  const parts = []
+  /** @param {ts.Node} node */
+  const visit = (node) => {
+    const isText = ts.isStringLiteralLike(node) || ts.isTemplateLiteralToken(node)
+    if (isText && node.text.includes(' ')) parts.push({ start: node.getStart(file), text: node.getText(file) })
+    ts.forEachChild(node, visit)
+  }
+  visit(file)
   return parts
 }
 

@@ -30,6 +30,12 @@ describe('findPhrases', () => {
     expect(found('a.ts', "const anew = 'anew'\nconst b = `// anew`\n")).toEqual([])
   })
 
+  it('reads the sentences of the MCP program', () => {
+    const text = "const anew = 'anew'\nconst b = 'Made anew.'\nconst c = `Pod ${b} goes on. It is told so.`\n"
+    expect(found('mcp/a.ts', text)).toEqual(['2: anew', '3: is told', '3: goes on'])
+    expect(found('server/a.ts', text)).toEqual([])
+  })
+
   it('reads script and template comments of a component', () => {
     const text =
       '<script setup lang="ts">\nconst a = 1 // anew\n</script>\n\n<template>\n  <!-- anew -->\n  <p>anew</p>\n</template>\n'
