@@ -1,4 +1,4 @@
-/** What was read of a list, and what was not. */
+/** The coverage of a list: read and unread parts. */
 import type { Coverage, ResultNote } from '../../../shared/result'
 import { MAX_ITEMS } from './paging'
 import type { RawList } from './paging'

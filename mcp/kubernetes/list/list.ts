@@ -1,4 +1,4 @@
-/** Reads tables and lists of objects in the requested scope; coverage tells what was read. */
+/** Reads tables and lists of objects in the requested scope; coverage describes the part that was read. */
 import { apiVersionOf } from '../../../shared/kubernetes/api'
 import type { Coverage } from '../../../shared/result'
 import type { Cluster, KubeObject } from '../types'

@@ -1,4 +1,4 @@
-/** Reads one object, or reports what is missing, with similar names. */
+/** Reads one object, or reports what does not exist, with similar names. */
 import { objectPath } from '../../../shared/kubernetes/api'
 import { nearest } from '../discovery/near'
 import { KubeError } from '../errors/errors'
