@@ -1,4 +1,6 @@
 /** Changes of a demo cluster by our own MCP server: planned and run as the application does it. */
+import { stringify } from 'yaml'
+import { z } from 'zod'
 import { startDemoCluster } from '@k8s-ai-assistant/demo-cluster'
 import { openCluster } from '../../../../mcp/kubernetes/cluster'
 import { operatorCredentials } from '../../../../mcp/kubernetes/connection/operator-credentials'
@@ -18,7 +20,28 @@ export interface DemoChanges {
   run: (tool: string, plan: ChangePlan) => Promise<ChangeOutcome>
   /** What a plan is refused with. */
   refusal: (tool: string, args: object) => Promise<string>
+  read: (path: string) => Promise<unknown>
+  /** Another client's write. */
+  send: (method: string, path: string, body: object, type?: string) => Promise<void>
+  /** Without automatic updates: nodes report every ten seconds. */
+  settled: (path: string) => Promise<unknown>
   close: () => Promise<void>
+}
+
+export const WEB = { resource: 'deployment', name: 'web', namespace: 'shop' }
+export const DEPLOYMENT = '/apis/apps/v1/namespaces/shop/deployments/web'
+export const CONFIG_MAPS = '/api/v1/namespaces/shop/configmaps'
+
+const objectSchema = z.looseObject({ metadata: z.looseObject({}), status: z.unknown().optional() })
+
+/** The lines of a diff that are added or removed. */
+export function changed(diff: string | undefined): string[] {
+  return (diff ?? '').split('\n').filter((line) => /^[-+]/.test(line))
+}
+
+export function configMap(name: string, data: object, metadata: object = {}) {
+  const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: 'shop', ...metadata }, data }
+  return { manifest: stringify(object) }
 }
 
 export async function startDemoChanges(): Promise<DemoChanges> {
@@ -38,8 +61,21 @@ export async function startDemoChanges(): Promise<DemoChanges> {
     const { result } = await callChangeTool(tool, args, { [CHANGE_META]: phase }, context)
     return result
   }
+  const read = async (path: string): Promise<unknown> => (await fetch(demo.url + path)).json()
   return {
     url: demo.url,
+    read,
+    send: async (method, path, body, type = 'application/merge-patch+json') => {
+      const init = { method, body: JSON.stringify(body), headers: { 'content-type': type } }
+      const response = await fetch(demo.url + path, init)
+      if (!response.ok) throw new Error(`HTTP ${response.status}: ${await response.text()}`)
+    },
+    settled: async (path) => {
+      const { metadata, status: _, ...rest } = objectSchema.parse(await read(path))
+      return path.includes('/nodes/')
+        ? { ...rest, metadata: { ...metadata, resourceVersion: '' } }
+        : { ...rest, metadata }
+    },
     plan: async (tool, args) => {
       const { structuredContent, content } = await call(tool, args, { phase: 'plan' })
       const parsed = changePlanSchema.safeParse(structuredContent)

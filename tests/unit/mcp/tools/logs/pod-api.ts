@@ -1,4 +1,5 @@
 /** An API server with pods whose logs are made of lines with times, read as a kubelet reads them. */
+import { afterEach } from 'vitest'
 import type { ServerResponse } from 'node:http'
 import type { LogResult } from '../../../../../shared/result'
 import { kubectlLogs } from '../../../../../mcp/tools/logs'
@@ -171,4 +172,19 @@ function logAnswer(query: URLSearchParams, response: ServerResponse, logs: Logs 
   const read = tail === null ? after : after.slice(-Number(tail))
   const texts = read.map(({ time, text }) => (query.get('timestamps') === 'true' ? `${time} ${text}` : text))
   return { headers: { 'content-type': 'text/plain' }, body: texts.map((text) => `${text}\n`).join('') }
+}
+
+/** Starts an API for each call, and closes it after the test. */
+export function openedPodApi(): typeof podApi {
+  let opened: PodApi | undefined
+  afterEach(async () => {
+    await opened?.api.close()
+    opened = undefined
+  })
+  return async (...args) => (opened = await podApi(...args))
+}
+
+/** The sentences of a result's notes. */
+export function sentences(result: { coverage?: { notes: { text: string }[] } | undefined }): string {
+  return result.coverage?.notes.map(({ text }) => text).join('\n') ?? ''
 }
