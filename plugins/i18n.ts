@@ -1,29 +1,28 @@
+/** The page's texts in the language of the settings. */
 import { createI18n } from 'vue-i18n'
-import { defaultLocale, firstTexts, loadLocale, loadResultNotes } from '../locales'
-import type { LocaleCode, Messages } from '../locales'
+import { defaultLocale, firstTexts, loadMessages, loadUiTexts } from '../i18n'
+import type { LocaleCode, TextTree } from '../i18n'
+import { messageTexts } from '../composables/ui/useText'
 
 export default defineNuxtPlugin(async (nuxtApp) => {
   const settings = useSettingsStore()
-  const messages: Record<string, Partial<Messages>> = { [defaultLocale]: firstTexts }
-  // Messages are interpreted instead of compiled: the content security policy allows no eval.
+  const messages: Record<string, TextTree> = { [defaultLocale]: firstTexts }
+  // Texts are interpreted, not compiled to code: the page's content security policy allows no eval.
   const i18n = createI18n({ legacy: false, locale: defaultLocale, fallbackLocale: defaultLocale, messages })
 
-  /** If a language cannot be loaded, the page keeps the current one. */
+  /** A language that cannot be fetched leaves the page in the one it has. */
   async function speak(locale: LocaleCode): Promise<void> {
     if (locale !== defaultLocale) {
-      const texts = await loadLocale(locale).catch(() => undefined)
+      const messagesOfLocale = loadMessages(locale).catch(() => undefined)
+      const texts = await loadUiTexts(locale).catch(() => undefined)
       if (!texts || settings.locale !== locale) return
       i18n.global.setLocaleMessage(locale, texts)
-      void addNotes(locale, texts)
-    }
+      // The page is there before them: until then messages are shown in English.
+      void messagesOfLocale.then((found) => {
+        if (settings.locale === locale) messageTexts.value = found
+      })
+    } else messageTexts.value = undefined
     i18n.global.locale.value = locale
-  }
-
-  /** Approvals and results show these in English until they are loaded. */
-  async function addNotes(locale: LocaleCode, texts: Messages): Promise<void> {
-    const resultNotes = await loadResultNotes(locale).catch(() => undefined)
-    const all = { ...texts, resultNotes }
-    if (resultNotes) i18n.global.setLocaleMessage(locale, all)
   }
   await speak(settings.locale)
   watch(

@@ -1,6 +1,6 @@
 /**
- * The body of `POST /api/chat`, in the shapes its clients send: the page's UI messages, `{ role, content }` of anybody,
- * and `{ role, text }` with the roles user and bot. Either wrapped as `{ messages }` or a bare array.
+ * The body of `POST /api/chat`: the page's UI messages, `{ role, content }`, or `{ role, text }` with the roles user
+ * and bot. Either wrapped as `{ messages }` or a bare array.
  */
 import { z } from 'zod'
 import { approvalAnswerSchema } from './approval'
@@ -8,12 +8,22 @@ import { askedSchema } from './asked'
 import type { Asked } from './asked'
 import type { ApprovalAnswer } from './approval'
 import { isDeeperThan } from './depth'
+import { msg, quotedWords } from './messages/create'
+import { LocalizedError } from './messages/error'
+import type { Message } from './messages/message'
 
-const roleSchema = z.enum(['user', 'assistant', 'bot'], { error: 'must be "user" or "assistant"' })
+/** Of the catalogue: zod carries the code, and the error is made of it. */
+const PROBLEMS = ['field-not-role', 'field-no-files', 'field-not-parts'] as const
+
+function codeOf(code: (typeof PROBLEMS)[number]): string {
+  return code
+}
+
+const roleSchema = z.enum(['user', 'assistant', 'bot'], { error: codeOf('field-not-role') })
 
 const textPartSchema = z.object({ type: z.literal('text'), text: z.string() })
 
-/** A tool call as the page posts it back: with its compact result, never with the table. */
+/** A tool call as the page posts it: with its compact result, without the table. */
 const toolPartSchema = z.object({
   type: z.literal('dynamic-tool'),
   toolCallId: z.string().min(1),
@@ -22,7 +32,7 @@ const toolPartSchema = z.object({
   state: z.string(),
   output: z.unknown().optional(),
   errorText: z.string().optional(),
-  /** Of a call that waited for a person: what they answered, once they have. */
+  /** The answer to a call's approval, once given. */
   approval: z
     .object({
       id: z.string(),
@@ -33,16 +43,16 @@ const toolPartSchema = z.object({
     .optional(),
 })
 
-/** Parts that say nothing to the model: reasoning, step marks, data. */
+/** Parts that the model does not see: reasoning, step marks, data. */
 const otherPartSchema = z
   .looseObject({ type: z.string() })
-  .refine((part) => part.type !== 'file', { error: 'files are not supported: paste the text' })
+  .refine((part) => part.type !== 'file', { error: codeOf('field-no-files') })
 
 export const uiMessageSchema = z.object({
   id: z.string().optional(),
   role: roleSchema,
   parts: z.array(z.looseObject({ type: z.string() })),
-  /** Whatever else a client keeps there is its own matter. */
+  /** Other metadata of clients is ignored. */
   metadata: z
     .object({ asked: askedSchema.optional().catch(undefined) })
     .optional()
@@ -50,7 +60,7 @@ export const uiMessageSchema = z.object({
 })
 
 const contentSchema = z.union([z.string(), z.array(textPartSchema)], {
-  error: 'must be a string or an array of text parts',
+  error: codeOf('field-not-parts'),
 })
 
 export const plainMessageSchema = z.object({ role: roleSchema, content: contentSchema })
@@ -63,47 +73,47 @@ export function isToolPart(part: MessagePart): part is ToolPart {
   return part.type === 'dynamic-tool'
 }
 
-/** One message, whatever shape it came in. */
+/** One message in normalised form. */
 export interface ChatMessage {
-  /** Of a UI message. */
+  /** Set for a UI message. */
   id?: string
   role: 'user' | 'assistant'
   parts: MessagePart[]
-  /** Of a question, if the client says. */
+  /** Set for a question, if the client sends it. */
   asked?: Asked
 }
 
 export interface ChatRequest {
-  /** The conversation's id, where the client has one. */
+  /** The conversation's id, if the client has one. */
   id?: string
-  /** The client's own name for the turn, under which it stops it or attaches to it. */
+  /** The client's own id for the turn, used to stop it or attach to it. */
   turnId?: string
-  /** The turn outlives this connection for a while: the client will come back for it. */
+  /** The turn survives a lost connection for a while, since the client will resume it. */
   resumable: boolean
   messages: ChatMessage[]
-  /** Answers to the approvals of an earlier JSON answer; UI messages carry theirs in their parts. */
+  /** Answers to approvals of an earlier JSON answer; UI messages carry theirs in their parts. */
   approvals: ApprovalAnswer[]
-  /** A bare array is answered with JSON where `Accept` does not say. */
+  /** A bare array gets a JSON answer unless `Accept` says otherwise. */
   bare: boolean
 }
 
-/** Says which field is wrong and why. */
-export class ChatRequestError extends Error {
+/** Names the wrong field and the reason. */
+export class ChatRequestError extends LocalizedError {
   constructor(
     readonly field: string,
-    problem: string,
+    problem: Message,
   ) {
-    super(`${field}: ${problem}`)
+    super(msg('field-problem', { field, problem }))
     this.name = 'ChatRequestError'
   }
 }
 
 export const MAX_MESSAGES = 2000
 
-/** Parts of one message: a turn has at most a few hundred. */
+/** Maximum parts of a message: a turn has at most a few hundred. */
 const MAX_PARTS = 2000
 
-/** Arguments of a call are at most 64 levels deep where they come from us. */
+/** Our own calls nest arguments at most 64 levels deep. */
 const MAX_LEVELS = 100
 
 const envelopeSchema = z
@@ -116,31 +126,31 @@ const envelopeSchema = z
   })
   .partial()
 
-/** Long enough that nobody guesses another's: who knows it may stop the turn and read it. */
+/** Long enough to be unguessable: it authorises stopping and reading the turn. */
 export const turnIdSchema = z.string().regex(/^[\w-]{16,64}$/)
-const TURN_ID = 'must be 16 to 64 letters, digits, "_" or "-"'
 
 /**
- * Parses a body that is JSON already.
- * @throws ChatRequestError that names the field
+ * Validates a parsed body.
+ * @throws ChatRequestError naming the field
  */
 export function parseChatRequest(body: unknown): ChatRequest {
   const bare = Array.isArray(body)
   const wrapped = bare ? { messages: body } : body
   if (typeof wrapped !== 'object' || wrapped === null)
-    throw new ChatRequestError('body', 'must be { "messages": [...] } or an array of messages')
+    throw new ChatRequestError('body', msg('field-not-messages', { shape: '{ "messages": [...] }' }))
   if (isDeeperThan(wrapped, MAX_LEVELS))
-    throw new ChatRequestError('body', `is nested more than ${MAX_LEVELS} levels deep`)
+    throw new ChatRequestError('body', msg('field-too-deep', { levels: MAX_LEVELS }))
   const { id, turnId, resumable = false, messages, approvals = [] } = envelopeSchema.parse(wrapped)
-  if (!Array.isArray(messages)) throw new ChatRequestError('messages', 'must be an array')
-  if (messages.length === 0) throw new ChatRequestError('messages', 'must not be empty')
-  if (messages.length > MAX_MESSAGES) throw new ChatRequestError('messages', `must be at most ${MAX_MESSAGES}`)
+  if (!Array.isArray(messages)) throw new ChatRequestError('messages', msg('field-not-array'))
+  if (messages.length === 0) throw new ChatRequestError('messages', msg('field-empty'))
+  if (messages.length > MAX_MESSAGES)
+    throw new ChatRequestError('messages', msg('field-too-many', { count: MAX_MESSAGES }))
   if (id !== undefined && (typeof id !== 'string' || id.length > 200))
-    throw new ChatRequestError('id', 'must be a string of at most 200 characters')
+    throw new ChatRequestError('id', msg('field-too-long', { count: 200 }))
   const turn = turnIdSchema.optional().safeParse(turnId)
-  if (!turn.success) throw new ChatRequestError('turnId', TURN_ID)
-  if (typeof resumable !== 'boolean') throw new ChatRequestError('resumable', 'must be true or false')
-  const parsed = messages.map((message: unknown, at) => parseMessage(message, `messages[${at}]`))
+  if (!turn.success) throw new ChatRequestError('turnId', msg('field-not-turn-id'))
+  if (typeof resumable !== 'boolean') throw new ChatRequestError('resumable', msg('field-not-boolean'))
+  const parsed = messages.map((posted: unknown, at) => parseMessage(posted, `messages[${at}]`))
   const answers = parseApprovals(approvals)
   checkLast(parsed, answers.length > 0)
   const { data: named } = turn
@@ -154,43 +164,44 @@ export function parseChatRequest(body: unknown): ChatRequest {
   }
 }
 
-/** Something has to be answered: a question, or what a person said of the calls that waited for them. */
+/** The last message must be a question or answers to approvals. */
 function checkLast(messages: readonly ChatMessage[], hasApprovals: boolean): void {
   const field = `messages[${messages.length - 1}]`
   const last = messages.at(-1)
   if (last?.role === 'assistant') {
-    if (hasApprovals)
-      throw new ChatRequestError('approvals', "are for a conversation that ends with the user's message")
+    if (hasApprovals) throw new ChatRequestError('approvals', msg('field-approvals-place'))
     if (last.parts.some((part) => isToolPart(part) && part.state === 'approval-responded')) return
-    throw new ChatRequestError(`${field}.role`, "the last message must be the user's")
+    throw new ChatRequestError(`${field}.role`, msg('field-last-not-user'))
   }
   if (!last?.parts.some((part) => part.type === 'text' && 'text' in part && String(part.text).trim() !== ''))
-    throw new ChatRequestError(field, 'the question is empty')
+    throw new ChatRequestError(field, msg('field-question-empty'))
 }
 
-/** Calls that one turn may wait for, and more. */
+/** More than the calls of one turn that may await approval. */
 export const MAX_APPROVALS = 64
 
 function parseApprovals(approvals: unknown): ApprovalAnswer[] {
-  if (!Array.isArray(approvals)) throw new ChatRequestError('approvals', 'must be an array')
-  if (approvals.length > MAX_APPROVALS) throw new ChatRequestError('approvals', `must be at most ${MAX_APPROVALS}`)
+  if (!Array.isArray(approvals)) throw new ChatRequestError('approvals', msg('field-not-array'))
+  if (approvals.length > MAX_APPROVALS)
+    throw new ChatRequestError('approvals', msg('field-too-many', { count: MAX_APPROVALS }))
   return approvals.map((each: unknown, at) => parsed(approvalAnswerSchema, each, `approvals[${at}]`))
 }
 
-function parseMessage(message: unknown, field: string): ChatMessage {
-  if (typeof message !== 'object' || message === null) throw new ChatRequestError(field, 'must be an object')
-  if ('parts' in message) {
-    const { id, role, parts, metadata } = parsed(uiMessageSchema, message, field)
-    if (parts.length > MAX_PARTS) throw new ChatRequestError(`${field}.parts`, `must be at most ${MAX_PARTS}`)
+function parseMessage(posted: unknown, field: string): ChatMessage {
+  if (typeof posted !== 'object' || posted === null) throw new ChatRequestError(field, msg('field-not-object'))
+  if ('parts' in posted) {
+    const { id, role, parts, metadata } = parsed(uiMessageSchema, posted, field)
+    if (parts.length > MAX_PARTS)
+      throw new ChatRequestError(`${field}.parts`, msg('field-too-many', { count: MAX_PARTS }))
     const own = parts.map((part, at) => parsePart(part, `${field}.parts[${at}]`))
     const asked = role === 'user' ? metadata?.asked : undefined
     return { ...(id !== undefined && { id }), role: plainRole(role), parts: own, ...(asked && { asked }) }
   }
-  if ('text' in message && !('content' in message)) {
-    const { role, text } = parsed(botMessageSchema, message, field)
+  if ('text' in posted && !('content' in posted)) {
+    const { role, text } = parsed(botMessageSchema, posted, field)
     return { role: plainRole(role), parts: [{ type: 'text', text }] }
   }
-  const { role, content } = parsed(plainMessageSchema, message, field)
+  const { role, content } = parsed(plainMessageSchema, posted, field)
   const parts = typeof content === 'string' ? [{ type: 'text' as const, text: content }] : content
   return { role: plainRole(role), parts }
 }
@@ -210,5 +221,7 @@ function parsed<T>(schema: z.ZodType<T>, value: unknown, field: string): T {
   if (result.success) return result.data
   const issue = result.error.issues[0]
   const path = issue?.path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('') ?? ''
-  throw new ChatRequestError(`${field}${path}`, issue?.message ?? 'is not valid')
+  const code = PROBLEMS.find((each) => each === issue?.message)
+  const problem = code ? msg(code) : issue ? quotedWords(issue.message) : msg('field-invalid')
+  throw new ChatRequestError(`${field}${path}`, problem)
 }

@@ -1,5 +1,6 @@
-/** Errors that reach a person: a code the page can put into words, the server's own words, and where to find it in the log. */
+/** Errors shown to a user: a code that the page translates, the server's own text, and the request's id in the log. */
 import { z } from 'zod'
+import { localizedSchema } from './messages/message'
 
 export const errorCodes = [
   'bad-request',
@@ -30,9 +31,10 @@ export type ErrorCode = z.infer<typeof errorCodeSchema>
 
 export const assistantErrorSchema = z.object({
   code: errorCodeSchema,
-  /** English, one or two sentences, says what to do. */
+  /** English, one or two sentences with the fix. */
   message: z.string(),
-  /** Stands in every log line of the request. */
+  localized: localizedSchema.optional(),
+  /** Appears in every log line of the request. */
   requestId: z.string(),
 })
 export type AssistantError = z.infer<typeof assistantErrorSchema>

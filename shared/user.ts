@@ -1,12 +1,13 @@
-/** Who is asking. */
+/** The current user. */
 import { z } from 'zod'
+import { messageSchema } from './messages/message'
 
 export const userSchema = z.object({
-  /** `anonymous` where there is no login. */
+  /** `anonymous` without a login. */
   name: z.string(),
-  /** May approve what changes the cluster. */
+  /** Whether the user may approve changes. */
   mayWrite: z.boolean(),
-  /** In words, why not. */
-  readOnlyReason: z.string().optional(),
+  /** Why the user may not. */
+  readOnlyReason: messageSchema.optional(),
 })
 export type User = z.infer<typeof userSchema>

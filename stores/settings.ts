@@ -1,13 +1,13 @@
 /** The user's settings in Local Storage. Nuxt UI stores the colour mode. */
 import { z } from 'zod'
-import { localeCodes, localeFor } from '../locales'
-import type { LocaleCode } from '../locales'
+import { isLocaleCode, localeFor } from '../i18n'
+import type { LocaleCode } from '../i18n'
 import { readStored, writeStored } from '../utils/browser/localStore'
 
 const settingsSchema = z.object({
   wrapLogs: z.boolean(),
   // An unknown language leaves the other settings intact.
-  language: z.enum(localeCodes).optional().catch(undefined),
+  language: z.custom<LocaleCode>(isLocaleCode).optional().catch(undefined),
 })
 type Settings = z.infer<typeof settingsSchema>
 

@@ -1,4 +1,6 @@
 /** `kubectl_logs`: the most relevant container log of a pod, or of a workload's pod. */
+import { both } from '../../shared/messages/create'
+import { localized } from '../../shared/messages/message'
 import type { ResultNote } from '../../shared/result'
 import { KubeError } from '../kubernetes/errors/errors'
 import { chooseContainer } from './logs/container-choice'
@@ -90,11 +92,12 @@ function unreadRuns(why: ResultNote): ReadRuns {
 }
 
 function noPods(notes: ResultNote[]): ToolAnswer {
-  const last = notes.at(-1)
+  const [first, ...others] = notes
+  const why = first && others.reduce(both, first)
   return {
     kind: 'text',
-    text: notes.map(({ text }) => text).join(' '),
-    ...(last && { code: last.code, params: last.params }),
+    text: why?.text ?? '',
+    ...(why && { code: notes.at(-1)?.code, localized: localized(why) }),
     coverage: { scope: 'object', shown: 0, total: 0, complete: true, notes: [] },
   }
 }

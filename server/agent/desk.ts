@@ -1,64 +1,67 @@
-/** Where calls that change the cluster wait for a person. The loop knows this port; server/approvals is behind it. */
+/** Port of the loop to the approval of writes, implemented by server/approvals. */
 import type { Approval, ApprovalAnswer } from '#shared/approval'
 import type { ChangePhase, ChangePlan } from '#shared/change'
+import type { Message } from '#shared/messages/message'
 import type { ToolStatus } from '#shared/result'
 import type { PreparedChange } from '../preview'
 import type { ServerId } from '../mcp/servers'
 import type { ToolOutcome } from './events'
 
-/** A call that the policy calls a write. */
+/** A call that the policy classifies as a write. */
 export interface WriteCall {
   toolCallId: string
-  /** The tool's name as the model knows it. */
+  /** The tool's name for the model. */
   name: string
-  /** The MCP server's own name. */
+  /** The tool's name on the MCP server. */
   tool: string
-  /** Whose tool it is; absent for a server that is not known. */
+  /** The tool's server; absent if unknown. */
   server?: ServerId
   arguments: Record<string, unknown>
 }
 
-/** A call of the conversation that waited when its turn ended, and what was said to it since. */
+/** A pending call of the conversation, and its answer if there is one. */
 export interface WaitingCall {
   toolCallId: string
-  /** The tool's name as the model knows it. */
+  /** The tool's name for the model. */
   name: string
-  /** The client does not hold the call any more: it is told of it again before its result. */
+  /** Set if the client no longer has the call: it is sent again before its result. */
   arguments?: Record<string, unknown>
-  /** Absent: nobody has answered, and now it is too late. */
+  /** Absent: nobody answered in time. */
   answer?: ApprovalAnswer
 }
 
-/** What a call belongs to that is one of several of one request. */
+/** The request of a call that is one of several. */
 export interface RequestPart {
-  /** Of the request, the same for all its calls. */
+  /** Shared by all calls of the request. */
   id: string
-  /** Objects of the request that are asked for once this one has run: each by its arguments, in order. */
+  /** Arguments of the remaining objects, requested after this one has run, in order. */
   rest: Record<string, unknown>[]
 }
 
 export type Redeemed =
-  /** It may run now, once. `report` receives what came of it. */
+  /** The call may run now, once. `report` receives the outcome. */
   | {
       kind: 'run'
       call: WriteCall
-      /** Present: our own server plans it again, and runs it if it is what was approved. */
+      /** Set for our own server: it plans again and runs only an identical plan. */
       phase?: Extract<ChangePhase, { phase: 'run' }>
       part?: RequestPart
-      /** What the card said, for the next one if the cluster shows something else by now. */
+      /** The content of the card, to compare with a new plan. */
       shown: Shown[]
       report: (outcome: ToolOutcome) => void
     }
   | {
       kind: 'answer'
       status: Extract<ToolStatus, 'declined' | 'expired' | 'denied' | 'error'>
-      text: string
-      /** If the approval was ours. */
+      detail: Message
+      /** Next step for the model. */
+      advice?: string
+      /** Set if we signed the approval. */
       call?: WriteCall
       part?: RequestPart
     }
 
-/** An object of a card: what it was, and its diff. */
+/** An object on a card and its diff. */
 export interface Shown {
   /** `Deployment web in shop` */
   object: string
@@ -66,39 +69,40 @@ export interface Shown {
   diff: string
 }
 
-/** Why there is nothing that a person could decide over. */
+/** Why the user is not asked. */
 export interface NotAsked {
   kind: 'answer'
   status: Extract<ToolStatus, 'denied' | 'error'>
-  text: string
-  /** Of our own server's refusal, e.g. `missing-namespace`. */
+  detail: Message
+  /** Next step for the model. */
+  advice?: string
+  /** Code of our own server's refusal, e.g. `missing-namespace`. */
   code?: string
 }
 
 export type Prepared =
   | { kind: 'change'; call: WriteCall; change: PreparedChange }
-  /** The request is about several objects: a call for each, in this order. */
+  /** A request for several objects: one call each, in this order. */
   | { kind: 'split'; calls: Record<string, unknown>[] }
   | NotAsked
 
 export type Asked = { kind: 'asked'; approval: Approval; signature: string } | NotAsked
 
 export interface Asking {
-  /** The last result before it. */
-  precededBy: string | undefined
+  precededBy: string | Message | undefined
   part?: RequestPart
 }
 
 export interface ApprovalDesk {
   /**
-   * What a call would change, as the API server or the arguments say it. Asks nobody yet.
+   * Determines what a call would change, by dry run or arguments. Does not ask yet.
    * @throws the signal's reason when aborted
    */
   prepare: (call: WriteCall, signal: AbortSignal) => Promise<Prepared>
-  /** A change whose plan came with the refusal of an older one. */
+  /** Prepares a change whose plan came with the refusal of an older one. */
   replanned: (call: WriteCall, plan: ChangePlan, shown: readonly Shown[]) => Prepared
-  /** Signs what will run, and puts it before a person. */
+  /** Signs the call and asks the user. */
   ask: (prepared: Extract<Prepared, { kind: 'change' }>, asking: Asking) => Promise<Asked>
-  /** Checks a person's answer, and claims the approval if it is good: a second time it is refused. */
+  /** Checks the user's answer and claims a valid approval; a second claim is refused. */
   redeem: (waiting: WaitingCall, signal: AbortSignal) => Promise<Redeemed>
 }

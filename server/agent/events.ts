@@ -1,15 +1,15 @@
-/** What a turn yields. Three writers turn these into the UI message stream, one JSON answer, or the messages of a WebSocket. */
+/** The events of a turn. Three writers turn them into the UI message stream, a JSON answer, or WebSocket messages. */
 import type { Approval } from '#shared/approval'
+import type { FinishReason, TurnUsage } from '#shared/chat-answer'
 import type { ErrorCode } from '#shared/errors'
+import type { Message } from '#shared/messages/message'
 import type { ResultPart, ToolStatus } from '#shared/result'
 import type { Progress, WindowUsage } from '#shared/ui-message'
 
-export type FinishReason = 'stop' | 'length' | 'tool-calls' | 'approval-required' | 'error' | 'aborted'
-
 export interface ToolCall {
-  /** Ours, unique: servers of models repeat theirs. */
+  /** Our own unique id: model servers repeat theirs. */
   id: string
-  /** The tool's name as the model knows it, or what it wrote where there is no such tool. */
+  /** The tool's name for the model, or what the model wrote if no such tool exists. */
   name: string
   arguments: Record<string, unknown>
 }
@@ -23,27 +23,22 @@ export interface ToolOutcome {
   durationMs: number
 }
 
-export interface TurnUsage {
-  promptTokens: number
-  completionTokens: number
-}
-
 export type TurnEvent =
   | { type: 'step-start' }
   | { type: 'reasoning-delta'; text: string }
   | { type: 'text-delta'; text: string }
-  /** Forget what this step has shown so far: it is asked again. */
+  /** Discards the output of this step so far: it is repeated. */
   | { type: 'step-reset' }
-  /** What is being waited for; it holds until the next event. */
+  /** What the turn is waiting for, until the next event. */
   | { type: 'progress'; state: Progress['state'] }
   | { type: 'tool-call'; call: ToolCall }
   | { type: 'tool-result'; id: string; outcome: ToolOutcome }
-  /** The call with this `toolCallId` waits for a person. */
+  /** The call with this `toolCallId` awaits approval. */
   | { type: 'approval-request'; approval: Approval; signature: string }
   | { type: 'step-end' }
   | { type: 'window'; usage: WindowUsage }
-  /** Something the person should know though the turn goes on. */
-  | { type: 'notice'; text: string }
-  | { type: 'error'; code: ErrorCode; message: string }
+  /** A warning about a turn that continues. */
+  | { type: 'notice'; message: Message }
+  | { type: 'error'; code: ErrorCode; detail: Message }
   /** Always the last. */
   | { type: 'finish'; reason: FinishReason; usage: TurnUsage }

@@ -1,26 +1,29 @@
-/** What a person may ask for that not every MCP server has. */
+import { msg } from '#shared/messages/create'
+import type { Message } from '#shared/messages/message'
+
+/** Actions that not every MCP server supports. */
 const VERBS = [
-  { words: 'list Helm releases', tools: ['helm_list'] },
-  { words: 'install Helm charts', tools: ['helm_install', 'install_helm_chart'] },
-  { words: 'upgrade Helm releases', tools: ['helm_upgrade', 'upgrade_helm_chart'] },
-  { words: 'uninstall Helm releases', tools: ['helm_uninstall', 'uninstall_helm_chart'] },
-  { words: 'restart, undo or pause rollouts', tools: ['kubectl_rollout'] },
-  { words: 'patch objects', tools: ['kubectl_patch'] },
-  { words: 'cordon or drain nodes', tools: ['kubectl_cordon', 'kubectl_drain', 'node_management'] },
+  { verb: msg('verb-list-releases'), tools: ['helm_list'] },
+  { verb: msg('verb-install-charts'), tools: ['helm_install', 'install_helm_chart'] },
+  { verb: msg('verb-upgrade-releases'), tools: ['helm_upgrade', 'upgrade_helm_chart'] },
+  { verb: msg('verb-uninstall-releases'), tools: ['helm_uninstall', 'uninstall_helm_chart'] },
+  { verb: msg('verb-rollouts'), tools: ['kubectl_rollout'] },
+  { verb: msg('verb-patch'), tools: ['kubectl_patch'] },
+  { verb: msg('verb-nodes'), tools: ['kubectl_cordon', 'kubectl_drain', 'node_management'] },
 ]
 
 /**
- * Says that the server in use lacks what a tool does.
- * @param tool a tool's name, of either server
- * @returns a sentence, or undefined where the server can do it, or nothing is known of the tool
+ * Explains that the MCP server lacks a tool's action.
+ * @param tool a tool's name on any server
+ * @returns a sentence; undefined if the server supports it or the tool is unknown
  */
-export function missingVerb(tool: string, toolNames: ReadonlySet<string>): string | undefined {
-  const verb = VERBS.find(({ tools }) => tools.includes(tool))
-  if (!verb || verb.tools.some((each) => toolNames.has(each))) return undefined
-  return `The MCP server in use has no tool to ${verb.words}.`
+export function missingVerb(tool: string, toolNames: ReadonlySet<string>): Message | undefined {
+  const found = VERBS.find(({ tools }) => tools.includes(tool))
+  if (!found || found.tools.some((each) => toolNames.has(each))) return undefined
+  return msg('call-no-verb', { verb: found.verb })
 }
 
-/** All that the server in use lacks, e.g. `upgrade Helm releases`. */
+/** All actions that the MCP server lacks, e.g. `upgrade Helm releases`. */
 export function missingVerbs(toolNames: ReadonlySet<string>): string[] {
-  return VERBS.filter(({ tools }) => !tools.some((tool) => toolNames.has(tool))).map(({ words }) => words)
+  return VERBS.filter(({ tools }) => !tools.some((tool) => toolNames.has(tool))).map(({ verb }) => verb.text)
 }

@@ -1,23 +1,26 @@
-/** Runs one call, whatever comes of it: every call gets exactly one outcome. */
+/** Runs one call: every call gets exactly one outcome. */
 import type { ChangePhase, ChangeOutcome, ChangePlan } from '#shared/change'
+import { detailOf, msg } from '#shared/messages/create'
+import type { Message } from '#shared/messages/message'
 import type { ToolStatus } from '#shared/result'
-import { runChange } from '../mcp/toolbox/change-phases'
+import { detailOfResult, runChange } from '../mcp/toolbox/change-phases'
 import type { Toolbox } from '../mcp/toolbox/types'
-import { cleanOutcome, cleanText, outcomeText, presentResult } from '../results'
+import { cleanMessage, cleanOutcome, outcomeText, presentResult } from '../results'
 import type { ToolOutcome } from './events'
+import { textOutcome } from './text-outcome'
 
 export interface RunOptions {
   toolbox: Toolbox
-  /** Bound of the text for the model. */
+  /** Maximum characters of the text for the model. */
   maxChars: number
   signal: AbortSignal
-  /** It was approved, and changes something. */
+  /** The call was approved and changes something. */
   mutates?: true
 }
 
 /**
- * @param tool the MCP server's own name
- * @param args what runs, to the letter
+ * @param tool the tool's name on the MCP server
+ * @param args exactly the arguments to run
  */
 export async function runCall(tool: string, args: Record<string, unknown>, options: RunOptions): Promise<ToolOutcome> {
   const { toolbox, maxChars, signal, mutates } = options
@@ -25,20 +28,20 @@ export async function runCall(tool: string, args: Record<string, unknown>, optio
   const elapsed = () => ({ durationMs: Math.round(performance.now() - startedAt) })
   try {
     const raw = await toolbox.call(tool, args, { signal, ...(mutates && { mutates }) })
-    if (raw.outcomeUnknown) return said('unknown', cleanText(raw.texts.join('\n')), elapsed())
+    if (raw.outcomeUnknown) return textOutcome('unknown', cleanMessage(detailOfResult(raw)), elapsed())
     const result = await presentResult({ tool, arguments: args, raw, maxChars })
-    return { ...result, durationMs: elapsed() }
+    return { ...result, ...elapsed() }
   } catch (error) {
-    if (signal.aborted) return said('cancelled', 'The call was stopped before it had a result.', elapsed())
-    return said('error', cleanText(error instanceof Error ? error.message : String(error)), elapsed())
+    if (signal.aborted) return textOutcome('cancelled', msg('call-stopped'), elapsed())
+    return textOutcome('error', cleanMessage(detailOf(error)), elapsed())
   }
 }
 
 export interface RanChange {
   outcome: ToolOutcome
-  /** The cluster shows something else by now, and nothing was done. */
+  /** The cluster has changed, and nothing was done. */
   next?: ChangePlan
-  /** The cluster or the server has refused it, or a part of it. */
+  /** The cluster or server refused all or part of it. */
   isRefused: boolean
 }
 
@@ -50,7 +53,7 @@ const STATUS: Record<ChangeOutcome['status'], ToolStatus> = {
   unknown: 'unknown',
 }
 
-/** Runs what our own server has planned and a person has approved: what came of it is read by the server itself. */
+/** Runs an approved plan of our own server, which reports the outcome itself. */
 export async function runPlanned(
   tool: string,
   args: Record<string, unknown>,
@@ -63,27 +66,25 @@ export async function runPlanned(
     const ran = await runChange(toolbox, tool, args, phase, signal)
     switch (ran.kind) {
       case 'unknown':
-        return { outcome: said('unknown', cleanText(ran.text), elapsed()), isRefused: true }
+        return { outcome: textOutcome('unknown', cleanMessage(ran.detail), elapsed()), isRefused: true }
       case 'refused':
-        return { outcome: said('error', cleanText(`Not run: ${ran.note.text}`), elapsed()), isRefused: true }
+        return { outcome: textOutcome('error', notRun(cleanMessage(ran.note)), elapsed()), isRefused: true }
       case 'outcome': {
         const { plan, status } = ran.outcome
         const forPerson = cleanOutcome(ran.outcome)
         const forModel = outcomeText(forPerson).slice(0, maxChars)
-        const outcome = { status: STATUS[status], forModel, forPerson, durationMs: elapsed() }
+        const outcome = { status: STATUS[status], forModel, forPerson, ...elapsed() }
         const isRefused = status === 'refused' || status === 'partly' || status === 'unknown'
         return { outcome, isRefused, ...(status === 'changed' && plan && { next: plan }) }
       }
     }
   } catch (error) {
     if (signal.aborted)
-      return { outcome: said('cancelled', 'The call was stopped before it was sent.', elapsed()), isRefused: true }
-    const words = error instanceof Error ? error.message : String(error)
-    return { outcome: said('error', cleanText(words), elapsed()), isRefused: true }
+      return { outcome: textOutcome('cancelled', msg('call-stopped-unsent'), elapsed()), isRefused: true }
+    return { outcome: textOutcome('error', cleanMessage(detailOf(error)), elapsed()), isRefused: true }
   }
 }
 
-/** An outcome that is words of ours. */
-export function said(status: ToolStatus, text: string, durationMs = 0): ToolOutcome {
-  return { status, forModel: text, forPerson: { kind: 'text', text }, durationMs }
+export function notRun(reason: Message): Message {
+  return msg('call-not-run', { reason })
 }

@@ -1,8 +1,10 @@
 /**
- * Goes on where a turn waited for a person: runs what was approved, one after the other, answers the rest, and reads what
- * came of it. What the cluster shows otherwise by now is asked for again, and so is what waited for an object that exists now.
+ * Continues a turn after approvals: runs approved calls in order, answers the others, and reads the outcomes. Changes
+ * whose plan differs now, and objects that waited for a new one, are asked for again.
  */
 import { readsAfter } from '../preview'
+import { msg } from '#shared/messages/create'
+import type { Message } from '#shared/messages/message'
 import type { ChangePlan } from '#shared/change'
 import type { CallRecord } from '../audit/entry'
 import { serverOf } from '../mcp/servers'
@@ -12,39 +14,40 @@ import { newCallId } from './call-id'
 import type { CallGuard } from './call-guard'
 import type { ApprovalDesk, Redeemed, RequestPart, Shown, WaitingCall, WriteCall } from './desk'
 import type { ToolCall, ToolOutcome, TurnEvent } from './events'
-import { runCall, runPlanned, said } from './run-call'
+import { runCall, runPlanned } from './run-call'
 import type { RanChange } from './run-call'
 import { askParts, isInOrder, NOT_TRIED } from './several'
 import type { PartCall } from './several'
+import { textOutcome } from './text-outcome'
 import { roundMessages } from './tool-round'
 
 export interface SettleDeps {
   toolbox: Toolbox
   desk: ApprovalDesk
-  /** Bound of each result's text for the model. */
+  /** Maximum characters of each result's text for the model. */
   maxChars: number
-  /** Is told of the reads that follow. */
+  /** Receives the following reads. */
   record: (call: CallRecord) => void
 }
 
 export interface SettledCalls {
-  /** What it adds to the history, behind the message that holds the calls: their results, and what follows them. */
+  /** Messages to append to the history after the message with the calls: results and follow-ups. */
   messages: ModelMessage[]
-  /** Calls were asked for again: the turn waits again. */
+  /** True if new calls await approval. */
   isWaiting: boolean
 }
 
-/** What is to be asked for after all that was approved has run. */
+/** Calls to ask for after all approved ones have run. */
 interface Next {
-  /** The cluster shows another plan than the one that was approved. */
+  /** Changes whose plan differs from the approved one. */
   changed: { call: WriteCall; plan: ChangePlan; shown: Shown[]; part?: RequestPart }[]
   /** Objects of a request whose earlier ones have run. */
   waiting: { call: WriteCall; part: RequestPart }[]
-  /** Requests of which something has run. */
+  /** Requests with at least one executed call. */
   hasRun: Set<string>
 }
 
-/** @param waiting calls of the history's last assistant message, in order */
+/** @param waiting calls of the last assistant message, in order */
 export async function* settleCalls(
   waiting: readonly WaitingCall[],
   guard: CallGuard,
@@ -54,7 +57,7 @@ export async function* settleCalls(
   const messages: ModelMessage[] = []
   const unread: WriteCall[] = []
   const next: Next = { changed: [], waiting: [], hasRun: new Set() }
-  /** Requests of which the cluster has refused an object. */
+  /** Requests with a refused object. */
   const refused = new Set<string>()
   for (const { toolCallId: id, name, arguments: args } of waiting)
     if (args) yield { type: 'tool-call', call: { id, name, arguments: args } }
@@ -95,15 +98,16 @@ async function settleOne(
   signal: AbortSignal,
 ): Promise<SettledOne> {
   const words = (outcome: ToolOutcome): RanChange => ({ outcome, isRefused: true })
-  // Before the approval is claimed: it was stopped while an earlier one ran.
-  if (signal.aborted) return { ran: words(said('cancelled', 'Not run: it was stopped before its turn came.')) }
+  // Stopped while an earlier call ran, so the approval is not claimed.
+  if (signal.aborted) return { ran: words(textOutcome('cancelled', msg('call-stopped-waiting'))) }
   const redeemed = await desk.redeem(waiting, signal)
-  if (redeemed.kind === 'answer') return { redeemed, ran: words(said(redeemed.status, redeemed.text)) }
+  if (redeemed.kind === 'answer')
+    return { redeemed, ran: words(textOutcome(redeemed.status, redeemed.detail, redeemed)) }
   const { call, phase, part, report } = redeemed
   const options = { toolbox, maxChars, signal }
   const ran =
     part && refused.has(part.id)
-      ? words(said('error', NOT_TRIED))
+      ? words(textOutcome('error', NOT_TRIED))
       : phase
         ? await runPlanned(call.tool, call.arguments, phase, options)
         : await runForeign(call, options)
@@ -119,7 +123,7 @@ async function runForeign(
   return { outcome, isRefused: outcome.status !== 'ok' }
 }
 
-/** What a server does not tell itself is read, as calls of their own: the person sees the cluster's data, and so does the model. */
+/** Reads what the server does not report itself, as separate calls, so that user and model see the cluster's data. */
 async function* readBack(
   ran: readonly WriteCall[],
   { toolbox, maxChars, record }: SettleDeps,
@@ -146,7 +150,7 @@ async function* readBack(
   return roundMessages({ text: '', reasoning: '' }, calls, outcomes)
 }
 
-/** Calls of our own, in one step: all that waits stands in the last step of a message. */
+/** Asks in a single step: all pending calls are in the last step of a message. */
 async function* askNext(
   next: Next,
   refused: ReadonlySet<string>,
@@ -158,7 +162,7 @@ async function* askNext(
   const parts: PartCall[] = []
   for (const { call, plan, shown, part } of next.changed) {
     const again = { ...call, toolCallId: newCallId(), arguments: plan.arguments }
-    const precededBy = `${call.name} · not run, since the cluster had changed`
+    const precededBy = msg('after-result-changed', { tool: call.name })
     const prepared = desk.replanned(again, plan, shown)
     const asked =
       prepared.kind === 'change' ? await desk.ask(prepared, { precededBy, ...(part && { part }) }) : prepared
@@ -173,7 +177,7 @@ async function* askNext(
   for (const { call } of parts) yield { type: 'tool-call', call }
   for (const { call, asked } of parts)
     if (asked.kind === 'answer') {
-      const outcome = said(asked.status, asked.text)
+      const outcome = textOutcome(asked.status, asked.detail, asked)
       outcomes.set(call.id, outcome)
       yield { type: 'tool-result', id: call.id, outcome }
     }
@@ -194,16 +198,19 @@ async function askRest(
   refused: ReadonlySet<string>,
   options: { desk: ApprovalDesk; signal: AbortSignal; hasRun: boolean },
 ): Promise<PartCall[]> {
-  const answered = (status: 'error', text: string) =>
+  const answered = (detail: Message) =>
     rest.map((args): PartCall => {
-      return { call: { id: newCallId(), name: parts.name, arguments: args }, asked: { kind: 'answer', status, text } }
+      return {
+        call: { id: newCallId(), name: parts.name, arguments: args },
+        asked: { kind: 'answer', status: 'error', detail },
+      }
     })
-  if (refused.has(id)) return answered('error', NOT_TRIED)
+  if (refused.has(id)) return answered(NOT_TRIED)
   try {
-    const precededBy = `${parts.name} · an earlier object of the same request`
+    const precededBy = msg('after-earlier-object', { tool: parts.name })
     return await askParts(parts, rest, { ...options, precededBy }, id)
   } catch (error) {
     if (!options.signal.aborted) throw error
-    return answered('error', 'Not asked: it was stopped before.')
+    return answered(msg('call-not-asked-stopped'))
   }
 }

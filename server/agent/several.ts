@@ -1,43 +1,45 @@
 /**
- * A request of several objects: one call for each, in order, with a card of its own. What needs an earlier object of the
- * same request that does not exist yet is asked for once that one has run.
+ * A request for several objects: one call and card for each, in order. An object that needs an earlier, not yet
+ * existing one is asked for after that one has run.
  */
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { ToolCall } from './events'
+import { msg } from '#shared/messages/create'
+import type { Message } from '#shared/messages/message'
+import type { ToolCall, ToolOutcome } from './events'
 import type { ApprovalDesk, Asked, NotAsked, Prepared, RequestPart, WriteCall } from './desk'
 import { newCallId } from './call-id'
 
 export type CallParts = Omit<WriteCall, 'toolCallId' | 'arguments'>
 
-/** One call of a request, with its card, or with why there is none. */
+/** One call of a request, with its card or the reason for having none. */
 export interface PartCall {
   call: ToolCall
-  asked: Asked
+  asked: Asked | { kind: 'planned'; outcome: ToolOutcome }
 }
 
-/** What the API server says if something is missing that an earlier object of the request may make. */
+/** Errors for missing things that an earlier object of the request may create. */
 const MISSING = new Set(['missing-namespace', 'unknown-kind', 'not-found', 'namespace-not-found'])
 
-/** A kind that was just defined is served a little later. In milliseconds. */
+/** A new kind is served with a delay. In milliseconds. */
 const PATIENCE_MS = 5000
 const AGAIN_MS = 250
 
-export const NOT_TRIED = 'Not tried: an earlier object of the same request was refused.'
+export const NOT_TRIED = msg('call-not-tried')
 
 interface Options {
   desk: ApprovalDesk
-  precededBy: string | undefined
+  precededBy: string | Message | undefined
   signal: AbortSignal
-  /** Calls of the request have run: what they made may be a moment away. */
+  /** Calls of the request have run: their objects may appear with a delay. */
   hasRun?: boolean
 }
 
 type Change = Extract<Prepared, { kind: 'change' }>
 
 /**
- * Prepares the calls of a request one after the other, and asks for those that can run now.
- * @param list their arguments
+ * Prepares the calls of a request in order, and asks for those that can run now.
+ * @param list arguments of each call
  * @param id of the request
  */
 export async function askParts(
@@ -77,30 +79,29 @@ export async function askParts(
   ]
 }
 
-/** Of what is created or updated the next one may need the one before; deletions do not depend on each other. */
+/** A creation or update may need the previous one; deletions are independent. */
 export function isInOrder({ tool }: Pick<CallParts, 'tool'>): boolean {
   return /apply|create/.test(tool)
 }
 
-/** What is not asked for, since an earlier object of its request was refused. */
+/** Not asked for, since an earlier object of its request was refused. */
 export function notTried({ name }: CallParts, args: Record<string, unknown>): { call: ToolCall; prepared: NotAsked } {
   const call = { id: newCallId(), name, arguments: args }
-  return { call, prepared: { kind: 'answer', status: 'error', text: NOT_TRIED } }
+  return { call, prepared: { kind: 'answer', status: 'error', detail: NOT_TRIED } }
 }
 
 async function prepareSoon(call: WriteCall, { desk, signal, hasRun }: Options): Promise<Change | NotAsked> {
   const deadline = performance.now() + (hasRun ? PATIENCE_MS : 0)
   for (;;) {
     const prepared = await desk.prepare(call, signal)
-    if (prepared.kind === 'split')
-      return { kind: 'answer', status: 'error', text: 'Not run: one object of the request is several again.' }
+    if (prepared.kind === 'split') return { kind: 'answer', status: 'error', detail: msg('call-several-again') }
     const isMissing = prepared.kind === 'answer' && MISSING.has(prepared.code ?? '')
     if (!isMissing || performance.now() >= deadline) return prepared
     await delay(AGAIN_MS, undefined, { signal })
   }
 }
 
-/** Whether an earlier object of the request, which is to be made, may be what is missing. */
+/** Whether an earlier object of the request may create the missing one. */
 function waitsFor({ code }: NotAsked, earlier: readonly Change[]): boolean {
   if (code === undefined || !MISSING.has(code)) return false
   const created = earlier.flatMap(({ change }) => change.objects).filter(({ verb }) => verb === 'create')

@@ -1,8 +1,10 @@
 /**
- * Runs the calls of one step: reads in parallel, each with exactly one result; writes are put before a person, and wait. A
- * write of several objects becomes a call for each of them.
+ * Runs the calls of one step: reads in parallel with one result each; writes await approval. A write of several objects
+ * becomes one call for each.
  */
 import { z } from 'zod'
+import { msg } from '#shared/messages/create'
+import type { Message } from '#shared/messages/message'
 import type { CallRecord } from '../audit/entry'
 import type { ToolEntry, Toolbox } from '../mcp/toolbox/types'
 import type { ModelMessage, ModelToolCall } from '../model/types'
@@ -12,37 +14,40 @@ import type { CallGuard, CheckedCall } from './call-guard'
 import type { ApprovalDesk, Asked, NotAsked, WriteCall } from './desk'
 import type { ToolCall, ToolOutcome, TurnEvent } from './events'
 import type { StepOutcome } from './model-step'
-import { runCall, said } from './run-call'
+import { CALL_FEWER } from './model-texts'
+import { runCall } from './run-call'
+import { showPlan } from './show-plan'
 import { askParts } from './several'
 import type { PartCall } from './several'
+import { textOutcome } from './text-outcome'
 
-/** More calls in one step than this are answered without being run. */
+/** Further calls of a step are answered without running. */
 const MAX_CALLS = 16
 
-/** Longer names than this are no tool's. */
+/** Longer names belong to no tool. */
 const MAX_NAME = 80
 
 export interface RoundDeps {
   toolbox: Toolbox
   desk: ApprovalDesk
-  /** Bound of each result's text for the model. */
+  /** Maximum characters of each result's text for the model. */
   maxChars: number
   /** The last result before this step, for the card of a write. */
   precededBy: string | undefined
-  /** Is told of each call that no person was asked about. */
+  /** Receives calls that ran without approval. */
   record: (call: CallRecord) => void
 }
 
 export interface Round {
-  /** What the step adds to the history: the assistant's message, with all its calls, and the results there are. */
+  /** The messages of this step: the assistant's message with all calls, and available results. */
   messages: ModelMessage[]
-  /** Calls wait for a person: the turn ends here, and goes on with their answers. */
+  /** Calls await approval: the turn ends here and continues with the answers. */
   isWaiting: boolean
 }
 
 interface Pending {
   call: ToolCall
-  /** Its arguments were no JSON object. */
+  /** The arguments were not a JSON object. */
   broken: boolean
   settled: Promise<Settled>
 }
@@ -50,7 +55,7 @@ interface Pending {
 type Settled =
   | { kind: 'outcome'; outcome: ToolOutcome }
   | Extract<Asked, { kind: 'asked' }>
-  /** The call itself has this outcome, and calls of our own follow it. */
+  /** The call itself has this outcome, and our own calls follow. */
   | { kind: 'split'; outcome: ToolOutcome; calls: PartCall[] }
 
 export async function* toolRound(
@@ -62,7 +67,7 @@ export async function* toolRound(
   const entries = deps.toolbox.tools()
   const pending = step.calls.map((written, at): Pending => {
     const checked = at < MAX_CALLS ? checkedCall(written, guard, entries) : tooMany(written.name)
-    // The name the model wrote, not the server's: both the history and the next request need it.
+    // The model's name for the tool: history and next request need it.
     const name = sanitizeText(written.name).slice(0, MAX_NAME) || 'unnamed'
     const call = { id: newCallId(), name, arguments: redacted(checked.arguments) }
     guard.numbered(call.id, checked)
@@ -98,14 +103,13 @@ export async function* toolRound(
       yield { type: 'tool-call', call: shown }
       if (result.kind === 'asked') asked.set(own.id, result)
       else {
-        const outcome = said(result.status, result.text)
+        const outcome = result.kind === 'planned' ? result.outcome : textOutcome(result.status, result.detail, result)
         outcomes.set(own.id, outcome)
         yield { type: 'tool-result', id: own.id, outcome }
       }
     }
   }
-  // After all results, so that a page never shows a card while something else of the step is still under way; in the order
-  // of the calls (writes-17).
+  // After all results, in call order, so that a page shows no card while other calls of the step run (writes-17).
   for (const { id } of calls) {
     const result = asked.get(id)
     if (result) yield { type: 'approval-request', approval: result.approval, signature: result.signature }
@@ -114,7 +118,7 @@ export async function* toolRound(
   return { messages: roundMessages(step, calls, outcomes), isWaiting: asked.size > 0 }
 }
 
-/** The messages of a step with calls, in the order in which it made them. */
+/** The messages of a step with calls, in order. */
 export function roundMessages(
   { text, reasoning }: Pick<StepOutcome, 'text' | 'reasoning'>,
   calls: readonly ToolCall[],
@@ -123,7 +127,7 @@ export function roundMessages(
   const toolCalls = calls.map(({ id, name, arguments: args }): ModelToolCall => {
     return { id, name, arguments: JSON.stringify(args) }
   })
-  // gpt-oss wants its reasoning back inside the tool loop.
+  // gpt-oss needs its reasoning back within the tool loop.
   const assistant: ModelMessage = { role: 'assistant', content: text, ...(reasoning && { reasoning }), toolCalls }
   const results = calls.map(({ id, name }): ModelMessage => {
     return { role: 'tool', toolCallId: id, name, content: outcomes.get(id)?.forModel ?? '' }
@@ -145,17 +149,20 @@ async function settle(
   }
   switch (checked.kind) {
     case 'answer':
-      return recorded('denied', said(checked.status, checked.text))
+      return recorded('denied', textOutcome(checked.status, checked.detail, checked))
     case 'run':
       return recorded('read', await runCall(tool, args, { toolbox, maxChars, signal }))
+    case 'plan':
     case 'ask': {
-      const server = checked.server && { server: checked.server }
-      return await askPerson({ toolCallId, name, tool, ...server, arguments: args }, desk, precededBy, signal)
+      const call = { toolCallId, name, tool, ...(checked.server && { server: checked.server }), arguments: args }
+      return checked.kind === 'plan'
+        ? await showPlan(call, { desk, maxChars, record }, signal)
+        : await askPerson(call, desk, precededBy, signal)
     }
   }
 }
 
-/** Puts a write before a person: it has an outcome at once where it cannot be asked for, or is stopped before. */
+/** Asks for approval of a write; returns an outcome if it cannot be asked or was stopped. */
 async function askPerson(
   call: WriteCall,
   desk: ApprovalDesk,
@@ -175,25 +182,24 @@ async function askPerson(
         const { calls: list } = prepared
         const { toolCallId: _, arguments: __, ...parts } = call
         const calls = await askParts(parts, list, { desk, precededBy, signal })
-        return { kind: 'split', outcome: said('ok', splitText(list.length, calls.length)), calls }
+        return { kind: 'split', outcome: textOutcome('ok', splitText(list.length, calls.length)), calls }
       }
     }
   } catch (error) {
     if (!signal.aborted) throw error
-    return { kind: 'outcome', outcome: said('cancelled', 'The call was stopped before it was asked for.') }
+    return { kind: 'outcome', outcome: textOutcome('cancelled', msg('call-stopped-unasked')) }
   }
 }
 
-function notAsked({ status, text }: NotAsked): Settled {
-  return { kind: 'outcome', outcome: said(status, text) }
+function notAsked({ status, detail, advice }: NotAsked): Settled {
+  return { kind: 'outcome', outcome: textOutcome(status, detail, { advice }) }
 }
 
-function splitText(objects: number, now: number): string {
-  const all = `The request is about ${objects} objects. Each of them is a call of its own below, in order, and is approved by itself.`
-  return now < objects ? `${all} ${objects - now} of them follow once what they need exists.` : all
+function splitText(objects: number, now: number): Message {
+  return now < objects ? msg('call-split-later', { objects, later: objects - now }) : msg('call-split', { objects })
 }
 
-/** What a model writes ends no turn: a call that cannot even be looked at is refused by itself (writes-31). */
+/** A call that cannot be examined is refused alone, without ending the turn (writes-31). */
 function checkedCall(
   written: StepOutcome['calls'][number],
   guard: CallGuard,
@@ -202,19 +208,18 @@ function checkedCall(
   try {
     return guard.check(written, entries)
   } catch {
-    const text = 'Not run: the arguments cannot be read. Each argument must be what the schema of the tool says.'
-    return { kind: 'answer', name: written.name, arguments: {}, status: 'error', text }
+    return { kind: 'answer', name: written.name, arguments: {}, status: 'error', detail: msg('call-unreadable') }
   }
 }
 
 function tooMany(name: string): CheckedCall {
-  const text = `Not run: at most ${MAX_CALLS} calls are made at once. Call again with fewer.`
-  return { kind: 'answer', name, arguments: {}, status: 'error', text }
+  const detail = msg('call-too-many', { count: MAX_CALLS })
+  return { kind: 'answer', name, arguments: {}, status: 'error', detail, advice: CALL_FEWER }
 }
 
 const objectSchema = z.record(z.string(), z.unknown())
 
-/** As one object: what is a credential is told by the names too. */
+/** As one object, since names identify credentials too. */
 function redacted(args: Record<string, unknown>): Record<string, unknown> {
   return objectSchema.parse(cleanValue(args))
 }

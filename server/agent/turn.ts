@@ -1,7 +1,10 @@
 /**
  * The loop: model step → tool calls → results → next step, until the model answers or the rounds are used up.
- * It knows neither HTTP nor Vue, neither Ollama nor MCP.
+ * Independent of HTTP, Vue, Ollama and MCP.
  */
+import type { FinishReason, TurnUsage } from '#shared/chat-answer'
+import { msg } from '#shared/messages/create'
+import type { Message } from '#shared/messages/message'
 import type { CallRecord } from '../audit/entry'
 import { knownTool } from '../mcp/servers'
 import type { ToolEntry, Toolbox } from '../mcp/toolbox/types'
@@ -10,10 +13,10 @@ import type { ChatModel, ModelMessage, StepUsage } from '../model/types'
 import { fitRequest, resultChars, trustedPromptTokens } from './budget'
 import { CallGuard } from './call-guard'
 import type { ApprovalDesk, WaitingCall } from './desk'
-import type { FinishReason, TurnEvent, TurnUsage } from './events'
+import type { TurnEvent } from './events'
+import { ASK_AGAIN, NUDGE, ROUNDS_USED } from './model-texts'
 import { missingVerbs } from './missing-verbs'
 import { modelStep } from './model-step'
-import { ASK_AGAIN, NUDGE, ROUNDS_USED } from './model-texts'
 import type { Emit, StepOutcome, StepPauses } from './model-step'
 import { isNarration, toolCallInText } from './narration'
 import { lastResult } from './last-result'
@@ -27,39 +30,34 @@ import { toolRound } from './tool-round'
 export interface TurnDeps {
   model: ChatModel
   toolbox: Toolbox
-  /** Where writes wait for a person. */
+  /** Handles the approval of writes. */
   desk: ApprovalDesk
   policy: Policy
-  /** Is told of each call that no person was asked about. */
+  /** Receives calls that ran without approval. */
   record: (call: CallRecord) => void
-  /** The context window in force, in tokens. */
+  /** The context window, in tokens. */
   windowTokens: number
-  /** What is known of the cluster in use. */
+  /** Known facts about the cluster. */
   cluster: { name?: string; context?: string }
-  /** Steps with tool calls after which the model must answer with what it has. */
+  /** Maximum steps with tool calls before the model must answer. */
   maxRounds: number
   pauses: StepPauses
 }
 
-/** What a turn begins with. */
+/** The input of a turn. */
 export interface Conversation {
   history: readonly ModelMessage[]
-  /** Calls of the last assistant message that have no result yet: they waited for a person. */
+  /** Pending calls of the last assistant message, without a result. */
   waiting: readonly WaitingCall[]
 }
 
-const ASK_AGAIN = 'Your last message was empty. Answer the question now, in words, or call a tool.'
-const NUDGE = 'Do not print commands. Call the tool yourself, now, and then answer.'
-const ROUNDS_USED = 'You have used all tool calls of this turn. Answer now with what you have, and say what is missing.'
-
-/** Broken arguments in a row after which the turn is given up: asked again twice. */
+/** Consecutive steps with invalid arguments that end the turn. */
 const MAX_BROKEN = 3
 
 /**
  * Runs one turn.
- * @param conversation without a system message, ending with the person's question, or with the calls that waited for them
- * @param emit is given what happens in the middle of a model's step: its deltas, and what it waits for. Between two events
- *   of the generator, in order
+ * @param conversation without a system message, ending with the question or with pending calls
+ * @param emit receives events within a model step (deltas, waiting), in order with the generator's
  * @param signal aborts model and tools at once
  * @returns all other events; the last is always `finish`
  */
@@ -79,7 +77,7 @@ export async function* runTurn(
       return
     }
     if (!(error instanceof ModelError)) throw error
-    yield { type: 'error', code: error.code, message: error.message }
+    yield { type: 'error', code: error.code, detail: error.detail }
     yield { type: 'finish', reason: 'error', usage }
   }
 }
@@ -108,8 +106,8 @@ async function* rounds(
       .map((entry) => entry.name),
   )
   const offer = offerTools(toolbox.tools(), windowTokens, policy)
-  if (offer.extent !== 'full') yield { type: 'notice', text: smallWindow(windowTokens, offer) }
-  const system = systemPrompt(deps.cluster, policy.mode, missingVerbs(toolNames))
+  if (offer.extent !== 'full') yield { type: 'notice', message: smallWindow(windowTokens, offer) }
+  const system = systemPrompt(deps.cluster, policy.plansChanges ? 'plan' : policy.mode, missingVerbs(toolNames))
   const questionAt = messages.findLastIndex((message) => message.role === 'user')
   const question = messages[questionAt]?.content ?? ''
   let askedAgain = false
@@ -122,11 +120,12 @@ async function* rounds(
     const tools = mayCall ? offer.tools : []
     const fitted = fitRequest(system, tools, messages, windowTokens, questionAt)
     if (!fitted) {
-      yield { type: 'error', code: 'window-too-small', message: tooLong(windowTokens, offer) }
+      yield { type: 'error', code: 'window-too-small', detail: tooLong(windowTokens, offer) }
       return 'error'
     }
     guard.shortened(fitted.shortenedIds)
-    if (fitted.leftOut > 0 && !toldLeftOut) yield { type: 'notice', text: leftOut(windowTokens) }
+    if (fitted.leftOut > 0 && !toldLeftOut)
+      yield { type: 'notice', message: msg('window-left-out', { tokens: windowTokens }) }
     toldLeftOut ||= fitted.leftOut > 0
     yield { type: 'step-start' }
     const request = { messages: fitted.messages, tools, maxTokens: fitted.maxTokens }
@@ -144,7 +143,7 @@ async function* rounds(
       signal.throwIfAborted()
       if (round.isWaiting) return 'approval-required'
       if (guard.brokenInARow < MAX_BROKEN) continue
-      yield { type: 'error', code: 'model-bad-response', message: BROKEN_CALLS }
+      yield { type: 'error', code: 'model-bad-response', detail: msg('broken-calls') }
       return 'error'
     }
 
@@ -158,21 +157,17 @@ async function* rounds(
       continue
     }
     if (step.text.trim() === '') {
-      yield { type: 'error', code: 'model-empty', message: EMPTY_ANSWER }
+      yield { type: 'error', code: 'model-empty', detail: msg('answer-empty') }
       return 'error'
     }
     const inText = toolCallInText(step.text, new Set(offer.tools.map((tool) => tool.name)))
-    if (inText) yield { type: 'notice', text: callInText(deps.model.name, inText) }
+    if (inText) yield { type: 'notice', message: callInText(deps.model.name, inText) }
     if (!mayCall) return 'tool-calls'
     return step.reason === 'length' ? 'length' : 'stop'
   }
 }
 
-const BROKEN_CALLS =
-  'The model wrote tool calls whose arguments were not valid JSON, three times in a row. Ask again, or in simpler words.'
-const EMPTY_ANSWER = 'The model ended twice without an answer. Ask again, or in other words.'
-
-/** Whether an answer without a call is asked again, and how. Each once in a turn. */
+/** Whether and how to request an answer without a call again. Each way once for each turn. */
 function correct(
   step: StepOutcome,
   question: string,
@@ -183,7 +178,7 @@ function correct(
   return undefined
 }
 
-/** False for a tool that only reads while its name promises changes: our own `kubectl_rollout` restarts nothing. */
+/** False for a read-only tool whose name promises changes: our own `kubectl_rollout` cannot restart then. */
 function doesAllOfItsName({ name, server }: ToolEntry): boolean {
   return knownTool(name, server)?.effect !== 'read' || knownTool(name)?.effect === 'read'
 }
@@ -193,20 +188,17 @@ function add(usage: TurnUsage, step: StepUsage | undefined): void {
   usage.completionTokens += step?.completionTokens ?? 0
 }
 
-function smallWindow(windowTokens: number, offer: ToolOffer): string {
-  const how = offer.extent === 'few' ? 'fewer tools' : 'shorter tool descriptions'
-  return `The model runs with a context window of ${windowTokens} tokens, so it is offered ${how} and results are cut short. Set OLLAMA_CONTEXT_LENGTH=${offer.windowForFull} or more on the Ollama server.`
+function smallWindow(tokens: number, { extent, windowForFull: wanted }: ToolOffer): Message {
+  return extent === 'few' ? msg('window-few-tools', { tokens, wanted }) : msg('window-short-tools', { tokens, wanted })
 }
 
-function leftOut(windowTokens: number): string {
-  return `Older questions of this conversation no longer fit into the model's context window of ${windowTokens} tokens and were left out.`
+function tooLong(tokens: number, { windowForFull }: ToolOffer): Message {
+  return msg('window-too-small', { tokens, wanted: Math.max(windowForFull, tokens * 2) })
 }
 
-function tooLong(windowTokens: number, offer: ToolOffer): string {
-  const want = Math.max(offer.windowForFull, windowTokens * 2)
-  return `The question, with what was read for it, does not fit into the model's context window of ${windowTokens} tokens. Ask in smaller steps, or set OLLAMA_CONTEXT_LENGTH=${want} or more on the Ollama server.`
-}
+/** A model with good tool calling. */
+const EXAMPLE = 'gpt-oss:20b'
 
-function callInText(model: string, tool: string): string {
-  return `The model ${model} wrote a call of ${tool} as text in place of calling it; text is never executed. This model does not do tools well: gpt-oss:20b does.`
+function callInText(model: string, tool: string): Message {
+  return msg('call-in-text', { model, tool, example: EXAMPLE })
 }

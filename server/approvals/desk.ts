@@ -1,14 +1,16 @@
-/** Asks a person about a call, and checks what they answered: only what was signed runs, for the user it was signed for, once. */
+/** Asks for approval of calls and checks the answers: only a signed call runs, once, for the user it was signed for. */
 import { randomUUID } from 'node:crypto'
 import { stringify } from 'yaml'
 import type { Approval } from '#shared/approval'
+import { msg } from '#shared/messages/create'
+import type { Message } from '#shared/messages/message'
 import type { User } from '#shared/user'
 import type { ToolOutcome } from '../agent/events'
 import type { ApprovalDesk, Asking, NotAsked, Prepared, Redeemed, Shown, WaitingCall, WriteCall } from '../agent/desk'
 import type { Policy } from '../agent/policy'
-import { meanwhile, nameOfObject, note, plannedChange } from '../preview'
+import { meanwhile, nameOfObject, plannedChange } from '../preview'
 import type { Preparation, PreparedChange } from '../preview'
-import { cleanText } from '../results'
+import { cleanMessage, cleanText } from '../results'
 import { canonicalJson } from '#shared/text/canonical-json'
 import type { AuditDecision, CallRecord } from '../audit'
 import type { ClusterState } from '../cluster/identity'
@@ -19,14 +21,14 @@ import { namesOf, otherPlace } from './place'
 import type { Identified, PlaceOf } from './place'
 import type { GrantSeal } from './seal'
 import { whyNotShown } from './shown'
-import * as words from './words'
+import { ASK_AGAIN, ASK_WHAT_ELSE, READ_FIRST } from './model-texts'
 
 const argumentsSchema = grantSchema.shape.arguments
 
-/** How long an approval may be given, in milliseconds. */
+/** Lifetime of an approval, in milliseconds. */
 export const APPROVAL_MS = 10 * 60_000
 
-/** Longer diffs are not kept for the next card. In characters. */
+/** Longer diffs are not kept for comparison with the next card. In characters. */
 const MAX_DIFFS = 48 * 1024
 
 export interface DeskOptions {
@@ -35,18 +37,21 @@ export interface DeskOptions {
   prepare: (call: WriteCall, signal: AbortSignal) => Promise<Preparation>
   policy: Policy
   user: User
-  /** The client's id of the conversation; empty where it gave none. */
+  /** The client's id of the conversation; empty if it has none. */
   conversation: string
-  /** What the card calls the cluster. */
+  /** The cluster's name on the card. */
   cluster: string
   place: PlaceOf
-  /** The operator allows changes on a cluster that cannot be read. */
+  /** The operator allows changes on an unidentifiable cluster. */
   allowUnverified: boolean
-  /** API server and user as of now, and why no call may be made. */
+  /** The current API server and user, and why no call may be made. */
   state: () => ClusterState
-  /** Is told of each call that is put before a person, and of what they answered. */
+  /** Receives each call that needs approval, and its answer. */
   record: (call: CallRecord) => void
-  /** The same, before a call runs. @throws where it cannot be recorded: then it does not run */
+  /**
+   * The same, before a call runs.
+   * @throws if it cannot be recorded; then the call does not run
+   */
   recordRun: (call: CallRecord) => Promise<void>
 }
 
@@ -63,8 +68,8 @@ class Desk implements ApprovalDesk {
       case 'split':
         return prepared
       case 'refused': {
-        const { code, text } = prepared.note
-        return this.notAsked(call, 'error', `Not run: ${text}`, code)
+        const { note, code } = prepared
+        return this.notAsked(call, 'error', msg('call-not-run', { reason: note }), code)
       }
       case 'change':
         return this.checked(call, prepared.change)
@@ -79,8 +84,9 @@ class Desk implements ApprovalDesk {
   async ask({ call, change }: Extract<Prepared, { kind: 'change' }>, { precededBy, part }: Asking) {
     const { claims, seal, user, conversation, cluster, place, record } = this.options
     const where = change.plan ?? (await this.identified(call))
-    if (where && 'problem' in where) return this.notAsked(call, 'error', `Not asked: ${where.problem}`)
-    if (!where && !this.options.allowUnverified) return this.notAsked(call, 'denied', words.UNVERIFIED)
+    if (where && 'problem' in where)
+      return this.notAsked(call, 'error', msg('call-not-asked', { reason: where.problem }))
+    if (!where && !this.options.allowUnverified) return this.notAsked(call, 'denied', msg('approval-unverified'))
     const forbidden = this.options.policy.forbids(undefined, namesOf(cluster, where?.cluster, where?.identity))
     if (forbidden) return this.notAsked(call, 'denied', forbidden)
     const id = randomUUID()
@@ -89,7 +95,7 @@ class Desk implements ApprovalDesk {
       expiresAt = (await claims.now()) + APPROVAL_MS
       await claims.open(id, expiresAt)
     } catch {
-      return this.notAsked(call, 'error', words.NO_CLOCK)
+      return this.notAsked(call, 'error', msg('approval-no-clock'))
     }
     const confirm = where ? change.confirm : [change.confirm, cluster].filter(Boolean).join(' on ')
     const { identity } = where ?? {}
@@ -103,7 +109,7 @@ class Desk implements ApprovalDesk {
       verified: identity !== undefined,
       previewed: change.previewed,
       objects: change.objects,
-      notes: [...(where ? [] : [note('not-verified')]), ...change.notes],
+      notes: [...(where ? [] : [msg('not-verified')]), ...change.notes],
       ...(change.live !== undefined && { live: change.live }),
       arguments: textOf(change.arguments),
       ...(confirm !== undefined && { confirm }),
@@ -143,44 +149,50 @@ class Desk implements ApprovalDesk {
       ...(grant && call ? toRecord(call, grant.arguments) : toRecord({ ...waiting, tool: waiting.name }, {})),
       ...(grant?.identity && { identity: grant.identity }),
     }
-    const refuse = (decision: AuditDecision, status: Refused['status'], text: string): Refused => {
+    const refuse = (decision: AuditDecision, status: Refused['status'], detail: Message, advice?: string): Refused => {
       record({ ...recorded, decision, ...(answer && { approval: answer.id, by }), outcome: status })
-      return { kind: 'answer', status, text, ...(call && { call }), ...(grant?.part && { part: grant.part }) }
+      return {
+        ...{ kind: 'answer', status, detail },
+        ...(advice !== undefined && { advice }),
+        ...(call && { call }),
+        ...(grant?.part && { part: grant.part }),
+      }
     }
-    if (!answer) return refuse('expired', 'expired', 'Not run: it was not approved.')
-    const wrong = grant ? this.wrongOwner(grant, waiting) : 'this server has not given it, or was restarted since'
+    if (!answer) return refuse('expired', 'expired', msg('approval-not-approved'))
+    const wrong = grant ? this.wrongOwner(grant, waiting) : msg('why-not-given')
     const isLate = grant && !wrong ? await this.isLate(grant) : false
     if (!answer.approved) {
-      // So that nobody approves it afterwards.
+      // Prevents a later approval.
       if (grant && !wrong) await claims.claim(grant.id).catch(() => undefined)
-      // Nobody declined it: it is to be asked for again.
-      if (isLate) return refuse('expired', 'expired', `Not run: nobody approved it in time. ${words.ASK_AGAIN}`)
-      return refuse('declined', 'declined', words.declined(answer.reason))
+      // Not declined, only late: ask again.
+      if (isLate) return refuse('expired', 'expired', msg('approval-not-in-time'), ASK_AGAIN)
+      return refuse('declined', 'declined', declined(answer.reason), ASK_WHAT_ELSE)
     }
-    if (!grant || !call || wrong) return refuse('refused', 'expired', words.notValid(wrong))
-    if (isLate === undefined) return refuse('refused', 'error', words.NO_CLAIM)
-    if (isLate) return refuse('expired', 'expired', words.TOO_LATE)
+    if (!grant || !call || wrong)
+      return refuse('refused', 'expired', notValid(wrong ?? msg('why-not-given')), ASK_AGAIN)
+    if (isLate === undefined) return refuse('refused', 'error', msg('approval-no-claim'))
+    if (isLate) return refuse('expired', 'expired', msg('approval-too-late'), ASK_AGAIN)
     if (grant.confirm !== undefined && answer.reason?.trim() !== grant.confirm)
-      return refuse('refused', 'declined', `Not run: to approve it, "${grant.confirm}" has to be typed.`)
-    if (!user.mayWrite) return refuse('denied', 'denied', `Not run: ${user.readOnlyReason ?? words.READ_ONLY}`)
+      return refuse('refused', 'declined', msg('approval-type-name', { name: grant.confirm }))
+    if (!user.mayWrite) return refuse('denied', 'denied', notRun(user.readOnlyReason ?? msg('read-only-this-user')))
     const forbidden = this.forbidden(grant)
     if (forbidden) return refuse('denied', 'denied', forbidden)
     const other = await otherPlace(grant, this.options.cluster, this.options.place(grant.serverId), signal)
-    if (other) return refuse('refused', 'expired', words.notValid(other))
+    if (other) return refuse('refused', 'expired', notValid(other), ASK_AGAIN)
     const { problem } = state()
-    if (problem !== undefined) return refuse('refused', 'error', `Not run: ${problem}`)
+    if (problem !== undefined) return refuse('refused', 'error', notRun(problem))
     try {
       const claim = await claims.claim(grant.id)
-      if (claim === 'gone') return refuse('expired', 'expired', words.TOO_LATE)
-      if (claim === 'used') return refuse('refused', 'expired', words.USED)
+      if (claim === 'gone') return refuse('expired', 'expired', msg('approval-too-late'), ASK_AGAIN)
+      if (claim === 'used') return refuse('refused', 'expired', msg('approval-used'), READ_FIRST)
     } catch {
-      return refuse('refused', 'error', words.NO_CLAIM)
+      return refuse('refused', 'error', msg('approval-no-claim'))
     }
     const approved = { ...recorded, decision: 'approved' as const, approval: grant.id, by }
     try {
       await recordRun({ ...approved, outcome: 'pending' })
     } catch {
-      return refuse('refused', 'error', words.NO_AUDIT)
+      return refuse('refused', 'error', msg('approval-no-audit'))
     }
     return {
       kind: 'run',
@@ -194,10 +206,10 @@ class Desk implements ApprovalDesk {
     }
   }
 
-  /** What no person could decide over is not asked for. */
+  /** Refuses calls that no one could judge, without asking. */
   private checked(call: WriteCall, change: PreparedChange): Prepared {
     const { policy, cluster } = this.options
-    // As it is signed: JSON has no infinite numbers, and a call with one would be another than the one that was shown.
+    // Normalised as for signing: JSON has no infinite numbers, so the shown call could differ from the signed one.
     const own = argumentsSchema.parse(JSON.parse(canonicalJson(change.arguments)))
     const { plan } = change
     const forbidden = plan
@@ -209,20 +221,20 @@ class Desk implements ApprovalDesk {
     return { kind: 'change', call, change: { ...change, arguments: own } }
   }
 
-  /** By the rules over arguments: of servers that plan nothing. */
+  /** Applies the rules about arguments, for servers without plans. */
   private deniedCall({ tool, server, arguments: own }: Pick<WriteCall, 'tool' | 'server' | 'arguments'>) {
     const decision = this.options.policy.decide(tool, own, undefined, server)
-    return decision.kind === 'denied' ? decision.reason : undefined
+    return decision.kind === 'denied' || decision.kind === 'plan' ? decision.reason : undefined
   }
 
-  private forbidden(grant: Grant): string | undefined {
+  private forbidden(grant: Grant): Message | undefined {
     const { policy, cluster } = this.options
     const { tool, arguments: own, serverId: server, identity, digest, objects } = grant
     const denied = this.deniedCall({ tool, arguments: own, ...(server && { server }) })
     return denied ?? policy.forbids(digest === undefined ? undefined : objects, namesOf(cluster, undefined, identity))
   }
 
-  /** Undefined if the clock cannot be read. */
+  /** Undefined if the clock is unreadable. */
   private async isLate({ expiresAt }: Grant): Promise<boolean | undefined> {
     return await this.options.claims.now().then(
       (now) => expiresAt <= now,
@@ -234,22 +246,35 @@ class Desk implements ApprovalDesk {
     return await this.options.place(server).identify?.(AbortSignal.timeout(IDENTIFY_MS))
   }
 
-  private wrongOwner(grant: Grant, { toolCallId, answer }: WaitingCall): string | undefined {
-    if (grant.user !== this.options.user.name) return 'it was given to another person'
-    if (grant.conversation !== this.options.conversation) return 'it belongs to another conversation'
-    if (grant.toolCallId !== toolCallId || grant.id !== answer?.id) return 'it belongs to another call'
+  private wrongOwner(grant: Grant, { toolCallId, answer }: WaitingCall): Message | undefined {
+    if (grant.user !== this.options.user.name) return msg('why-other-person')
+    if (grant.conversation !== this.options.conversation) return msg('why-other-conversation')
+    if (grant.toolCallId !== toolCallId || grant.id !== answer?.id) return msg('why-other-call')
     return undefined
   }
 
-  private notAsked(call: WriteCall, status: NotAsked['status'], text: string, code?: string): NotAsked {
+  private notAsked(call: WriteCall, status: NotAsked['status'], detail: Message, code?: string): NotAsked {
     this.options.record({ ...toRecord(call, call.arguments), decision: 'denied', outcome: status })
-    return { kind: 'answer', status, text: cleanText(text), ...(code !== undefined && { code }) }
+    return { kind: 'answer', status, detail: cleanMessage(detail), ...(code !== undefined && { code }) }
   }
+}
+
+function notRun(reason: Message): Message {
+  return msg('call-not-run', { reason })
+}
+
+function notValid(why: Message): Message {
+  return msg('approval-not-valid', { why })
+}
+
+function declined(given: string | undefined): Message {
+  const reason = given?.trim()
+  return reason ? msg('approval-declined-why', { reason: cleanText(reason) }) : msg('approval-declined')
 }
 
 type Refused = Extract<Redeemed, { kind: 'answer' }>
 
-/** How long cluster and user may take to be read, in milliseconds. */
+/** Time limit for reading cluster and user, in milliseconds. */
 const IDENTIFY_MS = 10_000
 
 function phaseOf({ identity, digest }: Grant): Pick<Extract<Redeemed, { kind: 'run' }>, 'phase'> {

@@ -1,4 +1,5 @@
-/** Approvals of the process: one key, one place where they are claimed; a desk for each turn. */
+/** The process's approvals: one key, one store of claims, and an approval gate for each turn. */
+import { msg } from '#shared/messages/create'
 import { randomBytes } from 'node:crypto'
 import type { ApprovalAnswer } from '#shared/approval'
 import { ChatRequestError } from '#shared/chat-request'
@@ -19,20 +20,17 @@ export interface Approvals {
   readonly claims: Claims
 }
 
-/**
- * Without Redis the key is random: what an earlier process signed cannot be claimed here, since nobody knows whether it was
- * claimed there.
- */
+/** Without Redis the key is random: approvals of an earlier process must not be claimed, since their use is unknown. */
 export async function createApprovals({ redis }: ApprovalConfig, log: RedisClaimsLog): Promise<Approvals> {
   if (!redis) return { seal: new GrantSeal(randomBytes(32)), claims: new MemoryClaims() }
-  // Redis' client takes a fifth of the server's start: it is loaded where it is wanted.
+  // Loaded only if needed: Redis' client takes a fifth of the server's start.
   const { redisClaims } = await import('./redis-claims')
   return { seal: new GrantSeal(redis.key), claims: redisClaims(redis.url, log) }
 }
 
 /**
- * A client that does not keep UI messages answers approvals beside its messages: the calls are then those that were signed.
- * @throws ChatRequestError where one was not signed here
+ * For clients without UI messages, which send approvals beside their messages: the calls come from the signatures.
+ * @throws ChatRequestError for an approval that was not signed here
  */
 export function withAnswers(
   { history, waiting }: Conversation,
@@ -43,8 +41,7 @@ export function withAnswers(
   const calls = answers.map((answer, at) => {
     const grant = seal.open(answer.signature)
     if (grant) return { grant, answer }
-    const problem = 'was not given by this server, or it was restarted since. Ask the question again'
-    throw new ChatRequestError(`approvals[${at}].signature`, problem)
+    throw new ChatRequestError(`approvals[${at}].signature`, msg('field-not-signed'))
   })
   const toolCalls = calls.map(({ grant }): ModelToolCall => {
     return { id: grant.toolCallId, name: grant.name, arguments: JSON.stringify(grant.arguments) }

@@ -1,17 +1,19 @@
-/** Where a call goes: by which server, on which cluster and as whom. */
+/** The destination of a call: server, cluster and user. */
 import type { ClusterIdentity } from '#shared/change'
+import { msg } from '#shared/messages/create'
+import type { Message } from '#shared/messages/message'
 import type { ClusterRef } from '#shared/result'
 import type { ClusterNames } from '../agent/policy'
 import type { ServerId } from '../mcp/servers'
 import type { Grant } from './grant'
 
-/** Of a server that plans nothing: cluster and user as they are now, or why they cannot be known. */
-export type Identified = { identity: ClusterIdentity; cluster: ClusterRef } | { problem: string }
+/** For a server without plans: current cluster and user, or why they are unknown. */
+export type Identified = { identity: ClusterIdentity; cluster: ClusterRef } | { problem: Message }
 
 export interface Place {
-  /** How the MCP server is reached. */
+  /** The connection of the MCP server. */
   server: string
-  /** Absent for a server that chose its cluster itself: which one nobody knows. */
+  /** Absent for a server that chose its own, unknown cluster. */
   identify?: (signal: AbortSignal) => Promise<Identified>
 }
 
@@ -26,28 +28,31 @@ export function namesOf(
 }
 
 /**
- * Whether an approval is for this place. The identity of a plan is checked by the server that runs it.
- * @returns a sentence of what is different
+ * Whether an approval is for this destination. The server checks a plan's identity itself.
+ * @returns the difference
  */
 export async function otherPlace(
   grant: Pick<Grant, 'cluster' | 'server' | 'identity' | 'digest'>,
   label: string,
   { server, identify }: Place,
   signal: AbortSignal,
-): Promise<string | undefined> {
-  if (grant.server !== server) return 'it was for another MCP server'
+): Promise<Message | undefined> {
+  if (grant.server !== server) return msg('why-other-server')
   if (grant.digest !== undefined) return undefined
-  if (!identify) return grant.identity || grant.cluster !== label ? 'it was for another cluster' : undefined
+  if (!identify) return grant.identity || grant.cluster !== label ? msg('why-other-cluster') : undefined
   const now = await identify(signal)
-  if ('problem' in now) return `its cluster cannot be identified: ${now.problem}`
+  if ('problem' in now) return msg('why-not-identified', { problem: now.problem })
   const { identity } = grant
   if (
     identity?.server !== now.identity.server ||
     identity.uid !== now.identity.uid ||
     identity.uidOf !== now.identity.uidOf
   )
-    return `it was for another cluster (${identity?.server ?? 'not verified'}; now it is ${now.identity.server})`
+    return msg('why-other-cluster-now', {
+      before: identity?.server ?? msg('not-verified-word'),
+      now: now.identity.server,
+    })
   if (identity.user !== now.identity.user)
-    return `it was for another user of the cluster (${identity.user}; now it is ${now.identity.user})`
+    return msg('why-other-user-now', { before: identity.user, now: now.identity.user })
   return undefined
 }

@@ -1,5 +1,7 @@
-/** Where the calls of each MCP server in use go. */
+/** The destinations of each MCP server's calls. */
+import { msg } from '#shared/messages/create'
 import { OWN_SERVER } from '../mcp/servers'
+import { problemOf } from '../mcp/links/cluster-state'
 import type { McpLinks } from '../mcp/links/links'
 import { serverLabel } from '../core/sources'
 import type { ClusterSource } from '../core/sources'
@@ -7,7 +9,7 @@ import type { Identified, PlaceOf } from './place'
 
 const KUBE_SYSTEM = 'kube-system'
 
-/** Our own server binds each change itself. For one that we start beside it, ours tells cluster and user. */
+/** Our own server binds each change itself, and identifies cluster and user for other servers that we start. */
 export function placesOf(
   { main, added, pinned }: Pick<ClusterSource, 'main' | 'added' | 'pinned'>,
   links: Pick<McpLinks, 'clusterState'>,
@@ -15,20 +17,18 @@ export function placesOf(
   const identify = (signal: AbortSignal) => identified(links, signal)
   return (server) => {
     if (server === OWN_SERVER) return { server: serverLabel(main.endpoint) }
-    // One that we start reads the same kubeconfig; what an external one does, nobody knows.
+    // A server that we start reads the same kubeconfig; an external one's cluster is unknown.
     return { server: serverLabel((added ?? main).endpoint), ...(pinned && { identify }) }
   }
 }
 
 async function identified({ clusterState }: Pick<McpLinks, 'clusterState'>, signal: AbortSignal): Promise<Identified> {
   const now = await clusterState.refresh(signal).catch(() => undefined)
-  if (!now) return { problem: 'Cluster and user cannot be read now.' }
-  if (now.state === 'error') return { problem: now.text }
+  if (!now) return { problem: msg('cluster-not-read') }
+  if (now.state === 'error') return { problem: problemOf(now) }
   const { cluster } = now
   const { server, user, uid } = cluster
   if (uid === undefined)
-    return {
-      problem: `User ${user ?? 'unknown'} may not get the namespace ${KUBE_SYSTEM}, so that the cluster cannot be identified, and nothing is changed. Allow "get" on it.`,
-    }
+    return { problem: msg('kube-system-forbidden', { user: user ?? msg('unknown-word'), namespace: KUBE_SYSTEM }) }
   return { identity: { server, user: user ?? 'unknown', uid, uidOf: KUBE_SYSTEM }, cluster }
 }

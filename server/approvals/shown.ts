@@ -1,22 +1,21 @@
-/** A person who approves must see what will run, to the letter. */
+/** Refuses calls whose arguments cannot be shown completely for approval. */
+import { msg } from '#shared/messages/create'
+import type { Message } from '#shared/messages/message'
 import { holdsCredential, withoutPublic } from '../agent/policy'
 import { redactText, sanitizeText } from '../results'
 import { stringify } from 'yaml'
 
-/** Longer arguments are nothing that a person reads before they say yes. In characters. */
+/** Longer arguments would not be read before approval. In characters. */
 const MAX_ARGUMENTS = 128 * 1024
 
 /**
- * @param text the arguments as the card shows them
- * @returns a sentence why they cannot be shown
+ * @param text the arguments as shown on the card
+ * @returns why they cannot be shown, as a sentence
  */
-export function whyNotShown(args: Record<string, unknown>, text: string): string | undefined {
-  if (text.length > MAX_ARGUMENTS)
-    return `Not asked: the arguments are longer than ${MAX_ARGUMENTS / 1024} KiB, which nobody can check. Make smaller changes.`
-  if (sanitizeText(text) !== text)
-    return 'Not asked: the arguments hold hidden characters, which a person would not see.'
+export function whyNotShown(args: Record<string, unknown>, text: string): Message | undefined {
+  if (text.length > MAX_ARGUMENTS) return msg('approval-arguments-long', { size: MAX_ARGUMENTS / 1024 })
+  if (sanitizeText(text) !== text) return msg('approval-arguments-hidden')
   const open = stringify(withoutPublic(args), { lineWidth: 0 })
-  if (redactText(open) !== open || holdsCredential(args))
-    return 'Not asked: the arguments hold what looks like a credential. The assistant passes none on: refer to an existing Secret instead.'
+  if (redactText(open) !== open || holdsCredential(args)) return msg('approval-arguments-credential')
   return undefined
 }

@@ -1,22 +1,22 @@
-/** Which cluster calls go to, and as whom: part of the signed approval and of every line of the audit. */
+/** The cluster and user of calls: part of the signed approval and of every audit line. */
+
+import type { Message } from '#shared/messages/message'
 
 /** Fields are absent if an external MCP server chose the cluster. */
 export interface ClusterIdentity {
-  /** Name of the cluster entry in the kubeconfig. */
+  /** Name of the kubeconfig's cluster entry. */
   cluster?: string
   context?: string
-  /** URL of the API server. */
   apiServer?: string
-  /** As whom calls run: the user that the API server sees; if it does not tell, the user entry of the kubeconfig. */
+  /** The user that the API server sees; if unknown, the kubeconfig's user entry. */
   apiUser?: string
   /** UID of kube-system, or of the namespace that a change was bound to. */
   clusterUid?: string
-  /** An external MCP server does not tell its cluster. */
+  /** Set if an external MCP server does not report its cluster. */
   clusterVerified?: false
 }
 
-/** What can be said of the cluster right now. */
 export interface ClusterState extends ClusterIdentity {
-  /** Why no call may be made now, as a sentence for a person. */
-  problem?: string
+  /** Why no call may be made now. */
+  problem?: Message
 }

@@ -1,20 +1,22 @@
 /**
- * A kubeconfig file of our own for the programs that we start. It holds one context, whose name and API URL are decided
- * once: renewed credentials are taken over, another cluster is not.
+ * A kubeconfig file for the programs that we start. It contains one context whose name and API URL are pinned: renewed
+ * credentials are copied, another cluster is refused.
  */
 import { createHash } from 'node:crypto'
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
+import { msg } from '#shared/messages/create'
+import type { Message } from '#shared/messages/message'
 import { KubeconfigError, fingerprint, referencedFiles } from '../../mcp/kubernetes/connection/kubeconfig'
 import type { ChosenContext } from '../../mcp/kubernetes/connection/kubeconfig'
 import type { ClusterState } from './identity'
 import type { KubeconfigSource } from './kubeconfig-source'
 
-/** How long a file that is being written may be unreadable before calls fail, in milliseconds. */
+/** How long a file may be unreadable, e.g. while being written, before calls fail. In milliseconds. */
 const PATIENCE_MS = 1000
 const AGAIN_MS = 25
 
-/** How often files are looked at between calls, so that `/health` knows of a problem. In milliseconds. */
+/** Interval of checks between calls, so that `/health` reports problems. In milliseconds. */
 const WATCH_MS = 5000
 
 export class PinnedKubeconfig {
@@ -25,17 +27,17 @@ export class PinnedKubeconfig {
   readonly server: string
   private user: string | undefined
   private referenced: string[]
-  /** Fingerprints of the source's files and of those they refer to, as last read. */
+  /** Fingerprints of the source's files and the files they refer to, as last read. */
   private seen: { files: string; referenced: string }
   private digest: string
   private generation = 1
-  private trouble: { words: string; since: number; isUnreadable: boolean } | undefined
+  private trouble: { detail: Message; since: number; isUnreadable: boolean } | undefined
   private readonly listeners = new Set<() => void>()
   private timer: NodeJS.Timeout | undefined
 
   /**
-   * Decides context and API URL, and writes the file.
-   * @param path of the file to write; its folder exists
+   * Pins context and API URL, and writes the file.
+   * @param path file to write, in an existing folder
    * @throws KubeconfigError
    */
   constructor(
@@ -54,12 +56,12 @@ export class PinnedKubeconfig {
     this.write(chosen)
   }
 
-  /** Why no call may be made now, as a sentence; undefined if one may. As of the last look at the files. */
-  get problem(): string | undefined {
-    return this.trouble?.words
+  /** Why no call may be made, as of the last check; undefined if calls may be made. */
+  get problem(): Message | undefined {
+    return this.trouble?.detail
   }
 
-  /** Cluster and user as of now: looks at the files. */
+  /** Current cluster and user; checks the files. */
   state(): ClusterState {
     this.look()
     return {
@@ -67,13 +69,13 @@ export class PinnedKubeconfig {
       context: this.context,
       apiServer: this.server,
       ...(this.user !== undefined && { apiUser: this.user }),
-      ...(this.trouble && { problem: this.trouble.words }),
+      ...(this.trouble && { problem: this.trouble.detail }),
     }
   }
 
   /**
-   * Looks at the files, and rewrites ours if the credentials have changed. To be called before each call.
-   * @returns a number that grows with each change: a program that was started with a lower one has to be started again
+   * Checks the files, and rewrites ours if the credentials changed. Call before each request.
+   * @returns a number that grows with each change: programs started with a lower one must be restarted
    * @throws KubeconfigError if no call may be made
    */
   async fresh(): Promise<number> {
@@ -82,12 +84,12 @@ export class PinnedKubeconfig {
       const { trouble } = this
       if (!trouble) return this.generation
       // An editor truncates a file before it writes it.
-      if (!trouble.isUnreadable || Date.now() - trouble.since > PATIENCE_MS) throw new KubeconfigError(trouble.words)
+      if (!trouble.isUnreadable || Date.now() - trouble.since > PATIENCE_MS) throw new KubeconfigError(trouble.detail)
       await delay(AGAIN_MS)
     }
   }
 
-  /** Looks at the files from time to time until `close`; `listener` is called when `problem` has changed. */
+  /** Checks the files periodically until `close`; calls `listener` when `problem` changes. */
   watch(listener: () => void): void {
     this.listeners.add(listener)
     this.timer ??= setInterval(() => this.look(), WATCH_MS).unref()
@@ -106,14 +108,16 @@ export class PinnedKubeconfig {
       const chosen = this.source.read(this.context)
       const ours = chosen.server === this.server
       if (ours) this.referenced = referencedFiles(chosen.alone)
-      // Taken before the content is read: a file that changes meanwhile has another one at the next look.
+      // Taken before reading: a file that changes meanwhile differs at the next check.
       const referenced = fingerprint(this.referenced)
       if (ours) this.take(chosen)
       else this.fail(this.otherServer(chosen.server), false)
       this.seen = { files, referenced }
     } catch (error) {
       if (!(error instanceof Error)) throw error
-      this.fail(error instanceof KubeconfigError ? error.message : `${this.path}: ${error.message}.`, true)
+      const { path } = this
+      const isKnown = error instanceof KubeconfigError
+      this.fail(isKnown ? error.detail : msg('kubeconfig-problem', { path, words: error.message }), true)
     }
   }
 
@@ -128,25 +132,23 @@ export class PinnedKubeconfig {
     this.setTrouble(undefined)
   }
 
-  private otherServer(server: string): string {
-    return (
-      `The context "${this.context}" in ${this.source.files.join(', ')} now names the API server ${server}. ` +
-      `This server was started for ${this.server} and does not follow: restart it to use the other cluster.`
-    )
+  private otherServer(found: string): Message {
+    const files = this.source.files.join(', ')
+    return msg('kubeconfig-moved', { context: this.context, files, found, expected: this.server })
   }
 
-  private fail(words: string, isUnreadable: boolean): void {
+  private fail(detail: Message, isUnreadable: boolean): void {
     const since = this.trouble?.isUnreadable === isUnreadable ? this.trouble.since : Date.now()
-    this.setTrouble({ words, since, isUnreadable })
+    this.setTrouble({ detail, since, isUnreadable })
   }
 
   private setTrouble(trouble: typeof this.trouble): void {
-    const hasChanged = trouble?.words !== this.trouble?.words
+    const hasChanged = trouble?.detail.text !== this.trouble?.detail.text
     this.trouble = trouble
     if (hasChanged) for (const listener of this.listeners) listener()
   }
 
-  /** By rename, so that a program never reads half of it. */
+  /** By rename, so that no program reads half a file. */
   private write({ alone }: ChosenContext): void {
     const next = `${this.path}.next`
     writeFileSync(next, JSON.stringify(alone), { mode: 0o600 })
@@ -154,7 +156,7 @@ export class PinnedKubeconfig {
   }
 }
 
-/** Of all that a login depends on. */
+/** Covers everything that the login depends on. */
 function digestOf({ alone }: ChosenContext, referenced: readonly string[]): string {
   const hash = createHash('sha256').update(JSON.stringify(alone))
   for (const path of referenced) hash.update(`\n${path}\n`).update(contentOf(path))

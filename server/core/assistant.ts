@@ -1,4 +1,4 @@
-/** Puts the parts together for one process, and begins its turns. */
+/** Assembles the application for one process, and starts its turns. */
 import { randomUUID } from 'node:crypto'
 import type { ChatRequest } from '#shared/chat-request'
 import type { Health } from '#shared/health'
@@ -13,7 +13,8 @@ import { AuditError, openAudit, recordCalls, recordWrites, withCluster } from '.
 import type { Audit } from '../audit'
 import { createApprovals, createDesk, withAnswers } from '../approvals'
 import { placesOf } from '../approvals/places'
-import { UNVERIFIED } from '../approvals/words'
+import { msg } from '#shared/messages/create'
+import type { Message } from '#shared/messages/message'
 import { createAccess } from '../auth/access'
 import type { Access } from '../auth/access'
 import type { ClusterIdentity } from '../cluster/identity'
@@ -29,7 +30,7 @@ import { createOllamaModel } from '../model/client'
 import { ModelMonitor } from '../model/status'
 import { prepareChange } from '../preview'
 import { answerQuestion } from './question'
-import { Signal } from '../turns/signal'
+import { Notifier } from '../turns/notifier'
 import { chooseCluster, chooseModel, clusterLabel } from './sources'
 import type { ClusterSource } from './sources'
 import { logTurn } from '../turns/log-turn'
@@ -37,35 +38,39 @@ import type { RunTurn, Turn } from '../turns/turn'
 import { Turns } from '../turns/turns'
 
 export interface Assistant {
-  /** The MCP sessions of a user, with their tools: those of the assistant's own credentials, for everybody so far. */
+  /** A user's MCP sessions and tools; so far all users share the assistant's credentials. */
   linksOf: (user: User) => McpLinks
-  /** The operator's: what one user may is stricter at most. */
+  /** The operator's policy; a user's rights can only narrow it. */
   readonly policy: Policy
   readonly turns: Turns
   readonly access: Access
   readonly web: WebConfig
-  /** Answers and sockets that are open, by user. */
+  /** Open responses and sockets by user. */
   readonly streams: Seats
-  /** Begins a turn. @throws TurnRefusedError */
+  /**
+   * Starts a turn.
+   * @throws TurnRefusedError
+   */
   ask: (request: ChatRequest, requestId: string, user: User) => Turn
   health: () => Health
-  /** Rings when the health may have changed. */
+  /** Fires when the health may have changed. */
   readonly healthChanges: Signal
-  /** Ends the turns in good order: as an operator set it, or at once. */
+  /** Ends running turns, after the configured grace period or at once. */
   endTurns: (how: 'with-grace' | 'at-once') => Promise<void>
-  /** Closes all links and child processes. */
+  /** Closes all connections and child processes. */
   close: () => Promise<void>
 }
 
 /** The identity of the assistant's own credentials. */
 const ASSISTANT = 'assistant'
 
-/** How often the model's state is read anew, in milliseconds: while it is well, and while it is not. */
+/** Interval for polling the model's state, in milliseconds: in good state, and otherwise. */
 const REFRESH_MS = { ok: 10_000, else: 3000 }
 
 /**
- * Starts everything that lives as long as the process. Links that are down are no error: health tells, and they heal.
- * @throws ConfigError where the configuration cannot work
+ * Starts everything that lives as long as the process. Failed connections are not errors: health reports them, and they
+ * recover.
+ * @throws ConfigError if the configuration cannot work
  */
 export async function startAssistant(config: Config, log: Logger): Promise<Assistant> {
   const startedAt = Date.now()
@@ -79,7 +84,7 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
   const monitor = new ModelMonitor({ ...access, ...(contextLength !== undefined && { contextLength }) })
   const isLoaded = async () => (await monitor.refresh()).loaded
   const model = createOllamaModel({ ...access, stallMs, isLoaded })
-  const healthChanges = new Signal()
+  const healthChanges = new Notifier()
   const stopWatching = watchModel(monitor)
 
   const clientInfo = { name: packageJson.name, version: packageJson.version }
@@ -95,7 +100,7 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
       timing: { callMs: config.mcpCallMs },
     }),
   )
-  // Held until the end: the assistant's own sessions are never idle.
+  // Held until the end, so that the assistant's own sessions are never closed as idle.
   const { links } = pool.lease(ASSISTANT)
   const audit = withCluster(file, () => identityNow(clusterSource, links))
   links.onChange(() => {
@@ -111,13 +116,16 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
   const approvals = await createApprovals(config.approvals, log.child({ part: 'approvals' }))
   const { rules } = config.access
   const plannedOnly = config.mcp.kind === 'url' && !config.demo && !config.access.allowUnverified
+  // An external server that has the name of ours might run what it is asked to plan.
+  const plansChanges = isBuiltIn(config)
   const policy = createPolicy({
     mode: clusterSource.accessMode,
+    plansChanges,
     rules,
-    ...(plannedOnly && { plannedOnly: UNVERIFIED }),
+    ...(plannedOnly && { plannedOnly: msg('approval-unverified') }),
   })
-  const readerPolicy = (readOnlyReason?: string) =>
-    createPolicy({ mode: 'read-only', rules, ...(readOnlyReason !== undefined && { readOnlyReason }) })
+  const readerPolicy = (readOnlyReason?: Message) =>
+    createPolicy({ mode: 'read-only', plansChanges, rules, ...(readOnlyReason !== undefined && { readOnlyReason }) })
   const place = placesOf(clusterSource, links)
   const turns = new Turns(config.turns)
   const parts = { startedAt, monitor, links, policy, turns, model: modelSource, cluster }
@@ -161,7 +169,7 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
       const run: RunTurn = (emit, signal) =>
         answerQuestion(conversation, { ...deps, desk, policy: ownPolicy, record }, emit, signal)
       const last = messages.at(-1)
-      // Answers that stand beside the messages go on in a message of their own.
+      // Approvals sent beside the messages continue in a new message.
       const messageId = conversation.waiting.length > 0 && last?.role === 'assistant' ? last.id : undefined
       const request = { user: user.name, turnId, conversationId, messageId, resumable, requestId, model: name }
       return turns.begin(request, run, logTurn(log.child({ requestId, user: user.name })))
@@ -183,12 +191,12 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
   }
 }
 
-/** The MCP servers are those that come with the product. */
+/** Whether the MCP servers are the built-in ones. */
 function isBuiltIn({ demo, mcp }: Pick<Config, 'demo' | 'mcp'>): boolean {
   return demo || mcp.kind === 'embedded'
 }
 
-/** Once the tools of an external MCP server are known. */
+/** Deferred until an external MCP server's tools are known. */
 function reportUnusedRules({ access: { rules } }: Config, { main, toolbox, onChange }: McpLinks, log: Logger): void {
   let isReported = false
   onChange(() => {
@@ -201,8 +209,8 @@ function reportUnusedRules({ access: { rules } }: Config, { main, toolbox, onCha
 }
 
 /**
- * Of an external MCP server the tools are not known yet.
- * @throws ConfigError if the operator's file has a rule for a tool that does not exist
+ * Skipped for an external MCP server, whose tools are not known yet.
+ * @throws ConfigError for a rule about a nonexistent tool
  */
 function checkRules({ demo, mcp, access }: Config): void {
   if (!isBuiltIn({ demo, mcp })) return
@@ -210,7 +218,7 @@ function checkRules({ demo, mcp, access }: Config): void {
   if (problem !== undefined) throw new ConfigError({ variable: 'POLICY_FILE', problem })
 }
 
-/** @throws ConfigError where the operator wants changes, and there can be no audit of them */
+/** @throws ConfigError if changes are enabled but the audit is not possible */
 async function audited({ access }: Config, log: Logger): Promise<Audit> {
   try {
     return await openAudit(access.auditFile, access.mode === 'approve', log.child({ part: 'audit' }, { level: 'info' }))
@@ -219,7 +227,7 @@ async function audited({ access }: Config, log: Logger): Promise<Audit> {
   }
 }
 
-/** Cluster and user as they were last read: from the kubeconfig, and as the API server sees them. */
+/** Cluster and user as last read: from the kubeconfig, and as the API server sees them. */
 function identityNow({ state }: ClusterSource, { clusterState }: McpLinks): ClusterIdentity {
   const { problem: _, ...chosen } = state()
   const now = clusterState.current()
@@ -235,7 +243,10 @@ function identityNow({ state }: ClusterSource, { clusterState }: McpLinks): Clus
   }
 }
 
-/** Loads the model and keeps looking at it. @returns ends both */
+/**
+ * Loads the model and polls it.
+ * @returns stops both
+ */
 function watchModel(monitor: ModelMonitor): () => void {
   const stopped = new AbortController()
   let timer: NodeJS.Timeout

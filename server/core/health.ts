@@ -1,5 +1,9 @@
-/** The state of process, model, MCP sessions and cluster, as `/health` and the page's status line tell it. */
+/** The state of process, model, MCP sessions and cluster for `/health` and the page's status line. */
 import type { Health, LinkState } from '#shared/health'
+import type { McpReport } from '#shared/mcp-report'
+import { localized } from '#shared/messages/message'
+import type { Message } from '#shared/messages/message'
+import { msg } from '#shared/messages/create'
 import { versionNotice } from '#shared/kubernetes/version'
 import packageJson from '../../package.json'
 import type { Policy } from '../agent/policy'
@@ -19,7 +23,7 @@ export interface HealthParts {
   cluster: ClusterInfo
 }
 
-/** The health now; asks nothing. */
+/** The current health, without requests. */
 export function healthOf({ startedAt, monitor, links, policy, turns, model, cluster }: HealthParts): Health {
   const uptimeSeconds = Math.round((Date.now() - startedAt) / 1000)
   const { baseUrl, name, demo } = model
@@ -27,12 +31,12 @@ export function healthOf({ startedAt, monitor, links, policy, turns, model, clus
   const mcp = mcpLink(links, policy)
   const added = links.added && sessionLink(links.added)
   const clusterHealth = clusterLink(links, cluster)
-  const stopping = turns.isStopping && { reason: 'The server is being stopped.' }
+  const stopping = turns.isStopping && because(msg('stopping'))
   return {
     status: worst(
       modelHealth.status,
       mcp.status,
-      // Without it all else works.
+      // Optional: everything else works without it.
       added && added.status !== 'ok' ? 'degraded' : 'ok',
       clusterHealth.status ?? 'ok',
       stopping ? 'degraded' : 'ok',
@@ -46,10 +50,12 @@ export function healthOf({ startedAt, monitor, links, policy, turns, model, clus
   }
 }
 
-function modelLink(monitor: ModelMonitor): Pick<Health['model'], 'status' | 'reason' | 'loaded' | 'window'> {
+function modelLink(
+  monitor: ModelMonitor,
+): Pick<Health['model'], 'status' | 'reason' | 'localized' | 'loaded' | 'window'> {
   const { reachable, loaded, window, reason } = monitor.status()
   const status: LinkState = !reachable ? 'down' : reason ? 'degraded' : 'ok'
-  return { status, ...(reason && { reason }), ...(loaded !== undefined && { loaded }), window }
+  return { status, ...(reason && because(reason)), ...(loaded !== undefined && { loaded }), window }
 }
 
 function mcpLink({ main, toolbox }: McpLinks, policy: Policy): Health['mcp'] {
@@ -61,19 +67,32 @@ function mcpLink({ main, toolbox }: McpLinks, policy: Policy): Health['mcp'] {
 function sessionLink(session: McpSession): NonNullable<Health['added']> {
   const { state, reason, server } = session.status()
   const status: LinkState = state === 'ready' ? 'ok' : state === 'down' ? 'down' : 'degraded'
-  const words = state === 'ready' ? undefined : (reason ?? 'connecting')
-  return { status, state, ...(words && { reason: words }), ...(server && { server }) }
+  const why = state === 'ready' ? undefined : (reason ?? msg('mcp-connecting'))
+  return { status, state, ...(why && because(why)), ...(server && { server }) }
+}
+
+/** The state of a caller's sessions for the API. */
+export function sessionsReport({ main, added }: Pick<McpLinks, 'main' | 'added'>): McpReport {
+  return { ...sessionReport(main), ...(added && { added: sessionReport(added) }) }
+}
+
+function sessionReport(session: McpSession) {
+  const { reason, ...status } = session.status()
+  return { ...status, ...(reason && because(reason)) }
 }
 
 function clusterLink({ clusterState }: McpLinks, cluster: ClusterInfo): Health['cluster'] {
   const now = clusterState.current()
-  // A cluster that we pinned ourselves is known by its address, even if the server in use does not tell it.
+  // We know the address of a pinned cluster even if the MCP server does not report it.
   if (!now) return cluster.server === undefined ? { ...cluster, verified: false } : cluster
-  if (now.state === 'error') return { ...cluster, status: 'down', reason: now.text, code: now.code }
+  if (now.state === 'error') {
+    const { code, text, localized: own } = now
+    return { ...cluster, status: 'down', reason: text, ...(own && { localized: own }), code }
+  }
   const { server, name, context, user, uid, version } = now.cluster
   const notice = versionNotice(version)
   return {
-    // An external MCP server has chosen the cluster: it alone knows.
+    // Only the external MCP server knows its cluster.
     name,
     ...(context !== undefined && { context }),
     server,
@@ -81,8 +100,13 @@ function clusterLink({ clusterState }: McpLinks, cluster: ClusterInfo): Health['
     ...(uid !== undefined && { uid }),
     ...(version !== undefined && { version }),
     ...cluster,
-    ...(notice ? { status: 'degraded', reason: notice.text, code: notice.code } : { status: 'ok' }),
+    ...(notice ? { status: 'degraded', ...because(notice), code: notice.code } : { status: 'ok' }),
   }
+}
+
+/** Adds the reason to a link that is not healthy. */
+function because(reason: Message): Pick<Health['process'], 'reason' | 'localized'> {
+  return { reason: reason.text, localized: localized(reason) }
 }
 
 function worst(...states: LinkState[]): LinkState {

@@ -1,5 +1,7 @@
-/** A question's way before its turn begins: it waits for the tools and the model's window, and says for what. */
+/** Prepares a question's turn: waits for the tools and the model's window, and reports that. */
 import type { ErrorCode } from '#shared/errors'
+import { msg } from '#shared/messages/create'
+import type { Message } from '#shared/messages/message'
 import type { TurnEvent } from '../agent/events'
 import type { StepPauses } from '../agent/model-step'
 import { runTurn } from '../agent/turn'
@@ -22,7 +24,7 @@ export interface QuestionDeps {
   pauses: StepPauses
 }
 
-/** What depends on who asks. */
+/** Data that depends on the user. */
 export interface Asking {
   desk: ApprovalDesk
   policy: Policy
@@ -31,8 +33,8 @@ export interface Asking {
 
 /**
  * Answers a question. The last event is always `finish`.
- * @param conversation ending with the question, or with calls that waited for a person
- * @param emit is given what happens in the middle of a model's step
+ * @param conversation ending with the question, or with pending calls
+ * @param emit receives events within a model step
  */
 export async function* answerQuestion(
   conversation: Conversation,
@@ -62,10 +64,10 @@ export async function* answerQuestion(
     obstacle = await monitor.obstacle()
   }
   if (obstacle) {
-    yield* failed(obstacle.code, obstacle.message)
+    yield* failed(obstacle.code, obstacle.detail)
     return
   }
-  // Nothing is known of the window of a model that nobody reaches.
+  // The window of an unreachable model is unknown.
   const unreachable = await withoutModel(monitor, signal)
   if (unreachable) {
     yield* failed('model-unreachable', unreachable)
@@ -73,7 +75,7 @@ export async function* answerQuestion(
   }
   const turn = runTurn(conversation, { ...deps, toolbox, windowTokens }, emit, signal)
   for await (const event of turn) {
-    // What the model server is like now is news for the page, too; and it may know better what to do.
+    // The error may change the page's status, and the monitor may know a better explanation.
     if (event.type === 'error' && event.code.startsWith('model-')) {
       const { reachable } = await monitor.refresh(signal)
       const known = reachable && event.code === 'model-not-found' ? await monitor.obstacle() : undefined
@@ -82,39 +84,39 @@ export async function* answerQuestion(
   }
 }
 
-function* failed(code: ErrorCode, message: string): Generator<TurnEvent, void, void> {
-  yield { type: 'error', code, message }
+function* failed(code: ErrorCode, detail: Message): Generator<TurnEvent, void, void> {
+  yield { type: 'error', code, detail }
   yield { type: 'finish', reason: 'error', usage: { promptTokens: 0, completionTokens: 0 } }
 }
 
 /**
- * Waits for the MCP session: a question may come before it is ready. Without tools a small model makes data up, so a
- * turn does not begin then.
- * @returns in words why there is no session; undefined where there is one
+ * Waits for the MCP session, which may still be opening. Without tools a small model makes data up, so the turn does
+ * not start then.
+ * @returns why there is no session; undefined if there is one
  */
-async function withoutTools(links: McpLinks, signal: AbortSignal): Promise<string | undefined> {
+async function withoutTools(links: McpLinks, signal: AbortSignal): Promise<Message | undefined> {
   try {
     await links.untilReady(signal)
   } catch (error) {
-    return error instanceof McpUnavailableError ? error.message : undefined
+    return error instanceof McpUnavailableError ? error.detail : undefined
   }
 }
 
 /**
- * Asks again if no call could work when the state of the cluster was last read: it may be well by now.
- * @returns the reason if no call can work; undefined otherwise, and if the MCP server does not tell
+ * Checks again if the last known state of the cluster prevents all calls: it may have recovered.
+ * @returns the reason if no call can work; undefined otherwise, and if the MCP server does not report its state
  */
-async function withoutCluster({ clusterState }: McpLinks, signal: AbortSignal): Promise<string | undefined> {
+async function withoutCluster({ clusterState }: McpLinks, signal: AbortSignal): Promise<Message | undefined> {
   if (clusterState.current()?.state !== 'error') return undefined
   const now = await clusterState.refresh(signal).catch(() => undefined)
-  return now?.state === 'error' ? now.text : undefined
+  return now?.state === 'error' ? problemOf(now) : undefined
 }
 
-/** @returns why the model server cannot be reached; undefined if it answers now */
-async function withoutModel(monitor: ModelMonitor, signal: AbortSignal): Promise<string | undefined> {
+/** @returns why the model server is unreachable; undefined if it responds */
+async function withoutModel(monitor: ModelMonitor, signal: AbortSignal): Promise<Message | undefined> {
   if (monitor.status().reachable) return undefined
   const { reachable, reason } = await monitor.refresh(signal)
-  return reachable || signal.aborted ? undefined : (reason ?? 'The model server cannot be reached.')
+  return reachable || signal.aborted ? undefined : (reason ?? msg('model-server-unreachable'))
 }
 
 function isWindowUnknown(monitor: ModelMonitor): boolean {
@@ -123,8 +125,8 @@ function isWindowUnknown(monitor: ModelMonitor): boolean {
 }
 
 /**
- * The window, in tokens. Ollama tells it only of a loaded model; one that is not is loaded first, which the question
- * would do anyway, since a budget of the smallest window would cost the answer tools and results.
+ * The window, in tokens. Ollama reports it only for a loaded model, so an unloaded one is loaded first, as the question
+ * would do anyway: budgeting for the smallest window would cost tools and results.
  */
 async function windowInForce(monitor: ModelMonitor, signal: AbortSignal): Promise<number> {
   if (signal.aborted) return monitor.status().window.tokens

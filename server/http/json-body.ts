@@ -1,34 +1,34 @@
 /** The body of a request, bounded and parsed. */
 import type { IncomingMessage } from 'node:http'
 import { ChatRequestError } from '#shared/chat-request'
+import { msg } from '#shared/messages/create'
+import { LocalizedError } from '#shared/messages/error'
 
-/** As Rancher's proxy caps it. */
+/** The limit of Rancher's proxy. */
 const MAX_BODY_BYTES = 1024 * 1024
 
-export class BodyTooLargeError extends Error {
+export class BodyTooLargeError extends LocalizedError {
   constructor() {
-    super(
-      `The request body is over ${MAX_BODY_BYTES} bytes (1 MiB). Start a new conversation, or shorten the question.`,
-    )
+    super(msg('body-too-large', { bytes: MAX_BODY_BYTES, size: '1 MiB' }))
     this.name = 'BodyTooLargeError'
   }
 }
 
 /**
- * What is read of a body that is too large before it is refused: a client that is still sending when the connection
- * closes may never see the answer.
+ * How much of an oversized body to read before refusing it: a client that is still sending may miss the response if the
+ * connection closes.
  */
 const MAX_DRAINED_BYTES = 16 * MAX_BODY_BYTES
 
 /**
- * Reads JSON of any content type: the design's own client sends none.
+ * Reads JSON of any content type: some clients send none.
  * @throws BodyTooLargeError, ChatRequestError
  */
 export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
   if (Number(request.headers['content-length'] ?? 0) > MAX_DRAINED_BYTES) throw new BodyTooLargeError()
   const chunks: Buffer[] = []
   let size = 0
-  // Leaving the loop must not destroy the request: the socket would go with it, and the answer.
+  // Leaving the loop must not destroy the request with its socket, which the response needs.
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     const bytes = Buffer.from(chunk)
     size += bytes.length
@@ -39,6 +39,6 @@ export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
   try {
     return JSON.parse(Buffer.concat(chunks).toString('utf8'))
   } catch {
-    throw new ChatRequestError('body', 'is not valid JSON')
+    throw new ChatRequestError('body', msg('field-not-json'))
   }
 }

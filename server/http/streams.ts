@@ -1,18 +1,19 @@
-/** The answers and sockets that a user has open: each takes a seat, so that one user cannot take them all. */
+/** Limits each user's open responses and sockets, so that one user cannot use up all. */
+import { msg } from '#shared/messages/create'
 import type { Seats } from '../limits/seats'
 import { TurnRefusedError } from '../turns/turns'
 
-/** When one for whom there was no seat may try again. */
+/** Suggested delay before a retry without a free slot. */
 const RETRY_SECONDS = 5
 
-/** A response or the connection of a socket. */
+/** A response or a socket's connection. */
 interface Closable {
   closed: boolean
   once: (event: 'close', listener: () => void) => unknown
 }
 
 /**
- * Holds a seat until the response or connection is closed.
+ * Occupies a slot until the response or connection closes.
  * @throws TurnRefusedError if the user has none left
  */
 export function holdStream(streams: Seats, user: string, stream: Closable): void {
@@ -23,6 +24,6 @@ export function holdStream(streams: Seats, user: string, stream: Closable): void
 }
 
 function noSeat({ max }: Seats): TurnRefusedError {
-  const words = `${max} answers or sockets of yours are open already. Close one, or try again in ${RETRY_SECONDS} s.`
-  return new TurnRefusedError('too-many-turns', words, RETRY_SECONDS)
+  const detail = msg('too-many-streams', { count: max, seconds: RETRY_SECONDS })
+  return new TurnRefusedError('too-many-turns', detail, RETRY_SECONDS)
 }

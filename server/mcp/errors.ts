@@ -1,33 +1,36 @@
-/** Whose fault an error of the MCP SDK is: the session's, so that it must be built anew, or the call's. */
+/** Classifies errors of the MCP SDK: the session's, so that it must be reopened, or the call's. */
 import { SseError } from '@modelcontextprotocol/sdk/client/sse.js'
 import { StreamableHTTPError } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
 import { ErrorCode, McpError } from '@modelcontextprotocol/sdk/types.js'
+import { msg, quotedWords } from '#shared/messages/create'
+import { LocalizedError } from '#shared/messages/error'
+import type { Message } from '#shared/messages/message'
 import { z } from 'zod'
-import { cleanText } from '../results'
+import { cleanMessage, cleanText } from '../results'
 
-/** No session could be had: the server cannot be reached, or did not come back in time. */
-export class McpUnavailableError extends Error {
-  constructor(reason: string) {
+/** No session: the server is unreachable or did not recover in time. */
+export class McpUnavailableError extends LocalizedError {
+  constructor(reason: Message) {
     super(reason)
     this.name = 'McpUnavailableError'
   }
 }
 
-/** The session was lost while a request was under way: whether the server ran it is another matter. */
+/** The session was lost during a request, which the server may or may not have run. */
 export class SessionLostError extends McpUnavailableError {
-  /** False where the request did not reach a server that knew the session. */
+  /** False if the request did not reach a server that knew the session. */
   readonly mayHaveRun: boolean
 
-  constructor(reason: string, cause: unknown) {
-    super(`The session with the MCP server was lost during the call: ${reason}`)
+  constructor(reason: Message, cause: unknown) {
+    super(msg('mcp-session-lost', { reason }))
     this.name = 'SessionLostError'
     this.mayHaveRun = !neverArrived(cause)
   }
 }
 
 /**
- * Refused connections, and a server that says that it does not know the session, ran nothing. Anything else may have: also
- * a reset, which can come after the request was read.
+ * A refused connection, or a server that does not know the session, ran nothing. Anything else may have run it,
+ * including a reset after the request was read.
  */
 function neverArrived(error: unknown): boolean {
   if (!(error instanceof Error)) return false
@@ -38,13 +41,13 @@ function neverArrived(error: unknown): boolean {
 }
 
 /**
- * - `session`: the link or the server's memory of us is gone; only a new session helps.
- * - `timeout`: the server took the request and did not answer in time.
+ * - `session`: the connection or the server's session state is gone; only a new session helps.
+ * - `timeout`: the server accepted the request but did not answer in time.
  * - `call`: the server answered with an error.
  */
 export type McpFault = 'session' | 'timeout' | 'call'
 
-/** Classifies what `client.callTool`, `listTools` and `ping` throw. An abort by the caller is to be ruled out before. */
+/** Classifies what `client.callTool`, `listTools` and `ping` throw. Rule out an abort by the caller before. */
 export function faultOf(error: unknown): McpFault {
   if (error instanceof McpError) {
     if (error.code === ErrorCode.ConnectionClosed) return 'session'
@@ -53,7 +56,7 @@ export function faultOf(error: unknown): McpFault {
   }
   if (error instanceof SseError) return 'session'
   if (error instanceof StreamableHTTPError) return statusFault(error.code, error.message)
-  if (error instanceof TypeError) return 'session' // fetch failed, terminated
+  if (error instanceof TypeError) return 'session' // `fetch failed`, `terminated`.
   if (!(error instanceof Error)) return 'call'
   const status = statusOf(error)
   if (status !== undefined) return statusFault(status, error.message)
@@ -61,15 +64,15 @@ export function faultOf(error: unknown): McpFault {
 }
 
 /**
- * A server that lost its sessions answers 404 for ever, since the SDK does not initialise again (typescript-sdk#1708);
- * some say 400. Any other status is of this call alone: a proxy's 429 must not end everybody's session.
+ * A server that lost its sessions answers 404 forever, since the SDK does not initialise again (typescript-sdk#1708);
+ * some answer 400. Any other status concerns only this call: a proxy's 429 must not end everyone's session.
  */
 function statusFault(status: number | undefined, words: string): McpFault {
   if (status === undefined || status < 0 || status === 404) return 'session'
   return status === 400 && /session/i.test(words) ? 'session' : 'call'
 }
 
-/** Over SSE the SDK tells the status of a POST in its words alone. */
+/** Over SSE the SDK reports a POST's status only in its message. */
 function statusOf(error: Error): number | undefined {
   if (error instanceof StreamableHTTPError) return error.code
   const status = /\(HTTP (\d+)\)/.exec(error.message)?.[1]
@@ -77,8 +80,8 @@ function statusOf(error: Error): number | undefined {
 }
 
 /**
- * Whether a call that was sent may have had its effect though all that is known of it is this error. It has not where the
- * server itself says so; an error of a gateway, or an answer that cannot be read, says nothing of what became of the call.
+ * Whether a call may have run in spite of this error. It has not if the server itself denies it; a gateway's error or an
+ * unreadable response says nothing about the call.
  */
 export function mayHaveRun(error: unknown): boolean {
   if (error instanceof SessionLostError) return error.mayHaveRun
@@ -88,27 +91,33 @@ export function mayHaveRun(error: unknown): boolean {
   return status === undefined || status >= 500
 }
 
-/** What the SDK reports of a reply that came after its call was given up: it quotes the whole result. */
+/** The SDK's report of a response after its call timed out: it quotes the whole result. */
 export function isLateReply(error: Error): boolean {
   return /^(Received a (response|progress notification) for an unknown|Unknown message type)/.test(error.message)
 }
 
-const UNREADABLE = 'The MCP server answered with something that is not in the format of MCP.'
-
-/** Longer words than this quote something; kubectl says its reason after what it quotes, so that the end is kept too. */
+/** Longer messages quote something. The end is kept too, since kubectl gives its reason after the quote. */
 const MAX_WORDS = 500
 const MAX_END = 250
 
-/** An error's words, redacted and bounded, with those of its cause: `fetch failed` alone says nothing. */
+/** An error's message with those of its causes, redacted and bounded: `fetch failed` alone explains nothing. */
 export function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return plainWords(String(error))
-  // What a parser says of an answer helps nobody who asked a question.
-  if (error instanceof SyntaxError || error instanceof z.core.$ZodError) return UNREADABLE
+  // A parser's message does not help the user.
+  if (error instanceof SyntaxError || error instanceof z.core.$ZodError) return msg('mcp-unreadable').text
   const cause = error.cause instanceof Error ? causeWords(error.cause) : ''
   return plainWords(cause && !error.message.includes(cause) ? `${error.message}: ${cause}` : error.message)
 }
 
-/** What a server wrote, fit for status and log. */
+/** The error as a sentence for the user: our own message, if it has one. */
+export function reasonOf(error: unknown): Message {
+  const own = [error, error instanceof Error ? error.cause : undefined].find((each) => each instanceof LocalizedError)
+  if (own instanceof LocalizedError) return cleanMessage(own.detail)
+  if (error instanceof SyntaxError || error instanceof z.core.$ZodError) return msg('mcp-unreadable')
+  return quotedWords(wordsOf(error))
+}
+
+/** A server's text, safe for status and log. */
 export function plainWords(text: string): string {
   const words = cleanText(text).trim()
   if (words.length <= MAX_WORDS) return words

@@ -1,4 +1,5 @@
-/** The model step over the `openai` package: one request, its frames read as they come. */
+/** A model step with the `openai` package: one request, its frames read as they arrive. */
+import { msg } from '#shared/messages/create'
 import OpenAI from 'openai'
 import { chunkSchema, completionSchema, streamErrorSchema } from './chunk'
 import type { Chunk } from './chunk'
@@ -20,33 +21,33 @@ export interface OllamaModelOptions {
   baseUrl: string
   model: string
   apiKey?: string
-  /** Longest silence between two chunks, in milliseconds. */
+  /** Maximum silence between two chunks, in milliseconds. */
   stallMs?: number
-  /** Longest wait for the first chunk, in milliseconds: a cold model is loaded in it. */
+  /** Maximum wait for the first chunk, in milliseconds, including the load of a cold model. */
   firstTokenMs?: number
-  /** Absent: the server's own. Any level is a 400 on a model that does not think. */
+  /** Absent: the server's default. A model without thinking answers any level with 400. */
   reasoningEffort?: 'low' | 'medium' | 'high'
-  /** Whether the model is in the server's memory now; asked while the first token keeps one waiting. */
+  /** Whether the model is in memory; called while the first token is pending. */
   isLoaded?: () => Promise<boolean | undefined>
 }
 
-/** goose's 30 s broke users with slow models (goose#7723, #8476). */
+/** goose's 30 s was too short for slow models (goose#7723, #8476). */
 const STALL_MS = 120_000
 const FIRST_TOKEN_MS = 600_000
 
-/** The SDK's own timeout counts only until the headers; ours decides, so it never gets a say. */
+/** The SDK's timeout ends at the headers; ours replaces it. */
 const NO_TIMEOUT = 2 ** 31 - 1
 
 /**
- * A model behind Ollama's `/v1/chat/completions`, or another server that speaks it.
- * @throws TypeError when `baseUrl` is no http(s) URL
+ * A model behind Ollama's `/v1/chat/completions` or a compatible server.
+ * @throws TypeError if `baseUrl` is not an http(s) URL
  */
 export function createOllamaModel(options: OllamaModelOptions): ChatModel {
   const { model, stallMs = STALL_MS, firstTokenMs = FIRST_TOKEN_MS, reasoningEffort, isLoaded } = options
   const endpoint = modelEndpoint(options.baseUrl, options.apiKey)
   const client = new OpenAI({
     baseURL: endpoint.v1,
-    // The SDK insists on a key; Ollama reads none.
+    // The SDK requires a key; Ollama ignores it.
     apiKey: options.apiKey || 'none',
     // Null: not from the environment.
     organization: null,
@@ -75,7 +76,7 @@ export function createOllamaModel(options: OllamaModelOptions): ChatModel {
       watchdog.throwIfEnded()
     } catch (error) {
       signal.throwIfAborted()
-      // After its finish_reason an answer is whole, however the connection ends.
+      // After finish_reason the answer is complete, however the connection ends.
       if (!answer.finished) {
         watchdog.throwIfEnded()
         throw toModelError(error, { model, origin: endpoint.origin, started: answer.started })
@@ -90,7 +91,7 @@ export function createOllamaModel(options: OllamaModelOptions): ChatModel {
   return { name: model, step }
 }
 
-/** What one step has brought so far. */
+/** The output of a step so far. */
 class Answer {
   started = false
   private reason: string | undefined
@@ -138,21 +139,18 @@ class Answer {
   }
 
   /**
-   * Calls are handed on only now: those of an answer that breaks off must not run.
-   * @throws ModelError `model-cut` without a finish_reason: on /v1 Ollama swallows every error after the first token
+   * Returns calls only now: those of an incomplete answer must not run.
+   * @throws ModelError `model-cut` without a finish_reason: Ollama's /v1 omits every error after the first token
    */
   end(): StepEnd {
-    if (this.reason === undefined) throw new ModelError('model-cut', CUT)
+    if (this.reason === undefined) throw new ModelError('model-cut', msg('model-cut'))
     const cut = this.reason === 'length'
     const calls = this.calls.finish(cut)
-    // Some servers say `stop` after tool calls, some `tool_calls` without one.
+    // Some servers report `stop` after tool calls, some `tool_calls` without one.
     const reason = cut ? 'length' : calls.length > 0 ? 'tool-calls' : 'stop'
     return { reason, calls, ...(this.usage && { usage: this.usage }) }
   }
 }
-
-const CUT =
-  "The model's answer broke off before its end. The model server's log says why: often it ran out of memory, or the model wrote a tool call that could not be parsed. Try again."
 
 function requestBody(request: StepRequest, model: string, effort: OllamaModelOptions['reasoningEffort']) {
   const tools = toRequestTools(request.tools)
@@ -169,21 +167,20 @@ function requestBody(request: StepRequest, model: string, effort: OllamaModelOpt
   }
 }
 
-/** The answer as it comes over the wire: the SDK's own stream costs a dozen promises for each token. */
+/** Reads the raw response: the SDK's own stream costs a dozen promises for each token. */
 async function create(client: OpenAI, body: ReturnType<typeof requestBody>, signal: AbortSignal): Promise<Response> {
   return await client.chat.completions.create(body, { signal }).asResponse()
 }
 
 /**
- * An answer that was asked for whole. A server may also give one in place of a stream; a login page or a program that does
- * neither answers 200 as well.
+ * A non-streaming answer. Some servers send one instead of a stream; a login page or another program also answers 200.
  */
 async function wholeAnswer(response: Response, origin: string): Promise<unknown> {
   const type = response.headers.get('content-type') ?? ''
   const text = await response.text()
   const body = parseJson(text)
   if (completionSchema.safeParse(body).success) return body
-  const what = isHtml('', type) ? `a web page` : type || 'an answer without a type'
-  const message = `${origin} answered the model request with ${what} (status ${response.status}) in place of a model's answer. Check OLLAMA_BASE_URL and what stands in between.`
-  throw new ModelError('model-bad-response', message)
+  const what = isHtml('', type) ? msg('model-what-page') : type || msg('model-what-untyped')
+  const detail = msg('model-not-an-answer', { origin, what, status: response.status })
+  throw new ModelError('model-bad-response', detail)
 }

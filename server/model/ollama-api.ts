@@ -1,5 +1,6 @@
-/** Ollama's own API beside /v1: what runs, with which window, what the model can do, and the warm-up. */
+/** Ollama's own API beside /v1: loaded models, windows, capabilities, and the warm-up. */
 import { z } from 'zod'
+import { msg } from '#shared/messages/create'
 import { modelEndpoint } from './endpoint'
 import { toModelError } from './errors'
 import { parseJson } from './json'
@@ -7,12 +8,12 @@ import { describeStatus, isHtml } from './status-errors'
 import { modelFetch } from './transport'
 import { ModelError } from './types'
 
-/** Other OpenAI-compatible servers have no such API: that is an answer, not an error. */
+/** Other OpenAI-compatible servers lack this API, which is not an error. */
 export type Offered<T> = { offered: true; value: T } | { offered: false }
 
 export interface RunningModel {
   name: string
-  /** The window in force, in tokens. Absent on servers before v0.11. */
+  /** The context window, in tokens. Absent on servers before v0.11. */
   contextLength?: number
 }
 
@@ -24,13 +25,12 @@ export interface ShownModel {
 /** Each throws ModelError, or the signal's reason when aborted. */
 export interface OllamaApi {
   version: (signal?: AbortSignal) => Promise<Offered<string>>
-  /** Models in memory. */
   running: (signal?: AbortSignal) => Promise<Offered<RunningModel[]>>
   /** Names of the models on the server's disk. */
   models: (signal?: AbortSignal) => Promise<Offered<string[]>>
   show: (model: string, signal?: AbortSignal) => Promise<Offered<ShownModel>>
   /**
-   * Loads the model. Never with `num_ctx`: /v1 cannot send one, so the first question would load it once more.
+   * Loads the model. Never with `num_ctx`: /v1 cannot send one, so the first question would load it again.
    * @param keepAlive how long it stays in memory, e.g. `1h`
    */
   warmUp: (model: string, keepAlive: string, signal?: AbortSignal) => Promise<Offered<true>>
@@ -39,12 +39,12 @@ export interface OllamaApi {
 export interface OllamaApiOptions {
   /** The server's URL, with or without `/v1`. */
   baseUrl: string
-  /** For the words of errors only. */
+  /** Only for error messages. */
   model: string
   apiKey?: string
-  /** Bound of a look-up, in milliseconds. */
+  /** Time limit of a request, in milliseconds. */
   timeoutMs?: number
-  /** Bound of the warm-up, in milliseconds: a large model on a slow disk takes minutes. */
+  /** Time limit of the warm-up, in milliseconds: a large model on a slow disk takes minutes. */
   warmUpMs?: number
 }
 
@@ -64,9 +64,7 @@ const tagsSchema = z.looseObject({
 const showSchema = z.looseObject({ capabilities: z.array(z.string()).nullish() })
 const errorSchema = z.looseObject({ error: z.union([z.string(), z.looseObject({ message: z.string() })]) })
 
-/**
- * @throws TypeError when `baseUrl` is no http(s) URL
- */
+/** @throws TypeError if `baseUrl` is not an http(s) URL */
 export function createOllamaApi(options: OllamaApiOptions): OllamaApi {
   const { timeoutMs = 5000, warmUpMs = 600_000 } = options
   const endpoint = modelEndpoint(options.baseUrl, options.apiKey)
@@ -86,7 +84,7 @@ export function createOllamaApi(options: OllamaApiOptions): OllamaApi {
     } catch (error) {
       signal?.throwIfAborted()
       if (timeout.aborted)
-        throw new ModelError('model-stalled', `${endpoint.origin}${path} did not answer within ${ms} ms.`)
+        throw new ModelError('model-stalled', msg('model-timeout', { url: `${endpoint.origin}${path}`, ms }))
       throw toModelError(error, context)
     }
   }
@@ -96,7 +94,7 @@ export function createOllamaApi(options: OllamaApiOptions): OllamaApi {
     if (!answer.offered) return answer
     const parsed = schema.safeParse(answer.value)
     if (parsed.success) return { offered: true, value: parsed.data }
-    throw new ModelError('model-bad-response', `${endpoint.origin}${path} did not answer in Ollama's format.`)
+    throw new ModelError('model-bad-response', msg('model-not-ollama', { url: `${endpoint.origin}${path}` }))
   }
 
   return {
@@ -119,9 +117,7 @@ export function createOllamaApi(options: OllamaApiOptions): OllamaApi {
   }
 }
 
-/**
- * Whether an Ollama answers at an address, within `timeoutMs`. Never throws.
- */
+/** Whether an Ollama responds within `timeoutMs`. Never throws. */
 export async function probeOllama(baseUrl: string, timeoutMs: number): Promise<boolean> {
   try {
     return (await createOllamaApi({ baseUrl, model: '', timeoutMs }).version()).offered
@@ -131,7 +127,7 @@ export async function probeOllama(baseUrl: string, timeoutMs: number): Promise<b
 }
 
 /**
- * A server that is not Ollama says 404 or 405, or sends its page to every path. A 404 of Ollama itself names the model.
+ * Other servers return 404 or 405, or their page for every path. Ollama's own 404 names the model.
  * @throws ModelError
  */
 function readAnswer(response: Response, text: string, context: { model: string; origin: string }): Offered<unknown> {
@@ -143,8 +139,8 @@ function readAnswer(response: Response, text: string, context: { model: string; 
   const words = said.success ? wordsOf(said.data.error) : ''
   const ofModel = said.success && /\bmodel\b/i.test(words)
   if ([404, 405, 501].includes(response.status) && !ofModel) return { offered: false }
-  const { code, message } = describeStatus({ status: response.status, words, json: said.success, html }, context)
-  throw new ModelError(code, message)
+  const { code, detail } = describeStatus({ status: response.status, words, json: said.success, html }, context)
+  throw new ModelError(code, detail)
 }
 
 function wordsOf(error: string | { message: string }): string {

@@ -1,68 +1,59 @@
-/** The statuses a model server, or a proxy in front of it, answers with, in words. */
+/** Explains error statuses of a model server or a proxy before it. */
+import { msg } from '#shared/messages/create'
+import type { Message } from '#shared/messages/message'
 import type { ModelErrorCode } from './types'
 
 export interface StatusAnswer {
   status: number
-  /** The server's own words, on one line; empty where it gave none, or HTML. */
+  /** The server's message on one line; empty if it sent none, or HTML. */
   words: string
-  /** The words come from a JSON error, so from a model server and not from a proxy. */
+  /** The message is from a JSON error, so from the model server and not from a proxy. */
   json: boolean
   html: boolean
 }
 
-/** Whether a body is a web page. Some proxies send one as text/plain, or without a type. */
+/** Whether a body is a web page. Some proxies send it as text/plain or without a type. */
 export function isHtml(body: string, contentType: string | null | undefined): boolean {
   return Boolean(contentType?.includes('html')) || /^\s*<(!doctype|html|head|body|center|h\d)\b/i.test(body)
 }
 
 /**
- * Statuses and words as of Ollama v0.33: 404 `model 'x' not found`, 400 `… does not support tools`,
- * 503 `server busy, please try again.  maximum pending requests exceeded`.
+ * Statuses and messages of Ollama v0.33: 404 `model 'x' not found`, 400 `… does not support tools`, 503 `server busy,
+ * please try again. maximum pending requests exceeded`.
  */
 export function describeStatus(
   answer: StatusAnswer,
   server: { model: string; origin: string },
-): { code: ModelErrorCode; message: string } {
+): { code: ModelErrorCode; detail: Message } {
   const { status, words, json, html } = answer
   const { model, origin } = server
   if (html) return proxyPage(status, origin)
-  if (status === 404 && json && /model/i.test(words)) {
-    const message = `The model server at ${origin} does not have the model ${model}. Run \`ollama pull ${model}\` there, or set OLLAMA_MODEL to one that it has.`
-    return { code: 'model-not-found', message }
-  }
-  if (status === 404) {
-    const message = `${origin} has no /v1/chat/completions (404). Check OLLAMA_BASE_URL: it is the address of the model server, with or without /v1.`
-    return { code: 'model-bad-response', message }
-  }
-  if (status === 400 && /does not support tools/i.test(words)) {
-    return { code: 'model-no-tools', message: noToolsMessage(model) }
-  }
-  if (status === 401 || status === 403) {
-    const message = `The model server at ${origin} refused the request (${status}). Check OLLAMA_API_KEY.`
-    return { code: 'model-bad-response', message }
-  }
+  if (status === 404 && json && /model/i.test(words))
+    return { code: 'model-not-found', detail: msg('model-missing', { origin, model }) }
+  if (status === 404) return { code: 'model-bad-response', detail: msg('model-no-endpoint', { origin }) }
+  if (status === 400 && /does not support tools/i.test(words))
+    return { code: 'model-no-tools', detail: noToolsMessage(model) }
+  if (status === 401 || status === 403)
+    return { code: 'model-bad-response', detail: msg('model-refused', { origin, status }) }
   if (status === 503 || status === 429) {
-    const message = `The model server at ${origin} is busy (${status}${words && `: ${words}`}). Try again in a moment.`
-    return { code: 'model-busy', message }
+    const answer = words ? `${status}: ${words}` : status
+    return { code: 'model-busy', detail: msg('model-busy', { origin, status: answer }) }
   }
-  const message = `The model server at ${origin} answered with status ${status}${words ? `: ${words}` : ' and no words'}. Its log may say more.`
-  return { code: 'model-bad-response', message }
+  const detail = words ? msg('model-status-words', { origin, status, words }) : msg('model-status', { origin, status })
+  return { code: 'model-bad-response', detail }
 }
 
-export function noToolsMessage(model: string): string {
-  // Never the one that has just failed.
-  const example = /(^|\/)gpt-oss\b/.test(model) ? '' : ', such as gpt-oss:20b'
-  return `The model ${model} cannot call tools, so it cannot look into the cluster. Set OLLAMA_MODEL to one that can${example}.`
+const EXAMPLE = 'gpt-oss:20b'
+
+export function noToolsMessage(model: string): Message {
+  // Never suggest the model that has just failed.
+  if (/(^|\/)gpt-oss\b/.test(model)) return msg('model-no-tools', { model })
+  return msg('model-no-tools-example', { model, example: EXAMPLE })
 }
 
-/** Ollama never sends HTML: a proxy, a login page or another program does. */
-function proxyPage(status: number, origin: string): { code: ModelErrorCode; message: string } {
-  const page = `${origin} answered with a web page and status ${status}, so a proxy or another program stands in place of the model server.`
-  if (status === 502 || status === 503 || status === 504) {
-    return {
-      code: 'model-unreachable',
-      message: `${page} Check that the model server behind the proxy runs, and the proxy's timeout.`,
-    }
-  }
-  return { code: 'model-bad-response', message: `${page} Check OLLAMA_BASE_URL and what stands in between.` }
+/** Ollama never sends HTML: it comes from a proxy, a login page or another program. */
+function proxyPage(status: number, origin: string): { code: ModelErrorCode; detail: Message } {
+  return status === 502 || status === 503 || status === 504
+    ? { code: 'model-unreachable', detail: msg('model-proxy-down', { origin, status }) }
+    : { code: 'model-bad-response', detail: msg('model-proxy-page', { origin, status }) }
 }

@@ -1,11 +1,13 @@
-/** What is known of the model server between the questions: whether it answers, what is loaded, which window is in force. */
+/** Monitors the model server between questions: reachability, loaded model, window. */
+import { both, detailOf, msg } from '#shared/messages/create'
+import type { Message } from '#shared/messages/message'
 import { createOllamaApi } from './ollama-api'
 import type { OllamaApi } from './ollama-api'
 import { noToolsMessage } from './status-errors'
 import { ModelError } from './types'
 import type { ModelErrorCode } from './types'
 
-/** The context window, in tokens, and where the number is from. */
+/** The context window in tokens, and the source of the number. */
 export interface ModelWindow {
   tokens: number
   /** `server`: /api/ps; `setting`: the operator's; `assumed`: Ollama's smallest default. */
@@ -13,24 +15,24 @@ export interface ModelWindow {
 }
 
 export interface ModelStatus {
-  /** Something answers at the model server's address. */
+  /** The model server responds. */
   reachable: boolean
-  /** The model is in memory now. Absent where the server does not say. */
+  /** The model is in memory. Absent if the server does not report it. */
   loaded?: boolean
   window: ModelWindow
-  /** In words, where something is not as it should be. */
-  reason?: string
-  /** What the model can do, e.g. `tools`, `thinking`, where the server says. */
+  /** Set if something is wrong. */
+  reason?: Message
+  /** The model's capabilities, e.g. `tools`, `thinking`, if reported. */
   capabilities?: string[]
-  /** Names of the models the server has, where it says. */
+  /** Names of the server's models, if reported. */
   models?: string[]
-  /** Why no question can be answered, though the server is there. */
+  /** Why questions cannot be answered although the server is reachable. */
   obstacle?: ModelObstacle
 }
 
 export interface ModelObstacle {
   code: Extract<ModelErrorCode, 'model-not-found' | 'model-no-tools'>
-  message: string
+  detail: Message
 }
 
 export interface ModelMonitorOptions {
@@ -38,39 +40,36 @@ export interface ModelMonitorOptions {
   baseUrl: string
   model: string
   apiKey?: string
-  /** The operator's setting, in tokens: used where the server has no /api/ps, or does not list the model. */
+  /** The operator's setting, in tokens: used if the server has no /api/ps or does not list the model. */
   contextLength?: number
   /** How long the warm-up keeps the model in memory. */
   keepAlive?: string
 }
 
-/** Ollama's default with less than about 24 GiB of VRAM, and so the smallest window to expect. */
+/** Ollama's default with less than about 24 GiB of VRAM, and so the smallest expected window. */
 const ASSUMED_TOKENS = 4096
 
-const NOT_ASKED = 'The model server has not been asked yet.'
-
-/** One for each process. */
 export class ModelMonitor {
   private readonly api: OllamaApi
   private current: ModelStatus
   private refreshing: Promise<ModelStatus> | undefined
   private warming: Promise<ModelStatus> | undefined
-  /** The last window the server told: it stays in force for a model that was unloaded since. */
+  /** The last reported window, which stays valid for a model that was unloaded. */
   private seenWindow: number | undefined
-  /** What went wrong when the model was loaded, until it is seen in memory. */
-  private loadError: string | undefined
+  /** Error of the last load, until the model is seen in memory. */
+  private loadError: Message | undefined
   private loading = false
-  /** The server did not answer the warm-up: it is repeated once the server is back. */
+  /** The server did not respond to the warm-up: repeat it once the server is back. */
   private warmUpDue = false
   private readonly changeListeners = new Set<() => void>()
 
-  /** @throws TypeError when `baseUrl` is no http(s) URL */
+  /** @throws TypeError if `baseUrl` is not an http(s) URL */
   constructor(private readonly options: ModelMonitorOptions) {
     this.api = createOllamaApi(options)
-    this.current = { reachable: false, window: this.window(undefined), reason: NOT_ASKED }
+    this.current = { reachable: false, window: this.window(undefined), reason: msg('model-not-asked') }
   }
 
-  /** As last seen; asks nothing. */
+  /** As last seen, without a request. */
   status(): ModelStatus {
     return this.current
   }
@@ -80,18 +79,20 @@ export class ModelMonitor {
     this.changeListeners.add(listener)
   }
 
-  /** Why the model cannot answer questions. Looked up anew where there was a reason: a model may have been pulled since. */
+  /** Why the model cannot answer questions. A known reason is checked again: the model may have been pulled. */
   async obstacle(): Promise<ModelObstacle | undefined> {
     return this.current.obstacle && (await this.refresh()).obstacle
   }
 
-  /** Loads the model, then looks. Never throws: what went wrong is the status's reason. Calls at once share one load. */
+  /**
+   * Loads the model, then checks it. Never throws: errors become the status's reason. Concurrent calls share one load.
+   */
   warmUp(signal?: AbortSignal): Promise<ModelStatus> {
     this.warming ??= this.load(signal).finally(() => (this.warming = undefined))
     return this.warming
   }
 
-  /** Looks again. Never throws. Calls at once share one look. */
+  /** Checks again. Never throws. Concurrent calls share one check. */
   refresh(signal?: AbortSignal): Promise<ModelStatus> {
     this.refreshing ??= this.look(signal).finally(() => (this.refreshing = undefined))
     return this.refreshing
@@ -107,11 +108,11 @@ export class ModelMonitor {
       if (reachable) await this.api.warmUp(model, keepAlive, signal)
     } catch (error) {
       this.warmUpDue = !answered(error)
-      this.loadError = wordsOf(error)
+      this.loadError = detailOf(error)
     } finally {
       this.loading = false
     }
-    // A look that began before the load ended would not know of it.
+    // A check started before the end of the load would miss it.
     await this.refreshing
     return this.refresh(signal)
   }
@@ -139,9 +140,9 @@ export class ModelMonitor {
       if (found) this.loadError = undefined
       if (found?.contextLength) this.seenWindow = found.contextLength
       const [shown, models] = await Promise.all([this.show(signal), api.models(signal)])
-      const loading = this.loading ? `The model ${model} is being loaded.` : undefined
+      const loading = this.loading ? msg('model-loading', { model }) : undefined
       const obstacle = shown.obstacle && withNames(shown.obstacle, models.offered ? models.value : [], model)
-      const reason = obstacle?.message ?? this.loadError ?? loading
+      const reason = obstacle?.detail ?? this.loadError ?? loading
       return {
         reachable: true,
         loaded: found !== undefined,
@@ -152,11 +153,11 @@ export class ModelMonitor {
         ...(models.offered && { models: models.value }),
       }
     } catch (error) {
-      return { reachable: answered(error), window: this.window(undefined), reason: wordsOf(error) }
+      return { reachable: answered(error), window: this.window(undefined), reason: detailOf(error) }
     }
   }
 
-  /** A model that the server does not have, or that takes no tools, is a reason in words, not a server that is down. */
+  /** A missing model, or one without tools, is a reason, not an unreachable server. */
   private async show(signal?: AbortSignal): Promise<{ capabilities?: string[]; obstacle?: ModelObstacle }> {
     const { model } = this.options
     try {
@@ -164,10 +165,10 @@ export class ModelMonitor {
       const capabilities = shown.offered ? shown.value.capabilities : undefined
       if (!capabilities) return {}
       if (capabilities.includes('tools')) return { capabilities }
-      return { capabilities, obstacle: { code: 'model-no-tools', message: noToolsMessage(model) } }
+      return { capabilities, obstacle: { code: 'model-no-tools', detail: noToolsMessage(model) } }
     } catch (error) {
       if (error instanceof ModelError && error.code === 'model-not-found')
-        return { obstacle: { code: error.code, message: error.message } }
+        return { obstacle: { code: error.code, detail: error.detail } }
       throw error
     }
   }
@@ -180,15 +181,16 @@ export class ModelMonitor {
   }
 }
 
-/** More names than this help nobody. */
+/** Maximum names in a message. */
 const MAX_NAMES = 12
 
-/** Which models there are is what one wants to know next. */
-function withNames({ code, message }: ModelObstacle, models: readonly string[], failed: string): ModelObstacle {
+/** Appends the available models. */
+function withNames({ code, detail }: ModelObstacle, models: readonly string[], failed: string): ModelObstacle {
   const others = models.filter((name) => !sameModel(name, failed))
-  if (others.length === 0) return { code, message }
+  if (others.length === 0) return { code, detail }
   const names = others.slice(0, MAX_NAMES).join(', ') + (others.length > MAX_NAMES ? ', …' : '')
-  return { code, message: `${message} ${code === 'model-not-found' ? 'It has' : 'On this server'}: ${names}.` }
+  const which = code === 'model-not-found' ? msg('model-it-has', { names }) : msg('model-others', { names })
+  return { code, detail: both(detail, which) }
 }
 
 /** Ollama lists `llama3.2` as `llama3.2:latest`. */
@@ -203,8 +205,4 @@ function withTag(name: string): string {
 
 function answered(error: unknown): boolean {
   return error instanceof ModelError && error.code !== 'model-unreachable' && error.code !== 'model-stalled'
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

@@ -1,5 +1,7 @@
-/** The port between the loop and a language model. Nothing of Ollama's or OpenAI's shapes passes it. */
+/** The port between loop and language model, independent of Ollama's and OpenAI's types. */
 import type { ErrorCode } from '#shared/errors'
+import { LocalizedError } from '#shared/messages/error'
+import type { Message } from '#shared/messages/message'
 
 export type ModelMessage =
   | { role: 'system'; content: string }
@@ -11,11 +13,11 @@ export interface ModelToolCall {
   /** Unique within the conversation. */
   id: string
   name: string
-  /** The text of a JSON object. What a model wrote may be broken; what goes into the history never is. */
+  /** A JSON object's text. The model's own may be invalid; the history's never is. */
   arguments: string
 }
 
-/** A JSON Schema of an object, flat: Ollama keeps only a few keywords: see server/mcp/toolbox/schema.ts. */
+/** A flat JSON Schema of an object: Ollama keeps only a few keywords, see server/mcp/toolbox/schema.ts. */
 export interface ToolParameters {
   type: 'object'
   properties: Record<string, Record<string, unknown>>
@@ -31,9 +33,9 @@ export interface ModelTool {
 export interface StepRequest {
   messages: ModelMessage[]
   tools: ModelTool[]
-  /** Upper bound of tokens to generate. */
+  /** Maximum tokens to generate. */
   maxTokens?: number
-  /** False: the answer comes whole. A server that swallows its errors in mid-stream then tells them. */
+  /** False: a non-streaming answer, with which a server reports errors that its stream omits. */
   stream?: false
 }
 
@@ -42,14 +44,14 @@ export interface StepUsage {
   completionTokens: number
 }
 
-/** What is told while a step is under way, in order and at once. */
+/** Receives events during a step, in order. */
 export interface StepListener {
   delta: (type: 'reasoning' | 'text', text: string) => void
-  /** The first token is not there yet, and why; told on changes. */
+  /** The reason for a pending first token; called on changes. */
   waiting: (state: 'loading-model' | 'waiting-for-model') => void
 }
 
-/** A whole call. Its name may be unknown and its arguments may be broken JSON: the loop answers both. */
+/** A complete call. Its name may be unknown and its arguments invalid JSON: the loop handles both. */
 export interface ModelCall {
   id: string
   name: string
@@ -65,19 +67,19 @@ export interface StepEnd {
 export type ModelErrorCode = Extract<ErrorCode, `model-${string}`>
 
 export interface ModelErrorOptions extends ErrorOptions {
-  /** In milliseconds, where the server said after which time to ask again. */
+  /** In milliseconds, if the server sent a Retry-After. */
   retryAfterMs?: number
 }
 
-export class ModelError extends Error {
+export class ModelError extends LocalizedError {
   readonly retryAfterMs: number | undefined
 
   constructor(
     readonly code: ModelErrorCode,
-    message: string,
+    detail: Message,
     { retryAfterMs, ...options }: ModelErrorOptions = {},
   ) {
-    super(message, options)
+    super(detail, options)
     this.name = 'ModelError'
     this.retryAfterMs = retryAfterMs
   }
@@ -87,8 +89,8 @@ export interface ChatModel {
   /** Name of the model, e.g. `gpt-oss:20b`. */
   readonly name: string
   /**
-   * Runs one step. Deltas do not pass the loop's generators: with hundreds of answers at once their hops would cost more
-   * than all the rest. Throws ModelError; throws the signal's reason when aborted, with the connection closed.
+   * Runs one step. Deltas bypass the loop's generators, whose overhead would dominate with hundreds of answers. Throws
+   * ModelError; throws the signal's reason when aborted, with the connection closed.
    */
   step: (request: StepRequest, signal: AbortSignal, listener: StepListener) => Promise<StepEnd>
 }

@@ -1,4 +1,5 @@
-/** Ends a step's request: when the caller aborts, when the first token does not come, when the stream falls silent. */
+/** Ends a step's request on abort, on a missing first token, or on silence. */
+import { msg } from '#shared/messages/create'
 import { ModelError } from './types'
 
 export interface WatchdogLimits {
@@ -8,16 +9,16 @@ export interface WatchdogLimits {
   stallMs: number
 }
 
-/** One is enough: an abort without a reason makes an exception with a stack each time. */
+/** Shared: an abort without a reason creates an exception with a stack each time. */
 const CLOSED = new Error('the step has ended')
 
-/** Counts from the moment it is made. */
+/** Starts at its creation. */
 export class Watchdog {
   private readonly controller = new AbortController()
   private timer: NodeJS.Timeout | undefined
   private stall: ModelError | undefined
   private started = false
-  /** When the last chunk came, by performance.now(): a chunk only notes it, and the timer looks. */
+  /** Time of the last chunk, by performance.now(): chunks only record it, and the timer checks it. */
   private lastAt = performance.now()
   private readonly onAbort = () => this.controller.abort(this.outer.reason)
 
@@ -29,7 +30,7 @@ export class Watchdog {
     this.count(limits.firstTokenMs)
   }
 
-  /** For the request: once aborted, its connection is closed. */
+  /** For the request: aborting closes its connection. */
   get signal(): AbortSignal {
     return this.controller.signal
   }
@@ -49,8 +50,8 @@ export class Watchdog {
   }
 
   /**
-   * Stops counting.
-   * @param isWhole the answer is; else its connection is closed
+   * Stops the timer.
+   * @param isWhole true if the answer is complete; otherwise closes its connection
    */
   close(isWhole: boolean): void {
     clearTimeout(this.timer)
@@ -67,17 +68,11 @@ export class Watchdog {
     const limit = this.started ? this.limits.stallMs : this.limits.firstTokenMs
     const left = limit - (performance.now() - this.lastAt)
     if (left > 0) return this.count(Math.ceil(left))
-    this.stall = new ModelError('model-stalled', this.started ? silent(limit) : late(limit))
+    const time = seconds(limit)
+    const detail = this.started ? msg('model-silent', { time }) : msg('model-late', { time })
+    this.stall = new ModelError('model-stalled', detail)
     this.controller.abort(this.stall)
   }
-}
-
-function silent(ms: number): string {
-  return `The model sent nothing for ${seconds(ms)} in the middle of its answer, so it was given up. Try again; if this machine is slow, raise MODEL_STALL_SECONDS.`
-}
-
-function late(ms: number): string {
-  return `The model did not begin to answer within ${seconds(ms)}. It may still be loading, or other requests come first. Try again.`
 }
 
 function seconds(ms: number): string {

@@ -1,7 +1,8 @@
 /**
- * A change by a server that is not our own and cannot preview: the exact arguments, the object as it is now if that can be
- * read, and the sentence that nothing more is known.
+ * Prepares a change by a server without previews: exact arguments, the live object if readable, and a note about the
+ * missing preview.
  */
+import { msg } from '#shared/messages/create'
 import type { ResultNote } from '#shared/result'
 import { isSecret } from '#shared/kubernetes/kinds'
 import { manifestObjects, targetsOf } from '../mcp/servers/targets'
@@ -10,13 +11,12 @@ import { knownTool, serverOf } from '../mcp/servers'
 import type { Arguments, KnownTool, ReadCall } from '../mcp/servers'
 import type { Toolbox } from '../mcp/toolbox/types'
 import { cleanText, presentResultNow } from '../results'
-import { note } from './note'
 import type { Preparation, PreviewedCall } from './types'
 
-/** Of the live object, in characters. */
+/** Limit of the live object, in characters. */
 const MAX_LIVE = 60_000
 
-/** Tools of servers that nobody knows, whose names say that something goes. */
+/** Names of unknown tools that suggest a deletion. */
 const REMOVES = /delete|remove|uninstall|drain|destroy|purge|prune|evict|cleanup|terminate/i
 
 export async function foreignChange(call: PreviewedCall, toolbox: Toolbox, signal: AbortSignal): Promise<Preparation> {
@@ -36,40 +36,40 @@ export async function foreignChange(call: PreviewedCall, toolbox: Toolbox, signa
       title: titleOf(call, target),
       previewed: false,
       objects: [],
-      notes: [note('no-preview'), ...(live.note ? [live.note] : [])],
+      notes: [msg('no-preview'), ...(live.note ? [live.note] : [])],
       ...(live.text !== undefined && { live: live.text }),
       ...(confirm !== undefined && { confirm }),
     },
   }
 }
 
-/** A manifest is read once, by us, and sent as the JSON that was read: one object for each call. */
+/** Parses a manifest once and sends the resulting JSON: one object for each call. */
 function oneManifest(args: Arguments, known: KnownTool | undefined): { arguments: Arguments } | { calls: Arguments[] } {
   const name = known?.target?.manifest
   const manifest = name === undefined ? undefined : args[name]
   if (name === undefined || manifest === undefined || manifest === null || manifest === '') return { arguments: args }
   const objects = manifestObjects(manifest)
-  // Why it cannot be read is said by what looks at its targets.
+  // The check of its targets reports why it is unreadable.
   if ('problem' in objects) return { arguments: args }
   const calls = objects.map((object) => ({ ...args, [name]: JSON.stringify(object, null, 2) }))
   const [only, ...others] = calls
   return only && others.length === 0 ? { arguments: only } : { calls }
 }
 
-function refused(text: string): Preparation {
-  return { kind: 'refused', note: { code: 'invalid-arguments', params: {}, text } }
+function refused(note: ResultNote): Preparation {
+  return { kind: 'refused', note, code: 'invalid-arguments' }
 }
 
 function titleOf({ tool }: PreviewedCall, target: Target | undefined): ResultNote {
   const { kind, written = kind, name, namespace } = target ?? {}
   const object = [written, name].filter(Boolean).join(' ')
-  if (object === '') return note('foreign-call', { tool })
+  if (object === '') return msg('foreign-call', { tool })
   return namespace === undefined
-    ? note('foreign-change-cluster', { tool, object: cleanText(object) })
-    : note('foreign-change', { tool, object: cleanText(object), namespace: cleanText(namespace) })
+    ? msg('foreign-change-cluster', { tool, object: cleanText(object) })
+    : msg('foreign-change', { tool, object: cleanText(object), namespace: cleanText(namespace) })
 }
 
-/** Deleting a namespace, a release, what is on a node, or more than one object: by any tool and spelling. */
+/** Deleting a namespace, a release, a node's pods, or several objects, by any tool and spelling. */
 function nameToType(
   { tool }: PreviewedCall,
   known: KnownTool | undefined,
@@ -105,17 +105,17 @@ async function liveObject(
   signal: AbortSignal,
 ): Promise<Live> {
   const read = readOf(tool, server, targets)?.object
-  if (!read || !toolbox.tools().some(({ name }) => name === read.tool)) return { note: note('live-not-read') }
+  if (!read || !toolbox.tools().some(({ name }) => name === read.tool)) return { note: msg('live-not-read') }
   const raw = await toolbox.call(read.tool, read.arguments, { signal })
   const { status, forPerson } = presentResultNow({ ...read, raw, maxChars: MAX_LIVE })
   const text = 'text' in forPerson ? forPerson.text : ''
   if (status === 'error' || raw.isError)
-    return { note: isMissing(text) ? note('live-missing') : note('live-unreadable', { words: shortened(text) }) }
-  if (text.length > MAX_LIVE) return { note: note('live-large') }
-  return text === '' ? { note: note('live-not-read') } : { text }
+    return { note: isMissing(text) ? msg('live-missing') : msg('live-unreadable', { words: shortened(text) }) }
+  if (text.length > MAX_LIVE) return { note: msg('live-large') }
+  return text === '' ? { note: msg('live-not-read') } : { text }
 }
 
-/** The calls that read what a write touches: one object that is no Secret. */
+/** The reads of a write's target: one object that is not a Secret. */
 export function readOf(
   tool: string,
   server: PreviewedCall['server'],

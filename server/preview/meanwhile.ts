@@ -1,7 +1,7 @@
-/** What has changed between two cards of the same call. */
+/** Compares two cards of the same call. */
+import { msg } from '#shared/messages/create'
 import type { PlannedObject } from '#shared/change'
 import type { ResultNote } from '#shared/result'
-import { note } from './note'
 
 /** An object of the older card. */
 interface Before {
@@ -10,7 +10,7 @@ interface Before {
   diff: string
 }
 
-/** Of each object, and of each line, in characters. */
+/** Limits for each object and line. */
 const MAX_LINES = 4
 const MAX_LINE = 120
 
@@ -18,7 +18,7 @@ export function nameOfObject({ kind, name, namespace }: Pick<PlannedObject, 'kin
   return namespace === undefined ? `${kind} ${name}` : `${kind} ${name} in ${namespace}`
 }
 
-/** @param before of the older card; empty if it was too large to be kept */
+/** @param before of the older card; empty if it was too large to keep */
 export function meanwhile(before: readonly Before[], now: readonly PlannedObject[]): ResultNote[] {
   if (before.length === 0) return []
   const older = new Map(before.map((each) => [each.object, each]))
@@ -27,17 +27,17 @@ export function meanwhile(before: readonly Before[], now: readonly PlannedObject
     ...now.flatMap((object) => {
       const name = nameOfObject(object)
       const old = older.get(name)
-      if (!old) return [note('meanwhile-new', { object: name })]
-      const replaced = old.uid !== object.uid ? [note('meanwhile-replaced', { object: name })] : []
+      if (!old) return [msg('meanwhile-new', { object: name })]
+      const replaced = old.uid !== object.uid ? [msg('meanwhile-replaced', { object: name })] : []
       return [...replaced, ...changedLines(name, old.diff, object.diff)]
     }),
-    ...before.flatMap(({ object }) => (names.has(object) ? [] : [note('meanwhile-gone', { object })])),
+    ...before.flatMap(({ object }) => (names.has(object) ? [] : [msg('meanwhile-gone', { object })])),
   ]
 }
 
 function changedLines(object: string, before: string, now: string): ResultNote[] {
   const [was, is] = [onlyIn(before, now), onlyIn(now, before)]
-  return was.length + is.length === 0 ? [] : [note('meanwhile-lines', { object, before: listed(was), now: listed(is) })]
+  return was.length + is.length === 0 ? [] : [msg('meanwhile-lines', { object, before: listed(was), now: listed(is) })]
 }
 
 function onlyIn(diff: string, other: string): string[] {

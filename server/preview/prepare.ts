@@ -1,13 +1,13 @@
 import { planChange } from '../mcp/toolbox/change-phases'
 import { serverOf } from '../mcp/servers'
 import type { Toolbox } from '../mcp/toolbox/types'
-import { cleanNote } from '../results'
+import { cleanMessage } from '../results'
 import { foreignChange } from './foreign'
 import { plannedChange } from './planned'
 import type { Preparation, PreviewedCall } from './types'
 
 /**
- * Prepares a write for a person's approval. Changes nothing.
+ * Prepares a write for approval. Changes nothing.
  * @throws the signal's reason once it is aborted
  */
 export async function prepareChange(call: PreviewedCall, toolbox: Toolbox, signal: AbortSignal): Promise<Preparation> {
@@ -20,6 +20,10 @@ export async function prepareChange(call: PreviewedCall, toolbox: Toolbox, signa
     case 'split':
       return planned
     case 'refused':
-      return { kind: 'refused', note: cleanNote(planned.note) }
+      return {
+        kind: 'refused',
+        note: cleanMessage(planned.note),
+        ...(planned.code !== undefined && { code: planned.code }),
+      }
   }
 }

@@ -2,31 +2,38 @@ import type { ClusterIdentity, PlannedObject } from '#shared/change'
 import type { ClusterRef, ResultNote } from '#shared/result'
 import type { ServerId } from '../mcp/servers'
 
-/** The call that is to be prepared. */
 export interface PreviewedCall {
-  /** The MCP server's own name of the tool. */
+  /** The tool's name on the MCP server. */
   tool: string
   server?: ServerId
   arguments: Record<string, unknown>
 }
 
-/** What a person is shown of a change, and what is signed of it. */
+/** The content of a card, and the signed data. */
 export interface PreparedChange {
-  /** What runs, to the letter. */
+  /** Exactly the arguments to run. */
   arguments: Record<string, unknown>
   title: ResultNote
-  /** The API server itself has made a dry run. */
+  /** True after the API server's dry run. */
   previewed: boolean
   objects: PlannedObject[]
   notes: ResultNote[]
-  /** As YAML, redacted: of a server that cannot preview. */
+  /** Redacted YAML, for a server without previews. */
   live?: string
   confirm?: string
-  /** Of a plan: where it was made, and what binds it. */
-  plan?: { cluster: ClusterRef; identity: ClusterIdentity; digest: string }
+  /** For a plan: its cluster and the data that binds it. */
+  plan?: {
+    cluster: ClusterRef
+    identity: ClusterIdentity
+    digest: string
+    asOf: string
+    /** The same by a person's own kubectl or helm. */
+    command?: string
+  }
 }
 
 export type Preparation =
   | { kind: 'change'; change: PreparedChange }
   | { kind: 'split'; calls: Record<string, unknown>[] }
-  | { kind: 'refused'; note: ResultNote }
+  /** `code`: of our own server's error. */
+  | { kind: 'refused'; note: ResultNote; code?: string }

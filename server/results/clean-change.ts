@@ -1,17 +1,21 @@
-/** Plans and outcomes of our own MCP server on their way to page and model: without credentials and hidden characters. */
+/** Removes credentials and hidden characters from plans and outcomes of our own MCP server. */
 import type { ChangePlan, PlannedObject } from '#shared/change'
-import type { ClusterRef, OutcomeResult, ResultNote } from '#shared/result'
+import type { ClusterRef, OutcomeResult } from '#shared/result'
+import { cleanMessage } from './clean-message'
 import { cleanText } from './clean-text'
 
-/** What a card shows of a plan. Its arguments stay as they are: they are signed, and refused if they hold a credential. */
+/**
+ * The visible parts of a plan. Its arguments stay unchanged: they are signed, and refused if they contain a credential.
+ */
 export function cleanPlan(plan: ChangePlan): ChangePlan {
   return {
     ...plan,
-    title: cleanNote(plan.title),
+    title: cleanMessage(plan.title),
     cluster: cleanCluster(plan.cluster),
     objects: plan.objects.map(cleanObject),
-    notes: plan.notes.map(cleanNote),
+    notes: plan.notes.map(cleanMessage),
     ...(plan.confirm !== undefined && { confirm: cleanText(plan.confirm) }),
+    ...(plan.command !== undefined && { command: cleanText(plan.command) }),
   }
 }
 
@@ -26,22 +30,10 @@ export function cleanOutcome({ kind, status, cluster, asOf, objects, notes }: Ou
       apiVersion: cleanText(object.apiVersion),
       kind: cleanText(object.kind),
       name: cleanText(object.name),
-      notes: object.notes.map(cleanNote),
+      notes: object.notes.map(cleanMessage),
     })),
-    notes: notes.map(cleanNote),
+    notes: notes.map(cleanMessage),
   }
-}
-
-/** The sentence and its params; a credential that only the whole sentence gives away leaves nothing but the sentence. */
-export function cleanNote({ code, params, text }: ResultNote): ResultNote {
-  const clean = cleanText(text)
-  const own = Object.fromEntries(
-    Object.entries(params).map(([name, value]) => [name, typeof value === 'string' ? cleanText(value) : value]),
-  )
-  const isSame = Object.entries(params).every(([name, value]) => own[name] === value)
-  return clean === text || !isSame
-    ? { code, params: own, text: clean }
-    : { code: 'as-written', params: {}, text: clean }
 }
 
 function cleanObject(object: PlannedObject): PlannedObject {
@@ -52,15 +44,15 @@ function cleanObject(object: PlannedObject): PlannedObject {
     name: cleanText(object.name),
     diff: cleanDiff(object.diff),
     assigned: object.assigned.map(cleanText),
-    notes: object.notes.map(cleanNote),
+    notes: object.notes.map(cleanMessage),
   }
 }
 
-/** A diff of one sign for each line: the signs are taken off, so that the rest reads as the YAML that it is. */
+/** Cleans a diff without its signs, so that it parses as YAML. */
 function cleanDiff(diff: string): string {
   const lines = diff.split('\n')
   const clean = cleanText(lines.map((line) => line.slice(1)).join('\n')).split('\n')
-  // A credential of several lines became one: line by line it cannot hide behind a sign either.
+  // A multi-line credential was merged; cleaning the whole text keeps it from hiding behind signs.
   if (clean.length !== lines.length) return cleanText(diff)
   return lines.map((line, at) => `${line.slice(0, 1)}${clean[at] ?? ''}`).join('\n')
 }

@@ -1,15 +1,17 @@
+import { toolDataSchema } from '#shared/result'
 import type {
   Counts,
   Coverage,
   LogResult,
   ObjectResult,
-  ResultNote,
   Section,
   TableResult,
   TextResult,
   ToolData,
 } from '#shared/result'
-import { cleanText } from './clean-text'
+import { cleanMessage } from './clean-message'
+import { localized } from '#shared/messages/message'
+import { cleanText, cleanValue } from './clean-text'
 import { NO_OUTPUT, type ParsedPart } from './parse/reading'
 import { promiseOf } from '#shared/redact/key'
 import { REDACTED } from '../redact/marker'
@@ -20,13 +22,13 @@ import type { Steps } from '../redact/steps'
 /** A few milliseconds of work. */
 const rowsAtOnce = 200
 
-/** Headings under which custom resources print the name of a Secret. */
+/** Columns of custom resources that contain the name of a Secret. */
 const namesObject = /^(?:SECRETS?|CREDENTIALS?|AUTH)$/
 
 /**
- * The one way out of this folder: every text of a part, without hidden characters and then without credentials, in this
- * order, since an invisible character within a token hides it. Tables are cleaned cell by cell, after they were taken
- * apart: to clean them before would move the columns.
+ * The only exit of this folder: removes hidden characters and then credentials from every text of a part, in this
+ * order, since an invisible character inside a token hides it. Tables are cleaned cell by cell after parsing: cleaning
+ * before would shift the columns.
  */
 export function* cleanPart(part: ParsedPart): Steps<ParsedPart> {
   switch (part.kind) {
@@ -41,7 +43,7 @@ export function* cleanPart(part: ParsedPart): Steps<ParsedPart> {
   }
 }
 
-/** The same for what our own MCP server has answered. */
+/** The same for our own MCP server's data. */
 export function* cleanData(data: ToolData): Steps<ToolData> {
   switch (data.kind) {
     case 'table':
@@ -52,6 +54,9 @@ export function* cleanData(data: ToolData): Steps<ToolData> {
       return yield* cleanObject(data)
     case 'text':
       return yield* cleanTextPart(data)
+    // Cleans every text of a new kind that has no cleaner of its own.
+    default:
+      return toolDataSchema.parse(cleanValue(data))
   }
 }
 
@@ -86,8 +91,14 @@ function* cleanTextPart<T extends TextResult>(part: T): Steps<T> {
     ...part,
     text: yield* cleanBody(part.text),
     ...(part.params && { params: cleanParams(part.params) }),
+    ...cleanLocalized(part),
     ...cleanAbout(part),
   }
+}
+
+/** Keeps the translation data unless it reveals more than the clean text. */
+function cleanLocalized({ text, localized: own }: TextResult): Pick<TextResult, 'localized'> {
+  return own ? { localized: localized(cleanMessage({ ...own, text })) } : {}
 }
 
 function* cleanObject<T extends ObjectResult>(part: T): Steps<T> {
@@ -125,14 +136,13 @@ function withoutNamedValue(row: string[]): string[] {
 function* cleanRows(columns: string[], rows: string[][]): Steps<string[][]> {
   // Thousands of rows say `Running`: each text is cleaned once.
   const cleaned = new Map<string, string>()
-  // `-o custom-columns=PASSWORD:…`: the heading is the key. A column SECRET holds a name unless the cell looks generated.
+  // `-o custom-columns=PASSWORD:…`: the heading is the key. A column SECRET contains names unless a cell looks
+  // generated.
   const keys = columns.map((column) => (namesObject.test(column) ? column.toLowerCase() : column))
   const secret = keys.map((key) => promiseOf(key) !== undefined)
   const cleanRow = (row: string[]): string[] =>
     row.map((cell, index) =>
-      secret[index] && isCredential(keys[index] ?? '', cell)
-        ? REDACTED
-        : (cleaned.get(cell) ?? cell),
+      secret[index] && isCredential(keys[index] ?? '', cell) ? REDACTED : (cleaned.get(cell) ?? cell),
     )
   const out: string[][] = []
   for (let at = 0; at < rows.length; at += rowsAtOnce) {
@@ -157,7 +167,6 @@ function cleanCounts({ by, values }: Counts): Counts {
   return { by: cleanCell(by), values: values.map(([value, number]) => [cleanCell(value), number]) }
 }
 
-/** Who answered, and what was looked at. */
 function cleanAbout({ cluster, asOf, coverage }: Pick<TextResult, 'cluster' | 'asOf' | 'coverage'>) {
   return {
     ...(cluster && { cluster: { ...cluster, ...cleanCellsOf(cluster) } }),
@@ -172,21 +181,17 @@ function cleanCoverage(coverage: Coverage): Coverage {
     ...coverage,
     ...(namespaces && { namespaces: namespaces.map(cleanCell) }),
     ...(unreadNamespaces && { unreadNamespaces: unreadNamespaces.map(cleanCell) }),
-    notes: notes.map(cleanNote),
+    notes: notes.map(cleanMessage),
   }
 }
 
-function cleanNote({ code, params, text }: ResultNote): ResultNote {
-  return { code: cleanCell(code), params: cleanParams(params), text: cleanText(text) }
-}
-
-function cleanParams(params: ResultNote['params']): ResultNote['params'] {
+function cleanParams(params: NonNullable<TextResult['params']>): NonNullable<TextResult['params']> {
   return Object.fromEntries(
     Object.entries(params).map(([name, value]) => [name, typeof value === 'string' ? cleanCell(value) : value]),
   )
 }
 
-/** The texts among these fields, clean; a field that is absent stays absent. */
+/** The clean texts of these fields; absent fields stay absent. */
 function cleanCellsOf<K extends string>(fields: { [name in K]?: string | undefined }): { [name in K]?: string } {
   const clean: { [name in K]?: string } = {}
   for (const name in fields) {
@@ -196,7 +201,7 @@ function cleanCellsOf<K extends string>(fields: { [name in K]?: string | undefin
   return clean
 }
 
-/** Puts what each cell is when clean into `cleaned`. Most need nothing, and one look at all of them says so. */
+/** Adds each cell's clean text to `cleaned`. Most are harmless, which one check of all of them shows. */
 function cleanCells(cells: Set<string>, cleaned: Map<string, string>): void {
   const fresh = [...cells].filter((cell) => !cleaned.has(cell))
   const all = fresh.join('\n')

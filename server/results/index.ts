@@ -1,8 +1,10 @@
-/** What MCP servers return, made safe and readable: redact, parse, present. */
+/** Makes results of MCP servers safe and readable: redact, parse, present. */
 export { presentResult, presentResultNow } from './present'
-export { cleanNote, cleanOutcome, cleanPlan } from './clean-change'
+export { cleanOutcome, cleanPlan } from './clean-change'
+export { cleanMessage } from './clean-message'
 export { cleanText, cleanValue } from './clean-text'
 export { outcomeText } from './model-text/outcome-text'
+export { planText } from './model-text/plan-text'
 export { redactText } from '../redact/redact-text'
 export { redactValue } from '../redact/structured/redact-value'
 export { sanitizeText } from './sanitize'

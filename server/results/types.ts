@@ -1,31 +1,34 @@
-/** The port of server/results: raw MCP results in, one text for the model and one part for the page out. */
+/** The port of server/results: raw MCP results in; a text for the model and a part for the page out. */
+import type { Message } from '#shared/messages/message'
 import type { ResultPart } from '#shared/result'
 
-/** A `tools/call` result as the MCP session hands it on; thrown errors are turned into `isError` before. */
+/** A `tools/call` result from the MCP session; thrown errors have become `isError`. */
 export interface RawToolResult {
   isError: boolean
-  /** The text blocks, in order; a block that is no text is replaced by a word about what it was. */
+  /** The text blocks in order; other blocks are replaced by a description. */
   texts: string[]
   structuredContent?: unknown
-  /** The server is our own: `structuredContent` is that of shared/result.ts. */
+  /** The server is our own: `structuredContent` follows shared/result.ts. */
   isStructured?: true
-  /** The tool's text is a log, whatever it looks like. */
+  /** The tool's text is always a log. */
   isLog?: true
-  /** It was to change something and may have: its answer never came. `texts` say so, and what to look at. */
+  /** A write without a response, which may have run. `texts` report that and how to check. */
   outcomeUnknown?: true
+  /** The only text, if it is one of our messages. */
+  detail?: Message
 }
 
 export interface PresentRequest {
-  /** The MCP server's own name of the tool, e.g. `pods_list`, `kubectl_get`. */
+  /** The tool's name on the MCP server, e.g. `pods_list`, `kubectl_get`. */
   tool: string
   arguments: Record<string, unknown>
   raw: RawToolResult
-  /** Upper bound of `forModel`, in characters. */
+  /** Limit of `forModel`, in characters. */
   maxChars: number
 }
 
 export interface PresentedResult {
-  /** `error` also where a server hides it: `{"status":"failed"}`, `{"success":false}`. */
+  /** Also `error` if a server hides it: `{"status":"failed"}`, `{"success":false}`. */
   status: 'ok' | 'error'
   forModel: string
   forPerson: ResultPart

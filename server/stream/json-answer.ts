@@ -1,34 +1,15 @@
-/** Turn events → the one JSON answer of clients that do not stream. */
-import type { Approval } from '#shared/approval'
-import type { AssistantError } from '#shared/errors'
-import type { ResultPart, ToolStatus } from '#shared/result'
-import type { FinishReason, TurnEvent, TurnUsage } from '../agent/events'
-
-export interface JsonAnswer {
-  message: { role: 'assistant'; content: string }
-  toolCalls: {
-    id: string
-    name: string
-    arguments: Record<string, unknown>
-    status: ToolStatus
-    /** The structured result: the cluster's own data. */
-    result: ResultPart
-  }[]
-  /** Calls that wait for a person: posted back in `approvals`, each with its signature. */
-  approvals?: (Approval & { signature: string })[]
-  usage: TurnUsage
-  finishReason: FinishReason
-  notices?: string[]
-  error?: AssistantError
-}
+/** Collects a turn's events into one JSON answer for clients that do not stream. */
+import type { ChatAnswer } from '#shared/chat-answer'
+import { localized } from '#shared/messages/message'
+import type { TurnEvent } from '../agent/events'
 
 /**
  * Reads a turn to its end.
- * @returns the answer; `error` is set where the turn failed, with what had been collected until then
+ * @returns the answer; `error` is set if the turn failed, with everything collected before
  */
-export async function collectAnswer(turn: AsyncIterable<TurnEvent>, requestId: string): Promise<JsonAnswer> {
+export async function collectAnswer(turn: AsyncIterable<TurnEvent>, requestId: string): Promise<ChatAnswer> {
   const calls = new Map<string, { name: string; arguments: Record<string, unknown> }>()
-  const answer: JsonAnswer = {
+  const answer: ChatAnswer = {
     message: { role: 'assistant', content: '' },
     toolCalls: [],
     usage: { promptTokens: 0, completionTokens: 0 },
@@ -64,10 +45,13 @@ export async function collectAnswer(turn: AsyncIterable<TurnEvent>, requestId: s
         endStep()
         break
       case 'notice':
-        answer.notices = [...(answer.notices ?? []), event.text]
+        answer.notices = [...(answer.notices ?? []), event.message]
         break
       case 'error':
-        answer.error = { code: event.code, message: event.message, requestId }
+        answer.error = {
+          ...{ code: event.code, message: event.detail.text },
+          ...{ localized: localized(event.detail), requestId },
+        }
         break
       case 'finish':
         endStep()

@@ -1,18 +1,20 @@
-/** Turn events → chunks of the AI SDK's UI message stream, for the page and any other client of the AI SDK. */
+/** Converts turn events to chunks of the AI SDK's UI message stream. */
 import type { AssistantError } from '#shared/errors'
+import { localized } from '#shared/messages/message'
+import type { Message } from '#shared/messages/message'
 import type { ToolOutput } from '#shared/result'
 import type { AppUIMessageChunk, MessageMetadata } from '#shared/ui-message'
 import type { TurnEvent } from '../agent/events'
 import type { TurnInfo } from '../turns/turn'
 
 /**
- * One for each reader of a turn: call `start()`, then `next()` for every event, in order. Two readers of the same turn are
- * given the same ids.
+ * One for each reader of a turn: call `start()`, then `next()` for every event, in order. Readers of one turn get the
+ * same ids.
  */
 export class UiChunkWriter {
   private open: { kind: 'text' | 'reasoning'; id: string } | undefined
   private parts = 0
-  private readonly notices: string[] = []
+  private readonly notices: Message[] = []
 
   constructor(private readonly info: TurnInfo) {}
 
@@ -59,12 +61,13 @@ export class UiChunkWriter {
       case 'progress':
         return [{ type: 'data-progress', data: { state: event.state }, transient: true }]
       case 'notice':
-        this.notices.push(event.text)
+        this.notices.push(event.message)
         return [metadata({ notices: [...this.notices] })]
       case 'error': {
-        const { code, message } = event
-        const error: AssistantError = { code, message, requestId: this.info.requestId }
-        // Clients stop reading at the error: its reason goes before it.
+        const { code, detail } = event
+        const { text: message } = detail
+        const error: AssistantError = { code, message, localized: localized(detail), requestId: this.info.requestId }
+        // Clients stop reading at the error, so its metadata goes first.
         return [...this.close(), metadata({ error, finishReason: 'error' }), { type: 'error', errorText: message }]
       }
       case 'finish': {
@@ -98,7 +101,7 @@ function metadata(messageMetadata: MessageMetadata): AppUIMessageChunk {
   return { type: 'message-metadata', messageMetadata }
 }
 
-/** Ours, in the words of the AI SDK. */
+/** Maps our reasons to the AI SDK's. */
 const FINISH_REASONS = {
   stop: 'stop',
   length: 'length',

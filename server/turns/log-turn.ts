@@ -1,4 +1,4 @@
-/** Each turn's line in the log: its calls, how it ended, how long it took. */
+/** Logs each turn: its calls, how it ended, how long it took. */
 import type { Logger } from 'pino'
 import type { TurnReport } from './turn'
 
@@ -19,7 +19,7 @@ export function logTurn(log: Logger): TurnReport {
           break
         }
         case 'error':
-          log.warn({ code: event.code }, event.message)
+          log.warn({ code: event.code }, event.detail.text)
           break
         case 'finish':
           reason = event.reason

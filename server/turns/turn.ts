@@ -1,26 +1,28 @@
-/** One turn while it runs and for a while after: who reads it, what ends it. */
+/** One turn while it runs and for a while after: its readers and its end. */
 import { randomUUID } from 'node:crypto'
 import type { ErrorCode } from '#shared/errors'
+import { msg } from '#shared/messages/create'
+import type { Message } from '#shared/messages/message'
 import type { TurnEvent } from '../agent/events'
 import { TurnLog } from './turn-log'
 
 export interface TurnRequest {
-  /** Name of who asks. Nobody else finds the turn. */
+  /** The owner: no other user finds the turn. */
   user: string
-  /** The client's own id of the turn; ours where absent. */
+  /** The client's own id of the turn; ours if absent. */
   turnId?: string | undefined
-  /** The conversation, by which a page that was reloaded asks for its turn. */
+  /** The conversation, by which a reloaded page finds its turn. */
   conversationId?: string | undefined
-  /** The assistant message that the turn goes on with; absent: a new one. */
+  /** The assistant message that the turn continues; absent: a new one. */
   messageId?: string | undefined
-  /** The turn outlives its connection for the grace period. */
+  /** The turn survives a lost connection for the grace period. */
   resumable: boolean
-  /** Stands in every log line of the request. */
+  /** Appears in every log line of the request. */
   requestId: string
   model: string
 }
 
-/** What every reader of a turn is told at its start, the same each time. */
+/** The start of every reading of a turn. */
 export interface TurnInfo {
   turnId: string
   messageId: string
@@ -31,25 +33,21 @@ export interface TurnInfo {
 }
 
 export interface TurnLimits {
-  /** How long a resumable turn goes on, and is kept, without a reader, in milliseconds. */
+  /** How long a resumable turn continues, and is kept, without a reader, in milliseconds. */
   graceMs: number
-  /** Characters that one turn may yield: what is kept is held in memory. */
+  /** Maximum output of a turn, in characters: it is kept in memory. */
   maxChars: number
 }
 
-/** Is told what happens in a turn, for the log of the process. */
+/** Receives a turn's events for the process log. */
 export interface TurnReport {
   see: (event: TurnEvent) => void
-  /** What nobody expected. */
   failed: (error: unknown) => void
   end: () => void
 }
 
-/** Yields events, and emits those that come in between at once; both in order. */
+/** Yields events, and emits those in between at once; both in order. */
 export type RunTurn = (emit: (event: TurnEvent) => void, signal: AbortSignal) => AsyncIterable<TurnEvent>
-
-const UNEXPECTED = 'Something went wrong in the server. Its log has the details.'
-const TOO_LARGE = 'The answer grew larger than what is kept of one turn. Ask for less at once.'
 
 export class Turn {
   readonly info: TurnInfo
@@ -58,12 +56,12 @@ export class Turn {
   private readonly controller = new AbortController()
   private readers = 0
   private leaving: NodeJS.Timeout | undefined
-  private failure: { code: ErrorCode; message: string } | undefined
+  private failure: { code: ErrorCode; detail: Message } | undefined
   isRunning = true
 
   /**
-   * @param onGone called once nobody can come back for it any more
-   * @param isStopped it was stopped before it began
+   * @param onGone called once the turn can no longer be resumed
+   * @param isStopped it was stopped before it started
    */
   constructor(
     readonly request: TurnRequest,
@@ -81,8 +79,8 @@ export class Turn {
   }
 
   /**
-   * The turn's events from its start, whoever reads. The last is `finish`, unless `client` aborts first.
-   * @param client aborts when the reader has gone; a turn that is not resumable ends with it
+   * The turn's events from its start, for any reader. The last is `finish`, unless `client` aborts first.
+   * @param client aborts when the reader has disconnected; a turn that is not resumable ends with it
    */
   events(client: AbortSignal): AsyncGenerator<TurnEvent, void, void> {
     let isHere = true
@@ -100,24 +98,24 @@ export class Turn {
     return this.log.read(client, left)
   }
 
-  /** Ends it at once. What had arrived stays; the readers get `finish`. */
+  /** Ends it at once. The output so far stays; readers get `finish`. */
   stop(): void {
     if (this.isRunning) this.controller.abort(new Error('the turn was stopped'))
   }
 
-  /** Ends it at once, and tells the readers why. */
-  fail(code: ErrorCode, message: string): void {
+  /** Ends it at once with an error for the readers. */
+  fail(code: ErrorCode, detail: Message): void {
     if (!this.isRunning) return
-    this.failure ??= { code, message }
+    this.failure ??= { code, detail }
     this.stop()
   }
 
-  /** Says something to the person while the turn goes on. */
-  tell(text: string): void {
-    if (this.isRunning) this.log.append({ type: 'notice', text })
+  /** Sends a notice while the turn continues. */
+  tell(notice: Message): void {
+    if (this.isRunning) this.log.append({ type: 'notice', message: notice })
   }
 
-  /** Roughly what it holds in memory, in characters. */
+  /** Approximate memory use, in characters. */
   get size(): number {
     return this.log.size
   }
@@ -130,12 +128,14 @@ export class Turn {
           this.add({ type: 'error', ...this.failure })
           this.add({ ...event, reason: 'error' })
         } else this.add(event)
-        if (this.log.size > this.limits.maxChars && this.request.resumable) this.fail('internal', TOO_LARGE)
+        if (this.log.size > this.limits.maxChars && this.request.resumable) {
+          this.fail('internal', msg('answer-too-large'))
+        }
         if (this.log.isBehind) await this.log.untilRead(signal)
       }
     } catch (error) {
       this.report.failed(error)
-      this.add({ type: 'error', code: 'internal', message: UNEXPECTED })
+      this.add({ type: 'error', code: 'internal', detail: msg('unexpected') })
       this.add({ type: 'finish', reason: 'error', usage: { promptTokens: 0, completionTokens: 0 } })
     }
     this.report.end()

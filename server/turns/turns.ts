@@ -1,75 +1,76 @@
-/** The turns of the process: begun, found again, stopped, bounded in number, and ended in good order at a shutdown. */
+/** The process's turns: started, found, stopped, limited in number, and ended cleanly at shutdown. */
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ErrorCode } from '#shared/errors'
+import { msg } from '#shared/messages/create'
+import { LocalizedError } from '#shared/messages/error'
+import type { Message } from '#shared/messages/message'
 import { Rate } from '../limits/rate'
 import { Turn } from './turn'
 import type { RunTurn, TurnLimits, TurnReport, TurnRequest } from './turn'
 
 export interface TurnsOptions extends TurnLimits {
-  /** Turns that may run at once. */
+  /** Maximum concurrent turns. */
   maxRunning: number
-  /** The same of one user. */
+  /** The same for one user. */
   maxRunningPerUser: number
-  /** Turns that one user may begin in a minute. */
+  /** Turns that one user may start per minute. */
   maxPerMinute: number
 }
 
-/** A turn that is not begun, and why. */
-export class TurnRefusedError extends Error {
+export class TurnRefusedError extends LocalizedError {
   constructor(
     readonly code: Extract<ErrorCode, 'too-many-turns' | 'turn-exists' | 'stopping'>,
-    message: string,
+    detail: Message,
     readonly retryAfterSeconds?: number,
   ) {
-    super(message)
+    super(detail)
     this.name = 'TurnRefusedError'
   }
 }
 
-/** When one who was refused since too much runs may try again. */
+/** Suggested delay before a retry when too many turns run. */
 const BUSY_SECONDS = 5
 
-/** How long a stop that came before its question is remembered, in milliseconds, and how many of them. */
+/** How long, and how many, early stops are remembered; lifetime in milliseconds. */
 const EARLY_STOP_MS = 10_000
 const MAX_EARLY_STOPS = 1000
 
-/** Characters that finished turns may hold together until their readers come back; the oldest go first. */
+/** Maximum characters of finished turns kept for returning readers; the oldest are dropped first. */
 const MAX_KEPT_CHARS = 64 * 1024 * 1024
 
-/** How long turns that were ended by a shutdown have for their last words, in milliseconds. */
+/** How long turns ended by a shutdown have for their last events, in milliseconds. */
 const LAST_WORDS_MS = 1000
 
 export class Turns {
-  /** By user and id: the ids of another user's turns are as good as free. */
+  /** By user and id, so that users' ids do not collide. */
   private readonly byKey = new Map<string, Turn>()
   private readonly earlyStops = new Set<string>()
   private readonly begun: Rate
-  private stopping: string | undefined
+  private stopping: Message | undefined
 
   constructor(private readonly options: TurnsOptions) {
     this.begun = new Rate(options.maxPerMinute)
   }
 
-  /** Turns that run now. */
   get running(): number {
     return this.all().filter((turn) => turn.isRunning).length
   }
 
-  /** No turn is begun any more. */
+  /** No new turns are accepted. */
   get isStopping(): boolean {
     return this.stopping !== undefined
   }
 
   /**
-   * Begins a turn, which runs from now on whether it is read or not.
-   * @param run is given the signal that ends it; yields `finish` as its last event also then
+   * Starts a turn, which runs whether it is read or not.
+   * @param run receives the signal that ends it, and always yields `finish` last
    * @throws TurnRefusedError
    */
   begin(request: TurnRequest, run: RunTurn, report: TurnReport): Turn {
     if (this.stopping !== undefined) throw new TurnRefusedError('stopping', this.stopping)
     const { user, turnId } = request
     if (turnId !== undefined && this.byKey.has(keyOf(user, turnId)))
-      throw new TurnRefusedError('turn-exists', 'This question is being answered already; it is not asked twice.')
+      throw new TurnRefusedError('turn-exists', msg('turn-exists'))
     this.requireRoom(user)
     const isStopped = turnId !== undefined && this.earlyStops.delete(keyOf(user, turnId))
     const turn = new Turn(request, run, report, this.options, () => this.forget(turn), isStopped)
@@ -82,7 +83,7 @@ export class Turns {
     return this.byKey.get(keyOf(user, turnId))
   }
 
-  /** The newest turn of a user's conversation that its client may take up again. */
+  /** The newest resumable turn of a user's conversation. */
   findResumable(user: string, conversationId: string): Turn | undefined {
     return this.all().findLast(
       ({ request }) => request.resumable && request.user === user && request.conversationId === conversationId,
@@ -90,8 +91,8 @@ export class Turns {
   }
 
   /**
-   * Ends a user's turn. A stop may overtake its question: it is remembered for a moment.
-   * @returns whether one was running
+   * Ends a user's turn. A stop may overtake its question, so it is remembered for a moment.
+   * @returns whether the turn was running
    */
   stop(user: string, turnId: string): boolean {
     const key = keyOf(user, turnId)
@@ -108,16 +109,16 @@ export class Turns {
   }
 
   /**
-   * Begins no more turns, tells those that run, and ends them after the grace.
+   * Accepts no new turns, notifies running ones, and ends them after the grace period.
    * @param graceMs milliseconds; 0 ends them at once
    */
   async close(graceMs: number): Promise<void> {
-    this.stopping = 'The server is being stopped and takes no new questions. Try again in a moment.'
+    this.stopping = msg('stopping-no-questions')
     const open = this.all().filter((turn) => turn.isRunning)
-    if (graceMs > 0) for (const turn of open) turn.tell(stoppingSoon(graceMs))
+    if (graceMs > 0) for (const turn of open) turn.tell(msg('stopping-soon', { seconds: Math.round(graceMs / 1000) }))
     const ended = Promise.allSettled(open.map((turn) => turn.ended))
     await Promise.race([ended, delay(graceMs, undefined, { ref: false })])
-    for (const turn of open) turn.fail('stopping', STOPPED)
+    for (const turn of open) turn.fail('stopping', msg('stopping-cut'))
     await Promise.race([ended, delay(LAST_WORDS_MS, undefined, { ref: false })])
   }
 
@@ -125,16 +126,18 @@ export class Turns {
     return [...this.byKey.values()]
   }
 
-  /** Counts the turn, too. @throws TurnRefusedError */
+  /**
+   * Also counts the turn.
+   * @throws TurnRefusedError
+   */
   private requireRoom(user: string): void {
     const { maxRunning, maxRunningPerUser } = this.options
     const running = this.all().filter((turn) => turn.isRunning)
-    if (running.length >= maxRunning)
-      throw tooMany(`The server answers ${running.length} questions already`, BUSY_SECONDS)
+    if (running.length >= maxRunning) throw tooMany('too-many-questions', running.length, BUSY_SECONDS)
     const own = running.filter(({ request }) => request.user === user).length
-    if (own >= maxRunningPerUser) throw tooMany(`${own} questions of yours are being answered already`, BUSY_SECONDS)
+    if (own >= maxRunningPerUser) throw tooMany('too-many-of-yours', own, BUSY_SECONDS)
     const seconds = this.begun.take(user)
-    if (seconds > 0) throw tooMany(`You have asked ${this.options.maxPerMinute} questions within a minute`, seconds)
+    if (seconds > 0) throw tooMany('too-many-a-minute', this.options.maxPerMinute, seconds)
   }
 
   private forget(turn: Turn): void {
@@ -153,21 +156,15 @@ export class Turns {
   }
 }
 
-const STOPPED = 'The server was stopped before the answer was whole. What had arrived stays. Ask again in a moment.'
-
-function stoppingSoon(graceMs: number): string {
-  return `The server is being stopped: this answer has ${Math.round(graceMs / 1000)} s left.`
+function tooMany(
+  code: 'too-many-questions' | 'too-many-of-yours' | 'too-many-a-minute',
+  count: number,
+  seconds: number,
+): TurnRefusedError {
+  return new TurnRefusedError('too-many-turns', msg(code, { count, seconds }), seconds)
 }
 
-function tooMany(why: string, seconds: number): TurnRefusedError {
-  return new TurnRefusedError(
-    'too-many-turns',
-    `${why}; no more are taken for now. Try again in ${seconds} s.`,
-    seconds,
-  )
-}
-
-/** An id of a turn has no spaces. */
+/** A turn id contains no spaces. */
 function keyOf(user: string, turnId: string): string {
   return `${turnId} ${user}`
 }

@@ -183,7 +183,7 @@ export function toldOf({ chunks, message, end, problem }: Seen): string {
   return [
     ...new Set(progress),
     ...outputs(message).map(({ status, text }) => `tool ${status}${status === 'ok' ? '' : ` "${short(text)}"`}`),
-    ...notices.map((notice) => `notice "${short(notice)}"`),
+    ...notices.map((notice) => `notice "${short(typeof notice === 'string' ? notice : notice.text)}"`),
     error ? `error ${error.code}: "${short(error.message)}"` : end === 'finish' ? answered : undefined,
     ending(end, problem),
   ]

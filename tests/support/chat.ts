@@ -1,4 +1,5 @@
 /** A client of `POST /api/chat`. */
+import { messageSchema } from '../../shared/messages/message'
 import { z } from 'zod'
 import { resultPartSchema, toolStatusSchema } from '../../shared/result'
 import type { ResultPart, TableResult } from '../../shared/result'
@@ -16,7 +17,7 @@ export const chatAnswerSchema = z.object({
   ),
   usage: z.object({ promptTokens: z.number(), completionTokens: z.number() }),
   finishReason: z.string(),
-  notices: z.array(z.string()).optional(),
+  notices: z.array(messageSchema).optional(),
   error: z.object({ code: z.string(), message: z.string(), requestId: z.string() }).optional(),
 })
 export type ChatAnswer = z.infer<typeof chatAnswerSchema>

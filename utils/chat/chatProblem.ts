@@ -1,6 +1,7 @@
 /** Why a question got no answer, in a translatable form. */
 import { z } from 'zod'
 import { assistantErrorSchema, type ErrorCode } from '#shared/errors'
+import type { Localized } from '#shared/messages/message'
 import type { AppUIMessage } from '#shared/ui-message'
 import { isNotStarted } from '../turn/continuation'
 
@@ -9,6 +10,7 @@ export interface ChatProblem {
   code: ErrorCode | 'unreachable' | 'connection-lost' | 'unanswered' | 'unknown'
   /** The server's own message, if any. */
   message?: string
+  localized?: Localized
   requestId?: string
 }
 

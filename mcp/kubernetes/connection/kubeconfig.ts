@@ -4,11 +4,14 @@ import { readFileSync, statSync } from 'node:fs'
 import { dirname, isAbsolute, resolve, sep } from 'node:path'
 import { LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
+import { msg } from '../../../shared/messages/create'
+import { LocalizedError } from '../../../shared/messages/error'
+import type { Message } from '../../../shared/messages/message'
 
-/** `message` is a sentence for the user. It quotes only names, since the rest of the file may be a credential. */
-export class KubeconfigError extends Error {
-  constructor(message: string) {
-    super(message)
+/** It quotes only names, since the rest of the file may be a credential. */
+export class KubeconfigError extends LocalizedError {
+  constructor(detail: Message) {
+    super(detail)
     this.name = 'KubeconfigError'
   }
 }
@@ -78,20 +81,20 @@ export function readKubeconfig(paths: readonly string[], wanted?: string): Chose
   if (!name) throw new KubeconfigError(msg('kubeconfig-no-context', { files: where, choice: choice(contexts) }))
   const entry = contexts.find((each) => each.name === name)
   if (!entry) {
-    const kind = wanted ? 'context' : 'current context'
-    throw new KubeconfigError(`The ${kind} "${name}" does not exist in ${where}. ${choice(contexts)}`)
+    const params = { name, files: where, choice: choice(contexts) }
+    throw new KubeconfigError(
+      wanted ? msg('kubeconfig-missing-context', params) : msg('kubeconfig-missing-current', params),
+    )
   }
   const context = contextSchema.safeParse(withoutNulls(entry.context)).data
-  if (!context) throw new KubeconfigError(`The context "${name}" in ${where} names no cluster.`)
+  if (!context) throw new KubeconfigError(msg('kubeconfig-no-cluster', { name, files: where }))
   const cluster = bodyOf(files, 'cluster', context.cluster)
   if (!cluster)
-    throw new KubeconfigError(
-      `The context "${name}" names the cluster "${context.cluster}", which does not exist in ${where}.`,
-    )
+    throw new KubeconfigError(msg('kubeconfig-missing-cluster', { name, cluster: context.cluster, files: where }))
   const userName = context.user || undefined
   const user = userName === undefined ? undefined : bodyOf(files, 'user', userName)
   if (userName !== undefined && !user)
-    throw new KubeconfigError(`The context "${name}" names the user "${userName}", which does not exist in ${where}.`)
+    throw new KubeconfigError(msg('kubeconfig-missing-user', { name, user: userName, files: where }))
   const namespace = context.namespace || undefined
   return {
     context: name,
@@ -150,8 +153,8 @@ function fileFingerprint(path: string): string {
 
 function choice(contexts: readonly Entry[]): Message {
   const names = [...new Set(contexts.map((each) => each.name))]
-  if (names.length === 0) return 'KUBE_CONTEXT cannot help either: there are no contexts.'
-  return `Set KUBE_CONTEXT to one of: ${names.join(', ')}.`
+  if (names.length === 0) return msg('kubeconfig-no-choice')
+  return msg('kubeconfig-choice', { names: names.join(', ') })
 }
 
 function bodyOf(
@@ -171,18 +174,18 @@ function serverOf(cluster: Record<string, unknown>, name: string, where: string)
     (key) => cluster[key] !== undefined && cluster[key] !== false,
   )
   const text = typeof server === 'string' ? server.trim() : ''
-  if (text === '') throw new KubeconfigError(`The cluster "${name}" in ${where} has no server.`)
+  if (text === '') throw new KubeconfigError(msg('kubeconfig-no-server', { name, files: where }))
   // As client-go does for an address without a scheme.
   const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `${usesTls ? 'https' : 'http'}://${text}`
   const url = URL.canParse(full) ? new URL(full) : undefined
   if (!url || !['http:', 'https:'].includes(url.protocol))
-    throw new KubeconfigError(`The server of the cluster "${name}" in ${where} is not an http or https URL.`)
+    throw new KubeconfigError(msg('kubeconfig-bad-server', { name, files: where }))
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`
 }
 
 function readFiles(paths: readonly string[]): KubeconfigFile[] {
   const files = paths.map(readFile).filter((file) => file !== undefined)
-  if (files.length === 0) throw new KubeconfigError(`There is no file ${paths.join(', ')}.`)
+  if (files.length === 0) throw new KubeconfigError(msg('kubeconfig-no-file', { paths: paths.join(', ') }))
   return files
 }
 
@@ -193,7 +196,9 @@ function readFile(path: string): KubeconfigFile | undefined {
   const file = fileSchema.safeParse(parseText(path, text) ?? {})
   if (!file.success) {
     const at = file.error.issues[0]?.path.join('.') ?? ''
-    throw new KubeconfigError(`${path} is not a kubeconfig${at && `: "${at}" has the wrong type`}.`)
+    throw new KubeconfigError(
+      at ? msg('kubeconfig-wrong-type', { path, field: at }) : msg('kubeconfig-wrong', { path }),
+    )
   }
   const folder = dirname(resolve(path))
   const { 'current-context': currentContext, clusters, contexts, users } = file.data
@@ -213,11 +218,11 @@ function readText(path: string): string | undefined {
   } catch (error) {
     if (isMissing(error)) return undefined
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
-    throw new KubeconfigError(`${path} cannot be read: ${REASONS[code] ?? code}.`)
+    throw new KubeconfigError(msg('kubeconfig-unreadable', { path, reason: REASONS[code] ?? code }))
   }
 }
 
-const REASONS: Record<string, string> = { EACCES: 'permission denied', EISDIR: 'it is a folder' }
+const REASONS: Record<string, Message> = { EACCES: msg('reason-permission-denied'), EISDIR: msg('reason-folder') }
 
 /** JSON or YAML. Does not use the parser's messages: they quote the line, which may hold a token. */
 function parseText(path: string, text: string): unknown {
@@ -229,14 +234,14 @@ function parseText(path: string, text: string): unknown {
     }
   }
   const lines = new LineCounter()
-  // kubectl's parser accepts merge keys and duplicate keys, of which the last wins.
+  // kubectl's parser accepts merge keys and duplicate keys; the last duplicate wins.
   const document = parseDocument(text, { merge: true, uniqueKeys: false, logLevel: 'error', lineCounter: lines })
   const error = document.errors[0]
-  if (error) throw new KubeconfigError(`${path} is not valid YAML: see line ${lines.linePos(error.pos[0]).line}.`)
+  if (error) throw new KubeconfigError(msg('kubeconfig-bad-yaml', { path, line: lines.linePos(error.pos[0]).line }))
   try {
     return document.toJS()
   } catch {
-    throw new KubeconfigError(`${path} is not valid YAML: an alias cannot be resolved.`)
+    throw new KubeconfigError(msg('kubeconfig-bad-alias', { path }))
   }
 }
 

@@ -1,53 +1,55 @@
-/** What the arguments of any call may look like, whatever the tool: each check gives the words of its refusal. */
+/** Checks of arguments for any tool; each returns a refusal. */
+import { isObjectName } from '#shared/kubernetes/names'
+import { msg } from '#shared/messages/create'
+import type { Message } from '#shared/messages/message'
 import { MAX_DEPTH, isObject, measure, quoted, strings, words } from './plain'
 import { KIND_ARGUMENTS } from '../../mcp/servers/targets'
 
-/** Arguments that are never the model's to set, on any tool. */
+/** Arguments that the model may never set, on any tool. */
 export const HIDDEN_ARGUMENTS: ReadonlySet<string> = new Set(['context', 'kubeconfig', 'follow'])
 
-/** Arguments by which a call would leave the cluster, context or user that the operator chose; without `_`, `-` and case. */
+/** Arguments that would leave the operator's cluster, context or user; without `_`, `-` and case. */
 const OPERATORS = new Set(
   'context kubecontext kubeconfig cluster server apiserver master user username password token as asuser asgroup asuid'
     .split(' ')
     .concat('impersonate', 'insecureskiptlsverify', 'certificateauthority', 'clientcertificate', 'clientkey'),
 )
 
-/** Files on the machine of the MCP server; its credentials are among them. */
+/** Arguments with files on the MCP server's machine, which include its credentials. */
 const FILES = new Set(['filename', 'fromFile', 'patchFile', 'valuesFile', 'file', 'path'])
 
-/** In the arguments of writes: text of the person's own making, in which a dash or a line break is no smuggling. */
+/** Free text in writes: dashes and line breaks are legitimate. */
 const FREE_TEXT = new Set(
   'manifest values patchData command args fromLiteral fromFileContent annotations labels flags'.split(' '),
 )
 
-const NAME = /^[A-Za-z0-9]([A-Za-z0-9._:-]*[A-Za-z0-9])?$/
 const KIND = /^[A-Za-z][A-Za-z0-9.,/-]*$/
 const NAMES = ['name', 'namespace', 'container', 'nodeName', 'resourceName', 'release']
 
-/** Of all arguments, in characters. */
+/** Limit for all arguments, in characters. */
 export const MAX_MANIFEST = 128 * 1024
 
-/** Of one argument of a read, in characters. */
+/** Limit for one argument of a read, in characters. */
 const MAX_READ_TEXT = 4096
 
-/** Bounds and the operator's own arguments: the first to be checked, since the others walk the arguments. */
-export function checkShape(args: Record<string, unknown>): string | undefined {
+/** Checks size and the operator's arguments. Runs first, since the others walk the arguments. */
+export function checkShape(args: Record<string, unknown>): Message | undefined {
   const { depth, chars } = measure(args)
-  if (depth > MAX_DEPTH) return `The arguments are nested more than ${MAX_DEPTH} levels deep.`
-  if (chars > MAX_MANIFEST) return `The arguments are longer than ${MAX_MANIFEST / 1024} KiB.`
+  if (depth > MAX_DEPTH) return msg('policy-too-deep', { levels: MAX_DEPTH })
+  if (chars > MAX_MANIFEST) return msg('policy-too-long', { size: MAX_MANIFEST / 1024 })
   const name = Object.keys(args).find((each) => OPERATORS.has(each.toLowerCase().replace(/[_-]/g, '')))
   if (name === undefined) return undefined
-  return `The argument ${quoted(name)} is refused: the operator chooses cluster, context and user. Call again without it.`
+  return msg('policy-operator-argument', { name: quoted(name) })
 }
 
 /**
- * For calls that read.
- * @param isInProcess the server calls no program and checks names itself: see `KnownServer`
+ * For reads.
+ * @param isInProcess the server starts no program and validates names itself: see `KnownServer`
  */
-export function checkRead(args: Record<string, unknown>, isInProcess = false): string | undefined {
+export function checkRead(args: Record<string, unknown>, isInProcess = false): Message | undefined {
   for (const [name, value] of Object.entries(args)) {
     for (const text of strings(value)) {
-      if (text.length > MAX_READ_TEXT) return `The argument ${quoted(name)} is too long.`
+      if (text.length > MAX_READ_TEXT) return msg('policy-argument-long', { name: quoted(name) })
       const problem = isInProcess ? checkControls(name, text) : checkWord(name, text)
       if (problem) return problem
     }
@@ -56,14 +58,13 @@ export function checkRead(args: Record<string, unknown>, isInProcess = false): s
 }
 
 /**
- * For calls that write.
- * @param known we know what the tool's arguments mean; else any of them may be free text
- * @param manifestName the argument that is a manifest: `resource` is one here, and a kind there
+ * For writes.
+ * @param known the meaning of the tool's arguments is known; otherwise any may be free text
+ * @param manifestName the argument with a manifest: `resource` is one in some tools and a kind in others
  */
-export function checkWrite(args: Record<string, unknown>, known: boolean, manifestName?: string): string | undefined {
+export function checkWrite(args: Record<string, unknown>, known: boolean, manifestName?: string): Message | undefined {
   for (const [name, value] of Object.entries(args)) {
-    if (FILES.has(name) && !isEmpty(value))
-      return `The argument ${quoted(name)} reads a file of the MCP server's machine: give the contents in place of a path.`
+    if (FILES.has(name) && !isEmpty(value)) return msg('policy-argument-file', { name: quoted(name) })
     if (!known || name === manifestName || FREE_TEXT.has(name)) continue
     for (const text of strings(value)) {
       const problem = checkWord(name, text)
@@ -73,29 +74,27 @@ export function checkWrite(args: Record<string, unknown>, known: boolean, manife
   return checkNames(args, manifestName)
 }
 
-function checkWord(name: string, text: string): string | undefined {
+function checkWord(name: string, text: string): Message | undefined {
   // kubectl would read it as a flag, such as --context or --token.
-  if (/(^|\s)-/.test(text))
-    return `The argument ${quoted(name)} holds a word that begins with "-": kubectl might read it as a flag.`
+  if (/(^|\s)-/.test(text)) return msg('policy-argument-flag', { name: quoted(name) })
   return checkControls(name, text)
 }
 
-function checkControls(name: string, text: string): string | undefined {
-  return /\p{Cc}/u.test(text) ? `The argument ${quoted(name)} contains control characters.` : undefined
+function checkControls(name: string, text: string): Message | undefined {
+  return /\p{Cc}/u.test(text) ? msg('policy-argument-controls', { name: quoted(name) }) : undefined
 }
 
-function checkNames(args: Record<string, unknown>, manifestName?: string): string | undefined {
+function checkNames(args: Record<string, unknown>, manifestName?: string): Message | undefined {
   for (const name of NAMES) {
     const value = args[name]
     if (isEmpty(value)) continue
-    if (typeof value !== 'string' || value.length > 253 || !NAME.test(value))
-      return `${words(value)} is not a valid ${name}: use a name that the cluster has returned.`
+    if (typeof value !== 'string' || !isObjectName(value))
+      return msg('policy-not-a-name', { value: words(value), name })
   }
   for (const name of KIND_ARGUMENTS) {
     const value = args[name]
     if (name === manifestName || isEmpty(value)) continue
-    if (typeof value !== 'string' || !KIND.test(value))
-      return `${words(value)} is not a kind of resource: it must be a text such as Pod.`
+    if (typeof value !== 'string' || !KIND.test(value)) return msg('policy-not-a-kind', { value: words(value) })
   }
   return undefined
 }

@@ -1,11 +1,13 @@
-/** The rules over what a change does to objects, as the API server names them: by whatever tool and spelling it was asked. */
+/** Rules about the effect of a change on objects, as reported by the API server, for any tool and spelling. */
+import { msg } from '#shared/messages/create'
+import type { Message } from '#shared/messages/message'
 import { canonicalKind, isClusterScoped, isCredential } from '#shared/kubernetes/kinds'
 import type { Target } from '../../mcp/servers/targets'
 import { checkOperator } from './operator'
 import type { PolicyRules } from './rules'
 import { CREDENTIAL } from './writes'
 
-/** One object that a change touches. */
+/** An object that a change touches. */
 export interface Effect {
   apiVersion: string
   kind: string
@@ -13,21 +15,21 @@ export interface Effect {
   namespace?: string | undefined
 }
 
-/** The names by which the operator may know a cluster: its context, its entry in the kubeconfig, API URL and UID. */
+/** Names by which the operator may know a cluster: context, kubeconfig entry, API URL and UID. */
 export type ClusterNames = readonly (string | undefined)[]
 
-/** The Secrets that a chart makes are the chart's, and Helm keeps its releases in some: no value of them is a model's. */
+/** Charts create their own Secrets, and Helm stores releases in Secrets: a model knows none of the values. */
 const HELM = 'helm.sh/'
 
 /**
- * @param cluster whatever is known of it
- * @returns a sentence why the change is not allowed
+ * @param cluster the known names
+ * @returns why the change is not allowed, as a sentence
  */
 export function checkEffects(
   rules: PolicyRules,
   effects: readonly Effect[],
   cluster: ClusterNames,
-): string | undefined {
+): Message | undefined {
   const place = checkCluster(rules, cluster)
   if (place) return place
   const isHelm = effects[0]?.apiVersion.startsWith(HELM) === true
@@ -35,11 +37,11 @@ export function checkEffects(
   return checkOperator(rules, effects.map(targetOf), 'write')
 }
 
-/** The same for a server that has no plan: where its calls go. */
-export function checkCluster({ clusters }: PolicyRules, names: ClusterNames): string | undefined {
+/** The same for a server without plans: checks only the cluster. */
+export function checkCluster({ clusters }: PolicyRules, names: ClusterNames): Message | undefined {
   const allowed = clusters?.writes
   if (allowed === undefined || names.some((name) => name !== undefined && allowed.includes(name))) return undefined
-  return `The operator allows changes on these clusters alone: ${allowed.join(', ') || 'none'}.`
+  return allowed.length > 0 ? msg('policy-clusters', { clusters: allowed.join(', ') }) : msg('policy-no-clusters')
 }
 
 function targetOf({ kind, name, namespace }: Effect): Target {

@@ -1,7 +1,9 @@
 /**
- * Which tool calls may run: an own list of tools, what their arguments say, and the operator's file. Unknown means write, and
- * a write waits for a person, or is denied where the assistant is read-only.
+ * Decides which tool calls may run by our own list of tools, the arguments, and the operator's file. Unknown tools
+ * count as writes; a write requires approval, or is denied in read-only mode.
  */
+import { msg } from '#shared/messages/create'
+import type { Message } from '#shared/messages/message'
 import { knownTool, serverOf } from '../../mcp/servers'
 import type { Arguments, Effect as ToolEffect, KnownTool, ServerId } from '../../mcp/servers'
 import type { ToolAnnotations } from '../../mcp/toolbox/types'
@@ -16,57 +18,71 @@ import { words } from './plain'
 import type { PolicyRules } from './rules'
 import { checkContent, checkHelm } from './writes'
 
-/** `read` may run, `write` waits for a person, `denied` never runs; a reason is written for model and person alike. */
-export type Decision = { kind: 'read' } | { kind: 'write'; reason: string } | { kind: 'denied'; reason: string }
+/** `read` may run, `write` requires approval, `denied` never runs; a reason is written for both model and user. */
+export type Decision =
+  | { kind: 'read' }
+  | { kind: 'write'; reason: Message }
+  /** It never runs, and may be planned: to show what it would do. */
+  | { kind: 'plan'; reason: Message }
+  | { kind: 'denied'; reason: Message }
 
-/** There is no mode in which writes run unasked. */
+/** No mode runs writes without approval. */
 export type AccessMode = 'read-only' | 'approve'
 
 export interface Policy {
   readonly mode: AccessMode
+  /** Changes that may not run are planned: the person sees what they would do. */
+  readonly plansChanges: boolean
   /**
-   * Decides over one call.
-   * @param tool the MCP server's own name of the tool
+   * Decides about one call.
+   * @param tool the tool's name on the MCP server
    * @param args the parsed arguments
-   * @param annotations what the server says of the tool: it can only make the decision stricter
-   * @param server whose tool it is; absent: the name alone tells, and of two tools with one name the one that may write
+   * @param annotations the server's claims: they can only make the decision stricter
+   * @param server the tool's server; if absent, the name decides, and an ambiguous name counts as the one that may
+   * write
    */
   decide: (tool: string, args: Arguments, annotations?: ToolAnnotations, server?: ServerId) => Decision
-  /** True if the model may be shown the tool: what reads always, what may write in approve mode. */
+  /** True if the model may be shown the tool: what reads always, what may write in approve mode or may be planned. */
   isOffered: (tool: string, annotations?: ToolAnnotations, server?: ServerId) => boolean
   /**
-   * Decides over a planned change by what it does.
-   * @param effects absent: the server has no plan, and only the cluster is looked at
-   * @returns a sentence why it is not allowed
+   * Decides about a planned change by its effects.
+   * @param effects absent: the server has no plan, and only the cluster is checked
+   * @returns why it is not allowed, as a sentence
    */
-  forbids: (effects: readonly Effect[] | undefined, cluster: ClusterNames) => string | undefined
+  forbids: (effects: readonly Effect[] | undefined, cluster: ClusterNames) => Message | undefined
 }
 
 export interface PolicyOptions {
   mode: AccessMode
-  /** In words, why the assistant is read-only. */
-  readOnlyReason?: string
-  /** A sentence why changes by a server that plans none are not allowed. */
-  plannedOnly?: string
+  /** Why the assistant is read-only, as a sentence. */
+  readOnlyReason?: Message
+  /** Why changes by a server without plans are not allowed, as a sentence. */
+  plannedOnly?: Message
+  /** Where nothing may be changed, changes by our own server are planned. */
+  plansChanges?: boolean
   rules?: PolicyRules
 }
 
-const SECRETS = 'Secrets are neither read nor changed by the assistant. The person does that with their own kubectl.'
-
-/** What is to be known of a call before it is allowed. */
+/** The facts about a call that the decision needs. */
 interface Call {
   does: 'read' | 'write'
   targets: Target[]
 }
 
-export function createPolicy({ mode, readOnlyReason, plannedOnly, rules = {} }: PolicyOptions): Policy {
+export function createPolicy({
+  mode,
+  readOnlyReason,
+  plannedOnly,
+  plansChanges = false,
+  rules = {},
+}: PolicyOptions): Policy {
   const ruleOf = (tool: string) => (rules.tools && Object.hasOwn(rules.tools, tool) ? rules.tools[tool] : undefined)
 
-  /** What the tool is, before its arguments are looked at; a reason where it is denied. */
+  /** The class of a tool, independent of its arguments; a reason if it is denied. */
   function toolClass(tool: string, known: KnownTool | undefined, annotations: ToolAnnotations = {}): ToolClass {
     const rule = ruleOf(tool)
-    if (rule === 'denied') return { denied: 'the operator has excluded it' }
-    // By any server's name of it: a server that has such a tool as well is no safer.
+    if (rule === 'denied') return { denied: msg('why-operator-excluded') }
+    // A ban of the name on any server applies: another server's version is not safer.
     const ban = known?.ban ?? knownTool(tool)?.ban
     if (ban && rule !== 'write') return { denied: ban.why }
     const own = rule ?? known?.effect ?? 'write'
@@ -77,7 +93,7 @@ export function createPolicy({ mode, readOnlyReason, plannedOnly, rules = {} }: 
   function decide(tool: string, args: Arguments, annotations?: ToolAnnotations, server?: ServerId): Decision {
     const known = knownTool(tool, server)
     const what = toolClass(tool, known, annotations)
-    if (isDenied(what)) return denied(`The tool ${tool} is not allowed: ${what.denied}.`)
+    if (isDenied(what)) return denied(msg('tool-not-allowed', { tool, why: what.denied }))
     const shape = checkShape(args)
     if (shape) return denied(shape)
     const isPlanned = serverOf(server)?.plansChanges === true
@@ -88,18 +104,21 @@ export function createPolicy({ mode, readOnlyReason, plannedOnly, rules = {} }: 
     if (excluded) return denied(excluded)
     if (does === 'read') return { kind: 'read' }
     if (mode === 'approve' && plannedOnly !== undefined && !isPlanned) return denied(plannedOnly)
-    if (mode === 'approve')
-      return { kind: 'write', reason: `${tool} may change the cluster: a person has to approve it.` }
-    const why = readOnlyReason ?? 'the operator has not switched changes on'
-    return denied(`${tool} may change the cluster, and the assistant is read-only: ${why}. Nothing was changed.`)
+    if (mode === 'approve') return { kind: 'write', reason: msg('policy-needs-approval', { tool }) }
+    const reason = readOnlyReason
+      ? msg('policy-read-only-sentence', { tool, why: readOnlyReason })
+      : msg('policy-read-only', { tool, why: msg('why-changes-off') })
+    return plansChanges && isPlanned ? { kind: 'plan', reason } : denied(reason)
   }
 
   return {
     mode,
+    plansChanges: mode === 'read-only' && plansChanges,
     decide,
     isOffered: (tool, annotations, server) => {
       const what = toolClass(tool, knownTool(tool, server), annotations)
-      const mayWrite = mode === 'approve' && (plannedOnly === undefined || serverOf(server)?.plansChanges === true)
+      const isPlanned = serverOf(server)?.plansChanges === true
+      const mayWrite = mode === 'approve' ? plannedOnly === undefined || isPlanned : plansChanges && isPlanned
       return what === 'read' || (!isDenied(what) && mayWrite)
     },
     forbids: (effects, cluster) =>
@@ -108,29 +127,29 @@ export function createPolicy({ mode, readOnlyReason, plannedOnly, rules = {} }: 
 }
 
 interface Denied {
-  denied: string
+  denied: Message
 }
 
-/** A function: the arguments decide. */
+/** A function if the arguments decide. */
 type ToolClass = ToolEffect | ((args: Arguments) => ToolEffect) | Denied
 
 function isDenied(what: ToolClass): what is Denied {
   return typeof what === 'object'
 }
 
-function denied(reason: string): Decision {
+function denied(reason: Message): Decision {
   return { kind: 'denied', reason }
 }
 
-/** A call of any tool with arguments of its own. */
+/** Classifies a call by its tool and arguments. */
 function readCall(
   { tool, known, server }: { tool: string; known: KnownTool | undefined; server: ServerId | undefined },
   args: Arguments,
   what: Exclude<ToolClass, Denied>,
   isPlanned: boolean,
-): Call | { problem: string } {
+): Call | { problem: Message } {
   const does = typeof what === 'function' ? what(args) : what
-  // Its plan names the objects, and the arguments as they are read: both are looked at before a person is asked.
+  // The plan names the objects and parsed arguments; both are checked before approval.
   if (does === 'write' && isPlanned) return { does, targets: [] }
   const plain =
     does === 'read'
@@ -140,7 +159,7 @@ function readCall(
   const targets = targetsOf(known, args)
   if ('problem' in targets) return targets
   if (does === 'read') {
-    if (targets.some(({ kind }) => kind !== undefined && isSecret(kind))) return { problem: SECRETS }
+    if (targets.some(({ kind }) => kind !== undefined && isSecret(kind))) return { problem: msg('policy-secrets') }
     const odd = known?.checkRead?.(args)
     return odd ? { problem: odd } : { does, targets }
   }
@@ -149,10 +168,10 @@ function readCall(
   return content ? { problem: content } : { does, targets }
 }
 
-/** kubectl's templates can read files, and print a value without the name that tells the redaction what it is. */
-function checkOutput(tool: string, { output }: Arguments): string | undefined {
+/** kubectl's templates can read files, and print a value without the key that marks it for redaction. */
+function checkOutput(tool: string, { output }: Arguments): Message | undefined {
   if (!tool.startsWith('kubectl_') || output === undefined) return undefined
   return typeof output === 'string' && ['json', 'yaml', 'name', 'wide', ''].includes(output)
     ? undefined
-    : `The output ${words(output)} is not allowed: yaml, json or name.`
+    : msg('policy-output', { output: words(output) })
 }

@@ -1,10 +1,11 @@
-/** What the operator adds to the policy by a file, and how that file is read. */
+/** The operator's policy file. */
 import { LineCounter, isNode, parseDocument } from 'yaml'
 import { z } from 'zod'
+import { isNamespaceName } from '#shared/kubernetes/names'
 import { knownTool } from '../../mcp/servers'
 
 const toolRule = z.enum(['read', 'write', 'denied'])
-const namespace = z.string().regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, 'must be the name of a namespace')
+const namespace = z.string().refine(isNamespaceName, 'must be the name of a namespace')
 const kind = z.string().regex(/^[A-Za-z][A-Za-z0-9.]*$/, 'must be a kind, such as ConfigMap')
 
 const cluster = z.string().regex(/^\S{1,300}$/, 'must be a context, a cluster of the kubeconfig, an API URL or a UID')
@@ -17,29 +18,29 @@ const rulesSchema = z.strictObject({
 })
 
 export interface PolicyRules {
-  /** By the MCP servers' own names. */
+  /** By the tools' names on the MCP servers. */
   tools?: Record<string, z.infer<typeof toolRule>> | undefined
   namespaces?:
     | {
-        /** Where this is set, writes stay inside these namespaces. */
+        /** If set, writes are limited to these namespaces. */
         writes?: string[] | undefined
-        /** Nothing of these is read or written. */
+        /** These are neither read nor written. */
         deny?: string[] | undefined
       }
     | undefined
   kinds?: { deny?: string[] | undefined } | undefined
   clusters?:
     | {
-        /** Where this is set, only these clusters are changed: by context, entry of the kubeconfig, API URL, or UID of kube-system. */
+        /** If set, only these clusters may be changed: by context, kubeconfig entry, API URL, or UID of kube-system. */
         writes?: string[] | undefined
       }
     | undefined
 }
 
-/** Says where in the file the mistake is. */
+/** Names the position of the mistake. */
 export class PolicyRulesError extends Error {
   constructor(
-    /** Counted from 1. */
+    /** Starting at 1. */
     readonly line: number,
     problem: string,
   ) {
@@ -49,9 +50,9 @@ export class PolicyRulesError extends Error {
 }
 
 /**
- * Reads the operator's file.
+ * Parses the operator's file.
  * @param text YAML; an empty file has no rules
- * @throws PolicyRulesError that names line and field
+ * @throws PolicyRulesError naming line and field
  */
 export function parsePolicyRules(text: string): PolicyRules {
   const lines = new LineCounter()
@@ -80,12 +81,12 @@ export function parsePolicyRules(text: string): PolicyRules {
   return parsed.data
 }
 
-/** What no file may say: nothing that writes runs unasked, and nothing shows the credentials of the assistant. */
+/** Rules that no file may contain: writes without approval, and access to the assistant's credentials. */
 function tooLoose(tool: string, rule: z.infer<typeof toolRule>): string | undefined {
   const known = knownTool(tool)
   const ban = known?.ban
-  if (ban && rule === 'write' && !ban.canBeWrite) return `can only be denied: ${ban.why}`
-  if (ban && rule === 'read') return `can be denied${ban.canBeWrite ? ' or write' : ' only'}: ${ban.why}`
+  if (ban && rule === 'write' && !ban.canBeWrite) return `can only be denied: ${ban.why.text}`
+  if (ban && rule === 'read') return `can be denied${ban.canBeWrite ? ' or write' : ' only'}: ${ban.why.text}`
   if (rule === 'read' && known !== undefined && known.effect !== 'read')
     return 'changes the cluster: it can be write or denied'
   return undefined

@@ -1,38 +1,37 @@
-/** What a write may not be, whoever approves it. */
+/** Writes that are forbidden even with approval. */
+import { msg } from '#shared/messages/create'
+import type { Message } from '#shared/messages/message'
 import { redactValue, sanitizeText } from '../../results'
 import { isCredential } from '#shared/kubernetes/kinds'
 import { manifestObjects } from '../../mcp/servers/targets'
 import type { Target } from '../../mcp/servers/targets'
 import { isObject, strings, words } from './plain'
 
-/** A manifest that is text inside something else. */
+/** A manifest embedded in another text. */
 const SECRET_IN_TEXT = /\bkind\b["']?\s*:\s*["']?secret(?:list)?\b/i
 
-/** What the redaction leaves; to write it would replace what it stands for. */
+/** A redaction marker; writing it would overwrite the real value. */
 const MARKER = /<redacted(?:, \d+ bytes)?>/
 
 /**
- * Writes of credentials, and those that could not be shown to a person who is to approve them.
- * @param manifestName the argument that is a manifest
+ * Refuses writes of credentials, which cannot be shown for approval.
+ * @param manifestName the argument with a manifest
  */
 export function checkContent(
   args: Record<string, unknown>,
   targets: readonly Target[],
   manifestName?: string,
-): string | undefined {
+): Message | undefined {
   const kind = targets.map((target) => target.kind).find((each) => each !== undefined && isCredential(each))
   const texts = strings(args)
   if (kind !== undefined || texts.some((text) => SECRET_IN_TEXT.test(text)) || isTokenRequest(args)) return CREDENTIAL
-  if (texts.some((text) => MARKER.test(text)))
-    return 'The arguments hold "<redacted>" where a value was hidden from you: to write it would destroy that value. Leave the field out, or use a patch that does not touch it.'
-  if (texts.some((text) => sanitizeText(text) !== text.replaceAll('\r\n', '\n')))
-    return 'The arguments hold invisible characters: what cannot be shown cannot be approved.'
-  if (holdsCredential(parsed(args, manifestName)))
-    return 'The arguments hold what looks like a credential: what cannot be shown cannot be approved. Refer to a Secret that exists, by its name.'
+  if (texts.some((text) => MARKER.test(text))) return msg('policy-marker')
+  if (texts.some((text) => sanitizeText(text) !== text.replaceAll('\r\n', '\n'))) return msg('policy-invisible')
+  if (holdsCredential(parsed(args, manifestName))) return msg('policy-holds-credential')
   return undefined
 }
 
-/** True if the redaction would hide something of it, but for what is public by its nature. */
+/** True if redaction would hide part of it, other than public data. */
 export function holdsCredential(args: Record<string, unknown>): boolean {
   const open = withoutPublic(args)
   return JSON.stringify(redactValue(open)) !== JSON.stringify(open)
@@ -43,7 +42,7 @@ function parsed(args: Record<string, unknown>, name: string | undefined): Record
   return name === undefined || !Array.isArray(objects) ? args : { ...args, [name]: objects }
 }
 
-/** A copy without certificates of authorities and without what only a controller in the cluster can decrypt (writes-28). */
+/** A copy without CA certificates and data that only a controller in the cluster can decrypt (writes-28). */
 export function withoutPublic(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutPublic)
   if (!isObject(value)) return value
@@ -54,30 +53,27 @@ export function withoutPublic(value: unknown): unknown {
   return Object.fromEntries(fields.map(([name, each]) => [name, withoutPublic(each)]))
 }
 
-/** A certificate and nothing else, as PEM or as its Base64. */
+/** A certificate alone, as PEM or its base64. */
 function isCertificate(value: unknown): boolean {
   if (typeof value !== 'string') return false
   const text = value.startsWith('-----') ? value : Buffer.from(value, 'base64').toString('latin1')
   return /^\s*(?:-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----\s*)+$/.test(text)
 }
 
-export const CREDENTIAL =
-  'Secrets, tokens and certificates are not written by the assistant. The person makes them with their own kubectl; refer to them by name.'
+export const CREDENTIAL = msg('policy-credential')
 
 function isTokenRequest(args: Record<string, unknown>): boolean {
   const { resourceType, secretType } = args
   return (typeof resourceType === 'string' && /\/token\b/i.test(resourceType)) || Boolean(secretType)
 }
 
-/** What `helm` may be given: a chart by a repository's name, by an https or oci address, or in a folder of the MCP server. */
-export function checkHelm(args: Record<string, unknown>): string | undefined {
+/** Chart sources that `helm` may use: a repository's name, an https or oci address, or a folder of the MCP server. */
+export function checkHelm(args: Record<string, unknown>): Message | undefined {
   const { chart, repo, values } = args
-  if (chart !== undefined && !isChart(chart))
-    return `${words(chart)} is not a chart: give repository/chart, an https:// or oci:// address, or a path without "..".`
+  if (chart !== undefined && !isChart(chart)) return msg('policy-not-a-chart', { chart: words(chart) })
   if (repo !== undefined && repo !== '' && !isAddress(repo, ['https:', 'oci:']))
-    return `${words(repo)} is not a chart repository: give its https:// address, without credentials.`
-  if (values !== undefined && values !== null && !isObject(values))
-    return 'The values must be an object. Files of values are not read.'
+    return msg('policy-not-a-repo', { repo: words(repo) })
+  if (values !== undefined && values !== null && !isObject(values)) return msg('policy-values')
   return undefined
 }
 

@@ -1,24 +1,27 @@
-/** `POST /api/mcp/reconnect`: builds the caller's MCP sessions again now, and answers with their state. */
+/** `POST /api/mcp/reconnect`: reopens the caller's MCP sessions and returns their state. */
 import { defineEventHandler, setResponseStatus } from 'h3'
+import { msg } from '#shared/messages/create'
+import type { McpReport } from '#shared/mcp-report'
 import { currentUser } from '../../auth/current-user'
 import { answerError } from '../../http/errors'
 import { Rate } from '../../limits/rate'
 import { connectionSignal } from '../../http/connection'
 import { McpUnavailableError } from '../../mcp/errors'
+import { sessionsReport } from '../../core/health'
 import { useAssistant } from '../../core/running'
 import { TurnRefusedError } from '../../turns/turns'
 
-/** One user must not keep all others without tools. */
+/** Reconnecting affects all users, so one user may not repeat it without limit. */
 const PER_MINUTE = 10
 const rate = new Rate(PER_MINUTE)
 
-export default defineEventHandler(async (event) => {
+export default defineEventHandler(async (event): Promise<McpReport | undefined> => {
   const user = currentUser(event)
   const links = (await useAssistant()).linksOf(user)
   const seconds = rate.take(user.name)
   if (seconds > 0) {
-    const words = `The session may be built again ${PER_MINUTE} times a minute.`
-    return await answerError(event, new TurnRefusedError('too-many-turns', words, seconds))
+    const detail = msg('too-many-reconnects', { count: PER_MINUTE })
+    return await answerError(event, new TurnRefusedError('too-many-turns', detail, seconds))
   }
   try {
     await links.reconnect(connectionSignal(event.node.res))
@@ -26,5 +29,5 @@ export default defineEventHandler(async (event) => {
     if (!(error instanceof McpUnavailableError)) throw error
     setResponseStatus(event, 503)
   }
-  return { ...links.main.status(), ...(links.added && { added: links.added.status() }) }
+  return sessionsReport(links)
 })

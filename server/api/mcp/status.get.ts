@@ -1,9 +1,9 @@
-/** `GET /api/mcp/status`: the state of the caller's MCP session, and of the one that is added to it. */
+/** `GET /api/mcp/status`: the state of the caller's MCP sessions. */
 import { defineEventHandler } from 'h3'
 import { currentUser } from '../../auth/current-user'
+import { sessionsReport } from '../../core/health'
 import { useAssistant } from '../../core/running'
 
 export default defineEventHandler(async (event) => {
-  const { main, added } = (await useAssistant()).linksOf(currentUser(event))
-  return { ...main.status(), ...(added && { added: added.status() }) }
+  return sessionsReport((await useAssistant()).linksOf(currentUser(event)))
 })

@@ -1,12 +1,16 @@
 /**
- * One connection to an MCP server: an SDK client and its transport, used once. Both are thrown away when it is lost, since the
- * SDK neither initialises again after a 404 (typescript-sdk#1708) nor fails the calls in flight of a lost SSE stream.
+ * One connection to an MCP server: an SDK client and its transport, used once. Both are discarded when it is lost,
+ * since the SDK neither initialises again after a 404 (typescript-sdk#1708) nor fails pending calls of a lost SSE
+ * stream.
  */
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
 import { ToolListChangedNotificationSchema } from '@modelcontextprotocol/sdk/types.js'
 import type { Tool } from '@modelcontextprotocol/sdk/types.js'
 import type { jsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/types.js'
+import { msg } from '#shared/messages/create'
+import { LocalizedError } from '#shared/messages/error'
+import type { Message } from '#shared/messages/message'
 import { faultOf, plainWords } from '../errors'
 import { LastWords } from './last-words'
 import type { SessionOptions, SessionTiming } from '../session/options'
@@ -14,9 +18,9 @@ import { openTransport } from './transport'
 import { within } from './within'
 
 export interface ConnectionListener {
-  /** The server closed it, or could not be reached. */
-  onClosed: (reason: string) => void
-  /** An error without a request of ours. */
+  /** The server closed it or was unreachable. */
+  onClosed: (reason: Message) => void
+  /** An error outside of our requests. */
   onError: (error: Error) => void
   onListChanged: () => void
 }
@@ -37,40 +41,41 @@ export class Connection {
       this.stderr.hear(text)
       log.debug({ stderr: plainWords(text) }, 'MCP server')
     })
-    // Later than the error that the SDK throws when it cannot connect, and than the last that a program writes.
+    // Deferred until after the SDK's connection error and the program's last output.
     this.client.onclose = () =>
       setImmediate(() => {
-        this.lost.abort(new Error(this.closedWords()))
-        listener.onClosed(this.closedWords())
+        const reason = this.closedReason()
+        this.lost.abort(new LocalizedError(reason))
+        listener.onClosed(reason)
       })
     this.client.onerror = listener.onError
     this.client.setNotificationHandler(ToolListChangedNotificationSchema, () => listener.onListChanged())
   }
 
-  /** Aborted when the connection is lost, so that its calls fail at once instead of hanging. */
+  /** Aborted when the connection is lost, so that its calls fail at once. */
   get signal(): AbortSignal {
     return this.lost.signal
   }
 
-  /** @throws Error, when all that was opened is closed again */
+  /** @throws Error, after closing everything that was opened */
   async open(onTools: (tools: Tool[]) => void): Promise<void> {
     const timeout = this.timing.connectMs
     try {
-      // The SDK's own timeout starts with `initialize`; an SSE server that never sends its endpoint is covered by ours.
+      // The SDK's timeout starts with `initialize`; ours also covers an SSE server that never sends its endpoint.
       const begun = this.client
         .connect(this.transport, { timeout })
         .then(() => this.listTools())
         .then(onTools)
-      await within(timeout * 2, begun, 'the MCP server did not answer', this.signal)
+      await within(timeout * 2, begun, this.signal)
     } catch (error) {
       this.lost.abort(error)
       await this.close()
-      // What a program wrote before it ended says more than that it has.
-      throw faultOf(error) === 'session' && this.stderr.words !== '' ? new Error(this.closedWords()) : error
+      // A program's last output explains more than its exit.
+      throw faultOf(error) === 'session' && this.stderr.words !== '' ? new LocalizedError(this.closedReason()) : error
     }
   }
 
-  /** All pages. */
+  /** Reads all pages. */
   async listTools(): Promise<Tool[]> {
     const tools: Tool[] = []
     let cursor: string | undefined
@@ -87,8 +92,8 @@ export class Connection {
   }
 
   /** Fails its calls and closes it. Never throws. */
-  async discard(reason: string): Promise<void> {
-    this.lost.abort(new Error(reason))
+  async discard(reason: Message): Promise<void> {
+    this.lost.abort(new LocalizedError(reason))
     await this.close()
   }
 
@@ -97,19 +102,19 @@ export class Connection {
     await this.transport.close().catch(() => undefined)
   }
 
-  private closedWords(): string {
+  private closedReason(): Message {
     const { words } = this.stderr
-    return words === '' ? 'the MCP server closed the connection' : `the MCP server ended: ${words}`
+    return words === '' ? msg('mcp-closed-connection') : msg('mcp-ended', { words })
   }
 }
 
 /**
- * Results are checked where they are read. The SDK compiles every tool's output schema whenever it lists them, which takes
- * some 15 ms for each tool.
+ * Results are validated by their readers. The SDK would compile every tool's output schema at each listing, about 15 ms
+ * for each tool.
  */
 const NO_VALIDATION: jsonSchemaValidator = {
   getValidator: () => () => ({ valid: false, data: undefined, errorMessage: 'Output is not validated here.' }),
 }
 
-/** A server with more tools than this is not listed further: none of the model's windows would hold them. */
+/** Maximum tools: no model's window would hold more. */
 const MAX_TOOLS = 500

@@ -1,11 +1,14 @@
-/** Bounds work that has no end of its own. */
+/** Adds a time limit to work. */
 
-/** @throws Error with `words` after the time; the signal's reason when aborted */
-export async function within<T>(ms: number, work: Promise<T>, words: string, signal: AbortSignal): Promise<T> {
-  // What loses the race may still fail, and then nobody listens.
+import { msg } from '#shared/messages/create'
+import { LocalizedError } from '#shared/messages/error'
+
+/** @throws LocalizedError after the time; the signal's reason when aborted */
+export async function within<T>(ms: number, work: Promise<T>, signal: AbortSignal): Promise<T> {
+  // The losing promise may still reject unobserved.
   work.catch(() => undefined)
   const { promise, reject } = Promise.withResolvers<never>()
-  const timer = setTimeout(() => reject(new Error(`${words} within ${ms / 1000} s`)), ms)
+  const timer = setTimeout(() => reject(new LocalizedError(msg('mcp-no-answer', { seconds: ms / 1000 }))), ms)
   const aborted = () => reject(signal.reason)
   signal.addEventListener('abort', aborted, { once: true })
   if (signal.aborted) aborted()

@@ -1,7 +1,7 @@
-/** What our own MCP server reports of its cluster: who and where, or why no call can work. */
+/** Our own MCP server's report about its cluster: identity, or why no call can work. */
 import { z } from 'zod'
-import { detailOf, message, quotedWords } from '#shared/messages/create'
-import { localized, localizedSchema } from '#shared/messages/message'
+import { detailOf, msg } from '#shared/messages/create'
+import { localized, localizedSchema, messageFrom } from '#shared/messages/message'
 import type { Message } from '#shared/messages/message'
 import { clusterRefSchema } from '#shared/result'
 import { OWN_SERVER, recognise } from '../servers'
@@ -18,19 +18,22 @@ export type ClusterState = z.infer<typeof stateSchema>
 
 /** Why no call can work. */
 export function problemOf({ text, localized: own }: Extract<ClusterState, { state: 'error' }>): Message {
-  return own ? { ...own, text } : quotedWords(text)
+  return messageFrom(text, own)
 }
 
 const contentSchema = z.object({ text: z.string() })
 
-/** How often it is read, in milliseconds, and how long a reading may take. */
+/** Polling interval and time limit, in milliseconds. */
 const EVERY_MS = 10_000
 const READ_MS = 8000
 
 export interface ClusterStateSource {
-  /** As last read; undefined for other MCP servers, and before the first reading. */
+  /** As last read; undefined for other MCP servers and before the first read. */
   current: () => ClusterState | undefined
-  /** Reads it now. @returns undefined for other MCP servers */
+  /**
+   * Reads it now.
+   * @returns undefined for other MCP servers
+   */
   refresh: (signal: AbortSignal) => Promise<ClusterState | undefined>
 }
 
@@ -54,7 +57,7 @@ export class ClusterWatch implements ClusterStateSource {
     this.timer.unref()
     this.session.onChange(() => {
       const isReady = this.session.status().state === 'ready'
-      // The program may have been started again with other credentials.
+      // The program may have been restarted with other credentials.
       if (isReady && !this.wasReady) void this.read()
       this.wasReady = isReady
     })
@@ -85,7 +88,7 @@ export class ClusterWatch implements ClusterStateSource {
     clearInterval(this.timer)
   }
 
-  /** One reading at a time, however many ask. Never throws. */
+  /** Concurrent callers share one read. Never throws. */
   read(): Promise<ClusterState | undefined> {
     this.reading ??= this.readOnce().finally(() => (this.reading = undefined))
     return this.reading
@@ -104,7 +107,7 @@ export class ClusterWatch implements ClusterStateSource {
       return this.set(stateSchema.parse(JSON.parse(content.text)))
     } catch (error) {
       if (this.closed.signal.aborted || this.session.status().state !== 'ready') return this.state
-      const problem = message('cluster-state-unreadable', { words: detailOf(error) })
+      const problem = msg('cluster-state-unreadable', { words: detailOf(error) })
       return this.set({ state: 'error', code: 'timeout', text: problem.text, localized: localized(problem) })
     }
   }

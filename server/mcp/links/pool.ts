@@ -1,26 +1,28 @@
-/** The MCP links of the process by identity: that of the assistant stays, others are opened by need and closed when idle. */
+/** The process's MCP links by identity: the assistant's stay, others are opened on demand and closed when idle. */
+import { msg } from '#shared/messages/create'
+import { LocalizedError } from '#shared/messages/error'
 
-/** Identities that may have links at once, and how long unused ones stay, in milliseconds. */
+/** Maximum identities with links, and how long unused ones stay, in milliseconds. */
 const MAX_IDENTITIES = 64
 const IDLE_MS = 10 * 60_000
 
-export class TooManySessionsError extends Error {
+export class TooManySessionsError extends LocalizedError {
   constructor() {
-    super('Too many users are connected to the cluster now. Try again in a few minutes.')
+    super(msg('mcp-too-many-users'))
     this.name = 'TooManySessionsError'
   }
 }
 
 export interface Lease<T> {
   links: T
-  /** Gives the links back. A second call does nothing. */
+  /** Returns the links to the pool. Idempotent. */
   release: () => void
 }
 
 interface Held<T> {
   links: T
   leases: number
-  /** For the one that has been unused for longest. */
+  /** To find the one that has been unused for the longest time. */
   idleSince: number
   timer: NodeJS.Timeout | undefined
 }
@@ -34,13 +36,13 @@ export class LinkPool<T extends { close: () => Promise<void> }> {
     private readonly options: { max?: number; idleMs?: number } = {},
   ) {}
 
-  /** Identities that have links now. */
+  /** Number of identities with links. */
   get size(): number {
     return this.held.size
   }
 
   /**
-   * The links of an identity, opened if there are none.
+   * The links of an identity, opened if necessary.
    * @throws TooManySessionsError if all are in use
    */
   lease(identity: string): Lease<T> {

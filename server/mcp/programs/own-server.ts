@@ -1,6 +1,6 @@
 /**
- * Our own MCP server as a child process: it serves this process alone, over a Unix socket and with a secret made at each
- * start, and is started again if it ends.
+ * Our own MCP server as a child process: private to this process through a Unix socket and a random secret, and
+ * restarted if it ends.
  */
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
@@ -10,33 +10,38 @@ import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
 import { plainWords } from '../errors'
+import { msg } from '#shared/messages/create'
+import { LocalizedError } from '#shared/messages/error'
 import { LastWords } from '../connection/last-words'
 import type { SessionLog } from '../session/options'
 import type { McpEndpoint } from '../connection/transport'
 import { unixFetch } from '../connection/unix-fetch'
 
-/** Where the build puts the program, seen from the folder of the build. */
+/** Path of the built program, relative to the build folder. */
 const PROGRAM = join('mcp', 'server.mjs')
 
-/** Between an end and the next start, in milliseconds: doubled with each start that fails. */
+/** Answers of megabytes come and go: a third less memory, for no time. In MiB. */
+const LITTLE_GARBAGE = '--max-semi-space-size=8'
+
+/** Pause before a restart, in milliseconds: doubled after each failed start. */
 const PAUSE_MS = 200
 const MAX_PAUSE_MS = 5000
 
 export interface OwnServerOptions {
-  /** Complete, but for the secret. */
+  /** Complete except for the secret. */
   env: Record<string, string>
-  /** It may run changes that it planned and that a person approved. */
-  writes?: boolean
-  /** For its sockets; only we can enter it, and it is removed by the caller. */
+  /** Changes that were planned and that a person approved may `run`, or they can be planned (`plan`); absent: neither. */
+  changes?: 'plan' | 'run'
+  /** For its sockets: private to this user, removed by the caller. */
   folder: string
   log: SessionLog
-  /** Of the program; by default that of the build. */
+  /** Path of the program; defaults to the build. */
   program?: string
 }
 
 export interface OwnServer {
   endpoint: McpEndpoint
-  /** From the next start on it reads the cluster with this UID of kube-system alone. The first UID stays. */
+  /** From the next start on it accepts only the cluster with this UID of kube-system. Only the first call counts. */
   pinUid: (uid: string) => void
   close: () => Promise<void>
 }
@@ -46,7 +51,7 @@ export function startOwnServer(options: OwnServerOptions): OwnServer {
   const child = new OwnProgram(options.program ?? programPath(), options)
   child.start()
   return {
-    // The host only has to be a loopback name: the socket says where.
+    // Any loopback name will do: the socket determines the destination.
     endpoint: {
       transport: 'http',
       url: new URL('http://localhost/mcp'),
@@ -66,7 +71,7 @@ class OwnProgram {
   private failures = 0
   private closed = false
   private uid: string | undefined
-  /** The socket of the program that runs, or why none does. */
+  /** The running program's socket, or why it does not run. */
   private listening = Promise.withResolvers<string>()
 
   constructor(
@@ -80,10 +85,11 @@ class OwnProgram {
   }
 
   start(): void {
-    // A new path each time, so that nobody connects to the socket of a program that was killed.
+    // A new path each time, so that nobody connects to a killed program's socket.
     const path = join(this.options.folder, `${++this.starts}.sock`)
-    const flags = this.options.writes ? ['--writes'] : []
-    const child = spawn(process.execPath, [this.program, '--listen', `unix:${path}`, ...flags], {
+    const { changes } = this.options
+    const flags = changes ? [changes === 'run' ? '--writes' : '--plans'] : []
+    const child = spawn(process.execPath, [LITTLE_GARBAGE, this.program, '--listen', `unix:${path}`, ...flags], {
       env: {
         ...this.options.env,
         MCP_SECRET: this.secret,
@@ -111,7 +117,7 @@ class OwnProgram {
     this.uid ??= uid
   }
 
-  /** A program that hangs does not obey a SIGTERM. */
+  /** A hanging program ignores SIGTERM. */
   kill(): void {
     this.child?.kill('SIGKILL')
   }
@@ -128,13 +134,14 @@ class OwnProgram {
   }
 
   private async ended(words: string): Promise<void> {
-    const reason = new TypeError(`The program of the MCP server has ended: ${words}`)
+    const detail = msg('mcp-program-ended', { words })
+    const reason = new TypeError(detail.text, { cause: new LocalizedError(detail) })
     this.listening.promise.catch(() => undefined)
     this.listening.reject(reason)
     if (this.closed) return
     this.options.log.warn({ reason: words }, 'MCP program ended')
     const first = this.failures++ === 0
-    // A request that comes now waits for the first restart; after a failed one it learns why.
+    // Requests wait for the first restart; after a failed one they get its error.
     if (first) this.listening = Promise.withResolvers()
     else this.listening = rejected(reason)
     await delay(Math.min(MAX_PAUSE_MS, PAUSE_MS * 2 ** (this.failures - 1)), undefined, { ref: false })

@@ -1,12 +1,14 @@
 /**
- * kubernetes-mcp-server. The list is ours: a server's annotations are untrusted by the MCP
- * specification, and this one calls things read-only that are not.
+ * kubernetes-mcp-server. We classify its tools ourselves: annotations are untrusted by the MCP specification, and this
+ * server marks some writing tools as read-only.
  */
+import { msg } from '#shared/messages/create'
+import type { Message } from '#shared/messages/message'
 import { quoted } from '#shared/text/quoted'
 import { boundedTail } from './tail'
 import type { Arguments, KnownServer } from './types'
 
-const COMMANDS = 'it runs commands inside containers'
+const COMMANDS = msg('why-runs-commands')
 const pod = { kind: 'pod' }
 
 export const kubernetesMcpServer: KnownServer = {
@@ -14,7 +16,7 @@ export const kubernetesMcpServer: KnownServer = {
   names: ['kubernetes-mcp-server'],
   everydayArguments: ['namespace', 'allNamespaces', 'name', 'tail', 'previous', 'container', 'labelSelector'],
   read({ apiVersion, kind, name, namespace }) {
-    // It reads by apiVersion and kind alone.
+    // It reads only by apiVersion and kind.
     if (apiVersion === undefined) return undefined
     const common = { apiVersion, kind, ...(namespace !== undefined && { namespace }) }
     return {
@@ -43,7 +45,7 @@ export const kubernetesMcpServer: KnownServer = {
       replacedBy: 'kubectl_get',
     },
     pods_get: { effect: 'read', rank: 10, target: pod, replacedBy: 'kubectl_describe' },
-    // It shows all namespaces unless `all_namespaces` is false.
+    // It covers all namespaces unless `all_namespaces` is false.
     pods_top: {
       effect: 'read',
       target: { kind: 'pod', coversAllNamespaces: (args) => args.all_namespaces !== false },
@@ -69,7 +71,7 @@ export const kubernetesMcpServer: KnownServer = {
     pods_run: { effect: 'write', target: pod, replacedBy: 'kubectl_create' },
     resources_create_or_update: { effect: 'write', target: { manifest: 'resource' }, replacedBy: 'kubectl_apply' },
     resources_delete: { effect: 'write', removes: 'object', replacedBy: 'kubectl_delete' },
-    // Without `scale` it only tells the present number of replicas.
+    // Without `scale` it only returns the current replica count.
     resources_scale: {
       effect: ({ scale }) => (scale === undefined || scale === null ? 'read' : 'write'),
       replacedBy: 'kubectl_scale',
@@ -79,18 +81,16 @@ export const kubernetesMcpServer: KnownServer = {
     pods_exec: { effect: 'write', target: pod, ban: { why: COMMANDS, canBeWrite: true } },
     configuration_view: {
       effect: 'read',
-      ban: { why: 'it prints the kubeconfig with its credentials', canBeWrite: false },
+      ban: { why: msg('why-prints-kubeconfig'), canBeWrite: false },
     },
   },
 }
 
-function checkNodeLog({ query }: Arguments): string | undefined {
-  return typeof query === 'string' && /[/\\]|\.\./.test(query)
-    ? 'nodes_log reads the logs of services, such as kubelet, not files of the node.'
-    : undefined
+function checkNodeLog({ query }: Arguments): Message | undefined {
+  return typeof query === 'string' && /[/\\]|\.\./.test(query) ? msg('policy-node-log') : undefined
 }
 
-/** The API server's proxy to a node reads a colon as scheme and port. */
-function checkNode({ name }: Arguments): string | undefined {
-  return typeof name === 'string' && name.includes(':') ? `${quoted(name)} is not the name of a node.` : undefined
+/** The API server's node proxy interprets colons as scheme and port. */
+function checkNode({ name }: Arguments): Message | undefined {
+  return typeof name === 'string' && name.includes(':') ? msg('policy-not-a-node', { name: quoted(name) }) : undefined
 }

@@ -1,8 +1,9 @@
-/** mcp-server-kubernetes, which calls kubectl and Helm. The list is ours: a server's annotations are untrusted. */
+/** mcp-server-kubernetes, which calls kubectl and Helm. We classify its tools ourselves: annotations are untrusted. */
+import { msg } from '#shared/messages/create'
 import { boundedTail } from './tail'
 import type { Arguments, Effect, KnownServer } from './types'
 
-const CONNECTION = 'the operator chooses the connection to the cluster'
+const CONNECTION = msg('why-connection')
 const manifest = { manifest: 'manifest' }
 
 export const mcpServerKubernetes: KnownServer = {
@@ -26,7 +27,7 @@ export const mcpServerKubernetes: KnownServer = {
       defaults: (args) => ({ ...args, output: args.name && args.output !== 'wide' ? 'yaml' : 'wide' }),
     },
     kubectl_describe: { effect: 'read', rank: 8 },
-    // Without a bound a log would fill its 1 MiB buffer and fail (`ENOBUFS`).
+    // An unbounded log would exceed its 1 MiB buffer (`ENOBUFS`).
     kubectl_logs: {
       effect: 'read',
       rank: 9,
@@ -50,7 +51,7 @@ export const mcpServerKubernetes: KnownServer = {
     },
     kubectl_generic: {
       effect: 'write',
-      ban: { why: 'it runs any command line of kubectl', canBeWrite: false },
+      ban: { why: msg('why-any-kubectl'), canBeWrite: false },
     },
     kubectl_apply: { effect: 'write', target: manifest },
     kubectl_create: { effect: 'write', target: manifest },
@@ -62,22 +63,22 @@ export const mcpServerKubernetes: KnownServer = {
     uninstall_helm_chart: { effect: 'write', removes: 'release' },
     kubectl_context: {
       effect: 'write',
-      ban: { why: 'it rewrites the kubeconfig; the operator chooses the context', canBeWrite: false },
+      ban: { why: msg('why-rewrites-kubeconfig'), canBeWrite: false },
     },
     kubectl_reconnect: { effect: 'write', ban: { why: CONNECTION, canBeWrite: false } },
     exec_in_pod: {
       effect: 'write',
       target: { kind: 'pod' },
-      ban: { why: 'it runs commands inside containers', canBeWrite: true },
+      ban: { why: msg('why-runs-commands'), canBeWrite: true },
     },
-    port_forward: { effect: 'write', ban: { why: 'it opens a port into the cluster', canBeWrite: true } },
+    port_forward: { effect: 'write', ban: { why: msg('why-opens-port'), canBeWrite: true } },
     stop_port_forward: {
       effect: 'write',
-      ban: { why: 'it belongs to port forwarding, which is off', canBeWrite: true },
+      ban: { why: msg('why-port-forwarding'), canBeWrite: true },
     },
     cleanup: {
       effect: 'write',
-      ban: { why: 'it removes resources the assistant did not list', canBeWrite: true },
+      ban: { why: msg('why-removes-unlisted'), canBeWrite: true },
     },
   },
 }
@@ -86,7 +87,7 @@ function rolloutEffect({ subCommand }: Arguments): Effect {
   return subCommand === 'status' || subCommand === 'history' ? 'read' : 'write'
 }
 
-/** `rollout status` waits for the end of the rollout, and the server answers nobody else in the meantime. */
+/** `rollout status` blocks until the rollout ends, and the server answers no other call meanwhile. */
 function rolloutDefaults(args: Arguments): Arguments {
   return args.subCommand === 'status' ? { ...args, watch: false, timeout: '5s' } : args
 }

@@ -1,30 +1,30 @@
-/** What a call touches, as far as its arguments say: for the rules, and for servers that cannot tell it by a plan. */
+/** The objects that a call touches according to its arguments: for the rules, and for servers without plans. */
 import { readManifest } from '../../../mcp/changes/manifest'
-import { quoted } from '#shared/text/quoted'
-import type { Arguments, KnownTool } from '../servers'
+import { detailOf } from '#shared/messages/create'
+import type { Message } from '#shared/messages/message'
+import type { Arguments, KnownTool } from '.'
 import { isClusterScoped, kindsIn } from '#shared/kubernetes/kinds'
 
 export interface Target {
-  /** In its canonical form; absent where a tool has none, such as `helm_list`. */
+  /** Canonical; absent for tools without a kind, such as `helm_list`. */
   kind?: string
-  /** As the call writes it. */
+  /** As written in the call. */
   written?: string
   apiVersion?: string
   name?: string
-  /** Absent: all of them, the server's own default, or a thing outside of any. */
+  /** Absent: all namespaces, the server's default, or a cluster-scoped object. */
   namespace?: string
-  /** Outside of any namespace. */
   clusterWide: boolean
 }
 
-/** Arguments that name a kind of resource, in the words of any server. */
+/** Arguments that name a kind, on any server. */
 export const KIND_ARGUMENTS = ['kind', 'resourceType', 'resource_type', 'resource']
 
 /**
- * @param known what is known of the tool
- * @returns what the call touches, or a sentence why that is not certain
+ * @param known facts about the tool
+ * @returns the touched objects, or why they are uncertain
  */
-export function targetsOf(known: KnownTool | undefined, args: Arguments): Target[] | { problem: string } {
+export function targetsOf(known: KnownTool | undefined, args: Arguments): Target[] | { problem: Message } {
   const about = known?.target ?? {}
   if (about.isDocumentation) return [{ clusterWide: true }]
   const isWide = about.clusterWide === true
@@ -45,16 +45,16 @@ export function targetsOf(known: KnownTool | undefined, args: Arguments): Target
   return [{ clusterWide: isWide, ...(name && { name }), ...(namespace && { namespace }) }]
 }
 
-/** The objects of a manifest as JSON, in their order: the one reading of it. */
-export function manifestObjects(manifest: unknown): Record<string, unknown>[] | { problem: string } {
+/** A manifest's objects as JSON, in order, by the single manifest reader. */
+export function manifestObjects(manifest: unknown): Record<string, unknown>[] | { problem: Message } {
   try {
     return readManifest(manifest, { mayGenerateName: true }).map(({ object }) => object)
   } catch (error) {
-    return { problem: error instanceof Error ? error.message : quoted(String(error)) }
+    return { problem: detailOf(error) }
   }
 }
 
-function manifestTargets(manifest: unknown, namespace: string | undefined): Target[] | { problem: string } {
+function manifestTargets(manifest: unknown, namespace: string | undefined): Target[] | { problem: Message } {
   try {
     return readManifest(manifest, { mayGenerateName: true }).map((object) => {
       const { apiVersion, kind } = object
@@ -66,7 +66,7 @@ function manifestTargets(manifest: unknown, namespace: string | undefined): Targ
       )
     })
   } catch (error) {
-    return { problem: error instanceof Error ? error.message : quoted(String(error)) }
+    return { problem: detailOf(error) }
   }
 }
 

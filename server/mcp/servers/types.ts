@@ -1,4 +1,6 @@
-/** What the application knows of an MCP server's tools. */
+/** Facts about an MCP server's tools. */
+
+import type { Message } from '#shared/messages/message'
 
 /** Our names of the known servers; a server's name at initialize may differ. */
 export const SERVER_IDS = ['k8s-ai-assistant-mcp', 'kubernetes-mcp-server', 'mcp-server-kubernetes'] as const
@@ -8,69 +10,72 @@ export type Arguments = Record<string, unknown>
 
 export type Effect = 'read' | 'write'
 
-/** Why a tool is denied unless the operator says otherwise. */
+/** Why a tool is denied by default. */
 export interface Ban {
-  why: string
-  /** The operator may make it a write that a person approves. */
+  why: Message
+  /** The operator may turn it into a write with approval. */
   canBeWrite: boolean
 }
 
-/** What a call touches, as far as it is not in the arguments that all tools share. */
+/** Targets of a call that the common arguments do not name. */
 export interface ToolTarget {
-  /** The kind, for tools whose arguments do not name one; in its canonical form. */
+  /** The canonical kind, for tools whose arguments name none. */
   kind?: string
-  /** It is about nodes or namespaces, and about nothing inside a namespace. */
+  /** Concerns nodes or namespaces, and nothing inside a namespace. */
   clusterWide?: true
-  /** It is about the API and about no object: `secret` is a word of the documentation there. */
+  /** Concerns API documentation and no object: `secret` is only a word there. */
   isDocumentation?: true
-  /** The argument that holds the name; by default `name`. */
+  /** The argument with the name; `name` by default. */
   name?: string
-  /** The argument that holds a manifest, as text or as an object. */
+  /** The argument with a manifest, as text or object. */
   manifest?: string
-  /** True if the call covers all namespaces; by default `allNamespaces` or `all_namespaces` tells. */
+  /** True if the call covers all namespaces; by default `allNamespaces` or `all_namespaces` decides. */
   coversAllNamespaces?: (args: Arguments) => boolean
-  /** Further words in the arguments that may name a kind. */
+  /** Other words in the arguments that may name a kind. */
   kindWords?: (args: Arguments) => string[]
 }
 
 export interface KnownTool {
   /** A function if it depends on the arguments. */
   effect: Effect | ((args: Arguments) => Effect)
-  /** Present: the tool is denied. */
+  /** Set: the tool is denied. */
   ban?: Ban
   target?: ToolTarget
-  /** It deletes, or drains a node: what it names has to be typed if more than one object goes. */
+  /** Deletes or drains: the name must be typed if several objects are affected. */
   removes?: 'object' | 'release' | 'node'
-  /** The arguments as they are sent: bounds and formats that we set ourselves. */
+  /** The arguments to send, with our own bounds and formats. */
   defaults?: (args: Arguments) => Arguments
-  /** Refuses arguments of a read that would lead elsewhere. @returns the reason as a sentence */
-  checkRead?: (args: Arguments) => string | undefined
-  /** Under a small window, tools with a lower rank are offered first; absent: last. */
+  /**
+   * Refuses arguments of a read that would lead elsewhere.
+   * @returns the reason as a sentence
+   */
+  checkRead?: (args: Arguments) => Message | undefined
+  /** In a small window, tools with a lower rank come first; absent: last. */
   rank?: number
-  /** Its text is a log, whatever it looks like. */
+  /** Its text is always a log. */
   isLog?: true
-  /** The tool of our own server that does the same. */
+  /** Our own server's equivalent tool. */
   replacedBy?: string
 }
 
 export interface KnownServer {
   id: ServerId
-  /** Names that it gives at initialize. */
+  /** Its names at initialize. */
   names: readonly string[]
   tools: Readonly<Record<string, KnownTool>>
-  /** Optional arguments that are kept in the short form of a tool, for small windows. */
+  /** Optional arguments in a tool's short form for small windows. */
   everydayArguments: readonly string[]
-  /** Its `structuredContent` is that of shared/result.ts. */
+  /** Its `structuredContent` follows shared/result.ts. */
   isStructured?: true
-  /** It runs no other program, so that a word which begins with a dash cannot become a flag, and it checks names itself. */
+  /** It starts no program, so a leading dash cannot become a flag, and it validates names itself. */
   isInProcess?: true
-  /** A change is planned by it before it is asked for, and runs as it was planned or not at all: see `shared/change.ts`. */
+  /** It plans changes before approval and runs only the approved plan: see `shared/change.ts`. */
   plansChanges?: true
-  /** The call that reads what a write touches, of a server that cannot preview: as it is, and as a row of a table. */
+  /** Reads the target of a write for a server without previews: the object, and its table row. */
   read?: (target: ObjectTarget) => { object: ReadCall; row: ReadCall } | undefined
 }
 
-/** An object as the arguments of a call name it. */
+/** An object as named by a call's arguments. */
 export interface ObjectTarget {
   apiVersion?: string | undefined
   kind: string

@@ -1,4 +1,5 @@
-/** The requests of a session: which may be repeated, and what their errors say about the session. */
+/** A session's requests: which may be retried, and what their errors mean for the session. */
+import { msg } from '#shared/messages/create'
 import { lose, loseSilent, steadied } from './losing'
 import { stay, afterEffects } from './state'
 import type { Call, Context, ReadyState, RequestKind, SessionEffect, SessionEvent, SessionState, Step } from './state'
@@ -21,7 +22,7 @@ export function callStopped(state: ReadyState, { call }: CallEvent<'call-stopped
   return stay(ended(state, call))
 }
 
-/** Is it the session's? Reconnect, and repeat a read. Otherwise hand the error on. */
+/** A session error causes a reconnect and a retry of reads; other errors go to the caller. */
 export function callFailed(state: ReadyState, event: CallEvent<'call-failed'>, context: Context): Step {
   const { call, fault, reason } = event
   const started = state.calls.get(call)
@@ -37,19 +38,19 @@ export function callFailed(state: ReadyState, event: CallEvent<'call-failed'>, c
   }
 }
 
-/** The connection is gone already. */
+/** The connection is already gone. */
 export function callWithoutSession(state: SessionState, event: CallEvent<'call-failed'>): Step {
   return stay(state, settled(event))
 }
 
 /**
- * A server that hangs is found out now, and not at the next ping. While questions keep coming no ping is sent: a second
- * call without an answer, begun after the first was given up, shows the same. A write that may still run is waited for.
+ * Detects a hung server without waiting for a ping, which is not sent while calls keep coming: a second unanswered
+ * call, started after the first one timed out, proves it. Waits for a write that may still run.
  */
 function notAnswered(state: ReadyState, call: Call | undefined, context: Context): Step {
   const { silentSince, calls, link } = state
   const isSecond = silentSince !== undefined && call !== undefined && call.startedAt >= silentSince
-  if (isSecond && !hasWrite(calls)) return loseSilent(state, 'the MCP server answers nothing any more', context)
+  if (isSecond && !hasWrite(calls)) return loseSilent(state, msg('mcp-silent'), context)
   const silent = { ...state, silentSince: silentSince ?? context.now }
   return calls.size > 0 ? stay(silent) : stay(silent, { type: 'ping', link, streamBroke: false })
 }

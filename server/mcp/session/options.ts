@@ -1,4 +1,5 @@
-/** What the MCP session is told when it is made, and what it tells of itself. */
+/** Options and status of the MCP session. */
+import type { Message } from '#shared/messages/message'
 import type { McpState } from '#shared/health'
 import type { McpEndpoint } from '../connection/transport'
 
@@ -8,16 +9,16 @@ export interface SessionLog {
   debug: (fields: object, message: string) => void
 }
 
-/** The credentials of a program that we start. */
+/** Credentials of a program that we start. */
 export interface SessionCredentials {
   /**
    * Called before each request.
-   * @returns a number that grows when they are renewed: a program that was started before is started again
-   * @throws Error with a sentence for a person if no call may be made with them
+   * @returns a number that grows when they are renewed: a program started earlier is restarted
+   * @throws Error with a message for the user if no call may be made
    */
   fresh: () => Promise<number>
-  /** Why no call may be made now, if so. */
-  readonly problem: string | undefined
+  /** Why no call may be made, if so. */
+  readonly problem: Message | undefined
 }
 
 export interface SessionOptions {
@@ -25,28 +26,28 @@ export interface SessionOptions {
   /** Absent: the server has its own. */
   credentials?: SessionCredentials | undefined
   log: SessionLog
-  /** Name and version we give at initialize. */
+  /** Our name and version at initialize. */
   clientInfo: { name: string; version: string }
   timing?: Partial<SessionTiming>
 }
 
-/** All in milliseconds, but `attempts`. */
+/** In milliseconds, except `attempts`. */
 export interface SessionTiming {
   connectMs: number
   callMs: number
-  /** Well under the 300 s after which undici drops a stream without traffic. */
+  /** Well under the 300 s after which undici drops a silent stream. */
   pingEveryMs: number
   pingMs: number
   backoffMs: number
   backoffMaxMs: number
-  /** Failures in a row after which the state is `down`; it is tried on, at the slow pace. */
+  /** Consecutive failures that count as `down`; attempts continue at the slow pace. */
   attempts: number
   slowMs: number
-  /** Between closing an SSE stream and opening the next: mcp-server-kubernetes exits on a faster reconnect. */
+  /** Pause between closing an SSE stream and opening the next: mcp-server-kubernetes exits on a faster reconnect. */
   sseGapMs: number
-  /** How long a call waits for a session that is being built. */
+  /** How long a call waits for a session that is being opened. */
   waitMs: number
-  /** After how long a session without a request counts as steady. */
+  /** After this time a session counts as steady even without a request. */
   steadyMs: number
 }
 
@@ -68,11 +69,11 @@ export interface SessionStatus {
   state: McpState
   transport: McpEndpoint['transport']
   server?: { name: string; version: string }
-  /** In words, where the state is not `ready`. */
-  reason?: string
+  /** Set unless the state is `ready`. */
+  reason?: Message
   tools: number
-  /** Sessions opened since the start; 1 is the first. */
+  /** Sessions opened since the start, including the first. */
   sessions: number
-  /** Milliseconds since the epoch, of the last change of state. */
+  /** Time of the last state change, in milliseconds since the epoch. */
   since: number
 }

@@ -1,4 +1,5 @@
-/** The phase with a connection: what ends it, and what does not. */
+/** The phase with a connection, and what ends it. */
+import { msg } from '#shared/messages/create'
 import { callAnswered, callFailed, callStarted, callStopped, callWithoutSession, hasWrite } from './calls'
 import { lose, loseSilent, steadied } from './losing'
 import { stay } from './state'
@@ -12,12 +13,12 @@ export function whenReady(state: ReadyState, event: SessionEvent, context: Conte
     case 'wanted':
       return stay(state, { type: 'release-callers' })
     case 'reconnect-requested':
-      // Who asks for this must not cut somebody's change short.
-      return hasWrite(calls) ? stay(state) : lose(state, 'reconnect was asked for', context)
+      // A requested reconnect must not interrupt a running change.
+      return hasWrite(calls) ? stay(state) : lose(state, msg('mcp-reconnect-asked'), context)
     case 'credentials-renewed':
       if (event.credentials <= state.credentials || hasWrite(calls)) return stay(state)
-      // Our doing, and no failure of the server.
-      return lose(steadied(state), 'the credentials were renewed', context)
+      // Caused by us, so not a failure of the server.
+      return lose(steadied(state), msg('mcp-credentials-renewed'), context)
     case 'closed':
       return lose(state, event.reason, context)
     case 'error':
@@ -31,7 +32,7 @@ export function whenReady(state: ReadyState, event: SessionEvent, context: Conte
     case 'steady-due':
       return stay(steadied(state))
     case 'ping-due':
-      // While a call is in flight, silence means nothing: mcp-server-kubernetes answers nothing while kubectl runs.
+      // Silence during a call means nothing: mcp-server-kubernetes answers no ping while kubectl runs.
       return calls.size > 0 ? stay(state) : stay(state, { type: 'ping', link, streamBroke: false })
     case 'ping-failed': {
       const isIdle = calls.size === 0

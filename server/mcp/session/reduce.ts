@@ -1,15 +1,16 @@
 /**
- * The MCP session as a state machine. The rule for errors: if it is the session's, reconnect; if the attempts are used up,
- * reset the session, with its program if that is ours, and try on at a slow pace; otherwise hand the error to the caller.
- * An event that does not fit the state changes nothing, such as one of a connection that is gone.
+ * The MCP session as a state machine. Session errors cause a reconnect; after the maximum number of attempts the
+ * session is reset, with its program if it is ours, and retried at a slow pace; other errors go to the caller. Events
+ * that do not fit the state, such as those of an old connection, are ignored.
  */
+import { msg } from '#shared/messages/create'
 import { callWithoutSession } from './calls'
 import { attempt, whenConnecting, whenPausing, whenResetting } from './connecting'
 import { whenReady } from './ready'
 import { publicState, stay } from './state'
 import type { Context, SessionEvent, SessionState, Step } from './state'
 
-/** The next state, and what is to be done. Pure. */
+/** Returns the next state and its effects. Pure. */
 export function reduce(state: SessionState, event: SessionEvent, context: Context): Step {
   return reporting(state, transition(state, event, context), context)
 }
@@ -37,10 +38,10 @@ function transition(state: SessionState, event: SessionEvent, context: Context):
 function stop(state: SessionState): Step {
   if (state.phase === 'closed') return stay(state)
   const { phase, history } = state
-  const reason = 'the session is closed'
+  const reason = msg('mcp-session-closed')
   const isOpen = phase === 'connecting' || phase === 'ready'
   return {
-    state: { phase: 'closed', history: { ...history, reason: 'closed' } },
+    state: { phase: 'closed', history: { ...history, reason: msg('mcp-closed') } },
     effects: [
       { type: 'cancel-timers' },
       ...(isOpen ? [{ type: 'discard' as const, link: state.link, reason }] : []),
@@ -54,17 +55,17 @@ function whenClosed(state: Extract<SessionState, { phase: 'closed' }>, event: Se
     case 'wanted':
       return stay(state, { type: 'release-callers' })
     case 'connected':
-      return stay(state, { type: 'discard', link: event.link, reason: 'the session is closed' })
+      return stay(state, { type: 'discard', link: event.link, reason: msg('mcp-session-closed') })
     default:
       return stay(state)
   }
 }
 
-/** Notes the time of a change that the status shows, and has it told. */
+/** Records the time of a visible status change, and announces it. */
 function reporting(before: SessionState, { state, effects }: Step, { now, timing }: Context): Step {
   const { history } = state
   const isNew = publicState(state, timing) !== publicState(before, timing)
-  if (!isNew && history.reason === before.history.reason && history.tools === before.history.tools) {
+  if (!isNew && history.reason?.text === before.history.reason?.text && history.tools === before.history.tools) {
     return { state, effects }
   }
   const since = isNew ? now : history.since

@@ -1,5 +1,7 @@
-/** Performs the effects of the session's state machine, and turns what happens into its events. Decides nothing. */
-import { isLateReply, faultOf, wordsOf } from '../errors'
+/** Performs the session state machine's effects and feeds it events. Makes no decisions. */
+import { msg } from '#shared/messages/create'
+import type { Message } from '#shared/messages/message'
+import { isLateReply, faultOf, reasonOf } from '../errors'
 import type { SessionOptions, SessionTiming } from './options'
 import { Callers } from './callers'
 import { Connection } from '../connection/connection'
@@ -18,7 +20,7 @@ export class SessionRunner {
   private readonly events: SessionEvent[] = []
   private isReducing = false
   private readonly connections = new Map<number, Connection>()
-  /** What opens and closes connections now. */
+  /** Connections being opened or closed. */
   private readonly working = new Set<Promise<void>>()
   private readonly verdicts = new Map<number, (verdict: Verdict) => void>()
   private attempt: NodeJS.Timeout | undefined
@@ -41,7 +43,6 @@ export class SessionRunner {
     this.pings = setInterval(() => this.dispatch({ type: 'ping-due' }), this.timing.pingEveryMs).unref()
   }
 
-  /** The connection in use. */
   ready(): ReadyLink | undefined {
     if (this.state.phase !== 'ready') return undefined
     const { link } = this.state
@@ -49,7 +50,7 @@ export class SessionRunner {
     return connection && { link, connection }
   }
 
-  /** One event after the other, also if an effect causes another. */
+  /** Sequential, also if an effect causes another event. */
   dispatch(event: SessionEvent): void {
     this.events.push(event)
     if (this.isReducing) return
@@ -66,7 +67,7 @@ export class SessionRunner {
     }
   }
 
-  /** What becomes of a call that failed. */
+  /** Decides about a failed call. */
   failed(event: Extract<SessionEvent, { type: 'call-failed' }>): Promise<Verdict> {
     const { promise, resolve } = Promise.withResolvers<Verdict>()
     this.verdicts.set(event.call, resolve)
@@ -141,11 +142,11 @@ export class SessionRunner {
       this.dispatch({ type: 'connected', link, credentials })
     } catch (error) {
       this.connections.delete(link)
-      this.dispatch({ type: 'connect-failed', link, fault: faultOf(error), reason: wordsOf(error) })
+      this.dispatch({ type: 'connect-failed', link, fault: faultOf(error), reason: reasonOf(error) })
     }
   }
 
-  private async discard(link: number, reason: string): Promise<void> {
+  private async discard(link: number, reason: Message): Promise<void> {
     const connection = this.connections.get(link)
     this.connections.delete(link)
     await connection?.discard(reason)
@@ -166,16 +167,16 @@ export class SessionRunner {
       await this.connections.get(link)?.ping()
       this.dispatch({ type: 'heard', link })
     } catch (error) {
-      const reason = `ping: ${wordsOf(error)}`
+      const reason = msg('mcp-ping', { words: reasonOf(error) })
       this.dispatch({ type: 'ping-failed', link, fault: faultOf(error), reason, streamBroke })
     }
   }
 
-  /** A late reply to a call that was given up is no error. */
+  /** A late response to a timed-out call is not an error. */
   private onError(link: number, error: Error): void {
     if (isLateReply(error)) return this.dispatch({ type: 'heard', link })
-    const reason = wordsOf(error)
-    this.options.log.debug({ error: reason }, 'MCP client error')
+    const reason = reasonOf(error)
+    this.options.log.debug({ error: reason.text }, 'MCP client error')
     const isStream = /stream/i.test(error.message)
     this.dispatch({ type: 'error', link, fault: faultOf(error), reason, isStream })
   }

@@ -1,7 +1,8 @@
-/** One MCP client session, kept and healed until it is closed: requests run on it, or wait for it. */
+/** One MCP client session, reopened as needed until it is closed: requests run on it or wait for it. */
+import { msg } from '#shared/messages/create'
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import type { Tool } from '@modelcontextprotocol/sdk/types.js'
-import { McpUnavailableError, SessionLostError, faultOf, wordsOf } from '../errors'
+import { McpUnavailableError, SessionLostError, faultOf, reasonOf } from '../errors'
 import { DEFAULT_TIMING } from './options'
 import type { SessionOptions, SessionStatus, SessionTiming } from './options'
 import { SessionRunner } from './runner'
@@ -9,7 +10,7 @@ import type { ReadyLink } from './runner'
 import { publicState } from './state'
 import type { RequestKind } from './state'
 
-/** @param options abort the request when it is stopped or its session lost, and bound it in milliseconds */
+/** @param options aborts the request when it is stopped or its session is lost; time limit in milliseconds */
 export type McpRequest<T> = (client: Client, options: { signal: AbortSignal; timeout: number }) => Promise<T>
 
 export interface RequestOptions {
@@ -31,7 +32,7 @@ export class McpSession {
     this.runner = new SessionRunner(options, this.timing, notify, describe)
   }
 
-  /** Opens the session and keeps it until `close`. Never throws: the status tells. */
+  /** Opens the session and keeps it until `close`. Never throws: the status reports errors. */
   start(): void {
     this.runner.start()
   }
@@ -64,14 +65,14 @@ export class McpSession {
   }
 
   /**
-   * Runs a request on the session, waiting for one that is being opened.
-   * @throws the signal's reason when aborted; McpUnavailableError when there is no session; SessionLostError when it was
-   *   lost under the request; else what the SDK throws
+   * Runs a request, waiting for a session that is being opened.
+   * @throws the signal's reason when aborted; McpUnavailableError without a session; SessionLostError if it was lost
+   * during the request; otherwise the SDK's error
    */
   async request<T>(run: McpRequest<T>, options: RequestOptions): Promise<T> {
     const { kind, signal, timeoutMs: timeout = this.timing.callMs } = options
     let ready = await this.usable(signal)
-    // Another call may have ended it in the meantime: nothing was sent yet.
+    // Another call may have ended it meanwhile: nothing was sent yet.
     while (ready.connection.signal.aborted) ready = await this.usable(signal)
     const { link, connection } = ready
     const call = ++this.lastCall
@@ -83,7 +84,7 @@ export class McpSession {
     } catch (error) {
       if (signal.aborted) this.runner.dispatch({ type: 'call-stopped', link, call })
       signal.throwIfAborted()
-      const reason = wordsOf(error)
+      const reason = reasonOf(error)
       const failed = { type: 'call-failed', link, call, kind, fault: faultOf(error), reason } as const
       switch (await this.runner.failed(failed)) {
         case 'hand-on':
@@ -96,13 +97,16 @@ export class McpSession {
     }
   }
 
-  /** Waits for a session that is being opened. @throws McpUnavailableError if there is none after a while */
+  /**
+   * Waits for a session that is being opened.
+   * @throws McpUnavailableError if there is none after a while
+   */
   async untilReady(signal: AbortSignal): Promise<void> {
     await this.usable(signal)
   }
 
   /**
-   * Opens a new session at once, also if this one seems well, unless a write runs on it. Resolves when ready.
+   * Opens a new session at once, even if this one works, unless it runs a write. Resolves when ready.
    * @throws McpUnavailableError
    */
   async reconnect(signal: AbortSignal): Promise<void> {
@@ -110,15 +114,15 @@ export class McpSession {
     await this.ready(signal)
   }
 
-  /** Ends the session and its child process, for good. */
+  /** Closes the session and its child process permanently. */
   async close(): Promise<void> {
     await this.runner.stop()
   }
 
-  /** A session whose server certainly has the credentials of now, unless a write of another call still runs on it. */
+  /** A session whose server has the current credentials, unless it still runs another call's write. */
   private async usable(signal: AbortSignal): Promise<ReadyLink> {
     const credentials = await this.options.credentials?.fresh().catch((error: unknown) => {
-      throw new McpUnavailableError(wordsOf(error))
+      throw new McpUnavailableError(reasonOf(error))
     })
     if (credentials !== undefined) this.runner.dispatch({ type: 'credentials-renewed', credentials })
     return await this.ready(signal)
@@ -133,7 +137,7 @@ export class McpSession {
     }
     const ready = this.runner.ready()
     if (ready) return ready
-    const { reason = 'not connected yet' } = this.runner.state.history
-    throw new McpUnavailableError(`The MCP server cannot be reached: ${reason}`)
+    const { reason = msg('mcp-not-connected') } = this.runner.state.history
+    throw new McpUnavailableError(msg('mcp-unreachable', { reason }))
   }
 }

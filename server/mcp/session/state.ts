@@ -1,4 +1,5 @@
-/** The states of an MCP session, the events that move it and the effects that they ask for: see `./reduce`. */
+/** States, events and effects of the MCP session's state machine: see `./reduce`. */
+import type { Message } from '#shared/messages/message'
 import type { Tool } from '@modelcontextprotocol/sdk/types.js'
 import type { McpState } from '#shared/health'
 import type { McpFault } from '../errors'
@@ -6,31 +7,31 @@ import type { McpEndpoint } from '../connection/transport'
 import type { SessionTiming } from './options'
 
 /**
- * - `read`: repeated once on a new session if the first was lost under it.
- * - `single-read`: not repeated.
- * - `write`: not repeated, and no session is ended while one runs on it.
+ * - `read`: retried once on a new session if the first was lost.
+ * - `single-read`: not retried.
+ * - `write`: not retried, and no session is ended while it runs.
  */
 export type RequestKind = 'read' | 'single-read' | 'write'
 
-/** What outlives a connection. All times are monotonic milliseconds. */
+/** Data that outlives a connection. All times are monotonic milliseconds. */
 export interface SessionHistory {
-  /** The number of the last connection, counted from 1. */
+  /** Number of the last connection, from 1. */
   lastLink: number
-  /** Connections that became ready. */
+  /** Number of connections that became ready. */
   opened: number
-  /** Failures in a row: of opening, or of sessions that were lost before they were steady. */
+  /** Consecutive failures: failed attempts, or sessions lost before they were steady. */
   failures: number
   /** Why there is no session. */
-  reason: string | undefined
+  reason: Message | undefined
   /** When the last connection was closed. */
   closedAt: number | undefined
-  /** Of the last change of what the status reports. */
+  /** Of the last visible status change. */
   since: number
-  /** As last listed, also by a connection that is gone. */
+  /** As last listed, possibly by a former connection. */
   tools: readonly Tool[]
 }
 
-/** A request under way. */
+/** A pending request. */
 export interface Call {
   kind: RequestKind
   startedAt: number
@@ -39,13 +40,12 @@ export interface Call {
 export interface ReadyState {
   phase: 'ready'
   history: SessionHistory
-  /** The number of the connection. */
   link: number
-  /** It has answered a request, or lasted a while: its loss is the first failure, and not one more. */
+  /** True after a response or some time: its loss then counts as the first failure. */
   steady: boolean
-  /** Which credentials the server was started with. */
+  /** The credentials that the server was started with. */
   credentials: number
-  /** When a call was not answered in time, and nothing was heard since. */
+  /** Time of the first unanswered call since the last response. */
   silentSince: number | undefined
   calls: ReadonlyMap<number, Call>
 }
@@ -55,11 +55,11 @@ export type SessionState =
   /** A connection is being opened. */
   | { phase: 'connecting'; history: SessionHistory; link: number }
   | ReadyState
-  /** The lost connection is being closed: nothing is opened before. */
+  /** The lost connection is being closed; nothing is opened before. */
   | { phase: 'resetting'; history: SessionHistory; link: number }
-  /** Until the next attempt is due. */
+  /** Until the next attempt. */
   | { phase: 'reconnecting'; history: SessionHistory }
-  /** The attempts are used up: the next ones follow at the slow pace. */
+  /** The maximum number of attempts is reached: further ones follow at the slow pace. */
   | { phase: 'failed'; history: SessionHistory }
   | { phase: 'closed'; history: SessionHistory }
 
@@ -68,49 +68,51 @@ export type SessionEvent =
   | { type: 'stop' }
   /** A caller waits for a session. */
   | { type: 'wanted' }
-  /** Somebody asked for a new session, though this one may be well. */
+  /** A new session was requested, although this one may work. */
   | { type: 'reconnect-requested' }
   | { type: 'credentials-renewed'; credentials: number }
   | { type: 'attempt-due' }
   | { type: 'connected'; link: number; credentials: number }
-  | { type: 'connect-failed'; link: number; fault: McpFault; reason: string }
+  | { type: 'connect-failed'; link: number; fault: McpFault; reason: Message }
   /** The server closed the connection. */
-  | { type: 'closed'; link: number; reason: string }
-  /** We have closed a connection that was lost. */
+  | { type: 'closed'; link: number; reason: Message }
+  /** We have closed a lost connection. */
   | { type: 'discarded'; link: number }
-  /** An error without a request of ours; `isStream`: the SDK names the stream of events. */
-  | { type: 'error'; link: number; fault: McpFault; reason: string; isStream: boolean }
+  /** An error outside of our requests; `isStream`: the SDK names the event stream. */
+  | { type: 'error'; link: number; fault: McpFault; reason: Message; isStream: boolean }
   | { type: 'list-changed'; link: number }
   | { type: 'tools-listed'; link: number; tools: readonly Tool[] }
   | { type: 'steady-due'; link: number }
   | { type: 'ping-due' }
-  | { type: 'ping-failed'; link: number; fault: McpFault; reason: string; streamBroke: boolean }
-  /** The server answered something that is no call's result in time: a ping, or a call that was given up. */
+  | { type: 'ping-failed'; link: number; fault: McpFault; reason: Message; streamBroke: boolean }
+  /** The server responded to a ping or to a timed-out call. */
   | { type: 'heard'; link: number }
   | { type: 'call-started'; link: number; call: number; kind: RequestKind }
   | { type: 'call-answered'; link: number; call: number }
-  /** The caller gave it up. */
+  /** The caller aborted it. */
   | { type: 'call-stopped'; link: number; call: number }
-  | { type: 'call-failed'; link: number; call: number; kind: RequestKind; fault: McpFault; reason: string }
+  | { type: 'call-failed'; link: number; call: number; kind: RequestKind; fault: McpFault; reason: Message }
 
-/** What becomes of a call that failed: its error is thrown, it runs again, or it is reported as lost. */
+/** How a failed call ends: its error is thrown, it is repeated, or it is reported as lost. */
 export type Verdict = 'hand-on' | 'repeat' | 'lost'
 
 export type SessionEffect =
   | { type: 'open'; link: number }
-  /** Fails the connection's calls and closes it; an attempt that is still opening fails. */
-  | { type: 'discard'; link: number; reason: string }
-  /** Ends a program of ours that may hang, so that it is started again. */
+  /** Fails the connection's calls and closes it; a pending attempt fails. */
+  | { type: 'discard'; link: number; reason: Message }
+  /** Ends a program of ours that may hang, so that it is restarted. */
   | { type: 'replace-program' }
   | { type: 'list-tools'; link: number }
-  /** `streamBroke`: a call may wait for an answer that was lost with the stream. */
+  /** `streamBroke`: a call may wait for a response that was lost with the stream. */
   | { type: 'ping'; link: number; streamBroke: boolean }
-  /** Replaces an earlier one. `ms` may vary, so that several replicas do not connect at once, but not below `atLeastMs`. */
+  /**
+   * Replaces an earlier schedule. `ms` may vary, so that replicas do not connect at once, but not below `atLeastMs`.
+   */
   | { type: 'schedule-attempt'; ms: number; atLeastMs: number }
   | { type: 'schedule-steady'; link: number; ms: number }
   | { type: 'cancel-timers' }
   | { type: 'settle-call'; call: number; verdict: Verdict }
-  /** Callers that wait go on: there is a session, or none soon. */
+  /** Releases waiting callers: there is a session, or none soon. */
   | { type: 'release-callers' }
   | { type: 'notify' }
   | { type: 'log'; level: 'info' | 'warn'; message: string }
@@ -132,17 +134,16 @@ export function initialState(now: number): SessionState {
   return { phase: 'idle', history: { lastLink: 0, opened: 0, failures: 0, since: now, ...empty } }
 }
 
-/** The state as given, with what is to be done. */
 export function stay(state: SessionState, ...effects: SessionEffect[]): Step {
   return { state, effects }
 }
 
-/** A step with effects before its own. */
+/** Adds effects before those of a step. */
 export function afterEffects(effects: readonly SessionEffect[], step: Step): Step {
   return { state: step.state, effects: [...effects, ...step.effects] }
 }
 
-/** The state as `/health` and the page know it. */
+/** The state for `/health` and the page. */
 export function publicState({ phase, history }: SessionState, { attempts }: Pick<SessionTiming, 'attempts'>): McpState {
   switch (phase) {
     case 'idle':

@@ -1,8 +1,11 @@
 /** The two phases of a change by our own MCP server: see `shared/change.ts`. */
 import { z } from 'zod'
+import { msg, quotedWords } from '#shared/messages/create'
+import { messageFrom } from '#shared/messages/message'
+import type { Message } from '#shared/messages/message'
 import { changeOutcomeSchema, changePlanSchema, changeSplitSchema } from '#shared/change'
 import type { ChangeOutcome, ChangePhase, ChangePlan } from '#shared/change'
-import { resultNoteSchema, textResultSchema } from '#shared/result'
+import { textResultSchema } from '#shared/result'
 import type { ResultNote } from '#shared/result'
 import type { RawToolResult } from '../../results/types'
 import { unknownOutcome } from './outcome'
@@ -13,11 +16,13 @@ import type { Toolbox } from './types'
 export interface Refusal {
   kind: 'refused'
   note: ResultNote
+  /** Code of our own server's error, e.g. `missing-namespace`. */
+  code?: string
 }
 
 export type Planned =
   | { kind: 'plan'; plan: ChangePlan }
-  /** The request is about several objects: a call for each, in this order. */
+  /** A request for several objects: one call each, in this order. */
   | { kind: 'split'; calls: Arguments[] }
   | Refusal
 
@@ -25,11 +30,14 @@ export type Ran =
   | { kind: 'outcome'; outcome: ChangeOutcome }
   | Refusal
   /** It may have run. */
-  | { kind: 'unknown'; text: string }
+  | { kind: 'unknown'; detail: Message }
 
 const plannedSchema = z.discriminatedUnion('kind', [changePlanSchema, changeSplitSchema])
 
-/** What the call would change. Changes nothing. @throws the signal's reason */
+/**
+ * Plans a call without changing anything.
+ * @throws the signal's reason
+ */
 export async function planChange(
   toolbox: Toolbox,
   tool: string,
@@ -43,7 +51,7 @@ export async function planChange(
   return data.kind === 'plan' ? { kind: 'plan', plan: data } : { kind: 'split', calls: data.calls }
 }
 
-/** Runs what was planned and approved. Sent once; throws nothing but for a signal that was aborted before it was sent. */
+/** Runs an approved plan, sent once. Throws only if the signal was aborted before sending. */
 export async function runChange(
   toolbox: Toolbox,
   tool: string,
@@ -52,24 +60,25 @@ export async function runChange(
   signal: AbortSignal,
 ): Promise<Ran> {
   const raw = await toolbox.call(tool, args, { signal, mutates: true, change: phase })
-  if (raw.outcomeUnknown) return { kind: 'unknown', text: raw.texts.join('\n') }
+  if (raw.outcomeUnknown) return { kind: 'unknown', detail: detailOfResult(raw) }
   const outcome = changeOutcomeSchema.safeParse(raw.structuredContent)
   if (outcome.success) return { kind: 'outcome', outcome: outcome.data }
-  // It answers an error only if nothing was changed, unless it is a defect; what nobody can read says nothing.
+  // The server returns an error only if nothing was changed, unless it is a bug; an unreadable response says nothing.
   const error = errorSchema.safeParse(raw.structuredContent).data
   if (raw.isError && (raw.structuredContent === undefined || (error && error.code !== 'internal'))) return refusal(raw)
-  const { texts } = unknownOutcome(tool, args, 'the answer of the MCP server cannot be read')
-  return { kind: 'unknown', text: texts.join('\n') }
+  return { kind: 'unknown', detail: detailOfResult(unknownOutcome(tool, args, msg('mcp-answer-unreadable'))) }
 }
 
 const errorSchema = textResultSchema.extend({ code: z.string() })
 
-function refusal({ texts, structuredContent }: RawToolResult): Refusal {
-  const error = errorSchema.safeParse(structuredContent)
-  if (!error.success) {
-    const text = texts.join('\n').trim() || 'The MCP server gave no plan of the change.'
-    return { kind: 'refused', note: { code: 'no-plan', params: {}, text } }
-  }
-  const { code, params = {}, text } = error.data
-  return { kind: 'refused', note: resultNoteSchema.parse({ code, params, text }) }
+function refusal(raw: RawToolResult): Refusal {
+  const error = errorSchema.safeParse(raw.structuredContent).data
+  if (!error) return { kind: 'refused', note: detailOfResult(raw) }
+  const { code, text, localized } = error
+  return { kind: 'refused', note: messageFrom(text, localized), code }
+}
+
+export function detailOfResult({ detail, texts }: RawToolResult): Message {
+  const text = texts.join('\n').trim()
+  return detail ?? (text === '' ? msg('mcp-no-plan') : quotedWords(text))
 }

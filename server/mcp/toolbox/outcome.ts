@@ -1,9 +1,11 @@
-/** What is said of a write whose answer never came. */
+/** The message about a write without a response. */
+import { msg } from '#shared/messages/create'
+import type { Message } from '#shared/messages/message'
 import { z } from 'zod'
-import { cleanText } from '../../results'
+import { cleanMessage } from '../../results'
 import type { RawToolResult } from '../../results/types'
 
-/** The arguments by which both known servers name what they change. */
+/** Arguments by which both known servers name the changed object. */
 const targetSchema = z.object({
   kind: z.string().optional().catch(undefined),
   resourceType: z.string().optional().catch(undefined),
@@ -13,21 +15,20 @@ const targetSchema = z.object({
 })
 
 /**
- * @param why in words, what kept the answer away
- * @returns a result that says that it is not known whether the call had its effect, and what to look at
+ * @param why why there is no response
+ * @returns a result saying that the outcome is unknown, and how to check it
  */
-export function unknownOutcome(tool: string, args: Record<string, unknown>, why: string): RawToolResult {
-  const text =
-    `The outcome of ${tool} is unknown: ${why}. It may have run, and it was not repeated. ` +
-    `Look at ${target(tool, args)} before you decide whether to do it again.`
-  return { isError: true, outcomeUnknown: true, texts: [cleanText(text)] }
+export function unknownOutcome(tool: string, args: Record<string, unknown>, why: Message): RawToolResult {
+  const detail = cleanMessage(msg('mcp-outcome-unknown', { tool, why, target: target(tool, args) }))
+  return { isError: true, outcomeUnknown: true, texts: [detail.text], detail }
 }
 
-/** E.g. `Deployment web in namespace shop`. */
-function target(tool: string, args: Record<string, unknown>): string {
+/** E.g. `Deployment web in shop`. */
+function target(tool: string, args: Record<string, unknown>): string | Message {
   const { kind, resourceType, name, release, namespace } = targetSchema.parse(args)
   const named = name ?? release
-  if (named === undefined) return 'what it was to change'
-  const what = kind ?? resourceType ?? (tool.includes('helm') ? 'the Helm release' : tool.includes('pod') ? 'Pod' : '')
-  return [what, named, namespace && `in namespace ${namespace}`].filter(Boolean).join(' ')
+  if (named === undefined) return msg('mcp-target-any')
+  const what = kind ?? resourceType ?? (tool.includes('helm') ? 'Helm release' : tool.includes('pod') ? 'Pod' : '')
+  if (!namespace) return [what, named].filter(Boolean).join(' ')
+  return msg('object-in-namespace', { kind: what || 'object', name: named, namespace })
 }

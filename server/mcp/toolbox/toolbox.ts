@@ -1,10 +1,12 @@
-/** The session's tools as the loop sees them: safe names, flat schemas, and calls that answer instead of throwing. */
+/** The session's tools for the loop: safe names, flat schemas, and calls that return errors instead of throwing. */
 import { CallToolResultSchema } from '@modelcontextprotocol/sdk/types.js'
 import type { CallToolResult, Tool } from '@modelcontextprotocol/sdk/types.js'
 import { z } from 'zod'
+import { msg, quotedWords } from '#shared/messages/create'
+import type { Message } from '#shared/messages/message'
 import { CHANGE_META } from '#shared/change'
 import type { RawToolResult } from '../../results/types'
-import { McpUnavailableError, faultOf, mayHaveRun, wordsOf } from '../errors'
+import { McpUnavailableError, faultOf, mayHaveRun, reasonOf, wordsOf } from '../errors'
 import { unknownOutcome } from './outcome'
 import { flattenSchema, safeToolName } from './schema'
 import { knownTool, recognise, serverOf } from '../servers'
@@ -12,23 +14,21 @@ import type { ServerId } from '../servers'
 import type { McpSession } from '../session/session'
 import type { ToolEntry, Toolbox } from './types'
 
-/** Helm waits for hooks and for what it installs; its own default is five minutes. In milliseconds. */
+/** Helm waits for hooks and resources; its own default is five minutes. In milliseconds. */
 const HELM_MS = 600_000
 
-/** A change of ours waits for deletions and rollouts, of many objects one after the other. In milliseconds. */
+/** Our changes wait for deletions and rollouts, for many objects one after the other. In milliseconds. */
 const CHANGE_MS = 180_000
 
-/** What the toolbox uses of a session. */
+/** The part of a session that the toolbox uses. */
 export type ToolSession = Pick<McpSession, 'listedTools' | 'onChange' | 'request' | 'status'>
 
-/**
- * @param hidden names of arguments the model is never shown
- */
+/** @param hidden argument names that the model never sees */
 export function createToolbox(session: ToolSession, hidden: ReadonlySet<string>): Toolbox {
   let entries: ToolEntry[] = []
   let listed: readonly Tool[] | undefined
   let server: ServerId | undefined
-  // The tools are listed before the session is ready, and only then does it know the server's name.
+  // Tools are listed before the session is ready, when the server's name is not yet known.
   session.onChange(() => {
     const tools = session.listedTools()
     const name = session.status().server?.name
@@ -52,7 +52,7 @@ export function createToolbox(session: ToolSession, hidden: ReadonlySet<string>)
         const result = await session.request(
           (client, options) => {
             sent = true
-            // Not `callTool`, which throws if an answer does not fit the tool's own schema: the call has run all the same.
+            // `callTool` would throw for a result that violates the tool's schema, although the call has run.
             return client.request(
               {
                 method: 'tools/call',
@@ -67,7 +67,7 @@ export function createToolbox(session: ToolSession, hidden: ReadonlySet<string>)
         return rawResult(result, name, server)
       } catch (error) {
         if (mutates && sent && (signal.aborted || mayHaveRun(error)))
-          return unknownOutcome(name, args, signal.aborted ? 'it was stopped while it ran' : wordsOf(error))
+          return unknownOutcome(name, args, signal.aborted ? msg('mcp-stopped-running') : reasonOf(error))
         signal.throwIfAborted()
         return failure(error)
       }
@@ -87,7 +87,7 @@ function listEntries(tools: readonly Tool[], hidden: ReadonlySet<string>, server
   })
 }
 
-/** Our own server reads releases itself and waits for nothing; it changes them by Helm. */
+/** Our own server reads releases itself without waiting; it changes them through Helm. */
 function slowMs(tool: string, server: ServerId | undefined, isChange: boolean): number | undefined {
   const isOwn = serverOf(server)?.isInProcess === true
   if (tool.includes('helm') && (isChange || !isOwn)) return HELM_MS
@@ -95,22 +95,20 @@ function slowMs(tool: string, server: ServerId | undefined, isChange: boolean): 
 }
 
 function failure(error: unknown): RawToolResult {
-  if (error instanceof McpUnavailableError) return { isError: true, texts: [error.message] }
-  const words = wordsOf(error).replace(/^(MCP error -?\d+: )+/, '')
-  if (faultOf(error) === 'timeout') {
-    const seconds = timeoutSeconds(error)
-    const within = seconds === undefined ? 'in time' : `within ${seconds} s`
-    return {
-      isError: true,
-      texts: [`The tool did not answer ${within}. The cluster or the MCP server may be busy.`],
-    }
-  }
-  return { isError: true, texts: [words] }
+  const detail = failureDetail(error)
+  return { isError: true, texts: [detail.text], detail }
+}
+
+function failureDetail(error: unknown): Message {
+  if (error instanceof McpUnavailableError) return error.detail
+  if (faultOf(error) !== 'timeout') return quotedWords(wordsOf(error).replace(/^(MCP error -?\d+: )+/, ''))
+  const seconds = timeoutSeconds(error)
+  return seconds === undefined ? msg('mcp-tool-timeout') : msg('mcp-tool-timeout-seconds', { seconds })
 }
 
 const timeoutSchema = z.object({ data: z.object({ timeout: z.number() }) })
 
-/** The SDK's error carries the limit that was exceeded, in milliseconds. */
+/** The SDK's error contains the exceeded limit, in milliseconds. */
 function timeoutSeconds(error: unknown): number | undefined {
   const parsed = timeoutSchema.safeParse(error)
   return parsed.success ? parsed.data.data.timeout / 1000 : undefined

@@ -131,7 +131,7 @@ export async function ask(
     events,
     text: events.flatMap((event) => (event.type === 'text-delta' ? [event.text] : [])).join(''),
     results: events.flatMap((event) => (event.type === 'tool-result' ? [event.outcome] : [])),
-    notices: events.flatMap((event) => (event.type === 'notice' ? [event.text] : [])),
+    notices: events.flatMap((event) => (event.type === 'notice' ? [event.message.text] : [])),
     ...(error && { error }),
     finish,
   }

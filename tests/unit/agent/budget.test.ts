@@ -47,7 +47,7 @@ describe('the budget', () => {
     })
   })
 
-  it.each([4096, 8192, 32_768])('stays under a window of %d with room for the answer, whatever is in it', (window) => {
+  it.each([4096, 8192, 32_768])('stays under a window of %d with room for the answer, for any content', (window) => {
     for (const count of [1, 5, 40, 200]) {
       const history = [...turns(count, 60_000), user('next')]
       const fitted = fitRequest('system', [], history, window, history.length - 1)
@@ -101,7 +101,7 @@ describe('the budget', () => {
     const { error } = await ask('x'.repeat(100_000), { model: scriptedModel(), windowTokens: 4096 })
     expect(error).toMatchObject({
       code: 'window-too-small',
-      message: expect.stringContaining('OLLAMA_CONTEXT_LENGTH='),
+      detail: { text: expect.stringContaining('OLLAMA_CONTEXT_LENGTH=') },
     })
   })
 
@@ -179,11 +179,11 @@ describe('the offer of tools', () => {
     wordy,
   )
 
-  it('is full where there is room', () => {
+  it('is full if there is room', () => {
     expect(offerTools(entries, 32_768, policy)).toMatchObject({ extent: 'full' })
   })
 
-  it('is shorter, then fewer, where there is not, and keeps what is used most', () => {
+  it('is shorter, then fewer, otherwise, and keeps the most used tools', () => {
     expect(offerTools(entries, 4096, policy).extent).toBe('short')
     const few = offerTools(entries, 700, policy)
     expect(few.extent).toBe('few')

@@ -16,7 +16,7 @@ function guarded() {
       const checked = guard.check(call, entries)
       const id = `call-${++made}`
       guard.numbered(id, checked)
-      return checked.kind === 'answer' ? checked.text : id
+      return checked.kind === 'answer' ? checked.detail.text : id
     },
   }
 }

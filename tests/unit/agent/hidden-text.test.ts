@@ -1,5 +1,6 @@
 /** Characters that nobody sees leave what does not come through presentResult, too: names, arguments, errors. */
 import { describe, expect, it } from 'vitest'
+import { quotedWords } from '../../../shared/messages/create'
 import { unknownOutcome } from '../../../server/mcp/toolbox/outcome'
 import { wordsOf } from '../../../server/mcp/errors'
 import { cleanText, cleanValue } from '../../../server/results'
@@ -34,7 +35,11 @@ describe('hidden characters', () => {
   })
 
   it('leave the words of an outcome that is not known, and of a lost link', () => {
-    const [text] = unknownOutcome('kubectl_scale', { name: `w${OVERRIDE}eb` }, `lost ${HIDDEN_TOKEN}`).texts
+    const [text] = unknownOutcome(
+      'kubectl_scale',
+      { name: `w${OVERRIDE}eb` },
+      quotedWords(`lost ${HIDDEN_TOKEN}`),
+    ).texts
     expect(text).toContain('lost <redacted>')
     expect(text).toContain('web')
     expect(wordsOf(new Error(`lost ${HIDDEN_TOKEN}${ESC}[0m`))).toBe('lost <redacted>')

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { quotedWords } from '../../../shared/messages/create'
 import { ModelError } from '../../../server/model/types'
 import { ask, callTools, say, scriptedModel, scriptedToolbox } from '../../support/agent/scripted'
 
@@ -73,7 +74,7 @@ describe('a turn', () => {
     expect(new Set(ids).size).toBe(2)
   })
 
-  it('answers an unknown tool with the valid names, and goes on', async () => {
+  it('answers an unknown tool with the valid names, and continues', async () => {
     const model = scriptedModel(callTools(['get_all_the_pods', {}]), say('sorry'))
     const { results, finish } = await ask('pods', { model, toolbox: scriptedToolbox({ pods_list: PODS }) })
     expect(results[0]).toMatchObject({ status: 'error' })
@@ -115,7 +116,7 @@ describe('a turn', () => {
     expect(model.requests[2]?.messages[2]).toMatchObject({ toolCalls: [{ arguments: '{}' }] })
   })
 
-  it('answers a repeated call with a correction, whatever the order of its arguments', async () => {
+  it('answers a repeated call with a correction, in any order of its arguments', async () => {
     const toolbox = scriptedToolbox({ pods_get: 'pod' })
     const model = scriptedModel(
       callTools(['pods_get', { name: 'web-1', namespace: 'shop' }]),
@@ -136,7 +137,7 @@ describe('a turn', () => {
     expect(model.requests[3]?.tools).toEqual([])
   })
 
-  it('asks once more where there is reasoning and no answer, then says so', async () => {
+  it('asks again if there is reasoning but no answer, then reports it', async () => {
     const empty = [{ type: 'reasoning', text: 'hm' } as const, { type: 'finish', reason: 'stop' } as const]
     const mended = await ask('hello', { model: scriptedModel(empty, say('Hello.')) })
     expect(mended.text).toBe('Hello.')
@@ -155,14 +156,14 @@ describe('a turn', () => {
     expect(twice.finish.reason).toBe('stop')
   })
 
-  it('does not nudge where a command was asked for', async () => {
+  it('does not nudge if a command was requested', async () => {
     const { finish } = await ask('Which kubectl command lists pods?', {
       model: scriptedModel(say('kubectl get pods -A')),
     })
     expect(finish.reason).toBe('stop')
   })
 
-  it('does not execute a call that is written into the content, and says so', async () => {
+  it('does not execute a call that is written into the content, and reports it', async () => {
     const toolbox = scriptedToolbox({ pods_list: PODS })
     const { notices } = await ask('pods', {
       model: scriptedModel(say('{"name": "pods_list", "parameters": {}}')),
@@ -172,10 +173,10 @@ describe('a turn', () => {
     expect(notices.join()).toContain('does not do tools well')
   })
 
-  it('takes back and asks again where the stream was cut, once', async () => {
+  it('discards a truncated stream and asks again, once', async () => {
     const cut = async function* () {
       yield { type: 'text', text: 'Half an ans' } as const
-      throw new ModelError('model-cut', 'cut')
+      throw new ModelError('model-cut', quotedWords('cut'))
     }
     const mended = await ask('hello', { model: scriptedModel(cut, say('Hello.')) })
     expect(mended.events.map((event) => event.type)).toContain('step-reset')
@@ -186,7 +187,7 @@ describe('a turn', () => {
   })
 
   it('asks the second time for the whole answer: a server that swallows errors in a stream then tells them', async () => {
-    const cut = new ModelError('model-cut', 'cut')
+    const cut = new ModelError('model-cut', quotedWords('cut'))
     const model = scriptedModel(cut, say('Hello.'))
     const { events } = await ask('hello', { model })
     expect(model.requests.map(({ stream }) => stream)).toEqual([undefined, false])
@@ -194,12 +195,12 @@ describe('a turn', () => {
   })
 
   it.each(['model-busy', 'model-unreachable'] as const)('asks again after %s, and then tells it', async (code) => {
-    const error = new ModelError(code, 'Try again.')
+    const error = new ModelError(code, quotedWords('Try again.'))
     const healed = await ask('hello', { model: scriptedModel(error, say('Hello.')) })
     expect(healed.text).toBe('Hello.')
     expect(healed.events.map((event) => event.type)).toContain('progress')
     const lasting = await ask('hello', { model: scriptedModel(error, error) })
-    expect(lasting.error).toMatchObject({ code, message: 'Try again.' })
+    expect(lasting.error).toMatchObject({ code, detail: quotedWords('Try again.') })
     expect(lasting.finish.reason).toBe('error')
   })
 
@@ -208,7 +209,7 @@ describe('a turn', () => {
     const busy = async function* () {
       setImmediate(() => stop.abort())
       yield { type: 'waiting' as const, state: 'waiting-for-model' as const }
-      throw new ModelError('model-busy', 'Try again.')
+      throw new ModelError('model-busy', quotedWords('Try again.'))
     }
     const pauses = { busyMs: [600_000], unreachableMs: [] }
     const { finish } = await ask('hello', { model: scriptedModel(busy), pauses }, stop.signal)
@@ -216,13 +217,15 @@ describe('a turn', () => {
   })
 
   it('does not ask a server again that wants minutes', async () => {
-    const busy = new ModelError('model-busy', 'Later.', { retryAfterMs: 600_000 })
+    const busy = new ModelError('model-busy', quotedWords('Later.'), { retryAfterMs: 600_000 })
     expect((await ask('hello', { model: scriptedModel(busy) })).error?.code).toBe('model-busy')
   })
 
   it('turns every other error of the model into words', async () => {
-    const { error, finish } = await ask('hello', { model: scriptedModel(new ModelError('model-stalled', 'Silent.')) })
-    expect(error).toMatchObject({ code: 'model-stalled', message: 'Silent.' })
+    const { error, finish } = await ask('hello', {
+      model: scriptedModel(new ModelError('model-stalled', quotedWords('Silent.'))),
+    })
+    expect(error).toMatchObject({ code: 'model-stalled', detail: quotedWords('Silent.') })
     expect(finish.reason).toBe('error')
   })
 

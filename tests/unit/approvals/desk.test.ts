@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, it, vi } from 'vitest'
+import { quotedWords } from '../../../shared/messages/create'
 import type { CallRecord } from '../../../server/audit'
 import type { ApprovalDesk, Asked, WriteCall } from '../../../server/agent/desk'
 import { createPolicy, parsePolicyRules } from '../../../server/agent/policy'
@@ -36,7 +37,7 @@ async function request(desk: ApprovalDesk, of = call): Promise<Asked> {
 
 async function approvalOf(desk: ApprovalDesk, of = call) {
   const asked = await request(desk, of)
-  if (asked.kind !== 'asked') throw new Error(asked.text)
+  if (asked.kind !== 'asked') throw new Error(asked.detail.text)
   return asked
 }
 
@@ -47,17 +48,17 @@ async function yes(desk: ApprovalDesk, of = call) {
 }
 
 describe('an approval', () => {
-  it('runs what was signed, once', async () => {
+  it('runs the signed call once', async () => {
     const desk = server().desk()
     const waiting = await yes(desk)
     expect(await desk.redeem(waiting, signal)).toMatchObject({ kind: 'run', call: { arguments: call.arguments } })
     expect(await desk.redeem(waiting, signal)).toMatchObject({
       status: 'expired',
-      text: expect.stringContaining('used already'),
+      detail: { text: expect.stringContaining('used already') },
     })
   })
 
-  it('runs once where two come at the same moment', async () => {
+  it('runs once if two answers arrive at the same moment', async () => {
     const { desk } = server()
     const waiting = await yes(desk())
     const kinds = (await Promise.all([desk().redeem(waiting, signal), desk().redeem(waiting, signal)])).map(
@@ -66,7 +67,7 @@ describe('an approval', () => {
     expect(kinds.sort()).toEqual(['answer', 'run'])
   })
 
-  it('shows and runs what is signed, where the arguments are no JSON: 1e999 is infinite, and null once it is signed', async () => {
+  it('shows and runs the signed arguments if they are not JSON: 1e999 is infinite, and null once it is signed', async () => {
     const desk = server().desk()
     const infinite = { ...call, arguments: { ...call.arguments, scale: Infinity } }
     const { approval, signature } = await approvalOf(desk, infinite)
@@ -75,7 +76,7 @@ describe('an approval', () => {
     expect(await desk.redeem({ ...infinite, answer }, signal)).toMatchObject({ call: { arguments: { scale: null } } })
   })
 
-  it('shows the arguments that run, and asks for a name where that is wanted', async () => {
+  it('shows the arguments that run, and asks for a name if required', async () => {
     const prepare: DeskOptions['prepare'] = async () => ({
       kind: 'change',
       change: { ...unpreviewed({ ...call.arguments, resourceVersion: '7' }), confirm: 'shop' },
@@ -87,7 +88,7 @@ describe('an approval', () => {
     const untyped = await yes(desk)
     expect(await desk.redeem(untyped, signal)).toMatchObject({
       status: 'declined',
-      text: expect.stringContaining('"shop"'),
+      detail: { text: expect.stringContaining('"shop"') },
     })
     const typed = { ...untyped, answer: { ...untyped.answer, reason: ' shop ' } }
     expect(await desk.redeem(typed, signal)).toMatchObject({
@@ -102,7 +103,7 @@ describe('an approval', () => {
     const no = { ...waiting, answer: { ...waiting.answer, approved: false, reason: 'not on Friday' } }
     expect(await desk.redeem(no, signal)).toMatchObject({
       status: 'declined',
-      text: expect.stringContaining('not on Friday'),
+      detail: { text: expect.stringContaining('not on Friday') },
     })
     expect(await desk.redeem(waiting, signal)).toMatchObject({ kind: 'answer', status: 'expired' })
   })
@@ -113,21 +114,21 @@ describe('an approval', () => {
     clock.now += APPROVAL_MS
     expect(await desk().redeem(waiting, signal)).toMatchObject({
       status: 'expired',
-      text: expect.stringContaining('too late'),
+      detail: { text: expect.stringContaining('too late') },
     })
   })
 
-  it('is to be asked for anew, and was not declined, where a person says so after its time', async () => {
+  it('is asked for again, instead of declined, if the answer is late', async () => {
     const { clock, desk } = server()
     const waiting = await yes(desk())
     clock.now += APPROVAL_MS
     const again = { ...waiting, answer: { ...waiting.answer, approved: false, reason: 'it expired' } }
     const answer = await desk().redeem(again, signal)
-    expect(answer).toMatchObject({ status: 'expired', text: expect.stringContaining('Call the tool again') })
-    expect(answer).not.toMatchObject({ text: expect.stringContaining('Do not call it again') })
+    expect(answer).toMatchObject({ status: 'expired', advice: expect.stringContaining('Call the tool again') })
+    expect(answer).not.toMatchObject({ advice: expect.stringContaining('Do not call it again') })
   })
 
-  it('is missed where nobody answered', async () => {
+  it('expires if nobody answered', async () => {
     expect(await server().desk().redeem({ toolCallId: 'call_1', name: 'x' }, signal)).toMatchObject({
       status: 'expired',
     })
@@ -141,7 +142,7 @@ describe('an approval', () => {
     ['another cluster', { place: placeOf({ uid: 'uid-2' }) }],
     [
       'cannot be identified',
-      { place: () => ({ server: 'stdio test', identify: async () => ({ problem: 'timeout' }) }) },
+      { place: () => ({ server: 'stdio test', identify: async () => ({ problem: quotedWords('timeout') }) }) },
     ],
     ['another cluster', { place: () => ({ server: 'stdio test' }) }],
     ['another user of the cluster', { place: placeOf({ user: 'viewer' }) }],
@@ -151,7 +152,7 @@ describe('an approval', () => {
     const waiting = await yes(desk())
     expect(await desk(other).redeem(waiting, signal)).toMatchObject({
       status: 'expired',
-      text: expect.stringContaining(words),
+      detail: { text: expect.stringContaining(words) },
     })
     expect(await desk().redeem(waiting, signal)).toMatchObject({ kind: 'run' })
   })
@@ -182,14 +183,14 @@ describe('an approval', () => {
   it('is refused to those who may only read', async () => {
     const { desk } = server()
     const waiting = await yes(desk())
-    const reader = { name: 'anna', mayWrite: false, readOnlyReason: 'Anna reads.' }
+    const reader = { name: 'anna', mayWrite: false, readOnlyReason: quotedWords('Anna reads.') }
     expect(await desk({ user: reader }).redeem(waiting, signal)).toMatchObject({
       status: 'denied',
-      text: 'Not run: Anna reads.',
+      detail: { text: 'Not run: Anna reads.' },
     })
   })
 
-  it('is refused where the policy has changed', async () => {
+  it('is refused if the policy has changed', async () => {
     const { desk } = server()
     const waiting = await yes(desk())
     const policy = createPolicy({ mode: 'read-only' })
@@ -199,34 +200,34 @@ describe('an approval', () => {
   it('runs nothing while the kubeconfig names another cluster, and is not used up (cluster-1)', async () => {
     const { desk } = server()
     const waiting = await yes(desk())
-    const problem = 'The context "staging" now names another API server.'
+    const problem = quotedWords('The context "staging" now names another API server.')
     const state = () => ({ apiServer: 'https://test.example:6443', apiUser: 'admin', problem })
     expect(await desk({ state }).redeem(waiting, signal)).toMatchObject({
       status: 'error',
-      text: `Not run: ${problem}`,
+      detail: { text: `Not run: ${problem.text}` },
     })
     expect(await desk().redeem(waiting, signal)).toMatchObject({ kind: 'run' })
   })
 
-  it('runs nothing where it cannot be claimed', async () => {
+  it('runs nothing if it cannot be claimed', async () => {
     const { desk } = server()
     const waiting = await yes(desk())
     const gone = () => Promise.reject(new Error('no Redis'))
     const claims = { now: gone, open: gone, claim: gone, close: async () => undefined }
     expect(await desk({ claims }).redeem(waiting, signal)).toMatchObject({
       status: 'error',
-      text: expect.stringContaining('Redis'),
+      detail: { text: expect.stringContaining('Redis') },
     })
   })
 })
 
 describe('the audit', () => {
-  it('is told who was asked, who decided, and what came of it', async () => {
+  it('records who was asked, who decided, and the outcome', async () => {
     const records: CallRecord[] = []
     const record = (call: CallRecord) => void records.push(call)
     const desk = server().desk({ record, recordRun: async (call) => record(call) })
     const redeemed = await desk.redeem(await yes(desk), signal)
-    if (redeemed.kind !== 'run') throw new Error(redeemed.text)
+    if (redeemed.kind !== 'run') throw new Error(redeemed.detail.text)
     redeemed.report({ status: 'ok', forModel: '', forPerson: { kind: 'text', text: '' }, durationMs: 7 })
     expect(records.map(({ decision, outcome, by }) => [decision, outcome, by])).toEqual([
       ['requested', 'pending', undefined],
@@ -236,18 +237,18 @@ describe('the audit', () => {
     expect(records.at(-1)).toMatchObject({ call: 'call_1', tool: 'resources_scale', durationMs: 7 })
   })
 
-  it('is told of a call that is not even asked for', async () => {
+  it('records a call that is refused without asking', async () => {
     const records: CallRecord[] = []
     const desk = server().desk({ record: (entry) => void records.push(entry) })
     await request(desk, { ...call, arguments: { name: 'web\u202E5' } })
     expect(records).toMatchObject([{ call: 'call_1', decision: 'denied', outcome: 'denied' }])
   })
 
-  it('keeps a call from running where it cannot be written', async () => {
+  it('keeps a call from running if it cannot be written', async () => {
     const desk = server().desk({ recordRun: () => Promise.reject(new Error('disk full')) })
     expect(await desk.redeem(await yes(desk), signal)).toMatchObject({
       status: 'error',
-      text: expect.stringContaining('audit'),
+      detail: { text: expect.stringContaining('audit') },
     })
   })
 })
@@ -259,7 +260,7 @@ describe('a call that nobody could decide over', () => {
     ['with a credential', { env: [{ name: 'DB_PASSWORD', value: 'hunter2hunter2' }] }, 'credential'],
   ])('is not asked for: %s', async (_, args, words) => {
     const asked = await request(server().desk(), { ...call, arguments: args })
-    expect(asked).toMatchObject({ kind: 'answer', status: 'denied', text: expect.stringContaining(words) })
+    expect(asked).toMatchObject({ kind: 'answer', status: 'denied', detail: { text: expect.stringContaining(words) } })
   })
 })
 
@@ -269,7 +270,7 @@ describe('an approval on a cluster that cannot be read', () => {
   it('is not asked for unless the operator allows it', async () => {
     expect(await request(server().desk({ place }))).toMatchObject({
       status: 'denied',
-      text: expect.stringContaining('MCP_ALLOW_UNVERIFIED_WRITES=1'),
+      detail: { text: expect.stringContaining('MCP_ALLOW_UNVERIFIED_WRITES=1') },
     })
   })
 
@@ -323,7 +324,7 @@ describe('an approval of a plan', () => {
     const policy = createPolicy({ mode: 'approve', rules: parsePolicyRules(rules) })
     expect(await request(server({ prepare, policy }).desk(), planned)).toMatchObject({
       status: 'denied',
-      text: expect.stringContaining(words),
+      detail: { text: expect.stringContaining(words) },
     })
     const { desk } = server({ prepare })
     const waiting = await yes(desk(), planned)
@@ -335,13 +336,16 @@ describe('an approval of a plan', () => {
     expect(await request(server({ prepare, policy }).desk(), planned)).toMatchObject({ kind: 'asked' })
   })
 
-  it('is none for a Secret, by whatever tool', async () => {
+  it('is never asked for a Secret, with any tool', async () => {
     const secret = { ...testPlan(), objects: testPlan().objects.map((each) => ({ ...each, kind: 'Secret' })) }
     const desk = server().desk({ prepare: async () => ({ kind: 'change', change: plannedChange(secret) }) })
-    expect(await request(desk, planned)).toMatchObject({ status: 'denied', text: expect.stringContaining('Secrets') })
+    expect(await request(desk, planned)).toMatchObject({
+      status: 'denied',
+      detail: { text: expect.stringContaining('Secrets') },
+    })
   })
 
-  it('shows what is public by its nature (writes-28)', async () => {
+  it('shows public data (writes-28)', async () => {
     const sealed = { apiVersion: 'bitnami.com/v1alpha1', kind: 'SealedSecret', metadata: { name: 'db' } }
     const encryptedData = { password: 'AgBy3i4OJSWK+PiTySYZZA9rO43cGDEq+PiTySYZZA9rO43cGDEq' }
     const plan = { ...testPlan(), arguments: { manifest: { ...sealed, spec: { encryptedData } } } }
@@ -353,7 +357,7 @@ describe('an approval of a plan', () => {
   it('is shown again with what has changed meanwhile', async () => {
     const { desk } = server({ prepare })
     const redeemed = await desk().redeem(await yes(desk(), planned), signal)
-    if (redeemed.kind !== 'run') throw new Error(redeemed.text)
+    if (redeemed.kind !== 'run') throw new Error(redeemed.detail.text)
     const again = desk().replanned(planned, testPlan({ from: 4, digest: 'd2' }), redeemed.shown)
     expect(again).toMatchObject({ kind: 'change', change: { plan: { digest: 'd2' } } })
     expect(again.kind === 'change' && again.change.notes[0]).toMatchObject({
@@ -368,7 +372,7 @@ describe('an approval of a plan', () => {
     if (prepared.kind !== 'change') throw new Error(prepared.kind)
     const part = { id: 'r1', rest: [{ name: 'cart', replicas: 2 }] }
     const asked = await desk().ask(prepared, { precededBy: undefined, part })
-    if (asked.kind !== 'asked') throw new Error(asked.text)
+    if (asked.kind !== 'asked') throw new Error(asked.detail.text)
     const answer = { id: asked.approval.id, approved: true, signature: asked.signature }
     expect(await desk().redeem({ ...planned, answer }, signal)).toMatchObject({ kind: 'run', part })
   })
@@ -397,7 +401,7 @@ describe('claims', () => {
     vi.setSystemTime(Date.now() - 4 * APPROVAL_MS)
     expect(await desk.redeem(waiting, signal)).toMatchObject({
       status: 'expired',
-      text: expect.stringContaining('used'),
+      detail: { text: expect.stringContaining('used') },
     })
     vi.useRealTimers()
   })

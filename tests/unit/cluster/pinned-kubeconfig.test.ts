@@ -69,7 +69,7 @@ describe('the pinned kubeconfig', () => {
     const pinned = pin()
     writeFileSync(path, kubeconfigText([staging('one', { server: PRODUCTION })]))
     await expect(pinned.fresh()).rejects.toThrow(KubeconfigError)
-    expect(pinned.problem).toBe(
+    expect(pinned.problem?.text).toBe(
       `The context "staging" in ${path} now names the API server ${PRODUCTION}. This server was started for ${STAGING} and does not follow: restart it to use the other cluster.`,
     )
     expect(pinned.state()).toMatchObject({ apiServer: STAGING, problem: pinned.problem })
@@ -143,7 +143,7 @@ describe('the pinned kubeconfig', () => {
   it('tells of a problem without being asked', async () => {
     const pinned = pin()
     const heard: (string | undefined)[] = []
-    pinned.watch(() => heard.push(pinned.problem))
+    pinned.watch(() => heard.push(pinned.problem?.text))
     writeFileSync(path, kubeconfigText([staging('one', { server: PRODUCTION })]))
     await expect.poll(() => heard, { timeout: 10_000 }).toEqual([expect.stringContaining('does not follow')])
     pinned.close()

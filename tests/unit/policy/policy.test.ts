@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest'
+import { quotedWords } from '../../../shared/messages/create'
 import { createPolicy, withDefaults } from '../../../server/agent/policy'
 
 type Args = Record<string, unknown>
 
 const approve = createPolicy({ mode: 'approve' })
-const readOnly = createPolicy({ mode: 'read-only', readOnlyReason: 'alice is not among AUTH_WRITERS' })
+const readOnly = createPolicy({ mode: 'read-only', readOnlyReason: quotedWords('alice is not among AUTH_WRITERS.') })
 const modes = [approve, readOnly]
 
 const reasonOf = (tool: string, args: Args = {}, policy = approve): string => {
   const decision = policy.decide(tool, args)
-  return decision.kind === 'denied' ? decision.reason : `${decision.kind}!`
+  return decision.kind === 'denied' ? decision.reason.text : `${decision.kind}!`
 }
 
 /** Denied in both modes, for every user. */
@@ -75,7 +76,7 @@ describe('the policy', () => {
     ['resources_scale', { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web', scale: 0 }],
   ])('asks a person for %s %j, or says why it is read-only', (tool, args) => {
     expect(approve.decide(tool, args).kind).toBe('write')
-    expect(reasonOf(tool, args, readOnly)).toMatch(/read-only: alice is not among AUTH_WRITERS\. Nothing was changed/)
+    expect(reasonOf(tool, args, readOnly)).toMatch(/read-only\. alice is not among AUTH_WRITERS\. Nothing was changed/)
   })
 
   it.each<[string, Args]>([
@@ -93,7 +94,7 @@ describe('the policy', () => {
     expect(modes.map((policy) => policy.decide(tool, args))).toEqual([{ kind: 'read' }, { kind: 'read' }])
   })
 
-  it('offers what reads, in approve mode what writes as well, and never what is denied', () => {
+  it('offers read tools, in approve mode also writing ones, and never denied ones', () => {
     const offered = (tool: string) => modes.map((policy) => policy.isOffered(tool))
     expect(offered('pods_list')).toEqual([true, true])
     for (const tool of ['kubectl_apply', 'helm_install', 'a_tool_nobody_knows'])
@@ -114,7 +115,7 @@ describe('the policy', () => {
     expect(approve.decide('configuration_view', {}, harmless).kind).toBe('denied')
   })
 
-  it('does not fall over what is huge or deep', () => {
+  it('survives huge and deep values', () => {
     const deep: unknown = JSON.parse(`${'['.repeat(200_000)}${']'.repeat(200_000)}`)
     expect(reasonOf('pods_list', { deep })).toMatch(/nested/)
     expect(reasonOf('kubectl_apply', { manifest: 'x'.repeat(200_000) })).toMatch(/128 KiB/)
@@ -135,7 +136,7 @@ describe('the policy', () => {
     expect(withDefaults('kubectl_rollout', { subCommand: 'status', watch: true })).toMatchObject({ watch: false })
   })
 
-  it('takes arguments of any shape, and refuses what is no text where a text belongs (writes-31)', () => {
+  it('accepts arguments of any shape, and refuses other values for texts (writes-31)', () => {
     const odd: unknown[] = [
       { toString: 'x' },
       { toJSON: 1 },
@@ -181,10 +182,10 @@ describe('the policy', () => {
   })
 
   it('allows changes of a cluster that cannot be read by our own server alone', () => {
-    const planned = createPolicy({ mode: 'approve', plannedOnly: 'The cluster is not verified.' })
+    const planned = createPolicy({ mode: 'approve', plannedOnly: quotedWords('The cluster is not verified.') })
     expect(planned.decide('pods_delete', { name: 'x' })).toEqual({
       kind: 'denied',
-      reason: 'The cluster is not verified.',
+      reason: quotedWords('The cluster is not verified.'),
     })
     expect(planned.isOffered('pods_delete')).toBe(false)
     expect(planned.isOffered('pods_list')).toBe(true)

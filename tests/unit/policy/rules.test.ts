@@ -10,7 +10,7 @@ describe("the operator's file", () => {
       'tools: {kubectl_apply: denied, pods_list: write, pods_exec: write, other_list: read}',
     )
     expect(decide('kubectl_apply', { manifest: 'kind: Pod' })).toMatchObject({
-      reason: expect.stringContaining('operator'),
+      reason: { text: expect.stringContaining('operator') },
     })
     expect(isOffered('kubectl_apply')).toBe(false)
     expect(decide('pods_list', {}).kind).toBe('write')
@@ -58,7 +58,7 @@ describe("the operator's file", () => {
     const { decide } = policy('namespaces: {deny: [payments]}')
     expect(decide('pods_list_in_namespace', { namespace: 'payments' }).kind).toBe('denied')
     expect(decide('pods_list_in_namespace', { namespace: 'shop' }).kind).toBe('read')
-    expect(decide('pods_list', {})).toMatchObject({ reason: expect.stringContaining('Name one namespace') })
+    expect(decide('pods_list', {})).toMatchObject({ reason: { text: expect.stringContaining('Name one namespace') } })
     expect(decide('pods_top', { namespace: 'shop' }).kind).toBe('denied')
     expect(decide('pods_top', { namespace: 'shop', all_namespaces: false }).kind).toBe('read')
     expect(decide('namespaces_list', {}).kind).toBe('read')
@@ -98,7 +98,7 @@ describe("the operator's file", () => {
     ['tools:\n  kubectl_context: write\n', 2, /context/],
     ['tools:\n  pods_exec: read\n', 2, /denied or write/],
     ['tools:\n  a: read\n  a: write\n', 3, /unique/],
-  ])('is refused where it is wrong: %j', (text, line, words) => {
+  ])('is refused if it is invalid: %j', (text, line, words) => {
     expect(() => parsePolicyRules(text)).toThrow(expect.objectContaining({ name: 'PolicyRulesError', line }))
     expect(() => parsePolicyRules(text)).toThrow(words)
   })

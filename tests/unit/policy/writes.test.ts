@@ -129,7 +129,7 @@ describe('writes', () => {
   })
 
   it.each(denied)('are denied: %s %j', (tool, args, why) => {
-    expect(policy.decide(tool, args)).toEqual({ kind: 'denied', reason: expect.stringMatching(why) })
+    expect(policy.decide(tool, args)).toMatchObject({ kind: 'denied', reason: { text: expect.stringMatching(why) } })
   })
 
   it.each<[string, Args]>([
@@ -155,11 +155,11 @@ describe('writes', () => {
     expect(apply(withPassword)).toMatchObject({ reason: { text: expect.stringContaining('cannot be approved') } })
     const patchData = { spec: { template: { spec: { env: [{ name: 'API_TOKEN', value: 'abcdef0123456789' }] } } } }
     expect(policy.decide('kubectl_patch', { resourceType: 'deployment', name: 'web', patchData })).toMatchObject({
-      reason: expect.stringContaining('Refer to a Secret'),
+      reason: { text: expect.stringContaining('Refer to a Secret') },
     })
   })
 
-  it('do not write back what was redacted', () => {
+  it('do not write back redacted values', () => {
     const read = `${pod}  annotations:\n    token: <redacted>\n`
     expect(apply(read)).toMatchObject({ reason: { text: expect.stringContaining('destroy') } })
     expect(update('kind: ConfigMap\ndata: {a: "<redacted, 14 bytes>"}\n')).toMatchObject({ kind: 'denied' })
@@ -172,12 +172,13 @@ describe('writes', () => {
   })
 
   it('are not read for longer than a moment', () => {
-    const startedAt = performance.now()
-    apply(`kind: ConfigMap\ndata:\n${'  key: value\n'.repeat(10_000)}`)
-    apply(`a: &a [x]\nb: &b [*a,*a,*a]\nc: &c [${'*b,'.repeat(5000)}]\nd: [${'*c,'.repeat(5000)}]\nkind: Pod\n`)
-    apply(`kind: ConfigMap\ndata:\n${Array.from({ length: 9000 }, (_, at) => `  k${at}: v\n`).join('')}`)
-    // The square of this many keys would take half a minute.
-    apply(Array.from({ length: 20_000 }, (_, at) => `k${at.toString(36)}:`).join('\n'))
-    expect(performance.now() - startedAt).toBeLessThan(10_000)
+    const texts = [
+      `kind: ConfigMap\ndata:\n${'  key: value\n'.repeat(10_000)}`,
+      `a: &a [x]\nb: &b [*a,*a,*a]\nc: &c [${'*b,'.repeat(5000)}]\nd: [${'*c,'.repeat(5000)}]\nkind: Pod\n`,
+      `kind: ConfigMap\ndata:\n${Array.from({ length: 9000 }, (_, at) => `  k${at}: v\n`).join('')}`,
+      // The square of this many keys would take half a minute.
+      Array.from({ length: 20_000 }, (_, at) => `k${at.toString(36)}:`).join('\n'),
+    ]
+    expect(cpuMs(() => texts.map((text) => apply(text)))).toBeLessThan(10_000)
   })
 })

@@ -1,5 +1,6 @@
 import { readUIMessageStream } from 'ai'
 import { describe, expect, it } from 'vitest'
+import { quotedWords } from '../../../shared/messages/create'
 import type { AppUIMessage, AppUIMessageChunk } from '../../../shared/ui-message'
 import type { TurnEvent } from '../../../server/agent/events'
 import { collectAnswer } from '../../../server/stream/json-answer'
@@ -12,7 +13,7 @@ const outcome = {
   durationMs: 3,
 }
 const EVENTS: TurnEvent[] = [
-  { type: 'notice', text: 'small window' },
+  { type: 'notice', message: quotedWords('small window') },
   { type: 'step-start' },
   { type: 'reasoning-delta', text: 'Let me ' },
   { type: 'reasoning-delta', text: 'look.' },
@@ -75,7 +76,7 @@ describe('the UI message stream', () => {
     expect(message.metadata).toMatchObject({
       requestId: 'r1',
       model: 'm',
-      notices: ['small window'],
+      notices: [quotedWords('small window')],
       window: { total: 4096 },
       finishReason: 'stop',
     })
@@ -85,11 +86,14 @@ describe('the UI message stream', () => {
     const message = await readWithSdk([
       { type: 'step-start' },
       { type: 'text-delta', text: 'Ha' },
-      { type: 'error', code: 'model-cut', message: 'It broke.' },
+      { type: 'error', code: 'model-cut', detail: quotedWords('It broke.') },
     ])
     expect(message.metadata).toMatchObject({
       finishReason: 'error',
-      error: { code: 'model-cut', message: 'It broke.', requestId: 'r1' },
+      error: {
+        ...{ code: 'model-cut', message: 'It broke.', requestId: 'r1' },
+        localized: { code: 'words', params: { words: 'It broke.' } },
+      },
     })
     expect(message.parts.at(-1)).toMatchObject({ type: 'text', text: 'Ha', state: 'done' })
   })
@@ -104,17 +108,17 @@ describe('the JSON answer', () => {
       ],
       usage: { promptTokens: 10, completionTokens: 2 },
       finishReason: 'stop',
-      notices: ['small window'],
+      notices: [quotedWords('small window')],
     })
   })
 
-  it('keeps what had arrived where the turn failed', async () => {
+  it('keeps the parts received before the turn failed', async () => {
     const answer = await collectAnswer(
       turn([
         { type: 'step-start' },
         { type: 'text-delta', text: 'Half' },
         { type: 'step-end' },
-        { type: 'error', code: 'model-busy', message: 'Busy.' },
+        { type: 'error', code: 'model-busy', detail: quotedWords('Busy.') },
         { type: 'finish', reason: 'error', usage: { promptTokens: 0, completionTokens: 0 } },
       ]),
       'r1',

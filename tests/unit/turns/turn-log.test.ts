@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { quotedWords } from '../../../shared/messages/create'
 import type { TurnEvent } from '../../../server/agent/events'
 import { TurnLog } from '../../../server/turns/turn-log'
 
 const text = (said: string): TurnEvent => ({ type: 'text-delta', text: said })
-const notice: TurnEvent = { type: 'notice', text: 'noticed' }
+const notice: TurnEvent = { type: 'notice', message: quotedWords('noticed') }
 
 describe('the pace of a reader', () => {
   beforeEach(() => void vi.useFakeTimers())

@@ -74,7 +74,7 @@ function turnOf(turns: Turns) {
 const textOf = (events: TurnEvent[]) => events.map((event) => (event.type === 'text-delta' ? event.text : '')).join('')
 
 describe('a resumable turn', () => {
-  it('goes on without its reader, and is read again from its start', async () => {
+  it('continues without its reader, and is read again from its start', async () => {
     const { run, say, isStopped } = scripted()
     const turns = turnsWith()
     const turn = turns.begin(request(), run, silent)
@@ -145,12 +145,14 @@ describe('a resumable turn', () => {
     expect(rest.map(({ type }) => type)).toEqual(['text-delta', 'step-end', 'text-delta', 'finish'])
   })
 
-  it('is ended with words where it grows beyond what is kept', async () => {
+  it('ends with an error if it exceeds the limit', async () => {
     const { run, say } = scripted()
     const turn = turnsWith({ maxChars: 100 }).begin(request(), run, silent)
     say(text('x'.repeat(200)), text('more'))
     const events = await readAll(turn.events(never))
-    expect(events.find(({ type }) => type === 'error')).toMatchObject({ message: expect.stringContaining('larger') })
+    expect(events.find(({ type }) => type === 'error')).toMatchObject({
+      detail: { text: expect.stringContaining('larger') },
+    })
     expect(events.at(-1)).toMatchObject({ type: 'finish', reason: 'error' })
   })
 })
@@ -271,7 +273,7 @@ describe('the turns of one user', () => {
     expect(isStopped()).toBe(false)
   })
 
-  it('are so many at once, whatever others do', () => {
+  it('are limited in number, independently of other users', () => {
     const turns = turnsWith({ maxRunningPerUser: 2 })
     for (let i = 0; i < 2; i++) turns.begin(request(), scripted().run, silent)
     expect(refusal(() => turns.begin(request(), scripted().run, silent))).toMatchObject({
@@ -282,7 +284,7 @@ describe('the turns of one user', () => {
     turns.begin(request({ user: 'bob' }), scripted().run, silent)
   })
 
-  it('are so many in a minute, and who is refused is told when to come again', async () => {
+  it('are limited per minute, and a refusal says when to retry', async () => {
     const turns = turnsWith({ maxPerMinute: 2 })
     for (let i = 0; i < 2; i++) {
       const { run, say } = scripted()
@@ -320,7 +322,7 @@ describe('a shutdown', () => {
 })
 
 describe('a turn that breaks in a way nobody expected', () => {
-  it('ends with an error in words; its details are in the log alone', async () => {
+  it('ends with an error message; its details are only in the log', async () => {
     const lines: string[] = []
     const log = pino({}, { write: (line: string) => lines.push(line) })
     const broken = async function* (): AsyncGenerator<TurnEvent, void, void> {

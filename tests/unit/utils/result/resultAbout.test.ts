@@ -1,25 +1,21 @@
 import { describe, expect, it, vi } from 'vitest'
-import { loadLocale, loadResultNotes } from '../../../../locales'
-import type { LocaleCode, Messages } from '../../../../locales'
+import { loadUiTexts } from '../../../../i18n'
+import type { LocaleCode } from '../../../../i18n'
 import type { Coverage } from '../../../../shared/result'
 import type { Text } from '../../../../composables/ui/useText'
 import { coverageLine, notesBelow } from '../../../../utils/result/coverageText'
 import { logFileName, logHeading } from '../../../../utils/result/logHeading'
-import { resultNoteText } from '../../../../utils/result/noteText'
 
 // Outside a browser vue-i18n does not look for new texts.
 vi.stubGlobal('window', new EventTarget())
 const { createI18n } = await import('vue-i18n')
 
 async function speaking(locale: LocaleCode) {
-  const texts = await loadLocale(locale)
-  const messages: Record<string, Messages> = { [locale]: texts }
+  const messages = { [locale]: await loadUiTexts(locale) }
   const { global } = createI18n({ legacy: false, locale, messages })
-  const all = { ...texts, resultNotes: await loadResultNotes(locale) }
-  global.setLocaleMessage(locale, all)
   const t: Text = (key, values = {}, count) =>
     count === undefined ? global.t(key, values) : global.t(key, { n: count, ...values }, count)
-  return { t, translator: global }
+  return { t }
 }
 const en = await speaking('en')
 const vietnamese = await speaking('vi')
@@ -64,23 +60,6 @@ describe('the line above a result', () => {
     const notes = [note('namespaces-hidden'), note('changed-while-reading')]
     expect(notesBelow({ ...seen, notes }).map(({ code }) => code)).toEqual(['changed-while-reading'])
     expect(notesBelow(undefined)).toEqual([])
-  })
-})
-
-describe('a note of a result', () => {
-  const note = { code: 'metrics-partial', params: { count: 2, total: 9, names: 'a, b' }, text: 'the English sentence' }
-
-  it('is in English as the server has said it', () => {
-    expect(resultNoteText(note, en.translator)).toBe('the English sentence')
-  })
-
-  it('is in Vietnamese if there is a sentence for it', () => {
-    expect(resultNoteText(note, vietnamese.translator)).toBe('2 trên 9 hiện không có số liệu: a, b')
-    expect(resultNoteText({ ...note, code: 'unheard-of' }, vietnamese.translator)).toBe('the English sentence')
-  })
-
-  it('stays in English if a param of the sentence is missing', () => {
-    expect(resultNoteText({ ...note, params: { count: 2 } }, vietnamese.translator)).toBe('the English sentence')
   })
 })
 

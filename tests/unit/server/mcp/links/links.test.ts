@@ -85,7 +85,7 @@ describe('our own MCP server as a child process', () => {
 
   it('reports why it ended if it cannot start (errors-8)', async () => {
     await start({ REFUSE: 'error: context "gone" does not exist' })
-    await expect.poll(() => links.main.status().reason, poll).toContain('context "gone" does not exist')
+    await expect.poll(() => links.main.status().reason?.text, poll).toContain('context "gone" does not exist')
     expect(links.main.status().state).not.toBe('ready')
   })
 
@@ -96,7 +96,7 @@ describe('our own MCP server as a child process', () => {
     const clientInfo = { name: 'test', version: '1' }
     links = openLinks({ main: { endpoint }, hiddenArguments: new Set(), log, clientInfo })
     const words = 'the MCP server ended: error: context "gone" does not exist'
-    await expect.poll(() => links.main.status().reason, poll).toBe(words)
+    await expect.poll(() => links.main.status().reason?.text, poll).toBe(words)
   })
 
   it('has a tool withdrawn for the session (coverage-7)', async () => {

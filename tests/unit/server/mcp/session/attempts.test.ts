@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { quotedWords } from '../../../../../shared/messages/create'
 import { reduce } from '../../../../../server/mcp/session/reduce'
 import { initialState, publicState } from '../../../../../server/mcp/session/state'
 import type {
@@ -26,7 +27,7 @@ const count = ({ effects }: Step, type: SessionEffect['type']) => effects.filter
 const failedAttempts = (times: number, first = 1): SessionEvent[] =>
   Array.from({ length: times }).flatMap((_, at): SessionEvent[] => [
     at === 0 && first === 1 ? { type: 'start' } : { type: 'attempt-due' },
-    { type: 'connect-failed', link: first + at, fault: 'session', reason: 'refused' },
+    { type: 'connect-failed', link: first + at, fault: 'session', reason: quotedWords('refused') },
   ])
 
 describe('the attempts of an MCP session', () => {
@@ -51,14 +52,14 @@ describe('the attempts of an MCP session', () => {
     expect(publicState(state, timing)).toBe('ready')
     const lost = walk(state, [
       { type: 'call-answered', link: 4, call: 1 },
-      { type: 'closed', link: 4, reason: 'gone' },
+      { type: 'closed', link: 4, reason: quotedWords('gone') },
     ])
     expect(publicState(lost.state, timing)).toBe('reconnecting')
   })
 
   it('count the loss of a connection that never was steady, but not of one that was', () => {
     const unsteady: ReadyState = { ...ready, steady: false, history: { ...history, failures: 2 } }
-    const closed: SessionEvent = { type: 'closed', link, reason: 'gone' }
+    const closed: SessionEvent = { type: 'closed', link, reason: quotedWords('gone') }
     const discarded: SessionEvent = { type: 'discarded', link }
     expect(told(walk(unsteady, [closed, discarded]), unsteady)).toContain('failed, 3 failures')
     for (const event of [
@@ -84,7 +85,9 @@ describe('the attempts of an MCP session', () => {
       at(20_000),
     )
     expect(failed.state.history.since).toBe(1000)
-    expect(reduce(ready, { type: 'closed', link, reason: 'gone' }, at(30_000)).state.history.since).toBe(30_000)
+    expect(reduce(ready, { type: 'closed', link, reason: quotedWords('gone') }, at(30_000)).state.history.since).toBe(
+      30_000,
+    )
   })
 })
 

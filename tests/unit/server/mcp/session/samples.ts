@@ -1,7 +1,9 @@
 /** A state of each kind, and an event of each kind, for the tests of the session's state machine. */
+import { quotedWords } from '../../../../../shared/messages/create'
 import { DEFAULT_TIMING } from '../../../../../server/mcp/session/options'
 import { initialState } from '../../../../../server/mcp/session/state'
 import type {
+  Call,
   Context,
   ReadyState,
   SessionEffect,
@@ -10,6 +12,8 @@ import type {
   SessionState,
   Step,
 } from '../../../../../server/mcp/session/state'
+
+const WHY = quotedWords('why')
 
 export const timing = {
   ...DEFAULT_TIMING,
@@ -44,7 +48,7 @@ export const ready: ReadyState = {
   silentSince: undefined,
   calls: new Map(),
 }
-export const call = { kind: 'read', startedAt: 5000 } as const
+export const call: Call = { kind: 'read', startedAt: 5000 }
 
 export const STATES: Record<string, SessionState> = {
   idle: { ...initialState(0) },
@@ -65,7 +69,7 @@ export const STATES: Record<string, SessionState> = {
   closed: { phase: 'closed', history },
 }
 
-export const fails = { type: 'call-failed', link, call: 7, kind: 'read', reason: 'why' } as const
+export const fails = { type: 'call-failed', link, call: 7, kind: 'read', reason: WHY } as const
 export const EVENTS: Record<string, SessionEvent> = {
   start: { type: 'start' },
   stop: { type: 'stop' },
@@ -76,16 +80,16 @@ export const EVENTS: Record<string, SessionEvent> = {
   'attempt-due': { type: 'attempt-due' },
   connected: { type: 'connected', link, credentials: 1 },
   'connected, gone': { type: 'connected', link: GONE, credentials: 1 },
-  'connect-failed': { type: 'connect-failed', link, fault: 'session', reason: 'why' },
-  'connect-failed, timeout': { type: 'connect-failed', link, fault: 'timeout', reason: 'why' },
-  'connect-failed, gone': { type: 'connect-failed', link: GONE, fault: 'session', reason: 'why' },
-  closed: { type: 'closed', link, reason: 'why' },
-  'closed, gone': { type: 'closed', link: GONE, reason: 'why' },
+  'connect-failed': { type: 'connect-failed', link, fault: 'session', reason: WHY },
+  'connect-failed, timeout': { type: 'connect-failed', link, fault: 'timeout', reason: WHY },
+  'connect-failed, gone': { type: 'connect-failed', link: GONE, fault: 'session', reason: WHY },
+  closed: { type: 'closed', link, reason: WHY },
+  'closed, gone': { type: 'closed', link: GONE, reason: WHY },
   discarded: { type: 'discarded', link },
   'discarded, gone': { type: 'discarded', link: GONE },
-  'error of a call': { type: 'error', link, fault: 'call', reason: 'why', isStream: false },
-  'error of the stream': { type: 'error', link, fault: 'session', reason: 'why', isStream: true },
-  'error of the stream, gone': { type: 'error', link: GONE, fault: 'session', reason: 'why', isStream: true },
+  'error of a call': { type: 'error', link, fault: 'call', reason: WHY, isStream: false },
+  'error of the stream': { type: 'error', link, fault: 'session', reason: WHY, isStream: true },
+  'error of the stream, gone': { type: 'error', link: GONE, fault: 'session', reason: WHY, isStream: true },
   'list-changed': { type: 'list-changed', link },
   'list-changed, gone': { type: 'list-changed', link: GONE },
   'tools-listed': { type: 'tools-listed', link, tools: [{ name: 'get', inputSchema: { type: 'object' } }] },
@@ -93,11 +97,11 @@ export const EVENTS: Record<string, SessionEvent> = {
   'steady-due': { type: 'steady-due', link },
   'steady-due, gone': { type: 'steady-due', link: GONE },
   'ping-due': { type: 'ping-due' },
-  'ping-failed, session': { type: 'ping-failed', link, fault: 'session', reason: 'why', streamBroke: false },
-  'ping-failed, stream broke': { type: 'ping-failed', link, fault: 'session', reason: 'why', streamBroke: true },
-  'ping-failed, timeout': { type: 'ping-failed', link, fault: 'timeout', reason: 'why', streamBroke: true },
-  'ping-failed, call': { type: 'ping-failed', link, fault: 'call', reason: 'why', streamBroke: true },
-  'ping-failed, gone': { type: 'ping-failed', link: GONE, fault: 'session', reason: 'why', streamBroke: true },
+  'ping-failed, session': { type: 'ping-failed', link, fault: 'session', reason: WHY, streamBroke: false },
+  'ping-failed, stream broke': { type: 'ping-failed', link, fault: 'session', reason: WHY, streamBroke: true },
+  'ping-failed, timeout': { type: 'ping-failed', link, fault: 'timeout', reason: WHY, streamBroke: true },
+  'ping-failed, call': { type: 'ping-failed', link, fault: 'call', reason: WHY, streamBroke: true },
+  'ping-failed, gone': { type: 'ping-failed', link: GONE, fault: 'session', reason: WHY, streamBroke: true },
   heard: { type: 'heard', link },
   'heard, gone': { type: 'heard', link: GONE },
   'call-started': { type: 'call-started', link, call: 9, kind: 'read' },
@@ -120,7 +124,7 @@ export function told({ state, effects }: Step, before: SessionState): string {
   const facts = [
     state.phase,
     history.failures !== before.history.failures && `${history.failures} failures`,
-    history.reason !== before.history.reason && `because ${history.reason}`,
+    history.reason !== before.history.reason && `because ${history.reason?.text}`,
     history.tools !== before.history.tools && 'other tools',
     state.phase === 'ready' && before.phase === 'ready' && readyFacts(state, before),
   ]

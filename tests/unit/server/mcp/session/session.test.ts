@@ -1,5 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { quotedWords } from '../../../../../shared/messages/create'
+import { LocalizedError } from '../../../../../shared/messages/error'
+import type { Message } from '../../../../../shared/messages/message'
 import { McpSession } from '../../../../../server/mcp/session/session'
 import type { SessionCredentials, SessionTiming } from '../../../../../server/mcp/session/options'
 import { createToolbox } from '../../../../../server/mcp/toolbox/toolbox'
@@ -96,11 +99,11 @@ describe('the session with a server of odd ways', () => {
     expect(lines.join('\n') + JSON.stringify(session.status())).not.toContain('hunter2')
   })
 
-  it('says what a block was that is no text', async () => {
+  it('describes a block that is not text', async () => {
     expect(await toolbox.call('picture', {}, { signal })).toMatchObject({ texts: ['[image left out]'] })
   })
 
-  it('opens a new session when the server dies, runs a read once more, and then tells the error', async () => {
+  it('opens a new session when the server dies, retries a read, and then returns the error', async () => {
     const result = await toolbox.call('die', {}, { signal })
     expect(result).toMatchObject({ isError: true, texts: [expect.stringContaining('lost during the call')] })
     expect(await toolbox.call('odd_name_v2', {}, { signal })).toMatchObject({ isError: false })
@@ -125,7 +128,7 @@ describe('the session with a server that hangs', () => {
     return { session, toolbox, late }
   }
 
-  it('is opened anew though questions keep coming, so that no ping is waited for', async () => {
+  it('is reopened while questions keep coming, without waiting for a ping', async () => {
     const { session, toolbox, late } = await frozen()
     const words = { isError: true, texts: [expect.stringContaining('did not answer within 0.2 s')] }
     expect(await late).toMatchObject(words)
@@ -147,7 +150,7 @@ describe('the session with a server that hangs', () => {
 })
 
 describe('the session with a server that does not come up', () => {
-  it('is down after the set number of attempts, answers calls in words, and closes', async () => {
+  it('is down after the set number of attempts, answers calls with an error message, and closes', async () => {
     const session = open(['-e', 'process.exit(3)'], { attempts: 2, slowMs: 60_000, waitMs: 5000 })
     const toolbox = createToolbox(session, new Set())
     session.start()
@@ -185,11 +188,11 @@ describe('the session with a server that does not come up', () => {
 describe('the credentials of a session', () => {
   let session: McpSession
   let toolbox: Toolbox
-  const credentials: SessionCredentials & { newest: number; problem: string | undefined } = {
+  const credentials: SessionCredentials & { newest: number; problem: Message | undefined } = {
     newest: 1,
     problem: undefined,
     fresh: async () => {
-      if (credentials.problem !== undefined) throw new Error(credentials.problem)
+      if (credentials.problem !== undefined) throw new LocalizedError(credentials.problem)
       return credentials.newest
     },
   }
@@ -225,9 +228,10 @@ describe('the credentials of a session', () => {
   })
 
   it('refuse calls with a sentence, and are the state of the session, while they cannot be used', async () => {
-    credentials.problem = 'The context names another server.'
-    expect(await call()).toEqual({ isError: true, texts: [credentials.problem] })
-    expect(await call(true)).toEqual({ isError: true, texts: [credentials.problem] })
+    credentials.problem = quotedWords('The context names another server.')
+    const refused = { isError: true, texts: [credentials.problem.text], detail: credentials.problem }
+    expect(await call()).toEqual(refused)
+    expect(await call(true)).toEqual(refused)
     expect(session.status()).toMatchObject({ state: 'down', reason: credentials.problem })
     credentials.problem = undefined
     expect(await call()).toMatchObject({ isError: false })

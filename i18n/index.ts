@@ -1,0 +1,67 @@
+/**
+ * The languages of the page. A new one is a folder beside `locales/vi` and a line in LANGUAGES: see
+ * docs/how-to/add-a-language.md.
+ */
+import { en, vi } from '@nuxt/ui/locale'
+import type { MessageTexts } from '#shared/messages/render'
+import app from './locales/en/ui/app.json'
+import type answers from './locales/en/ui/answers.json'
+
+/** By their tag: name, direction, and the texts of Nuxt UI's own components. */
+const LANGUAGES = { en, vi }
+
+export const languages: Readonly<Record<LocaleCode, (typeof LANGUAGES)[LocaleCode]>> = LANGUAGES
+export type LocaleCode = keyof typeof LANGUAGES
+export const defaultLocale = 'en' satisfies LocaleCode
+
+/** The page's own texts. Those of answers are not needed before the first one. */
+export type UiTexts = typeof app & typeof answers
+
+/** A text in a file, or texts by name. */
+export interface TextTree {
+  [name: string]: string | TextTree
+}
+
+const uiFiles = import.meta.glob<TextTree>('./locales/*/ui/*.json', { import: 'default' })
+const messageFiles = import.meta.glob<MessageTexts>(['./locales/*/messages/*.json', '!./locales/en/**'], {
+  import: 'default',
+})
+
+/** What the page begins with: the default language, without the texts that MessageList.vue adds. */
+export const firstTexts = app
+
+/** The page's own texts in a language. */
+export async function loadUiTexts(code: LocaleCode): Promise<TextTree> {
+  return await merged(uiFiles, code)
+}
+
+/** The texts of all messages in a language; empty for English, since each message carries it. */
+export async function loadMessages(code: LocaleCode): Promise<MessageTexts> {
+  return await merged(messageFiles, code)
+}
+
+async function merged<V>(
+  files: Record<string, () => Promise<Readonly<Record<string, V>>>>,
+  code: LocaleCode,
+): Promise<Record<string, V>> {
+  const own = Object.entries(files).filter(([path]) => path.startsWith(`./locales/${code}/`))
+  const parts = await Promise.all(own.map(([, load]) => load()))
+  return Object.fromEntries(parts.flatMap((part) => Object.entries(part)))
+}
+
+export function isLocaleCode(code: unknown): code is LocaleCode {
+  return typeof code === 'string' && Object.hasOwn(LANGUAGES, code)
+}
+
+/** @param tags BCP 47 tags, the most wanted first, as in `navigator.languages` */
+export function localeFor(tags: readonly string[]): LocaleCode {
+  const codes = tags.map((tag) => tag.split('-', 1)[0]?.toLowerCase())
+  return codes.find(isLocaleCode) ?? defaultLocale
+}
+
+type PathsOf<T> = {
+  [K in keyof T & string]: T[K] extends string ? K : `${K}.${PathsOf<T[K]>}`
+}[keyof T & string]
+
+/** The key of a text of the page, e.g. `prompt.send`. */
+export type UiTextKey = PathsOf<UiTexts>
