@@ -2,7 +2,7 @@
 import { structuredPatch } from 'diff'
 import { isDeepStrictEqual } from 'node:util'
 import { stringify } from 'yaml'
-import { MASK, maskObject } from '../kubernetes/mask/mask'
+import { MASK, maskObject } from '../kubernetes/mask'
 import type { KubeObject } from '../kubernetes/types'
 import type { FieldChange } from './field-changes'
 import { valueAt, withValueAt } from './field-path'

@@ -1,6 +1,6 @@
 /** Hides credentials in a chart's values: by key, by shape, and every repetition of a value found by its key. */
-import { MASK } from '../kubernetes/mask/mask'
-import { isDescribingKey, isSensitiveKey } from '../kubernetes/mask/sensitive-key'
+import { MASK } from '../kubernetes/mask'
+import { isDescribingKey, isSensitiveKey } from '../../shared/redact/key'
 
 /** Shorter values are words such as `true` and `admin`; masking them everywhere would destroy the text. */
 const SHORTEST_REPEATED = 6

@@ -99,6 +99,7 @@ class Pass {
   private runStart = -1
   private work = 0
   private afterName = 0
+  private keptUntil = 0
 
   constructor(
     private readonly text: string,
@@ -163,10 +164,11 @@ class Pass {
 
   private call(member: number, hit: Hit): LongWork | undefined {
     const detector = this.detectors[member]
-    if (!detector || hit.start < (this.from[member] ?? 0)) return undefined
+    if (!detector || hit.start < this.keptUntil || hit.start < (this.from[member] ?? 0)) return undefined
     const out = (this.found[member] ??= new Spans())
     const read = detector.redact(this.text, hit, out, this.holds)
     this.work += CALL
+    if (out.keptUntil > this.keptUntil) this.keptUntil = out.keptUntil
     if (typeof read !== 'number') return { member, steps: read }
     // Within a detector, a trigger inside a longer one does not hide it.
     if (read > hit.end) this.from[member] = read

@@ -10,6 +10,8 @@ export interface Span {
 /** A detector's findings in one text, in order. */
 export class Spans {
   readonly all: Span[] = []
+  /** Up to here the text is public, such as a certificate: no detector looks at it. */
+  keptUntil = 0
 
   /** Ignores an empty part. */
   add(start: number, end: number, marker: string = REDACTED): void {
@@ -67,7 +69,6 @@ function inOrder(all: Span[]): Span[] {
   return all
 }
 
-/** All spans by start. */
 function* merged(lists: readonly Span[][]): Generator<Span, void, void> {
   if (lists.length === 1) return yield* lists[0] ?? []
   const next = lists.map(() => 0)

@@ -45,6 +45,9 @@ const invisible = new RegExp(
   'gu',
 )
 
+/** Between the variables of `/proc/1/environ`: without it two of them would be one word. */
+const nul = /\0+(?=[A-Z_][A-Z0-9_]{0,100}=)/g
+
 const lineBreak = /\r\n?|[\u0085\u2028\u2029]/g
 
 /** Everything that these expressions could match, in one pass: most texts contain none of it. */
@@ -56,7 +59,7 @@ const suspicious = /[^\t\n -~]/
  */
 export function sanitizeText(text: string): string {
   if (!suspicious.test(text)) return text
-  return text.toWellFormed().replace(ansi, '').replace(lineBreak, '\n').replace(invisible, keepNeeded)
+  return text.toWellFormed().replace(ansi, '').replace(nul, ' ').replace(lineBreak, '\n').replace(invisible, keepNeeded)
 }
 
 function keepNeeded(character: string, at: number, text: string): string {

@@ -5,7 +5,7 @@ const LOOK_ALIKES: Readonly<Record<string, string>> = {
   // Cyrillic
   ...pairs('абвгеёзиіїјкмнопрстухѕһԁԛԝӏьАВЕЅІЇЈКМНОРСТУХҺԌԚԜӀ', 'abbreezniijkmhonpctyxshdqwlbABESIIJKMHOPCTYXHGQWI'),
   // Greek
-  ...pairs('αβγεηικνορστυχωΑΒΕΖΗΙΚΜΝΟΡΤΥΧ', 'abyenikvopotuxwABEZHIKMNOPTYX'),
+  ...pairs('αβγεηικνορσςτυχωΣΑΒΕΖΗΙΚΜΝΟΡΤΥΧ', 'abyenikvopootuxwOABEZHIKMNOPTYX'),
   // Armenian, Latin extensions, small capitals
   ...pairs('աոսօհցզյɑɡıɩĸłŁøØđĐðħŧƅƽɪʏꜱᴀᴄᴅᴇᴊᴋᴍɴᴏᴘʀᴛᴜᴠᴡᴢʙɢʜʟ', 'wnuohgqjagiiklLoOdDdhtbsiysacdejkmnoprtuvwzbghl'),
 }

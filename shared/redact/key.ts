@@ -74,26 +74,29 @@ function asciiWords(name: string): string[] {
   return words
 }
 
-const password = phrases(PASSWORD_WORDS)
-const token = phrases(TOKEN_WORDS)
-const doubtful = phrases(DOUBTFUL_WORDS)
-const short = new Set(SHORT_WORDS)
-/** Scripts without spaces: a word counts anywhere in the name. */
-const unspaced = [...PASSWORD_WORDS, ...TOKEN_WORDS].filter((word) =>
-  /[\u0900-\u0dff\u0e00-\u0e7f\u3040-\u9fff\uac00-\ud7a3]/.test(word),
+/** All phrases of the vocabulary, with blanks between their words. */
+const phrases = new Map<string, KeyPromise>([
+  ...phrasesOf(DOUBTFUL_WORDS, 'doubtful'),
+  ...phrasesOf(TOKEN_WORDS, 'token'),
+  ...phrasesOf([...PASSWORD_WORDS, ...SHORT_WORDS], 'password'),
+])
+/** Most words end none of them. */
+const lastWords = new Set([...phrases.keys()].map((phrase) => phrase.slice(phrase.lastIndexOf(' ') + 1)))
+const LONGEST_PHRASE = 4
+/** Words of other scripts are also found glued to others: some scripts have no spaces. */
+const foreign = [...PASSWORD_WORDS, ...TOKEN_WORDS].filter(
+  (word) => /^[^ -~]{2}/.test(word) || /^\S*[^ -~]\S*$/.test(word),
 )
+const glued = GLUED_ENDS.map((word) => [word, phrases.get(word) ?? 'token'] as const)
 
-/** Phrases by word count, as space-separated texts. */
-function phrases(list: readonly string[]): Set<string> {
-  return new Set(list.map((phrase) => phrase.split(/[^\p{L}\p{N}]+/u).join(' ')))
+function phrasesOf(list: readonly string[], promise: KeyPromise): [string, KeyPromise][] {
+  return list.map((phrase) => [phrase.split(/[^\p{L}\p{N}]+/u).join(' '), promise])
 }
-
-const longestPhrase = 4
 
 const known = new Map<string, KeyPromise | 'none'>()
 const mostKnown = 5000
 
-/** What the name promises; undefined for any other name. Caches recent names, since texts repeat them. */
+/** What the name promises, or undefined for any other name. Caches recent names, since texts repeat them. */
 export function promiseOf(key: string): KeyPromise | undefined {
   const before = known.get(key)
   if (before !== undefined) return before === 'none' ? undefined : before
@@ -107,54 +110,57 @@ function read(key: string): KeyPromise | undefined {
   const all = wordsOf(key)
   if (describes(all)) return undefined
   const end = lastTelling(all)
-  for (let count = Math.min(longestPhrase, end); count > 0; count--) {
-    const phrase = all.slice(end - count, end).join(' ')
-    if (password.has(phrase)) return 'password'
-    if (token.has(phrase)) return 'token'
-    if (count === 1 && short.has(phrase)) return 'password'
-    if (doubtful.has(phrase))
-      return isVariable(key) && phrase !== 'tokens' && phrase !== 'secrets' ? 'token' : 'doubtful'
-  }
+  const promise = endingAt(all, end)
+  if (promise)
+    return promise === 'doubtful' && isVariable(key) && !/(?:s|string|dsn|config)$/.test(all[end - 1] ?? '')
+      ? 'token'
+      : promise
   const last = all[end - 1] ?? ''
-  const glued = GLUED_ENDS.find((each) => last.endsWith(each))
-  if (glued !== undefined) return glued === 'secret' ? 'doubtful' : glued.startsWith('pass') ? 'password' : 'token'
-  return unspaced.some((word) => last.includes(word)) ? 'password' : anywhere(all, key)
+  const ending = glued.find(([word]) => last.endsWith(word))
+  if (ending) return ending[1]
+  if (/[^ -~]/.test(last) && foreign.some((word) => last.includes(word))) return 'password'
+  return end > 1 || all.length > end ? anywhere(all, key) : undefined
+}
+
+/** What the longest phrase promises that ends before the word `end`. */
+function endingAt(all: readonly string[], end: number): KeyPromise | undefined {
+  const last = all[end - 1]
+  if (last === undefined || !lastWords.has(last)) return undefined
+  let phrase = last
+  let promise = phrases.get(phrase)
+  for (let at = end - 2; at >= 0 && end - at <= LONGEST_PHRASE; at--) {
+    phrase = `${all[at] ?? ''} ${phrase}`
+    promise = phrases.get(phrase) ?? promise
+  }
+  return promise
 }
 
 /** `PASSWORD_ADMIN`, `TOKEN_CI`, `secretValueForApi`: the telling word is not the last one. */
 function anywhere(all: readonly string[], key: string): KeyPromise | undefined {
-  for (let at = 0; at < all.length; at++) {
-    for (let count = 1; count <= longestPhrase && at + count <= all.length; count++) {
-      const phrase = all.slice(at, at + count).join(' ')
-      if (password.has(phrase)) return isVariable(key) ? 'password' : 'doubtful'
-      if (token.has(phrase) || phrase === 'secret' || phrase === 'credentials') return 'doubtful'
-    }
+  for (let end = 1; end <= all.length; end++) {
+    const promise = endingAt(all, end)
+    if (promise === 'password')
+      return isVariable(key) && phrases.get(all[end - 1] ?? '') === 'password' ? 'password' : 'doubtful'
+    if (promise === 'token' || /^(?:secret|credentials)$/.test(all[end - 1] ?? '')) return 'doubtful'
   }
   return undefined
 }
 
-/** The number of words up to the last telling one. */
+/** The number of words up to the last one that is not an addition. */
 function lastTelling(all: readonly string[]): number {
   let end = all.length
   while (end > 1 && (/^\p{N}+$/u.test(all[end - 1] ?? '') || TRAILING_WORDS.has(all[end - 1] ?? ''))) {
-    // `key` and `hash` complete telling names: `apiKey`.
-    if (tells(all.slice(0, end))) return end
+    // `key` and `hash` end names that tell: `apiKey`.
+    if (endingAt(all, end)) return end
     end--
   }
   return end
 }
 
-function tells(all: readonly string[]): boolean {
-  for (let count = 2; count <= longestPhrase; count++) {
-    const phrase = all.slice(-count).join(' ')
-    if (password.has(phrase) || token.has(phrase)) return true
-  }
-  return false
-}
-
-/** In an upper-case variable name a word does not name an object: `JWT_SECRET`, `REDIS_AUTH`. */
+/** In the capitals of an environment variable a word names no object: `JWT_SECRET`, `REDIS_AUTH`. */
 function isVariable(key: string): boolean {
-  return /^[^\p{Ll}]*\p{Lu}[^\p{Ll}]*$/u.test(key) && /[_\d]|^\p{Lu}{5,}$/u.test(key)
+  const last = key.slice(key.lastIndexOf('.') + 1)
+  return /^[^\p{Ll}]*\p{Lu}[^\p{Ll}]*$/u.test(last) && /[_\d]|^\p{Lu}{5,}$/u.test(last)
 }
 
 /** True if the name describes or names something, such as `name`, `create` and `existingSecret`. */
@@ -170,12 +176,13 @@ function describes(all: readonly string[]): boolean {
   // `config-hash/secret` is a digest; a `password_hash` can be cracked.
   if (
     all.some(
-      (word, index) => word === 'hash' && index > 0 && !password.has(all[index - 1] ?? '') && index < all.length - 1,
+      (word, index) =>
+        word === 'hash' && index > 0 && phrases.get(all[index - 1] ?? '') !== 'password' && index < all.length - 1,
     )
   )
     return true
   // `userPasswordKey` is the name of an entry in a Secret.
-  return last === 'key' && all.length > 1 && password.has(all.at(-2) ?? '')
+  return last === 'key' && all.length > 1 && phrases.get(all.at(-2) ?? '') === 'password'
 }
 
 /** True if any text or number under this key is treated as a credential. */

@@ -1,11 +1,17 @@
 /** Words of names that hold a credential, in the languages of configuration files. */
 import { fold } from './fold'
 
-const words = (list: string): readonly string[] =>
-  fold(list)
-    .toLowerCase()
-    .trim()
-    .split(/\s*[,\n]\s*/)
+/** Capitals of other scripts may look like other letters than the small ones do. */
+const words = (list: string): readonly string[] => [
+  ...new Set(
+    [list, list.toUpperCase()].flatMap((each) =>
+      fold(each)
+        .toLowerCase()
+        .trim()
+        .split(/\s*[,\n]\s*/),
+    ),
+  ),
+]
 
 /** Any value under these is a credential. Words of one name are separated by blanks. */
 export const PASSWORD_WORDS = words(`
@@ -38,7 +44,7 @@ export const TOKEN_WORDS = words(`
 
 /** These also name objects, directories or headers, so the value must look generated. */
 export const DOUBTFUL_WORDS = words(`
-  secret, secrets, secret key, credential, credentials, creds, auth, tokens, cookie, salt, encrypt, mnemonic, totp
+  secret, secrets, secret key, credential, credentials, creds, auth, tokens, cookie, salt, encrypt, mnemonic, totp, dsn, connection string, connectionstring, kubeconfig
   bí mật, секрет, geheimnis, secreto, segredo, segreto, 秘密, シークレット, 시크릿, 凭据, 凭证, 憑證
 `)
 
@@ -47,7 +53,7 @@ export const SHORT_WORDS = words('pass, pwd, pw')
 
 /** Short words that may follow another word without a separator: `dbpassword`, `apitoken`. */
 export const GLUED_ENDS = words(
-  'password, passwd, passwort, passphrase, kennwort, contrasena, wachtwoord, secret, token, apikey, accesskey, secretkey, privatekey, matkhau, masterkey, пароль',
+  'password, passwd, passwort, passphrase, kennwort, contrasena, wachtwoord, secret, token, apikey, accesskey, secretkey, privatekey, matkhau, masterkey, accountkey, encryptionkey, signingkey, sessionkey, sharedkey, authkey, appkey, secretaccesskey, clientkeydata, пароль',
 )
 
 /**
@@ -55,7 +61,7 @@ export const GLUED_ENDS = words(
  */
 export const DESCRIBING_ENDS = new Set(
   words(
-    'name, names, namespace, namespaces, ref, refs, reference, references, selector, policy, policies, length, min, max, enabled, enable, disabled, create, created, expiration, expires, expire, expiry, expired, ttl, seconds, second, minutes, hours, days, duration, lifetime, age, period, interval, timeout, path, paths, file, files, filename, dir, directory, mount, mounts, volume, class, provider, providers, type, types, url, uri, urls, endpoint, endpoints, issuer, count, counts, total, size, sizes, limit, limits, usage, algorithm, alg, store, stores, backend, manager, rotation, rotate, version, versions, annotations, annotation, label, labels, optional, required, method, methods, mode, modes, id, ids, identifier, user, username, users, email, audience, audiences, scope, scopes, format, prefix, suffix, header, headers, field, fields, column, columns, property, properties, prompt, hint, host, port, request, requests, review, reviews, status, state, error, errors, message, description, title, comment, index, created at, updated, changed, generation, template, templates, config, controller, server, service, sync, operator, plugin, authenticator, validation, validator, strength, complexity, reset, change, recovery, authentication, env, var, variable, location, source, info, fingerprint, kind, role, roles, group, groups, domain, realm, attempts, retries, per, cost, price, budget, rate, window, quota, bytes, chars, characters, lines, encoding, charset, hasher, usages, schema, entry, item, at, on, date, time, timestamp',
+    'name, names, namespace, namespaces, ref, refs, reference, references, selector, policy, policies, length, min, max, enabled, enable, disabled, create, created, expiration, expires, expire, expiry, expired, ttl, seconds, second, minutes, hours, days, duration, lifetime, age, period, interval, timeout, path, paths, file, files, filename, dir, directory, mount, mounts, volume, class, provider, providers, type, types, url, uri, urls, endpoint, endpoints, issuer, count, counts, total, size, sizes, limit, limits, usage, algorithm, alg, store, stores, backend, manager, rotation, rotate, version, versions, annotations, annotation, label, labels, optional, required, method, methods, mode, modes, id, ids, identifier, user, username, users, email, audience, audiences, scope, scopes, format, prefix, suffix, header, headers, field, fields, column, columns, property, properties, prompt, hint, host, port, request, requests, review, reviews, status, state, error, errors, message, description, title, comment, index, created at, updated, changed, generation, template, templates, config, controller, server, service, sync, operator, plugin, authenticator, validation, validator, strength, complexity, reset, change, recovery, authentication, location, source, info, fingerprint, kind, role, roles, group, groups, domain, realm, attempts, retries, per, cost, price, budget, rate, window, quota, bytes, chars, characters, lines, encoding, charset, hasher, usages, schema, entry, item, at, on, date, time, timestamp',
   ),
 )
 

@@ -5,7 +5,7 @@ import { splitDocuments } from '../../changes/manifest/documents'
 import { secretIn } from '../../changes/manifest/secrets'
 import { readYaml } from '../../changes/manifest/yaml'
 import { KubeError } from '../../kubernetes/errors/errors'
-import { MASK } from '../../kubernetes/mask/mask'
+import { MASK } from '../../kubernetes/mask'
 import { maskValues } from '../mask-values'
 import { leaves } from './fields'
 

@@ -2,7 +2,7 @@
 import { formatAge } from '../../../shared/kubernetes/durations'
 import type { Section } from '../../../shared/result'
 import { ageOf, at, listAt, pairsAt, recordAt, textAt, wordsAt } from '../../kubernetes/read/fields'
-import { maskVariable } from '../../kubernetes/mask/mask'
+import { maskVariable } from '../../kubernetes/mask'
 import { linesSection, oneLine, tableSection, type Lines } from './lines'
 
 interface Container {

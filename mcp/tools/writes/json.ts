@@ -3,7 +3,7 @@ import { isRecord } from '../../../shared/kubernetes/fields'
 import { checkLength, splitDocuments } from '../../changes/manifest/documents'
 import { readJson, readValue } from '../../changes/manifest/json'
 import { readYaml } from '../../changes/manifest/yaml'
-import { MASK } from '../../kubernetes/mask/mask'
+import { MASK } from '../../kubernetes/mask'
 import { invalid } from './reader'
 
 /**

@@ -56,6 +56,7 @@ function read(text: string, hitStart: number, hitEnd: number): KeyAt | undefined
   while (start > floor && unit[text.charCodeAt(start - 1)] !== 0) start--
   // The letter of an escape, `\npassword`, belongs to no word.
   if (text.charCodeAt(start - 1) === 92 && /[nrtu]/.test(text[start] ?? '') && start + 1 <= hitStart) start++
+  start = afterPercent(text, start, hitStart)
   // A flag's dashes, a URL's slashes.
   while (start < hitStart && /[-./]/.test(text[start] ?? '')) start++
   const name = text.slice(start, end)
@@ -63,6 +64,13 @@ function read(text: string, hitStart: number, hitEnd: number): KeyAt | undefined
   if (!promise) return undefined
   const separator = separatorAt(text, numbered(text, end))
   return { start, end, name, promise, separator, place: separator ? placeOf(text, separator.end) : 'bare' }
+}
+
+/** Behind the rest of `%26` or `%253F`, which is a sign and no part of the name. */
+function afterPercent(text: string, start: number, hitStart: number): number {
+  if (text.charCodeAt(start - 1) !== 37) return start
+  const code = /^(?:25){0,4}[0-9A-Fa-f]{2}/.exec(text.slice(start, start + 10))?.[0].length ?? 0
+  return start + code <= hitStart ? start + code : start
 }
 
 function placeOf(text: string, at: number): KeyPlace {

@@ -38,7 +38,7 @@ export function separatorAt(text: string, at: number): Separator | undefined {
   const sign = signAt(text, end)
   if (!sign) return undefined
   // `**Password:** x` of Markdown.
-  const bold = text.startsWith('**', sign.end) ? sign.end + 2 : sign.end
+  const bold = text.startsWith('**', sign.end) && text.charCodeAt(sign.end + 2) !== 42 ? sign.end + 2 : sign.end
   const after = skip(text, bold, BLANKS, bold + 512)
   return { kind: sign.kind, end: after, quoted, spaced: after > sign.end, percent: sign.percent }
 }

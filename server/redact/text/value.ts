@@ -19,9 +19,9 @@ export interface Value {
 const otherQuote = /(?:&(?:quot|#34|#39|apos);|%(?:25){0,3}2[27]|\\+u0022)/y
 /** A YAML tag or anchor, a cast, or an encoding prefix. */
 const before =
-  /(?:[!&][\w!.-]{0,64}[ \t]+){1,3}|(?:base64:|map\[|\(string\)[ \t]?|new String\()(?=["'\w])|(?:b|r|f|u|rb|@)(?=["'])/y
+  /(?:[!&][\w!.-]{0,64}[ \t]+){1,3}|(?:base64:|map\[|\(string\)[ \t]?|new String\()(?=["'\w<])|(?:b|r|f|u|rb|@)(?=["'])/y
 /** A variable with a default: `${DB_PASSWORD:-hunter2}`. */
-const fallback = /\$\{[\w.]{1,128}(?::[-=+]?|-)(?=[^}$\s])/y
+const fallback = /\$\{[\w.]{1,128}(?::[-=+]?|-)(?=[^}$\s=+-])/y
 
 /** The value of a name, or undefined if structure or nothing follows on this line. */
 export function valueOf(text: string, key: KeyAt, separator: Separator): Value | undefined {

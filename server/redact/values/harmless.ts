@@ -17,9 +17,13 @@ const placeholder =
 const template =
   /^(?:\$\{[^}]*\}?|\$\([^)]*\)?|\$\{\{.*|\{\{.*|\{%.*|<%.*|\$[A-Z_][A-Z0-9_]*|\$[a-z_][a-z0-9_]*|%[A-Z_]+%|%\(\w+\)s|#\{[^}]*\}?|@@\w+@@|__\w+__|process\.env\b.*|os\.(?:environ|getenv)\b.*|env(?:iron)?[.[(].*|getenv\(.*|System\.getenv.*|lookup\(.*|(?:var|local|data|module|each|self|random_password|aws_\w+|vault_\w+)\.[\w.[\]"*-]+|file\(.*|(?:include|tpl|required|toYaml|default)\b \.?["'.].*|\.Values\..*)$/
 
+/** Code that gets one: `getToken()`, `await`, `user.password`. */
+const code =
+  /^(?:(?:await|async|new|function|lambda|self|this|return|typeof|None|nullptr|undefined)$|[a-z_$][\w$.>-]{0,80}\((?:[^()]{0,80}\)?;?)?$|(?:[a-z_$][\w$]{0,40}\.){1,5}\w{0,30}(?:password|passwd|token|secret|key|pass|pwd|credentials?)$)/i
+
 /** References to a credential's location. */
 const reference =
-  /^(?:(?:vault|secretref|secret|ref\+\w+|op|awssm|aws-sm|gcp-sm|gcpsm|azkv|akv|ssm|sm|keyvault|env|file|bao|conjur|k8s|kubernetes|bws|doppler|infisical|akeyless):(?:\/\/)?[\w./@#?=&:{}$-]{1,300}|arn:aws[\w-]*:(?:secretsmanager|ssm|kms|iam)[\w:/+=,.@-]*|@Microsoft\.KeyVault\(.*|projects\/[\w-]+\/secrets\/.*|ENC\[[A-Z0-9_]+,.*|ENC\(.*\)|!(?:vault|secret|env|include|reference)\b.*|%env\(.*|\$ANSIBLE_VAULT;.*)$/i
+  /^(?:(?:vault|secretref|secret|ref\+\w+|op|awssm|aws-sm|gcp-sm|gcpsm|azkv|akv|ssm|sm|keyvault|env|file|bao|conjur|k8s|kubernetes|bws|doppler|infisical|akeyless):(?:\/\/)?[\w./@#?=&:{}$-]{1,300}|arn:aws[\w-]*:(?:secretsmanager|ssm|kms|iam)[\w:/+=,.@-]*|@Microsoft\.KeyVault\(.*|projects\/[\w-]+\/secrets\/.*|ENC\[[A-Z0-9_]+(?:,.*)?|ENC\(.*\)|!(?:vault|secret|env|include|reference)\b.*|%env\(.*|\$ANSIBLE_VAULT;.*)$/i
 
 /** A file or folder in which a credential is mounted. */
 const path =
@@ -47,6 +51,7 @@ export function isHarmless(value: string): boolean {
     (isWord
       ? /[.:([]/.test(value) && (template.test(value) || reference.test(value))
       : template.test(value) || reference.test(value)) ||
+    code.test(value) ||
     path.test(value) ||
     file.test(value) ||
     (value.length >= 100 && sealed.test(value))

@@ -32,7 +32,10 @@ export const encodedKey: Detector = {
     if (end - hit.start < SHORTEST) return end
     if (text.startsWith('LS0t', hit.start)) {
       const plain = Buffer.from(text.slice(hit.start, end), 'base64').toString('latin1')
-      if (isPublic.test(plain.slice(0, 80)) && !plain.includes('PRIVATE') && !holds(plain)) return end
+      if (isPublic.test(plain.slice(0, 80)) && !plain.includes('PRIVATE') && !holds(plain)) {
+        out.keptUntil = end
+        return end
+      }
     }
     out.add(hit.start, end)
     return end

@@ -89,7 +89,7 @@ function contextOf(text: string, start: number): string | undefined {
 
 /** SSH public keys, digests with their algorithm, images and certificates. */
 function isKnownStart(value: string): boolean {
-  return /^(?:AAAA[BCE]3NzaC1|AAAAB3|sha\d{3}-|MII[C-H]|iVBORw0KGgo|R0lGOD|Ag[A-D][A-Za-z0-9+/]{60}|wcBM|hQ[EGIM]M)/.test(
+  return /^(?:AAAA[BCE]3NzaC1|AAAAB3|sha\d{3}-|MII[C-H]|iVBORw0KGgo|R0lGOD|Ag[A-D][A-Za-z0-9+/]{60}|wcBM|hQ[EGIM]M|[A-Z][A-Za-z]{2,40}\/[a-z0-9-]+$)/.test(
     value,
   )
 }

@@ -10,7 +10,7 @@ import { atNames } from './named'
 
 /** Maximum items of a list to read. */
 const MOST_ITEMS = 1000
-const mapping = /^["']?[\p{L}\p{N}_.$/-]{1,100}["']?[ \t]*:(?:\s|$)/u
+const mapping = /^["']?[\p{L}\p{M}\p{N}_.$/-]{1,100}["']?[ \t]*:(?:\s|$)/u
 
 /** The value is on the lines below its name, as a text or as list items; also after YAML's `? `. */
 export const below: Detector = {

@@ -21,7 +21,9 @@ export const column: Detector = {
     const split = heading.includes('|') ? '|' : /[;,\t]/.exec(heading)?.[0]
     if (split === undefined) return aligned(text, heading, start, end, out) ?? key.end
     const names = cellsOf(heading, split)
-    const tells = names.map(({ text: name }) => /^[\p{L}\p{N}_. -]{1,60}$/u.test(name) && promiseOf(name) !== undefined)
+    const tells = names.map(
+      ({ text: name }) => /^[\p{L}\p{M}\p{N}_. -]{1,60}$/u.test(name) && promiseOf(name) !== undefined,
+    )
     if (names.length < 2 || !tells.includes(true) || names.some(({ text: name }) => /[=:(){}]/.test(name)))
       return key.end
     return rows(text, end + 1, out, (line) => {

@@ -76,7 +76,7 @@ function list(text: string, key: KeyAt, from: number, out: Spans): number {
   return at
 }
 
-const field = /\\*["']?([\p{L}\p{N}_.$-]{1,80})\\*["']?[ \t]{0,16}(?:=>?|:)[ \t]{0,32}/uy
+const field = /\\*["']?([\p{L}\p{M}\p{N}_.$-]{1,80})\\*["']?[ \t]{0,16}(?:=>?|:)[ \t]{0,32}/uy
 
 /** The fields of a block in braces, up to the first nested block. */
 function fields(text: string, key: KeyAt, from: number, out: Spans): number {

@@ -1,7 +1,6 @@
 import type { Detector } from '../../detector'
 import { REDACTED } from '../../marker'
 import { charSet, skip, skipBlank } from '../../text/chars'
-import { lineEnd } from '../../text/lines'
 
 const label = /-----(BEGIN|END) ([A-Z0-9 ]{1,64})-----/y
 /** Public blocks; a certificate contains no private key. */
@@ -20,7 +19,10 @@ export const pem: Detector = {
   redact(text, { start, end }, out) {
     label.lastIndex = start
     const found = label.exec(text)
-    if (found && isPublic.test(found[2] ?? '') && !/PRIVATE/.test(found[2] ?? '')) return label.lastIndex
+    if (found && isPublic.test(found[2] ?? '') && !/PRIVATE/.test(found[2] ?? '')) {
+      if (found[1] === 'BEGIN') out.keptUntil = afterBase64Lines(text, label.lastIndex, label.lastIndex + LONGEST, 1)
+      return Math.max(label.lastIndex, out.keptUntil)
+    }
     if (text[start + 5] === 'E' || text[start + 5] === 'e') {
       const from = base64Before(text, start)
       out.add(from, start)
@@ -59,12 +61,12 @@ export const pem: Detector = {
 }
 
 /** The end of the base64 lines after a BEGIN without END. */
-function afterBase64Lines(text: string, at: number, limit: number): number {
+function afterBase64Lines(text: string, at: number, limit: number, shortest = 16): number {
   let end = at
   for (;;) {
     const start = skipBlank(text, end, limit)
     const next = skip(text, start, base64, limit)
-    if (next - start < 16) return end
+    if (next - start < shortest) return end
     end = next
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { maskText, maskValues, secretsIn } from '../../../../mcp/helm/mask-values'
-import { isSensitiveKey } from '../../../../mcp/kubernetes/mask/sensitive-key'
+import { isSensitiveKey } from '../../../../shared/redact/key'
 import { cpuMs } from '../../../support/cpu-time'
 
 const SECRET = 'zebra-Crossing-7731'

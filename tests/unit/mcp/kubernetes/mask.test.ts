@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { MASK, maskObject, maskVariable } from '../../../../mcp/kubernetes/mask/mask'
+import { MASK, maskObject, maskVariable } from '../../../../mcp/kubernetes/mask'
 
 const KUBECONFIG = 'apiVersion: v1\nkind: Config\nusers:\n- name: a\n  user: {token: canary}\n'
 

@@ -2,8 +2,8 @@
  * Masks what no client may see, by object structure: Secret data, copies kept by `kubectl apply`, and kubeconfigs. The
  * reader redacts text such as logs.
  */
-import { isSensitiveKey } from './sensitive-key'
-import type { KubeObject } from '../types'
+import { isSensitiveKey } from '../../shared/redact/key'
+import type { KubeObject } from './types'
 
 export const MASK = '<redacted>'
 

@@ -1,0 +1,288 @@
+/** Texts about credentials that hold none: references, placeholders, settings, sentences, and what only looks random. */
+import type { Random } from './random'
+
+/** What stands where a credential would, and is none. */
+export const SAFE_VALUES = [
+  ...[
+    '""',
+    'null',
+    '~',
+    'true',
+    'false',
+    '<none>',
+    '<password>',
+    '<set-me>',
+    '<your password here>',
+    '***',
+    '********',
+    'xxxxx',
+  ],
+  ...[
+    '${DB_PASSWORD}',
+    '$(DB_PASSWORD)',
+    '$DB_PASSWORD',
+    '${DB_PASSWORD:-}',
+    '{{ .Values.auth.password }}',
+    '{{password}}',
+  ],
+  ...[
+    '{{ .password }}',
+    '{{ include "db.password" . }}',
+    '%(password)s',
+    '<%= password %>',
+    '#{password}',
+    '@@PASSWORD@@',
+  ],
+  ...['/run/secrets/db', '/var/run/secrets/tokens/vault-token', '/etc/app/password.txt', 'file:///run/secrets/db'],
+  ...[
+    'vault:secret/data/shop#password',
+    'op://prod/db/password',
+    'arn:aws:secretsmanager:eu-west-1:123456789012:secret:db',
+  ],
+  ...[
+    'ref+vault://secret/db#/password',
+    'env:DB_PASSWORD',
+    'process.env.DB_PASSWORD',
+    'var.db_password',
+    'ENC[AES256_GCM,data:x,type:str]',
+  ],
+  ...['[FILTERED]', '[REDACTED]', '(hidden)', '<redacted>', '14 bytes', 'REPLACE_ME', 'changed', 'required', 'unset'],
+] as const
+
+/** Names that describe a credential, with what they hold. */
+export const DESCRIBING: readonly (readonly [name: string, value: string])[] = [
+  ['secretName', 'shop-tls-2026'],
+  ['existingSecret', 'redis-auth-v2'],
+  ['existingSecretPasswordKey', 'redis-password'],
+  ['passwordSecretRef', 'db-credentials-1'],
+  ['passwordFile', '/etc/pw/file2'],
+  ['tokenFile', '/var/run/secrets/tokens/vault1'],
+  ['PASSWORD_FILE', '/run/secrets/pw'],
+  ['passwordPolicy', 'min-length-12'],
+  ['password_min_length', '12'],
+  ['PASSWORD_MIN_LENGTH', '12'],
+  ['passwordMaxAge', '90d'],
+  ['tokenTTL', '24h0m0s'],
+  ['token_ttl', '3600s'],
+  ['tokenExpirationSeconds', '3607'],
+  ['token-expiration', '2026-11-29T10:00:00Z'],
+  ['tokenReviewAudience', 'api2'],
+  ['tokenAudiences', 'vault1'],
+  ['token_type', 'Bearer'],
+  ['tokenEndpoint', 'https://id.example.com/oauth2/v1/token'],
+  ['token_url', 'https://id.example.com/token'],
+  ['authorization_endpoint', 'https://id.example.com/auth'],
+  ['secretStoreRef', 'vault-backend-2'],
+  ['secretProvider', 'aws-2'],
+  ['secretType', 'kubernetes.io/dockerconfigjson'],
+  ['secretKeyRef', 'password2'],
+  ['credentialsId', 'git-ssh-2026A'],
+  ['credentialsProvider', 'awsIam2'],
+  ['imagePullSecrets', 'regcred-prod-1'],
+  ['apiKeyHeader', 'X-API-Key'],
+  ['apiKeyName', 'prod_Key_1'],
+  ['keyId', 'kid_2024_01'],
+  ['access_key_id', 'none'],
+  ['publicKey', 'cosign_Pub_2024'],
+  ['public_key_path', '/etc/keys/pub1.pem'],
+  ['authMethod', 'SCRAM-SHA-256'],
+  ['auth_type', 'v3applicationcredential'],
+  ['authMode', 'IAM_Role1'],
+  ['authUrl', 'https://keystone:5000/v3'],
+  ['password_encryption', 'scram-sha-256'],
+  ['passwordAuthentication', 'no'],
+  ['checksum/secret', '774a5ca29cd8673d40a60fc1e41adea7ce56b7eeb61f90720a636e70b354e9b5'],
+  ['checksum/config', '9f8e7d6c5b4a39281706f5e4d3c2b1a09f8e7d6c5b4a39281706f5e4d3c2b1a0'],
+  ['secret-hash/config', '9f8e7d6c5b4a3928'],
+  ['max_tokens', '4096'],
+  ['prompt_tokens', '812'],
+  ['token_count', '1200'],
+  ['tokens', '1200'],
+  ['tokenizer', 'cl100k_base'],
+  ['tokenBucketRate', '100'],
+  ['secretsCount', '12'],
+  ['bypass', 'enabled_1A'],
+  ['compass', 'North1'],
+  ['author', 'Writer99Team'],
+  ['authority', 'example9.com'],
+  ['keyboard', 'US_Intl1'],
+  ['automountServiceAccountToken', 'false'],
+  ['csrfTokenName', 'X-CSRF-Token'],
+  ['cookieName', 'R_SESS_2'],
+  ['cookieDomain', 'Shop1.example.com'],
+  ['sessionTimeout', '30m0s'],
+  ['pageToken', 'none'],
+] as const
+
+/** Manifests that handle secrets the safe way. */
+const MANIFESTS = [
+  'env:\n- name: DB_PASSWORD\n  valueFrom:\n    secretKeyRef:\n      name: db\n      key: password\n- name: LOG_LEVEL\n  value: info',
+  'env:\n- name: API_TOKEN\n  valueFrom:\n    secretKeyRef: {name: api, key: token, optional: true}',
+  '{"env":[{"name":"DB_PASSWORD","valueFrom":{"secretKeyRef":{"key":"password","name":"db-1A"}}}]}',
+  'envFrom:\n- secretRef:\n    name: db-credentials-V2\n- configMapRef:\n    name: settings',
+  'volumes:\n- name: tls\n  secret:\n    secretName: shop-tls\n    defaultMode: 420\n    items:\n    - key: tls.key\n      path: tls.key',
+  'volumes:\n- name: kube-api-access-x9z2k\n  projected:\n    sources:\n    - serviceAccountToken:\n        expirationSeconds: 3607\n        path: token\n    - configMap:\n        name: kube-root-ca.crt',
+  'volumeMounts:\n- mountPath: /var/run/secrets/kubernetes.io/serviceaccount\n  name: kube-api-access-x9z2k\n  readOnly: true',
+  'spec:\n  tls:\n  - hosts: [a.example.com]\n    secretName: wildcard-2026-tls',
+  'apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nspec:\n  secretStoreRef:\n    name: vault\n    kind: ClusterSecretStore\n  target:\n    name: db\n  data:\n  - secretKey: password\n    remoteRef:\n      key: prod/db\n      property: password',
+  'kind: ExternalSecret\nspec:\n  target:\n    template:\n      data:\n        url: "postgres://{{ .user }}:{{ .password }}@db/shop"\n        password: "{{ .password }}"',
+  'kind: SecretProviderClass\nspec:\n  provider: vault\n  parameters:\n    objects: |\n      - objectName: "db-password"\n        secretPath: "secret/data/shop"\n        secretKey: "password"',
+  'kind: SecretStore\nspec:\n  provider:\n    vault:\n      auth:\n        tokenSecretRef:\n          name: vault-token\n          key: token',
+  'kind: VaultStaticSecret\nspec:\n  vaultAuthRef: default\n  mount: kv-v2\n  path: shop/db\n  destination:\n    name: db\n    create: true',
+  'kind: Certificate\nspec:\n  secretName: shop-tls\n  privateKey:\n    algorithm: ECDSA\n    size: 256\n    rotationPolicy: Always\n  issuerRef:\n    name: letsencrypt-prod-2',
+  'kind: Secret\nmetadata:\n  name: db\ntype: Opaque',
+  'kind: ServiceAccount\nsecrets:\n- name: default-token-8cm6q\nimagePullSecrets:\n- name: regcred-2024',
+  'rules:\n- apiGroups: [""]\n  resources: ["secrets", "serviceaccounts/token"]\n  verbs: ["get", "list"]',
+  'audiences: ["vault1", "sts.amazonaws.com"]\n',
+  'kind: Issuer\nspec:\n  acme:\n    privateKeySecretRef:\n      name: letsencrypt-key-1',
+  'auth:\n  enabled: true\n  username: shop\n  existingSecret: redis-2024\n  existingSecretPasswordKey: redis-password',
+  'spec:\n  jwtRules:\n  - issuer: https://id.example.com\n    jwksUri: https://id.example.com/jwks.json',
+  'annotations:\n  cert-manager.io/cluster-issuer: letsencrypt-prod\n  nginx.ingress.kubernetes.io/auth-secret: basic-auth-2\n  nginx.ingress.kubernetes.io/auth-type: basic',
+  'properties:\n  password:\n    type: string\n    minLength: 12\n    description: The password of the user.\n  token: {type: string}',
+  'tolerations:\n- key: dedicated1\n  value: gpu-a100\n  effect: NoSchedule',
+  'parameters:\n- name: password\n  in: query\n  required: true\n- name: token\n  schema: {type: string}',
+  'passwordSecret:\n  name: db-1A\n  key: password',
+  'password:\n  valueFrom:\n    secretKeyRef:\n      name: db\n      key: password',
+  'password:\n  secretName: db-V1a\n  secretKey: password',
+  'data:\n  password: ""\n  token: ""',
+  'usernameSecretRef: {name: a, key: username}\npasswordSecretRef: {name: a, key: password}',
+] as const
+
+const SENTENCES = [
+  'FATAL: password authentication failed for user "app"',
+  'invalid bearer token, token lookup failed',
+  'failed to refresh token: Unauthorized',
+  'error verifying token: x509: certificate has expired or is not yet valid',
+  'invalid token: illegal base64 data at input byte 12',
+  'token expires in 3600s; token_ttl: 24h0m0s',
+  'the password is wrong; the token is expired; password must have 12 characters',
+  'Use --password to set one, or --token for a token; --api-key is deprecated.',
+  'secrets "db" is forbidden: User "viewer" cannot get resource "secrets" in API group "" in the namespace "lab"',
+  "couldn't find key password in Secret shop/db-credentials",
+  'MountVolume.SetUp failed for volume "db" : secret "db-password" not found',
+  'Error: secret "db" not found; password for user "app" was rejected',
+  'kubectl create secret generic db --from-literal=password=<value>',
+  'kubectl create secret generic db --from-literal=password="$DB_PASSWORD"',
+  'kubectl create secret generic db --from-file=password=/tmp/pw.txt',
+  'kubectl create secret tls shop --cert=tls.crt --key=tls.key',
+  'kubectl get secret db -o jsonpath={.data.password}',
+  'kubectl create token default --duration=10m',
+  'helm install x y --set auth.existingSecret=db-1A',
+  'export DB_PASSWORD=$(cat /run/secrets/db)',
+  'export TOKEN=$(kubectl create token default)',
+  'curl -H "Authorization: Bearer $TOKEN" https://api.example.com',
+  'curl -u "$USER:$PASSWORD" https://api.example.com',
+  'docker login -u ci --password-stdin registry.example.com',
+  'psql "postgres://$(USER):$(PASSWORD)@db/shop"',
+  'Password for user admin: (hidden)',
+  'Enter password: ',
+  'Password: ',
+  'Your password was changed 3 days ago.',
+  'The token of the session ends at 10:00.',
+  'rotating signing key every 24h',
+  'generated new private key in 12ms',
+  'certificate requested for shop-tls; private key stored in Secret shop/shop-tls',
+  'user "a" logged in with a password in 12ms',
+  'password changed for user app',
+  'mật khẩu không đúng; mã thông báo đã hết hạn',
+  'Mật khẩu phải có ít nhất 12 ký tự',
+  'Passwort falsch für Benutzer admin',
+  'mot de passe incorrect pour admin',
+  'contraseña incorrecta para el usuario admin',
+  'неверный пароль для пользователя admin',
+  '密码错误',
+  'パスワードが違います',
+  'SELECT password FROM users WHERE id = 1',
+  "ALTER ROLE app WITH PASSWORD '***'",
+  'authentication mode: Node,RBAC; authorization: denied by RBAC',
+  'level=info msg="token refreshed" expires=3600',
+  '"token": null, "password": "", "secret": {}',
+  'apiserver_request_total{verb="GET",resource="secrets",code="200"} 1.845663e+06',
+  'NAME                  TYPE                                  DATA   AGE\ndefault-token-wnqxh   kubernetes.io/service-account-token   3      5d',
+  'Mountable secrets:   default-token-wnqxh\nTokens:              default-token-wnqxh\nImage pull secrets:  regcred',
+  "DB_PASSWORD:  <set to the key 'password' in secret 'db'>  Optional: false",
+  'password:  14 bytes\ntoken:     885 bytes',
+  'type Token::Kind = 5; auth::Mode; std::string token;',
+  'if (password == null) throw new Error("no password")',
+  'const token = await getToken()',
+  'password = getpass.getpass()',
+  'return bcrypt.compare(password, user.password)',
+] as const
+
+/** Texts of fixed form, and all safe values under names of credentials in some grammars. */
+export function harmlessTexts(random: Random): { name: string; text: string }[] {
+  const names = ['password', 'DB_PASSWORD', 'token', 'apiKey', 'client_secret', 'mật khẩu', 'пароль']
+  const grammars: [string, (name: string, value: string) => string][] = [
+    ['YAML', (name, value) => `user: a\n${name}: ${value}\nport: 80`],
+    ['env', (name, value) => `${name}=${value}`],
+    ['JSON', (name, value) => `{"${name}":"${value.replaceAll('"', '')}"}`],
+  ]
+  const safe = SAFE_VALUES.flatMap((value, row) =>
+    grammars.map(([grammar, write], column) => {
+      const name = names[(row + column) % names.length] ?? ''
+      return { name: `${grammar} · ${name} · ${value}`, text: write(name, value) }
+    }),
+  )
+  const described = DESCRIBING.flatMap(([name, value]) => [
+    { name: `YAML · ${name}`, text: `a: b\n${name}: ${value}\nc: d` },
+    { name: `JSON · ${name}`, text: `{"a":"b","${name}":"${value}"}` },
+    { name: `log · ${name}`, text: `level=info ${name}=${value} n=1` },
+  ])
+  const fixed = [...MANIFESTS, ...SENTENCES].map((text) => ({ name: text.slice(0, 60), text }))
+  return [...safe, ...described, ...fixed, ...identifiers(random)]
+}
+
+/** Digests, UIDs and names that hold random letters. */
+function identifiers(random: Random): { name: string; text: string }[] {
+  const hex = (length: number): string => random.letters(length, '0123456789abcdef')
+  const hash = (length: number): string => random.letters(length, 'bcdfghjklmnpqrstvwxz2456789')
+  const uid = (): string => [8, 4, 4, 4, 12].map(hex).join('-')
+  const base64 = (text: string): string => Buffer.from(text).toString('base64')
+  const bytes = (length: number): string =>
+    Buffer.from(Array.from({ length }, () => random.below(256))).toString('base64')
+  const certificate = `-----BEGIN CERTIFICATE-----\n${(bytes(600).match(/.{1,64}/g) ?? []).join('\n')}\n-----END CERTIFICATE-----\n`
+  const texts: Record<string, () => string> = {
+    'an image digest': () => `image: registry.example.com/shop/cart@sha256:${hex(64)}`,
+    'an image ID': () => `imageID: docker-pullable://nginx@sha256:${hex(64)}`,
+    'a container ID': () => `containerID: containerd://${hex(64)}`,
+    'a UID': () => `uid: ${uid()}`,
+    'a resource version': () => `resourceVersion: "${random.below(1e9)}"`,
+    'a pod': () => `cart-${hash(10)}-${hash(5)}   1/1   Running   0   5d`,
+    'a ReplicaSet': () => `Controlled By:  ReplicaSet/cart-${hash(10)}`,
+    'a label of a hash': () => `pod-template-hash: ${hash(10)}\ncontroller-revision-hash: ledger-${hash(10)}`,
+    'an event': () => `worker-1.${hex(16)}`,
+    'a volume': () => `pvc-${uid()} vol-0${hex(16)} disk-${hex(8)}`,
+    'a node': () => `ip-10-0-12-34.eu-central-1.compute.internal gke-prod-pool-1-${hex(8)}-${hash(4)}`,
+    'a commit': () => `built from commit ${hex(40)} (${hex(7)})`,
+    'a pseudo version of Go': () => `github.com/x/y v0.0.0-20240101120000-${hex(12)}`,
+    'go.sum': () => `github.com/x/y v1.2.3 h1:${bytes(32)}`,
+    integrity: () => `"integrity": "sha512-${bytes(64)}"`,
+    'a trace': () => `trace_id=${hex(32)} span_id=${hex(16)} request_id=${uid()}`,
+    'a request ID': () => `x-request-id=${random.letters(32)}`,
+    'an ETag': () => `ETag: "${hex(32)}" x-amz-version-id: ${random.letters(32)}`,
+    'a ULID': () => `order=01${random.letters(24, '0123456789ABCDEFGHJKMNPQRSTVWXYZ')}`,
+    'a serial number': () => `serialNumber: ${random.letters(32, '0123456789')}`,
+    'a fingerprint': () =>
+      `SHA256:${bytes(32).replace(/=+$/, '')} fingerprint: ${(hex(40).match(/../g) ?? []).join(':')}`,
+    'a certificate': () => certificate,
+    'a certificate in base64': () => `caBundle: ${base64(certificate)}`,
+    'a CA in a kubeconfig': () => `certificate-authority-data: ${base64(certificate)}`,
+    'a public key': () => `-----BEGIN PUBLIC KEY-----\n${bytes(48)}\n-----END PUBLIC KEY-----`,
+    'a public key of SSH': () => `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${random.letters(43)} a@b`,
+    'an image in base64': () => `icon: data:image/png;base64,iVBORw0KGgo${bytes(600)}`,
+    'text in base64': () => `motd: ${base64('Hello world, this is an ordinary text of some length.')}`,
+    'JSON in base64': () => `payload ${base64('{"level":"info","message":"started","replicas":3}')}`,
+    'a continue token': () => `continue: ${base64(`{"v":"meta.k8s.io/v1","rv":${random.below(1e9)},"start":"web"}`)}`,
+    'a value of a SealedSecret': () =>
+      `kind: SealedSecret\nspec:\n  encryptedData:\n    password: AgB${random.letters(400)}`,
+    'a lease': () => `holderIdentity: cm-1_${uid()}`,
+    'an address': () => `addr fe80::1ff:fe${hex(2)}:${hex(4)}:890a mac 02:42:ac:11:00:${hex(2)} [2001:db8::1]:6443`,
+    'a URL': () => `GET https://example.com:8443/path/${uid()}?page=2&sort=asc HTTP/1.1`,
+    'a dotted name': () =>
+      `com.example.shop.OrderServiceImpl${random.below(9)}.handleRequest token.service.example.com`,
+    'an ARN': () => `arn:aws:iam::123456789012:role/eks-node-group-${random.letters(26, '0123456789')}`,
+  }
+  return Object.entries(texts).flatMap(([name, make]) =>
+    [1, 2, 3].map((count) => ({ name: `${name} ${count}`, text: make() })),
+  )
+}
