@@ -70,7 +70,7 @@ export async function preparePlan(
   const namespace = identifyingNamespace(draft.operations)
   const identity =
     known ?? (await cluster.client.hold(signal, (held) => clusterIdentity(held, { ref, namespace, signal })))
-  const command = kubectlCommand(draft.operations, draft.kubectl, ref)
+  const command = kubectlCommand(objects, draft.kubectl, ref)
   const plan: ChangePlan = {
     kind: 'plan',
     title: draft.title,

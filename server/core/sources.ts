@@ -1,4 +1,4 @@
-/** Which model server and which cluster are in use: what the operator set, else what is there, else the demo's. */
+/** Chooses model server and cluster: configured, otherwise detected, otherwise the demo's. */
 import { basename, delimiter, join } from 'node:path'
 import type { Logger } from 'pino'
 import { KubeconfigError, hasContexts } from '../../mcp/kubernetes/connection/kubeconfig'
@@ -34,25 +34,24 @@ export interface ModelSource {
 export interface ClusterSource {
   /** The MCP server in use. */
   main: LinkEndpoint
-  /** A server of which a few tools are in use beside it. */
+  /** An additional server that provides a few tools. */
   added?: LinkEndpoint & { tools: ReadonlySet<string> }
-  /** Our own server beside one that cannot tell cluster and user. */
+  /** Our own server, beside one that cannot identify cluster and user. */
   watch?: LinkEndpoint
   cluster: ClusterInfo
-  /** The credentials that the MCP servers were started with; absent for an external one. */
+  /** Credentials for the MCP servers; absent for an external one. */
   pinned?: PinnedKubeconfig
-  /** Keeps our own server to the cluster with this UID of kube-system, also after a restart. */
+  /** Pins our own server to the cluster with this UID of kube-system, also after a restart. */
   pinUid?: (uid: string) => void
-  /** Cluster and user as of now. */
   state: () => ClusterState
-  /** As the operator set it; else nothing is changed but in the demo cluster, where nothing real can break. */
+  /** As configured; by default only the demo cluster may be changed. */
   accessMode: AccessMode
   close: () => Promise<void>
 }
 
 const DEFAULT_OLLAMA = 'http://127.0.0.1:11434'
 
-/** How long the embedded default looks for an Ollama on this machine, in milliseconds. */
+/** Time limit for detecting a local Ollama, in milliseconds. */
 const PROBE_MS = 1000
 
 export async function chooseModel(config: Config): Promise<ModelSource> {
@@ -69,7 +68,7 @@ export async function chooseModel(config: Config): Promise<ModelSource> {
   return { baseUrl: demo.url, name: demo.model, demo: true, close: demo.close }
 }
 
-/** @throws ConfigError where the configuration cannot work */
+/** @throws ConfigError if the configuration cannot work */
 export async function chooseCluster(config: Config, log: Logger): Promise<ClusterSource> {
   const { mcp, kube } = config
   const accessMode = config.access.mode ?? 'read-only'
@@ -108,7 +107,7 @@ async function demoCluster(config: Config, log: Logger): Promise<ClusterSource> 
   return { ...source, cluster: { name: 'demo', context: demo.context, demo: true }, accessMode, close }
 }
 
-/** What a person calls the cluster: its context where we know it, else where it is reached. */
+/** The cluster's display name: its context if known, otherwise its address. */
 export function clusterLabel({ cluster: { context, name }, main }: ClusterSource): string {
   return context ?? name ?? hostOf(main.endpoint)
 }
@@ -117,17 +116,17 @@ function hostOf(endpoint: McpEndpoint): string {
   return endpoint.transport === 'stdio' ? serverLabel(endpoint) : endpoint.url.host
 }
 
-/** How the MCP server is reached: an approval for one is none for another. */
+/** Describes the MCP server's connection: an approval for one server is not valid for another. */
 export function serverLabel(endpoint: McpEndpoint): string {
   if (endpoint.transport !== 'stdio') return `${endpoint.transport} ${endpoint.url.href}`
-  // Its arguments are a matter of this process: replicas honour each other's approvals.
+  // Without arguments, which may differ between replicas that share approvals.
   return `stdio ${basename(endpoint.command)}`
 }
 
 /**
- * Our own MCP server, with another one beside it for Helm if the operator wants that; or the operator's command over stdio,
- * with ours beside it to tell which cluster it changes.
- * @param paths kubeconfig files; none: the service account of the pod
+ * Our own MCP server, with another one for Helm if configured; or the operator's command over stdio, with ours to
+ * identify its cluster.
+ * @param paths kubeconfig files; empty: the pod's service account
  */
 async function startServers(
   config: Config,
@@ -151,12 +150,12 @@ async function startServers(
       endpoint: embeddedServer({ kubeconfig: pinned.path, env, ...(program && { program }) }),
       credentials: pinned,
     })
-    // Where nothing is changed, nobody needs to know on which cluster.
+    // Without changes the cluster need not be identified.
     if (program && !writes) return { main: foreign(), pinned, state, close }
     const own = startOwnServer({
       env: ownEnvironment(config, pinned, paths),
       folder: folder.path,
-      writes: writes && !program,
+      ...(!program && { changes: writes ? 'run' : 'plan' }),
       log: log.child({ part: 'mcp' }),
     })
     const closeBoth = async () => {
@@ -174,7 +173,7 @@ async function startServers(
   }
 }
 
-/** Our own server reads the operator's files itself, and refuses another context or API server than the one pinned here. */
+/** Our own server reads the operator's files itself, and refuses any context or API server except the pinned one. */
 function ownEnvironment(
   { childEnv, access: { rules } }: Config,
   { context, server }: PinnedKubeconfig,
@@ -198,7 +197,7 @@ function pin(source: KubeconfigSource, path: string, context: string | undefined
   return inWords(context === undefined ? 'KUBECONFIG' : 'KUBE_CONTEXT', () => new PinnedKubeconfig(source, path))
 }
 
-/** @throws ConfigError if a kubeconfig cannot be used */
+/** @throws ConfigError if a kubeconfig is unusable */
 function inWords<T>(variable: string, read: () => T): T {
   try {
     return read()

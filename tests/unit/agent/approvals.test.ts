@@ -1,32 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { createPolicy } from '../../../server/agent/policy'
-import type { TurnEvent } from '../../../server/agent/events'
-import type { ChangePlan } from '../../../shared/change'
-import type { WaitingCall } from '../../../server/agent/desk'
-import type { CallOptions, Toolbox } from '../../../server/mcp/toolbox/types'
+import type { Toolbox } from '../../../server/mcp/toolbox/types'
 import { prepareChange } from '../../../server/preview'
-import type { ModelMessage } from '../../../server/model/types'
-import { ask, callTools, say, scriptedModel, scriptedToolbox, toolEntry } from '../../support/agent/scripted'
-import { TEST_CLUSTER, TEST_IDENTITY, testDesk, testPlan } from '../../support/agent/desk'
+import { ask, callTools, say, scriptedModel, scriptedToolbox } from '../../support/agent/scripted'
+import { answered, askedIn } from '../../support/agent/answer'
+import { outcomeOf, ownServer, planOf, refusal, split } from '../../support/agent/own-server'
+import { TEST_IDENTITY, testDesk, testPlan } from '../../support/agent/desk'
 
 const scale = { kind: 'Deployment', name: 'web', namespace: 'shop', scale: 5 }
 const policy = createPolicy({ mode: 'approve' })
-
-type Asked = Extract<TurnEvent, { type: 'approval-request' }>
-const askedIn = (events: TurnEvent[]) => events.filter((event): event is Asked => event.type === 'approval-request')
-
-/** The conversation as it comes back, with a word on each of the calls that waited. */
-function answered(asked: Asked[], approved: boolean[]) {
-  const calls = asked.map(({ approval }) => ({ id: approval.toolCallId, name: approval.tool, arguments: '{}' }))
-  const history: ModelMessage[] = [
-    { role: 'user', content: 'scale web in shop to 5' },
-    { role: 'assistant', content: '', toolCalls: calls },
-  ]
-  const waiting = asked.map(({ approval: { id, toolCallId, tool: name }, signature }, at): WaitingCall => {
-    return { toolCallId, name, answer: { id, approved: approved[at] ?? false, signature } }
-  })
-  return { history, waiting }
-}
 
 describe('a turn with a write', () => {
   it('runs its reads, shows the write, and waits', async () => {
@@ -50,7 +32,7 @@ describe('a turn with a write', () => {
     expect(askedIn(events)[0]?.approval.precededBy).toBe('pods_log · shop/cart-1')
   })
 
-  it('is refused without asking where the mode is read-only', async () => {
+  it('is refused without asking in read-only mode', async () => {
     const model = scriptedModel(callTools(['resources_scale', scale]), say('I may only read.'))
     const toolbox = scriptedToolbox({ resources_scale: 'scaled' })
     const { events, results } = await ask('scale web', { model, toolbox })
@@ -61,7 +43,7 @@ describe('a turn with a write', () => {
 })
 
 describe('a verb that the MCP server lacks', () => {
-  it('is named as missing, to the model before it tries and where it tries', async () => {
+  it('is named as missing to the model, before and when it tries', async () => {
     const model = scriptedModel(callTools(['upgrade_helm_chart', { name: 'web' }]), say('There is no tool for it.'))
     const { results } = await ask('upgrade web', { model, toolbox: scriptedToolbox({ helm_install: '' }), policy })
     expect(model.requests[0]?.messages[0]?.content).toContain('upgrade Helm releases')
@@ -69,7 +51,7 @@ describe('a verb that the MCP server lacks', () => {
   })
 })
 
-describe('a turn that goes on after it waited', () => {
+describe('a turn that continues after approval', () => {
   const desk = testDesk()
   async function askFor(...calls: [string, object][]): Promise<Asked[]> {
     const answers = Object.fromEntries(calls.map(([name]) => [name, '']))
@@ -77,7 +59,7 @@ describe('a turn that goes on after it waited', () => {
     return askedIn((await ask('do it', deps)).events)
   }
 
-  it('runs what was approved, answers what was declined, and the model goes on with one result for each', async () => {
+  it('runs approved calls, answers declined ones, and the model continues with one result for each', async () => {
     const asked = await askFor(['resources_scale', scale], ['resources_delete', { kind: 'Pod', name: 'web-1' }])
     const model = scriptedModel(say('Scaled; nothing was deleted.'))
     const toolbox = scriptedToolbox({ resources_scale: 'scaled', resources_delete: 'deleted' })
@@ -102,7 +84,7 @@ describe('a turn that goes on after it waited', () => {
     expect(toolbox.calls.filter(({ name }) => name === 'resources_scale')).toHaveLength(1)
   })
 
-  it('does not ask for the same call again where the model repeats it', async () => {
+  it('does not ask for the same call again if the model repeats it', async () => {
     const asked = await askFor(['resources_scale', scale])
     const model = scriptedModel(callTools(['resources_scale', scale]), say('Done.'))
     const toolbox = scriptedToolbox({ resources_scale: 'scaled' })
@@ -129,56 +111,6 @@ describe('a turn that goes on after it waited', () => {
   })
 })
 
-const OWN = 'k8s-ai-assistant-mcp' as const
-const tool = (name: string) => ({ ...toolEntry(name), server: OWN })
-
-interface Phased {
-  name: string
-  args: Record<string, unknown>
-  change: CallOptions['change']
-}
-
-/** Our own server as a script: `plan` answers a plan, a split or an error, `run` an outcome. */
-function ownServer(
-  plan: (call: Phased) => object,
-  run: (call: Phased) => object = ({ args }) => outcomeOf(args, 'updated'),
-) {
-  const calls: Phased[] = []
-  const answer = (name: string) => async (args: Record<string, unknown>, _: AbortSignal, change: Phased['change']) => {
-    const call = { name, args, change }
-    calls.push(call)
-    const structuredContent = change?.phase === 'run' ? run(call) : plan(call)
-    return { isError: 'code' in structuredContent, texts: [''], structuredContent, isStructured: true as const }
-  }
-  const names = ['kubectl_apply', 'kubectl_scale', 'kubectl_delete']
-  const toolbox = scriptedToolbox(Object.fromEntries(names.map((name) => [name, answer(name)])), names.map(tool))
-  const desk = testDesk({ prepare: (call, signal) => prepareChange(call, toolbox, signal) })
-  return { toolbox, desk, calls, runs: () => calls.filter(({ change }) => change?.phase === 'run') }
-}
-
-const refusal = (code: string, text: string) => ({ kind: 'text', code, params: {}, text, asOf: '2026-01-01T00:00:00Z' })
-
-function planOf(args: Record<string, unknown>, more: Partial<ChangePlan> = {}): ChangePlan {
-  const plan = testPlan()
-  const { kind = 'Deployment', name = 'web', verb = 'update' } = args
-  const object = { kind: String(kind), name: String(name), verb: verb === 'create' ? 'create' : 'update' } as const
-  return {
-    ...plan,
-    arguments: args,
-    objects: plan.objects.map((each) => ({ ...each, ...object })),
-    digest: `digest of ${String(name)}`,
-    ...more,
-  }
-}
-
-function outcomeOf({ kind = 'Deployment', name = 'web' }: Record<string, unknown>, state: string, status = 'done') {
-  const object = { apiVersion: 'v1', kind, name, namespace: 'shop', state }
-  const notes = [{ code: 'x', params: {}, text: `${String(name)} is ${state} now` }]
-  return { kind: 'outcome', status, cluster: TEST_CLUSTER, asOf: '', objects: [{ ...object, notes }], notes: [] }
-}
-
-const split = (...calls: Record<string, unknown>[]) => ({ kind: 'split', calls, asOf: '' })
-
 describe('a change by our own server', () => {
   const args = { name: 'web', replicas: 5 }
 
@@ -203,7 +135,7 @@ describe('a change by our own server', () => {
     expect(events.filter(({ type }) => type === 'tool-call')).toEqual([])
   })
 
-  it('is refused in words if it cannot be planned', async () => {
+  it('is refused with a reason if it cannot be planned', async () => {
     const { toolbox, desk } = ownServer(() => refusal('not-found', 'Deployment web does not exist.'))
     const model = scriptedModel(callTools(['kubectl_scale', args]), say('There is none.'))
     const { results, events } = await ask('scale', { model, toolbox, policy, desk })
@@ -302,7 +234,7 @@ describe('a request of several objects', () => {
     expect(askedIn(events).map(({ approval }) => approval.objects[0]?.name)).toEqual(['a', 'c'])
   })
 
-  describe('of which one needs an earlier one', () => {
+  describe('one of which needs an earlier one', () => {
     const list = [
       { kind: 'Namespace', name: 'new', verb: 'create' },
       { kind: 'ConfigMap', name: 'a', verb: 'create' },

@@ -72,19 +72,28 @@ describe('a command for a shell', () => {
   })
 })
 
+const commandOf = (operations: Operation[], words?: string[], paths: (string | number)[][] = []) => {
+  const changes = paths.map((path) => ({ path, before: 1, after: 2, order: [] }))
+  return kubectlCommand(
+    operations.map((operation) => ({ operation, changes })),
+    words,
+    staging,
+  )
+}
+
 describe('a change as a kubectl command', () => {
   it('names namespace and context', () => {
-    expect(kubectlCommand([web], ['scale', 'deployment/web', '--replicas=3'], staging)).toBe(
+    expect(commandOf([web], ['scale', 'deployment/web', '--replicas=3'])).toBe(
       'kubectl scale deployment/web --replicas=3 --namespace=shop --context=ops@staging',
     )
   })
 
   it('is a patch of one line, or of several if it is long', () => {
-    expect(kubectlCommand([web], undefined, { ...staging, context: undefined })).toBe(
+    expect(kubectlCommand([{ operation: web, changes: [] }], undefined, { ...staging, context: undefined })).toBe(
       `kubectl patch deployment/web --type=merge '--patch={"spec":{"replicas":3}}' --namespace=shop`,
     )
     const body = { metadata: { annotations: { note: 'x'.repeat(200) } } }
-    expect(kubectlCommand([{ ...web, body }], undefined, staging)?.split('\n')).toEqual([
+    expect(commandOf([{ ...web, body }])?.split('\n')).toEqual([
       'kubectl patch deployment/web --type=merge --patch-file=/dev/stdin --namespace=shop --context=ops@staging ' +
         "<<'EOF'",
       'metadata:',
@@ -97,17 +106,17 @@ describe('a change as a kubectl command', () => {
   it('gives a manifest as input', () => {
     const body = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web' } }
     const create = { ...web, verb: 'create', method: 'POST', contentType: 'application/json', body } satisfies Operation
-    expect(kubectlCommand([create], undefined, staging)).toContain('kubectl create --filename=- --namespace=shop')
+    expect(commandOf([create])).toContain('kubectl create --filename=- --namespace=shop')
     const apply = { ...create, method: 'PATCH', contentType: 'application/apply-patch+yaml' } satisfies Operation
-    expect(kubectlCommand([apply], undefined, staging)).toContain('kubectl apply --server-side --filename=- ')
+    expect(commandOf([apply])).toContain('kubectl apply --server-side --filename=- ')
   })
 
   it('names the group of a kind that is not built in', () => {
     const resource = { ...web.resource, group: 'example.com', kind: 'Gadget', plural: 'gadgets' }
-    expect(kubectlCommand([{ ...web, resource }], undefined, staging)).toContain('patch gadgets.example.com/web')
+    expect(commandOf([{ ...web, resource }])).toContain('patch gadgets.example.com/web')
   })
 
   it('is absent if no command is equivalent', () => {
-    expect(kubectlCommand([web, web], undefined, staging)).toBeUndefined()
+    expect(commandOf([web, web])).toBeUndefined()
   })
 })
