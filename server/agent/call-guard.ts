@@ -1,4 +1,6 @@
 /** Refuses calls before they reach the tools: broken JSON, unknown names, repetitions, policy violations. */
+import { serverToolNameSchema } from '#shared/tool-names'
+import type { ServerToolName } from '#shared/tool-names'
 import { z } from 'zod'
 import { msg } from '#shared/messages/create'
 import type { Message } from '#shared/messages/message'
@@ -15,14 +17,15 @@ import { canonicalJson } from '#shared/text/canonical-json'
 import type { ModelCall } from '../model/types'
 
 export type CheckedCall =
-  | { kind: 'run'; name: string; arguments: Record<string, unknown> }
+  | { kind: 'run'; tool: ServerToolName; arguments: Record<string, unknown> }
   /** Changes the cluster, so it requires approval. */
-  | { kind: 'ask'; name: string; server?: ServerId; arguments: Record<string, unknown> }
+  | { kind: 'ask'; tool: ServerToolName; server?: ServerId; arguments: Record<string, unknown> }
   /** It may not change the cluster: a person is shown what it would do. */
-  | { kind: 'plan'; name: string; server?: ServerId; arguments: Record<string, unknown> }
+  | { kind: 'plan'; tool: ServerToolName; server?: ServerId; arguments: Record<string, unknown> }
   | {
       kind: 'answer'
-      name: string
+      /** The one that the model meant, also if there is none. */
+      tool: ServerToolName
       arguments: Record<string, unknown>
       status: ToolStatus
       detail: Message
@@ -60,28 +63,28 @@ export class CallGuard {
 
   /** @param entries the tools offered to the model */
   check(call: Pick<ModelCall, 'name' | 'arguments'>, entries: readonly ToolEntry[]): CheckedCall {
+    const entry =
+      entries.find((each) => each.model.name === call.name) ?? entries.find((each) => each.name === call.name)
+    const tool = entry?.name ?? serverToolNameSchema.parse(call.name)
     const args = parseArguments(call.arguments)
     if (!args) {
       const detail = msg('call-broken-json')
-      return { kind: 'answer', name: call.name, arguments: {}, status: 'error', detail, advice: USE_JSON, broken: true }
+      return { kind: 'answer', tool, arguments: {}, status: 'error', detail, advice: USE_JSON, broken: true }
     }
-    const entry =
-      entries.find((each) => each.model.name === call.name) ?? entries.find((each) => each.name === call.name)
-    const name = entry?.name ?? call.name
-    const decision = this.policy.decide(name, args, entry?.annotations, entry?.server)
+    const decision = this.policy.decide(tool, args, entry?.annotations, entry?.server)
     // The policy decides about known tools, even if the server lacks them.
-    if (decision.kind === 'denied' && (entry || isKnown(name))) return answer(name, args, 'denied', decision.reason)
-    if (!entry) return answer(name, args, 'error', missingTool(call.name, entries), this.tools(call.name, entries))
-    const own = withDefaults(name, args, entry.server)
-    const signature = signatureOf(name, own)
+    if (decision.kind === 'denied' && (entry || isKnown(tool))) return answer(tool, args, 'denied', decision.reason)
+    if (!entry) return answer(tool, args, 'error', missingTool(tool, entries), this.tools(tool, entries))
+    const own = withDefaults(tool, args, entry.server)
+    const signature = signatureOf(tool, own)
     const { times = 0, isCurrent = false } = this.seen.get(signature) ?? {}
-    if (isCurrent) return answer(name, own, 'error', msg('call-repeated'), USE_RESULT)
-    if (times >= MAX_SAME) return answer(name, own, 'error', msg('call-too-often', { count: MAX_SAME }), NARROW)
+    if (isCurrent) return answer(tool, own, 'error', msg('call-repeated'), USE_RESULT)
+    if (times >= MAX_SAME) return answer(tool, own, 'error', msg('call-too-often', { count: MAX_SAME }), NARROW)
     this.seen.set(signature, { times: times + 1, isCurrent: true })
-    if (decision.kind !== 'write' && decision.kind !== 'plan') return { kind: 'run', name, arguments: own }
+    if (decision.kind !== 'write' && decision.kind !== 'plan') return { kind: 'run', tool, arguments: own }
     return {
       kind: decision.kind === 'plan' ? 'plan' : 'ask',
-      name,
+      tool,
       ...(entry.server && { server: entry.server }),
       arguments: own,
     }
@@ -89,7 +92,7 @@ export class CallGuard {
 
   /** Assigns an id to the checked call: see `shortened`. */
   numbered(toolCallId: string, checked: CheckedCall): void {
-    if (checked.kind === 'run') this.newest.set(signatureOf(checked.name, checked.arguments), toolCallId)
+    if (checked.kind === 'run') this.newest.set(signatureOf(checked.tool, checked.arguments), toolCallId)
   }
 
   /** The model no longer sees these results in full, so it may repeat their calls. */
@@ -98,9 +101,9 @@ export class CallGuard {
   }
 
   /** After a write, the same write is refused, and earlier reads may be repeated. */
-  remember(name: string, args: Record<string, unknown>): void {
+  remember(tool: ServerToolName, args: Record<string, unknown>): void {
     for (const signature of this.newest.keys()) this.mayRunAgain(signature)
-    this.seen.set(signatureOf(name, args), { times: 1, isCurrent: true })
+    this.seen.set(signatureOf(tool, args), { times: 1, isCurrent: true })
   }
 
   private mayRunAgain(signature: string): void {
@@ -110,12 +113,12 @@ export class CallGuard {
   }
 
   /** Lists the tools for the model. */
-  private tools(name: string, entries: readonly ToolEntry[]): string {
+  private tools(tool: ServerToolName, entries: readonly ToolEntry[]): string {
     const names = entries
       .filter((entry) => this.policy.isOffered(entry.name, entry.annotations, entry.server))
       .map((entry) => entry.model.name)
-    const instead = knownTool(name)?.replacedBy
-    return toolsAre(names, instead !== undefined && names.includes(instead) ? instead : undefined)
+    const instead: string | undefined = knownTool(tool)?.replacedBy
+    return toolsAre(names, instead !== undefined && names.some((name) => name === instead) ? instead : undefined)
   }
 }
 
@@ -124,18 +127,18 @@ function missingTool(name: string, entries: readonly ToolEntry[]): Message {
   return missing ?? msg('call-unknown-tool', { name: sanitizeText(name).slice(0, 80) })
 }
 
-function signatureOf(name: string, args: Record<string, unknown>): string {
-  return `${name} ${canonicalJson(args)}`
+function signatureOf(tool: ServerToolName, args: Record<string, unknown>): string {
+  return `${tool} ${canonicalJson(args)}`
 }
 
 function answer(
-  name: string,
+  tool: ServerToolName,
   args: Record<string, unknown>,
   status: ToolStatus,
   detail: Message,
   advice?: string,
 ): CheckedCall {
-  return { kind: 'answer', name, arguments: args, status, detail, ...(advice !== undefined && { advice }) }
+  return { kind: 'answer', tool, arguments: args, status, detail, ...(advice !== undefined && { advice }) }
 }
 
 function parseArguments(text: string): Record<string, unknown> | undefined {

@@ -1,4 +1,5 @@
 /** Port of the loop to the approval of writes, implemented by server/approvals. */
+import type { ModelToolName, ServerToolName } from '#shared/tool-names'
 import type { Approval, ApprovalAnswer } from '#shared/approval'
 import type { ChangePhase, ChangePlan } from '#shared/change'
 import type { Message } from '#shared/messages/message'
@@ -10,10 +11,8 @@ import type { ToolOutcome } from './events'
 /** A call that the policy classifies as a write. */
 export interface WriteCall {
   toolCallId: string
-  /** The tool's name for the model. */
-  name: string
-  /** The tool's name on the MCP server. */
-  tool: string
+  name: ModelToolName
+  tool: ServerToolName
   /** The tool's server; absent if unknown. */
   server?: ServerId
   arguments: Record<string, unknown>
@@ -22,8 +21,7 @@ export interface WriteCall {
 /** A pending call of the conversation, and its answer if there is one. */
 export interface WaitingCall {
   toolCallId: string
-  /** The tool's name for the model. */
-  name: string
+  name: ModelToolName
   /** Set if the client no longer has the call: it is sent again before its result. */
   arguments?: Record<string, unknown>
   /** Absent: nobody answered in time. */

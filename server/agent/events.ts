@@ -1,4 +1,5 @@
 /** The events of a turn. Three writers turn them into the UI message stream, a JSON answer, or WebSocket messages. */
+import type { ModelToolName } from '#shared/tool-names'
 import type { Approval } from '#shared/approval'
 import type { FinishReason, TurnUsage } from '#shared/chat-answer'
 import type { ErrorCode } from '#shared/errors'
@@ -10,7 +11,7 @@ export interface ToolCall {
   /** Our own unique id: model servers repeat theirs. */
   id: string
   /** The tool's name for the model, or what the model wrote if no such tool exists. */
-  name: string
+  name: ModelToolName
   arguments: Record<string, unknown>
 }
 

@@ -2,6 +2,7 @@
  * Converts the posted conversation to the model's history, in which every call has exactly one result, except pending
  * ones.
  */
+import { modelToolNameSchema } from '#shared/tool-names'
 import { askedNote } from '#shared/asked'
 import { isToolPart } from '#shared/chat-request'
 import type { ChatMessage, MessagePart, ToolPart } from '#shared/chat-request'
@@ -45,7 +46,8 @@ function isWaiting(part: ToolPart): boolean {
   return part.state === 'approval-responded' || part.state === 'approval-requested'
 }
 
-function toWaiting({ toolCallId, toolName: name, state, approval }: ToolPart): WaitingCall {
+function toWaiting({ toolCallId, toolName, state, approval }: ToolPart): WaitingCall {
+  const name = modelToolNameSchema.parse(toolName)
   const { id, approved, reason, signature } = approval ?? {}
   if (state !== 'approval-responded' || id === undefined || approved === undefined) return { toolCallId, name }
   const answer: ApprovalAnswer = { id, approved, ...(reason !== undefined && { reason }), signature: signature ?? '' }

@@ -1,4 +1,5 @@
 /** Runs one call: every call gets exactly one outcome. */
+import type { ServerToolName } from '#shared/tool-names'
 import type { ChangePhase, ChangeOutcome, ChangePlan } from '#shared/change'
 import { detailOf, msg } from '#shared/messages/create'
 import type { Message } from '#shared/messages/message'
@@ -19,10 +20,13 @@ export interface RunOptions {
 }
 
 /**
- * @param tool the tool's name on the MCP server
  * @param args exactly the arguments to run
  */
-export async function runCall(tool: string, args: Record<string, unknown>, options: RunOptions): Promise<ToolOutcome> {
+export async function runCall(
+  tool: ServerToolName,
+  args: Record<string, unknown>,
+  options: RunOptions,
+): Promise<ToolOutcome> {
   const { toolbox, maxChars, signal, mutates } = options
   const startedAt = performance.now()
   const elapsed = () => ({ durationMs: Math.round(performance.now() - startedAt) })
@@ -55,7 +59,7 @@ const STATUS: Record<ChangeOutcome['status'], ToolStatus> = {
 
 /** Runs an approved plan of our own server, which reports the outcome itself. */
 export async function runPlanned(
-  tool: string,
+  tool: ServerToolName,
   args: Record<string, unknown>,
   phase: Extract<ChangePhase, { phase: 'run' }>,
   { toolbox, maxChars, signal }: Omit<RunOptions, 'mutates'>,

@@ -130,14 +130,17 @@ async function* readBack(
   signal: AbortSignal,
 ): AsyncGenerator<TurnEvent, ModelMessage[], void> {
   const entries = toolbox.tools()
-  const names = new Map(entries.map((entry) => [entry.name, entry.model.name]))
-  const reads = readsAfter(ran).filter(({ tool }) => names.has(tool))
+  const reads = readsAfter(ran).flatMap(({ tool, arguments: args }) => {
+    const entry = entries.find(({ name }) => name === tool)
+    return entry ? [{ entry, args }] : []
+  })
   if (reads.length === 0) return []
   yield { type: 'step-start' }
   const calls: ToolCall[] = []
   const outcomes = new Map<string, ToolOutcome>()
-  for (const { tool, arguments: args } of reads) {
-    const call = { id: newCallId(), name: names.get(tool) ?? tool, arguments: args }
+  for (const { entry, args } of reads) {
+    const tool = entry.name
+    const call = { id: newCallId(), name: entry.model.name, arguments: args }
     calls.push(call)
     yield { type: 'tool-call', call }
     const outcome = await runCall(tool, args, { toolbox, maxChars, signal })

@@ -2,6 +2,7 @@
  * Runs the calls of one step: reads in parallel with one result each; writes await approval. A write of several objects
  * becomes one call for each.
  */
+import { modelToolNameSchema, serverToolNameSchema } from '#shared/tool-names'
 import { z } from 'zod'
 import { msg } from '#shared/messages/create'
 import type { Message } from '#shared/messages/message'
@@ -68,7 +69,7 @@ export async function* toolRound(
   const pending = step.calls.map((written, at): Pending => {
     const checked = at < MAX_CALLS ? checkedCall(written, guard, entries) : tooMany(written.name)
     // The model's name for the tool: history and next request need it.
-    const name = sanitizeText(written.name).slice(0, MAX_NAME) || 'unnamed'
+    const name = modelToolNameSchema.parse(sanitizeText(written.name).slice(0, MAX_NAME) || 'unnamed')
     const call = { id: newCallId(), name, arguments: redacted(checked.arguments) }
     guard.numbered(call.id, checked)
     const broken = checked.kind === 'answer' && checked.broken === true
@@ -141,7 +142,7 @@ async function settle(
   { desk, toolbox, maxChars, precededBy, record }: RoundDeps,
   signal: AbortSignal,
 ): Promise<Settled> {
-  const { name: tool, arguments: args } = checked
+  const { tool, arguments: args } = checked
   const recorded = (decision: 'read' | 'denied', outcome: ToolOutcome): Settled => {
     const { status, durationMs } = outcome
     record({ call: toolCallId, tool, arguments: args, decision, outcome: status, durationMs })
@@ -208,13 +209,26 @@ function checkedCall(
   try {
     return guard.check(written, entries)
   } catch {
-    return { kind: 'answer', name: written.name, arguments: {}, status: 'error', detail: msg('call-unreadable') }
+    return {
+      kind: 'answer',
+      tool: serverToolNameSchema.parse(written.name),
+      arguments: {},
+      status: 'error',
+      detail: msg('call-unreadable'),
+    }
   }
 }
 
 function tooMany(name: string): CheckedCall {
   const detail = msg('call-too-many', { count: MAX_CALLS })
-  return { kind: 'answer', name, arguments: {}, status: 'error', detail, advice: CALL_FEWER }
+  return {
+    kind: 'answer',
+    tool: serverToolNameSchema.parse(name),
+    arguments: {},
+    status: 'error',
+    detail,
+    advice: CALL_FEWER,
+  }
 }
 
 const objectSchema = z.record(z.string(), z.unknown())

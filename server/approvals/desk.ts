@@ -299,6 +299,7 @@ function objectsOf({ objects }: PreparedChange): Grant['objects'] {
   }))
 }
 
-function toRecord(call: Pick<WriteCall, 'toolCallId' | 'tool'>, args: Record<string, unknown>) {
+/** @param call what the audit calls it: without a valid signature only the model's name of the tool is known */
+function toRecord(call: { toolCallId: string; tool: string }, args: Record<string, unknown>) {
   return { call: call.toolCallId, tool: call.tool, arguments: args, durationMs: 0 }
 }

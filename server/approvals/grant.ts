@@ -1,4 +1,5 @@
 /** The content of an approval: everything that determines the call and its user. Signed and carried by the page. */
+import { modelToolNameSchema, serverToolNameSchema } from '#shared/tool-names'
 import { z } from 'zod'
 import { clusterIdentitySchema } from '#shared/change'
 import { SERVER_IDS } from '../mcp/servers'
@@ -20,11 +21,9 @@ export const grantSchema = z.strictObject({
   server: z.string(),
   /** Id of a known server. */
   serverId: z.enum(SERVER_IDS).optional(),
-  /** The tool's name on the MCP server. */
-  tool: z.string(),
+  tool: serverToolNameSchema,
   arguments: argumentsSchema,
-  /** The tool's name for the model. */
-  name: z.string(),
+  name: modelToolNameSchema,
   /** Digest of the shown plan, which a new plan must equal. */
   digest: z.string().optional(),
   /** The plan's objects, for the rules and for comparison with a later plan. */

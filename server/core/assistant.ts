@@ -202,7 +202,7 @@ function reportUnusedRules({ access: { rules } }: Config, { main, toolbox, onCha
   onChange(() => {
     if (isReported || main.status().state !== 'ready') return
     isReported = true
-    const names = new Set(toolbox.tools().map(({ name }) => name))
+    const names = new Set<string>(toolbox.tools().map(({ name }) => name))
     const unused = Object.keys(rules.tools ?? {}).filter((tool) => !names.has(tool))
     if (unused.length > 0) log.error({ tools: unused }, 'POLICY_FILE has rules for tools that the MCP server lacks')
   })

@@ -1,4 +1,5 @@
 /** The port between loop and language model, independent of Ollama's and OpenAI's types. */
+import type { ModelToolName } from '#shared/tool-names'
 import type { ErrorCode } from '#shared/errors'
 import { LocalizedError } from '#shared/messages/error'
 import type { Message } from '#shared/messages/message'
@@ -25,7 +26,7 @@ export interface ToolParameters {
 }
 
 export interface ModelTool {
-  name: string
+  name: ModelToolName
   description: string
   parameters: ToolParameters
 }

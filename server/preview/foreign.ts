@@ -105,8 +105,9 @@ async function liveObject(
   signal: AbortSignal,
 ): Promise<Live> {
   const read = readOf(tool, server, targets)?.object
-  if (!read || !toolbox.tools().some(({ name }) => name === read.tool)) return { note: msg('live-not-read') }
-  const raw = await toolbox.call(read.tool, read.arguments, { signal })
+  const entry = read && toolbox.tools().find(({ name }) => name === read.tool)
+  if (!read || !entry) return { note: msg('live-not-read') }
+  const raw = await toolbox.call(entry.name, read.arguments, { signal })
   const { status, forPerson } = presentResultNow({ ...read, raw, maxChars: MAX_LIVE })
   const text = 'text' in forPerson ? forPerson.text : ''
   if (status === 'error' || raw.isError)

@@ -1,4 +1,5 @@
 /** The reads after writes of a server that does not report the outcome. */
+import type { ServerToolName } from '#shared/tool-names'
 import { targetsOf } from '../mcp/servers/targets'
 import { knownTool } from '../mcp/servers'
 import type { ReadCall } from '../mcp/servers'
@@ -13,7 +14,11 @@ export function readsAfter(calls: readonly PreviewedCall[]): ReadCall[] {
   return [...new Map(reads.map((read) => [JSON.stringify(read), read])).values()]
 }
 
-function rowOf(tool: string, server: PreviewedCall['server'], args: Record<string, unknown>): ReadCall | undefined {
+function rowOf(
+  tool: ServerToolName,
+  server: PreviewedCall['server'],
+  args: Record<string, unknown>,
+): ReadCall | undefined {
   const targets = targetsOf(knownTool(tool, server), args)
   return 'problem' in targets ? undefined : readOf(tool, server, targets)?.row
 }

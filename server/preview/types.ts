@@ -1,10 +1,11 @@
+import type { ServerToolName } from '#shared/tool-names'
 import type { ClusterIdentity, PlannedObject } from '#shared/change'
 import type { ClusterRef, ResultNote } from '#shared/result'
 import type { ServerId } from '../mcp/servers'
 
 export interface PreviewedCall {
   /** The tool's name on the MCP server. */
-  tool: string
+  tool: ServerToolName
   server?: ServerId
   arguments: Record<string, unknown>
 }

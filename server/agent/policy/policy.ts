@@ -2,6 +2,7 @@
  * Decides which tool calls may run by our own list of tools, the arguments, and the operator's file. Unknown tools
  * count as writes; a write requires approval, or is denied in read-only mode.
  */
+import type { ServerToolName } from '#shared/tool-names'
 import { msg } from '#shared/messages/create'
 import type { Message } from '#shared/messages/message'
 import { knownTool, serverOf } from '../../mcp/servers'
@@ -41,9 +42,9 @@ export interface Policy {
    * @param server the tool's server; if absent, the name decides, and an ambiguous name counts as the one that may
    * write
    */
-  decide: (tool: string, args: Arguments, annotations?: ToolAnnotations, server?: ServerId) => Decision
+  decide: (tool: ServerToolName, args: Arguments, annotations?: ToolAnnotations, server?: ServerId) => Decision
   /** True if the model may be shown the tool: what reads always, what may write in approve mode or may be planned. */
-  isOffered: (tool: string, annotations?: ToolAnnotations, server?: ServerId) => boolean
+  isOffered: (tool: ServerToolName, annotations?: ToolAnnotations, server?: ServerId) => boolean
   /**
    * Decides about a planned change by its effects.
    * @param effects absent: the server has no plan, and only the cluster is checked
@@ -76,10 +77,11 @@ export function createPolicy({
   plansChanges = false,
   rules = {},
 }: PolicyOptions): Policy {
-  const ruleOf = (tool: string) => (rules.tools && Object.hasOwn(rules.tools, tool) ? rules.tools[tool] : undefined)
+  const ruleOf = (tool: ServerToolName) =>
+    rules.tools && Object.hasOwn(rules.tools, tool) ? rules.tools[tool] : undefined
 
   /** The class of a tool, independent of its arguments; a reason if it is denied. */
-  function toolClass(tool: string, known: KnownTool | undefined, annotations: ToolAnnotations = {}): ToolClass {
+  function toolClass(tool: ServerToolName, known: KnownTool | undefined, annotations: ToolAnnotations = {}): ToolClass {
     const rule = ruleOf(tool)
     if (rule === 'denied') return { denied: msg('why-operator-excluded') }
     // A ban of the name on any server applies: another server's version is not safer.
@@ -90,7 +92,7 @@ export function createPolicy({
     return own === 'read' && stricter ? 'write' : own
   }
 
-  function decide(tool: string, args: Arguments, annotations?: ToolAnnotations, server?: ServerId): Decision {
+  function decide(tool: ServerToolName, args: Arguments, annotations?: ToolAnnotations, server?: ServerId): Decision {
     const known = knownTool(tool, server)
     const what = toolClass(tool, known, annotations)
     if (isDenied(what)) return denied(msg('tool-not-allowed', { tool, why: what.denied }))
@@ -143,7 +145,7 @@ function denied(reason: Message): Decision {
 
 /** Classifies a call by its tool and arguments. */
 function readCall(
-  { tool, known, server }: { tool: string; known: KnownTool | undefined; server: ServerId | undefined },
+  { tool, known, server }: { tool: ServerToolName; known: KnownTool | undefined; server: ServerId | undefined },
   args: Arguments,
   what: Exclude<ToolClass, Denied>,
   isPlanned: boolean,
@@ -169,7 +171,7 @@ function readCall(
 }
 
 /** kubectl's templates can read files, and print a value without the key that marks it for redaction. */
-function checkOutput(tool: string, { output }: Arguments): Message | undefined {
+function checkOutput(tool: ServerToolName, { output }: Arguments): Message | undefined {
   if (!tool.startsWith('kubectl_') || output === undefined) return undefined
   return typeof output === 'string' && ['json', 'yaml', 'name', 'wide', ''].includes(output)
     ? undefined

@@ -1,4 +1,5 @@
 /** The operator's policy file. */
+import { serverToolNameSchema } from '#shared/tool-names'
 import { LineCounter, isNode, parseDocument } from 'yaml'
 import { z } from 'zod'
 import { isNamespaceName } from '#shared/kubernetes/names'
@@ -83,7 +84,7 @@ export function parsePolicyRules(text: string): PolicyRules {
 
 /** Rules that no file may contain: writes without approval, and access to the assistant's credentials. */
 function tooLoose(tool: string, rule: z.infer<typeof toolRule>): string | undefined {
-  const known = knownTool(tool)
+  const known = knownTool(serverToolNameSchema.parse(tool))
   const ban = known?.ban
   if (ban && rule === 'write' && !ban.canBeWrite) return `can only be denied: ${ban.why.text}`
   if (ban && rule === 'read') return `can be denied${ban.canBeWrite ? ' or write' : ' only'}: ${ban.why.text}`

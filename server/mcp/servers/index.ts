@@ -1,4 +1,5 @@
 /** The known MCP servers, recognised by name or, if that is unknown, by their tools. */
+import type { ServerToolName } from '#shared/tool-names'
 import { kubernetesMcpServer } from './kubernetes-mcp-server'
 import { mcpServerKubernetes } from './mcp-server-kubernetes'
 import { ownServer } from './own'
@@ -34,13 +35,13 @@ export function recognise(name: string | undefined, tools: readonly string[]): S
  * The known facts about a tool.
  * @param server absent: the server is unknown, and the name decides
  */
-export function knownTool(tool: string, server?: ServerId): KnownTool | undefined {
+export function knownTool(tool: ServerToolName, server?: ServerId): KnownTool | undefined {
   const servers = server === undefined ? SERVERS : SERVERS.filter(({ id }) => id === server)
   return servers.find(({ tools }) => Object.hasOwn(tools, tool))?.tools[tool]
 }
 
 /** True if any known server has the tool. */
-export function isKnownTool(tool: string): boolean {
+export function isKnownTool(tool: ServerToolName): boolean {
   return knownTool(tool) !== undefined
 }
 

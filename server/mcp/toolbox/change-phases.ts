@@ -1,4 +1,5 @@
 /** The two phases of a change by our own MCP server: see `shared/change.ts`. */
+import type { ServerToolName } from '#shared/tool-names'
 import { z } from 'zod'
 import { msg, quotedWords } from '#shared/messages/create'
 import { messageFrom } from '#shared/messages/message'
@@ -40,7 +41,7 @@ const plannedSchema = z.discriminatedUnion('kind', [changePlanSchema, changeSpli
  */
 export async function planChange(
   toolbox: Toolbox,
-  tool: string,
+  tool: ServerToolName,
   args: Arguments,
   signal: AbortSignal,
 ): Promise<Planned> {
@@ -54,7 +55,7 @@ export async function planChange(
 /** Runs an approved plan, sent once. Throws only if the signal was aborted before sending. */
 export async function runChange(
   toolbox: Toolbox,
-  tool: string,
+  tool: ServerToolName,
   args: Arguments,
   phase: Extract<ChangePhase, { phase: 'run' }>,
   signal: AbortSignal,

@@ -1,4 +1,5 @@
 /** The message about a write without a response. */
+import type { ServerToolName } from '#shared/tool-names'
 import { msg } from '#shared/messages/create'
 import type { Message } from '#shared/messages/message'
 import { z } from 'zod'
@@ -18,7 +19,7 @@ const targetSchema = z.object({
  * @param why why there is no response
  * @returns a result saying that the outcome is unknown, and how to check it
  */
-export function unknownOutcome(tool: string, args: Record<string, unknown>, why: Message): RawToolResult {
+export function unknownOutcome(tool: ServerToolName, args: Record<string, unknown>, why: Message): RawToolResult {
   const detail = cleanMessage(msg('mcp-outcome-unknown', { tool, why, target: target(tool, args) }))
   return { isError: true, outcomeUnknown: true, texts: [detail.text], detail }
 }

@@ -4,6 +4,8 @@
  * default and required go into the description. gpt-oss rewrites `-`, `.` and space in tool names to `_`, so names are
  * made safe here and mapped back by the toolbox.
  */
+import { modelToolNameSchema } from '#shared/tool-names'
+import type { ModelToolName } from '#shared/tool-names'
 import { z } from 'zod'
 import type { ModelTool, ToolParameters } from '../../model/types'
 
@@ -65,12 +67,12 @@ export function flattenSchema(schema: unknown, hidden: ReadonlySet<string>): Too
 }
 
 /** A name that every model can write: `[A-Za-z_][A-Za-z0-9_]*`, at most 64 characters, unique among `taken`. */
-export function safeToolName(name: string, taken: ReadonlySet<string>): string {
+export function safeToolName(name: string, taken: ReadonlySet<string>): ModelToolName {
   const plain = name.replace(/[^A-Za-z0-9_]/g, '_').slice(0, 60) || 'tool'
   const base = /^[A-Za-z_]/.test(plain) ? plain : `_${plain}`
   let candidate = base
   for (let n = 2; taken.has(candidate); n++) candidate = `${base}_${n}`
-  return candidate
+  return modelToolNameSchema.parse(candidate)
 }
 
 /** The first sentence of a description, at most `max` characters, for small windows. */

@@ -1,4 +1,6 @@
 /** The session's tools for the loop: safe names, flat schemas, and calls that return errors instead of throwing. */
+import { serverToolNameSchema } from '#shared/tool-names'
+import type { ServerToolName } from '#shared/tool-names'
 import { CallToolResultSchema } from '@modelcontextprotocol/sdk/types.js'
 import type { CallToolResult, Tool } from '@modelcontextprotocol/sdk/types.js'
 import { z } from 'zod'
@@ -83,12 +85,17 @@ function listEntries(tools: readonly Tool[], hidden: ReadonlySet<string>, server
     const parameters = flattenSchema(tool.inputSchema, hidden)
     const model = { name, description: tool.description ?? '', parameters }
     const { readOnlyHint, destructiveHint } = tool.annotations ?? {}
-    return { name: tool.name, model, annotations: { readOnlyHint, destructiveHint }, ...(server && { server }) }
+    return {
+      name: serverToolNameSchema.parse(tool.name),
+      model,
+      annotations: { readOnlyHint, destructiveHint },
+      ...(server && { server }),
+    }
   })
 }
 
 /** Our own server reads releases itself without waiting; it changes them through Helm. */
-function slowMs(tool: string, server: ServerId | undefined, isChange: boolean): number | undefined {
+function slowMs(tool: ServerToolName, server: ServerId | undefined, isChange: boolean): number | undefined {
   const isOwn = serverOf(server)?.isInProcess === true
   if (tool.includes('helm') && (isChange || !isOwn)) return HELM_MS
   return isChange ? CHANGE_MS : undefined
@@ -114,7 +121,7 @@ function timeoutSeconds(error: unknown): number | undefined {
   return parsed.success ? parsed.data.data.timeout / 1000 : undefined
 }
 
-function rawResult(result: CallToolResult, tool: string, server: ServerId | undefined): RawToolResult {
+function rawResult(result: CallToolResult, tool: ServerToolName, server: ServerId | undefined): RawToolResult {
   return {
     isError: result.isError === true,
     texts: result.content.map((block) => (block.type === 'text' ? block.text : `[${block.type} left out]`)),

@@ -1,4 +1,5 @@
 /** The port between loop and tools, independent of the MCP SDK's types. */
+import type { ServerToolName } from '#shared/tool-names'
 import type { ChangePhase } from '#shared/change'
 import type { RawToolResult } from '../../results/types'
 import type { ModelTool } from '../../model/types'
@@ -13,7 +14,7 @@ export interface ToolAnnotations {
 /** A tool the MCP server has. */
 export interface ToolEntry {
   /** The name on the server; `model.name` is the one for the model. */
-  name: string
+  name: ServerToolName
   model: ModelTool
   annotations?: ToolAnnotations
   /** The tool's server; absent if unknown. */
@@ -38,5 +39,5 @@ export interface Toolbox {
    * throws its reason, unless a mutating call was already sent. A mutating call without a response has
    * `outcomeUnknown`.
    */
-  call: (name: string, args: Record<string, unknown>, options: CallOptions) => Promise<RawToolResult>
+  call: (name: ServerToolName, args: Record<string, unknown>, options: CallOptions) => Promise<RawToolResult>
 }

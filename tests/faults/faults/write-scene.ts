@@ -12,6 +12,7 @@ import { short } from '../page'
 import { childrenOf, send, until } from '../processes'
 import { Supervised, kubernetesMcpServerStdio } from '../servers'
 import type { WritingWay } from '../servers'
+import { serverTool } from '../../support/brands'
 
 const nothing = () => undefined
 
@@ -34,7 +35,7 @@ export async function writeScene(way: WritingWay): Promise<Scene> {
 
   const write = (value: string) => {
     const [tool, args] = way.write(target.namespace, target.name, value)
-    return toolbox.call(tool, args, { signal, mutates: true })
+    return toolbox.call(serverTool(tool), args, { signal, mutates: true })
   }
 
   async function serverPid(): Promise<number> {
@@ -46,7 +47,9 @@ export async function writeScene(way: WritingWay): Promise<Scene> {
   /** Milliseconds until a read works again. */
   async function recoveryMs(since: number): Promise<number> {
     const [tool, args] = way.tools.listPods
-    await until('a read works', async () => ((await toolbox.call(tool, args, { signal })).isError ? undefined : true))
+    await until('a read works', async () =>
+      (await toolbox.call(serverTool(tool), args, { signal })).isError ? undefined : true,
+    )
     return performance.now() - since
   }
 

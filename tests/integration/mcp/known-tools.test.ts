@@ -6,6 +6,7 @@ import { startDemoCluster } from '@k8s-ai-assistant/demo-cluster'
 import type { DemoCluster } from '@k8s-ai-assistant/demo-cluster'
 import { createPolicy, isKnown } from '../../../server/agent/policy'
 import { kubernetesMcpServerBinary } from '../../support/app'
+import { serverTool } from '../../support/brands'
 
 const { resolve } = createRequire(import.meta.url)
 
@@ -42,14 +43,15 @@ const SERVERS: { name: string; command: () => [string, string[]]; count: number 
 describe.each(SERVERS)("the policy's own list", ({ name, command, count }) => {
   it(`knows every tool of ${name}`, async () => {
     const tools = await toolsOf(...command())
-    expect(tools.map((tool) => tool.name).filter((tool) => !isKnown(tool))).toEqual([])
+    expect(tools.map((tool) => tool.name).filter((tool) => !isKnown(serverTool(tool)))).toEqual([])
     expect(tools).toHaveLength(count)
   })
 
   it(`is not looser than what ${name} says of its tools`, async () => {
     const policy = createPolicy({ mode: 'read-only' })
-    const reads = (await toolsOf(...command())).filter(({ name: tool }) => policy.isOffered(tool))
+    const reads = (await toolsOf(...command())).filter(({ name: tool }) => policy.isOffered(serverTool(tool)))
     expect(reads.length).toBeGreaterThan(5)
-    for (const { name: tool, annotations } of reads) expect(policy.isOffered(tool, annotations), tool).toBe(true)
+    for (const { name: tool, annotations } of reads)
+      expect(policy.isOffered(serverTool(tool), annotations), tool).toBe(true)
   })
 })

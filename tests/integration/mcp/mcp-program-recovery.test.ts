@@ -18,6 +18,7 @@ import { startProgram } from '../../support/app/program'
 import type { Program } from '../../support/app/program'
 import { seeded, startCuttingProxy } from '../../unit/mcp/transports/cutting-proxy'
 import type { CuttingProxy } from '../../unit/mcp/transports/cutting-proxy'
+import { serverTool } from '../../support/brands'
 
 const CUTS = 50
 const SEED = 4
@@ -71,7 +72,7 @@ it(`loses no result and runs no call twice when the stream is cut ${CUTS} times 
   const list = async (selector: string) => {
     const args = { resource: 'pods', allNamespaces: true, labelSelector: selector }
     // As a write, which the client never retries.
-    return await toolbox.call('kubectl_get', args, { signal, mutates: true })
+    return await toolbox.call(serverTool('kubectl_get'), args, { signal, mutates: true })
   }
   const expected = await list('call!=0')
   expect(expected).toMatchObject({ isError: false, structuredContent: { kind: 'table' } })

@@ -10,6 +10,7 @@ import { runTurn } from '../../../server/agent/turn'
 import type { Conversation, TurnDeps } from '../../../server/agent/turn'
 import type { TurnEvent } from '../../../server/agent/events'
 import { testDesk } from './desk'
+import { modelTool, serverTool } from '../brands'
 
 /** One step: its events, an error after them, or a function of the request. */
 export type Script =
@@ -68,7 +69,8 @@ export interface ScriptedToolbox extends Toolbox {
 const noArguments = flattenSchema({}, new Set())
 
 export function toolEntry(name: string, description = `The tool ${name}.`): ToolEntry {
-  return { name, model: { name: name.replace(/[^A-Za-z0-9_]/g, '_'), description, parameters: noArguments } }
+  const model = { name: modelTool(name.replace(/[^A-Za-z0-9_]/g, '_')), description, parameters: noArguments }
+  return { name: serverTool(name), model }
 }
 
 /** Tools by name with their answers. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { CallGuard } from '../../../server/agent/call-guard'
 import { createPolicy } from '../../../server/agent/policy'
 import { ask, callTools, say, scriptedModel, scriptedToolbox, toolEntry } from '../../support/agent/scripted'
+import { serverTool } from '../../support/brands'
 
 const LIST = { name: 'pods_list_in_namespace', arguments: '{"namespace":"shop"}' }
 const entries = [toolEntry('pods_list_in_namespace'), toolEntry('resources_scale')]
@@ -44,7 +45,7 @@ describe('the same read again', () => {
     const { guard, call } = guarded()
     const scale = { kind: 'Deployment', name: 'web', namespace: 'shop', scale: 3, apiVersion: 'apps/v1' }
     call()
-    guard.remember('resources_scale', scale)
+    guard.remember(serverTool('resources_scale'), scale)
     expect(call()).toBe('call-2')
     expect(call({ name: 'resources_scale', arguments: JSON.stringify(scale) })).toContain('made already')
   })

@@ -5,6 +5,7 @@ import { unknownOutcome } from '../../../server/mcp/toolbox/outcome'
 import { wordsOf } from '../../../server/mcp/errors'
 import { cleanText, cleanValue } from '../../../server/results'
 import { ask, callTools, say, scriptedModel, scriptedToolbox } from '../../support/agent/scripted'
+import { serverTool } from '../../support/brands'
 
 const ZERO_WIDTH = String.fromCodePoint(0x200b)
 const OVERRIDE = String.fromCodePoint(0x202e)
@@ -36,7 +37,7 @@ describe('hidden characters', () => {
 
   it('leave the words of an outcome that is not known, and of a lost link', () => {
     const [text] = unknownOutcome(
-      'kubectl_scale',
+      serverTool('kubectl_scale'),
       { name: `w${OVERRIDE}eb` },
       quotedWords(`lost ${HIDDEN_TOKEN}`),
     ).texts

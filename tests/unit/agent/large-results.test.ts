@@ -6,6 +6,7 @@ import type { ModelMessage, ModelTool } from '../../../server/model/types'
 import { presentResult } from '../../../server/results'
 import { readTools } from '../../../mcp/tools'
 import type { ToolData } from '../../../shared/result'
+import { modelTool } from '../../support/brands'
 
 const WINDOW = 8192
 const cluster = { server: 'https://10.0.0.1:6443', name: 'staging', context: 'staging' }
@@ -66,7 +67,11 @@ describe('two large lists in one turn', () => {
     ]
     const tools = readTools.map(({ name, description, properties }): ModelTool => {
       const listed = Object.entries(properties).map(([argument, schema]) => [argument, { ...schema }] as const)
-      return { name, description, parameters: { type: 'object', properties: Object.fromEntries(listed) } }
+      return {
+        name: modelTool(name),
+        description,
+        parameters: { type: 'object', properties: Object.fromEntries(listed) },
+      }
     })
     const fitted = fitRequest('You answer questions about one cluster.', tools, history, WINDOW, 0)
     if (!fitted) throw new Error('it does not fit')

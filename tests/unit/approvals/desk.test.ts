@@ -10,11 +10,12 @@ import { MemoryClaims } from '../../../server/approvals/claims'
 import { GrantSeal } from '../../../server/approvals/seal'
 import { plannedChange } from '../../../server/preview'
 import { TEST_CLUSTER, TEST_IDENTITY, testDesk, testPlan, unpreviewed } from '../../support/agent/desk'
+import { modelTool, serverTool } from '../../support/brands'
 
 const call: WriteCall = {
   toolCallId: 'call_1',
-  name: 'resources_scale',
-  tool: 'resources_scale',
+  name: modelTool('resources_scale'),
+  tool: serverTool('resources_scale'),
   arguments: { kind: 'Deployment', name: 'web', namespace: 'shop', scale: 5 },
 }
 const key = randomBytes(32)
@@ -129,7 +130,11 @@ describe('an approval', () => {
   })
 
   it('expires if nobody answered', async () => {
-    expect(await server().desk().redeem({ toolCallId: 'call_1', name: 'x' }, signal)).toMatchObject({
+    expect(
+      await server()
+        .desk()
+        .redeem({ toolCallId: 'call_1', name: modelTool('x') }, signal),
+    ).toMatchObject({
       status: 'expired',
     })
   })
@@ -294,7 +299,12 @@ describe('an approval on a cluster that cannot be read', () => {
 })
 
 describe('an approval of a plan', () => {
-  const planned: WriteCall = { ...call, tool: 'kubectl_scale', name: 'kubectl_scale', server: 'k8s-ai-assistant-mcp' }
+  const planned: WriteCall = {
+    ...call,
+    tool: serverTool('kubectl_scale'),
+    name: modelTool('kubectl_scale'),
+    server: 'k8s-ai-assistant-mcp',
+  }
   const prepare: DeskOptions['prepare'] = async () => ({ kind: 'change', change: plannedChange(testPlan()) })
 
   it('runs as it was planned: its arguments, its cluster and user, its digest', async () => {

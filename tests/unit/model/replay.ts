@@ -7,11 +7,12 @@ import { stepEvents } from '../../support/agent/step-events'
 import type { StepEvent } from '../../support/agent/step-events'
 import { startReplayServer } from '../../support/ollama'
 import type { ReplayServer } from '../../support/ollama'
+import { modelTool } from '../../support/brands'
 
 export const question: StepRequest = { messages: [{ role: 'user', content: 'Show me all pods' }], tools: [] }
 
 export const podsList: ModelTool = {
-  name: 'pods_list',
+  name: modelTool('pods_list'),
   description: 'List all pods',
   parameters: { type: 'object', properties: { namespace: { type: 'string' } }, required: ['namespace'] },
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { quotedWords } from '../../../shared/messages/create'
 import { createPolicy, withDefaults } from '../../../server/agent/policy'
+import { serverTool } from '../../support/brands'
 
 type Args = Record<string, unknown>
 
@@ -9,7 +10,7 @@ const readOnly = createPolicy({ mode: 'read-only', readOnlyReason: quotedWords('
 const modes = [approve, readOnly]
 
 const reasonOf = (tool: string, args: Args = {}, policy = approve): string => {
-  const decision = policy.decide(tool, args)
+  const decision = policy.decide(serverTool(tool), args)
   return decision.kind === 'denied' ? decision.reason.text : `${decision.kind}!`
 }
 
@@ -62,7 +63,7 @@ const denied: [tool: string, args: Args][] = [
 
 describe('the policy', () => {
   it.each(denied)('denies %s %j', (tool, args) => {
-    expect(modes.map((policy) => policy.decide(tool, args).kind)).toEqual(['denied', 'denied'])
+    expect(modes.map((policy) => policy.decide(serverTool(tool), args).kind)).toEqual(['denied', 'denied'])
   })
 
   it.each<[string, Args]>([
@@ -75,7 +76,7 @@ describe('the policy', () => {
     ['kubectl_rollout', { resourceType: 'deployment', name: 'web', namespace: 'shop' }],
     ['resources_scale', { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web', scale: 0 }],
   ])('asks a person for %s %j, or says why it is read-only', (tool, args) => {
-    expect(approve.decide(tool, args).kind).toBe('write')
+    expect(approve.decide(serverTool(tool), args).kind).toBe('write')
     expect(reasonOf(tool, args, readOnly)).toMatch(/read-only\. alice is not among AUTH_WRITERS\. Nothing was changed/)
   })
 
@@ -91,11 +92,11 @@ describe('the policy', () => {
     ['node_management', { operation: 'list' }],
     ['helm_list', {}],
   ])('lets %s %j read', (tool, args) => {
-    expect(modes.map((policy) => policy.decide(tool, args))).toEqual([{ kind: 'read' }, { kind: 'read' }])
+    expect(modes.map((policy) => policy.decide(serverTool(tool), args))).toEqual([{ kind: 'read' }, { kind: 'read' }])
   })
 
   it('offers read tools, in approve mode also writing ones, and never denied ones', () => {
-    const offered = (tool: string) => modes.map((policy) => policy.isOffered(tool))
+    const offered = (tool: string) => modes.map((policy) => policy.isOffered(serverTool(tool)))
     expect(offered('pods_list')).toEqual([true, true])
     for (const tool of ['kubectl_apply', 'helm_install', 'a_tool_nobody_knows'])
       expect(offered(tool)).toEqual([true, false])
@@ -104,15 +105,15 @@ describe('the policy', () => {
   })
 
   it('takes annotations for stricter, never for looser', () => {
-    expect(approve.decide('pods_list', {}, { destructiveHint: true }).kind).toBe('write')
-    expect(approve.decide('pods_list', {}, { readOnlyHint: false }).kind).toBe('write')
-    expect(readOnly.decide('pods_list', {}, { readOnlyHint: false }).kind).toBe('denied')
-    expect(readOnly.isOffered('pods_list', { destructiveHint: true })).toBe(false)
+    expect(approve.decide(serverTool('pods_list'), {}, { destructiveHint: true }).kind).toBe('write')
+    expect(approve.decide(serverTool('pods_list'), {}, { readOnlyHint: false }).kind).toBe('write')
+    expect(readOnly.decide(serverTool('pods_list'), {}, { readOnlyHint: false }).kind).toBe('denied')
+    expect(readOnly.isOffered(serverTool('pods_list'), { destructiveHint: true })).toBe(false)
     const harmless = { readOnlyHint: true, destructiveHint: false }
-    expect(approve.decide('pods_list', {}, harmless).kind).toBe('read')
-    expect(approve.decide('pods_delete', { name: 'x' }, harmless).kind).toBe('write')
-    expect(approve.decide('a_tool_nobody_knows', {}, harmless).kind).toBe('write')
-    expect(approve.decide('configuration_view', {}, harmless).kind).toBe('denied')
+    expect(approve.decide(serverTool('pods_list'), {}, harmless).kind).toBe('read')
+    expect(approve.decide(serverTool('pods_delete'), { name: 'x' }, harmless).kind).toBe('write')
+    expect(approve.decide(serverTool('a_tool_nobody_knows'), {}, harmless).kind).toBe('write')
+    expect(approve.decide(serverTool('configuration_view'), {}, harmless).kind).toBe('denied')
   })
 
   it('survives huge and deep values', () => {
@@ -123,17 +124,25 @@ describe('the policy', () => {
   })
 
   it('always asks mcp-server-kubernetes for the wide table', () => {
-    expect(withDefaults('kubectl_get', { resourceType: 'pods' })).toMatchObject({ output: 'wide' })
-    expect(withDefaults('kubectl_get', { resourceType: 'pods', output: 'json' })).toMatchObject({ output: 'wide' })
-    expect(withDefaults('kubectl_get', { resourceType: 'pod', name: 'web' })).toMatchObject({ output: 'yaml' })
+    expect(withDefaults(serverTool('kubectl_get'), { resourceType: 'pods' })).toMatchObject({ output: 'wide' })
+    expect(withDefaults(serverTool('kubectl_get'), { resourceType: 'pods', output: 'json' })).toMatchObject({
+      output: 'wide',
+    })
+    expect(withDefaults(serverTool('kubectl_get'), { resourceType: 'pod', name: 'web' })).toMatchObject({
+      output: 'yaml',
+    })
   })
 
   it('bounds logs, never follows them, and does not wait for a rollout', () => {
-    expect(withDefaults('kubectl_logs', { name: 'web', follow: true })).toEqual({ name: 'web', tail: 200 })
-    expect(withDefaults('pods_log', { name: 'web', tail: 1e9 })).toEqual({ name: 'web', tail: 2000 })
-    expect(withDefaults('nodes_log', { name: 'n', query: 'kubelet', tailLines: 0 })).toMatchObject({ tailLines: 200 })
-    expect(withDefaults('pods_log', { name: 'web', tail: 7 })).toEqual({ name: 'web', tail: 7 })
-    expect(withDefaults('kubectl_rollout', { subCommand: 'status', watch: true })).toMatchObject({ watch: false })
+    expect(withDefaults(serverTool('kubectl_logs'), { name: 'web', follow: true })).toEqual({ name: 'web', tail: 200 })
+    expect(withDefaults(serverTool('pods_log'), { name: 'web', tail: 1e9 })).toEqual({ name: 'web', tail: 2000 })
+    expect(withDefaults(serverTool('nodes_log'), { name: 'n', query: 'kubelet', tailLines: 0 })).toMatchObject({
+      tailLines: 200,
+    })
+    expect(withDefaults(serverTool('pods_log'), { name: 'web', tail: 7 })).toEqual({ name: 'web', tail: 7 })
+    expect(withDefaults(serverTool('kubectl_rollout'), { subCommand: 'status', watch: true })).toMatchObject({
+      watch: false,
+    })
   })
 
   it('accepts arguments of any shape, and refuses other values for texts (writes-31)', () => {
@@ -165,7 +174,7 @@ describe('the policy', () => {
         for (const value of odd)
           for (const server of [undefined, 'k8s-ai-assistant-mcp' as const])
             expect(['read', 'write', 'denied']).toContain(
-              approve.decide(tool, { [name]: value }, undefined, server).kind,
+              approve.decide(serverTool(tool), { [name]: value }, undefined, server).kind,
             )
     expect(reasonOf('resources_delete', { kind: { toString: 'x' } })).toMatch(/must be a text/)
   })
@@ -173,22 +182,30 @@ describe('the policy', () => {
   it('lets a change by our own server be planned: its plan says what it touches', () => {
     const own = 'k8s-ai-assistant-mcp'
     const strict = createPolicy({ mode: 'approve', rules: { kinds: { deny: ['Deployment'] } } })
-    expect(strict.decide('kubectl_scale', { name: 'web' }, undefined, own).kind).toBe('write')
-    expect(strict.decide('kubectl_rollout', { action: 'status', name: 'web' }, undefined, own).kind).toBe('denied')
-    expect(approve.decide('kubectl_rollout', { action: 'restart', name: 'web' }, undefined, own).kind).toBe('write')
-    expect(approve.decide('kubectl_rollout', { command: ['Undo'], name: 'web' }, undefined, own).kind).toBe('write')
-    expect(approve.decide('kubectl_rollout', { action: 'history', name: 'web' }, undefined, own).kind).toBe('read')
-    expect(readOnly.decide('kubectl_scale', { name: 'web' }, undefined, own).kind).toBe('denied')
+    expect(strict.decide(serverTool('kubectl_scale'), { name: 'web' }, undefined, own).kind).toBe('write')
+    expect(strict.decide(serverTool('kubectl_rollout'), { action: 'status', name: 'web' }, undefined, own).kind).toBe(
+      'denied',
+    )
+    expect(approve.decide(serverTool('kubectl_rollout'), { action: 'restart', name: 'web' }, undefined, own).kind).toBe(
+      'write',
+    )
+    expect(approve.decide(serverTool('kubectl_rollout'), { command: ['Undo'], name: 'web' }, undefined, own).kind).toBe(
+      'write',
+    )
+    expect(approve.decide(serverTool('kubectl_rollout'), { action: 'history', name: 'web' }, undefined, own).kind).toBe(
+      'read',
+    )
+    expect(readOnly.decide(serverTool('kubectl_scale'), { name: 'web' }, undefined, own).kind).toBe('denied')
   })
 
   it('allows changes of a cluster that cannot be read by our own server alone', () => {
     const planned = createPolicy({ mode: 'approve', plannedOnly: quotedWords('The cluster is not verified.') })
-    expect(planned.decide('pods_delete', { name: 'x' })).toEqual({
+    expect(planned.decide(serverTool('pods_delete'), { name: 'x' })).toEqual({
       kind: 'denied',
       reason: quotedWords('The cluster is not verified.'),
     })
-    expect(planned.isOffered('pods_delete')).toBe(false)
-    expect(planned.isOffered('pods_list')).toBe(true)
-    expect(planned.isOffered('kubectl_delete', undefined, 'k8s-ai-assistant-mcp')).toBe(true)
+    expect(planned.isOffered(serverTool('pods_delete'))).toBe(false)
+    expect(planned.isOffered(serverTool('pods_list'))).toBe(true)
+    expect(planned.isOffered(serverTool('kubectl_delete'), undefined, 'k8s-ai-assistant-mcp')).toBe(true)
   })
 })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createPolicy, missingRuleTool, parsePolicyRules } from '../../../server/agent/policy'
+import { serverTool } from '../../support/brands'
 
 const policy = (text: string, mode: 'approve' | 'read-only' = 'approve') =>
   createPolicy({ mode, rules: parsePolicyRules(text) })
@@ -9,26 +10,26 @@ describe("the operator's file", () => {
     const { decide, isOffered } = policy(
       'tools: {kubectl_apply: denied, pods_list: write, pods_exec: write, other_list: read}',
     )
-    expect(decide('kubectl_apply', { manifest: 'kind: Pod' })).toMatchObject({
+    expect(decide(serverTool('kubectl_apply'), { manifest: 'kind: Pod' })).toMatchObject({
       reason: { text: expect.stringContaining('operator') },
     })
-    expect(isOffered('kubectl_apply')).toBe(false)
-    expect(decide('pods_list', {}).kind).toBe('write')
-    expect(decide('pods_exec', { name: 'web', command: ['ls', '-l'] }).kind).toBe('write')
-    expect(decide('other_list', { kind: 'Pod' })).toEqual({ kind: 'read' })
-    expect(decide('other_list', { kind: 'Secret' }).kind).toBe('denied')
-    expect(decide('other_list', {}, { destructiveHint: true }).kind).toBe('write')
-    expect(decide('toString', {}).kind).toBe('write')
+    expect(isOffered(serverTool('kubectl_apply'))).toBe(false)
+    expect(decide(serverTool('pods_list'), {}).kind).toBe('write')
+    expect(decide(serverTool('pods_exec'), { name: 'web', command: ['ls', '-l'] }).kind).toBe('write')
+    expect(decide(serverTool('other_list'), { kind: 'Pod' })).toEqual({ kind: 'read' })
+    expect(decide(serverTool('other_list'), { kind: 'Secret' }).kind).toBe('denied')
+    expect(decide(serverTool('other_list'), {}, { destructiveHint: true }).kind).toBe('write')
+    expect(decide(serverTool('toString'), {}).kind).toBe('write')
   })
 
   it('keeps writes inside namespaces', () => {
     const { decide } = policy('namespaces: {writes: [shop, cart]}')
     const scale = (namespace?: string) =>
-      decide('kubectl_scale', { name: 'web', replicas: 1, ...(namespace && { namespace }) })
+      decide(serverTool('kubectl_scale'), { name: 'web', replicas: 1, ...(namespace && { namespace }) })
     expect(scale('shop').kind).toBe('write')
     expect(scale('payments').kind).toBe('denied')
     expect(scale().kind).toBe('denied')
-    const update = (resource: string) => decide('resources_create_or_update', { resource }).kind
+    const update = (resource: string) => decide(serverTool('resources_create_or_update'), { resource }).kind
     expect(update('apiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: shop}')).toBe('write')
     expect(update('apiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: payments}')).toBe('denied')
     expect(update('apiVersion: v1\nkind: Pod\nmetadata: {name: a}')).toBe('denied')
@@ -43,39 +44,52 @@ describe("the operator's file", () => {
       ),
     ).toBe('denied')
     expect(
-      decide('kubectl_apply', { manifest: 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}', namespace: 'shop' }).kind,
+      decide(serverTool('kubectl_apply'), {
+        manifest: 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}',
+        namespace: 'shop',
+      }).kind,
     ).toBe('write')
-    expect(decide('kubectl_delete', { resourceType: 'ns', name: 'shop', namespace: 'shop' }).kind).toBe('denied')
+    expect(decide(serverTool('kubectl_delete'), { resourceType: 'ns', name: 'shop', namespace: 'shop' }).kind).toBe(
+      'denied',
+    )
     expect(
-      decide('kubectl_delete', { resourceType: 'pod', labelSelector: 'a=b', namespace: 'shop', allNamespaces: true })
-        .kind,
+      decide(serverTool('kubectl_delete'), {
+        resourceType: 'pod',
+        labelSelector: 'a=b',
+        namespace: 'shop',
+        allNamespaces: true,
+      }).kind,
     ).toBe('denied')
-    expect(decide('node_management', { operation: 'cordon', nodeName: 'n' }).kind).toBe('denied')
-    expect(decide('pods_list', {}).kind).toBe('read')
+    expect(decide(serverTool('node_management'), { operation: 'cordon', nodeName: 'n' }).kind).toBe('denied')
+    expect(decide(serverTool('pods_list'), {}).kind).toBe('read')
   })
 
   it('keeps namespaces from being read', () => {
     const { decide } = policy('namespaces: {deny: [payments]}')
-    expect(decide('pods_list_in_namespace', { namespace: 'payments' }).kind).toBe('denied')
-    expect(decide('pods_list_in_namespace', { namespace: 'shop' }).kind).toBe('read')
-    expect(decide('pods_list', {})).toMatchObject({ reason: { text: expect.stringContaining('Name one namespace') } })
-    expect(decide('pods_top', { namespace: 'shop' }).kind).toBe('denied')
-    expect(decide('pods_top', { namespace: 'shop', all_namespaces: false }).kind).toBe('read')
-    expect(decide('namespaces_list', {}).kind).toBe('read')
-    expect(decide('nodes_top', {}).kind).toBe('read')
-    expect(decide('nodes_stats_summary', { name: 'n' }).kind).toBe('denied')
-    expect(decide('resources_get', { apiVersion: 'v1', kind: 'Namespace', name: 'payments' }).kind).toBe('denied')
-    expect(decide('resources_list', { apiVersion: 'v1', kind: 'Node' }).kind).toBe('read')
-    expect(decide('explain_resource', { resource: 'pods' }).kind).toBe('read')
+    expect(decide(serverTool('pods_list_in_namespace'), { namespace: 'payments' }).kind).toBe('denied')
+    expect(decide(serverTool('pods_list_in_namespace'), { namespace: 'shop' }).kind).toBe('read')
+    expect(decide(serverTool('pods_list'), {})).toMatchObject({
+      reason: { text: expect.stringContaining('Name one namespace') },
+    })
+    expect(decide(serverTool('pods_top'), { namespace: 'shop' }).kind).toBe('denied')
+    expect(decide(serverTool('pods_top'), { namespace: 'shop', all_namespaces: false }).kind).toBe('read')
+    expect(decide(serverTool('namespaces_list'), {}).kind).toBe('read')
+    expect(decide(serverTool('nodes_top'), {}).kind).toBe('read')
+    expect(decide(serverTool('nodes_stats_summary'), { name: 'n' }).kind).toBe('denied')
+    expect(decide(serverTool('resources_get'), { apiVersion: 'v1', kind: 'Namespace', name: 'payments' }).kind).toBe(
+      'denied',
+    )
+    expect(decide(serverTool('resources_list'), { apiVersion: 'v1', kind: 'Node' }).kind).toBe('read')
+    expect(decide(serverTool('explain_resource'), { resource: 'pods' }).kind).toBe('read')
   })
 
   it.each(['ConfigMap', 'configmaps'])('keeps kinds from being touched: %s', (kind) => {
     const { decide } = policy(`kinds: {deny: [${kind}, Pod]}`)
     for (const resourceType of ['configmaps', 'cm', 'ConfigMap', 'configmap/x', 'services,cm'])
-      expect(decide('kubectl_get', { resourceType, namespace: 'shop' }).kind).toBe('denied')
-    expect(decide('resources_create_or_update', { resource: 'kind: ConfigMap' }).kind).toBe('denied')
-    expect(decide('pods_list', {}).kind).toBe('denied')
-    expect(decide('explain_resource', { resource: 'configmap' }).kind).toBe('read')
+      expect(decide(serverTool('kubectl_get'), { resourceType, namespace: 'shop' }).kind).toBe('denied')
+    expect(decide(serverTool('resources_create_or_update'), { resource: 'kind: ConfigMap' }).kind).toBe('denied')
+    expect(decide(serverTool('pods_list'), {}).kind).toBe('denied')
+    expect(decide(serverTool('explain_resource'), { resource: 'configmap' }).kind).toBe('read')
   })
 
   it('may be empty', () => {

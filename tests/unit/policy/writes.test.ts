@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { createPolicy } from '../../../server/agent/policy'
 import { cpuMs } from '../../support/cpu-time'
+import { serverTool } from '../../support/brands'
 
 type Args = Record<string, unknown>
 
 const policy = createPolicy({ mode: 'approve' })
-const apply = (manifest: unknown) => policy.decide('kubectl_apply', { manifest, namespace: 'shop' })
-const update = (resource: unknown) => policy.decide('resources_create_or_update', { resource })
+const apply = (manifest: unknown) => policy.decide(serverTool('kubectl_apply'), { manifest, namespace: 'shop' })
+const update = (resource: unknown) => policy.decide(serverTool('resources_create_or_update'), { resource })
 
 const pod = 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\n'
 const deployment = `apiVersion: apps/v1
@@ -129,7 +130,10 @@ describe('writes', () => {
   })
 
   it.each(denied)('are denied: %s %j', (tool, args, why) => {
-    expect(policy.decide(tool, args)).toMatchObject({ kind: 'denied', reason: { text: expect.stringMatching(why) } })
+    expect(policy.decide(serverTool(tool), args)).toMatchObject({
+      kind: 'denied',
+      reason: { text: expect.stringMatching(why) },
+    })
   })
 
   it.each<[string, Args]>([
@@ -147,14 +151,16 @@ describe('writes', () => {
     ['helm_install', { name: 'x', chart: '/srv/charts/cart' }],
     ['helm_install', { name: 'x', chart: './charts/cart', values: null }],
   ])('may be %s %j', (tool, args) => {
-    expect(policy.decide(tool, args)).toMatchObject({ kind: 'write' })
+    expect(policy.decide(serverTool(tool), args)).toMatchObject({ kind: 'write' })
   })
 
   it('hold no credential: what cannot be shown cannot be approved', () => {
     const withPassword = `${pod}spec:\n  containers:\n  - env:\n    - name: DB_PASSWORD\n      value: hunter2hunter2\n`
     expect(apply(withPassword)).toMatchObject({ reason: { text: expect.stringContaining('cannot be approved') } })
     const patchData = { spec: { template: { spec: { env: [{ name: 'API_TOKEN', value: 'abcdef0123456789' }] } } } }
-    expect(policy.decide('kubectl_patch', { resourceType: 'deployment', name: 'web', patchData })).toMatchObject({
+    expect(
+      policy.decide(serverTool('kubectl_patch'), { resourceType: 'deployment', name: 'web', patchData }),
+    ).toMatchObject({
       reason: { text: expect.stringContaining('Refer to a Secret') },
     })
   })

@@ -3,6 +3,7 @@ import type { ServerId } from '../../../server/mcp/servers'
 import { prepareChange, readsAfter } from '../../../server/preview'
 import type { Preparation } from '../../../server/preview'
 import { scriptedToolbox } from '../../support/agent/scripted'
+import { serverTool } from '../../support/brands'
 
 const KUBERNETES_MCP_SERVER = 'kubernetes-mcp-server'
 const MCP_SERVER_KUBERNETES = 'mcp-server-kubernetes'
@@ -15,7 +16,11 @@ async function prepare(
   { server, answers = {} }: { server?: ServerId; answers?: Parameters<typeof scriptedToolbox>[0] } = {},
 ) {
   const toolbox = scriptedToolbox(answers)
-  const prepared = await prepareChange({ tool, arguments: args, ...(server && { server }) }, toolbox, signal)
+  const prepared = await prepareChange(
+    { tool: serverTool(tool), arguments: args, ...(server && { server }) },
+    toolbox,
+    signal,
+  )
   return { prepared, calls: toolbox.calls }
 }
 
@@ -143,7 +148,7 @@ describe('a change by a server that cannot preview', () => {
 describe('the read after a change', () => {
   it('is the row of its object, once', () => {
     const scale = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web', namespace: 'shop', scale: 5 }
-    const call = { tool: 'resources_scale', server: KUBERNETES_MCP_SERVER, arguments: scale } as const
+    const call = { tool: serverTool('resources_scale'), server: KUBERNETES_MCP_SERVER, arguments: scale } as const
     expect(readsAfter([call, call])).toEqual([
       {
         tool: 'resources_list',
@@ -151,7 +156,9 @@ describe('the read after a change', () => {
       },
     ])
     const drain = { operation: 'drain', nodeName: 'node-1' }
-    expect(readsAfter([{ tool: 'node_management', server: MCP_SERVER_KUBERNETES, arguments: drain }])).toEqual([
+    expect(
+      readsAfter([{ tool: serverTool('node_management'), server: MCP_SERVER_KUBERNETES, arguments: drain }]),
+    ).toEqual([
       {
         tool: 'kubectl_get',
         arguments: { resourceType: 'node', fieldSelector: 'metadata.name=node-1', output: 'wide' },
@@ -161,13 +168,15 @@ describe('the read after a change', () => {
 
   it('is the list of releases after Helm, and none of a Secret or of what nobody knows', () => {
     const helm = {
-      tool: 'helm_install',
+      tool: serverTool('helm_install'),
       server: KUBERNETES_MCP_SERVER,
       arguments: { name: 'x', namespace: 'shop' },
     } as const
     expect(readsAfter([helm])).toEqual([{ tool: 'helm_list', arguments: { namespace: 'shop' } }])
     const secret = { apiVersion: 'v1', kind: 'Secret', name: 'x', namespace: 'shop' }
-    expect(readsAfter([{ tool: 'resources_delete', server: KUBERNETES_MCP_SERVER, arguments: secret }])).toEqual([])
-    expect(readsAfter([{ tool: 'a_new_tool', arguments: { name: 'x' } }])).toEqual([])
+    expect(
+      readsAfter([{ tool: serverTool('resources_delete'), server: KUBERNETES_MCP_SERVER, arguments: secret }]),
+    ).toEqual([])
+    expect(readsAfter([{ tool: serverTool('a_new_tool'), arguments: { name: 'x' } }])).toEqual([])
   })
 })

@@ -5,6 +5,7 @@ import type { AppUIMessage, AppUIMessageChunk } from '../../../shared/ui-message
 import type { TurnEvent } from '../../../server/agent/events'
 import { collectAnswer } from '../../../server/stream/json-answer'
 import { UiChunkWriter } from '../../../server/stream/ui-chunks'
+import { modelTool } from '../../support/brands'
 
 const outcome = {
   status: 'ok' as const,
@@ -18,7 +19,7 @@ const EVENTS: TurnEvent[] = [
   { type: 'reasoning-delta', text: 'Let me ' },
   { type: 'reasoning-delta', text: 'look.' },
   { type: 'window', usage: { used: 100, total: 4096, shortened: 0 } },
-  { type: 'tool-call', call: { id: 'a', name: 'pods_list', arguments: { namespace: 'shop' } } },
+  { type: 'tool-call', call: { id: 'a', name: modelTool('pods_list'), arguments: { namespace: 'shop' } } },
   { type: 'tool-result', id: 'a', outcome },
   { type: 'step-end' },
   { type: 'step-start' },
@@ -104,7 +105,13 @@ describe('the JSON answer', () => {
     expect(await collectAnswer(turn(EVENTS), 'r1')).toEqual({
       message: { role: 'assistant', content: 'One pod.' },
       toolCalls: [
-        { id: 'a', name: 'pods_list', arguments: { namespace: 'shop' }, status: 'ok', result: outcome.forPerson },
+        {
+          id: 'a',
+          name: modelTool('pods_list'),
+          arguments: { namespace: 'shop' },
+          status: 'ok',
+          result: outcome.forPerson,
+        },
       ],
       usage: { promptTokens: 10, completionTokens: 2 },
       finishReason: 'stop',

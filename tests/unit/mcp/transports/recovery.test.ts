@@ -6,6 +6,7 @@ import { seeded, startCuttingProxy } from './cutting-proxy'
 import type { CuttingProxy } from './cutting-proxy'
 import { startSseServer } from './sse-server'
 import type { SseServer } from './sse-server'
+import { serverTool } from '../../../support/brands'
 
 // A busy machine takes its time.
 vi.setConfig({ expect: { poll: { timeout: 10_000 } } })
@@ -33,7 +34,8 @@ async function open(token?: string) {
   const toolbox = createToolbox(session, new Set())
   session.start()
   await session.untilReady(signal)
-  return (call: string, ms: number, size = 0) => toolbox.call('count', { call, ms, size }, { signal, mutates: true })
+  return (call: string, ms: number, size = 0) =>
+    toolbox.call(serverTool('count'), { call, ms, size }, { signal, mutates: true })
 }
 
 describe('the SSE recovery with our own server', () => {

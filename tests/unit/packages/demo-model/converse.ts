@@ -3,6 +3,7 @@ import { stepEvents } from '../../../support/agent/step-events'
 import { createOllamaModel } from '../../../../server/model/client'
 import type { ModelMessage, ModelTool, ModelToolCall } from '../../../../server/model/types'
 import { startDemoModel } from '@k8s-ai-assistant/demo-model'
+import { modelTool } from '../../../support/brands'
 
 export interface Call {
   name: string
@@ -69,7 +70,7 @@ export async function converse(
 
 function tool(name: string, ...properties: string[]): ModelTool {
   return {
-    name,
+    name: modelTool(name),
     description: name,
     parameters: {
       type: 'object',

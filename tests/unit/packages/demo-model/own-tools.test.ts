@@ -1,4 +1,5 @@
 /** The rules with our own reading tools on the demo cluster: what a person sees who starts the assistant with nothing. */
+import { modelToolNameSchema } from '#shared/tool-names'
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startDemoCluster, type DemoCluster } from '@k8s-ai-assistant/demo-cluster'
@@ -24,7 +25,11 @@ interface Defined {
 
 function modelTool({ name, description, properties }: Defined): ModelTool {
   const entries = Object.entries(properties).map(([key, schema]) => [key, { ...schema }] as const)
-  return { name, description, parameters: { type: 'object', properties: Object.fromEntries(entries) } }
+  return {
+    name: modelToolNameSchema.parse(name),
+    description,
+    parameters: { type: 'object', properties: Object.fromEntries(entries) },
+  }
 }
 
 const writeTools = changeTools({ PATH: '' })

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { createPolicy, withDefaults } from '../../../../server/agent/policy'
 import { knownTool, OWN_SERVER, recognise } from '../../../../server/mcp/servers'
+import { serverTool } from '../../../support/brands'
 
 const approve = createPolicy({ mode: 'approve' })
-const own = (tool: string, args: Record<string, unknown>) => approve.decide(tool, args, undefined, OWN_SERVER)
+const own = (tool: string, args: Record<string, unknown>) =>
+  approve.decide(serverTool(tool), args, undefined, OWN_SERVER)
 
 describe('the known MCP servers', () => {
   it('are recognised by the name that they give', () => {
@@ -21,9 +23,9 @@ describe('the known MCP servers', () => {
 
   it('tell tools of one name apart', () => {
     expect(own('kubectl_rollout', { action: 'status', name: 'web' })).toEqual({ kind: 'read' })
-    expect(approve.decide('kubectl_rollout', { action: 'status', name: 'web' }).kind).toBe('write')
-    expect(withDefaults('kubectl_get', { resource: 'pods' }, OWN_SERVER)).toEqual({ resource: 'pods' })
-    expect(withDefaults('kubectl_get', { resource: 'pods' })).toMatchObject({ output: 'wide' })
+    expect(approve.decide(serverTool('kubectl_rollout'), { action: 'status', name: 'web' }).kind).toBe('write')
+    expect(withDefaults(serverTool('kubectl_get'), { resource: 'pods' }, OWN_SERVER)).toEqual({ resource: 'pods' })
+    expect(withDefaults(serverTool('kubectl_get'), { resource: 'pods' })).toMatchObject({ output: 'wide' })
   })
 
   it('have only tools that are known: all others are writes', () => {
@@ -33,8 +35,8 @@ describe('the known MCP servers', () => {
   })
 
   it('name the tool of our own server that does the same', () => {
-    expect(knownTool('pods_list')?.replacedBy).toBe('kubectl_get')
-    expect(knownTool('pods_log')?.replacedBy).toBe('kubectl_logs')
+    expect(knownTool(serverTool('pods_list'))?.replacedBy).toBe('kubectl_get')
+    expect(knownTool(serverTool('pods_log'))?.replacedBy).toBe('kubectl_logs')
   })
 })
 
@@ -62,7 +64,8 @@ describe('our own MCP server', () => {
 
   it('keeps the namespaces that the operator has excluded', () => {
     const policy = createPolicy({ mode: 'read-only', rules: { namespaces: { deny: ['payments'] } } })
-    const decide = (args: Record<string, unknown>) => policy.decide('kubectl_get', args, undefined, OWN_SERVER).kind
+    const decide = (args: Record<string, unknown>) =>
+      policy.decide(serverTool('kubectl_get'), args, undefined, OWN_SERVER).kind
     expect(decide({ resource: 'pods', namespace: 'payments' })).toBe('denied')
     expect(decide({ resource: 'pods', allNamespaces: true })).toBe('denied')
     expect(decide({ resource: 'pods', namespace: 'all' })).toBe('denied')

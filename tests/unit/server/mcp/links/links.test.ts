@@ -8,6 +8,7 @@ import type { OwnServer } from '../../../../../server/mcp/programs/own-server'
 import { openLinks } from '../../../../../server/mcp/links/links'
 import type { McpLinks } from '../../../../../server/mcp/links/links'
 import type { SessionTiming } from '../../../../../server/mcp/session/options'
+import { serverTool } from '../../../../support/brands'
 
 const program = fileURLToPath(new URL('../../../../support/mcp/own-server.mjs', import.meta.url))
 const silent = () => undefined
@@ -44,7 +45,7 @@ afterEach(async () => {
 })
 
 const get = async (name: string) => {
-  const { texts, isError, isStructured } = await links.toolbox.call('kubectl_get', { name }, { signal })
+  const { texts, isError, isStructured } = await links.toolbox.call(serverTool('kubectl_get'), { name }, { signal })
   return { text: texts.join(), isError, isStructured }
 }
 
@@ -102,7 +103,7 @@ describe('our own MCP server as a child process', () => {
   it('has a tool withdrawn for the session (coverage-7)', async () => {
     await start()
     await links.untilReady(signal)
-    await links.toolbox.call('kubectl_top', {}, { signal })
+    await links.toolbox.call(serverTool('kubectl_top'), {}, { signal })
     await expect.poll(() => links.toolbox.tools().map(({ name }) => name), poll).toEqual(['kubectl_get'])
   })
 })

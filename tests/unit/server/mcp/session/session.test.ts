@@ -7,6 +7,7 @@ import { McpSession } from '../../../../../server/mcp/session/session'
 import type { SessionCredentials, SessionTiming } from '../../../../../server/mcp/session/options'
 import { createToolbox } from '../../../../../server/mcp/toolbox/toolbox'
 import type { Toolbox } from '../../../../../server/mcp/toolbox/types'
+import { serverTool } from '../../../../support/brands'
 
 const script = fileURLToPath(new URL('../../../../support/mcp/odd-server.mjs', import.meta.url))
 const lines: string[] = []
@@ -60,24 +61,27 @@ describe('the session with a server of odd ways', () => {
   })
 
   it('calls a tool by the name of the server', async () => {
-    expect(await toolbox.call('odd-name.v2', {}, { signal })).toEqual({
+    expect(await toolbox.call(serverTool('odd-name.v2'), {}, { signal })).toEqual({
       isError: false,
       texts: ['this is odd-name.v2'],
     })
   })
 
   it('follows a list of tools that changes', async () => {
-    await toolbox.call('more', {}, { signal })
+    await toolbox.call(serverTool('more'), {}, { signal })
     await expect.poll(names).toContain('late_comer')
   })
 
   it('turns an error that the server throws into a result', async () => {
-    expect(await toolbox.call('fail', {}, { signal })).toMatchObject({ isError: true, texts: ['kubectl is not there'] })
+    expect(await toolbox.call(serverTool('fail'), {}, { signal })).toMatchObject({
+      isError: true,
+      texts: ['kubectl is not there'],
+    })
     expect(session.status()).toMatchObject({ state: 'ready', sessions: 1 })
   })
 
   it('gives up a call that is not answered in time, names the limit, and keeps the session (errors-7)', async () => {
-    const result = await toolbox.call('hang', {}, { signal, timeoutMs: 50 })
+    const result = await toolbox.call(serverTool('hang'), {}, { signal, timeoutMs: 50 })
     const text = 'The tool did not answer within 0.05 s. The cluster or the MCP server may be busy.'
     expect(result).toMatchObject({ isError: true, texts: [text] })
     expect(session.status().state).toBe('ready')
@@ -85,28 +89,28 @@ describe('the session with a server of odd ways', () => {
 
   it('throws the reason of an abort, and the late end of the call does no harm', async () => {
     const stop = new AbortController()
-    const call = toolbox.call('hang', {}, { signal: stop.signal })
+    const call = toolbox.call(serverTool('hang'), {}, { signal: stop.signal })
     stop.abort(new Error('stopped'))
     await expect(call).rejects.toThrow('stopped')
-    expect(await toolbox.call('odd_name_v2', {}, { signal })).toMatchObject({ isError: false })
+    expect(await toolbox.call(serverTool('odd_name_v2'), {}, { signal })).toMatchObject({ isError: false })
   })
 
   it('drops a reply that comes too late: no harm to the session, and not a word of it in status or log', async () => {
-    await toolbox.call('late', {}, { signal, timeoutMs: 50 })
-    expect(await toolbox.call('release', {}, { signal })).toMatchObject({ isError: false })
-    expect(await toolbox.call('odd_name_v2', {}, { signal })).toMatchObject({ isError: false })
+    await toolbox.call(serverTool('late'), {}, { signal, timeoutMs: 50 })
+    expect(await toolbox.call(serverTool('release'), {}, { signal })).toMatchObject({ isError: false })
+    expect(await toolbox.call(serverTool('odd_name_v2'), {}, { signal })).toMatchObject({ isError: false })
     expect(session.status()).toMatchObject({ state: 'ready', sessions: 1 })
     expect(lines.join('\n') + JSON.stringify(session.status())).not.toContain('hunter2')
   })
 
   it('describes a block that is not text', async () => {
-    expect(await toolbox.call('picture', {}, { signal })).toMatchObject({ texts: ['[image left out]'] })
+    expect(await toolbox.call(serverTool('picture'), {}, { signal })).toMatchObject({ texts: ['[image left out]'] })
   })
 
   it('opens a new session when the server dies, retries a read, and then returns the error', async () => {
-    const result = await toolbox.call('die', {}, { signal })
+    const result = await toolbox.call(serverTool('die'), {}, { signal })
     expect(result).toMatchObject({ isError: true, texts: [expect.stringContaining('lost during the call')] })
-    expect(await toolbox.call('odd_name_v2', {}, { signal })).toMatchObject({ isError: false })
+    expect(await toolbox.call(serverTool('odd_name_v2'), {}, { signal })).toMatchObject({ isError: false })
     expect(session.status()).toMatchObject({ state: 'ready', sessions: 3 })
   })
 
@@ -124,7 +128,7 @@ describe('the session with a server that hangs', () => {
     const toolbox = createToolbox(session, new Set())
     session.start()
     await session.untilReady(signal)
-    const late = toolbox.call('freeze', {}, { signal })
+    const late = toolbox.call(serverTool('freeze'), {}, { signal })
     return { session, toolbox, late }
   }
 
@@ -132,17 +136,19 @@ describe('the session with a server that hangs', () => {
     const { session, toolbox, late } = await frozen()
     const words = { isError: true, texts: [expect.stringContaining('did not answer within 0.2 s')] }
     expect(await late).toMatchObject(words)
-    expect(await toolbox.call('odd_name_v2', {}, { signal })).toMatchObject(words)
-    expect(await toolbox.call('odd_name_v2', {}, { signal, timeoutMs: 10_000 })).toMatchObject({ isError: false })
+    expect(await toolbox.call(serverTool('odd_name_v2'), {}, { signal })).toMatchObject(words)
+    expect(await toolbox.call(serverTool('odd_name_v2'), {}, { signal, timeoutMs: 10_000 })).toMatchObject({
+      isError: false,
+    })
     expect(session.status()).toMatchObject({ state: 'ready', sessions: 2 })
     await session.close()
   })
 
   it('is kept while a write may still be running there', async () => {
     const { session, toolbox, late } = await frozen()
-    const write = toolbox.call('odd_name_v2', {}, { signal, mutates: true, timeoutMs: 60_000 })
+    const write = toolbox.call(serverTool('odd_name_v2'), {}, { signal, mutates: true, timeoutMs: 60_000 })
     await late
-    await toolbox.call('odd_name_v2', {}, { signal })
+    await toolbox.call(serverTool('odd_name_v2'), {}, { signal })
     expect(session.status()).toMatchObject({ state: 'ready', sessions: 1 })
     await session.close()
     expect(await write).toMatchObject({ outcomeUnknown: true })
@@ -154,7 +160,7 @@ describe('the session with a server that does not come up', () => {
     const session = open(['-e', 'process.exit(3)'], { attempts: 2, slowMs: 60_000, waitMs: 5000 })
     const toolbox = createToolbox(session, new Set())
     session.start()
-    const result = await toolbox.call('anything', {}, { signal })
+    const result = await toolbox.call(serverTool('anything'), {}, { signal })
     expect(result).toMatchObject({ isError: true, texts: [expect.stringContaining('cannot be reached')] })
     expect(session.status().state).toBe('down')
     await session.close()
@@ -204,7 +210,7 @@ describe('the credentials of a session', () => {
     await session.untilReady(signal)
   })
   afterEach(() => session.close())
-  const call = (mutates = false) => toolbox.call('odd-name.v2', {}, { signal, mutates })
+  const call = (mutates = false) => toolbox.call(serverTool('odd-name.v2'), {}, { signal, mutates })
 
   it('start the server again when they were renewed, before the next call (cluster-5)', async () => {
     await call()
@@ -217,7 +223,7 @@ describe('the credentials of a session', () => {
   })
 
   it('end no write that runs: the next call after it has the new ones', async () => {
-    const write = toolbox.call('hang', {}, { signal, mutates: true, timeoutMs: 300 })
+    const write = toolbox.call(serverTool('hang'), {}, { signal, mutates: true, timeoutMs: 300 })
     await expect.poll(() => lines.length).toBeGreaterThan(0)
     credentials.newest = 2
     expect(await call()).toMatchObject({ isError: false })

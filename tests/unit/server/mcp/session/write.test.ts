@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { McpSession } from '../../../../../server/mcp/session/session'
 import { createToolbox } from '../../../../../server/mcp/toolbox/toolbox'
 import type { Toolbox } from '../../../../../server/mcp/toolbox/types'
+import { serverTool } from '../../../../support/brands'
 
 const script = fileURLToPath(new URL('../../../../support/mcp/odd-server.mjs', import.meta.url))
 const quiet = () => undefined
@@ -38,21 +39,21 @@ describe('a write', () => {
   afterEach(() => session.close())
 
   it('that ran is a result like any other', async () => {
-    expect(await toolbox.call('odd-name.v2', args, { signal, mutates: true })).toEqual({
+    expect(await toolbox.call(serverTool('odd-name.v2'), args, { signal, mutates: true })).toEqual({
       isError: false,
       texts: ['this is odd-name.v2'],
     })
   })
 
   it('that ran is a result, though it does not fit the schema that the tool promised', async () => {
-    expect(await toolbox.call('typed', args, { signal, mutates: true })).toEqual({
+    expect(await toolbox.call(serverTool('typed'), args, { signal, mutates: true })).toEqual({
       isError: false,
       texts: ['this is typed'],
     })
   })
 
   it('whose server dies is not repeated: its outcome is unknown', async () => {
-    expect(await toolbox.call('die', args, { signal, mutates: true })).toMatchObject(unknown)
+    expect(await toolbox.call(serverTool('die'), args, { signal, mutates: true })).toMatchObject(unknown)
     await session.untilReady(signal)
     // A read is retried and also kills the second server, so two more sessions are opened instead of one.
     expect(session.status().sessions).toBe(2)
@@ -60,8 +61,8 @@ describe('a write', () => {
 
   it('is not interrupted by a request for a new session', async () => {
     const stop = new AbortController()
-    const write = toolbox.call('hang', args, { signal: stop.signal, mutates: true })
-    await toolbox.call('odd-name.v2', {}, { signal })
+    const write = toolbox.call(serverTool('hang'), args, { signal: stop.signal, mutates: true })
+    await toolbox.call(serverTool('odd-name.v2'), {}, { signal })
     await session.reconnect(signal)
     expect(session.status()).toMatchObject({ state: 'ready', sessions: 1 })
     stop.abort()
@@ -71,14 +72,16 @@ describe('a write', () => {
   })
 
   it('that is not answered in time has an unknown outcome', async () => {
-    expect(await toolbox.call('hang', args, { signal, mutates: true, timeoutMs: 50 })).toMatchObject(unknown)
+    expect(await toolbox.call(serverTool('hang'), args, { signal, mutates: true, timeoutMs: 50 })).toMatchObject(
+      unknown,
+    )
   })
 
   it('that is stopped while it runs has an unknown outcome', async () => {
     const stop = new AbortController()
-    const call = toolbox.call('hang', args, { signal: stop.signal, mutates: true })
+    const call = toolbox.call(serverTool('hang'), args, { signal: stop.signal, mutates: true })
     // The request has left once a later one is answered: the server reads them in their order.
-    await toolbox.call('odd-name.v2', {}, { signal })
+    await toolbox.call(serverTool('odd-name.v2'), {}, { signal })
     stop.abort(new Error('stopped'))
     expect(await call).toMatchObject(unknown)
   })
@@ -86,7 +89,9 @@ describe('a write', () => {
   it('that is stopped before it was sent did not run', async () => {
     const stop = new AbortController()
     stop.abort(new Error('stopped'))
-    await expect(toolbox.call('hang', args, { signal: stop.signal, mutates: true })).rejects.toThrow('stopped')
+    await expect(toolbox.call(serverTool('hang'), args, { signal: stop.signal, mutates: true })).rejects.toThrow(
+      'stopped',
+    )
   })
 })
 
@@ -98,7 +103,7 @@ describe('a call that is not answered', () => {
     const toolbox = createToolbox(session, new Set())
     session.start()
     await session.untilReady(signal)
-    await toolbox.call('freeze', {}, { signal, timeoutMs: 50 })
+    await toolbox.call(serverTool('freeze'), {}, { signal, timeoutMs: 50 })
     await expect.poll(() => session.status().sessions, { timeout: 15_000 }).toBe(2)
     await session.close()
   })
@@ -111,7 +116,7 @@ describe('a write over HTTP', () => {
   it('did not run if nothing listens any more', async () => {
     http = await overHttp((response) => response.end())
     await http.stopServer()
-    const result = await http.toolbox.call('scale', args, { signal, mutates: true })
+    const result = await http.toolbox.call(serverTool('scale'), args, { signal, mutates: true })
     expect(result).toMatchObject({ isError: true, texts: [expect.stringMatching(/lost|cannot be reached/)] })
     expect(result.outcomeUnknown).toBeUndefined()
   })
@@ -125,7 +130,7 @@ describe('a write over HTTP', () => {
     http = await overHttp((response, id) => {
       response.writeHead(status, { 'content-type': 'application/json' }).end(body.replace('$ID', String(id)))
     })
-    expect(await http.toolbox.call('scale', args, { signal, mutates: true })).toMatchObject(unknown)
+    expect(await http.toolbox.call(serverTool('scale'), args, { signal, mutates: true })).toMatchObject(unknown)
   })
 
   it.each<[string, number, string]>([
@@ -135,7 +140,7 @@ describe('a write over HTTP', () => {
     http = await overHttp((response, id) => {
       response.writeHead(status, { 'content-type': 'application/json' }).end(body.replace('$ID', String(id)))
     })
-    const result = await http.toolbox.call('scale', args, { signal, mutates: true })
+    const result = await http.toolbox.call(serverTool('scale'), args, { signal, mutates: true })
     expect(result.isError).toBe(true)
     expect(result.outcomeUnknown).toBeUndefined()
   })
@@ -148,7 +153,7 @@ describe('an answer that is not in the format of MCP', () => {
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body))
     })
     const texts = ['The MCP server answered with something that is not in the format of MCP.']
-    expect(await http.toolbox.call('list', {}, { signal })).toMatchObject({ isError: true, texts })
+    expect(await http.toolbox.call(serverTool('list'), {}, { signal })).toMatchObject({ isError: true, texts })
     await http.close()
   })
 })

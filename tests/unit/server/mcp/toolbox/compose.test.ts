@@ -4,6 +4,7 @@ import { offerTools } from '../../../../../server/agent/tool-offer'
 import { composeToolboxes } from '../../../../../server/mcp/toolbox/compose'
 import type { ServerId } from '../../../../../server/mcp/servers'
 import { ask, callTools, say, scriptedModel, scriptedToolbox, toolEntry } from '../../../../support/agent/scripted'
+import { serverTool } from '../../../../support/brands'
 
 const { signal } = new AbortController()
 
@@ -29,7 +30,8 @@ describe('two MCP servers as one toolbox', () => {
 
   it('calls each tool on its own server', async () => {
     const { composed, own, other } = both()
-    for (const name of ['kubectl_get', 'helm_list', 'helm_install']) await composed.call(name, {}, { signal })
+    for (const name of ['kubectl_get', 'helm_list', 'helm_install'])
+      await composed.call(serverTool(name), {}, { signal })
     expect(own.calls.map(({ name }) => name)).toEqual(['kubectl_get', 'helm_list'])
     expect(other.calls.map(({ name }) => name)).toEqual(['helm_install'])
   })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { flattenSchema, safeToolName, shortenTool } from '../../../../../server/mcp/toolbox/schema'
+import { modelTool } from '../../../../support/brands'
 
 describe('flattened schemas', () => {
   const flat = flattenSchema(
@@ -35,7 +36,7 @@ describe('flattened schemas', () => {
 
   it('are shortened to the required and the everyday', () => {
     const short = shortenTool(
-      { name: 'x', description: 'Reads logs. And much more.', parameters: flat },
+      { name: modelTool('x'), description: 'Reads logs. And much more.', parameters: flat },
       new Set(['tail']),
     )
     expect(short.description).toBe('Reads logs.')
