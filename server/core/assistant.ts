@@ -54,7 +54,7 @@ export interface Assistant {
   ask: (request: ChatRequest, requestId: string, user: User) => Turn
   health: () => Health
   /** Fires when the health may have changed. */
-  readonly healthChanges: Signal
+  readonly healthChanges: Notifier
   /** Ends running turns, after the configured grace period or at once. */
   endTurns: (how: 'with-grace' | 'at-once') => Promise<void>
   /** Closes all connections and child processes. */

@@ -4,7 +4,9 @@ import type { Toolbox } from '../../../server/mcp/toolbox/types'
 import { prepareChange } from '../../../server/preview'
 import { ask, callTools, say, scriptedModel, scriptedToolbox } from '../../support/agent/scripted'
 import { answered, askedIn } from '../../support/agent/answer'
+import type { Asked } from '../../support/agent/answer'
 import { outcomeOf, ownServer, planOf, refusal, split } from '../../support/agent/own-server'
+import type { Phased } from '../../support/agent/own-server'
 import { TEST_IDENTITY, testDesk, testPlan } from '../../support/agent/desk'
 
 const scale = { kind: 'Deployment', name: 'web', namespace: 'shop', scale: 5 }
