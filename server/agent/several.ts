@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { msg } from '#shared/messages/create'
 import type { Message } from '#shared/messages/message'
 import type { ToolCall, ToolOutcome } from './events'
-import type { ApprovalDesk, Asked, NotAsked, Prepared, RequestPart, WriteCall } from './desk'
+import type { ApprovalGate, Asked, NotAsked, Prepared, RequestPart, WriteCall } from './approval-gate'
 import { newCallId } from './call-id'
 
 export type CallParts = Omit<WriteCall, 'toolCallId' | 'arguments'>
@@ -28,7 +28,7 @@ const AGAIN_MS = 250
 export const NOT_TRIED = msg('call-not-tried')
 
 interface Options {
-  desk: ApprovalDesk
+  approvalGate: ApprovalGate
   precededBy: string | Message | undefined
   signal: AbortSignal
   /** Calls of the request have run: their objects may appear with a delay. */
@@ -48,7 +48,7 @@ export async function askParts(
   options: Options,
   id: string = randomUUID(),
 ): Promise<PartCall[]> {
-  const { desk, precededBy, signal } = options
+  const { approvalGate, precededBy, signal } = options
   const made: { call: ToolCall; prepared: Change | NotAsked }[] = []
   let rest: Record<string, unknown>[] = []
   for (const [at, args] of list.entries()) {
@@ -70,7 +70,10 @@ export async function askParts(
   const asked: PartCall[] = []
   for (const [at, { call, prepared }] of made.entries()) {
     const part: RequestPart = { id, rest: at === last ? rest : [] }
-    asked.push({ call, asked: prepared.kind === 'change' ? await desk.ask(prepared, { precededBy, part }) : prepared })
+    asked.push({
+      call,
+      asked: prepared.kind === 'change' ? await approvalGate.ask(prepared, { precededBy, part }) : prepared,
+    })
   }
   if (asked[last]?.asked.kind === 'asked') return asked
   return [
@@ -90,10 +93,10 @@ export function notTried({ name }: CallParts, args: Record<string, unknown>): { 
   return { call, prepared: { kind: 'answer', status: 'error', detail: NOT_TRIED } }
 }
 
-async function prepareSoon(call: WriteCall, { desk, signal, hasRun }: Options): Promise<Change | NotAsked> {
+async function prepareSoon(call: WriteCall, { approvalGate, signal, hasRun }: Options): Promise<Change | NotAsked> {
   const deadline = performance.now() + (hasRun ? PATIENCE_MS : 0)
   for (;;) {
-    const prepared = await desk.prepare(call, signal)
+    const prepared = await approvalGate.prepare(call, signal)
     if (prepared.kind === 'split') return { kind: 'answer', status: 'error', detail: msg('call-several-again') }
     const isMissing = prepared.kind === 'answer' && MISSING.has(prepared.code ?? '')
     if (!isMissing || performance.now() >= deadline) return prepared

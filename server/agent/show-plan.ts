@@ -4,14 +4,14 @@
 import { msg } from '#shared/messages/create'
 import { planText } from '../results'
 import type { CallRecord } from '../audit/entry'
-import type { ApprovalDesk, Prepared, WriteCall } from './desk'
+import type { ApprovalGate, Prepared, WriteCall } from './approval-gate'
 import type { ToolOutcome } from './events'
 import { newCallId } from './call-id'
 import type { PartCall } from './several'
 import { textOutcome } from './text-outcome'
 
 export interface PlanOptions {
-  desk: Pick<ApprovalDesk, 'prepare'>
+  approvalGate: Pick<ApprovalGate, 'prepare'>
   /** Bound of the text for the model. */
   maxChars: number
   record: (call: CallRecord) => void
@@ -25,7 +25,7 @@ type Planned =
 export async function showPlan(call: WriteCall, options: PlanOptions, signal: AbortSignal): Promise<Planned> {
   const startedAt = performance.now()
   try {
-    const prepared = await options.desk.prepare(call, signal)
+    const prepared = await options.approvalGate.prepare(call, signal)
     if (prepared.kind !== 'split') return { kind: 'outcome', outcome: outcomeOf(prepared, startedAt, options) }
     const calls = await showParts(call, prepared.calls, options, signal)
     return { kind: 'split', outcome: textOutcome('ok', msg('call-split-planned', { objects: calls.length })), calls }
@@ -46,7 +46,7 @@ async function showParts(
   for (const args of list) {
     const startedAt = performance.now()
     const call = { id: newCallId(), name: parts.name, arguments: args }
-    const prepared = await options.desk.prepare({ ...parts, toolCallId: call.id, arguments: args }, signal)
+    const prepared = await options.approvalGate.prepare({ ...parts, toolCallId: call.id, arguments: args }, signal)
     const asked: PartCall['asked'] =
       prepared.kind === 'split'
         ? { kind: 'answer', status: 'error', detail: msg('call-several-again') }

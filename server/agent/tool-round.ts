@@ -12,7 +12,7 @@ import type { ModelMessage, ModelToolCall } from '../model/types'
 import { cleanValue, sanitizeText } from '../results'
 import { newCallId } from './call-id'
 import type { CallGuard, CheckedCall } from './call-guard'
-import type { ApprovalDesk, Asked, NotAsked, WriteCall } from './desk'
+import type { ApprovalGate, Asked, NotAsked, WriteCall } from './approval-gate'
 import type { ToolCall, ToolOutcome, TurnEvent } from './events'
 import type { StepOutcome } from './model-step'
 import { CALL_FEWER } from './model-texts'
@@ -30,7 +30,7 @@ const MAX_NAME = 80
 
 export interface RoundDeps {
   toolbox: Toolbox
-  desk: ApprovalDesk
+  approvalGate: ApprovalGate
   /** Maximum characters of each result's text for the model. */
   maxChars: number
   /** The last result before this step, for the card of a write. */
@@ -139,7 +139,7 @@ export function roundMessages(
 async function settle(
   checked: CheckedCall,
   { id: toolCallId, name }: ToolCall,
-  { desk, toolbox, maxChars, precededBy, record }: RoundDeps,
+  { approvalGate, toolbox, maxChars, precededBy, record }: RoundDeps,
   signal: AbortSignal,
 ): Promise<Settled> {
   const { tool, arguments: args } = checked
@@ -157,8 +157,8 @@ async function settle(
     case 'ask': {
       const call = { toolCallId, name, tool, ...(checked.server && { server: checked.server }), arguments: args }
       return checked.kind === 'plan'
-        ? await showPlan(call, { desk, maxChars, record }, signal)
-        : await askPerson(call, desk, precededBy, signal)
+        ? await showPlan(call, { approvalGate, maxChars, record }, signal)
+        : await askPerson(call, approvalGate, precededBy, signal)
     }
   }
 }
@@ -166,23 +166,23 @@ async function settle(
 /** Asks for approval of a write; returns an outcome if it cannot be asked or was stopped. */
 async function askPerson(
   call: WriteCall,
-  desk: ApprovalDesk,
+  approvalGate: ApprovalGate,
   precededBy: string | undefined,
   signal: AbortSignal,
 ): Promise<Settled> {
   try {
-    const prepared = await desk.prepare(call, signal)
+    const prepared = await approvalGate.prepare(call, signal)
     switch (prepared.kind) {
       case 'answer':
         return notAsked(prepared)
       case 'change': {
-        const asked = await desk.ask(prepared, { precededBy })
+        const asked = await approvalGate.ask(prepared, { precededBy })
         return asked.kind === 'asked' ? asked : notAsked(asked)
       }
       case 'split': {
         const { calls: list } = prepared
         const { toolCallId: _, arguments: __, ...parts } = call
-        const calls = await askParts(parts, list, { desk, precededBy, signal })
+        const calls = await askParts(parts, list, { approvalGate, precededBy, signal })
         return { kind: 'split', outcome: textOutcome('ok', splitText(list.length, calls.length)), calls }
       }
     }

@@ -12,7 +12,7 @@ import { ModelError } from '../model/types'
 import type { ChatModel, ModelMessage, StepUsage } from '../model/types'
 import { fitRequest, resultChars, trustedPromptTokens } from './budget'
 import { CallGuard } from './call-guard'
-import type { ApprovalDesk, WaitingCall } from './desk'
+import type { ApprovalGate, WaitingCall } from './approval-gate'
 import type { TurnEvent } from './events'
 import { ASK_AGAIN, NUDGE, ROUNDS_USED } from './model-texts'
 import { missingVerbs } from './missing-verbs'
@@ -21,7 +21,7 @@ import type { Emit, StepOutcome, StepPauses } from './model-step'
 import { isNarration, toolCallInText } from './narration'
 import { lastResult } from './last-result'
 import { systemPrompt } from './prompt'
-import { settleCalls } from './settle'
+import { runApprovedCalls } from './approved-calls'
 import type { Policy } from './policy'
 import { offerTools } from './tool-offer'
 import type { ToolOffer } from './tool-offer'
@@ -31,7 +31,7 @@ export interface TurnDeps {
   model: ChatModel
   toolbox: Toolbox
   /** Handles the approval of writes. */
-  desk: ApprovalDesk
+  approvalGate: ApprovalGate
   policy: Policy
   /** Receives calls that ran without approval. */
   record: (call: CallRecord) => void
@@ -89,12 +89,12 @@ async function* rounds(
   emit: Emit,
   signal: AbortSignal,
 ): AsyncGenerator<TurnEvent, FinishReason, void> {
-  const { windowTokens, toolbox, desk, policy, record, pauses } = deps
+  const { windowTokens, toolbox, approvalGate, policy, record, pauses } = deps
   const messages = [...history]
   const maxChars = resultChars(windowTokens)
   const guard = new CallGuard(policy)
   if (waiting.length > 0) {
-    const settled = yield* settleCalls(waiting, guard, { toolbox, desk, maxChars, record }, signal)
+    const settled = yield* runApprovedCalls(waiting, guard, { toolbox, approvalGate, maxChars, record }, signal)
     messages.push(...settled.messages)
     signal.throwIfAborted()
     if (settled.isWaiting) return 'approval-required'
@@ -137,7 +137,7 @@ async function* rounds(
 
     if (step.calls.length > 0 && mayCall) {
       const precededBy = lastResult(messages)
-      const round = yield* toolRound(step, guard, { toolbox, desk, maxChars, precededBy, record }, signal)
+      const round = yield* toolRound(step, guard, { toolbox, approvalGate, maxChars, precededBy, record }, signal)
       messages.push(...round.messages)
       yield { type: 'step-end' }
       signal.throwIfAborted()

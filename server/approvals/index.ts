@@ -11,8 +11,8 @@ import type { Claims } from './claims'
 import type { RedisClaimsLog } from './redis-claims'
 import { GrantSeal } from './seal'
 
-export { createDesk } from './desk'
-export type { DeskOptions } from './desk'
+export { createApprovalGate } from './approval-gate'
+export type { ApprovalGateOptions } from './approval-gate'
 export type { Identified, Place, PlaceOf } from './place'
 
 export interface Approvals {

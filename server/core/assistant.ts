@@ -11,7 +11,7 @@ import { createPolicy, HIDDEN_ARGUMENTS, missingRuleTool } from '../agent/policy
 import type { Policy } from '../agent/policy'
 import { AuditError, openAudit, recordCalls, recordWrites, withCluster } from '../audit'
 import type { Audit } from '../audit'
-import { createApprovals, createDesk, withAnswers } from '../approvals'
+import { createApprovals, createApprovalGate, withAnswers } from '../approvals'
 import { placesOf } from '../approvals/places'
 import { msg } from '#shared/messages/create'
 import type { Message } from '#shared/messages/message'
@@ -22,7 +22,7 @@ import type { Config } from '../config/config'
 import { ConfigError } from '../config/error'
 import { healthOf } from './health'
 import type { WebConfig } from '../http/config'
-import { Seats } from '../limits/seats'
+import { Slots } from '../limits/slots'
 import { openLinks } from '../mcp/links/links'
 import type { McpLinks } from '../mcp/links/links'
 import { LinkPool } from '../mcp/links/pool'
@@ -46,7 +46,7 @@ export interface Assistant {
   readonly access: Access
   readonly web: WebConfig
   /** Open responses and sockets by user. */
-  readonly streams: Seats
+  readonly streams: Slots
   /**
    * Starts a turn.
    * @throws TurnRefusedError
@@ -146,14 +146,14 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
     turns,
     access: createAccess(config.auth),
     web: config.web,
-    streams: new Seats(config.maxStreamsPerUser),
+    streams: new Slots(config.maxStreamsPerUser),
     ask: (question, requestId, user) => {
       const { id: conversationId, turnId = randomUUID(), resumable, messages, approvals: answers } = question
       const conversation = withAnswers(toConversation(messages), answers, approvals.seal)
       const ownPolicy = user.mayWrite ? policy : readerPolicy(user.readOnlyReason)
       const inTurn = { user: user.name, conversation: conversationId, turn: turnId, request: requestId }
       const record = recordCalls(audit, inTurn, log)
-      const desk = createDesk({
+      const approvalGate = createApprovalGate({
         ...approvals,
         prepare: (call, signal) => prepareChange(call, links.toolbox, signal),
         policy: ownPolicy,
@@ -167,7 +167,7 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
         recordRun: recordWrites(audit, inTurn),
       })
       const run: RunTurn = (emit, signal) =>
-        answerQuestion(conversation, { ...deps, desk, policy: ownPolicy, record }, emit, signal)
+        answerQuestion(conversation, { ...deps, approvalGate, policy: ownPolicy, record }, emit, signal)
       const last = messages.at(-1)
       // Approvals sent beside the messages continue in a new message.
       const messageId = conversation.waiting.length > 0 && last?.role === 'assistant' ? last.id : undefined

@@ -6,7 +6,7 @@ import type { TurnEvent } from '../agent/events'
 import type { StepPauses } from '../agent/model-step'
 import { runTurn } from '../agent/turn'
 import type { Conversation } from '../agent/turn'
-import type { ApprovalDesk } from '../agent/desk'
+import type { ApprovalGate } from '../agent/approval-gate'
 import type { Policy } from '../agent/policy'
 import type { CallRecord } from '../audit'
 import { McpUnavailableError } from '../mcp/errors'
@@ -26,7 +26,7 @@ export interface QuestionDeps {
 
 /** Data that depends on the user. */
 export interface Asking {
-  desk: ApprovalDesk
+  approvalGate: ApprovalGate
   policy: Policy
   record: (call: CallRecord) => void
 }

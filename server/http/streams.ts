@@ -1,6 +1,6 @@
 /** Limits each user's open responses and sockets, so that one user cannot use up all. */
 import { msg } from '#shared/messages/create'
-import type { Seats } from '../limits/seats'
+import type { Slots } from '../limits/slots'
 import { TurnRefusedError } from '../turns/turns'
 
 /** Suggested delay before a retry without a free slot. */
@@ -16,14 +16,14 @@ interface Closable {
  * Occupies a slot until the response or connection closes.
  * @throws TurnRefusedError if the user has none left
  */
-export function holdStream(streams: Seats, user: string, stream: Closable): void {
+export function holdStream(streams: Slots, user: string, stream: Closable): void {
   const release = streams.take(user)
-  if (!release) throw noSeat(streams)
+  if (!release) throw noSlot(streams)
   if (stream.closed) release()
   else stream.once('close', release)
 }
 
-function noSeat({ max }: Seats): TurnRefusedError {
+function noSlot({ max }: Slots): TurnRefusedError {
   const detail = msg('too-many-streams', { count: max, seconds: RETRY_SECONDS })
   return new TurnRefusedError('too-many-turns', detail, RETRY_SECONDS)
 }

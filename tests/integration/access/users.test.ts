@@ -111,7 +111,7 @@ describe('one user', () => {
     expect(await (await ask(eve)).text()).toContain('Still here.')
   })
 
-  it('has so many streams and sockets open, and gets the seats back', async () => {
+  it('limits open streams and sockets, and frees the slots again', async () => {
     const asked = await Promise.allSettled([1, 2, 3, 4].map(() => openSocket(app.url, { headers: headersOf(ada) })))
     const sockets = asked.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
     const refused = asked.flatMap((each) => (each.status === 'rejected' ? [String(each.reason)] : []))
@@ -124,7 +124,7 @@ describe('one user', () => {
     await expect.poll(async () => (await ask(ada)).status).toBe(200)
   })
 
-  it('gets the seat of a stream back, however it ends', async () => {
+  it('frees the slot of a stream, however it ends', async () => {
     replay.onRequest(() => answer.text('Yes.'))
     for (let i = 0; i < 5; i++) {
       expect(await (await ask(ada, own(`${turnId}-${i}`))).text()).toContain('[DONE]')

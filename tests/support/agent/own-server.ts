@@ -1,10 +1,10 @@
 /** Our own MCP server as a script: what it plans, and what comes of it. */
-import type { ApprovalDesk } from '../../../server/agent/desk'
+import type { ApprovalGate } from '../../../server/agent/approval-gate'
 import type { CallOptions } from '../../../server/mcp/toolbox/types'
-import type { DeskOptions } from '../../../server/approvals'
+import type { ApprovalGateOptions } from '../../../server/approvals'
 import { prepareChange } from '../../../server/preview'
 import type { ChangePlan } from '../../../shared/change'
-import { TEST_CLUSTER, testDesk, testPlan } from './desk'
+import { TEST_CLUSTER, testApprovalGate, testPlan } from './approval-gate'
 import { scriptedToolbox, toolEntry } from './scripted'
 import type { ScriptedToolbox } from './scripted'
 
@@ -19,7 +19,7 @@ export interface Phased {
 
 export interface OwnServer {
   toolbox: ScriptedToolbox
-  desk: ApprovalDesk
+  approvalGate: ApprovalGate
   calls: Phased[]
   runs: () => Phased[]
 }
@@ -28,7 +28,7 @@ export interface OwnServer {
 export function ownServer(
   plan: (call: Phased) => object,
   run: (call: Phased) => object = ({ args }) => outcomeOf(args, 'updated'),
-  options: Partial<DeskOptions> = {},
+  options: Partial<ApprovalGateOptions> = {},
 ): OwnServer {
   const calls: Phased[] = []
   const answer = (name: string) => async (args: Record<string, unknown>, _: AbortSignal, change: Phased['change']) => {
@@ -39,8 +39,8 @@ export function ownServer(
   }
   const names = ['kubectl_apply', 'kubectl_scale', 'kubectl_delete']
   const toolbox = scriptedToolbox(Object.fromEntries(names.map((name) => [name, answer(name)])), names.map(tool))
-  const desk = testDesk({ prepare: (call, signal) => prepareChange(call, toolbox, signal), ...options })
-  return { toolbox, desk, calls, runs: () => calls.filter(({ change }) => change?.phase === 'run') }
+  const approvalGate = testApprovalGate({ prepare: (call, signal) => prepareChange(call, toolbox, signal), ...options })
+  return { toolbox, approvalGate, calls, runs: () => calls.filter(({ change }) => change?.phase === 'run') }
 }
 
 export const refusal = (code: string, text: string) => ({

@@ -9,7 +9,7 @@ import { createPolicy } from '../../../server/agent/policy'
 import { runTurn } from '../../../server/agent/turn'
 import type { Conversation, TurnDeps } from '../../../server/agent/turn'
 import type { TurnEvent } from '../../../server/agent/events'
-import { testDesk } from './desk'
+import { testApprovalGate } from './approval-gate'
 import { modelTool, serverTool } from '../brands'
 
 /** One step: its events, an error after them, or a function of the request. */
@@ -112,7 +112,7 @@ export async function ask(
 ): Promise<Asked> {
   const all: TurnDeps = {
     toolbox: scriptedToolbox({}),
-    desk: testDesk(),
+    approvalGate: testApprovalGate(),
     policy: createPolicy({ mode: 'read-only' }),
     record: () => undefined,
     windowTokens: 32_768,

@@ -7,7 +7,7 @@ import { answered, askedIn } from '../../support/agent/answer'
 import type { Asked } from '../../support/agent/answer'
 import { outcomeOf, ownServer, planOf, refusal, split } from '../../support/agent/own-server'
 import type { Phased } from '../../support/agent/own-server'
-import { TEST_IDENTITY, testDesk, testPlan } from '../../support/agent/desk'
+import { TEST_IDENTITY, testApprovalGate, testPlan } from '../../support/agent/approval-gate'
 
 const scale = { kind: 'Deployment', name: 'web', namespace: 'shop', scale: 5 }
 const policy = createPolicy({ mode: 'approve' })
@@ -16,7 +16,12 @@ describe('a turn with a write', () => {
   it('runs its reads, shows the write, and waits', async () => {
     const model = scriptedModel(callTools(['pods_list', {}], ['resources_scale', scale]))
     const toolbox = scriptedToolbox({ pods_list: 'NAME   READY\nweb    3/3', resources_scale: 'scaled' })
-    const { events, finish, results } = await ask('scale web', { model, toolbox, policy, desk: testDesk() })
+    const { events, finish, results } = await ask('scale web', {
+      model,
+      toolbox,
+      policy,
+      approvalGate: testApprovalGate(),
+    })
     expect(toolbox.calls.map(({ name }) => name)).toEqual(['pods_list'])
     expect(results).toHaveLength(1)
     expect(askedIn(events)).toMatchObject([{ approval: { tool: 'resources_scale', cluster: 'test' } }])
@@ -54,10 +59,10 @@ describe('a verb that the MCP server lacks', () => {
 })
 
 describe('a turn that continues after approval', () => {
-  const desk = testDesk()
+  const approvalGate = testApprovalGate()
   async function askFor(...calls: [string, object][]): Promise<Asked[]> {
     const answers = Object.fromEntries(calls.map(([name]) => [name, '']))
-    const deps = { model: scriptedModel(callTools(...calls)), toolbox: scriptedToolbox(answers), policy, desk }
+    const deps = { model: scriptedModel(callTools(...calls)), toolbox: scriptedToolbox(answers), policy, approvalGate }
     return askedIn((await ask('do it', deps)).events)
   }
 
@@ -65,7 +70,12 @@ describe('a turn that continues after approval', () => {
     const asked = await askFor(['resources_scale', scale], ['resources_delete', { kind: 'Pod', name: 'web-1' }])
     const model = scriptedModel(say('Scaled; nothing was deleted.'))
     const toolbox = scriptedToolbox({ resources_scale: 'scaled', resources_delete: 'deleted' })
-    const { results, text, finish } = await ask(answered(asked, [true, false]), { model, toolbox, policy, desk })
+    const { results, text, finish } = await ask(answered(asked, [true, false]), {
+      model,
+      toolbox,
+      policy,
+      approvalGate,
+    })
     expect(results.map(({ status }) => status)).toEqual(['ok', 'declined'])
     expect(toolbox.calls[0]).toEqual({ name: 'resources_scale', args: scale })
     expect(toolbox.calls.some(({ name }) => name === 'resources_delete')).toBe(false)
@@ -80,7 +90,7 @@ describe('a turn that continues after approval', () => {
   it('does not run it twice, though it is posted twice', async () => {
     const asked = await askFor(['resources_scale', scale])
     const toolbox = scriptedToolbox({ resources_scale: 'scaled' })
-    const deps = () => ({ model: scriptedModel(say('Done.')), toolbox, policy, desk })
+    const deps = () => ({ model: scriptedModel(say('Done.')), toolbox, policy, approvalGate })
     const turns = await Promise.all([ask(answered(asked, [true]), deps()), ask(answered(asked, [true]), deps())])
     expect(turns.map(({ results }) => results[0]?.status).sort()).toEqual(['expired', 'ok'])
     expect(toolbox.calls.filter(({ name }) => name === 'resources_scale')).toHaveLength(1)
@@ -90,7 +100,7 @@ describe('a turn that continues after approval', () => {
     const asked = await askFor(['resources_scale', scale])
     const model = scriptedModel(callTools(['resources_scale', scale]), say('Done.'))
     const toolbox = scriptedToolbox({ resources_scale: 'scaled' })
-    const { events, finish } = await ask(answered(asked, [true]), { model, toolbox, policy, desk })
+    const { events, finish } = await ask(answered(asked, [true]), { model, toolbox, policy, approvalGate })
     expect(askedIn(events)).toEqual([])
     expect(finish.reason).toBe('stop')
   })
@@ -105,7 +115,7 @@ describe('a turn that continues after approval', () => {
       },
       resources_delete: 'deleted',
     })
-    const deps = { model: scriptedModel(), toolbox, policy, desk }
+    const deps = { model: scriptedModel(), toolbox, policy, approvalGate }
     const { results, finish } = await ask(answered(asked, [true, true]), deps, stop.signal)
     expect(results.map(({ status }) => status)).toEqual(['unknown', 'cancelled'])
     expect(finish.reason).toBe('aborted')
@@ -117,18 +127,18 @@ describe('a change by our own server', () => {
   const args = { name: 'web', replicas: 5 }
 
   it('is planned, shown, and run as it was planned; what came of it is its own result', async () => {
-    const { toolbox, desk, calls, runs } = ownServer(({ args: own }) => planOf(own))
+    const { toolbox, approvalGate, calls, runs } = ownServer(({ args: own }) => planOf(own))
     const first = await ask('scale', {
       model: scriptedModel(callTools(['kubectl_scale', args])),
       toolbox,
       policy,
-      desk,
+      approvalGate,
     })
     const asked = askedIn(first.events)
     expect(calls).toMatchObject([{ change: { phase: 'plan' } }])
     expect(asked).toMatchObject([{ approval: { previewed: true, title: { code: 'change-scale' } } }])
     const model = scriptedModel(say('web has 5 replicas.'))
-    const { results, events } = await ask(answered(asked, [true]), { model, toolbox, policy, desk })
+    const { results, events } = await ask(answered(asked, [true]), { model, toolbox, policy, approvalGate })
     expect(runs()).toMatchObject([{ args, change: { phase: 'run', identity: TEST_IDENTITY, digest: 'digest of web' } }])
     expect(results).toMatchObject([
       { status: 'ok', forPerson: { kind: 'outcome' }, forModel: expect.stringContaining('web is updated now') },
@@ -138,20 +148,20 @@ describe('a change by our own server', () => {
   })
 
   it('is refused with a reason if it cannot be planned', async () => {
-    const { toolbox, desk } = ownServer(() => refusal('not-found', 'Deployment web does not exist.'))
+    const { toolbox, approvalGate } = ownServer(() => refusal('not-found', 'Deployment web does not exist.'))
     const model = scriptedModel(callTools(['kubectl_scale', args]), say('There is none.'))
-    const { results, events } = await ask('scale', { model, toolbox, policy, desk })
+    const { results, events } = await ask('scale', { model, toolbox, policy, approvalGate })
     expect(askedIn(events)).toEqual([])
     expect(results).toMatchObject([{ status: 'error', forModel: 'Not run: Deployment web does not exist.' }])
   })
 
   it('is asked for again if the cluster shows another plan by now, with what has changed', async () => {
     const next = testPlan({ from: 4, digest: 'd2' })
-    const { toolbox, desk, runs } = ownServer(
+    const { toolbox, approvalGate, runs } = ownServer(
       ({ args: own }) => planOf(own),
       () => ({ ...outcomeOf({}, 'not-tried', 'changed'), plan: next }),
     )
-    const deps = () => ({ model: scriptedModel(callTools(['kubectl_scale', args])), toolbox, policy, desk })
+    const deps = () => ({ model: scriptedModel(callTools(['kubectl_scale', args])), toolbox, policy, approvalGate })
     const asked = askedIn((await ask('scale', deps())).events)
     const { events, finish, results } = await ask(answered(asked, [true]), { ...deps(), model: scriptedModel() })
     expect(results).toMatchObject([{ status: 'error', forModel: expect.stringContaining('asked again') }])
@@ -163,11 +173,11 @@ describe('a change by our own server', () => {
   })
 
   it('has an unknown outcome if its answer says nothing, and is not asked for again', async () => {
-    const { toolbox, desk } = ownServer(
+    const { toolbox, approvalGate } = ownServer(
       ({ args: own }) => planOf(own),
       () => ({ odd: true }),
     )
-    const deps = () => ({ model: scriptedModel(callTools(['kubectl_scale', args])), toolbox, policy, desk })
+    const deps = () => ({ model: scriptedModel(callTools(['kubectl_scale', args])), toolbox, policy, approvalGate })
     const asked = askedIn((await ask('scale', deps())).events)
     const { results } = await ask(answered(asked, [true]), { ...deps(), model: scriptedModel(say('Unknown.')) })
     expect(results).toMatchObject([{ status: 'unknown' }])
@@ -179,9 +189,9 @@ describe('a request of several objects', () => {
   const manifest = { manifest: 'four documents' }
 
   it('becomes a card for each, in order', async () => {
-    const { toolbox, desk } = ownServer(({ args }) => (args.manifest ? split(...objects) : planOf(args)))
+    const { toolbox, approvalGate } = ownServer(({ args }) => (args.manifest ? split(...objects) : planOf(args)))
     const model = scriptedModel(callTools(['kubectl_apply', manifest]))
-    const { events, results, finish } = await ask('apply', { model, toolbox, policy, desk })
+    const { events, results, finish } = await ask('apply', { model, toolbox, policy, approvalGate })
     expect(results).toMatchObject([{ status: 'ok', forModel: expect.stringContaining('4 objects') }])
     expect(askedIn(events).map(({ approval }) => approval.objects[0]?.name)).toEqual(['one', 'two', 'bad', 'four'])
     const ids = events.flatMap((event) => (event.type === 'tool-call' ? [event.call.id] : []))
@@ -190,14 +200,14 @@ describe('a request of several objects', () => {
   })
 
   it('answers for each object if the third is refused before it is asked for (writes-13)', async () => {
-    const { toolbox, desk, runs } = ownServer(
+    const { toolbox, approvalGate, runs } = ownServer(
       ({ args }) => {
         if (args.manifest) return split(...objects)
         return args.name === 'bad' ? refusal('invalid', 'Service bad: port 99999 is too large.') : planOf(args)
       },
       ({ args }) => outcomeOf(args, 'created'),
     )
-    const deps = () => ({ model: scriptedModel(callTools(['kubectl_apply', manifest])), toolbox, policy, desk })
+    const deps = () => ({ model: scriptedModel(callTools(['kubectl_apply', manifest])), toolbox, policy, approvalGate })
     const first = await ask('apply', deps())
     expect(first.results.slice(1)).toMatchObject([
       { status: 'error', forModel: expect.stringContaining('99999') },
@@ -210,11 +220,11 @@ describe('a request of several objects', () => {
   })
 
   it('does not try the next if one is refused when it runs (writes-13)', async () => {
-    const { toolbox, desk, runs } = ownServer(
+    const { toolbox, approvalGate, runs } = ownServer(
       ({ args }) => (args.manifest ? split(...objects) : planOf(args)),
       ({ args }) => (args.name === 'bad' ? outcomeOf(args, 'refused', 'refused') : outcomeOf(args, 'created')),
     )
-    const deps = () => ({ model: scriptedModel(callTools(['kubectl_apply', manifest])), toolbox, policy, desk })
+    const deps = () => ({ model: scriptedModel(callTools(['kubectl_apply', manifest])), toolbox, policy, approvalGate })
     const asked = askedIn((await ask('apply', deps())).events)
     const { results } = await ask(answered(asked, [true, true, true, true]), {
       ...deps(),
@@ -227,12 +237,12 @@ describe('a request of several objects', () => {
 
   it('deletes the others if one of several does not exist', async () => {
     const names = ['a', 'gone', 'c'].map((name) => ({ kind: 'Pod', name }))
-    const { toolbox, desk } = ownServer(({ args }) => {
+    const { toolbox, approvalGate } = ownServer(({ args }) => {
       if (args.all) return split(...names)
       return args.name === 'gone' ? refusal('not-found', 'Pod gone does not exist.') : planOf(args)
     })
     const model = scriptedModel(callTools(['kubectl_delete', { all: true }]))
-    const { events } = await ask('delete', { model, toolbox, policy, desk })
+    const { events } = await ask('delete', { model, toolbox, policy, approvalGate })
     expect(askedIn(events).map(({ approval }) => approval.objects[0]?.name)).toEqual(['a', 'c'])
   })
 
@@ -259,8 +269,13 @@ describe('a request of several objects', () => {
     }
 
     it('asks for it once that one has run', async () => {
-      const { toolbox, desk, runs } = world()
-      const deps = () => ({ model: scriptedModel(callTools(['kubectl_apply', manifest])), toolbox, policy, desk })
+      const { toolbox, approvalGate, runs } = world()
+      const deps = () => ({
+        model: scriptedModel(callTools(['kubectl_apply', manifest])),
+        toolbox,
+        policy,
+        approvalGate,
+      })
       const asked = askedIn((await ask('apply', deps())).events)
       expect(asked.map(({ approval }) => approval.objects[0]?.name)).toEqual(['new'])
       const second = await ask(answered(asked, [true]), { ...deps(), model: scriptedModel() })
@@ -274,8 +289,13 @@ describe('a request of several objects', () => {
     })
 
     it('answers for all if that one is refused', async () => {
-      const { toolbox, desk } = world(({ args }) => outcomeOf(args, 'refused', 'refused'))
-      const deps = () => ({ model: scriptedModel(callTools(['kubectl_apply', manifest])), toolbox, policy, desk })
+      const { toolbox, approvalGate } = world(({ args }) => outcomeOf(args, 'refused', 'refused'))
+      const deps = () => ({
+        model: scriptedModel(callTools(['kubectl_apply', manifest])),
+        toolbox,
+        policy,
+        approvalGate,
+      })
       const asked = askedIn((await ask('apply', deps())).events)
       const { results } = await ask(answered(asked, [true]), { ...deps(), model: scriptedModel(say('Nothing.')) })
       expect(results.map(({ forModel }) => forModel)).toEqual([
@@ -286,8 +306,13 @@ describe('a request of several objects', () => {
     })
 
     it('answers for all if that one is declined', async () => {
-      const { toolbox, desk } = world()
-      const deps = () => ({ model: scriptedModel(callTools(['kubectl_apply', manifest])), toolbox, policy, desk })
+      const { toolbox, approvalGate } = world()
+      const deps = () => ({
+        model: scriptedModel(callTools(['kubectl_apply', manifest])),
+        toolbox,
+        policy,
+        approvalGate,
+      })
       const asked = askedIn((await ask('apply', deps())).events)
       const { results } = await ask(answered(asked, [false]), { ...deps(), model: scriptedModel(say('Nothing.')) })
       expect(results.map(({ status }) => status)).toEqual(['declined', 'error', 'error'])
@@ -308,9 +333,9 @@ describe('several cards in one step', () => {
         return await own.toolbox.call(name, args, options)
       },
     }
-    const desk = testDesk({ prepare: (call, signal) => prepareChange(call, slow, signal) })
+    const approvalGate = testApprovalGate({ prepare: (call, signal) => prepareChange(call, slow, signal) })
     const model = scriptedModel(callTools(...order.map((name): [string, object] => ['kubectl_scale', { name }])))
-    const turn = ask('scale all', { model, toolbox: slow, policy, desk })
+    const turn = ask('scale all', { model, toolbox: slow, policy, approvalGate })
     for (const name of ['c', 'b', 'a']) {
       waits.get(name)?.resolve()
       await new Promise(setImmediate)

@@ -4,7 +4,7 @@ import { systemPrompt } from '../../../server/agent/prompt'
 import type { CallRecord } from '../../../server/audit'
 import { msg } from '../../../shared/messages/create'
 import { answered, askedIn } from '../../support/agent/answer'
-import { TEST_IDENTITY } from '../../support/agent/desk'
+import { TEST_IDENTITY } from '../../support/agent/approval-gate'
 import { ownServer, planOf, refusal, split } from '../../support/agent/own-server'
 import { ask, callTools, say, scriptedModel } from '../../support/agent/scripted'
 import { serverTool } from '../../support/brands'
@@ -21,7 +21,7 @@ async function asked(
   const record = (call: CallRecord) => void records.push(call)
   const own = ownServer(({ args: each }) => plan(each), undefined, { policy, record })
   const model = scriptedModel(callTools([tool, given]), say('It would have 5 replicas.'))
-  const answer = await ask('change it', { model, toolbox: own.toolbox, policy, desk: own.desk, record })
+  const answer = await ask('change it', { model, toolbox: own.toolbox, policy, approvalGate: own.approvalGate, record })
   return { ...answer, ...own, model, records }
 }
 
@@ -100,7 +100,7 @@ describe('a change in read-only mode (writes-27)', () => {
       policy: createPolicy({ mode: 'read-only', plansChanges: true, rules }),
     })
     const model = scriptedModel(callTools(['kubectl_scale', args]), say('No.'))
-    const { results } = await ask('scale', { model, toolbox: own.toolbox, policy, desk: own.desk })
+    const { results } = await ask('scale', { model, toolbox: own.toolbox, policy, approvalGate: own.approvalGate })
     expect(results).toMatchObject([{ status: 'denied' }])
   })
 
@@ -114,13 +114,13 @@ describe('a change in read-only mode (writes-27)', () => {
     const before = ownServer(({ args: each }) => planOf(each), undefined, { policy: approve })
     const first = await ask('scale', {
       model: scriptedModel(callTools(['kubectl_scale', args])),
-      ...{ toolbox: before.toolbox, policy: approve, desk: before.desk },
+      ...{ toolbox: before.toolbox, policy: approve, approvalGate: before.approvalGate },
     })
     const now = ownServer(({ args: each }) => planOf(each), undefined, { policy })
     const conversation = answered(askedIn(first.events), [true])
     const { results } = await ask(conversation, {
       model: scriptedModel(say('It did not run.')),
-      ...{ toolbox: now.toolbox, policy, desk: now.desk },
+      ...{ toolbox: now.toolbox, policy, approvalGate: now.approvalGate },
     })
     expect(results).toMatchObject([{ status: 'denied' }])
     expect(now.calls).toEqual([])

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Rate } from '../../../server/limits/rate'
-import { Seats } from '../../../server/limits/seats'
+import { Slots } from '../../../server/limits/slots'
 
 describe('a rate', () => {
   it('lets as many come at once, then one after the other, and says when', () => {
@@ -35,17 +35,17 @@ describe('a rate', () => {
   })
 })
 
-describe('seats', () => {
+describe('slots', () => {
   it('are for each key as many, and are given back once', () => {
-    const seats = new Seats(2)
-    const leave = seats.take('ada')
-    expect(seats.take('ada')).toBeDefined()
-    expect(seats.isFull('ada')).toBe(true)
-    expect(seats.take('ada')).toBeUndefined()
-    expect(seats.take('bob')).toBeDefined()
+    const slots = new Slots(2)
+    const leave = slots.take('ada')
+    expect(slots.take('ada')).toBeDefined()
+    expect(slots.isFull('ada')).toBe(true)
+    expect(slots.take('ada')).toBeUndefined()
+    expect(slots.take('bob')).toBeDefined()
     leave?.()
     leave?.()
-    expect(seats.take('ada')).toBeDefined()
-    expect(seats.take('ada')).toBeUndefined()
+    expect(slots.take('ada')).toBeDefined()
+    expect(slots.take('ada')).toBeUndefined()
   })
 })

@@ -1,5 +1,5 @@
 /** Limits concurrent uses by key. */
-export class Seats {
+export class Slots {
   private readonly taken = new Map<string, number>()
 
   constructor(readonly max: number) {}

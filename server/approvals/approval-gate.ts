@@ -6,7 +6,16 @@ import { msg } from '#shared/messages/create'
 import type { Message } from '#shared/messages/message'
 import type { User } from '#shared/user'
 import type { ToolOutcome } from '../agent/events'
-import type { ApprovalDesk, Asking, NotAsked, Prepared, Redeemed, Shown, WaitingCall, WriteCall } from '../agent/desk'
+import type {
+  ApprovalGate,
+  Asking,
+  NotAsked,
+  Prepared,
+  Redeemed,
+  Shown,
+  WaitingCall,
+  WriteCall,
+} from '../agent/approval-gate'
 import type { Policy } from '../agent/policy'
 import { meanwhile, nameOfObject, plannedChange } from '../preview'
 import type { Preparation, PreparedChange } from '../preview'
@@ -31,7 +40,7 @@ export const APPROVAL_MS = 10 * 60_000
 /** Longer diffs are not kept for comparison with the next card. In characters. */
 const MAX_DIFFS = 48 * 1024
 
-export interface DeskOptions {
+export interface ApprovalGateOptions {
   seal: GrantSeal
   claims: Claims
   prepare: (call: WriteCall, signal: AbortSignal) => Promise<Preparation>
@@ -55,12 +64,12 @@ export interface DeskOptions {
   recordRun: (call: CallRecord) => Promise<void>
 }
 
-export function createDesk(options: DeskOptions): ApprovalDesk {
-  return new Desk(options)
+export function createApprovalGate(options: ApprovalGateOptions): ApprovalGate {
+  return new SigningGate(options)
 }
 
-class Desk implements ApprovalDesk {
-  constructor(private readonly options: DeskOptions) {}
+class SigningGate implements ApprovalGate {
+  constructor(private readonly options: ApprovalGateOptions) {}
 
   async prepare(call: WriteCall, signal: AbortSignal): Promise<Prepared> {
     const prepared = await this.options.prepare(call, signal)
@@ -76,7 +85,7 @@ class Desk implements ApprovalDesk {
     }
   }
 
-  replanned(call: WriteCall, plan: Parameters<ApprovalDesk['replanned']>[1], shown: readonly Shown[]): Prepared {
+  replanned(call: WriteCall, plan: Parameters<ApprovalGate['replanned']>[1], shown: readonly Shown[]): Prepared {
     const change = plannedChange(plan)
     return this.checked(call, { ...change, notes: [...meanwhile(shown, change.objects), ...change.notes] })
   }

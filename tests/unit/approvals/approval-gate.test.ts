@@ -2,14 +2,14 @@ import { randomBytes } from 'node:crypto'
 import { describe, expect, it, vi } from 'vitest'
 import { quotedWords } from '../../../shared/messages/create'
 import type { CallRecord } from '../../../server/audit'
-import type { ApprovalDesk, Asked, WriteCall } from '../../../server/agent/desk'
+import type { ApprovalGate, Asked, WriteCall } from '../../../server/agent/approval-gate'
 import { createPolicy, parsePolicyRules } from '../../../server/agent/policy'
-import type { DeskOptions } from '../../../server/approvals'
-import { APPROVAL_MS } from '../../../server/approvals/desk'
+import type { ApprovalGateOptions } from '../../../server/approvals'
+import { APPROVAL_MS } from '../../../server/approvals/approval-gate'
 import { MemoryClaims } from '../../../server/approvals/claims'
 import { GrantSeal } from '../../../server/approvals/seal'
 import { plannedChange } from '../../../server/preview'
-import { TEST_CLUSTER, TEST_IDENTITY, testDesk, testPlan, unpreviewed } from '../../support/agent/desk'
+import { TEST_CLUSTER, TEST_IDENTITY, testApprovalGate, testPlan, unpreviewed } from '../../support/agent/approval-gate'
 import { modelTool, serverTool } from '../../support/brands'
 
 const call: WriteCall = {
@@ -20,111 +20,116 @@ const call: WriteCall = {
 }
 const key = randomBytes(32)
 
-/** Desks of one server: same key, same claims, another clock. */
-function server(options: Partial<DeskOptions> = {}) {
+/** Approval gates of one server: same key, same claims, another clock. */
+function server(options: Partial<ApprovalGateOptions> = {}) {
   const clock = { now: 1_000_000 }
   const shared = { seal: new GrantSeal(key), claims: new MemoryClaims(() => clock.now) }
-  const desk = (more: Partial<DeskOptions> = {}) => testDesk({ ...shared, ...options, ...more })
-  return { clock, desk }
+  const approvalGate = (more: Partial<ApprovalGateOptions> = {}) => testApprovalGate({ ...shared, ...options, ...more })
+  return { clock, approvalGate }
 }
 
 const { signal } = new AbortController()
 
-async function request(desk: ApprovalDesk, of = call): Promise<Asked> {
-  const prepared = await desk.prepare(of, signal)
+async function request(approvalGate: ApprovalGate, of = call): Promise<Asked> {
+  const prepared = await approvalGate.prepare(of, signal)
   if (prepared.kind === 'split') throw new Error('split')
-  return prepared.kind === 'change' ? await desk.ask(prepared, { precededBy: undefined }) : prepared
+  return prepared.kind === 'change' ? await approvalGate.ask(prepared, { precededBy: undefined }) : prepared
 }
 
-async function approvalOf(desk: ApprovalDesk, of = call) {
-  const asked = await request(desk, of)
+async function approvalOf(approvalGate: ApprovalGate, of = call) {
+  const asked = await request(approvalGate, of)
   if (asked.kind !== 'asked') throw new Error(asked.detail.text)
   return asked
 }
 
 /** A person's yes to it, as it comes back. */
-async function yes(desk: ApprovalDesk, of = call) {
-  const { approval, signature } = await approvalOf(desk, of)
+async function yes(approvalGate: ApprovalGate, of = call) {
+  const { approval, signature } = await approvalOf(approvalGate, of)
   return { toolCallId: of.toolCallId, name: of.name, answer: { id: approval.id, approved: true, signature } }
 }
 
 describe('an approval', () => {
   it('runs the signed call once', async () => {
-    const desk = server().desk()
-    const waiting = await yes(desk)
-    expect(await desk.redeem(waiting, signal)).toMatchObject({ kind: 'run', call: { arguments: call.arguments } })
-    expect(await desk.redeem(waiting, signal)).toMatchObject({
+    const approvalGate = server().approvalGate()
+    const waiting = await yes(approvalGate)
+    expect(await approvalGate.redeem(waiting, signal)).toMatchObject({
+      kind: 'run',
+      call: { arguments: call.arguments },
+    })
+    expect(await approvalGate.redeem(waiting, signal)).toMatchObject({
       status: 'expired',
       detail: { text: expect.stringContaining('used already') },
     })
   })
 
   it('runs once if two answers arrive at the same moment', async () => {
-    const { desk } = server()
-    const waiting = await yes(desk())
-    const kinds = (await Promise.all([desk().redeem(waiting, signal), desk().redeem(waiting, signal)])).map(
-      ({ kind }) => kind,
-    )
+    const { approvalGate } = server()
+    const waiting = await yes(approvalGate())
+    const kinds = (
+      await Promise.all([approvalGate().redeem(waiting, signal), approvalGate().redeem(waiting, signal)])
+    ).map(({ kind }) => kind)
     expect(kinds.sort()).toEqual(['answer', 'run'])
   })
 
   it('shows and runs the signed arguments if they are not JSON: 1e999 is infinite, and null once it is signed', async () => {
-    const desk = server().desk()
+    const approvalGate = server().approvalGate()
     const infinite = { ...call, arguments: { ...call.arguments, scale: Infinity } }
-    const { approval, signature } = await approvalOf(desk, infinite)
+    const { approval, signature } = await approvalOf(approvalGate, infinite)
     expect(approval.arguments).toContain('scale: null')
     const answer = { id: approval.id, approved: true, signature }
-    expect(await desk.redeem({ ...infinite, answer }, signal)).toMatchObject({ call: { arguments: { scale: null } } })
+    expect(await approvalGate.redeem({ ...infinite, answer }, signal)).toMatchObject({
+      call: { arguments: { scale: null } },
+    })
   })
 
   it('shows the arguments that run, and asks for a name if required', async () => {
-    const prepare: DeskOptions['prepare'] = async () => ({
+    const prepare: ApprovalGateOptions['prepare'] = async () => ({
       kind: 'change',
       change: { ...unpreviewed({ ...call.arguments, resourceVersion: '7' }), confirm: 'shop' },
     })
-    const desk = server().desk({ prepare })
-    const { approval } = await approvalOf(desk)
+    const approvalGate = server().approvalGate({ prepare })
+    const { approval } = await approvalOf(approvalGate)
     expect(approval).toMatchObject({ confirm: 'shop', cluster: 'test', apiUser: 'admin', verified: true })
     expect(approval.arguments).toContain('resourceVersion: "7"')
-    const untyped = await yes(desk)
-    expect(await desk.redeem(untyped, signal)).toMatchObject({
+    const untyped = await yes(approvalGate)
+    expect(await approvalGate.redeem(untyped, signal)).toMatchObject({
       status: 'declined',
       detail: { text: expect.stringContaining('"shop"') },
     })
     const typed = { ...untyped, answer: { ...untyped.answer, reason: ' shop ' } }
-    expect(await desk.redeem(typed, signal)).toMatchObject({
+    expect(await approvalGate.redeem(typed, signal)).toMatchObject({
       kind: 'run',
       call: { arguments: { resourceVersion: '7' } },
     })
   })
 
   it('is declined with the reason, and cannot be given afterwards', async () => {
-    const desk = server().desk()
-    const waiting = await yes(desk)
+    const approvalGate = server().approvalGate()
+    const waiting = await yes(approvalGate)
     const no = { ...waiting, answer: { ...waiting.answer, approved: false, reason: 'not on Friday' } }
-    expect(await desk.redeem(no, signal)).toMatchObject({
+    expect(await approvalGate.redeem(no, signal)).toMatchObject({
       status: 'declined',
       detail: { text: expect.stringContaining('not on Friday') },
     })
-    expect(await desk.redeem(waiting, signal)).toMatchObject({ kind: 'answer', status: 'expired' })
+    expect(await approvalGate.redeem(waiting, signal)).toMatchObject({ kind: 'answer', status: 'expired' })
   })
 
   it('comes too late after its time', async () => {
-    const { clock, desk } = server()
-    const waiting = await yes(desk())
+    const { clock, approvalGate } = server()
+    const waiting = await yes(approvalGate())
     clock.now += APPROVAL_MS
-    expect(await desk().redeem(waiting, signal)).toMatchObject({
+    expect(await approvalGate().redeem(waiting, signal)).toMatchObject({
       status: 'expired',
       detail: { text: expect.stringContaining('too late') },
     })
   })
 
   it('is asked for again, instead of declined, if the answer is late', async () => {
-    const { clock, desk } = server()
-    const waiting = await yes(desk())
+    const { clock, approvalGate } = server()
+    const waiting = await yes(approvalGate())
     clock.now += APPROVAL_MS
     const again = { ...waiting, answer: { ...waiting.answer, approved: false, reason: 'it expired' } }
-    const answer = await desk().redeem(again, signal)
+    const answer = await approvalGate().redeem(again, signal)
     expect(answer).toMatchObject({ status: 'expired', advice: expect.stringContaining('Call the tool again') })
     expect(answer).not.toMatchObject({ advice: expect.stringContaining('Do not call it again') })
   })
@@ -132,14 +137,14 @@ describe('an approval', () => {
   it('expires if nobody answered', async () => {
     expect(
       await server()
-        .desk()
+        .approvalGate()
         .redeem({ toolCallId: 'call_1', name: modelTool('x') }, signal),
     ).toMatchObject({
       status: 'expired',
     })
   })
 
-  it.each<[string, Partial<DeskOptions>]>([
+  it.each<[string, Partial<ApprovalGateOptions>]>([
     ['another person', { user: { name: 'ben', mayWrite: true } }],
     ['another conversation', { conversation: 'c2' }],
     ['another MCP server', { place: () => ({ server: 'http http://127.0.0.1:3000/mcp' }) }],
@@ -153,20 +158,22 @@ describe('an approval', () => {
     ['another user of the cluster', { place: placeOf({ user: 'viewer' }) }],
     ['restarted', { seal: new GrantSeal(randomBytes(32)) }],
   ])('is refused where it was for %s', async (words, other) => {
-    const { desk } = server()
-    const waiting = await yes(desk())
-    expect(await desk(other).redeem(waiting, signal)).toMatchObject({
+    const { approvalGate } = server()
+    const waiting = await yes(approvalGate())
+    expect(await approvalGate(other).redeem(waiting, signal)).toMatchObject({
       status: 'expired',
       detail: { text: expect.stringContaining(words) },
     })
-    expect(await desk().redeem(waiting, signal)).toMatchObject({ kind: 'run' })
+    expect(await approvalGate().redeem(waiting, signal)).toMatchObject({ kind: 'run' })
   })
 
   it('is refused for another call, with another id', async () => {
-    const desk = server().desk()
-    const waiting = await yes(desk)
-    expect(await desk.redeem({ ...waiting, toolCallId: 'call_2' }, signal)).toMatchObject({ status: 'expired' })
-    expect(await desk.redeem({ ...waiting, answer: { ...waiting.answer, id: 'another' } }, signal)).toMatchObject({
+    const approvalGate = server().approvalGate()
+    const waiting = await yes(approvalGate)
+    expect(await approvalGate.redeem({ ...waiting, toolCallId: 'call_2' }, signal)).toMatchObject({ status: 'expired' })
+    expect(
+      await approvalGate.redeem({ ...waiting, answer: { ...waiting.answer, id: 'another' } }, signal),
+    ).toMatchObject({
       status: 'expired',
     })
   })
@@ -179,47 +186,50 @@ describe('an approval', () => {
     ['empty', () => '.'],
     ['no base64', () => '%%%.%%%'],
   ])('is refused where it is %s', async (_, change) => {
-    const desk = server().desk()
-    const waiting = await yes(desk)
+    const approvalGate = server().approvalGate()
+    const waiting = await yes(approvalGate)
     const answer = { ...waiting.answer, signature: change(waiting.answer.signature) }
-    expect(await desk.redeem({ ...waiting, answer }, signal)).toMatchObject({ kind: 'answer', status: 'expired' })
+    expect(await approvalGate.redeem({ ...waiting, answer }, signal)).toMatchObject({
+      kind: 'answer',
+      status: 'expired',
+    })
   })
 
   it('is refused to those who may only read', async () => {
-    const { desk } = server()
-    const waiting = await yes(desk())
+    const { approvalGate } = server()
+    const waiting = await yes(approvalGate())
     const reader = { name: 'anna', mayWrite: false, readOnlyReason: quotedWords('Anna reads.') }
-    expect(await desk({ user: reader }).redeem(waiting, signal)).toMatchObject({
+    expect(await approvalGate({ user: reader }).redeem(waiting, signal)).toMatchObject({
       status: 'denied',
       detail: { text: 'Not run: Anna reads.' },
     })
   })
 
   it('is refused if the policy has changed', async () => {
-    const { desk } = server()
-    const waiting = await yes(desk())
+    const { approvalGate } = server()
+    const waiting = await yes(approvalGate())
     const policy = createPolicy({ mode: 'read-only' })
-    expect(await desk({ policy }).redeem(waiting, signal)).toMatchObject({ status: 'denied' })
+    expect(await approvalGate({ policy }).redeem(waiting, signal)).toMatchObject({ status: 'denied' })
   })
 
   it('runs nothing while the kubeconfig names another cluster, and is not used up (cluster-1)', async () => {
-    const { desk } = server()
-    const waiting = await yes(desk())
+    const { approvalGate } = server()
+    const waiting = await yes(approvalGate())
     const problem = quotedWords('The context "staging" now names another API server.')
     const state = () => ({ apiServer: 'https://test.example:6443', apiUser: 'admin', problem })
-    expect(await desk({ state }).redeem(waiting, signal)).toMatchObject({
+    expect(await approvalGate({ state }).redeem(waiting, signal)).toMatchObject({
       status: 'error',
       detail: { text: `Not run: ${problem.text}` },
     })
-    expect(await desk().redeem(waiting, signal)).toMatchObject({ kind: 'run' })
+    expect(await approvalGate().redeem(waiting, signal)).toMatchObject({ kind: 'run' })
   })
 
   it('runs nothing if it cannot be claimed', async () => {
-    const { desk } = server()
-    const waiting = await yes(desk())
+    const { approvalGate } = server()
+    const waiting = await yes(approvalGate())
     const gone = () => Promise.reject(new Error('no Redis'))
     const claims = { now: gone, open: gone, claim: gone, close: async () => undefined }
-    expect(await desk({ claims }).redeem(waiting, signal)).toMatchObject({
+    expect(await approvalGate({ claims }).redeem(waiting, signal)).toMatchObject({
       status: 'error',
       detail: { text: expect.stringContaining('Redis') },
     })
@@ -230,8 +240,8 @@ describe('the audit', () => {
   it('records who was asked, who decided, and the outcome', async () => {
     const records: CallRecord[] = []
     const record = (call: CallRecord) => void records.push(call)
-    const desk = server().desk({ record, recordRun: async (call) => record(call) })
-    const redeemed = await desk.redeem(await yes(desk), signal)
+    const approvalGate = server().approvalGate({ record, recordRun: async (call) => record(call) })
+    const redeemed = await approvalGate.redeem(await yes(approvalGate), signal)
     if (redeemed.kind !== 'run') throw new Error(redeemed.detail.text)
     redeemed.report({ status: 'ok', forModel: '', forPerson: { kind: 'text', text: '' }, durationMs: 7 })
     expect(records.map(({ decision, outcome, by }) => [decision, outcome, by])).toEqual([
@@ -244,14 +254,14 @@ describe('the audit', () => {
 
   it('records a call that is refused without asking', async () => {
     const records: CallRecord[] = []
-    const desk = server().desk({ record: (entry) => void records.push(entry) })
-    await request(desk, { ...call, arguments: { name: 'web\u202E5' } })
+    const approvalGate = server().approvalGate({ record: (entry) => void records.push(entry) })
+    await request(approvalGate, { ...call, arguments: { name: 'web\u202E5' } })
     expect(records).toMatchObject([{ call: 'call_1', decision: 'denied', outcome: 'denied' }])
   })
 
   it('keeps a call from running if it cannot be written', async () => {
-    const desk = server().desk({ recordRun: () => Promise.reject(new Error('disk full')) })
-    expect(await desk.redeem(await yes(desk), signal)).toMatchObject({
+    const approvalGate = server().approvalGate({ recordRun: () => Promise.reject(new Error('disk full')) })
+    expect(await approvalGate.redeem(await yes(approvalGate), signal)).toMatchObject({
       status: 'error',
       detail: { text: expect.stringContaining('audit') },
     })
@@ -264,7 +274,7 @@ describe('a call that nobody could decide over', () => {
     ['with hidden characters', { labels: { a: 'web\u202E5' } }, 'hidden characters'],
     ['with a credential', { env: [{ name: 'DB_PASSWORD', value: 'hunter2hunter2' }] }, 'credential'],
   ])('is not asked for: %s', async (_, args, words) => {
-    const asked = await request(server().desk(), { ...call, arguments: args })
+    const asked = await request(server().approvalGate(), { ...call, arguments: args })
     expect(asked).toMatchObject({ kind: 'answer', status: 'denied', detail: { text: expect.stringContaining(words) } })
   })
 })
@@ -273,28 +283,28 @@ describe('an approval on a cluster that cannot be read', () => {
   const place = () => ({ server: 'sse http://elsewhere/sse' })
 
   it('is not asked for unless the operator allows it', async () => {
-    expect(await request(server().desk({ place }))).toMatchObject({
+    expect(await request(server().approvalGate({ place }))).toMatchObject({
       status: 'denied',
       detail: { text: expect.stringContaining('MCP_ALLOW_UNVERIFIED_WRITES=1') },
     })
   })
 
   it('then asks for the name of the cluster, and says on the card that it is not verified', async () => {
-    const desk = server().desk({ place, allowUnverified: true })
-    const { approval } = await approvalOf(desk)
+    const approvalGate = server().approvalGate({ place, allowUnverified: true })
+    const { approval } = await approvalOf(approvalGate)
     expect(approval).toMatchObject({ verified: false, confirm: 'test', notes: [{ code: 'not-verified' }] })
     expect(approval.apiServer).toBeUndefined()
-    const waiting = await yes(desk)
-    expect(await desk.redeem(waiting, signal)).toMatchObject({ status: 'declined' })
+    const waiting = await yes(approvalGate)
+    expect(await approvalGate.redeem(waiting, signal)).toMatchObject({ status: 'declined' })
     const typed = { ...waiting, answer: { ...waiting.answer, reason: 'test' } }
-    expect(await desk.redeem(typed, signal)).toMatchObject({ kind: 'run' })
+    expect(await approvalGate.redeem(typed, signal)).toMatchObject({ kind: 'run' })
   })
 
   it('is for the cluster of that name alone', async () => {
-    const { desk } = server({ place, allowUnverified: true })
-    const waiting = await yes(desk())
+    const { approvalGate } = server({ place, allowUnverified: true })
+    const waiting = await yes(approvalGate())
     const typed = { ...waiting, answer: { ...waiting.answer, reason: 'test' } }
-    expect(await desk({ cluster: 'production' }).redeem(typed, signal)).toMatchObject({ status: 'expired' })
+    expect(await approvalGate({ cluster: 'production' }).redeem(typed, signal)).toMatchObject({ status: 'expired' })
   })
 })
 
@@ -305,14 +315,14 @@ describe('an approval of a plan', () => {
     name: modelTool('kubectl_scale'),
     server: 'k8s-ai-assistant-mcp',
   }
-  const prepare: DeskOptions['prepare'] = async () => ({ kind: 'change', change: plannedChange(testPlan()) })
+  const prepare: ApprovalGateOptions['prepare'] = async () => ({ kind: 'change', change: plannedChange(testPlan()) })
 
   it('runs as it was planned: its arguments, its cluster and user, its digest', async () => {
-    const { desk } = server({ prepare })
-    const { approval } = await approvalOf(desk(), planned)
+    const { approvalGate } = server({ prepare })
+    const { approval } = await approvalOf(approvalGate(), planned)
     expect(approval).toMatchObject({ previewed: true, verified: true, title: { code: 'change-scale' } })
     expect(approval.objects).toMatchObject([{ diff: expect.stringContaining('+  replicas: 5') }])
-    expect(await desk().redeem(await yes(desk(), planned), signal)).toMatchObject({
+    expect(await approvalGate().redeem(await yes(approvalGate(), planned), signal)).toMatchObject({
       kind: 'run',
       call: { server: 'k8s-ai-assistant-mcp', arguments: { name: 'web', replicas: 5 } },
       phase: { phase: 'run', identity: TEST_IDENTITY, digest: 'd1' },
@@ -320,9 +330,9 @@ describe('an approval of a plan', () => {
   })
 
   it('keeps its place though the context has another name by now: cluster and user are what counts', async () => {
-    const { desk } = server({ prepare })
-    const waiting = await yes(desk(), planned)
-    expect(await desk({ cluster: 'renamed' }).redeem(waiting, signal)).toMatchObject({ kind: 'run' })
+    const { approvalGate } = server({ prepare })
+    const waiting = await yes(approvalGate(), planned)
+    expect(await approvalGate({ cluster: 'renamed' }).redeem(waiting, signal)).toMatchObject({ kind: 'run' })
   })
 
   it.each([
@@ -332,24 +342,26 @@ describe('an approval of a plan', () => {
     ['clusters: {writes: [production]}', 'clusters alone'],
   ])('is not asked for if the objects of the plan are not allowed: %s', async (rules, words) => {
     const policy = createPolicy({ mode: 'approve', rules: parsePolicyRules(rules) })
-    expect(await request(server({ prepare, policy }).desk(), planned)).toMatchObject({
+    expect(await request(server({ prepare, policy }).approvalGate(), planned)).toMatchObject({
       status: 'denied',
       detail: { text: expect.stringContaining(words) },
     })
-    const { desk } = server({ prepare })
-    const waiting = await yes(desk(), planned)
-    expect(await desk({ policy }).redeem(waiting, signal)).toMatchObject({ status: 'denied' })
+    const { approvalGate } = server({ prepare })
+    const waiting = await yes(approvalGate(), planned)
+    expect(await approvalGate({ policy }).redeem(waiting, signal)).toMatchObject({ status: 'denied' })
   })
 
   it.each(['test', 'https://test.example:6443', 'uid-1'])('is asked for on the cluster %s', async (name) => {
     const policy = createPolicy({ mode: 'approve', rules: parsePolicyRules(`clusters: {writes: ["${name}"]}`) })
-    expect(await request(server({ prepare, policy }).desk(), planned)).toMatchObject({ kind: 'asked' })
+    expect(await request(server({ prepare, policy }).approvalGate(), planned)).toMatchObject({ kind: 'asked' })
   })
 
   it('is never asked for a Secret, with any tool', async () => {
     const secret = { ...testPlan(), objects: testPlan().objects.map((each) => ({ ...each, kind: 'Secret' })) }
-    const desk = server().desk({ prepare: async () => ({ kind: 'change', change: plannedChange(secret) }) })
-    expect(await request(desk, planned)).toMatchObject({
+    const approvalGate = server().approvalGate({
+      prepare: async () => ({ kind: 'change', change: plannedChange(secret) }),
+    })
+    expect(await request(approvalGate, planned)).toMatchObject({
       status: 'denied',
       detail: { text: expect.stringContaining('Secrets') },
     })
@@ -359,16 +371,18 @@ describe('an approval of a plan', () => {
     const sealed = { apiVersion: 'bitnami.com/v1alpha1', kind: 'SealedSecret', metadata: { name: 'db' } }
     const encryptedData = { password: 'AgBy3i4OJSWK+PiTySYZZA9rO43cGDEq+PiTySYZZA9rO43cGDEq' }
     const plan = { ...testPlan(), arguments: { manifest: { ...sealed, spec: { encryptedData } } } }
-    const desk = server().desk({ prepare: async () => ({ kind: 'change', change: plannedChange(plan) }) })
-    const { approval } = await approvalOf(desk, planned)
+    const approvalGate = server().approvalGate({
+      prepare: async () => ({ kind: 'change', change: plannedChange(plan) }),
+    })
+    const { approval } = await approvalOf(approvalGate, planned)
     expect(approval.arguments).toContain('AgBy3i4OJSWK')
   })
 
   it('is shown again with what has changed meanwhile', async () => {
-    const { desk } = server({ prepare })
-    const redeemed = await desk().redeem(await yes(desk(), planned), signal)
+    const { approvalGate } = server({ prepare })
+    const redeemed = await approvalGate().redeem(await yes(approvalGate(), planned), signal)
     if (redeemed.kind !== 'run') throw new Error(redeemed.detail.text)
-    const again = desk().replanned(planned, testPlan({ from: 4, digest: 'd2' }), redeemed.shown)
+    const again = approvalGate().replanned(planned, testPlan({ from: 4, digest: 'd2' }), redeemed.shown)
     expect(again).toMatchObject({ kind: 'change', change: { plan: { digest: 'd2' } } })
     expect(again.kind === 'change' && again.change.notes[0]).toMatchObject({
       code: 'meanwhile-lines',
@@ -377,14 +391,14 @@ describe('an approval of a plan', () => {
   })
 
   it('is one of a request, and carries what follows', async () => {
-    const { desk } = server({ prepare })
-    const prepared = await desk().prepare(planned, signal)
+    const { approvalGate } = server({ prepare })
+    const prepared = await approvalGate().prepare(planned, signal)
     if (prepared.kind !== 'change') throw new Error(prepared.kind)
     const part = { id: 'r1', rest: [{ name: 'cart', replicas: 2 }] }
-    const asked = await desk().ask(prepared, { precededBy: undefined, part })
+    const asked = await approvalGate().ask(prepared, { precededBy: undefined, part })
     if (asked.kind !== 'asked') throw new Error(asked.detail.text)
     const answer = { id: asked.approval.id, approved: true, signature: asked.signature }
-    expect(await desk().redeem({ ...planned, answer }, signal)).toMatchObject({ kind: 'run', part })
+    expect(await approvalGate().redeem({ ...planned, answer }, signal)).toMatchObject({ kind: 'run', part })
   })
 })
 
@@ -404,12 +418,12 @@ describe('claims', () => {
 
   it('are counted by a clock that a step of the time does not move (writes-29)', async () => {
     vi.useFakeTimers({ toFake: ['Date'] })
-    const desk = testDesk()
-    const waiting = await yes(desk)
+    const approvalGate = testApprovalGate()
+    const waiting = await yes(approvalGate)
     vi.setSystemTime(Date.now() + 2 * APPROVAL_MS)
-    expect(await desk.redeem(waiting, signal)).toMatchObject({ kind: 'run' })
+    expect(await approvalGate.redeem(waiting, signal)).toMatchObject({ kind: 'run' })
     vi.setSystemTime(Date.now() - 4 * APPROVAL_MS)
-    expect(await desk.redeem(waiting, signal)).toMatchObject({
+    expect(await approvalGate.redeem(waiting, signal)).toMatchObject({
       status: 'expired',
       detail: { text: expect.stringContaining('used') },
     })
@@ -417,7 +431,7 @@ describe('claims', () => {
   })
 })
 
-function placeOf(other: Partial<typeof TEST_IDENTITY>): DeskOptions['place'] {
+function placeOf(other: Partial<typeof TEST_IDENTITY>): ApprovalGateOptions['place'] {
   const identity = { ...TEST_IDENTITY, ...other }
   return () => ({ server: 'stdio test', identify: async () => ({ identity, cluster: TEST_CLUSTER }) })
 }

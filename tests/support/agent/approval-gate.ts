@@ -1,9 +1,9 @@
 /** The real approval gate with its seal and claims; by default a call's changes are not read. */
 import type { ChangePlan } from '../../../shared/change'
-import type { ApprovalDesk } from '../../../server/agent/desk'
+import type { ApprovalGate } from '../../../server/agent/approval-gate'
 import { createPolicy } from '../../../server/agent/policy'
-import { createDesk } from '../../../server/approvals'
-import type { DeskOptions } from '../../../server/approvals'
+import { createApprovalGate } from '../../../server/approvals'
+import type { ApprovalGateOptions } from '../../../server/approvals'
 import { MemoryClaims } from '../../../server/approvals/claims'
 import { GrantSeal } from '../../../server/approvals/seal'
 import type { PreparedChange } from '../../../server/preview'
@@ -45,8 +45,8 @@ export function unpreviewed(args: Record<string, unknown>): PreparedChange {
   return { arguments: args, title, previewed: false, objects: [], notes: [] }
 }
 
-export function testDesk(options: Partial<DeskOptions> = {}): ApprovalDesk {
-  return createDesk({
+export function testApprovalGate(options: Partial<ApprovalGateOptions> = {}): ApprovalGate {
+  return createApprovalGate({
     seal: new GrantSeal(Buffer.alloc(32, 'a key of a test')),
     claims: new MemoryClaims(),
     prepare: async (call) => ({ kind: 'change', change: unpreviewed(call.arguments) }),

@@ -91,7 +91,7 @@ export interface Asking {
   part?: RequestPart
 }
 
-export interface ApprovalDesk {
+export interface ApprovalGate {
   /**
    * Determines what a call would change, by dry run or arguments. Does not ask yet.
    * @throws the signal's reason when aborted

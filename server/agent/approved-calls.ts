@@ -12,7 +12,7 @@ import type { Toolbox } from '../mcp/toolbox/types'
 import type { ModelMessage } from '../model/types'
 import { newCallId } from './call-id'
 import type { CallGuard } from './call-guard'
-import type { ApprovalDesk, Redeemed, RequestPart, Shown, WaitingCall, WriteCall } from './desk'
+import type { ApprovalGate, Redeemed, RequestPart, Shown, WaitingCall, WriteCall } from './approval-gate'
 import type { ToolCall, ToolOutcome, TurnEvent } from './events'
 import { runCall, runPlanned } from './run-call'
 import type { RanChange } from './run-call'
@@ -23,7 +23,7 @@ import { roundMessages } from './tool-round'
 
 export interface SettleDeps {
   toolbox: Toolbox
-  desk: ApprovalDesk
+  approvalGate: ApprovalGate
   /** Maximum characters of each result's text for the model. */
   maxChars: number
   /** Receives the following reads. */
@@ -48,7 +48,7 @@ interface Next {
 }
 
 /** @param waiting calls of the last assistant message, in order */
-export async function* settleCalls(
+export async function* runApprovedCalls(
   waiting: readonly WaitingCall[],
   guard: CallGuard,
   deps: SettleDeps,
@@ -62,7 +62,7 @@ export async function* settleCalls(
   for (const { toolCallId: id, name, arguments: args } of waiting)
     if (args) yield { type: 'tool-call', call: { id, name, arguments: args } }
   for (const each of waiting) {
-    const { redeemed, ran } = await settleOne(each, refused, deps, signal)
+    const { redeemed, ran } = await runApprovedCall(each, refused, deps, signal)
     const { outcome } = ran
     yield { type: 'tool-result', id: each.toolCallId, outcome }
     messages.push({ role: 'tool', toolCallId: each.toolCallId, name: each.name, content: outcome.forModel })
@@ -91,16 +91,16 @@ interface SettledOne {
   ran: RanChange
 }
 
-async function settleOne(
+async function runApprovedCall(
   waiting: WaitingCall,
   refused: ReadonlySet<string>,
-  { desk, toolbox, maxChars }: SettleDeps,
+  { approvalGate, toolbox, maxChars }: SettleDeps,
   signal: AbortSignal,
 ): Promise<SettledOne> {
   const words = (outcome: ToolOutcome): RanChange => ({ outcome, isRefused: true })
   // Stopped while an earlier call ran, so the approval is not claimed.
   if (signal.aborted) return { ran: words(textOutcome('cancelled', msg('call-stopped-waiting'))) }
-  const redeemed = await desk.redeem(waiting, signal)
+  const redeemed = await approvalGate.redeem(waiting, signal)
   if (redeemed.kind === 'answer')
     return { redeemed, ran: words(textOutcome(redeemed.status, redeemed.detail, redeemed)) }
   const { call, phase, part, report } = redeemed
@@ -157,7 +157,7 @@ async function* readBack(
 async function* askNext(
   next: Next,
   refused: ReadonlySet<string>,
-  { desk }: SettleDeps,
+  { approvalGate }: SettleDeps,
   signal: AbortSignal,
 ): AsyncGenerator<TurnEvent, SettledCalls, void> {
   if (signal.aborted || next.changed.length + next.waiting.length === 0) return { messages: [], isWaiting: false }
@@ -166,14 +166,14 @@ async function* askNext(
   for (const { call, plan, shown, part } of next.changed) {
     const again = { ...call, toolCallId: newCallId(), arguments: plan.arguments }
     const precededBy = msg('after-result-changed', { tool: call.name })
-    const prepared = desk.replanned(again, plan, shown)
+    const prepared = approvalGate.replanned(again, plan, shown)
     const asked =
-      prepared.kind === 'change' ? await desk.ask(prepared, { precededBy, ...(part && { part }) }) : prepared
+      prepared.kind === 'change' ? await approvalGate.ask(prepared, { precededBy, ...(part && { part }) }) : prepared
     if (asked.kind === 'split') continue
     parts.push({ call: { id: again.toolCallId, name: again.name, arguments: again.arguments }, asked })
   }
   for (const { call, part } of next.waiting) {
-    const options = { desk, signal, hasRun: next.hasRun.has(part.id) }
+    const options = { approvalGate, signal, hasRun: next.hasRun.has(part.id) }
     parts.push(...(await askRest(call, part, refused, options)))
   }
   const outcomes = new Map<string, ToolOutcome>()
@@ -199,7 +199,7 @@ async function askRest(
   { toolCallId: _, arguments: __, ...parts }: WriteCall,
   { id, rest }: RequestPart,
   refused: ReadonlySet<string>,
-  options: { desk: ApprovalDesk; signal: AbortSignal; hasRun: boolean },
+  options: { approvalGate: ApprovalGate; signal: AbortSignal; hasRun: boolean },
 ): Promise<PartCall[]> {
   const answered = (detail: Message) =>
     rest.map((args): PartCall => {
