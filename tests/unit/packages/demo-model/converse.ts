@@ -1,125 +1,101 @@
-/** A whole turn with the demo model: over its HTTP server and our own client, with scripted tools. */
+/** Whole turns with the demo model: over its HTTP server and our own client, with scripted tools. */
 import { stepEvents } from '../../../support/agent/step-events'
 import { createOllamaModel } from '../../../../server/model/client'
 import type { ModelMessage, ModelTool, ModelToolCall } from '../../../../server/model/types'
-import { startDemoModel } from '@k8s-ai-assistant/demo-model'
-import { modelTool } from '../../../support/brands'
+import { startDemoModel, type DemoModel } from '@k8s-ai-assistant/demo-model'
 
 export interface Call {
   name: string
   arguments: Record<string, unknown>
 }
 
+/** The tool: its text for the model. */
+export type Run = (call: Call) => string | Promise<string>
+
+/** What the client calls by itself after a call of the model, with its result. */
+type ReadBack = (call: Call) => { call: Call; result: string } | undefined
+
 export interface Conversation {
   /** The calls of each round. */
   rounds: Call[][]
   text: string
   reasoning: string
+  messages: ModelMessage[]
 }
 
-/**
- * @param run the tool: its text for the model
- * @param maxRounds after them the model is offered no tools and told to answer, as the loop does
- */
-export async function converse(
+interface Client {
+  tools: ModelTool[]
+  run: Run
+  /** After them the model is offered no tools and told to answer, as the loop does. */
+  maxRounds: number
+  readBack: ReadBack
+}
+
+const SYSTEM: ModelMessage[] = [{ role: 'system', content: 'You are an assistant.' }]
+
+/** One question, in a conversation of its own. */
+export function converse(
   question: string,
   tools: ModelTool[],
-  run: (call: Call) => string | Promise<string> = () => '(no rows)',
+  run: Run = () => '(no rows)',
   maxRounds = 8,
-  /** What the client calls by itself after a call of the model, with its result. */
-  readBack: (call: Call) => { call: Call; result: string } | undefined = () => undefined,
+  readBack: ReadBack = () => undefined,
 ): Promise<Conversation> {
+  return converseOn([question], { tools, run, maxRounds, readBack })
+}
+
+/** Several questions in one conversation; returns the last one's turn. */
+export async function converseOn(questions: string[], client: Partial<Client> & Pick<Client, 'tools'>) {
   const demo = await startDemoModel({ delayMs: 0 })
-  const model = createOllamaModel({ baseUrl: demo.url, model: demo.model })
-  const messages: ModelMessage[] = [
-    { role: 'system', content: 'You are an assistant.' },
-    { role: 'user', content: question },
-  ]
-  const conversation: Conversation = { rounds: [], text: '', reasoning: '' }
+  const whole = { run: () => '(no rows)', maxRounds: 8, readBack: () => undefined, ...client }
   try {
-    for (;;) {
-      const mayCall = conversation.rounds.length < maxRounds
-      if (!mayCall) messages.push({ role: 'user', content: 'Answer now with what you have.' })
-      const calls: ModelToolCall[] = []
-      for await (const event of stepEvents(model, { messages, tools: mayCall ? tools : [] })) {
-        if (event.type === 'text') conversation.text += event.text
-        if (event.type === 'reasoning') conversation.reasoning += event.text
-        if (event.type === 'tool-call') calls.push(event)
-      }
-      if (calls.length === 0) return conversation
-      const round = calls.map(({ name, arguments: text }) => ({ name, arguments: Object(JSON.parse(text)) }))
-      conversation.rounds.push(round)
-      messages.push({ role: 'assistant', content: '', toolCalls: calls })
-      for (const [at, { id, name }] of calls.entries()) {
-        const call = round[at]
-        messages.push({ role: 'tool', toolCallId: id, name, content: call ? await run(call) : '' })
-      }
-      for (const [at, call] of round.entries()) {
-        const read = readBack(call)
-        if (!read) continue
-        const { name, arguments: args } = read.call
-        const id = `read-${at}`
-        messages.push({ role: 'assistant', content: '', toolCalls: [{ id, name, arguments: JSON.stringify(args) }] })
-        messages.push({ role: 'tool', toolCallId: id, name, content: read.result })
-      }
-    }
+    let last: Conversation = { rounds: [], text: '', reasoning: '', messages: SYSTEM }
+    for (const question of questions) last = await playTurn(demo, last.messages, question, whole)
+    return last
   } finally {
     await demo.close()
   }
 }
 
-function tool(name: string, ...properties: string[]): ModelTool {
-  return {
-    name: modelTool(name),
-    description: name,
-    parameters: {
-      type: 'object',
-      properties: Object.fromEntries(properties.map((each) => [each, { type: 'string' }])),
-    },
+async function playTurn(
+  demo: DemoModel,
+  before: ModelMessage[],
+  question: string,
+  { tools, run, maxRounds, readBack }: Client,
+): Promise<Conversation> {
+  const model = createOllamaModel({ baseUrl: demo.url, model: demo.model })
+  const messages: ModelMessage[] = [...before, { role: 'user', content: question }]
+  const conversation: Conversation = { rounds: [], text: '', reasoning: '', messages }
+  for (;;) {
+    const mayCall = conversation.rounds.length < maxRounds
+    if (!mayCall) messages.push({ role: 'user', content: 'Answer now with what you have.' })
+    const calls: ModelToolCall[] = []
+    for await (const event of stepEvents(model, { messages, tools: mayCall ? tools : [] })) {
+      if (event.type === 'text') conversation.text += event.text
+      if (event.type === 'reasoning') conversation.reasoning += event.text
+      if (event.type === 'tool-call') calls.push(event)
+    }
+    if (calls.length === 0) {
+      messages.push({ role: 'assistant', content: conversation.text })
+      return conversation
+    }
+    const round = calls.map(({ name, arguments: text }) => ({ name, arguments: Object(JSON.parse(text)) }))
+    conversation.rounds.push(round)
+    messages.push({ role: 'assistant', content: '', toolCalls: calls })
+    for (const [at, { id, name }] of calls.entries()) {
+      const call = round[at]
+      messages.push({ role: 'tool', toolCallId: id, name, content: call ? await run(call) : '' })
+    }
+    for (const [at, call] of round.entries()) {
+      const read = readBack(call)
+      if (!read) continue
+      const { name, arguments: args } = read.call
+      const id = `read-${at}`
+      messages.push({ role: 'assistant', content: '', toolCalls: [{ id, name, arguments: JSON.stringify(args) }] })
+      messages.push({ role: 'tool', toolCallId: id, name, content: read.result })
+    }
   }
 }
-
-/** The names and arguments of kubernetes-mcp-server. */
-export const kubernetesMcpServerTools: ModelTool[] = [
-  tool('events_list', 'fieldSelector', 'namespace'),
-  tool('namespaces_list', 'fieldSelector'),
-  tool('pods_get', 'name', 'namespace'),
-  tool('pods_list', 'fieldSelector', 'labelSelector'),
-  tool('pods_list_in_namespace', 'fieldSelector', 'labelSelector', 'namespace'),
-  tool('pods_log', 'container', 'name', 'namespace', 'previous', 'tail'),
-  tool('resources_get', 'apiVersion', 'kind', 'name', 'namespace'),
-  tool('resources_list', 'apiVersion', 'kind', 'fieldSelector', 'labelSelector', 'namespace'),
-]
-
-/** Those of mcp-server-kubernetes. */
-export const mcpServerKubernetesTools: ModelTool[] = [
-  tool('kubectl_get', 'resourceType', 'name', 'namespace', 'output', 'allNamespaces', 'labelSelector'),
-  tool('kubectl_describe', 'resourceType', 'name', 'namespace'),
-  tool('kubectl_logs', 'resourceType', 'name', 'namespace', 'container', 'tail', 'previous'),
-]
-
-/** With those that change something. */
-export const kubernetesMcpServerWriting: ModelTool[] = [
-  ...kubernetesMcpServerTools,
-  tool('helm_install', 'chart', 'name', 'namespace', 'values'),
-  tool('helm_list', 'all_namespaces', 'namespace'),
-  tool('helm_uninstall', 'name', 'namespace'),
-  tool('pods_delete', 'name', 'namespace'),
-  tool('resources_create_or_update', 'resource'),
-  tool('resources_delete', 'apiVersion', 'gracePeriodSeconds', 'kind', 'name', 'namespace'),
-  tool('resources_scale', 'apiVersion', 'kind', 'name', 'namespace', 'scale'),
-]
-
-export const mcpServerKubernetesWriting: ModelTool[] = [
-  ...mcpServerKubernetesTools,
-  tool('install_helm_chart', 'name', 'chart', 'namespace', 'repo', 'values'),
-  tool('kubectl_apply', 'manifest', 'namespace', 'dryRun'),
-  tool('kubectl_delete', 'resourceType', 'name', 'namespace'),
-  tool('kubectl_rollout', 'subCommand', 'resourceType', 'name', 'namespace'),
-  tool('kubectl_scale', 'name', 'namespace', 'replicas', 'resourceType'),
-  tool('uninstall_helm_chart', 'name', 'namespace'),
-  tool('upgrade_helm_chart', 'name', 'chart', 'namespace', 'repo', 'values'),
-]
 
 /** A table in the form in which results reach the model. */
 export function tabs(table: string): string {

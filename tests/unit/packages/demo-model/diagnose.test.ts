@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  ALL_PODS,
-  CART_LOG,
-  kubernetesMcpServerTools,
-  converse,
-  mcpServerKubernetesTools,
-  podsOf,
-  tabs,
-} from './converse'
+import { ALL_PODS, CART_LOG, converse, podsOf, tabs } from './converse'
+import { kubernetesMcpServerTools, mcpServerKubernetesTools } from './foreign-tools'
 import type { Call } from './converse'
 
 const CART = 'cart-694bc7cd75-98wzg'

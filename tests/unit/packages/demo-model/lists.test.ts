@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { ALL_PODS, kubernetesMcpServerTools, converse, mcpServerKubernetesTools, podsOf, tabs } from './converse'
+import { ALL_PODS, converse, podsOf, tabs } from './converse'
+import { kubernetesMcpServerTools, mcpServerKubernetesTools } from './foreign-tools'
 
 describe('lists', () => {
   it.each([

@@ -1,88 +1,15 @@
 /** The rules with our own reading tools on the demo cluster: what a person sees who starts the assistant with nothing. */
-import { modelToolNameSchema } from '#shared/tool-names'
-import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { startDemoCluster, type DemoCluster } from '@k8s-ai-assistant/demo-cluster'
-import type { ChangeTool } from '../../../../mcp/changes/change-tool'
-import { openCluster, type OpenCluster } from '../../../../mcp/kubernetes/cluster'
-import { operatorCredentials } from '../../../../mcp/kubernetes/connection/operator-credentials'
-import { callTool } from '../../../../mcp/protocol/call'
-import { callChangeTool } from '../../../../mcp/protocol/change-call'
-import { readTools } from '../../../../mcp/tools'
-import { changeTools, isChange } from '../../../../mcp/tools/change-tools'
-import { CHANGE_META, changeOutcomeSchema, changePlanSchema, type ChangePhase } from '../../../../shared/change'
-import type { ModelTool } from '../../../../server/model/types'
-import { cleanOutcome, outcomeText } from '../../../../server/results'
 import { converse, type Call } from './converse'
+import { allTools as tools, openOwnCluster, readingTools as reading, type OwnCluster } from './own-cluster'
 
-const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
-
-interface Defined {
-  name: string
-  description: string
-  properties: Record<string, object>
-}
-
-function modelTool({ name, description, properties }: Defined): ModelTool {
-  const entries = Object.entries(properties).map(([key, schema]) => [key, { ...schema }] as const)
-  return {
-    name: modelToolNameSchema.parse(name),
-    description,
-    parameters: { type: 'object', properties: Object.fromEntries(entries) },
-  }
-}
-
-const writeTools = changeTools({ PATH: '' })
-const changing = new Set(writeTools.map(({ name }) => name))
-const reading = readTools.map(modelTool)
-const tools = [...readTools.filter(({ name }) => !changing.has(name)), ...writeTools].map(modelTool)
-
-let demo: DemoCluster
-let cluster: OpenCluster
+let cluster: OwnCluster
 beforeEach(async () => {
-  const startedAt = Date.now()
-  // So fast that nobody waits for pods.
-  demo = await startDemoCluster({ now: () => startedAt + (Date.now() - startedAt) * 8 })
-  const credentials = operatorCredentials({ paths: [demo.kubeconfigPath] })
-  cluster = openCluster({ credentials, rules: { deniedKinds: new Set(['secret']), deniedNamespaces: new Set() } })
+  cluster = await openOwnCluster()
 })
-afterEach(async () => {
-  await cluster.close()
-  await demo.close()
-})
+afterEach(() => cluster.close())
 
-const context = () => ({
-  cluster: async () => cluster,
-  signal: AbortSignal.timeout(20_000),
-  now: Date.now,
-  log: silent,
-})
-
-async function run({ name, arguments: args }: Call): Promise<string> {
-  const change = writeTools.find((each) => each.name === name)
-  if (change && isChange(name, args)) return runChange(change, args)
-  const tool = readTools.find((each) => each.name === name)
-  if (!tool) throw new Error(`there is no tool ${name}`)
-  return textOf((await callTool(tool, args, context())).result)
-}
-
-/** As the assistant does it once a person has approved. */
-async function runChange(tool: ChangeTool, args: object): Promise<string> {
-  const inPhase = async (written: object, phase: ChangePhase) => {
-    const options = { ...context(), writes: 'planned', allowWithoutDryRun: false } as const
-    return (await callChangeTool(tool, written, { [CHANGE_META]: phase }, options)).result
-  }
-  const planned = await inPhase(args, { phase: 'plan' })
-  if (planned.isError) return `Not run: ${textOf(planned)}`
-  const { arguments: read, identity, digest } = changePlanSchema.parse(planned.structuredContent)
-  const { structuredContent } = await inPhase(read, { phase: 'run', identity, digest })
-  return outcomeText(cleanOutcome(changeOutcomeSchema.parse(structuredContent)))
-}
-
-function textOf({ content }: CallToolResult): string {
-  return content.map((part) => (part.type === 'text' ? part.text : '')).join('\n')
-}
-
+const run = (call: Call) => cluster.run(call)
 const ask = (question: string) => converse(question, tools, run)
 
 describe('the rules with our own tools', () => {

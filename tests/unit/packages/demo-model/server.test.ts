@@ -4,7 +4,8 @@ import { createOllamaModel } from '../../../../server/model/client'
 import { ModelMonitor } from '../../../../server/model/status'
 import { startDemoModel } from '@k8s-ai-assistant/demo-model'
 import type { DemoModel, DemoModelOptions } from '@k8s-ai-assistant/demo-model'
-import { kubernetesMcpServerTools, converse } from './converse'
+import { converse } from './converse'
+import { kubernetesMcpServerTools } from './foreign-tools'
 
 async function withDemo(options: DemoModelOptions, use: (demo: DemoModel) => Promise<void>): Promise<void> {
   const demo = await startDemoModel(options)

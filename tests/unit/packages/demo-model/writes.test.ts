@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { kubernetesMcpServerWriting, converse, mcpServerKubernetesWriting, tabs } from './converse'
+import { converse, tabs } from './converse'
+import { kubernetesMcpServerWriting, mcpServerKubernetesWriting } from './foreign-tools'
 import type { Call } from './converse'
 
 const APPS = { apiVersion: 'apps/v1', kind: 'Deployment' }
