@@ -10,7 +10,7 @@ import type { ApprovalAnswer } from '#shared/approval'
 import { toolOutputSchema } from '#shared/result'
 import type { ModelMessage, ModelToolCall } from '../model/types'
 import { cleanText } from '../results'
-import type { WaitingCall } from './desk'
+import type { WaitingCall } from './calls/approval-gate'
 import type { Conversation } from './turn'
 
 const NO_RESULT = 'The call was stopped before it had a result.'
@@ -77,8 +77,8 @@ function stepMessages(
   const toolCalls = calls.map(({ part, id }): ModelToolCall => {
     return { id, name: part.toolName, arguments: JSON.stringify(objectOf(part.input)) }
   })
-  const settled = calls.filter(({ part }) => !waiting.some(({ toolCallId }) => toolCallId === part.toolCallId))
-  const results = settled.map(({ part, id }): ModelMessage => {
+  const answered = calls.filter(({ part }) => !waiting.some(({ toolCallId }) => toolCallId === part.toolCallId))
+  const results = answered.map(({ part, id }): ModelMessage => {
     return { role: 'tool', toolCallId: id, name: part.toolName, content: cleanText(resultOf(part)) }
   })
   return [{ role: 'assistant', content, toolCalls }, ...results]

@@ -11,21 +11,21 @@ import type { ToolEntry, Toolbox } from '../mcp/toolbox/types'
 import { ModelError } from '../model/types'
 import type { ChatModel, ModelMessage, StepUsage } from '../model/types'
 import { fitRequest, resultChars, trustedPromptTokens } from './budget'
-import { CallGuard } from './call-guard'
-import type { ApprovalGate, WaitingCall } from './approval-gate'
+import { CallGuard } from './calls/call-guard'
+import type { ApprovalGate, WaitingCall } from './calls/approval-gate'
 import type { TurnEvent } from './events'
 import { ASK_AGAIN, NUDGE, ROUNDS_USED } from './model-texts'
-import { missingVerbs } from './missing-verbs'
+import { missingVerbs } from './calls/missing-verbs'
 import { modelStep } from './model-step'
 import type { Emit, StepOutcome, StepPauses } from './model-step'
 import { isNarration, toolCallInText } from './narration'
-import { lastResult } from './last-result'
+import { lastResult } from './calls/last-result'
 import { systemPrompt } from './prompt'
-import { runApprovedCalls } from './approved-calls'
+import { runApprovedCalls } from './calls/approved-calls'
 import type { Policy } from './policy'
 import { offerTools } from './tool-offer'
 import type { ToolOffer } from './tool-offer'
-import { toolRound } from './tool-round'
+import { toolRound } from './calls/tool-round'
 
 export interface TurnDeps {
   model: ChatModel
@@ -94,10 +94,10 @@ async function* rounds(
   const maxChars = resultChars(windowTokens)
   const guard = new CallGuard(policy)
   if (waiting.length > 0) {
-    const settled = yield* runApprovedCalls(waiting, guard, { toolbox, approvalGate, maxChars, record }, signal)
-    messages.push(...settled.messages)
+    const approved = yield* runApprovedCalls(waiting, guard, { toolbox, approvalGate, maxChars, record }, signal)
+    messages.push(...approved.messages)
     signal.throwIfAborted()
-    if (settled.isWaiting) return 'approval-required'
+    if (approved.isWaiting) return 'approval-required'
   }
   const toolNames = new Set(
     toolbox

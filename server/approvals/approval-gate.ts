@@ -15,7 +15,7 @@ import type {
   Shown,
   WaitingCall,
   WriteCall,
-} from '../agent/approval-gate'
+} from '../agent/calls/approval-gate'
 import type { Policy } from '../agent/policy'
 import { meanwhile, nameOfObject, plannedChange } from '../preview'
 import type { Preparation, PreparedChange } from '../preview'

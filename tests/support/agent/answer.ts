@@ -1,5 +1,5 @@
 /** What a person answers to the approvals of a turn. */
-import type { WaitingCall } from '../../../server/agent/desk'
+import type { WaitingCall } from '../../../server/agent/calls/approval-gate'
 import type { TurnEvent } from '../../../server/agent/events'
 import type { ModelMessage } from '../../../server/model/types'
 import { modelTool } from '../brands'

@@ -1,5 +1,5 @@
 /** Our own MCP server as a script: what it plans, and what comes of it. */
-import type { ApprovalGate } from '../../../server/agent/approval-gate'
+import type { ApprovalGate } from '../../../server/agent/calls/approval-gate'
 import type { CallOptions } from '../../../server/mcp/toolbox/types'
 import type { ApprovalGateOptions } from '../../../server/approvals'
 import { prepareChange } from '../../../server/preview'

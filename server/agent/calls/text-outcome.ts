@@ -2,7 +2,7 @@
 import { localized } from '#shared/messages/message'
 import type { Message } from '#shared/messages/message'
 import type { ToolStatus } from '#shared/result'
-import type { ToolOutcome } from './events'
+import type { ToolOutcome } from '../events'
 
 export interface TextOutcomeOptions {
   /** Next step for the model, not shown to the user. */

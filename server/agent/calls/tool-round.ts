@@ -6,20 +6,20 @@ import { modelToolNameSchema, serverToolNameSchema } from '#shared/tool-names'
 import { z } from 'zod'
 import { msg } from '#shared/messages/create'
 import type { Message } from '#shared/messages/message'
-import type { CallRecord } from '../audit/entry'
-import type { ToolEntry, Toolbox } from '../mcp/toolbox/types'
-import type { ModelMessage, ModelToolCall } from '../model/types'
-import { cleanValue, sanitizeText } from '../results'
+import type { CallRecord } from '../../audit/entry'
+import type { ToolEntry, Toolbox } from '../../mcp/toolbox/types'
+import type { ModelMessage, ModelToolCall } from '../../model/types'
+import { cleanValue, sanitizeText } from '../../results'
 import { newCallId } from './call-id'
 import type { CallGuard, CheckedCall } from './call-guard'
 import type { ApprovalGate, Asked, NotAsked, WriteCall } from './approval-gate'
-import type { ToolCall, ToolOutcome, TurnEvent } from './events'
-import type { StepOutcome } from './model-step'
-import { CALL_FEWER } from './model-texts'
+import type { ToolCall, ToolOutcome, TurnEvent } from '../events'
+import type { StepOutcome } from '../model-step'
+import { CALL_FEWER } from '../model-texts'
 import { runCall } from './run-call'
 import { showPlan } from './show-plan'
-import { askParts } from './several'
-import type { PartCall } from './several'
+import { askParts } from './request-parts'
+import type { PartCall } from './request-parts'
 import { textOutcome } from './text-outcome'
 
 /** Further calls of a step are answered without running. */
@@ -50,10 +50,10 @@ interface Pending {
   call: ToolCall
   /** The arguments were not a JSON object. */
   broken: boolean
-  settled: Promise<Settled>
+  result: Promise<CallResult>
 }
 
-type Settled =
+type CallResult =
   | { kind: 'outcome'; outcome: ToolOutcome }
   | Extract<Asked, { kind: 'asked' }>
   /** The call itself has this outcome, and our own calls follow. */
@@ -73,7 +73,7 @@ export async function* toolRound(
     const call = { id: newCallId(), name, arguments: redacted(checked.arguments) }
     guard.numbered(call.id, checked)
     const broken = checked.kind === 'answer' && checked.broken === true
-    return { call, broken, settled: settle(checked, call, deps, signal) }
+    return { call, broken, result: resultOf(checked, call, deps, signal) }
   })
   guard.endStep(pending.every(({ broken }) => broken))
   for (const { call } of pending) yield { type: 'tool-call', call }
@@ -82,7 +82,7 @@ export async function* toolRound(
   const asked = new Map<string, Extract<Asked, { kind: 'asked' }>>()
   const split = new Map<string, PartCall[]>()
   const open = new Map(
-    pending.map(({ call, settled }) => [call.id, settled.then((result) => ({ id: call.id, result }))]),
+    pending.map(({ call, result }) => [call.id, result.then((each) => ({ id: call.id, result: each }))]),
   )
   while (open.size > 0) {
     const { id, result } = await Promise.race(open.values())
@@ -136,14 +136,14 @@ export function roundMessages(
   return [assistant, ...results]
 }
 
-async function settle(
+async function resultOf(
   checked: CheckedCall,
   { id: toolCallId, name }: ToolCall,
   { approvalGate, toolbox, maxChars, precededBy, record }: RoundDeps,
   signal: AbortSignal,
-): Promise<Settled> {
+): Promise<CallResult> {
   const { tool, arguments: args } = checked
-  const recorded = (decision: 'read' | 'denied', outcome: ToolOutcome): Settled => {
+  const recorded = (decision: 'read' | 'denied', outcome: ToolOutcome): CallResult => {
     const { status, durationMs } = outcome
     record({ call: toolCallId, tool, arguments: args, decision, outcome: status, durationMs })
     return { kind: 'outcome', outcome }
@@ -169,7 +169,7 @@ async function askPerson(
   approvalGate: ApprovalGate,
   precededBy: string | undefined,
   signal: AbortSignal,
-): Promise<Settled> {
+): Promise<CallResult> {
   try {
     const prepared = await approvalGate.prepare(call, signal)
     switch (prepared.kind) {
@@ -192,7 +192,7 @@ async function askPerson(
   }
 }
 
-function notAsked({ status, detail, advice }: NotAsked): Settled {
+function notAsked({ status, detail, advice }: NotAsked): CallResult {
   return { kind: 'outcome', outcome: textOutcome(status, detail, { advice }) }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { lastResult } from '../../../server/agent/last-result'
-import type { ModelMessage } from '../../../server/model/types'
+import { lastResult } from '../../../../server/agent/calls/last-result'
+import type { ModelMessage } from '../../../../server/model/types'
 
 const question: ModelMessage = { role: 'user', content: 'What is wrong?' }
 const called = (id: string, name: string, args: object = {}): ModelMessage[] => [

@@ -2,12 +2,12 @@
  * A change in read-only mode: its plan is the call's result. Planned as for an approval, but it cannot be approved.
  */
 import { msg } from '#shared/messages/create'
-import { planText } from '../results'
-import type { CallRecord } from '../audit/entry'
+import { planText } from '../../results'
+import type { CallRecord } from '../../audit/entry'
 import type { ApprovalGate, Prepared, WriteCall } from './approval-gate'
-import type { ToolOutcome } from './events'
+import type { ToolOutcome } from '../events'
 import { newCallId } from './call-id'
-import type { PartCall } from './several'
+import type { PartCall } from './request-parts'
 import { textOutcome } from './text-outcome'
 
 export interface PlanOptions {

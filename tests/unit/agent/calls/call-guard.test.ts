@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { CallGuard } from '../../../server/agent/call-guard'
-import { createPolicy } from '../../../server/agent/policy'
-import { ask, callTools, say, scriptedModel, scriptedToolbox, toolEntry } from '../../support/agent/scripted'
-import { serverTool } from '../../support/brands'
+import { CallGuard } from '../../../../server/agent/calls/call-guard'
+import { createPolicy } from '../../../../server/agent/policy'
+import { ask, callTools, say, scriptedModel, scriptedToolbox, toolEntry } from '../../../support/agent/scripted'
+import { serverTool } from '../../../support/brands'
 
 const LIST = { name: 'pods_list_in_namespace', arguments: '{"namespace":"shop"}' }
 const entries = [toolEntry('pods_list_in_namespace'), toolEntry('resources_scale')]

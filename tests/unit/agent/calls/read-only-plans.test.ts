@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { createPolicy } from '../../../server/agent/policy'
-import { systemPrompt } from '../../../server/agent/prompt'
-import type { CallRecord } from '../../../server/audit'
-import { msg } from '../../../shared/messages/create'
-import { answered, askedIn } from '../../support/agent/answer'
-import { TEST_IDENTITY } from '../../support/agent/approval-gate'
-import { ownServer, planOf, refusal, split } from '../../support/agent/own-server'
-import { ask, callTools, say, scriptedModel } from '../../support/agent/scripted'
-import { serverTool } from '../../support/brands'
+import { createPolicy } from '../../../../server/agent/policy'
+import { systemPrompt } from '../../../../server/agent/prompt'
+import type { CallRecord } from '../../../../server/audit'
+import { msg } from '../../../../shared/messages/create'
+import { answered, askedIn } from '../../../support/agent/answer'
+import { TEST_IDENTITY } from '../../../support/agent/approval-gate'
+import { ownServer, planOf, refusal, split } from '../../../support/agent/own-server'
+import { ask, callTools, say, scriptedModel } from '../../../support/agent/scripted'
+import { serverTool } from '../../../support/brands'
 
 const policy = createPolicy({ mode: 'read-only', plansChanges: true })
 const args = { name: 'web', replicas: 5 }

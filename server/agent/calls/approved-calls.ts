@@ -2,26 +2,26 @@
  * Continues a turn after approvals: runs approved calls in order, answers the others, and reads the outcomes. Changes
  * whose plan differs now, and objects that waited for a new one, are asked for again.
  */
-import { readsAfter } from '../preview'
+import { readsAfter } from '../../preview'
 import { msg } from '#shared/messages/create'
 import type { Message } from '#shared/messages/message'
 import type { ChangePlan } from '#shared/change'
-import type { CallRecord } from '../audit/entry'
-import { serverOf } from '../mcp/servers'
-import type { Toolbox } from '../mcp/toolbox/types'
-import type { ModelMessage } from '../model/types'
+import type { CallRecord } from '../../audit/entry'
+import { serverOf } from '../../mcp/servers'
+import type { Toolbox } from '../../mcp/toolbox/types'
+import type { ModelMessage } from '../../model/types'
 import { newCallId } from './call-id'
 import type { CallGuard } from './call-guard'
 import type { ApprovalGate, Redeemed, RequestPart, Shown, WaitingCall, WriteCall } from './approval-gate'
-import type { ToolCall, ToolOutcome, TurnEvent } from './events'
+import type { ToolCall, ToolOutcome, TurnEvent } from '../events'
 import { runCall, runPlanned } from './run-call'
 import type { RanChange } from './run-call'
-import { askParts, isInOrder, NOT_TRIED } from './several'
-import type { PartCall } from './several'
+import { askParts, isInOrder, NOT_TRIED } from './request-parts'
+import type { PartCall } from './request-parts'
 import { textOutcome } from './text-outcome'
 import { roundMessages } from './tool-round'
 
-export interface SettleDeps {
+export interface ApprovedDeps {
   toolbox: Toolbox
   approvalGate: ApprovalGate
   /** Maximum characters of each result's text for the model. */
@@ -30,7 +30,7 @@ export interface SettleDeps {
   record: (call: CallRecord) => void
 }
 
-export interface SettledCalls {
+export interface ApprovedCalls {
   /** Messages to append to the history after the message with the calls: results and follow-ups. */
   messages: ModelMessage[]
   /** True if new calls await approval. */
@@ -51,9 +51,9 @@ interface Next {
 export async function* runApprovedCalls(
   waiting: readonly WaitingCall[],
   guard: CallGuard,
-  deps: SettleDeps,
+  deps: ApprovedDeps,
   signal: AbortSignal,
-): AsyncGenerator<TurnEvent, SettledCalls, void> {
+): AsyncGenerator<TurnEvent, ApprovedCalls, void> {
   const messages: ModelMessage[] = []
   const unread: WriteCall[] = []
   const next: Next = { changed: [], waiting: [], hasRun: new Set() }
@@ -86,7 +86,7 @@ export async function* runApprovedCalls(
   return { messages: [...messages, ...more], isWaiting: isWaiting && !signal.aborted }
 }
 
-interface SettledOne {
+interface Approved {
   redeemed?: Redeemed
   ran: RanChange
 }
@@ -94,9 +94,9 @@ interface SettledOne {
 async function runApprovedCall(
   waiting: WaitingCall,
   refused: ReadonlySet<string>,
-  { approvalGate, toolbox, maxChars }: SettleDeps,
+  { approvalGate, toolbox, maxChars }: ApprovedDeps,
   signal: AbortSignal,
-): Promise<SettledOne> {
+): Promise<Approved> {
   const words = (outcome: ToolOutcome): RanChange => ({ outcome, isRefused: true })
   // Stopped while an earlier call ran, so the approval is not claimed.
   if (signal.aborted) return { ran: words(textOutcome('cancelled', msg('call-stopped-waiting'))) }
@@ -126,7 +126,7 @@ async function runForeign(
 /** Reads what the server does not report itself, as separate calls, so that user and model see the cluster's data. */
 async function* readBack(
   ran: readonly WriteCall[],
-  { toolbox, maxChars, record }: SettleDeps,
+  { toolbox, maxChars, record }: ApprovedDeps,
   signal: AbortSignal,
 ): AsyncGenerator<TurnEvent, ModelMessage[], void> {
   const entries = toolbox.tools()
@@ -157,9 +157,9 @@ async function* readBack(
 async function* askNext(
   next: Next,
   refused: ReadonlySet<string>,
-  { approvalGate }: SettleDeps,
+  { approvalGate }: ApprovedDeps,
   signal: AbortSignal,
-): AsyncGenerator<TurnEvent, SettledCalls, void> {
+): AsyncGenerator<TurnEvent, ApprovedCalls, void> {
   if (signal.aborted || next.changed.length + next.waiting.length === 0) return { messages: [], isWaiting: false }
   yield { type: 'step-start' }
   const parts: PartCall[] = []

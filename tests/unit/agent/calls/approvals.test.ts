@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { createPolicy } from '../../../server/agent/policy'
-import type { Toolbox } from '../../../server/mcp/toolbox/types'
-import { prepareChange } from '../../../server/preview'
-import { ask, callTools, say, scriptedModel, scriptedToolbox } from '../../support/agent/scripted'
-import { answered, askedIn } from '../../support/agent/answer'
-import type { Asked } from '../../support/agent/answer'
-import { outcomeOf, ownServer, planOf, refusal, split } from '../../support/agent/own-server'
-import type { Phased } from '../../support/agent/own-server'
-import { TEST_IDENTITY, testApprovalGate, testPlan } from '../../support/agent/approval-gate'
+import { createPolicy } from '../../../../server/agent/policy'
+import type { Toolbox } from '../../../../server/mcp/toolbox/types'
+import { prepareChange } from '../../../../server/preview'
+import { ask, callTools, say, scriptedModel, scriptedToolbox } from '../../../support/agent/scripted'
+import { answered, askedIn } from '../../../support/agent/answer'
+import type { Asked } from '../../../support/agent/answer'
+import { outcomeOf, ownServer, planOf, refusal, split } from '../../../support/agent/own-server'
+import type { Phased } from '../../../support/agent/own-server'
+import { TEST_IDENTITY, testApprovalGate, testPlan } from '../../../support/agent/approval-gate'
 
 const scale = { kind: 'Deployment', name: 'web', namespace: 'shop', scale: 5 }
 const policy = createPolicy({ mode: 'approve' })

@@ -1,7 +1,7 @@
 /** The results before a call: they may have influenced it, so the approval shows them. */
 import { z } from 'zod'
-import type { ModelMessage } from '../model/types'
-import { sanitizeText } from '../results'
+import type { ModelMessage } from '../../model/types'
+import { sanitizeText } from '../../results'
 
 /** Arguments by which the known servers identify what they read. */
 const namedSchema = z

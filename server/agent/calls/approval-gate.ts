@@ -4,9 +4,9 @@ import type { Approval, ApprovalAnswer } from '#shared/approval'
 import type { ChangePhase, ChangePlan } from '#shared/change'
 import type { Message } from '#shared/messages/message'
 import type { ToolStatus } from '#shared/result'
-import type { PreparedChange } from '../preview'
-import type { ServerId } from '../mcp/servers'
-import type { ToolOutcome } from './events'
+import type { PreparedChange } from '../../preview'
+import type { ServerId } from '../../mcp/servers'
+import type { ToolOutcome } from '../events'
 
 /** A call that the policy classifies as a write. */
 export interface WriteCall {

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { msg } from '#shared/messages/create'
 import type { Message } from '#shared/messages/message'
-import type { ToolCall, ToolOutcome } from './events'
+import type { ToolCall, ToolOutcome } from '../events'
 import type { ApprovalGate, Asked, NotAsked, Prepared, RequestPart, WriteCall } from './approval-gate'
 import { newCallId } from './call-id'
 
