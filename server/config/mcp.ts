@@ -12,8 +12,15 @@ export function readMcp(env: Environment, problems: Problems): McpConfig {
   if (server !== undefined) {
     if (command !== undefined) problems.add('MCP_SERVER_COMMAND', 'cannot be set together with MCP_SERVER_URL')
     if (transport === 'stdio') problems.add('MCP_TRANSPORT', 'stdio has no URL: unset MCP_SERVER_URL')
-    const remote = transport === 'stdio' ? undefined : transport
-    return { kind: 'url', ...endpoint(new URL(server), remote), ...(token !== undefined && { authToken: token }) }
+    const remote = endpoint(new URL(server), transport === 'stdio' ? undefined : transport)
+    // mcp-server-kubernetes takes one client over SSE and ends at the second: replicas would end it in turn.
+    if (remote.transport === 'sse' && env.REDIS_URL !== undefined)
+      problems.add(
+        'MCP_SERVER_URL',
+        'is one of HTTP+SSE, which may take one client alone: several replicas (REDIS_URL) need streamable HTTP',
+        ['REDIS_URL'],
+      )
+    return { kind: 'url', ...remote, ...(token !== undefined && { authToken: token }) }
   }
   if (transport && transport !== 'stdio')
     problems.add('MCP_TRANSPORT', `${transport} needs MCP_SERVER_URL`, ['MCP_SERVER_URL'])

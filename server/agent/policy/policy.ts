@@ -165,7 +165,8 @@ function readCall(
     const odd = known?.checkRead?.(args)
     return odd ? { problem: odd } : { does, targets }
   }
-  const problem = checkOutput(tool, args) ?? (tool.includes('helm') ? checkHelm(args) : undefined)
+  const problem =
+    known?.checkWrite?.(args) ?? checkOutput(tool, args) ?? (tool.includes('helm') ? checkHelm(args) : undefined)
   const content = problem ?? checkContent(args, targets, known?.target?.manifest)
   return content ? { problem: content } : { does, targets }
 }

@@ -9,7 +9,10 @@ import { boundedTail } from './tail'
 import type { Arguments, KnownServer } from './types'
 
 const COMMANDS = msg('why-runs-commands')
-const pod = { kind: 'pod' }
+/** As the API spells it: the server finds no other. */
+const pod = { kind: 'Pod' }
+
+const API_VERSION = /^(?:[a-z0-9.-]+\/)?v[a-z0-9]+$/
 
 export const kubernetesMcpServer: KnownServer = {
   id: 'kubernetes-mcp-server',
@@ -17,7 +20,7 @@ export const kubernetesMcpServer: KnownServer = {
   everydayArguments: ['namespace', 'allNamespaces', 'name', 'tail', 'previous', 'container', 'labelSelector'],
   read({ apiVersion, kind, name, namespace }) {
     // It reads only by apiVersion and kind.
-    if (apiVersion === undefined) return undefined
+    if (apiVersion === undefined || !API_VERSION.test(apiVersion)) return undefined
     const common = { apiVersion, kind, ...(namespace !== undefined && { namespace }) }
     return {
       object: { tool: 'resources_get', arguments: { ...common, name } },

@@ -1,5 +1,6 @@
 /** mcp-server-kubernetes, which calls kubectl and Helm. We classify its tools ourselves: annotations are untrusted. */
 import { msg } from '#shared/messages/create'
+import type { Message } from '#shared/messages/message'
 import { boundedTail } from './tail'
 import type { Arguments, Effect, KnownServer } from './types'
 
@@ -54,7 +55,7 @@ export const mcpServerKubernetes: KnownServer = {
       ban: { why: msg('why-any-kubectl'), canBeWrite: false },
     },
     kubectl_apply: { effect: 'write', target: manifest },
-    kubectl_create: { effect: 'write', target: manifest },
+    kubectl_create: { effect: 'write', target: manifest, checkWrite: checkCreate },
     kubectl_delete: { effect: 'write', target: manifest, removes: 'object' },
     kubectl_patch: { effect: 'write' },
     kubectl_scale: { effect: 'write', target: { kind: 'deployment' } },
@@ -90,4 +91,10 @@ function rolloutEffect({ subCommand }: Arguments): Effect {
 /** `rollout status` blocks until the rollout ends, and the server answers no other call meanwhile. */
 function rolloutDefaults(args: Arguments): Arguments {
   return args.subCommand === 'status' ? { ...args, watch: false, timeout: '5s' } : args
+}
+
+/** It puts both behind the command, where kubectl takes them for a part of it: the Job is a real one, in "default". */
+function checkCreate({ command, namespace, dryRun }: Arguments): Message | undefined {
+  const isLost = Boolean(dryRun) || (Boolean(namespace) && namespace !== 'default')
+  return Boolean(command) && isLost ? msg('policy-create-command') : undefined
 }

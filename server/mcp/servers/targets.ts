@@ -34,7 +34,7 @@ export function targetsOf(known: KnownTool | undefined, args: Arguments): Target
   const named = [...kindsNamed(args, about.manifest), ...(about.kindWords?.(args) ?? []).flatMap(words)]
   const kinds = named.length > 0 ? named : about.kind !== undefined ? words(about.kind) : []
   const name = text(args[about.name ?? 'name'])
-  const apiVersion = text(args.apiVersion) ?? (about.kind === 'pod' ? 'v1' : undefined)
+  const apiVersion = text(args.apiVersion) ?? (about.kind?.toLowerCase() === 'pod' ? 'v1' : undefined)
   const targets = kinds.map((each) => target(each, { name, namespace, apiVersion }, isWide))
   if (manifest !== undefined && manifest !== null && manifest !== '') {
     const objects = manifestTargets(manifest, namespace)

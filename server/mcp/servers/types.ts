@@ -50,6 +50,8 @@ export interface KnownTool {
    * @returns the reason as a sentence
    */
   checkRead?: (args: Arguments) => Message | undefined
+  /** Rejects arguments of a write that the server would carry out in another way than they say. */
+  checkWrite?: (args: Arguments) => Message | undefined
   /** In a small window, tools with a lower rank come first; absent: last. */
   rank?: number
   /** Its text is always a log. */

@@ -25,6 +25,18 @@ describe('the configuration', () => {
     expect(readConfig({ MCP_SERVER_URL: value }).mcp).toMatchObject({ transport, url: { href } })
   })
 
+  it('refuses a server over SSE for several replicas, since it may take one client alone (writes-30)', () => {
+    const replicas = { REDIS_URL: 'redis://127.0.0.1', APPROVAL_KEY: 'a key for the replicas of this test' }
+    for (const address of [
+      { MCP_SERVER_URL: 'http://h:3000' },
+      { MCP_SERVER_URL: 'http://h:3000/mcp', MCP_TRANSPORT: 'sse' },
+    ]) {
+      expect(readConfig(address).mcp).toMatchObject({ transport: 'sse' })
+      expect(() => readConfig({ ...address, ...replicas })).toThrow(/MCP_SERVER_URL.*one client.*streamable HTTP/)
+    }
+    expect(readConfig({ MCP_SERVER_URL: 'http://h:3000/mcp', ...replicas }).mcp).toMatchObject({ transport: 'http' })
+  })
+
   it('lets MCP_TRANSPORT decide', () => {
     const { mcp } = readConfig({ MCP_SERVER_URL: 'http://h:3000', MCP_TRANSPORT: 'http' })
     expect(mcp).toMatchObject({ transport: 'http', url: { pathname: '/mcp' } })
