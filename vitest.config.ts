@@ -15,6 +15,8 @@ export default defineConfig({
       include: ['server/**/*.ts', 'shared/**/*.ts', 'mcp/**/*.ts'],
       exclude: ['server/{api,routes,middleware,plugins}/**'],
       reporter: ['text-summary', 'html'],
+      // About two points below the present figures: raise them with these.
+      thresholds: { statements: 80, branches: 74, functions: 80, lines: 82 },
     },
     projects: [
       {
