@@ -40,8 +40,6 @@ export default defineNuxtConfig({
   // The built server connects its sockets itself (server/http/serve.ts).
   $development: { nitro: { experimental: { websocket: true } } },
   $production: { nitro: { entry: fileURLToPath(new URL('./server/entry.ts', import.meta.url)) } },
-  // Removes unused parts of vue-i18n.
-  vite: { define: { __VUE_I18N_LEGACY_API__: false, __VUE_I18N_FULL_INSTALL__: false } },
   typescript: {
     strict: true,
     // Only the page and shared code: any other import is a type error (TS6307).

@@ -27,6 +27,16 @@ const messageFiles = import.meta.glob<MessageTexts>(['./locales/*/messages/*.jso
   import: 'default',
 })
 
+/** @returns the text at a path such as `prompt.send` */
+export function textAt(texts: TextTree, path: string): string | undefined {
+  let at: string | TextTree | undefined = texts
+  for (const name of path.split('.')) {
+    if (typeof at !== 'object') return undefined
+    at = Object.hasOwn(at, name) ? at[name] : undefined
+  }
+  return typeof at === 'string' ? at : undefined
+}
+
 /** What the page begins with: the default language, without the texts that MessageList.vue adds. */
 export const firstTexts = app
 

@@ -1,14 +1,8 @@
 /** The whole body of `POST /api/chat`, as documented. `parseChatRequest` checks it piece by piece, to name the field. */
 import { z } from 'zod'
 import { approvalAnswerSchema } from './approval'
-import {
-  botMessageSchema,
-  MAX_APPROVALS,
-  MAX_MESSAGES,
-  plainMessageSchema,
-  turnIdSchema,
-  uiMessageSchema,
-} from './chat-request'
+import { botMessageSchema, MAX_APPROVALS, MAX_MESSAGES, plainMessageSchema, uiMessageSchema } from './chat-request'
+import { turnIdSchema } from './turn-id'
 
 const messagesSchema = z
   .array(z.union([uiMessageSchema, plainMessageSchema, botMessageSchema]))

@@ -11,6 +11,7 @@ import { isDeeperThan } from './depth'
 import { msg, quotedWords } from './messages/create'
 import { LocalizedError } from './messages/error'
 import type { Message } from './messages/message'
+import { turnIdSchema } from './turn-id'
 
 /** Of the catalogue: zod carries the code, and the error is made of it. */
 const PROBLEMS = ['field-not-role', 'field-no-files', 'field-not-parts'] as const
@@ -125,9 +126,6 @@ const envelopeSchema = z
     approvals: z.unknown(),
   })
   .partial()
-
-/** Long enough to be unguessable: it authorises stopping and reading the turn. */
-export const turnIdSchema = z.string().regex(/^[\w-]{16,64}$/)
 
 /**
  * Validates a parsed body.

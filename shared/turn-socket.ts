@@ -1,6 +1,6 @@
 /** The messages of the WebSocket `/api/ws`, one JSON object each. */
 import { z } from 'zod'
-import { turnIdSchema } from './chat-request'
+import { turnIdSchema } from './turn-id'
 import { assistantErrorSchema } from './errors'
 import { healthSchema } from './health'
 

@@ -1,5 +1,5 @@
 /**
- * Fills in a text of the catalogue with vue-i18n's syntax: `{name}` is a parameter, `{'@'}` a literal, and ` | `
+ * Fills in a text of the catalogues, in the syntax of vue-i18n: `{name}` is a parameter, `{'@'}` a literal, and ` | `
  * separates plural forms chosen by `{n}`: `none | one | many`, or `one | many`.
  */
 
@@ -15,9 +15,16 @@ export function pluralForms(text: string): string[] {
   return text.split(' | ')
 }
 
-/** @param values a parameter without a value stays as a placeholder */
-export function fillText(text: string, values: Record<string, string | number>): string {
-  const form = chooseForm(pluralForms(text), values.n)
+/**
+ * @param values a parameter without a value stays as a placeholder
+ * @param count chooses the plural form
+ */
+export function fillText(
+  text: string,
+  values: Record<string, string | number>,
+  count: string | number | undefined = values.n,
+): string {
+  const form = chooseForm(pluralForms(text), count)
   return form.replace(PLACEHOLDER, (whole, literal: string | undefined, name: string | undefined) =>
     name === undefined ? (literal ?? '') : Object.hasOwn(values, name) ? String(values[name]) : whole,
   )

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { createI18n } from 'vue-i18n'
 import { languageOf as languageOfQuestion, readIntent } from '@k8s-ai-assistant/demo-model/question'
-import { defaultLocale, loadUiTexts, localeFor } from '../../../i18n'
+import { defaultLocale, loadUiTexts, localeFor, textAt } from '../../../i18n'
+import { fillText } from '../../../shared/messages/format'
 import { codes, languageOf, others } from './languages'
 
 const english = await languageOf(defaultLocale)
@@ -33,20 +33,18 @@ describe.each(others)('the texts of the page in %s', async (code) => {
 
 describe.each(codes)('the texts of the page in %s', async (code) => {
   const { ui } = await languageOf(code)
-  const missing: string[] = []
-  const messages = { [code]: await loadUiTexts(code) }
-  const { global } = createI18n({ legacy: false, locale: code, messages, missing: (_, key) => void missing.push(key) })
+  const texts = await loadUiTexts(code)
 
-  it('have no plural form that is empty or cannot be read', () => {
+  it('have no plural form that is empty', () => {
     for (const [path, text] of ui) {
+      expect(textAt(texts, path), path).toBe(text)
       for (const form of text.split('|')) expect(form.trim(), path).not.toBe('')
-      expect(() => global.t(path), path).not.toThrow()
     }
-    expect(missing).toEqual([])
   })
 
   it('choose plurals and fill in values', () => {
-    const text = (count: number) => global.t('table.rows', { n: count.toLocaleString('en') }, count)
+    const text = (count: number) =>
+      fillText(textAt(texts, 'table.rows') ?? '', { n: count.toLocaleString('en') }, count)
     expect(text(5000)).toContain('5,000')
     expect(new Set([text(0), text(1), text(2)]).size).toBe(3)
   })

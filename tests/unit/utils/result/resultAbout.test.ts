@@ -1,20 +1,15 @@
-import { describe, expect, it, vi } from 'vitest'
-import { loadUiTexts } from '../../../../i18n'
+import { describe, expect, it } from 'vitest'
+import { loadUiTexts, textAt } from '../../../../i18n'
 import type { LocaleCode } from '../../../../i18n'
+import { fillText } from '../../../../shared/messages/format'
 import type { Coverage } from '../../../../shared/result'
 import type { Text } from '../../../../composables/ui/useText'
 import { coverageLine, notesBelow } from '../../../../utils/result/coverageText'
 import { logFileName, logHeading } from '../../../../utils/result/logHeading'
 
-// Outside a browser vue-i18n does not look for new texts.
-vi.stubGlobal('window', new EventTarget())
-const { createI18n } = await import('vue-i18n')
-
 async function speaking(locale: LocaleCode) {
-  const messages = { [locale]: await loadUiTexts(locale) }
-  const { global } = createI18n({ legacy: false, locale, messages })
-  const t: Text = (key, values = {}, count) =>
-    count === undefined ? global.t(key, values) : global.t(key, { n: count, ...values }, count)
+  const texts = await loadUiTexts(locale)
+  const t: Text = (key, values = {}, count) => fillText(textAt(texts, key) ?? '', { n: count ?? '', ...values }, count)
   return { t }
 }
 const en = await speaking('en')

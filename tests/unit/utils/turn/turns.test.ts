@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { turnIdSchema } from '#shared/chat-request'
+import { turnIdSchema } from '#shared/turn-id'
 import type { AppUIMessage } from '#shared/ui-message'
 import { backOff } from '../../../../utils/connection/backOff'
 import { readSocketMessage } from '../../../../utils/connection/socketMessage'
