@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { localizedSchema } from './messages/message'
 
-export const errorCodes = [
+const errorCodes = [
   'bad-request',
   'body-too-large',
   'forbidden',

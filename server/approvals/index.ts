@@ -13,7 +13,6 @@ import { GrantSeal } from './seal'
 
 export { createApprovalGate } from './approval-gate'
 export type { ApprovalGateOptions } from './approval-gate'
-export type { Identified, Place, PlaceOf } from './place'
 
 export interface Approvals {
   readonly seal: GrantSeal

@@ -88,7 +88,7 @@ export function isInOrder({ tool }: Pick<CallParts, 'tool'>): boolean {
 }
 
 /** Not asked for, since an earlier object of its request was refused. */
-export function notTried({ name }: CallParts, args: Record<string, unknown>): { call: ToolCall; prepared: NotAsked } {
+function notTried({ name }: CallParts, args: Record<string, unknown>): { call: ToolCall; prepared: NotAsked } {
   const call = { id: newCallId(), name, arguments: args }
   return { call, prepared: { kind: 'answer', status: 'error', detail: NOT_TRIED } }
 }

@@ -89,6 +89,6 @@ export async function runPlanned(
   }
 }
 
-export function notRun(reason: Message): Message {
+function notRun(reason: Message): Message {
   return msg('call-not-run', { reason })
 }

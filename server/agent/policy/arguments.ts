@@ -27,7 +27,7 @@ const KIND = /^[A-Za-z][A-Za-z0-9.,/-]*$/
 const NAMES = ['name', 'namespace', 'container', 'nodeName', 'resourceName', 'release']
 
 /** Limit for all arguments, in characters. */
-export const MAX_MANIFEST = 128 * 1024
+const MAX_MANIFEST = 128 * 1024
 
 /** Limit for one argument of a read, in characters. */
 const MAX_READ_TEXT = 4096
