@@ -81,9 +81,9 @@ describe("the browser's languages", () => {
     [['vi-VN', 'vi', 'en-US'], 'vi'],
     [['en-GB', 'vi'], 'en'],
     [['fr-FR', 'VI'], 'vi'],
-    [['fr', 'de'], 'en'],
+    [['qaa', 'qab'], 'en'],
     // A language whose tag begins with the same letters.
-    [['vic', 'de'], 'en'],
+    [['vic', 'qaa'], 'en'],
     // A property of every object is not a language.
     [['constructor', 'vi'], 'vi'],
     [[], 'en'],
