@@ -52,6 +52,17 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      {
+        resolve: { alias },
+        test: {
+          name: 'model',
+          include: ['tests/model/**/*.test.ts'],
+          environment: 'node',
+          globalSetup: ['tests/support/app/build.ts', 'tests/support/scenarios/announce.ts'],
+          pool: 'forks',
+          hookTimeout: 120_000,
+        },
+      },
     ],
   },
 })
