@@ -4,26 +4,18 @@
  */
 import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { z } from 'zod'
 import { hasKubectl, testKubeconfig } from '../../support/app'
-import { openKubeApi } from '../../support/kube-api'
-import type { KubeApi } from '../../support/kube-api'
-import { kubeconfigText } from '../../support/kubeconfig'
+import { startRecordedCluster } from '../../support/recorded-cluster'
+import type { RecordedCluster } from '../../support/recorded-cluster'
 import { startMcpProgram } from '../../support/mcp/program'
 import type { McpProgram } from '../../support/mcp/program'
 import { planCall, runCall } from '../../soak/changes/call'
 import { createGadgets } from '../../soak/changes/gadgets'
 import type { Gadgets } from '../../soak/changes/gadgets'
 import { CHART_FOLDER } from '../../soak/changes/identity/operations'
-import { startRecorder } from '../../soak/changes/recorder'
-import type { Recorder } from '../../soak/changes/recorder'
 
 const HELM = process.env.HELM_PATH ?? 'helm'
-const tokenSchema = z.looseObject({ status: z.looseObject({ token: z.string() }) })
 
 const web = (image: string, more: object = {}) => ({
   apiVersion: 'apps/v1',
@@ -41,58 +33,29 @@ const web = (image: string, more: object = {}) => ({
 
 describe.skipIf(!testKubeconfig || !hasKubectl())('changes that are planned alone (writes-27)', () => {
   const id = randomUUID().slice(0, 8)
-  const namespace = `assistant-plans-${id}`
-  const folder = mkdtempSync(join(tmpdir(), `${namespace}-`))
-  const direct = join(folder, 'direct')
-  let api: KubeApi
+  let cluster: RecordedCluster
   let gadgets: Gadgets
-  let recorder: Recorder
   let program: McpProgram
 
   beforeAll(async () => {
-    api = await openKubeApi(testKubeconfig ?? '')
-    await api.send('POST', '/api/v1/namespaces', { metadata: { name: namespace } })
-    gadgets = await createGadgets(api, id)
-    recorder = await startRecorder(api)
-    const user = { token: await adminToken() }
-    const file = (name: string, server: string, ca: string | undefined) => {
-      writeFileSync(join(folder, `${name}.crt`), ca ?? '')
-      const context = { context: 'staging', server, user, ...(ca !== undefined && { ca: join(folder, `${name}.crt`) }) }
-      writeFileSync(join(folder, name), kubeconfigText([context]))
-      return join(folder, name)
-    }
-    file('direct', api.server, api.ca)
+    cluster = await startRecordedCluster(testKubeconfig ?? '', `assistant-plans-${id}`)
+    gadgets = await createGadgets(cluster.api, id)
     const env = { PATH: process.env.PATH, HOME: process.env.HOME, HELM_PATH: HELM, HELM_CHART_SOURCES: CHART_FOLDER }
-    const KUBECONFIG = file('recorded', recorder.url, recorder.ca)
+    const KUBECONFIG = cluster.recorded
     program = await startMcpProgram({ transport: 'http', args: ['--plans'], env: { ...env, KUBECONFIG } })
   }, 60_000)
   afterAll(async () => {
     await program?.stop()
-    await recorder?.close()
     await gadgets?.remove()
-    await api?.send('DELETE', `/apis/rbac.authorization.k8s.io/v1/clusterrolebindings/${namespace}`)
-    await api?.send('DELETE', `/api/v1/namespaces/${namespace}`)
-    await api?.close()
-    rmSync(folder, { recursive: true, force: true })
+    await cluster?.remove()
   })
 
-  async function adminToken(): Promise<string> {
-    const accounts = `/api/v1/namespaces/${namespace}/serviceaccounts`
-    await api.send('POST', accounts, { metadata: { name: 'admin' } })
-    await api.send('POST', '/apis/rbac.authorization.k8s.io/v1/clusterrolebindings', {
-      metadata: { name: namespace },
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'cluster-admin' },
-      subjects: [{ kind: 'ServiceAccount', name: 'admin', namespace }],
-    })
-    const body = { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: { expirationSeconds: 3600 } }
-    return tokenSchema.parse(await api.send('POST', `${accounts}/admin/token`, body)).status.token
-  }
-
+  const writes = () => cluster.recorder.writes
   const plan = (tool: string, args: Record<string, unknown>) =>
-    planCall(program.session, { tool, args: { namespace, ...args } })
+    planCall(program.session, { tool, args: { namespace: cluster.namespace, ...args } })
   /** As a person pastes it. */
   const paste = (command: string) =>
-    execFileSync('sh', ['-c', command], { encoding: 'utf8', env: { ...process.env, KUBECONFIG: direct } })
+    execFileSync('sh', ['-c', command], { encoding: 'utf8', env: { ...process.env, KUBECONFIG: cluster.direct } })
   const diffs = ({ objects }: Awaited<ReturnType<typeof plan>>) => objects.map(({ diff }) => diff).join('\n')
 
   const gadget = (size: number) => ({
@@ -129,23 +92,25 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('changes that are planned alon
     const shown = await plan(tool, args)
     expect(diffs(shown)).not.toBe('')
     expect(shown.command).toMatch(new RegExp(`^${begins} `))
-    expect(shown.command).toContain(`--namespace=${namespace} --context=staging`)
-    expect(recorder.writes).toEqual([])
+    expect(shown.command).toContain(`--namespace=${cluster.namespace} --context=staging`)
+    expect(writes()).toEqual([])
 
     const refused = await runCall(program.session, tool, shown)
     expect([refused.status, refused.codes]).toEqual(['failed', ['read-only']])
-    expect(recorder.writes).toEqual([])
+    expect(writes()).toEqual([])
 
     paste(shown.command ?? '')
     if (tool === 'kubectl_create') await expect(plan(tool, args)).rejects.toThrow('exists already')
     else expect(diffs(await plan(tool, args))).toBe('')
-    expect(recorder.writes).toEqual([])
+    expect(writes()).toEqual([])
   })
 
   it('restarts and goes back by the commands that are shown', async () => {
-    const template = async () => JSON.stringify(await api.send('GET', `${deployments()}/web`))
+    const template = async () => JSON.stringify(await cluster.api.send('GET', `${deployments()}/web`))
     const restart = await plan('kubectl_rollout', { action: 'restart', name: 'web' })
-    expect(restart.command).toBe(`kubectl rollout restart deployment/web --namespace=${namespace} --context=staging`)
+    expect(restart.command).toBe(
+      `kubectl rollout restart deployment/web --namespace=${cluster.namespace} --context=staging`,
+    )
     paste(restart.command ?? '')
     expect(await template()).toContain('restartedAt')
 
@@ -153,27 +118,27 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('changes that are planned alon
     expect(undo.command).toContain('kubectl rollout undo deployment/web --to-revision=1 ')
     paste(undo.command ?? '')
     expect(await template()).toContain('"image":"nginx:1"')
-    expect(recorder.writes).toEqual([])
+    expect(writes()).toEqual([])
   })
 
   it('deletes exactly the shown objects', async () => {
     for (const name of ['a', 'b', 'c'])
-      await api.send('POST', `/api/v1/namespaces/${namespace}/configmaps`, {
+      await cluster.api.send('POST', `/api/v1/namespaces/${cluster.namespace}/configmaps`, {
         metadata: { name, labels: { of: 'test' } },
       })
     const shown = await plan('kubectl_delete', { resource: 'configmap', labelSelector: 'of=test' })
     expect(shown.command).toContain('kubectl delete configmap a b c ')
-    expect(recorder.writes).toEqual([])
+    expect(writes()).toEqual([])
     paste(shown.command ?? '')
     await expect(plan('kubectl_delete', { resource: 'configmap', name: 'a' })).rejects.toThrow(
       'There is no ConfigMap a',
     )
-    expect(recorder.writes).toEqual([])
+    expect(writes()).toEqual([])
   })
 
   it('cordons and drains a node by the commands that are shown', async () => {
     const name = `plans-${id}`
-    await api.send('POST', '/api/v1/nodes', { metadata: { name } })
+    await cluster.api.send('POST', '/api/v1/nodes', { metadata: { name } })
     try {
       const cordon = await planCall(program.session, { tool: 'kubectl_cordon', args: { name } })
       expect(cordon.command).toBe(`kubectl cordon ${name} --context=staging`)
@@ -182,9 +147,9 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('changes that are planned alon
       const drain = await planCall(program.session, { tool: 'kubectl_drain', args: { name } })
       expect(drain.command).toBe(`kubectl drain ${name} --ignore-daemonsets --context=staging`)
       paste(drain.command ?? '')
-      expect(recorder.writes).toEqual([])
+      expect(writes()).toEqual([])
     } finally {
-      await api.send('DELETE', `/api/v1/nodes/${name}`)
+      await cluster.api.send('DELETE', `/api/v1/nodes/${name}`)
     }
   })
 
@@ -192,36 +157,36 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('changes that are planned alon
     const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 's' }, stringData: { a: 'b' } }
     await expect(plan('kubectl_apply', { manifest: secret })).rejects.toThrow(/Secret/)
     await expect(plan('kubectl_delete', { resource: 'secret', name: 's' })).rejects.toThrow(/Secret/)
-    expect(recorder.writes).toEqual([])
+    expect(writes()).toEqual([])
   })
 
   it('installs, upgrades, rolls back and uninstalls a release by the commands that are shown', async () => {
     const install = await plan('helm_install', { name: 'hello', chart: 'chart', values: { replicas: 0, note: 'no' } })
     expect(install.command).toContain(
-      `helm install hello ${CHART_FOLDER} --namespace=${namespace} --kube-context=staging`,
+      `helm install hello ${CHART_FOLDER} --namespace=${cluster.namespace} --kube-context=staging`,
     )
-    expect(recorder.writes).toEqual([])
+    expect(writes()).toEqual([])
     paste(install.command ?? '')
 
     const args = { name: 'hello', chart: 'chart', values: { note: 'it is "new"' } }
     const upgrade = await plan('helm_upgrade', args)
     expect(upgrade.command).toContain('--reset-then-reuse-values')
-    expect(recorder.writes).toEqual([])
+    expect(writes()).toEqual([])
     paste(upgrade.command ?? '')
     expect(diffs(await plan('helm_upgrade', args))).not.toContain('note')
 
     const rollback = await plan('helm_rollback', { name: 'hello' })
-    expect(rollback.command).toBe(`helm rollback hello 1 --namespace=${namespace} --kube-context=staging`)
+    expect(rollback.command).toBe(`helm rollback hello 1 --namespace=${cluster.namespace} --kube-context=staging`)
     paste(rollback.command ?? '')
 
     const uninstall = await plan('helm_uninstall', { name: 'hello' })
     const refused = await runCall(program.session, 'helm_uninstall', uninstall)
     expect([refused.status, refused.codes]).toEqual(['failed', ['read-only']])
-    expect(recorder.writes).toEqual([])
+    expect(writes()).toEqual([])
     paste(uninstall.command ?? '')
     await expect(plan('helm_uninstall', { name: 'hello' })).rejects.toThrow()
-    expect(recorder.writes).toEqual([])
+    expect(writes()).toEqual([])
   })
 
-  const deployments = () => `/apis/apps/v1/namespaces/${namespace}/deployments`
+  const deployments = () => `/apis/apps/v1/namespaces/${cluster.namespace}/deployments`
 })

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
-import { z } from 'zod'
 import { openKubeApi } from '../../../support/kube-api'
 import type { KubeApi } from '../../../support/kube-api'
 import { kubeconfigText } from '../../../support/kubeconfig'
+import { adminToken } from '../../../support/recorded-cluster'
 import { startMcpProgram } from '../../../support/mcp/program'
 import type { McpProgram } from '../../../support/mcp/program'
 import type { Random } from '../../random'
@@ -31,7 +31,6 @@ import type { Life } from './lives'
 import { createNode } from './node'
 import { Values } from './values'
 
-const tokenSchema = z.looseObject({ status: z.looseObject({ token: z.string() }) })
 const RBAC = '/apis/rbac.authorization.k8s.io/v1/clusterrolebindings'
 
 /** Time for controllers to finish their writes after a change. */
@@ -186,19 +185,6 @@ async function openParts(kubeconfig: string): Promise<Parts> {
   const collection = collections(kinds)
   const checker = { session: program.session, api, recorder, collection }
   return { api, namespace, kinds, definitions, recorder, program, checker, folder }
-}
-
-/** The recorder forwards only tokens, but the operator's kubeconfig may use another login. */
-async function adminToken(api: KubeApi, namespace: string): Promise<string> {
-  const accounts = `/api/v1/namespaces/${namespace}/serviceaccounts`
-  await api.send('POST', accounts, { metadata: { name: 'admin' } })
-  await api.send('POST', RBAC, {
-    metadata: { name: namespace },
-    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'cluster-admin' },
-    subjects: [{ kind: 'ServiceAccount', name: 'admin', namespace }],
-  })
-  const body = { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: { expirationSeconds: 7200 } }
-  return tokenSchema.parse(await api.send('POST', `${accounts}/admin/token`, body)).status.token
 }
 
 function collections(kinds: readonly Kind[]): Checker['collection'] {
