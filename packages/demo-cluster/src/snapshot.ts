@@ -7,6 +7,7 @@ import { buildHelmSecrets } from './objects/helm'
 import { buildEndpoints, buildEndpointSlices, buildIngresses, buildServices } from './objects/network'
 import { buildNodeMetrics, buildPodMetrics } from './objects/metrics'
 import { buildLeases, buildNodes } from './objects/nodes'
+import { buildAutoscalers, buildQuotas } from './objects/policies'
 import { buildClaims, buildStorageClasses, buildVolumes } from './objects/storage'
 import type { Scene } from './scene'
 import { State } from './state/state'
@@ -20,6 +21,7 @@ export function takeSnapshot(scene: Scene, state: State = new State(scene.starte
   const controlled = buildControlled(scene, state, nodes)
   const services = state.services.over(buildServices(scene))
   const podMetrics = buildPodMetrics(scene, controlled.pods)
+  const claims = state.claims.over(buildClaims(scene, state))
   const endpoints = buildEndpoints(scene, services, controlled.pods)
   return {
     ...controlled,
@@ -38,7 +40,9 @@ export function takeSnapshot(scene: Scene, state: State = new State(scene.starte
     endpointSlices: buildEndpointSlices(scene, services, endpoints),
     ingresses: state.ingresses.over(buildIngresses(scene)),
     cronJobs: state.cronJobs.over([buildCronJob(scene)]),
-    claims: state.claims.over(buildClaims(scene, state)),
+    claims,
+    autoscalers: state.autoscalers.over(buildAutoscalers(scene, { ...controlled, podMetrics })),
+    quotas: state.quotas.over(buildQuotas(scene, controlled.pods, claims)),
     volumes: state.volumes.over(buildVolumes(scene, state)),
     storageClasses: state.storageClasses.over(buildStorageClasses(scene)),
   }

@@ -3,6 +3,7 @@
  * filled in that the demo always serves.
  */
 import type * as apps from 'kubernetes-types/apps/v1'
+import type * as autoscaling from 'kubernetes-types/autoscaling/v2'
 import type * as batch from 'kubernetes-types/batch/v1'
 import type * as coordination from 'kubernetes-types/coordination/v1'
 import type * as core from 'kubernetes-types/core/v1'
@@ -122,6 +123,15 @@ export type CronJob = Kind<
   { spec: With<batch.CronJobSpec, { jobTemplate: { spec: JobSpec } }>; status: batch.CronJobStatus }
 >
 
+export type Autoscaler = Kind<
+  autoscaling.HorizontalPodAutoscaler,
+  {
+    spec: autoscaling.HorizontalPodAutoscalerSpec
+    status?: Partial<With<autoscaling.HorizontalPodAutoscalerStatus, Conditions>>
+  }
+>
+export type ResourceQuota = Kind<core.ResourceQuota>
+
 export type Node = Kind<
   core.Node,
   {
@@ -188,7 +198,7 @@ export type Ingress = Kind<
   }
 >
 
-/** Metrics are no part of the API itself. */
+/** Metrics are not part of the API itself. */
 interface Measured {
   timestamp: string
   window: string

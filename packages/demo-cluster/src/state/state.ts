@@ -1,10 +1,10 @@
 /**
- * What has come about since the start: everything that clients wrote, and the pods that follow from it. The rest of the
- * cluster is built anew from the tables at each look.
+ * Everything that clients have written, and the resulting pods. The rest of the cluster is rebuilt from the tables for each request.
  */
 import { WORKERS } from '../data/workload'
 import { resourceVersion, type Scene } from '../scene'
 import type {
+  Autoscaler,
   ConfigMap,
   CronJob,
   DaemonSet,
@@ -19,6 +19,7 @@ import type {
   PersistentVolumeClaim,
   Pod,
   ReplicaSet,
+  ResourceQuota,
   Secret,
   Service,
   ServiceAccount,
@@ -43,6 +44,8 @@ export class State {
   readonly claims = new Layer<PersistentVolumeClaim>()
   readonly volumes = new Layer<PersistentVolume>()
   readonly storageClasses = new Layer<StorageClass>()
+  readonly autoscalers = new Layer<Autoscaler>()
+  readonly quotas = new Layer<ResourceQuota>()
   readonly ingresses = new Layer<Ingress>()
   readonly deployments = new Layer<Desired<Deployment>>()
   readonly replicaSets = new Layer<Desired<ReplicaSet>>()
@@ -65,7 +68,7 @@ export class State {
     this.podSets = new Map(initialPodSets(startedAt).map((podSet) => [podSetKey(podSet), podSet]))
   }
 
-  /** Objects of a kind of which the demo has none by itself: they are kept as they were given. */
+  /** Objects of a kind without initial objects, stored unchanged. */
   other(plural: string): Layer<KubeObject> {
     const layer = this.others.get(plural) ?? new Layer<KubeObject>()
     this.others.set(plural, layer)

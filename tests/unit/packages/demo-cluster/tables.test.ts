@@ -37,6 +37,8 @@ describe('columns', () => {
       '/apis/apps/v1/daemonsets',
       'Name Desired Current Ready Up-to-date Available Node Selector Age [Containers] [Images] [Selector]',
     ],
+    ['/apis/autoscaling/v2/horizontalpodautoscalers', 'Name Reference Targets MinPods MaxPods Replicas Age'],
+    ['/api/v1/resourcequotas', 'Name Request Limit Age'],
     ['/apis/batch/v1/jobs', 'Name Status Completions Duration Age [Containers] [Images] [Selector]'],
     [
       '/apis/batch/v1/cronjobs',

@@ -2,7 +2,9 @@
 import * as core from '../../print/core'
 import { endpointsColumns, serviceColumns } from '../../print/network'
 import { podColumns } from '../../print/pods'
+import { quotaColumns } from '../../print/policies'
 import * as schemas from '../../schemas/core'
+import * as policies from '../../schemas/policies'
 import { builtInKind } from '#shared/kubernetes/built-in-kinds'
 import { defineResource, emptyResource, type Resource } from '../resource'
 import { plainWriter } from '../writer'
@@ -89,7 +91,13 @@ export const coreResources: Resource[] = [
     ended: ({ status: { phase } }) => (phase === 'Succeeded' || phase === 'Failed' ? phase : undefined),
   }),
   emptyResource('ReplicationController', true),
-  emptyResource('ResourceQuota'),
+  defineResource({
+    names: builtInKind('ResourceQuota'),
+    list: (snapshot) => snapshot.quotas,
+    columns: quotaColumns,
+    writer: plainWriter(policies.quota, (state) => state.quotas),
+    remove: ({ state }, object) => state.quotas.remove(object),
+  }),
   defineResource({
     names: builtInKind('Secret'),
     list: (snapshot) => snapshot.secrets,

@@ -1,9 +1,11 @@
 /** The kinds that own pods: the groups apps, autoscaling and batch. */
+import { autoscalerColumns } from '../../print/policies'
 import * as workloads from '../../print/workloads'
 import type { CronJob, Deployment, ReplicaSet, StatefulSet } from '../../types'
+import { autoscaler } from '../../schemas/policies'
 import { cronJob } from '../../schemas/workloads'
 import { builtInKind } from '#shared/kubernetes/built-in-kinds'
-import { defineResource, emptyResource, type Entry, type Resource } from '../resource'
+import { defineResource, type Entry, type Resource } from '../resource'
 import { plainWriter } from '../writer'
 import * as writers from './workload-writers'
 
@@ -54,7 +56,14 @@ export const workloadResources: Resource[] = [
     remove: writers.removeStatefulSet,
     scale,
   }),
-  emptyResource('HorizontalPodAutoscaler', true),
+  defineResource({
+    names: builtInKind('HorizontalPodAutoscaler'),
+    inAll: true,
+    list: (snapshot) => snapshot.autoscalers,
+    columns: autoscalerColumns,
+    writer: plainWriter(autoscaler, (state) => state.autoscalers),
+    remove: ({ state }, object) => state.autoscalers.remove(object),
+  }),
   defineResource({
     names: builtInKind('CronJob'),
     inAll: true,
