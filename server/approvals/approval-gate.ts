@@ -1,28 +1,29 @@
 /** Asks for approval of calls and checks the answers: only a signed call runs, once, for the user it was signed for. */
 import { randomUUID } from 'node:crypto'
-import { stringify } from 'yaml'
-import type { Approval } from '#shared/approval'
+import type { ChangePlan } from '#shared/change'
 import { msg } from '#shared/messages/create'
 import type { Message } from '#shared/messages/message'
+import type { PendingWrite, SignedWrite, WriteCall } from '#shared/pending-write'
 import type { User } from '#shared/user'
 import type { ToolOutcome } from '../agent/events'
 import type {
   ApprovalGate,
+  Asked,
   Asking,
   NotAsked,
   Prepared,
+  PreparedWrite,
   Redeemed,
-  Shown,
   WaitingCall,
-  WriteCall,
 } from '../agent/calls/approval-gate'
 import type { Policy } from '../agent/policy'
-import { meanwhile, nameOfObject, plannedChange } from '../preview'
+import { meanwhile, plannedChange } from '../preview'
 import type { Preparation, PreparedChange } from '../preview'
 import { cleanMessage, cleanText } from '../results'
 import { canonicalJson } from '#shared/text/canonical-json'
 import type { AuditDecision, CallRecord } from '../audit'
 import type { ClusterState } from '../cluster/identity'
+import { argumentsText, cardOf, signedPart } from './card'
 import type { Claims } from './claims'
 import { grantSchema } from './grant'
 import type { Grant } from './grant'
@@ -36,9 +37,6 @@ const argumentsSchema = grantSchema.shape.arguments
 
 /** Lifetime of an approval, in milliseconds. */
 export const APPROVAL_MS = 10 * 60_000
-
-/** Longer diffs are not kept for comparison with the next card. In characters. */
-const MAX_DIFFS = 48 * 1024
 
 export interface ApprovalGateOptions {
   seal: GrantSeal
@@ -85,77 +83,48 @@ class SigningGate implements ApprovalGate {
     }
   }
 
-  replanned(call: WriteCall, plan: Parameters<ApprovalGate['replanned']>[1], shown: readonly Shown[]): Prepared {
+  replanned(call: WriteCall, plan: ChangePlan, before: SignedWrite['objects']): Prepared {
     const change = plannedChange(plan)
-    return this.checked(call, { ...change, notes: [...meanwhile(shown, change.objects), ...change.notes] })
+    return this.checked(call, { ...change, notes: [...meanwhile(before, change.objects), ...change.notes] })
   }
 
-  async ask({ call, change }: Extract<Prepared, { kind: 'change' }>, { precededBy, part }: Asking) {
+  async ask(write: PreparedWrite, { precededBy, part }: Asking): Promise<Asked> {
     const { claims, seal, user, conversation, cluster, place, record } = this.options
-    const where = change.plan ?? (await this.identified(call))
+    const where = write.plan ?? (await this.identified(write))
     if (where && 'problem' in where)
-      return this.notAsked(call, 'error', msg('call-not-asked', { reason: where.problem }))
-    if (!where && !this.options.allowUnverified) return this.notAsked(call, 'denied', msg('approval-unverified'))
+      return this.notAsked(write, 'error', msg('call-not-asked', { reason: where.problem }))
+    if (!where && !this.options.allowUnverified) return this.notAsked(write, 'denied', msg('approval-unverified'))
     const forbidden = this.options.policy.forbids(undefined, namesOf(cluster, where?.cluster, where?.identity))
-    if (forbidden) return this.notAsked(call, 'denied', forbidden)
+    if (forbidden) return this.notAsked(write, 'denied', forbidden)
     const id = randomUUID()
     let expiresAt: number
     try {
       expiresAt = (await claims.now()) + APPROVAL_MS
       await claims.open(id, expiresAt)
     } catch {
-      return this.notAsked(call, 'error', msg('approval-no-clock'))
+      return this.notAsked(write, 'error', msg('approval-no-clock'))
     }
-    const confirm = where ? change.confirm : [change.confirm, cluster].filter(Boolean).join(' on ')
     const { identity } = where ?? {}
-    const approval: Approval = {
-      id,
-      toolCallId: call.toolCallId,
-      tool: call.tool,
-      title: change.title,
-      cluster,
-      ...(identity && { apiServer: identity.server, apiUser: identity.user }),
-      verified: identity !== undefined,
-      previewed: change.previewed,
-      objects: change.objects,
-      notes: [...(where ? [] : [msg('not-verified')]), ...change.notes],
-      ...(change.live !== undefined && { live: change.live }),
-      arguments: textOf(change.arguments),
-      ...(confirm !== undefined && { confirm }),
-      ...(precededBy !== undefined && { precededBy }),
-      expiresAt: Date.now() + APPROVAL_MS,
+    const pending: PendingWrite = {
+      ...write,
+      ...{ id, cluster, identity, digest: write.plan?.digest, part, precededBy, expiresAt },
+      notes: [...(where ? [] : [msg('not-verified')]), ...write.notes],
+      confirm: where ? write.confirm : [write.confirm, cluster].filter(Boolean).join(' on '),
     }
-    const signature = seal.sign({
-      id,
-      user: user.name,
-      conversation,
-      toolCallId: call.toolCallId,
-      cluster,
-      ...(identity && { identity }),
-      server: place(call.server).server,
-      ...(call.server && { serverId: call.server }),
-      tool: call.tool,
-      name: call.name,
-      arguments: change.arguments,
-      ...(change.plan && { digest: change.plan.digest }),
-      objects: objectsOf(change),
-      ...(part && { part }),
-      ...(confirm !== undefined && { confirm }),
-      expiresAt,
-    })
-    const asked = { ...toRecord(call, change.arguments), ...(identity && { identity }) }
+    const owner = { user: user.name, conversation, place: place(write.server).server }
+    const signature = seal.sign({ ...signedPart(pending), ...owner })
+    const asked = { ...toRecord(write, write.arguments), ...(identity && { identity }) }
     record({ ...asked, decision: 'requested', approval: id, outcome: 'pending' })
-    return { kind: 'asked' as const, approval, signature }
+    return { kind: 'asked', approval: cardOf(pending, Date.now() + APPROVAL_MS), signature }
   }
 
   async redeem(waiting: WaitingCall, signal: AbortSignal): Promise<Redeemed> {
     const { seal, claims, user, record, recordRun, state } = this.options
     const { answer } = waiting
     const grant = answer && seal.open(answer.signature)
-    const call = grant && callOf(grant)
     const by = user.name
     const recorded = {
-      ...(grant && call ? toRecord(call, grant.arguments) : toRecord({ ...waiting, tool: waiting.name }, {})),
+      ...(grant ? toRecord(grant, grant.arguments) : toRecord({ ...waiting, tool: waiting.name }, {})),
       ...(grant?.identity && { identity: grant.identity }),
     }
     const refuse = (decision: AuditDecision, status: Refused['status'], detail: Message, advice?: string): Refused => {
@@ -163,8 +132,7 @@ class SigningGate implements ApprovalGate {
       return {
         ...{ kind: 'answer', status, detail },
         ...(advice !== undefined && { advice }),
-        ...(call && { call }),
-        ...(grant?.part && { part: grant.part }),
+        ...(grant && { write: grant }),
       }
     }
     if (!answer) return refuse('expired', 'expired', msg('approval-not-approved'))
@@ -177,8 +145,7 @@ class SigningGate implements ApprovalGate {
       if (isLate) return refuse('expired', 'expired', msg('approval-not-in-time'), ASK_AGAIN)
       return refuse('declined', 'declined', declined(answer.reason), ASK_WHAT_ELSE)
     }
-    if (!grant || !call || wrong)
-      return refuse('refused', 'expired', notValid(wrong ?? msg('why-not-given')), ASK_AGAIN)
+    if (!grant || wrong) return refuse('refused', 'expired', notValid(wrong ?? msg('why-not-given')), ASK_AGAIN)
     if (isLate === undefined) return refuse('refused', 'error', msg('approval-no-claim'))
     if (isLate) return refuse('expired', 'expired', msg('approval-too-late'), ASK_AGAIN)
     if (grant.confirm !== undefined && answer.reason?.trim() !== grant.confirm)
@@ -186,7 +153,7 @@ class SigningGate implements ApprovalGate {
     if (!user.mayWrite) return refuse('denied', 'denied', notRun(user.readOnlyReason ?? msg('read-only-this-user')))
     const forbidden = this.forbidden(grant)
     if (forbidden) return refuse('denied', 'denied', forbidden)
-    const other = await otherPlace(grant, this.options.cluster, this.options.place(grant.serverId), signal)
+    const other = await otherPlace(grant, this.options.cluster, this.options.place(grant.server), signal)
     if (other) return refuse('refused', 'expired', notValid(other), ASK_AGAIN)
     const { problem } = state()
     if (problem !== undefined) return refuse('refused', 'error', notRun(problem))
@@ -205,12 +172,7 @@ class SigningGate implements ApprovalGate {
     }
     return {
       kind: 'run',
-      call,
-      ...phaseOf(grant),
-      ...(grant.part && { part: grant.part }),
-      shown: grant.objects.flatMap((each) => {
-        return each.diff === undefined ? [] : [{ object: nameOfObject(each), uid: each.uid, diff: each.diff }]
-      }),
+      write: grant,
       report: ({ status, durationMs }: ToolOutcome) => record({ ...approved, outcome: status, durationMs }),
     }
   }
@@ -225,9 +187,9 @@ class SigningGate implements ApprovalGate {
       ? policy.forbids(change.objects, namesOf(cluster, plan.cluster, plan.identity))
       : this.deniedCall({ ...call, arguments: own })
     if (forbidden) return this.notAsked(call, 'denied', forbidden)
-    const obstacle = whyNotShown(own, textOf(own))
+    const obstacle = whyNotShown(own, argumentsText(own))
     if (obstacle) return this.notAsked({ ...call, arguments: own }, 'denied', obstacle)
-    return { kind: 'change', call, change: { ...change, arguments: own } }
+    return { kind: 'change', write: { ...call, ...change, arguments: own } }
   }
 
   /** Applies the rules about arguments, for servers without plans. */
@@ -238,8 +200,8 @@ class SigningGate implements ApprovalGate {
 
   private forbidden(grant: Grant): Message | undefined {
     const { policy, cluster } = this.options
-    const { tool, arguments: own, serverId: server, identity, digest, objects } = grant
-    const denied = this.deniedCall({ tool, arguments: own, ...(server && { server }) })
+    const { identity, digest, objects } = grant
+    const denied = this.deniedCall(grant)
     return denied ?? policy.forbids(digest === undefined ? undefined : objects, namesOf(cluster, undefined, identity))
   }
 
@@ -285,28 +247,6 @@ type Refused = Extract<Redeemed, { kind: 'answer' }>
 
 /** Time limit for reading cluster and user, in milliseconds. */
 const IDENTIFY_MS = 10_000
-
-function phaseOf({ identity, digest }: Grant): Pick<Extract<Redeemed, { kind: 'run' }>, 'phase'> {
-  return identity && digest !== undefined ? { phase: { phase: 'run', identity, digest } } : {}
-}
-
-function callOf({ toolCallId, name, tool, serverId, arguments: own }: Grant): WriteCall {
-  return { toolCallId, name, tool, ...(serverId && { server: serverId }), arguments: own }
-}
-
-function textOf(args: Record<string, unknown>): string {
-  return stringify(args, { lineWidth: 0 }).trimEnd()
-}
-
-function objectsOf({ objects }: PreparedChange): Grant['objects'] {
-  const isShort = objects.reduce((sum, { diff }) => sum + diff.length, 0) <= MAX_DIFFS
-  return objects.map(({ apiVersion, kind, name, namespace, uid, diff }) => ({
-    ...{ apiVersion, kind, name },
-    ...(namespace !== undefined && { namespace }),
-    ...(uid !== undefined && { uid }),
-    ...(isShort && { diff }),
-  }))
-}
 
 /** @param call what the audit calls it: without a valid signature only the model's name of the tool is known */
 function toRecord(call: { toolCallId: string; tool: string }, args: Record<string, unknown>) {

@@ -32,12 +32,12 @@ export function namesOf(
  * @returns the difference
  */
 export async function otherPlace(
-  grant: Pick<Grant, 'cluster' | 'server' | 'identity' | 'digest'>,
+  grant: Pick<Grant, 'cluster' | 'place' | 'identity' | 'digest'>,
   label: string,
   { server, identify }: Place,
   signal: AbortSignal,
 ): Promise<Message | undefined> {
-  if (grant.server !== server) return msg('why-other-server')
+  if (grant.place !== server) return msg('why-other-server')
   if (grant.digest !== undefined) return undefined
   if (!identify) return grant.identity || grant.cluster !== label ? msg('why-other-cluster') : undefined
   const now = await identify(signal)

@@ -1,14 +1,8 @@
 /** Compares two cards of the same call. */
 import { msg } from '#shared/messages/create'
 import type { PlannedObject } from '#shared/change'
+import type { SignedWrite } from '#shared/pending-write'
 import type { ResultNote } from '#shared/result'
-
-/** An object of the older card. */
-interface Before {
-  object: string
-  uid?: string | undefined
-  diff: string
-}
 
 /** Limits for each object and line. */
 const MAX_LINES = 4
@@ -18,10 +12,12 @@ export function nameOfObject({ kind, name, namespace }: Pick<PlannedObject, 'kin
   return namespace === undefined ? `${kind} ${name}` : `${kind} ${name} in ${namespace}`
 }
 
-/** @param before of the older card; empty if it was too large to keep */
-export function meanwhile(before: readonly Before[], now: readonly PlannedObject[]): ResultNote[] {
-  if (before.length === 0) return []
-  const older = new Map(before.map((each) => [each.object, each]))
+/** @param before of the older card; without diffs if they were too large to keep */
+export function meanwhile(before: SignedWrite['objects'], now: readonly PlannedObject[]): ResultNote[] {
+  const older = new Map<string, { uid?: string | undefined; diff: string }>()
+  for (const object of before)
+    if (object.diff !== undefined) older.set(nameOfObject(object), { uid: object.uid, diff: object.diff })
+  if (older.size === 0) return []
   const names = new Set(now.map(nameOfObject))
   return [
     ...now.flatMap((object) => {
@@ -31,7 +27,7 @@ export function meanwhile(before: readonly Before[], now: readonly PlannedObject
       const replaced = old.uid !== object.uid ? [msg('meanwhile-replaced', { object: name })] : []
       return [...replaced, ...changedLines(name, old.diff, object.diff)]
     }),
-    ...before.flatMap(({ object }) => (names.has(object) ? [] : [msg('meanwhile-gone', { object })])),
+    ...[...older.keys()].flatMap((object) => (names.has(object) ? [] : [msg('meanwhile-gone', { object })])),
   ]
 }
 

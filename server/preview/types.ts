@@ -1,27 +1,14 @@
-import type { ServerToolName } from '#shared/tool-names'
-import type { ClusterIdentity, PlannedObject } from '#shared/change'
+import type { ClusterIdentity } from '#shared/change'
+import type { PendingWrite } from '#shared/pending-write'
 import type { ClusterRef, ResultNote } from '#shared/result'
-import type { ServerId } from '../mcp/servers'
 
-export interface PreviewedCall {
-  /** The tool's name on the MCP server. */
-  tool: ServerToolName
-  server?: ServerId
-  arguments: Record<string, unknown>
-}
+export type PreviewedCall = Pick<PendingWrite, 'tool' | 'server' | 'arguments'>
 
 /** The content of a card, and the signed data. */
-export interface PreparedChange {
-  /** Exactly the arguments to run. */
-  arguments: Record<string, unknown>
-  title: ResultNote
-  /** True after the API server's dry run. */
-  previewed: boolean
-  objects: PlannedObject[]
-  notes: ResultNote[]
-  /** Redacted YAML, for a server without previews. */
-  live?: string
-  confirm?: string
+export interface PreparedChange extends Pick<
+  PendingWrite,
+  'arguments' | 'title' | 'previewed' | 'objects' | 'notes' | 'live' | 'confirm'
+> {
   /** For a plan: its cluster and the data that binds it. */
   plan?: {
     cluster: ClusterRef

@@ -12,7 +12,9 @@ import type { Toolbox } from '../../mcp/toolbox/types'
 import type { ModelMessage } from '../../model/types'
 import { newCallId } from './call-id'
 import type { CallGuard } from './call-guard'
-import type { ApprovalGate, Redeemed, RequestPart, Shown, WaitingCall, WriteCall } from './approval-gate'
+import { callOf } from '#shared/pending-write'
+import type { RequestPart, SignedWrite, WriteCall } from '#shared/pending-write'
+import type { ApprovalGate, Redeemed, WaitingCall } from './approval-gate'
 import type { ToolCall, ToolOutcome, TurnEvent } from '../events'
 import { runCall, runPlanned } from './run-call'
 import type { RanChange } from './run-call'
@@ -40,9 +42,9 @@ export interface ApprovedCalls {
 /** Calls to ask for after all approved ones have run. */
 interface Next {
   /** Changes whose plan differs from the approved one. */
-  changed: { call: WriteCall; plan: ChangePlan; shown: Shown[]; part?: RequestPart }[]
+  changed: { write: SignedWrite; plan: ChangePlan }[]
   /** Objects of a request whose earlier ones have run. */
-  waiting: { call: WriteCall; part: RequestPart }[]
+  waiting: { write: SignedWrite; part: RequestPart }[]
   /** Requests with at least one executed call. */
   hasRun: Set<string>
 }
@@ -66,20 +68,20 @@ export async function* runApprovedCalls(
     const { outcome } = ran
     yield { type: 'tool-result', id: each.toolCallId, outcome }
     messages.push({ role: 'tool', toolCallId: each.toolCallId, name: each.name, content: outcome.forModel })
-    const { call, part } = redeemed ?? {}
-    if (!call) continue
-    const isRest = part !== undefined && part.rest.length > 0
-    if (ran.next && redeemed?.kind === 'run') {
-      next.changed.push({ call, plan: ran.next, shown: redeemed.shown, ...(part && { part }) })
+    const write = redeemed?.write
+    if (!write) continue
+    const { part } = write
+    if (ran.next && redeemed.kind === 'run') {
+      next.changed.push({ write, plan: ran.next })
       continue
     }
-    if (isRest) next.waiting.push({ call, part })
-    if (redeemed?.kind !== 'run') continue
-    if (part && ran.isRefused && isInOrder(call)) refused.add(part.id)
+    if (part && part.rest.length > 0) next.waiting.push({ write, part })
+    if (redeemed.kind !== 'run') continue
+    if (part && ran.isRefused && isInOrder(write)) refused.add(part.id)
     if (part && !ran.isRefused) next.hasRun.add(part.id)
-    guard.remember(call.tool, call.arguments)
-    const isUnread = serverOf(call.server)?.plansChanges !== true
-    if (isUnread && (outcome.status === 'ok' || outcome.status === 'unknown')) unread.push(call)
+    guard.remember(write.tool, write.arguments)
+    const isUnread = serverOf(write.server)?.plansChanges !== true
+    if (isUnread && (outcome.status === 'ok' || outcome.status === 'unknown')) unread.push(write)
   }
   if (!signal.aborted) messages.push(...(yield* readBack(unread, deps, signal)))
   const { messages: more, isWaiting } = yield* askNext(next, refused, deps, signal)
@@ -103,14 +105,15 @@ async function runApprovedCall(
   const redeemed = await approvalGate.redeem(waiting, signal)
   if (redeemed.kind === 'answer')
     return { redeemed, ran: words(textOutcome(redeemed.status, redeemed.detail, redeemed)) }
-  const { call, phase, part, report } = redeemed
+  const { write, report } = redeemed
+  const { part, identity, digest } = write
   const options = { toolbox, maxChars, signal }
   const ran =
     part && refused.has(part.id)
       ? words(textOutcome('error', NOT_TRIED))
-      : phase
-        ? await runPlanned(call.tool, call.arguments, phase, options)
-        : await runForeign(call, options)
+      : identity && digest !== undefined
+        ? await runPlanned(write.tool, write.arguments, { phase: 'run', identity, digest }, options)
+        : await runForeign(write, options)
   report(ran.outcome)
   return { redeemed, ran }
 }
@@ -163,18 +166,18 @@ async function* askNext(
   if (signal.aborted || next.changed.length + next.waiting.length === 0) return { messages: [], isWaiting: false }
   yield { type: 'step-start' }
   const parts: PartCall[] = []
-  for (const { call, plan, shown, part } of next.changed) {
-    const again = { ...call, toolCallId: newCallId(), arguments: plan.arguments }
-    const precededBy = msg('after-result-changed', { tool: call.name })
-    const prepared = approvalGate.replanned(again, plan, shown)
+  for (const { write, plan } of next.changed) {
+    const again = { ...callOf(write), toolCallId: newCallId(), arguments: plan.arguments }
+    const precededBy = msg('after-result-changed', { tool: write.name })
+    const prepared = approvalGate.replanned(again, plan, write.objects)
     const asked =
-      prepared.kind === 'change' ? await approvalGate.ask(prepared, { precededBy, ...(part && { part }) }) : prepared
+      prepared.kind === 'change' ? await approvalGate.ask(prepared.write, { precededBy, part: write.part }) : prepared
     if (asked.kind === 'split') continue
     parts.push({ call: { id: again.toolCallId, name: again.name, arguments: again.arguments }, asked })
   }
-  for (const { call, part } of next.waiting) {
+  for (const { write, part } of next.waiting) {
     const options = { approvalGate, signal, hasRun: next.hasRun.has(part.id) }
-    parts.push(...(await askRest(call, part, refused, options)))
+    parts.push(...(await askRest(write, part, refused, options)))
   }
   const outcomes = new Map<string, ToolOutcome>()
   for (const { call } of parts) yield { type: 'tool-call', call }
@@ -196,7 +199,7 @@ async function* askNext(
 }
 
 async function askRest(
-  { toolCallId: _, arguments: __, ...parts }: WriteCall,
+  { name, tool, server }: SignedWrite,
   { id, rest }: RequestPart,
   refused: ReadonlySet<string>,
   options: { approvalGate: ApprovalGate; signal: AbortSignal; hasRun: boolean },
@@ -204,14 +207,14 @@ async function askRest(
   const answered = (detail: Message) =>
     rest.map((args): PartCall => {
       return {
-        call: { id: newCallId(), name: parts.name, arguments: args },
+        call: { id: newCallId(), name, arguments: args },
         asked: { kind: 'answer', status: 'error', detail },
       }
     })
   if (refused.has(id)) return answered(NOT_TRIED)
   try {
-    const precededBy = msg('after-earlier-object', { tool: parts.name })
-    return await askParts(parts, rest, { ...options, precededBy }, id)
+    const precededBy = msg('after-earlier-object', { tool: name })
+    return await askParts({ name, tool, server }, rest, { ...options, precededBy }, id)
   } catch (error) {
     if (!options.signal.aborted) throw error
     return answered(msg('call-not-asked-stopped'))

@@ -7,7 +7,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { msg } from '#shared/messages/create'
 import type { Message } from '#shared/messages/message'
 import type { ToolCall, ToolOutcome } from '../events'
-import type { ApprovalGate, Asked, NotAsked, Prepared, RequestPart, WriteCall } from './approval-gate'
+import type { RequestPart, WriteCall } from '#shared/pending-write'
+import type { ApprovalGate, Asked, NotAsked, Prepared } from './approval-gate'
 import { newCallId } from './call-id'
 
 export type CallParts = Omit<WriteCall, 'toolCallId' | 'arguments'>
@@ -72,7 +73,7 @@ export async function askParts(
     const part: RequestPart = { id, rest: at === last ? rest : [] }
     asked.push({
       call,
-      asked: prepared.kind === 'change' ? await approvalGate.ask(prepared, { precededBy, part }) : prepared,
+      asked: prepared.kind === 'change' ? await approvalGate.ask(prepared.write, { precededBy, part }) : prepared,
     })
   }
   if (asked[last]?.asked.kind === 'asked') return asked
@@ -107,7 +108,7 @@ async function prepareSoon(call: WriteCall, { approvalGate, signal, hasRun }: Op
 /** Whether an earlier object of the request may create the missing one. */
 function waitsFor({ code }: NotAsked, earlier: readonly Change[]): boolean {
   if (code === undefined || !MISSING.has(code)) return false
-  const created = earlier.flatMap(({ change }) => change.objects).filter(({ verb }) => verb === 'create')
+  const created = earlier.flatMap(({ write }) => write.objects).filter(({ verb }) => verb === 'create')
   switch (code) {
     case 'unknown-kind':
       return created.some(({ kind }) => kind === 'CustomResourceDefinition')

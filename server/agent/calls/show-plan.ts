@@ -4,7 +4,8 @@
 import { msg } from '#shared/messages/create'
 import { planText } from '../../results'
 import type { CallRecord } from '../../audit/entry'
-import type { ApprovalGate, Prepared, WriteCall } from './approval-gate'
+import type { WriteCall } from '#shared/pending-write'
+import type { ApprovalGate, Prepared } from './approval-gate'
 import type { ToolOutcome } from '../events'
 import { newCallId } from './call-id'
 import type { PartCall } from './request-parts'
@@ -62,8 +63,7 @@ function outcomeOf(
   { maxChars, record }: PlanOptions,
 ): ToolOutcome {
   if (prepared.kind === 'answer') return textOutcome(prepared.status, prepared.detail, prepared)
-  const { call, change } = prepared
-  const { plan, title, objects, notes, arguments: own } = change
+  const { toolCallId, tool, plan, title, objects, notes, arguments: own } = prepared.write
   if (!plan) throw new Error('only our own MCP server plans changes in read-only mode')
   const { cluster, asOf, command, identity } = plan
   const forPerson = {
@@ -76,7 +76,6 @@ function outcomeOf(
     ...(command !== undefined && { command }),
   }
   const durationMs = Math.round(performance.now() - startedAt)
-  const { toolCallId, tool } = call
   record({ call: toolCallId, tool, arguments: own, decision: 'planned', outcome: 'ok', durationMs, identity })
   return { status: 'ok', forModel: planText(forPerson).slice(0, maxChars), forPerson, durationMs }
 }

@@ -12,7 +12,8 @@ import type { ModelMessage, ModelToolCall } from '../../model/types'
 import { cleanValue, sanitizeText } from '../../results'
 import { newCallId } from './call-id'
 import type { CallGuard, CheckedCall } from './call-guard'
-import type { ApprovalGate, Asked, NotAsked, WriteCall } from './approval-gate'
+import type { WriteCall } from '#shared/pending-write'
+import type { ApprovalGate, Asked, NotAsked } from './approval-gate'
 import type { ToolCall, ToolOutcome, TurnEvent } from '../events'
 import type { StepOutcome } from '../model-step'
 import { CALL_FEWER } from '../model-texts'
@@ -176,7 +177,7 @@ async function askPerson(
       case 'answer':
         return notAsked(prepared)
       case 'change': {
-        const asked = await approvalGate.ask(prepared, { precededBy })
+        const asked = await approvalGate.ask(prepared.write, { precededBy })
         return asked.kind === 'asked' ? asked : notAsked(asked)
       }
       case 'split': {

@@ -7,8 +7,6 @@ import type { KnownServer, KnownTool, ServerId } from './types'
 
 export type { Arguments, Effect, KnownServer, KnownTool, ReadCall, ServerId } from './types'
 
-export { SERVER_IDS } from './types'
-
 export const OWN_SERVER = ownServer.id
 
 /** If tools share a name, the first server wins: it is the one that can change things. */

@@ -1,10 +1,9 @@
 /** Facts about an MCP server's tools. */
 
+import type { ServerId } from '#shared/mcp-servers'
 import type { Message } from '#shared/messages/message'
 
-/** Our names of the known servers; a server's name at initialize may differ. */
-export const SERVER_IDS = ['k8s-ai-assistant-mcp', 'kubernetes-mcp-server', 'mcp-server-kubernetes'] as const
-export type ServerId = (typeof SERVER_IDS)[number]
+export type { ServerId }
 
 export type Arguments = Record<string, unknown>
 

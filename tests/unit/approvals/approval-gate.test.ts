@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { describe, expect, it, vi } from 'vitest'
 import { quotedWords } from '../../../shared/messages/create'
 import type { CallRecord } from '../../../server/audit'
-import type { ApprovalGate, Asked, WriteCall } from '../../../server/agent/calls/approval-gate'
+import type { WriteCall } from '#shared/pending-write'
+import type { ApprovalGate, Asked } from '../../../server/agent/calls/approval-gate'
 import { createPolicy, parsePolicyRules } from '../../../server/agent/policy'
 import type { ApprovalGateOptions } from '../../../server/approvals'
 import { APPROVAL_MS } from '../../../server/approvals/approval-gate'
@@ -33,7 +34,7 @@ const { signal } = new AbortController()
 async function request(approvalGate: ApprovalGate, of = call): Promise<Asked> {
   const prepared = await approvalGate.prepare(of, signal)
   if (prepared.kind === 'split') throw new Error('split')
-  return prepared.kind === 'change' ? await approvalGate.ask(prepared, { precededBy: undefined }) : prepared
+  return prepared.kind === 'change' ? await approvalGate.ask(prepared.write, { precededBy: undefined }) : prepared
 }
 
 async function approvalOf(approvalGate: ApprovalGate, of = call) {
@@ -54,7 +55,7 @@ describe('an approval', () => {
     const waiting = await yes(approvalGate)
     expect(await approvalGate.redeem(waiting, signal)).toMatchObject({
       kind: 'run',
-      call: { arguments: call.arguments },
+      write: { arguments: call.arguments },
     })
     expect(await approvalGate.redeem(waiting, signal)).toMatchObject({
       status: 'expired',
@@ -78,7 +79,7 @@ describe('an approval', () => {
     expect(approval.arguments).toContain('scale: null')
     const answer = { id: approval.id, approved: true, signature }
     expect(await approvalGate.redeem({ ...infinite, answer }, signal)).toMatchObject({
-      call: { arguments: { scale: null } },
+      write: { arguments: { scale: null } },
     })
   })
 
@@ -89,7 +90,7 @@ describe('an approval', () => {
     })
     const approvalGate = server().approvalGate({ prepare })
     const { approval } = await approvalOf(approvalGate)
-    expect(approval).toMatchObject({ confirm: 'shop', cluster: 'test', apiUser: 'admin', verified: true })
+    expect(approval).toMatchObject({ confirm: 'shop', cluster: 'test', identity: { user: 'admin' } })
     expect(approval.arguments).toContain('resourceVersion: "7"')
     const untyped = await yes(approvalGate)
     expect(await approvalGate.redeem(untyped, signal)).toMatchObject({
@@ -99,7 +100,7 @@ describe('an approval', () => {
     const typed = { ...untyped, answer: { ...untyped.answer, reason: ' shop ' } }
     expect(await approvalGate.redeem(typed, signal)).toMatchObject({
       kind: 'run',
-      call: { arguments: { resourceVersion: '7' } },
+      write: { arguments: { resourceVersion: '7' } },
     })
   })
 
@@ -292,8 +293,8 @@ describe('an approval on a cluster that cannot be read', () => {
   it('then asks for the name of the cluster, and says on the card that it is not verified', async () => {
     const approvalGate = server().approvalGate({ place, allowUnverified: true })
     const { approval } = await approvalOf(approvalGate)
-    expect(approval).toMatchObject({ verified: false, confirm: 'test', notes: [{ code: 'not-verified' }] })
-    expect(approval.apiServer).toBeUndefined()
+    expect(approval).toMatchObject({ confirm: 'test', notes: [{ code: 'not-verified' }] })
+    expect(approval.identity).toBeUndefined()
     const waiting = await yes(approvalGate)
     expect(await approvalGate.redeem(waiting, signal)).toMatchObject({ status: 'declined' })
     const typed = { ...waiting, answer: { ...waiting.answer, reason: 'test' } }
@@ -320,12 +321,16 @@ describe('an approval of a plan', () => {
   it('runs as it was planned: its arguments, its cluster and user, its digest', async () => {
     const { approvalGate } = server({ prepare })
     const { approval } = await approvalOf(approvalGate(), planned)
-    expect(approval).toMatchObject({ previewed: true, verified: true, title: { code: 'change-scale' } })
+    expect(approval).toMatchObject({ previewed: true, identity: TEST_IDENTITY, title: { code: 'change-scale' } })
     expect(approval.objects).toMatchObject([{ diff: expect.stringContaining('+  replicas: 5') }])
     expect(await approvalGate().redeem(await yes(approvalGate(), planned), signal)).toMatchObject({
       kind: 'run',
-      call: { server: 'k8s-ai-assistant-mcp', arguments: { name: 'web', replicas: 5 } },
-      phase: { phase: 'run', identity: TEST_IDENTITY, digest: 'd1' },
+      write: {
+        server: 'k8s-ai-assistant-mcp',
+        arguments: { name: 'web', replicas: 5 },
+        identity: TEST_IDENTITY,
+        digest: 'd1',
+      },
     })
   })
 
@@ -382,9 +387,9 @@ describe('an approval of a plan', () => {
     const { approvalGate } = server({ prepare })
     const redeemed = await approvalGate().redeem(await yes(approvalGate(), planned), signal)
     if (redeemed.kind !== 'run') throw new Error(redeemed.detail.text)
-    const again = approvalGate().replanned(planned, testPlan({ from: 4, digest: 'd2' }), redeemed.shown)
-    expect(again).toMatchObject({ kind: 'change', change: { plan: { digest: 'd2' } } })
-    expect(again.kind === 'change' && again.change.notes[0]).toMatchObject({
+    const again = approvalGate().replanned(planned, testPlan({ from: 4, digest: 'd2' }), redeemed.write.objects)
+    expect(again).toMatchObject({ kind: 'change', write: { plan: { digest: 'd2' } } })
+    expect(again.kind === 'change' && again.write.notes[0]).toMatchObject({
       code: 'meanwhile-lines',
       params: { object: 'Deployment web in shop', before: '-  replicas: 3', now: '-  replicas: 4' },
     })
@@ -395,10 +400,10 @@ describe('an approval of a plan', () => {
     const prepared = await approvalGate().prepare(planned, signal)
     if (prepared.kind !== 'change') throw new Error(prepared.kind)
     const part = { id: 'r1', rest: [{ name: 'cart', replicas: 2 }] }
-    const asked = await approvalGate().ask(prepared, { precededBy: undefined, part })
+    const asked = await approvalGate().ask(prepared.write, { precededBy: undefined, part })
     if (asked.kind !== 'asked') throw new Error(asked.detail.text)
     const answer = { id: asked.approval.id, approved: true, signature: asked.signature }
-    expect(await approvalGate().redeem({ ...planned, answer }, signal)).toMatchObject({ kind: 'run', part })
+    expect(await approvalGate().redeem({ ...planned, answer }, signal)).toMatchObject({ kind: 'run', write: { part } })
   })
 })
 

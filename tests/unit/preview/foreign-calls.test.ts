@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createPolicy } from '../../../server/agent/policy'
 import { prepareChange, readsAfter } from '../../../server/preview'
 import { scriptedToolbox } from '../../support/agent/scripted'
+import { serverTool } from '../../support/brands'
 
 const THEIRS = 'kubernetes-mcp-server'
 const KUBECTL = 'mcp-server-kubernetes'
@@ -13,7 +14,8 @@ const { signal } = new AbortController()
 const manifest = 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web, namespace: shop}\n'
 const deployment = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop' }
 const serverOf = (tool: string) => (/^(resources|pods|helm)_/.test(tool) ? THEIRS : KUBECTL)
-const isDenied = (tool: string, args: Args) => policy.decide(tool, args, undefined, serverOf(tool)).kind === 'denied'
+const isDenied = (tool: string, args: Args) =>
+  policy.decide(serverTool(tool), args, undefined, serverOf(tool)).kind === 'denied'
 
 describe('the read after a change by another server', () => {
   const row = { ...deployment, fieldSelector: 'metadata.name=web' }
@@ -56,7 +58,7 @@ describe('the read after a change by another server', () => {
     ],
     ['upgrade_helm_chart', { name: 'cart', chart: 'x', namespace: 'shop' }, 'helm_list', { namespace: 'shop' }],
   ])('is a row of its object: %s %j', (tool, args, read, expected) => {
-    expect(readsAfter([{ tool, server: serverOf(tool), arguments: args }])).toEqual([
+    expect(readsAfter([{ tool: serverTool(tool), server: serverOf(tool), arguments: args }])).toEqual([
       { tool: read, arguments: expected },
     ])
   })
@@ -69,7 +71,7 @@ describe('the read after a change by another server', () => {
     ['resources_delete', { apiVersion: 'v1/../..', kind: 'Pod', name: 'x' }],
     ['some_tool', { name: 'a' }],
   ])('is none of Secrets, of what is not one object, or of an odd version: %s %j', (tool, args) => {
-    expect(readsAfter([{ tool, server: serverOf(tool), arguments: args }])).toEqual([])
+    expect(readsAfter([{ tool: serverTool(tool), server: serverOf(tool), arguments: args }])).toEqual([])
   })
 })
 
@@ -91,7 +93,7 @@ describe('names that could be more than names', () => {
   ])('are refused, or reach no read: %s %j', async (tool, args) => {
     if (isDenied(tool, args)) return
     const toolbox = scriptedToolbox({ resources_get: 'kind: Pod', kubectl_get: 'kind: Pod' })
-    await prepareChange({ tool, server: serverOf(tool), arguments: args }, toolbox, signal)
+    await prepareChange({ tool: serverTool(tool), server: serverOf(tool), arguments: args }, toolbox, signal)
     expect(toolbox.calls).toEqual([])
   })
 
@@ -119,7 +121,11 @@ describe('a deletion of a namespace', () => {
     [{ resourceType: 'ns', labelSelector: 'name=payments' }, 'kubectl_delete'],
   ])('asks for a typed name in any spelling (writes-10): %j', async (args, name) => {
     const toolbox = scriptedToolbox({})
-    const prepared = await prepareChange({ tool: 'kubectl_delete', server: KUBECTL, arguments: args }, toolbox, signal)
+    const prepared = await prepareChange(
+      { tool: serverTool('kubectl_delete'), server: KUBECTL, arguments: args },
+      toolbox,
+      signal,
+    )
     expect(prepared).toMatchObject({ kind: 'change', change: { confirm: name } })
   })
 })
@@ -136,14 +142,17 @@ describe('a Job with a command by mcp-server-kubernetes', () => {
       { ...job, namespace: 'shop', dryRun: true },
     ])
       for (const each of [policy, inShop])
-        expect(each.decide('kubectl_create', args, undefined, KUBECTL)).toMatchObject({ kind: 'denied' })
-    expect(policy.decide('kubectl_create', { ...job, namespace: 'shop' }, undefined, KUBECTL)).toMatchObject({
+        expect(each.decide(serverTool('kubectl_create'), args, undefined, KUBECTL)).toMatchObject({ kind: 'denied' })
+    expect(
+      policy.decide(serverTool('kubectl_create'), { ...job, namespace: 'shop' }, undefined, KUBECTL),
+    ).toMatchObject({
       reason: { code: 'policy-create-command' },
     })
-    expect(policy.decide('kubectl_create', job, undefined, KUBECTL).kind).toBe('write')
+    expect(policy.decide(serverTool('kubectl_create'), job, undefined, KUBECTL).kind).toBe('write')
     const { command: _, ...plain } = job
     expect(
-      policy.decide('kubectl_create', { ...plain, namespace: 'shop', dryRun: true }, undefined, KUBECTL).kind,
+      policy.decide(serverTool('kubectl_create'), { ...plain, namespace: 'shop', dryRun: true }, undefined, KUBECTL)
+        .kind,
     ).toBe('write')
   })
 })

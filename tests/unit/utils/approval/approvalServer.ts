@@ -3,6 +3,7 @@ import type { UIMessageChunk } from 'ai'
 import { z } from 'zod'
 import type { Approval } from '#shared/approval'
 import type { AppUIMessage } from '#shared/ui-message'
+import { serverTool } from '../../../support/brands'
 
 const postSchema = z.object({
   id: z.string(),
@@ -112,10 +113,10 @@ export function approvalOf(toolCallId: string, more: Partial<Approval> = {}): Ap
   return {
     id: `approval-${toolCallId}`,
     toolCallId,
-    tool: 'kubectl_scale',
+    tool: serverTool('kubectl_scale'),
     title: { code: 'change-scale', params: {}, text: 'Scale Deployment web in shop on demo: 3 → 5' },
     cluster: 'demo',
-    verified: true,
+    identity: { server: 'https://demo:6443', user: 'admin', uid: 'u', uidOf: 'kube-system' },
     previewed: true,
     objects: [
       {

@@ -1,0 +1,25 @@
+/** The parts of a pending write: what a person is shown of it, and what is signed. */
+import { stringify } from 'yaml'
+import { approvalSchema } from '#shared/approval'
+import type { Approval } from '#shared/approval'
+import { signedWriteSchema } from '#shared/pending-write'
+import type { PendingWrite, SignedWrite } from '#shared/pending-write'
+
+/** Longer diffs are not kept for comparison with the next card. In characters. */
+const MAX_DIFFS = 48 * 1024
+
+/** @param expiresAt milliseconds since the epoch */
+export function cardOf(write: PendingWrite, expiresAt: number): Approval {
+  return approvalSchema.parse({ ...write, arguments: argumentsText(write.arguments), expiresAt })
+}
+
+export function signedPart(write: PendingWrite): SignedWrite {
+  const isShort = write.objects.reduce((sum, { diff }) => sum + diff.length, 0) <= MAX_DIFFS
+  const objects = isShort ? write.objects : write.objects.map((object) => ({ ...object, diff: undefined }))
+  return signedWriteSchema.parse({ ...write, objects })
+}
+
+/** As a person reads them. */
+export function argumentsText(args: Record<string, unknown>): string {
+  return stringify(args, { lineWidth: 0 }).trimEnd()
+}
