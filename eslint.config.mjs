@@ -21,13 +21,14 @@ export default withNuxt(
   {
     name: 'project/log',
     files: ['server/**/*.ts', 'packages/**/*.ts'],
+    ignores: ['packages/eval/**'],
     rules: { 'no-console': 'error' },
   },
   {
     name: 'project/environment',
     files: ['**/*.{ts,vue}'],
     ignores: [
-      ...['tests/**', 'bench/**', 'scripts/**', '*.config.ts'],
+      ...['tests/**', 'bench/**', 'packages/eval/**', 'scripts/**', '*.config.ts'],
       // These read or set the environment.
       ...['server/config/of-process.ts', 'server/entry.ts', 'mcp/main.ts'],
     ],

@@ -23,6 +23,9 @@ const NO_SOURCE = new Set([
   'vitest.config.ts',
 ])
 
+/** A command beside the product, in the folder of its packages. */
+const EVALUATION = join('packages', 'eval') + sep
+
 /**
  * A hash of the names and contents of all sources, independent of checkout, copy and file times.
  * @param {string} folder
@@ -57,5 +60,5 @@ function sourceFiles(folder) {
     for (const file of inside)
       if (file.isFile()) files.push(relative(folder, join(file.parentPath ?? file.path, file.name)))
   }
-  return files.sort()
+  return files.filter((path) => !path.startsWith(EVALUATION)).sort()
 }

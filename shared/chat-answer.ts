@@ -26,6 +26,8 @@ export const chatAnswerSchema = z.object({
   /** Calls awaiting approval, each with its signature, to be posted back in `approvals`. */
   approvals: z.array(approvalSchema.extend({ signature: z.string() })).optional(),
   usage: turnUsageSchema,
+  /** Requests to the model. */
+  steps: z.number(),
   finishReason: z.enum(finishReasons),
   notices: z.array(messageSchema).optional(),
   error: assistantErrorSchema.optional(),

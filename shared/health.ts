@@ -1,5 +1,6 @@
 /** The response of `GET /health`, shown in the page's status line. */
 import { z } from 'zod'
+import { evaluationSchema } from './evaluation'
 import { localizedSchema } from './messages/message'
 
 export const linkStateSchema = z.enum(['ok', 'degraded', 'down'])
@@ -30,6 +31,8 @@ export const healthSchema = z.object({
     loaded: z.boolean().optional(),
     /** The context window in tokens, and the source of the number. */
     window: z.object({ tokens: z.number(), source: z.enum(['server', 'setting', 'assumed']) }).optional(),
+    /** Its last result of `npm run eval`. */
+    evaluated: evaluationSchema.optional(),
   }),
   mcp: z.object({
     ...link,

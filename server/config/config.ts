@@ -10,6 +10,7 @@ import { readApprovals } from '../approvals/config'
 import type { ApprovalConfig } from '../approvals/config'
 import { readAuth } from '../auth/config'
 import type { AuthConfig } from '../auth/config'
+import { evaluationPath } from '../core/evaluation'
 import { readWeb } from '../http/config'
 import type { WebConfig } from '../http/config'
 import { readAccess } from './access'
@@ -34,6 +35,8 @@ export interface ModelConfig {
   stallMs: number
   /** How long to retry a busy server, in milliseconds. */
   busyMs: number
+  /** Results of `npm run eval`. */
+  evaluationFile: string
 }
 
 export interface TurnConfig {
@@ -123,6 +126,7 @@ function readModel(env: Environment): ModelConfig {
     ...(contextLength !== undefined && { contextLength }),
     stallMs: env.MODEL_STALL_SECONDS * 1000,
     busyMs: env.MODEL_BUSY_SECONDS * 1000,
+    evaluationFile: evaluationPath(env),
   }
 }
 

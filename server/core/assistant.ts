@@ -20,6 +20,7 @@ import type { Access } from '../auth/access'
 import type { ClusterIdentity } from '../cluster/identity'
 import type { Config } from '../config/config'
 import { ConfigError } from '../config/error'
+import { readEvaluation } from './evaluation'
 import { healthOf } from './health'
 import type { WebConfig } from '../http/config'
 import { Slots } from '../limits/slots'
@@ -128,7 +129,17 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
     createPolicy({ mode: 'read-only', plansChanges, rules, ...(readOnlyReason !== undefined && { readOnlyReason }) })
   const place = placesOf(clusterSource, links)
   const turns = new Turns(config.turns)
-  const parts = { startedAt, monitor, links, policy, turns, model: modelSource, cluster }
+  const evaluated = readEvaluation(config.model.evaluationFile, name)
+  const parts = {
+    startedAt,
+    monitor,
+    links,
+    policy,
+    turns,
+    model: modelSource,
+    cluster,
+    ...(evaluated && { evaluated }),
+  }
   const deps = {
     model,
     monitor,

@@ -1,4 +1,5 @@
 /** The state of process, model, MCP sessions and cluster for `/health` and the page's status line. */
+import type { Evaluation } from '#shared/evaluation'
 import type { Health, LinkState } from '#shared/health'
 import type { McpReport } from '#shared/mcp-report'
 import { localized } from '#shared/messages/message'
@@ -21,13 +22,19 @@ export interface HealthParts {
   turns: Turns
   model: ModelSource
   cluster: ClusterInfo
+  evaluated?: Evaluation
 }
 
 /** The current health, without requests. */
-export function healthOf({ startedAt, monitor, links, policy, turns, model, cluster }: HealthParts): Health {
+export function healthOf(parts: HealthParts): Health {
+  const { startedAt, monitor, links, policy, turns, model, cluster, evaluated } = parts
   const uptimeSeconds = Math.round((Date.now() - startedAt) / 1000)
   const { baseUrl, name, demo } = model
-  const modelHealth = { ...modelLink(monitor), name, server: new URL(baseUrl).origin, demo }
+  const modelHealth = {
+    ...modelLink(monitor),
+    ...{ name, server: new URL(baseUrl).origin, demo },
+    ...(evaluated && { evaluated }),
+  }
   const mcp = mcpLink(links, policy)
   const added = links.added && sessionLink(links.added)
   const clusterHealth = clusterLink(links, cluster)

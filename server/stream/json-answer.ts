@@ -13,6 +13,7 @@ export async function collectAnswer(turn: AsyncIterable<TurnEvent>, requestId: s
     message: { role: 'assistant', content: '' },
     toolCalls: [],
     usage: { promptTokens: 0, completionTokens: 0 },
+    steps: 0,
     finishReason: 'error',
   }
   let step = ''
@@ -59,6 +60,8 @@ export async function collectAnswer(turn: AsyncIterable<TurnEvent>, requestId: s
         answer.finishReason = event.reason
         break
       case 'step-start':
+        answer.steps++
+        break
       case 'reasoning-delta':
       case 'window':
       case 'progress':

@@ -45,4 +45,11 @@ export const modelVariables = {
     programs: ['app'],
     ignoredInDemo: true,
   }),
+  EVAL_RESULT_FILE: variable(text.optional(), {
+    group: 'model',
+    text: 'Where `npm run eval` keeps the last result of each model, which the page shows in its status.',
+    otherwise: '`~/.local/state/k8s-ai-assistant/evaluation.json`',
+    programs: ['app'],
+    example: '/var/lib/k8s-ai-assistant/evaluation.json',
+  }),
 }

@@ -114,6 +114,7 @@ describe('the JSON answer', () => {
         },
       ],
       usage: { promptTokens: 10, completionTokens: 2 },
+      steps: 2,
       finishReason: 'stop',
       notices: [quotedWords('small window')],
     })
