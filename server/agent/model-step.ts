@@ -1,8 +1,10 @@
 /** Runs one model step: streams its deltas, and retries if that helps. */
 import { setTimeout as delay } from 'node:timers/promises'
+import { BrokenCallError } from '../model/broken-call'
 import { ModelError } from '../model/types'
 import type { ChatModel, StepEnd, StepRequest } from '../model/types'
 import type { TurnEvent } from './events'
+import { BROKE_OFF, brokenCallHint } from './model-texts'
 
 export interface StepOutcome extends StepEnd {
   text: string
@@ -23,6 +25,13 @@ export interface StepPauses {
 const BUSY_MS = [1000, 2000, 4000, 8000, 15_000]
 const UNREACHABLE_MS = [500, 1500]
 
+/** How often a step whose call was broken is asked for again, and how often one that broke off. */
+const MAX_CORRECTIONS = 2
+const MAX_CUTS = 1
+
+/** Tokens for the hint in a repeated request, taken from the answer's. */
+const HINT_TOKENS = 200
+
 /** @param busyMs how long to retry a busy server, in milliseconds; 0: never */
 export function stepPauses(busyMs: number): StepPauses {
   const pauses: number[] = []
@@ -35,8 +44,9 @@ export function stepPauses(busyMs: number): StepPauses {
 const MAX_RETRY_AFTER_MS = 30_000
 
 /**
- * Runs a step. A truncated answer (on /v1, Ollama ends a failed stream without finish_reason) is discarded and
- * requested again without streaming: then the server returns its error.
+ * Runs a step. What came of a failed attempt is discarded. An answer that broke off (on /v1, Ollama ends a failed stream
+ * without finish_reason) is requested again without streaming, since the server then returns its error; a broken call is
+ * requested again with the server's words.
  * @throws ModelError; the signal's reason when aborted
  */
 export async function modelStep(
@@ -46,32 +56,67 @@ export async function modelStep(
   signal: AbortSignal,
   pauses: StepPauses,
 ): Promise<StepOutcome> {
-  const attempts = { busy: 0, unreachable: 0 }
+  const attempts = { busy: 0, unreachable: 0, cut: 0, corrected: 0 }
+  let asked = request
   for (;;) {
     try {
-      return await runOnce(model, request, emit, signal)
+      return await runOnce(model, asked, emit, signal)
     } catch (error) {
       if (!(error instanceof ModelError)) throw error
-      if (error.code === 'model-cut') break
-      const pause = pauseAfter(error, attempts, pauses)
+      const again = correction(error, request, attempts)
+      const pause = again ? again.pauseMs(pauses) : pauseAfter(error, attempts, pauses)
       if (pause === undefined) throw error
-      emit({ type: 'progress', state: error.code === 'model-busy' ? 'model-busy' : 'waiting-for-model' })
+      if (again) emit({ type: 'step-reset' })
+      emit({ type: 'progress', state: again ? 'repeating' : waitingState(error) })
+      asked = again?.request ?? asked
       await delay(pause, undefined, { signal }).catch(() => undefined)
       signal.throwIfAborted()
     }
   }
-  emit({ type: 'step-reset' })
-  emit({ type: 'progress', state: 'repeating' })
-  return await runOnce(model, { ...request, stream: false }, emit, signal)
+}
+
+interface Attempts {
+  busy: number
+  unreachable: number
+  cut: number
+  corrected: number
+}
+
+/** The request with a hint for the model; undefined if that does not help, or no longer. */
+function correction(
+  error: ModelError,
+  request: StepRequest,
+  attempts: Attempts,
+): { request: StepRequest; pauseMs: (pauses: StepPauses) => number } | undefined {
+  const isBroken = error instanceof BrokenCallError
+  if ((!isBroken && error.code !== 'model-cut') || attempts.corrected >= MAX_CORRECTIONS) return undefined
+  if (!isBroken && attempts.cut++ >= MAX_CUTS) return undefined
+  attempts.corrected++
+  const hint = isBroken ? brokenCallHint(error.words) : BROKE_OFF
+  const { maxTokens } = request
+  const again: StepRequest = {
+    ...request,
+    messages: [...request.messages, { role: 'user', content: hint }],
+    ...(maxTokens !== undefined && { maxTokens: Math.max(Math.ceil(maxTokens / 2), maxTokens - HINT_TOKENS) }),
+    ...(!isBroken && { stream: false }),
+  }
+  // A server that broke off may be restarting.
+  return { request: again, pauseMs: ({ unreachableMs }) => (isBroken ? 0 : (unreachableMs[0] ?? 0)) }
+}
+
+function waitingState({ code }: ModelError): 'model-busy' | 'waiting-for-model' {
+  return code === 'model-busy' ? 'model-busy' : 'waiting-for-model'
 }
 
 /** @returns milliseconds; undefined for no retry */
 function pauseAfter(
-  { code, retryAfterMs }: ModelError,
-  attempts: { busy: number; unreachable: number },
+  { code, retryAfterMs, isTransient }: ModelError,
+  attempts: Attempts,
   pauses: StepPauses,
 ): number | undefined {
   if (code === 'model-unreachable') return pauses.unreachableMs[attempts.unreachable++]
+  // Once: such a server rarely heals by itself.
+  if (isTransient) return attempts.unreachable++ === 0 ? pauses.unreachableMs[0] : undefined
   if (code !== 'model-busy') return undefined
   const pause = pauses.busyMs[attempts.busy++]
   if (pause === undefined || retryAfterMs === undefined) return pause === undefined ? undefined : jitter(pause)

@@ -5,6 +5,21 @@ export const NUDGE = 'Do not print commands. Call the tool yourself, now, and th
 export const ROUNDS_USED =
   'You have used all tool calls of this turn. Answer now with what you have, and say what is missing.'
 
+/** True for a call that could not be read and for a crash: a server that ends its stream does not say which. */
+export const BROKE_OFF =
+  'Your last message broke off before its end and was lost. Write it again. The arguments of a call must be one complete JSON object, {} for a call without arguments. Make one call at a time.'
+
+/** @param words the model server's */
+export function brokenCallHint(words: string): string {
+  return `Your last message was a call that could not be read, so it was lost. The server says: ${words}. ${brokenCallAdvice(words)}`
+}
+
+function brokenCallAdvice(words: string): string {
+  if (/raw=''/.test(words)) return 'The arguments were empty: make the call again, with {} if it takes no arguments.'
+  if (/raw='.*\}\s*\{/s.test(words)) return 'It held two calls: make one call at a time.'
+  return 'Make the call again; its arguments must be one complete JSON object.'
+}
+
 export const USE_JSON = 'Call the tool again with one flat JSON object.'
 export const USE_RESULT = 'Use that result, or call with other arguments, or answer.'
 export const NARROW = 'Call with narrower arguments, or answer with what you have, and say what is missing.'

@@ -4,6 +4,7 @@ import OpenAI from 'openai'
 import { chunkSchema, completionSchema, streamErrorSchema } from './chunk'
 import type { Chunk } from './chunk'
 import { modelEndpoint } from './endpoint'
+import { brokenCall } from './broken-call'
 import { endedWith, toModelError } from './errors'
 import { readEvents } from './event-stream'
 import { watchFirstToken } from './first-token'
@@ -116,8 +117,10 @@ class Answer {
   readEvent(data: string): 'stop' | undefined {
     if (data === '[DONE]') return 'stop'
     const frame: unknown = JSON.parse(data)
-    if (typeof frame === 'object' && frame !== null && 'error' in frame)
-      throw new ModelError('model-cut', endedWith(streamErrorSchema.parse(frame).error))
+    if (typeof frame === 'object' && frame !== null && 'error' in frame) {
+      const { error } = streamErrorSchema.parse(frame)
+      throw brokenCall(error) ?? new ModelError('model-cut', endedWith(error))
+    }
     this.read(chunkSchema.parse(frame))
   }
 

@@ -3,6 +3,7 @@ import { msg } from '#shared/messages/create'
 import type { Message } from '#shared/messages/message'
 import { APIError } from 'openai'
 import { ZodError } from 'zod'
+import { brokenCall } from './broken-call'
 import { describeStatus, isHtml } from './status-errors'
 import { ModelError } from './types'
 
@@ -19,7 +20,7 @@ export function toModelError(error: unknown, context: ErrorContext): ModelError 
   if (error instanceof ModelError) return error
   if (error instanceof APIError && error.status !== undefined) return statusError(error, error.status, context)
   if (error instanceof APIError && error.error !== undefined) {
-    return new ModelError('model-cut', endedWith(error.message))
+    return brokenCall(error.message) ?? new ModelError('model-cut', endedWith(error.message))
   }
   if (error instanceof ZodError || error instanceof SyntaxError) {
     const detail = msg('model-bad-format', { origin: context.origin })
@@ -38,12 +39,13 @@ function statusError(error: APIError, status: number, context: ErrorContext): Mo
   // Without a JSON body the SDK's message is the status and the body's text.
   const text = error.error === undefined ? error.message.replace(/^\d+ /, '') : ''
   const html = error.error === undefined && isHtml(text, error.headers?.get('content-type'))
-  const { code, detail } = describeStatus(
-    { status, words: quote(body || (html ? '' : text)), json: body !== '', html },
-    context,
-  )
+  const words = quote(body || (html ? '' : text))
+  const broken = brokenCall(words)
+  if (broken) return broken
+  const { code, detail } = describeStatus({ status, words, json: body !== '', html }, context)
   const retryAfterMs = retryAfter(error.headers?.get('retry-after'))
-  return new ModelError(code, detail, { ...(retryAfterMs !== undefined && { retryAfterMs }) })
+  const isTransient = status >= 500 && code === 'model-bad-response' && !html
+  return new ModelError(code, detail, { isTransient, ...(retryAfterMs !== undefined && { retryAfterMs }) })
 }
 
 /** Seconds by RFC 9110; dates are ignored, since clocks differ. */

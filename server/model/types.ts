@@ -70,19 +70,23 @@ export type ModelErrorCode = Extract<ErrorCode, `model-${string}`>
 export interface ModelErrorOptions extends ErrorOptions {
   /** In milliseconds, if the server sent a Retry-After. */
   retryAfterMs?: number
+  /** The server failed for no reason in the request: the same request may succeed. */
+  isTransient?: boolean
 }
 
 export class ModelError extends LocalizedError {
   readonly retryAfterMs: number | undefined
+  readonly isTransient: boolean
 
   constructor(
     readonly code: ModelErrorCode,
     detail: Message,
-    { retryAfterMs, ...options }: ModelErrorOptions = {},
+    { retryAfterMs, isTransient = false, ...options }: ModelErrorOptions = {},
   ) {
     super(detail, options)
     this.name = 'ModelError'
     this.retryAfterMs = retryAfterMs
+    this.isTransient = isTransient
   }
 }
 

@@ -62,7 +62,6 @@ export interface MessageParams {
   'call-too-many': { count: MessageValue }
   'call-split': { objects: MessageValue }
   'call-split-later': { objects: MessageValue; later: MessageValue }
-  'call-split-planned': { objects: MessageValue }
   'call-several-again': Record<never, never>
   'call-unknown-tool': { name: MessageValue }
   'call-no-verb': { verb: MessageValue }
@@ -166,6 +165,7 @@ export interface MessageParams {
   'model-proxy-down': { origin: MessageValue; status: MessageValue }
   'model-proxy-page': { origin: MessageValue; status: MessageValue }
   'model-cut': Record<never, never>
+  'model-broken-call': Record<never, never>
   'model-not-an-answer': { origin: MessageValue; what: MessageValue; status: MessageValue }
   'model-what-page': Record<never, never>
   'model-what-untyped': Record<never, never>
@@ -182,6 +182,10 @@ export interface MessageParams {
   'model-unreachable': { origin: MessageValue; reason: MessageValue }
   'model-no-reason': Record<never, never>
   'model-server-unreachable': Record<never, never>
+  // plans.json
+  'call-split-planned': { objects: MessageValue }
+  'command-hidden': Record<never, never>
+  'policy-create-command': Record<never, never>
   // session.json
   'mcp-connecting': Record<never, never>
   'mcp-closed': Record<never, never>

@@ -141,10 +141,12 @@ function answer(
   return { kind: 'answer', tool, arguments: args, status, detail, ...(advice !== undefined && { advice }) }
 }
 
+/** Null means "not given": Ollama's template prints every property as required, and servers refuse null. */
 function parseArguments(text: string): Record<string, unknown> | undefined {
   if (text.trim() === '') return {}
   try {
-    return objectSchema.safeParse(JSON.parse(text)).data
+    const args = objectSchema.nullable().safeParse(JSON.parse(text)).data
+    return args === undefined ? undefined : Object.fromEntries(Object.entries(args ?? {}).filter(([, v]) => v !== null))
   } catch {
     return undefined
   }

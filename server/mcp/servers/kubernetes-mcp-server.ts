@@ -4,6 +4,7 @@
  */
 import { msg } from '#shared/messages/create'
 import type { Message } from '#shared/messages/message'
+import { builtInKindNamed } from '#shared/kubernetes/built-in-kinds'
 import { quoted } from '#shared/text/quoted'
 import { boundedTail } from './tail'
 import type { Arguments, KnownServer } from './types'
@@ -38,9 +39,14 @@ export const kubernetesMcpServer: KnownServer = {
       defaults: (args) => ({ ...args, tail: boundedTail(args.tail) }),
       replacedBy: 'kubectl_logs',
     },
-    resources_list: { effect: 'read', rank: 3, replacedBy: 'kubectl_get' },
+    resources_list: {
+      effect: 'read',
+      rank: 3,
+      defaults: (args) => withKind(allNamespaces(args)),
+      replacedBy: 'kubectl_get',
+    },
     events_list: { effect: 'read', rank: 4, target: { kind: 'event' }, replacedBy: 'kubectl_events' },
-    resources_get: { effect: 'read', rank: 5, replacedBy: 'kubectl_describe' },
+    resources_get: { effect: 'read', rank: 5, defaults: withKind, replacedBy: 'kubectl_describe' },
     namespaces_list: {
       effect: 'read',
       rank: 6,
@@ -87,6 +93,30 @@ export const kubernetesMcpServer: KnownServer = {
       ban: { why: msg('why-prints-kubeconfig'), canBeWrite: false },
     },
   },
+}
+
+/**
+ * The server knows a kind by its exact name and API alone; models write `pods`, and `v1` for a Deployment. Another group
+ * may mean a custom kind of the same name.
+ */
+function withKind(args: Arguments): Arguments {
+  const { kind, apiVersion = 'v1' } = args
+  const names = typeof kind === 'string' ? builtInKindNamed(kind) : undefined
+  if (!names || typeof apiVersion !== 'string') return args
+  const { group, version } = names
+  const isOfGroup = group !== '' && apiVersion.startsWith(`${group}/`)
+  if (!isOfGroup && apiVersion.includes('/')) return args
+  return {
+    ...args,
+    kind: names.kind,
+    apiVersion: isOfGroup ? apiVersion : group === '' ? version : `${group}/${version}`,
+  }
+}
+
+/** No namespace has this name, and the server would answer with an empty list. */
+function allNamespaces({ namespace, ...args }: Arguments): Arguments {
+  const isAll = namespace === '' || namespace === 'all' || namespace === '*'
+  return namespace === undefined || isAll ? args : { ...args, namespace }
 }
 
 function checkNodeLog({ query }: Arguments): Message | undefined {

@@ -119,7 +119,7 @@ describe('a step that is asked for whole', () => {
     replay.get().enqueue(answer.text('Hel').cutOff())
     await expect(run(replay.get(), {}, { ...question, stream: false })).rejects.toMatchObject({
       code: 'model-bad-response',
-      message: expect.stringContaining('error parsing tool call'),
+      words: expect.stringContaining('error parsing tool call'),
     })
   })
 })
