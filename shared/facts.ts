@@ -1,4 +1,4 @@
-/** Common parts of all results: the cluster that responded, and notes. */
+/** Common parts of all results: the cluster that responded, its coverage, and notes. */
 import { z } from 'zod'
 import { messageSchema } from './messages/message'
 import type { Message } from './messages/message'
@@ -23,3 +23,29 @@ export type ClusterRef = z.infer<typeof clusterRefSchema>
 /** A sentence that code has computed about a result. */
 export const resultNoteSchema = messageSchema
 export type ResultNote = Message
+
+/** The part of the cluster that was read: "none" and "not seen" are different answers. */
+const coverageSchema = z.object({
+  /** `cluster`: all namespaces, or a cluster-scoped kind; `namespaces`: those in `namespaces`; `object`: one object. */
+  scope: z.enum(['cluster', 'namespaces', 'object']),
+  /** The namespaces read, if not all. */
+  namespaces: z.array(z.string()).optional(),
+  /** Existing namespaces that were not read, as far as known. */
+  unreadNamespaces: z.array(z.string()).optional(),
+  /** Rows, lines or objects in this result. */
+  shown: z.number(),
+  /** Total within the scope; absent if unknown. */
+  total: z.number().optional(),
+  /** False if part of the request was not read. */
+  complete: z.boolean(),
+  notes: z.array(resultNoteSchema),
+})
+export type Coverage = z.infer<typeof coverageSchema>
+
+/** The fields that a result of our own MCP server adds to its data. */
+export const about = {
+  cluster: clusterRefSchema.optional(),
+  /** When the cluster was read, RFC 3339 in UTC. */
+  asOf: z.string().optional(),
+  coverage: coverageSchema.optional(),
+}

@@ -4,39 +4,14 @@
  * `coverage`. Results of other MCP servers are parsed from text and have none of the three.
  */
 import { z } from 'zod'
-import { clusterRefSchema, resultNoteSchema } from './facts'
+import { about } from './facts'
 import { localizedSchema } from './messages/message'
 import { outcomeResultSchema, planResultSchema } from './change-result'
 
 export { clusterRefSchema, resultNoteSchema } from './facts'
-export type { ClusterRef, ResultNote } from './facts'
+export type { ClusterRef, Coverage, ResultNote } from './facts'
 export { outcomeResultSchema, plannedObjectSchema, planResultSchema } from './change-result'
 export type { OutcomeResult, OutcomeState, PlannedObject, PlanResult } from './change-result'
-
-/** The part of the cluster that was read: "none" and "not seen" are different answers. */
-export const coverageSchema = z.object({
-  /** `cluster`: all namespaces, or a cluster-scoped kind; `namespaces`: those in `namespaces`; `object`: one object. */
-  scope: z.enum(['cluster', 'namespaces', 'object']),
-  /** The namespaces read, if not all. */
-  namespaces: z.array(z.string()).optional(),
-  /** Existing namespaces that were not read, as far as known. */
-  unreadNamespaces: z.array(z.string()).optional(),
-  /** Rows, lines or objects in this result. */
-  shown: z.number(),
-  /** Total within the scope; absent if unknown. */
-  total: z.number().optional(),
-  /** False if part of the request was not read. */
-  complete: z.boolean(),
-  notes: z.array(resultNoteSchema),
-})
-export type Coverage = z.infer<typeof coverageSchema>
-
-const about = {
-  cluster: clusterRefSchema.optional(),
-  /** When the cluster was read, RFC 3339 in UTC. */
-  asOf: z.string().optional(),
-  coverage: coverageSchema.optional(),
-}
 
 /** `bad` needs attention; `waiting` is progressing within its deadline; `unknown`: the state is not understood. */
 export const verdictSchema = z.enum(['bad', 'waiting', 'ok', 'unknown'])
