@@ -12,7 +12,7 @@ const PAGE =
 const WEB = packages('h3|nuxt|vue|nitropack|@nuxt/[^/]+|#(?:imports|app|nitro)')
 const DEMO = `^packages/demo-|${packages('@k8s-ai-assistant/demo-[^/]+')}`
 /** Parts of the server that are tested in memory. */
-const CORE = '^server/(?:agent|model|mcp|preview|results|audit|stream)/'
+const CORE = '^server/(?:agent|model|mcp|preview|redact|results|audit|stream)/'
 /** The only code of the MCP program that the server may import. */
 const MCP_FOR_SERVER =
   '^mcp/(?:kubernetes/connection/(?:kubeconfig|private-folder)\\.ts|changes/manifest(?:/index)?\\.ts)$'
@@ -106,6 +106,12 @@ export default {
       'Results come in as plain data: server/results knows no connection.',
       { path: '^server/results/' },
       { path: '^server/(?:model|mcp)/' },
+    ),
+    forbid(
+      'redaction-is-below-all',
+      'The redaction knows texts and values, and nothing of where they come from.',
+      { path: '^server/redact/' },
+      { path: '^server/(?!redact/)' },
     ),
     forbid(
       'openai-in-model-only',

@@ -19,16 +19,36 @@ const FOLDED_RANGES = [
   [0xfe00, 0xffef],
 ] as const
 
+/**
+ * One row of `next` for each state holds the letters of ASCII, which nearly all text is made of: so the table is small
+ * enough for the processor's cache. Other letters are in `rare`.
+ */
 export interface Automaton {
   /** The class of each UTF-16 unit. */
   classes: Uint16Array
-  /** state × classes + class → next state × classes, so that a step is one addition and one lookup. */
-  next: Int32Array
-  /** 1 for a state × classes in which words end. */
-  isEnd: Uint8Array
-  /** The words that end in such a state. */
-  ends: ReadonlyMap<number, readonly Word[]>
-  classCount: number
+  /** Classes below this have a column in `next`. */
+  width: number
+  /** state × width + class → next state. */
+  next: Uint16Array
+  /** state × 65536 + class → next state, without what is reached by `fallback`. */
+  rare: ReadonlyMap<number, number>
+  fallback: Uint16Array
+  /** Of each state: 0, or the index in `ends` of the words that end there. */
+  isEnd: Uint16Array
+  ends: readonly (readonly Word[])[]
+}
+
+/** The state after a letter that is not of ASCII. */
+export function rareStep(
+  { rare, fallback }: Pick<Automaton, 'rare' | 'fallback'>,
+  from: number,
+  letter: number,
+): number {
+  for (let state = from; ; state = fallback[state] ?? 0) {
+    const next = rare.get(state * 65536 + letter)
+    if (next !== undefined) return next
+    if (state === 0) return 0
+  }
 }
 
 export interface Word {
@@ -38,26 +58,23 @@ export interface Word {
 
 /** @param groups words in lower case */
 export function automatonOf(groups: readonly (readonly string[])[]): Automaton {
-  const letters = new Map<string, number>()
-  for (const word of groups.flat())
-    for (let at = 0; at < word.length; at++) {
-      const unit = word[at] ?? ''
-      if (!letters.has(unit)) letters.set(unit, letters.size + 2)
-    }
-  const classCount = letters.size + 2
-  const classes = classesOf(letters)
+  const used = [...new Set(groups.flat().flatMap((word) => word.split('')))]
+  const isAscii = (letter: string): boolean => letter.charCodeAt(0) < 0x80
+  const letters = new Map(
+    [...used.filter(isAscii), ...used.filter((each) => !isAscii(each))].map((each, at) => [each, at + 2]),
+  )
+  const width = used.filter(isAscii).length + 2
 
   const children: Map<number, number>[] = [new Map()]
   const words: Word[][] = [[]]
   groups.forEach((group, index) => {
     for (const word of new Set(group)) {
       let state = 0
-      for (let at = 0; at < word.length; at++) {
-        const letter = letters.get(word[at] ?? '') ?? OTHER
+      for (const unit of word.split('')) {
+        const letter = letters.get(unit) ?? OTHER
         let child = children[state]?.get(letter)
         if (child === undefined) {
-          child = children.length
-          children.push(new Map())
+          child = children.push(new Map()) - 1
           words.push([])
           children[state]?.set(letter, child)
         }
@@ -66,35 +83,37 @@ export function automatonOf(groups: readonly (readonly string[])[]): Automaton {
       words[state]?.push({ group: index, length: word.length })
     }
   })
-  return { classes, classCount, ...linked(children, words, classCount) }
+  if (children.length > 65535) throw new Error(`${children.length} states do not fit into 16 bits`)
+  return { classes: classesOf(letters), width, ...linked(children, words, width) }
 }
 
 function linked(
   children: readonly Map<number, number>[],
   words: readonly Word[][],
-  classCount: number,
-): Pick<Automaton, 'next' | 'isEnd' | 'ends'> {
-  const next = new Int32Array(children.length * classCount)
-  const fallback = new Int32Array(children.length)
+  width: number,
+): Omit<Automaton, 'classes' | 'width'> {
+  const next = new Uint16Array(children.length * width)
+  const rare = new Map<number, number>()
+  const fallback = new Uint16Array(children.length)
+  const stepOf = (state: number, letter: number): number =>
+    letter < width ? (next[state * width + letter] ?? 0) : rareStep({ rare, fallback }, state, letter)
   const queue = [0]
   for (let at = 0; at < queue.length; at++) {
     const state = queue[at] ?? 0
     const back = fallback[state] ?? 0
     if (state !== 0) words[state]?.push(...(words[back] ?? []))
-    for (let letter = OTHER; letter < classCount; letter++) {
-      const child = children[state]?.get(letter)
-      const otherwise = state === 0 ? 0 : (next[back * classCount + letter] ?? 0)
-      next[state * classCount + letter] = child === undefined ? otherwise : child * classCount
-      if (child === undefined) continue
-      fallback[child] = state === 0 ? 0 : otherwise / classCount
+    for (let letter = OTHER; letter < width; letter++)
+      next[state * width + letter] = children[state]?.get(letter) ?? (state === 0 ? 0 : stepOf(back, letter))
+    for (const [letter, child] of children[state] ?? []) {
+      if (letter >= width) rare.set(state * 65536 + letter, child)
+      fallback[child] = state === 0 ? 0 : stepOf(back, letter)
       queue.push(child)
     }
-    next[state * classCount + UNSEEN] = state * classCount
+    next[state * width + UNSEEN] = state
   }
-  const ends = new Map(words.flatMap((each, state) => (each.length > 0 ? [[state * classCount, each] as const] : [])))
-  const isEnd = new Uint8Array(next.length)
-  for (const state of ends.keys()) isEnd[state] = 1
-  return { next, isEnd, ends }
+  const ends: (readonly Word[])[] = [[]]
+  const isEnd = Uint16Array.from(words, (each) => (each.length > 0 ? ends.push(each) - 1 : 0))
+  return { next, rare, fallback, isEnd, ends }
 }
 
 function classesOf(letters: ReadonlyMap<string, number>): Uint16Array {

@@ -22,7 +22,7 @@ export interface Hit {
   start: number
   end: number
   /** The whole name, if the trigger is one. */
-  key?: KeyAt
+  key: KeyAt | undefined
 }
 
 /**

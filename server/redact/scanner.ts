@@ -1,6 +1,6 @@
 /** Runs detectors over a text: one pass finds all triggers, and each detector is called at its own. */
 import { KEY_TRIGGERS } from '#shared/redact/triggers'
-import { automatonOf } from './automaton'
+import { automatonOf, rareStep } from './automaton'
 import type { Automaton } from './automaton'
 import type { Detector, Hit, Holds, KeyPlace } from './detector'
 import { Spans } from './spans'
@@ -115,7 +115,7 @@ class Pass {
   /** Reads until a step is done; returns a detector's long work that must be done first, if any. */
   advance(): LongWork | undefined {
     const { text, automaton, runs } = this
-    const { classes, next, isEnd } = automaton
+    const { classes, next, isEnd, width } = automaton
     const shortestRun = runs[0]?.length ?? Infinity
     const last = text.length
     let { at, state, runStart } = this
@@ -130,8 +130,8 @@ class Pass {
       }
       const letter = classes[code] ?? 0
       if (letter === 0) continue
-      state = next[state + letter] ?? 0
-      if (isEnd[state] === 1) long = this.callWords(state, at + 1) ?? long
+      state = letter < width ? (next[state * width + letter] ?? 0) : rareStep(automaton, state, letter)
+      if (isEnd[state] !== 0) long = this.callWords(state, at + 1) ?? long
     }
     this.at = at
     this.state = state
@@ -142,21 +142,21 @@ class Pass {
 
   private callRuns(start: number, end: number): LongWork | undefined {
     let long: LongWork | undefined
-    const hit = { start, end }
+    const hit = { start, end, key: undefined }
     for (const { length, member } of this.runs) if (end - start >= length) long = this.call(member, hit) ?? long
     return long
   }
 
   private callWords(state: number, end: number): LongWork | undefined {
     let long: LongWork | undefined
-    for (const { group, length } of this.automaton.ends.get(state) ?? []) {
+    for (const { group, length } of this.automaton.ends[this.automaton.isEnd[state] ?? 0] ?? []) {
       const { places, members } = this.groups[group] ?? { members: [] }
       const start = end - length
       const key = places && keyAt(this.text, start, end)
       if (places && (!key || start < this.afterName)) continue
       // Each name is passed on once, at the first of its words.
       if (key) this.afterName = key.end
-      const hit: Hit = { start, end, ...(key && { key }) }
+      const hit = { start, end, key }
       for (const member of key ? (places?.[key.place] ?? []) : members) long = this.call(member, hit) ?? long
     }
     return long
@@ -180,15 +180,16 @@ function present(found: readonly (Spans | undefined)[]): Spans[] {
   return found.flatMap((spans) => spans ?? [])
 }
 
-function findsTrigger(text: string, { classes, next, isEnd }: Automaton, shortestRun: number): boolean {
+function findsTrigger(text: string, automaton: Automaton, shortestRun: number): boolean {
+  const { classes, next, isEnd, width } = automaton
   let state = 0
   let run = 0
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
     run = code < 128 && runChars[code] === 1 ? run + 1 : 0
     const letter = classes[code] ?? 0
-    if (letter !== 0) state = next[state + letter] ?? 0
-    if (isEnd[state] === 1 || run >= shortestRun) return true
+    if (letter !== 0) state = letter < width ? (next[state * width + letter] ?? 0) : rareStep(automaton, state, letter)
+    if (isEnd[state] !== 0 || run >= shortestRun) return true
   }
   return false
 }

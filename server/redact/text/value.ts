@@ -5,7 +5,7 @@ import { columnAtLineStart, endOfDeeperLines, lineEnd, LOOK_BACK } from './lines
 import { readQuoted } from './quoted'
 import type { Separator } from './separator'
 import type { Evidence } from '../values/taken'
-import { encodedWordAt, wordAt } from './words'
+import { encodedWordAt, wordEnd } from './words'
 
 export interface Value {
   start: number
@@ -25,32 +25,57 @@ const fallback = /\$\{[\w.]{1,128}(?::[-=+]?|-)(?=[^}$\s=+-])/y
 
 /** The value of a name, or undefined if structure or nothing follows on this line. */
 export function valueOf(text: string, key: KeyAt, separator: Separator): Value | undefined {
-  let at = separator.end
-  if (separator.percent > 0) return encoded(text, at)
-  const first = text.charCodeAt(at)
-  if (first === 10 || at >= text.length) return undefined
+  if (separator.percent > 0) return encoded(text, separator.end)
   const column = separator.kind === 'colon' || separator.spaced ? columnAtLineStart(text, key.start) : -1
-  if (first === 33 || first === 38 || (first !== 34 && first !== 39)) {
-    before.lastIndex = at
-    if (before.test(text) && !(separator.kind === 'equals' && first === 38)) at = before.lastIndex
-    fallback.lastIndex = at
-    if (first === 36 && fallback.test(text)) return inBraces(text, fallback.lastIndex)
+  const at = afterPrefix(text, separator)
+  switch (text.charCodeAt(at)) {
+    case 10:
+    case 123: // {
+    case 91: // [
+      return undefined
+    case 36: // $
+      fallback.lastIndex = at
+      if (fallback.test(text)) return inBraces(text, fallback.lastIndex)
+      break
+    case 96: // `
+      return between(text, at + 1, '`')
+    case 34: // "
+    case 39: // '
+      return quotedValue(text, at, column)
+    case 37: // %
+    case 38: // &
+    case 92: {
+      // \\
+      otherQuote.lastIndex = at
+      const opening = otherQuote.exec(text)?.[0]
+      if (opening !== undefined) return between(text, at + opening.length, opening)
+      const value = quotedValue(text, at, column)
+      if (value) return value
+    }
   }
-  const quoted = readQuoted(text, at)
-  if (quoted) {
-    const isOpen = quoted.after === quoted.end
-    const end = isOpen && column >= 0 ? endOfDeeperLines(text, quoted.end, column) : quoted.end
-    return { start: quoted.start, end, next: isOpen ? end : quoted.after, evidence: 'strong' }
-  }
-  otherQuote.lastIndex = at
-  const opening = first === 96 ? '`' : otherQuote.exec(text)?.[0]
-  if (opening !== undefined) return between(text, at + opening.length, opening)
-  if (first === 123 || first === 91) return undefined
-  // In `SECRET= NEXT=1` the value is empty.
+  // Of `SECRET= NEXT=1` the value is empty.
   if (separator.kind === 'equals' && separator.spaced && /^[A-Z_]{2,64}=/.test(text.slice(at, at + 66)))
     return undefined
   if (column >= 0 && !separator.quoted) return restOfLine(text, at, column, separator)
   return word(text, at, key, separator)
+}
+
+/** Behind a tag, an anchor, or what says how the value is encoded. */
+function afterPrefix(text: string, { kind, end }: Separator): number {
+  const first = text.charCodeAt(end)
+  // The letters that a prefix begins with: ! & ( @ b f m n r u
+  const mayBegin = first === 33 || first === 40 || first === 64 || (first >= 98 && first <= 117)
+  if (!mayBegin && !(first === 38 && kind === 'colon')) return end
+  before.lastIndex = end
+  return before.test(text) ? before.lastIndex : end
+}
+
+function quotedValue(text: string, at: number, column: number): Value | undefined {
+  const quoted = readQuoted(text, at)
+  if (!quoted) return undefined
+  const isOpen = quoted.after === quoted.end
+  const end = isOpen && column >= 0 ? endOfDeeperLines(text, quoted.end, column) : quoted.end
+  return { start: quoted.start, end, next: isOpen ? end : quoted.after, evidence: 'strong' }
 }
 
 function inBraces(text: string, at: number): Value {
@@ -96,7 +121,7 @@ function restOfLine(text: string, at: number, column: number, separator: Separat
 }
 
 function word(text: string, at: number, key: KeyAt, separator: Separator): Value | undefined {
-  let end = at + wordAt(text, at).length
+  let end = wordEnd(text, at)
   if (end === at) return undefined
   if (separator.kind === 'equals') {
     if (columnAtLineStart(text, key.start) >= 0) end = wholeWord(text, end)

@@ -1,11 +1,23 @@
-const word = /[^\s"'`,;&)<>\]}\\|]{1,8192}/y
+const LONGEST = 8192
+/** Blanks, quotes and what closes a structure. */
+const stops = new Uint8Array(128)
+for (let code = 0; code < 128; code++) if (/[\s"'`,;&)<>\]}\\|]/.test(String.fromCharCode(code))) stops[code] = 1
 const encodedWord = /[^\s"'`,;&)<>\]}\\|%]{1,8192}/y
-const entity = /&(?:amp|quot|lt|gt|apos|#\d{1,5});/y
 
 /** The word at `at`, without closing punctuation of the surrounding sentence or structure; may be empty. */
 export function wordAt(text: string, at: number): string {
-  word.lastIndex = at
-  return word.exec(text)?.[0] ?? ''
+  return text.slice(at, wordEnd(text, at))
+}
+
+/** The end of that word. */
+export function wordEnd(text: string, at: number): number {
+  const limit = Math.min(text.length, at + LONGEST)
+  let end = at
+  for (; end < limit; end++) {
+    const code = text.charCodeAt(end)
+    if (code < 128 ? stops[code] === 1 : code === 0xa0 || code === 0x3000 || (code >= 0x2000 && code <= 0x2029)) break
+  }
+  return end
 }
 
 /** A percent-encoded word: ends at `%26`, `%22`, `%2C` and the like, at any level of encoding. */
@@ -19,10 +31,4 @@ export function encodedWordAt(text: string, at: number): string {
     if (!code || /^(?:26|22|27|2c|3b|20|0a|0d|7d|5d|23)$/i.test(code[1] ?? '')) return text.slice(at, end)
     end += code[0].length
   }
-}
-
-/** True if an HTML entity begins here, such as the `&amp;` between two fields of a query. */
-export function isEntity(text: string, at: number): boolean {
-  entity.lastIndex = at
-  return entity.test(text)
 }

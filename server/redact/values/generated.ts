@@ -1,6 +1,5 @@
 /** Distinguishes generated values from names chosen by people. */
 
-const words = /\s/
 /** A path, or an object with its namespace. */
 const pathOrName = /^(?:\/|[a-z0-9.-]+\/[a-z0-9.-]+$)/
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
@@ -10,12 +9,44 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
  * `user:password`, a registry's `auth`.
  */
 export function looksGenerated(value: string): boolean {
-  const bare = value.replace(/[.:!?,]{1,3}$/, '')
-  if (bare.length < 6 || bare.length > 4096 || words.test(bare) || pathOrName.test(bare) || isUrl(bare)) return false
-  if (bare.length % 4 === 0 && isUserAndPassword(bare)) return true
-  if (!/\d/.test(bare) || !/[a-z]/i.test(bare)) return bare.length >= 16 && changes(bare) >= bare.length / 4
+  const bare = withoutEnd(value)
+  if (bare.length < 6 || bare.length > 4096) return false
+  const { letters, digits, signs, blanks } = countsOf(bare)
+  if (blanks > 0) return false
+  if (digits === 0 || letters === 0) {
+    if (bare.length % 4 === 0 && bare.length > 8 && isUserAndPassword(bare)) return true
+    return bare.length >= 16 && !pathOrName.test(bare) && !isUrl(bare) && changes(bare) >= bare.length / 4
+  }
+  if (signs > 0 && (pathOrName.test(bare) || isUrl(bare))) return false
   if (/[^a-z0-9.-]/.test(bare)) return true
-  return !/[.-]/.test(bare) && (bare.length >= 16 || (bare.length >= 10 && changes(bare) >= 4))
+  return signs === 0 && (bare.length >= 16 || (bare.length >= 10 && changes(bare) >= 4))
+}
+
+/** Without the end of a sentence. */
+function withoutEnd(value: string): string {
+  let end = value.length
+  while (end > 0 && value.length - end < 3 && '.:!?,'.includes(value[end - 1] ?? ' ')) end--
+  return end === value.length ? value : value.slice(0, end)
+}
+
+interface Counts {
+  letters: number
+  digits: number
+  signs: number
+  blanks: number
+}
+
+function countsOf(text: string): Counts {
+  let letters = 0
+  let digits = 0
+  let blanks = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code >= 48 && code <= 57) digits++
+    else if ((code | 32) >= 97 && (code | 32) <= 122) letters++
+    else if (code === 32 || (code >= 9 && code <= 13)) blanks++
+  }
+  return { letters, digits, blanks, signs: text.length - letters - digits - blanks }
 }
 
 function isUrl(value: string): boolean {
@@ -29,15 +60,18 @@ function isUserAndPassword(base64: string): boolean {
 
 /** True for a credential, false for a word of prose: `token: Unauthorized` is an error message. */
 export function looksRandom(value: string): boolean {
-  const bare = value.replace(/[.:!?,]{1,3}$/, '')
-  if (bare.length < 6 || words.test(bare) || isUrl(bare)) return false
-  return /\d/.test(bare) && /[a-z]/i.test(bare) && !uuid.test(bare) && !/^\d+(?:\.\d+)?[a-z]{1,3}$/i.test(bare)
+  const bare = withoutEnd(value)
+  if (bare.length < 6) return false
+  const { letters, digits, signs, blanks } = countsOf(bare)
+  if (letters === 0 || digits === 0 || blanks > 0) return false
+  return !/^\d+(?:\.\d+)?[a-z]{1,3}$/i.test(bare) && (signs === 0 || !(isUrl(bare) || uuid.test(bare)))
 }
 
 /** Upper case, lower case and digits in random order, as only a generator writes. */
 export function looksStrong(value: string): boolean {
+  if (value.length < 8 || value.length > 400 || !/[A-Z]/.test(value)) return false
   const bare = value.replace(/[.:!?,)\]}]{1,3}$/, '')
-  if (bare.length < 8 || bare.length > 400 || words.test(bare) || isUrl(bare) || uuid.test(bare)) return false
+  if (bare.length < 8 || /\s/.test(bare) || isUrl(bare) || uuid.test(bare)) return false
   return /\d/.test(bare) && /[a-z]/.test(bare) && /[A-Z]/.test(bare) && changes(bare) >= Math.max(3, bare.length / 4)
 }
 

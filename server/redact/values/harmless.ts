@@ -2,12 +2,14 @@
 
 const LONGEST = 400
 
-const nothing =
-  /^(?:|~|null|nil|none|n\/a|true|false|yes|no|on|off|undefined|unset|empty|default|\{\}|\[\]|""|''|\|[+-]?|>[+-]?)$/i
-
-/** Schema types, and log messages about a credential instead of its value. */
-const status =
-  /^(?:string|str|text|integer|int|number|boolean|bool|object|array|required|optional|enabled|disabled|auto|generated|random|hidden|masked|redacted|filtered|removed|encrypted|protected|secure|missing|invalid|expired|wrong|incorrect|mismatch|unauthorized|forbidden|denied|rejected|refused|revoked|valid|failed|failure|fail|success|succeeded|ok|okay|error|ok,|found|updated|created|changed|rotated|renewed|refreshed|loaded|accepted|verified|issued|unknown|absent|present|set|used|needed|malformed|granted|basic|bearer|oauth2?|jwt|opaque|plain|x509|ldap|oidc|saml|kerberos|sasl|scram|md5|gssapi|rbac|webhook|node|prompt)[.,;:!?]?$/i
+/** Nothing, types of a schema, what logs say of a credential in place of its value, and words of code. */
+const words = new Set(
+  'null nil none true false yes no on off undefined unset empty default await async new function lambda self this return typeof nullptr oauth2 string str text integer int number boolean bool object array required optional enabled disabled auto generated random hidden masked redacted filtered removed encrypted protected secure missing invalid expired wrong incorrect mismatch unauthorized forbidden denied rejected refused revoked valid failed failure fail success succeeded ok okay error found updated created changed rotated renewed refreshed loaded accepted verified issued unknown absent present set used needed malformed granted basic bearer oauth jwt opaque plain x509 ldap oidc saml kerberos sasl scram md5 gssapi rbac webhook node prompt'.split(
+    ' ',
+  ),
+)
+/** The same, written with signs. */
+const nothing = /^(?:|~|n\/a|\{\}|\[\]|""|''|\|[+-]?|>[+-]?)$/i
 
 /** `<set by operator>`, `14 bytes`, `***`, `xxxx`, `[FILTERED]`, `(hidden)`, `REPLACE_ME`. */
 const placeholder =
@@ -19,7 +21,7 @@ const template =
 
 /** Code that gets one: `getToken()`, `await`, `user.password`. */
 const code =
-  /^(?:(?:await|async|new|function|lambda|self|this|return|typeof|None|nullptr|undefined)$|[a-z_$][\w$.>-]{0,80}\((?:[^()]{0,80}\)?;?)?$|(?:[a-z_$][\w$]{0,40}\.){1,5}\w{0,30}(?:password|passwd|token|secret|key|pass|pwd|credentials?)$)/i
+  /^(?:[a-z][a-z_.>-]{3,80}\((?:\)?;?|["'][^"']{0,80}["'][^()]{0,80}\)?;?)$|(?:[a-z_$][\w$]{0,40}\.){1,5}\w{0,30}(?:password|passwd|token|secret|key|pass|pwd|credentials?)$)/i
 
 /** References to a credential's location. */
 const reference =
@@ -42,20 +44,31 @@ const sealed = /^Ag[A-D][A-Za-z0-9+/]{97,}={0,2}$/
 /** True for a marker, a placeholder, a template, a reference, a path, or nothing. */
 export function isHarmless(value: string): boolean {
   if (value.length >= LONGEST) return isSealed(value)
-  const first = value.charCodeAt(0)
-  // Nearly all values begin with a letter or digit, for which most expressions need not be tried.
-  const isWord = (first >= 48 && first <= 57) || (first >= 65 && first <= 90) || (first >= 97 && first <= 122)
-  if (nothing.test(value) || status.test(value)) return true
+  if (isAlphanumeric(value))
+    return value.length < 16
+      ? words.has(value.toLowerCase()) || /^x{3,}$/i.test(value)
+      : value.length >= 100 && sealed.test(value)
+  const end = value.length - 1
+  if (end < 16 && /[.,;:!?]/.test(value[end] ?? '') && words.has(value.slice(0, end).toLowerCase())) return true
   return (
+    nothing.test(value) ||
     placeholder.test(value) ||
-    (isWord
-      ? /[.:([]/.test(value) && (template.test(value) || reference.test(value))
-      : template.test(value) || reference.test(value)) ||
+    template.test(value) ||
+    reference.test(value) ||
     code.test(value) ||
     path.test(value) ||
     file.test(value) ||
     (value.length >= 100 && sealed.test(value))
   )
+}
+
+/** So are most credentials: for them no expression has to be tried. */
+function isAlphanumeric(value: string): boolean {
+  for (let at = 0; at < value.length; at++) {
+    const code = value.charCodeAt(at) | 32
+    if (!((code >= 97 && code <= 122) || (code >= 48 && code <= 57 && value.charCodeAt(at) < 58))) return false
+  }
+  return value !== ''
 }
 
 /** A value in `encryptedData` of a SealedSecret. */

@@ -6,5 +6,14 @@ import { identity } from './identity'
 import { large } from './large'
 import { manifests } from './manifests'
 import { randomChanges } from './random-changes'
+import { redactionTime } from './redaction-time'
 
-export const SERIES: readonly Series[] = [identity, large, manifests, changeIdentity, randomChanges, busyObjects]
+export const SERIES: readonly Series[] = [
+  identity,
+  large,
+  manifests,
+  changeIdentity,
+  randomChanges,
+  busyObjects,
+  redactionTime,
+]

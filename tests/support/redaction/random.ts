@@ -1,4 +1,6 @@
-/** Random choices from a seed, so that a failure can be repeated. */
+/** Random choices for texts, on the seeded numbers of the soak runs. */
+import { seeded } from '../../soak/random'
+
 export interface Random {
   below: (limit: number) => number
   of: <T>(list: readonly T[]) => T
@@ -7,22 +9,12 @@ export interface Random {
 
 export const ALPHANUMERIC = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 
-/** Mulberry32. */
 export function randomFrom(seed: number): Random {
-  let state = seed >>> 0
-  const below = (limit: number): number => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * limit)
-  }
+  const { next, pick } = seeded(seed)
+  const below = (limit: number): number => Math.floor(next() * limit)
   return {
     below,
-    of: (list) => {
-      const one = list[below(list.length)]
-      if (one === undefined) throw new Error('nothing to choose from')
-      return one
-    },
+    of: pick,
     letters: (length, alphabet = ALPHANUMERIC) =>
       Array.from({ length }, () => alphabet[below(alphabet.length)] ?? '').join(''),
   }

@@ -5,7 +5,7 @@
 import { describe, expect, it } from 'vitest'
 import { presentResultNow } from '../../../server/results/present'
 
-const MEGABYTE = 1024 * 1024
+const MEGABYTE = 512 * 1024
 const GROWTH = 8
 /** Between linear and quadratic, on a machine that does other things too. */
 const MOST = 28

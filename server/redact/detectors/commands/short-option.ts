@@ -133,6 +133,9 @@ const byName = new Map<string, Program[]>()
 for (const program of PROGRAMS)
   for (const name of program.names) byName.set(name, [...(byName.get(name) ?? []), program])
 
+/** How far before its program the argument may be. */
+const LONGEST_PIPE = 100
+
 /** Programs whose argument precedes them. */
 const programsBefore = new Set(['chpasswd'])
 
@@ -146,12 +149,9 @@ export const shortOption: Detector = {
     if (!/[\s"']/.test(text[hit.end] ?? '') && !programsBefore.has(text.slice(hit.start, hit.end))) return hit.end
     const programs = byName.get(text.slice(hit.start, hit.end).toLowerCase())
     if (!programs) return hit.end
-    const near = text.slice(hit.end, hit.end + FARTHEST)
-    // A command ends with its line, unless its words are items of a list.
-    const end = near.search(/[;|](?!\|)|&&|\n(?![ \t]*-[ \t]?-|[ \t]{2,})/)
-    const isPiped = programs.some(({ names }) => names.includes('chpasswd'))
-    const back = isPiped ? Math.max(0, hit.start - 200) : hit.end
-    const command = isPiped ? text.slice(back, hit.start) : end < 0 ? near : near.slice(0, end)
+    const isPiped = programsBefore.has(programs[0]?.names[0] ?? '')
+    const back = isPiped ? Math.max(0, hit.start - LONGEST_PIPE) : hit.end
+    const command = isPiped ? text.slice(back, hit.start) : commandAfter(text, hit.end)
     for (const program of programs) {
       const { option: pattern, isRandom } = program
       pattern.lastIndex = 0
@@ -197,4 +197,11 @@ export const shortOption: Detector = {
       'helm upgrade -f values.yaml --user=me chart',
     ],
   },
+}
+
+/** A command ends with its line, unless its words are lines of a list. */
+function commandAfter(text: string, at: number): string {
+  const near = text.slice(at, at + FARTHEST)
+  const end = near.search(/[;|](?!\|)|&&|\n(?![ \t]*-[ \t]?-|[ \t]{2,})/)
+  return end < 0 ? near : near.slice(0, end)
 }

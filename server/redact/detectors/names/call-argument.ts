@@ -19,16 +19,18 @@ export const callArgument: Detector = {
     const code = text.charCodeAt(key.end)
     if (code !== 32 && code !== 34 && code !== 39 && code !== 96 && code !== 40 && code !== 92) return key.end
     const isQuoted = code !== 32 && code !== 40
+    // A word of a sentence follows most names.
+    const next = text.charCodeAt(key.end + 1)
+    if (code === 32 && next >= 97 && next <= 122) return key.end
     comma.lastIndex = key.end
     const hasComma = isQuoted && comma.test(text)
     blanks.lastIndex = key.end
     if (!hasComma && !blanks.test(text)) return key.end
     const at = hasComma ? comma.lastIndex : blanks.lastIndex
     const quoted = readQuoted(text, at)
-    if (!quoted) {
-      // Redis' `AUTH x` is a line of its own; a list of names is not a call.
-      return key.end
-    }
+    if (!quoted) return key.end
+    // Another flag.
+    if (text.charCodeAt(quoted.start) === 45) return key.end
     const value = text.slice(quoted.start, quoted.end)
     if (quoted.end - quoted.start > 512 || !mayBeValue(text, key.name, value, hasComma, quoted.after)) return key.end
     const promise = /^auth$/i.test(key.name) && isQuoted ? 'token' : key.promise

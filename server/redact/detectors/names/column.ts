@@ -16,16 +16,17 @@ export const column: Detector = {
   redact: atNames((text, key, out) => {
     const start = lineStart(text, key.start)
     const end = start === undefined ? 0 : lineEnd(text, key.end)
-    if (start === undefined || end - start > LONGEST_LINE || key.separator || end >= text.length) return key.end
+    if (start === undefined || end - start > LONGEST_LINE || key.separator || end >= text.length)
+      // A line is examined once, for any number of names.
+      return start === undefined ? key.end : end
     const heading = text.slice(start, end)
     const split = heading.includes('|') ? '|' : /[;,\t]/.exec(heading)?.[0]
-    if (split === undefined) return aligned(text, heading, start, end, out) ?? key.end
+    if (split === undefined) return aligned(text, heading, start, end, out) ?? end
     const names = cellsOf(heading, split)
     const tells = names.map(
       ({ text: name }) => /^[\p{L}\p{M}\p{N}_. -]{1,60}$/u.test(name) && promiseOf(name) !== undefined,
     )
-    if (names.length < 2 || !tells.includes(true) || names.some(({ text: name }) => /[=:(){}]/.test(name)))
-      return key.end
+    if (names.length < 2 || !tells.includes(true) || names.some(({ text: name }) => /[=:(){}]/.test(name))) return end
     return rows(text, end + 1, out, (line) => {
       const cells = cellsOf(line, split)
       if (cells.length !== names.length) return undefined

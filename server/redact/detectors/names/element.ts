@@ -15,7 +15,7 @@ export const element: Detector = {
     const end = /["']/.test(text[key.end] ?? '') ? key.end + 1 : key.end
     const code = text.charCodeAt(end)
     const pattern = code === 38 ? escaped : code === 62 || code === 32 ? attributes : undefined
-    if (!pattern || !isInTag(text, key.start)) return key.end
+    if (!pattern || !mayBeTag(text.charCodeAt(key.start - 1)) || !isInTag(text, key.start)) return key.end
     pattern.lastIndex = end
     const opened = pattern.exec(text)
     if (!opened || opened[0].includes('/>')) return key.end
@@ -47,6 +47,11 @@ export const element: Detector = {
       'a password <b> c',
     ],
   },
+}
+
+/** `<`, the end of `&lt;`, the colon of a prefix, or the quote of an attribute. */
+function mayBeTag(code: number): boolean {
+  return code === 60 || code === 59 || code === 58 || code === 34 || code === 39
 }
 
 /** Whether a tag opens before the name without closing. */

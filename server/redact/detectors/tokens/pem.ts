@@ -2,6 +2,7 @@ import type { Detector } from '../../detector'
 import { REDACTED } from '../../marker'
 import { charSet, skip, skipBlank } from '../../text/chars'
 
+const END = '-----END '
 const label = /-----(BEGIN|END) ([A-Z0-9 ]{1,64})-----/y
 /** Public blocks; a certificate contains no private key. */
 const isPublic = /\b(?:CERTIFICATE|PUBLIC KEY|PARAMETERS|CRL|REQUEST)\b/
@@ -20,7 +21,7 @@ export const pem: Detector = {
     label.lastIndex = start
     const found = label.exec(text)
     if (found && isPublic.test(found[2] ?? '') && !/PRIVATE/.test(found[2] ?? '')) {
-      if (found[1] === 'BEGIN') out.keptUntil = afterBase64Lines(text, label.lastIndex, label.lastIndex + LONGEST, 1)
+      if (found[1] === 'BEGIN') out.keptUntil = endOfPublic(text, label.lastIndex)
       return Math.max(label.lastIndex, out.keptUntil)
     }
     if (text[start + 5] === 'E' || text[start + 5] === 'e') {
@@ -58,6 +59,12 @@ export const pem: Detector = {
       '-----\nName\n---------- -----',
     ],
   },
+}
+
+/** Where the base64 of a public block ends, if an END closes it; 0 otherwise. */
+function endOfPublic(text: string, at: number): number {
+  const end = afterBase64Lines(text, at, at + LONGEST, 1)
+  return text.startsWith(END, skipBlank(text, end, end + 64)) ? end : 0
 }
 
 /** The end of the base64 lines after a BEGIN without END. */
