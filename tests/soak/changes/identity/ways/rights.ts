@@ -69,7 +69,7 @@ export const RIGHTS_WAYS: readonly Way[] = [
     name: 'kube-system may not be read any more',
     start: (world) => startAsWriter(world, true),
     between: forbid,
-    expected: { refused: ['not-identified'] },
+    expected: { refused: ['namespaces-not-identifying'] },
     restore: allow,
     remove,
   },
