@@ -8,7 +8,7 @@ import type { ResultNote } from '#shared/result'
 const MAX_LINES = 4
 const MAX_LINE = 120
 
-export function nameOfObject({ kind, name, namespace }: Pick<PlannedObject, 'kind' | 'name' | 'namespace'>): string {
+function nameOfObject({ kind, name, namespace }: Pick<PlannedObject, 'kind' | 'name' | 'namespace'>): string {
   return namespace === undefined ? `${kind} ${name}` : `${kind} ${name} in ${namespace}`
 }
 

@@ -3,7 +3,7 @@
 export const REDACTED = '<redacted>'
 
 /** A marker with the secret's size in bytes. */
-export function redactedBytes(bytes: number): string {
+function redactedBytes(bytes: number): string {
   return `<redacted, ${bytes} bytes>`
 }
 

@@ -11,7 +11,7 @@ export function cleanMessage({ code, params, text }: Message): Message {
   return { code, params: own, text: clean }
 }
 
-export function cleanParams(params: MessageValues): MessageValues {
+function cleanParams(params: MessageValues): MessageValues {
   return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, cleanValue(value)]))
 }
 

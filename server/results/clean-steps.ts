@@ -29,7 +29,7 @@ export function* cleanInSteps(text: string, longestMs = LONGEST_MS): Steps<strin
 const LONGEST_STEP_MS = 20
 
 /** Replaces the part that was not read. */
-export function withheld(characters: number): string {
+function withheld(characters: number): string {
   return `<withheld: the last ${characters} characters could not be checked for credentials in time; ask for less>`
 }
 

@@ -20,7 +20,7 @@ export type KeyPromise = 'password' | 'token' | 'doubtful'
 const LONGEST = 120
 
 /** `DB_PASSWORD`, `dbPassword` and `db-password` are `['db', 'password']`. */
-export function wordsOf(key: string): string[] {
+function wordsOf(key: string): string[] {
   const name = key.slice(-LONGEST)
   for (let at = 0; at < name.length; at++) if (name.charCodeAt(at) > 127) return foldedWords(name)
   return asciiWords(name)

@@ -2,7 +2,7 @@
 import type { Random } from './random'
 
 /** What stands where a credential would, and is none. */
-export const SAFE_VALUES = [
+const SAFE_VALUES = [
   ...[
     '""',
     'null',
@@ -50,7 +50,7 @@ export const SAFE_VALUES = [
 ] as const
 
 /** Names that describe a credential, with what they hold. */
-export const DESCRIBING: readonly (readonly [name: string, value: string])[] = [
+const DESCRIBING: readonly (readonly [name: string, value: string])[] = [
   ['secretName', 'shop-tls-2026'],
   ['existingSecret', 'redis-auth-v2'],
   ['existingSecretPasswordKey', 'redis-password'],

@@ -213,7 +213,7 @@ export const GRAMMARS: readonly Grammar[] = [
 ]
 
 /** What people and programs choose as a credential. */
-export const VALUES: Readonly<Record<string, (random: Random) => string>> = {
+const VALUES: Readonly<Record<string, (random: Random) => string>> = {
   generated: (random) => `${random.letters(8)}q7K${random.letters(3)}`,
   long: (random) => `x9${random.letters(38)}`,
   hexadecimal: (random) => `a7${random.letters(30, '0123456789abcdef')}`,

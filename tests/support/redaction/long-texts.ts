@@ -5,7 +5,7 @@ import { leakShapes, PASSWORD_NAMES, TOKEN_NAMES } from './leak-shapes'
 import type { Random } from './random'
 
 /** Text that is made to be slow when it is repeated. */
-export const SLOW_FRAGMENTS = [
+const SLOW_FRAGMENTS = [
   ...[
     'a',
     '-',

@@ -7,7 +7,7 @@ export interface Random {
   letters: (length: number, alphabet?: string) => string
 }
 
-export const ALPHANUMERIC = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
+const ALPHANUMERIC = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 
 export function randomFrom(seed: number): Random {
   const { next, pick } = seeded(seed)

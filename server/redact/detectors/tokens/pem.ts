@@ -94,10 +94,3 @@ function base64Before(text: string, end: number): number {
   }
   return start
 }
-
-/** Prefix of a base64 line in a log: its time and stream. */
-export const logPrefix = /^(?:\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d) )?(?:std(?:out|err) [FP] )?/
-
-export function lineAfter(text: string, at: number): number {
-  return Math.min(text.length, lineEnd(text, at) + 1)
-}
