@@ -66,7 +66,7 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('changes that a person approve
     await kubectl('scale', 'deployment', 'web', '--replicas=3')
     const { id, pending } = await ask(scale('2'))
     const [card] = pending
-    expect(card).toMatchObject({ tool: 'kubectl_scale', verified: true, previewed: true })
+    expect(card).toMatchObject({ tool: 'kubectl_scale', identity: { user: expect.any(String) }, previewed: true })
     expect(card?.title.text).toContain(`Scale Deployment web in ${cluster.namespace}`)
     expect(card?.objects[0]?.diff).toMatch(/-\s+replicas: 3\n\+\s+replicas: 2/)
     expect(await replicas()).toBe('3')

@@ -69,7 +69,7 @@ describe.skipIf(!testKubeconfig || !secondKubeconfig || !hasKubectl())('approval
     const id = `conversation-${++count}`
     replay.onRequest(() => answer.toolCall(name, args))
     const { approvals: pending = [] } = await postChat(app.url, 'question', { id })
-    expect(pending).toMatchObject([{ cluster: 'staging', verified: true }])
+    expect(pending).toMatchObject([{ cluster: 'staging', identity: { uid: expect.any(String) } }])
     return { id, pending, wanted, staging, production }
   }
 
