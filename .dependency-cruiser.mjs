@@ -139,8 +139,8 @@ export default {
     ),
     forbid(
       'nothing-imports-tests',
-      'Tests, benchmarks and commands are not part of the product.',
-      { path: [PAGE, '^(?:server|shared|mcp|packages)/'] },
+      'Tests, benchmarks and commands are not part of the product. The evaluation is a command.',
+      { path: [PAGE, '^(?:server|shared|mcp|packages/demo-)'] },
       { path: '^(?:tests|bench|scripts)/' },
     ),
   ],

@@ -44,6 +44,7 @@ async function run(options: Options): Promise<number> {
     if (options.scripted === 'failures') {
       const results = await runFailures(FOLDER, all, rig, model, (line) => console.log(line))
       console.log(`\n${recoveryReport(results)}`)
+      write(options.out, recoveryReport(results), results)
       return 0
     }
     const selection = selectTasks(all, { ...options, has: cluster.has })
@@ -68,15 +69,18 @@ function finish(report: EvaluationReport, { out, only, scripted }: Options): voi
   for (const { id, reason } of report.skipped) console.log(`${id}: skipped, ${reason}`)
   const { passAt1, passed, of } = summaryOf(report.results)
   console.log(`\n${report.model}: pass@1 ${percent(passAt1)}, ${passed} of ${of} runs passed.`)
-  if (out !== undefined) {
-    mkdirSync(out, { recursive: true })
-    writeFileSync(join(out, 'report.md'), markdownReport(report))
-    writeFileSync(join(out, 'report.json'), `${JSON.stringify(report, undefined, 2)}\n`)
-    console.log(`Written: ${join(out, 'report.md')}, ${join(out, 'report.json')}`)
-  }
+  write(out, markdownReport(report), report)
   // A part of the tasks says nothing about the model, and a scripted one is no model.
   if (only.length === 0 && scripted === undefined)
     console.log(`The page shows this result after the assistant's next start: ${keepResult(report, process.env)}`)
+}
+
+function write(folder: string | undefined, markdown: string, data: unknown): void {
+  if (folder === undefined) return
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'report.md'), markdown)
+  writeFileSync(join(folder, 'report.json'), `${JSON.stringify(data, undefined, 2)}\n`)
+  console.log(`Written: ${join(folder, 'report.md')}, ${join(folder, 'report.json')}`)
 }
 
 function readReport(path: string): EvaluationReport {

@@ -20,6 +20,8 @@ const failureSchema = z.strictObject({
   outputs: z.array(outputSchema).min(1),
   /** When it goes on with the solution: after any repeat, after a request with something new in it, or never. */
   until: z.enum(['repeated', 'corrected', 'never']).default('corrected'),
+  /** A text that the model must have been shown to go on with the solution, e.g. a row that it asked for wrongly. */
+  seen: z.string().optional(),
 })
 export type Failure = z.output<typeof failureSchema>
 

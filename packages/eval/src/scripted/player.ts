@@ -29,6 +29,7 @@ export class Player {
       this.at = 0
     } else this.advance(messages !== this.last)
     this.last = messages
+    for (let play = this.play(); hasSeen(play, messages); play = this.play()) this.at++
     const play = this.play()
     if (!play) return answer.error(500, 'the script has no step for this request')
     return play.kind === 'failure' ? toAnswer(play.output) : stepAnswer(play.step, request)
@@ -36,10 +37,9 @@ export class Player {
 
   /** @param isNew the request differs from the last one */
   private advance(isNew: boolean): void {
-    const play = this.play()
-    const isOver = play?.kind === 'failure' ? play.until === 'repeated' || (play.until === 'corrected' && isNew) : isNew
-    const { length } = this.script.plays[this.question] ?? []
-    if (isOver) this.at = Math.min(this.at + 1, length - 1)
+    const plays = this.script.plays[this.question] ?? []
+    const [play, next] = plays.slice(this.at, this.at + 2)
+    if (next && isOver(play, next, isNew)) this.at++
   }
 
   private play(): Play | undefined {
@@ -55,6 +55,22 @@ export class Player {
     }
     return -1
   }
+}
+
+function isOver(play: Play | undefined, next: Play, isNew: boolean): boolean {
+  if (play?.kind !== 'failure') return isNew
+  switch (play.until) {
+    case 'repeated':
+      return true
+    case 'corrected':
+      return isNew
+    case 'never':
+      return isNew && next.kind === 'failure'
+  }
+}
+
+function hasSeen(play: Play | undefined, messages: string): boolean {
+  return play?.kind === 'failure' && play.seen !== undefined && messages.includes(play.seen)
 }
 
 function stepAnswer(step: SolutionStep, { messages }: ChatRequest): Answer {

@@ -10,7 +10,7 @@ import { loadFailures } from './failures'
 import type { Failure } from './failures'
 import { outputSchema } from './output'
 import { scriptOf } from './script'
-import type { Script } from './script'
+import type { Play, Script } from './script'
 
 export interface PlayedFailure {
   failure: Failure
@@ -36,7 +36,13 @@ export async function runFailures(
       ...rig,
       onStart: (own) => {
         const outputs = z.array(outputSchema).parse(fill(failure.outputs, { NS: namespace }))
-        const plays = outputs.map((output) => ({ kind: 'failure' as const, output, until: failure.until }))
+        const { until, seen } = failure
+        const plays = outputs.map((output): Play => ({
+          kind: 'failure',
+          output,
+          until,
+          ...(seen !== undefined && { seen }),
+        }))
         model.play(scriptOf(own, plays, failure.at))
       },
     })

@@ -2,10 +2,12 @@
 import type { SolutionStep, Task } from '../task/schema'
 import type { Output } from './output'
 
-/** When a model writes something else: after any repeat, after a request that differs, or never. */
+/** When a model mends a failure: in any repeat, in a request with something new in it, or never. */
 export type Until = 'repeated' | 'corrected' | 'never'
 
-export type Play = { kind: 'step'; step: SolutionStep } | { kind: 'failure'; output: Output; until: Until }
+/** `seen`: a text in the request that lets the model leave the failure and those after it. */
+export type Play =
+  { kind: 'step'; step: SolutionStep } | { kind: 'failure'; output: Output; until: Until; seen?: string }
 
 export interface Script {
   questions: readonly string[]
