@@ -1,7 +1,7 @@
 /** The relevant parts of a `POST /v1/chat/completions` body. */
 import { z } from 'zod'
 
-/** A text, or OpenAI's list of parts, of which only texts are used. */
+/** A text, or OpenAI's list of parts; only its texts are used. */
 const contentSchema = z
   .union([z.string(), z.array(z.looseObject({ text: z.string().optional() }))])
   .nullish()

@@ -1,5 +1,5 @@
 /** The demo model's description of itself. */
-import type { Language } from '../question/question'
+import type { Language } from '../question/language'
 
 /** The supported changes as a list. */
 export const changes: Record<Language, string> = {

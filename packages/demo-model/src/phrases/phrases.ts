@@ -1,7 +1,10 @@
 /** The demo's sentences in its two languages. */
-import type { Language } from '../question/question'
+import type { Language } from '../question/language'
 import { changes, help } from './help'
-import type { ListKind, TopKind } from '../question/names'
+import type { ListKind, TopKind } from '../question/kinds'
+import { englishNoun, vietnameseNoun } from './nouns'
+import { objectPhrases } from './object-phrases'
+import type { ObjectPhrases } from './object-phrases'
 import { writePhrases } from './write-phrases'
 import type { WritePhrases } from './write-phrases'
 
@@ -15,6 +18,7 @@ export interface Phrases {
   /** The supported changes as a list. */
   changes: string
   writes: WritePhrases
+  objects: ObjectPhrases
   noTool: (what: string) => string
   failed: (words: string) => string
   unreadable: (words: string) => string
@@ -44,27 +48,6 @@ export interface Phrases {
   inCluster: string
 }
 
-const NOUNS: Record<Language, Record<ListKind, [string, string]>> = {
-  en: {
-    pods: ['pod', 'pods'],
-    deployments: ['deployment', 'deployments'],
-    services: ['service', 'services'],
-    nodes: ['node', 'nodes'],
-    namespaces: ['namespace', 'namespaces'],
-    events: ['event', 'events'],
-    releases: ['Helm release', 'Helm releases'],
-  },
-  vi: {
-    pods: ['pod', 'pod'],
-    deployments: ['deployment', 'deployment'],
-    services: ['service', 'service'],
-    nodes: ['node', 'node'],
-    namespaces: ['namespace', 'namespace'],
-    events: ['sự kiện', 'sự kiện'],
-    releases: ['release Helm', 'release Helm'],
-  },
-}
-
 const en: Phrases = {
   signature: '_Demo model: rule-based, not a language model._',
   thinking: (question) => `Demo rules, no language model. The question is read by its words: "${question}".`,
@@ -73,10 +56,11 @@ const en: Phrases = {
   help: help.en,
   changes: changes.en,
   writes: writePhrases.en,
+  objects: objectPhrases.en,
   noTool: (what) => `None of the tools that I am offered can ${what}.`,
   failed: (words) => `The tool answered with an error: ${words}`,
   unreadable: (words) => `The tool's answer is not one that the demo's rules can count: ${words}`,
-  counted: (count, kind, where) => `${count} ${NOUNS.en[kind][count === 1 ? 0 : 1]}${where}`,
+  counted: (count, kind, where) => `${count} ${englishNoun(kind, count)}${where}`,
   allHealthy: 'all of them healthy',
   someUnhealthy: (count, kind, names) =>
     kind === 'events' ? `${count} of them warnings: ${names}` : `${count} of them not healthy: ${names}`,
@@ -112,10 +96,11 @@ const vi: Phrases = {
   help: help.vi,
   changes: changes.vi,
   writes: writePhrases.vi,
+  objects: objectPhrases.vi,
   noTool: (what) => `Không có công cụ nào được cung cấp cho tôi để ${what}.`,
   failed: (words) => `Công cụ trả về lỗi: ${words}`,
   unreadable: (words) => `Các luật của bản demo không đếm được câu trả lời này của công cụ: ${words}`,
-  counted: (count, kind, where) => `${count} ${NOUNS.vi[kind][0]}${where}`,
+  counted: (count, kind, where) => `${count} ${vietnameseNoun(kind)}${where}`,
   allHealthy: 'tất cả đều khỏe',
   someUnhealthy: (count, kind, names) =>
     kind === 'events' ? `trong đó ${count} cảnh báo: ${names}` : `trong đó ${count} không khỏe: ${names}`,

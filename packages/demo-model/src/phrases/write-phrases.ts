@@ -1,5 +1,5 @@
 /** The demo's sentences about changes in its two languages. */
-import type { Language } from '../question/question'
+import type { Language } from '../question/language'
 import type { WriteIntent } from '../question/write-intent'
 import { kindArguments } from '../tools/kinds'
 
@@ -68,6 +68,7 @@ const en: WritePhrases = {
     uninstall: 'uninstall Helm releases',
     undo: 'roll back rollouts',
     image: 'set images',
+    resources: 'set limits and requests',
     label: 'set labels',
     annotate: 'set annotations',
     cordon: 'cordon nodes',
@@ -98,6 +99,8 @@ const en: WritePhrases = {
         return `${object} was rolled back.`
       case 'image':
         return `the image of ${object} was set to \`${intent.image}\`.`
+      case 'resources':
+        return `the ${intent.of} of ${object} were set to \`${intent.amount}\`.`
       case 'label':
         return `the labels of ${object} were changed: ${pairsOf(intent.pairs)}.`
       case 'annotate':
@@ -144,6 +147,7 @@ const vi: WritePhrases = {
     uninstall: 'gỡ release Helm',
     undo: 'quay lại phiên bản trước của rollout',
     image: 'đặt image',
+    resources: 'đặt limit và request',
     label: 'gắn nhãn',
     annotate: 'đặt annotation',
     cordon: 'cordon node',
@@ -174,6 +178,8 @@ const vi: WritePhrases = {
         return `${object} đã được đưa về phiên bản trước.`
       case 'image':
         return `image của ${object} đã được đặt thành \`${intent.image}\`.`
+      case 'resources':
+        return `${intent.of} của ${object} đã được đặt thành \`${intent.amount}\`.`
       case 'label':
         return `nhãn của ${object} đã được thay đổi: ${pairsOf(intent.pairs)}.`
       case 'annotate':

@@ -1,3 +1,4 @@
-/** Parses a request: its turn and the question's intent. */
-export { languageOf, readIntent } from './question'
+/** Parses a request: its turns and the question's intent. */
+export { languageOf } from './language'
+export { readIntent } from './question'
 export { readTurn } from './turn'

@@ -1,66 +1,109 @@
-/** Finds names and kinds in a question, which is in lower case without accents. */
+/** Finds the object and the namespace that a question names. The question is in lower case without accents. */
 import { GENERATED_END } from '#shared/kubernetes/names'
-
-export type TopKind = 'pods' | 'nodes'
-export type ListKind = 'pods' | 'deployments' | 'services' | 'nodes' | 'namespaces' | 'events' | 'releases'
-
-const KINDS: [ListKind, RegExp][] = [
-  ['pods', /\bpods?\b/],
-  ['deployments', /\bdeploy(ment)?s?\b|\btrien khai\b/],
-  ['services', /\bservices?\b|\bsvc\b|\bdich vu\b/],
-  ['nodes', /\bnodes?\b|\bmay chu\b/],
-  ['events', /\bevents?\b|\bsu kien\b/],
-  ['releases', /\breleases?\b|\bhelm\b/],
-]
-const NAMESPACES = /\bnamespaces?\b|\bkhong gian ten\b/
+import { kindIn, KIND_WORDS, type ObjectKind } from './kinds'
+import type { Known } from './known'
+import { isNoName } from './no-names'
 
 /** A name, in brackets of a regular expression. */
 export const NAME = '([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)'
-export const QUOTE = '[`"\'“”‘’]?'
-
-/** Words at a name's position that are not names. */
-const NO_NAME = new Set(
-  `a all an and any are bi cac called chart cluster cm co configmap configmaps crashing crashloopbackoff cronjob broken cua
-  cum daemonset dang day describe deploy
-  deployment deployments detail details do does down each error errors event events every failed failing first for from gi
-  hay he helm hien hong in ingress is it its job khong kubernetes la last list loi log logs me moi moment my name named nao nay node nodes
-  not ns namespace namespaces o of on one or pending please pod pods previous release releases replica replicas replicaset running service services show some state
-  statefulset
-  status tat ten that the there this thuoc toan total trong truoc unhealthy which with xem you your what`.split(/\s+/),
-)
+export const QUOTE = '[`"\'“‘”’]?'
 
 const ALL_NAMESPACES =
-  /\b(all|every|each) (the )?namespaces?\b|\b(tat ca|moi|toan bo)( cac)? (namespace|khong gian ten)/
+  /\b(all|every|each|any) (the )?namespaces?\b|\b(tat ca|moi|toan bo)( cac)? (namespace|khong gian ten)|(?:^|\s)(?:-a|--all-namespaces)(?=\s|$)/
 
-// Lookaheads, since a word that is not a name may precede one: "the logs of cart".
-const NAMESPACE_PATTERNS = [
-  String.raw`(?:^|\s)(?:-n|--namespace)[ =]${QUOTE}${NAME}`,
+/** The words at the start of a place. Lookaheads, since a word that is not a name may precede one. */
+const EXPLICIT_PLACES = [
+  String.raw`(?:^|\s)(?:-n|--namespace)[ =]?${QUOTE}${NAME}`,
   String.raw`\b(?:namespace|ns|khong gian ten)\s+${QUOTE}${NAME}`,
-  String.raw`\b(?:in|within|from|of|for|the|trong)\s+(?=${QUOTE}${NAME}${QUOTE}\s+(?:namespace|ns)\b)`,
-  String.raw`\b(?:in|within|from|trong|o|thuoc)\s+(?=${QUOTE}${NAME})`,
+  String.raw`\b(?:in|within|from|of|for|the|trong|o)\s+(?=${QUOTE}${NAME}${QUOTE}\s+(?:namespace|ns)\b)`,
 ]
+const PLACES = [String.raw`\b(?:in|within|inside|from|trong|ben trong|o|thuoc)\s+(?=(?:the\s+)?${QUOTE}${NAME})`]
 
-const POD_PATTERNS = [
-  String.raw`[\`"'“‘]${NAME}[\`"'”’]`,
-  String.raw`\b(?:pods?|deployment|service)[/\s]+(?=${QUOTE}${NAME})`,
-  String.raw`\b(?:of|for|from|with|named|called|cua|ten|describe|logs?|mo ta|nhat ky|why (?:is|are|does|do)|tai sao|vi sao)\s+(?=(?:the\s+)?${QUOTE}${NAME})`,
-]
+const KIND_AND_NAME = String.raw`(?<![\w.-])(?:${KIND_WORDS})(?:/|\s+)(?:named |called |ten (?:la )?)?(?=${QUOTE}${NAME})`
+const NAME_AND_KIND = String.raw`\b(?:the|of|for|restart|describe|cua|cho)\s+(?=${QUOTE}${NAME}${QUOTE}\s+(?:${KIND_WORDS})(?![\w-]))`
+const QUOTED = String.raw`[\`"'“‘]${NAME}[\`"'”’]`
+const OF = String.raw`\b(?:of|for|from|with|named|called|about|cua|ten|cho)\s+(?=(?:the\s+)?${QUOTE}${NAME})`
+const AFTER_VERB = String.raw`\b(?:describe|logs?|mo ta|nhat ky|why (?:is|are|does|do)|tai sao|vi sao|is|does|did)\s+(?=(?:the\s+)?${QUOTE}${NAME})`
+const SUBJECT = String.raw`^(?:the )?(?=${NAME} (?:keeps?|is|isn't|are|won't|can't|cannot|does|doesn't|has|was|bi|cu|khong)\b)`
+/** A name in the usual style of Kubernetes; written out or hyphenated words of a language are shorter or known. */
+const HYPHENATED = String.raw`(?<![\w./=:-])(?=([a-z][a-z0-9]*(?:-[a-z0-9]+)+)(?![\w./=:]))`
 
-/** The first kind named; namespaces only without another kind, since they also say where. */
-export function kindIn(text: string): ListKind | undefined {
-  const found = KINDS.map(([kind, pattern]) => ({ kind, at: text.search(pattern) })).filter(({ at }) => at >= 0)
-  const first = found.sort((a, b) => a.at - b.at)[0]
-  return first?.kind ?? (NAMESPACES.test(text) ? 'namespaces' : undefined)
+export interface Names {
+  namespace?: string
+  name?: string
+  /** Only if the question names it beside the name. */
+  kind?: ObjectKind
 }
 
-export function namesIn(text: string): { namespace?: string; pod?: string } {
-  const path = firstName(text, [String.raw`(?:^|\s)${QUOTE}${NAME}/[a-z0-9]`])
-  const podOfPath = path && firstName(text, [`${escape(path)}/${NAME}`])
-  if (path && podOfPath) return { namespace: path, pod: podOfPath }
-  const namespace = ALL_NAMESPACES.test(text) ? undefined : firstName(text, NAMESPACE_PATTERNS)
-  const generated = text.split(/[^a-z0-9.-]+/).find((word) => looksGenerated(word) && word !== namespace)
-  const pod = generated ?? firstName(text, POD_PATTERNS, namespace)
-  return { ...(namespace && namespace !== pod && { namespace }), ...(pod && { pod }) }
+export function namesIn(text: string, known: Known): Names {
+  const pair = pathIn(text)
+  if (pair) return { ...(pair.kind && placeIn(text, known)), ...pair }
+  const where = placeIn(text, known)
+  const { namespace } = where
+  const rest = withoutPlace(text, namespace)
+  const found = nameIn(rest, known, namespace)
+  return { ...where, ...found }
+}
+
+/** `deploy/web` or `shop/web`. */
+function pathIn(text: string): Names | undefined {
+  const ofKind = new RegExp(String.raw`(?<![\w./-])(${KIND_WORDS})/${NAME}`).exec(text)
+  const kind = ofKind?.[1] === undefined ? undefined : kindIn(ofKind[1])
+  if (kind && ofKind?.[2]) return { kind, name: ofKind[2] }
+  const path = new RegExp(String.raw`(?:^|\s)${QUOTE}${NAME}/${NAME}(?!/)`).exec(text)
+  if (!path?.[1] || !path[2] || isNoName(path[1])) return undefined
+  return { namespace: path[1], name: path[2] }
+}
+
+function placeIn(text: string, known: Known): { namespace?: string } {
+  if (ALL_NAMESPACES.test(text)) return {}
+  const explicit = firstName(text, EXPLICIT_PLACES)
+  const place = explicit ?? firstName(text, PLACES, (name) => known.isObject(name) && !known.isNamespace(name))
+  const namespace = place ?? tokens(text).find((word) => known.isNamespace(word) && !isNoName(word))
+  return namespace === undefined || looksGenerated(namespace) ? {} : { namespace }
+}
+
+function withoutPlace(text: string, namespace: string | undefined): string {
+  if (namespace === undefined) return text
+  const name = namespace.replaceAll('.', String.raw`\.`)
+  const words = String.raw`(?:(?:-n|--namespace)[ =]?|(?:\b(?:in|within|inside|from|trong|ben trong|o|thuoc)\s+)?(?:the\s+)?(?:(?:namespace|ns|khong gian ten)\s+)?)`
+  return text.replace(
+    new RegExp(String.raw`${words}${QUOTE}(?<![\w.-])${name}(?![\w.-])${QUOTE}(?:\s+(?:namespace|ns)\b)?`),
+    ' ',
+  )
+}
+
+function nameIn(text: string, known: Known, namespace: string | undefined): Names {
+  const isWrong = (name: string) => name === namespace
+  const generated = tokens(text).find((word) => looksGenerated(word) && !known.has(word, 'node') && !isWrong(word))
+  const beside = firstName(text, [KIND_AND_NAME, NAME_AND_KIND], isWrong)
+  if (beside !== undefined && (generated === undefined || generated === beside)) {
+    const kind = kindBeside(text, beside)
+    return { name: beside, ...(kind && { kind }) }
+  }
+  const seen = tokens(text).find((word) => known.isObject(word) && !isNoName(word) && !isWrong(word))
+  const name =
+    generated ??
+    firstName(text, [QUOTED], isWrong) ??
+    seen ??
+    firstName(text, [OF, AFTER_VERB, SUBJECT, HYPHENATED], isWrong)
+  return name === undefined ? {} : { name }
+}
+
+/** The kind directly before or after a name. */
+function kindBeside(text: string, name: string): ObjectKind | undefined {
+  const escaped = name.replaceAll('.', String.raw`\.`)
+  const kinds = String.raw`(?:${KIND_WORDS})`
+  const before = new RegExp(
+    String.raw`(?<![\w.-])(${kinds})(?:/|\s+)(?:named |called |ten (?:la )?)?${QUOTE}${escaped}(?![\w-])`,
+  ).exec(text)
+  const after = new RegExp(String.raw`(?<![\w.-])${escaped}${QUOTE}\s+(${kinds})(?![\w-])`).exec(text)
+  const words = before?.[1] ?? after?.[1]
+  return words === undefined ? undefined : kindIn(words)
+}
+
+function tokens(text: string): string[] {
+  return text.split(/[^a-z0-9.-]+/).map((word) => word.replace(/^[.-]+|[.-]+$/g, ''))
 }
 
 /** Generated suffixes: a number for StatefulSets, otherwise five characters of an alphabet without vowels. */
@@ -71,16 +114,16 @@ export function looksGenerated(name: string): boolean {
 }
 
 /** The first name at a position that the patterns allow: patterns in order, then positions. */
-export function firstName(text: string, patterns: string[], except?: string): string | undefined {
+export function firstName(
+  text: string,
+  patterns: string[],
+  isWrong: (name: string) => boolean = () => false,
+): string | undefined {
   for (const pattern of patterns) {
     for (const match of text.matchAll(new RegExp(pattern, 'g'))) {
       const name = match[1]
-      if (name && !NO_NAME.has(name) && !/^\d+$/.test(name) && name !== except) return name
+      if (name && !isNoName(name) && !/^\d+$/.test(name) && !isWrong(name)) return name
     }
   }
   return undefined
-}
-
-function escape(name: string): string {
-  return name.replaceAll('.', String.raw`\.`)
 }

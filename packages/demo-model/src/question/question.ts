@@ -1,64 +1,172 @@
 /** Parses a question's intent from its words, in English and Vietnamese. */
-import { kindIn, looksGenerated, namesIn } from './names'
-import type { ListKind, TopKind } from './names'
+import { NEW_CONVERSATION, type Conversation } from './conversation'
+import { isContinuation, readContinuation, withoutPronouns } from './follow-up'
+import type { Intent, ObjectView, PodName } from './intent'
+import { kindIn, plural, type ObjectKind } from './kinds'
+import { languageOf } from './language'
+import { looksGenerated, namesIn, type Names } from './names'
+import { listOptions, logOptions } from './options'
+import { plain, spelled, withoutPoliteness } from './text'
 import { CHANGES, readWrite } from './write-intent'
-import type { WriteIntent } from './write-intent'
+import * as words from './words'
 
-export type Language = 'en' | 'vi'
-
-export type Intent =
-  | { type: 'list'; kind: ListKind; namespace?: string }
-  | { type: 'describe' | 'logs'; pod?: PodName; namespace?: string; previous: boolean }
-  | { type: 'top'; kind: TopKind; namespace?: string }
-  | { type: 'diagnose'; pod?: PodName; namespace?: string }
-  /** Undefined for an unsupported change. */
-  | { type: 'write'; write: WriteIntent | undefined }
-  | { type: 'help' }
-
-export interface PodName {
-  text: string
-  /** True for a full pod name such as `cart-694bc7cd75-98wzg` or `ledger-0`; false for a workload's. */
-  whole: boolean
-}
-
-const VIETNAMESE_LETTER = /[ăâđêôơưàáảãạèéẻẽẹìíỉĩịòóỏõọùúủũụỳýỷỹỵ\u1ea0-\u1ef9]/iu
-const VIETNAMESE_WORDS =
-  /\b(liet ke|cho toi|cho xem|hien thi|danh sach|tat ca|nhat ky|mo ta|khong gian ten|tai sao|co gi|van de|cua pod|su kien|bao nhieu|nhung pod|cac pod|khoi dong lai|cai dat|nang cap|co gian|ban sao)\b/
-
-const LOGS = /\blogs?\b|nhat ky/
-const DESCRIBE = /\bdescribe\b|\bdetails?\b|\bmo ta\b|\bchi tiet\b/
-const WRONG =
-  /\b(wrong|problems?|broken|issues?|unhealthy|fail(s|ed|ing|ures?)?|crash(es|ed|ing)?|trouble|why|debug|diagnose|errors?|not (running|ready|healthy|working)|stuck|down|sai|loi|van de|hong|su co|tai sao|vi sao|truc trac|bat thuong|khong on|khong chay)\b/
-const TOP = /\btop\b|\bcpu\b|\bmemory\b|\busage\b|\bbo nho\b/
-const EXPLAIN = /\bwhat (is|are) (an? )?(pod|deployment|service|node|namespace|event)s?\b|\bla gi\b|\bhow (do|can|to)\b/
-const LIST =
-  /\b(list|show|get|see|display|give|find|which|what|how many|count|all|any|are there|liet ke|hien thi|cho toi|cho xem|xem|danh sach|bao nhieu|tat ca|nhung|cac|lay|co)\b/
-const PREVIOUS = /\bprevious\b|\blast (run|container)\b|\btruoc( do)?\b/
-
-export function languageOf(question: string): Language {
-  return VIETNAMESE_LETTER.test(question.normalize('NFC')) || VIETNAMESE_WORDS.test(plain(question)) ? 'vi' : 'en'
-}
-
-export function readIntent(question: string): Intent {
-  const text = plain(question)
-  const write = readWrite(question, text)
+export function readIntent(question: string, before: Conversation = NEW_CONVERSATION): Intent {
+  const whole = spelled(withoutPoliteness(plain(question)))
+  const text = withoutPronouns(whole, before, languageOf(question) === 'vi')
+  const write = readWrite(question, text, before.known)
   if (write || CHANGES.test(text)) return { type: 'write', write }
-  const { namespace, pod } = namesIn(text)
-  const where = namespace ? { namespace } : {}
-  const which = pod ? { pod: { text: pod, whole: looksGenerated(pod) } } : {}
-  if (LOGS.test(text)) return { type: 'logs', ...which, ...where, previous: PREVIOUS.test(text) }
-  if (DESCRIBE.test(text)) return { type: 'describe', ...which, ...where, previous: false }
-  if (WRONG.test(text)) return { type: 'diagnose', ...which, ...where }
-  if (TOP.test(text)) return { type: 'top', kind: kindIn(text) === 'nodes' ? 'nodes' : 'pods', ...where }
-  const kind = kindIn(text)
-  const short = text.trim().split(/\s+/).length <= 4
-  if (kind && !EXPLAIN.test(text) && (short || LIST.test(text))) {
-    return { type: 'list', kind, ...(kind !== 'namespaces' && kind !== 'nodes' && where) }
-  }
-  return { type: 'help' }
+  const seen: Seen = { text, kind: kindIn(text), names: namesIn(text, before.known), before }
+  return readView(seen) ?? readContinuation(text, before) ?? readState(seen) ?? readList(seen) ?? { type: 'help' }
 }
 
-/** Lower case without accents, so that `nhật ký` and `nhat ky` are equal. */
-function plain(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/gi, 'd').toLowerCase()
+interface Seen {
+  text: string
+  kind: ObjectKind | undefined
+  names: Names
+  before: Conversation
+}
+
+/** Questions that name a way to look: logs, YAML, a rollout, usage. */
+function readView(seen: Seen): Intent | undefined {
+  const { text, kind } = seen
+  if (words.YAML.test(text)) return objectIntent(seen, 'yaml', 'pod')
+  if (words.HELM.test(text)) {
+    const view = words.VALUES.test(text) ? 'values' : words.HISTORY.test(text) ? 'history' : undefined
+    const release = view && objectIntent(seen, view, 'release')
+    if (release) return release
+  }
+  if (words.ROLLOUT.test(text)) {
+    const isHistory = words.HISTORY.test(text)
+    const rollout = objectIntent(seen, isHistory ? 'rollout-history' : 'rollout-status', 'deployment')
+    if (rollout) return rollout
+  }
+  if (words.LOGS.test(text)) return { type: 'logs', ...podAndPlace(seen), ...logOptions(text) }
+  if (kind === 'event' || words.CHANGED.test(text)) return eventsIntent(seen)
+  if (words.TOP.test(text) && !words.WANTED.test(text)) return topIntent(seen)
+  if (!words.DESCRIBE.test(text)) return undefined
+  return objectIntent(seen, 'describe') ?? { type: 'describe', ...podAndPlace(seen) }
+}
+
+/** "Why is X failing?", "Is X healthy?" */
+function readState(seen: Seen): Intent | undefined {
+  const { text, kind, names } = seen
+  if (!words.WRONG.test(text) && !words.HEALTH.test(text)) return undefined
+  const subject = names.kind ?? kind
+  const isOfPods = subject === undefined || POD_OWNERS.has(subject)
+  if (!isOfPods && subject !== 'namespace') return objectIntent(seen, 'describe') ?? readList(seen)
+  if (words.WRONG.test(text) || names.name === undefined)
+    return subject === 'deployment' && names.name === undefined
+      ? readList(seen)
+      : { type: 'diagnose', ...podAndPlace(seen) }
+  return objectIntent(seen, 'describe') ?? { type: 'diagnose', ...podAndPlace(seen) }
+}
+
+/** Their faults show at the pods. */
+export const POD_OWNERS: ReadonlySet<ObjectKind> = new Set<ObjectKind>([
+  'pod',
+  'deployment',
+  'statefulset',
+  'daemonset',
+  'replicaset',
+])
+
+/** A kind, or one object of it. */
+function readList(seen: Seen): Intent | undefined {
+  const { text, kind = words.kindMeant(text), names, before } = seen
+  if (words.EXPLAIN.test(text)) return undefined
+  const isQuestion = text.trim().split(/\s+/).length <= 4 || words.LIST.test(text)
+  if (!isQuestion) return undefined
+  const options = kind && listOptions(text, kind, before.known)
+  const isPlace = options?.fieldSelector !== undefined || options?.labelSelector !== undefined
+  const one = isPlace ? undefined : objectIntent(seen, 'describe')
+  if (one) return one
+  if (!kind) return names.name === undefined ? undefined : { type: 'describe', ...podAndPlace(seen) }
+  if (kind === 'pod' && names.name !== undefined && !isPlace && looksGenerated(names.name))
+    return { type: 'describe', ...podAndPlace(seen) }
+  const isOutside = kind === 'namespace' || kind === 'node' || kind === 'persistentvolume' || kind === 'storageclass'
+  const namespace =
+    names.namespace ?? (isContinuation(text) && 'namespace' in (before.previous ?? {}) ? placeOf(before) : undefined)
+  return {
+    type: 'list',
+    kind: plural(kind),
+    ...(namespace && !isOutside && { namespace }),
+    ...(options && { options }),
+  }
+}
+
+function placeOf({ previous }: Conversation): string | undefined {
+  return previous && 'namespace' in previous ? previous.namespace : undefined
+}
+
+/**
+ * @param usual the kind if neither the question nor the name tells one
+ * @returns undefined without a name, and for pods' descriptions, which are found in a list
+ */
+function objectIntent({ text, kind, names, before }: Seen, view: ObjectView, usual?: ObjectKind): Intent | undefined {
+  const focus = names.name === undefined && isAboutFocus(text, view) ? before.focus : undefined
+  const name = names.name ?? focus?.name ?? (kind === 'namespace' ? names.namespace : undefined)
+  if (name === undefined) return undefined
+  const isRelease = view === 'values' || view === 'history'
+  const named = names.kind ?? focus?.kind ?? (before.known.has(name, kind ?? 'pod') ? kind : undefined)
+  const own = isRelease
+    ? 'release'
+    : (named ?? before.known.kindOf(name) ?? (kind === 'event' ? undefined : kind) ?? usual)
+  if (own === undefined || (own === 'pod' && view === 'describe')) return undefined
+  const target = own === 'pod' && view.startsWith('rollout') ? 'deployment' : own
+  const namespace = names.namespace === name ? undefined : (names.namespace ?? focus?.namespace)
+  return { type: 'object', view, kind: target, name, ...(namespace && { namespace }) }
+}
+
+/** Without a name, some questions can only mean the last object. */
+function isAboutFocus(text: string, view: ObjectView): boolean {
+  return view !== 'describe' && (view !== 'events' || isContinuation(text))
+}
+
+function eventsIntent(seen: Seen): Intent {
+  const { text, names, before } = seen
+  const object = objectIntent(seen, 'events', 'pod')
+  if (object) return object
+  const options = listOptions(text, 'event', before.known)
+  return {
+    type: 'list',
+    kind: 'events',
+    ...(names.namespace && { namespace: names.namespace }),
+    ...(options && { options }),
+  }
+}
+
+function topIntent({ text, kind, names, before }: Seen): Intent {
+  const isNodes =
+    kind === 'node' ||
+    (kind === undefined && names.name === undefined && names.namespace === undefined && words.CLUSTER.test(text))
+  const sortBy = words.MEMORY.test(text) && !/\bcpu\b/.test(text) ? { sortBy: 'memory' as const } : {}
+  const name = names.name ?? (isContinuation(text) ? before.focus?.name : undefined)
+  if (isNodes) return { type: 'top', kind: 'nodes', ...(name && { name }), ...sortBy }
+  return {
+    type: 'top',
+    kind: 'pods',
+    ...(name && { name }),
+    ...(names.namespace && { namespace: names.namespace }),
+    ...sortBy,
+  }
+}
+
+function podAndPlace({ names, before }: Seen): { pod?: PodName; namespace?: string } {
+  const { name, kind, namespace } = names
+  if (name === undefined && namespace === undefined && before.focus && before.focus.kind !== 'namespace')
+    return ofFocus(before)
+  const whole = name !== undefined && looksGenerated(name)
+  return {
+    ...(name !== undefined && { pod: { text: name, whole, ...(kind && { kind }) } }),
+    ...(namespace && { namespace }),
+  }
+}
+
+function ofFocus({ focus }: Conversation): { pod?: PodName; namespace?: string } {
+  if (!focus) return {}
+  const { name, kind, namespace } = focus
+  return {
+    pod: { text: name, whole: looksGenerated(name), ...(kind && { kind }) },
+    ...(namespace && { namespace }),
+  }
 }

@@ -1,4 +1,4 @@
-/** The turn of a request: its question, and its calls so far with their results. */
+/** The turns of a request: their questions, and their calls with the results. */
 import { withoutAskedNote } from '#shared/asked'
 import { z } from 'zod'
 import type { ChatRequest, RequestMessage } from '../ollama/request'
@@ -16,16 +16,31 @@ export interface Turn {
 
 const argumentsSchema = z.record(z.string(), z.unknown())
 
+/** The turn to answer. */
+export function readTurn(request: ChatRequest): Turn {
+  const at = questionAt(request)
+  return turnFrom(request.messages, at, request.messages.length)
+}
+
+/** The turns before it, the oldest first. */
+export function earlierTurns(request: ChatRequest): Turn[] {
+  const end = questionAt(request)
+  const starts = request.messages.flatMap(({ role }, at) => (role === 'user' && at < end ? [at] : []))
+  return starts.map((at, index) => turnFrom(request.messages, at, starts[index + 1] ?? end))
+}
+
 /**
  * The question is the last user message. If tools are no longer offered, a user message after tool results is the
  * client's order to answer now, and the question is the one before.
  */
-export function readTurn({ messages, tools }: ChatRequest): Turn {
-  let at = messages.findLastIndex(({ role }) => role === 'user')
-  if (!tools?.length && messages[at - 1]?.role === 'tool') {
-    at = messages.slice(0, at).findLastIndex(({ role }) => role === 'user')
-  }
-  const since = messages.slice(at + 1)
+function questionAt({ messages, tools }: ChatRequest): number {
+  const at = messages.findLastIndex(({ role }) => role === 'user')
+  if (tools?.length || messages[at - 1]?.role !== 'tool') return at
+  return messages.slice(0, at).findLastIndex(({ role }) => role === 'user')
+}
+
+function turnFrom(messages: RequestMessage[], at: number, end: number): Turn {
+  const since = messages.slice(at + 1, end)
   return {
     question: withoutAskedNote(messages[at]?.content ?? ''),
     done: since.flatMap((message) => doneCalls(message, since)),

@@ -1,19 +1,7 @@
 /** The words of a change: verb, kind and location. */
+import { kindIn, wordsOf, type ObjectKind } from './kinds'
+import type { Known } from './known'
 import { firstName, NAME, namesIn, QUOTE } from './names'
-
-export type ObjectKind =
-  | 'pod'
-  | 'deployment'
-  | 'statefulset'
-  | 'daemonset'
-  | 'replicaset'
-  | 'service'
-  | 'configmap'
-  | 'job'
-  | 'cronjob'
-  | 'ingress'
-  | 'namespace'
-  | 'node'
 
 /** Polite forms before the verb. */
 const BEFORE = String.raw`^(?:please |can you |could you |hay |vui long |giup toi |giup |lam on )*`
@@ -23,31 +11,14 @@ export function verb(words: string): RegExp {
   return new RegExp(String.raw`${BEFORE}(?:${words})\b`)
 }
 
-const KINDS: [ObjectKind, string][] = [
-  ['statefulset', 'statefulsets?|sts'],
-  ['daemonset', 'daemonsets?|ds'],
-  ['replicaset', 'replicasets?|rs'],
-  ['deployment', 'deployments?|deploy'],
-  ['configmap', 'config ?maps?|cm'],
-  ['cronjob', 'cron ?jobs?|cj'],
-  ['ingress', 'ingress(?:es)?|ing'],
-  ['service', 'services?|svc|dich vu'],
-  ['job', 'jobs?'],
-  ['pod', 'pods?'],
-  ['node', 'nodes?|may chu'],
-  ['namespace', 'namespaces?|ns|khong gian ten'],
-]
-
 /** A name after a word. */
 export const THEN = String.raw`[/\s]+(?:the |named |called |ten )?(?=${QUOTE}${NAME})`
 
 /** The first kind named. A namespace also says where, so it counts only directly after the verb. */
 export function kindOf(text: string): ObjectKind | undefined {
-  const found = KINDS.map(([kind, words]) => ({ kind, at: text.search(new RegExp(String.raw`\b(?:${words})\b`)) }))
-  const first = found
-    .filter(({ kind, at }) => at >= 0 && kind !== 'namespace')
-    .sort((one, other) => one.at - other.at)[0]
-  return first?.kind ?? (NAMESPACE_ITSELF.test(text) ? 'namespace' : undefined)
+  const kind = kindIn(text)
+  if (kind !== undefined && kind !== 'namespace') return kind
+  return NAMESPACE_ITSELF.test(text) ? 'namespace' : undefined
 }
 
 const NAMESPACE_VERB = String.raw`${BEFORE}(?:delete|remove|create|add|xoa|go bo|tao|them)`
@@ -56,10 +27,10 @@ const NAMESPACE_ITSELF = new RegExp(
   String.raw`${NAMESPACE_VERB} (?:(?:the |a )?${NAMESPACE_WORD}\b|the ${QUOTE}${NAME}${QUOTE} ${NAMESPACE_WORD}\W*$)`,
 )
 
-/** The workload whose pods a change concerns. */
-export function workloadOf(text: string): ObjectKind {
-  const kind = kindOf(text)
-  return kind !== undefined && WORKLOADS.includes(kind) ? kind : 'deployment'
+/** The workload whose pods a change concerns: of the kind named, or of the name's usual one. */
+export function workloadOf(text: string, known: Known): ObjectKind {
+  const kinds = [kindOf(text), known.kindOf(namesIn(text, known).name ?? '')]
+  return kinds.find((kind) => kind !== undefined && WORKLOADS.includes(kind)) ?? 'deployment'
 }
 
 const WORKLOADS: ObjectKind[] = ['deployment', 'statefulset', 'daemonset', 'replicaset']
@@ -70,10 +41,10 @@ export interface Place {
 }
 
 /** The result of `make` for the object's name and namespace; undefined without a name. */
-export function named<T>(text: string, kind: ObjectKind, make: (place: Place) => T): T | undefined {
-  const words = KINDS.find(([each]) => each === kind)?.[1] ?? kind
+export function named<T>(text: string, kind: ObjectKind, known: Known, make: (place: Place) => T): T | undefined {
+  const words = wordsOf(kind)
   const spaced = text.replace(new RegExp(String.raw`\b(${words})/`, 'g'), '$1 ')
-  const at = namesIn(spaced)
+  const at = namesIn(spaced, known)
   if (kind === 'namespace') {
     const name = firstName(spaced, [String.raw`\b(?:${words})${THEN}`]) ?? at.namespace
     return name === undefined ? undefined : make({ name })
@@ -83,6 +54,6 @@ export function named<T>(text: string, kind: ObjectKind, make: (place: Place) =>
   const verbs =
     'scale|restart|delete|remove|label|annotate|roll ?back|undo|cordon|uncordon|drain|update|change|co gian|mo rong|thu nho|xoa|khoi dong lai|tang|giam|hoan tac|cap nhat|doi'
   const patterns = [words, 'of|cua', verbs].map((before) => String.raw`\b(?:${before})${THEN}`)
-  const name = firstName(spaced, patterns, at.namespace)
+  const name = firstName(spaced, patterns, (each) => each === at.namespace) ?? at.name
   return name === undefined ? undefined : make({ name, ...(at.namespace && { namespace: at.namespace }) })
 }

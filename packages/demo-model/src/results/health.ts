@@ -1,5 +1,5 @@
 /** Finds unhealthy rows of a list by our own server's verdict or by their cells. */
-import type { ListKind } from '../question/names'
+import type { ListKind } from '../question/kinds'
 import type { Row } from './tables'
 
 export interface Unhealthy {
@@ -26,8 +26,6 @@ function problemOf(kind: ListKind, row: Row): string | undefined {
       if (/^(Completed|Succeeded)$/.test(row.STATUS ?? '')) return undefined
       if (row.STATUS !== undefined && row.STATUS !== 'Running') return row.STATUS
       return notReady(row)
-    case 'deployments':
-      return notReady(row)
     case 'nodes':
       return row.STATUS === undefined || row.STATUS === 'Ready' ? undefined : row.STATUS
     case 'namespaces':
@@ -38,6 +36,10 @@ function problemOf(kind: ListKind, row: Row): string | undefined {
       return row['EXTERNAL-IP'] === '<pending>' ? 'EXTERNAL-IP <pending>' : undefined
     case 'events':
       return row.TYPE === 'Warning' ? row.REASON : undefined
+    case 'persistentvolumeclaims':
+      return row.STATUS === undefined || row.STATUS === 'Bound' ? undefined : row.STATUS
+    default:
+      return notReady(row)
   }
 }
 

@@ -1,7 +1,7 @@
 /** Finds the pod that a question means in a list of pods. */
 import { failureIn } from './evidence'
 import { unhealthyRows } from './health'
-import type { PodName } from '../question/question'
+import type { PodName } from '../question/intent'
 import type { RuleContext } from '../rules/reply'
 import { readRows, readTotals } from './tables'
 import type { Row } from './tables'

@@ -1,14 +1,14 @@
-/** "What is wrong": lists the pods, reads events and logs of the unhealthy ones in parallel, and quotes them. */
+/** Diagnosis: lists the pods, reads events and logs of the unhealthy ones in parallel, and quotes them. */
 import { failureIn, readDescription, readEvents, tellingLines } from '../results/evidence'
 import type { ClusterEvent } from '../results/evidence'
 import { doneFor, listedPods, matching, unhealthyPods } from '../results/pods'
 import type { Pod } from '../results/pods'
-import type { Intent } from '../question/question'
+import type { Intent } from '../question/intent'
 import { ask, say } from './reply'
 import type { Reply, RuleContext } from './reply'
 import { whereOf } from '../phrases/phrases'
 import { whatWasDone } from '../tools/toolset'
-import type { Action } from '../tools/toolset'
+import type { Action } from '../tools/candidates'
 
 /** Unhealthy pods of one workload with the same state. */
 interface Group {
@@ -57,7 +57,7 @@ export function diagnoseRule(context: RuleContext, intent: Extract<Intent, { typ
   return say(phrases, [head, '', ...lines, ...rest, ...shortened.flatMap((words) => ['', words])].join('\n'))
 }
 
-/** The pods in question; a name that matches no pod may be a namespace ("what is wrong with shop"). */
+/** The pods in question; a name that matches no pod may be a namespace. */
 function scopeOf(pods: Pod[], { pod, namespace }: { pod?: { text: string; whole: boolean }; namespace?: string }) {
   if (!pod) return { pods, namespace }
   const ofNamespace = pods.filter((each) => each.namespace === pod.text)

@@ -2,19 +2,21 @@
 import { failureIn } from '../results/evidence'
 import { unhealthyRows } from '../results/health'
 import type { Unhealthy } from '../results/health'
-import type { ListKind } from '../question/names'
+import type { Intent } from '../question/intent'
+import type { ListKind } from '../question/kinds'
 import { ask, say } from './reply'
 import type { Reply, RuleContext } from './reply'
 import { whereOf } from '../phrases/phrases'
 import { readGaps, readRows, readTotals } from '../results/tables'
+import type { Row } from '../results/tables'
 
 /** Maximum names in a sentence; the table has the others. */
 const MAX_NAMES = 5
 
-export function listRule(context: RuleContext, kind: ListKind, namespace: string | undefined): Reply {
+export function listRule(context: RuleContext, { kind, namespace, options }: Extract<Intent, { type: 'list' }>): Reply {
   const { turn, phrases } = context
   const listed = turn.done.at(-1)
-  if (!listed) return ask(context, [{ do: 'list', kind, namespace }])
+  if (!listed) return ask(context, [{ do: 'list', kind, namespace, options }])
   return say(phrases, listSentence(context, kind, namespace, listed.result))
 }
 
@@ -33,7 +35,37 @@ function listSentence({ phrases }: RuleContext, kind: ListKind, namespace: strin
   if (total === 0) return `${counted}.${gaps.join('')}`
   const count = totals?.unhealthy ?? unhealthy.length
   const health = healthWords(phrases, kind, count, unhealthy)
-  return `${counted}${health && `, ${health}`}. ${phrases.tableAbove}${gaps.join('')}`
+  const counts = /^By [^\n]+: [^\n]+$/m.exec(kind === 'events' ? '' : result)?.[0]
+  const facts = rows.length === total && rows.length <= MAX_FACTS ? factLines(kind, rows) : []
+  const more = [...(counts ? [`- ${counts}`] : []), ...facts]
+  const said = more.length > 0 ? `\n\n${more.join('\n')}\n\n` : ' '
+  return `${counted}${health && `, ${health}`}.${said}${phrases.tableAbove}${gaps.join('')}`
+}
+
+/** A short list is told row by row, by the columns that matter for its kind. */
+const MAX_FACTS = 4
+const FACTS: Partial<Record<ListKind, string[]>> = {
+  statefulsets: ['READY'],
+  daemonsets: ['DESIRED', 'READY'],
+  ingresses: ['HOSTS', 'ADDRESS', 'PORTS'],
+  jobs: ['STATUS', 'COMPLETIONS', 'DURATION'],
+  cronjobs: ['SCHEDULE', 'SUSPEND', 'LAST SCHEDULE'],
+  configmaps: ['DATA'],
+  horizontalpodautoscalers: ['REFERENCE', 'TARGETS', 'REPLICAS', 'MAXPODS'],
+  persistentvolumeclaims: ['STATUS', 'CAPACITY', 'STORAGECLASS'],
+  persistentvolumes: ['STATUS', 'CAPACITY', 'CLAIM'],
+  resourcequotas: ['REQUEST', 'LIMIT'],
+  storageclasses: ['PROVISIONER'],
+  releases: ['STATUS', 'REVISION', 'CHART'],
+}
+
+function factLines(kind: ListKind, rows: Row[]): string[] {
+  const columns = FACTS[kind] ?? []
+  if (columns.length === 0) return []
+  return rows.map((row) => {
+    const cells = columns.flatMap((column) => (row[column] ? [`${column} ${row[column]}`] : []))
+    return `- \`${row.NAME}\`: ${cells.join(', ')}`
+  })
 }
 
 function healthWords(phrases: RuleContext['phrases'], kind: ListKind, count: number, unhealthy: Unhealthy[]): string {

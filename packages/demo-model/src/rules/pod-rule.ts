@@ -2,7 +2,7 @@
 import { failureIn, readDescription, readLog, tellingLines } from '../results/evidence'
 import { listedPods, matching, unhealthyPods } from '../results/pods'
 import type { Pod } from '../results/pods'
-import type { Intent } from '../question/question'
+import type { Intent } from '../question/intent'
 import { ask, say } from './reply'
 import type { Reply, RuleContext } from './reply'
 import { whereOf } from '../phrases/phrases'
@@ -17,15 +17,24 @@ export function podRule(context: RuleContext, intent: PodIntent): Reply {
   const done = turn.done.find(({ name }) => whatWasDone(name) === what)
   if (done) return say(phrases, what === 'logs' ? logWords(context, done) : descriptionWords(context, done))
 
-  const { pod, namespace } = intent
-  const exact = pod?.whole && namespace ? { name: pod.text, namespace } : undefined
-  const target = exact ?? findTarget(context, intent)
+  const target = exactTarget(context, intent) ?? findTarget(context, intent)
   if ('reasoning' in target) return target
-  return ask(context, [{ do: what, name: target.name, namespace: target.namespace, previous: intent.previous }])
+  const { name, namespace } = target
+  if (intent.type === 'describe') return ask(context, [{ do: 'describe', name, namespace }])
+  const { type: _type, pod, ...options } = intent
+  const kind = pod?.kind !== 'pod' && name === pod?.text ? pod.kind : undefined
+  return ask(context, [{ do: 'logs', ...options, kind, name, namespace }])
+}
+
+/** Our own server finds the namespace of a pod, and the pod of a workload. */
+function exactTarget({ toolset }: RuleContext, { type, pod, namespace }: PodIntent) {
+  if (!pod) return undefined
+  const isFound = toolset.hasOwnReads && (pod.whole || type === 'logs')
+  return isFound || (pod.whole && namespace) ? { name: pod.text, namespace } : undefined
 }
 
 /** @returns the pod, or the reply to send first or instead */
-function findTarget(context: RuleContext, { pod, namespace }: PodIntent): Pod | Reply {
+function findTarget(context: RuleContext, { pod, namespace }: PodIntent): Pick<Pod, 'name' | 'namespace'> | Reply {
   const { phrases } = context
   const listed = listedPods(context, namespace)
   if (listed === 'not-listed') return ask(context, [{ do: 'list', kind: 'pods', namespace }])

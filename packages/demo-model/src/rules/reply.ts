@@ -1,6 +1,7 @@
 /** The result of a rule: calls to make, or the answer. */
 import type { Phrases } from '../phrases/phrases'
-import type { Action, Call, Toolset } from '../tools/toolset'
+import type { Action, Call } from '../tools/candidates'
+import type { Toolset } from '../tools/toolset'
 import type { Turn } from '../question/turn'
 
 export interface Reply {
@@ -43,6 +44,8 @@ function whatFor(action: Action): string {
       return 'describe pods'
     case 'logs':
       return 'read logs'
+    case 'view':
+      return `read the ${action.view.replace('-', ' ')} of objects of the kind ${action.kind}`
     case 'top':
       return `measure ${action.kind}`
   }

@@ -1,17 +1,23 @@
 /** Usage of pods and nodes: one call, then the biggest users. */
 import { failureIn } from '../results/evidence'
-import type { TopKind } from '../question/names'
+import type { Intent } from '../question/intent'
 import { ask, say } from './reply'
 import type { Reply, RuleContext } from './reply'
 import { whereOf } from '../phrases/phrases'
+import { looksGenerated } from '../question/names'
 import { readRows } from '../results/tables'
 import type { Row } from '../results/tables'
 
-export function topRule(context: RuleContext, kind: TopKind, namespace: string | undefined): Reply {
+export function topRule(context: RuleContext, intent: Extract<Intent, { type: 'top' }>): Reply {
   const { turn, phrases } = context
   const measured = turn.done.at(-1)
-  if (!measured) return ask(context, [{ do: 'top', kind, namespace }])
-  const rows = readRows(measured.result)
+  const { kind, name, namespace, sortBy } = intent
+  // Pods of a workload are found among all.
+  const one = name !== undefined && (kind === 'nodes' || looksGenerated(name)) ? name : undefined
+  if (!measured) return ask(context, [{ do: 'top', kind, name: one, namespace, sortBy }])
+  const all = readRows(measured.result)
+  const own = all?.filter(({ NAME, POD }) => name !== undefined && (NAME ?? POD ?? '').startsWith(name))
+  const rows = own?.length ? own : all
   const failure = failureIn(measured.result)
   if (!rows) return say(phrases, failure ? phrases.failed(failure) : phrases.unreadable(measured.result.slice(0, 200)))
   const counted = `${phrases.counted(rows.length, kind, whereOf(phrases, namespace))}.`

@@ -1,22 +1,7 @@
 /** Maps the rules' actions to offered tools of any known Kubernetes MCP server. */
 import { z } from 'zod'
-import { kindArguments } from './kinds'
-import type { ListKind, TopKind } from '../question/names'
 import type { ChatRequest } from '../ollama/request'
-
-export type Action =
-  | { do: 'list'; kind: ListKind; namespace?: string | undefined }
-  | { do: 'describe'; name: string; namespace: string }
-  | { do: 'logs'; name: string; namespace: string; previous: boolean }
-  | { do: 'top'; kind: TopKind; namespace?: string | undefined }
-
-export interface Call {
-  name: string
-  arguments: Record<string, unknown>
-}
-
-/** Requested lines of a log. */
-const TAIL = 100
+import { candidates, type Action, type Call } from './candidates'
 
 export class Toolset {
   /** Offered tools by name, with their arguments. */
@@ -37,6 +22,11 @@ export class Toolset {
   /** True if our own server offers its writing tools: no other server has one of this name. */
   get hasOwnWrites(): boolean {
     return this.offered.has('kubectl_cordon')
+  }
+
+  /** True for our own server's reading tools, which find the namespace of a name, and the pod of a workload. */
+  get hasOwnReads(): boolean {
+    return this.offered.get('kubectl_logs')?.has('around') ?? false
   }
 
   /** True if any offered tool's name passes the test. */
@@ -62,7 +52,9 @@ export class Toolset {
   accepts({ name, arguments: given }: Call): boolean {
     const known = this.offered.get(name)
     if (!known) return false
-    return Object.entries(given).every(([key, value]) => known.get(key)?.enum?.includes(value) ?? true)
+    return Object.entries(given).every(
+      ([key, value]) => value === undefined || (known.get(key)?.enum?.includes(value) ?? true),
+    )
   }
 }
 
@@ -74,75 +66,6 @@ const argumentSchema = z.looseObject({ enum: z.array(z.unknown()).optional() })
 
 function readArgument(schema: unknown): Argument {
   return argumentSchema.safeParse(schema).data ?? {}
-}
-
-/**
- * Matching tools, best first. Our own server and mcp-server-kubernetes share names; each gets its own arguments:
- * `resource` or `resourceType`.
- */
-function candidates(action: Action): Call[] {
-  switch (action.do) {
-    case 'list':
-      return listCandidates(action.kind, action.namespace)
-    case 'describe': {
-      const { name, namespace } = action
-      return [
-        { name: 'kubectl_describe', arguments: { ...both('pod'), name, namespace } },
-        { name: 'pods_get', arguments: { name, namespace } },
-        { name: 'resources_get', arguments: { ...kindArguments('pods'), name, namespace } },
-        { name: 'kubectl_get', arguments: { ...both('pods'), name, namespace, output: 'yaml' } },
-      ]
-    }
-    case 'logs': {
-      const { name, namespace } = action
-      const rest = { name, namespace, tail: TAIL, previous: action.previous || undefined }
-      return [
-        { name: 'kubectl_logs', arguments: { resourceType: 'pod', ...rest } },
-        { name: 'pods_log', arguments: rest },
-      ]
-    }
-    case 'top': {
-      const { kind, namespace } = action
-      return [
-        { name: 'kubectl_top', arguments: { resource: kind, namespace } },
-        kind === 'nodes'
-          ? { name: 'nodes_top', arguments: {} }
-          : { name: 'pods_top', arguments: namespace ? { namespace } : { all_namespaces: true } },
-      ]
-    }
-  }
-}
-
-function both(kind: string) {
-  return { resource: kind, resourceType: kind }
-}
-
-function listCandidates(kind: ListKind, namespace: string | undefined): Call[] {
-  if (kind === 'releases') {
-    return [{ name: 'helm_list', arguments: namespace ? { namespace } : { all_namespaces: true } }]
-  }
-  const scope = namespace
-    ? { namespace }
-    : { allNamespaces: kind === 'nodes' || kind === 'namespaces' ? undefined : true }
-  const get: Call = { name: 'kubectl_get', arguments: { ...both(kind), ...scope, output: 'wide' } }
-  const any: Call = { name: 'resources_list', arguments: { ...kindArguments(kind), namespace } }
-  switch (kind) {
-    case 'pods':
-      return namespace
-        ? [get, { name: 'pods_list_in_namespace', arguments: { namespace } }, any, { name: 'pods_list', arguments: {} }]
-        : [get, { name: 'pods_list', arguments: {} }, any]
-    case 'events':
-      return [
-        { name: 'kubectl_events', arguments: { namespace } },
-        { name: 'events_list', arguments: { namespace } },
-        get,
-        any,
-      ]
-    case 'namespaces':
-      return [get, { name: 'namespaces_list', arguments: {} }, any]
-    default:
-      return [get, any]
-  }
 }
 
 /** The action behind a call: the reverse of `Toolset.call`. */

@@ -1,9 +1,9 @@
 /** Maps changes to calls of our own tools or those of other Kubernetes MCP servers. */
 import { stringify } from 'yaml'
 import { kindArguments } from './kinds'
-import type { Call } from './toolset'
+import type { Call } from './candidates'
 import type { WriteIntent } from '../question/write-intent'
-import type { ObjectKind } from '../question/write-words'
+import type { ObjectKind } from '../question/kinds'
 
 /** All writing tools: if none is offered, the assistant is read-only. */
 const WRITE_TOOLS = new Set([
@@ -59,6 +59,8 @@ export function writeCalls(intent: WriteIntent): Call[] {
           arguments: { ...target(intent), image: intent.image, container: intent.container },
         },
       ]
+    case 'resources':
+      return [{ name: 'kubectl_set', arguments: { ...target(intent), [intent.of]: intent.amount } }]
     case 'label':
       return [{ name: 'kubectl_label', arguments: { ...target(intent), labels: pairsText(intent.pairs) } }]
     case 'annotate':
