@@ -2,6 +2,13 @@
 
 export const ASK_AGAIN = 'Your last message was empty. Answer the question now, in words, or call a tool.'
 export const NUDGE = 'Do not print commands. Call the tool yourself, now, and then answer.'
+export const LOOK_FIRST =
+  'You have not looked at the cluster in this conversation. Call a tool now, and then answer from its result.'
+export const THINK_LESS =
+  'Your reasoning used up all room for the answer. Think in two sentences at most, then call a tool or answer.'
+export const ARGUMENTS_ONLY =
+  'Your last message was only the arguments of a call, written as text, so nothing was called. Call the tool by its name, with these arguments, as a tool call.'
+export const STUCK = 'You repeat a call whose result you have. Answer now in words from that result.'
 export const ROUNDS_USED =
   'You have used all tool calls of this turn. Answer now with what you have, and say what is missing.'
 
@@ -24,6 +31,22 @@ export const USE_JSON = 'Call the tool again with one flat JSON object.'
 export const USE_RESULT = 'Use that result, or call with other arguments, or answer.'
 export const NARROW = 'Call with narrower arguments, or answer with what you have, and say what is missing.'
 export const CALL_FEWER = 'Call again with fewer.'
+
+/** @param nearest the tool that it may mean */
+export function calledInText(
+  name: string,
+  isOffered: boolean,
+  tools: readonly { name: string }[],
+  nearest: string | undefined,
+): string {
+  const written = 'Your last message was a call written as text, so nothing was called.'
+  if (isOffered) return `${written} Call ${name} now as a tool call, and then answer.`
+  const names = toolsAre(
+    tools.map((tool) => tool.name),
+    nearest,
+  )
+  return `${written} There is no tool named ${JSON.stringify(name.slice(0, 80))}. ${names}`
+}
 
 /** @param instead an equivalent tool */
 export function toolsAre(names: readonly string[], instead?: string): string {

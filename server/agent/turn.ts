@@ -14,11 +14,12 @@ import { fitRequest, resultChars, trustedPromptTokens } from './budget'
 import { CallGuard } from './calls/call-guard'
 import type { ApprovalGate, WaitingCall } from './calls/approval-gate'
 import type { TurnEvent } from './events'
-import { ASK_AGAIN, NUDGE, ROUNDS_USED } from './model-texts'
+import { ROUNDS_USED, STUCK } from './model-texts'
 import { missingVerbs } from './calls/missing-verbs'
 import { modelStep } from './model-step'
-import type { Emit, StepOutcome, StepPauses } from './model-step'
-import { isNarration, toolCallInText } from './narration'
+import type { Emit, StepPauses } from './model-step'
+import { finalText } from './answer/final-text'
+import { AnswerJudge } from './answer/judge'
 import { lastResult } from './calls/last-result'
 import { systemPrompt } from './prompt'
 import { runApprovedCalls } from './calls/approved-calls'
@@ -53,6 +54,9 @@ export interface Conversation {
 
 /** Consecutive steps with invalid arguments that end the turn. */
 const MAX_BROKEN = 3
+
+/** Consecutive steps that only repeat calls, after which the model must answer. */
+const MAX_REPEATED = 2
 
 /**
  * Runs one turn.
@@ -110,13 +114,14 @@ async function* rounds(
   const system = systemPrompt(deps.cluster, policy.plansChanges ? 'plan' : policy.mode, missingVerbs(toolNames))
   const questionAt = messages.findLastIndex((message) => message.role === 'user')
   const question = messages[questionAt]?.content ?? ''
-  let askedAgain = false
-  let nudged = false
+  const judge = new AnswerJudge()
+  let hasLooked = messages.some(({ role }) => role === 'tool')
   let toldLeftOut = false
 
   for (let round = 0; ; round++) {
-    const mayCall = round < deps.maxRounds
-    if (!mayCall) messages.push({ role: 'user', content: ROUNDS_USED })
+    const isStuck = guard.repeatedInARow >= MAX_REPEATED
+    const mayCall = round < deps.maxRounds && !isStuck
+    if (!mayCall) messages.push({ role: 'user', content: isStuck ? STUCK : ROUNDS_USED })
     const tools = mayCall ? offer.tools : []
     const fitted = fitRequest(system, tools, messages, windowTokens, questionAt)
     if (!fitted) {
@@ -139,6 +144,8 @@ async function* rounds(
       const precededBy = lastResult(messages)
       const round = yield* toolRound(step, guard, { toolbox, approvalGate, maxChars, precededBy, record }, signal)
       messages.push(...round.messages)
+      hasLooked ||= round.hasLooked
+      judge.called()
       yield { type: 'step-end' }
       signal.throwIfAborted()
       if (round.isWaiting) return 'approval-required'
@@ -147,35 +154,40 @@ async function* rounds(
       return 'error'
     }
 
-    const correction = correct(step, question, { askedAgain, nudged: nudged || round > 0 })
-    if (correction === 'ask-again') askedAgain = true
-    if (correction === 'nudge') nudged = true
+    const text = finalText(step.text)
+    if (isStuck && text.trim() === '') {
+      yield { type: 'step-end' }
+      yield { type: 'notice', message: msg('model-only-repeats') }
+      return 'tool-calls'
+    }
+    const verdict = judge.judge(text, step, {
+      question,
+      tools,
+      hasLooked,
+      mayChange: policy.mode === 'approve',
+      answerTokens: fitted.maxTokens,
+    })
+    // Nothing of an answer that is not shown stays on the page.
+    if (verdict.kind !== 'show' || text !== step.text) yield { type: 'step-reset' }
+    if (verdict.kind === 'show' && text !== step.text) {
+      if (step.reasoning) yield { type: 'reasoning-delta', text: step.reasoning }
+      yield { type: 'text-delta', text }
+    }
     yield { type: 'step-end' }
-    if (correction) {
-      if (step.text) messages.push({ role: 'assistant', content: step.text })
-      messages.push({ role: 'user', content: correction === 'nudge' ? NUDGE : ASK_AGAIN })
-      continue
+    switch (verdict.kind) {
+      case 'again':
+        if (step.text) messages.push({ role: 'assistant', content: step.text })
+        messages.push({ role: 'user', content: verdict.hint })
+        continue
+      case 'fail':
+        yield { type: 'error', code: verdict.code, detail: verdict.detail }
+        return 'error'
+      case 'show':
+        for (const message of verdict.notices) yield { type: 'notice', message }
+        if (!mayCall) return 'tool-calls'
+        return step.reason === 'length' ? 'length' : 'stop'
     }
-    if (step.text.trim() === '') {
-      yield { type: 'error', code: 'model-empty', detail: msg('answer-empty') }
-      return 'error'
-    }
-    const inText = toolCallInText(step.text, new Set(offer.tools.map((tool) => tool.name)))
-    if (inText) yield { type: 'notice', message: callInText(deps.model.name, inText) }
-    if (!mayCall) return 'tool-calls'
-    return step.reason === 'length' ? 'length' : 'stop'
   }
-}
-
-/** Whether and how to request an answer without a call again. Each way once for each turn. */
-function correct(
-  step: StepOutcome,
-  question: string,
-  done: { askedAgain: boolean; nudged: boolean },
-): 'ask-again' | 'nudge' | undefined {
-  if (step.text.trim() === '') return done.askedAgain ? undefined : 'ask-again'
-  if (!done.nudged && isNarration(question, step.text)) return 'nudge'
-  return undefined
 }
 
 /** False for a read-only tool whose name promises changes: our own `kubectl_rollout` cannot restart then. */
@@ -194,11 +206,4 @@ function smallWindow(tokens: number, { extent, windowForFull: wanted }: ToolOffe
 
 function tooLong(tokens: number, { windowForFull }: ToolOffer): Message {
   return msg('window-too-small', { tokens, wanted: Math.max(windowForFull, tokens * 2) })
-}
-
-/** A model with good tool calling. */
-const EXAMPLE = 'gpt-oss:20b'
-
-function callInText(model: string, tool: string): Message {
-  return msg('call-in-text', { model, tool, example: EXAMPLE })
 }

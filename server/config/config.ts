@@ -31,6 +31,7 @@ export interface ModelConfig {
   apiKey?: string
   /** Used if the server does not report its window, in tokens. */
   contextLength?: number
+  reasoningEffort?: 'low' | 'medium' | 'high'
   /** Silence that ends a step, in milliseconds. */
   stallMs: number
   /** How long to retry a busy server, in milliseconds. */
@@ -118,12 +119,18 @@ export function readConfig(raw: RawEnvironment): Config {
 }
 
 function readModel(env: Environment): ModelConfig {
-  const { OLLAMA_BASE_URL: baseUrl, OLLAMA_API_KEY: apiKey, OLLAMA_CONTEXT_LENGTH: contextLength } = env
+  const {
+    OLLAMA_BASE_URL: baseUrl,
+    OLLAMA_API_KEY: apiKey,
+    OLLAMA_CONTEXT_LENGTH: contextLength,
+    MODEL_REASONING_EFFORT: effort,
+  } = env
   return {
     ...(baseUrl !== undefined && { baseUrl: new URL(baseUrl) }),
     name: env.OLLAMA_MODEL,
     ...(apiKey !== undefined && { apiKey }),
     ...(contextLength !== undefined && { contextLength }),
+    ...(effort !== undefined && { reasoningEffort: effort }),
     stallMs: env.MODEL_STALL_SECONDS * 1000,
     busyMs: env.MODEL_BUSY_SECONDS * 1000,
     evaluationFile: evaluationPath(env),

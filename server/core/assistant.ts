@@ -79,12 +79,12 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
   const file = await audited(config, log)
   const clusterSource = await chooseCluster(config, log)
   const modelSource = await chooseModel(config)
-  const { apiKey, contextLength, stallMs } = config.model
+  const { apiKey, contextLength, stallMs, reasoningEffort } = config.model
   const { baseUrl, name } = modelSource
   const access = { baseUrl, model: name, ...(apiKey && !modelSource.demo && { apiKey }) }
   const monitor = new ModelMonitor({ ...access, ...(contextLength !== undefined && { contextLength }) })
   const isLoaded = async () => (await monitor.refresh()).loaded
-  const model = createOllamaModel({ ...access, stallMs, isLoaded })
+  const model = createOllamaModel({ ...access, stallMs, ...(reasoningEffort && { reasoningEffort }), isLoaded })
   const healthChanges = new Notifier()
   const stopWatching = watchModel(monitor)
 

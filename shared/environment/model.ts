@@ -1,6 +1,6 @@
 /** Variables of the model server. The demo ignores them and brings its own model. */
 import { variable } from './about'
-import { httpUrl, integer, text } from './types'
+import { choice, httpUrl, integer, text } from './types'
 
 export const modelVariables = {
   OLLAMA_BASE_URL: variable(httpUrl('http://127.0.0.1:11434').optional(), {
@@ -32,6 +32,13 @@ export const modelVariables = {
     programs: ['app'],
     ignoredInDemo: true,
     example: '32768',
+  }),
+  MODEL_REASONING_EFFORT: variable(choice(['low', 'medium', 'high']).optional(), {
+    group: 'model',
+    text: 'How long a reasoning model thinks. A model without reasoning refuses it.',
+    otherwise: "the model server's default",
+    programs: ['app'],
+    ignoredInDemo: true,
   }),
   MODEL_STALL_SECONDS: variable(integer(1, 3600).default(120), {
     group: 'model',

@@ -166,6 +166,10 @@ export interface MessageParams {
   'model-proxy-page': { origin: MessageValue; status: MessageValue }
   'model-cut': Record<never, never>
   'model-broken-call': Record<never, never>
+  'model-call-in-text': Record<never, never>
+  'model-unchecked': Record<never, never>
+  'model-only-repeats': Record<never, never>
+  'model-answer-budget': { tokens: MessageValue }
   'model-not-an-answer': { origin: MessageValue; what: MessageValue; status: MessageValue }
   'model-what-page': Record<never, never>
   'model-what-untyped': Record<never, never>
@@ -220,7 +224,6 @@ export interface MessageParams {
   'window-few-tools': { tokens: MessageValue; wanted: MessageValue }
   'window-left-out': { tokens: MessageValue }
   'window-too-small': { tokens: MessageValue; wanted: MessageValue }
-  'call-in-text': { model: MessageValue; tool: MessageValue; example: MessageValue }
   'broken-calls': Record<never, never>
   'answer-empty': Record<never, never>
   'turn-exists': Record<never, never>

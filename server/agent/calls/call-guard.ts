@@ -13,6 +13,7 @@ import { isKnown, withDefaults } from '../policy'
 import type { Policy } from '../policy'
 import { NARROW, toolsAre, USE_JSON, USE_RESULT } from '../model-texts'
 import { missingVerb } from './missing-verbs'
+import { nearestTool } from './nearest-tool'
 import { canonicalJson } from '#shared/text/canonical-json'
 import type { ModelCall } from '../../model/types'
 
@@ -33,6 +34,8 @@ export type CheckedCall =
       advice?: string
       /** The arguments were not a JSON object. */
       broken?: true
+      /** Made before. */
+      repeated?: true
     }
 
 const objectSchema = z.record(z.string(), z.unknown())
@@ -56,9 +59,13 @@ export class CallGuard {
 
   constructor(private readonly policy: Policy) {}
 
+  /** Consecutive steps that only repeat calls. */
+  repeatedInARow = 0
+
   /** Counts a step after all its calls were checked. */
-  endStep(allBroken: boolean): void {
+  endStep({ allBroken, allRepeated }: { allBroken: boolean; allRepeated: boolean }): void {
     this.brokenInARow = allBroken ? this.brokenInARow + 1 : 0
+    this.repeatedInARow = allRepeated ? this.repeatedInARow + 1 : 0
   }
 
   /** @param entries the tools offered to the model */
@@ -78,8 +85,9 @@ export class CallGuard {
     const own = withDefaults(tool, args, entry.server)
     const signature = signatureOf(tool, own)
     const { times = 0, isCurrent = false } = this.seen.get(signature) ?? {}
-    if (isCurrent) return answer(tool, own, 'error', msg('call-repeated'), USE_RESULT)
-    if (times >= MAX_SAME) return answer(tool, own, 'error', msg('call-too-often', { count: MAX_SAME }), NARROW)
+    if (isCurrent) return { ...answer(tool, own, 'error', msg('call-repeated'), USE_RESULT), repeated: true }
+    if (times >= MAX_SAME)
+      return { ...answer(tool, own, 'error', msg('call-too-often', { count: MAX_SAME }), NARROW), repeated: true }
     this.seen.set(signature, { times: times + 1, isCurrent: true })
     if (decision.kind !== 'write' && decision.kind !== 'plan') return { kind: 'run', tool, arguments: own }
     return {
@@ -114,11 +122,18 @@ export class CallGuard {
 
   /** Lists the tools for the model. */
   private tools(tool: ServerToolName, entries: readonly ToolEntry[]): string {
-    const names = entries
-      .filter((entry) => this.policy.isOffered(entry.name, entry.annotations, entry.server))
-      .map((entry) => entry.model.name)
+    const offered = entries.filter((entry) => this.policy.isOffered(entry.name, entry.annotations, entry.server))
+    const names = offered.map((entry) => entry.model.name)
     const instead: string | undefined = knownTool(tool)?.replacedBy
-    return toolsAre(names, instead !== undefined && names.some((name) => name === instead) ? instead : undefined)
+    return toolsAre(
+      names,
+      instead !== undefined && names.some((name) => name === instead)
+        ? instead
+        : nearestTool(
+            tool,
+            offered.map((entry) => entry.model),
+          ),
+    )
   }
 }
 
@@ -137,7 +152,7 @@ function answer(
   status: ToolStatus,
   detail: Message,
   advice?: string,
-): CheckedCall {
+): Extract<CheckedCall, { kind: 'answer' }> {
   return { kind: 'answer', tool, arguments: args, status, detail, ...(advice !== undefined && { advice }) }
 }
 

@@ -26,6 +26,9 @@ import { textOutcome } from './text-outcome'
 /** Further calls of a step are answered without running. */
 const MAX_CALLS = 16
 
+/** Refusals that say nothing about the cluster or its tools. */
+const MISTAKES = new Set(['call-broken-json', 'call-unknown-tool', 'call-unreadable', 'call-too-many'])
+
 /** Longer names belong to no tool. */
 const MAX_NAME = 80
 
@@ -43,14 +46,15 @@ export interface RoundDeps {
 export interface Round {
   /** The messages of this step: the assistant's message with all calls, and available results. */
   messages: ModelMessage[]
+  /** A result, or a refusal that says why there is none: an answer may rest on it. */
+  hasLooked: boolean
   /** Calls await approval: the turn ends here and continues with the answers. */
   isWaiting: boolean
 }
 
 interface Pending {
   call: ToolCall
-  /** The arguments were not a JSON object. */
-  broken: boolean
+  checked: CheckedCall
   result: Promise<CallResult>
 }
 
@@ -73,10 +77,11 @@ export async function* toolRound(
     const name = modelToolNameSchema.parse(sanitizeText(written.name).slice(0, MAX_NAME) || 'unnamed')
     const call = { id: newCallId(), name, arguments: redacted(checked.arguments) }
     guard.numbered(call.id, checked)
-    const broken = checked.kind === 'answer' && checked.broken === true
-    return { call, broken, result: resultOf(checked, call, deps, signal) }
+    return { call, checked, result: resultOf(checked, call, deps, signal) }
   })
-  guard.endStep(pending.every(({ broken }) => broken))
+  const all = (mistake: 'broken' | 'repeated') =>
+    pending.every(({ checked }) => checked.kind === 'answer' && checked[mistake] === true)
+  guard.endStep({ allBroken: all('broken'), allRepeated: all('repeated') })
   for (const { call } of pending) yield { type: 'tool-call', call }
 
   const outcomes = new Map<string, ToolOutcome>()
@@ -117,7 +122,8 @@ export async function* toolRound(
     if (result) yield { type: 'approval-request', approval: result.approval, signature: result.signature }
   }
 
-  return { messages: roundMessages(step, calls, outcomes), isWaiting: asked.size > 0 }
+  const hasLooked = pending.some(({ checked }) => checked.kind !== 'answer' || !MISTAKES.has(checked.detail.code))
+  return { messages: roundMessages(step, calls, outcomes), hasLooked, isWaiting: asked.size > 0 }
 }
 
 /** The messages of a step with calls, in order. */

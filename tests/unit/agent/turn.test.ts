@@ -76,7 +76,7 @@ describe('a turn', () => {
 
   it('answers an unknown tool with the valid names, and continues', async () => {
     const model = scriptedModel(callTools(['get_all_the_pods', {}]), say('sorry'))
-    const { results, finish } = await ask('pods', { model, toolbox: scriptedToolbox({ pods_list: PODS }) })
+    const { results, finish } = await ask('hello', { model, toolbox: scriptedToolbox({ pods_list: PODS }) })
     expect(results[0]).toMatchObject({ status: 'error' })
     expect(results[0]?.forModel).toContain('pods_list')
     expect(finish.reason).toBe('stop')
@@ -142,7 +142,7 @@ describe('a turn', () => {
     const mended = await ask('hello', { model: scriptedModel(empty, say('Hello.')) })
     expect(mended.text).toBe('Hello.')
     expect(mended.finish.reason).toBe('stop')
-    const lost = await ask('hello', { model: scriptedModel(empty, empty) })
+    const lost = await ask('hello', { model: scriptedModel(empty, empty, empty) })
     expect(lost.error?.code).toBe('model-empty')
   })
 
@@ -165,12 +165,30 @@ describe('a turn', () => {
 
   it('does not execute a call that is written into the content, and reports it', async () => {
     const toolbox = scriptedToolbox({ pods_list: PODS })
-    const { notices } = await ask('pods', {
-      model: scriptedModel(say('{"name": "pods_list", "parameters": {}}')),
-      toolbox,
-    })
+    const written = say('{"name": "pods_list", "parameters": {}}')
+    const { error, events } = await ask('pods', { model: scriptedModel(written, written, written), toolbox })
     expect(toolbox.calls).toEqual([])
-    expect(notices.join()).toContain('does not do tools well')
+    expect(error?.detail.text).toContain('wrote tool calls as text')
+    // All three are taken from the page.
+    expect(events.filter(({ type }) => type === 'step-reset')).toHaveLength(3)
+  })
+
+  it('model-8: makes a model that repeats one call answer, and says that it does not', async () => {
+    const call = callTools(['pods_list', {}])
+    const { results, notices, finish } = await ask('pods', {
+      model: scriptedModel(call, call, call, call),
+      toolbox: scriptedToolbox({ pods_list: PODS }),
+    })
+    expect(results[0]?.forPerson.kind).toBe('table')
+    expect(notices.join()).toContain('repeated a call')
+    expect(finish.reason).toBe('tool-calls')
+  })
+
+  it('model-42: names the limit and the setting when reasoning used up the answer twice', async () => {
+    const thinking = [{ type: 'reasoning', text: 'hm' } as const, { type: 'finish', reason: 'length' } as const]
+    const { error } = await ask('hello', { model: scriptedModel(thinking, thinking) })
+    expect(error?.code).toBe('model-empty')
+    expect(error?.detail.text).toContain('MODEL_REASONING_EFFORT')
   })
 
   it('discards a truncated stream and asks again, once', async () => {
