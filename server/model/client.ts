@@ -69,9 +69,10 @@ export function createOllamaModel(options: OllamaModelOptions): ChatModel {
       const response = await create(client, requestBody(request, model, reasoningEffort), watchdog.signal)
       if (response instanceof StreamResponse)
         await readEvents(response.stream, (data) => {
-          watchdog.arrived()
           if (!answer.started) stopWatching()
-          return answer.readEvent(data)
+          const isEnd = answer.readEvent(data)
+          watchdog.arrived(answer.mayBeCalling)
+          return isEnd
         })
       else answer.readWhole(await wholeAnswer(response, endpoint.origin))
       watchdog.throwIfEnded()
@@ -98,6 +99,9 @@ class Answer {
   private reason: string | undefined
   private usage: StepUsage | undefined
   private readonly calls: ToolCallAssembler
+  private readonly hasTools: boolean
+  /** The last piece of text; empty after reasoning. */
+  private lastText = ''
 
   constructor(
     request: StepRequest,
@@ -106,7 +110,13 @@ class Answer {
     const earlier = request.messages.flatMap((message) =>
       message.role === 'assistant' ? (message.toolCalls ?? []) : [],
     )
+    this.hasTools = request.tools.length > 0
     this.calls = new ToolCallAssembler(earlier.map((call) => call.id))
+  }
+
+  /** After reasoning or a whole sentence, silence may mean that the model writes a call. */
+  get mayBeCalling(): boolean {
+    return this.hasTools && !this.finished && (this.lastText === '' || /[.!?:…]["')\]]*\s*$/.test(this.lastText))
   }
 
   get finished(): boolean {
@@ -135,8 +145,14 @@ class Answer {
     }
     const choice = chunk.choices[0]
     const reasoning = choice?.delta?.reasoning ?? choice?.delta?.reasoning_content
-    if (reasoning) this.listener.delta('reasoning', reasoning)
-    if (choice?.delta?.content) this.listener.delta('text', choice.delta.content)
+    if (reasoning) {
+      this.lastText = ''
+      this.listener.delta('reasoning', reasoning)
+    }
+    if (choice?.delta?.content) {
+      this.lastText = choice.delta.content
+      this.listener.delta('text', choice.delta.content)
+    }
     for (const delta of choice?.delta?.tool_calls ?? []) this.calls.add(delta)
     if (choice?.finish_reason) this.reason = choice.finish_reason
   }

@@ -9,6 +9,12 @@ export interface WatchdogLimits {
   stallMs: number
 }
 
+/**
+ * How many times longer the silence may be while the model may be writing a call: servers send nothing until its
+ * arguments are complete, and sixty lines of YAML take minutes on a CPU.
+ */
+const CALL_FACTOR = 5
+
 /** Shared: an abort without a reason creates an exception with a stack each time. */
 const CLOSED = new Error('the step has ended')
 
@@ -18,6 +24,7 @@ export class Watchdog {
   private timer: NodeJS.Timeout | undefined
   private stall: ModelError | undefined
   private started = false
+  private stallMs: number
   /** Time of the last chunk, by performance.now(): chunks only record it, and the timer checks it. */
   private lastAt = performance.now()
   private readonly onAbort = () => this.controller.abort(this.outer.reason)
@@ -26,6 +33,7 @@ export class Watchdog {
     private readonly outer: AbortSignal,
     private readonly limits: WatchdogLimits,
   ) {
+    this.stallMs = limits.stallMs
     outer.addEventListener('abort', this.onAbort, { once: true })
     this.count(limits.firstTokenMs)
   }
@@ -35,9 +43,13 @@ export class Watchdog {
     return this.controller.signal
   }
 
-  /** A chunk came. */
-  arrived(): void {
+  /**
+   * A chunk came.
+   * @param mayBeCalling a call may follow, so the silence after it may be long
+   */
+  arrived(mayBeCalling = false): void {
     this.lastAt = performance.now()
+    this.stallMs = this.limits.stallMs * (mayBeCalling ? CALL_FACTOR : 1)
     if (this.started) return
     this.started = true
     this.count(this.limits.stallMs)
@@ -65,7 +77,7 @@ export class Watchdog {
   }
 
   private look(): void {
-    const limit = this.started ? this.limits.stallMs : this.limits.firstTokenMs
+    const limit = this.started ? this.stallMs : this.limits.firstTokenMs
     const left = limit - (performance.now() - this.lastAt)
     if (left > 0) return this.count(Math.ceil(left))
     const time = seconds(limit)

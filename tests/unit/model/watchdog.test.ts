@@ -38,4 +38,13 @@ describe('the watchdog', () => {
     expect(vi.getTimerCount()).toBe(0)
     expect(() => watchdog.throwIfEnded()).not.toThrow()
   })
+
+  it('model-9: grants five times the silence while a call may be being written', () => {
+    const watchdog = new Watchdog(new AbortController().signal, limits)
+    watchdog.arrived(true)
+    vi.advanceTimersByTime(599_999)
+    expect(watchdog.signal.aborted).toBe(false)
+    vi.advanceTimersByTime(1)
+    expect(() => watchdog.throwIfEnded()).toThrow('for 600 s')
+  })
 })
