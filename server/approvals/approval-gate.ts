@@ -19,7 +19,7 @@ import type {
 import type { Policy } from '../agent/policy'
 import { meanwhile, plannedChange } from '../preview'
 import type { Preparation, PreparedChange } from '../preview'
-import { cleanMessage, cleanText } from '../results'
+import { cleanMessage } from '../results'
 import { canonicalJson } from '#shared/text/canonical-json'
 import type { AuditDecision, CallRecord } from '../audit'
 import type { ClusterState } from '../cluster/identity'
@@ -32,6 +32,7 @@ import type { Identified, PlaceOf } from './place'
 import type { GrantSeal } from './seal'
 import { whyNotShown } from './shown'
 import { ASK_AGAIN, ASK_WHAT_ELSE, READ_FIRST } from './model-texts'
+import { declined, notRun, notValid } from './refusals'
 
 const argumentsSchema = grantSchema.shape.arguments
 
@@ -228,19 +229,6 @@ class SigningGate implements ApprovalGate {
     this.options.record({ ...toRecord(call, call.arguments), decision: 'denied', outcome: status })
     return { kind: 'answer', status, detail: cleanMessage(detail), ...(code !== undefined && { code }) }
   }
-}
-
-function notRun(reason: Message): Message {
-  return msg('call-not-run', { reason })
-}
-
-function notValid(why: Message): Message {
-  return msg('approval-not-valid', { why })
-}
-
-function declined(given: string | undefined): Message {
-  const reason = given?.trim()
-  return reason ? msg('approval-declined-why', { reason: cleanText(reason) }) : msg('approval-declined')
 }
 
 type Refused = Extract<Redeemed, { kind: 'answer' }>

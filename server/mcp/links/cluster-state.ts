@@ -6,7 +6,6 @@ import type { Message } from '#shared/messages/message'
 import { clusterRefSchema } from '#shared/result'
 import { OWN_SERVER, recognise } from '../servers'
 import type { McpSession } from '../session/session'
-import { wordsOf } from '../errors'
 
 const URI = 'k8s://cluster'
 
