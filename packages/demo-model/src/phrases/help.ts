@@ -20,11 +20,13 @@ export const changes: Record<Language, string> = {
 export const help: Record<Language, string> = {
   en: `I am the demo model. I am rule-based and stand in for a language model. What I can answer, from the cluster's own data:
 
-- list pods, deployments, services, nodes, namespaces, events or Helm releases, everywhere or in a namespace: "Show me all pods", "List services in namespace shop"
-- describe a pod: "Describe pod NAME"
-- show the logs of a pod: "Show the logs of pod NAME"
+- list objects of any usual kind, everywhere or in a namespace: "Show me all pods", "List ingresses in namespace shop", "Which StatefulSets are there?"
+- describe one, or show its YAML: "Describe statefulset NAME", "YAML of deployment NAME"
+- show logs, also of the run before: "Logs of NAME", "Previous logs of NAME"
+- show events and warnings, rollouts and Helm releases: "Any warnings in NAME?", "Rollout history of NAME", "Values of release NAME"
 - show what pods or nodes use: "Top pods in namespace NAME"
-- look for trouble: "What is wrong in namespace NAME?"
+- look for trouble: "What is wrong in namespace NAME?", "Why is NAME pending?"
+- go on from there: "And its logs?", "And in payments?"
 
 What I can ask to change, where you may approve it:
 
@@ -33,11 +35,13 @@ ${changes.en}
 For everything else, connect a model: set OLLAMA_BASE_URL to an Ollama server.`,
   vi: `Tôi là mô hình demo. Tôi hoạt động theo luật, thay cho một mô hình ngôn ngữ. Những gì tôi trả lời được, từ dữ liệu của chính cụm:
 
-- liệt kê pod, deployment, service, node, namespace, sự kiện hoặc release Helm, trong cả cụm hay một namespace: "Liệt kê tất cả pod", "Liệt kê service trong namespace shop"
-- mô tả một pod: "Mô tả pod TÊN"
-- xem nhật ký của một pod: "Xem log của pod TÊN"
+- liệt kê đối tượng thuộc mọi loại thông dụng, trong cả cụm hay một namespace: "Liệt kê tất cả pod", "Liệt kê ingress trong namespace shop", "Có những StatefulSet nào?"
+- mô tả một đối tượng hoặc xem YAML: "Mô tả statefulset TÊN", "YAML của deployment TÊN"
+- xem log, kể cả của lần chạy trước: "Xem log của TÊN", "Log lần chạy trước của TÊN"
+- xem sự kiện và cảnh báo, rollout và release Helm: "Có cảnh báo nào trong TÊN không?", "Lịch sử rollout của TÊN"
 - xem mức dùng CPU và bộ nhớ: "Top pod trong namespace TÊN"
-- tìm sự cố: "Có gì sai trong namespace TÊN?"
+- tìm sự cố: "Có gì sai trong namespace TÊN?", "Tại sao TÊN bị pending?"
+- hỏi tiếp: "Còn log của nó?", "Còn payments thì sao?"
 
 Những gì tôi có thể đề nghị thay đổi, khi bạn được quyền phê duyệt:
 

@@ -90,7 +90,7 @@ function kindOfCall({ name, arguments: args }: DoneCall): ObjectKind | undefined
 
 /** The namespace in the heading of our own server's result. */
 function placeIn(result: string): string | undefined {
-  return /^\w+ \S+ in namespace ([^\s:]+)/.exec(result)?.[1] ?? /^Log of pod ([^/\s]+)\//.exec(result)?.[1]
+  return /^\w+ \S+ in namespace ([^\s:.]+)/.exec(result)?.[1] ?? /^Log of pod ([^/\s]+)\//.exec(result)?.[1]
 }
 
 /** `There is no pod cart; this is deployment/cart in shop.` */

@@ -6,7 +6,7 @@ import { looksGenerated, namesIn } from './names'
 import { PREVIOUS } from './options'
 
 const CONNECTIVE =
-  /^(?:and|what about|how about|what of|same for|the same for|so|but|or|con|the con|vay con|the|con o|va|tuong tu cho)\b[\s,]*/
+  /^(?:and|what about|how about|what of|same for|the same for|so|but|or|con|the con|vay con|the|con o|va|tuong tu cho|only|chi)\b[\s,]*/
 const OF_IT = /\b(?:its|their)\s+/
 const ENGLISH_IT = new RegExp(
   String.raw`\b(?:it|them|(?:this|that|the same)(?: (?:one|object|${KIND_WORDS}))?)(?=\W*$|\s+(?:to|by|back|again|in|with|now|please|is|was|has|fail\w*|crash\w*|pending|down|wrong|not|still|yaml|logs?|events?)\b)`,

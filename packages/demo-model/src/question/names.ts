@@ -76,7 +76,9 @@ function withoutPlace(text: string, namespace: string | undefined): string {
 function nameIn(text: string, known: Known, namespace: string | undefined): Names {
   const isWrong = (name: string) => name === namespace
   const generated = tokens(text).find((word) => looksGenerated(word) && !known.has(word, 'node') && !isWrong(word))
-  const beside = firstName(text, [KIND_AND_NAME, NAME_AND_KIND], isWrong)
+  const isUnknown = (name: string) => isWrong(name) || !known.isObject(name)
+  const patterns = [KIND_AND_NAME, NAME_AND_KIND]
+  const beside = firstName(text, patterns, isUnknown) ?? firstName(text, patterns, isWrong)
   if (beside !== undefined && (generated === undefined || generated === beside)) {
     const kind = kindBeside(text, beside)
     return { name: beside, ...(kind && { kind }) }
@@ -111,6 +113,13 @@ const GENERATED_NAME = new RegExp(`^[a-z0-9].*(?:-\\d{1,3}|${GENERATED_END})$`)
 
 export function looksGenerated(name: string): boolean {
   return GENERATED_NAME.test(name)
+}
+
+const GENERATED_BY_DEPLOYMENT = new RegExp(`-[a-z0-9]{6,10}${GENERATED_END}$`)
+
+/** The Deployment of a pod; other names stay. */
+export function withoutPodSuffix(name: string): string {
+  return name.replace(GENERATED_BY_DEPLOYMENT, '')
 }
 
 /** The first name at a position that the patterns allow: patterns in order, then positions. */

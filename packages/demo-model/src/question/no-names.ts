@@ -4,7 +4,7 @@ import { KIND_WORDS } from './kinds'
 const ENGLISH = `a about actual again all also an and any anything app application apps are as ask at available back bad be been before below
   best between broken busy but by can cause caused chart cluster clusters command configuration container containers contain contents
   cpu crash crashed crashes crashing crashloop crashloopbackoff current currently data day days deployed describe desired detail
-  details did different do does doing done down during each end error errors ever every everything exactly exist exists external
+  details did different do does doing done down during each end error errors ever every everything exactly exist exists expose exposed exposes external
   fail failed failing failure fails fields file find finished first for free from full get give go going good happen happened
   happening has have healthy helm help here high history hour how i id if image images in info information inside installed ip is
   issue issues it its just keep keeps kind know kubernetes k8s label labels last latest limit limits line lines list load log

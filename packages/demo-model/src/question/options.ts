@@ -41,7 +41,7 @@ const COUNTED: [string, RegExp][] = [
   ['namespace', /\b(?:per|by|each|every|theo|moi|tung)\s+(?:namespace|ns|khong gian ten)\b/],
   ['node', /\b(?:per|by|each|every|theo|moi|tung)\s+(?:node|may chu)\b/],
   ['status', /\b(?:per|by|theo)\s+(?:status|phase|state|trang thai)\b/],
-  ['image', /\b(?:per|by|theo)\s+image\b/],
+  ['image', /\b(?:per|by|theo)\s+image\b|\b(?:list|show|which|what|all|liet ke|cac)\b.*\bimages\b/],
 ]
 const SORTED: [string, RegExp][] = [
   ['newest', /\b(?:newest|latest|most recent(?:ly)?|moi nhat)\b/],

@@ -1,11 +1,12 @@
 /** Parses a question's intent from its words, in English and Vietnamese. */
 import { NEW_CONVERSATION, type Conversation } from './conversation'
 import { isContinuation, readContinuation, withoutPronouns } from './follow-up'
-import type { Intent, ObjectView, PodName } from './intent'
+import type { Intent } from './intent'
 import { kindIn, plural, type ObjectKind } from './kinds'
 import { languageOf } from './language'
-import { looksGenerated, namesIn, type Names } from './names'
+import { looksGenerated, namesIn } from './names'
 import { listOptions, logOptions } from './options'
+import { objectIntent, podAndPlace, type Seen } from './seen'
 import { plain, spelled, withoutPoliteness } from './text'
 import { CHANGES, readWrite } from './write-intent'
 import * as words from './words'
@@ -19,13 +20,6 @@ export function readIntent(question: string, before: Conversation = NEW_CONVERSA
   return readView(seen) ?? readContinuation(text, before) ?? readState(seen) ?? readList(seen) ?? { type: 'help' }
 }
 
-interface Seen {
-  text: string
-  kind: ObjectKind | undefined
-  names: Names
-  before: Conversation
-}
-
 /** Questions that name a way to look: logs, YAML, a rollout, usage. */
 function readView(seen: Seen): Intent | undefined {
   const { text, kind } = seen
@@ -35,7 +29,7 @@ function readView(seen: Seen): Intent | undefined {
     const release = view && objectIntent(seen, view, 'release')
     if (release) return release
   }
-  if (words.ROLLOUT.test(text)) {
+  if (words.ROLLOUT.test(text) || words.PAST.test(text)) {
     const isHistory = words.HISTORY.test(text)
     const rollout = objectIntent(seen, isHistory ? 'rollout-history' : 'rollout-status', 'deployment')
     if (rollout) return rollout
@@ -74,7 +68,7 @@ export const POD_OWNERS: ReadonlySet<ObjectKind> = new Set<ObjectKind>([
 function readList(seen: Seen): Intent | undefined {
   const { text, kind = words.kindMeant(text), names, before } = seen
   if (words.EXPLAIN.test(text)) return undefined
-  const isQuestion = text.trim().split(/\s+/).length <= 4 || words.LIST.test(text)
+  const isQuestion = text.trim().split(/\s+/).length <= 6 || isContinuation(text) || words.LIST.test(text)
   if (!isQuestion) return undefined
   const options = kind && listOptions(text, kind, before.known)
   const isPlace = options?.fieldSelector !== undefined || options?.labelSelector !== undefined
@@ -96,30 +90,6 @@ function readList(seen: Seen): Intent | undefined {
 
 function placeOf({ previous }: Conversation): string | undefined {
   return previous && 'namespace' in previous ? previous.namespace : undefined
-}
-
-/**
- * @param usual the kind if neither the question nor the name tells one
- * @returns undefined without a name, and for pods' descriptions, which are found in a list
- */
-function objectIntent({ text, kind, names, before }: Seen, view: ObjectView, usual?: ObjectKind): Intent | undefined {
-  const focus = names.name === undefined && isAboutFocus(text, view) ? before.focus : undefined
-  const name = names.name ?? focus?.name ?? (kind === 'namespace' ? names.namespace : undefined)
-  if (name === undefined) return undefined
-  const isRelease = view === 'values' || view === 'history'
-  const named = names.kind ?? focus?.kind ?? (before.known.has(name, kind ?? 'pod') ? kind : undefined)
-  const own = isRelease
-    ? 'release'
-    : (named ?? before.known.kindOf(name) ?? (kind === 'event' ? undefined : kind) ?? usual)
-  if (own === undefined || (own === 'pod' && view === 'describe')) return undefined
-  const target = own === 'pod' && view.startsWith('rollout') ? 'deployment' : own
-  const namespace = names.namespace === name ? undefined : (names.namespace ?? focus?.namespace)
-  return { type: 'object', view, kind: target, name, ...(namespace && { namespace }) }
-}
-
-/** Without a name, some questions can only mean the last object. */
-function isAboutFocus(text: string, view: ObjectView): boolean {
-  return view !== 'describe' && (view !== 'events' || isContinuation(text))
 }
 
 function eventsIntent(seen: Seen): Intent {
@@ -148,25 +118,5 @@ function topIntent({ text, kind, names, before }: Seen): Intent {
     ...(name && { name }),
     ...(names.namespace && { namespace: names.namespace }),
     ...sortBy,
-  }
-}
-
-function podAndPlace({ names, before }: Seen): { pod?: PodName; namespace?: string } {
-  const { name, kind, namespace } = names
-  if (name === undefined && namespace === undefined && before.focus && before.focus.kind !== 'namespace')
-    return ofFocus(before)
-  const whole = name !== undefined && looksGenerated(name)
-  return {
-    ...(name !== undefined && { pod: { text: name, whole, ...(kind && { kind }) } }),
-    ...(namespace && { namespace }),
-  }
-}
-
-function ofFocus({ focus }: Conversation): { pod?: PodName; namespace?: string } {
-  if (!focus) return {}
-  const { name, kind, namespace } = focus
-  return {
-    pod: { text: name, whole: looksGenerated(name), ...(kind && { kind }) },
-    ...(namespace && { namespace }),
   }
 }

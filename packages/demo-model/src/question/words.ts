@@ -5,6 +5,8 @@ export const YAML = /\by[a]?ml\b|\bmanifests?\b|-o ?(?:yaml|json)\b|\bjson\b/
 export const HELM = /\bhelm\b|\breleases?\b|\bcharts?\b/
 export const VALUES = /\bvalues?\b|\bgia tri\b|\bcau hinh\b|\bconfiguration\b/
 export const HISTORY = /\bhistory\b|\brevisions?\b|\bversions?\b|\blich su\b|\bphien ban\b|\bdeployed before\b/
+/** Of a workload that is named beside it. */
+export const PAST = /\bhistory\b|\brevisions\b|\blich su\b/
 export const ROLLOUT =
   /\brollouts?\b|\broll(?:ed|ing)? out\b|\brevisions?\b|\blich su (?:trien khai|phien ban|cap nhat)\b|\btrang thai trien khai\b/
 export const LOGS = /\blogs?\b|\blogg(?:ed|ing)\b|\bnhat ky\b|\bstd(?:out|err)\b|\bcontainer output\b/
@@ -38,7 +40,7 @@ const MEANT: [ObjectKind, RegExp][] = [
   ],
   ['cronjob', /\bscheduled\b|\bdinh ky\b|\blich chay\b/],
   ['deployment', /\b(?:apps?|applications?|workloads?|ung dung)\b/],
-  ['pod', /\brunning\b|\bdang chay\b|\bcontainers?\b|\bimages?\b|\bget all\b|\brestart(?:ed|s|ing)?\b/],
+  ['pod', /\brunning\b|\bruns\b|\bdang chay\b|\bcontainers?\b|\bimages?\b|\bget all\b|\brestart(?:ed|s|ing)?\b/],
 ]
 
 export function kindMeant(text: string): ObjectKind | undefined {

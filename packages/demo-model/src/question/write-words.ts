@@ -1,7 +1,7 @@
 /** The words of a change: verb, kind and location. */
 import { kindIn, wordsOf, type ObjectKind } from './kinds'
 import type { Known } from './known'
-import { firstName, NAME, namesIn, QUOTE } from './names'
+import { firstName, NAME, namesIn, QUOTE, withoutPodSuffix } from './names'
 
 /** Polite forms before the verb. */
 const BEFORE = String.raw`^(?:please |can you |could you |hay |vui long |giup toi |giup |lam on )*`
@@ -55,5 +55,7 @@ export function named<T>(text: string, kind: ObjectKind, known: Known, make: (pl
     'scale|restart|delete|remove|label|annotate|roll ?back|undo|cordon|uncordon|drain|update|change|co gian|mo rong|thu nho|xoa|khoi dong lai|tang|giam|hoan tac|cap nhat|doi'
   const patterns = [words, 'of|cua', verbs].map((before) => String.raw`\b(?:${before})${THEN}`)
   const name = firstName(spaced, patterns, (each) => each === at.namespace) ?? at.name
-  return name === undefined ? undefined : make({ name, ...(at.namespace && { namespace: at.namespace }) })
+  if (name === undefined) return undefined
+  const own = kind === 'deployment' ? withoutPodSuffix(name) : name
+  return make({ name: own, ...(at.namespace && { namespace: at.namespace }) })
 }

@@ -14,7 +14,7 @@ const errorSchema = z.looseObject({ error: z.union([z.string(), z.looseObject({ 
 const logsSchema = z.looseObject({ logs: z.string() })
 
 const FAILURE =
-  /^\s*(error\b|failed to\b|not run\b|unauthorized\b|forbidden\b|there is no\b|user \S+ may not\b|this cluster has no\b|no helm release "|helm keeps\b|the tool\b|this call\b|cannot\b|unable\b|no such\b|helm is not installed\b|the helm program\b|no helm program\b)|\b(not found|is forbidden|connection refused|was stopped before it had a result|needs? approval)\b/i
+  /^\s*(error\b|failed to\b|not run\b|unauthorized\b|forbidden\b|there is no\b|user \S+ may not\b|this cluster has no\b|no helm release "|helm keeps\b|the tool\b|the operator has\b|this call\b|cannot\b|unable\b|no such\b|helm is not installed\b|the helm program\b|no helm program\b)|\b(not found|is forbidden|connection refused|was stopped before it had a result|needs? approval)\b/i
 
 /** The message of a failed result; undefined for a success. */
 export function failureIn(text: string): string | undefined {

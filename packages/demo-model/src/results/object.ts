@@ -8,7 +8,7 @@ export interface OwnObject {
   facts: string[]
 }
 
-const HEADING = /^\w+ \S+?(?: in namespace ([^\s:]+))?(?:: (bad|waiting|ok|unknown)(?: \((.*)\))?)?$/
+const HEADING = /^\w+ \S+?(?: in namespace ([^\s:.]+))?(?:: (bad|waiting|ok|unknown)(?: \((.*)\))?)?$/
 const SECTION = /^([A-Z][\w /-]*):(?: (.*))?$/
 /** They matter less than an object's state. */
 const SKIPPED = /^(?:About|Labels|Annotations|Environment|Volumes|Left out here|Container .*|Capacity|Allocatable)$/

@@ -48,7 +48,7 @@ function findTarget(context: RuleContext, { pod, namespace }: PodIntent): Pick<P
 function logWords({ phrases }: RuleContext, done: DoneCall): string {
   const failure = failureIn(done.result)
   if (failure) return phrases.failed(failure)
-  const pod = String(done.arguments.name)
+  const pod = /^Log of pod [^/\s]+\/([^,\s]+)/.exec(done.result)?.[1] ?? String(done.arguments.name)
   const { lines, total, said } = readLog(done.result)
   if (lines.length === 0) return [phrases.logEmpty(pod), ...said.map((words) => `> ${words}`)].join('\n\n')
   const quotes = tellingLines(done.result, 2).map((line) => `> ${line}`)
