@@ -43,7 +43,7 @@ export function answerProblems(check: AnswerCheck, { turns, text, approvals }: A
 const DONE: ReadonlySet<string> = new Set(['created', 'updated', 'deleted', 'terminating'])
 
 /** How many objects the turns changed. */
-export function changesOf(turns: readonly ChatAnswer[]): number {
+function changesOf(turns: readonly ChatAnswer[]): number {
   const results = turns.flatMap(({ toolCalls }) => toolCalls.map(({ result }) => result))
   return results.flatMap((result) =>
     result.kind === 'outcome' ? result.objects.filter(({ state }) => DONE.has(state)) : [],
