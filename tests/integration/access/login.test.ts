@@ -60,7 +60,7 @@ describe('with a token', () => {
   const login = (token = TOKEN, more: RawRequest = {}) =>
     ask({ method: 'POST', path: '/api/session', body: JSON.stringify({ token }), ...more })
 
-  it.each(everyRoute)('%s is refused to who is not logged in, in words', async (_, request) => {
+  it.each(everyRoute)('%s is refused without a login, with a message', async (_, request) => {
     const refused = await ask(request)
     expect(refused.status).toBe(401)
     expect(refused.headers['www-authenticate']).toBe('Bearer')
@@ -103,7 +103,11 @@ describe('with a token', () => {
   })
 
   it('trades the token for a cookie that scripts do not see and other sites do not send', async () => {
-    expect(JSON.parse((await ask({ path: '/api/session' })).body)).toEqual({ mode: 'token', login: 'token', user: null })
+    expect(JSON.parse((await ask({ path: '/api/session' })).body)).toEqual({
+      mode: 'token',
+      login: 'token',
+      user: null,
+    })
     const begun = await login()
     const user = { name: 'operator', mayWrite: true }
     // The demo cluster allows changes by default.
@@ -125,7 +129,7 @@ describe('with a token', () => {
     socket.close()
   })
 
-  it('marks the cookie as Secure where the browser came over HTTPS', async () => {
+  it('marks the cookie as Secure if the browser used HTTPS', async () => {
     const { headers } = await login(TOKEN, { headers: { 'x-forwarded-proto': 'https' } })
     expect(headers['set-cookie']?.[0]).toContain('Secure')
   })
@@ -164,7 +168,7 @@ describe('with a token', () => {
     await expect(socket.next()).rejects.toThrow('closed')
   })
 
-  it.each(['{', '{}', '{"token":1}', '{"token":""}', '[]'])('says that %s is no login', async (body) => {
+  it.each(['{', '{}', '{"token":1}', '{"token":""}', '[]'])('rejects %s as a login', async (body) => {
     const refused = await login('', { body })
     expect(refused.status).toBe(400)
     expect(JSON.parse(refused.body)).toMatchObject({ error: { code: 'bad-request' } })
@@ -174,7 +178,7 @@ describe('with a token', () => {
     expect((await login(TOKEN, { headers: { origin: 'https://evil.example' } })).status).toBe(403)
   })
 
-  it('limits the wrong tokens of an address, in words, and leaves other addresses and open sessions alone', async () => {
+  it('limits wrong tokens of an address, with a message, and leaves other addresses and open sessions alone', async () => {
     const from = '127.0.0.9'
     const cookie = cookieOf((await login(TOKEN, { from })).headers)
     const seen: number[] = []
@@ -233,9 +237,13 @@ describe('behind a proxy', () => {
         (await rawRequest(app.url, { path: '/api/session', from: '127.0.0.2', headers: { 'x-forwarded-user': user } }))
           .body,
       )
-    expect(await session('ada')).toMatchObject({ mode: 'proxy', login: 'elsewhere', user: { name: 'ada', mayWrite: true } })
+    expect(await session('ada')).toMatchObject({
+      mode: 'proxy',
+      login: 'elsewhere',
+      user: { name: 'ada', mayWrite: true },
+    })
     expect(await session('eve')).toMatchObject({
-      user: { name: 'eve', mayWrite: false, readOnlyReason: expect.stringContaining('AUTH_WRITERS') },
+      user: { name: 'eve', mayWrite: false, readOnlyReason: { text: expect.stringContaining('AUTH_WRITERS') } },
     })
     expect(await status({ headers: { 'x-forwarded-user': 'eve' } })).toBe(200)
   })
@@ -276,7 +284,7 @@ describe('without a login', () => {
     const app = await startApp({ OLLAMA_BASE_URL: replay.url, HOST: '0.0.0.0' })
     const { body } = await rawRequest(app.url, { path: '/api/session' })
     expect(JSON.parse(body)).toMatchObject({
-      user: { mayWrite: false, readOnlyReason: expect.stringContaining('0.0.0.0') },
+      user: { mayWrite: false, readOnlyReason: { text: expect.stringContaining('0.0.0.0') } },
     })
     await app.stop()
   })
