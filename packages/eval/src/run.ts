@@ -70,7 +70,7 @@ function finish(report: EvaluationReport, { out, only, scripted }: Options): voi
   const { passAt1, passed, of } = summaryOf(report.results)
   console.log(`\n${report.model}: pass@1 ${percent(passAt1)}, ${passed} of ${of} runs passed.`)
   write(out, markdownReport(report), report)
-  // A part of the tasks says nothing about the model, and a scripted one is no model.
+  // Neither some chosen tasks nor a scripted model tell how good a model is.
   if (only.length === 0 && scripted === undefined)
     console.log(`The page shows this result after the assistant's next start: ${keepResult(report, process.env)}`)
 }

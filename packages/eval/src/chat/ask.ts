@@ -11,7 +11,7 @@ export interface ChatMessage {
   content: string
 }
 
-/** A response that is no answer: an error of the assistant. */
+/** An error of the assistant instead of an answer. */
 export class ChatFailure extends Error {
   constructor(
     readonly status: number,

@@ -7,7 +7,7 @@ export interface Approvals {
   decisions: readonly Decision[]
   /** Of the run: nothing outside it is ever approved. */
   namespace: string
-  /** What was asked for, and how it was answered. */
+  /** The titles of the cards, and how each was answered. */
   asked: { title: string; approved: boolean; isOutside: boolean }[]
 }
 

@@ -6,7 +6,7 @@ import { valueAt } from './pointer'
 
 export interface Verdict {
   holds: boolean
-  /** What was expected and what there is. */
+  /** The expectation, and the values that were found. */
   detail: string
 }
 

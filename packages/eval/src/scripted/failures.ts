@@ -8,7 +8,7 @@ import { outputSchema } from './output'
 const failureSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),
   kind: z.string(),
-  /** Where it was seen: a public report or issue. */
+  /** The public report or issue that shows it. */
   source: z.string(),
   /** Whether a harness can bring the model to a right answer. */
   recoverable: z.boolean(),
@@ -18,9 +18,9 @@ const failureSchema = z.strictObject({
   at: z.int().nonnegative().default(0),
   /** What it writes instead, in this order. */
   outputs: z.array(outputSchema).min(1),
-  /** When it goes on with the solution: after any repeat, after a request with something new in it, or never. */
+  /** When it continues with the solution: after any repeat, after a request with something new in it, or never. */
   until: z.enum(['repeated', 'corrected', 'never']).default('corrected'),
-  /** A text that the model must have been shown to go on with the solution, e.g. a row that it asked for wrongly. */
+  /** A text that the model must have been shown to continue, e.g. a row that it asked for wrongly. */
   seen: z.string().optional(),
 })
 export type Failure = z.output<typeof failureSchema>

@@ -1,7 +1,7 @@
 /** Checks of the answer's facts, as a task writes them. */
 import { z } from 'zod'
 
-/** One text, or several of which one is enough. */
+/** One text, or several alternatives. */
 const alternativesSchema = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)], {
   error: 'is neither a text nor a list of alternatives',
 })
