@@ -98,7 +98,8 @@ function correction(
     ...request,
     messages: [...request.messages, { role: 'user', content: hint }],
     ...(maxTokens !== undefined && { maxTokens: Math.max(Math.ceil(maxTokens / 2), maxTokens - HINT_TOKENS) }),
-    ...(!isBroken && { stream: false }),
+    // Without a stream the server tells its error, also at the last attempt.
+    ...(attempts.cut > 0 && { stream: false }),
   }
   // A server that broke off may be restarting.
   return { request: again, pauseMs: ({ unreachableMs }) => (isBroken ? 0 : (unreachableMs[0] ?? 0)) }

@@ -37,7 +37,7 @@ const FRAMES: Frames[] = [
   { name: 'swallowed error', answers: () => [half.cutOff(), good], end: 'answered', notWords: /Half/ },
   {
     name: 'swallowed error, again when asked whole',
-    answers: () => [half.cutOff(), half.cutOff()],
+    answers: () => [half.cutOff(), half.cutOff(), half.cutOff()],
     end: 'model-bad-response',
   },
   { name: 'swallowed error after a tool', answers: () => [call, half.cutOff(), good], end: 'answered', tools: ['ok'] },

@@ -217,10 +217,10 @@ describe('POST /api/chat', () => {
     expect(chunks.map(({ delta }) => delta).join('')).toContain('My turn.')
   })
 
-  it("requests a truncated answer again, and returns the server's error", async () => {
-    replay.enqueue(answer.text('Half').cutOff(), answer.text('Half').cutOff())
+  it('requests a truncated answer again, twice at most, and says what the model did wrong', async () => {
+    replay.enqueue(...[1, 2, 3].map(() => answer.text('Half').cutOff()))
     const { error, message } = await askJson(app.url, 'hello')
-    expect(error).toMatchObject({ code: 'model-bad-response', message: expect.stringContaining('parsing tool call') })
+    expect(error).toMatchObject({ code: 'model-bad-response', message: expect.stringContaining('valid tool call') })
     expect(message.content).toBe('')
     replay.enqueue(answer.text('Half').cutOff(), answer.text('The whole.'))
     expect((await askJson(app.url, 'hello')).message.content).toBe('The whole.')

@@ -21,7 +21,8 @@ export function expectationOf({ expect, steps }: Scenario): Expectation {
   const texts = steps.map((step) => finalText(step.text))
   const first = texts.find((text) => text !== '') ?? ''
   const last = texts.at(-1) ?? ''
-  if (/^stops after the limit|says that the model could not/i.test(expect)) return { kind: 'failed', says: /tool call/ }
+  if (/^stops after the limit|says that the model could not/i.test(expect))
+    return { kind: 'failed', says: /valid tool call/ }
   if (/stalled model after/i.test(expect)) return { kind: 'stalled', text: first.slice(0, 12) }
   if (/for approval/i.test(expect)) return { kind: 'approval' }
   if (/ends with the table/i.test(expect)) return { kind: 'result-and-reason' }

@@ -50,6 +50,7 @@ describe('a call that the model server could not read', () => {
     expect(finish.reason).toBe('stop')
     expect(model.requests[1]?.messages.at(-1)?.content).toContain('broke off')
     expect(model.requests[2]?.messages.at(-1)?.content).toContain('raw=')
+    expect(model.requests.map(({ stream }) => stream)).toEqual([undefined, false, false])
   })
 
   it('a refused history is no mistake of the model', () => {
