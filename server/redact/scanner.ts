@@ -68,8 +68,8 @@ export function scannerOf(detectors: readonly Detector[]): Scanner {
     finds(text, holds) {
       const pass = new Pass(text, holds, detectors, groups, runs, automaton)
       while (pass.at <= text.length) {
-        const long = pass.advance()
-        if (long) pass.from[long.member] = Math.max(pass.from[long.member] ?? 0, atOnce(long.steps))
+        pass.advance()
+        atOnce(pass.finishLong())
         if (pass.found.some((spans) => spans && spans.all.length > 0)) return true
       }
       return false
@@ -78,12 +78,11 @@ export function scannerOf(detectors: readonly Detector[]): Scanner {
     *scan(text, holds, isSpent) {
       const pass = new Pass(text, holds, detectors, groups, runs, automaton)
       while (pass.at <= text.length) {
-        const long = pass.advance()
-        if (long) pass.from[long.member] = Math.max(pass.from[long.member] ?? 0, yield* long.steps)
-        else if (pass.at <= text.length) {
-          if (isSpent()) return { found: present(pass.found), end: pass.at }
-          yield
-        }
+        pass.advance()
+        yield* pass.finishLong()
+        if (pass.at > text.length) break
+        if (isSpent()) return { found: present(pass.found), end: pass.at }
+        yield
       }
       return { found: present(pass.found), end: text.length }
     },
@@ -100,6 +99,8 @@ class Pass {
   private work = 0
   private afterName = 0
   private keptUntil = 0
+  /** What detectors left to be done in steps: it comes before what follows in the text. */
+  private long: LongWork[] = []
 
   constructor(
     private readonly text: string,
@@ -112,43 +113,45 @@ class Pass {
     this.from = new Int32Array(detectors.length)
   }
 
-  /** Reads until a step is done; returns a detector's long work that must be done first, if any. */
-  advance(): LongWork | undefined {
+  /** Reads until a step is done, or a detector left long work. */
+  advance(): void {
     const { text, automaton, runs } = this
     const { classes, next, isEnd, width } = automaton
     const shortestRun = runs[0]?.length ?? Infinity
     const last = text.length
     let { at, state, runStart } = this
-    let long: LongWork | undefined
-    for (const stop = at + STEP; at <= last && at < stop && this.work < STEP && !long; at++) {
+    for (const stop = at + STEP; at <= last && at < stop && this.work < STEP && this.long.length === 0; at++) {
       const code = at < last ? text.charCodeAt(at) : 0
       if (code < 128 && runChars[code] === 1) {
         if (runStart < 0) runStart = at
       } else if (runStart >= 0) {
-        if (at - runStart >= shortestRun) long = this.callRuns(runStart, at)
+        if (at - runStart >= shortestRun) this.callRuns(runStart, at)
         runStart = -1
       }
       const letter = classes[code] ?? 0
       if (letter === 0) continue
       state = letter < width ? (next[state * width + letter] ?? 0) : rareStep(automaton, state, letter)
-      if (isEnd[state] !== 0) long = this.callWords(state, at + 1) ?? long
+      if (isEnd[state] !== 0) this.callWords(state, at + 1)
     }
     this.at = at
     this.state = state
     this.runStart = runStart
     this.work = 0
-    return long
   }
 
-  private callRuns(start: number, end: number): LongWork | undefined {
-    let long: LongWork | undefined
+  *finishLong(): Steps<void> {
+    for (const { member, steps } of this.long.splice(0)) {
+      const read = yield* steps
+      this.from[member] = Math.max(this.from[member] ?? 0, read)
+    }
+  }
+
+  private callRuns(start: number, end: number): void {
     const hit = { start, end, key: undefined }
-    for (const { length, member } of this.runs) if (end - start >= length) long = this.call(member, hit) ?? long
-    return long
+    for (const { length, member } of this.runs) if (end - start >= length) this.call(member, hit)
   }
 
-  private callWords(state: number, end: number): LongWork | undefined {
-    let long: LongWork | undefined
+  private callWords(state: number, end: number): void {
     for (const { group, length } of this.automaton.ends[this.automaton.isEnd[state] ?? 0] ?? []) {
       const { places, members } = this.groups[group] ?? { members: [] }
       const start = end - length
@@ -157,22 +160,20 @@ class Pass {
       // Each name is passed on once, at the first of its words.
       if (key) this.afterName = key.end
       const hit = { start, end, key }
-      for (const member of key ? (places?.[key.place] ?? []) : members) long = this.call(member, hit) ?? long
+      for (const member of key ? (places?.[key.place] ?? []) : members) this.call(member, hit)
     }
-    return long
   }
 
-  private call(member: number, hit: Hit): LongWork | undefined {
+  private call(member: number, hit: Hit): void {
     const detector = this.detectors[member]
-    if (!detector || hit.start < this.keptUntil || hit.start < (this.from[member] ?? 0)) return undefined
+    if (!detector || hit.start < this.keptUntil || hit.start < (this.from[member] ?? 0)) return
     const out = (this.found[member] ??= new Spans())
     const read = detector.redact(this.text, hit, out, this.holds)
     this.work += CALL
     if (out.keptUntil > this.keptUntil) this.keptUntil = out.keptUntil
-    if (typeof read !== 'number') return { member, steps: read }
+    if (typeof read !== 'number') this.long.push({ member, steps: read })
     // Within a detector, a trigger inside a longer one does not hide it.
-    if (read > hit.end) this.from[member] = read
-    return undefined
+    else if (read > hit.end) this.from[member] = read
   }
 }
 

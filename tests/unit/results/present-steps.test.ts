@@ -27,6 +27,16 @@ describe('redactSteps', () => {
     expect(redactText(lines).startsWith(text)).toBe(true)
   })
 
+  it.each([
+    ['YAML', `kind: Secret\ndata:\n${'  k: aGVsbG8=\n'.repeat(60_000)}`],
+    ['JSON', `{"kind":"Secret","data":{${'"k":"aGVsbG8=",'.repeat(60_000)}"z":"aGVsbG8="}}`],
+    ['one line', 'password=hunter2 '.repeat(60_000)],
+  ])('reads a large text of %s in many steps', (_, text) => {
+    const steps = [...redactSteps(text, () => false)]
+    expect(steps.length).toBeGreaterThan(50)
+    expect(redactText(text)).not.toMatch(/aGVsbG8=|hunter2/)
+  })
+
   it('shows nothing of an endless line that was not read to its end', () => {
     expect(read('password=hunter2 '.repeat(10_000), after(1)).text).toBe('')
   })

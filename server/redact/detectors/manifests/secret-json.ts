@@ -4,6 +4,8 @@ import type { Spans } from '../../spans'
 import { skipBlank } from '../../text/chars'
 import { readQuoted } from '../../text/quoted'
 
+/** So many values are read in one step. */
+const AT_ONCE = 2000
 const secretKind = /kind\\*"\s{0,64}:\s{0,64}\\*"Secret(?:List)?\\*"/
 const opening = /"(data|stringData)\\*"\s{0,64}:\s{0,64}\{/y
 
@@ -42,8 +44,10 @@ function namesSecret(text: string): boolean {
 }
 
 /** Redacts the strings of the map after `at`; returns where reading stopped. */
-function redactMap(text: string, from: number, base64: boolean, out: Spans): number {
+function* redactMap(text: string, from: number, base64: boolean, out: Spans): Generator<void, number, void> {
+  let count = 0
   for (let at = from; ;) {
+    if (++count % AT_ONCE === 0) yield
     const start = skipBlank(text, at)
     const key = readQuoted(text, text[start] === ',' ? skipBlank(text, start + 1) : start)
     if (!key) return Math.max(start, from)
@@ -52,7 +56,7 @@ function redactMap(text: string, from: number, base64: boolean, out: Spans): num
     const value = readQuoted(text, skipBlank(text, colon + 1))
     if (!value) return colon
     const content = text.slice(value.start, value.end)
-    if (content !== '' && !content.startsWith('{{'))
+    if (content !== '' && !/^\{\{[^{}]*\}\}$/.test(content))
       out.add(value.start, value.end, content.includes('\\') ? REDACTED : markerFor(content, base64))
     at = value.after
   }

@@ -47,7 +47,7 @@ function isKind(text: string, at: number): boolean {
 /** All Secrets of the text in one pass: a block's kind may follow it. */
 function* all(text: string, out: Spans): Generator<void, number, void> {
   for (const block of yield* findBlocks(text)) {
-    redactBlock(text, block, out)
+    yield* redactBlock(text, block, out)
     yield
   }
   return text.length

@@ -1,51 +1,56 @@
 import { markerFor, REDACTED } from '../../marker'
 import type { Spans } from '../../spans'
-import { skipBlank } from '../../text/chars'
+import { BLANKS, skip, skipBlank } from '../../text/chars'
+import { lineEnd } from '../../text/lines'
 import { readQuoted } from '../../text/quoted'
 import type { Block } from './yaml-blocks'
 
 const entry = /^[ \t]*(?:"([^"]{0,300})"|'([^']{0,300})'|([^\s:#'"][^:]{0,300}?))[ \t]*:(?:[ \t]+(.*))?$/
 /** Templates that External Secrets and Sealed Secrets fill in. */
-const template = /^["']?\{\{.*\}\}["']?$/
+const template = /^["']?\{\{[^{}]*\}\}["']?$/
+
+/** So many lines are read in one step. */
+const AT_ONCE = 2000
 
 /** Reports every value of a block; its keys stay. */
-export function redactBlock(text: string, block: Block, out: Spans): void {
-  const lines = text.slice(block.start, block.end).split('\n')
-  const [head = ''] = lines
-  const colon = head.indexOf(':', block.column) + 1
-  const inline = head.slice(colon).trim()
+export function* redactBlock(text: string, block: Block, out: Spans): Generator<void, void, void> {
+  const headEnd = Math.min(lineEnd(text, block.start), block.end)
+  const colon = text.indexOf(':', block.start + block.column) + 1
+  const inline = text.slice(colon, headEnd).trim()
   if (/^(?:\{\}|null|~)$/.test(inline)) return
   if (inline && !inline.startsWith('#')) {
-    const start = block.start + colon + (head.slice(colon).length - head.slice(colon).trimStart().length)
+    const start = skip(text, colon, BLANKS)
     if (inline.startsWith('{')) redactFlow(text, start, block.end, block.base64, out)
     else out.add(start, block.end)
     return
   }
-  const column = (lines.slice(1).find((line) => line.trim() !== '' && !line.trimStart().startsWith('#')) ?? '').search(
-    /\S/,
-  )
-  let at = block.start + head.length + 1
+  let column: number | undefined
   let value: { start: number; end: number; parts: string[] } | undefined
   const flush = (): void => {
-    if (!value) return
-    const marker = scalar(value.parts, block.base64)
-    if (marker !== undefined) out.add(value.start, value.end, marker)
+    const marker = value && scalar(value.parts, block.base64)
+    if (value && marker !== undefined) out.add(value.start, value.end, marker)
   }
-  for (const line of lines.slice(1)) {
-    const match = line.search(/\S/) === column ? entry.exec(line) : null
+  let count = 0
+  for (let at = headEnd + 1; at < block.end;) {
+    const end = Math.min(lineEnd(text, at), block.end)
+    const line = text.slice(at, end)
     const trimmed = line.trim()
+    const indent = line.search(/\S/)
+    if (trimmed !== '' && !trimmed.startsWith('#')) column ??= indent
+    const match = indent >= 0 && indent === column ? entry.exec(line) : null
     if (match) {
       flush()
       const first = (match[4] ?? '').trim()
-      const start = first === '' ? at + line.length : at + line.length - (match[4] ?? '').length
+      const start = first === '' ? end : end - (match[4] ?? '').length
       value = { start, end: start + first.length, parts: [first] }
     } else if (value && trimmed !== '') {
       value.parts.push(trimmed)
-      value.end = at + line.length
+      value.end = end
     } else if (trimmed !== '' && !trimmed.startsWith('#')) {
-      out.add(at + line.search(/\S/), at + line.length)
+      out.add(at + indent, end)
     }
-    at += line.length + 1
+    at = end + 1
+    if (++count % AT_ONCE === 0) yield
   }
   flush()
 }
