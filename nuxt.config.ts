@@ -33,7 +33,10 @@ export default defineNuxtConfig({
     typescript: {
       tsConfig: {
         compilerOptions: { composite: true, tsBuildInfoFile: '../node_modules/.cache/types/server.tsbuildinfo' },
-        include: ['shared', 'mcp', 'packages', 'i18n/locales/**/*.json', 'package.json'].map((path) => `../${path}`),
+        include: [
+          ...['shared', 'mcp', 'packages/demo-cluster', 'packages/demo-model'],
+          ...['i18n/locales/**/*.json', 'package.json'],
+        ].map((path) => `../${path}`),
       },
     },
   },
