@@ -3,7 +3,7 @@ import type { Spans } from './spans'
 import type { KeyAt } from './text/key-at'
 
 /** What a text must contain for a detector to be called; the pre-filter combines all of them. */
-export type Trigger =
+type Trigger =
   /** A credential's name, as shared/redact knows them, in one of these places. */
   | { kind: 'key'; places: readonly KeyPlace[] }
   /** One of these words in lower case, matched against the folded text. */

@@ -1,7 +1,7 @@
 import { REDACTED } from './marker'
 
 /** A part of a text and its replacement. */
-export interface Span {
+interface Span {
   start: number
   end: number
   marker: string
