@@ -2,6 +2,8 @@
  * Validates a model's arguments against a tool's schema and converts unambiguous values: `"2"` becomes 2, `"true"`
  * becomes true, an optional null is dropped.
  */
+import type { Message } from '../../shared/messages/message'
+import { msg } from '../../shared/messages/create'
 import { z } from 'zod'
 import { KubeError } from '../kubernetes/errors/errors'
 import { isRecord } from '../../shared/kubernetes/fields'
@@ -60,25 +62,25 @@ export function coerceArguments(
     if (name === undefined) throw unknownArgument(written, properties)
     const coerced = coerce(value, schemaSchema.parse(properties[name]), name)
     if (coerced === undefined) continue
-    if (args.has(name)) throw invalid(name, `The argument ${name} is there twice. Keep one.`)
+    if (args.has(name)) throw invalid(name, msg('argument-twice', { name }))
     args.set(name, coerced)
   }
   const missing = required.find((name) => !args.has(name))
-  if (missing !== undefined) throw invalid(missing, `The argument ${missing} is missing.`)
+  if (missing !== undefined) throw invalid(missing, msg('argument-missing', { name: missing }))
   return Object.fromEntries(args)
 }
 
 function recordOf(raw: unknown): Record<string, unknown> {
   if (raw === null || raw === undefined || raw === '') return {}
   const value = typeof raw === 'string' ? parsed(raw) : raw
-  if (!isRecord(value)) throw invalid('arguments', 'The arguments must be one JSON object.')
+  if (!isRecord(value)) throw invalid('arguments', msg('arguments-not-object'))
   switch (limitProblem(value)) {
     case 'too-deep':
-      throw invalid('arguments', `The arguments are nested more than ${MAX_DEPTH} levels deep.`)
+      throw invalid('arguments', msg('arguments-too-deep', { levels: MAX_DEPTH }))
     case 'too-long':
-      throw invalid('arguments', `The arguments are longer than ${MAX_CHARS / 1024} KiB. Use several calls.`)
+      throw invalid('arguments', msg('arguments-too-long', { size: MAX_CHARS / 1024 }))
     case 'key':
-      throw invalid('arguments', 'The arguments hold a field name that is not accepted.')
+      throw invalid('arguments', msg('arguments-field-name'))
     case undefined:
       return value
   }
@@ -112,16 +114,16 @@ function coerce(value: unknown, schema: Schema, name: string): unknown {
     if (converted === NOTHING) return undefined
     if (converted !== undefined) return checked(converted, each, schema, name)
   }
-  throw invalid(name, `The argument ${name} must be ${types.map((each) => WORDS[each]).join(' or ')}.`)
+  throw invalid(name, msg('argument-not-type', { name, type: anyOf(types.map((each) => WORDS[each])) }))
 }
 
-const WORDS: Record<Type, string> = {
-  string: 'a text',
-  integer: 'a whole number',
-  number: 'a number',
-  boolean: 'true or false',
-  object: 'a JSON object',
-  array: 'a list',
+const WORDS: Record<Type, Message> = {
+  string: msg('type-text'),
+  integer: msg('type-integer'),
+  number: msg('type-number'),
+  boolean: msg('type-boolean'),
+  object: msg('type-object'),
+  array: msg('type-list'),
 }
 
 function hasType(value: unknown, type: Type): boolean {
@@ -187,7 +189,7 @@ function checked(value: unknown, type: Type, schema: Schema, name: string): unkn
     case 'number': {
       const { minimum = -Infinity, maximum = Infinity } = schema
       if (typeof value === 'number' && (value < minimum || value > maximum))
-        throw invalid(name, `The argument ${name} must be ${range(minimum, maximum)}.`)
+        throw invalid(name, outOfRange(name, minimum, maximum))
       return value
     }
     case 'boolean':
@@ -203,13 +205,20 @@ function checked(value: unknown, type: Type, schema: Schema, name: string): unkn
 
 function oneOf(value: string, words: string[], name: string): string {
   const word = words.find((each) => plainName(each) === plainName(value.trim()))
-  if (word === undefined) throw invalid(name, `The argument ${name} must be one of: ${words.join(', ')}.`)
+  if (word === undefined) throw invalid(name, msg('argument-one-of', { name, words: words.join(', ') }))
   return word
 }
 
-function range(minimum: number, maximum: number): string {
-  if (maximum === Infinity) return `${minimum} or more`
-  return minimum === -Infinity ? `${maximum} or less` : `between ${minimum} and ${maximum}`
+function outOfRange(name: string, minimum: number, maximum: number): Message {
+  if (maximum === Infinity) return msg('argument-too-small', { name, minimum })
+  return minimum === -Infinity
+    ? msg('argument-too-large', { name, maximum })
+    : msg('argument-out-of-range', { name, minimum, maximum })
+}
+
+function anyOf(types: readonly Message[]): Message {
+  const [first = WORDS.string, ...others] = types
+  return others.reduce((before, last) => msg('either', { first: before, last }), first)
 }
 
 /** Fields keep null, which removes a field in a patch. */
@@ -219,10 +228,7 @@ function fieldsOf(value: Record<string, unknown>, schema: Schema, name: string):
     const own = Object.hasOwn(properties, key) ? properties[key] : undefined
     const inner = own ?? (typeof additionalProperties === 'object' ? additionalProperties : undefined)
     if (!inner && additionalProperties === false)
-      throw invalid(
-        name,
-        `The argument ${name} has no field ${shown(key)}. It has: ${Object.keys(properties).join(', ')}.`,
-      )
+      throw invalid(name, msg('argument-no-field', { name, key: shown(key), keys: Object.keys(properties).join(', ') }))
     return [key, inner ? coerceInner(each, inner, `${name}.${shown(key)}`) : each]
   })
   return Object.fromEntries(entries)
@@ -234,13 +240,13 @@ function coerceInner(value: unknown, schema: Schema, name: string): unknown {
 
 function unknownArgument(written: string, properties: Record<string, object>): KubeError {
   const names = Object.keys(properties).join(', ')
-  return invalid(written, `There is no argument ${shown(written)}. The arguments are: ${names}.`)
+  return invalid(written, msg('argument-unknown', { written: shown(written), names }))
 }
 
 function shown(name: string): string {
   return name.replace(/\s+/g, ' ').slice(0, 80)
 }
 
-function invalid(argument: string, text: string): KubeError {
-  return new KubeError('invalid-arguments', text, { argument: shown(argument) })
+function invalid(argument: string, detail: Message): KubeError {
+  return new KubeError('invalid-arguments', detail, { argument: shown(argument) })
 }

@@ -1,4 +1,5 @@
 /** The cluster and user that must be the same for plan and run. */
+import { msg } from '../../shared/messages/create'
 import { z } from 'zod'
 import type { ClusterIdentity } from '../../shared/change'
 import type { ClusterRef } from '../../shared/result'
@@ -36,27 +37,22 @@ export async function clusterIdentity(
   }
   throw new KubeError(
     'not-identified',
-    `User ${user} may get none of the namespaces ${names.join(' and ')}, so that the cluster cannot be identified, and nothing is changed. Allow "get" on the namespace ${names.at(-1)}.`,
+    msg('namespaces-not-identifying', { user, names: names.join(', '), namespace: names.at(-1) ?? '' }),
     { user, namespaces: names.join(', '), verb: 'get', resource: 'namespaces' },
   )
 }
 
-const NAMES: Record<keyof ClusterIdentity, string> = {
-  server: 'API server',
-  user: 'user',
-  uid: 'UID of the cluster',
-  uidOf: 'namespace of the UID',
-}
+const CODES = { server: 'api-server', user: 'api-user', uid: 'cluster-uid', uidOf: 'uid-namespace' } as const
 
 /** @throws KubeError `cluster-changed` naming the difference */
 export function checkIdentity(expected: ClusterIdentity, found: ClusterIdentity): void {
   const fields = ['server', 'user', 'uid', 'uidOf'] as const
   const different = fields.filter((field) => expected[field] !== found[field])
   if (different.length === 0) return
-  const parts = different.map((field) => `the ${NAMES[field]} was ${expected[field]}, and is ${found[field]}`)
+  const parts = different.map((field) => msg(`${CODES[field]}-differs`, { was: expected[field], found: found[field] }))
   throw new KubeError(
     'cluster-changed',
-    `This is not the cluster and user of the plan: ${parts.join('; ')}. Nothing was changed.`,
+    msg('cluster-changed', { parts: parts.reduce((first, second) => msg('list-semicolon', { first, second })) }),
     { fields: different.join(', '), server: found.server },
   )
 }

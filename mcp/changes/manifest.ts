@@ -2,6 +2,7 @@
  * The single manifest reader. Rules, card, signature and request all use its result: the JSON that kubectl would make
  * of the text, or a refusal naming the line.
  */
+import { msg } from '../../shared/messages/create'
 import type { ResultNote } from '../../shared/result'
 import type { ReadDocument, Surprise } from './manifest/document'
 import { checkLength, splitDocuments } from './manifest/documents'
@@ -38,7 +39,7 @@ export function readManifest(manifest: unknown, { mayGenerateName = false }: Man
   const objects = documentsOf(manifest).flatMap((document) =>
     objectsOf(document).map((found) => manifestObject(found, document, mayGenerateName)),
   )
-  if (objects.length === 0) throw refusal('empty', undefined, 'it holds no object.')
+  if (objects.length === 0) throw refusal('empty', undefined, msg('manifest-empty'))
   return objects
 }
 
@@ -57,12 +58,7 @@ function manifestObject(found: FoundObject, document: ReadDocument, mayGenerateN
   const { object, path } = found
   const identity = identityOf(found, document.lineOf, mayGenerateName)
   const secret = secretIn(object)
-  if (secret)
-    throw refusal(
-      'secret',
-      document.lineOf([...path, ...secret]),
-      'the assistant does not write Secrets. Use kubectl yourself, or a SealedSecret or an ExternalSecret.',
-    )
+  if (secret) throw refusal('secret', document.lineOf([...path, ...secret]), msg('manifest-secret'))
   const own = document.surprises.filter(({ path: place }) => path.every((part, index) => place[index] === part))
   return { object, ...identity, notes: notesOf(own) }
 }
@@ -75,15 +71,10 @@ function notesOf(surprises: Surprise[]): ResultNote[] {
     if (!first) return []
     const lines = [...new Set(group.map(({ line }) => line))].join(', ')
     const written = shown(first.written)
-    const field = first.isKey ? '' : nameOf(first.path)
-    const subject = first.isKey ? `The field name ${written}` : field === '' ? written : `${field}: ${written}`
-    return [
-      {
-        code: first.isKey ? 'manifest-key-read-as' : 'manifest-read-as',
-        params: { field, written, read: String(first.read), lines },
-        text: `${subject} is read as ${String(first.read)} (line ${lines}).`,
-      },
-    ]
+    const field = nameOf(first.path)
+    const params = { written, read: String(first.read), lines }
+    if (first.isKey) return [msg('manifest-key-read-as', params)]
+    return [field === '' ? msg('manifest-read-as', params) : msg('manifest-field-read-as', { field, ...params })]
   })
 }
 

@@ -1,4 +1,5 @@
 /** Plans a change with the API server's dry run. Changes nothing. */
+import { msg } from '../../shared/messages/create'
 import { kubectlCommand } from './command/kubectl'
 import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
@@ -115,7 +116,7 @@ export async function draftObjects(
 }
 
 function tooBusy(tool: string): KubeError {
-  return new KubeError('conflict', 'The objects change too often: no plan of the change could be made. Try again.', {
+  return new KubeError('conflict', msg('no-plan-possible'), {
     tool,
   })
 }
@@ -123,7 +124,12 @@ function tooBusy(tool: string): KubeError {
 /** Adds the object's name to an error if there are several objects. */
 function named(error: unknown, { resource, name }: Operation): unknown {
   if (!(error instanceof KubeError)) return error
-  return new KubeError(error.code, `${resource.kind} ${name}: ${error.message}`, error.params, error.raw)
+  return new KubeError(
+    error.code,
+    msg('object-error', { kind: resource.kind, name, error: error.detail }),
+    error.params,
+    error.raw,
+  )
 }
 
 const limitRangesSchema = z.looseObject({
@@ -145,8 +151,13 @@ async function explainLimit(
     const [only, ...others] = items
     if (!only || others.length > 0) return error
     const name = only.metadata.name
-    const text = error.message.replace('The LimitRange of the namespace', `The LimitRange ${name}`)
-    return new KubeError(error.code, text, { ...error.params, name }, error.raw)
+    const { limits = '' } = error.detail.params
+    return new KubeError(
+      error.code,
+      msg('limit-exceeded-named', { name, limits }),
+      { ...error.params, name },
+      error.raw,
+    )
   } catch {
     return error
   }

@@ -1,4 +1,5 @@
 /** Dry-runs one operation: its effect now, and the digest that identifies it later. */
+import { msg } from '../../shared/messages/create'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { PlannedObject } from '../../shared/change'
 import type { ResultNote } from '../../shared/result'
@@ -127,8 +128,7 @@ async function prepareUpdate(operation: Operation, context: ChangeContext): Prom
   }
   throw new KubeError(
     'conflict',
-    `${operation.resource.kind} ${operation.name} changes too often: in ${TRIES_MS / 1000} s it never stayed the same between a read and a dry run.`,
-    { name: operation.name },
+    msg('object-changes-too-often', { kind: operation.resource.kind, name: operation.name, seconds: TRIES_MS / 1000 }),
   )
 }
 
@@ -196,11 +196,7 @@ function shownDiff(before: KubeObject | undefined, after: KubeObject, changes: F
 function withoutDryRun(operation: Operation, error: KubeError): PreparedObject {
   const { live, body, verb } = operation
   const webhook = String(error.params.webhook ?? '')
-  const note: ResultNote = {
-    code: 'no-dry-run',
-    params: { webhook },
-    text: `The admission webhook ${webhook} does not support dry runs: this is the request; its effect is unknown.`,
-  }
+  const note = msg('no-dry-run', { webhook })
   if (live && (verb === 'delete' || verb === 'evict')) return removal(operation, live, [note])
   const sent = objectOrList(body)
   const uid = live?.metadata.uid
@@ -241,11 +237,11 @@ function reference({ verb, resource, namespace, name }: Operation, uid: string |
 }
 
 function warningNote(text: string): ResultNote {
-  return { code: 'api-warning', params: { text }, text: `The API server warns: ${text}` }
+  return msg('api-warning', { text })
 }
 
 function nothingChanges({ resource: { kind }, name }: Operation): ResultNote {
-  return { code: 'nothing-changes', params: { kind, name }, text: `Nothing would change in ${kind} ${name}` }
+  return msg('nothing-changes', { kind, name })
 }
 
 /** Refusals that name neither the object nor the problem. */
@@ -254,7 +250,7 @@ function explained(error: KubeError, { resource, name, contentType }: Operation)
   if (!isPatch || !/rejected our request|path/.test(error.message)) return error
   return new KubeError(
     'invalid-arguments',
-    `The JSON patch does not fit ${resource.kind} ${name}: one of its paths does not exist, or a test in it failed.`,
+    msg('json-patch-misfit', { kind: resource.kind, name }),
     { kind: resource.kind, name },
     error.raw ?? error.message,
   )

@@ -1,4 +1,5 @@
 /** Runs an approved change: only on the planned cluster, as the planned user, with the planned effect. */
+import { msg } from '../../shared/messages/create'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ChangeOutcome, ChangePlan, ClusterIdentity } from '../../shared/change'
 import type { ClusterRef, ResultNote } from '../../shared/result'
@@ -146,19 +147,16 @@ class ChangeRun {
       state: 'not-tried' as const,
       notes: [],
     }))
-    const text = 'The cluster has changed since the plan was shown: nothing was done, and the new plan follows.'
-    const notes = [{ code: 'changed-meanwhile', params: {}, text }]
+    const notes = [msg('changed-meanwhile')]
     return { kind: 'outcome', status: 'changed', cluster: plan.cluster, asOf: this.now(), objects, notes, plan }
   }
 
   private async refused(operation: Operation, error: KubeError): Promise<OutcomeObject> {
-    const note: ResultNote = { code: error.code, params: error.params, text: error.message }
-    return outcomeOf(operation, 'refused', [note, ...(await existsNow(operation, this.context))])
+    return outcomeOf(operation, 'refused', [error.detail, ...(await existsNow(operation, this.context))])
   }
 
   private async unknown(prepared: PreparedObject, error: KubeError): Promise<OutcomeObject> {
-    const note: ResultNote = { code: error.code, params: error.params, text: error.message }
-    return outcomeOf(prepared.operation, 'unknown', [note, ...(await observeUnknown(prepared, this.context))])
+    return outcomeOf(prepared.operation, 'unknown', [error.detail, ...(await observeUnknown(prepared, this.context))])
   }
 
   private async notTried({ operation }: PreparedObject): Promise<OutcomeObject> {
@@ -203,13 +201,9 @@ function outcomeOf(
 }
 
 function warningNote(text: string): ResultNote {
-  return { code: 'api-warning', params: { text }, text: `The API server warns: ${text}` }
+  return msg('api-warning', { text })
 }
 
 function changedNote({ resource: { kind }, name }: Operation): ResultNote {
-  return {
-    code: 'changed-meanwhile',
-    params: { kind, name },
-    text: `${kind} ${name} has changed meanwhile: it was not touched`,
-  }
+  return msg('object-changed-meanwhile', { kind, name })
 }

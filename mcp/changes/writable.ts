@@ -1,4 +1,5 @@
 /** Checks whether an operation is allowed by the operator and by this server. */
+import { msg } from '../../shared/messages/create'
 import { KubeError } from '../kubernetes/errors/errors'
 import { checkRules } from '../kubernetes/rules'
 import type { Cluster } from '../kubernetes/types'
@@ -12,6 +13,6 @@ export function checkOperation({ rules }: Cluster, { resource, namespace, name, 
   const { kind, group } = resource
   const isCredential = (group === '' || group === 'authentication.k8s.io') && NEVER.has(kind.toLowerCase())
   if (isCredential || /\/serviceaccounts\/[^/]+\/token$/.test(path))
-    throw new KubeError('denied-by-operator', `A ${kind} is never written by the assistant. Use kubectl.`, { kind })
+    throw new KubeError('denied-by-operator', msg('kind-not-writable', { kind }))
   checkRules(rules, resource, namespace, name)
 }

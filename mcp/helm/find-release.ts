@@ -1,4 +1,6 @@
 /** Finds a release by name, in one namespace or in all. */
+import type { Message } from '../../shared/messages/message'
+import { both, msg } from '../../shared/messages/create'
 import type { Coverage } from '../../shared/result'
 import { KubeError } from '../kubernetes/errors/errors'
 import { nearest } from '../kubernetes/discovery/near'
@@ -20,8 +22,7 @@ export async function findRelease(
   { cluster, signal }: ToolContext,
 ): Promise<{ revisions: [Revision, ...Revision[]]; coverage: Coverage }> {
   const { name, namespace } = target(args)
-  if (name === undefined)
-    throw new KubeError('invalid-arguments', 'Give the name of a Helm release.', { missing: 'name' })
+  if (name === undefined) throw new KubeError('invalid-arguments', msg('release-name-needed'), { missing: 'name' })
   if (!isReleaseName(name)) throw await notFound(cluster, name, namespace, signal)
   const { revisions, coverage } = await listRevisions(cluster, { namespace, release: name, signal })
   const namespaces = [...new Set(revisions.map((each) => each.namespace))].sort()
@@ -32,8 +33,8 @@ export async function findRelease(
   if (!newest) throw await notFound(cluster, name, namespace, signal)
   if (namespaces.length > 1 && chosen !== context) {
     const list = namespaces.join(', ')
-    const message = `${namespaces.length} namespaces have a Helm release "${name}": ${list}. Give the namespace.`
-    throw new KubeError('invalid-arguments', message, { name, namespaces: list })
+    const detail = msg('release-in-namespaces', { count: namespaces.length, name, namespaces: list })
+    throw new KubeError('invalid-arguments', detail, { name, namespaces: list })
   }
   return { revisions: [newest, ...others], coverage }
 }
@@ -57,10 +58,11 @@ async function notFound(
     .sort((one, other) => Number(near.includes(other.release)) - Number(near.includes(one.release)))
     .map((each) => (namespace === undefined ? `${each.namespace}/${each.release}` : each.release))
   const shown = there.slice(0, MAX_NAMED).join(', ')
-  const more = there.length > MAX_NAMED ? ` and ${there.length - MAX_NAMED} more` : ''
-  const where = namespace === undefined ? placesOf(coverage) : ` in namespace ${namespace}`
-  const rest = there.length === 0 ? 'There is no Helm release there.' : `Releases there: ${shown}${more}.`
-  return new KubeError('not-found', `No Helm release "${name}"${where}. ${rest}`, {
+  const hidden = there.length - MAX_NAMED
+  const names = hidden > 0 ? msg('and-count-more', { names: shown, count: hidden }) : shown
+  const where = namespace === undefined ? placesOf(coverage) : msg('where-namespace', { namespace })
+  const rest = there.length === 0 ? msg('release-none-there') : msg('releases-there', { names })
+  return new KubeError('not-found', both(msg('release-missing', { name, where }), rest), {
     kind: 'HelmRelease',
     name,
     ...(namespace === undefined ? {} : { namespace }),
@@ -69,9 +71,9 @@ async function notFound(
 }
 
 /** Distinguishes "does not exist" from "not readable". */
-function placesOf({ complete, namespaces = [] }: Coverage): string {
-  if (complete) return ' in the cluster'
+function placesOf({ complete, namespaces = [] }: Coverage): Message {
+  if (complete) return msg('where-cluster')
   return namespaces.length === 0
-    ? ' in the namespaces that could be read'
-    : ` in ${namespaces.slice(0, MAX_NAMED).join(', ')}, the only namespaces that could be read`
+    ? msg('where-readable')
+    : msg('where-only', { namespaces: namespaces.slice(0, MAX_NAMED).join(', ') })
 }

@@ -1,4 +1,5 @@
 /** All releases with the state of their newest revision, including pending, failed and uninstalled ones. */
+import { msg } from '../../shared/messages/create'
 import type { ResultNote, Verdict } from '../../shared/result'
 import type { ToolAnswer, ToolArguments, ToolContext } from '../tools/tool'
 import { releaseHealth } from './release-health'
@@ -57,6 +58,5 @@ function countStatuses(statuses: readonly string[]): [string, number][] {
 
 function chartsLeftOut(shown: number): ResultNote[] {
   if (shown <= MAX_CHARTS) return []
-  const text = `The charts of the first ${MAX_CHARTS} releases were read; name a namespace for the others.`
-  return [{ code: 'helm-charts-not-read', params: { read: MAX_CHARTS, of: shown }, text }]
+  return [msg('helm-charts-not-read', { read: MAX_CHARTS })]
 }

@@ -1,4 +1,5 @@
 /** Shared columns of revision tables, and reading the payloads. */
+import { msg } from '../../shared/messages/create'
 import type { ResultNote } from '../../shared/result'
 import { KubeError } from '../kubernetes/errors/errors'
 import type { ToolContext } from '../tools/tool'
@@ -50,6 +51,5 @@ export async function readPayloads(
 
 function unreadNote(unread: readonly string[]): ResultNote {
   const [first = ''] = unread
-  const text = `The chart of ${unread.length} Helm revision(s) could not be read. ${first}`
-  return { code: 'helm-payload-unread', params: { count: unread.length, first }, text }
+  return msg('helm-payload-unread', { n: unread.length, first })
 }

@@ -1,4 +1,5 @@
 /** The values of one revision, with credentials masked. */
+import { msg } from '../../shared/messages/create'
 import { stringify } from 'yaml'
 import type { ResultNote, Section } from '../../shared/result'
 import { KubeError } from '../kubernetes/errors/errors'
@@ -42,8 +43,8 @@ function chosen(revisions: readonly [Revision, ...Revision[]], number: number): 
   if (found) return found
   const kept = revisions.map((each) => each.revision).join(', ')
   const { release, namespace } = revisions[0]
-  const message = `Helm release "${release}" in namespace ${namespace} has no revision ${number}. Kept revisions: ${kept}.`
-  throw new KubeError('not-found', message, { kind: 'HelmRevision', name: release, revision: number, near: kept })
+  const detail = msg('helm-no-revision', { name: release, namespace, wanted: number, kept })
+  throw new KubeError('not-found', detail, { kind: 'HelmRevision', name: release, revision: number, near: kept })
 }
 
 function yamlLines(values: unknown): string[] {
@@ -57,6 +58,5 @@ function shorten(lines: readonly string[]): string {
 
 function cutNote(lines: number): ResultNote[] {
   if (lines <= MAX_LINES) return []
-  const text = `The first ${MAX_LINES} of ${lines} lines of values are shown.`
-  return [{ code: 'helm-values-cut', params: { shown: MAX_LINES, of: lines }, text }]
+  return [msg('helm-values-cut', { shown: MAX_LINES, of: lines })]
 }

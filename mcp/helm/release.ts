@@ -2,6 +2,7 @@
  * Decodes a stored Helm release: gzipped JSON in base64, and a second base64 in Secrets.
  * https://github.com/helm/helm/blob/main/pkg/storage/driver/util.go
  */
+import { msg } from '../../shared/messages/create'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { z } from 'zod'
@@ -84,7 +85,7 @@ export async function decodeRelease(stored: string, storage: 'secrets' | 'config
     return releaseSchema.parse(JSON.parse((await unpack(packed)).toString('utf8')))
   } catch (error) {
     if (error instanceof KubeError) throw error
-    throw new KubeError('server-error', 'The stored Helm release cannot be read: it is not in the format of Helm 3.')
+    throw new KubeError('server-error', msg('release-not-helm-3'))
   }
 }
 
@@ -96,7 +97,7 @@ async function unpack(packed: Buffer): Promise<Buffer> {
   } catch (error) {
     const tooLarge = error instanceof RangeError
     if (!tooLarge) throw error
-    throw new KubeError('too-large', `The stored Helm release is larger than ${MAX_BYTES / 1024 / 1024} MiB.`, {
+    throw new KubeError('too-large', msg('release-too-large', { size: MAX_BYTES / 1024 / 1024 }), {
       bytes: MAX_BYTES,
     })
   }

@@ -1,4 +1,5 @@
 /** Lists Helm revisions by their labels, without payloads, and reads single payloads. */
+import { msg } from '../../shared/messages/create'
 import { z } from 'zod'
 import type { Coverage } from '../../shared/result'
 import { KubeError } from '../kubernetes/errors/errors'
@@ -77,7 +78,7 @@ function withoutSecretRule(cluster: Cluster): Cluster {
 
 function explainForbidden(error: unknown): never {
   if (!(error instanceof KubeError) || error.code !== 'forbidden') throw error
-  throw new KubeError('forbidden', `Helm keeps its releases in Secrets. ${error.message}`, error.params, error.raw)
+  throw new KubeError('forbidden', msg('helm-secrets', { error: error.message }), error.params, error.raw)
 }
 
 const stored = /^sh\.helm\.release\.v1\.(.+)\.v(\d+)$|^(.+)\.v(\d+)$/

@@ -1,4 +1,5 @@
 /** Checks the operator's exclusions. */
+import { msg } from '../../shared/messages/create'
 import { KubeError } from './errors/errors'
 import type { ApiResource, ReadRules } from './types'
 
@@ -19,14 +20,10 @@ export function checkRules(
     `${kind.toLowerCase()}.${group}`,
   ]
   if (spelled.some((word) => rules.deniedKinds.has(word)))
-    throw new KubeError('denied-by-operator', `The operator has excluded the kind ${kind} from the assistant.`, {
-      kind,
-    })
+    throw new KubeError('denied-by-operator', msg('policy-kind-excluded', { kind }))
   const named = plural === 'namespaces' && group === '' ? name : namespace
   if (named !== undefined && isDeniedNamespace(rules, named))
-    throw new KubeError('denied-by-operator', `The operator has excluded the namespace ${named} from the assistant.`, {
-      namespace: named,
-    })
+    throw new KubeError('denied-by-operator', msg('policy-namespace-excluded', { namespace: named }))
 }
 
 export function isDeniedNamespace({ deniedNamespaces }: ReadRules, namespace: string | undefined): boolean {

@@ -1,4 +1,6 @@
 /** Runs one tool call and returns its answer or error as an MCP result. */
+import { localized } from '../../shared/messages/message'
+import { msg } from '../../shared/messages/create'
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js'
 import type { ClusterRef, TextResult, ToolData } from '../../shared/result'
 import { versionNotice } from '../../shared/kubernetes/version'
@@ -69,13 +71,14 @@ export function failure(
   const known = error instanceof KubeError ? error : undefined
   // The message of an unexpected error does not help the user; its stack helps the operator.
   if (!known) log.error({ tool, error: error instanceof Error ? error.stack : String(error) }, 'tool failed')
-  const text =
-    known?.message ?? `The tool ${tool} failed because of a defect in this MCP server. Its log has the details.`
+  const detail = known?.detail ?? msg('tool-defect', { tool })
+  const { text } = detail
   const data: TextResult = {
     kind: 'text',
     text,
     code: known?.code ?? 'internal',
     params: known?.params ?? { tool },
+    localized: localized(detail),
     asOf,
     ...(cluster && { cluster }),
   }

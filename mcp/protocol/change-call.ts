@@ -1,4 +1,5 @@
 /** Runs one call of a writing tool in its phase and returns the plan or outcome as an MCP result. */
+import { msg } from '../../shared/messages/create'
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js'
 import { CHANGE_META, changePhaseSchema } from '../../shared/change'
 import type { ChangeOutcome, ChangePhase, ChangePlan, ChangeSplit } from '../../shared/change'
@@ -47,8 +48,7 @@ export async function callChangeTool(
   } catch (error) {
     signal.throwIfAborted()
     if (isRun && ref && error instanceof KubeError) {
-      const { code, params, message: text } = error
-      const notes = [{ code, params, text }]
+      const notes = [error.detail]
       const outcome: ChangeOutcome = { kind: 'outcome', status: 'refused', cluster: ref, asOf, objects: [], notes }
       return { result: outcomeResult(outcome), error }
     }
@@ -63,27 +63,25 @@ async function inPhase(
   context: RunContext,
 ): Promise<CallToolResult> {
   const [only, ...others] = calls
-  if (!only) throw new KubeError('invalid-arguments', `${tool.name} was called without anything to change.`)
+  if (!only) throw new KubeError('invalid-arguments', msg('nothing-to-change', { tool: tool.name }))
   if (phase === undefined) return outcomeResult(await runAll(tool, calls, context))
   if (others.length === 0)
     return phase.phase === 'plan'
       ? planResult(await tool.plan(only, context))
       : outcomeResult(await tool.run(only, phase, context))
-  if (phase.phase === 'run')
-    throw new KubeError('invalid-arguments', 'A plan is for one object: run the calls of the split one by one.')
+  if (phase.phase === 'run') throw new KubeError('invalid-arguments', msg('plan-one-object'))
   return splitResult({ kind: 'split', calls, asOf: new Date(context.now()).toISOString() })
 }
 
 /** @throws KubeError */
 function readPhase(meta: unknown, writes: WriteMode, tool: string): ChangePhase | undefined {
   if (meta === undefined && writes === 'direct') return undefined
-  if (meta === undefined)
-    throw new KubeError('not-planned', `${tool} changes the cluster: it needs a plan that a person approved.`, { tool })
+  if (meta === undefined) throw new KubeError('not-planned', msg('plan-needed', { tool }))
   const parsed = changePhaseSchema.safeParse(meta)
   if (writes === 'plan-only' && parsed.data?.phase === 'run')
-    throw new KubeError('read-only', `${tool} was not run: this server only plans changes.`, { tool })
+    throw new KubeError('read-only', msg('plans-only', { tool }))
   if (parsed.success) return parsed.data
-  throw new KubeError('invalid-arguments', `The phase of this call of ${tool} is not in a form that this server knows.`)
+  throw new KubeError('invalid-arguments', msg('phase-unknown', { tool }))
 }
 
 /** No approval binds these calls, so a fresh plan is as good as the first one. */
@@ -112,8 +110,7 @@ async function runNow(
     }
   } catch (error) {
     if (!(error instanceof KubeError) || !before) throw error
-    const { code, params, message: text } = error
-    return { ...before, status: 'refused', objects: [], notes: [{ code, params, text }] }
+    return { ...before, status: 'refused', objects: [], notes: [error.detail] }
   }
 }
 
@@ -126,12 +123,7 @@ function merged(outcomes: readonly ChangeOutcome[], wanted: number): ChangeOutco
     ...last,
     status: last.status === 'refused' && isDone ? 'partly' : last.status,
     objects: outcomes.flatMap(({ objects }) => objects),
-    notes: [
-      ...outcomes.flatMap(({ notes }) => notes),
-      ...(left > 0
-        ? [{ code: 'calls-not-tried', params: { left }, text: `Not tried: ${left} more of the request` }]
-        : []),
-    ],
+    notes: [...outcomes.flatMap(({ notes }) => notes), ...(left > 0 ? [msg('calls-not-tried', { left })] : [])],
   }
 }
 

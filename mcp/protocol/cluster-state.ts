@@ -1,4 +1,7 @@
 /** The resource `k8s://cluster`: the cluster and user of this session, or why the cluster is unreachable. */
+import { localized } from '../../shared/messages/message'
+import type { Localized, Message } from '../../shared/messages/message'
+import { msg } from '../../shared/messages/create'
 import { z } from 'zod'
 import type { ClusterRef } from '../../shared/result'
 import { KubeError } from '../kubernetes/errors/errors'
@@ -11,7 +14,12 @@ export const CLUSTER_RESOURCE = {
   mimeType: 'application/json',
 }
 
-export type ClusterState = { state: 'ok'; cluster: ClusterRef } | { state: 'error'; code: string; text: string }
+export type ClusterState =
+  { state: 'ok'; cluster: ClusterRef } | { state: 'error'; code: string; text: string; localized: Localized }
+
+function errorState(code: string, detail: Message): ClusterState {
+  return { state: 'error', code, text: detail.text, localized: localized(detail) }
+}
 
 /** A cheap path that every user may read. It keeps the reported state current. */
 const PROBE = '/version'
@@ -26,7 +34,7 @@ export async function clusterState(open: () => Promise<Cluster>, signal: AbortSi
     return { state: 'ok', cluster: ref }
   } catch (error) {
     signal.throwIfAborted()
-    if (error instanceof KubeError) return { state: 'error', code: error.code, text: error.message }
-    return { state: 'error', code: 'internal', text: 'The state of the cluster cannot be read.' }
+    if (error instanceof KubeError) return errorState(error.code, error.detail)
+    return errorState('internal', msg('cluster-state-not-read'))
   }
 }

@@ -1,4 +1,5 @@
 /** Opens a session's cluster. Loaded at its first use, since the kubeconfig library loads slowly. */
+import { msg } from '../../shared/messages/create'
 import { existsSync } from 'node:fs'
 import { z } from 'zod'
 import type { KubernetesConfig } from '../config'
@@ -29,12 +30,7 @@ export function clusterOpener(config: KubernetesConfig): (credentials: unknown) 
 function checked(credentials: unknown): Credentials {
   const parsed = credentialsSchema.safeParse(credentials)
   if (parsed.success) return parsed.data
-  throw new KubeError(
-    'unauthorized',
-    'The credentials of this session are not in a form that this server knows.',
-    {},
-    z.prettifyError(parsed.error),
-  )
+  throw new KubeError('unauthorized', msg('credentials-unknown'), {}, z.prettifyError(parsed.error))
 }
 
 function sourceOf(
@@ -47,10 +43,10 @@ function sourceOf(
   const { expectedServer } = config
   // A session must not make this program send requests to another address.
   if (expectedServer !== undefined && source.server !== expectedServer)
-    throw new KubeError('cluster-changed', `This server reads ${expectedServer} only, not ${source.server}.`, {
-      server: source.server,
-      expected: expectedServer,
-    })
+    throw new KubeError(
+      'cluster-changed',
+      msg('server-not-expected', { expected: expectedServer, server: source.server }),
+    )
   return source
 }
 
@@ -61,7 +57,7 @@ function operatorSource({ kubeconfigs, chosen, inPod, context, expectedServer }:
     return operatorCredentials({ ...options, paths: kubeconfigs })
   if (inPod) return operatorCredentials({ ...options, paths: [] })
   const path = kubeconfigs.join(', ')
-  throw new KubeError('kubeconfig', `There is no kubeconfig at ${path}. Create it, or set KUBECONFIG.`, { path })
+  throw new KubeError('kubeconfig', msg('kubeconfig-none', { path }))
 }
 
 /** Pins the operator's context for the life of the process, even while no session uses it. */

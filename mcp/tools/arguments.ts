@@ -1,4 +1,6 @@
 /** Reads a model's arguments leniently: any unambiguous type or spelling is accepted. */
+import type { Message } from '../../shared/messages/message'
+import { msg } from '../../shared/messages/create'
 import { KubeError } from '../kubernetes/errors/errors'
 import type { ReadTool, ToolArguments } from './tool'
 import { isObjectName, kindAndName } from '../../shared/kubernetes/names'
@@ -81,7 +83,7 @@ export function readArguments(raw: unknown, { name: tool, properties, required =
   }
   const tidy = untangle(args)
   for (const name of required)
-    if (isName(name) && tidy[name] === undefined) throw invalid(name, `${tool} needs the argument ${name}.`)
+    if (isName(name) && tidy[name] === undefined) throw invalid(name, msg('tool-needs-argument', { tool, name }))
   checkNames(tidy)
   return tidy
 }
@@ -89,7 +91,7 @@ export function readArguments(raw: unknown, { name: tool, properties, required =
 function recordOf(raw: unknown): object {
   if (raw === null || raw === undefined) return {}
   if (typeof raw === 'object' && !Array.isArray(raw)) return raw
-  throw invalid('arguments', 'The arguments must be one JSON object.')
+  throw invalid('arguments', msg('arguments-not-object'))
 }
 
 /** `allNamespaces` is accepted by every tool with a namespace: it is the default, and models write it. */
@@ -133,20 +135,20 @@ function readText(name: Name, value: unknown): string {
   // `["pods"]`
   if (Array.isArray(value) && value.length === 1) return readText(name, value[0])
   if (Array.isArray(value) && value.every((each) => typeof each === 'string')) return value.join(',')
-  throw invalid(name, `The argument ${name} must be a text.`)
+  throw invalid(name, msg('argument-not-text', { name }))
 }
 
 function readNumber(name: Name, value: unknown): number {
   const number = typeof value === 'number' ? value : typeof value === 'string' ? Number(value.trim()) : NaN
   if (Number.isInteger(number) && number > 0) return number
-  throw invalid(name, `The argument ${name} must be a whole number above 0.`)
+  throw invalid(name, msg('argument-not-above-zero', { name }))
 }
 
 function readBoolean(name: Name, value: unknown): boolean {
   const word = typeof value === 'string' ? value.trim().toLowerCase() : value
   if (word === true || word === 'true' || word === 'yes' || word === '1' || word === 1) return true
   if (word === false || word === 'false' || word === 'no' || word === '0' || word === 0) return false
-  throw invalid(name, `The argument ${name} must be true or false.`)
+  throw invalid(name, msg('argument-not-boolean', { name }))
 }
 
 /** `{"app": "web"}` is `app=web`. */
@@ -160,8 +162,8 @@ function readSelector(name: Name, value: unknown): string {
 }
 
 function bounded(name: Name, text: string): string {
-  if (text.length > MAX_TEXT) throw invalid(name, `The argument ${name} is longer than ${MAX_TEXT} characters.`)
-  if (/\p{Cc}/u.test(text)) throw invalid(name, `The argument ${name} holds control characters.`)
+  if (text.length > MAX_TEXT) throw invalid(name, msg('argument-too-long', { name, most: MAX_TEXT }))
+  if (/\p{Cc}/u.test(text)) throw invalid(name, msg('argument-controls', { name }))
   return text
 }
 
@@ -194,17 +196,17 @@ function checkNames(args: ToolArguments): void {
   for (const name of NAMES) {
     const value = args[name]
     if (typeof value === 'string' && !isObjectName(value))
-      throw invalid(name, `"${value.slice(0, 80)}" is not a valid ${name}. Use a name that the cluster has returned.`)
+      throw invalid(name, msg('argument-not-a-name', { value: value.slice(0, 80), name }))
   }
 }
 
 function unknownArgument(written: string, tool: string, properties: Record<string, object>): KubeError {
   return invalid(
     written,
-    `${tool} has no argument ${written.slice(0, 80)}. Its arguments are: ${Object.keys(properties).join(', ')}.`,
+    msg('tool-no-argument', { tool, written: written.slice(0, 80), keys: Object.keys(properties).join(', ') }),
   )
 }
 
-function invalid(argument: string, text: string): KubeError {
-  return new KubeError('invalid-arguments', text, { argument: argument.slice(0, 80) })
+function invalid(argument: string, detail: Message): KubeError {
+  return new KubeError('invalid-arguments', detail, { argument: argument.slice(0, 80) })
 }

@@ -1,4 +1,5 @@
 /** `kubectl_describe`: one object, its state before its configuration. */
+import { msg } from '../../shared/messages/create'
 import { stringify } from 'yaml'
 import { groupEvents, type ClusterEvent } from '../../shared/kubernetes/events'
 import { hasHealth, objectHealth } from '../../shared/kubernetes/health/object-health'
@@ -38,7 +39,7 @@ async function describeObject(args: ToolArguments, context: ToolContext): Promis
   const { cluster, signal } = context
   const now = context.now()
   if (args.resource === undefined || args.name === undefined)
-    throw new KubeError('invalid-arguments', 'kubectl_describe needs a resource and a name.', {})
+    throw new KubeError('invalid-arguments', msg('describe-needs'))
   const { resource } = await cluster.discovery.find(args.resource, signal)
   const { namespace, name } = args
   const object = await getObject(cluster, { resource, namespace, name, signal })

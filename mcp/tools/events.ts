@@ -1,4 +1,5 @@
 /** `kubectl_events`: grouped events of an object, a kind or namespaces. */
+import { msg } from '../../shared/messages/create'
 import { formatAge } from '../../shared/kubernetes/durations'
 import { groupEvents } from '../../shared/kubernetes/events'
 import type { Coverage, ResultNote } from '../../shared/result'
@@ -40,7 +41,7 @@ async function readEvents(args: ToolArguments, context: ToolContext): Promise<To
 
   const { total, ...withoutTotal } = list.coverage
   const notes = [...withoutTotal.notes]
-  if (found?.missing) notes.push(goneNote(found.missing, args.name ?? ''))
+  if (found?.missing) notes.push(goneNote(args.name ?? ''))
   if (events.length === 0) notes.push(noEventsNote(args, since === undefined ? undefined : now - since))
   const namespaces = args.name === undefined && (list.coverage.scope === 'cluster' || isOfSeveral(list.coverage))
   return {
@@ -80,24 +81,15 @@ async function findObject(
   }
 }
 
-function goneNote(missing: KubeError, name: string): ResultNote {
-  return {
-    code: 'events-of-deleted-object',
-    params: { ...missing.params, name },
-    text: `${name} no longer exists; these are the events about it that the cluster still has`,
-  }
+function goneNote(name: string): ResultNote {
+  return msg('events-of-deleted-object', { name })
 }
 
 function noEventsNote({ fieldSelector, labelSelector }: ToolArguments, span: number | undefined): ResultNote {
   const selector = [fieldSelector, labelSelector].filter(Boolean).join(', ')
-  const what = selector === '' ? 'No events' : `No events that match ${selector}`
   if (span !== undefined && span < KEPT) {
     const age = formatAge(span / 1000)
-    return { code: 'no-events-since', params: { age, selector }, text: `${what} in the last ${age}` }
+    return selector === '' ? msg('no-events-since', { age }) : msg('no-matching-events-since', { age, selector })
   }
-  return {
-    code: 'no-events',
-    params: { selector },
-    text: `${what} in the last hour; older ones are deleted by the cluster`,
-  }
+  return selector === '' ? msg('no-events') : msg('no-matching-events', { selector })
 }

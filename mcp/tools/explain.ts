@@ -1,4 +1,5 @@
 /** `kubectl_explain`: describes a field from the API's own schema, including custom kinds. */
+import { msg } from '../../shared/messages/create'
 import { KubeError } from '../kubernetes/errors/errors'
 import { readSchemas, rootSchema } from '../kubernetes/discovery/openapi'
 import { apiVersionOf } from '../../shared/kubernetes/api'
@@ -18,13 +19,13 @@ export const kubectlExplain: ReadTool = {
 
 async function explain(args: ToolArguments, context: ToolContext): Promise<ToolAnswer> {
   const { cluster, signal } = context
-  if (args.resource === undefined) throw new KubeError('invalid-arguments', 'kubectl_explain needs a resource.')
+  if (args.resource === undefined) throw new KubeError('invalid-arguments', msg('explain-needs'))
   const { resource, rest } = await findKind(args.resource, context)
   const path = withoutKind([...rest, ...pathOf(args.field ?? '')], resource)
   const schemas = await readSchemas(cluster.client, resource, signal)
   const root = rootSchema(schemas, resource)
   const kind = `${resource.kind} (${apiVersionOf(resource)})`
-  if (!root) throw new KubeError('not-available', `The API server does not describe the fields of ${kind}.`, { kind })
+  if (!root) throw new KubeError('not-available', msg('fields-not-described', { what: kind }), { kind })
   const found = findField(schemas, root, path, resource.kind)
   return {
     kind: 'text',

@@ -1,4 +1,5 @@
 /** `kubectl_get`: one object, or the API's own table of a kind with verdicts and counts over all rows. */
+import { msg } from '../../shared/messages/create'
 import { stringify } from 'yaml'
 import type { Coverage, ResultNote } from '../../shared/result'
 import { hasHealth, needsObject, objectHealth, tableHealth } from '../../shared/kubernetes/health'
@@ -72,9 +73,7 @@ async function list(
 ): Promise<ToolAnswer> {
   const { cluster, signal, now } = context
   if (!resource.verbs.includes('list'))
-    throw new KubeError('invalid-arguments', `Objects of the kind ${resource.kind} cannot be listed.`, {
-      kind: resource.kind,
-    })
+    throw new KubeError('invalid-arguments', msg('kind-not-listable', { kind: resource.kind }))
   const { namespace, labelSelector, fieldSelector, countBy, sortBy, limit } = args
   const full = needsObject(resource) || countsNeedObjects(countBy)
   const request = { resource, namespace, labelSelector, fieldSelector, signal }
@@ -105,7 +104,6 @@ async function list(
 
 type RowHealth = NonNullable<ReturnType<typeof tableHealth>>
 
-/** The health of the returned rows. */
 function firstRows({ verdicts, reasons }: RowHealth, count: number): RowHealth {
   const kept = Object.entries(reasons).filter(([row]) => Number(row) < count)
   return { verdicts: verdicts.slice(0, count), reasons: Object.fromEntries(kept) }

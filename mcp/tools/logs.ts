@@ -1,5 +1,5 @@
 /** `kubectl_logs`: the most relevant container log of a pod, or of a workload's pod. */
-import { both } from '../../shared/messages/create'
+import { both, msg } from '../../shared/messages/create'
 import { localized } from '../../shared/messages/message'
 import type { ResultNote } from '../../shared/result'
 import { KubeError } from '../kubernetes/errors/errors'
@@ -112,16 +112,21 @@ function logError(error: KubeError, { pod }: FoundPod, { name }: Container): Kub
   const params = { pod: pod.name, namespace: pod.namespace, container: name, node: pod.node ?? '' }
   switch (error.code) {
     case 'not-found':
-      return new KubeError('not-found', `The pod ${pod.name} in ${pod.namespace} was deleted meanwhile.`, params, raw)
+      return new KubeError(
+        'not-found',
+        msg('pod-deleted-meanwhile', { name: pod.name, namespace: pod.namespace }),
+        params,
+        raw,
+      )
     case 'bad-request': {
-      const text = `The container ${name} of ${pod.name} has no log that can be read now: it has not started, or was just removed.`
-      return new KubeError('not-available', text, params, raw)
+      const detail = msg('log-not-started', { container: name, pod: pod.name })
+      return new KubeError('not-available', detail, params, raw)
     }
     case 'server-error':
     case 'timeout': {
       if (error.code === 'server-error' && !NODE.test(raw)) return error
-      const text = `The log of ${pod.name} cannot be read: its node ${pod.node ?? ''} does not answer. See the node's state.`
-      return new KubeError('not-available', text, params, raw)
+      const detail = msg('log-node-silent', { pod: pod.name, node: pod.node ?? '' })
+      return new KubeError('not-available', detail, params, raw)
     }
     default:
       return error

@@ -1,4 +1,5 @@
 /** `kubectl_rollout`: status and history of a rollout, read-only. */
+import { msg } from '../../shared/messages/create'
 import { objectHealth } from '../../shared/kubernetes/health/object-health'
 import type { Coverage, ResultNote } from '../../shared/result'
 import { KubeError } from '../kubernetes/errors/errors'
@@ -15,6 +16,7 @@ import { conditionsSection } from './describe/status'
 import { integer, text } from './properties'
 import { listRevisions, REVISION_COLUMNS, revisionRow, type Revision } from './rollout/revisions'
 import { rolloutState } from './rollout/state'
+import type { RolloutState } from './rollout/state'
 import type { ReadTool, ToolAnswer, ToolArguments, ToolContext } from './tool'
 
 export const kubectlRollout: ReadTool = {
@@ -30,16 +32,12 @@ export const kubectlRollout: ReadTool = {
 async function readRollout(args: ToolArguments, context: ToolContext): Promise<ToolAnswer> {
   const { cluster, signal } = context
   const { name, namespace, action = args.revision === undefined ? 'status' : 'history' } = args
-  if (name === undefined) throw new KubeError('invalid-arguments', 'kubectl_rollout needs the name of a workload.')
+  if (name === undefined) throw new KubeError('invalid-arguments', msg('rollout-needs-name'))
   const { resource } = await cluster.discovery.find(args.resource ?? 'deployments', signal)
   const object = { kind: resource.kind, ...(await getObject(cluster, { resource, namespace, name, signal })) }
   const state = rolloutState(object)
   if (resource.group !== 'apps' || state === undefined)
-    throw new KubeError(
-      'invalid-arguments',
-      `A ${resource.kind} has no rollouts. Deployments, StatefulSets and DaemonSets have.`,
-      { kind: resource.kind },
-    )
+    throw new KubeError('invalid-arguments', msg('kind-has-no-rollouts', { kind: resource.kind }))
   const workload = { object, resource }
   switch (action) {
     case 'history':
@@ -47,7 +45,7 @@ async function readRollout(args: ToolArguments, context: ToolContext): Promise<T
     case 'status':
       return status(workload, state, context)
     default:
-      throw new KubeError('invalid-arguments', `"${action}" is not possible here: use status or history.`, { action })
+      throw new KubeError('invalid-arguments', msg('rollout-action-read', { action }))
   }
 }
 
@@ -66,11 +64,7 @@ function about({ object, resource }: Workload) {
   }
 }
 
-async function status(
-  workload: Workload,
-  { state, text }: { state: string; text: string },
-  context: ToolContext,
-): Promise<ToolAnswer> {
+async function status(workload: Workload, { state, detail }: RolloutState, context: ToolContext): Promise<ToolAnswer> {
   const { object } = workload
   const now = context.now()
   const reads = new RelatedReads(context.cluster, context.signal, now)
@@ -88,7 +82,7 @@ async function status(
     sections: [
       ...linesSection('Rollout', [
         ['State', state],
-        ['Progress', text],
+        ['Progress', detail.text],
       ]),
       ...conditionsSection(object, now),
       ...tableSection('Revisions in use', REVISION_COLUMNS, rows),
@@ -131,8 +125,7 @@ function deletedNote(object: KubeObject, revisions: readonly Revision[]): Result
   const oldest = revisions.at(-1)?.number ?? 1
   const limit = numberAt(object, 'spec', 'revisionHistoryLimit') ?? 10
   if (oldest <= 1 || revisions.length <= limit) return []
-  const text = `The cluster keeps ${limit} old revisions of ${object.metadata.name} (revisionHistoryLimit); those before ${oldest} are deleted`
-  return [{ code: 'revisions-deleted', params: { name: object.metadata.name, limit, oldest }, text }]
+  return [msg('revisions-deleted', { name: object.metadata.name, limit, oldest })]
 }
 
 async function oneRevision(workload: Workload, number: number, context: ToolContext): Promise<ToolAnswer> {
@@ -143,7 +136,7 @@ async function oneRevision(workload: Workload, number: number, context: ToolCont
     const known = revisions.map((each) => each.number).join(', ')
     throw new KubeError(
       'not-found',
-      `${workload.resource.kind} ${name} has no revision ${number}. It has: ${known || 'none'}.`,
+      msg('revision-missing', { kind: workload.resource.kind, name, number, known: known || msg('none') }),
       {
         name,
         revision: number,

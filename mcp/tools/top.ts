@@ -1,4 +1,5 @@
 /** `kubectl_top`: CPU and memory usage of pods, containers or nodes, largest first. */
+import { msg } from '../../shared/messages/create'
 import type { Coverage, ResultNote } from '../../shared/result'
 import { KubeError } from '../kubernetes/errors/errors'
 import { at, textAt } from '../kubernetes/read/fields'
@@ -46,13 +47,9 @@ async function readTop(args: ToolArguments, context: ToolContext): Promise<ToolA
     case 'PodMetrics':
       return topPods(args, context)
     default:
-      throw new KubeError(
-        'invalid-arguments',
-        `CPU and memory are measured for pods and nodes, not for ${resource.plural}.`,
-        {
-          resource: resource.plural,
-        },
-      )
+      throw new KubeError('invalid-arguments', msg('top-kinds', { plural: resource.plural }), {
+        resource: resource.plural,
+      })
   }
 }
 
@@ -162,14 +159,7 @@ function sortColumn(sortBy: string | undefined): SortBy {
 function sumNote(usages: readonly Usage[]): ResultNote[] {
   if (usages.length < 2) return []
   const { cpu, memory } = totalOf(usages)
-  const params = { count: usages.length, cpu: formatCpu(cpu), memory: formatMemory(memory) }
-  return [
-    {
-      code: 'usage-sum',
-      params,
-      text: `All ${params.count} rows together: CPU ${params.cpu}, memory ${params.memory}`,
-    },
-  ]
+  return [msg('usage-sum', { count: usages.length, cpu: formatCpu(cpu), memory: formatMemory(memory) })]
 }
 
 /** The namespaces that use the most, since the rows are by pod. */
@@ -181,9 +171,9 @@ function namespacesNote(usages: readonly Usage[]): ResultNote[] {
   if (sums.length < 2) return []
   const parts = sums
     .slice(0, MAX_NAMES)
-    .map(({ namespace, cpu, memory }) => `${namespace} ${formatCpu(cpu)} and ${formatMemory(memory)}`)
+    .map(({ namespace, cpu, memory }) => `${namespace} ${formatCpu(cpu)} · ${formatMemory(memory)}`)
   const namespaces = parts.join(', ') + (sums.length > MAX_NAMES ? ', …' : '')
-  return [{ code: 'usage-by-namespace', params: { namespaces }, text: `By namespace, CPU and memory: ${namespaces}` }]
+  return [msg('usage-by-namespace', { namespaces })]
 }
 
 /** Pods that just started, or whose node does not respond, have no metrics. */
@@ -193,8 +183,7 @@ function unmeasuredNote(objects: readonly KubeObject[], metrics: readonly KubeOb
   const without = expected.filter((object) => !measured.has(keyOf(object))).map(({ metadata }) => metadata.name)
   if (without.length === 0) return []
   const names = without.slice(0, MAX_NAMES).join(', ') + (without.length > MAX_NAMES ? ', …' : '')
-  const params = { count: without.length, total: expected.length, names }
-  return [{ code: 'metrics-partial', params, text: `${params.count} of ${params.total} have no metrics now: ${names}` }]
+  return [msg('metrics-partial', { count: without.length, total: expected.length, names })]
 }
 
 function keyOf({ metadata }: KubeObject): string {
@@ -203,8 +192,5 @@ function keyOf({ metadata }: KubeObject): string {
 
 function missingContainer(container: string, usages: readonly Usage[]): KubeError {
   const names = [...new Set(usages.map((usage) => usage.container ?? ''))].slice(0, 20).join(', ')
-  return new KubeError('missing-container', `No container is called ${container}. There are: ${names}.`, {
-    container,
-    names,
-  })
+  return new KubeError('missing-container', msg('container-not-called', { container, names }))
 }

@@ -1,4 +1,5 @@
 /** Supported Kubernetes versions. */
+import { msg } from '../messages/create'
 import type { ResultNote } from '../result'
 
 /** Oldest supported minor version: the read tools rely on its API. */
@@ -11,9 +12,5 @@ const OLDEST_MINOR = 24
 export function versionNotice(version: string | undefined): ResultNote | undefined {
   const [, major, minor] = /^v?(\d+)\.(\d+)/.exec(version ?? '') ?? []
   if (version === undefined || major !== '1' || minor === undefined || Number(minor) >= OLDEST_MINOR) return undefined
-  return {
-    code: 'old-kubernetes',
-    params: { version, oldest: `1.${OLDEST_MINOR}` },
-    text: `Kubernetes ${version} is older than 1.${OLDEST_MINOR}, the oldest version that is supported: results may be wrong or missing.`,
-  }
+  return msg('old-kubernetes', { version, oldest: `1.${OLDEST_MINOR}` })
 }

@@ -21,9 +21,7 @@ export function msg<C extends MessageCode>(
   code: C,
   ...[params]: Record<never, never> extends Given<C> ? [params?: MessageValues] : [params: Given<C>]
 ): Message {
-  const values: MessageValues = { ...params }
-  const filled = Object.entries(values).map(([name, value]) => [name, isMessage(value) ? value.text : value] as const)
-  return { code, params: values, text: fillText(englishTexts[code], Object.fromEntries(filled)) }
+  return uncheckedMsg(code, { ...params })
 }
 
 /** Text from outside, such as an API server's message, shown unchanged. */
@@ -40,4 +38,10 @@ export function both(first: Message, second: Message | undefined): Message {
 export function detailOf(error: unknown): Message {
   if (error instanceof LocalizedError) return error.detail
   return quotedWords(error instanceof Error ? error.message : String(error))
+}
+
+/** The same where the code is put together, or has come back from a client: the parameters are not checked. */
+export function uncheckedMsg(code: MessageCode, params: MessageValues): Message {
+  const filled = Object.entries(params).map(([name, value]) => [name, isMessage(value) ? value.text : value] as const)
+  return { code, params, text: fillText(englishTexts[code], Object.fromEntries(filled)) }
 }

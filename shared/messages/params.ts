@@ -39,7 +39,6 @@ export interface MessageParams {
   'live-missing': Record<never, never>
   'live-unreadable': { words: MessageValue }
   'live-large': Record<never, never>
-  'command-hidden': Record<never, never>
   'not-verified': Record<never, never>
   'meanwhile-new': { object: MessageValue }
   'meanwhile-gone': { object: MessageValue }
@@ -115,6 +114,502 @@ export interface MessageParams {
   'policy-values': Record<never, never>
   'policy-node-log': Record<never, never>
   'policy-not-a-node': { name: MessageValue }
+  // changes.json
+  'change-scale': { kind: MessageValue; name: MessageValue; namespace: MessageValue; cluster: MessageValue; from: MessageValue; to: MessageValue }
+  'change-scale-cluster-scoped': { kind: MessageValue; name: MessageValue; cluster: MessageValue; from: MessageValue; to: MessageValue }
+  'change-create': { kind: MessageValue; name: MessageValue; namespace: MessageValue; cluster: MessageValue }
+  'change-create-cluster-scoped': { kind: MessageValue; name: MessageValue; cluster: MessageValue }
+  'change-apply': { kind: MessageValue; name: MessageValue; namespace: MessageValue; cluster: MessageValue }
+  'change-apply-cluster-scoped': { kind: MessageValue; name: MessageValue; cluster: MessageValue }
+  'change-patch': { kind: MessageValue; name: MessageValue; namespace: MessageValue; cluster: MessageValue }
+  'change-patch-cluster-scoped': { kind: MessageValue; name: MessageValue; cluster: MessageValue }
+  'change-delete': { kind: MessageValue; name: MessageValue; namespace: MessageValue; cluster: MessageValue }
+  'change-delete-cluster-scoped': { kind: MessageValue; name: MessageValue; cluster: MessageValue }
+  'change-restart': { kind: MessageValue; name: MessageValue; namespace: MessageValue; cluster: MessageValue }
+  'change-restart-cluster-scoped': { kind: MessageValue; name: MessageValue; cluster: MessageValue }
+  'change-pause': { kind: MessageValue; name: MessageValue; namespace: MessageValue; cluster: MessageValue }
+  'change-pause-cluster-scoped': { kind: MessageValue; name: MessageValue; cluster: MessageValue }
+  'change-resume': { kind: MessageValue; name: MessageValue; namespace: MessageValue; cluster: MessageValue }
+  'change-resume-cluster-scoped': { kind: MessageValue; name: MessageValue; cluster: MessageValue }
+  'change-undo': { kind: MessageValue; name: MessageValue; namespace: MessageValue; cluster: MessageValue; from: MessageValue; to: MessageValue }
+  'change-undo-cluster-scoped': { kind: MessageValue; name: MessageValue; cluster: MessageValue; from: MessageValue; to: MessageValue }
+  'change-set': { container: MessageValue; kind: MessageValue; name: MessageValue; namespace: MessageValue; cluster: MessageValue; changes: MessageValue }
+  'change-set-cluster-scoped': { container: MessageValue; kind: MessageValue; name: MessageValue; cluster: MessageValue; changes: MessageValue }
+  'change-label': { kind: MessageValue; name: MessageValue; namespace: MessageValue; cluster: MessageValue; changes: MessageValue }
+  'change-label-cluster-scoped': { kind: MessageValue; name: MessageValue; cluster: MessageValue; changes: MessageValue }
+  'change-annotate': { kind: MessageValue; name: MessageValue; namespace: MessageValue; cluster: MessageValue; changes: MessageValue }
+  'change-annotate-cluster-scoped': { kind: MessageValue; name: MessageValue; cluster: MessageValue; changes: MessageValue }
+  'change-cordon': { kind: MessageValue; name: MessageValue; namespace: MessageValue; cluster: MessageValue }
+  'change-cordon-cluster-scoped': { kind: MessageValue; name: MessageValue; cluster: MessageValue }
+  'change-uncordon': { kind: MessageValue; name: MessageValue; namespace: MessageValue; cluster: MessageValue }
+  'change-uncordon-cluster-scoped': { kind: MessageValue; name: MessageValue; cluster: MessageValue }
+  'change-drain': { kind: MessageValue; name: MessageValue; namespace: MessageValue; cluster: MessageValue; n: number }
+  'change-drain-cluster-scoped': { kind: MessageValue; name: MessageValue; cluster: MessageValue; n: number }
+  'change-delete-several': { count: MessageValue; kind: MessageValue; namespace: MessageValue; cluster: MessageValue; names: MessageValue }
+  'change-delete-several-cluster-scoped': { count: MessageValue; kind: MessageValue; cluster: MessageValue; names: MessageValue }
+  'argument-not-type': { name: MessageValue; type: MessageValue }
+  'type-text': Record<never, never>
+  'type-integer': Record<never, never>
+  'type-number': Record<never, never>
+  'type-boolean': Record<never, never>
+  'type-object': Record<never, never>
+  'type-list': Record<never, never>
+  'argument-too-small': { name: MessageValue; minimum: MessageValue }
+  'argument-too-large': { name: MessageValue; maximum: MessageValue }
+  'argument-out-of-range': { name: MessageValue; minimum: MessageValue; maximum: MessageValue }
+  'api-server-differs': { was: MessageValue; found: MessageValue }
+  'api-user-differs': { was: MessageValue; found: MessageValue }
+  'cluster-uid-differs': { was: MessageValue; found: MessageValue }
+  'uid-namespace-differs': { was: MessageValue; found: MessageValue }
+  'manifest-problem': { problem: MessageValue }
+  'manifest-line': { line: MessageValue; problem: MessageValue }
+  'manifest-read-as': { written: MessageValue; read: MessageValue; lines: MessageValue }
+  'manifest-field-read-as': { field: MessageValue; written: MessageValue; read: MessageValue; lines: MessageValue }
+  'manifest-key-read-as': { written: MessageValue; read: MessageValue; lines: MessageValue }
+  'manifest-fields-ignored': { fields: MessageValue }
+  'manifest-bad-escape': Record<never, never>
+  'manifest-bad-indent': Record<never, never>
+  'manifest-scalar-start': Record<never, never>
+  'manifest-missing-sign': Record<never, never>
+  'manifest-key-or-colon': Record<never, never>
+  'manifest-tab-indent': Record<never, never>
+  'manifest-escape-slash': Record<never, never>
+  'manifest-escape-line': Record<never, never>
+  'exists-now': { kind: MessageValue; name: MessageValue }
+  'absent-now': { kind: MessageValue; name: MessageValue }
+  'replaced-now': { kind: MessageValue; name: MessageValue }
+  'recreated-now': { kind: MessageValue; name: MessageValue }
+  'shows-change': { kind: MessageValue; name: MessageValue }
+  'no-change-shown': { kind: MessageValue; name: MessageValue }
+  'still-there': { kind: MessageValue; name: MessageValue }
+  'waits-for-finalizers': { kind: MessageValue; name: MessageValue; finalizers: MessageValue }
+  'gone-again': { kind: MessageValue; name: MessageValue }
+  'not-read-back': { kind: MessageValue; name: MessageValue }
+  'not-read-back-deletion': { kind: MessageValue; name: MessageValue }
+  'pods-ready': { ready: MessageValue; wanted: MessageValue }
+  'replicas-ready': { ready: MessageValue; wanted: MessageValue }
+  'replicas-ready-so-far': { counted: MessageValue; seconds: MessageValue }
+  'rollout-stays-paused': { counted: MessageValue }
+  'pods-refused': { kind: MessageValue; name: MessageValue; reason: MessageValue }
+  'fields-taken': { fields: MessageValue; owner: MessageValue }
+  'fields-taken-set-back': { taken: MessageValue; write: MessageValue }
+  'fields-taken-conflict': { taken: MessageValue; write: MessageValue }
+  'write-helm-upgrade': Record<never, never>
+  'write-apply': { owner: MessageValue }
+  'fields-kept': { owner: MessageValue; fields: MessageValue }
+  'and-count-more': { names: MessageValue; count: MessageValue }
+  'an-autoscaler': Record<never, never>
+  'unknown-client': Record<never, never>
+  'no-dry-run': { webhook: MessageValue }
+  'api-warning': { text: MessageValue }
+  'nothing-changes': { kind: MessageValue; name: MessageValue }
+  'changed-meanwhile': Record<never, never>
+  'object-changed-meanwhile': { kind: MessageValue; name: MessageValue }
+  'tool-defect': { tool: MessageValue }
+  'calls-not-tried': { left: MessageValue }
+  'cluster-state-not-read': Record<never, never>
+  'kind-in': { kind: MessageValue; namespace: MessageValue }
+  'kind-everywhere': { kind: MessageValue }
+  'delete-unread': { where: MessageValue }
+  'delete-no-match': { where: MessageValue; labelSelector: MessageValue }
+  'delete-too-many': { labelSelector: MessageValue; count: MessageValue; where: MessageValue; most: MessageValue }
+  'not-cordoned': { name: MessageValue }
+  'cordoned-already': { name: MessageValue }
+  'drain-blocked': { namespace: MessageValue; name: MessageValue; reason: MessageValue }
+  'drain-keeps-daemons': { n: number; pods: MessageValue }
+  'drain-keeps-static': { n: number; pods: MessageValue }
+  'evict-unmanaged': { name: MessageValue }
+  'evict-empty-dir': { name: MessageValue; volumes: MessageValue }
+  'exists-change-it': { kind: MessageValue; name: MessageValue }
+  'exists-in-change-it': { kind: MessageValue; name: MessageValue; namespace: MessageValue }
+  'patch-must-be-list': Record<never, never>
+  'patch-must-be-object': { type: MessageValue }
+  'list-items-dropped': { field: MessageValue; names: MessageValue }
+  'labels-absent': { names: MessageValue }
+  'annotations-absent': { names: MessageValue }
+  'object-no-container': { kind: MessageValue; name: MessageValue; container: MessageValue }
+  'it-has': { names: MessageValue }
+  'action-of-deployments': { action: MessageValue; kind: MessageValue }
+  'action-of-workloads': { action: MessageValue; kind: MessageValue }
+  'paused-already': { name: MessageValue }
+  'not-paused': { name: MessageValue }
+  'revision-is-current': { revision: MessageValue }
+  none: Record<never, never>
+  'no-earlier-revision': { kind: MessageValue; name: MessageValue; known: MessageValue }
+  'rollout-unseen': Record<never, never>
+  'replicas-updated-available': { updated: MessageValue; wanted: MessageValue; available: MessageValue }
+  'replicas-updated-ready': { updated: MessageValue; wanted: MessageValue; ready: MessageValue }
+  'pods-updated-available': { updated: MessageValue; wanted: MessageValue; available: MessageValue }
+  'rollout-no-progress': { deadline: MessageValue; counts: MessageValue }
+  'rollout-is-paused': { counts: MessageValue }
+  'rollout-old-left': { counts: MessageValue; old: MessageValue }
+  'rollout-done': { counts: MessageValue }
+  'rollout-to-partition': { counts: MessageValue; due: MessageValue; partition: MessageValue }
+  'rollout-done-partition': { partition: MessageValue; counts: MessageValue }
+  'rollout-by-deletion': { counts: MessageValue }
+  'revisions-deleted': { limit: MessageValue; name: MessageValue; oldest: MessageValue }
+  // cluster.json
+  'argument-twice': { name: MessageValue }
+  'argument-missing': { name: MessageValue }
+  'arguments-not-object': Record<never, never>
+  'arguments-too-deep': { levels: MessageValue }
+  'arguments-too-long': { size: MessageValue }
+  'arguments-field-name': Record<never, never>
+  'argument-one-of': { name: MessageValue; words: MessageValue }
+  'argument-no-field': { name: MessageValue; key: MessageValue; keys: MessageValue }
+  'argument-unknown': { written: MessageValue; names: MessageValue }
+  'namespaces-not-identifying': { user: MessageValue; names: MessageValue; namespace: MessageValue }
+  'cluster-changed': { parts: MessageValue }
+  'manifest-empty': Record<never, never>
+  'manifest-secret': Record<never, never>
+  'manifest-character': { code: MessageValue }
+  'manifest-after-marker': Record<never, never>
+  'manifest-directives': Record<never, never>
+  'manifest-fence': Record<never, never>
+  'manifest-too-long': { size: MessageValue }
+  'manifest-forbidden-key': { key: MessageValue }
+  'manifest-not-json': Record<never, never>
+  'manifest-half-character': Record<never, never>
+  'manifest-field-twice': { name: MessageValue }
+  'manifest-no-object': Record<never, never>
+  'manifest-list-items': Record<never, never>
+  'manifest-items-of-list': Record<never, never>
+  'manifest-field-spelling': { key: MessageValue; field: MessageValue }
+  'manifest-api-version': Record<never, never>
+  'manifest-kind': Record<never, never>
+  'manifest-metadata': { kind: MessageValue }
+  'manifest-name-text': Record<never, never>
+  'manifest-name-invalid': { name: MessageValue }
+  'manifest-name-missing': { kind: MessageValue }
+  'manifest-generate-name': Record<never, never>
+  'manifest-generate-name-use': Record<never, never>
+  'manifest-namespace': Record<never, never>
+  'manifest-names-with-texts': { field: MessageValue }
+  'manifest-value-text': { key: MessageValue; each: MessageValue; field: MessageValue }
+  'manifest-too-deep': { levels: MessageValue }
+  'manifest-anchors': Record<never, never>
+  'manifest-aliases': Record<never, never>
+  'manifest-tags': Record<never, never>
+  'manifest-unquoted-brackets': Record<never, never>
+  'manifest-question-key': Record<never, never>
+  'manifest-colon-line': Record<never, never>
+  'manifest-colon-space': Record<never, never>
+  'manifest-block-end': Record<never, never>
+  'manifest-tabs': Record<never, never>
+  'manifest-next-document': Record<never, never>
+  'manifest-not-yaml': Record<never, never>
+  'manifest-key-text': Record<never, never>
+  'manifest-merge-keys': Record<never, never>
+  'manifest-key-line': Record<never, never>
+  'manifest-key-quotes': Record<never, never>
+  'manifest-not-a-number': { number: MessageValue }
+  'manifest-number-large': { number: MessageValue }
+  'manifest-number-small': { number: MessageValue }
+  'no-plan-possible': Record<never, never>
+  'object-error': { kind: MessageValue; name: MessageValue; error: MessageValue }
+  'object-changes-too-often': { kind: MessageValue; name: MessageValue; seconds: MessageValue }
+  'json-patch-misfit': { kind: MessageValue; name: MessageValue }
+  'kind-not-writable': { kind: MessageValue }
+  'tool-no-argument': { tool: MessageValue; written: MessageValue; keys: MessageValue }
+  'tool-needs-argument': { tool: MessageValue; name: MessageValue }
+  'revision-not-number': Record<never, never>
+  'argument-not-text': { name: MessageValue }
+  'argument-too-long': { name: MessageValue; most: MessageValue }
+  'release-name-invalid': { name: MessageValue }
+  'namespace-invalid': { namespace: MessageValue }
+  'chart-invalid': { chart: MessageValue }
+  'chart-repo-invalid': { repo: MessageValue }
+  'chart-version-invalid': { version: MessageValue }
+  'chart-stored-invalid': { from: MessageValue }
+  'chart-needs-repo': { list: MessageValue }
+  'chart-missing': { from: MessageValue }
+  'chart-other-version': { found: MessageValue; wanted: MessageValue }
+  'chart-too-large': { root: MessageValue; size: MessageValue }
+  'chart-incomplete': Record<never, never>
+  'helm-dry-run-unexpected': Record<never, never>
+  'helm-stopped': Record<never, never>
+  'helm-refuses': { words: MessageValue }
+  'arguments-form': Record<never, never>
+  'values-not-object': Record<never, never>
+  'values-too-long': { size: MessageValue }
+  'values-several': Record<never, never>
+  'values-secret': Record<never, never>
+  'values-masked': { path: MessageValue; mask: MessageValue }
+  'values-credential': { path: MessageValue }
+  'values-invisible': { path: MessageValue }
+  'release-name-needed': Record<never, never>
+  'release-not-helm-3': Record<never, never>
+  'release-too-large': { size: MessageValue }
+  'helm-secrets': { error: MessageValue }
+  'api-answer-too-large': { size: MessageValue }
+  'api-not-kubernetes': { server: MessageValue }
+  'api-unexpected': Record<never, never>
+  unreachable: { server: MessageValue; reason: MessageValue }
+  'api-other-cluster': { server: MessageValue; uid: MessageValue; found: MessageValue }
+  'api-no-answer-to-change': { error: MessageValue }
+  'login-unreadable': { user: MessageValue; origin: MessageValue; raw: MessageValue }
+  'login-program-failed': { program: MessageValue; reason: MessageValue }
+  'context-moved': { context: MessageValue; origin: MessageValue; found: MessageValue; expected: MessageValue }
+  'kind-in-other-groups': { kind: MessageValue; where: MessageValue; groups: MessageValue }
+  'fields-not-described': { what: MessageValue }
+  'no-openapi': Record<never, never>
+  'api-unknown-host': { host: MessageValue; cluster: MessageValue }
+  'api-timeout': { server: MessageValue }
+  'api-unauthorized': { user: MessageValue; origin: MessageValue }
+  'list-changed': Record<never, never>
+  'api-busy': Record<never, never>
+  'unknown-outcome': { error: MessageValue }
+  'name-in-namespaces': { count: MessageValue; kind: MessageValue; name: MessageValue; namespaces: MessageValue }
+  'nothing-to-change': { tool: MessageValue }
+  'plan-one-object': Record<never, never>
+  'plan-needed': { tool: MessageValue }
+  'plans-only': { tool: MessageValue }
+  'phase-unknown': { tool: MessageValue }
+  'credentials-unknown': Record<never, never>
+  'server-not-expected': { expected: MessageValue; server: MessageValue }
+  'kubeconfig-none': { path: MessageValue }
+  'argument-not-above-zero': { name: MessageValue }
+  'argument-not-boolean': { name: MessageValue }
+  'argument-controls': { name: MessageValue }
+  'argument-not-a-name': { value: MessageValue; name: MessageValue }
+  'describe-needs': Record<never, never>
+  'not-a-time': { text: MessageValue }
+  'explain-needs': Record<never, never>
+  'kind-not-listable': { kind: MessageValue }
+  'count-by-unknown': { plural: MessageValue; by: MessageValue; columns: MessageValue }
+  'sort-by-unknown': { word: MessageValue; columns: MessageValue }
+  'pod-deleted-meanwhile': { name: MessageValue; namespace: MessageValue }
+  'pod-no-container': { name: MessageValue }
+  'pod-unknown-form': Record<never, never>
+  'name-a-pod': Record<never, never>
+  'not-a-time-write': { text: MessageValue }
+  'kind-has-no-log': { kind: MessageValue }
+  'rollout-needs-name': Record<never, never>
+  'kind-has-no-rollouts': { kind: MessageValue }
+  'rollout-action-read': { action: MessageValue }
+  'revision-missing': { kind: MessageValue; name: MessageValue; number: MessageValue; known: MessageValue }
+  'top-kinds': { plural: MessageValue }
+  'container-not-called': { container: MessageValue; names: MessageValue }
+  'cordon-kinds': { resource: MessageValue }
+  'delete-one-of-both': Record<never, never>
+  'delete-needs-resource': Record<never, never>
+  'delete-needs-name': Record<never, never>
+  'delete-nothing-fits': Record<never, never>
+  'drain-unread': { node: MessageValue }
+  'drain-too-many': { node: MessageValue; count: MessageValue; most: MessageValue }
+  'argument-not-json': { name: MessageValue }
+  'argument-masked': { path: MessageValue; mask: MessageValue }
+  'namespaces-differ': { kind: MessageValue; name: MessageValue; own: MessageValue; written: MessageValue }
+  'kind-elsewhere': { kind: MessageValue; apiVersion: MessageValue; other: MessageValue; found: MessageValue }
+  'pair-name-invalid': { key: MessageValue; name: MessageValue }
+  'pair-twice': { name: MessageValue; key: MessageValue }
+  'argument-empty': { name: MessageValue }
+  'argument-not-pairs': { name: MessageValue }
+  'pairs-plain-values': { name: MessageValue; other: MessageValue }
+  'pair-removes-and-sets': { key: MessageValue }
+  'pair-value-text': { key: MessageValue; name: MessageValue }
+  'pair-no-value': { part: MessageValue; name: MessageValue }
+  'pair-ambiguous': { part: MessageValue; name: MessageValue }
+  'patch-not-object': Record<never, never>
+  'patch-operation': Record<never, never>
+  'patch-empty': Record<never, never>
+  'patch-type-unknown': { written: MessageValue }
+  'argument-not-whole': { name: MessageValue }
+  'value-not-possible': { written: MessageValue; name: MessageValue; words: MessageValue }
+  'rollout-needs-action': Record<never, never>
+  'revision-with-undo': { action: MessageValue }
+  'rollout-paused-restart': { kind: MessageValue; name: MessageValue }
+  'rollout-paused-undo': { kind: MessageValue; name: MessageValue }
+  'scale-needs-replicas': Record<never, never>
+  'kind-not-scalable': { kind: MessageValue }
+  'set-needs-something': Record<never, never>
+  'kind-no-containers': { kind: MessageValue }
+  'set-several-images': Record<never, never>
+  'set-two-containers': { container: MessageValue; named: MessageValue }
+  'image-invalid': { image: MessageValue }
+  'set-resources': Record<never, never>
+  'several-containers': { kind: MessageValue; name: MessageValue; names: MessageValue }
+  'name-missing': Record<never, never>
+  'name-one-object': Record<never, never>
+  'resource-missing': Record<never, never>
+  'one-namespace': Record<never, never>
+  'name-objects': Record<never, never>
+  'argument-not-returned': { written: MessageValue; argument: MessageValue }
+  'kind-in-several-groups': { kind: MessageValue; groups: MessageValue }
+  'secrets-not-here': Record<never, never>
+  'kind-about-credentials': { kind: MessageValue }
+  'arguments-incomplete': { tool: MessageValue }
+  'reason-refused': Record<never, never>
+  'reason-reset': Record<never, never>
+  'reason-no-route': Record<never, never>
+  'reason-network': Record<never, never>
+  'reason-timeout': Record<never, never>
+  'reason-closed': Record<never, never>
+  'reason-no-tls': Record<never, never>
+  'reason-failed': Record<never, never>
+  'certificate-expired': { cluster: MessageValue }
+  'certificate-other-host': { cluster: MessageValue; path: MessageValue }
+  'certificate-unknown-authority': { path: MessageValue; cluster: MessageValue }
+  'api-not-found': Record<never, never>
+  'api-refused': Record<never, never>
+  'api-error': { words: MessageValue }
+  'api-error-reason': { reason: MessageValue; words: MessageValue }
+  'api-forbidden': Record<never, never>
+  'forbidden-in': { user: MessageValue; verb: MessageValue; resource: MessageValue; namespace: MessageValue }
+  'forbidden-all': { user: MessageValue; verb: MessageValue; resource: MessageValue }
+  'forbidden-verb': { user: MessageValue; verb: MessageValue; resource: MessageValue }
+  'dry-run-unsupported': { webhook: MessageValue }
+  'admission-denied': { policy: MessageValue; reason: MessageValue }
+  'reason-none-given': Record<never, never>
+  'webhook-failed': { webhook: MessageValue; reason: MessageValue }
+  'pod-security-refused': { level: MessageValue; reason: MessageValue }
+  'quota-exceeded': { quota: MessageValue; parts: MessageValue }
+  'quota-count': { limit: MessageValue; what: MessageValue; now: MessageValue; asked: MessageValue }
+  'quota-count-one': { limit: MessageValue; what: MessageValue; now: MessageValue; asked: MessageValue }
+  'quota-amount': { limit: MessageValue; what: MessageValue; now: MessageValue; asked: MessageValue }
+  'quota-must-specify': { quota: MessageValue; fields: MessageValue }
+  'limit-exceeded': { limits: MessageValue }
+  'limit-exceeded-named': { name: MessageValue; limits: MessageValue }
+  'limit-minimum': { limit: MessageValue; what: MessageValue; type: MessageValue; given: MessageValue }
+  'limit-maximum': { limit: MessageValue; what: MessageValue; type: MessageValue; given: MessageValue }
+  'limit-none-given': Record<never, never>
+  'limit-asked': { asked: MessageValue }
+  'limit-ratio': { ratio: MessageValue; what: MessageValue; asked: MessageValue }
+  'list-semicolon': { first: MessageValue; second: MessageValue }
+  'list-and': { first: MessageValue; second: MessageValue }
+  either: { first: MessageValue; last: MessageValue }
+  'namespace-terminating': { namespace: MessageValue }
+  'eviction-not-allowed': Record<never, never>
+  'eviction-not-allowed-why': { reason: MessageValue }
+  'fields-owned-by-others': { fields: MessageValue }
+  'already-exists': { name: MessageValue }
+  'already-exists-it': Record<never, never>
+  'replaced-meanwhile': { name: MessageValue }
+  'replaced-meanwhile-it': Record<never, never>
+  'modified-meanwhile': { name: MessageValue }
+  'modified-meanwhile-it': Record<never, never>
+  'immutable-template': { kind: MessageValue }
+  'immutable-named': { fields: MessageValue; kind: MessageValue }
+  'immutable-named-only': { fields: MessageValue; kind: MessageValue; allowed: MessageValue }
+  'immutable-this': { kind: MessageValue }
+  'immutable-this-only': { kind: MessageValue; allowed: MessageValue }
+  'object-invalid': { object: MessageValue; problems: MessageValue }
+  'did-you-mean': { names: MessageValue }
+  'namespace-missing': { namespace: MessageValue }
+  'object-missing-in': { kind: MessageValue; name: MessageValue; namespace: MessageValue }
+  'object-missing-anywhere': { kind: MessageValue; name: MessageValue }
+  'object-missing': { kind: MessageValue; name: MessageValue }
+  'near-names': { names: MessageValue }
+  'others-there': { count: MessageValue }
+  'others-named': { count: MessageValue; names: MessageValue }
+  'may-not-list': { user: MessageValue; plural: MessageValue }
+  'kubeconfig-names-namespace': { namespace: MessageValue }
+  'may-not-list-any': { user: MessageValue; plural: MessageValue; count: MessageValue }
+  'may-not-list-in': { user: MessageValue; plural: MessageValue; namespaces: MessageValue }
+  'and-more': { names: MessageValue; count: MessageValue }
+  'list-cut': { shown: MessageValue }
+  'list-cut-of': { shown: MessageValue; total: MessageValue }
+  'events-of-earlier-object': { n: number; kind: MessageValue; name: MessageValue }
+  'login-program-missing': { program: MessageValue }
+  'login-program-hint': { hint: MessageValue }
+  'login-no-credential': Record<never, never>
+  'request-not-sent': { method: MessageValue; path: MessageValue }
+  'kind-unknown': { name: MessageValue }
+  'apis-unreachable': { apis: MessageValue }
+  'connection-lost-unsent': Record<never, never>
+  'namespaces-denied': { readCount: MessageValue; total: MessageValue; read: MessageValue; user: MessageValue; plural: MessageValue; unread: MessageValue }
+  'namespaces-hidden': { read: MessageValue; user: MessageValue; plural: MessageValue }
+  'namespaces-excluded': { namespaces: MessageValue }
+  'changed-while-reading': Record<never, never>
+  // consequences.json
+  'rollout-resumes': Record<never, never>
+  'rollout-paused': Record<never, never>
+  'rollout-on-delete': Record<never, never>
+  'rollout-restarts': { pods: MessageValue }
+  'rollout-new-pods': Record<never, never>
+  'rollout-next-run': Record<never, never>
+  'rollout-recreates': { pods: MessageValue }
+  'rollout-at-once': { pods: MessageValue }
+  'rollout-surge': { pods: MessageValue; surge: MessageValue }
+  'rollout-rolling': { pods: MessageValue; unavailable: MessageValue }
+  'rollout-partition': { pods: MessageValue; all: MessageValue; partition: MessageValue }
+  'claims-unknown': { reason: MessageValue }
+  'namespace-not-undone': Record<never, never>
+  'namespace-empty': { namespace: MessageValue }
+  'kinds-unread-more': { kinds: MessageValue; others: MessageValue; reason: MessageValue }
+  'kinds-unread': { kinds: MessageValue; reason: MessageValue }
+  'pod-unmanaged': Record<never, never>
+  'pod-local-data': { volumes: MessageValue }
+  'pod-forced': Record<never, never>
+  'claims-kept': { n: number }
+  'claims-deleted': { n: number }
+  'not-undone': Record<never, never>
+  'owned-kept': { objects: MessageValue }
+  'owned-deleted': { objects: MessageValue }
+  'volume-bound': { claim: MessageValue; namespace: MessageValue }
+  'volume-storage': Record<never, never>
+  'scale-to-none': { pods: MessageValue }
+  'scale-down': { count: MessageValue; from: MessageValue }
+  'service-waits': { name: MessageValue }
+  'service-without-pods': { name: MessageValue }
+  'service-loses-pods': { name: MessageValue; lost: MessageValue; all: MessageValue }
+  'service-routed': { names: MessageValue }
+  'claim-used': { pods: MessageValue }
+  'used-by-pods': { pods: MessageValue }
+  finalizers: { finalizers: MessageValue }
+  'deployed-kept': { name: MessageValue }
+  'immutable-fields': { kind: MessageValue; fields: MessageValue }
+  'volumes-deleted': { volumes: MessageValue }
+  'volumes-kept': { volumes: MessageValue }
+  'volumes-unknown': { volumes: MessageValue; reason: MessageValue }
+  'node-uncordon': Record<never, never>
+  'node-cordon': { pods: MessageValue }
+  'node-pods': { pods: MessageValue }
+  'node-returns': Record<never, never>
+  'crd-not-undone': Record<never, never>
+  'crd-not-served': { kind: MessageValue }
+  'crd-not-counted': { kind: MessageValue; reason: MessageValue }
+  'crd-empty': { kind: MessageValue }
+  'crd-objects-at-least': { kind: MessageValue; objects: MessageValue }
+  'crd-objects': { objects: MessageValue }
+  'read-too-many-kind': { plural: MessageValue }
+  pods: { n: number }
+  objects: { n: number }
+  volumes: { n: number }
+  'deployed-deleted': { name: MessageValue }
+  'deployed-deleted-count': { objects: MessageValue; name: MessageValue }
+  'namespace-contents': { namespace: MessageValue; total: MessageValue; contents: MessageValue }
+  'namespace-contents-at-least': { namespace: MessageValue; total: MessageValue; contents: MessageValue }
+  'namespace-contents-more': { namespace: MessageValue; total: MessageValue; contents: MessageValue; others: MessageValue; kinds: MessageValue }
+  'namespace-contents-at-least-more': { namespace: MessageValue; total: MessageValue; contents: MessageValue; others: MessageValue; kinds: MessageValue }
+  // helm.json
+  'helm-still-running': Record<never, never>
+  'helm-timeout': Record<never, never>
+  'helm-failed': { reason: MessageValue }
+  'helm-release-now': { revision: MessageValue; status: MessageValue }
+  'helm-release-unread': { reason: MessageValue }
+  'no-answer': Record<never, never>
+  'helm-not-written': Record<never, never>
+  'fields-taken-over': { manager: MessageValue; fields: MessageValue }
+  'helm-chart-secret': Record<never, never>
+  'change-helm-install': { name: MessageValue; namespace: MessageValue; cluster: MessageValue; chart: MessageValue }
+  'change-helm-upgrade': { name: MessageValue; namespace: MessageValue; cluster: MessageValue }
+  'change-helm-upgrade-chart': { name: MessageValue; namespace: MessageValue; cluster: MessageValue; from: MessageValue; chart: MessageValue }
+  'change-helm-rollback': { name: MessageValue; namespace: MessageValue; cluster: MessageValue; from: MessageValue; target: MessageValue }
+  'change-helm-uninstall': { name: MessageValue; namespace: MessageValue; cluster: MessageValue }
+  'helm-rollback-values': { target: MessageValue }
+  'helm-state': { revision: MessageValue; status: MessageValue }
+  'helm-state-deployed': { revision: MessageValue; status: MessageValue; deployed: MessageValue }
+  'helm-kept': { kind: MessageValue; name: MessageValue }
+  'helm-uninstall-scope': { objects: MessageValue }
+  'helm-uninstall-final': Record<never, never>
+  'helm-chart-from': { from: MessageValue }
+  'helm-chart-own': { chart: MessageValue }
+  'helm-crd': Record<never, never>
+  'helm-values-kept': { n: number }
+  'helm-unchanged': { n: number }
+  'helm-hook': { events: MessageValue }
+  'helm-hook-removed': { events: MessageValue }
   // kubeconfig.json
   'kubeconfig-no-context': { files: MessageValue; choice: MessageValue }
   'kubeconfig-missing-context': { name: MessageValue; files: MessageValue; choice: MessageValue }
@@ -147,6 +642,178 @@ export interface MessageParams {
   'read-only-this-user': Record<never, never>
   'host-not-allowed': { host: MessageValue }
   'other-site': Record<never, never>
+  // logs.json
+  'range-of': { time: MessageValue }
+  'range-from-to': { from: MessageValue; to: MessageValue }
+  'log-lines': { count: MessageValue; n: number }
+  'log-lines-range': { lines: MessageValue; range: MessageValue }
+  'log-lines-since': { lines: MessageValue; time: MessageValue }
+  'log-lines-kept': { lines: MessageValue }
+  'log-time-utc': { time: MessageValue }
+  'log-zone': { zone: MessageValue }
+  'limit-seconds': { n: number }
+  'log-limit': { limit: MessageValue; line: MessageValue }
+  'log-limit-at': { limit: MessageValue; line: MessageValue; time: MessageValue }
+  'log-broken': { lines: MessageValue }
+  'log-part': { lines: MessageValue }
+  'log-tail': { lines: MessageValue }
+  'log-all': { lines: MessageValue }
+  'log-none-since': { time: MessageValue }
+  'log-is-empty': Record<never, never>
+  'log-last-line': { time: MessageValue }
+  'log-next-line': { time: MessageValue }
+  'log-none-around': { range: MessageValue }
+  'log-around': { lines: MessageValue; range: MessageValue }
+  'log-around-nearest': { lines: MessageValue; range: MessageValue }
+  'log-empty': { container: MessageValue }
+  'current-run-empty': Record<never, never>
+  'log-gone': Record<never, never>
+  'of-previous-run': { note: MessageValue }
+  'of-current-run': { note: MessageValue }
+  'no-previous-run': { container: MessageValue }
+  'ended-at': { time: MessageValue; how: MessageValue }
+  'ended-with': { how: MessageValue }
+  restarts: { n: number }
+  waiting: Record<never, never>
+  'container-ended': { ended: MessageValue }
+  'last-run-ended': { reason: MessageValue; times: MessageValue; ended: MessageValue }
+  restarted: { times: MessageValue; ended: MessageValue }
+  'its-message': { message: MessageValue }
+  'log-searched': { lines: MessageValue }
+  'log-searched-first': { lines: MessageValue }
+  'log-found-many': Record<never, never>
+  'log-not-found': { searched: MessageValue }
+  'log-found': { searched: MessageValue; lines: MessageValue; numbers: MessageValue }
+  'log-found-in': { searched: MessageValue; lines: MessageValue; first: MessageValue }
+  'pod-ended': { reason: MessageValue }
+  'pod-not-scheduled': Record<never, never>
+  'scheduler-no-reason': Record<never, never>
+  'scheduler-says': { words: MessageValue }
+  'image-not-pulled': { container: MessageValue; reason: MessageValue; image: MessageValue }
+  'pod-initializing': { container: MessageValue; init: MessageValue; state: MessageValue }
+  'container-not-started': { container: MessageValue; state: MessageValue }
+  // managers.json
+  'quota-refuses': { quota: MessageValue; used: MessageValue; hard: MessageValue; resource: MessageValue; needed: MessageValue }
+  'quota-blocks-all': { quota: MessageValue; used: MessageValue; hard: MessageValue; resource: MessageValue; pods: MessageValue }
+  'quota-blocks-pods': { quota: MessageValue; used: MessageValue; hard: MessageValue; resource: MessageValue; fit: MessageValue; pods: MessageValue }
+  'quota-slows-rollout': { quota: MessageValue; used: MessageValue; hard: MessageValue; resource: MessageValue }
+  'quota-stops-rollout': { quota: MessageValue; used: MessageValue; hard: MessageValue; resource: MessageValue }
+  'fleet-corrects-delete': { bundle: MessageValue }
+  'fleet-delete': { bundle: MessageValue }
+  'fleet-corrects-update': { bundle: MessageValue }
+  'fleet-update': { bundle: MessageValue }
+  'flux-kustomization-off': { name: MessageValue }
+  'flux-kustomization-once': { name: MessageValue }
+  'flux-helm-release-suspended-delete': { name: MessageValue }
+  'flux-helm-release-suspended-update': { name: MessageValue }
+  'flux-helm-release-corrects-delete': { name: MessageValue }
+  'flux-helm-release-corrects-update': { name: MessageValue }
+  'flux-helm-release-delete': { name: MessageValue }
+  'flux-helm-release-update': { name: MessageValue }
+  'helm-delete': { release: MessageValue }
+  'helm-update': { release: MessageValue }
+  'addon-manager-delete': Record<never, never>
+  'addon-manager-keeps': Record<never, never>
+  'addon-manager-update': Record<never, never>
+  'rancher-delete': { owner: MessageValue }
+  'rancher-update': { owner: MessageValue }
+  'rancher-project': { project: MessageValue }
+  'rancher-creator': Record<never, never>
+  'crossplane-delete': { composite: MessageValue }
+  'crossplane-update': { composite: MessageValue }
+  'crossplane-external-update': { external: MessageValue }
+  'crossplane-external-kept': { external: MessageValue }
+  'crossplane-external-delete': { external: MessageValue }
+  'built-in-delete': { by: MessageValue; when: MessageValue }
+  'built-in-update': { by: MessageValue; when: MessageValue }
+  'owner-reference': { owner: MessageValue }
+  'lasting-change-source': { source: MessageValue }
+  'owner-ended-pod': { top: MessageValue }
+  'owner-recreates-same': { top: MessageValue }
+  'owner-recreates': { top: MessageValue }
+  'owner-job-retries': { top: MessageValue; owner: MessageValue }
+  'owner-recreates-set': { top: MessageValue }
+  'owner-revision': { top: MessageValue; revision: MessageValue }
+  'owner-next-run': { top: MessageValue }
+  'owner-history': { top: MessageValue }
+  'owner-delete': { top: MessageValue }
+  'owner-sets-replicas': { top: MessageValue }
+  'owner-set-template': { top: MessageValue }
+  'owner-pod-update': { top: MessageValue }
+  'owner-job-update': { top: MessageValue }
+  'owner-update': { top: MessageValue }
+  'vertical-autoscaler-without-target': { name: MessageValue }
+  'vertical-autoscaler-off': { name: MessageValue }
+  'vertical-autoscaler-sets': { name: MessageValue }
+  'keda-fixed': { replicas: MessageValue; name: MessageValue }
+  'keda-paused': { name: MessageValue }
+  'autoscaler-without-target': { name: MessageValue }
+  'autoscaler-sets-replicas': { name: MessageValue; min: MessageValue; max: MessageValue }
+  'autoscaler-off': { name: MessageValue; min: MessageValue; max: MessageValue }
+  'autoscaler-sets-back': { min: MessageValue; max: MessageValue; replicas: MessageValue; name: MessageValue }
+  'autoscaler-decides': { name: MessageValue; min: MessageValue; max: MessageValue; replicas: MessageValue }
+  'manager-keeps-added': { manager: MessageValue }
+  'owner-managed': { owner: MessageValue; manager: MessageValue }
+  'not-checked': { what: MessageValue; reason: MessageValue }
+  'lasting-removal-source': { source: MessageValue }
+  'quota-refuses-unset': { quota: MessageValue; resources: MessageValue }
+  'quota-unset': { quota: MessageValue; resources: MessageValue }
+  'argo-cd-heals-update': { application: MessageValue }
+  'argo-cd-manual-update': { application: MessageValue }
+  'argo-cd-update': { application: MessageValue }
+  'flux-kustomization-suspended-update': { name: MessageValue }
+  'flux-kustomization-interval-update': { name: MessageValue; interval: MessageValue }
+  'flux-kustomization-update': { name: MessageValue }
+  'config-sync-update': { manager: MessageValue }
+  'flux-operator-update': { manager: MessageValue }
+  'k3s-addon-update': { manager: MessageValue }
+  'olm-update': { manager: MessageValue }
+  'argo-cd-heals-delete': { application: MessageValue }
+  'argo-cd-manual-delete': { application: MessageValue }
+  'argo-cd-delete': { application: MessageValue }
+  'flux-kustomization-suspended-delete': { name: MessageValue }
+  'flux-kustomization-interval-delete': { name: MessageValue; interval: MessageValue }
+  'flux-kustomization-delete': { name: MessageValue }
+  'config-sync-delete': { manager: MessageValue }
+  'flux-operator-delete': { manager: MessageValue }
+  'k3s-addon-delete': { manager: MessageValue }
+  'olm-delete': { manager: MessageValue }
+  'kapp-update': { manager: MessageValue }
+  'kapp-delete': { manager: MessageValue }
+  'static-pod-delete': { node: MessageValue }
+  'static-pod-update': { node: MessageValue }
+  'budget-covers-pod': Record<never, never>
+  'budget-covers-pods': Record<never, never>
+  'disruption-budget-delete': { name: MessageValue; covers: MessageValue; allowed: MessageValue }
+  'disruption-budget-refuses': { name: MessageValue; covers: MessageValue; allowed: MessageValue }
+  'disruption-budget-allows': { name: MessageValue; covers: MessageValue; allowed: MessageValue; evictions: MessageValue }
+  'more-evictions': { n: number }
+  'disruption-budget-rollout': { name: MessageValue; covers: MessageValue; allowed: MessageValue }
+  'disruption-budget-scale': { name: MessageValue; covers: MessageValue; allowed: MessageValue }
+  'read-too-long': { seconds: MessageValue }
+  'read-too-many': { most: MessageValue; plural: MessageValue }
+  'source-git': { manager: MessageValue }
+  'source-values': { manager: MessageValue }
+  'source-values-or-chart': { manager: MessageValue }
+  'source-node-file': { node: MessageValue }
+  'source-crossplane': { composite: MessageValue }
+  'source-kapp': Record<never, never>
+  'source-k3s': { name: MessageValue }
+  'source-path': { source: MessageValue; path: MessageValue }
+  'source-chart': { source: MessageValue; chart: MessageValue }
+  'manager-addons': Record<never, never>
+  'manager-rancher': { owner: MessageValue }
+  'manager-flux-operator': { object: MessageValue }
+  'manager-kapp': Record<never, never>
+  'manager-k3s': { name: MessageValue }
+  'manager-olm': { owner: MessageValue }
+  'controller-root-certificates': Record<never, never>
+  'controller-service-accounts': Record<never, never>
+  'controller-aggregated-roles': Record<never, never>
+  'the-api-server': Record<never, never>
+  'when-at-once': Record<never, never>
+  'when-it-starts': Record<never, never>
+  'when-within-minute': Record<never, never>
   // model.json
   'model-not-asked': Record<never, never>
   'model-loading': { model: MessageValue }
@@ -190,6 +857,74 @@ export interface MessageParams {
   'call-split-planned': { objects: MessageValue }
   'command-hidden': Record<never, never>
   'policy-create-command': Record<never, never>
+  // reads.json
+  'chart-subcharts': { from: MessageValue; version: MessageValue }
+  'chart-not-in-sources': { chart: MessageValue }
+  'chart-not-allowed': { from: MessageValue }
+  'chart-sources-unset': Record<never, never>
+  'chart-sources': { allowed: MessageValue }
+  'helm-wait': Record<never, never>
+  'helm-interrupted-roll-back': { revision: MessageValue }
+  'helm-interrupted-reinstall': Record<never, never>
+  'helm-pending': { name: MessageValue; namespace: MessageValue; revision: MessageValue; status: MessageValue }
+  'helm-pending-for': { name: MessageValue; namespace: MessageValue; revision: MessageValue; status: MessageValue; minutes: MessageValue }
+  'helm-history-kept': Record<never, never>
+  'helm-use-upgrade': Record<never, never>
+  'helm-exists': { name: MessageValue; namespace: MessageValue; revision: MessageValue; status: MessageValue }
+  'helm-no-earlier': { name: MessageValue; namespace: MessageValue; kept: MessageValue }
+  'helm-no-revision': { name: MessageValue; namespace: MessageValue; wanted: MessageValue; kept: MessageValue }
+  'helm-nothing-changed': { words: MessageValue }
+  'release-in-namespaces': { count: MessageValue; name: MessageValue; namespaces: MessageValue }
+  'where-namespace': { namespace: MessageValue }
+  'where-cluster': Record<never, never>
+  'where-readable': Record<never, never>
+  'where-only': { namespaces: MessageValue }
+  'release-none-there': Record<never, never>
+  'releases-there': { names: MessageValue }
+  'release-missing': { name: MessageValue; where: MessageValue }
+  'helm-not-startable': { path: MessageValue; words: MessageValue }
+  'helm-unsupported': { version: MessageValue }
+  'helm-unknown-version': Record<never, never>
+  'helm-install-newer': Record<never, never>
+  'helm-install': Record<never, never>
+  'helm-missing': Record<never, never>
+  'helm-path-missing': { path: MessageValue }
+  'helm-path-denied': { path: MessageValue }
+  'helm-path-broken': { path: MessageValue }
+  'helm-values-cut': { shown: MessageValue; of: MessageValue }
+  'helm-charts-not-read': { read: MessageValue }
+  'helm-payload-unread': { n: number; first: MessageValue }
+  'reason-unreadable': Record<never, never>
+  'near-paths': { paths: MessageValue }
+  'no-fields': Record<never, never>
+  'field-missing': { where: MessageValue; name: MessageValue }
+  'log-not-started': { container: MessageValue; pod: MessageValue }
+  'log-node-silent': { pod: MessageValue; node: MessageValue }
+  'pod-has-no-container': { pod: MessageValue; namespace: MessageValue; container: MessageValue; names: MessageValue }
+  'the-selector': { labelSelector: MessageValue }
+  'no-pods': { owner: MessageValue }
+  'pod-of-workload': { name: MessageValue; found: MessageValue }
+  'name-of-several': { name: MessageValue; count: MessageValue; found: MessageValue }
+  'pod-chosen': { owner: MessageValue; count: MessageValue; pod: MessageValue; state: MessageValue; others: MessageValue }
+  'pod-gone': { name: MessageValue; namespace: MessageValue; names: MessageValue }
+  'metrics-server-missing': Record<never, never>
+  'metrics-api-silent': Record<never, never>
+  'usage-sum': { count: MessageValue; cpu: MessageValue; memory: MessageValue }
+  'usage-by-namespace': { namespaces: MessageValue }
+  'metrics-partial': { count: MessageValue; total: MessageValue; names: MessageValue }
+  'events-of-deleted-object': { name: MessageValue }
+  'no-events-since': { age: MessageValue }
+  'no-matching-events-since': { selector: MessageValue; age: MessageValue }
+  'no-events': Record<never, never>
+  'no-matching-events': { selector: MessageValue }
+  'part-not-read': { what: MessageValue; reason: MessageValue }
+  'several-groups': { kind: MessageValue; used: MessageValue; others: MessageValue; plural: MessageValue }
+  'selector-matches-nothing': { selector: MessageValue; total: MessageValue; plural: MessageValue }
+  'selector-matches-nothing-in': { selector: MessageValue; total: MessageValue; plural: MessageValue; namespace: MessageValue }
+  'labels-in-use': { labels: MessageValue }
+  'label-not-in-use': { keys: MessageValue }
+  'old-kubernetes': { version: MessageValue; oldest: MessageValue }
+  'chart-no-source': Record<never, never>
   // session.json
   'mcp-connecting': Record<never, never>
   'mcp-closed': Record<never, never>

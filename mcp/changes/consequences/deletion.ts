@@ -1,8 +1,8 @@
 /** What a deletion removes in addition, and which of it is irreversible. */
+import { msg } from '../../../shared/messages/create'
 import type { ResultNote } from '../../../shared/result'
 import { at, textAt } from '../../kubernetes/read/fields'
 import type { KubeObject } from '../../kubernetes/types'
-import { fact } from '../managers/fact'
 import { controllerOf } from '../managers/owners/owner-references'
 import type { Reads } from '../managers/reads'
 import type { Change } from '../managers/types'
@@ -27,9 +27,7 @@ export async function deletionConsequences(change: Change, reads: Reads): Promis
   if (group === 'apiextensions.k8s.io') return withNotes(before, await customKindConsequences(object, reads))
   const [owned, own] = await Promise.all([ownedConsequences(change, reads), kindConsequences(change, reads)])
   const deletes = 1 + owned.deletes + own.deletes
-  const final = controllerOf(object)
-    ? []
-    : [fact('not-undone', 'A delete cannot be undone: only its manifest brings it back.')]
+  const final = controllerOf(object) ? [] : [msg('not-undone')]
   return {
     notes: [...before, ...owned.notes, ...own.notes, ...final],
     deletes,
@@ -51,11 +49,7 @@ async function ownedConsequences({ object, operation }: Change, reads: Reads): P
   const orphans = propagationOf(operation.body, operation.query) === 'Orphan'
   if (sorted.length > 0) {
     const params = { objects: countsText(sorted), count: objects.length }
-    notes.push(
-      orphans
-        ? fact('owned-kept', 'Keeps what it owns, which then belongs to nobody: {objects}.', params)
-        : fact('owned-deleted', 'Also deletes {objects}.', params),
-    )
+    notes.push(orphans ? msg('owned-kept', params) : msg('owned-deleted', params))
   }
   if (unread) notes.push(unreadKinds(unread.kinds, unread.reason))
   if (orphans) return { notes, deletes: 0 }
@@ -126,12 +120,12 @@ function volumeNotes(volume: KubeObject): ResultNote[] {
   const notes: ResultNote[] = []
   if (claim && textAt(volume, 'status', 'phase') === 'Bound')
     notes.push(
-      fact('volume-bound', 'It stays until PersistentVolumeClaim {claim} in {namespace} is deleted.', {
+      msg('volume-bound', {
         claim,
         namespace,
       }),
     )
   if (textAt(volume, 'spec', 'persistentVolumeReclaimPolicy') === 'Delete' && at(volume, 'spec', 'csi') !== undefined)
-    notes.push(fact('volume-storage', 'Its storage and the data are deleted as well: the reclaim policy is Delete.'))
+    notes.push(msg('volume-storage'))
   return notes
 }

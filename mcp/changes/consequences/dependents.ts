@@ -1,4 +1,6 @@
 /** Finds the objects that a deletion removes through owner references, over all kinds that the user may list. */
+import type { Message } from '../../../shared/messages/message'
+import { msg } from '../../../shared/messages/create'
 import type { KubeObject } from '../../kubernetes/types'
 import { inParallel } from '../../kubernetes/list/in-parallel'
 import { ownersOf } from '../managers/owners/owner-references'
@@ -9,7 +11,7 @@ export interface Dependents {
   /** All deleted objects, nearest first. */
   objects: KubeObject[]
   /** Plural names of unreadable kinds, with the first error. */
-  unread: { kinds: string[]; reason: string } | undefined
+  unread: { kinds: string[]; reason: Message } | undefined
   /** Metadata of the namespace's pods. */
   pods: KubeObject[]
 }
@@ -25,18 +27,18 @@ export async function dependentsOf(owner: KubeObject, reads: Reads): Promise<Dep
     owner.kind ?? '',
   )
   const unread: string[] = []
-  let reason = ''
+  let reason: Message | undefined
   const lists = await inParallel(kinds, AT_ONCE, async (resource) => {
     const read = await reads.metadata(resource, { namespace: resource.namespaced ? namespace : undefined })
     if ('value' in read && !read.value.cut) return read.value.items
     unread.push(nameOfKind(resource))
-    reason ||= 'unread' in read ? read.unread : `there are too many ${resource.plural}`
+    reason ??= 'unread' in read ? read.unread : msg('read-too-many-kind', { plural: resource.plural })
     return 'value' in read ? read.value.items : []
   })
   const all = lists.flat()
   return {
     objects: uid === undefined ? [] : owned(uid, all),
-    unread: unread.length > 0 ? { kinds: unread.sort(), reason } : undefined,
+    unread: reason ? { kinds: unread.sort(), reason } : undefined,
     pods: all.filter(({ kind }) => kind === 'Pod'),
   }
 }

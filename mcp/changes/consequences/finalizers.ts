@@ -1,8 +1,8 @@
 /** Finalizers that delay a deletion, and those that delete something outside. */
+import { msg } from '../../../shared/messages/create'
 import type { ResultNote } from '../../../shared/result'
 import { listAt, textAt } from '../../kubernetes/read/fields'
 import type { KubeObject } from '../../kubernetes/types'
-import { counted, fact } from '../managers/fact'
 import { groupOf } from '../../../shared/kubernetes/api'
 
 /** Kubernetes' own finalizers: removed once the object is unused, which other notes report. */
@@ -13,11 +13,7 @@ export function finalizersNote(object: KubeObject): ResultNote | undefined {
   const names = listAt(object, 'metadata', 'finalizers').filter((name) => typeof name === 'string' && !OWN.test(name))
   if (names.length === 0) return undefined
   const params = { finalizers: names.join(', '), count: names.length }
-  return fact(
-    'finalizers',
-    'It will be marked for deletion and stays until its finalizers are removed: {finalizers}.',
-    params,
-  )
+  return msg('finalizers', params)
 }
 
 /** Objects that deploy others: deleting them deletes what they deployed. */
@@ -29,9 +25,9 @@ export function deploymentNote(object: KubeObject): { note: ResultNote; count: n
   if (group === 'argoproj.io' && object.kind === 'Application') {
     const prunes = finalizers.some((each) => String(each).startsWith('resources-finalizer.argocd.argoproj.io'))
     return prunes
-      ? deletes('argo-cd-application', resources.length, `Argo CD application ${name}`)
+      ? deletes(resources.length, `Argo CD application ${name}`)
       : {
-          note: fact('deployed-kept', 'What {name} has deployed stays.', { name: `Argo CD application ${name}` }),
+          note: msg('deployed-kept', { name: `Argo CD application ${name}` }),
           count: 0,
         }
   }
@@ -39,9 +35,9 @@ export function deploymentNote(object: KubeObject): { note: ResultNote; count: n
     const isSuspended = textAt(object, 'spec', 'suspend') === 'true'
     const prunes = textAt(object, 'spec', 'prune') === 'true' && !isSuspended
     return prunes && textAt(object, 'spec', 'deletionPolicy') !== 'Orphan'
-      ? deletes('flux-kustomization', entries.length, `Flux Kustomization ${name}`)
+      ? deletes(entries.length, `Flux Kustomization ${name}`)
       : {
-          note: fact('deployed-kept', 'What {name} has deployed stays.', { name: `Flux Kustomization ${name}` }),
+          note: msg('deployed-kept', { name: `Flux Kustomization ${name}` }),
           count: 0,
         }
   }
@@ -50,15 +46,15 @@ export function deploymentNote(object: KubeObject): { note: ResultNote; count: n
     object.kind === 'HelmRelease' &&
     textAt(object, 'spec', 'suspend') !== 'true'
   )
-    return deletes('flux-helm-release', entries.length, `Flux HelmRelease ${name}`)
+    return deletes(entries.length, `Flux HelmRelease ${name}`)
   if (group === 'fleet.cattle.io' && (object.kind === 'GitRepo' || object.kind === 'Bundle'))
-    return deletes('fleet', resources.length, `Fleet ${object.kind} ${name}`)
+    return deletes(resources.length, `Fleet ${object.kind} ${name}`)
   return undefined
 }
 
-function deletes(id: string, count: number, name: string): { note: ResultNote; count: number } {
+function deletes(count: number, name: string): { note: ResultNote; count: number } {
   // An unknown count still means more than one.
-  if (count === 0) return { note: fact(`${id}-deployed`, 'Also deletes what {name} has deployed.', { name }), count: 1 }
-  const params = { name, count, objects: counted(count, 'object') }
-  return { note: fact(`${id}-deployed-count`, 'Also deletes {objects} that {name} has deployed.', params), count }
+  if (count === 0) return { note: msg('deployed-deleted', { name }), count: 1 }
+  const params = { name, count, objects: msg('objects', { n: count }) }
+  return { note: msg('deployed-deleted-count', params), count }
 }

@@ -1,9 +1,9 @@
 /** Immutable fields: changing them requires deleting and recreating the object. */
+import { msg } from '../../../shared/messages/create'
 import type { ResultNote } from '../../../shared/result'
 import { at } from '../../kubernetes/read/fields'
 import type { Effect } from '../managers/effect'
 import { effectOf } from '../managers/effect'
-import { fact } from '../managers/fact'
 import type { Operation } from '../types'
 
 const FIXED: Record<string, string[]> = {
@@ -53,9 +53,5 @@ export function immutableNote(operation: Operation, effect: Effect = effectOf(op
     return free !== undefined && below(path, 'spec') && !free.some((field) => below(path, field))
   })
   if (fixed.length === 0) return undefined
-  return fact(
-    'immutable-fields',
-    'These fields of a {kind} cannot be changed: {fields}. Delete it and create it again.',
-    { kind, fields: fixed.slice(0, 5).join(', ') },
-  )
+  return msg('immutable-fields', { kind, fields: fixed.slice(0, 5).join(', ') })
 }

@@ -1,7 +1,8 @@
 /** Counts the contents of a namespace to delete, within the time limit and the user's rights. */
+import type { Message } from '../../../shared/messages/message'
+import { msg } from '../../../shared/messages/create'
 import type { ResultNote } from '../../../shared/result'
 import { inParallel } from '../../kubernetes/list/in-parallel'
-import { fact } from '../managers/fact'
 import type { Reads } from '../managers/reads'
 import { byWeight, countsText, deletableKinds, nameOfKind } from './kinds'
 import type { Consequences } from './types'
@@ -14,14 +15,14 @@ const MOST_KINDS = 12
 export async function namespaceConsequences(name: string, reads: Reads): Promise<Consequences> {
   const kinds = deletableKinds(await reads.resources(), true)
   const unread: string[] = []
-  let reason = ''
+  let reason: Message | undefined
   let more = false
   const counts = new Map<string, number>()
   await inParallel(kinds, AT_ONCE, async (resource) => {
     const read = await reads.count(resource, { namespace: name })
     if ('unread' in read) {
       unread.push(nameOfKind(resource))
-      reason ||= read.unread
+      reason ??= read.unread
       return
     }
     more ||= read.value.more
@@ -33,36 +34,26 @@ export async function namespaceConsequences(name: string, reads: Reads): Promise
   const claims = counts.has('PersistentVolumeClaim') ? await reads.list('PersistentVolumeClaim', name) : { value: [] }
   const volumes = 'value' in claims ? await volumesOf(claims.value, reads) : { notes: [], deleted: 0 }
   notes.push(...volumes.notes)
-  if ('unread' in claims)
-    notes.push(
-      fact('claims-unknown', 'Its PersistentVolumeClaims could not be read: {reason}.', { reason: claims.unread }),
-    )
-  if (unread.length > 0) notes.push(unreadKinds(unread, reason))
-  notes.push(fact('namespace-not-undone', 'This cannot be undone.'))
+  if ('unread' in claims) notes.push(msg('claims-unknown', { reason: claims.unread }))
+  if (reason) notes.push(unreadKinds(unread, reason))
+  notes.push(msg('namespace-not-undone'))
   return { notes, deletes: 1 + total + volumes.deleted, confirm: name }
 }
 
 function contents(namespace: string, counts: [string, number][], total: number, more: boolean): ResultNote {
-  if (total === 0) return fact('namespace-empty', 'Nothing was found in namespace {namespace}.', { namespace })
+  if (total === 0) return msg('namespace-empty', { namespace })
   const named = counts.slice(0, MOST_KINDS)
   const rest = counts.slice(MOST_KINDS)
   const params = { namespace, total, contents: countsText(named) }
-  const text = `Also deletes all in namespace {namespace}, ${more ? 'at least ' : ''}{total} objects: {contents}`
   const code = more ? 'namespace-contents-at-least' : 'namespace-contents'
-  if (rest.length === 0) return fact(code, `${text}.`, params)
+  if (rest.length === 0) return msg(code, params)
   const others = rest.reduce((sum, [, count]) => sum + count, 0)
-  return fact(`${code}-more`, `${text}, and {others} of {kinds} other kinds.`, {
-    ...params,
-    others,
-    kinds: rest.length,
-  })
+  return msg(`${code}-more`, { ...params, others, kinds: rest.length })
 }
 
 /** @param kinds plural names */
-export function unreadKinds(kinds: readonly string[], reason: string): ResultNote {
+export function unreadKinds(kinds: readonly string[], reason: Message): ResultNote {
   const names = [...kinds].sort()
   const params = { count: names.length, kinds: names.slice(0, 8).join(', '), reason, others: names.length - 8 }
-  return names.length > 8
-    ? fact('kinds-unread-more', 'Not all was read: {kinds} and {others} other kinds were not: {reason}.', params)
-    : fact('kinds-unread', 'Not all was read: {kinds} were not: {reason}.', params)
+  return names.length > 8 ? msg('kinds-unread-more', params) : msg('kinds-unread', params)
 }

@@ -1,7 +1,7 @@
 /** Effects of a replica change on running pods. */
+import { msg } from '../../../shared/messages/create'
 import type { ResultNote } from '../../../shared/result'
 import { recordAt } from '../../kubernetes/read/fields'
-import { counted, fact } from '../managers/fact'
 import type { Reads } from '../managers/reads'
 import { matchesLabels } from '../../../shared/kubernetes/selectors'
 import type { Change } from '../managers/types'
@@ -14,9 +14,7 @@ export async function scalingNotes({ effect, object, operation }: Change, reads:
   const { from, to } = replicas
   const notes: ResultNote[] = []
   notes.push(
-    to === 0
-      ? fact('scale-to-none', 'Deletes all {pods}: none remains.', { pods: counted(from, 'pod'), count: from })
-      : fact('scale-down', 'Deletes {count} of {from} pods.', { count: from - to, from }),
+    to === 0 ? msg('scale-to-none', { pods: msg('pods', { n: from }) }) : msg('scale-down', { count: from - to, from }),
   )
   const { namespace } = operation
   if (to === 0 && namespace !== undefined) notes.push(...(await unreached(object, namespace, reads)))

@@ -1,8 +1,8 @@
 /** Services that lose pods, and other users of a deleted object. */
+import { msg } from '../../../shared/messages/create'
 import type { ResultNote } from '../../../shared/result'
 import { at, listAt, recordAt, textAt } from '../../kubernetes/read/fields'
 import type { KubeObject } from '../../kubernetes/types'
-import { counted, fact } from '../managers/fact'
 import type { Reads } from '../managers/reads'
 import { matchesLabels } from '../../../shared/kubernetes/selectors'
 import { notChecked } from '../managers/unread'
@@ -30,14 +30,11 @@ export async function servicesNotes(
     const lost = selected.filter(({ metadata }) => metadata.uid !== undefined && going.has(metadata.uid)).length
     const name = service.metadata.name
     if (lost === 0) return []
-    if (replaced)
-      return lost === selected.length
-        ? [fact('service-waits', 'Service {name} has no pod until another one is ready.', { name })]
-        : []
+    if (replaced) return lost === selected.length ? [msg('service-waits', { name })] : []
     return lost === selected.length
-      ? [fact('service-without-pods', 'Service {name} will have no pods.', { name })]
+      ? [msg('service-without-pods', { name })]
       : [
-          fact('service-loses-pods', 'Service {name} loses {lost} of its {all} pods.', {
+          msg('service-loses-pods', {
             name,
             lost,
             all: selected.length,
@@ -52,9 +49,7 @@ export async function routesNotes(service: KubeObject, reads: Reads): Promise<Re
   const read = await reads.list('networking.k8s.io/Ingress', namespace)
   if ('unread' in read) return [notChecked('Ingresses', read.unread)]
   const names = read.value.filter((ingress) => backendsOf(ingress).includes(name)).map((each) => each.metadata.name)
-  return names.length === 0
-    ? []
-    : [fact('service-routed', 'Requests through Ingress {names} fail then.', { names: names.join(', ') })]
+  return names.length === 0 ? [] : [msg('service-routed', { names: names.join(', ') })]
 }
 
 function backendsOf(ingress: KubeObject): string[] {
@@ -70,10 +65,9 @@ export async function usersNotes(object: KubeObject, reads: Reads): Promise<Resu
   if ('unread' in read) return [notChecked('Pods', read.unread)]
   const users = read.value.filter((pod) => uses(pod, object.kind ?? '', name))
   if (users.length === 0) return []
-  const params = { pods: counted(users.length, 'pod'), count: users.length }
-  if (object.kind === 'PersistentVolumeClaim')
-    return [fact('claim-used', 'In use by {pods}: it stays until they are gone, and no new pod can use it.', params)]
-  return [fact('used-by-pods', 'In use by {pods}: the next pod that needs it does not start.', params)]
+  const params = { pods: msg('pods', { n: users.length }), count: users.length }
+  if (object.kind === 'PersistentVolumeClaim') return [msg('claim-used', params)]
+  return [msg('used-by-pods', params)]
 }
 
 function uses(pod: KubeObject, kind: string, name: string): boolean {

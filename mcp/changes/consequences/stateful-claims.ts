@@ -1,8 +1,8 @@
 /** PersistentVolumeClaims of a StatefulSet: kept or deleted by its retention policy. */
+import { msg } from '../../../shared/messages/create'
 import type { ResultNote } from '../../../shared/result'
 import { listAt, numberAt, textAt } from '../../kubernetes/read/fields'
 import type { KubeObject } from '../../kubernetes/types'
-import { counted, fact } from '../managers/fact'
 import { ownersOf } from '../managers/owners/owner-references'
 import type { Reads } from '../managers/reads'
 import { volumesOf } from './volumes'
@@ -23,9 +23,7 @@ export async function statefulClaims(set: KubeObject, to: number | undefined, re
   if ('unread' in read)
     return {
       ...NONE,
-      notes: [
-        fact('claims-unknown', 'Its PersistentVolumeClaims could not be read: {reason}.', { reason: read.unread }),
-      ],
+      notes: [msg('claims-unknown', { reason: read.unread })],
     }
   const first = numberAt(set, 'spec', 'ordinals', 'start') ?? 0
   const isOwned = (claim: KubeObject) => ownersOf(claim).some(({ uid }) => uid === set.metadata.uid)
@@ -38,13 +36,13 @@ export async function statefulClaims(set: KubeObject, to: number | undefined, re
     }),
   )
   if (claims.length === 0) return NONE
-  const params = { count: claims.length, claims: counted(claims.length, 'PersistentVolumeClaim') }
+  const params = { n: claims.length }
   const when = to === undefined ? 'whenDeleted' : 'whenScaled'
   if (textAt(set, 'spec', 'persistentVolumeClaimRetentionPolicy', when) !== 'Delete')
-    return { ...NONE, notes: [fact('claims-kept', 'Keeps {claims} with the data.', params)] }
+    return { ...NONE, notes: [msg('claims-kept', params)] }
   const volumes = await volumesOf(claims, reads)
   return {
-    notes: [fact('claims-deleted', 'Also deletes {claims}: the retention policy is Delete.', params), ...volumes.notes],
+    notes: [msg('claims-deleted', params), ...volumes.notes],
     deleted: claims.length + volumes.deleted,
   }
 }

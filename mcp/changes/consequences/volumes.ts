@@ -1,8 +1,9 @@
 /** What happens to the data of deleted claims. */
+import type { Message } from '../../../shared/messages/message'
+import { msg } from '../../../shared/messages/create'
 import type { ResultNote } from '../../../shared/result'
 import { textAt } from '../../kubernetes/read/fields'
 import type { KubeObject } from '../../kubernetes/types'
-import { counted, fact } from '../managers/fact'
 import type { Reads } from '../managers/reads'
 
 /** Up to this many volumes are read one by one; otherwise the whole list. */
@@ -23,25 +24,17 @@ export async function volumesOf(claims: readonly KubeObject[], reads: Reads): Pr
   const kept = policies.filter((policy) => policy === 'Retain').length
   const deleted = policies.filter((policy) => policy === 'Delete').length
   const notes: ResultNote[] = []
-  const volumes = (count: number) => ({ count, volumes: counted(count, 'volume') })
-  if (deleted > 0)
-    notes.push(
-      fact(
-        'volumes-deleted',
-        'The data of {volumes} is lost: the reclaim policy is Delete. This cannot be undone.',
-        volumes(deleted),
-      ),
-    )
-  if (kept > 0)
-    notes.push(fact('volumes-kept', 'The data of {volumes} is kept: the reclaim policy is Retain.', volumes(kept)))
+  const volumes = (count: number) => ({ count, volumes: msg('volumes', { n: count }) })
+  if (deleted > 0) notes.push(msg('volumes-deleted', volumes(deleted)))
+  if (kept > 0) notes.push(msg('volumes-kept', volumes(kept)))
   if (unread !== undefined) {
     const params = { ...volumes(names.length - found.length), reason: unread }
-    notes.push(fact('volumes-unknown', 'Whether the data of {volumes} is kept is not known: {reason}.', params))
+    notes.push(msg('volumes-unknown', params))
   }
   return { notes, deleted }
 }
 
-async function read(names: string[], reads: Reads): Promise<{ found: KubeObject[]; unread: string | undefined }> {
+async function read(names: string[], reads: Reads): Promise<{ found: KubeObject[]; unread: Message | undefined }> {
   if (names.length > FEW) {
     const all = await reads.list('PersistentVolume')
     if ('unread' in all) return { found: [], unread: all.unread }

@@ -1,23 +1,20 @@
 /** Creates managers that are recognised by marks alone, without reads. */
+import type { Message } from '../../../shared/messages/message'
+import { msg } from '../../../shared/messages/create'
 import type { KubeObject } from '../../kubernetes/types'
-import { fact } from './fact'
 import { findMark, isRemoval, lastingIn } from './marks'
 import { ownerManaged } from './owner-managed'
 import type { Finding, Manager } from './types'
 
 interface Marked {
-  id: string
+  id: 'config-sync' | 'flux-operator' | 'k3s-addon' | 'kapp' | 'olm'
   /** The manager's name in the sentence, e.g. `Helm release shop`. */
-  find: (object: KubeObject) => string | undefined
-  /** What the manager does to a change; completes `Managed by Helm release shop: `. */
-  update: string
-  /** What the manager does after a deletion. */
-  delete: string
+  find: (object: KubeObject) => string | Message | undefined
   /** Place of the lasting change, if there is one. */
-  source?: (name: string) => string
+  source?: (object: KubeObject) => string | Message
 }
 
-export function markedManager({ id, find, update, delete: removal, source }: Marked): Manager {
+export function markedManager({ id, find, source }: Marked): Manager {
   return {
     id,
     applies: (change) => findMark(change, find) !== undefined,
@@ -28,9 +25,9 @@ export function markedManager({ id, find, update, delete: removal, source }: Mar
       const note = !isOwn
         ? ownerManaged(holder, manager)
         : isRemoval(change)
-          ? fact(`${id}-delete`, `Managed by {manager}: ${removal}.`, { manager })
-          : fact(`${id}-update`, `Managed by {manager}: ${update}.`, { manager })
-      return Promise.resolve({ notes: [note], ...(source && { lasting: lastingIn(change, source(manager)) }) })
+          ? msg(`${id}-delete`, { manager })
+          : msg(`${id}-update`, { manager })
+      return Promise.resolve({ notes: [note], ...(source && { lasting: lastingIn(change, source(holder)) }) })
     },
   }
 }

@@ -1,7 +1,8 @@
 /** Reads the marks that a manager leaves on objects, and names the place of a lasting change. */
+import type { Message } from '../../../shared/messages/message'
+import { msg } from '../../../shared/messages/create'
 import type { ResultNote } from '../../../shared/result'
 import type { KubeObject } from '../../kubernetes/types'
-import { fact } from './fact'
 import type { Change } from './types'
 
 export function labelOf({ metadata }: KubeObject, name: string): string | undefined {
@@ -35,10 +36,8 @@ export function isRemoval({ effect }: Change): boolean {
 }
 
 /** @param source e.g. `https://git.example.com/shop.git, path apps/shop` */
-export function lastingIn(change: Change, source: string): ResultNote {
-  return isRemoval(change)
-    ? fact('lasting-removal-source', 'To remove it for good, remove it from {source}.', { source })
-    : fact('lasting-change-source', 'The lasting change belongs in {source}.', { source })
+export function lastingIn(change: Change, source: string | Message): ResultNote {
+  return isRemoval(change) ? msg('lasting-removal-source', { source }) : msg('lasting-change-source', { source })
 }
 
 /** `Deployment web`. */

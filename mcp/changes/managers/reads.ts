@@ -1,4 +1,6 @@
 /** Reads for the facts of a change: deduplicated, never fatal, and within one deadline. */
+import type { Message } from '../../../shared/messages/message'
+import { msg } from '../../../shared/messages/create'
 import { KubeError } from '../../kubernetes/errors/errors'
 import { objectSchema, readPages, toObject } from '../../kubernetes/list/paging'
 import { collectionPath, groupOf, objectPath } from '../../../shared/kubernetes/api'
@@ -6,8 +8,8 @@ import { checkRules } from '../../kubernetes/rules'
 import type { ApiResource, Cluster, KubeObject } from '../../kubernetes/types'
 import { controllerOf } from './owners/owner-references'
 
-/** The value, or why it is unreadable as a sentence without a full stop. */
-export type Read<Value> = { value: Value } | { unread: string }
+/** The value, or why it is unreadable. */
+export type Read<Value> = { value: Value } | { unread: Message }
 
 export interface Reads {
   /**
@@ -53,9 +55,9 @@ export function openReads(cluster: Cluster, caller: AbortSignal, maxMs: number =
       return { value: await work(signal) }
     } catch (error) {
       caller.throwIfAborted()
-      if (signal.aborted) return { unread: `it took longer than ${maxMs / 1000} seconds` }
+      if (signal.aborted) return { unread: msg('read-too-long', { seconds: maxMs / 1000 }) }
       if (!(error instanceof KubeError) || error.concernsEveryCall) throw error
-      return { unread: error.message.replace(/\.$/, '') }
+      return { unread: error.detail }
     }
   }
 
@@ -93,7 +95,7 @@ export function openReads(cluster: Cluster, caller: AbortSignal, maxMs: number =
       const path = collectionPath(resource, namespace)
       const fieldSelector = name === undefined ? undefined : `metadata.name=${name}`
       const { rows, cut } = await readPages(cluster.client, { path, fieldSelector, most: MOST, signal: within })
-      if (cut) throw new KubeError('too-large', `There are more than ${MOST} ${resource.plural}.`)
+      if (cut) throw new KubeError('too-large', msg('read-too-many', { most: MOST, plural: resource.plural }))
       return rows.map(({ object }) => ({ ...object, kind: resource.kind }))
     })
 

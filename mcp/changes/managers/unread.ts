@@ -1,8 +1,9 @@
 /** Reports failed checks: silence would mean that nothing was found. */
+import type { Message } from '../../../shared/messages/message'
+import { msg } from '../../../shared/messages/create'
 import type { ResultNote } from '../../../shared/result'
-import { fact } from './fact'
 
 /** @param what plural kind names, e.g. `HorizontalPodAutoscalers` */
-export function notChecked(what: string, reason: string): ResultNote {
-  return fact('not-checked', '{what} could not be checked: {reason}.', { what, reason })
+export function notChecked(what: string, reason: Message): ResultNote {
+  return msg('not-checked', { what, reason })
 }

@@ -1,4 +1,5 @@
 /** Splits a manifest into documents as kubectl does: at each line that begins with `---`. */
+import { msg } from '../../../shared/messages/create'
 import { MAX_CHARS } from './limits'
 import { refusal } from './refusal'
 
@@ -43,26 +44,18 @@ function checkLine(line: string, number: number): void {
   const [odd] = ODD_CHARACTER.exec(line) ?? []
   if (odd !== undefined) {
     const code = `U+${(odd.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
-    throw refusal('character', number, `the character ${code} is not accepted. Leave it out or write an escape.`, {
+    throw refusal('character', number, msg('manifest-character', { code }), {
       character: code,
     })
   }
   if (line.startsWith('---') && !/^---(?:[ \t]+(?:#.*)?)?$/.test(line))
-    throw refusal(
-      'separator',
-      number,
-      'only a comment may follow "---" on its line, after a space. Put the document below it.',
-    )
-  if (line.startsWith('%')) throw refusal('directive', number, 'directives are not accepted. Leave this line out.')
-  if (line.startsWith('```')) throw refusal('code-fence', number, 'this is a code fence. Write the YAML without it.')
+    throw refusal('separator', number, msg('manifest-after-marker'))
+  if (line.startsWith('%')) throw refusal('directive', number, msg('manifest-directives'))
+  if (line.startsWith('```')) throw refusal('code-fence', number, msg('manifest-fence'))
 }
 
 /** @throws KubeError `invalid-arguments` */
 export function checkLength(text: string): void {
   if (text.length > MAX_CHARS)
-    throw refusal(
-      'too-long',
-      undefined,
-      `it is longer than ${MAX_CHARS / 1024} KiB. Write its objects in several requests.`,
-    )
+    throw refusal('too-long', undefined, msg('manifest-too-long', { size: MAX_CHARS / 1024 }))
 }

@@ -1,4 +1,5 @@
 /** Reads JSON from text or from parsed arguments. */
+import { msg } from '../../../shared/messages/create'
 import type { ReadDocument } from './document'
 import { FORBIDDEN_KEY, limitProblem, MAX_CHARS } from './limits'
 import { refusal, shown, tooDeep } from './refusal'
@@ -29,13 +30,9 @@ export function readValue(value: unknown, line?: number): ReadDocument {
     case 'too-deep':
       throw tooDeep(line)
     case 'too-long':
-      throw refusal(
-        'too-long',
-        line,
-        `it is longer than ${MAX_CHARS / 1024} KiB. Write its objects in several requests.`,
-      )
+      throw refusal('too-long', line, msg('manifest-too-long', { size: MAX_CHARS / 1024 }))
     case 'key':
-      throw refusal('key', line, `a field cannot be named ${FORBIDDEN_KEY}.`)
+      throw refusal('key', line, msg('manifest-forbidden-key', { key: FORBIDDEN_KEY }))
     case undefined:
       return { value: exact(value, line), lineOf: () => line, surprises: [] }
   }
@@ -48,7 +45,7 @@ function exact(value: unknown, line: number | undefined): unknown {
     return Object.fromEntries(Object.entries(value).map(([key, each]) => [wellFormed(key, line), exact(each, line)]))
   if (typeof value === 'string') return wellFormed(value, line)
   if (typeof value === 'boolean' || value === null) return value
-  if (typeof value !== 'number') throw refusal('syntax', line, 'it is not JSON.')
+  if (typeof value !== 'number') throw refusal('syntax', line, msg('manifest-not-json'))
   const reading = readFloat(String(value))
   if ('problem' in reading) throw numberRefusal(reading.problem, String(value), line)
   return reading.value
@@ -56,7 +53,7 @@ function exact(value: unknown, line: number | undefined): unknown {
 
 function wellFormed(text: string, line: number | undefined): string {
   if (text.isWellFormed()) return text
-  throw refusal('escape', line, 'half a character is not accepted as an escape. Write the character itself.')
+  throw refusal('escape', line, msg('manifest-half-character'))
 }
 
 const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\]:,]|\n|[^\s"{}[\]:,]+/g
@@ -79,7 +76,7 @@ function checkTokens(text: string): void {
     else if (token.startsWith('"')) {
       if (!isName || !names) continue
       const name = String(JSON.parse(token))
-      if (names.has(name)) throw refusal('duplicate-key', line, `the field ${shown(name)} is there twice. Keep one.`)
+      if (names.has(name)) throw refusal('duplicate-key', line, msg('manifest-field-twice', { name: shown(name) }))
       names.add(name)
     } else if (/^[-\d]/.test(token)) {
       const reading = readFloat(token)

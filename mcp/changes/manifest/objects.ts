@@ -1,4 +1,5 @@
 /** Extracts the objects of a document, flattening Lists, and validates their common fields. */
+import { msg } from '../../../shared/messages/create'
 import type { Path, ReadDocument } from './document'
 import { isRecord } from '../../../shared/kubernetes/fields'
 import { refusal, shown } from './refusal'
@@ -20,21 +21,15 @@ type LineOf = ReadDocument['lineOf']
 
 function flatten(value: unknown, path: Path, lineOf: LineOf): FoundObject[] {
   const line = lineOf(path)
-  if (!isRecord(value))
-    throw refusal('no-object', line, 'a Kubernetes object with apiVersion and kind must stand here.')
+  if (!isRecord(value)) throw refusal('no-object', line, msg('manifest-no-object'))
   checkFieldNames(value, TOP_FIELDS, path, lineOf)
   if (!('items' in value)) {
-    if (typeof value.kind === 'string' && value.kind === 'List')
-      throw refusal('list', line, 'a List needs the field items.')
+    if (typeof value.kind === 'string' && value.kind === 'List') throw refusal('list', line, msg('manifest-list-items'))
     return [{ object: value, path }]
   }
   const { kind, apiVersion, items } = value
   if (!Array.isArray(items) || typeof kind !== 'string' || !kind.endsWith('List'))
-    throw refusal(
-      'list',
-      lineOf([...path, 'items']),
-      'only a List may have the field items, and it must hold a list of objects.',
-    )
+    throw refusal('list', lineOf([...path, 'items']), msg('manifest-items-of-list'))
   const itemKind = kind.slice(0, -'List'.length)
   return items.flatMap((item: unknown, index) => {
     // Like kubectl: items of a `DeploymentList` may omit their kind.
@@ -51,7 +46,7 @@ function checkFieldNames(value: Record<string, unknown>, fields: string[], path:
   for (const key of Object.keys(value)) {
     const field = fields.find((each) => each !== key && each.toLowerCase() === key.toLowerCase())
     if (field !== undefined)
-      throw refusal('field-name', lineOf([...path, key]), `the field ${shown(key)} must be written ${field}.`)
+      throw refusal('field-name', lineOf([...path, key]), msg('manifest-field-spelling', { key: shown(key), field }))
   }
 }
 
@@ -76,53 +71,45 @@ export function identityOf({ object, path }: FoundObject, lineOf: LineOf, mayGen
   const { apiVersion, kind, metadata } = object
   const lineAt = (...below: Path) => lineOf([...path, ...below])
   if (typeof apiVersion !== 'string' || !API_VERSION.test(apiVersion))
-    throw refusal('api-version', lineAt('apiVersion'), 'apiVersion must be a text such as v1 or apps/v1.')
-  if (typeof kind !== 'string' || !KIND.test(kind))
-    throw refusal('kind', lineAt('kind'), 'kind must be a text such as Deployment.')
-  if (!isRecord(metadata))
-    throw refusal('metadata', lineAt('metadata'), `the ${kind} needs the field metadata with a name.`)
+    throw refusal('api-version', lineAt('apiVersion'), msg('manifest-api-version'))
+  if (typeof kind !== 'string' || !KIND.test(kind)) throw refusal('kind', lineAt('kind'), msg('manifest-kind'))
+  if (!isRecord(metadata)) throw refusal('metadata', lineAt('metadata'), msg('manifest-metadata', { kind }))
   checkFieldNames(metadata, METADATA_FIELDS, [...path, 'metadata'], lineOf)
   const { name: written, generateName, namespace } = metadata
   const name = written ?? ''
-  if (typeof name !== 'string')
-    throw refusal('name', lineAt('metadata', 'name'), 'the name must be a text. Put it in quotes.')
+  if (typeof name !== 'string') throw refusal('name', lineAt('metadata', 'name'), msg('manifest-name-text'))
   if (name !== '' && !isPathSegment(name))
-    throw refusal('name', lineAt('metadata', 'name'), `"${shown(name)}" is not a valid name.`)
+    throw refusal('name', lineAt('metadata', 'name'), msg('manifest-name-invalid', { name: shown(name) }))
   checkNamespace(namespace, lineAt('metadata', 'namespace'))
   for (const field of ['labels', 'annotations'])
     checkTexts(metadata[field], field, [...path, 'metadata', field], lineOf)
   const base = { apiVersion, kind, ...(typeof namespace === 'string' && namespace !== '' && { namespace }) }
   if (name !== '') return { ...base, name }
   if (generateName === undefined || generateName === null || generateName === '')
-    throw refusal('name', lineAt('metadata'), `the ${kind} has no name. Add metadata.name.`, { kind })
+    throw refusal('name', lineAt('metadata'), msg('manifest-name-missing', { kind }), { kind })
   if (typeof generateName !== 'string' || !isPathSegment(generateName))
-    throw refusal('name', lineAt('metadata', 'generateName'), 'generateName must be the begin of a valid name.')
+    throw refusal('name', lineAt('metadata', 'generateName'), msg('manifest-generate-name'))
   if (!mayGenerateName)
-    throw refusal(
-      'name',
-      lineAt('metadata', 'generateName'),
-      'generateName works only when an object is created. Add metadata.name, or use kubectl_create.',
-      { kind },
-    )
+    throw refusal('name', lineAt('metadata', 'generateName'), msg('manifest-generate-name-use'), { kind })
   return { ...base, name: '', generateName }
 }
 
 function checkNamespace(namespace: unknown, line: number | undefined): void {
   if (namespace === undefined || namespace === null || namespace === '') return
   if (typeof namespace !== 'string' || !isNamespaceName(namespace))
-    throw refusal('namespace', line, 'the namespace must be a valid name, as a text.')
+    throw refusal('namespace', line, msg('manifest-namespace'))
 }
 
 /** The API server refuses them too, but does not name the line. */
 function checkTexts(value: unknown, field: string, path: Path, lineOf: LineOf): void {
   if (value === undefined || value === null) return
-  if (!isRecord(value)) throw refusal('labels', lineOf(path), `${field} must be names with a text each.`)
+  if (!isRecord(value)) throw refusal('labels', lineOf(path), msg('manifest-names-with-texts', { field }))
   for (const [key, each] of Object.entries(value))
     if (typeof each === 'number' || typeof each === 'boolean')
       throw refusal(
         'labels',
         lineOf([...path, key]),
-        `${shown(key)} is read as ${each}, but ${field} hold text. Put the value in quotes.`,
+        msg('manifest-value-text', { key: shown(key), each: String(each), field }),
         { field, key: shown(key) },
       )
 }

@@ -1,4 +1,6 @@
 /** Refusals of a manifest: the line, the problem and the fix. */
+import type { Message } from '../../../shared/messages/message'
+import { msg } from '../../../shared/messages/create'
 import { KubeError, type ErrorParams } from '../../kubernetes/errors/errors'
 import { MAX_DEPTH } from './limits'
 
@@ -35,16 +37,17 @@ export type ManifestProblem =
 
 /**
  * @param line from 1; undefined if the manifest was not text
- * @param text problem and fix, as a sentence that can follow `Line 7: `
+ * @param detail problem and fix, as a sentence that can follow `Line 7: `
  */
 export function refusal(
   problem: ManifestProblem,
   line: number | undefined,
-  text: string,
+  detail: Message,
   params: ErrorParams = {},
 ): KubeError {
-  const where = line === undefined ? 'The manifest' : `Line ${line}`
-  return new KubeError('invalid-arguments', `${where}: ${text}`, {
+  const where =
+    line === undefined ? msg('manifest-problem', { problem: detail }) : msg('manifest-line', { line, problem: detail })
+  return new KubeError('invalid-arguments', where, {
     argument: 'manifest',
     problem: `manifest-${problem}`,
     ...(line !== undefined && { line }),
@@ -53,7 +56,7 @@ export function refusal(
 }
 
 export function tooDeep(line: number | undefined): KubeError {
-  return refusal('too-deep', line, `this is nested more than ${MAX_DEPTH} levels deep.`)
+  return refusal('too-deep', line, msg('manifest-too-deep', { levels: MAX_DEPTH }))
 }
 
 /** Shortens a part of a manifest for a sentence. */

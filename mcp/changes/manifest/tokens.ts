@@ -1,4 +1,5 @@
 /** Refuses anchors, aliases, tags, and text that YAML 1.2 (our parser) and 1.1 (Kubernetes) tokenize differently. */
+import { msg } from '../../../shared/messages/create'
 import { CST, Lexer } from 'yaml'
 import { MAX_DEPTH } from './limits'
 import { refusal, tooDeep } from './refusal'
@@ -26,25 +27,19 @@ export function checkTokens(text: string, firstLine: number): void {
       continue
     }
     isText = false
-    if (type === 'anchor') throw refusal('anchor', line, 'anchors are not accepted. Write the value without it.')
-    if (type === 'alias') throw refusal('alias', line, 'aliases are not accepted. Write the value out.')
-    if (type === 'tag') throw refusal('tag', line, 'tags are not accepted. Write the value without it.')
+    if (type === 'anchor') throw refusal('anchor', line, msg('manifest-anchors'))
+    if (type === 'alias') throw refusal('alias', line, msg('manifest-aliases'))
+    if (type === 'tag') throw refusal('tag', line, msg('manifest-tags'))
     if (type === 'text' && header !== '') checkBlock(token, line)
     if (before === ':' && !FOLLOWS_COLON.has(type ?? '')) throw colon(line)
     if (type === 'space' && token.includes('\t')) throw tab(line)
     if (type === 'text' && flow > 0 && /^:|\?/.test(token))
-      throw refusal(
-        'syntax',
-        line,
-        'an unquoted text in brackets may not begin with a colon or hold a question mark. Put it in quotes.',
-      )
+      throw refusal('syntax', line, msg('manifest-unquoted-brackets'))
     if (type === 'flow-map-start' || type === 'flow-seq-start') flow++
     if (flow > MAX_DEPTH) throw tooDeep(line)
     if (type === 'flow-map-end' || type === 'flow-seq-end') flow--
-    if (type === 'explicit-key-ind')
-      throw refusal('key', line, 'the name of a field cannot begin with "? ". Write name: value.')
-    if (type === 'map-value-ind' && isLineBegin)
-      throw refusal('syntax', line, 'a line cannot begin with a colon. Put it behind the name of its field.')
+    if (type === 'explicit-key-ind') throw refusal('key', line, msg('manifest-question-key'))
+    if (type === 'map-value-ind' && isLineBegin) throw refusal('syntax', line, msg('manifest-colon-line'))
     isLineBegin = type === 'newline' || (isLineBegin && type === 'space')
     if (type === 'newline' && before === 'space' && isAfterIndented) throw spaces(line)
     if (type !== 'newline' && type !== 'space') isAfterIndented = type === 'text' && /[1-9]/.test(header)
@@ -67,17 +62,13 @@ const FOLLOWS_COLON = new Set(['space', 'newline', 'comment'])
 const QUOTED = new Set(['single-quoted-scalar', 'double-quoted-scalar'])
 
 function colon(line: number) {
-  return refusal('syntax', line, 'a space must follow the colon.')
+  return refusal('syntax', line, msg('manifest-colon-space'))
 }
 
 function spaces(line: number) {
-  return refusal(
-    'syntax',
-    line,
-    'a line of spaces may not end this block of text. Leave it out, or write a text in quotes.',
-  )
+  return refusal('syntax', line, msg('manifest-block-end'))
 }
 
 function tab(line: number) {
-  return refusal('tab', line, 'tabs are not accepted outside of text. Use spaces.')
+  return refusal('tab', line, msg('manifest-tabs'))
 }

@@ -1,4 +1,6 @@
 /** Parses one YAML document to JSON. Refuses, with the line, anything that YAML readers disagree on. */
+import type { Message } from '../../../shared/messages/message'
+import { msg } from '../../../shared/messages/create'
 import { isMap, isNode, isScalar, isSeq, LineCounter, Parser, Composer } from 'yaml'
 import type { Document, Scalar as ScalarNode, YAMLError, YAMLMap, YAMLSeq } from 'yaml'
 import type { Path, ReadDocument, Surprise } from './document'
@@ -36,8 +38,7 @@ function compose(text: string, counter: LineCounter, lineAt: LineAt): Document.P
     const [document, another] = [...composer.compose(tokens)]
     const [problem] = document ? [...document.errors, ...document.warnings] : []
     if (problem) throw syntax(problem, lineAt)
-    if (another)
-      throw refusal('several-documents', lineAt(another.range[0]), 'another document begins. Put "---" before it.')
+    if (another) throw refusal('several-documents', lineAt(another.range[0]), msg('manifest-next-document'))
     return document
   } catch (error) {
     // The library recurses and only fails this way on excessive nesting.
@@ -47,17 +48,17 @@ function compose(text: string, counter: LineCounter, lineAt: LineAt): Document.P
 }
 
 /** The library's messages may quote the text, which may hold secrets. */
-const WORDS: Partial<Record<YAMLError['code'], string>> = {
-  BAD_DQ_ESCAPE: 'this escape in a quoted text does not exist. Write \\\\ for a backslash.',
-  BAD_INDENT: 'the indentation does not fit the lines before it.',
-  BAD_SCALAR_START: 'an unquoted text cannot begin with this character. Put it in quotes.',
-  MISSING_CHAR: 'a quote, bracket, comma or colon is missing.',
-  MULTILINE_IMPLICIT_KEY: 'the name of a field must be on one line, or a colon is missing.',
-  TAB_AS_INDENT: 'tabs are not accepted as indentation. Use spaces.',
+const WORDS: Partial<Record<YAMLError['code'], Message>> = {
+  BAD_DQ_ESCAPE: msg('manifest-bad-escape'),
+  BAD_INDENT: msg('manifest-bad-indent'),
+  BAD_SCALAR_START: msg('manifest-scalar-start'),
+  MISSING_CHAR: msg('manifest-missing-sign'),
+  MULTILINE_IMPLICIT_KEY: msg('manifest-key-or-colon'),
+  TAB_AS_INDENT: msg('manifest-tab-indent'),
 }
 
 function syntax({ code, pos: [offset] }: YAMLError, lineAt: LineAt) {
-  const words = WORDS[code] ?? 'this is not valid YAML.'
+  const words = WORDS[code] ?? msg('manifest-not-yaml')
   return refusal('syntax', lineAt(offset), words, { code })
 }
 
@@ -81,7 +82,7 @@ class NodeReader {
     if (isMap(node)) return this.readMap(node, path)
     if (isSeq(node)) return this.readSeq(node, path)
     if (isScalar(node)) return this.readScalar(node, path, false)
-    throw refusal('syntax', line, 'this is not valid YAML.')
+    throw refusal('syntax', line, msg('manifest-not-yaml'))
   }
 
   private lineOf(node: unknown): number {
@@ -97,7 +98,7 @@ class NodeReader {
     const entries = items.map(({ key, value }): [string, unknown] => {
       const name = this.readKey(key, path)
       if (seen.has(name))
-        throw refusal('duplicate-key', this.lineOf(key), `the field ${shown(name)} is there twice. Keep one.`)
+        throw refusal('duplicate-key', this.lineOf(key), msg('manifest-field-twice', { name: shown(name) }))
       seen.add(name)
       return [name, this.read(value, [...path, name])]
     })
@@ -106,16 +107,15 @@ class NodeReader {
 
   private readKey(node: unknown, path: Path): string {
     const line = this.lineOf(node)
-    if (!isScalar(node)) throw refusal('key', line, 'the name of a field must be a text.')
-    if (node.type === 'PLAIN' && node.source === '<<')
-      throw refusal('merge-key', line, 'merge keys are not accepted. Write the fields out.')
+    if (!isScalar(node)) throw refusal('key', line, msg('manifest-key-text'))
+    if (node.type === 'PLAIN' && node.source === '<<') throw refusal('merge-key', line, msg('manifest-merge-keys'))
     if (node.srcToken && 'source' in node.srcToken && node.srcToken.source.includes('\n'))
-      throw refusal('key', line, 'the name of a field must be on one line.')
+      throw refusal('key', line, msg('manifest-key-line'))
     const key = this.readScalar(node, path, true)
     if (key === null || (typeof key === 'number' && !Number.isInteger(key)))
-      throw refusal('key', line, 'the name of a field must be a text. Put it in quotes.')
+      throw refusal('key', line, msg('manifest-key-quotes'))
     const name = String(key)
-    if (name === FORBIDDEN_KEY) throw refusal('key', line, `a field cannot be named ${FORBIDDEN_KEY}.`)
+    if (name === FORBIDDEN_KEY) throw refusal('key', line, msg('manifest-forbidden-key', { key: FORBIDDEN_KEY }))
     return name
   }
 
@@ -148,10 +148,10 @@ class NodeReader {
 const ESCAPE = /\\(?:u[0-9a-fA-F]{4}|\n\s*|[^])/g
 
 /** Escapes that our parser accepts but Kubernetes refuses or reads differently. */
-const ODD_ESCAPES: [RegExp, string][] = [
-  [/^\\\//, 'the escape \\/ does not exist in Kubernetes. Write / alone.'],
-  [/^\\u[dD][89a-fA-F]/, 'half a character is not accepted as an escape. Write the character itself.'],
-  [/^\\\n[ \t]*\n/, 'an empty line may not follow an escaped line break. Write \\n.'],
+const ODD_ESCAPES: [RegExp, Message][] = [
+  [/^\\\//, msg('manifest-escape-slash')],
+  [/^\\u[dD][89a-fA-F]/, msg('manifest-half-character')],
+  [/^\\\n[ \t]*\n/, msg('manifest-escape-line')],
 ]
 
 /** @param written the number as written in the manifest */
@@ -159,13 +159,13 @@ export function numberRefusal(problem: 'not-a-number' | 'too-large' | 'too-small
   const number = shown(written)
   switch (problem) {
     case 'not-a-number':
-      return refusal('number', line, `${number} is not a number in JSON. Put it in quotes if it is a text.`, { number })
+      return refusal('number', line, msg('manifest-not-a-number', { number }), { number })
     case 'too-large':
-      return refusal('number', line, `${number} is too large to be read exactly. Put it in quotes if it is a text.`, {
+      return refusal('number', line, msg('manifest-number-large', { number }), {
         number,
       })
     case 'too-small':
-      return refusal('number', line, `${number} is too small to be read exactly. Put it in quotes if it is a text.`, {
+      return refusal('number', line, msg('manifest-number-small', { number }), {
         number,
       })
   }

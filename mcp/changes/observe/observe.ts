@@ -1,4 +1,5 @@
 /** Reads an object back after a change, waiting up to a limit. */
+import { msg, quotedWords } from '../../../shared/messages/create'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ChangeOutcome } from '../../../shared/change'
 import { listAt, textAt } from '../../../shared/kubernetes/fields'
@@ -56,9 +57,7 @@ export async function existsNow(operation: Operation, context: ChangeContext): P
   const found = await attempt(() => read(operation, name, context))
   if (found === UNREADABLE) return []
   const params = { kind: resource.kind, name }
-  return found
-    ? [{ code: 'exists-now', params, text: `${resource.kind} ${name} exists now` }]
-    : [{ code: 'absent-now', params, text: `${resource.kind} ${name} does not exist` }]
+  return found ? [msg('exists-now', params)] : [msg('absent-now', params)]
 }
 
 /** After a change whose response was lost: whether the object shows the change. */
@@ -69,30 +68,22 @@ export async function observeUnknown(prepared: PreparedObject, context: ChangeCo
   const found = await attempt(() => read(operation, name, context))
   const params = { kind: resource.kind, name }
   if (found === UNREADABLE) return []
-  if (!found) return existsNote('absent-now', params, `${resource.kind} ${name} does not exist now`)
+  if (!found) return [msg('absent-now', params)]
   switch (verb) {
     case 'create':
-      return existsNote('exists-now', params, `${resource.kind} ${name} exists now`)
+      return [msg('exists-now', params)]
     case 'delete':
     case 'evict':
-      return found.metadata.uid === fresh?.metadata.uid
-        ? existsNote('exists-now', params, `${resource.kind} ${name} exists now`)
-        : existsNote('replaced-now', params, `${resource.kind} ${name} is gone, and another one of its name exists`)
+      return found.metadata.uid === fresh?.metadata.uid ? [msg('exists-now', params)] : [msg('replaced-now', params)]
     case 'update': {
       const shows = changes.every(({ path, after }) => after === ASSIGNED || isShown(valueAt(found, path), after))
-      return shows
-        ? existsNote('shows-change', params, `${resource.kind} ${name} shows the change now`)
-        : existsNote('no-change-shown', params, `${resource.kind} ${name} does not show the change`)
+      return shows ? [msg('shows-change', params)] : [msg('no-change-shown', params)]
     }
   }
 }
 
 function isShown(found: unknown, wanted: unknown): boolean {
   return JSON.stringify(found) === JSON.stringify(wanted)
-}
-
-function existsNote(code: string, params: ResultNote['params'], text: string): ResultNote[] {
-  return [{ code, params, text }]
 }
 
 async function observeDeletion(
@@ -107,11 +98,11 @@ async function observeDeletion(
   for (const deadline = Date.now() + limits.deletion; ; await delay(limits.poll)) {
     const found = await attempt(() => read(operation, name, context))
     if (found === undefined) return { state: 'deleted', notes: [] }
-    if (found === UNREADABLE) return { state: 'terminating', notes: unread(params, 'it was marked for deletion') }
+    if (found === UNREADABLE) return { state: 'terminating', notes: [msg('not-read-back-deletion', params)] }
     if (found.metadata.uid !== uid)
       return {
         state: 'deleted',
-        notes: existsNote('replaced-now', params, `Another ${resource.kind} ${name} exists now: it was created again`),
+        notes: [msg('recreated-now', params)],
       }
     last = found
     if (Date.now() >= deadline) return { state: 'terminating', notes: waitsFor(last, params) }
@@ -119,7 +110,7 @@ async function observeDeletion(
 }
 
 function waitsFor(object: KubeObject, params: { kind: string; name: string }): ResultNote[] {
-  const { kind, name } = params
+  const { kind } = params
   const finalizers = [
     ...(object.metadata.finalizers ?? []),
     ...listAt(object, 'spec', 'finalizers').filter((each) => typeof each === 'string'),
@@ -129,17 +120,8 @@ function waitsFor(object: KubeObject, params: { kind: string; name: string }): R
     const message = textAt(condition, 'message')
     return kind === 'Namespace' && isBlocking && message !== undefined ? [message] : []
   })
-  const still = `${kind} ${name} is marked for deletion and still there`
-  if (finalizers.length === 0)
-    return existsNote('still-there', params, `${still}: its controller has not let it go yet`)
-  return [
-    {
-      code: 'waits-for-finalizers',
-      params: { ...params, finalizers: finalizers.join(', ') },
-      text: `${still}: it waits for ${finalizers.join(', ')}`,
-    },
-    ...remaining.map((text): ResultNote => ({ code: 'deletion-condition', params: { ...params, text }, text })),
-  ]
+  if (finalizers.length === 0) return [msg('still-there', params)]
+  return [msg('waits-for-finalizers', { ...params, finalizers: finalizers.join(', ') }), ...remaining.map(quotedWords)]
 }
 
 async function readBack(
@@ -151,16 +133,12 @@ async function readBack(
   const { operation, changes } = prepared
   const params = { kind: operation.resource.kind, name }
   const found = await attempt(() => read(operation, name, context))
-  if (found === UNREADABLE) return unread(params, 'the API server accepted the change')
-  if (!found) return existsNote('gone-again', params, `${params.kind} ${name} is not there any more`)
+  if (found === UNREADABLE) return [msg('not-read-back', params)]
+  if (!found) return [msg('gone-again', params)]
   // Its own labels and annotations start no pods.
   if (operation.verb === 'update' && !changes.some(({ path }) => path[0] === 'spec')) return []
   const notes = await attempt(() => workloadProgress({ ...operation, name }, found, context, limits))
   return notes === UNREADABLE ? [] : (notes ?? [])
-}
-
-function unread(params: { kind: string; name: string }, known: string): ResultNote[] {
-  return existsNote('not-read-back', params, `${params.kind} ${params.name} could not be read again: ${known}`)
 }
 
 const UNREADABLE = Symbol('unreadable')

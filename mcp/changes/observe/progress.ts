@@ -1,4 +1,6 @@
 /** A workload's progress after a change, and what blocks it. */
+import type { Message } from '../../../shared/messages/message'
+import { both, msg, quotedWords } from '../../../shared/messages/create'
 import { setTimeout as delay } from 'node:timers/promises'
 import { listAt, numberAt, textAt } from '../../../shared/kubernetes/fields'
 import type { ResultNote } from '../../../shared/result'
@@ -26,7 +28,7 @@ export async function workloadProgress(
   const started = Date.now()
   const path = objectPath(resource, namespace, name)
   let current: KubeObject = { ...object, kind: resource.kind }
-  let blocked: string[] = []
+  let blocked: Message[] = []
   const steady = new Steady()
   for (; Date.now() - started < limits.rollout; await delay(limits.poll)) {
     const signal = AbortSignal.timeout(limits.rollout)
@@ -111,17 +113,13 @@ function counts(object: KubeObject): Counts {
 
 function countNote(object: KubeObject, seconds: number): ResultNote[] {
   const { ready, wanted } = counts(object)
-  const { name } = object.metadata
   const kind = object.kind ?? ''
   const rollout = rolloutState(object)
-  const params = { kind, name, ready, wanted, seconds }
-  const unit = kind === 'DaemonSet' || kind === 'Job' ? 'pods' : 'replicas'
-  const text = `${ready} of ${wanted} ${unit} are ready`
-  if (rollout?.state === 'paused')
-    return [{ code: 'rollout-paused', params, text: `${text}. The rollout is paused: pods stay as they are` }]
-  if (rollout?.state === 'manual') return [{ code: 'rollout-manual', params, text: `${text}. ${rollout.text}` }]
-  if (isSettled(object)) return [{ code: 'replicas-ready', params, text }]
-  return [{ code: 'replicas-ready-so-far', params, text: `${text} after ${seconds} s` }]
+  const params = { ready, wanted }
+  const counted = kind === 'DaemonSet' || kind === 'Job' ? msg('pods-ready', params) : msg('replicas-ready', params)
+  if (rollout?.state === 'paused') return [msg('rollout-stays-paused', { counted })]
+  if (rollout?.state === 'manual') return [both(counted, rollout.detail)]
+  return [isSettled(object) ? counted : msg('replicas-ready-so-far', { counted, seconds })]
 }
 
 /** Quotas, limits and admission that refuse its pods. */
@@ -130,7 +128,7 @@ async function blockers(
   operation: Operation,
   context: ChangeContext,
   since: number,
-): Promise<string[]> {
+): Promise<Message[]> {
   const failed = listAt(object, 'status', 'conditions').flatMap((condition) =>
     textAt(condition, 'type') === 'ReplicaFailure' && textAt(condition, 'status') === 'True'
       ? (textAt(condition, 'message') ?? [])
@@ -138,7 +136,8 @@ async function blockers(
   )
   const messages =
     object.kind === 'Deployment' || failed.length > 0 ? failed : await refusedPods(object, operation, context, since)
-  return [...new Set(messages.map((message) => refusal({ message })?.text ?? message))].slice(0, 3)
+  const reasons = messages.map((message) => refusal({ message })?.detail ?? quotedWords(message))
+  return [...new Map(reasons.map((each) => [each.text, each])).values()].slice(0, 3)
 }
 
 /** StatefulSets, DaemonSets and Jobs report it only in events. */
@@ -156,7 +155,6 @@ async function refusedPods(
 /** Events have whole seconds, and clocks differ. */
 const CLOCK_SKEW_MS = 5_000
 
-function blockedNote(kind: string, name: string, reason: string): ResultNote {
-  const text = `${kind} ${name} gets no more pods: ${reason}`
-  return { code: 'pods-refused', params: { kind, name, reason }, text }
+function blockedNote(kind: string, name: string, reason: Message): ResultNote {
+  return msg('pods-refused', { kind, name, reason })
 }

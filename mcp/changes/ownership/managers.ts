@@ -1,4 +1,6 @@
 /** The field owners of an object, from its `managedFields`. */
+import type { Message } from '../../../shared/messages/message'
+import { msg } from '../../../shared/messages/create'
 import { z } from 'zod'
 import type { KubeObject } from '../../kubernetes/types'
 import type { FieldTree } from './fields-v1'
@@ -64,13 +66,13 @@ export function isPartOfCluster({ manager, subresource }: FieldOwner): boolean {
 }
 
 /** Display name: `kubectl apply`, `kubectl scale`, `Helm`. */
-export function ownerName({ manager, operation, subresource }: FieldOwner): string {
+export function ownerName({ manager, operation, subresource }: FieldOwner): string | Message {
   if (manager === CLIENT_SIDE_APPLY) return 'kubectl apply'
   if (manager === 'kubectl' && subresource === 'scale') return 'kubectl scale'
-  if (manager === CONTROLLERS && subresource === 'scale') return 'an autoscaler'
+  if (manager === CONTROLLERS && subresource === 'scale') return msg('an-autoscaler')
   if (manager === 'kubectl' && operation === 'Apply') return 'kubectl apply --server-side'
   if (manager.startsWith('kubectl-')) return manager.replace('-', ' ')
-  return manager === 'helm' ? 'Helm' : manager || 'an unknown client'
+  return manager === 'helm' ? 'Helm' : manager || msg('unknown-client')
 }
 
 /** What the owner's next write does to a value changed here. */

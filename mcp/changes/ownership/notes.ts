@@ -1,4 +1,6 @@
 /** Notes about field owners: what a change takes over or leaves. */
+import type { Message } from '../../../shared/messages/message'
+import { msg } from '../../../shared/messages/create'
 import { isDeepStrictEqual } from 'node:util'
 import type { ResultNote } from '../../../shared/result'
 import { covers, ownedFields, stepsText, valueOf, type FieldSteps, type FieldTree } from './fields-v1'
@@ -18,29 +20,22 @@ export function takenNotes(owners: readonly FieldOwner[], before: unknown, after
 
 function takenNote(owner: FieldOwner, fields: readonly string[]): ResultNote {
   const name = ownerName(owner)
-  const params = { owner: name, manager: owner.manager, count: fields.length, fields: listed(fields) }
-  const taken = `${params.fields} ${fields.length === 1 ? 'was' : 'were'} set by ${name} and ${fields.length === 1 ? 'is' : 'are'} taken over`
+  const params = { owner: name, fields: listed(fields) }
+  const taken = msg('fields-taken', params)
   switch (nextWrite(owner)) {
     case 'sets-back':
-      return {
-        code: 'fields-taken-set-back',
-        params,
-        text: `${taken}: the next ${write(name)} sets ${fields.length === 1 ? 'it' : 'them'} back unless it has the same values`,
-      }
+      return msg('fields-taken-set-back', { taken, write: write(owner) })
     case 'conflicts':
-      return {
-        code: 'fields-taken-conflict',
-        params,
-        text: `${taken}: the next ${write(name)} with other values stops with a conflict unless it is forced`,
-      }
+      return msg('fields-taken-conflict', { taken, write: write(owner) })
     case 'unknown':
-      return { code: 'fields-taken', params, text: taken }
+      return taken
   }
 }
 
-function write(owner: string): string {
-  if (owner === 'Helm') return 'upgrade of the Helm release'
-  return owner.startsWith('kubectl') ? owner : `apply by ${owner}`
+function write(owner: FieldOwner): string | Message {
+  if (owner.manager === 'helm') return msg('write-helm-upgrade')
+  const name = ownerName(owner)
+  return typeof name === 'string' && name.startsWith('kubectl') ? name : msg('write-apply', { owner: name })
 }
 
 /** Reports a removed part as one field. */
@@ -69,13 +64,12 @@ export function keptNotes(owners: readonly FieldOwner[], now: FieldTree | undefi
     )
     if (kept.length === 0) return []
     const fields = kept.map(stepsText)
-    const params = { owner: ownerName(owner), manager: owner.manager, count: fields.length, fields: listed(fields) }
-    const text = `Not in the manifest and kept, since ${params.owner} set ${fields.length === 1 ? 'it' : 'them'}: ${params.fields}`
-    return [{ code: 'fields-kept', params, text }]
+    return [msg('fields-kept', { owner: ownerName(owner), fields: listed(fields) })]
   })
 }
 
-function listed(fields: readonly string[]): string {
-  const more = fields.length - MOST
-  return more > 0 ? `${fields.slice(0, MOST).join(', ')} and ${more} more` : fields.join(', ')
+function listed(fields: readonly string[]): string | Message {
+  const count = fields.length - MOST
+  const names = fields.slice(0, MOST).join(', ')
+  return count > 0 ? msg('and-count-more', { names, count }) : names
 }

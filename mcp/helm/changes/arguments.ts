@@ -1,4 +1,6 @@
 /** Reads the arguments of the writing Helm tools leniently: any unambiguous form is accepted. */
+import type { Message } from '../../../shared/messages/message'
+import { msg } from '../../../shared/messages/create'
 import { z } from 'zod'
 import { KubeError } from '../../kubernetes/errors/errors'
 import { readValues } from './values'
@@ -59,12 +61,13 @@ export function readHelmArguments(
     if (name === undefined || !(name in properties || (name === 'repo' && 'chart' in properties)))
       throw invalid(
         written,
-        `${tool} has no argument ${shown(written)}. Its arguments are: ${Object.keys(properties).join(', ')}.`,
+        msg('tool-no-argument', { tool, written: shown(written), keys: Object.keys(properties).join(', ') }),
       )
     if (!read.has(name)) read.set(name, valueOf(name, value))
   }
   splitName(read, properties)
-  for (const name of required) if (!read.has(asName(name))) throw invalid(name, `${tool} needs the argument ${name}.`)
+  for (const name of required)
+    if (!read.has(asName(name))) throw invalid(name, msg('tool-needs-argument', { tool, name }))
   const args = helmArgumentsSchema.parse(Object.fromEntries(read))
   check(args)
   return args
@@ -79,7 +82,7 @@ function asName(text: string): Name {
 function recordOf(raw: unknown): object {
   if (raw === null || raw === undefined) return {}
   if (typeof raw === 'object' && !Array.isArray(raw)) return raw
-  throw invalid('arguments', 'The arguments must be one JSON object.')
+  throw invalid('arguments', msg('arguments-not-object'))
 }
 
 function nameOf(written: string): Name | undefined {
@@ -107,7 +110,7 @@ function valueOf(name: Name, value: unknown): unknown {
     case 'revision': {
       const number = typeof value === 'string' ? Number(value.trim().replace(/^v/, '')) : value
       if (typeof number === 'number' && Number.isInteger(number) && number > 0) return number
-      throw invalid(name, 'The argument revision must be a whole number above 0.')
+      throw invalid(name, msg('revision-not-number'))
     }
     case 'version':
       return typeof value === 'number' ? String(value) : text(name, value)
@@ -121,34 +124,27 @@ function valueOf(name: Name, value: unknown): unknown {
 
 function text(name: Name, value: unknown): string {
   const plain = typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : undefined
-  if (plain === undefined) throw invalid(name, `The argument ${name} must be a text.`)
-  if (plain.length > MAX_TEXT) throw invalid(name, `The argument ${name} is longer than ${MAX_TEXT} characters.`)
+  if (plain === undefined) throw invalid(name, msg('argument-not-text', { name }))
+  if (plain.length > MAX_TEXT) throw invalid(name, msg('argument-too-long', { name, most: MAX_TEXT }))
   return plain
 }
 
 function check({ name, namespace, chart, repo, version }: HelmArguments): void {
-  if (!isReleaseName(name))
-    throw invalid(
-      'name',
-      `"${shown(name)}" is not a valid release name: lower case letters, digits, "-" and ".", at most 53.`,
-    )
+  if (!isReleaseName(name)) throw invalid('name', msg('release-name-invalid', { name: shown(name) }))
   if (namespace !== undefined && !isNamespaceName(namespace))
-    throw invalid(
-      'namespace',
-      `"${shown(namespace)}" is not a valid namespace. Use a name that the cluster has returned.`,
-    )
+    throw invalid('namespace', msg('namespace-invalid', { namespace: shown(namespace) }))
   if (chart !== undefined && (!CHART.test(chart) || /(^|\/)\.\.(\/|$)/.test(chart)))
-    throw invalid('chart', `"${shown(chart)}" is not a chart: give a name, an oci:// address, or an absolute path.`)
+    throw invalid('chart', msg('chart-invalid', { chart: shown(chart) }))
   if (repo !== undefined && !REPOSITORY.test(repo))
-    throw invalid('repo', `"${shown(repo)}" is not a chart repository: give its https:// URL without credentials.`)
+    throw invalid('repo', msg('chart-repo-invalid', { repo: shown(repo) }))
   if (version !== undefined && !VERSION.test(version))
-    throw invalid('version', `"${shown(version)}" is not a chart version.`)
+    throw invalid('version', msg('chart-version-invalid', { version: shown(version) }))
 }
 
 function shown(text: string): string {
   return text.slice(0, 80).replace(/\p{Cc}/gu, ' ')
 }
 
-function invalid(argument: string, text: string): KubeError {
-  return new KubeError('invalid-arguments', text, { argument: argument.slice(0, 80) })
+function invalid(argument: string, detail: Message): KubeError {
+  return new KubeError('invalid-arguments', detail, { argument: argument.slice(0, 80) })
 }

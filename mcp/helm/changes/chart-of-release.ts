@@ -1,4 +1,5 @@
 /** Restores a release's chart from Helm's record of it. */
+import { msg } from '../../../shared/messages/create'
 import { createHash } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
@@ -16,14 +17,14 @@ export async function chartOfRelease(session: HelmSession, release: Release): Pr
   const { metadata, values, templates, files, schema } = release.chart
   const from = chartName(release)
   if (Array.isArray(metadata?.dependencies) && metadata.dependencies.length > 0) {
-    const text = `The chart ${from} has subcharts, which Helm does not keep in the cluster. Give chart, with its repository, and version ${metadata.version}.`
-    throw new KubeError('invalid-arguments', text, { chart: from, missing: 'chart' })
+    const detail = msg('chart-subcharts', { from, version: String(metadata.version) })
+    throw new KubeError('invalid-arguments', detail, { chart: from, missing: 'chart' })
   }
   const root = join(session.folder, 'chart')
   const hash = createHash('sha256')
   const put = async (name: string, content: Buffer | string) => {
     const path = join(root, name)
-    if (!path.startsWith(root + sep)) throw new KubeError('server-error', `The stored chart ${from} is not valid.`)
+    if (!path.startsWith(root + sep)) throw new KubeError('server-error', msg('chart-stored-invalid', { from }))
     await mkdir(dirname(path), { recursive: true, mode: 0o700 })
     await writeFile(path, content, { mode: 0o600 })
     hash.update(`${name}\n${content.length}\n`).update(content)

@@ -1,4 +1,6 @@
 /** Fetches a chart from a source that the operator allows. */
+import type { Message } from '../../../shared/messages/message'
+import { both, msg } from '../../../shared/messages/create'
 import { createHash } from 'node:crypto'
 import { cp, lstat, mkdir, readdir, readFile, realpath } from 'node:fs/promises'
 import { isAbsolute, join, relative, sep } from 'node:path'
@@ -28,7 +30,7 @@ const MAX_FILES = 10_000
 /** @throws KubeError `denied-by-operator` listing the allowed sources; `not-found`; `invalid-arguments` */
 export async function fetchChart(session: HelmSession, request: Request): Promise<LocalChart> {
   const { sources } = session.config
-  if (sources.length === 0) throw notAllowed('No chart source is allowed.', sources)
+  if (sources.length === 0) throw notAllowed(msg('chart-no-source'), sources)
   const { chart = '', repo, version } = request
   if (chart.startsWith('oci://')) return await fromRegistry(session, chart, version)
   if (chart.startsWith('https://')) {
@@ -44,12 +46,12 @@ export async function fetchChart(session: HelmSession, request: Request): Promis
   if (only && !another) return await fromRepository(session, only.url, chart, version)
   if (only) {
     const list = repositories.map((source) => `${sourceText(source)}/${chart}`).join(', ')
-    throw new KubeError('invalid-arguments', `Give the chart with its repository, as one of: ${list}.`, {
+    throw new KubeError('invalid-arguments', msg('chart-needs-repo', { list }), {
       chart,
       choices: list,
     })
   }
-  throw notAllowed(`There is no chart ${chart} in the allowed sources.`, sources)
+  throw notAllowed(msg('chart-not-in-sources', { chart }), sources)
 }
 
 async function fromRegistry(session: HelmSession, chart: string, version: string | undefined): Promise<LocalChart> {
@@ -57,7 +59,7 @@ async function fromRegistry(session: HelmSession, chart: string, version: string
   const isAllowed = sources.some(
     (source) => source.kind === 'registry' && (chart === source.prefix || chart.startsWith(`${source.prefix}/`)),
   )
-  if (!isAllowed) throw notAllowed(`Charts from ${chart} are not allowed.`, sources)
+  if (!isAllowed) throw notAllowed(msg('chart-not-allowed', { from: chart }), sources)
   return await pull(session, { args: [chart], version, from: chart })
 }
 
@@ -70,7 +72,7 @@ async function fromRepository(
   const { sources } = session.config
   const plain = repo.replace(/\/+$/, '')
   if (!sources.some((source) => source.kind === 'repository' && source.url === plain))
-    throw notAllowed(`Charts from ${plain} are not allowed.`, sources)
+    throw notAllowed(msg('chart-not-allowed', { from: plain }), sources)
   // `bitnami/redis`: the alias is defined only on the user's machine.
   const name = chart.split('/').at(-1) ?? chart
   return await pull(session, { args: [name, '--repo', plain], version, from: `${plain}/${name}` })
@@ -90,7 +92,7 @@ async function pull(session: HelmSession, { args, version, from }: Source): Prom
   const words = [...args, ...(version === undefined ? [] : ['--version', version])]
   await session.local(['pull', ...words, '--destination', folder])
   const archive = (await readdir(folder)).find((name) => name.endsWith('.tgz'))
-  if (archive === undefined) throw new KubeError('not-found', `There is no chart at ${from}.`, { chart: from })
+  if (archive === undefined) throw new KubeError('not-found', msg('chart-missing', { from }), { chart: from })
   const path = join(folder, archive)
   return {
     path,
@@ -110,11 +112,11 @@ async function allowedPath(path: string, sources: readonly ChartSource[]): Promi
     const root = await realpath(source.path).catch(() => source.path)
     const below = relative(root, real ?? path)
     if (below === '' || (!below.startsWith(`..${sep}`) && below !== '..' && !isAbsolute(below))) {
-      if (real === undefined) throw new KubeError('not-found', `There is no chart at ${path}.`, { chart: path })
+      if (real === undefined) throw new KubeError('not-found', msg('chart-missing', { from: path }), { chart: path })
       return real
     }
   }
-  throw notAllowed(`Charts from ${path} are not allowed.`, sources)
+  throw notAllowed(msg('chart-not-allowed', { from: path }), sources)
 }
 
 /** Finds `redis` as a folder or archive in the allowed folders. */
@@ -144,7 +146,7 @@ async function checkVersion(session: HelmSession, path: string, wanted: string):
   const text = await session.local(['show', 'chart', path])
   const found = /^version:\s*["']?([^\s"']+)/m.exec(text)?.[1] ?? ''
   if (found.replace(/^v/, '') === wanted.replace(/^v/, '')) return
-  throw new KubeError('not-found', `The chart in the folder has version ${found}, not ${wanted}. Leave version out.`, {
+  throw new KubeError('not-found', msg('chart-other-version', { found, wanted }), {
     version: found,
   })
 }
@@ -162,20 +164,17 @@ async function digestOf(root: string): Promise<string> {
     files++
     bytes += stat.size
     if (files > MAX_FILES || bytes > MAX_BYTES)
-      throw new KubeError('too-large', `The chart in ${root} is larger than ${MAX_BYTES >> 20} MB.`, { chart: root })
+      throw new KubeError('too-large', msg('chart-too-large', { root, size: MAX_BYTES >> 20 }), { chart: root })
     hash.update(`${relative(root, path)}\n${stat.size}\n`).update(await readFile(real))
   }
   await add(root)
   return hash.digest('hex')
 }
 
-function notAllowed(reason: string, sources: readonly ChartSource[]): KubeError {
+function notAllowed(reason: Message, sources: readonly ChartSource[]): KubeError {
   const allowed = sources.map(sourceText).join(', ')
-  const rest =
-    allowed === ''
-      ? 'The operator sets HELM_CHART_SOURCES to https:// repositories, oci:// addresses or folders.'
-      : `Allowed by HELM_CHART_SOURCES: ${allowed}.`
-  return new KubeError('denied-by-operator', `${reason} ${rest}`, { sources: allowed, setting: 'HELM_CHART_SOURCES' })
+  const rest = allowed === '' ? msg('chart-sources-unset') : msg('chart-sources', { allowed })
+  return new KubeError('denied-by-operator', both(reason, rest), { sources: allowed, setting: 'HELM_CHART_SOURCES' })
 }
 
 async function exists(path: string): Promise<boolean> {

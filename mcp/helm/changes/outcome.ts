@@ -1,7 +1,7 @@
 /** Reads the outcome of a Helm change from the cluster. */
+import { msg, quotedWords } from '../../../shared/messages/create'
 import type { ChangeOutcome, PlannedObject } from '../../../shared/change'
 import type { ResultNote } from '../../../shared/result'
-import { fact } from '../../changes/managers/fact'
 import { existsNow, observe, observeUnknown, WAIT_LIMITS } from '../../changes/observe/observe'
 import type { WaitLimits } from '../../changes/observe/observe'
 import type { PreparedObject } from '../../changes/prepare'
@@ -54,9 +54,7 @@ export async function outcomeOf(ended: Ended, context: OutcomeContext): Promise<
 /** The call was cancelled while Helm was running. */
 export function unknownOutcome(plan: HelmPlan): HelmOutcome {
   const objects = plan.objects.map((object) => ({ ...about(object), state: 'unknown' as const, notes: [] }))
-  const text =
-    'Helm was running when the call was cancelled, and continues to its end. Read the release to see the outcome'
-  return { status: 'unknown', objects, notes: [fact('helm-still-running', text)] }
+  return { status: 'unknown', objects, notes: [msg('helm-still-running')] }
 }
 
 function statusOf(end: HelmEnd, objects: readonly OutcomeObject[]): HelmOutcome['status'] {
@@ -67,8 +65,8 @@ function statusOf(end: HelmEnd, objects: readonly OutcomeObject[]): HelmOutcome[
 }
 
 function failureNote(end: HelmEnd, { secrets }: Prepared): ResultNote {
-  if (end.timedOut) return fact('helm-timeout', 'Helm did not end within 10 minutes and was stopped')
-  return fact('helm-failed', 'Helm failed: {reason}', { reason: maskText(helmMessage(end.stderr), secrets) })
+  if (end.timedOut) return msg('helm-timeout')
+  return msg('helm-failed', { reason: maskText(helmMessage(end.stderr), secrets) })
 }
 
 /** Merges the writes of each object: its state before the first, and the result of the last. */
@@ -96,21 +94,21 @@ async function releaseOutcome({ prepared, plan }: Ended, { cluster }: OutcomeCon
     const newest = [...revisions].sort((a, b) => b.revision - a.revision)[0]
     if (!newest) return { ...common, state: 'deleted', notes: [] }
     const { revision, status } = newest
-    const notes = [fact('helm-release-now', 'Revision {revision} is {status}', { revision, status })]
+    const notes = [msg('helm-release-now', { revision, status })]
     if (status === 'failed') {
       const { info } = await readRevision(cluster, newest, signal)
       const reason = maskText(info.description, secrets).slice(0, MAX_REASON)
-      notes.push(fact('helm-release-why', '{reason}', { reason }))
+      notes.push(quotedWords(reason))
     }
     if (verb === 'uninstall') return { ...common, state: 'terminating', notes }
     if (newest.uid === state.newest?.uid) return { ...common, state: 'unchanged', notes }
     return { ...common, state: verb === 'install' ? 'created' : 'updated', notes }
   } catch (error) {
-    const reason = error instanceof KubeError ? error.message : 'it could not be read'
+    const reason = error instanceof KubeError ? error.detail : msg('reason-unreadable')
     return {
       ...common,
       state: 'unknown',
-      notes: [fact('helm-release-unread', 'The release could not be read: {reason}', { reason })],
+      notes: [msg('helm-release-unread', { reason })],
     }
   }
 }
@@ -133,16 +131,14 @@ async function objectOutcome(
   const isGone = write.verb === 'delete' && status === 404
   const error = status !== undefined && status >= 400 && !isGone ? refusalOf(write) : undefined
   if (status === undefined || error?.code === 'unknown-outcome') {
-    const text = 'It was sent, and no answer came'
     return {
       ...common,
       state: 'unknown',
-      notes: [fact('no-answer', text), ...(await observeUnknown(prepared, context))],
+      notes: [msg('no-answer'), ...(await observeUnknown(prepared, context))],
     }
   }
   if (error) {
-    const note = { code: error.code, params: error.params, text: error.message }
-    return { ...common, state: 'refused', notes: [note, ...(await existsNow(prepared.operation, context))] }
+    return { ...common, state: 'refused', notes: [error.detail, ...(await existsNow(prepared.operation, context))] }
   }
   return { ...common, ...(await observe(prepared, write.object, context, context.limits ?? WAIT_LIMITS)) }
 }
@@ -157,7 +153,7 @@ function unshown(write: ObservedWrite): PreparedObject {
 
 function notTried(object: PlannedObject, succeeded: boolean): OutcomeObject {
   if (!succeeded) return { ...about(object), state: 'not-tried', notes: [] }
-  return { ...about(object), state: 'unchanged', notes: [fact('helm-not-written', 'Helm did not write it')] }
+  return { ...about(object), state: 'unchanged', notes: [msg('helm-not-written')] }
 }
 
 function about({ apiVersion, kind, name, namespace }: PlannedObject): Omit<OutcomeObject, 'state' | 'notes'> {

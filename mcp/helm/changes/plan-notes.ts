@@ -1,7 +1,7 @@
 /** The notes of a Helm plan. */
+import { msg } from '../../../shared/messages/create'
 import { isDeepStrictEqual } from 'node:util'
 import type { ResultNote } from '../../../shared/result'
-import { counted, fact } from '../../changes/managers/fact'
 import { chartName } from '../release'
 import { leaves } from './fields'
 import type { Prepared } from './prepare'
@@ -9,41 +9,35 @@ import type { Prepared } from './prepare'
 /** `Upgrade Helm release web in shop on staging`. */
 export function titleOf({ verb, state, before, after, target = 0 }: Prepared, cluster: string): ResultNote {
   const params = { name: state.name, namespace: state.namespace, cluster }
-  const where = 'Helm release {name} in {namespace} on {cluster}'
   const chart = after ? chartName(after) : ''
   switch (verb) {
     case 'install':
-      return fact('change-helm-install', `Install ${where}: chart {chart}`, { ...params, chart })
+      return msg('change-helm-install', { ...params, chart })
     case 'upgrade': {
       const from = before ? chartName(before) : ''
-      if (from === chart) return fact('change-helm-upgrade', `Upgrade ${where}`, params)
-      return fact('change-helm-upgrade-chart', `Upgrade ${where}: {from} → {chart}`, { ...params, from, chart })
+      if (from === chart) return msg('change-helm-upgrade', params)
+      return msg('change-helm-upgrade-chart', { ...params, from, chart })
     }
     case 'rollback': {
       const from = state.newest?.revision ?? 0
-      return fact('change-helm-rollback', `Roll back ${where}: revision {from} → {target}`, { ...params, from, target })
+      return msg('change-helm-rollback', { ...params, from, target })
     }
     case 'uninstall':
-      return fact('change-helm-uninstall', `Uninstall ${where}`, params)
+      return msg('change-helm-uninstall', params)
   }
 }
 
 export function releaseNotes(prepared: Prepared): ResultNote[] {
   const { verb, target = 0, state, revisions } = { ...prepared, revisions: prepared.state.revisions }
   const notes = verb === 'upgrade' ? keptValues(prepared) : []
-  if (verb === 'rollback')
-    notes.push(fact('helm-rollback-values', 'Chart and values become those of revision {target}', { target }))
+  if (verb === 'rollback') notes.push(msg('helm-rollback-values', { target }))
   const { newest } = state
   if (!newest || newest.status === 'deployed') return notes
   const { revision, status } = newest
   const deployed = revisions.find((each) => each.status === 'deployed')?.revision
-  const text = 'Revision {revision} is {status}'
   return deployed === undefined
-    ? [...notes, fact('helm-state', text, { revision, status })]
-    : [
-        ...notes,
-        fact('helm-state-deployed', `${text}; revision {deployed} is deployed`, { revision, status, deployed }),
-      ]
+    ? [...notes, msg('helm-state', { revision, status })]
+    : [...notes, msg('helm-state-deployed', { revision, status, deployed })]
 }
 
 /** An upgrade keeps the release's own values, which Helm alone would drop. */
@@ -52,9 +46,7 @@ function keptValues({ before, after }: Prepared): ResultNote[] {
   const [old, next] = [leaves(before.config), leaves(after.config)]
   const kept = [...old].filter(([path, value]) => next.has(path) && isDeepStrictEqual(next.get(path), value)).length
   if (kept === 0) return []
-  const values = counted(kept, 'other value')
-  const text = kept === 1 ? '{values} of the release stays as it is' : '{values} of the release stay as they are'
-  return [fact('helm-values-kept', text, { values, kept })]
+  return [msg('helm-values-kept', { n: kept })]
 }
 
 /** @param unchanged number of the release's objects that do not change */
@@ -63,26 +55,22 @@ export function planNotes(prepared: Prepared, unchanged: number): ResultNote[] {
   return [
     ...notes,
     ...unchangedNote(unchanged),
-    ...kept.map(({ kind = '', metadata: { name } }) =>
-      fact('helm-kept', '{kind} {name} stays, as the chart asks (helm.sh/resource-policy: keep)', { kind, name }),
-    ),
+    ...kept.map(({ kind = '', metadata: { name } }) => msg('helm-kept', { kind, name })),
     ...(verb === 'uninstall' ? uninstallNotes(prepared) : []),
   ]
 }
 
 function unchangedNote(count: number): ResultNote[] {
   if (count === 0) return []
-  const text = count === 1 ? '{objects} of the release stays as it is' : '{objects} of the release stay as they are'
-  return [fact('helm-unchanged', text, { objects: counted(count, 'object'), count })]
+  return [msg('helm-unchanged', { n: count })]
 }
 
 function uninstallNotes({ tried }: Prepared): ResultNote[] {
   const count = tried.filter(({ write }) => write.verb === 'delete').length
   return [
-    fact('helm-uninstall-scope', 'Deletes {objects}, the values and the history of the release', {
-      objects: counted(count, 'object'),
-      count,
+    msg('helm-uninstall-scope', {
+      objects: msg('objects', { n: count }),
     }),
-    fact('helm-uninstall-final', 'It cannot be undone'),
+    msg('helm-uninstall-final'),
   ]
 }

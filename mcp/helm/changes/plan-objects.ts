@@ -1,8 +1,8 @@
 /** Objects on the card without a dry run: the release, its hooks, and kinds that the chart itself defines. */
+import { msg } from '../../../shared/messages/create'
 import type { PlannedObject } from '../../../shared/change'
 import { objectDiff } from '../../changes/diff'
 import { fieldChanges } from '../../changes/field-changes'
-import { fact } from '../../changes/managers/fact'
 import type { KubeObject } from '../../kubernetes/types'
 import { maskValues } from '../mask-values'
 import { chartName } from '../release'
@@ -50,7 +50,7 @@ export function definitionObject(object: KubeObject): PlannedObject {
     name: object.metadata.name,
     diff: objectDiff(undefined, object),
     assigned: [],
-    notes: [fact('helm-crd', 'Helm neither upgrades nor removes this definition later')],
+    notes: [msg('helm-crd')],
   }
 }
 
@@ -63,9 +63,7 @@ export function hookObjects({ hooks, state, secrets }: Prepared): PlannedObject[
 function hookObject(hook: ReleaseHook, object: KubeObject, release: string, secrets: readonly string[]): PlannedObject {
   const { name, namespace = release } = object.metadata
   const params = { events: hook.events.join(', ') }
-  const text = hook.delete_policies.includes('hook-succeeded')
-    ? 'A hook ({events}): it is created for this change, and removed when it has succeeded'
-    : 'A hook ({events}): it is created for this change, and stays'
+  const isRemoved = hook.delete_policies.includes('hook-succeeded')
   return {
     verb: 'create',
     apiVersion: object.apiVersion ?? '',
@@ -74,6 +72,6 @@ function hookObject(hook: ReleaseHook, object: KubeObject, release: string, secr
     namespace,
     diff: objectDiff(undefined, object, [], (each) => masked(each, secrets)),
     assigned: [],
-    notes: [fact('helm-hook', text, params)],
+    notes: [isRemoved ? msg('helm-hook-removed', params) : msg('helm-hook', params)],
   }
 }

@@ -1,5 +1,5 @@
 /** Reads and dry-runs a Helm change: the data for its plan and its run. */
-import { fact } from '../../changes/managers/fact'
+import { msg } from '../../../shared/messages/create'
 import type { WriteArguments, WriteContext } from '../../changes/types'
 import { KubeError } from '../../kubernetes/errors/errors'
 import type { KubeObject } from '../../kubernetes/types'
@@ -95,7 +95,7 @@ async function prepareInstall(args: HelmArguments, session: HelmSession, context
     crds: await newDefinitions(session, chart.path, context),
     kept: [],
     secrets,
-    notes: [fact('helm-chart-from', 'The chart is from {from}.', { from: chart.from })],
+    notes: [msg('helm-chart-from', { from: chart.from })],
   }
 }
 
@@ -105,7 +105,7 @@ async function prepareUpgrade(args: HelmArguments, session: HelmSession, context
   const { name, namespace } = state
   const before = await releaseOf(state, context)
   if (args.chart === undefined && (args.repo !== undefined || args.version !== undefined))
-    throw new KubeError('invalid-arguments', 'Give the chart together with its repo or version.', { missing: 'chart' })
+    throw new KubeError('invalid-arguments', msg('chart-incomplete'), { missing: 'chart' })
   const isOwn = args.chart === undefined
   const chart = isOwn ? await chartOfRelease(session, before) : await fetchChart(session, args)
   const values = await session.values(args.values ?? {})
@@ -132,11 +132,7 @@ async function prepareUpgrade(args: HelmArguments, session: HelmSession, context
     crds: [],
     kept: keptObjects(before.manifest, after.manifest),
     secrets,
-    notes: [
-      isOwn
-        ? fact('helm-chart-own', 'The chart stays {chart}, as the release has it.', { chart: chart.from })
-        : fact('helm-chart-from', 'The chart is from {from}.', { from: chart.from }),
-    ],
+    notes: [isOwn ? msg('helm-chart-own', { chart: chart.from }) : msg('helm-chart-from', { from: chart.from })],
   }
 }
 

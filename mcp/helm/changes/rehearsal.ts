@@ -1,11 +1,11 @@
 /** Finds out what Helm would change: Helm runs, and the API server dry-runs each write. */
+import { msg } from '../../../shared/messages/create'
 import { setTimeout as delay } from 'node:timers/promises'
 import { objectDiff } from '../../changes/diff'
 import { objectDigest } from '../../changes/digest'
 import { fieldChanges } from '../../changes/field-changes'
 import type { FieldChange } from '../../changes/field-changes'
 import { pathText } from '../../changes/field-path'
-import { fact } from '../../changes/managers/fact'
 import { assignedPaths, markAssigned, withoutBookkeeping, withoutStatus } from '../../changes/normalise'
 import type { PreparedObject } from '../../changes/prepare'
 import type { Operation } from '../../changes/types'
@@ -72,9 +72,9 @@ function refusal(observed: readonly ObservedWrite[]): KubeError | undefined {
 /** The API server's reason for refusing a write, with the object's name. */
 export function refusalOf(write: ObservedWrite): KubeError {
   const { name, status = 0, words = { message: '' } } = write
-  const { code, message, params, raw } = writeError(status, words, NOBODY)
+  const { code, detail, params, raw } = writeError(status, words, NOBODY)
   const { kind } = operationOf(write).resource
-  const known = message.includes(name) ? message : `${kind} ${name}: ${message}`
+  const known = detail.text.includes(name) ? detail : msg('object-error', { kind, name, error: detail })
   return new KubeError(code, known, params, raw)
 }
 
@@ -155,11 +155,11 @@ function takenOver(conflicts: readonly Conflict[]): ResultNote[] {
   const managers = [...new Set(conflicts.map(({ manager }) => manager))]
   return managers.map((manager) => {
     const fields = conflicts.filter((each) => each.manager === manager).map(({ field }) => field)
-    return fact('fields-taken-over', 'Takes over from {manager}: {fields}', { manager, fields: fields.join(', ') })
+    return msg('fields-taken-over', { manager, fields: fields.join(', ') })
   })
 }
 
 function secretNote({ resource, verb }: Operation): ResultNote[] {
   if (resource.kind !== 'Secret' || resource.group !== '' || verb === 'delete') return []
-  return [fact('helm-chart-secret', 'The chart makes this Secret. Its values are hidden')]
+  return [msg('helm-chart-secret')]
 }

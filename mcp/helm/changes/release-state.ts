@@ -1,4 +1,5 @@
 /** Reads the current state of the release to change. */
+import { both, msg } from '../../../shared/messages/create'
 import { KubeError } from '../../kubernetes/errors/errors'
 import type { WriteContext } from '../../changes/types'
 import { findRelease } from '../find-release'
@@ -34,16 +35,16 @@ export async function existingRelease(
 function pending(newest: Revision, revisions: readonly Revision[], now: number): KubeError {
   const { release: name, namespace, revision, status, modifiedAt } = newest
   const minutes = modifiedAt === undefined ? undefined : Math.floor((now - modifiedAt) / 60_000)
-  const since = minutes === undefined ? '' : ` for ${minutes} min`
   const deployed = revisions.find((each) => each.status === 'deployed')
   const cure =
     minutes !== undefined && minutes < STUCK_MINUTES
-      ? 'Wait until it ends.'
+      ? msg('helm-wait')
       : deployed
-        ? `It was interrupted: roll back to revision ${deployed.revision}.`
-        : 'It was interrupted: uninstall the release, and install it again.'
-  const text = `Another operation on Helm release ${name} in ${namespace} is not finished: revision ${revision} is ${status}${since}. ${cure}`
-  return new KubeError('conflict', text, { name, namespace, revision, status })
+        ? msg('helm-interrupted-roll-back', { revision: deployed.revision })
+        : msg('helm-interrupted-reinstall')
+  const params = { name, namespace, revision, status }
+  const detail = minutes === undefined ? msg('helm-pending', params) : msg('helm-pending-for', { ...params, minutes })
+  return new KubeError('conflict', both(detail, cure), { name, namespace, revision, status })
 }
 
 /** @throws KubeError `conflict` if the release exists; `missing-namespace` */
@@ -54,12 +55,9 @@ export async function noRelease(args: HelmArguments, { cluster, signal }: WriteC
   const newest = [...revisions].sort((a, b) => b.revision - a.revision)[0]
   if (!newest) return { name, namespace, revisions: [], newest: undefined }
   const { status, revision } = newest
-  const cure =
-    status === 'uninstalled'
-      ? 'It was uninstalled and its history kept: roll it back, or uninstall its history first.'
-      : 'Use helm_upgrade, or another name.'
-  const text = `Helm release ${name} exists in ${namespace}: revision ${revision} is ${status}. ${cure}`
-  throw new KubeError('conflict', text, { name, namespace, revision, status })
+  const cure = status === 'uninstalled' ? msg('helm-history-kept') : msg('helm-use-upgrade')
+  const detail = msg('helm-exists', { name, namespace, revision, status })
+  throw new KubeError('conflict', both(detail, cure), { name, namespace, revision, status })
 }
 
 /** @throws KubeError as readRevision */
@@ -79,9 +77,9 @@ export function rollbackTarget({ name, namespace, revisions, newest }: ReleaseSt
       : revisions.find((each) => each.revision === wanted)
   if (found) return found
   const kept = revisions.map((each) => each.revision).join(', ')
-  const text =
+  const detail =
     wanted === undefined
-      ? `Helm release ${name} in ${namespace} has no earlier revision that was deployed. Kept revisions: ${kept}.`
-      : `Helm release ${name} in ${namespace} has no revision ${wanted}. Kept revisions: ${kept}.`
-  throw new KubeError('not-found', text, { kind: 'HelmRevision', name, near: kept })
+      ? msg('helm-no-earlier', { name, namespace, kept })
+      : msg('helm-no-revision', { name, namespace, wanted, kept })
+  throw new KubeError('not-found', detail, { kind: 'HelmRevision', name, near: kept })
 }

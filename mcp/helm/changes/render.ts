@@ -1,4 +1,5 @@
 /** Helm's own dry run. */
+import { msg } from '../../../shared/messages/create'
 import { z } from 'zod'
 import { KubeError } from '../../kubernetes/errors/errors'
 import { releaseSchema } from '../release'
@@ -13,12 +14,7 @@ export async function render(session: HelmSession, command: readonly string[]): 
   const output = await session.read([...command, '--dry-run=server', '--output', 'json'])
   const parsed = releaseSchema.safeParse(jsonIn(output))
   if (parsed.success) return parsed.data
-  throw new KubeError(
-    'server-error',
-    'Helm answered the dry run in an unexpected form.',
-    {},
-    z.prettifyError(parsed.error),
-  )
+  throw new KubeError('server-error', msg('helm-dry-run-unexpected'), {}, z.prettifyError(parsed.error))
 }
 
 /** Some versions print warnings first. */

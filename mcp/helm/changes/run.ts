@@ -1,4 +1,5 @@
 /** Runs an approved Helm change exactly as shown, then reads its outcome from the cluster. */
+import { msg } from '../../../shared/messages/create'
 import type { ClusterIdentity } from '../../../shared/change'
 import type { WriteContext } from '../../changes/types'
 import { KubeError } from '../../kubernetes/errors/errors'
@@ -76,7 +77,9 @@ export async function runPrepared(
 
 function refusedBeforeWrite(end: HelmEnd, observed: readonly ObservedWrite[]): KubeError {
   const changed = observed.find(({ status }) => status === 409)?.words?.message
-  return changed === undefined ? helmError(end) : new KubeError('conflict', `${changed}. Nothing was changed.`)
+  return changed === undefined
+    ? helmError(end)
+    : new KubeError('conflict', msg('helm-nothing-changed', { words: changed }))
 }
 
 /**

@@ -1,4 +1,5 @@
 /** One plan or run of the helm program: its private folder and its ways to call Helm. */
+import { msg } from '../../../shared/messages/create'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { KubeError } from '../../kubernetes/errors/errors'
@@ -105,20 +106,14 @@ const MAX_MESSAGE = 1000
 
 /** Helm's last output as an error. */
 export function helmError({ stderr, timedOut }: HelmEnd): KubeError {
-  if (timedOut)
-    return new KubeError(
-      'timeout',
-      'Helm did not end in time and was stopped.',
-      {},
-      withoutGateway(stderr.slice(-MAX_MESSAGE)),
-    )
+  if (timedOut) return new KubeError('timeout', msg('helm-stopped'), {}, withoutGateway(stderr.slice(-MAX_MESSAGE)))
   const message = helmMessage(stderr)
   const forbidden = /\S+ is forbidden: User "[^"]*" cannot .*/.exec(message)?.[0]
   if (forbidden !== undefined)
     return statusError(403, { message: forbidden }, { server: '', cluster: '', user: '', origin: '' })
   return new KubeError(
     'bad-request',
-    `Helm refuses it: ${message}`,
+    msg('helm-refuses', { words: message }),
     { reason: message },
     withoutGateway(stderr.slice(-MAX_MESSAGE)),
   )

@@ -1,4 +1,5 @@
 /** Assembles a writing Helm tool. */
+import { msg } from '../../../shared/messages/create'
 import type { WriteArguments, WriteContext } from '../../changes/types'
 import { KubeError } from '../../kubernetes/errors/errors'
 import type { HelmConfig } from '../program/config'
@@ -71,5 +72,5 @@ async function run(
 function checked(args: WriteArguments) {
   const parsed = helmArgumentsSchema.safeParse(args)
   if (parsed.success) return parsed.data
-  throw new KubeError('invalid-arguments', 'The arguments are not in the form in which they were read.', {})
+  throw new KubeError('invalid-arguments', msg('arguments-form'))
 }

@@ -1,4 +1,6 @@
 /** Reads a chart's values from a model's arguments. */
+import type { Message } from '../../../shared/messages/message'
+import { msg } from '../../../shared/messages/create'
 import { z } from 'zod'
 import { isNeededJoiner } from '../../../shared/joiners'
 import { splitDocuments } from '../../changes/manifest/documents'
@@ -21,44 +23,36 @@ const INVISIBLE = /[\p{Cf}\p{Co}]|(?![\t\n\r])\p{Cc}/gu
 export function readValues(value: unknown): Record<string, unknown> {
   const read = typeof value === 'string' ? parsed(value) : value
   const values = z.record(z.string(), z.unknown()).safeParse(read ?? {}).data
-  if (!values || Array.isArray(read)) throw invalid('The argument values must be an object, e.g. {"replicaCount": 3}.')
-  if (JSON.stringify(values).length > MAX_VALUES) throw invalid(`The values are longer than ${MAX_VALUES / 1024} KiB.`)
+  if (!values || Array.isArray(read)) throw invalid(msg('values-not-object'))
+  if (JSON.stringify(values).length > MAX_VALUES) throw invalid(msg('values-too-long', { size: MAX_VALUES / 1024 }))
   checkValues(values)
   return values
 }
 
 function parsed(text: string): unknown {
-  if (text.length > MAX_VALUES) throw invalid(`The values are longer than ${MAX_VALUES / 1024} KiB.`)
+  if (text.length > MAX_VALUES) throw invalid(msg('values-too-long', { size: MAX_VALUES / 1024 }))
   try {
     return JSON.parse(text)
   } catch {
     const documents = splitDocuments(text).flatMap((document) => readYaml(document) ?? [])
-    if (documents.length > 1) throw invalid('The values hold several YAML documents. Give one.')
+    if (documents.length > 1) throw invalid(msg('values-several'))
     return documents[0]?.value
   }
 }
 
 /** Values that cannot be shown cannot be approved, and a masked value must not overwrite the real one. */
 function checkValues(values: Record<string, unknown>): void {
-  if (secretIn({ values }))
-    throw invalid(
-      'The values hold a Secret. The assistant does not write Secrets: refer to one that exists, by its name.',
-    )
+  if (secretIn({ values })) throw invalid(msg('values-secret'))
   const masked = leaves(maskValues(values, []))
   for (const [path, value] of leaves(values)) {
-    if (typeof value === 'string' && value.includes(MASK))
-      throw invalid(`${path} is "${MASK}", where a value was hidden. Leave it out: the release keeps its value.`)
-    if (masked.get(path) !== value)
-      throw invalid(
-        `${path} looks like a credential: what cannot be shown cannot be approved. Refer to a Secret that exists, by its name.`,
-      )
-    if (typeof value === 'string' && hidesCharacters(value))
-      throw invalid(`${path} holds invisible characters: what cannot be shown cannot be approved.`)
+    if (typeof value === 'string' && value.includes(MASK)) throw invalid(msg('values-masked', { path, mask: MASK }))
+    if (masked.get(path) !== value) throw invalid(msg('values-credential', { path }))
+    if (typeof value === 'string' && hidesCharacters(value)) throw invalid(msg('values-invisible', { path }))
   }
 }
 
-function invalid(text: string): KubeError {
-  return new KubeError('invalid-arguments', text, { argument: 'values' })
+function invalid(detail: Message): KubeError {
+  return new KubeError('invalid-arguments', detail, { argument: 'values' })
 }
 
 function hidesCharacters(text: string): boolean {

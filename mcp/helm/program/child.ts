@@ -1,4 +1,5 @@
 /** Runs the helm program as a child: without a shell, with few variables, and with limits on time and output. */
+import { msg } from '../../../shared/messages/create'
 import { spawn } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -67,8 +68,8 @@ export async function runHelm(run: HelmRun): Promise<HelmEnd> {
     signal.addEventListener('abort', end, { once: true })
     child.on('error', (error) => {
       finished()
-      const text = `The helm program ${program.path} cannot be started: ${error.message}.`
-      reject(new KubeError('not-available', text, { program: program.path }, error.message))
+      const detail = msg('helm-not-startable', { path: program.path, words: error.message })
+      reject(new KubeError('not-available', detail, { program: program.path }, error.message))
     })
     child.on('close', (code) => {
       finished()

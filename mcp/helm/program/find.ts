@@ -1,4 +1,5 @@
 /** Finds the helm program and its version; caches successes by path. */
+import { both, msg } from '../../../shared/messages/create'
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { KubeError } from '../../kubernetes/errors/errors'
@@ -41,16 +42,21 @@ async function ask(path: string, search: string | undefined): Promise<HelmProgra
   const [, major = '', minor = ''] = /^v?(\d+)\.(\d+)\./.exec(version) ?? []
   const isKnown = major === '4' || (major === '3' && Number(minor) >= 14)
   if (isKnown) return { path, version, major: Number(major) }
-  const text = `Helm ${version || 'of an unknown version'} is installed on the server, and it is not supported. Install Helm 3.14 or later, or Helm 4, and set HELM_PATH to its program if it is not in PATH.`
-  throw new KubeError('not-available', text, { program: 'helm', version })
+  const detail = version === '' ? msg('helm-unknown-version') : msg('helm-unsupported', { version })
+  throw new KubeError('not-available', both(detail, msg('helm-install-newer')), { program: 'helm', version })
 }
 
 function unavailable(path: string, error: unknown): KubeError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   const raw = error instanceof Error ? error.message : String(error)
-  const cure = 'Install Helm 3 or 4, and set HELM_PATH to its program if it is not in PATH.'
+  const cure = msg('helm-install')
   if (code === 'ENOENT' && path === 'helm')
-    return new KubeError('not-available', `helm is not installed on the server. ${cure}`, { program: 'helm' }, raw)
-  const why = code === 'ENOENT' ? 'does not exist' : code === 'EACCES' ? 'may not be run' : 'cannot be run'
-  return new KubeError('not-available', `The helm program ${path} ${why}. ${cure}`, { program: path }, raw)
+    return new KubeError('not-available', both(msg('helm-missing'), cure), { program: 'helm' }, raw)
+  const why =
+    code === 'ENOENT'
+      ? msg('helm-path-missing', { path })
+      : code === 'EACCES'
+        ? msg('helm-path-denied', { path })
+        : msg('helm-path-broken', { path })
+  return new KubeError('not-available', both(why, cure), { program: path }, raw)
 }

@@ -1,4 +1,5 @@
 /** The writes that Helm sends: objects, and its own release records. */
+import { quotedWords } from '../../../shared/messages/create'
 import { KubeError } from '../../kubernetes/errors/errors'
 import type { StatusWords } from '../../kubernetes/errors/errors'
 import type { Cluster, KubeObject } from '../../kubernetes/types'
@@ -63,7 +64,7 @@ async function liveObject(cluster: Cluster, path: string, signal: AbortSignal): 
   const answer = await exchange(cluster, { method: 'GET', path, headers: { accept: 'application/json' }, signal })
   if (answer.status === 404) return undefined
   const object = answer.status === 200 ? objectOf(answer.body) : undefined
-  if (!object) throw new KubeError('server-error', wordsOf(answer).message)
+  if (!object) throw new KubeError('server-error', quotedWords(wordsOf(answer).message ?? ''))
   return object
 }
 

@@ -1,4 +1,5 @@
 /** Reads API server responses: bounded bodies, validated objects, refusals. */
+import { msg } from '../../../shared/messages/create'
 import type { Dispatcher } from 'undici'
 import { z } from 'zod'
 import { KubeError } from '../errors/errors'
@@ -40,11 +41,7 @@ export async function readBody(
     for await (const chunk of body) {
       if (!Buffer.isBuffer(chunk)) continue
       size += chunk.length
-      if (size > MAX_BODY)
-        throw new KubeError(
-          'too-large',
-          `The answer is larger than ${MAX_BODY >> 20} MB. Narrow it by namespace or selector.`,
-        )
+      if (size > MAX_BODY) throw new KubeError('too-large', msg('api-answer-too-large', { size: MAX_BODY >> 20 }))
       chunks.push(chunk)
     }
   } catch (error) {
@@ -60,21 +57,11 @@ export function parseAnswer<T>(text: string, schema: z.ZodType<T>, server: strin
   try {
     value = JSON.parse(text)
   } catch {
-    throw new KubeError(
-      'server-error',
-      `What answers at ${server} is not a Kubernetes API server.`,
-      {},
-      text.slice(0, 200),
-    )
+    throw new KubeError('server-error', msg('api-not-kubernetes', { server }), {}, text.slice(0, 200))
   }
   const result = schema.safeParse(value)
   if (result.success) return result.data
-  throw new KubeError(
-    'server-error',
-    'The API server answered in an unexpected form.',
-    {},
-    z.prettifyError(result.error),
-  )
+  throw new KubeError('server-error', msg('api-unexpected'), {}, z.prettifyError(result.error))
 }
 
 export async function readStatus({ body, headers }: Dispatcher.ResponseData): Promise<StatusWords> {

@@ -1,4 +1,5 @@
 /** Requests to one API server with one set of credentials, over one keep-alive agent. */
+import { msg } from '../../../shared/messages/create'
 import { createHash } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { request } from 'undici'
@@ -292,8 +293,8 @@ export class HttpKubeClient implements KubeClient {
 
   private unstable(): KubeError {
     const { server } = this.source
-    const reason = 'the connection was closed'
-    return new KubeError('unreachable', `The API server at ${server} cannot be reached: ${reason}.`, { server, reason })
+    const reason = msg('reason-closed')
+    return new KubeError('unreachable', msg('unreachable', { server, reason }))
   }
 
   /** @throws KubeError `cluster-changed`; nothing if reading it is forbidden */
@@ -308,11 +309,11 @@ export class HttpKubeClient implements KubeClient {
 
   private otherCluster(found: string): KubeError {
     const { server } = this.source
-    return new KubeError(
-      'cluster-changed',
-      `Another cluster now answers at ${server}: the UID of kube-system was ${this.uid}, and is ${found}. Restart the assistant to use it.`,
-      { server, expected: this.uid ?? '', found },
-    )
+    return new KubeError('cluster-changed', msg('api-other-cluster', { server, uid: this.uid ?? '', found }), {
+      server,
+      expected: this.uid ?? '',
+      found,
+    })
   }
 
   private subject(): RequestSubject {

@@ -1,4 +1,5 @@
 /** A client for programs that may change nothing: reads, reviews and dry runs leave it, and nothing else. */
+import { msg } from '../../../shared/messages/create'
 import { z } from 'zod'
 import { KubeError } from '../errors/errors'
 import type { ForwardedRequest, HeldClient, KubeClient } from '../types'
@@ -64,6 +65,6 @@ function jsonOf(body: Uint8Array): unknown {
 }
 
 function readOnly(method: string, path: string): KubeError {
-  const text = `${method} ${path.replace(/\?.*/, '')} was not sent: this server only reads and plans changes.`
-  return new KubeError('read-only', text, { method, path })
+  const detail = msg('request-not-sent', { method, path: path.replace(/\?.*/, '') })
+  return new KubeError('read-only', detail, { method, path })
 }

@@ -1,4 +1,5 @@
 /** One connection with one login, for a write and the checks before it. */
+import { msg } from '../../../shared/messages/create'
 import { createHash, X509Certificate } from 'node:crypto'
 import { buildConnector, Client, ProxyAgent, request } from 'undici'
 import type { Dispatcher } from 'undici'
@@ -135,10 +136,10 @@ export function requestUrl(server: string, path: string, query: GetOptions<unkno
 }
 
 function unknownOutcome(error: unknown, subject: RequestSubject): KubeError {
-  const { message, raw } = connectionError(error, subject)
+  const { detail, raw } = connectionError(error, subject)
   return new KubeError(
     'unknown-outcome',
-    `The change was sent and no answer came: it may have been carried out. ${message}`,
+    msg('api-no-answer-to-change', { error: detail }),
     { server: subject.server },
     raw,
   )

@@ -1,4 +1,5 @@
 /** The headers and certificates of one request, or why the login failed. */
+import { both, msg } from '../../../shared/messages/create'
 import type { KubeConfig } from '@kubernetes/client-node/dist/config.js'
 import { basename } from 'node:path'
 import { z } from 'zod'
@@ -36,26 +37,26 @@ function loginError(error: unknown, config: KubeConfig, source: CredentialSource
   if (!parsed.success)
     return new KubeError(
       'kubeconfig',
-      `The login of user ${source.user} in ${source.origin} cannot be read: ${raw}`,
+      msg('login-unreadable', { user: source.user, origin: source.origin, raw }),
       { user: source.user, path: source.origin, reason: raw },
       raw,
     )
   const { command, installHint } = parsed.data
   const program = basename(command)
   if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'EACCES')) {
-    const hint = installHint ? ` The kubeconfig's hint follows: ${installHint.trim()}` : ''
+    const hint = installHint ? msg('login-program-hint', { hint: installHint.trim() }) : undefined
     return new KubeError(
       'login-program-missing',
-      `The login program ${program} of this kubeconfig is not installed on the server.${hint}`,
+      both(msg('login-program-missing', { program }), hint),
       { program, hint: installHint ?? '' },
       raw,
     )
   }
-  const reason = lastLines(raw) || 'it ended without a credential'
+  const reason = lastLines(raw) || msg('login-no-credential')
   return new KubeError(
     'login-program-failed',
-    `The login program ${program} failed: "${reason}"`,
-    { program, reason },
+    msg('login-program-failed', { program, reason }),
+    { program, reason: typeof reason === 'string' ? reason : reason.text },
     raw,
   )
 }

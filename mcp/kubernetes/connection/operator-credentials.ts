@@ -1,4 +1,5 @@
 /** The operator's credentials: a pinned context of the kubeconfig, or the pod's service account. */
+import { msg } from '../../../shared/messages/create'
 import { KubeConfig } from '@kubernetes/client-node/dist/config.js'
 import { KubeError } from '../errors/errors'
 import { load, impersonationOf } from './client-config'
@@ -77,7 +78,7 @@ class KubeconfigCredentials implements CredentialSource {
     try {
       return readKubeconfig(this.options.paths, context)
     } catch (error) {
-      if (error instanceof KubeconfigError) throw new KubeError('kubeconfig', error.message, { path: this.origin })
+      if (error instanceof KubeconfigError) throw new KubeError('kubeconfig', error.detail, { path: this.origin })
       throw error
     }
   }
@@ -86,7 +87,7 @@ class KubeconfigCredentials implements CredentialSource {
     if (server === this.server) return
     throw new KubeError(
       'cluster-changed',
-      `The context ${this.context} in ${this.origin} now names the API server ${server}. The assistant was started for ${this.server}: restart it to use the other one.`,
+      msg('context-moved', { context: this.context, origin: this.origin, found: server, expected: this.server }),
       { context: this.context, path: this.origin, server, expected: this.server },
     )
   }

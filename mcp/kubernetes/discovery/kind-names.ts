@@ -1,4 +1,6 @@
 /** Finds a kind by any of the names that people and models write. */
+import { didYouMean } from '../did-you-mean'
+import { both, msg } from '../../../shared/messages/create'
 import { KubeError } from '../errors/errors'
 import type { ApiResource } from '../types'
 import { nearest } from './near'
@@ -88,18 +90,10 @@ export function unknownKind(
     const groups = elsewhere.map(({ group, version }) => (group ? `${group}/${version}` : version)).join(', ')
     const where = [wanted.group, wanted.version].filter(Boolean).join('/')
     const kind = elsewhere[0]?.kind ?? name
-    return new KubeError('unknown-kind', `There is no ${kind} in ${where}. It exists in ${groups}.`, {
-      kind,
-      where,
-      groups,
-    })
+    return new KubeError('unknown-kind', msg('kind-in-other-groups', { kind, where, groups }))
   }
   const near = nearest(wanted.word, [...new Set(resources.flatMap(({ plural, kind }) => [plural, kind.toLowerCase()]))])
-  const hint = near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : ''
-  const down =
-    unreachable.length > 0 ? ` These APIs do not answer now, their kinds are not known: ${unreachable.join(', ')}.` : ''
-  return new KubeError('unknown-kind', `This cluster has no kind ${name}.${hint}${down}`, {
-    kind: name,
-    near: near.join(', '),
-  })
+  const down = unreachable.length > 0 ? msg('apis-unreachable', { apis: unreachable.join(', ') }) : undefined
+  const detail = both(both(msg('kind-unknown', { name }), didYouMean(near)), down)
+  return new KubeError('unknown-kind', detail, { kind: name, near: near.join(', ') })
 }

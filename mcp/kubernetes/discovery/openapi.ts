@@ -1,4 +1,5 @@
 /** The API's descriptions of its kinds: OpenAPI v3, one document for each group version. */
+import { msg } from '../../../shared/messages/create'
 import { z } from 'zod'
 import { KubeError } from '../errors/errors'
 import { apiVersionOf } from '../../../shared/kubernetes/api'
@@ -103,13 +104,10 @@ async function readDocument(client: KubeClient, path: string, signal: AbortSigna
 async function notDescribed(client: KubeClient, path: string, signal: AbortSignal): Promise<KubeError> {
   try {
     await client.get('/openapi/v3', { schema: indexSchema, signal })
-    return new KubeError('not-available', `The API server does not describe the fields of ${path}.`, { path })
+    return new KubeError('not-available', msg('fields-not-described', { what: path }), { path })
   } catch (error) {
     if (!(error instanceof KubeError) || error.code !== 'not-found') throw error
-    return new KubeError(
-      'not-available',
-      'This API server has no OpenAPI v3, so fields cannot be explained. Kubernetes 1.24 and later have.',
-    )
+    return new KubeError('not-available', msg('no-openapi'))
   }
 }
 

@@ -1,6 +1,8 @@
 /** Errors of a connection: no response, or an incomplete one. */
+import type { Message } from '../../../shared/messages/message'
+import { msg } from '../../../shared/messages/create'
 import { KubeError } from './errors'
-import type { ErrorParams, RequestSubject } from './errors'
+import type { RequestSubject } from './errors'
 
 const CERTIFICATE_CODES = /^(SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|CERT_|ERR_TLS_CERT|ERR_SSL|HOSTNAME_MISMATCH)/
 
@@ -15,48 +17,46 @@ export function connectionError(error: unknown, subject: RequestSubject): KubeEr
   switch (code) {
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return new KubeError(
-        'unknown-host',
-        `The host ${host} of cluster ${cluster} is unknown.`,
-        { ...params, host },
-        raw,
-      )
+      return new KubeError('unknown-host', msg('api-unknown-host', { host, cluster }), { ...params, host }, raw)
     case 'UND_ERR_HEADERS_TIMEOUT':
     case 'UND_ERR_BODY_TIMEOUT':
-      return new KubeError('timeout', `The API server at ${server} did not answer in time.`, params, raw)
+      return new KubeError('timeout', msg('api-timeout', { server }), params, raw)
     default: {
-      const reason = CONNECTION_REASONS[code] ?? 'the connection failed'
+      const reason = CONNECTION_REASONS[code] ?? msg('reason-failed')
       return new KubeError(
         'unreachable',
-        `The API server at ${server} cannot be reached: ${reason}.`,
-        { ...params, reason },
+        msg('unreachable', { server, reason }),
+        { ...params, reason: reason.text },
         raw,
       )
     }
   }
 }
 
-const CONNECTION_REASONS: Record<string, string> = {
-  ECONNREFUSED: 'connection refused',
-  ECONNRESET: 'the connection was reset',
-  EHOSTUNREACH: 'no route to the host',
-  ENETUNREACH: 'the network is unreachable',
-  ETIMEDOUT: 'it did not answer in time',
-  UND_ERR_CONNECT_TIMEOUT: 'it did not answer in time',
-  UND_ERR_SOCKET: 'the connection was closed',
-  EPROTO: 'it does not speak TLS',
-  CONNECTION_LOST: 'the connection was closed',
+const CONNECTION_REASONS: Record<string, Message> = {
+  ECONNREFUSED: msg('reason-refused'),
+  ECONNRESET: msg('reason-reset'),
+  EHOSTUNREACH: msg('reason-no-route'),
+  ENETUNREACH: msg('reason-network'),
+  ETIMEDOUT: msg('reason-timeout'),
+  UND_ERR_CONNECT_TIMEOUT: msg('reason-timeout'),
+  UND_ERR_SOCKET: msg('reason-closed'),
+  EPROTO: msg('reason-no-tls'),
+  CONNECTION_LOST: msg('reason-closed'),
 }
 
-function certificateError(code: string, params: ErrorParams, raw: string): KubeError {
-  const { path, cluster } = params
-  const text =
+function certificateError(
+  code: string,
+  params: { server: string; cluster: string; path: string },
+  raw: string,
+): KubeError {
+  const detail =
     code === 'CERT_HAS_EXPIRED'
-      ? `The certificate of the API server of cluster ${cluster} has expired. Renew it there.`
+      ? msg('certificate-expired', params)
       : code.startsWith('ERR_TLS_CERT_ALTNAME')
-        ? `The certificate of the API server of cluster ${cluster} is for another host. Set tls-server-name in ${path}, or use the right address.`
-        : `The API server's certificate is not signed by the authority in ${path} (cluster ${cluster}). Set certificate-authority there.`
-  return new KubeError('certificate', text, params, raw)
+        ? msg('certificate-other-host', params)
+        : msg('certificate-unknown-authority', params)
+  return new KubeError('certificate', detail, params, raw)
 }
 
 /** The innermost error with a code, such as `ECONNREFUSED`: fetch and undici wrap it. */

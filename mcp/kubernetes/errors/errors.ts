@@ -1,4 +1,7 @@
 /** Typed errors of the Kubernetes side, with a sentence for the user. */
+import { LocalizedError } from '../../../shared/messages/error'
+import { isMessage } from '../../../shared/messages/message'
+import type { Message } from '../../../shared/messages/message'
 
 export type KubeErrorCode =
   | 'forbidden'
@@ -57,16 +60,17 @@ const LINK_CODES: ReadonlySet<KubeErrorCode> = new Set([
 
 export type ErrorParams = Record<string, string | number>
 
-/** Thrown by everything below the tools. `message` is a sentence for the user: the problem and what to do. */
-export class KubeError extends Error {
+/** Thrown by everything below the tools. `detail` is a sentence for the user: the problem and what to do. */
+export class KubeError extends LocalizedError {
   constructor(
     readonly code: KubeErrorCode,
-    message: string,
-    readonly params: ErrorParams = {},
+    detail: Message,
+    /** Facts for programs; by default those that the sentence names. */
+    readonly params: ErrorParams = plainParams(detail),
     /** The original message of the API server or a library, for logs and details. */
     readonly raw?: string,
   ) {
-    super(message)
+    super(detail)
     this.name = 'KubeError'
   }
 
@@ -74,6 +78,11 @@ export class KubeError extends Error {
   get concernsEveryCall(): boolean {
     return LINK_CODES.has(this.code)
   }
+}
+
+function plainParams({ params }: Message): ErrorParams {
+  const plain = Object.entries(params).flatMap(([name, value]) => (isMessage(value) ? [] : [[name, value] as const]))
+  return Object.fromEntries(plain)
 }
 
 /** What a request is about, for its error messages. */

@@ -1,4 +1,6 @@
 /** Translates refusals of API servers and admission into a sentence for the user. */
+import { msg, quotedWords } from '../../../shared/messages/create'
+import type { Message } from '../../../shared/messages/message'
 import type { ErrorParams, KubeErrorCode, StatusWords } from './errors'
 
 type Words = Required<Pick<StatusWords, 'message'>> & StatusWords & { message: string }
@@ -16,7 +18,7 @@ export function refusal(words: StatusWords): Refusal | undefined {
 
 export interface Refusal {
   code: KubeErrorCode
-  text: string
+  detail: Message
   params: ErrorParams
 }
 
@@ -44,7 +46,7 @@ function noDryRun({ message }: Words): Refusal | undefined {
   return {
     code: 'dry-run-unsupported',
     params: { webhook },
-    text: `The admission webhook ${webhook} does not support dry runs, so that what the change does cannot be shown.`,
+    detail: msg('dry-run-unsupported', { webhook }),
   }
 }
 
@@ -60,12 +62,12 @@ function policyDenied({ message }: Words): Refusal | undefined {
   return policy === undefined ? undefined : denied(policy, reason)
 }
 
-function denied(policy: string, reason = 'it gave no reason'): Refusal {
-  const plain = sentence(reason)
+function denied(policy: string, words?: string): Refusal {
+  const reason = words === undefined ? msg('reason-none-given') : sentence(words)
   return {
     code: 'admission-denied',
-    params: { policy, reason: plain },
-    text: `The admission policy ${policy} refused it: ${plain}`,
+    params: { policy, reason: typeof reason === 'string' ? reason : reason.text },
+    detail: msg('admission-denied', { policy, reason }),
   }
 }
 
@@ -76,7 +78,7 @@ function webhookFailed({ message }: Words): Refusal | undefined {
   return {
     code: 'webhook-failed',
     params: { webhook, reason },
-    text: `The admission webhook ${webhook} did not answer, and without it the API server refuses the change: ${reason}`,
+    detail: msg('webhook-failed', { webhook, reason }),
   }
 }
 
@@ -86,7 +88,7 @@ function podSecurity({ message }: Words): Refusal | undefined {
   return {
     code: 'admission-denied',
     params: { policy: `PodSecurity ${level}`, reason: sentence(reason) },
-    text: `The Pod Security level ${level} of the namespace refused it: ${sentence(reason)}`,
+    detail: msg('pod-security-refused', { level, reason: sentence(reason) }),
   }
 }
 
@@ -109,14 +111,14 @@ function quotaExceeded({ message }: Words): Refusal | undefined {
     const what = name.replace(/^count\//, '')
     const isCount = name.startsWith('count/') || (/^[a-z]+$/.test(name) && !['cpu', 'memory'].includes(name))
     const now = inUse.get(name) ?? '0'
-    return isCount
-      ? `${limit} ${what}, ${now} exist, and ${asked.get(name) ?? '?'} more ${asked.get(name) === '1' ? 'was' : 'were'} asked for`
-      : `${limit} of ${what}, ${now} are used, and ${asked.get(name) ?? '?'} more were asked for`
+    const params = { limit, what, now, asked: asked.get(name) ?? '?' }
+    if (!isCount) return msg('quota-amount', params)
+    return params.asked === '1' ? msg('quota-count-one', params) : msg('quota-count', params)
   })
   return {
     code: 'quota-exceeded',
     params: { quota, requested, used, limited },
-    text: `The quota ${quota} allows ${parts.join('; ')}. Delete unneeded objects, or raise the quota.`,
+    detail: msg('quota-exceeded', { quota, parts: joined(parts, 'list-semicolon') }),
   }
 }
 
@@ -126,7 +128,7 @@ function quotaIncomplete({ message }: Words): Refusal | undefined {
   return {
     code: 'quota-exceeded',
     params: { quota, fields },
-    text: `The quota ${quota} only accepts containers that specify ${sentence(fields)}. Set that.`,
+    detail: msg('quota-must-specify', { quota, fields: sentence(fields) }),
   }
 }
 
@@ -135,29 +137,29 @@ const LIMIT =
 
 function limitRange({ message }: Words): Refusal | undefined {
   const all = [...message.matchAll(LIMIT)].map(([, edge, what, type = '', limit, , asked]) => {
-    const given = asked === undefined ? 'none was specified' : `${asked} was asked for`
-    return `${edge === 'minimum' ? 'wants at least' : 'allows'} ${limit} of ${what} per ${type.toLowerCase()}; ${given}`
+    const given = asked === undefined ? msg('limit-none-given') : msg('limit-asked', { asked })
+    const params = { limit: limit ?? '', what: what ?? '', type: type.toLowerCase(), given }
+    return edge === 'minimum' ? msg('limit-minimum', params) : msg('limit-maximum', params)
   })
   const ratio = /(\S+) max limit to request ratio per (\w+) is (\S+?), but provided ratio is ([\d.]+)/.exec(message)
-  if (ratio)
-    all.push(`allows a limit of at most ${ratio[3]} times the request of ${ratio[1]}; ${ratio[4]} times was asked for`)
+  if (ratio) all.push(msg('limit-ratio', { ratio: ratio[3] ?? '', what: ratio[1] ?? '', asked: ratio[4] ?? '' }))
   if (all.length === 0) return undefined
-  const limits = all.join(', and ')
-  return { code: 'limit-exceeded', params: { limits }, text: `The LimitRange of the namespace ${limits}` }
+  const limits = joined(all, 'list-and')
+  const params = { limits: limits.text }
+  return { code: 'limit-exceeded', params, detail: msg('limit-exceeded', { limits }) }
 }
 
 function terminating({ message }: Words): Refusal | undefined {
   const [, namespace] = /in namespace (\S+) because it is being terminated/.exec(message) ?? []
   if (namespace === undefined) return undefined
-  const text = `The namespace ${namespace} is being deleted: nothing can be created in it.`
-  return { code: 'namespace-terminating', params: { namespace }, text }
+  return { code: 'namespace-terminating', params: { namespace }, detail: msg('namespace-terminating', { namespace }) }
 }
 
 function disruptionBudget({ message, causes = [] }: Words): Refusal | undefined {
   if (!message.includes("violate the pod's disruption budget")) return undefined
   const reason = causes.find((each) => each.reason === 'DisruptionBudget')?.message ?? ''
-  const text = `A PodDisruptionBudget does not allow the eviction now${reason ? `: ${sentence(reason)}` : ''}`
-  return { code: 'disruption-budget', params: { reason }, text }
+  const detail = reason ? msg('eviction-not-allowed-why', { reason: sentence(reason) }) : msg('eviction-not-allowed')
+  return { code: 'disruption-budget', params: { reason }, detail }
 }
 
 function fieldConflict({ causes = [] }: Words): Refusal | undefined {
@@ -167,21 +169,23 @@ function fieldConflict({ causes = [] }: Words): Refusal | undefined {
     const [, manager = 'another manager'] = /conflict with "([^"]+)"/.exec(message) ?? []
     return `${field.replace(/^\./, '')} (${manager})`
   })
-  const text = `Fields of the change are owned by others: ${fields.join(', ')}.`
-  return { code: 'field-conflict', params: { fields: fields.join(', ') }, text }
+  const params = { fields: fields.join(', ') }
+  return { code: 'field-conflict', params, detail: msg('fields-owned-by-others', params) }
 }
 
 function exists({ reason, name = '', message }: Words): Refusal | undefined {
   if (reason !== 'AlreadyExists') return undefined
-  const called = name || /"([^"]+)" already exists/.exec(message)?.[1] || 'It'
-  return { code: 'already-exists', params: { name: called }, text: `${called} exists already.` }
+  const called = name || /"([^"]+)" already exists/.exec(message)?.[1]
+  const detail = called ? msg('already-exists', { name: called }) : msg('already-exists-it')
+  return { code: 'already-exists', params: { name: called ?? '' }, detail }
 }
 
 function modified({ reason, name = '', message }: Words): Refusal | undefined {
   if (reason !== 'Conflict') return undefined
-  const called = name || /cannot be fulfilled on \S+ "([^"]+)"/.exec(message)?.[1] || 'It'
-  const how = /precondition.*UID|UID.*precondition/i.test(message) ? 'was replaced' : 'changed'
-  return { code: 'conflict', params: { name: called }, text: `${called} ${how} meanwhile.` }
+  const called = name || /cannot be fulfilled on \S+ "([^"]+)"/.exec(message)?.[1]
+  const how = /precondition.*UID|UID.*precondition/i.test(message) ? 'replaced-meanwhile' : 'modified-meanwhile'
+  const detail = called ? msg(how, { name: called }) : msg(`${how}-it`)
+  return { code: 'conflict', params: { name: called ?? '' }, detail }
 }
 
 const IMMUTABLE =
@@ -192,27 +196,36 @@ function immutable({ kind = '', name = '', causes, message }: Words): Refusal | 
   const fixed = (causes ?? []).filter((each) => IMMUTABLE.test(each.message ?? ''))
   const type = kind || /^(\w+)[.\w]* "/.exec(message)?.[1] || 'object'
   const fields = [...new Set(fixed.map(({ field = '' }) => field))].filter(Boolean)
-  const [only] = fields
-  const what =
-    fields.length === 1 && only === 'spec.template'
-      ? `The pod template of a ${type}`
-      : fields.length > 0
-        ? `${fields.join(', ')} of a ${type}`
-        : `What this changes of a ${type}`
   const other = fixed.map((each) => /(?:fields? other than|except) (.+)$/s.exec(each.message ?? '')?.[1]).find(Boolean)
-  const allowed = other === undefined ? '' : ` (only ${sentence(other.split(/ are forbidden|\n/)[0] ?? '')} can)`
   return {
     code: 'immutable-field',
     params: { kind: type, name, fields: fields.join(', ') },
-    text: `${what} cannot be changed${allowed}. Delete the ${type} and create it again.`,
+    detail: immutableDetail(type, fields, other && sentence(other.split(/ are forbidden|\n/)[0] ?? '')),
   }
+}
+
+function immutableDetail(kind: string, fields: readonly string[], allowed: string | undefined): Message {
+  if (fields.length === 1 && fields[0] === 'spec.template') return msg('immutable-template', { kind })
+  const params = { kind, fields: fields.join(', ') }
+  if (allowed === undefined) return fields.length > 0 ? msg('immutable-named', params) : msg('immutable-this', { kind })
+  return fields.length > 0
+    ? msg('immutable-named-only', { ...params, allowed })
+    : msg('immutable-this-only', { kind, allowed })
+}
+
+/** Messages as one, by a code that joins two. */
+function joined(parts: readonly Message[], code: 'list-and' | 'list-semicolon'): Message {
+  const [first = quotedWords(''), ...others] = parts
+  return others.reduce((before, second) => msg(code, { first: before, second }), first)
 }
 
 function invalid({ reason, kind = '', name = '', causes = [] }: Words): Refusal | undefined {
   if (reason !== 'Invalid' || causes.length === 0) return undefined
   const problems = causes.map(({ field = '', message = '' }) => `${field}: ${withoutStructs(message)}`)
-  const text = `${[kind, name].filter(Boolean).join(' ')} is not valid: ${problems.join('; ')}`
-  return { code: 'invalid-object', params: { kind, name, problems: problems.join('; ') }, text: sentence(text) }
+  const params = { kind, name, problems: problems.join('; ') }
+  const object = [kind, name].filter(Boolean).join(' ')
+  const detail = msg('object-invalid', { object, problems: sentence(params.problems) })
+  return { code: 'invalid-object', params, detail }
 }
 
 /** One line, without Go's struct dumps such as `core.PodTemplateSpec{ObjectMeta:v1.ObjectMeta{…}}`. */

@@ -1,4 +1,6 @@
 /** Errors from non-2xx responses. */
+import type { Message } from '../../../shared/messages/message'
+import { msg, quotedWords } from '../../../shared/messages/create'
 import { KubeError } from './errors'
 import type { RequestSubject, StatusWords } from './errors'
 import { refusal } from './refusals'
@@ -12,36 +14,28 @@ export function statusError(status: number, words: StatusWords, subject: Request
   const params = { server, user, path: origin }
   switch (status) {
     case 401:
-      return new KubeError(
-        'unauthorized',
-        `The API server does not accept the login of user ${user} in ${origin}. Renew it.`,
-        params,
-        message,
-      )
+      return new KubeError('unauthorized', msg('api-unauthorized', { user, origin }), params, message)
     case 403:
       return forbidden(message)
     case 404:
-      return new KubeError('not-found', message || 'It does not exist.', {}, message)
+      return new KubeError('not-found', message ? quotedWords(message) : msg('api-not-found'), {}, message)
     case 409:
-      return new KubeError('conflict', message, {}, message)
+      return new KubeError('conflict', quotedWords(message), {}, message)
     case 410:
-      return new KubeError('expired', 'The list changed while it was read.', {}, message)
+      return new KubeError('expired', msg('list-changed'), {}, message)
     case 429:
-      return new KubeError(
-        'too-many-requests',
-        'The API server is busy and asked to wait. Try again in a few seconds.',
-        {},
-        message,
-      )
+      return new KubeError('too-many-requests', msg('api-busy'), {}, message)
     case 400:
     case 422:
-      return new KubeError('bad-request', message || 'The API server refused the request.', {}, message)
+      return new KubeError('bad-request', message ? quotedWords(message) : msg('api-refused'), {}, message)
     case 504:
-      return new KubeError('timeout', `The API server at ${server} did not answer in time.`, params, message)
+      return new KubeError('timeout', msg('api-timeout', { server }), params, message)
     default:
       return new KubeError(
         'server-error',
-        `The API server answered with an error${reason ? ` (${reason})` : ''}: ${message.slice(0, 300) || status}`,
+        reason
+          ? msg('api-error-reason', { reason, words: message.slice(0, 300) || status })
+          : msg('api-error', { words: message.slice(0, 300) || status }),
         { status, reason: reason ?? '' },
         message,
       )
@@ -53,10 +47,10 @@ export function writeError(status: number, words: StatusWords, subject: RequestS
   const refused = refusalError(words)
   if (refused) return refused
   if (status < 500 && status !== 408) return statusError(status, words, subject)
-  const { message, raw } = statusError(status, words, subject)
+  const { detail, raw } = statusError(status, words, subject)
   return new KubeError(
     'unknown-outcome',
-    `The change was sent, and it may have been carried out: ${message}`,
+    msg('unknown-outcome', { error: detail }),
     { server: subject.server, status },
     raw,
   )
@@ -64,7 +58,7 @@ export function writeError(status: number, words: StatusWords, subject: RequestS
 
 function refusalError(words: StatusWords): KubeError | undefined {
   const found = refusal(words)
-  return found && new KubeError(found.code, found.text, found.params, words.message)
+  return found && new KubeError(found.code, found.detail, found.params, words.message)
 }
 
 const FORBIDDEN =
@@ -73,14 +67,14 @@ const FORBIDDEN =
 /** `User dev may not list pods of all namespaces.` */
 function forbidden(message: string): KubeError {
   const [, user = '', verb = '', resource = '', group = '', namespace = ''] = FORBIDDEN.exec(message) ?? []
-  if (!verb) return new KubeError('forbidden', message || 'The API server does not allow this.', {}, message)
-  const where = namespace ? ` in the namespace ${namespace}` : CLUSTER_WORDS.has(verb) ? ' of all namespaces' : ''
-  return new KubeError(
-    'forbidden',
-    `User ${user} may not ${verb} ${resource}${where}.`,
-    { user, verb, resource, group, namespace },
-    message,
-  )
+  if (!verb) return new KubeError('forbidden', message ? quotedWords(message) : msg('api-forbidden'), {}, message)
+  const params = { user, verb, resource, group, namespace }
+  return new KubeError('forbidden', forbiddenDetail(params), params, message)
+}
+
+function forbiddenDetail(params: { user: string; verb: string; resource: string; namespace: string }): Message {
+  if (params.namespace) return msg('forbidden-in', params)
+  return CLUSTER_WORDS.has(params.verb) ? msg('forbidden-all', params) : msg('forbidden-verb', params)
 }
 
 const CLUSTER_WORDS = new Set(['list', 'watch'])

@@ -1,6 +1,6 @@
 /** The coverage of a list: read and unread parts. */
+import { msg } from '../../../shared/messages/create'
 import type { Coverage, ResultNote } from '../../../shared/result'
-import { MAX_ITEMS } from './paging'
 import type { RawList } from './paging'
 
 export function coverageOf(
@@ -15,17 +15,10 @@ export function coverageOf(
   )
   const notes: ResultNote[] = []
   if (cut.length > 0)
-    notes.push({
-      code: 'list-cut',
-      params: { shown, most: MAX_ITEMS },
-      text: `Not all were read: the first ${shown}${remaining === undefined ? '' : ` of ${shown + remaining}`}.`,
-    })
-  if (parts.some((part) => part.changed))
-    notes.push({
-      code: 'changed-while-reading',
-      params: {},
-      text: 'The list changed while it was read: it is not complete.',
-    })
+    notes.push(
+      remaining === undefined ? msg('list-cut', { shown }) : msg('list-cut-of', { shown, total: shown + remaining }),
+    )
+  if (parts.some((part) => part.changed)) notes.push(msg('changed-while-reading'))
   return {
     ...scope,
     shown,

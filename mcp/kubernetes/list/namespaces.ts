@@ -1,4 +1,6 @@
 /** Which namespaces exist, as far as the user may know. */
+import { both, msg } from '../../../shared/messages/create'
+import { didYouMean } from '../did-you-mean'
 import { nearest } from '../discovery/near'
 import { KubeError } from '../errors/errors'
 import type { Cluster } from '../types'
@@ -18,11 +20,8 @@ export async function missingNamespace(
     if (error.code !== 'not-found') return undefined
     const all = await namespaces(cluster, signal)
     const near = nearest(namespace, all ?? cluster.knownNamespaces)
-    const hint = near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : ''
-    return new KubeError('missing-namespace', `There is no namespace ${namespace}.${hint}`, {
-      namespace,
-      near: near.join(', '),
-    })
+    const detail = both(msg('namespace-missing', { namespace }), didYouMean(near))
+    return new KubeError('missing-namespace', detail, { namespace, near: near.join(', ') })
   }
 }
 

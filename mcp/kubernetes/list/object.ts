@@ -1,4 +1,6 @@
 /** Reads one object, or reports what does not exist, with similar names. */
+import type { Message } from '../../../shared/messages/message'
+import { both, msg } from '../../../shared/messages/create'
 import { objectPath } from '../../../shared/kubernetes/api'
 import { nearest } from '../discovery/near'
 import { KubeError } from '../errors/errors'
@@ -46,7 +48,12 @@ async function findNamespace(
   if (only === undefined) throw await missingObject(cluster, resource, undefined, name, signal)
   throw new KubeError(
     'invalid-arguments',
-    `${found.length} namespaces have a ${resource.kind} ${name}: ${found.slice(0, 20).join(', ')}. Name one.`,
+    msg('name-in-namespaces', {
+      count: found.length,
+      kind: resource.kind,
+      name,
+      namespaces: found.slice(0, 20).join(', '),
+    }),
     { kind: resource.kind, name, namespaces: found.join(', ') },
   )
 }
@@ -63,14 +70,22 @@ async function missingObject(
     const missing = await missingNamespace(cluster, namespace, signal)
     if (missing) return missing
   }
-  const where = namespace !== undefined ? ` in ${namespace}` : resource.namespaced ? ' in any namespace' : ''
   const names = await namesOf(cluster, resource, namespace, signal)
   const near = nearest(name, names)
-  const others = names.length <= FEW ? `: ${names.join(', ')}` : ''
-  const count = names.length > 0 ? ` There are ${names.length} others${others}.` : ''
-  const hint = near.length > 0 ? ` Near names: ${near.join(', ')}.` : count
+  const hint = near.length > 0 ? msg('near-names', { names: near.join(', ') }) : othersThere(names)
   const params = { kind, name, namespace: namespace ?? '', near: near.join(', ') }
-  return new KubeError('not-found', `There is no ${kind} ${name}${where}.${hint}`, params)
+  return new KubeError('not-found', both(missingDetail(resource, name, namespace), hint), params)
+}
+
+function missingDetail({ kind, namespaced }: ApiResource, name: string, namespace: string | undefined): Message {
+  if (namespace !== undefined) return msg('object-missing-in', { kind, name, namespace })
+  return namespaced ? msg('object-missing-anywhere', { kind, name }) : msg('object-missing', { kind, name })
+}
+
+function othersThere(names: readonly string[]): Message | undefined {
+  const count = names.length
+  if (count === 0) return undefined
+  return count <= FEW ? msg('others-named', { count, names: names.join(', ') }) : msg('others-there', { count })
 }
 
 async function namesOf(

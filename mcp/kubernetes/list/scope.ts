@@ -1,4 +1,5 @@
 /** Reads a list in the requested scope or, if that is forbidden, in the allowed part. */
+import { both, msg } from '../../../shared/messages/create'
 import { collectionPath } from '../../../shared/kubernetes/api'
 import type { Coverage, ResultNote } from '../../../shared/result'
 import { KubeError } from '../errors/errors'
@@ -66,9 +67,9 @@ export async function readScope(
 function clusterWideRefusal({ defaultNamespace }: Cluster, { plural }: ApiResource, refusal: KubeError): KubeError {
   const user = String(refusal.params.user ?? '')
   const own = plural === 'namespaces' && defaultNamespace !== undefined
-  const hint = own ? ` The kubeconfig names the namespace ${defaultNamespace}; others may exist.` : ''
+  const hint = own ? msg('kubeconfig-names-namespace', { namespace: defaultNamespace }) : undefined
   const params = { ...refusal.params, ...(own && { namespace: defaultNamespace }) }
-  return new KubeError('forbidden', `User ${user} may not list ${plural}.${hint}`, params, refusal.raw)
+  return new KubeError('forbidden', both(msg('may-not-list', { user, plural }), hint), params, refusal.raw)
 }
 
 /** An empty list of a nonexistent namespace is an error. */
@@ -83,16 +84,12 @@ function withoutDenied({ rules }: Cluster, { group, plural }: ApiResource, part:
   const rows = part.rows.filter(
     ({ object: { metadata } }) => !isDeniedNamespace(rules, isNamespaces ? metadata.name : metadata.namespace),
   )
-  const left = part.rows.length - rows.length
   const kept = { ...part, rows }
   const coverage = coverageOf([kept], { scope: 'cluster' })
   if (rules.deniedNamespaces.size === 0) return { parts: [kept], coverage }
   const names = [...rules.deniedNamespaces].join(', ')
-  const note = {
-    code: 'namespaces-excluded',
-    params: { namespaces: names, left },
-    text: `The operator has excluded these namespaces: ${names}.`,
-  }
+  const excluded = msg('namespaces-excluded', { namespaces: names })
+  const note = { ...excluded, params: { ...excluded.params, left: part.rows.length - rows.length } }
   return { parts: [kept], coverage: { ...coverage, notes: [...coverage.notes, note] } }
 }
 
@@ -119,14 +116,10 @@ async function readAllowed(
   const readable = answers.flatMap(({ namespace, part }) => (part ? [{ namespace, part }] : []))
   const user = String(refusal.params.user ?? '')
   if (readable.length === 0) {
-    const where = existing ? `any of the ${existing.length} namespaces` : candidates.join(', ')
-    const hint = existing ? '' : ' Name a namespace that you may read.'
-    throw new KubeError(
-      'forbidden',
-      `User ${user} may not list ${plural} of all namespaces, nor in ${where}.${hint}`,
-      refusal.params,
-      refusal.raw,
-    )
+    const detail = existing
+      ? msg('may-not-list-any', { user, plural, count: existing.length })
+      : msg('may-not-list-in', { user, plural, namespaces: candidates.join(', ') })
+    throw new KubeError('forbidden', detail, refusal.params, refusal.raw)
   }
   const names = readable.map(({ namespace }) => namespace)
   const unread = existing?.filter((name) => !names.includes(name))
@@ -141,18 +134,12 @@ async function readAllowed(
 }
 
 function deniedNote(user: string, plural: string, read: string[], unread: string[], total: number): ResultNote {
-  const others = unread.slice(0, 20).join(', ') + (unread.length > 20 ? `, and ${unread.length - 20} more` : '')
-  return {
-    code: 'namespaces-denied',
-    params: { user, plural, read: read.join(', '), readCount: read.length, total, unread: others },
-    text: `${read.length} of ${total} namespaces were read: ${read.join(', ')}. User ${user} may not list ${plural} in the others: ${others}.`,
-  }
+  const names = unread.slice(0, 20).join(', ')
+  const others = unread.length > 20 ? msg('and-more', { names, count: unread.length - 20 }) : names
+  const params = { user, plural, read: read.join(', '), readCount: read.length, total }
+  return msg('namespaces-denied', { ...params, unread: others })
 }
 
 function hiddenNote(user: string, plural: string, read: string[]): ResultNote {
-  return {
-    code: 'namespaces-hidden',
-    params: { user, plural, read: read.join(', ') },
-    text: `Only ${read.join(', ')} was read; user ${user} may not list ${plural} of all namespaces, so other namespaces are not visible. This is not a total.`,
-  }
+  return msg('namespaces-hidden', { user, plural, read: read.join(', ') })
 }

@@ -1,4 +1,5 @@
 /** Reads events of an object, a kind or namespaces. */
+import { msg } from '../../../shared/messages/create'
 import type { Coverage, ResultNote } from '../../../shared/result'
 import { readEvent, type ClusterEvent } from '../../../shared/kubernetes/events'
 import { listObjects } from '../list/list'
@@ -65,9 +66,5 @@ function isOfObject(event: ClusterEvent, object: KubeObject): boolean {
 
 function earlierObjectNote(object: KubeObject, count: number): ResultNote {
   const { name } = object.metadata
-  return {
-    code: 'events-of-earlier-object',
-    params: { name, count },
-    text: `${count} ${count === 1 ? 'event is' : 'events are'} left out: about an earlier ${object.kind ?? 'object'} called ${name}`,
-  }
+  return msg('events-of-earlier-object', { name, n: count, kind: object.kind ?? '' })
 }

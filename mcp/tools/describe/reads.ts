@@ -1,4 +1,5 @@
 /** Reads related objects; a refused read becomes a note instead of an error. */
+import { msg } from '../../../shared/messages/create'
 import type { ResultNote, Section, Verdict } from '../../../shared/result'
 import { compareVerdicts } from '../../../shared/kubernetes/health/health'
 import { objectHealth } from '../../../shared/kubernetes/health/object-health'
@@ -43,11 +44,7 @@ export class RelatedReads {
       return await read()
     } catch (error) {
       if (!(error instanceof KubeError) || error.concernsEveryCall) throw error
-      this.notes.push({
-        code: 'part-not-read',
-        params: { what, reason: error.message },
-        text: `${what} were not read: ${error.message}`,
-      })
+      this.notes.push(msg('part-not-read', { what, reason: error.detail }))
       return undefined
     }
   }

@@ -1,4 +1,5 @@
 /** Parses the start of a time range: a duration such as `10m`, or a time. */
+import { msg } from '../../../shared/messages/create'
 import { KubeError } from '../../kubernetes/errors/errors'
 
 const UNITS: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
@@ -34,7 +35,7 @@ export function startOf(since: string, now: number): number {
   }
   const time = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(since.trim()) : NaN
   if (!Number.isNaN(time)) return time
-  throw new KubeError('invalid-arguments', `"${since}" is not a time. Use 10m, 2h, 14:02 or 2026-11-29T14:02:00Z.`, {
+  throw new KubeError('invalid-arguments', msg('not-a-time', { text: since }), {
     since,
   })
 }

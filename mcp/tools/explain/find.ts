@@ -1,4 +1,5 @@
 /** Finds a field by its path, or suggests similar ones. */
+import { both, msg } from '../../../shared/messages/create'
 import { KubeError } from '../../kubernetes/errors/errors'
 import { nearest } from '../../kubernetes/discovery/near'
 import { resolve, type FieldSchema, type Schemas } from '../../kubernetes/discovery/openapi'
@@ -62,11 +63,11 @@ function missingField(
   const elsewhere = near.length > 0 ? [] : pathsOf(schemas, root, name)
   const hint =
     near.length > 0
-      ? ` Near names: ${near.join(', ')}.`
+      ? msg('near-names', { names: near.join(', ') })
       : elsewhere.length > 0
-        ? ` Near paths: ${elsewhere.join(', ')}.`
-        : ` It has: ${Object.keys(fields).slice(0, 40).join(', ') || 'no fields'}.`
-  return new KubeError('not-found', `${where} has no field ${name}.${hint}`, {
+        ? msg('near-paths', { paths: elsewhere.join(', ') })
+        : msg('it-has', { names: Object.keys(fields).slice(0, 40).join(', ') || msg('no-fields') })
+  return new KubeError('not-found', both(msg('field-missing', { where, name }), hint), {
     kind,
     field: [...found.path, name].join('.'),
     near: [...near, ...elsewhere].join(', '),

@@ -1,4 +1,5 @@
 /** Counts over all rows of a table, so that the model need not count. */
+import { msg } from '../../../shared/messages/create'
 import { at, listAt } from '../../../shared/kubernetes/fields'
 import type { Counts } from '../../../shared/result'
 import { ageBucket, countValues, JOINT } from '../../../shared/results/counts'
@@ -73,7 +74,7 @@ function readerOf(table: TableList, resource: ApiResource, by: string, now: numb
       if (label !== undefined) return ({ object }) => [object.metadata.labels?.[label] ?? '']
       throw new KubeError(
         'invalid-arguments',
-        `${resource.plural} cannot be counted by ${by}. Use namespace, image, owner, age, label:KEY, or a column: ${columnNames(table)}.`,
+        msg('count-by-unknown', { plural: resource.plural, by, columns: columnNames(table) }),
         { countBy: by, columns: columnNames(table) },
       )
     }

@@ -1,4 +1,5 @@
 /** Notes of a list: which of several API groups was read, and why a selector matches nothing. */
+import { both, msg } from '../../../shared/messages/create'
 import type { ResultNote } from '../../../shared/result'
 import { KubeError } from '../../kubernetes/errors/errors'
 import { listTable } from '../../kubernetes/list/list'
@@ -14,19 +15,13 @@ export function groupNote(resource: ApiResource, alsoIn: readonly ApiResource[])
   const others = alsoIn.filter(({ kind, verbs }) => kind === resource.kind && verbs.includes('list'))
   if (others.length === 0 || SAME_OBJECTS.has(resource.kind)) return []
   const params = { kind: resource.kind, used: apiVersionOf(resource), others: others.map(apiVersionOf).join(', ') }
-  return [
-    {
-      code: 'several-groups',
-      params,
-      text: `${params.kind} of ${params.used} was read. The kind also exists in ${params.others}; name it as ${resource.plural}.GROUP.`,
-    },
-  ]
+  return [msg('several-groups', { ...params, plural: resource.plural })]
 }
 
 /** The count without the selector, and the values of its keys. */
 export async function selectorNote(cluster: Cluster, request: ListRequest): Promise<ResultNote[]> {
   const { labelSelector, fieldSelector, resource, namespace, signal } = request
-  const selector = [labelSelector, fieldSelector].filter(Boolean).join(' and ')
+  const selector = [labelSelector, fieldSelector].filter(Boolean).join(', ')
   try {
     const { rows, coverage } = await listTable(cluster, { resource, namespace, signal, objects: 'metadata' })
     const keys = [...(labelSelector ?? '').matchAll(/(?:^|,)\s*!?\s*([A-Za-z0-9./_-]+)/g)].map(([, key = '']) => key)
@@ -35,20 +30,13 @@ export async function selectorNote(cluster: Cluster, request: ListRequest): Prom
       return [...values].slice(0, 8).map((value) => `${key}=${value}`)
     })
     const total = coverage.total ?? rows.length
-    const where = namespace === undefined ? '' : ` in ${namespace}`
-    const labels =
-      inUse.length > 0
-        ? ` Labels in use there include ${inUse.join(', ')}.`
-        : keys.length > 0
-          ? ` The label ${keys.join(', ')} is not in use there.`
-          : ''
-    return [
-      {
-        code: 'selector-matches-nothing',
-        params: { selector, total, plural: resource.plural, namespace: namespace ?? '', labels: inUse.join(', ') },
-        text: `Nothing matches ${selector}. Without it there are ${total} ${resource.plural}${where}.${labels}`,
-      },
-    ]
+    const params = { selector, total, plural: resource.plural }
+    const nothing =
+      namespace === undefined
+        ? msg('selector-matches-nothing', params)
+        : msg('selector-matches-nothing-in', { ...params, namespace })
+    if (inUse.length > 0) return [both(nothing, msg('labels-in-use', { labels: inUse.join(', ') }))]
+    return [keys.length > 0 ? both(nothing, msg('label-not-in-use', { keys: keys.join(', ') })) : nothing]
   } catch (error) {
     if (error instanceof KubeError && !error.concernsEveryCall) return []
     throw error

@@ -1,4 +1,5 @@
 /** Sorts table rows by age, restarts, name, or any column. */
+import { msg } from '../../../shared/messages/create'
 import { KubeError } from '../../kubernetes/errors/errors'
 import type { TableList, TableRow } from '../../kubernetes/list/list'
 import { parseAge, parseRestarts } from '../../../shared/kubernetes/durations'
@@ -34,14 +35,10 @@ interface Keyed {
 function byColumn(table: TableList, word: string, sign: 1 | -1 | undefined, keyed: Keyed[]): TableRow[] {
   const index = columnIndex(table, word)
   if (index < 0)
-    throw new KubeError(
-      'invalid-arguments',
-      `There is no column ${word} to sort by. The columns are: ${columnNames(table)}.`,
-      {
-        sortBy: word,
-        columns: columnNames(table),
-      },
-    )
+    throw new KubeError('invalid-arguments', msg('sort-by-unknown', { word, columns: columnNames(table) }), {
+      sortBy: word,
+      columns: columnNames(table),
+    })
   for (const each of keyed) each.key = valueOf(each.row.cells[index] ?? '')
   const numeric = keyed.some(({ key }) => typeof key === 'number')
   if (numeric) for (const each of keyed) if (typeof each.key === 'string') each.key = -Infinity

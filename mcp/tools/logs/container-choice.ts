@@ -1,4 +1,6 @@
 /** Chooses the container whose log answers the question: the failing one, or the main one. */
+import { didYouMean } from '../../kubernetes/did-you-mean'
+import { both, msg } from '../../../shared/messages/create'
 import { nearest } from '../../kubernetes/discovery/near'
 import { KubeError } from '../../kubernetes/errors/errors'
 import { currentInit } from './pod'
@@ -29,7 +31,7 @@ export function chooseContainer(pod: Pod, wanted: string | undefined, now: numbe
   // If none is ready, the whole pod is starting, which says nothing about a single container.
   const notReady = unready.length < apps.length ? unready[0] : undefined
   const chosen = notReady ?? main ?? apps.find((container) => !isSidecar(container)) ?? apps[0] ?? pod.containers[0]
-  if (!chosen) throw new KubeError('missing-container', `The pod ${pod.name} has no container.`, { pod: pod.name })
+  if (!chosen) throw new KubeError('missing-container', msg('pod-no-container', { name: pod.name }), { pod: pod.name })
   return chosen
 }
 
@@ -40,12 +42,18 @@ function named(pod: Pod, wanted: string): Container {
   if (found) return found
   const names = pod.containers.map(({ name }) => name)
   const [near] = nearest(wanted, names, 1)
-  const hint = near === undefined ? '' : ` Did you mean ${near}?`
-  throw new KubeError(
-    'missing-container',
-    `The pod ${pod.name} in ${pod.namespace} has no container ${wanted}. It has: ${names.join(', ')}.${hint}`,
-    { pod: pod.name, namespace: pod.namespace, container: wanted, containers: names.join(', ') },
-  )
+  const none = msg('pod-has-no-container', {
+    pod: pod.name,
+    namespace: pod.namespace,
+    container: wanted,
+    names: names.join(', '),
+  })
+  throw new KubeError('missing-container', both(none, didYouMean(near === undefined ? [] : [near])), {
+    pod: pod.name,
+    namespace: pod.namespace,
+    container: wanted,
+    containers: names.join(', '),
+  })
 }
 
 function isSidecar({ name, kind }: Container): boolean {

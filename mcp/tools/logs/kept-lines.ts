@@ -1,8 +1,10 @@
 /** The lines of an answer and the notes about them: their clock, a limit, a broken connection. */
+import type { Message } from '../../../shared/messages/message'
+import { msg } from '../../../shared/messages/create'
 import type { ResultNote } from '../../../shared/result'
-import { grouped, lineCount } from '../../../shared/results/log-lines'
+import { grouped } from '../../../shared/results/log-lines'
 import type { LogLine, ReadLog } from './line-stream'
-import { note, utc, utcRange } from './note'
+import { linesOf, utc, utcRange } from './note'
 import { MAX_BYTES, MAX_MS } from './request'
 import { hasOwnTime, zoneOfLog } from './times'
 import type { LogTime } from './times'
@@ -27,9 +29,11 @@ export class Ring {
   }
 }
 
-export function rangeOf(lines: readonly LogLine[]): string {
+/** The lines with the times of the first and the last. */
+export function withRange(what: Message, lines: readonly LogLine[]): Message {
   const [first, last] = [Date.parse(lines[0]?.time ?? ''), Date.parse(lines.at(-1)?.time ?? '')]
-  return Number.isNaN(first) || Number.isNaN(last) ? '' : `, ${utcRange(first, last)}`
+  if (Number.isNaN(first) || Number.isNaN(last)) return what
+  return msg('log-lines-range', { lines: what, range: utcRange(first, last) })
 }
 
 /** The lines' texts, prefixed with the node's time if times are requested and the lines show none. */
@@ -49,25 +53,23 @@ function needTimes(lines: readonly LogLine[]): boolean {
 export function clockNotes(lines: readonly LogLine[], asked: LogTime | undefined): ResultNote[] {
   const notes: ResultNote[] = []
   if (asked?.assumedUtc) {
-    notes.push(note('log-time-utc', `The time was read as UTC: ${utc(asked.ms)}.`, { time: utc(asked.ms) }))
+    notes.push(msg('log-time-utc', { time: utc(asked.ms) }))
   }
   const zone = zoneOfLog(
     lines.map(({ text, time }) => ({ text, time: time === undefined ? undefined : Date.parse(time) })),
   )
-  if (zone !== undefined) notes.push(note('log-zone', `The clock in the lines is ${zone}.`, { zone }))
+  if (zone !== undefined) notes.push(msg('log-zone', { zone }))
   return notes
 }
 
-export function limitNotes({ end, bytes, lines }: ReadLog, last: string | undefined): ResultNote[] {
+export function limitNotes({ end, lines }: ReadLog, last: string | undefined): ResultNote[] {
   if (end !== 'bytes' && end !== 'time') return []
-  const limit = end === 'time' ? `${MAX_MS / 1000} seconds` : `${MAX_BYTES >> 20} MiB`
-  const until = last === undefined ? '' : ` (${utc(last)})`
-  const text = `The read ended at its limit of ${limit}: lines after line ${grouped(lines)}${until} were not read. Narrow it with since.`
-  return [note('log-limit', text, { limit, bytes, lines })]
+  const limit = end === 'time' ? msg('limit-seconds', { n: MAX_MS / 1000 }) : `${MAX_BYTES >> 20} MiB`
+  const params = { limit, line: grouped(lines) }
+  return [last === undefined ? msg('log-limit', params) : msg('log-limit-at', { ...params, time: utc(last) })]
 }
 
 export function brokenNotes({ end, lines }: ReadLog): ResultNote[] {
   if (end !== 'broken') return []
-  const text = `The log broke off after ${lineCount(lines)}: the connection ended early.`
-  return [note('log-broken', text, { lines })]
+  return [msg('log-broken', { lines: linesOf(lines) })]
 }

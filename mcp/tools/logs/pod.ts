@@ -1,4 +1,5 @@
 /** A pod as the log tool needs it: its containers in order, with their states as kubectl prints them. */
+import { msg } from '../../../shared/messages/create'
 import { z } from 'zod'
 import { KubeError } from '../../kubernetes/errors/errors'
 import type { KubeObject } from '../../kubernetes/types'
@@ -110,7 +111,7 @@ export function readPod(object: KubeObject): Pod {
   const parsed = podSchema.safeParse(object)
   if (!parsed.success) {
     const raw = z.prettifyError(parsed.error)
-    throw new KubeError('server-error', 'The API server described a pod in a form that is not known.', {}, raw)
+    throw new KubeError('server-error', msg('pod-unknown-form'), {}, raw)
   }
   const { metadata, spec, status } = parsed.data
   const owners = metadata.ownerReferences ?? []

@@ -1,9 +1,9 @@
 /** Reads the end of one container's log, or the lines around a time. */
+import { both, msg } from '../../../shared/messages/create'
 import type { ResultNote } from '../../../shared/result'
-import { lineCount } from '../../../shared/results/log-lines'
-import { brokenNotes, clockNotes, limitNotes, rangeOf, Ring, textOf } from './kept-lines'
+import { brokenNotes, clockNotes, limitNotes, Ring, textOf, withRange } from './kept-lines'
 import type { LogLine } from './line-stream'
-import { note, utc, utcRange } from './note'
+import { linesOf, utc, utcRange } from './note'
 import { read, sinceQuery } from './request'
 import type { LogPart, LogTarget } from './request'
 import type { LogTime } from './times'
@@ -36,20 +36,16 @@ function endNote(
   lines: readonly LogLine[],
   { older, whole, since }: { older: boolean; whole: boolean; since: LogTime | undefined },
 ): ResultNote {
-  const range = rangeOf(lines)
-  const params = { lines: lines.length, from: lines[0]?.time ?? '', to: lines.at(-1)?.time ?? '' }
-  const after = since ? ` since ${utc(since.ms)}` : ''
-  if (!whole) return note('log-part', `${lineCount(lines.length)}${after}${range} arrived.`, params)
-  if (older) {
-    const text = `The last ${lineCount(lines.length)}${after}${range}; older lines exist and were not read.`
-    return note('log-tail', text, params)
-  }
-  return note('log-all', `All ${lineCount(lines.length)}${after}${range}.`, params)
+  const count = linesOf(lines.length)
+  const asked = since ? msg('log-lines-since', { lines: count, time: utc(since.ms) }) : count
+  const span = withRange(asked, lines)
+  if (!whole) return msg('log-part', { lines: span })
+  return older ? msg('log-tail', { lines: span }) : msg('log-all', { lines: span })
 }
 
 function noneSince({ ms }: LogTime, last: string | undefined): ResultNote {
-  const earlier = last === undefined ? ' The log is empty.' : ` The last line is of ${utc(last)}.`
-  return note('log-none-since', `No line since ${utc(ms)}.${earlier}`, { since: utc(ms), last: last ?? '' })
+  const nothing = msg('log-none-since', { time: utc(ms) })
+  return both(nothing, last === undefined ? msg('log-is-empty') : msg('log-last-line', { time: utc(last) }))
 }
 
 /** The lines within minutes of a time; the nearest if there are too many. */
@@ -77,22 +73,15 @@ export async function readAround(target: LogTarget, limit: number, around: LogTi
   const lines = [...before.lines, ...after]
   const all = before.dropped === 0 && !more && (done.end === 'whole' || done.end === 'stopped')
   const span = utcRange(from, to)
-  const params = {
-    lines: lines.length,
-    before: before.lines.length,
-    from: new Date(from).toISOString(),
-    to: new Date(to).toISOString(),
-  }
   const notes: ResultNote[] = []
   if (lines.length === 0) {
     const last = next === undefined ? await lastTime(target) : undefined
-    const later = next === undefined ? '' : ` The next line is of ${utc(next)}.`
-    const earlier = last === undefined ? '' : ` The last line is of ${utc(last)}.`
-    notes.push(note('log-none-around', `No line ${span}.${later}${earlier}`, params))
+    const later = next === undefined ? undefined : msg('log-next-line', { time: utc(next) })
+    const earlier = last === undefined ? undefined : msg('log-last-line', { time: utc(last) })
+    notes.push(both(both(msg('log-none-around', { range: span }), later), earlier))
   } else {
-    const rest = all ? '' : '; there are more lines in that time'
-    const text = `${all ? 'All ' : 'The nearest '}${lineCount(lines.length)} ${span}${rest}.`
-    notes.push(note('log-around', text, params))
+    const params = { lines: linesOf(lines.length), range: span }
+    notes.push(all ? msg('log-around', params) : msg('log-around-nearest', params))
   }
   return {
     lines: textOf(lines, true),

@@ -1,8 +1,9 @@
 /** Chooses the runs of a container to read: the current one, and the previous one if that holds the cause. */
+import { both, msg } from '../../../shared/messages/create'
 import type { ResultNote } from '../../../shared/result'
 import { runMark, severitiesOf } from '../../../shared/results/log-lines'
 import { KubeError } from '../../kubernetes/errors/errors'
-import { note, utc } from './note'
+import { utc } from './note'
 import { endText } from './pod'
 import type { Container } from './pod'
 import { AROUND, readAround, readEnd } from './read'
@@ -59,12 +60,11 @@ export async function readRuns(
     if (!empty) return { ...part, previous: false, notes: [...ended, ...part.notes] }
     // The node's own message if the log is gone.
     const gone = part.notes.filter(({ code }) => code === 'log-gone')
-    const none = gone.length > 0 ? gone : [note('log-empty', `The container ${container.name} has logged nothing.`)]
+    const none = gone.length > 0 ? gone : [msg('log-empty', { container: container.name })]
     return { ...part, lines: [], shown: 0, previous: false, notes: [...ended, ...none] }
   }
   if (isEmpty(part) && question.search === undefined && !question.since) {
-    const text = 'The current run has logged nothing; this is the run before it.'
-    return { ...earlier, previous: true, notes: [note('current-run-empty', text), ...ended, ...earlier.notes] }
+    return { ...earlier, previous: true, notes: [msg('current-run-empty'), ...ended, ...earlier.notes] }
   }
   return bothRuns(container, earlier, part, ended)
 }
@@ -79,8 +79,7 @@ async function readRun({ search, around, since, limit }: LogQuestion, target: Lo
         ? await readAround(target, most(LIMITS.range), around)
         : await readEnd(target, most(since ? LIMITS.range : LIMITS.end), since)
   if (part.lines.length > 2 || !part.lines.some((line) => GONE.test(line))) return part
-  const text = 'The node no longer has the log of this run.'
-  return { ...part, lines: [], shown: 0, total: undefined, complete: false, notes: [note('log-gone', text)] }
+  return { ...part, lines: [], shown: 0, total: undefined, complete: false, notes: [msg('log-gone')] }
 }
 
 /** Undefined if the node has no previous run. */
@@ -126,37 +125,37 @@ function bothRuns(container: Container, earlier: LogPart, part: LogPart, ended: 
   const { last, runningSince } = container
   const end = last ? `, ended ${last.finishedAt ? `${utc(last.finishedAt)}: ` : ''}${endText(last)}` : ''
   const start = runningSince ? `, started ${utc(runningSince)}` : ''
-  const label = (run: string, notes: ResultNote[]) =>
-    notes.map((one) => ({ ...one, text: `${run} run: ${one.text}`, params: { ...one.params, run: run.toLowerCase() } }))
   return {
     lines: [runMark(`previous run${end}`), ...earlier.lines, runMark(`current run${start}`), ...part.lines],
     shown: earlier.shown + part.shown,
     total: earlier.total === undefined || part.total === undefined ? undefined : earlier.total + part.total,
     complete: earlier.complete && part.complete,
-    notes: [...ended, ...label('Previous', earlier.notes), ...label('Current', part.notes)],
+    notes: [
+      ...ended,
+      ...earlier.notes.map((note) => msg('of-previous-run', { note })),
+      ...part.notes.map((note) => msg('of-current-run', { note })),
+    ],
     end: part.end,
     previous: false,
   }
 }
 
 function noPrevious({ name }: Container): ResultNote {
-  const text = `There is no previous run: ${name} has not restarted in this pod. This is the current run.`
-  return note('no-previous-run', text, { container: name })
+  return msg('no-previous-run', { container: name })
 }
 
 /** How the container's runs ended, which is what most questions about its log are after. */
-function endNotes({ name, waiting, terminated, last, restarts }: Container): ResultNote[] {
+function endNotes({ waiting, terminated, last, restarts }: Container): ResultNote[] {
   const end = terminated ?? last
   if (!end) return []
-  const at = end.finishedAt ? ` at ${utc(end.finishedAt)}` : ''
-  const message = end.message?.trim().replace(/\s+/g, ' ').slice(0, 200)
-  const says = message ? ` Its message: ${message}` : ''
-  const params = { container: name, exitCode: end.exitCode, reason: end.reason ?? '', restarts }
-  const how = `${endText(end)}.${says}`
-  if (terminated) return [note('container-ended', `The container ended${at}: ${how}`, params)]
-  const times = `${restarts} ${restarts === 1 ? 'restart' : 'restarts'}`
-  const text = waiting
-    ? `It is not running now (${waiting.reason || 'waiting'}, ${times}); its last run ended${at}: ${how}`
-    : `It runs again after ${times}; the run before ended${at}: ${how}`
-  return [note(waiting ? 'last-run-ended' : 'restarted', text, params)]
+  const said = end.message?.trim().replace(/\s+/g, ' ').slice(0, 200)
+  const how = endText(end)
+  const ended = end.finishedAt ? msg('ended-at', { time: utc(end.finishedAt), how }) : msg('ended-with', { how })
+  const times = msg('restarts', { n: restarts })
+  const sentence = terminated
+    ? msg('container-ended', { ended })
+    : waiting
+      ? msg('last-run-ended', { reason: waiting.reason || msg('waiting'), times, ended })
+      : msg('restarted', { times, ended })
+  return [both(sentence, said ? msg('its-message', { message: said }) : undefined)]
 }

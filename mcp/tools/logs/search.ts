@@ -1,8 +1,10 @@
 /** Searches one container's whole log, bounded in bytes and time. */
-import { gapMark, grouped, lineCount } from '../../../shared/results/log-lines'
+import type { Message } from '../../../shared/messages/message'
+import { both, msg } from '../../../shared/messages/create'
+import { gapMark, grouped } from '../../../shared/results/log-lines'
 import { brokenNotes, clockNotes, limitNotes, textOf } from './kept-lines'
 import type { LogLine, ReadLog } from './line-stream'
-import { note, utc, utcRange } from './note'
+import { linesOf, utc, utcRange } from './note'
 import { AROUND } from './read'
 import { read, sinceQuery } from './request'
 import type { LogPart, LogTarget } from './request'
@@ -45,13 +47,10 @@ export async function searchLog(
   const matches = exact.count === 0 && word ? word : exact
   const complete = done.end === 'whole' || done.end === 'stopped'
   const found = matches.needles[0] ?? text
-  const params = { search: text, found, matches: exact.count, lines: done.lines, bytes: done.bytes }
-  const notes = [
-    note('log-searched', searchedText(done, { since: from, first, last, exact: exact.text(text) }), params),
-  ]
-  if (matches !== exact) notes.push(note('log-found-word', matches.text(found), params))
+  const notes = [both(searched(done, { since: from, first, last }), exact.text(text))]
+  if (matches !== exact) notes.push(matches.text(found))
   if (matches.dropped > 0) {
-    notes.push(note('log-found-many', 'The first and the last of them are shown, with the lines around them.', params))
+    notes.push(msg('log-found-many'))
   }
   return {
     lines: matches.lines(),
@@ -69,14 +68,19 @@ export async function searchLog(
   }
 }
 
-function searchedText(
+function searched(
   { end, lines }: ReadLog,
-  about: { since: LogTime | undefined; first: string | undefined; last: string | undefined; exact: string },
-): string {
-  const { since, first, last, exact } = about
-  const range = first === undefined || last === undefined ? '' : `, ${utcRange(Date.parse(first), Date.parse(last))}`
-  const what = since ? ` since ${utc(since.ms)}` : ' that the node keeps'
-  return `Searched ${end === 'whole' || end === 'stopped' ? 'all' : 'the first'} ${lineCount(lines)}${what}${range}. ${exact}`
+  { since, first, last }: { since: LogTime | undefined; first: string | undefined; last: string | undefined },
+): Message {
+  const count = linesOf(lines)
+  const kept = since
+    ? msg('log-lines-since', { lines: count, time: utc(since.ms) })
+    : msg('log-lines-kept', { lines: count })
+  const range = first === undefined || last === undefined ? undefined : utcRange(Date.parse(first), Date.parse(last))
+  const span = range ? msg('log-lines-range', { lines: kept, range }) : kept
+  return end === 'whole' || end === 'stopped'
+    ? msg('log-searched', { lines: span })
+    : msg('log-searched-first', { lines: span })
 }
 
 /** `refused|timed out`: matches either. */
@@ -161,10 +165,12 @@ class Matches {
   }
 
   /** `"x" is in 2 lines (line 4, 40,000).` */
-  text(searched: string): string {
-    if (this.count === 0) return `No line contains "${searched}".`
+  text(searched: string): Message {
+    if (this.count === 0) return msg('log-not-found', { searched })
     const numbers = this.numbers.map(grouped)
-    const where = this.count > 3 ? `, the first is line ${numbers[0]}` : ` (line ${numbers.join(', ')})`
-    return `"${searched}" is in ${lineCount(this.count)}${where}.`
+    const lines = linesOf(this.count)
+    return this.count > 3
+      ? msg('log-found-in', { searched, lines, first: numbers[0] ?? '' })
+      : msg('log-found', { searched, lines, numbers: numbers.join(', ') })
   }
 }

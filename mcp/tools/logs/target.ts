@@ -1,4 +1,6 @@
 /** Chooses the pod: by its own name or its workload's; of several pods, the failing one. */
+import type { Message } from '../../../shared/messages/message'
+import { msg } from '../../../shared/messages/create'
 import type { ResultNote } from '../../../shared/result'
 import { KubeError } from '../../kubernetes/errors/errors'
 import { listObjects, listTable } from '../../kubernetes/list/list'
@@ -6,7 +8,6 @@ import { getObject } from '../../kubernetes/list/object'
 import type { ApiResource, KubeObject } from '../../kubernetes/types'
 import type { ToolArguments, ToolContext } from '../tool'
 import { failureOfPod } from './container-choice'
-import { note } from './note'
 import { readPod } from './pod'
 import type { Pod } from './pod'
 import { podsOfWorkload } from './workload'
@@ -36,7 +37,7 @@ export async function findPod(
     if (args.labelSelector === undefined) throw nameMissing()
     const { labelSelector, namespace } = args
     const { items } = await listObjects(cluster, { resource: pods, labelSelector, namespace, signal })
-    return choosePod(items, `The selector ${labelSelector}`, pods, context.now())
+    return choosePod(items, msg('the-selector', { labelSelector }), pods, context.now())
   }
   if (kind === undefined || (kind.plural === 'pods' && kind.group === '')) {
     return await findPodByName(name, pods, args, context)
@@ -46,7 +47,7 @@ export async function findPod(
 }
 
 function nameMissing(): KubeError {
-  return new KubeError('invalid-arguments', 'Name a pod or a workload, for example deploy/web.')
+  return new KubeError('invalid-arguments', msg('name-a-pod'))
 }
 
 /** Accepts `deploy/web` or separate arguments. A resource that is not a kind is a pod's name. */
@@ -77,8 +78,8 @@ interface Found {
 }
 
 function ambiguous(name: string, found: string[]): KubeError {
-  const text = `${name} is the name of ${found.length} objects: ${found.slice(0, 8).join(', ')}. Name the kind and the namespace.`
-  return new KubeError('invalid-arguments', text, { name, count: found.length })
+  const detail = msg('name-of-several', { name, count: found.length, found: found.slice(0, 8).join(', ') })
+  return new KubeError('invalid-arguments', detail, { name, count: found.length })
 }
 
 /** Empty if nothing exists or access is denied. */
@@ -149,7 +150,7 @@ async function findWorkload(
   if (!first) return undefined
   const text = ({ kind, object }: typeof first) => `${kind.singular}/${name} in ${object.metadata.namespace ?? ''}`
   if (others.length > 0) throw ambiguous(name, [first, ...others].map(text))
-  return { ...first, notes: [note('pod-of-workload', `There is no pod ${name}; this is ${text(first)}.`, { name })] }
+  return { ...first, notes: [msg('pod-of-workload', { name, found: text(first) })] }
 }
 
 async function podOfWorkload(
@@ -166,7 +167,7 @@ async function podOfWorkload(
 /** The pod that fails most; the newest of equals. */
 function choosePod(
   items: readonly KubeObject[],
-  owner: string,
+  owner: string | Message,
   pods: ApiResource,
   now: number,
 ): FoundPod | { pod: undefined; notes: ResultNote[] } {
@@ -181,12 +182,13 @@ function choosePod(
     .sort((one, other) => other.failure - one.failure || other.pod.created - one.pod.created)
     .map(({ pod }) => pod)
   const [pod, ...others] = rated
-  if (!pod) return { pod: undefined, notes: [note('no-pods', `${owner} has no pods.`, { owner })] }
+  if (!pod) return { pod: undefined, notes: [msg('no-pods', { owner })] }
   if (others.length === 0) return { pod, pods, notes: [] }
   const names = others.slice(0, 4).map((other) => `${other.name} (${podState(other)})`)
-  const more = others.length > names.length ? ` and ${others.length - names.length} more` : ''
-  const text = `${owner} has ${found.length} pods; this one: ${pod.name} (${podState(pod)}). Others: ${names.join(', ')}${more}.`
-  return { pod, pods, notes: [note('pod-chosen', text, { owner, count: found.length, pod: pod.name })] }
+  const named = { names: names.join(', '), count: others.length - names.length }
+  const rest = named.count > 0 ? msg('and-count-more', named) : named.names
+  const params = { owner, count: found.length, pod: pod.name, state: podState(pod), others: rest }
+  return { pod, pods, notes: [msg('pod-chosen', params)] }
 }
 
 /** The pod's state: its own reason, or that of its worst container. */
@@ -228,9 +230,13 @@ async function gone(
   const where = pods[0]?.namespace
   if (where === undefined) return undefined
   const named = pods.slice(0, 5).map((pod) => `${pod.name} (${pod.status})`)
-  const more = pods.length > named.length ? ` and ${pods.length - named.length} more` : ''
-  const text = `There is no pod ${name} in ${where}; its log is gone with it. Pods of the same owner: ${named.join(', ')}${more}.`
-  return new KubeError('not-found', text, { name, namespace: where, pods: pods.map((pod) => pod.name).join(', ') })
+  const count = pods.length - named.length
+  const names = count > 0 ? msg('and-count-more', { names: named.join(', '), count }) : named.join(', ')
+  return new KubeError('not-found', msg('pod-gone', { name, namespace: where, names }), {
+    name,
+    namespace: where,
+    pods: pods.map((pod) => pod.name).join(', '),
+  })
 }
 
 /** `web` for a pod of ReplicaSet `web-75c7fd6968`: the common prefix of a workload's pods. */

@@ -1,4 +1,5 @@
 /** Parses times of a log's range: `10m`, `14:02`, `2026-11-29T14:02:00Z`. UTC without a zone. */
+import { msg } from '../../../shared/messages/create'
 import { KubeError } from '../../kubernetes/errors/errors'
 
 export interface LogTime {
@@ -37,11 +38,9 @@ export function readTime(text: string, now: number): LogTime {
   }
   const clock = clockTime(value, now) ?? dateTime(value)
   if (clock) return { ...clock, secondsAgo: undefined }
-  throw new KubeError(
-    'invalid-arguments',
-    `"${text.slice(0, 60)}" is not a time. Write 10m, 2h, 14:02 or 2026-11-29T14:02:00Z.`,
-    { value: text.slice(0, 60) },
-  )
+  throw new KubeError('invalid-arguments', msg('not-a-time-write', { text: text.slice(0, 60) }), {
+    value: text.slice(0, 60),
+  })
 }
 
 /** The most recent time at which a clock showed it. */

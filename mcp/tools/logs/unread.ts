@@ -1,6 +1,7 @@
 /** Why a container has no log: the pod is unscheduled, evicted, cannot pull its image, or has not started yet. */
+import type { Message } from '../../../shared/messages/message'
+import { both, msg, quotedWords } from '../../../shared/messages/create'
 import type { ResultNote } from '../../../shared/result'
-import { note } from './note'
 import { currentInit, stateText } from './pod'
 import type { Container, Pod } from './pod'
 
@@ -10,43 +11,38 @@ const PULL =
 /** @returns undefined if the container has or had a run */
 export function whyUnread(pod: Pod, container: Container): ResultNote | undefined {
   if (container.started) return undefined
-  const params = { pod: pod.name, namespace: pod.namespace, container: container.name }
   if (pod.phase === 'Failed' || pod.phase === 'Succeeded') {
     const reason = pod.reason ?? pod.phase
-    return note('pod-ended', `The pod has ended (${reason}), and there is no log.${sentence(pod.message)}`, {
-      ...params,
-      reason,
-    })
+    return withWords(msg('pod-ended', { reason }), pod.message)
   }
   if (pod.unscheduled) {
     const { message } = pod.unscheduled
-    const why = message === '' ? ' The scheduler gives no reason.' : ` The scheduler:${sentence(message)}`
-    return note('pod-not-scheduled', `The pod has not been scheduled yet, so there is no log.${why}`, {
-      ...params,
-      reason: message,
-    })
+    const words = plain(message)
+    const why = words === '' ? msg('scheduler-no-reason') : msg('scheduler-says', { words })
+    return both(msg('pod-not-scheduled'), why)
   }
   const reason = container.waiting?.reason ?? ''
-  const message = sentence(container.waiting?.message)
+  const { name: own, image } = container
+  const message = container.waiting?.message
   if (PULL.test(reason)) {
-    const text = `The container ${container.name} has not started: ${reason}, image ${container.image}.${message}`
-    return note('image-not-pulled', text, { ...params, reason, image: container.image })
+    return withWords(msg('image-not-pulled', { container: own, reason, image }), message)
   }
   const init = currentInit(pod)
   if (init && init.name !== container.name) {
-    const text = `The container ${container.name} has not started: the pod waits for the init container ${init.name} (${stateText(init, pod)}).`
-    return note('pod-initializing', text, { ...params, init: init.name })
+    return msg('pod-initializing', { container: own, init: init.name, state: stateText(init, pod) })
   }
   const state = reason === '' ? pod.phase : reason
-  return note('container-not-started', `The container ${container.name} has not started: ${state}.${message}`, {
-    ...params,
-    reason: state,
-  })
+  return withWords(msg('container-not-started', { container: own, state }), message)
 }
 
-/** The message as a sentence with a leading space. */
-function sentence(message: string | undefined): string {
-  const text = message?.trim().replace(/\s+/g, ' ').slice(0, 400) ?? ''
-  if (text === '') return ''
-  return ` ${text}${/[.!?]$/.test(text) ? '' : '.'}`
+/** The sentence and the cluster's own words. */
+function withWords(sentence: Message, words: string | undefined): Message {
+  const text = plain(words)
+  return both(sentence, text === '' ? undefined : quotedWords(text))
+}
+
+/** One line that ends as a sentence. */
+function plain(words: string | undefined): string {
+  const text = words?.trim().replace(/\s+/g, ' ').slice(0, 400) ?? ''
+  return text === '' || /[.!?]$/.test(text) ? text : `${text}.`
 }

@@ -1,4 +1,5 @@
 /** Finds a workload's pods by selector and ownership. */
+import { msg } from '../../../shared/messages/create'
 import { z } from 'zod'
 import { KubeError } from '../../kubernetes/errors/errors'
 import { listObjects } from '../../kubernetes/list/list'
@@ -36,11 +37,7 @@ export async function podsOfWorkload(
   const isCronJob = kind.group === 'batch' && kind.plural === 'cronjobs'
   const labelSelector = isCronJob ? 'job-name' : selectorOf(object)
   if (labelSelector === undefined) {
-    throw new KubeError(
-      'invalid-arguments',
-      `A ${kind.kind} has no pods of its own, so it has no log. Name a pod or a workload, for example deploy/web.`,
-      { kind: kind.kind, name },
-    )
+    throw new KubeError('invalid-arguments', msg('kind-has-no-log', { kind: kind.kind }), { kind: kind.kind, name })
   }
   const { items } = await listObjects(cluster, { resource: pods, namespace, labelSelector, signal })
   if (isCronJob) return items.filter((pod) => isOfCronJob(pod, name))

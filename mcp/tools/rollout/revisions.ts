@@ -64,7 +64,7 @@ function common({ metadata }: KubeObject) {
   return { name: metadata.name, cause: metadata.annotations?.[CHANGE_CAUSE] ?? '', created: metadata.creationTimestamp }
 }
 
-export function imagesOf({ template }: Revision): string {
+function imagesOf({ template }: Revision): string {
   const images = containersOf(template).map(({ spec }) => textAt(spec, 'image'))
   return [...new Set(images)].join(', ')
 }

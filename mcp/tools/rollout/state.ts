@@ -1,10 +1,12 @@
 /** Rollout progress from the object alone, without waiting. Follows `kubectl rollout status`. */
+import { msg } from '../../../shared/messages/create'
+import type { Message } from '../../../shared/messages/message'
 import { at, listAt, numberAt, textAt } from '../../kubernetes/read/fields'
 import type { KubeObject } from '../../kubernetes/types'
 
 export interface RolloutState {
   state: 'complete' | 'in progress' | 'failed' | 'paused' | 'manual'
-  text: string
+  detail: Message
 }
 
 /** @returns undefined for kinds without rollouts */
@@ -12,8 +14,7 @@ export function rolloutState(object: KubeObject): RolloutState | undefined {
   const kind = object.kind ?? ''
   if (!(kind in BY_KIND)) return undefined
   const observed = numberAt(object, 'status', 'observedGeneration') ?? 0
-  if ((object.metadata.generation ?? 0) > observed)
-    return { state: 'in progress', text: 'The controller has not seen the last change yet' }
+  if ((object.metadata.generation ?? 0) > observed) return { state: 'in progress', detail: msg('rollout-unseen') }
   return BY_KIND[kind]?.(object)
 }
 
@@ -27,8 +28,8 @@ function count(object: KubeObject, field: string): number {
   return numberAt(object, 'status', field) ?? 0
 }
 
-function inProgress(text: string): RolloutState {
-  return { state: 'in progress', text }
+function inProgress(detail: Message): RolloutState {
+  return { state: 'in progress', detail }
 }
 
 function deploymentState(object: KubeObject): RolloutState {
@@ -38,45 +39,45 @@ function deploymentState(object: KubeObject): RolloutState {
     count(object, 'updatedReplicas'),
     count(object, 'availableReplicas'),
   ]
-  const counts = `${updated} of ${wanted} replicas are updated, ${available} are available`
+  const counts = msg('replicas-updated-available', { updated, wanted, available })
   const progressing = listAt(object, 'status', 'conditions').find((each) => textAt(each, 'type') === 'Progressing')
   if (textAt(progressing, 'reason') === 'ProgressDeadlineExceeded') {
     const deadline = textAt(object, 'spec', 'progressDeadlineSeconds') || '600'
-    return { state: 'failed', text: `The rollout made no progress for ${deadline} s, its deadline: ${counts}` }
+    return { state: 'failed', detail: msg('rollout-no-progress', { deadline, counts }) }
   }
-  if (at(object, 'spec', 'paused') === true) return { state: 'paused', text: `The rollout is paused: ${counts}` }
+  if (at(object, 'spec', 'paused') === true) return { state: 'paused', detail: msg('rollout-is-paused', { counts }) }
   if (updated < wanted) return inProgress(counts)
-  if (total > updated) return inProgress(`${counts}; ${total - updated} old replicas are still to be deleted`)
+  if (total > updated) return inProgress(msg('rollout-old-left', { counts, old: total - updated }))
   if (available < updated) return inProgress(counts)
-  return { state: 'complete', text: `Rolled out: ${counts}` }
+  return { state: 'complete', detail: msg('rollout-done', { counts }) }
 }
 
 function statefulSetState(object: KubeObject): RolloutState {
   const wanted = numberAt(object, 'spec', 'replicas') ?? 1
   const [updated, ready] = [count(object, 'updatedReplicas'), count(object, 'readyReplicas')]
-  const counts = `${updated} of ${wanted} replicas are updated, ${ready} are ready`
+  const counts = msg('replicas-updated-ready', { updated, wanted, ready })
   if (textAt(object, 'spec', 'updateStrategy', 'type') === 'OnDelete') return onDelete(counts)
   const partition = numberAt(object, 'spec', 'updateStrategy', 'rollingUpdate', 'partition') ?? 0
   if (ready < wanted) return inProgress(counts)
   if (partition > 0) {
     const due = Math.max(0, wanted - partition)
-    if (updated < due) return inProgress(`${counts}; ${due} are to be updated (partition ${partition})`)
-    return { state: 'complete', text: `Rolled out to the partition ${partition}: ${counts}` }
+    if (updated < due) return inProgress(msg('rollout-to-partition', { counts, due, partition }))
+    return { state: 'complete', detail: msg('rollout-done-partition', { partition, counts }) }
   }
   const [current, update] = [textAt(object, 'status', 'currentRevision'), textAt(object, 'status', 'updateRevision')]
   if (current !== update) return inProgress(counts)
-  return { state: 'complete', text: `Rolled out: ${ready} of ${wanted} replicas are ready` }
+  return { state: 'complete', detail: msg('rollout-done', { counts: msg('replicas-ready', { ready, wanted }) }) }
 }
 
 function daemonSetState(object: KubeObject): RolloutState {
   const wanted = count(object, 'desiredNumberScheduled')
   const [updated, available] = [count(object, 'updatedNumberScheduled'), count(object, 'numberAvailable')]
-  const counts = `${updated} of ${wanted} pods are updated, ${available} are available`
+  const counts = msg('pods-updated-available', { updated, wanted, available })
   if (textAt(object, 'spec', 'updateStrategy', 'type') === 'OnDelete') return onDelete(counts)
   if (updated < wanted || available < wanted) return inProgress(counts)
-  return { state: 'complete', text: `Rolled out: ${counts}` }
+  return { state: 'complete', detail: msg('rollout-done', { counts }) }
 }
 
-function onDelete(counts: string): RolloutState {
-  return { state: 'manual', text: `Pods are updated when they are deleted (OnDelete): ${counts}` }
+function onDelete(counts: Message): RolloutState {
+  return { state: 'manual', detail: msg('rollout-by-deletion', { counts }) }
 }

@@ -1,4 +1,5 @@
 /** Reads the metrics API, which a cluster may lack. */
+import { msg } from '../../../shared/messages/create'
 import { KubeError } from '../../kubernetes/errors/errors'
 import { listObjects, type ObjectList } from '../../kubernetes/list/list'
 import type { ListRequest } from '../../kubernetes/list/scope'
@@ -36,12 +37,14 @@ async function metricsResource(kind: string, { cluster, signal }: ToolContext): 
 }
 
 function missing(error: KubeError): KubeError {
-  const text = 'CPU and memory are not available: metrics-server is not installed.'
-  return new KubeError('metrics-missing', text, {}, error.raw ?? error.message)
+  return new KubeError('metrics-missing', msg('metrics-server-missing'), {}, error.raw ?? error.message)
 }
 
 function notAnswering(error: KubeError): KubeError {
-  const text =
-    'CPU and memory are not available now: the API metrics.k8s.io does not answer. Look at the pods of metrics-server.'
-  return new KubeError('not-available', text, { api: 'metrics.k8s.io' }, error.raw ?? error.message)
+  return new KubeError(
+    'not-available',
+    msg('metrics-api-silent'),
+    { api: 'metrics.k8s.io' },
+    error.raw ?? error.message,
+  )
 }

@@ -39,13 +39,13 @@ export const kubectlApply = writeTool({
 
 async function createDraft(declared: Declared, context: WriteContext): Promise<Draft> {
   const { resource, name, namespace } = declared
-  const title = await titleOf('create', { kind: resource.kind, name, namespace }, { verb: 'Create' }, context)
+  const title = await titleOf('create', { kind: resource.kind, name, namespace }, {}, context)
   return { title, operations: [applyOperation(declared, undefined)], notes: [] }
 }
 
 async function updateDraft(declared: Declared, first: KubeObject, context: WriteContext): Promise<Draft> {
   const { resource, name, namespace } = declared
-  const title = await titleOf('apply', { kind: resource.kind, name, namespace }, { verb: 'Update' }, context)
+  const title = await titleOf('apply', { kind: resource.kind, name, namespace }, {}, context)
   const operation = await updateOperation(declared, first, context)
   return { title, operations: [operation], notes: [] }
 }

@@ -1,4 +1,5 @@
 /** `kubectl_cordon`: makes a node unschedulable, or schedulable again. */
+import { msg } from '../../../shared/messages/create'
 import { z } from 'zod'
 import type { Operation } from '../../changes/types'
 import { at } from '../../kubernetes/read/fields'
@@ -29,16 +30,10 @@ export const kubectlCordon = writeTool({
     const isCordoned = at(target.live, 'spec', 'unschedulable') === true
     const operation = cordonOperation(target, !uncordon)
     if (isCordoned !== uncordon) {
-      const state = uncordon ? 'not cordoned' : 'cordoned already'
-      operation.notes.push({
-        code: uncordon ? 'not-cordoned' : 'cordoned-already',
-        params: { name },
-        text: `Node ${name} is ${state}`,
-      })
+      operation.notes.push(uncordon ? msg('not-cordoned', { name }) : msg('cordoned-already', { name }))
     }
-    const words = { verb: uncordon ? 'Uncordon' : 'Cordon' }
     const node = { kind: 'Node', name, namespace: undefined }
-    const title = await titleOf(uncordon ? 'uncordon' : 'cordon', node, words, context)
+    const title = await titleOf(uncordon ? 'uncordon' : 'cordon', node, {}, context)
     return { title, operations: [operation], notes: [], kubectl: [uncordon ? 'uncordon' : 'cordon', name] }
   },
 })
@@ -50,7 +45,7 @@ export const kubectlCordon = writeTool({
 export function readNodes(reader: ArgumentReader): string[] {
   return readTargets(reader, 'node').map(({ resource, name }) => {
     if (/^(v1\/)?(nodes?|no)$/i.test(resource)) return name
-    throw invalid('resource', `Only nodes can be cordoned and drained, not a ${resource.slice(0, 80)}.`)
+    throw invalid('resource', msg('cordon-kinds', { resource: resource.slice(0, 80) }))
   })
 }
 

@@ -1,4 +1,5 @@
 /** `kubectl_create`: creates an object that must not exist yet. */
+import { msg } from '../../../shared/messages/create'
 import { FIELD_MANAGER } from '../../changes/ownership/managers'
 import type { Operation } from '../../changes/types'
 import { KubeError } from '../../kubernetes/errors/errors'
@@ -24,7 +25,7 @@ export const kubectlCreate = writeTool({
     if (name !== '' && (await readLive(declared, context))) throw existsAlready(declared)
     const shown = name === '' ? `${textAt(manifest, 'metadata', 'generateName')}…` : name
     return {
-      title: await titleOf('create', { kind: resource.kind, name: shown, namespace }, { verb: 'Create' }, context),
+      title: await titleOf('create', { kind: resource.kind, name: shown, namespace }, {}, context),
       operations: [{ ...createOperation(declared), notes: sentencesOf(notes) }],
       notes: [],
     }
@@ -32,10 +33,11 @@ export const kubectlCreate = writeTool({
 })
 
 function existsAlready({ resource: { kind }, name, namespace }: Declared): KubeError {
-  const where = namespace === undefined ? '' : ` in ${namespace}`
   return new KubeError(
     'already-exists',
-    `${kind} ${name}${where} exists already. Change it with kubectl_apply or kubectl_patch.`,
+    namespace === undefined
+      ? msg('exists-change-it', { kind, name })
+      : msg('exists-in-change-it', { kind, name, namespace }),
     {
       kind,
       name,

@@ -1,4 +1,5 @@
 /** `kubectl_delete`: one object, several by name, or all that match a label selector. */
+import { msg } from '../../../shared/messages/create'
 import { kindWord } from '../../changes/command/kubectl'
 import { z } from 'zod'
 import type { Draft, Operation, WriteContext } from '../../changes/types'
@@ -37,21 +38,20 @@ export const kubectlDelete = writeTool({
       : undefined
     const resource = reader.text('resource')
     if (selector !== undefined) {
-      if (reader.has('name')) throw invalid('name', 'Delete by name or by label selector: write one of both.')
-      if (resource === undefined) throw invalid('resource', 'kubectl_delete needs the argument resource: the kind.')
+      if (reader.has('name')) throw invalid('name', msg('delete-one-of-both'))
+      if (resource === undefined) throw invalid('resource', msg('delete-needs-resource'))
       const namespace = readNamespace(reader)
       return [{ resource, ...(namespace !== undefined && { namespace }), labelSelector: selector }]
     }
     const targets = readTargets(reader)
     const [first] = targets
-    if (!first) throw invalid('name', 'kubectl_delete needs the argument name or labelSelector.')
+    if (!first) throw invalid('name', msg('delete-needs-name'))
     if (targets.some((each) => each.resource !== first.resource)) return targets.map((each) => ({ ...each }))
     const names = targets.map((each) => each.name)
     return [{ ...first, name: names.length === 1 ? first.name : names }]
   },
   draft: async ({ resource: written, name, namespace, labelSelector }, context) => {
-    if (name === undefined && labelSelector === undefined)
-      throw invalid('name', 'kubectl_delete needs the argument name or labelSelector.')
+    if (name === undefined && labelSelector === undefined) throw invalid('name', msg('delete-needs-name'))
     const targets =
       name === undefined
         ? await selected(written, namespace, labelSelector ?? '', context)
@@ -59,7 +59,7 @@ export const kubectlDelete = writeTool({
             [name].flat().map((each) => findTarget({ resource: written, name: each, namespace }, context)),
           )
     const [first, ...others] = targets
-    if (!first) throw new KubeError('not-found', 'Nothing fits.', {})
+    if (!first) throw new KubeError('not-found', msg('delete-nothing-fits'))
     return others.length === 0 ? deletesOne(first, context) : deletesSeveral(targets, first, context)
   },
 })
@@ -75,16 +75,14 @@ async function selected(
   const namespace = namespaceOf(cluster, resource, wanted)
   const { items, coverage } = await listObjects(cluster, { resource, namespace, labelSelector, signal })
   const { kind } = resource
-  const where = namespace === undefined ? '' : ` in ${namespace}`
   const params = { kind, labelSelector, namespace: namespace ?? '' }
-  if (!coverage.complete)
-    throw new KubeError('not-available', `Not all of kind ${kind}${where} could be read: nothing is deleted.`, params)
-  if (items.length === 0)
-    throw new KubeError('not-found', `No ${kind}${where} has the labels ${labelSelector}.`, params)
+  const where = namespace === undefined ? msg('kind-everywhere', { kind }) : msg('kind-in', { kind, namespace })
+  if (!coverage.complete) throw new KubeError('not-available', msg('delete-unread', { where }), params)
+  if (items.length === 0) throw new KubeError('not-found', msg('delete-no-match', { where, labelSelector }), params)
   if (items.length > MOST)
     throw new KubeError(
       'too-large',
-      `${labelSelector} fits ${items.length} of kind ${kind}${where}. At most ${MOST} are deleted at once: narrow it.`,
+      msg('delete-too-many', { labelSelector, count: items.length, where, most: MOST }),
       { ...params, count: items.length, most: MOST },
     )
   return items.map((live) => ({
@@ -95,7 +93,7 @@ async function selected(
 
 async function deletesOne(target: Target, context: WriteContext): Promise<Draft> {
   const { resource, name, namespace } = target
-  const title = await titleOf('delete', { kind: resource.kind, name, namespace }, { verb: 'Delete' }, context)
+  const title = await titleOf('delete', { kind: resource.kind, name, namespace }, {}, context)
   const holdsOthers = isCore(resource, 'namespaces') || resource.plural === 'customresourcedefinitions'
   return { title, operations: [deleteOperation(target)], notes: [], ...(holdsOthers && { confirm: name }) }
 }
@@ -103,15 +101,13 @@ async function deletesOne(target: Target, context: WriteContext): Promise<Draft>
 async function deletesSeveral(targets: Target[], first: Target, context: WriteContext): Promise<Draft> {
   const { resource, namespace } = first
   const { name: cluster } = await context.cluster.identity(context.signal)
-  const where = namespace === undefined ? '' : ` in ${namespace}`
   const names = targets.map(({ name }) => name).join(', ')
   const count = targets.length
   return {
-    title: {
-      code: `change-delete-several${namespace === undefined ? '-cluster-scoped' : ''}`,
-      params: { count, kind: resource.kind, names, ...(namespace !== undefined && { namespace }), cluster },
-      text: `Delete ${count} of kind ${resource.kind}${where} on ${cluster}: ${names}`,
-    },
+    title:
+      namespace === undefined
+        ? msg('change-delete-several-cluster-scoped', { count, kind: resource.kind, names, cluster })
+        : msg('change-delete-several', { count, kind: resource.kind, names, namespace, cluster }),
     operations: targets.map(deleteOperation),
     notes: [],
     kubectl: ['delete', kindWord(resource), ...targets.map(({ name }) => name)],

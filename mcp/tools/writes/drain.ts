@@ -1,4 +1,6 @@
 /** `kubectl_drain`: cordons a node and evicts its pods, as far as PodDisruptionBudgets allow. */
+import type { Message } from '../../../shared/messages/message'
+import { msg } from '../../../shared/messages/create'
 import { z } from 'zod'
 import type { Operation, WriteContext } from '../../changes/types'
 import type { ResultNote } from '../../../shared/result'
@@ -37,11 +39,9 @@ export const kubectlDrain = writeTool({
     const evictions = going.map((each) => evictOperation(resource, withKind(each, resource)))
     const blocked = await blockedBy(evictions, context)
     const evicted = evictions.filter((each) => !blocked.has(each))
-    const pod = evicted.length === 1 ? 'pod is' : 'pods are'
-    const words = { verb: 'Drain', tail: `: ${evicted.length} ${pod} evicted`, params: { pods: evicted.length } }
     const node = { kind: 'Node', name, namespace: undefined }
     return {
-      title: await titleOf('drain', node, words, context),
+      title: await titleOf('drain', node, { n: evicted.length }, context),
       operations: [cordonOperation(target, true), ...evicted],
       notes: [...blockedNotes(blocked), ...stayingNotes(pods)],
       kubectl: ['drain', name, ...drainFlags(evictions)],
@@ -69,9 +69,9 @@ async function podsOn(
   const { items, coverage } = await listObjects(cluster, { resource, fieldSelector, signal })
   // Pods in namespaces that the operator excludes are not listed, so the drain would miss them.
   if (!coverage.complete || coverage.notes.some(({ params }) => Number(params.left ?? 0) > 0))
-    throw new KubeError('not-available', `Not all pods on ${node} may be read: it cannot be drained.`, { node })
+    throw new KubeError('not-available', msg('drain-unread', { node }))
   if (items.length > MOST)
-    throw new KubeError('too-large', `${node} has ${items.length} pods, more than ${MOST}.`, { node })
+    throw new KubeError('too-large', msg('drain-too-many', { node, count: items.length, most: MOST }))
   return { resource, pods: items }
 }
 
@@ -82,7 +82,7 @@ const AT_ONCE = 8
 async function blockedBy(
   evictions: readonly Operation[],
   { cluster, signal }: WriteContext,
-): Promise<Map<Operation, string>> {
+): Promise<Map<Operation, Message>> {
   const reasons = await inParallel(evictions, AT_ONCE, async (eviction) => {
     const { method, path, options } = dryRunRequest(eviction)
     try {
@@ -91,23 +91,19 @@ async function blockedBy(
     } catch (error) {
       if (!(error instanceof KubeError) || error.concernsEveryCall) throw error
       // The plan meets any other refusal again and names the pod.
-      return error.code === 'disruption-budget' ? error.message : undefined
+      return error.code === 'disruption-budget' ? error.detail : undefined
     }
   })
   return new Map(
-    evictions.flatMap((eviction, index): [Operation, string][] => {
+    evictions.flatMap((eviction, index): [Operation, Message][] => {
       const reason = reasons[index]
       return reason === undefined ? [] : [[eviction, reason]]
     }),
   )
 }
 
-function blockedNotes(blocked: ReadonlyMap<Operation, string>): ResultNote[] {
-  return [...blocked].map(([{ name, namespace = '' }, reason]) => ({
-    code: 'drain-blocked',
-    params: { name, namespace, reason },
-    text: `Pod ${namespace}/${name} stays for now. ${reason}`,
-  }))
+function blockedNotes(blocked: ReadonlyMap<Operation, Message>): ResultNote[] {
+  return [...blocked].map(([{ name, namespace = '' }, reason]) => msg('drain-blocked', { name, namespace, reason }))
 }
 
 type Staying = 'DaemonSet' | 'static' | 'ended'
@@ -121,24 +117,20 @@ function staysBecause(pod: KubeObject): Staying | undefined {
 }
 
 function stayingNotes(pods: readonly KubeObject[]): ResultNote[] {
-  const note = (why: Staying, code: string, of: string): ResultNote[] => {
+  const note = (why: Staying, code: 'drain-keeps-daemons' | 'drain-keeps-static'): ResultNote[] => {
     const names = pods.filter((pod) => staysBecause(pod) === why).map(fullName)
     if (names.length === 0) return []
-    const params = { count: names.length, pods: listed(names) }
-    const stay = names.length === 1 ? `1 pod of ${of} stays` : `${names.length} pods of ${of} stay`
-    return [{ code, params, text: `${stay}: ${params.pods}` }]
+    return [msg(code, { n: names.length, pods: listed(names) })]
   }
-  return [
-    ...note('DaemonSet', 'drain-keeps-daemons', 'DaemonSets'),
-    ...note('static', 'drain-keeps-static', 'the node itself'),
-  ]
+  return [...note('DaemonSet', 'drain-keeps-daemons'), ...note('static', 'drain-keeps-static')]
 }
 
 const FEW = 10
 
-function listed(names: readonly string[]): string {
-  const more = names.length - FEW
-  return more > 0 ? `${names.slice(0, FEW).join(', ')} and ${more} more` : names.join(', ')
+function listed(all: readonly string[]): string | Message {
+  const count = all.length - FEW
+  const names = all.slice(0, FEW).join(', ')
+  return count > 0 ? msg('and-count-more', { names, count }) : names
 }
 
 function fullName({ metadata: { namespace = '', name } }: KubeObject): string {
@@ -167,20 +159,11 @@ function evictOperation(resource: ApiResource, live: KubeObject): Operation {
 function lossNotes(pod: KubeObject): ResultNote[] {
   const { name } = pod.metadata
   const notes: ResultNote[] = []
-  if (!ownerOf(pod))
-    notes.push({
-      code: 'evict-unmanaged',
-      params: { name },
-      text: `Pod ${name} has no controller: it is deleted and not created again`,
-    })
+  if (!ownerOf(pod)) notes.push(msg('evict-unmanaged', { name }))
   const volumes = listAt(pod, 'spec', 'volumes').filter((volume) => at(volume, 'emptyDir') !== undefined)
   if (volumes.length > 0) {
     const names = volumes.map((volume) => textAt(volume, 'name')).join(', ')
-    notes.push({
-      code: 'evict-empty-dir',
-      params: { name, volumes: names },
-      text: `Pod ${name} loses the data in its emptyDir volumes: ${names}`,
-    })
+    notes.push(msg('evict-empty-dir', { name, volumes: names }))
   }
   return notes
 }

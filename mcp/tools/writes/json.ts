@@ -1,4 +1,5 @@
 /** Parses structures given as a value or as text, and rejects masked values. */
+import { msg } from '../../../shared/messages/create'
 import { isRecord } from '../../../shared/kubernetes/fields'
 import { checkLength, splitDocuments } from '../../changes/manifest/documents'
 import { readJson, readValue } from '../../changes/manifest/json'
@@ -17,7 +18,7 @@ export function readStructure(name: string, value: unknown): unknown {
   if (json) return json.value
   const [only, ...others] = splitDocuments(value).flatMap((document) => readYaml(document) ?? [])
   if (only && others.length === 0) return only.value
-  throw invalid(name, `The argument ${name} must be one JSON or YAML value.`)
+  throw invalid(name, msg('argument-not-json', { name }))
 }
 
 /**
@@ -27,10 +28,7 @@ export function readStructure(name: string, value: unknown): unknown {
 export function checkUnmasked(name: string, value: unknown): void {
   const path = pathOf(value, (each) => typeof each === 'string' && each.includes(MASK))
   if (path === undefined) return
-  throw invalid(
-    name,
-    `${path || name} is ${MASK} in place of its value, which was hidden when it was read. Leave this field out.`,
-  )
+  throw invalid(name, msg('argument-masked', { path: path || name, mask: MASK }))
 }
 
 /** Path of the first matching value; undefined if none matches. */

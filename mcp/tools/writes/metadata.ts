@@ -1,4 +1,5 @@
 /** `kubectl_label` and `kubectl_annotate`: set and remove labels or annotations of one object. */
+import { msg } from '../../../shared/messages/create'
 import { objectWord } from '../../changes/command/kubectl'
 import { z } from 'zod'
 import type { WriteTool } from '../../changes/types'
@@ -17,7 +18,6 @@ export const kubectlLabel: WriteTool = metadataTool('labels', {
   name: 'kubectl_label',
   description: 'Set labels.',
   code: 'label',
-  verb: 'Label',
   help: 'key=value, or key- to remove; several with commas',
   plainValues: true,
 })
@@ -26,7 +26,6 @@ export const kubectlAnnotate: WriteTool = metadataTool('annotations', {
   name: 'kubectl_annotate',
   description: 'Set annotations.',
   code: 'annotate',
-  verb: 'Annotate',
   help: 'as labels',
   plainValues: false,
 })
@@ -34,14 +33,13 @@ export const kubectlAnnotate: WriteTool = metadataTool('annotations', {
 interface Words {
   name: string
   description: string
-  code: string
-  verb: string
+  code: 'label' | 'annotate'
   help: string
   plainValues: boolean
 }
 
 function metadataTool(field: 'labels' | 'annotations', words: Words): WriteTool {
-  const { name: tool, description, code, verb, help, plainValues } = words
+  const { name: tool, description, code, help, plainValues } = words
   const properties = { resource: text, name: text, namespace: text, [field]: describedText(help) }
   return writeTool({
     name: tool,
@@ -57,7 +55,7 @@ function metadataTool(field: 'labels' | 'annotations', words: Words): WriteTool 
     },
     draft: async ({ labels, annotations, ...args }, context) => {
       const pairs = { labels, annotations }[field]
-      if (!pairs) throw invalid(field, `${tool} needs the argument ${field}.`)
+      if (!pairs) throw invalid(field, msg('tool-needs-argument', { tool, name: field }))
       const target = await findTarget(args, context)
       const { resource, name, namespace, live } = target
       const body = { metadata: { [field]: pairs } }
@@ -65,12 +63,7 @@ function metadataTool(field: 'labels' | 'annotations', words: Words): WriteTool 
       operation.notes.push(...absentNotes(live, field, pairs))
       const changes = pairsText(pairs)
       return {
-        title: await titleOf(
-          code,
-          { kind: resource.kind, name, namespace },
-          { verb, tail: `: ${changes}`, params: { changes } },
-          context,
-        ),
+        title: await titleOf(code, { kind: resource.kind, name, namespace }, { changes }, context),
         operations: [operation],
         notes: [],
         kubectl: [code, objectWord(target), ...pairWords(pairs), '--overwrite'],
@@ -99,6 +92,5 @@ function absentNotes({ metadata }: KubeObject, field: 'labels' | 'annotations', 
   )
   if (absent.length === 0) return []
   const names = absent.join(', ')
-  const text = `It has no such ${field}: ${names}`
-  return [{ code: `${field}-absent`, params: { names, name: metadata.name }, text }]
+  return [msg(`${field}-absent`, { names })]
 }

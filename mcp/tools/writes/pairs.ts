@@ -1,4 +1,5 @@
 /** Names and values to set or remove: labels, annotations, environment variables, resource amounts, selectors. */
+import { msg } from '../../../shared/messages/create'
 import { isRecord } from '../../../shared/kubernetes/fields'
 import { invalid, parsedJson, readText } from './reader'
 
@@ -19,11 +20,12 @@ const KEY = /^[A-Za-z0-9_]([-A-Za-z0-9_./]*[A-Za-z0-9_])?$/
 export function readPairs(name: string, value: unknown, rules: PairRules): Pairs {
   const pairs: Pairs = Object.create(null)
   for (const [key, each] of entriesOf(name, value, rules)) {
-    if (!KEY.test(key) || key.length > 317) throw invalid(name, `"${key.slice(0, 80)}" is not a valid name in ${name}.`)
-    if (key in pairs && pairs[key] !== each) throw invalid(name, `${name} has ${key} twice, with different values.`)
+    if (!KEY.test(key) || key.length > 317)
+      throw invalid(name, msg('pair-name-invalid', { key: key.slice(0, 80), name }))
+    if (key in pairs && pairs[key] !== each) throw invalid(name, msg('pair-twice', { name, key }))
     pairs[key] = each
   }
-  if (Object.keys(pairs).length === 0) throw invalid(name, `The argument ${name} is empty.`)
+  if (Object.keys(pairs).length === 0) throw invalid(name, msg('argument-empty', { name }))
   return { ...pairs }
 }
 
@@ -36,18 +38,17 @@ function entriesOf(name: string, value: unknown, rules: PairRules): Entry[] {
   }
   if (Array.isArray(value)) return value.flatMap((each) => ofItem(name, each, rules))
   if (isRecord(value)) return Object.entries(value).map(([key, each]) => ofField(name, key, each))
-  throw invalid(name, `The argument ${name} must be an object of names and values.`)
+  throw invalid(name, msg('argument-not-pairs', { name }))
 }
 
 function ofItem(name: string, item: unknown, rules: PairRules): Entry[] {
   if (typeof item === 'string') return ofText(name, item, rules)
-  if (!isRecord(item)) throw invalid(name, `The argument ${name} must be an object of names and values.`)
+  if (!isRecord(item)) throw invalid(name, msg('argument-not-pairs', { name }))
   const { name: key, key: otherKey, value, ...others } = item
   const named = key ?? otherKey
   if (typeof named !== 'string') return entriesOf(name, item, rules)
   const [other] = Object.keys(others)
-  if (other !== undefined)
-    throw invalid(name, `${name} sets plain values alone; "${other.slice(0, 80)}" needs kubectl_patch.`)
+  if (other !== undefined) throw invalid(name, msg('pairs-plain-values', { name, other: other.slice(0, 80) }))
   return [ofField(name, named, value)]
 }
 
@@ -55,11 +56,11 @@ function ofField(name: string, key: string, value: unknown): Entry {
   const removal = key.endsWith('-')
   if (removal && (value === null || value === undefined || value === '' || value === true))
     return [key.slice(0, -1), null]
-  if (removal) throw invalid(name, `"${key.slice(0, 80)}" removes and has a value: write one of both.`)
+  if (removal) throw invalid(name, msg('pair-removes-and-sets', { key: key.slice(0, 80) }))
   if (value === null || value === undefined) return [key, null]
   if (typeof value === 'string') return [key, value]
   if (typeof value === 'number' || typeof value === 'boolean') return [key, String(value)]
-  throw invalid(name, `The value of ${key.slice(0, 80)} in ${name} must be a text.`)
+  throw invalid(name, msg('pair-value-text', { key: key.slice(0, 80), name }))
 }
 
 function ofText(name: string, text: string, { plainValues }: PairRules): Entry[] {
@@ -77,11 +78,11 @@ function ofPart(name: string, part: string, plainValues: boolean): Entry {
   const equals = part.indexOf('=')
   if (equals < 0) {
     if (part.endsWith('-') && !/[\s,]/.test(part)) return [part.slice(0, -1), null]
-    throw invalid(name, `"${part.slice(0, 80)}" in ${name} has no value: write key=value, or key- to remove it.`)
+    throw invalid(name, msg('pair-no-value', { part: part.slice(0, 80), name }))
   }
   const value = part.slice(equals + 1)
   if (!plainValues && SECOND_PAIR.test(value))
-    throw invalid(name, `"${part.slice(0, 80)}" may be one value or several: write ${name} as a JSON object.`)
+    throw invalid(name, msg('pair-ambiguous', { part: part.slice(0, 80), name }))
   return [part.slice(0, equals).trim(), value]
 }
 
@@ -91,7 +92,7 @@ export function readSelector(name: string, value: unknown): string {
   return Object.entries(value)
     .map(([key, each]) => {
       if (typeof each !== 'string' && typeof each !== 'number' && typeof each !== 'boolean')
-        throw invalid(name, `The value of ${key.slice(0, 80)} in ${name} must be a text.`)
+        throw invalid(name, msg('pair-value-text', { key: key.slice(0, 80), name }))
       return `${key}=${String(each)}`
     })
     .join(',')

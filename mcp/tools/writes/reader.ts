@@ -1,4 +1,6 @@
 /** Reads the arguments of a writing tool leniently: accepts unambiguous forms and refuses all others. */
+import type { Message } from '../../../shared/messages/message'
+import { msg } from '../../../shared/messages/create'
 import { coerceArguments } from '../../changes/coerce'
 import { KubeError } from '../../kubernetes/errors/errors'
 
@@ -48,7 +50,7 @@ export class ArgumentReader {
   /** @throws KubeError if it is absent */
   required(name: string): unknown {
     const value = this.values.get(name)
-    if (value === undefined) throw invalid(name, `${this.tool} needs the argument ${name}.`)
+    if (value === undefined) throw invalid(name, msg('tool-needs-argument', { tool: this.tool, name }))
     return value
   }
 
@@ -63,7 +65,7 @@ export class ArgumentReader {
     if (value === undefined) return undefined
     const number = typeof value === 'string' && /^\s*\d+\s*$/.test(value) ? Number(value) : value
     if (typeof number === 'number' && Number.isSafeInteger(number) && number >= 0) return number
-    throw invalid(name, `The argument ${name} must be a whole number, 0 or more.`)
+    throw invalid(name, msg('argument-not-whole', { name }))
   }
 
   boolean(name: string): boolean | undefined {
@@ -72,7 +74,7 @@ export class ArgumentReader {
     const word = typeof value === 'string' ? value.trim().toLowerCase() : value
     if (word === true || word === 'true' || word === 'yes' || word === 1 || word === '1') return true
     if (word === false || word === 'false' || word === 'no' || word === 0 || word === '0') return false
-    throw invalid(name, `The argument ${name} must be true or false.`)
+    throw invalid(name, msg('argument-not-boolean', { name }))
   }
 
   /** One of the words, in lower case. */
@@ -81,13 +83,13 @@ export class ArgumentReader {
     if (written === undefined) return undefined
     const found = words.find((word) => word === written)
     if (found === undefined)
-      throw invalid(name, `"${written.slice(0, 80)}" is not possible for ${name}: use ${words.join(', ')}.`)
+      throw invalid(name, msg('value-not-possible', { written: written.slice(0, 80), name, words: words.join(', ') }))
     return found
   }
 }
 
-export function invalid(argument: string, text: string): KubeError {
-  return new KubeError('invalid-arguments', text, { argument: argument.slice(0, 80) })
+export function invalid(argument: string, detail: Message): KubeError {
+  return new KubeError('invalid-arguments', detail, { argument: argument.slice(0, 80) })
 }
 
 /** A short text in one line. Accepts a number, and a list of one text. */
@@ -95,12 +97,12 @@ export function readText(name: string, value: unknown): string {
   if (typeof value === 'string') return bounded(name, value.trim())
   if (typeof value === 'number' && Number.isFinite(value)) return String(value)
   if (Array.isArray(value) && value.length === 1) return readText(name, value[0])
-  throw invalid(name, `The argument ${name} must be a text.`)
+  throw invalid(name, msg('argument-not-text', { name }))
 }
 
 function bounded(name: string, text: string): string {
-  if (text.length > MAX_TEXT) throw invalid(name, `The argument ${name} is longer than ${MAX_TEXT} characters.`)
-  if (/\p{Cc}/u.test(text)) throw invalid(name, `The argument ${name} holds control characters.`)
+  if (text.length > MAX_TEXT) throw invalid(name, msg('argument-too-long', { name, most: MAX_TEXT }))
+  if (/\p{Cc}/u.test(text)) throw invalid(name, msg('argument-controls', { name }))
   return text
 }
 

@@ -1,4 +1,5 @@
 /** `kubectl_scale`: sets the replica count through the scale subresource of any kind that has one. */
+import { msg } from '../../../shared/messages/create'
 import { z } from 'zod'
 import { objectWord } from '../../changes/command/kubectl'
 import type { WriteContext } from '../../changes/types'
@@ -27,18 +28,17 @@ export const kubectlScale = writeTool({
       scale: 'replicas',
     })
     const replicas = reader.count('replicas')
-    if (replicas === undefined) throw invalid('replicas', 'kubectl_scale needs the argument replicas.')
+    if (replicas === undefined) throw invalid('replicas', msg('scale-needs-replicas'))
     return readTargets(reader, 'deployment').map((target) => ({ ...target, replicas }))
   },
   draft: async ({ replicas, ...args }, context) => {
     const target = await findTarget(args, context)
     const from = await replicasOf(target, context)
     const { resource, name, namespace } = target
-    const words = { verb: 'Scale', tail: `: ${from} → ${replicas}`, params: { from, to: replicas } }
     const operation = patchOperation(target, 'application/merge-patch+json', { spec: { replicas } })
     operation.path += '/scale'
     return {
-      title: await titleOf('scale', { kind: resource.kind, name, namespace }, words, context),
+      title: await titleOf('scale', { kind: resource.kind, name, namespace }, { from, to: replicas }, context),
       operations: [operation],
       notes: [],
       kubectl: ['scale', objectWord(target), `--replicas=${replicas}`],
@@ -56,7 +56,5 @@ async function replicasOf({ resource, name, namespace }: Target, { cluster, sign
   } catch (error) {
     if (!(error instanceof KubeError) || (error.code !== 'not-found' && error.code !== 'bad-request')) throw error
   }
-  throw new KubeError('invalid-arguments', `A ${resource.kind} cannot be scaled: it has no scale subresource.`, {
-    kind: resource.kind,
-  })
+  throw new KubeError('invalid-arguments', msg('kind-not-scalable', { kind: resource.kind }))
 }

@@ -1,4 +1,5 @@
 /** `kubectl_set`: image, environment variables and resources of one container of a workload's pod template. */
+import { msg } from '../../../shared/messages/create'
 import { objectWord } from '../../changes/command/kubectl'
 import { z } from 'zod'
 import { isRecord } from '../../../shared/kubernetes/fields'
@@ -47,7 +48,7 @@ export const kubectlSet = writeTool({
     const resources = readResources(reader)
     const images = readImages(reader)
     if (!images.some(({ image }) => image !== undefined) && !env && Object.keys(resources).length === 0)
-      throw invalid('image', 'kubectl_set needs what to set: image, env, requests or limits.')
+      throw invalid('image', msg('set-needs-something'))
     return images.map(({ container, image }) => ({
       ...target,
       ...(container !== undefined && { container }),
@@ -70,13 +71,13 @@ export const kubectlSet = writeTool({
       ...(limits ? [`limits ${pairsText(limits)}`] : []),
     ]
     const changes = parts.join('; ')
-    const words = {
-      verb: `Set ${container.name} of`,
-      tail: `: ${changes}`,
-      params: { container: container.name, changes },
-    }
     return {
-      title: await titleOf('set', { kind: resource.kind, name, namespace }, words, context),
+      title: await titleOf(
+        'set',
+        { kind: resource.kind, name, namespace },
+        { container: container.name, changes },
+        context,
+      ),
       operations: [patchOperation(target, 'application/json-patch+json', steps)],
       notes: [],
       ...(parts.length === 1 && setWords(objectWord(target), container.name, { image, env })),
@@ -95,7 +96,7 @@ function setWords(
 }
 
 function noContainers({ kind = '' }: KubeObject): KubeError {
-  return new KubeError('invalid-arguments', `A ${kind} has no containers that can be set.`, { kind })
+  return new KubeError('invalid-arguments', msg('kind-no-containers', { kind }))
 }
 
 interface ContainerImage {
@@ -113,14 +114,13 @@ function readImages(reader: ArgumentReader): ContainerImage[] {
     : readText('image', written).split(/[\s,]+/)
   return entries.map((entry) => {
     const equals = entry.indexOf('=')
-    if (equals < 0 && entries.length > 1)
-      throw invalid('image', 'Several images need their containers: {"container": "image"}.')
+    if (equals < 0 && entries.length > 1) throw invalid('image', msg('set-several-images'))
     const named = equals < 0 ? undefined : entry.slice(0, equals)
     const image = entry.slice(equals + 1)
     if (named !== undefined && container !== undefined && named !== container)
-      throw invalid('container', `Both the containers ${container} and ${named.slice(0, 80)} are named: name one.`)
+      throw invalid('container', msg('set-two-containers', { container, named: named.slice(0, 80) }))
     if (!/^[\w.-]+(:\d+)?(\/[\w.-]+)*(:[\w.-]+)?(@[\w+.-]+:[0-9a-fA-F]+)?$/.test(image))
-      throw invalid('image', `"${image.slice(0, 80)}" is not a valid image.`)
+      throw invalid('image', msg('image-invalid', { image: image.slice(0, 80) }))
     return { container: named ?? container, image }
   })
 }
@@ -128,8 +128,7 @@ function readImages(reader: ArgumentReader): ContainerImage[] {
 /** `requests` and `limits`, also inside `resources`. */
 function readResources(reader: ArgumentReader): { requests?: Pairs; limits?: Pairs } {
   const nested = reader.value('resources')
-  if (nested !== undefined && !isRecord(nested))
-    throw invalid('resources', 'The argument resources must be an object with requests or limits.')
+  if (nested !== undefined && !isRecord(nested)) throw invalid('resources', msg('set-resources'))
   const both = {
     requests: reader.value('requests') ?? nested?.requests,
     limits: reader.value('limits') ?? nested?.limits,

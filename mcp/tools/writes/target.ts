@@ -1,4 +1,5 @@
 /** Resolves the object to change: from the arguments to the live object. */
+import { msg } from '../../../shared/messages/create'
 import { z } from 'zod'
 import type { WriteContext } from '../../changes/types'
 import { KubeError } from '../../kubernetes/errors/errors'
@@ -36,8 +37,8 @@ const ALL = new Set(['all', '*', '_all', 'all namespaces', 'all-namespaces', '--
  */
 export function readTarget(reader: ArgumentReader, standard?: string): TargetArguments {
   const [target, ...others] = readTargets(reader, standard)
-  if (!target) throw invalid('name', 'The argument name is missing.')
-  if (others.length > 0) throw invalid('name', 'Name one object: this tool changes one at a time.')
+  if (!target) throw invalid('name', msg('name-missing'))
+  if (others.length > 0) throw invalid('name', msg('name-one-object'))
   return target
 }
 
@@ -51,8 +52,7 @@ export function readTargets(reader: ArgumentReader, standard?: string): TargetAr
   return names.map((each) => {
     const own = kindAndName(each)
     const resource = own?.kind ?? kind ?? standard
-    if (resource === undefined)
-      throw invalid('resource', 'The argument resource is missing: the kind, e.g. deployment.')
+    if (resource === undefined) throw invalid('resource', msg('resource-missing'))
     const name = checkedName('name', own?.name ?? each)
     return { resource, name, ...(namespace !== undefined && { namespace }) }
   })
@@ -61,25 +61,20 @@ export function readTargets(reader: ArgumentReader, standard?: string): TargetAr
 export function readNamespace(reader: ArgumentReader): string | undefined {
   const written = reader.text('namespace')?.replace(/^(namespaces?|ns)\//, '')
   if (written === undefined) return undefined
-  if (ALL.has(written.toLowerCase()))
-    throw invalid('namespace', 'A change needs one namespace: it cannot be made in all of them.')
+  if (ALL.has(written.toLowerCase())) throw invalid('namespace', msg('one-namespace'))
   return checkedName('namespace', written)
 }
 
 function namesOf(value: unknown): string[] {
   const written = Array.isArray(value) ? value.map((each) => readText('name', each)) : [readText('name', value)]
   const names = written.flatMap((each) => each.split(/[\s,]+/)).filter((each) => each !== '')
-  if (names.some((each) => ALL.has(each.toLowerCase())))
-    throw invalid('name', 'Name the objects: "all" is not accepted for a change.')
+  if (names.some((each) => ALL.has(each.toLowerCase()))) throw invalid('name', msg('name-objects'))
   return [...new Set(names)]
 }
 
 function checkedName(argument: string, written: string): string {
   if (isObjectName(written)) return written
-  throw invalid(
-    argument,
-    `"${written.slice(0, 80)}" is not a valid ${argument}. Use one that the cluster has returned.`,
-  )
+  throw invalid(argument, msg('argument-not-returned', { written: written.slice(0, 80), argument }))
 }
 
 /** @throws KubeError `not-found` and others */
@@ -100,7 +95,10 @@ export async function findResource(written: string, { cluster, signal }: WriteCo
   if (rivals.length > 0 && !isBuiltIn(resource) && !written.includes('.'))
     throw invalid(
       'resource',
-      `${resource.kind} exists in several groups: ${[resource, ...rivals].map(({ plural, group }) => `${plural}.${group}`).join(', ')}. Name one.`,
+      msg('kind-in-several-groups', {
+        kind: resource.kind,
+        groups: [resource, ...rivals].map(({ plural, group }) => `${plural}.${group}`).join(', '),
+      }),
     )
   checkWritable(resource)
   return resource
@@ -113,19 +111,9 @@ function isSameName(one: ApiResource, other: ApiResource): boolean {
 /** This server never writes Secrets or requests whose response contains a credential. */
 export function checkWritable({ group, plural, kind }: ApiResource): void {
   if (group === '' && plural === 'secrets')
-    throw new KubeError(
-      'denied-by-operator',
-      'Secrets are neither read nor written here. Use kubectl, or a SealedSecret or ExternalSecret.',
-      { kind: 'Secret' },
-    )
+    throw new KubeError('denied-by-operator', msg('secrets-not-here'), { kind: 'Secret' })
   if (group === 'authentication.k8s.io' || group === 'authorization.k8s.io')
-    throw new KubeError(
-      'denied-by-operator',
-      `${kind} is a request about credentials and rights: it is not sent here.`,
-      {
-        kind,
-      },
-    )
+    throw new KubeError('denied-by-operator', msg('kind-about-credentials', { kind }))
 }
 
 /** The given namespace, or that of the kubeconfig's context. */

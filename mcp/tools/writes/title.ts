@@ -1,4 +1,6 @@
 /** Titles of changes: `Scale Deployment web in shop on staging: 3 → 5`. */
+import { uncheckedMsg } from '../../../shared/messages/create'
+import type { MessageParams } from '../../../shared/messages/params'
 import type { WriteContext } from '../../changes/types'
 import type { ResultNote } from '../../../shared/result'
 
@@ -8,27 +10,35 @@ interface Titled {
   namespace: string | undefined
 }
 
-/** The text after the object, and its parameters. */
-interface Words {
-  /** `Scale`, `Delete`. */
-  verb: string
-  /** `: 3 → 5` */
-  tail?: string
-  params?: ResultNote['params']
-}
+/** The codes `change-…`; for an object outside of namespaces, `change-…-cluster-scoped`. */
+type TitleCode =
+  | 'annotate'
+  | 'apply'
+  | 'cordon'
+  | 'create'
+  | 'delete'
+  | 'drain'
+  | 'label'
+  | 'patch'
+  | 'pause'
+  | 'restart'
+  | 'resume'
+  | 'scale'
+  | 'set'
+  | 'uncordon'
+  | 'undo'
 
-/** The code is `change-…`, or `change-…-cluster-scoped` for a sentence without a namespace. */
-export async function titleOf(
-  code: string,
+/** What a title says beside the object and its cluster. */
+type More<C extends TitleCode> = Omit<MessageParams[`change-${C}`], 'kind' | 'name' | 'namespace' | 'cluster'>
+
+export async function titleOf<C extends TitleCode>(
+  code: C,
   { kind, name, namespace }: Titled,
-  { verb, tail = '', params = {} }: Words,
+  more: More<C>,
   context: WriteContext,
 ): Promise<ResultNote> {
   const { name: cluster } = await context.cluster.identity(context.signal)
-  const where = namespace === undefined ? '' : ` in ${namespace}`
-  return {
-    code: `change-${code}${namespace === undefined ? '-cluster-scoped' : ''}`,
-    params: { kind, name, ...(namespace !== undefined && { namespace }), cluster, ...params },
-    text: `${verb} ${kind} ${name}${where} on ${cluster}${tail}`,
-  }
+  return namespace === undefined
+    ? uncheckedMsg(`change-${code}-cluster-scoped`, { kind, name, cluster, ...more })
+    : uncheckedMsg(`change-${code}`, { kind, name, namespace, cluster, ...more })
 }

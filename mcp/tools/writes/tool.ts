@@ -1,4 +1,5 @@
 /** Creates writing tools whose arguments are validated again when they return after approval. */
+import { msg } from '../../../shared/messages/create'
 import { z } from 'zod'
 import type { Draft, Operation, WriteArguments, WriteContext, WriteTool } from '../../changes/types'
 import { FIELD_MANAGER } from '../../changes/ownership/managers'
@@ -25,7 +26,7 @@ export function writeTool<Args>({ schema, draft, ...tool }: Definition<Args>): W
       if (parsed.success) return draft(parsed.data, context)
       throw new KubeError(
         'invalid-arguments',
-        `The arguments of ${tool.name} are not complete.`,
+        msg('arguments-incomplete', { tool: tool.name }),
         { tool: tool.name },
         z.prettifyError(parsed.error),
       )

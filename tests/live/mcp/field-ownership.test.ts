@@ -189,8 +189,8 @@ describe.skipIf(kubeconfig === '')('ownership of fields on a real API server', (
     expect((await read(name)).image).toBe('nginx:2')
     expect(await readEnv(name)).toEqual(CHANGED.env)
     const taken = objects[0]?.notes.find((note) => note.code === code)
-    expect(taken?.params.fields).toContain('spec.template.spec.containers[c].image')
-    expect(taken?.params.fields).toContain('spec.template.spec.containers[c].env[LOG]')
+    expect(taken?.text).toContain('spec.template.spec.containers[c].image')
+    expect(taken?.text).toContain('spec.template.spec.containers[c].env[LOG]')
 
     const same = await plan(deployment(name, CHANGED))
     expect(same.objects[0]).toMatchObject({ diff: '' })

@@ -320,7 +320,7 @@ describe.skipIf(kubeconfig === '')('writing tools on a real API server', () => {
   it("keeps the notes on a manifest's text when its JSON comes back", async () => {
     const manifest = `${stringify(map('modes'))}---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: x, namespace: ${namespace}}\nspec: {replicas: 010}\n`
     const args = tool('kubectl_apply').read({ manifest })[1] ?? {}
-    expect(args).toMatchObject({ manifest: { spec: { replicas: 8 } }, notes: [{ code: 'manifest-read-as' }] })
+    expect(args).toMatchObject({ manifest: { spec: { replicas: 8 } }, notes: [{ code: 'manifest-field-read-as' }] })
     expect(tool('kubectl_apply').read(args)).toEqual([args])
     expect(() => tool('kubectl_apply').read({ manifest: map('x'), namespace: 'other' })).toThrow(/Write one/)
   })

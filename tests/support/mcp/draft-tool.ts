@@ -1,4 +1,5 @@
 /** A writing tool with a given draft and arbitrary arguments. */
+import { quotedWords } from '../../../shared/messages/create'
 import type { Draft, Operation, WriteContext, WriteTool } from '../../../mcp/changes/types'
 import { KubeError } from '../../../mcp/kubernetes/errors/errors'
 import { objectSchema, toObject } from '../../../mcp/kubernetes/list/paging'
@@ -72,7 +73,7 @@ export async function createOf(manifest: KubeObject, context: WriteContext): Pro
   const { kind = '', metadata } = manifest
   const ref = { kind, name: metadata.name, ...(metadata.namespace !== undefined && { namespace: metadata.namespace }) }
   const { target, collection } = await find(ref, context)
-  if (target.live) throw new KubeError('already-exists', `${metadata.name} exists already.`)
+  if (target.live) throw new KubeError('already-exists', quotedWords(`${metadata.name} exists already.`))
   return {
     ...target,
     verb: 'create',

@@ -1,8 +1,8 @@
 /** HorizontalPodAutoscaler and KEDA's ScaledObject: they override the replica count. */
+import { msg } from '../../../../shared/messages/create'
 import { numberAt } from '../../../kubernetes/read/fields'
 import type { KubeObject } from '../../../kubernetes/types'
 import type { ResultNote } from '../../../../shared/result'
-import { fact } from '../fact'
 import { annotationOf, nameOf } from '../marks'
 import { controllerOf } from '../owners/owner-references'
 import type { Reads } from '../reads'
@@ -68,12 +68,11 @@ function kedaSentence(change: Change, object: KubeObject): ResultNote {
   const params = { name: nameOf(object) }
   const fixed = annotationOf(object, PAUSED_AT)
   if (fixed !== undefined && change.effect.verb === 'update')
-    return fact('keda-fixed', 'KEDA keeps {replicas} replicas: {name} is paused at that number.', {
+    return msg('keda-fixed', {
       ...params,
       replicas: fixed,
     })
-  if (annotationOf(object, PAUSED) === 'true' && change.effect.verb === 'update')
-    return fact('keda-paused', '{name} of KEDA is paused and sets no replicas.', params)
+  if (annotationOf(object, PAUSED) === 'true' && change.effect.verb === 'update') return msg('keda-paused', params)
   // With `idleReplicaCount`, replicas may fall below the minimum.
   const idle = numberAt(object, 'spec', 'idleReplicaCount')
   const max = numberAt(object, 'spec', 'maxReplicaCount') ?? 100
@@ -83,23 +82,13 @@ function kedaSentence(change: Change, object: KubeObject): ResultNote {
 
 function sentence({ effect }: Change, { name, min, max }: Scaler): ResultNote {
   const params = { name, min, max }
-  if (effect.verb === 'delete') return fact('autoscaler-without-target', '{name} stays, without a target.', params)
+  if (effect.verb === 'delete') return msg('autoscaler-without-target', params)
   const { replicas } = effect
-  if (!replicas) return fact('autoscaler-sets-replicas', 'The replicas are set by {name}: {min} to {max}.', params)
+  if (!replicas) return msg('autoscaler-sets-replicas', params)
   const { to } = replicas
-  if (to === 0 && min > 0)
-    return fact(
-      'autoscaler-off',
-      '{name} keeps {min} to {max} replicas and is switched off as long as there are 0.',
-      params,
-    )
-  if (to < min || to > max)
-    return fact(
-      'autoscaler-sets-back',
-      'The autoscaler keeps {min} to {max} replicas: {replicas} will be set back. Change {name} instead.',
-      { ...params, replicas: to },
-    )
-  return fact('autoscaler-decides', '{name} keeps {min} to {max} replicas and may change {replicas} again.', {
+  if (to === 0 && min > 0) return msg('autoscaler-off', params)
+  if (to < min || to > max) return msg('autoscaler-sets-back', { ...params, replicas: to })
+  return msg('autoscaler-decides', {
     ...params,
     replicas: to,
   })

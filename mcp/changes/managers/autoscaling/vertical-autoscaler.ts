@@ -1,7 +1,7 @@
 /** VerticalPodAutoscaler: overrides the template's resource requests in pods. */
+import { msg } from '../../../../shared/messages/create'
 import { at, textAt } from '../../../kubernetes/read/fields'
 import { changes } from '../effect'
-import { fact } from '../fact'
 import { nameOf } from '../marks'
 import { targets } from './targets'
 import type { Change, Finding, Manager } from '../types'
@@ -24,11 +24,10 @@ export const verticalAutoscaler: Manager = {
     return {
       notes: found.map((each) => {
         const name = nameOf(each)
-        if (change.effect.verb === 'delete')
-          return fact('vertical-autoscaler-without-target', '{name} stays, without a target.', { name })
+        if (change.effect.verb === 'delete') return msg('vertical-autoscaler-without-target', { name })
         return textAt(each, 'spec', 'updatePolicy', 'updateMode') === 'Off'
-          ? fact('vertical-autoscaler-off', '{name} only recommends requests, and sets none.', { name })
-          : fact('vertical-autoscaler-sets', '{name} sets the requests of its pods, overriding the template.', {
+          ? msg('vertical-autoscaler-off', { name })
+          : msg('vertical-autoscaler-sets', {
               name,
             })
       }),

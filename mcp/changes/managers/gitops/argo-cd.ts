@@ -1,8 +1,8 @@
 /** Argo CD: recognised by its tracking annotation, or by its label on an object that its controller wrote. */
+import { msg } from '../../../../shared/messages/create'
 import { at, listAt, textAt } from '../../../kubernetes/read/fields'
 import type { KubeObject } from '../../../kubernetes/types'
 import { addedNote } from '../added'
-import { fact } from '../fact'
 import { annotationOf, findMark, isRemoval, labelOf, lastingIn } from '../marks'
 import { ownerManaged } from '../owner-managed'
 import { groupOf } from '../../../../shared/kubernetes/api'
@@ -48,7 +48,10 @@ export const argoCd: Manager = {
     const { application, namespace } = found.mark
     const read = await reads.list('argoproj.io/Application', namespace, application)
     const known = 'value' in read && read.value.length === 1 ? read.value[0] : undefined
-    const lasting = lastingIn(change, sourceOf(known) ?? `the Git source of Argo CD application ${application}`)
+    const lasting = lastingIn(
+      change,
+      sourceOf(known) ?? msg('source-git', { manager: `Argo CD application ${application}` }),
+    )
     if (!found.isOwn) return { notes: [ownerManaged(found.holder, `Argo CD application ${application}`)], lasting }
     const added = addedNote(change, `Argo CD application ${application}`)
     return { notes: [added ?? sentence(change, application, known)], ...(!added && { lasting }) }
@@ -57,15 +60,12 @@ export const argoCd: Manager = {
 
 function sentence(change: Change, application: string, known: KubeObject | undefined) {
   const params = { application }
-  const [kind, by] = [isRemoval(change) ? 'created again' : 'reverted', `Managed by Argo CD application {application}:`]
   const suffix = isRemoval(change) ? 'delete' : 'update'
   const automated = at(known, 'spec', 'syncPolicy', 'automated')
   const syncs = automated !== undefined && automated !== null && at(automated, 'enabled') !== false
-  if (syncs && at(automated, 'selfHeal') === true)
-    return fact(`argo-cd-heals-${suffix}`, `${by} it will be ${kind} within seconds, since self-heal is on.`, params)
-  if (known && !syncs)
-    return fact(`argo-cd-manual-${suffix}`, `${by} it will be ${kind} when a person syncs the application.`, params)
-  return fact(`argo-cd-${suffix}`, `${by} it will be ${kind} at the next sync.`, params)
+  if (syncs && at(automated, 'selfHeal') === true) return msg(`argo-cd-heals-${suffix}`, params)
+  if (known && !syncs) return msg(`argo-cd-manual-${suffix}`, params)
+  return msg(`argo-cd-${suffix}`, params)
 }
 
 function sourceOf(application: KubeObject | undefined): string | undefined {

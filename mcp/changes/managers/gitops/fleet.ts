@@ -1,8 +1,8 @@
 /** Rancher Fleet: deploys a bundle from a Git repository. */
+import { msg } from '../../../../shared/messages/create'
 import { at } from '../../../kubernetes/read/fields'
 import type { KubeObject } from '../../../kubernetes/types'
 import { addedNote } from '../added'
-import { fact } from '../fact'
 import { annotationOf, findMark, isRemoval, labelOf, lastingIn } from '../marks'
 import { ownerManaged } from '../owner-managed'
 import type { Finding, Manager } from '../types'
@@ -30,19 +30,18 @@ export const fleet: Manager = {
     const repository = known && labelOf(known, 'fleet.cattle.io/repo-name')
     const lasting = lastingIn(
       change,
-      repository ? `Fleet GitRepo ${repository}` : `the Git source of Fleet bundle ${bundle}`,
+      repository ? `Fleet GitRepo ${repository}` : msg('source-git', { manager: `Fleet bundle ${bundle}` }),
     )
     const params = { bundle }
-    const by = 'Managed by Fleet bundle {bundle}'
     if (!found.isOwn) return { notes: [ownerManaged(found.holder, `Fleet bundle ${bundle}`)], lasting }
     const corrects = at(known, 'spec', 'correctDrift', 'enabled') === true
     const note = isRemoval(change)
       ? corrects
-        ? fact('fleet-corrects-delete', `${by}, which corrects drift: it will be created again.`, params)
-        : fact('fleet-delete', `${by}: the next deployment of the bundle creates it again.`, params)
+        ? msg('fleet-corrects-delete', params)
+        : msg('fleet-delete', params)
       : corrects
-        ? fact('fleet-corrects-update', `${by}, which corrects drift: it will be reverted.`, params)
-        : fact('fleet-update', `${by}: the next deployment of the bundle overwrites it.`, params)
+        ? msg('fleet-corrects-update', params)
+        : msg('fleet-update', params)
     const added = addedNote(change, `Fleet bundle ${bundle}`)
     return { notes: [added ?? note], ...(!added && { lasting }) }
   },

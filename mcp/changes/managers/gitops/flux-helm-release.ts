@@ -1,8 +1,8 @@
 /** Flux: a HelmRelease installs and upgrades a chart. It reverts changes of others only with drift detection. */
+import { msg } from '../../../../shared/messages/create'
 import { at, textAt } from '../../../kubernetes/read/fields'
 import type { KubeObject } from '../../../kubernetes/types'
 import { addedNote } from '../added'
-import { fact } from '../fact'
 import { annotationOf, findMark, isRemoval, labelOf, lastingIn } from '../marks'
 import { ownerManaged } from '../owner-managed'
 import type { Change, Finding, Manager } from '../types'
@@ -23,7 +23,7 @@ export const fluxHelmRelease: Manager = {
     const { name, namespace } = found.mark
     const read = namespace === undefined ? undefined : await reads.object(`${PREFIX}/HelmRelease`, namespace, name)
     const known = read && 'value' in read ? read.value : undefined
-    const lasting = lastingIn(change, `the values of Flux HelmRelease ${name}`)
+    const lasting = lastingIn(change, msg('source-values', { manager: `Flux HelmRelease ${name}` }))
     if (!found.isOwn) return { notes: [ownerManaged(found.holder, `Flux HelmRelease ${name}`)], lasting }
     const added = addedNote(change, `Flux HelmRelease ${name}`)
     return { notes: [added ?? sentence(change, name, known)], ...(!added && { lasting }) }
@@ -31,23 +31,20 @@ export const fluxHelmRelease: Manager = {
 }
 
 function sentence(change: Change, name: string, known: KubeObject | undefined) {
-  const by = 'Managed by Flux HelmRelease {name}'
   const corrects =
     textAt(known, 'spec', 'driftDetection', 'mode') === 'enabled' &&
     annotationOf(change.object, `${PREFIX}/driftDetection`) !== 'disabled'
   if (at(known, 'spec', 'suspend') === true)
     return isRemoval(change)
-      ? fact('flux-helm-release-suspended-delete', `${by}, which is suspended: the next upgrade creates it again.`, {
+      ? msg('flux-helm-release-suspended-delete', {
           name,
         })
-      : fact('flux-helm-release-suspended-update', `${by}, which is suspended: the next upgrade overwrites it.`, {
+      : msg('flux-helm-release-suspended-update', {
           name,
         })
   if (corrects)
     return isRemoval(change)
-      ? fact('flux-helm-release-corrects-delete', `${by}: its drift detection creates it again.`, { name })
-      : fact('flux-helm-release-corrects-update', `${by}: its drift detection reverts it.`, { name })
-  return isRemoval(change)
-    ? fact('flux-helm-release-delete', `${by}: the next upgrade creates it again.`, { name })
-    : fact('flux-helm-release-update', `${by}: the next upgrade overwrites it.`, { name })
+      ? msg('flux-helm-release-corrects-delete', { name })
+      : msg('flux-helm-release-corrects-update', { name })
+  return isRemoval(change) ? msg('flux-helm-release-delete', { name }) : msg('flux-helm-release-update', { name })
 }

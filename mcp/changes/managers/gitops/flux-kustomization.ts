@@ -1,9 +1,9 @@
 /** Flux: a Kustomization applies the object and corrects it at every reconciliation. */
+import { msg } from '../../../../shared/messages/create'
 import { at, textAt } from '../../../kubernetes/read/fields'
 import type { KubeObject } from '../../../kubernetes/types'
 import { addedNote } from '../added'
 import { withoutLogin } from './argo-cd'
-import { fact } from '../fact'
 import { annotationOf, findMark, isRemoval, labelOf, lastingIn } from '../marks'
 import { ownerManaged } from '../owner-managed'
 import type { Reads } from '../reads'
@@ -25,7 +25,8 @@ export const fluxKustomization: Manager = {
     const { name, namespace } = found.mark
     const read = namespace === undefined ? undefined : await reads.object(`${PREFIX}/Kustomization`, namespace, name)
     const known = read && 'value' in read ? read.value : undefined
-    const source = (known && (await sourceOf(known, reads))) ?? `the Git source of Flux Kustomization ${name}`
+    const source =
+      (known && (await sourceOf(known, reads))) ?? msg('source-git', { manager: `Flux Kustomization ${name}` })
     const lasting = lastingIn(change, source)
     if (!found.isOwn) return { notes: [ownerManaged(found.holder, `Flux Kustomization ${name}`)], lasting }
     const added = addedNote(change, `Flux Kustomization ${name}`)
@@ -34,29 +35,18 @@ export const fluxKustomization: Manager = {
 }
 
 function sentence(change: Change, name: string, known: KubeObject | undefined) {
-  const by = 'Managed by Flux Kustomization {name}'
-  const [kind, suffix] = isRemoval(change) ? ['created again', 'delete'] : ['reverted', 'update']
+  const suffix = isRemoval(change) ? 'delete' : 'update'
   const setting = (option: string) => annotationOf(change.object, `${PREFIX}/${option}`)?.toLowerCase()
   if (setting('reconcile') === 'disabled' || setting('ssa') === 'ignore')
-    return fact('flux-kustomization-off', `${by}, which leaves this object as it is: its reconciliation is disabled.`, {
+    return msg('flux-kustomization-off', {
       name,
     })
   // It creates a missing object but never changes it.
-  if (setting('ssa') === 'ifnotpresent' && !isRemoval(change))
-    return fact('flux-kustomization-once', `${by}, which creates this object and does not change it later.`, { name })
-  if (at(known, 'spec', 'suspend') === true)
-    return fact(
-      `flux-kustomization-suspended-${suffix}`,
-      `${by}, which is suspended: it will be ${kind} when that is resumed.`,
-      { name },
-    )
+  if (setting('ssa') === 'ifnotpresent' && !isRemoval(change)) return msg('flux-kustomization-once', { name })
+  if (at(known, 'spec', 'suspend') === true) return msg(`flux-kustomization-suspended-${suffix}`, { name })
   const interval = textAt(known, 'spec', 'interval')
-  if (interval)
-    return fact(`flux-kustomization-interval-${suffix}`, `${by}: it will be ${kind} within {interval}.`, {
-      name,
-      interval,
-    })
-  return fact(`flux-kustomization-${suffix}`, `${by}: it will be ${kind} at the next reconciliation.`, { name })
+  if (interval) return msg(`flux-kustomization-interval-${suffix}`, { name, interval })
+  return msg(`flux-kustomization-${suffix}`, { name })
 }
 
 const SOURCE_GROUP = 'source.toolkit.fluxcd.io'

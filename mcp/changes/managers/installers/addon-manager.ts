@@ -1,6 +1,6 @@
 /** The Kubernetes add-on manager, which managed clusters run on their control plane. */
+import { msg } from '../../../../shared/messages/create'
 import type { KubeObject } from '../../../kubernetes/types'
-import { fact } from '../fact'
 import { findMark, isRemoval, labelOf } from '../marks'
 import { ownerManaged } from '../owner-managed'
 import type { Finding, Manager } from '../types'
@@ -15,14 +15,13 @@ export const addonManager: Manager = {
   check(change): Promise<Finding | undefined> {
     const found = findMark(change, modeOf)
     if (!found) return Promise.resolve(undefined)
-    const by = 'Managed by the add-on manager of Kubernetes'
     const note = !found.isOwn
-      ? ownerManaged(found.holder, 'the add-on manager of Kubernetes')
+      ? ownerManaged(found.holder, msg('manager-addons'))
       : isRemoval(change)
-        ? fact('addon-manager-delete', `${by}: it will be created again within minutes.`)
+        ? msg('addon-manager-delete')
         : found.mark === 'EnsureExists'
-          ? fact('addon-manager-keeps', `${by}, which creates it if it is missing and keeps your change.`)
-          : fact('addon-manager-update', `${by}: it will be reverted within minutes.`)
+          ? msg('addon-manager-keeps')
+          : msg('addon-manager-update')
     return Promise.resolve({ notes: [note] })
   },
 }

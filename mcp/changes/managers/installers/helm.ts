@@ -1,7 +1,7 @@
 /** Helm, recognised by its annotation. Many manifests copy the label `managed-by: Helm`, so that alone proves nothing. */
+import { msg } from '../../../../shared/messages/create'
 import type { KubeObject } from '../../../kubernetes/types'
 import { addedNote } from '../added'
-import { fact } from '../fact'
 import { annotationOf, findMark, isRemoval, lastingIn } from '../marks'
 import { ownerManaged } from '../owner-managed'
 import type { Finding, Manager } from '../types'
@@ -19,14 +19,12 @@ export const helm: Manager = {
     const found = findMark(change, releaseOf)
     if (!found) return Promise.resolve(undefined)
     const params = { release: found.mark }
-    const lasting = lastingIn(change, `the values or the chart of Helm release ${found.mark}`)
+    const lasting = lastingIn(change, msg('source-values-or-chart', { manager: `Helm release ${found.mark}` }))
     if (!found.isOwn)
       return Promise.resolve({ notes: [ownerManaged(found.holder, `Helm release ${found.mark}`)], lasting })
     const added = addedNote(change, `Helm release ${found.mark}`)
     if (added) return Promise.resolve({ notes: [added] })
-    const note = isRemoval(change)
-      ? fact('helm-delete', 'Part of Helm release {release}: the next upgrade creates it again.', params)
-      : fact('helm-update', 'Part of Helm release {release}: the next upgrade overwrites it.', params)
+    const note = isRemoval(change) ? msg('helm-delete', params) : msg('helm-update', params)
     return Promise.resolve({ notes: [note], lasting })
   },
 }

@@ -1,16 +1,20 @@
 /** k3s and RKE2: add-ons from files in the server's manifests folder. */
+import type { KubeObject } from '../../../kubernetes/types'
+import { msg } from '../../../../shared/messages/create'
 import { annotationOf } from '../marks'
 import { markedManager } from '../marked'
 
 const SET = 'objectset.rio.cattle.io'
 
+function nameOf(object: KubeObject): string {
+  return annotationOf(object, `${SET}/owner-name`) ?? ''
+}
+
 export const k3sAddon = markedManager({
   id: 'k3s-addon',
   find: (object) =>
     annotationOf(object, `${SET}/owner-gvk`)?.startsWith('k3s.cattle.io/')
-      ? `k3s add-on ${annotationOf(object, `${SET}/owner-name`) ?? ''}`.trim()
+      ? msg('manager-k3s', { name: nameOf(object) })
       : undefined,
-  update: 'it will be reverted when a k3s server starts or the file of the add-on changes',
-  delete: 'it will be created again when a k3s server starts or the file of the add-on changes',
-  source: (name) => `the file of ${name} in the manifests folder of the k3s servers`,
+  source: (object) => msg('source-k3s', { name: nameOf(object) }),
 })

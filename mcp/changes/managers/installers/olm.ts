@@ -1,4 +1,5 @@
 /** Operator Lifecycle Manager: the objects of an installed operator. */
+import { msg } from '../../../../shared/messages/create'
 import type { KubeObject } from '../../../kubernetes/types'
 import { labelOf } from '../marks'
 import { markedManager } from '../marked'
@@ -21,9 +22,7 @@ export const olm = markedManager({
   id: 'olm',
   find(object) {
     const owner = ownerOf(object)
-    return owner === undefined ? undefined : `Operator Lifecycle Manager for ${owner}`
+    return owner === undefined ? undefined : msg('manager-olm', { owner })
   },
-  update: 'it will be reverted',
-  delete: 'it will be created again',
-  source: (name) => name.replace('Operator Lifecycle Manager for ', ''),
+  source: (object) => ownerOf(object) ?? '',
 })

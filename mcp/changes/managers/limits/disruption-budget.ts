@@ -1,9 +1,9 @@
 /** PodDisruptionBudget: limits only evictions, not deletions, scaling or rollouts. */
+import { msg } from '../../../../shared/messages/create'
 import { at, numberAt, recordAt } from '../../../kubernetes/read/fields'
 import type { KubeObject } from '../../../kubernetes/types'
 import type { ResultNote } from '../../../../shared/result'
 import { changes } from '../effect'
-import { counted, fact } from '../fact'
 import { nameOf } from '../marks'
 import { matchesSelector } from '../../../../shared/kubernetes/selectors'
 import type { Change, Finding, Manager } from '../types'
@@ -36,21 +36,16 @@ export const disruptionBudget: Manager = {
 
 function sentence({ effect, object }: Change, budget: KubeObject): ResultNote {
   const allowed = numberAt(budget, 'status', 'disruptionsAllowed') ?? 0
-  const params = { name: nameOf(budget), allowed }
-  const covers = `{name} covers ${object.kind === 'Pod' ? 'it' : 'its pods'}. Allowed disruptions: {allowed}.`
+  const covers = object.kind === 'Pod' ? msg('budget-covers-pod') : msg('budget-covers-pods')
+  const params = { name: nameOf(budget), covers, allowed }
   switch (effect.verb) {
     case 'evict':
       return allowed === 0
-        ? fact('disruption-budget-refuses', `${covers} The eviction is refused as long as that is 0.`, params)
-        : fact('disruption-budget-allows', `${covers} Then {evictions} may follow.`, {
-            ...params,
-            evictions: counted(allowed - 1, 'more eviction'),
-          })
+        ? msg('disruption-budget-refuses', params)
+        : msg('disruption-budget-allows', { ...params, evictions: msg('more-evictions', { n: allowed - 1 }) })
     case 'delete':
-      return fact('disruption-budget-delete', `${covers} A delete is not stopped by it.`, params)
+      return msg('disruption-budget-delete', params)
     default:
-      return effect.replicas
-        ? fact('disruption-budget-scale', `${covers} Scaling is not stopped by it.`, params)
-        : fact('disruption-budget-rollout', `${covers} A rollout is not stopped by it.`, params)
+      return effect.replicas ? msg('disruption-budget-scale', params) : msg('disruption-budget-rollout', params)
   }
 }

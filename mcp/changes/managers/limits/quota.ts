@@ -1,10 +1,10 @@
 /** Compares ResourceQuotas with a change's need. */
+import { msg } from '../../../../shared/messages/create'
 import { isRecord } from '../../../../shared/kubernetes/fields'
 import { at, recordAt, textAt } from '../../../kubernetes/read/fields'
 import { formatCpu, formatMemory, parseQuantity } from '../../../../shared/kubernetes/quantities'
 import type { KubeObject } from '../../../kubernetes/types'
 import type { ResultNote } from '../../../../shared/result'
-import { fact } from '../fact'
 import { add, inScope, isRequired, podDemand, times } from './pod-demand'
 import type { Demand } from './pod-demand'
 import { needOf } from './quota-need'
@@ -48,43 +48,24 @@ function sentence(change: Change, quota: KubeObject, need: Need, pod: Demand, te
   if (pods > 0) {
     const missing = hard.filter((each) => isRequired(each) && pod[each] === undefined)
     if (missing.length > 0)
-      return [
-        fact(
-          isPod ? 'quota-refuses-unset' : 'quota-unset',
-          isPod
-            ? 'ResourceQuota {quota} refuses it: the pod must set {resources}.'
-            : 'ResourceQuota {quota} lets no new pod start: the pod template must set {resources}.',
-          { quota: name, resources: missing.join(', ') },
-        ),
-      ]
+      return [msg(isPod ? 'quota-refuses-unset' : 'quota-unset', { quota: name, resources: missing.join(', ') })]
   }
   const refused = exceeded(quota, isPod ? times(pod, 1) : object)
-  if (refused)
-    return [
-      fact(
-        'quota-refuses',
-        'ResourceQuota {quota} refuses it: {used} of {hard} {resource} are used, and it needs {needed} more.',
-        { quota: name, ...refused },
-      ),
-    ]
+  if (refused) return [msg('quota-refuses', { quota: name, ...refused })]
   if (isPod || pods === 0) return []
   const all = { ...object }
   add(all, times(pod, pods))
   const over = exceeded(quota, all)
   if (!over) return []
   const params = { quota: name, ...over, pods, fit: fitting(quota, pod, pods) }
-  const left = 'ResourceQuota {quota}: {used} of {hard} {resource} are used.'
-  if (!need.surge)
-    return params.fit === 0
-      ? [fact('quota-blocks-all', `${left} None of {pods} new pods will be created.`, params)]
-      : [fact('quota-blocks-pods', `${left} Only {fit} of {pods} new pods will be created.`, params)]
+  if (!need.surge) return params.fit === 0 ? [msg('quota-blocks-all', params)] : [msg('quota-blocks-pods', params)]
   // Without room for a new pod, the rollout continues only if an old pod may be removed first.
   return rolloutLimits(change.effect.after ?? change.object).unavailable > 0 || params.fit > 0
-    ? [fact('quota-slows-rollout', `${left} The rollout replaces fewer pods at a time.`, params)]
-    : [fact('quota-stops-rollout', `${left} The rollout cannot continue: there is no room for a new pod.`, params)]
+    ? [msg('quota-slows-rollout', params)]
+    : [msg('quota-stops-rollout', params)]
 }
 
-interface Exceeded extends Record<string, string | number> {
+interface Exceeded extends Record<string, string> {
   resource: string
   used: string
   hard: string

@@ -1,23 +1,24 @@
 /** Objects that Kubernetes itself recreates or resets. */
+import type { Message } from '../../../../shared/messages/message'
+import { msg } from '../../../../shared/messages/create'
 import type { KubeObject } from '../../../kubernetes/types'
-import { fact } from '../fact'
 import { annotationOf, isRemoval } from '../marks'
 import type { Change, Finding, Manager } from '../types'
 
 /** `update`: changed fields are reset too. */
-function keptBy(object: KubeObject): { by: string; when: string; update: boolean } | undefined {
+function keptBy(object: KubeObject): { by: Message; when: Message; update: boolean } | undefined {
   const { name } = object.metadata
   const { kind } = object
   if (kind === 'ConfigMap' && name === 'kube-root-ca.crt')
-    return { by: 'the controller of root certificates', when: 'at once', update: true }
+    return { by: msg('controller-root-certificates'), when: msg('when-at-once'), update: true }
   if (kind === 'ServiceAccount' && name === 'default')
-    return { by: 'the controller of service accounts', when: 'at once', update: false }
+    return { by: msg('controller-service-accounts'), when: msg('when-at-once'), update: false }
   if (annotationOf(object, 'rbac.authorization.kubernetes.io/autoupdate') === 'true')
-    return { by: 'the API server', when: 'when it starts', update: true }
+    return { by: msg('the-api-server'), when: msg('when-it-starts'), update: true }
   if (annotationOf(object, 'apf.kubernetes.io/autoupdate-spec') === 'true')
-    return { by: 'the API server', when: 'within a minute', update: true }
+    return { by: msg('the-api-server'), when: msg('when-within-minute'), update: true }
   if (kind === 'ClusterRole' && object.aggregationRule !== undefined)
-    return { by: 'the controller of aggregated roles', when: 'at once', update: true }
+    return { by: msg('controller-aggregated-roles'), when: msg('when-at-once'), update: true }
   return undefined
 }
 
@@ -27,7 +28,7 @@ function kept({ object, effect }: Change) {
   const found = keptBy(object)
   if (!found) return undefined
   if (effect.verb === 'update') return found.update ? found : undefined
-  return object.aggregationRule !== undefined && found.by === 'the controller of aggregated roles' ? undefined : found
+  return object.aggregationRule !== undefined && found.by.code === 'controller-aggregated-roles' ? undefined : found
 }
 
 export const builtIn: Manager = {
@@ -37,9 +38,7 @@ export const builtIn: Manager = {
     const found = kept(change)
     if (!found) return Promise.resolve(undefined)
     const { by, when } = found
-    const note = isRemoval(change)
-      ? fact('built-in-delete', 'Managed by Kubernetes: {by} creates it again {when}.', { by, when })
-      : fact('built-in-update', 'Managed by Kubernetes: {by} sets it back {when}.', { by, when })
+    const note = isRemoval(change) ? msg('built-in-delete', { by, when }) : msg('built-in-update', { by, when })
     return Promise.resolve({ notes: [note] })
   },
 }

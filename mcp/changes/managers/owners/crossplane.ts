@@ -1,7 +1,7 @@
 /** Crossplane: objects that represent external resources, and objects created by a composition. */
+import { msg } from '../../../../shared/messages/create'
 import { textAt } from '../../../kubernetes/read/fields'
 import type { KubeObject } from '../../../kubernetes/types'
-import { fact } from '../fact'
 import { annotationOf, findMark, isRemoval, labelOf, lastingIn } from '../marks'
 import { ownerManaged } from '../owner-managed'
 import type { Finding, Manager } from '../types'
@@ -28,16 +28,16 @@ export const crossplane: Manager = {
     if (!found) return Promise.resolve(undefined)
     const { mark, holder, isOwn } = found
     const { composite, external } = mark
-    const lasting = composite === undefined ? undefined : lastingIn(change, `the Crossplane composite ${composite}`)
+    const lasting = composite === undefined ? undefined : lastingIn(change, msg('source-crossplane', { composite }))
     if (!isOwn) return Promise.resolve({ notes: [ownerManaged(holder, 'Crossplane')], ...(lasting && { lasting }) })
     const notes = []
     if (composite !== undefined)
       notes.push(
         isRemoval(change)
-          ? fact('crossplane-delete', 'Managed by Crossplane composite {composite}: it will be created again.', {
+          ? msg('crossplane-delete', {
               composite,
             })
-          : fact('crossplane-update', 'Managed by Crossplane composite {composite}: it will be reverted.', {
+          : msg('crossplane-update', {
               composite,
             }),
       )
@@ -48,20 +48,12 @@ export const crossplane: Manager = {
 
 function externalNote(object: KubeObject, external: string, removes: boolean) {
   if (!removes)
-    return fact(
-      'crossplane-external-update',
-      'Crossplane makes the same change outside of the cluster, to {external}.',
-      {
-        external,
-      },
-    )
+    return msg('crossplane-external-update', {
+      external,
+    })
   return textAt(object, 'spec', 'deletionPolicy') === 'Orphan'
-    ? fact(
-        'crossplane-external-kept',
-        'Crossplane keeps {external} outside of the cluster: its deletion policy is Orphan.',
-        {
-          external,
-        },
-      )
-    : fact('crossplane-external-delete', 'Crossplane also deletes {external} outside of the cluster.', { external })
+    ? msg('crossplane-external-kept', {
+        external,
+      })
+    : msg('crossplane-external-delete', { external })
 }

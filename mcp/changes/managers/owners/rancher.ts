@@ -1,6 +1,6 @@
 /** Rancher: controllers that maintain objects, and namespaces of projects. */
+import { msg } from '../../../../shared/messages/create'
 import type { KubeObject } from '../../../kubernetes/types'
-import { fact } from '../fact'
 import { annotationOf, findMark, isRemoval, labelOf, lastingIn } from '../marks'
 import { ownerManaged } from '../owner-managed'
 import type { Finding, Manager } from '../types'
@@ -34,24 +34,19 @@ export const rancher: Manager = {
       case 'owner': {
         const { owner } = mark
         const note = !isOwn
-          ? ownerManaged(holder, `Rancher for ${owner}`)
+          ? ownerManaged(holder, msg('manager-rancher', { owner }))
           : isRemoval(change)
-            ? fact('rancher-delete', 'Managed by Rancher for {owner}: it will be created again.', { owner })
-            : fact('rancher-update', 'Managed by Rancher for {owner}: it will be reverted.', { owner })
+            ? msg('rancher-delete', { owner })
+            : msg('rancher-update', { owner })
         return Promise.resolve({ notes: [note], lasting: lastingIn(change, owner) })
       }
       case 'project': {
         const { project } = mark
-        const text = 'The namespace belongs to Rancher project {project}: its members and quotas are set there.'
-        return Promise.resolve({ notes: [fact('rancher-project', text, { project })] })
+        return Promise.resolve({ notes: [msg('rancher-project', { project })] })
       }
       case 'creator':
         return Promise.resolve({
-          notes: [
-            isOwn
-              ? fact('rancher-creator', 'Created through Rancher: what Rancher keeps for itself, it may set back.')
-              : ownerManaged(holder, 'Rancher'),
-          ],
+          notes: [isOwn ? msg('rancher-creator') : ownerManaged(holder, 'Rancher')],
         })
     }
   },

@@ -1,6 +1,6 @@
 /** A static pod: the API shows a mirror of a pod that a kubelet runs from a file on its node. */
+import { msg } from '../../../../shared/messages/create'
 import { textAt } from '../../../kubernetes/read/fields'
-import { fact } from '../fact'
 import { annotationOf, isRemoval, lastingIn } from '../marks'
 import type { Change, Finding, Manager } from '../types'
 
@@ -17,12 +17,9 @@ export const staticPod: Manager = {
   applies: isMirror,
   check(change): Promise<Finding | undefined> {
     const node = textAt(change.object, 'spec', 'nodeName')
-    const text = isRemoval(change)
-      ? 'A static pod of node {node}: the kubelet shows it again at once, and the containers keep running.'
-      : 'A static pod of node {node}: the kubelet runs its own file and ignores the change.'
     return Promise.resolve({
-      notes: [fact(isRemoval(change) ? 'static-pod-delete' : 'static-pod-update', text, { node })],
-      lasting: lastingIn(change, `the manifest file on node ${node}`),
+      notes: [msg(isRemoval(change) ? 'static-pod-delete' : 'static-pod-update', { node })],
+      lasting: lastingIn(change, msg('source-node-file', { node })),
     })
   },
 }

@@ -1,4 +1,5 @@
 /** The arguments of `kubectl_apply` and `kubectl_create`: one object for each set. */
+import { msg } from '../../../../shared/messages/create'
 import { z } from 'zod'
 import type { ResultNote } from '../../../../shared/result'
 import { isRecord } from '../../../../shared/kubernetes/fields'
@@ -53,10 +54,7 @@ export function readManifestArguments(tool: string, raw: unknown, mayGenerateNam
 
 function checkNamespace({ kind, name, namespace: own }: ManifestObject, written: string | undefined): void {
   if (own === undefined || written === undefined || own === written) return
-  throw invalid(
-    'namespace',
-    `The manifest of ${kind} ${name} names the namespace ${own}, the argument the namespace ${written}. Write one.`,
-  )
+  throw invalid('namespace', msg('namespaces-differ', { kind, name, own, written }))
 }
 
 function withoutServerFields(object: Record<string, unknown>): { object: Record<string, unknown>; removed: string[] } {
@@ -80,9 +78,5 @@ function withoutServerFields(object: Record<string, unknown>): { object: Record<
 
 function ignoredNote(removed: string[]): ResultNote {
   const params = { fields: removed.join(', ') }
-  return {
-    code: 'manifest-fields-ignored',
-    params,
-    text: `Only the cluster sets these fields, they are left out: ${params.fields}`,
-  }
+  return msg('manifest-fields-ignored', params)
 }

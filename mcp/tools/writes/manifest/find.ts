@@ -1,4 +1,5 @@
 /** Resolves a manifest's kind at the API server and reads the live object. */
+import { msg } from '../../../../shared/messages/create'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { WriteContext } from '../../../changes/types'
 import { isRecord } from '../../../../shared/kubernetes/fields'
@@ -31,7 +32,7 @@ export async function findDeclared(
   const found = apiVersionOf(resource)
   // A read may use another version; a manifest is written for one.
   if (found !== apiVersion || resource.kind !== kind)
-    throw new KubeError('unknown-kind', `There is no ${kind} in ${apiVersion}. It is ${resource.kind} in ${found}.`, {
+    throw new KubeError('unknown-kind', msg('kind-elsewhere', { kind, apiVersion, other: resource.kind, found }), {
       kind,
       where: apiVersion,
       groups: found,

@@ -2,6 +2,7 @@
  * Notes on how a manifest was read, kept with its JSON, which no longer shows them. They return with the arguments, so
  * only their parameters are trusted; the sentences are built here.
  */
+import { uncheckedMsg } from '../../../../shared/messages/create'
 import { z } from 'zod'
 import type { ResultNote } from '../../../../shared/result'
 
@@ -10,12 +11,11 @@ export interface WrittenNote {
   params: Record<string, string>
 }
 
-const SENTENCES: Record<string, (params: Record<string, string>) => string> = {
-  'manifest-read-as': ({ field = '', written = '', read = '', lines = '' }) =>
-    `${field === '' ? '' : `${field}: `}${written} is read as ${read} (line ${lines}).`,
-  'manifest-key-read-as': ({ written = '', read = '', lines = '' }) =>
-    `The field name ${written} is read as ${read} (line ${lines}).`,
-  'manifest-fields-ignored': ({ fields = '' }) => `Only the cluster sets these fields, they are left out: ${fields}`,
+const CODES = ['manifest-read-as', 'manifest-field-read-as', 'manifest-key-read-as', 'manifest-fields-ignored'] as const
+type KnownCode = (typeof CODES)[number]
+
+function isKnown(code: string): code is KnownCode {
+  return CODES.some((each) => each === code)
 }
 
 const MOST = 50
@@ -31,12 +31,9 @@ export function writtenNotes(notes: readonly ResultNote[]): WrittenNote[] {
 /** Only notes of a known form; models write none. */
 export function readNotes(value: unknown): WrittenNote[] {
   const parsed = schema.safeParse(value)
-  return parsed.success ? parsed.data.filter(({ code }) => Object.hasOwn(SENTENCES, code)) : []
+  return parsed.success ? parsed.data.filter(({ code }) => isKnown(code)) : []
 }
 
 export function sentencesOf(notes: readonly WrittenNote[]): ResultNote[] {
-  return notes.flatMap(({ code, params }) => {
-    const sentence = Object.hasOwn(SENTENCES, code) ? SENTENCES[code] : undefined
-    return sentence ? [{ code, params, text: sentence(params) }] : []
-  })
+  return notes.flatMap(({ code, params }) => (isKnown(code) ? [uncheckedMsg(code, params)] : []))
 }

@@ -1,4 +1,5 @@
 /** Finds list items that a merge patch drops: it replaces whole lists, which is often not intended. */
+import { msg } from '../../../../shared/messages/create'
 import { isRecord } from '../../../../shared/kubernetes/fields'
 import type { ResultNote } from '../../../../shared/result'
 import { pathText } from '../../../changes/field-path'
@@ -22,8 +23,7 @@ function droppedFrom(live: unknown[], patch: unknown[], path: string[]): ResultN
   })
   if (names.length === 0) return within
   const params = { field: pathText(path), names: names.join(', ') }
-  const text = `A merge patch replaces the whole list ${params.field}: ${params.names} ${names.length === 1 ? 'goes' : 'go'} away`
-  return [{ code: 'list-items-dropped', params, text }, ...within]
+  return [msg('list-items-dropped', params), ...within]
 }
 
 /** The field by which people name a list item. */

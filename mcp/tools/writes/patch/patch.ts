@@ -1,4 +1,5 @@
 /** `kubectl_patch`: patches one object; the patch type is inferred if absent. */
+import { msg } from '../../../../shared/messages/create'
 import { z } from 'zod'
 import type { Operation } from '../../../changes/types'
 import { isRecord } from '../../../../shared/kubernetes/fields'
@@ -58,7 +59,7 @@ export const kubectlPatch = writeTool({
     const chosen = type ?? (Array.isArray(patch) ? 'json' : isBuiltIn(resource) ? 'strategic' : 'merge')
     const operation = patchOperation(target, TYPES[chosen], patch)
     if (chosen === 'merge') operation.notes.push(...droppedNotes(live, patch))
-    const title = await titleOf('patch', { kind: resource.kind, name, namespace }, { verb: 'Patch' }, context)
+    const title = await titleOf('patch', { kind: resource.kind, name, namespace }, {}, context)
     return { title, operations: [operation], notes: [] }
   },
 })
@@ -69,7 +70,7 @@ function readPatch(value: unknown): unknown[] | Record<string, unknown> {
   const list = isRecord(patch) && typeof patch.op === 'string' && typeof patch.path === 'string' ? [patch] : patch
   if (Array.isArray(list)) return checkOperations(list)
   if (isRecord(list)) return list
-  throw invalid('patch', 'The argument patch must be an object, or a list of JSON patch operations.')
+  throw invalid('patch', msg('patch-not-object'))
 }
 
 const OPERATIONS = new Set(['add', 'remove', 'replace', 'move', 'copy', 'test'])
@@ -78,12 +79,9 @@ function checkOperations(list: unknown[]): unknown[] {
   for (const each of list) {
     const { op, path } = isRecord(each) ? each : {}
     if (typeof op !== 'string' || typeof path !== 'string' || !OPERATIONS.has(op) || !/^(\/|$)/.test(path))
-      throw invalid(
-        'patch',
-        'Each operation of a JSON patch needs op (add, remove, replace, move, copy, test) and a path such as /spec/replicas.',
-      )
+      throw invalid('patch', msg('patch-operation'))
   }
-  if (list.length === 0) throw invalid('patch', 'The argument patch is empty.')
+  if (list.length === 0) throw invalid('patch', msg('patch-empty'))
   return list
 }
 
@@ -95,13 +93,11 @@ function readType(written: string | undefined): PatchKind | undefined {
     .replace(/[-_ ]?(merge)?[-_ ]?patch(\+json)?$/, '$1')
   const plain = word === 'strategicmerge' || word === 'strategic-merge' ? 'strategic' : word
   const found = KINDS.find((kind) => kind === plain)
-  if (found === undefined)
-    throw invalid('type', `"${written.slice(0, 80)}" is not a type of patch: use json, merge or strategic.`)
+  if (found === undefined) throw invalid('type', msg('patch-type-unknown', { written: written.slice(0, 80) }))
   return found
 }
 
 function checkForm(patch: unknown, type: PatchKind | undefined): void {
   if (type === undefined || Array.isArray(patch) === (type === 'json')) return
-  const form = type === 'json' ? 'a list of operations' : 'an object'
-  throw invalid('patch', `A patch of the type ${type} must be ${form}.`)
+  throw invalid('patch', type === 'json' ? msg('patch-must-be-list') : msg('patch-must-be-object', { type }))
 }

@@ -1,6 +1,7 @@
 /**
  * The writing actions of `kubectl_rollout`: restart, undo, pause and resume. `tools/rollout.ts` has the reading ones.
  */
+import { msg } from '../../../../shared/messages/create'
 import { objectWord } from '../../../changes/command/kubectl'
 import { z } from 'zod'
 import type { Draft, WriteContext } from '../../../changes/types'
@@ -33,11 +34,10 @@ export const kubectlRolloutChange = writeTool({
   read: (raw) => {
     const reader = new ArgumentReader('kubectl_rollout', raw, Object.keys(properties), ALIASES)
     const action = reader.choice('action', CHANGES)
-    if (action === undefined) throw invalid('action', 'kubectl_rollout needs the argument action.')
+    if (action === undefined) throw invalid('action', msg('rollout-needs-action'))
     // kubectl's `--to-revision=0` means the previous one.
     const revision = reader.count('revision') || undefined
-    if (revision !== undefined && action !== 'undo')
-      throw invalid('revision', `A revision belongs to undo, not to ${action}.`)
+    if (revision !== undefined && action !== 'undo') throw invalid('revision', msg('revision-with-undo', { action }))
     return readTargets(reader, 'deployment').map((target) => ({
       ...target,
       action,
@@ -87,11 +87,12 @@ const KINDS: Record<Action, readonly string[]> = {
 
 function checkKind({ resource: { kind, plural, group } }: Target, action: Action): void {
   if (group === 'apps' && KINDS[action].includes(plural)) return
-  const only = KINDS[action].length === 1 ? 'Deployments' : 'Deployments, StatefulSets and DaemonSets'
-  throw new KubeError('invalid-arguments', `${action} is not possible for a ${kind}: ${only} alone have it.`, {
-    kind,
-    action,
-  })
+  const params = { kind, action }
+  const isOfDeployments = KINDS[action].length === 1
+  throw new KubeError(
+    'invalid-arguments',
+    isOfDeployments ? msg('action-of-deployments', params) : msg('action-of-workloads', params),
+  )
 }
 
 const RESTARTED_AT = 'kubectl.kubernetes.io/restartedAt'
@@ -99,16 +100,12 @@ const RESTARTED_AT = 'kubectl.kubernetes.io/restartedAt'
 async function restartDraft(target: Target, context: WriteContext): Promise<Draft> {
   const { resource, name, namespace, live } = target
   if (at(live, 'spec', 'paused') === true)
-    throw new KubeError(
-      'invalid-arguments',
-      `The rollout of ${resource.kind} ${name} is paused: a restart would not begin. Resume it first.`,
-      { kind: resource.kind, name },
-    )
+    throw new KubeError('invalid-arguments', msg('rollout-paused-restart', { kind: resource.kind, name }))
   const time = `${new Date(context.now()).toISOString().slice(0, 19)}Z`
   const body = { spec: { template: { metadata: { annotations: { [RESTARTED_AT]: time } } } } }
   const operation = patchOperation(target, 'application/merge-patch+json', body)
   operation.assigned.push(`spec.template.metadata.annotations[${RESTARTED_AT}]`)
-  const title = await titleOf('restart', { kind: resource.kind, name, namespace }, { verb: 'Restart' }, context)
+  const title = await titleOf('restart', { kind: resource.kind, name, namespace }, {}, context)
   return { title, operations: [operation], notes: [], kubectl: ['rollout', 'restart', objectWord(target)] }
 }
 
@@ -116,12 +113,9 @@ async function pauseDraft(target: Target, paused: boolean, context: WriteContext
   const { resource, name, namespace, live } = target
   const operation = patchOperation(target, 'application/merge-patch+json', { spec: { paused: paused ? true : null } })
   if ((at(live, 'spec', 'paused') === true) === paused) {
-    const code = paused ? 'paused-already' : 'not-paused'
-    const state = paused ? 'paused already' : 'not paused'
-    operation.notes.push({ code, params: { name }, text: `The rollout of ${name} is ${state}` })
+    operation.notes.push(paused ? msg('paused-already', { name }) : msg('not-paused', { name }))
   }
-  const words = { verb: paused ? 'Pause the rollout of' : 'Resume the rollout of' }
   const action = paused ? 'pause' : 'resume'
-  const title = await titleOf(action, { kind: resource.kind, name, namespace }, words, context)
+  const title = await titleOf(action, { kind: resource.kind, name, namespace }, {}, context)
   return { title, operations: [operation], notes: [], kubectl: ['rollout', action, objectWord(target)] }
 }

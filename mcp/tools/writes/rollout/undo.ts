@@ -1,9 +1,10 @@
 /** Rolls a workload back to an earlier revision of its pod template, as `kubectl rollout undo` does. */
+import { msg } from '../../../../shared/messages/create'
 import { objectWord } from '../../../changes/command/kubectl'
 import type { Draft, WriteContext } from '../../../changes/types'
 import { KubeError } from '../../../kubernetes/errors/errors'
 import { at, recordAt } from '../../../kubernetes/read/fields'
-import { imagesOf, listRevisions, type Revision } from '../../rollout/revisions'
+import { listRevisions, type Revision } from '../../rollout/revisions'
 import type { Target } from '../target'
 import { titleOf } from '../title'
 import { patchOperation } from '../tool'
@@ -14,28 +15,17 @@ const TEMPLATE_HASH = 'pod-template-hash'
 export async function undoDraft(target: Target, wanted: number | undefined, context: WriteContext): Promise<Draft> {
   const { resource, name, namespace, live } = target
   if (at(live, 'spec', 'paused') === true)
-    throw new KubeError(
-      'invalid-arguments',
-      `The rollout of ${resource.kind} ${name} is paused and cannot be undone. Resume it first.`,
-      { kind: resource.kind, name },
-    )
+    throw new KubeError('invalid-arguments', msg('rollout-paused-undo', { kind: resource.kind, name }))
   const revisions = await listRevisions(live, context)
   const current = revisions.find((each) => each.current)
   const chosen = wanted === undefined ? before(revisions, current) : revisions.find(({ number }) => number === wanted)
   if (!chosen) throw noRevision(target, wanted, revisions)
   const from = current?.number ?? ''
-  const tail = `: revision ${from} → ${chosen.number}`
-  const params = { from, to: chosen.number, images: imagesOf(chosen) }
   const steps = [{ op: 'replace', path: '/spec/template', value: withoutHash(chosen.template) }]
   const operation = patchOperation(target, 'application/json-patch+json', steps)
-  if (chosen === current)
-    operation.notes.push({
-      code: 'revision-is-current',
-      params: { name, revision: chosen.number },
-      text: `Revision ${chosen.number} is the current one`,
-    })
+  if (chosen === current) operation.notes.push(msg('revision-is-current', { revision: chosen.number }))
   return {
-    title: await titleOf('undo', { kind: resource.kind, name, namespace }, { verb: 'Undo', tail, params }, context),
+    title: await titleOf('undo', { kind: resource.kind, name, namespace }, { from, to: chosen.number }, context),
     operations: [operation],
     notes: [],
     kubectl: ['rollout', 'undo', objectWord(target), `--to-revision=${chosen.number}`],
@@ -60,10 +50,15 @@ function noRevision(
   wanted: number | undefined,
   revisions: readonly Revision[],
 ): KubeError {
-  const known = revisions.map(({ number }) => number).join(', ') || 'none'
-  const text =
+  const known = revisions.map(({ number }) => number).join(', ') || msg('none')
+  const detail =
     wanted === undefined
-      ? `${kind} ${name} has no earlier revision. It has: ${known}.`
-      : `${kind} ${name} has no revision ${wanted}. It has: ${known}.`
-  return new KubeError('not-found', text, { kind, name, revision: wanted ?? '', revisions: known })
+      ? msg('no-earlier-revision', { kind, name, known })
+      : msg('revision-missing', { kind, name, number: wanted, known })
+  return new KubeError('not-found', detail, {
+    kind,
+    name,
+    revision: wanted ?? '',
+    revisions: typeof known === 'string' ? known : known.text,
+  })
 }

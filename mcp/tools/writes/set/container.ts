@@ -1,4 +1,6 @@
 /** Finds the container to change and its path. */
+import { didYouMean } from '../../../kubernetes/did-you-mean'
+import { both, msg } from '../../../../shared/messages/create'
 import { at, listAt, textAt } from '../../../kubernetes/read/fields'
 import { KubeError } from '../../../kubernetes/errors/errors'
 import { nearest } from '../../../kubernetes/discovery/near'
@@ -49,16 +51,16 @@ export function chooseContainer(
   if (same.length === 1 && same[0]) return same[0]
   throw invalid(
     'container',
-    `${object.kind} ${object.metadata.name} has several containers: ${names.join(', ')}. Name one.`,
+    msg('several-containers', { kind: object.kind ?? '', name: object.metadata.name, names: names.join(', ') }),
   )
 }
 
 function missing({ kind = '', metadata }: KubeObject, name: string, names: string[]): KubeError {
   const near = nearest(name, names)
-  const hint = near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : ''
+  const none = msg('object-no-container', { kind, name: metadata.name, container: name })
   return new KubeError(
     'missing-container',
-    `${kind} ${metadata.name} has no container ${name}.${hint} It has: ${names.join(', ')}.`,
+    both(both(none, didYouMean(near)), msg('it-has', { names: names.join(', ') })),
     { container: name, kind, name: metadata.name, near: near.join(', '), containers: names.join(', ') },
   )
 }

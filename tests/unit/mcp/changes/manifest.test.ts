@@ -122,7 +122,7 @@ describe('readManifest', () => {
       'The field name on is read as true (line 10).',
     ])
     expect(notes[0]).toMatchObject({
-      code: 'manifest-read-as',
+      code: 'manifest-field-read-as',
       params: { field: 'mode', written: '0644', read: '420', lines: '5' },
     })
   })

@@ -92,12 +92,12 @@ describe('a deletion, looked at afterwards', () => {
 
   it('is done, and reports it, if another object of its name exists', async () => {
     const { seen } = await look('evict', () => object({ uid: 'u2' }))
-    expect(seen).toMatchObject({ state: 'deleted', notes: [{ code: 'replaced-now' }] })
+    expect(seen).toMatchObject({ state: 'deleted', notes: [{ code: 'recreated-now' }] })
   })
 
   it('does not say deleted of what may not be read', async () => {
     const { seen } = await look('delete', () => status(403, 'Forbidden', 'no'))
-    expect(seen).toMatchObject({ state: 'terminating', notes: [{ code: 'not-read-back' }] })
+    expect(seen).toMatchObject({ state: 'terminating', notes: [{ code: 'not-read-back-deletion' }] })
   })
 })
 

@@ -116,7 +116,7 @@ describe('readings of a manifest', () => {
     expect(part).toBeUndefined()
     expect(whole.patch).toEqual({ data: { b: null } })
     expect(whole.notes).toMatchObject([
-      { code: 'fields-taken-set-back', params: { owner: 'kubectl apply', fields: 'data.b' } },
+      { code: 'fields-taken-set-back', params: { taken: { params: { owner: 'kubectl apply', fields: 'data.b' } } } },
     ])
   })
 
@@ -146,15 +146,17 @@ describe('readings of a manifest', () => {
     const { whole } = readingsOf(live, applied)
     expect(whole.patch).toEqual({})
     expect(whole.notes.map(({ text }) => text)).toEqual([
-      'Not in the manifest and kept, since kubectl scale set it: data.b',
-      'Not in the manifest and kept, since some-operator set it: data.c',
+      'Not in the manifest and kept, since set by kubectl scale: data.b',
+      'Not in the manifest and kept, since set by some-operator: data.c',
     ])
   })
 
   it('reports a conflict to come for an owner by server-side apply', () => {
     const live = map({ a: '1' }, [{ ...managed('kustomize-controller', { a: '' }), operation: 'Apply' }])
     const { whole } = readingsOf(live, map({ a: '2' }, [ours({ a: '' })]))
-    expect(whole.notes).toMatchObject([{ code: 'fields-taken-conflict', params: { owner: 'kustomize-controller' } }])
+    expect(whole.notes).toMatchObject([
+      { code: 'fields-taken-conflict', params: { taken: { params: { owner: 'kustomize-controller' } } } },
+    ])
   })
 })
 

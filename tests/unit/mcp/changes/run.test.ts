@@ -130,7 +130,7 @@ describe('a run', () => {
     api.disturb = ({ method }, isReal) => (method === 'PATCH' && isReal ? 'lost' : undefined)
     const outcome = await run(approved)
     expect(outcome).toMatchObject({ status: 'unknown', objects: [{ state: 'unknown' }] })
-    expect(outcome.objects[0]?.notes.map(({ code }) => code)).toEqual(['unknown-outcome', 'shows-change'])
+    expect(outcome.objects[0]?.notes.map(({ code }) => code)).toEqual(['api-no-answer-to-change', 'shows-change'])
     expect(api.writes()).toHaveLength(1)
   })
 

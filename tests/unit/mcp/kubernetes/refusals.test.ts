@@ -83,7 +83,7 @@ describe('refusals of changes', () => {
       'The namespace old is being deleted: nothing can be created in it.',
     ],
   ])('are one sentence (%s)', (_, words, text) => {
-    expect(refusal(words)?.text).toBe(text)
+    expect(refusal(words)?.detail.text).toBe(text)
   })
 
   it('holds no structs of Go (writes-16)', () => {
@@ -97,7 +97,7 @@ describe('refusals of changes', () => {
     const text = refusal({
       ...words,
       causes: [{ ...causes[0], message: causes[0]?.message.replace('field is immutable', 'is odd') }],
-    })?.text
+    })?.detail.text
     expect(text).toMatch(/^Job j is not valid: spec\.template: .*is odd$/)
     expect(text).not.toMatch(/v1\.ObjectMeta|\{|\}/)
   })
@@ -114,7 +114,7 @@ describe('refusals of changes', () => {
     const words = { reason: 'Conflict', message: 'Apply failed with 1 conflict', causes }
     expect(refusal(words)).toMatchObject({
       code: 'field-conflict',
-      text: 'Fields of the change are owned by others: spec.replicas (helm).',
+      detail: { text: 'Fields of the change are owned by others: spec.replicas (helm).' },
     })
   })
 })

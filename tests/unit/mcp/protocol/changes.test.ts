@@ -157,7 +157,7 @@ describe('writing tools of a session', () => {
     expect(changeOutcomeSchema.parse(refused.data)).toMatchObject({
       status: 'refused',
       objects: [],
-      notes: [{ code: 'cluster-changed', params: { fields: 'user' } }],
+      notes: [{ code: 'cluster-changed', params: { parts: { code: 'api-user-differs' } } }],
     })
     expect(api.writes()).toEqual([])
   })

@@ -1,3 +1,4 @@
+import { quotedWords } from '../../../../shared/messages/create'
 import { describe, expect, it } from 'vitest'
 import { KubeError } from '../../../../mcp/kubernetes/errors/errors'
 import type { Cluster } from '../../../../mcp/kubernetes/types'
@@ -52,7 +53,7 @@ describe('the clusters of sessions', () => {
   it('are opened again after they could not be opened', async () => {
     let tries = 0
     const clusters = new ClusterPool(async () => {
-      if (++tries === 1) throw new KubeError('kubeconfig', 'There is no file.')
+      if (++tries === 1) throw new KubeError('kubeconfig', quotedWords('There is no file.'))
       return { cluster: cluster(), close: async () => undefined }
     })
     await expect(clusters.lease('same')).rejects.toThrow('There is no file.')

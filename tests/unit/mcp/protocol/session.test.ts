@@ -1,3 +1,4 @@
+import { quotedWords } from '../../../../shared/messages/create'
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js'
 import { ToolListChangedNotificationSchema } from '@modelcontextprotocol/sdk/types.js'
@@ -35,10 +36,10 @@ const tools = [
     coverage: { scope: 'cluster', shown: 1, complete: true, notes: [] },
   })),
   tool('refuses', async () => {
-    throw new KubeError('forbidden', 'You may not list pods.', { resource: 'pods' }, 'raw words')
+    throw new KubeError('forbidden', quotedWords('You may not list pods.'), { resource: 'pods' }, 'raw words')
   }),
   tool('lacks', async () => {
-    throw new KubeError('metrics-missing', 'This cluster has no metrics.')
+    throw new KubeError('metrics-missing', quotedWords('This cluster has no metrics.'))
   }),
   tool('breaks', async () => {
     throw new TypeError('undefined is not a function of secret-value')
@@ -95,6 +96,7 @@ describe('a session of the MCP server', () => {
         text: 'You may not list pods.',
         code: 'forbidden',
         params: { resource: 'pods' },
+        localized: { code: 'words', params: { words: 'You may not list pods.' } },
         asOf: '2026-11-29T14:00:00.000Z',
         cluster: REF,
       },

@@ -12,19 +12,21 @@ describe('rolloutState', () => {
   it('is complete if all replicas are updated and available', () => {
     expect(deployment({}, { replicas: 3, updatedReplicas: 3, availableReplicas: 3 })).toEqual({
       state: 'complete',
-      text: 'Rolled out: 3 of 3 replicas are updated, 3 are available',
+      detail: expect.objectContaining({ text: 'Rolled out: 3 of 3 replicas are updated, 3 are available' }),
     })
   })
 
   it('is in progress while replicas are updated', () => {
     expect(deployment({}, { replicas: 4, updatedReplicas: 1, availableReplicas: 3 })).toMatchObject({
       state: 'in progress',
-      text: '1 of 3 replicas are updated, 3 are available',
+      detail: { text: '1 of 3 replicas are updated, 3 are available' },
     })
   })
 
   it('counts old replicas that are still there', () => {
-    expect(deployment({}, { replicas: 4, updatedReplicas: 3, availableReplicas: 4 })?.text).toMatch(/1 old replicas/)
+    expect(deployment({}, { replicas: 4, updatedReplicas: 3, availableReplicas: 4 })?.detail.text).toMatch(
+      /1 old replicas/,
+    )
   })
 
   it('has failed past its progress deadline, however many old replicas are available', () => {
@@ -33,7 +35,7 @@ describe('rolloutState', () => {
       { progressDeadlineSeconds: 60 },
       { conditions, replicas: 4, updatedReplicas: 1, availableReplicas: 3 },
     )
-    expect(state).toMatchObject({ state: 'failed', text: expect.stringContaining('60 s') })
+    expect(state).toMatchObject({ state: 'failed', detail: { text: expect.stringContaining('60 s') } })
   })
 
   it('is paused if the Deployment is', () => {
@@ -48,7 +50,10 @@ describe('rolloutState', () => {
 
   it('knows nothing of a change that the controller has not seen', () => {
     const stale = workload('Deployment', { replicas: 3 }, { replicas: 3, updatedReplicas: 3, availableReplicas: 3 }, 3)
-    expect(rolloutState(stale)).toMatchObject({ state: 'in progress', text: expect.stringContaining('not seen') })
+    expect(rolloutState(stale)).toMatchObject({
+      state: 'in progress',
+      detail: { text: expect.stringContaining('not seen') },
+    })
   })
 
   it('follows the revision of a StatefulSet, its partition and OnDelete', () => {
@@ -67,7 +72,7 @@ describe('rolloutState', () => {
       rolloutState(
         workload('DaemonSet', {}, { desiredNumberScheduled: 5, updatedNumberScheduled: 5, numberAvailable: available }),
       )
-    expect(set(4)?.text).toBe('5 of 5 pods are updated, 4 are available')
+    expect(set(4)?.detail.text).toBe('5 of 5 pods are updated, 4 are available')
     expect([set(4)?.state, set(5)?.state]).toEqual(['in progress', 'complete'])
   })
 

@@ -131,7 +131,7 @@ describe('kubectl_top', () => {
     const { coverage } = await run({})
     const texts = coverage.notes.map(({ text }) => text)
     expect(texts).toContain('All 3 rows together: CPU 1262m, memory 5312Mi')
-    expect(texts).toContain('By namespace, CPU and memory: shop 1252m and 2240Mi, apps 10m and 3072Mi')
+    expect(texts).toContain('By namespace, CPU and memory: shop 1252m · 2240Mi, apps 10m · 3072Mi')
   })
 
   it('names running pods that have no metrics, and not finished ones', async () => {

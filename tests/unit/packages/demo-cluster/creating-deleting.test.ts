@@ -127,7 +127,7 @@ describe('kubectl_apply', () => {
     await demo.send('PATCH', `${CONFIG_MAPS}/settings?fieldManager=controller`, { data: { C: '3' } })
     const { plan, outcome } = await apply('settings', { A: '1' })
     expect(changed(plan.objects[0]?.diff)).toEqual(['-  labels:', '-    team: front', '-  B: "2"'])
-    expect(plan.objects[0]?.notes.map(({ code, params }) => [code, params.manager, params.fields])).toEqual([
+    expect(plan.objects[0]?.notes.map(({ code, params }) => [code, params.owner, params.fields])).toEqual([
       ['fields-kept', 'controller', 'data.C'],
     ])
     expect(outcome).toMatchObject({ status: 'done', objects: [{ state: 'updated' }] })
@@ -140,7 +140,7 @@ describe('kubectl_apply', () => {
     const init = { method: 'PATCH', body: manifest, headers: { 'content-type': 'application/apply-patch+yaml' } }
     expect((await fetch(demo.url + path, init)).status).toBe(201)
     const { plan } = await apply('settings', { A: '2' })
-    expect(plan.objects[0]?.notes).toMatchObject([{ code: 'fields-taken-conflict', params: { fields: 'data.A' } }])
+    expect(plan.objects[0]?.notes).toMatchObject([{ code: 'fields-taken-conflict', params: { taken: { params: { fields: 'data.A' } } } }])
     expect(await (await fetch(demo.url + path, init)).json()).toMatchObject({
       code: 409,
       reason: 'Conflict',

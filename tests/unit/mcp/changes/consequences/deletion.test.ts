@@ -131,7 +131,7 @@ describe('owned objects', () => {
     const { notes } = await consequencesOf(deleteOf(resourceOf('Deployment'), web), cluster, signal, { reads })
     expect(notes.map(({ text }) => text).slice(0, 2)).toEqual([
       'Also deletes 1 ReplicaSet.',
-      'Not all was read: widgets.example.com were not: it took longer than 0.3 seconds.',
+      'Not all was read: widgets.example.com were not: It took longer than 0.3 seconds.',
     ])
   })
 
@@ -147,7 +147,7 @@ describe('owned objects', () => {
       ],
       deleteOf(resourceOf('Deployment'), web),
     )
-    expect(texts[0]).toBe('Not all was read: configmaps were not: there are too many configmaps.')
+    expect(texts[0]).toBe('Not all was read: configmaps were not: There are too many configmaps.')
   })
 })
 

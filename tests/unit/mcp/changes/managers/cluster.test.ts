@@ -332,7 +332,7 @@ describe('reads', () => {
     expect(notes.map(({ text }) => text)).toEqual([
       'Part of Helm release shop: the next upgrade overwrites it.',
       'The lasting change belongs in the values or the chart of Helm release shop.',
-      'HorizontalPodAutoscalers could not be checked: it took longer than 0.3 seconds.',
+      'HorizontalPodAutoscalers could not be checked: It took longer than 0.3 seconds.',
     ])
   })
 

@@ -69,7 +69,7 @@ describe('the arguments of the Helm tools', () => {
     [{ env: [{ name: 'API_TOKEN', value: 'abc12345' }] }, 'env[0].value looks like a credential'],
     [{ args: ['--password', 'hunter2-zebra'] }, 'args[1] looks like a credential'],
     [{ url: 'postgres://app:hunter2@db/app' }, 'url looks like a credential'],
-    [{ motd: '<redacted>' }, 'motd is "<redacted>", where a value was hidden'],
+    [{ motd: '<redacted>' }, 'motd is "<redacted>", a placeholder for a hidden value'],
     [{ extraObjects: [{ apiVersion: 'v1', kind: 'Secret', stringData: { a: 'b' } }] }, 'The values hold a Secret.'],
     [{ motd: 'a\u202Eb' }, 'motd holds invisible characters'],
   ])('refuses the values %j', (values, message) => {

@@ -116,7 +116,7 @@ describe('kubectl_events', () => {
     }
     const table = await run({ resource: 'pod', name: 'web-0', namespace: 'shop' }, [mount, earlier])
     expect(table.column('REASON')).toEqual(['FailedMount'])
-    expect(table.coverage.notes).toMatchObject([{ code: 'events-of-earlier-object', params: { count: 1 } }])
+    expect(table.coverage.notes).toMatchObject([{ code: 'events-of-earlier-object', params: { n: 1 } }])
   })
 
   it('says how long events are kept if there are none (events-6)', async () => {
