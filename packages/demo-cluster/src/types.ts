@@ -47,7 +47,7 @@ export interface Condition {
   lastProbeTime?: string | null
   lastHeartbeatTime?: string
 }
-interface Conditions {
+export interface Conditions {
   conditions: Condition[]
 }
 
