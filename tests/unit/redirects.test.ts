@@ -70,7 +70,7 @@ describe.each([301, 302, 303, 307, 308])('a redirect with status %i is not follo
     expect(await probeOllama(url, 1000)).toBe(false)
     const monitor = new ModelMonitor({ baseUrl: url, ...key })
     await monitor.warmUp()
-    expect(monitor.status().reason).toContain('redirect')
+    expect(monitor.status().reason?.text).toContain('redirect')
     expect(asked.length).toBeGreaterThan(1)
     expect(seen).toEqual([])
   })

@@ -109,8 +109,8 @@ describe('a structured result of our own MCP server', () => {
     expect((await present(table(rows), { maxChars: 900 })).forModel.length).toBeLessThanOrEqual(900)
   })
 
-  it('lets others run while 10,000 rows are redacted', async () => {
-    const rows = Array.from({ length: 10_000 }, (_, at) => [`ns-${at % 40}`, `pod-${at}-x7k2p`, `Running ${at}`])
+  it('lets others run while 60,000 rows are redacted', async () => {
+    const rows = Array.from({ length: 60_000 }, (_, at) => [`ns-${at % 40}`, `pod-${at}-x7k2p`, `Running ${at}`])
     let turns = 0
     let isDone = false
     const count = () => {

@@ -4,6 +4,8 @@ import type { TurnEvent } from '../../../server/agent/events'
 import { TurnLog } from '../../../server/turns/turn-log'
 
 const text = (said: string): TurnEvent => ({ type: 'text-delta', text: said })
+const wordsOf = (event: TurnEvent): string =>
+  'text' in event ? event.text : event.type === 'notice' ? event.message.text : event.type
 const notice: TurnEvent = { type: 'notice', message: quotedWords('noticed') }
 
 describe('the pace of a reader', () => {
@@ -13,7 +15,7 @@ describe('the pace of a reader', () => {
   function follow(log: TurnLog, signal = new AbortController().signal): string[] {
     const seen: string[] = []
     void (async () => {
-      for await (const event of log.read(signal, () => seen.push('(end)'))) if ('text' in event) seen.push(event.text)
+      for await (const event of log.read(signal, () => seen.push('(end)'))) seen.push(wordsOf(event))
     })()
     return seen
   }

@@ -151,7 +151,7 @@ describe('a resumable turn', () => {
     say(text('x'.repeat(200)), text('more'))
     const events = await readAll(turn.events(never))
     expect(events.find(({ type }) => type === 'error')).toMatchObject({
-      detail: { text: expect.stringContaining('larger') },
+      detail: { text: expect.stringContaining('size limit') },
     })
     expect(events.at(-1)).toMatchObject({ type: 'finish', reason: 'error' })
   })

@@ -34,7 +34,7 @@ export function resize(podSet: PodSet, replicas: number, now: number, room: Room
 
 /** `revisionHistoryLimit`, its default, and the one in use. */
 const MAX_REVISIONS = 11
-/** What two workers take: who asks for more gets no more. */
+/** Capacity of two workers: further pods are not created. */
 const MAX_PODS = 200
 
 /** A pod was deleted: its controller makes another. */

@@ -43,7 +43,7 @@ describe('two MCP servers as one toolbox', () => {
   })
 
   it('names our tool for a call of one that is not there', async () => {
-    const model = scriptedModel(callTools(['pods_list', {}]), say('done'))
+    const model = scriptedModel(callTools(['pods_list', {}]), say('done'), say('done'))
     const { results } = await ask('show pods', { model, toolbox: both().composed })
     expect(results[0]).toMatchObject({
       status: 'error',
