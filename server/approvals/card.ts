@@ -1,4 +1,4 @@
-/** The parts of a pending write: what a person is shown of it, and what is signed. */
+/** The parts of a pending write: the card that a person reads, and the signed record. */
 import { stringify } from 'yaml'
 import { approvalSchema } from '#shared/approval'
 import type { Approval } from '#shared/approval'

@@ -30,7 +30,7 @@ export interface Automaton {
   width: number
   /** state × width + class → next state. */
   next: Uint16Array
-  /** state × 65536 + class → next state, without what is reached by `fallback`. */
+  /** state × 65536 + class → next state, without the states that `fallback` reaches. */
   rare: ReadonlyMap<number, number>
   fallback: Uint16Array
   /** Of each state: 0, or the index in `ends` of the words that end there. */

@@ -7,7 +7,7 @@ import type { KubeClient, KubeObject } from '../types'
 const PAGE = 1000
 
 /** Maximum objects of a list. */
-export const MAX_ITEMS = 50_000
+const MAX_ITEMS = 50_000
 
 const TABLE = 'application/json;as=Table;v=v1;g=meta.k8s.io,application/json'
 

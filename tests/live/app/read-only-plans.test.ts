@@ -1,4 +1,4 @@
-/** Read-only mode through the whole assistant: what is shown, and what reaches the API server. */
+/** Read-only mode through the whole assistant: the shown plan, and the requests that reach the API server. */
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -33,7 +33,7 @@ export const redactionTime: Series = {
     times.sort((a, b) => a - b)
     const at = (share: number): number => times[Math.min(runs - 1, Math.floor(runs * share))] ?? 0
     const median = at(0.5)
-    // What was slow once, while garbage was collected, is not slow again.
+    // A text that was slow once, during a garbage collection, is fast the next time.
     const again = slowest.map(({ text }) => ({
       ms: Math.min(...TRIES.map(() => threadTime(() => redactText(text)))),
       text,

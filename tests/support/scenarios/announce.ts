@@ -1,4 +1,4 @@
-/** Global setup of the suite `model`: reports its server, or what is missing. */
+/** Global setup of the suite `model`: reports its server, or the missing variables. */
 const NEEDED = ['TEST_OLLAMA_URL', 'TEST_OLLAMA_SCRIPTS', 'TEST_OLLAMA_SCENARIOS', 'TEST_KUBECONFIG']
 
 export default function announce(): void {

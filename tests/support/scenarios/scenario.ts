@@ -17,7 +17,7 @@ const scenarioSchema = z.object({
   accessMode: z.enum(['read-only', 'approve']).default('read-only'),
   loadMs: z.number().default(0),
   steps: z.array(stepSchema).min(1),
-  /** What the assistant must do, in words: see expectation.ts. */
+  /** What the assistant must do, as a sentence: see expectation.ts. */
   expect: z.string(),
 })
 export type Scenario = z.infer<typeof scenarioSchema>

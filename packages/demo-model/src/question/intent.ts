@@ -10,7 +10,7 @@ export interface PodName {
   kind?: ObjectKind
 }
 
-/** An object other than a pod, and where it is if the question says so. */
+/** An object other than a pod, with its place if the question names one. */
 export interface Target {
   kind: ObjectKind
   name: string

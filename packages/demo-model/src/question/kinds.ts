@@ -64,7 +64,7 @@ export function kindNamed(name: string): ObjectKind | undefined {
   return ROWS.find(([one, many]) => one === name.toLowerCase() || many === name.toLowerCase())?.[0]
 }
 
-/** Kinds of which a question may name one only to say where or about what. */
+/** Kinds that a question may name only as a place or a subject. */
 const PLACES = new Set<ObjectKind>(['namespace', 'release'])
 
 /** The first kind named; a namespace only without another kind, since it also says where. */

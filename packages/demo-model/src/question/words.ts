@@ -14,7 +14,7 @@ export const CHANGED =
   /\bwhat (?:has |have |just )?(?:changed|happened)\b|\bwhat('s| is) (?:new|happening)\b|\bmoi xay ra\b|\bxay ra gi\b|\bthay doi gi\b/
 export const TOP =
   /\btop\b|\bcpu\b|\bmemory\b|\bmem\b|\bram\b|\busages?\b|\butili[sz]ation\b|\bresource(?:s)? (?:use|usage|consumption)\b|\bbo nho\b|\btai nguyen\b|\bmuc dung\b/
-/** What a workload asks for is no usage. */
+/** Requests and limits of a workload, which are not usage. */
 export const WANTED = /\blimits?\b|\brequests?\b|\boom\w*\b|\bquotas?\b/
 export const MEMORY = /\bmemory\b|\bmem\b|\bram\b|\bbo nho\b/
 export const CLUSTER = /\bcluster\b|\bcum\b/

@@ -42,7 +42,7 @@ function listSentence({ phrases }: RuleContext, kind: ListKind, namespace: strin
   return `${counted}${health && `, ${health}`}.${said}${phrases.tableAbove}${gaps.join('')}`
 }
 
-/** A short list is told row by row, by the columns that matter for its kind. */
+/** The answer names the rows of a short list, by the columns that matter for its kind. */
 const MAX_FACTS = 4
 const FACTS: Partial<Record<ListKind, string[]>> = {
   statefulsets: ['READY'],

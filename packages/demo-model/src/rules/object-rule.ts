@@ -66,7 +66,7 @@ function stateWords({ objects }: RuleContext['phrases'], object: string, { verdi
   }
 }
 
-/** Another server's description: only its reasons can be told apart. */
+/** Another server's description: only its reasons are distinguishable. */
 function foreignWords(phrases: RuleContext['phrases'], object: string, result: string): string {
   const reasons = readDescription(result).reasons.map((reason) => `- ${reason}`)
   const head = phrases.objects.found(object)

@@ -140,7 +140,9 @@ describe('kubectl_apply', () => {
     const init = { method: 'PATCH', body: manifest, headers: { 'content-type': 'application/apply-patch+yaml' } }
     expect((await fetch(demo.url + path, init)).status).toBe(201)
     const { plan } = await apply('settings', { A: '2' })
-    expect(plan.objects[0]?.notes).toMatchObject([{ code: 'fields-taken-conflict', params: { taken: { params: { fields: 'data.A' } } } }])
+    expect(plan.objects[0]?.notes).toMatchObject([
+      { code: 'fields-taken-conflict', params: { taken: { params: { fields: 'data.A' } } } },
+    ])
     expect(await (await fetch(demo.url + path, init)).json()).toMatchObject({
       code: 409,
       reason: 'Conflict',

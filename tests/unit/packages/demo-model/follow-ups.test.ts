@@ -1,4 +1,4 @@
-/** What a question takes from the conversation, and what is said about one object, with our own tools. */
+/** Questions that refer to the conversation, and answers about one object, with our own tools. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { converseOn } from './converse'
 import { allTools as tools, openOwnCluster, type OwnCluster } from './own-cluster'
