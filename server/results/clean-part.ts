@@ -211,7 +211,7 @@ function cleanCells(cells: Set<string>, cleaned: Map<string, string>): void {
 
 function* cleanBody(text: string): Steps<string> {
   const clean = yield* cleanInSteps(text)
-  return clean.trim() === '' ? NO_OUTPUT : clean
+  return clean.trim() === '' ? NO_OUTPUT.text : clean
 }
 
 /** A cell stays on one line. */

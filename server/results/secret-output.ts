@@ -2,11 +2,12 @@
  * A fence around answers to calls about Secrets. Manifests, tables and descriptions are redacted by their shape; a value
  * alone, as `-o jsonpath` prints it, has none, and is not let out at all.
  */
-import type { ParsedPart } from './parse/reading'
+import { msg } from '#shared/messages/create'
+import { textPart, type ParsedPart } from './parse/reading'
 import { REDACTED } from '../redact/marker'
 import { isHarmless } from '../redact/values/harmless'
 
-const NOT_SHOWN: ParsedPart = { kind: 'text', text: `${REDACTED} Of Secrets only names, keys and sizes are shown.` }
+const NOT_SHOWN = textPart(msg('secret-values-hidden', { redacted: REDACTED }))
 
 /** The columns that kubectl and both servers print of Secrets, and what stands in them. */
 const columns = new Set('TYPE DATA AGE LABELS APIVERSION KIND STATUS CREATED SHORTNAMES NAMESPACED VERBS'.split(' '))

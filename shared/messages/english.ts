@@ -4,6 +4,7 @@ import calls from '../../i18n/locales/en/messages/calls.json'
 import changes from '../../i18n/locales/en/messages/changes.json'
 import cluster from '../../i18n/locales/en/messages/cluster.json'
 import consequences from '../../i18n/locales/en/messages/consequences.json'
+import foreign from '../../i18n/locales/en/messages/foreign.json'
 import helm from '../../i18n/locales/en/messages/helm.json'
 import kubeconfig from '../../i18n/locales/en/messages/kubeconfig.json'
 import login from '../../i18n/locales/en/messages/login.json'
@@ -22,6 +23,7 @@ export const englishTexts: Record<keyof MessageParams, string> = {
   ...changes,
   ...cluster,
   ...consequences,
+  ...foreign,
   ...helm,
   ...kubeconfig,
   ...login,

@@ -582,6 +582,29 @@ export interface MessageParams {
   'namespace-contents-at-least': { namespace: MessageValue; total: MessageValue; contents: MessageValue }
   'namespace-contents-more': { namespace: MessageValue; total: MessageValue; contents: MessageValue; others: MessageValue; kinds: MessageValue }
   'namespace-contents-at-least-more': { namespace: MessageValue; total: MessageValue; contents: MessageValue; others: MessageValue; kinds: MessageValue }
+  // foreign.json
+  'foreign-forbidden': { user: MessageValue; verb: MessageValue; what: MessageValue }
+  'foreign-forbidden-in': { user: MessageValue; verb: MessageValue; what: MessageValue; namespace: MessageValue }
+  'foreign-forbidden-everywhere': { user: MessageValue; verb: MessageValue; what: MessageValue }
+  'foreign-forbidden-words': { words: MessageValue }
+  'foreign-forbidden-call': { what: MessageValue; words: MessageValue }
+  'foreign-verb': { verb: MessageValue; target: MessageValue }
+  'foreign-run': { tool: MessageValue }
+  'foreign-run-for': { tool: MessageValue; target: MessageValue }
+  'foreign-target-in': { object: MessageValue; namespace: MessageValue }
+  'foreign-lines': { first: MessageValue; rest: MessageValue }
+  'foreign-too-large': Record<never, never>
+  'foreign-failed': { tool: MessageValue; value: MessageValue }
+  'foreign-failed-of': { tool: MessageValue; target: MessageValue; value: MessageValue }
+  'foreign-deleted': { target: MessageValue }
+  'foreign-not-uninstalled': { release: MessageValue }
+  'foreign-not-uninstalled-in': { release: MessageValue; namespace: MessageValue }
+  'foreign-dry-run': { line: MessageValue }
+  'foreign-api-down': { api: MessageValue }
+  'kubectl-warning': { message: MessageValue }
+  'no-rows': Record<never, never>
+  'no-output': Record<never, never>
+  'secret-values-hidden': { redacted: MessageValue }
   // helm.json
   'helm-still-running': Record<never, never>
   'helm-timeout': Record<never, never>

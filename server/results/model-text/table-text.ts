@@ -31,7 +31,7 @@ const longestCell = 160
  * dropped, unhealthy ones stay longest, and a last line reports omissions and how to narrow the request.
  */
 export function* tableText(table: Table, args: Record<string, unknown>, maxChars: number): Steps<string> {
-  if (table.rows.length === 0) return cutLine(NO_ROWS, maxChars)
+  if (table.rows.length === 0) return cutLine(NO_ROWS.text, maxChars)
   const sizes = columnSizes(table)
   yield
   const kept = candidates(table)

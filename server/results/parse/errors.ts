@@ -1,5 +1,7 @@
 /** Finds errors that a server hides in an ordinary result, and extracts their message. */
 import { z } from 'zod'
+import { msg } from '#shared/messages/create'
+import type { Message } from '#shared/messages/message'
 import type { PresentRequest } from '../types'
 import { forbiddenWords, targetOf } from './forbidden'
 
@@ -22,7 +24,7 @@ const failures = new Set(['failed', 'failure', 'error', 'not_found', 'general_er
 type Call = Pick<PresentRequest, 'tool' | 'arguments'>
 
 /** The error message in a JSON value, or undefined if there is none. */
-export function hiddenError(value: unknown, call: Call): string | undefined {
+export function hiddenError(value: unknown, call: Call): string | Message | undefined {
   const parsed = failed.safeParse(value)
   if (!parsed.success || (parsed.data.apiVersion && !parsed.data.kind)) return undefined
   const { success, status, error, message, suggestion } = parsed.data
@@ -31,15 +33,15 @@ export function hiddenError(value: unknown, call: Call): string | undefined {
 }
 
 /** The message of a result marked as an error: extracted from JSON, RBAC refusals as a sentence, prefixes removed. */
-export function errorWords(text: string, call: Call): string {
+export function errorWords(text: string, call: Call): string | Message {
   const plain = withoutCommand(withoutPrefixes(jsonError(text) ?? text)).trim()
   return forbiddenWords(plain, call) ?? tooLarge(plain) ?? plain
 }
 
 /** mcp-server-kubernetes aborts a command whose output exceeds SPAWN_MAX_BUFFER, and returns none of it. */
-function tooLarge(text: string): string | undefined {
+function tooLarge(text: string): Message | undefined {
   if (!/\bENOBUFS\b|maxBuffer length exceeded/.test(text)) return undefined
-  return 'The result is larger than the MCP server can return (1 MB unless SPAWN_MAX_BUFFER says otherwise). Narrow it by namespace, name or label selector.'
+  return msg('foreign-too-large')
 }
 
 function jsonError(text: string): string | undefined {
@@ -57,9 +59,10 @@ function words(...parts: unknown[]): string | undefined {
   return said.length > 0 ? said.join('\n') : undefined
 }
 
-function wordless(value: unknown, { tool, arguments: args }: Call): string {
+function wordless(answer: unknown, { tool, arguments: args }: Call): Message {
   const target = targetOf(tool, args)
-  return `${tool}${target ? ` of ${target}` : ''} failed, and the server does not say why: ${JSON.stringify(value)}`
+  const value = JSON.stringify(answer)
+  return target === '' ? msg('foreign-failed', { tool, value }) : msg('foreign-failed-of', { tool, target, value })
 }
 
 /** The SDK and mcp-server-kubernetes both add `MCP error -32603: `, three times in total. */

@@ -1,4 +1,5 @@
 /** Converts kubectl's log lines before its output to notes. */
+import { msg } from '#shared/messages/create'
 import type { ResultNote } from '#shared/result'
 
 const KLOG = /^[EWIF]\d{4} \d{2}:\d{2}:\d{2}\.\d+ +\d+ [\w.-]+:\d+\] (.*)$/
@@ -20,11 +21,7 @@ export function withoutWarnings(text: string): { text: string; notes: ResultNote
 
 function noteOf(message: string): ResultNote {
   const [, api] = API_DOWN.exec(message) ?? []
-  if (api === undefined) return { code: 'kubectl-warning', params: { message }, text: message }
-  const name = api.replace(/:$/, '')
-  return {
-    code: 'api-down',
-    params: { api: name },
-    text: `The API ${name} does not answer now: its kinds are missing here.`,
-  }
+  return api === undefined
+    ? msg('kubectl-warning', { message })
+    : msg('foreign-api-down', { api: api.replace(/:$/, '') })
 }

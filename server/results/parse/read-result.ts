@@ -83,7 +83,7 @@ function withNotes(reading: Reading, notes: ResultNote[]): Reading {
 
 function readJson(request: PresentRequest, value: unknown, size: number): Reading {
   const error = hiddenError(value, request)
-  if (error !== undefined) return errorText(errorWords(error, request))
+  if (error !== undefined) return errorText(typeof error === 'string' ? errorWords(error, request) : error)
   const list = readJsonList(value)
   if (list) return table(list)
   const message = said.safeParse(value)

@@ -11,7 +11,7 @@ import { languageOf, others } from './languages'
 /** Texts that are the same in every language: terms, and frames of parameters. */
 const SAME = new Set([
   ...['words', 'both', 'field-problem', 'mcp-ping', 'kubeconfig-problem', 'kind-everywhere', 'list-semicolon'],
-  ...['log-lines-range', 'object-error', 'source-chart'],
+  ...['log-lines-range', 'object-error', 'source-chart', 'foreign-lines', 'foreign-verb', 'kubectl-warning'],
 ])
 
 const codes = Object.keys(englishTexts).sort()

@@ -29,7 +29,7 @@ describe('errors that a server says', () => {
       'Failed to execute kubectl get command: Failed to get resource: error: the server doesn\'t have a resource type "nopes"',
     ],
   ])('%s', (name, words) => {
-    expect(present(name)).toEqual({ status: 'error', forModel: words, forPerson: { kind: 'text', text: words } })
+    expect(present(name)).toMatchObject({ status: 'error', forModel: words, forPerson: { kind: 'text', text: words } })
   })
 })
 
@@ -82,7 +82,7 @@ describe('errors that a server hides', () => {
       'Multi-container pod requires container specification\nAvailable containers: a, b',
     ],
   ])('%s', (_, value, words) => {
-    expect(presentText('kubectl_get', JSON.stringify(value))).toEqual({
+    expect(presentText('kubectl_get', JSON.stringify(value))).toMatchObject({
       status: 'error',
       forModel: words,
       forPerson: { kind: 'text', text: words },

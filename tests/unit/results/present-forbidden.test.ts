@@ -38,7 +38,10 @@ describe('a refused call names verb and resource', () => {
     ['kubernetes-mcp-server/forbidden/helm_install', refused('get secrets in namespace default')],
     ['kubernetes-mcp-server/forbidden/helm_list', refused(`list secrets ${lab}`)],
   ])('%s', (name, words) => {
-    expect(present(name)).toEqual({ status: 'error', forModel: words, forPerson: { kind: 'text', text: words } })
+    expect(present(name)).toMatchObject({
+      ...{ status: 'error', forModel: words },
+      forPerson: { kind: 'text', text: words, localized: { code: expect.stringMatching(/^foreign-/) } },
+    })
   })
 
   it('an uninstall that kubernetes-mcp-server calls no error, nor forbidden', () => {

@@ -159,7 +159,7 @@ describe('nothing', () => {
     ['kubernetes-mcp-server/events_list_empty', 'No events found'],
     ['kubernetes-mcp-server/helm_list_empty', 'No Helm releases found'],
   ])('%s says %s', (name, words) => {
-    expect(present(name)).toEqual({ status: 'ok', forModel: words, forPerson: { kind: 'text', text: words } })
+    expect(present(name)).toMatchObject({ status: 'ok', forModel: words, forPerson: { kind: 'text', text: words } })
   })
 
   it.each([

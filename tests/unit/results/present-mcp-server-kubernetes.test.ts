@@ -201,7 +201,7 @@ describe('nothing', () => {
     ['mcp-server-kubernetes/logs_pending', '(no output)'],
     ['mcp-server-kubernetes/ping', '(no output)'],
   ])('%s says %s', (name, words) => {
-    expect(present(name)).toEqual({ status: 'ok', forModel: words, forPerson: { kind: 'text', text: words } })
+    expect(present(name)).toMatchObject({ status: 'ok', forModel: words, forPerson: { kind: 'text', text: words } })
   })
 
   it('keeps the words of kubectl', () => {

@@ -18,7 +18,7 @@ describe('a write that was done', () => {
     ['kubernetes-mcp-server/write/delete', 'Deleted: deployment/web in namespace lab.'],
     ['kubernetes-mcp-server/write/pods_delete', 'Deleted: pod/runner2 in namespace lab.'],
   ])('%s', (name, words) => {
-    expect(present(name)).toEqual({ status: 'ok', forModel: words, forPerson: { kind: 'text', text: words } })
+    expect(present(name)).toMatchObject({ status: 'ok', forModel: words, forPerson: { kind: 'text', text: words } })
   })
 
   it.each([
