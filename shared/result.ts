@@ -41,6 +41,8 @@ export const tableResultSchema = z.object({
   verdicts: z.array(verdictSchema).optional(),
   /** Why a row is not ok, by row index. */
   reasons: z.record(z.string(), z.string()).optional(),
+  /** Translation data of the reasons that are ours, by row index. */
+  localizedReasons: z.record(z.string(), localizedSchema).optional(),
   /** Over all matching objects, including those omitted from `rows`. */
   counts: z.array(countsSchema).optional(),
   ...about,
@@ -85,6 +87,8 @@ export const objectResultSchema = z.object({
   }),
   verdict: verdictSchema.optional(),
   reason: z.string().optional(),
+  /** Translation data of the reason, unless the words are the cluster's. */
+  localizedReason: localizedSchema.optional(),
   /** Most informative first: conditions, container states, events. */
   sections: z.array(sectionSchema),
   /** The object as masked YAML; absent if the sections contain everything. */

@@ -2,6 +2,7 @@
 import { msg } from '../../shared/messages/create'
 import type { ResultNote, Verdict } from '../../shared/result'
 import type { ToolAnswer, ToolArguments, ToolContext } from '../tools/tool'
+import { rowReasons } from '../../shared/kubernetes/health/reasons'
 import { releaseHealth } from './release-health'
 import { readPayloads, revisionCells } from './release-table'
 import { listRevisions, newestRevisions } from './storage'
@@ -39,7 +40,7 @@ export async function listReleases(args: ToolArguments, context: ToolContext): P
       return [namespace, release, String(revision), ...revisionCells(newest, payloads[index])]
     }),
     verdicts: shown.map(({ health }) => health.verdict),
-    reasons: Object.fromEntries(shown.flatMap(({ health }, i) => (health.reason ? [[String(i), health.reason]] : []))),
+    ...rowReasons(shown.map(({ health }) => health.reason)),
     counts: [{ by: 'status', values: countStatuses(all.map(({ newest }) => newest.status)) }],
     coverage: {
       ...coverage,

@@ -1,4 +1,6 @@
 /** Judges a release by the state of its newest revision. */
+import { clusterWords, state } from '../../shared/kubernetes/health/state'
+import type { Message } from '../../shared/messages/message'
 import type { Verdict } from '../../shared/result'
 import type { Revision } from './storage'
 
@@ -7,7 +9,7 @@ const STUCK_MS = 15 * 60_000
 
 export interface ReleaseHealth {
   verdict: Verdict
-  reason?: string
+  reason?: Message
 }
 
 /**
@@ -18,13 +20,15 @@ export function releaseHealth(newest: Revision, revisions: readonly Revision[], 
   const { status } = newest
   if (status === 'deployed') return { verdict: 'ok' }
   const deployed = revisions.find((each) => each.status === 'deployed' && each.revision !== newest.revision)
-  const still = deployed ? `; revision ${deployed.revision} is still deployed` : ''
-  if (status === 'failed') return { verdict: 'bad', reason: `revision ${newest.revision} failed${still}` }
+  const still = (own: Message) =>
+    deployed ? state('state-still-deployed', { state: own, revision: deployed.revision }) : own
+  if (status === 'failed')
+    return { verdict: 'bad', reason: still(state('state-revision-failed', { revision: newest.revision })) }
   if (/^pending|^uninstalling$/.test(status)) {
-    if (newest.modifiedAt === undefined) return { verdict: 'waiting', reason: `${status}${still}` }
-    const minutes = Math.floor((now - newest.modifiedAt) / 60_000)
+    if (newest.modifiedAt === undefined) return { verdict: 'waiting', reason: still(clusterWords(status)) }
+    const count = Math.floor((now - newest.modifiedAt) / 60_000)
     const stuck = now - newest.modifiedAt > STUCK_MS
-    return { verdict: stuck ? 'bad' : 'waiting', reason: `${status} for ${minutes} min${still}` }
+    return { verdict: stuck ? 'bad' : 'waiting', reason: still(state('state-minutes', { state: status, count })) }
   }
-  return { verdict: 'unknown', reason: status }
+  return { verdict: 'unknown', reason: clusterWords(status) }
 }

@@ -4,6 +4,7 @@ import { stringify } from 'yaml'
 import { groupEvents, type ClusterEvent } from '../../shared/kubernetes/events'
 import { hasHealth, objectHealth } from '../../shared/kubernetes/health/object-health'
 import type { HealthContext } from '../../shared/kubernetes/health/health'
+import { reasonFields } from '../../shared/kubernetes/health/reasons'
 import type { Section } from '../../shared/result'
 import { KubeError } from '../kubernetes/errors/errors'
 import { listEvents } from '../kubernetes/read/events'
@@ -83,7 +84,7 @@ async function describeObject(args: ToolArguments, context: ToolContext): Promis
 function healthOf(resource: ApiResource, object: KubeObject, context: HealthContext) {
   if (!hasHealth(resource)) return {}
   const { verdict, reason } = objectHealth(object, context, resource)
-  return { verdict, ...(reason !== undefined && { reason }) }
+  return { verdict, ...reasonFields(reason) }
 }
 
 async function readOwnEvents(

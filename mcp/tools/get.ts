@@ -3,6 +3,7 @@ import { msg } from '../../shared/messages/create'
 import { stringify } from 'yaml'
 import type { Coverage, ResultNote } from '../../shared/result'
 import { hasHealth, needsObject, objectHealth, tableHealth } from '../../shared/kubernetes/health'
+import { reasonFields } from '../../shared/kubernetes/health/reasons'
 import { countValues } from '../../shared/results/counts'
 import { KubeError } from '../kubernetes/errors/errors'
 import { listTable } from '../kubernetes/list/list'
@@ -58,7 +59,7 @@ async function one(
   return {
     kind: 'object',
     object: { kind, apiVersion, name: metadata.name, ...(metadata.namespace && { namespace: metadata.namespace }) },
-    ...(health && { verdict: health.verdict, ...(health.reason && { reason: health.reason }) }),
+    ...(health && { verdict: health.verdict, ...reasonFields(health.reason) }),
     sections: [],
     yaml: stringify(masked, { lineWidth: 0, aliasDuplicateObjects: false }).trimEnd(),
     coverage: { scope: 'object', shown: 1, total: 1, complete: true, notes },
@@ -104,9 +105,17 @@ async function list(
 
 type RowHealth = NonNullable<ReturnType<typeof tableHealth>>
 
-function firstRows({ verdicts, reasons }: RowHealth, count: number): RowHealth {
-  const kept = Object.entries(reasons).filter(([row]) => Number(row) < count)
-  return { verdicts: verdicts.slice(0, count), reasons: Object.fromEntries(kept) }
+function firstRows({ verdicts, reasons, localizedReasons }: RowHealth, count: number): RowHealth {
+  return {
+    verdicts: verdicts.slice(0, count),
+    reasons: firstOf(reasons, count),
+    localizedReasons: firstOf(localizedReasons, count),
+  }
+}
+
+/** Those of the first rows, by the index of the row. */
+function firstOf<T>(byRow: Record<string, T>, count: number): Record<string, T> {
+  return Object.fromEntries(Object.entries(byRow).filter(([row]) => Number(row) < count))
 }
 
 function covered(coverage: Coverage, shown: number, notes: ResultNote[]): Coverage {

@@ -1,6 +1,7 @@
 /** `kubectl_rollout`: status and history of a rollout, read-only. */
 import { msg } from '../../shared/messages/create'
 import { objectHealth } from '../../shared/kubernetes/health/object-health'
+import { reasonFields } from '../../shared/kubernetes/health/reasons'
 import type { Coverage, ResultNote } from '../../shared/result'
 import { KubeError } from '../kubernetes/errors/errors'
 import { at, numberAt, textAt } from '../kubernetes/read/fields'
@@ -78,7 +79,7 @@ async function status(workload: Workload, { state, detail }: RolloutState, conte
     kind: 'object',
     object: about(workload),
     verdict,
-    ...(reason !== undefined && { reason }),
+    ...reasonFields(reason),
     sections: [
       ...linesSection('Rollout', [
         ['State', state],

@@ -10,7 +10,7 @@ import type {
   ToolData,
 } from '#shared/result'
 import { cleanMessage } from './clean-message'
-import { localized } from '#shared/messages/message'
+import { localized, type Localized } from '#shared/messages/message'
 import { cleanText, cleanValue } from './clean-text'
 import { NO_OUTPUT, type ParsedPart } from './parse/reading'
 import { promiseOf } from '#shared/redact/key'
@@ -61,13 +61,14 @@ export function* cleanData(data: ToolData): Steps<ToolData> {
 }
 
 function* cleanTable<T extends TableResult>(part: T): Steps<T> {
-  const { columns, reasons, counts } = part
+  const { columns, reasons, localizedReasons, counts } = part
   const rows = yield* cleanRows(columns, part.rows)
   return {
     ...part,
     columns: columns.map(cleanCell),
     rows,
     ...(reasons && { reasons: yield* cleanReasons(reasons) }),
+    ...(localizedReasons && { localizedReasons: yield* cleanLocalizedReasons(localizedReasons, reasons) }),
     ...(counts && { counts: counts.map(cleanCounts) }),
     ...cleanAbout(part),
   }
@@ -91,14 +92,14 @@ function* cleanTextPart<T extends TextResult>(part: T): Steps<T> {
     ...part,
     text: yield* cleanBody(part.text),
     ...(part.params && { params: cleanParams(part.params) }),
-    ...cleanLocalized(part),
+    ...(part.localized && { localized: cleanLocalized(part.localized, part.text) }),
     ...cleanAbout(part),
   }
 }
 
 /** Keeps the translation data unless it reveals more than the clean text. */
-function cleanLocalized({ text, localized: own }: TextResult): Pick<TextResult, 'localized'> {
-  return own ? { localized: localized(cleanMessage({ ...own, text })) } : {}
+function cleanLocalized(own: Localized, text: string): Localized {
+  return localized(cleanMessage({ ...own, text }))
 }
 
 function* cleanObject<T extends ObjectResult>(part: T): Steps<T> {
@@ -110,6 +111,9 @@ function* cleanObject<T extends ObjectResult>(part: T): Steps<T> {
     object: { ...part.object, ...cleanCellsOf({ kind, apiVersion, name, namespace }) },
     sections,
     ...cleanCellsOf({ reason: part.reason }),
+    ...(part.localizedReason && {
+      localizedReason: cleanLocalized(part.localizedReason, part.reason ?? ''),
+    }),
     ...(part.yaml !== undefined && { yaml: yield* cleanBody(part.yaml) }),
     ...cleanAbout(part),
   }
@@ -161,6 +165,18 @@ function* cleanReasons(reasons: Record<string, string>): Steps<Record<string, st
     indexes.map((index) => [reasons[index] ?? '']),
   )
   return Object.fromEntries(indexes.map((index, at) => [index, rows[at]?.[0] ?? '']))
+}
+
+function* cleanLocalizedReasons(
+  own: Record<string, Localized>,
+  reasons: Record<string, string> = {},
+): Steps<Record<string, Localized>> {
+  const clean: Record<string, Localized> = {}
+  for (const [index, each] of Object.entries(own)) {
+    clean[index] = cleanLocalized(each, reasons[index] ?? '')
+    yield
+  }
+  return clean
 }
 
 function cleanCounts({ by, values }: Counts): Counts {

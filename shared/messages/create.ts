@@ -4,8 +4,7 @@
  */
 import { englishTexts } from './english'
 import { LocalizedError } from './error'
-import { fillText } from './format'
-import { isMessage } from './message'
+import { fillMessage } from './fill'
 import type { Message, MessageValues } from './message'
 import type { MessageParams } from './params'
 
@@ -42,6 +41,5 @@ export function detailOf(error: unknown): Message {
 
 /** The same where the code is put together, or has come back from a client: the parameters are not checked. */
 export function uncheckedMsg(code: MessageCode, params: MessageValues): Message {
-  const filled = Object.entries(params).map(([name, value]) => [name, isMessage(value) ? value.text : value] as const)
-  return { code, params, text: fillText(englishTexts[code], Object.fromEntries(filled)) }
+  return fillMessage(code, englishTexts[code], params)
 }

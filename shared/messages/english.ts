@@ -5,6 +5,7 @@ import changes from '../../i18n/locales/en/messages/changes.json'
 import cluster from '../../i18n/locales/en/messages/cluster.json'
 import consequences from '../../i18n/locales/en/messages/consequences.json'
 import foreign from '../../i18n/locales/en/messages/foreign.json'
+import health from '../../i18n/locales/en/messages/health.json'
 import helm from '../../i18n/locales/en/messages/helm.json'
 import kubeconfig from '../../i18n/locales/en/messages/kubeconfig.json'
 import login from '../../i18n/locales/en/messages/login.json'
@@ -24,6 +25,7 @@ export const englishTexts: Record<keyof MessageParams, string> = {
   ...cluster,
   ...consequences,
   ...foreign,
+  ...health,
   ...helm,
   ...kubeconfig,
   ...login,

@@ -605,6 +605,66 @@ export interface MessageParams {
   'no-rows': Record<never, never>
   'no-output': Record<never, never>
   'secret-values-hidden': { redacted: MessageValue }
+  // health.json
+  'state-none': Record<never, never>
+  'state-no-status': Record<never, never>
+  'state-no-known-status': Record<never, never>
+  'state-behind': Record<never, never>
+  'state-for': { state: MessageValue; age: MessageValue }
+  'state-detail': { state: MessageValue; detail: MessageValue }
+  'state-in-brackets': { state: MessageValue; detail: MessageValue }
+  'state-and': { first: MessageValue; rest: MessageValue }
+  'state-suspended': Record<never, never>
+  'state-paused': Record<never, never>
+  'state-cordoned': Record<never, never>
+  'state-ready': { ready: MessageValue; wanted: MessageValue }
+  'state-done': { done: MessageValue; wanted: MessageValue }
+  'state-active': { count: MessageValue }
+  'state-failed': { count: MessageValue }
+  'state-next-try': Record<never, never>
+  'state-no-pod-yet': Record<never, never>
+  'state-no-address': Record<never, never>
+  'state-no-metrics': { targets: MessageValue }
+  'state-cell-of': { cell: MessageValue; total: MessageValue; heading: MessageValue }
+  'state-endpoints-not-ready': { count: MessageValue }
+  'state-no-endpoints': { selector: MessageValue }
+  'state-kubelet-silent': Record<never, never>
+  'state-node-gone': Record<never, never>
+  'state-containers-ready': { ready: MessageValue; total: MessageValue }
+  'state-not-ready': Record<never, never>
+  'state-init-container': { name: MessageValue }
+  'state-container': { name: MessageValue }
+  'state-last-run': { end: MessageValue }
+  'state-exit-code': { code: MessageValue }
+  'state-container-ended': { name: MessageValue; end: MessageValue }
+  'state-target-zero': Record<never, never>
+  'state-at-maximum': Record<never, never>
+  'state-budget-healthy': { healthy: MessageValue; wanted: MessageValue }
+  'state-selects-no-pod': Record<never, never>
+  'state-no-disruption': Record<never, never>
+  'state-resizing': Record<never, never>
+  'state-volume-lost': Record<never, never>
+  'state-no-volume-fits': Record<never, never>
+  'state-no-class': Record<never, never>
+  'state-class-missing': { name: MessageValue }
+  'state-until-used': { state: MessageValue }
+  'state-claim-deleted': Record<never, never>
+  'state-not-attached': Record<never, never>
+  'state-error': Record<never, never>
+  'state-scaled-to-zero': Record<never, never>
+  'state-replicas-available': { count: MessageValue; wanted: MessageValue }
+  'state-replicas-updated': { count: MessageValue; wanted: MessageValue }
+  'state-replicas-ready': { count: MessageValue; wanted: MessageValue }
+  'state-pods-ready': { count: MessageValue; wanted: MessageValue }
+  'state-pods-updated': { count: MessageValue; wanted: MessageValue }
+  'state-updates-on-delete': Record<never, never>
+  'state-partition': { partition: MessageValue }
+  'state-no-node': Record<never, never>
+  'state-revision-failed': { revision: MessageValue }
+  'state-still-deployed': { state: MessageValue; revision: MessageValue }
+  'state-minutes': { state: MessageValue; count: MessageValue }
+  'state-finalizers': { state: MessageValue; names: MessageValue; n: number }
+  'state-restarts': { n: number; ago: MessageValue }
   // helm.json
   'helm-still-running': Record<never, never>
   'helm-timeout': Record<never, never>

@@ -2,6 +2,7 @@
 import type { TableResult, Verdict } from '#shared/result'
 import { rowReader } from '#shared/kubernetes/health/table/row-health'
 import { compareVerdicts } from '#shared/kubernetes/health/health'
+import { messageFrom, type Message } from '#shared/messages/message'
 import type { Tone } from './cellTone'
 import type { Row } from './tableView'
 
@@ -20,13 +21,22 @@ const STATE_COLUMNS = ['STATUS', 'PHASE', 'STATE', 'HEALTH', 'READY', 'AVAILABLE
 
 /**
  * @param reasonHeading of the column added for reasons
+ * @param say renders a reason in the page's language
  * @param now in milliseconds since the epoch
  */
-export function healthTable(result: TableResult, reasonHeading: string, now: number): HealthTable {
+export function healthTable(
+  result: TableResult,
+  reasonHeading: string,
+  say: (reason: Message) => string,
+  now: number,
+): HealthTable {
   const verdicts = result.verdicts ?? verdictsByColumns(result, now)
-  const reasons = result.reasons ?? {}
+  const { reasons = {}, localizedReasons } = result
   const hasReasons = Object.values(reasons).some((reason) => reason !== '')
-  const rows: Row[] = result.rows.map((row, index) => (hasReasons ? [...row, reasons[index] ?? ''] : row))
+  const rows: Row[] = result.rows.map((row, index) => {
+    const reason = reasons[index] ?? ''
+    return hasReasons ? [...row, reason && say(messageFrom(reason, localizedReasons?.[index]))] : row
+  })
   const byRow = new Map(rows.flatMap((row, index) => (verdicts?.[index] ? [[row, verdicts[index]]] : [])))
   const toneColumn = STATE_COLUMNS.map((name) => result.columns.indexOf(name)).find((index) => index >= 0) ?? 0
   return {

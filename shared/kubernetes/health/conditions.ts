@@ -2,6 +2,7 @@
 import type { KubeObject } from '../object'
 import type { Health } from './health'
 import { ageOf, bad, explain, NEW_OBJECT, ok, READY_DEADLINE, secondsSince, unknown, waiting } from './health'
+import { state } from './state'
 import { listAt, numberAt, textAt, timeAt } from '../fields'
 
 export interface Condition {
@@ -88,8 +89,8 @@ export function conditionsHealth(object: KubeObject, now: number): Health {
     decisive.some(
       (one) => one.observedGeneration !== undefined && generation !== undefined && one.observedGeneration < generation,
     )
-  if (isBehind) return waiting('the newest spec has not been reconciled yet')
+  if (isBehind) return waiting(state('state-behind'))
   if (decisive.length > 0) return ok()
   if (ongoing) return waiting(explainCondition(ongoing))
-  return unknown('no known status')
+  return unknown(state('state-no-known-status'))
 }

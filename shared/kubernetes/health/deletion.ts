@@ -1,6 +1,7 @@
 /** Objects being deleted: after their grace period something blocks the deletion. */
 import type { KubeObject } from '../object'
-import type { Health } from './health'
+import type { Health, Words } from './health'
+import { state } from './state'
 import { bad, DELETE_DEADLINE, forHowLong, secondsSince, waiting } from './health'
 import { listAt, numberAt, timeAt } from '../fields'
 
@@ -13,15 +14,16 @@ export function deletionHealth(object: KubeObject, now: number, deadline?: numbe
   if (since === undefined) return undefined
   const grace = numberAt(object, 'metadata', 'deletionGracePeriodSeconds')
   const limit = deadline ?? (grace !== undefined && grace > 0 ? grace : DELETE_DEADLINE)
-  const finalizers = finalizersOf(object)
   if (since <= limit) return waiting('Terminating')
-  return bad(`Terminating${forHowLong(since)}${finalizers}`)
+  return bad(withFinalizers(forHowLong('Terminating', since), object))
 }
 
-/** `, finalizers: example.com/keep`, or empty. */
-export function finalizersOf(object: KubeObject): string {
+/** `Terminating for 25m, finalizer: example.com/keep`; unchanged without finalizers. */
+export function withFinalizers(what: Words, object: KubeObject): Words {
   const names = [...listAt(object, 'metadata', 'finalizers'), ...listAt(object, 'spec', 'finalizers')].filter(
     (name) => typeof name === 'string',
   )
-  return names.length === 0 ? '' : `, ${names.length === 1 ? 'finalizer' : 'finalizers'}: ${names.join(', ')}`
+  return names.length === 0
+    ? what
+    : state('state-finalizers', { state: what, n: names.length, names: names.join(', ') })
 }

@@ -1,16 +1,18 @@
 /** Health verdicts, and the deadlines between `waiting` and `bad`. */
+import type { Message } from '../../messages/message'
 import type { Verdict } from '../../result'
 import type { KubeObject } from '../object'
 import { formatAge } from '../durations'
 import type { Related } from './related'
+import { clusterWords, state } from './state'
 import { listAt, timeAt } from '../fields'
 
 export interface Health {
   verdict: Verdict
   /** A few words; absent if the verdict is ok. */
-  reason?: string
+  reason?: Message
   /** Remarks about a healthy object: `paused`, `cordoned`, `suspended`. */
-  notes: string[]
+  notes: Message[]
 }
 
 export interface HealthContext {
@@ -38,30 +40,42 @@ export function compareVerdicts(one: Verdict, other: Verdict): number {
   return ORDER[one] - ORDER[other]
 }
 
-export function ok(...notes: string[]): Health {
+/** Our words, or the cluster's, which are not translated. */
+export type Words = string | Message
+
+function reasonOf(words: Words): Message {
+  return typeof words === 'string' ? clusterWords(words) : words
+}
+
+export function ok(...notes: Message[]): Health {
   return { verdict: 'ok', notes }
 }
 
-export function bad(reason: string, ...notes: string[]): Health {
-  return { verdict: 'bad', reason, notes }
+export function bad(reason: Words, ...notes: Message[]): Health {
+  return { verdict: 'bad', reason: reasonOf(reason), notes }
 }
 
-export function waiting(reason: string, ...notes: string[]): Health {
-  return { verdict: 'waiting', reason, notes }
+export function waiting(reason: Words, ...notes: Message[]): Health {
+  return { verdict: 'waiting', reason: reasonOf(reason), notes }
 }
 
-export function unknown(reason: string, ...notes: string[]): Health {
-  return { verdict: 'unknown', reason, notes }
+export function unknown(reason: Words, ...notes: Message[]): Health {
+  return { verdict: 'unknown', reason: reasonOf(reason), notes }
 }
 
 /** Waiting until the deadline, then bad. In seconds; an unknown time exceeds it. */
-export function byDeadline(seconds: number | undefined, deadline: number, reason: string, ...notes: string[]): Health {
+export function byDeadline(seconds: number | undefined, deadline: number, reason: Words, ...notes: Message[]): Health {
   return seconds !== undefined && seconds < deadline ? waiting(reason, ...notes) : bad(reason, ...notes)
 }
 
-/** ` for 25m`, or empty if the time is unknown. */
-export function forHowLong(seconds: number | undefined): string {
-  return seconds === undefined ? '' : ` for ${formatAge(seconds)}`
+/** `Pending for 25m`; without the time if it is unknown. */
+export function forHowLong(what: Words, seconds: number | undefined): Words {
+  return seconds === undefined ? what : state('state-for', { state: what, age: formatAge(seconds) })
+}
+
+/** `Pending: no volume fits`; without the detail if there is none. */
+export function withDetail(what: Words, detail: Words | undefined): Words {
+  return detail === undefined ? what : state('state-detail', { state: what, detail })
 }
 
 /** A message on one line, at most 200 characters. */
@@ -109,5 +123,10 @@ function isStatusEntry(entry: unknown): boolean {
 export function combine(one: Health, other: Health): Health {
   const rank = { bad: 0, waiting: 1, ok: 2, unknown: 3 }
   const [first, second] = rank[one.verdict] <= rank[other.verdict] ? [one, other] : [other, one]
-  return { ...first, notes: [...new Set([...first.notes, ...second.notes])] }
+  return { ...first, notes: distinct([...first.notes, ...second.notes]) }
+}
+
+/** Without repetition. */
+export function distinct(notes: readonly Message[]): Message[] {
+  return [...new Map(notes.map((note) => [note.text, note])).values()]
 }

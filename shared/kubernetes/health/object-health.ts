@@ -10,6 +10,8 @@ import { autoscalerHealth, disruptionBudgetHealth } from './kinds/scaling'
 import { attachmentHealth, claimHealth, volumeHealth } from './kinds/storage'
 import { daemonSetHealth, deploymentHealth, replicaSetHealth, statefulSetHealth } from './kinds/workloads'
 import { groupOf } from '../api'
+import { unknown } from './health'
+import { state } from './state'
 
 export interface Kind {
   /** Empty for the core group. */
@@ -95,6 +97,6 @@ function kindOf(object: KubeObject): Kind {
 export function objectHealth(object: KubeObject, context: HealthContext, kind: Kind = kindOf(object)): Health {
   const known = KINDS.get(`${kind.group}/${kind.kind}`)
   if (known) return known(object, context)
-  if (!hasHealth(kind)) return { verdict: 'unknown', reason: 'this kind has no health', notes: [] }
+  if (!hasHealth(kind)) return unknown(state('state-none'))
   return customHealth(object, context)
 }

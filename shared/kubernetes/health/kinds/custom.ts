@@ -3,11 +3,12 @@ import type { KubeObject } from '../../object'
 import { conditionsHealth } from '../conditions'
 import { deletionHealth } from '../deletion'
 import type { Health, HealthContext } from '../health'
-import { ageOf, bad, byDeadline, combine, ok, READY_DEADLINE, unknown, waiting } from '../health'
+import { ageOf, bad, byDeadline, combine, distinct, ok, READY_DEADLINE, unknown, waiting } from '../health'
 import { at, isRecord, numberAt, textAt } from '../../fields'
 import { isStatusWord, wordVerdict } from '../words'
+import { state } from '../state'
 
-export const NO_STATUS = 'no status'
+export const NO_STATUS = state('state-no-status')
 
 /** Fields in which controllers write a status word. */
 const WORDS = [
@@ -27,7 +28,8 @@ const WANTED = ['replicas', 'instances', 'nodes', 'members', 'size']
 export function customHealth(object: KubeObject, { now }: HealthContext): Health {
   const deletion = deletionHealth(object, now)
   if (deletion) return deletion
-  const notes = at(object, 'spec', 'suspend') === true || at(object, 'spec', 'suspended') === true ? ['suspended'] : []
+  const notes =
+    at(object, 'spec', 'suspend') === true || at(object, 'spec', 'suspended') === true ? [state('state-suspended')] : []
   const status = object['status']
   if (!isRecord(status) || Object.keys(status).length === 0) return unknown(NO_STATUS, ...notes)
   const conditions = conditionsHealth(object, now)
@@ -35,7 +37,7 @@ export function customHealth(object: KubeObject, { now }: HealthContext): Health
   // Of equal verdicts the first one's reason wins: a condition has a message.
   const all = conditions.verdict === 'unknown' ? [...others, conditions] : [conditions, ...others]
   const found = all.reduce(combine)
-  return { ...found, notes: [...new Set([...found.notes, ...notes])] }
+  return { ...found, notes: distinct([...found.notes, ...notes]) }
 }
 
 function statusWords(status: Record<string, unknown>): Health[] {
@@ -49,7 +51,9 @@ function countHealth(object: KubeObject, now: number): Health[] {
   const ready = READY.map((field) => numberAt(object, 'status', field)).find((value) => value !== undefined)
   const wanted = WANTED.map((field) => numberAt(object, 'spec', field)).find((value) => value !== undefined)
   if (ready === undefined || wanted === undefined) return []
-  return ready < wanted ? [byDeadline(ageOf(object, now), READY_DEADLINE, `${ready} of ${wanted} ready`)] : [ok()]
+  return ready < wanted
+    ? [byDeadline(ageOf(object, now), READY_DEADLINE, state('state-ready', { ready, wanted }))]
+    : [ok()]
 }
 
 /** The verdict of one status word, with a given reason. */

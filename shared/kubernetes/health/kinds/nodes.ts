@@ -1,7 +1,7 @@
 /** Nodes and Namespaces. */
 import type { KubeObject } from '../../object'
 import { condition, conditionsOf, explainCondition, isNegative } from '../conditions'
-import { deletionHealth, finalizersOf } from '../deletion'
+import { deletionHealth, withFinalizers } from '../deletion'
 import type { Health, HealthContext } from '../health'
 import {
   ageOf,
@@ -14,21 +14,23 @@ import {
   secondsSince,
   shorten,
   waiting,
+  withDetail,
 } from '../health'
 import { at, textAt, timeAt } from '../../fields'
+import { state } from '../state'
 
 export function nodeHealth(object: KubeObject, { now }: HealthContext): Health {
   const deletion = deletionHealth(object, now)
   if (deletion) return deletion
-  const notes = at(object, 'spec', 'unschedulable') === true ? ['cordoned'] : []
+  const notes = at(object, 'spec', 'unschedulable') === true ? [state('state-cordoned')] : []
   const conditions = conditionsOf(object)
   const ready = condition(conditions, 'Ready')
   if (ready?.status !== 'True') {
-    const reason = ready ? explainCondition(ready) : 'its kubelet has not reported yet'
+    const reason = ready ? explainCondition(ready) : state('state-kubelet-silent')
     return byDeadline(ageOf(object, now), NEW_OBJECT, reason, ...notes)
   }
   const problem = conditions.find((one) => one.status === 'True' && isNegative(one.type))
-  return problem ? bad(`${problem.type}: ${explainCondition(problem)}`, ...notes) : ok(...notes)
+  return problem ? bad(withDetail(problem.type, explainCondition(problem)), ...notes) : ok(...notes)
 }
 
 /** Conditions that explain why a namespace still exists, most informative first. */
@@ -49,6 +51,6 @@ export function namespaceHealth(object: KubeObject, { now }: HealthContext): Hea
     return found?.status === 'True' ? [shorten(found.message ?? found.type)] : []
   })
   if (since !== undefined && since < READY_DEADLINE) return waiting('Terminating')
-  const why = messages.length > 0 ? `: ${messages.join('; ')}` : finalizersOf(object)
-  return bad(`Terminating${forHowLong(since)}${why}`)
+  const terminating = forHowLong('Terminating', since)
+  return bad(messages.length > 0 ? withDetail(terminating, messages.join('; ')) : withFinalizers(terminating, object))
 }

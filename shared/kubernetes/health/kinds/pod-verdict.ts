@@ -1,8 +1,19 @@
 /** A pod's verdict from the facts that kubectl's table and the object share. */
-import type { Health } from '../health'
-import { bad, byDeadline, forHowLong, ok, READY_DEADLINE, START_DEADLINE, unknown, waiting } from '../health'
+import type { Health, Words } from '../health'
+import {
+  bad,
+  byDeadline,
+  forHowLong,
+  ok,
+  READY_DEADLINE,
+  START_DEADLINE,
+  unknown,
+  waiting,
+  withDetail,
+} from '../health'
 import { formatAge } from '../../durations'
 import { wordVerdict } from '../words'
+import { state } from '../state'
 
 export interface PodFacts {
   /** As kubectl prints it, e.g. `Running`, `Init:1/2`, `CrashLoopBackOff`. */
@@ -17,7 +28,7 @@ export interface PodFacts {
   /** Deletion state, if the metadata is known. */
   deletion?: Health | undefined
   /** Details of the state, e.g. the scheduler's message. */
-  detail?: string | undefined
+  detail?: Words | undefined
 }
 
 const STARTING = new Set(['Pending', 'ContainerCreating', 'PodInitializing'])
@@ -29,9 +40,9 @@ const SOME_RESTARTS = 3
 
 export function podVerdict(pod: PodFacts): Health {
   const { status, age } = pod
-  const reason = pod.detail === undefined ? status : `${status}: ${pod.detail}`
+  const reason = withDetail(status, pod.detail)
   if (status === 'Unknown' || status === 'NodeLost')
-    return bad(pod.detail === undefined ? 'its node is not reachable' : reason)
+    return bad(pod.detail === undefined ? state('state-node-gone') : reason)
   if (status === 'Terminating') return pod.deletion ?? byDeadline(age, START_DEADLINE, 'Terminating')
   if (pod.deletion) return pod.deletion
   if (status === 'Completed' || status === 'Succeeded') return ok()
@@ -60,10 +71,9 @@ const KUBELET_REASONS = new Set([
   'HostNetworkNotSupported',
 ])
 
-function startingVerdict(pod: PodFacts, reason: string): Health {
+function startingVerdict(pod: PodFacts, reason: Words): Health {
   if (pod.age !== undefined && pod.age < START_DEADLINE) return waiting(reason)
-  const [word, detail] = [pod.status, pod.detail === undefined ? '' : `: ${pod.detail}`]
-  return bad(`${word}${forHowLong(pod.age)}${detail}`)
+  return bad(withDetail(forHowLong(pod.status, pod.age), pod.detail))
 }
 
 function runningVerdict(pod: PodFacts): Health {
@@ -74,16 +84,16 @@ function runningVerdict(pod: PodFacts): Health {
   if (isReady && pod.notReadyFor === undefined) return restarts ?? ok()
   if (restarts?.verdict === 'bad') return restarts
   const seconds = pod.notReadyFor ?? pod.age
-  const what = ready ? `${ready.ready} of ${ready.total} containers ready` : 'not ready'
-  const detail = pod.detail === undefined ? '' : `: ${pod.detail}`
-  return byDeadline(seconds, READY_DEADLINE, `${what}${forHowLong(seconds)}${detail}`)
+  const what = ready ? state('state-containers-ready', ready) : state('state-not-ready')
+  return byDeadline(seconds, READY_DEADLINE, withDetail(forHowLong(what, seconds), pod.detail))
 }
 
 /** Restarts are bad while they continue; undefined once the pod is stable. */
 function restartsVerdict({ restarts, age, detail }: PodFacts): Health | undefined {
   if (restarts === undefined || restarts.count === 0 || restarts.ago === undefined) return undefined
   const { count, ago } = restarts
-  const reason = `${count} ${count === 1 ? 'restart' : 'restarts'}, the last ${formatAge(ago)} ago${detail ? ` (${detail})` : ''}`
+  const often = state('state-restarts', { n: count, ago: formatAge(ago) })
+  const reason = detail ? state('state-in-brackets', { state: often, detail }) : often
   if (count < SOME_RESTARTS) return ago < RECENT_RESTART ? waiting(reason) : undefined
   if (ago < RECENT_RESTART) return bad(reason)
   // A container that exits every half hour is mostly running, so compare with its average interval.

@@ -2,7 +2,9 @@
 import type { KubeObject } from '../../object'
 import { condition, conditionsOf } from '../conditions'
 import { deletionHealth } from '../deletion'
-import type { Health, HealthContext } from '../health'
+import type { Message } from '../../../messages/message'
+import type { Health, HealthContext, Words } from '../health'
+import { allOf, clusterWords, state } from '../state'
 import { ageOf, secondsSince, shorten } from '../health'
 import { at, isRecord, listAt, numberAt, textAt, timeAt } from '../../fields'
 import type { PodFacts } from './pod-verdict'
@@ -28,7 +30,8 @@ function podFacts(pod: KubeObject, now: number): PodFacts {
   const isDeleted = timeAt(pod, 'metadata', 'deletionTimestamp') !== undefined
 
   let status = scheduled?.reason === 'SchedulingGated' ? 'SchedulingGated' : (ownReason ?? phase)
-  let detail = ownReason === undefined ? undefined : shorten(textAt(pod, 'status', 'message') ?? '') || undefined
+  let detail: Words | undefined =
+    ownReason === undefined ? undefined : shorten(textAt(pod, 'status', 'message') ?? '') || undefined
   if (scheduled?.status === 'False' && status === 'Pending') detail = scheduled.message && shorten(scheduled.message)
   const found = main ?? init
   if (found) ({ status, detail } = found)
@@ -64,7 +67,7 @@ interface ContainerStatus {
 
 interface Found {
   status: string
-  detail: string | undefined
+  detail: Words | undefined
 }
 
 function containerStatuses(pod: KubeObject): { init: ContainerStatus[]; main: ContainerStatus[] } {
@@ -90,7 +93,7 @@ function initStatus(statuses: ContainerStatus[], total: number): Found | undefin
     if (isRecord(ended)) return { status: `Init:${endReason(ended)}`, detail: describe(one) }
     const reason = textAt(one.status, 'state', 'waiting', 'reason')
     if (reason !== undefined && reason !== 'PodInitializing') return { status: `Init:${reason}`, detail: describe(one) }
-    return { status: `Init:${index}/${total}`, detail: `init container ${one.name}` }
+    return { status: `Init:${index}/${total}`, detail: state('state-init-container', { name: one.name }) }
   }
   return undefined
 }
@@ -117,28 +120,32 @@ function isRunning(one: ContainerStatus): boolean {
 }
 
 /** Container name, message, and how the previous run ended. */
-function describe(one: ContainerStatus): string | undefined {
+function describe(one: ContainerStatus): Message {
   const message =
     textAt(one.status, 'state', 'waiting', 'message') ?? textAt(one.status, 'state', 'terminated', 'message')
   const last = at(one.status, 'lastState', 'terminated')
   const now = at(one.status, 'state', 'terminated')
-  const parts = [`container ${one.name}`]
-  if (isRecord(last)) parts.push(`last run ended with ${endOf(last)}`)
-  else if (isRecord(now) && numberAt(now, 'exitCode') !== 0) parts.push(`exit code ${numberAt(now, 'exitCode') ?? '?'}`)
-  if (message !== undefined && !isRecord(last)) parts.push(shorten(message))
-  return parts.join(', ')
+  const parts: Message[] = []
+  if (isRecord(last)) parts.push(state('state-last-run', { end: endOf(last) }))
+  else if (isRecord(now) && numberAt(now, 'exitCode') !== 0) parts.push(exitCode(now))
+  if (message !== undefined && !isRecord(last)) parts.push(clusterWords(shorten(message)))
+  return allOf(state('state-container', { name: one.name }), ...parts)
 }
 
-function endOf(ended: unknown): string {
+function endOf(ended: unknown): Message {
   const reason = textAt(ended, 'reason')
-  const code = `exit code ${numberAt(ended, 'exitCode') ?? '?'}`
-  return reason === undefined || reason === 'Error' ? code : `${reason} (${code})`
+  const code = exitCode(ended)
+  return reason === undefined || reason === 'Error' ? code : state('state-in-brackets', { state: reason, detail: code })
 }
 
-function lastEnd(statuses: ContainerStatus[]): string | undefined {
+function exitCode(ended: unknown): Message {
+  return state('state-exit-code', { code: numberAt(ended, 'exitCode') ?? '?' })
+}
+
+function lastEnd(statuses: ContainerStatus[]): Message | undefined {
   for (const one of statuses) {
     const last = at(one.status, 'lastState', 'terminated')
-    if (isRecord(last)) return `container ${one.name} ended with ${endOf(last)}`
+    if (isRecord(last)) return state('state-container-ended', { name: one.name, end: endOf(last) })
   }
   return undefined
 }

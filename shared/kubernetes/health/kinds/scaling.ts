@@ -5,6 +5,7 @@ import { deletionHealth } from '../deletion'
 import type { Health, HealthContext } from '../health'
 import { bad, byDeadline, NEW_OBJECT, ok, READY_DEADLINE, secondsSince, ageOf } from '../health'
 import { numberAt } from '../../fields'
+import { state } from '../state'
 
 export function autoscalerHealth(object: KubeObject, { now }: HealthContext): Health {
   const deletion = deletionHealth(object, now)
@@ -14,14 +15,14 @@ export function autoscalerHealth(object: KubeObject, { now }: HealthContext): He
   if (able?.status === 'False') return bad(explainCondition(able))
   const active = condition(conditions, 'ScalingActive')
   if (active?.status === 'False') {
-    if (active.reason === 'ScalingDisabled') return ok('its target is scaled to zero')
+    if (active.reason === 'ScalingDisabled') return ok(state('state-target-zero'))
     // Pods have no metrics in their first minutes.
     const since = secondsSince(active.since, now) ?? ageOf(object, now)
     return byDeadline(since, NEW_OBJECT, explainCondition(active))
   }
   const limited = condition(conditions, 'ScalingLimited')
   const isAtMaximum = limited?.status === 'True' && limited.reason === 'TooManyReplicas'
-  return isAtMaximum ? ok('at its maximum') : ok()
+  return isAtMaximum ? ok(state('state-at-maximum')) : ok()
 }
 
 export function disruptionBudgetHealth(object: KubeObject, { now }: HealthContext): Health {
@@ -31,10 +32,10 @@ export function disruptionBudgetHealth(object: KubeObject, { now }: HealthContex
   if (allowed?.status === 'False' && allowed.reason === 'SyncFailed') return bad(explainCondition(allowed))
   const healthy = numberAt(object, 'status', 'currentHealthy')
   const desired = numberAt(object, 'status', 'desiredHealthy')
-  if (numberAt(object, 'status', 'expectedPods') === 0) return ok('selects no pod')
+  if (numberAt(object, 'status', 'expectedPods') === 0) return ok(state('state-selects-no-pod'))
   if (healthy !== undefined && desired !== undefined && healthy < desired) {
     const since = allowed?.status === 'False' ? secondsSince(allowed.since, now) : undefined
-    return byDeadline(since, READY_DEADLINE, `${healthy} of at least ${desired} pods healthy`)
+    return byDeadline(since, READY_DEADLINE, state('state-budget-healthy', { healthy, wanted: desired }))
   }
-  return numberAt(object, 'status', 'disruptionsAllowed') === 0 ? ok('allows no disruption') : ok()
+  return numberAt(object, 'status', 'disruptionsAllowed') === 0 ? ok(state('state-no-disruption')) : ok()
 }

@@ -5,15 +5,16 @@ import { deletionHealth } from '../deletion'
 import type { Health, HealthContext } from '../health'
 import { bad, byDeadline, ok, READY_DEADLINE, secondsSince, sinceChange, waiting } from '../health'
 import { at, numberAt, textAt } from '../../fields'
+import { state } from '../state'
 
-const BEHIND = 'the newest spec has not been reconciled yet'
+const BEHIND = state('state-behind')
 
 export function deploymentHealth(object: KubeObject, { now }: HealthContext): Health {
   const deletion = deletionHealth(object, now)
   if (deletion) return deletion
-  const notes = at(object, 'spec', 'paused') === true ? ['paused'] : []
+  const notes = at(object, 'spec', 'paused') === true ? [state('state-paused')] : []
   const desired = numberAt(object, 'spec', 'replicas') ?? 1
-  if (desired === 0) return ok(...notes, 'scaled to zero')
+  if (desired === 0) return ok(...notes, state('state-scaled-to-zero'))
   const conditions = conditionsOf(object)
   const progressing = condition(conditions, 'Progressing')
   if (progressing?.status === 'False') return bad(explainCondition(progressing), ...notes)
@@ -25,7 +26,7 @@ export function deploymentHealth(object: KubeObject, { now }: HealthContext): He
   const updated = numberAt(object, 'status', 'updatedReplicas') ?? 0
   const isPaused = notes.length > 0
   if (available < desired) {
-    const reason = `${available} of ${desired} replicas available`
+    const reason = state('state-replicas-available', { count: available, wanted: desired })
     // A rollout has its own deadline: the controller ends it with Progressing False.
     const isRollingOut = progressing?.status === 'True' && progressing.reason !== 'NewReplicaSetAvailable'
     if (isRollingOut && !isPaused) return waiting(reason)
@@ -33,7 +34,8 @@ export function deploymentHealth(object: KubeObject, { now }: HealthContext): He
     const since = unavailable?.status === 'False' ? secondsSince(unavailable.since, now) : undefined
     return byDeadline(since ?? sinceChange(object, now), READY_DEADLINE, reason, ...notes)
   }
-  if (updated < desired && !isPaused) return waiting(`${updated} of ${desired} replicas updated`)
+  if (updated < desired && !isPaused)
+    return waiting(state('state-replicas-updated', { count: updated, wanted: desired }))
   return ok(...notes)
 }
 
@@ -41,19 +43,23 @@ export function statefulSetHealth(object: KubeObject, { now }: HealthContext): H
   const deletion = deletionHealth(object, now)
   if (deletion) return deletion
   const desired = numberAt(object, 'spec', 'replicas') ?? 1
-  if (desired === 0) return ok('scaled to zero')
+  if (desired === 0) return ok(state('state-scaled-to-zero'))
   if (isOldGeneration(object)) return waiting(BEHIND)
   const ready = numberAt(object, 'status', 'readyReplicas') ?? 0
   if (ready < desired)
-    return byDeadline(sinceChange(object, now), READY_DEADLINE, `${ready} of ${desired} replicas ready`)
+    return byDeadline(
+      sinceChange(object, now),
+      READY_DEADLINE,
+      state('state-replicas-ready', { count: ready, wanted: desired }),
+    )
   const [current, update] = [textAt(object, 'status', 'currentRevision'), textAt(object, 'status', 'updateRevision')]
   if (current === undefined || update === undefined || current === update) return ok()
   const updated = numberAt(object, 'status', 'updatedReplicas') ?? 0
-  if (textAt(object, 'spec', 'updateStrategy', 'type') === 'OnDelete') return ok('updates when its pods are deleted')
+  if (textAt(object, 'spec', 'updateStrategy', 'type') === 'OnDelete') return ok(state('state-updates-on-delete'))
   const partition = numberAt(object, 'spec', 'updateStrategy', 'rollingUpdate', 'partition') ?? 0
   const wanted = Math.max(0, desired - partition)
-  if (updated < wanted) return waiting(`${updated} of ${wanted} replicas updated`)
-  return partition > 0 ? ok(`updated down to partition ${partition}`) : ok()
+  if (updated < wanted) return waiting(state('state-replicas-updated', { count: updated, wanted }))
+  return partition > 0 ? ok(state('state-partition', { partition })) : ok()
 }
 
 export function daemonSetHealth(object: KubeObject, { now }: HealthContext): Health {
@@ -61,13 +67,18 @@ export function daemonSetHealth(object: KubeObject, { now }: HealthContext): Hea
   if (deletion) return deletion
   if (isOldGeneration(object)) return waiting(BEHIND)
   const desired = numberAt(object, 'status', 'desiredNumberScheduled') ?? 0
-  if (desired === 0) return ok('no node is selected')
+  if (desired === 0) return ok(state('state-no-node'))
   const ready = numberAt(object, 'status', 'numberReady') ?? 0
-  if (ready < desired) return byDeadline(sinceChange(object, now), READY_DEADLINE, `${ready} of ${desired} pods ready`)
+  if (ready < desired)
+    return byDeadline(
+      sinceChange(object, now),
+      READY_DEADLINE,
+      state('state-pods-ready', { count: ready, wanted: desired }),
+    )
   const updated = numberAt(object, 'status', 'updatedNumberScheduled')
   if (updated === undefined || updated >= desired) return ok()
-  if (textAt(object, 'spec', 'updateStrategy', 'type') === 'OnDelete') return ok('updates when its pods are deleted')
-  return waiting(`${updated} of ${desired} pods updated`)
+  if (textAt(object, 'spec', 'updateStrategy', 'type') === 'OnDelete') return ok(state('state-updates-on-delete'))
+  return waiting(state('state-pods-updated', { count: updated, wanted: desired }))
 }
 
 /** ReplicaSets and ReplicationControllers. */
@@ -81,5 +92,9 @@ export function replicaSetHealth(object: KubeObject, { now }: HealthContext): He
   if (isOldGeneration(object)) return waiting(BEHIND)
   const ready = numberAt(object, 'status', 'readyReplicas') ?? 0
   if (ready >= desired) return ok()
-  return byDeadline(sinceChange(object, now), READY_DEADLINE, `${ready} of ${desired} replicas ready`)
+  return byDeadline(
+    sinceChange(object, now),
+    READY_DEADLINE,
+    state('state-replicas-ready', { count: ready, wanted: desired }),
+  )
 }

@@ -1,8 +1,20 @@
 /** Health of a row from its cells, for unknown kinds. */
 import type { ColumnRole } from './columns'
 import { parseRatio } from './columns'
-import type { Health } from '../health'
-import { bad, byDeadline, combine, NEW_OBJECT, ok, READY_DEADLINE, START_DEADLINE, unknown, waiting } from '../health'
+import type { Health, Words } from '../health'
+import { state as stateOf } from '../state'
+import {
+  bad,
+  byDeadline,
+  combine,
+  distinct,
+  NEW_OBJECT,
+  ok,
+  READY_DEADLINE,
+  START_DEADLINE,
+  unknown,
+  waiting,
+} from '../health'
 import { wordHealth, NO_STATUS } from '../kinds/custom'
 import { isCapitalised, isFinishedWord, isStatusWord, wordVerdict } from '../words'
 
@@ -23,7 +35,9 @@ export function cellsHealth(cells: Cells): Health {
       (role === 'status' && isStatusWord(row[index] ?? '') && wordVerdict(row[index] ?? '') === 'waiting') ||
       (role === 'ongoing' && isTrue(row[index] ?? '')),
   )
-  const notes = roles.flatMap((role, index) => (role === 'suspended' && isTrue(row[index] ?? '') ? ['suspended'] : []))
+  const notes = roles.flatMap((role, index) =>
+    role === 'suspended' && isTrue(row[index] ?? '') ? [stateOf('state-suspended')] : [],
+  )
   let found: Health = unknown(NO_STATUS)
   for (let index = 0; index < columns.length; index++) {
     const cell = (row[index] ?? '').trim()
@@ -32,7 +46,7 @@ export function cellsHealth(cells: Cells): Health {
     const told = cellHealth(cell, role, columns[index] ?? '', cells, { isFinished, isOngoing })
     if (told) found = found.reason === NO_STATUS ? told : combine(found, told)
   }
-  return { ...found, notes: [...new Set([...found.notes, ...notes])] }
+  return { ...found, notes: distinct([...found.notes, ...notes]) }
 }
 
 interface RowState {
@@ -93,7 +107,7 @@ function readyHealth(
     const wanted = columns.findIndex((_, index) => roles[index] === 'wanted' && /^\d+$/.test(row[index] ?? ''))
     if (wanted < 0) return undefined
     const total = Number(row[wanted])
-    return ratioHealth({ ready: Number(cell), total }, `${cell} of ${total} ${heading}`, age, state)
+    return ratioHealth({ ready: Number(cell), total }, stateOf('state-cell-of', { cell, total, heading }), age, state)
   }
   switch (cell.toLowerCase()) {
     case 'true':
@@ -114,7 +128,7 @@ function readyHealth(
 
 function ratioHealth(
   ratio: { ready: number; total: number },
-  reason: string,
+  reason: Words,
   age: number | undefined,
   state: RowState,
 ): Health | undefined {

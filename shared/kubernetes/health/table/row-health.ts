@@ -4,6 +4,7 @@ import { parseAge, parseRestarts } from '../../durations'
 import { columnRole, parseRatio } from './columns'
 import { deletionHealth } from '../deletion'
 import type { Health } from '../health'
+import { state } from '../state'
 import { podVerdict } from '../kinds/pod-verdict'
 import { cellsHealth } from './cells'
 import { ageOf, byDeadline, ok, READY_DEADLINE, waiting } from '../health'
@@ -55,12 +56,13 @@ function builtInHealth(
   age: number | undefined,
 ): Health | undefined {
   const cell = (name: string): string => row[columns.indexOf(name)] ?? ''
-  if (cell('EXTERNAL-IP') === '<pending>') return byDeadline(age, READY_DEADLINE, 'no external address')
-  if (cell('TARGETS').includes('<unknown>')) return byDeadline(age, READY_DEADLINE, `no metrics: ${cell('TARGETS')}`)
+  if (cell('EXTERNAL-IP') === '<pending>') return byDeadline(age, READY_DEADLINE, state('state-no-address'))
+  if (cell('TARGETS').includes('<unknown>'))
+    return byDeadline(age, READY_DEADLINE, state('state-no-metrics', { targets: cell('TARGETS') }))
   if (kind === 'Node' || columns.includes('KERNEL-VERSION') || columns.includes('ROLES')) {
-    const [state, ...others] = cell('STATUS').split(',')
-    if (state !== 'Ready') return undefined
-    return others.includes('SchedulingDisabled') ? ok('cordoned') : ok()
+    const [word, ...others] = cell('STATUS').split(',')
+    if (word !== 'Ready') return undefined
+    return others.includes('SchedulingDisabled') ? ok(state('state-cordoned')) : ok()
   }
   if (kind === 'Job' || columns.includes('COMPLETIONS'))
     return cell('STATUS') === 'Running' ? waiting('Running') : undefined

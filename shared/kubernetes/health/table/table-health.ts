@@ -1,12 +1,15 @@
 /** Health of all rows of an API table, as in a table result. */
+import type { Message } from '../../../messages/message'
 import type { Verdict } from '../../../result'
 import type { KubeObject } from '../../object'
 import { NO_STATUS } from '../kinds/custom'
 import type { Health } from '../health'
-import { combine } from '../health'
+import { combine, distinct, unknown } from '../health'
 import type { Kind } from '../object-health'
 import { hasHealth, isKnownKind, needsObject, objectHealth } from '../object-health'
 import type { Related } from '../related'
+import { rowReasons, type RowReasons } from '../reasons'
+import { allOf } from '../state'
 import { rowReader } from './row-health'
 
 export interface HealthTable {
@@ -15,6 +18,10 @@ export interface HealthTable {
   columns: readonly string[]
   /** Whole objects if `needsObject(resource)`, otherwise metadata. */
   rows: readonly { cells: readonly string[]; object: KubeObject }[]
+}
+
+export interface RowsHealth extends RowReasons {
+  verdicts: Verdict[]
 }
 
 /**
@@ -26,25 +33,18 @@ export function tableHealth(
   { resource, columns, rows }: HealthTable,
   now: number,
   related?: Related,
-): { verdicts: Verdict[]; reasons: Record<string, string> } | undefined {
+): RowsHealth | undefined {
   if (!hasHealth(resource)) return undefined
   const readRow = rowReader(columns, resource.kind)
   const byCells = !needsObject(resource)
   const isKnown = isKnownKind(resource)
-  const verdicts: Verdict[] = []
-  const reasons: Record<string, string> = {}
-  let isStateless = !isKnown
-  for (const [index, { cells, object }] of rows.entries()) {
+  const health = rows.map(({ cells, object }) => {
     const fromCells = byCells || !isKnown ? readRow(cells, { now, object }) : undefined
     const fromObject = byCells ? undefined : objectHealth(object, { now, related }, resource)
-    const health = fromObject && fromCells ? merge(fromObject, fromCells) : (fromObject ?? fromCells)
-    if (!health) continue
-    verdicts.push(health.verdict)
-    if (health.reason !== NO_STATUS) isStateless = false
-    const reason = reasonText(health)
-    if (reason !== '') reasons[index] = reason
-  }
-  return isStateless ? undefined : { verdicts, reasons }
+    return fromObject && fromCells ? merge(fromObject, fromCells) : (fromObject ?? fromCells ?? unknown(NO_STATUS))
+  })
+  const isStateless = !isKnown && health.every(({ reason }) => reason === NO_STATUS)
+  return isStateless ? undefined : rowsHealth(health)
 }
 
 /**
@@ -55,24 +55,24 @@ export function tableHealth(
 export function textTableHealth(
   { columns, rows, kind }: { columns: readonly string[]; rows: readonly (readonly string[])[]; kind?: string },
   now: number,
-): { verdicts: Verdict[]; reasons: Record<string, string> } | undefined {
+): RowsHealth | undefined {
   if (columns.includes('REASON') && columns.includes('MESSAGE')) return undefined
   const readRow = rowReader(columns, kind)
   const health = rows.map((row) => readRow(row, { now }))
-  if (health.every(({ verdict }) => verdict === 'unknown')) return undefined
-  const reasons = health.flatMap((one, index) => {
-    const reason = reasonText(one)
-    return reason === '' ? [] : [[String(index), reason] as const]
-  })
-  return { verdicts: health.map(({ verdict }) => verdict), reasons: Object.fromEntries(reasons) }
+  return health.every(({ verdict }) => verdict === 'unknown') ? undefined : rowsHealth(health)
 }
 
-function reasonText({ reason, notes }: Health): string {
-  return [reason, ...notes].filter((part) => part !== undefined && part !== NO_STATUS).join(', ')
+function rowsHealth(health: readonly Health[]): RowsHealth {
+  return { verdicts: health.map(({ verdict }) => verdict), ...rowReasons(health.map(reasonAndNotes)) }
+}
+
+function reasonAndNotes({ reason, notes }: Health): Message | undefined {
+  const [first, ...others] = [...(reason && reason !== NO_STATUS ? [reason] : []), ...notes]
+  return first && allOf(first, ...others)
 }
 
 /** A custom kind's author chooses its columns; they may show a state that no condition has. */
 function merge(fromObject: Health, fromCells: Health): Health {
   if (fromObject.reason !== NO_STATUS) return combine(fromObject, fromCells)
-  return { ...fromCells, notes: [...new Set([...fromObject.notes, ...fromCells.notes])] }
+  return { ...fromCells, notes: distinct([...fromObject.notes, ...fromCells.notes]) }
 }

@@ -12,21 +12,21 @@ function revision(number: number, status: string, minutesAgo = 60): Revision {
 describe('the health of a Helm release', () => {
   it.each([
     [revision(1, 'deployed'), { verdict: 'ok' }],
-    [revision(2, 'failed'), { verdict: 'bad', reason: 'revision 2 failed; revision 1 is still deployed' }],
+    [revision(2, 'failed'), { verdict: 'bad', reason: { text: 'revision 2 failed; revision 1 is still deployed' } }],
     [
       revision(2, 'pending-upgrade', 3),
-      { verdict: 'waiting', reason: 'pending-upgrade for 3 min; revision 1 is still deployed' },
+      { verdict: 'waiting', reason: { text: 'pending-upgrade for 3 min; revision 1 is still deployed' } },
     ],
     [
       revision(2, 'pending-upgrade', 60),
-      { verdict: 'bad', reason: 'pending-upgrade for 60 min; revision 1 is still deployed' },
+      { verdict: 'bad', reason: { text: 'pending-upgrade for 60 min; revision 1 is still deployed' } },
     ],
     [
       revision(2, 'uninstalling', 1),
-      { verdict: 'waiting', reason: 'uninstalling for 1 min; revision 1 is still deployed' },
+      { verdict: 'waiting', reason: { text: 'uninstalling for 1 min; revision 1 is still deployed' } },
     ],
-    [revision(2, 'uninstalled'), { verdict: 'unknown', reason: 'uninstalled' }],
+    [revision(2, 'uninstalled'), { verdict: 'unknown', reason: { text: 'uninstalled' } }],
   ])('%o', (newest, expected) => {
-    expect(releaseHealth(newest, [revision(1, 'deployed'), newest], NOW)).toEqual(expected)
+    expect(releaseHealth(newest, [revision(1, 'deployed'), newest], NOW)).toMatchObject(expected)
   })
 })

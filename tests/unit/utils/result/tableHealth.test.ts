@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import type { Message } from '../../../../shared/messages/message'
+import { renderMessage } from '../../../../shared/messages/render'
 import type { TableResult } from '../../../../shared/result'
 import { healthTable, isProblem, verdictTone } from '../../../../utils/result/tableHealth'
+import { languageOf } from '../../i18n/languages'
+
+const { messages: vietnamese } = await languageOf('vi')
 
 const pods: TableResult = {
   kind: 'table',
@@ -12,7 +17,9 @@ const pods: TableResult = {
     ['cart', '0/1', 'CrashLoopBackOff', '9', '2d'],
   ],
 }
-const namesOf = (result: TableResult) => healthTable(result, 'WHY', 0).rows.map(([name]) => name)
+const say = (message: Message) => renderMessage(message, message.text, vietnamese)
+const shown = (result: TableResult) => healthTable(result, 'WHY', say, 0)
+const namesOf = (result: TableResult) => shown(result).rows.map(([name]) => name)
 
 describe('a table with verdicts', () => {
   const judged: TableResult = {
@@ -26,22 +33,29 @@ describe('a table with verdicts', () => {
   })
 
   it('tells which rows stay if those that are well are hidden', () => {
-    const table = healthTable(judged, 'WHY', 0)
+    const table = shown(judged)
     expect(table.rows.filter((row) => isProblem(row, table)).map(([name]) => name)).toEqual(['cart', 'starting'])
   })
 
   it('has a column with the reasons, and the verdict of each row', () => {
-    const { columns, rows, verdicts, reasonColumn, toneColumn } = healthTable(judged, 'WHY', 0)
+    const { columns, rows, verdicts, reasonColumn, toneColumn } = shown(judged)
     expect(columns.at(-1)).toBe('WHY')
     expect(rows[0]?.at(-1)).toBe('crashes: exit code 1')
     expect(rows[0] && verdicts.get(rows[0])).toBe('bad')
     expect([reasonColumn, toneColumn]).toEqual([5, 2])
   })
 
+  it("has the reasons in the page's language, and the cluster's words as they are", () => {
+    const own = { code: 'state-ready', params: { ready: 1, wanted: 3 } }
+    const reasons = { 1: '1 of 3 ready', 3: 'NoSpace: the disk is full' }
+    const { rows } = shown({ ...judged, reasons, localizedReasons: { 1: own } })
+    expect(rows.map((row) => row.at(-1))).toEqual(['NoSpace: the disk is full', '1/3 sẵn sàng', '', ''])
+  })
+
   it("uses the server's verdict for a row, regardless of its cells", () => {
     const odd: TableResult = { ...judged, verdicts: ['ok', 'ok', 'bad', 'ok'], reasons: {} }
     expect(namesOf(odd)).toEqual(['web', 'done', 'starting', 'cart'])
-    expect(healthTable(odd, 'WHY', 0).columns).toEqual(pods.columns)
+    expect(shown(odd).columns).toEqual(pods.columns)
   })
 
   it('shows the verdict by the name if no column tells of a state', () => {
@@ -51,7 +65,7 @@ describe('a table with verdicts', () => {
       rows: [['a', '1']],
       verdicts: ['bad'],
     }
-    expect(healthTable(budgets, 'WHY', 0).toneColumn).toBe(0)
+    expect(shown(budgets).toneColumn).toBe(0)
     expect(verdictTone('bad')).toBe('bad')
   })
 })
@@ -71,7 +85,7 @@ describe('a table of another MCP server', () => {
       ],
     }
     expect(namesOf(maps)).toEqual(['b', 'a'])
-    expect(healthTable(maps, 'WHY', 0).verdicts.size).toBe(0)
+    expect(shown(maps).verdicts.size).toBe(0)
   })
 
   it('of events has no health', () => {
@@ -80,6 +94,6 @@ describe('a table of another MCP server', () => {
       ['Warning', 'BackOff', 'y'],
     ]
     const events: TableResult = { kind: 'table', columns: ['TYPE', 'REASON', 'MESSAGE'], rows }
-    expect(healthTable(events, 'WHY', 0).rows).toEqual(rows)
+    expect(shown(events).rows).toEqual(rows)
   })
 })

@@ -27,22 +27,24 @@ describe('workloads', () => {
   })
 
   it('gives the reason of the condition (health-20, health-28, health-30)', () => {
-    expect(health('Deployment', 'past-deadline').reason).toContain(
+    expect(health('Deployment', 'past-deadline').reason?.text).toContain(
       'ProgressDeadlineExceeded: ReplicaSet "past-deadline-5d9"',
     )
-    expect(health('Job', 'gave-up').reason).toContain('BackoffLimitExceeded')
-    expect(health('HorizontalPodAutoscaler', 'no-metrics').reason).toContain('unable to get metrics for resource cpu')
+    expect(health('Job', 'gave-up').reason?.text).toContain('BackoffLimitExceeded')
+    expect(health('HorizontalPodAutoscaler', 'no-metrics').reason?.text).toContain(
+      'unable to get metrics for resource cpu',
+    )
   })
 
   it('gives counts as reasons', () => {
-    expect(health('Deployment', 'rolling').reason).toBe('2 of 3 replicas available')
-    expect(health('StatefulSet', 'short').reason).toBe('2 of 3 replicas ready')
-    expect(health('Job', 'running').reason).toBe('0 of 1 done, 1 active')
+    expect(health('Deployment', 'rolling').reason?.text).toBe('2 of 3 replicas available')
+    expect(health('StatefulSet', 'short').reason?.text).toBe('2 of 3 replicas ready')
+    expect(health('Job', 'running').reason?.text).toBe('0 of 1 done, 1 active')
   })
 
   it('notes what rests on purpose (health-23, health-29)', () => {
-    expect(health('Deployment', 'paused').notes).toEqual(['paused'])
-    expect(health('CronJob', 'suspended').notes).toEqual(['suspended'])
+    expect(health('Deployment', 'paused').notes.map(({ text }) => text)).toEqual(['paused'])
+    expect(health('CronJob', 'suspended').notes.map(({ text }) => text)).toEqual(['suspended'])
   })
 
   it('waits for replicas that were asked for a moment ago, and not for those asked for long ago', () => {
@@ -109,14 +111,16 @@ describe('storage, network and nodes', () => {
   })
 
   it('gives reasons and notes', () => {
-    expect(health('PersistentVolumeClaim', 'no-class').reason).toBe('Pending: there is no storage class no-such-class')
-    expect(health('Service', 'selects-nothing').reason).toContain('app=cartt')
-    expect(health('Node', 'tired').reason).toContain('MemoryPressure')
-    expect(health('Node', 'cordoned').notes).toEqual(['cordoned'])
-    expect(health('Namespace', 'stuck').reason).toBe(
+    expect(health('PersistentVolumeClaim', 'no-class').reason?.text).toBe(
+      'Pending: there is no storage class no-such-class',
+    )
+    expect(health('Service', 'selects-nothing').reason?.text).toContain('app=cartt')
+    expect(health('Node', 'tired').reason?.text).toContain('MemoryPressure')
+    expect(health('Node', 'cordoned').notes.map(({ text }) => text)).toEqual(['cordoned'])
+    expect(health('Namespace', 'stuck').reason?.text).toBe(
       'Terminating for 120m: Some content in the namespace has finalizers remaining: example.com/keep in 1 resource instances',
     )
-    expect(health('PodDisruptionBudget', 'tight').notes).toEqual(['allows no disruption'])
+    expect(health('PodDisruptionBudget', 'tight').notes.map(({ text }) => text)).toEqual(['allows no disruption'])
   })
 
   it('waits a minute for a load balancer (health-45)', () => {
@@ -158,8 +162,8 @@ describe('custom kinds by their conditions', () => {
   })
 
   it('gives reason and message (health-81, health-83)', () => {
-    expect(health('not-ready').reason).toBe('QuotaExceeded: quota of 3 namespaces is used up')
-    expect(health('stalled').reason).toBe('InvalidSpec: spec.plan gold is unknown')
+    expect(health('not-ready').reason?.text).toBe('QuotaExceeded: quota of 3 namespaces is used up')
+    expect(health('stalled').reason?.text).toBe('InvalidSpec: spec.plan gold is unknown')
   })
 
   const tenant = (status: object, metadata: object = {}): KubeObject => ({

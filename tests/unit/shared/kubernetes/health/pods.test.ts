@@ -39,11 +39,11 @@ describe('rows of pods', () => {
   })
 
   it('gives a reason unless the pod is ok', () => {
-    expect(health('web-half').reason).toBe('1 of 2 containers ready for 10m')
-    expect(health('web-fresh-restarts').reason).toBe('12 restarts, the last 2m1s ago')
-    expect(health('unschedulable').reason).toBe('Pending for 25m')
-    expect(health('crash').reason).toBe('CrashLoopBackOff')
-    expect(health('web-ok').reason).toBeUndefined()
+    expect(health('web-half').reason?.text).toBe('1 of 2 containers ready for 10m')
+    expect(health('web-fresh-restarts').reason?.text).toBe('12 restarts, the last 2m1s ago')
+    expect(health('unschedulable').reason?.text).toBe('Pending for 25m')
+    expect(health('crash').reason?.text).toBe('CrashLoopBackOff')
+    expect(health('web-ok').reason?.text).toBeUndefined()
   })
 
   it('calls ContainerCreating bad after 15 minutes (health-10)', () => {
@@ -86,9 +86,10 @@ describe('rows of pods', () => {
     const stuck = { name: 'stuck', namespace: 'apps', deletionTimestamp: ago(7200), finalizers: ['example.com/keep'] }
     const going = { name: 'going', namespace: 'apps', deletionTimestamp: ago(-10), deletionGracePeriodSeconds: 30 }
     const table = [stuck, going].map((metadata) => ({ cells, object: { metadata } }))
-    expect(tableHealth({ resource: POD, columns, rows: table }, NOW)).toEqual({
+    expect(tableHealth({ resource: POD, columns, rows: table }, NOW)).toMatchObject({
       verdicts: ['bad', 'waiting'],
       reasons: { 0: 'Terminating for 120m, finalizer: example.com/keep', 1: 'Terminating' },
+      localizedReasons: { 0: { code: 'state-finalizers', params: { names: 'example.com/keep' } } },
     })
   })
 })
@@ -124,14 +125,14 @@ describe('objects of pods', () => {
     }
     expect(of(pod({ containerStatuses: [running('proxy'), running('app', crash)] }))).toMatchObject({
       verdict: 'bad',
-      reason: 'CrashLoopBackOff: container app, last run ended with OOMKilled (exit code 137)',
+      reason: { text: 'CrashLoopBackOff: container app, last run ended with OOMKilled (exit code 137)' },
     })
   })
 
   it('gives the message of the scheduler', () => {
     const message = '0/2 nodes are available: 2 Insufficient cpu.'
     const conditions = [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message }]
-    expect(of(pod({ phase: 'Pending', conditions })).reason).toBe(`Pending for 60m: ${message}`)
+    expect(of(pod({ phase: 'Pending', conditions })).reason?.text).toBe(`Pending for 60m: ${message}`)
   })
 
   it('counts the time since the pod is not ready, not its age', () => {
@@ -144,7 +145,7 @@ describe('objects of pods', () => {
     const spec = { initContainers: [{ name: 'istio-proxy', restartPolicy: 'Always' }], containers: [{ name: 'app' }] }
     const status = (proxy: object) => ({ containerStatuses: [running('app')], initContainerStatuses: [proxy] })
     expect(of(pod(status(running('istio-proxy')), spec)).verdict).toBe('ok')
-    expect(of(pod(status(running('istio-proxy', { ready: false })), spec)).reason).toBe(
+    expect(of(pod(status(running('istio-proxy', { ready: false })), spec)).reason?.text).toBe(
       '1 of 2 containers ready for 60m',
     )
   })
@@ -162,14 +163,14 @@ describe('objects of pods', () => {
     const failed = { name: 'migrate', state: { terminated: { exitCode: 3, reason: 'Error' } } }
     expect(of(pod(status(failed), spec, young))).toMatchObject({
       verdict: 'bad',
-      reason: 'Init:Error: container migrate, exit code 3',
+      reason: { text: 'Init:Error: container migrate, exit code 3' },
     })
   })
 
   it('calls a finished pod ok and an evicted one bad', () => {
     const done = { name: 'app', ready: false, state: { terminated: { exitCode: 0, reason: 'Completed' } } }
     expect(of(pod({ phase: 'Succeeded', containerStatuses: [done] })).verdict).toBe('ok')
-    expect(of(pod({ phase: 'Failed', reason: 'Evicted', message: 'low on memory' })).reason).toBe(
+    expect(of(pod({ phase: 'Failed', reason: 'Evicted', message: 'low on memory' })).reason?.text).toBe(
       'Evicted: low on memory',
     )
   })

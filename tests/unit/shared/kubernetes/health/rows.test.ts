@@ -35,9 +35,9 @@ describe('custom kinds by their columns', () => {
   })
 
   it('tells which column it is', () => {
-    expect(health('vol-b').reason).toBe('ROBUSTNESS degraded')
-    expect(health('pg').reason).toBe('2 of 3 READY')
-    expect(health('s-2').reason).toBe('FAILED 3')
+    expect(health('vol-b').reason?.text).toBe('ROBUSTNESS degraded')
+    expect(health('pg').reason?.text).toBe('2 of 3 READY')
+    expect(health('s-2').reason?.text).toBe('FAILED 3')
   })
 
   it('does not take names, policies and sentences for states', () => {
@@ -91,7 +91,7 @@ describe('tables of Kubernetes itself that are known only as text', () => {
   it('notes a cordoned node', () => {
     expect(
       rowHealth(['NAME', 'STATUS', 'ROLES'], ['w', 'Ready,SchedulingDisabled', '<none>'], { now: NOW }).notes,
-    ).toEqual(['cordoned'])
+    ).toMatchObject([{ code: 'state-cordoned', text: 'cordoned' }])
   })
 })
 
@@ -114,6 +114,8 @@ describe('whole tables', () => {
     expect(tableHealth({ resource: volume, columns, rows }, NOW)).toEqual({
       verdicts: ['ok', 'bad', 'bad'],
       reasons: { 1: 'ROBUSTNESS degraded', 2: 'NoSpace' },
+      // Both are the cluster's words.
+      localizedReasons: {},
     })
   })
 
@@ -145,7 +147,7 @@ describe('whole tables', () => {
       ['web-1', '1/1', 'Running', '0', '5d'],
       ['web-2', '0/1', 'Pending', '0', '25m'],
     ]
-    expect(textTableHealth({ columns, rows }, NOW)).toEqual({
+    expect(textTableHealth({ columns, rows }, NOW)).toMatchObject({
       verdicts: ['ok', 'bad'],
       reasons: { 1: 'Pending for 25m' },
     })
