@@ -50,12 +50,27 @@ async function toolsOf(url: string): Promise<{ all: string[]; offered: string[] 
   return { all: names(tools), offered: names(tools.filter(({ offered }) => offered)) }
 }
 
+async function modeOf(url: string): Promise<unknown> {
+  return (await (await fetch(`${url}/api/session`)).json()).accessMode
+}
+
 describe('the access mode', () => {
-  it('is read-only unless told: the server has no write, and no Secret', async () => {
+  it('is read-only unless set: a change is planned, and not run', async () => {
     const app = await start({})
-    const { all, offered } = await toolsOf(app.url)
-    expect(all).not.toContain('kubectl_apply')
-    expect(offered).toContain('kubectl_get')
+    expect((await toolsOf(app.url)).offered).toEqual(expect.arrayContaining(['kubectl_get', 'kubectl_scale']))
+    expect(await modeOf(app.url)).toBe('read-only')
+    replay.enqueue(
+      answer.toolCall('kubectl_scale', { kind: 'Deployment', name: 'web', namespace: 'shop', replicas: 7 }),
+      answer.text('It would set 7 replicas.'),
+    )
+    const { toolCalls, finishReason } = await askJson(app.url, 'scale web in shop to 7')
+    expect(toolCalls.map(({ result }) => result.kind)).toEqual(['plan'])
+    expect(finishReason).toBe('stop')
+    replay.enqueue(
+      answer.toolCall('kubectl_get', { resource: 'deployments', namespace: 'shop', name: 'web' }),
+      answer.text('It has 3.'),
+    )
+    expect(JSON.stringify((await askJson(app.url, 'replicas of web?')).toolCalls)).toMatch(/\b\d\/3\b|replicas: 3/)
     await app.stop()
   })
 
@@ -71,9 +86,10 @@ describe('the access mode', () => {
   it('is approve on the demo cluster, unless told', async () => {
     const free = await startApp({ DEMO: '1' })
     expect((await toolsOf(free.url)).offered).toContain('kubectl_delete')
+    expect(await modeOf(free.url)).toBe('approve')
     await free.stop()
     const told = await startApp({ DEMO: '1', ACCESS_MODE: 'read-only' })
-    expect((await toolsOf(told.url)).offered).not.toContain('kubectl_delete')
+    expect(await modeOf(told.url)).toBe('read-only')
     await told.stop()
   })
 

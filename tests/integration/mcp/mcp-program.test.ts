@@ -134,7 +134,7 @@ describe('over stdio, alone in a folder', () => {
     [['--listen', '0.0.0.0:1'], { MCP_SECRET: 'x'.repeat(16) }, '--listen 0.0.0.0:1'],
     [['--listen', '127.0.0.1:0'], {}, 'MCP_SECRET'],
     [['--http'], { HOST: '0.0.0.0' }, 'MCP_AUTH_TOKEN'],
-    [['--http'], { PORT: 'http' }, 'PORT is not a port'],
+    [['--http'], { PORT: 'http' }, 'PORT: "http" is not'],
     [['--nonsense'], {}, '--nonsense'],
   ])('ends with one sentence when it was started with %j %j', (args, env, words) => {
     const { status, stderr } = spawnSync(process.execPath, [program, ...args], { env, encoding: 'utf8' })
