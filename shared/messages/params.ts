@@ -672,6 +672,8 @@ export interface MessageParams {
   'helm-release-now': { revision: MessageValue; status: MessageValue }
   'helm-release-unread': { reason: MessageValue }
   'no-answer': Record<never, never>
+  'helm-failed-silently': Record<never, never>
+  'helm-refuses-silently': Record<never, never>
   'helm-not-written': Record<never, never>
   'fields-taken-over': { manager: MessageValue; fields: MessageValue }
   'helm-chart-secret': Record<never, never>

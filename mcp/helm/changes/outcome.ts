@@ -66,7 +66,8 @@ function statusOf(end: HelmEnd, objects: readonly OutcomeObject[]): HelmOutcome[
 
 function failureNote(end: HelmEnd, { secrets }: Prepared): ResultNote {
   if (end.timedOut) return msg('helm-timeout')
-  return msg('helm-failed', { reason: maskText(helmMessage(end.stderr), secrets) })
+  const reason = maskText(helmMessage(end.stderr), secrets)
+  return reason === '' ? msg('helm-failed-silently') : msg('helm-failed', { reason })
 }
 
 /** Merges the writes of each object: its state before the first, and the result of the last. */

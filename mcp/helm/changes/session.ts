@@ -113,13 +113,13 @@ export function helmError({ stderr, timedOut }: HelmEnd): KubeError {
     return statusError(403, { message: forbidden }, { server: '', cluster: '', user: '', origin: '' })
   return new KubeError(
     'bad-request',
-    msg('helm-refuses', { words: message }),
+    message === '' ? msg('helm-refuses-silently') : msg('helm-refuses', { words: message }),
     { reason: message },
     withoutGateway(stderr.slice(-MAX_MESSAGE)),
   )
 }
 
-/** Removes the prefixes that Helm adds for its own commands. */
+/** Without the prefixes that Helm adds for its own commands; empty if it gave no reason. */
 export function helmMessage(stderr: string): string {
   const lines = stderr
     .split('\n')
@@ -127,5 +127,5 @@ export function helmMessage(stderr: string): string {
   const start = lines.findLastIndex((line) => line.startsWith('Error: '))
   const text = (start < 0 ? lines : lines.slice(start)).join(' ').trim()
   const plain = text.replace(/^Error: /, '').replace(/^(?:[A-Z]+ FAILED|release \S+ failed): /, '')
-  return withoutGateway(plain).slice(0, MAX_MESSAGE) || 'it gave no reason'
+  return withoutGateway(plain).slice(0, MAX_MESSAGE)
 }

@@ -134,6 +134,6 @@ describe('what Helm says', () => {
   it('is its last error, without warnings and the names of commands', () => {
     const text = 'level=WARN msg="x"\nWARNING: y\nError: UPGRADE FAILED: release: not found\n'
     expect(helmMessage(text)).toBe('release: not found')
-    expect(helmMessage('')).toBe('it gave no reason')
+    expect(helmMessage('')).toBe('')
   })
 })
