@@ -485,9 +485,7 @@ export interface MessageParams {
   'already-exists': { name: MessageValue }
   'already-exists-it': Record<never, never>
   'replaced-meanwhile': { name: MessageValue }
-  'replaced-meanwhile-it': Record<never, never>
   'modified-meanwhile': { name: MessageValue }
-  'modified-meanwhile-it': Record<never, never>
   'immutable-template': { kind: MessageValue }
   'immutable-named': { fields: MessageValue; kind: MessageValue }
   'immutable-named-only': { fields: MessageValue; kind: MessageValue; allowed: MessageValue }
@@ -516,7 +514,6 @@ export interface MessageParams {
   'request-not-sent': { method: MessageValue; path: MessageValue }
   'kind-unknown': { name: MessageValue }
   'apis-unreachable': { apis: MessageValue }
-  'connection-lost-unsent': Record<never, never>
   'namespaces-denied': { readCount: MessageValue; total: MessageValue; read: MessageValue; user: MessageValue; plural: MessageValue; unread: MessageValue }
   'namespaces-hidden': { read: MessageValue; user: MessageValue; plural: MessageValue }
   'namespaces-excluded': { namespaces: MessageValue }

@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { englishTexts } from '../../../shared/messages/english'
 import { sentencesIn } from './sentences'
 
 const root = join(import.meta.dirname, '..', '..', '..')
@@ -37,7 +38,9 @@ const ELSEWHERE: Record<string, readonly string[]> = {
 }
 const elsewhere = Object.values(ELSEWHERE).flat()
 
-const files = SOURCES.flatMap((folder) => globSync(`${folder}/**/*.{ts,vue}`, { cwd: root })).sort()
+const files = SOURCES.flatMap((folder) => globSync(`${folder}/**/*.{ts,vue}`, { cwd: root }))
+  .filter((path) => path !== join('shared', 'messages', 'params.ts'))
+  .sort()
 const isElsewhere = (path: string) =>
   elsewhere.some((each) => (each.endsWith('/') ? path.startsWith(each) : path === each))
 const read = (path: string) => sentencesIn(path, readFileSync(join(root, path), 'utf8'))
@@ -58,6 +61,20 @@ describe('the sources', () => {
 function isUnder(path: string, each: string): boolean {
   return each.endsWith('/') ? path.startsWith(each) : path === each
 }
+
+describe('the catalogue', () => {
+  const source = files.map((path) => readFileSync(join(root, path), 'utf8')).join('\n')
+  // `change-${code}`: a code that is put together.
+  const parts = [...source.matchAll(/`((?:[a-z0-9-]|\$\{[^{}]*\})+)`/g)].map(([, text = '']) => text)
+  const made = parts
+    .filter((text) => /\$/.test(text) && text.replace(/\$\{[^{}]*\}/g, '').length > 3)
+    .map((text) => new RegExp(`^${text.replace(/\$\{[^{}]*\}/g, '[a-z0-9-]+')}$`))
+
+  it('has no message that nobody sends', () => {
+    const isSent = (code: string) => source.includes(`'${code}'`) || made.some((each) => each.test(code))
+    expect(Object.keys(englishTexts).filter((code) => !isSent(code))).toEqual([])
+  })
+})
 
 describe('a search for sentences', () => {
   it.each([

@@ -1,5 +1,6 @@
 /** Argo CD: recognised by its tracking annotation, or by its label on an object that its controller wrote. */
-import { msg } from '../../../../shared/messages/create'
+import { msg, quotedWords } from '../../../../shared/messages/create'
+import type { Message } from '../../../../shared/messages/message'
 import { at, listAt, textAt } from '../../../kubernetes/read/fields'
 import type { KubeObject } from '../../../kubernetes/types'
 import { addedNote } from '../added'
@@ -68,15 +69,18 @@ function sentence(change: Change, application: string, known: KubeObject | undef
   return msg(`argo-cd-${suffix}`, params)
 }
 
-function sourceOf(application: KubeObject | undefined): string | undefined {
+function sourceOf(application: KubeObject | undefined): Message | undefined {
   if (!application) return undefined
   const sources = [at(application, 'spec', 'source'), ...listAt(application, 'spec', 'sources')]
-  const texts = sources.flatMap((source) => {
+  const found = sources.flatMap((source): Message[] => {
     const [repository, path, chart] = [textAt(source, 'repoURL'), textAt(source, 'path'), textAt(source, 'chart')]
     if (repository === '') return []
-    return [`${withoutLogin(repository)}${path ? `, path ${path}` : ''}${chart ? `, chart ${chart}` : ''}`]
+    const whole = quotedWords(withoutLogin(repository))
+    const within = path === '' ? whole : msg('source-path', { source: whole, path })
+    return [chart === '' ? within : msg('source-chart', { source: within, chart })]
   })
-  return texts.join('; ') || undefined
+  const [first, ...others] = found
+  return first && others.reduce((before, next) => msg('list-semicolon', { first: before, second: next }), first)
 }
 
 /** A repository URL may contain a password. */

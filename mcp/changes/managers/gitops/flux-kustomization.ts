@@ -1,5 +1,6 @@
 /** Flux: a Kustomization applies the object and corrects it at every reconciliation. */
 import { msg } from '../../../../shared/messages/create'
+import type { Message } from '../../../../shared/messages/message'
 import { at, textAt } from '../../../kubernetes/read/fields'
 import type { KubeObject } from '../../../kubernetes/types'
 import { addedNote } from '../added'
@@ -52,7 +53,7 @@ function sentence(change: Change, name: string, known: KubeObject | undefined) {
 const SOURCE_GROUP = 'source.toolkit.fluxcd.io'
 
 /** The repository's URL and the path in it. */
-async function sourceOf(kustomization: KubeObject, reads: Reads): Promise<string | undefined> {
+async function sourceOf(kustomization: KubeObject, reads: Reads): Promise<string | Message | undefined> {
   const [kind, name] = [
     textAt(kustomization, 'spec', 'sourceRef', 'kind'),
     textAt(kustomization, 'spec', 'sourceRef', 'name'),
@@ -62,5 +63,6 @@ async function sourceOf(kustomization: KubeObject, reads: Reads): Promise<string
   const read = await reads.object(`${SOURCE_GROUP}/${kind}`, namespace, name)
   const url = 'value' in read ? textAt(read.value, 'spec', 'url') : ''
   const path = textAt(kustomization, 'spec', 'path').replace(/^\.\//, '')
-  return `${url ? withoutLogin(url) : `${kind} ${name}`}${path && path !== '.' ? `, path ${path}` : ''}`
+  const source = url ? withoutLogin(url) : `${kind} ${name}`
+  return path && path !== '.' ? msg('source-path', { source, path }) : source
 }
