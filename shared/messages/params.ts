@@ -484,7 +484,9 @@ export interface MessageParams {
   'fields-owned-by-others': { fields: MessageValue }
   'already-exists': { name: MessageValue }
   'already-exists-it': Record<never, never>
+  'replaced-meanwhile-it': Record<never, never>
   'replaced-meanwhile': { name: MessageValue }
+  'modified-meanwhile-it': Record<never, never>
   'modified-meanwhile': { name: MessageValue }
   'immutable-template': { kind: MessageValue }
   'immutable-named': { fields: MessageValue; kind: MessageValue }
