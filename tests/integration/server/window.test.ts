@@ -24,7 +24,7 @@ describe('with a context window of 4,096 tokens', () => {
     )
     const reply = await askJson(app.url, 'Show me all pods')
     expect(tableOf(onlyResult(reply)).rows.length).toBeGreaterThan(10)
-    expect(reply.notices?.join()).toMatch(/OLLAMA_CONTEXT_LENGTH=16384/)
+    expect(reply.notices?.map(({ text }) => text).join()).toMatch(/OLLAMA_CONTEXT_LENGTH=16384/)
     const requests = replay.chats()
     expect(requests[0]?.tools?.map((tool) => tool.function.name)).toContain('kubectl_get')
     // A request of n tokens has at least 2 characters each; the budget counts 3.

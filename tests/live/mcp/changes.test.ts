@@ -288,9 +288,9 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('changes on a real API server'
         [
           'refused',
           'The quota two allows 2 configmaps, 2 exist, and 1 more was asked for. Delete unneeded objects, or raise the quota.',
-          'ConfigMap second does not exist',
+          'ConfigMap second does not exist now',
         ],
-        ['not-tried', 'ConfigMap third does not exist'],
+        ['not-tried', 'ConfigMap third does not exist now'],
       ])
     } finally {
       await kubectl('delete', 'namespace', inside, '--wait=false')

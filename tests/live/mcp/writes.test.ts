@@ -153,7 +153,7 @@ describe.skipIf(kubeconfig === '')('writing tools on a real API server', () => {
       {
         code: 'list-items-dropped',
         params: { field: 'spec.template.spec.containers', names: 'sidecar' },
-        text: 'A merge patch replaces the whole list spec.template.spec.containers: sidecar goes away',
+        text: 'A merge patch replaces the whole list spec.template.spec.containers, without: sidecar',
       },
     ])
     const strategic = await change('kubectl_patch', args)
@@ -263,7 +263,7 @@ describe.skipIf(kubeconfig === '')('writing tools on a real API server', () => {
     expect((await kubectl(['get', 'cm', '-n', namespace, '-o', 'name'])).split('\n')).toContain('configmap/four')
     await expect(read('cm', 'two')).rejects.toThrow(/NotFound/)
     await expect(draft('kubectl_delete', { resource: 'cm', namespace, labelSelector: 'set=x' })).rejects.toThrow(
-      /No ConfigMap in \S+ has the labels set=x/,
+      /Nothing of kind ConfigMap in \S+ has the labels set=x/,
     )
     const whole = await draft('kubectl_delete', { resource: 'ns', name: namespace })
     expect(whole).toMatchObject({ confirm: namespace, title: { code: 'change-delete-cluster-scoped' } })
