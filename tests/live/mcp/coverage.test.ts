@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { parse, stringify } from 'yaml'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { codesOf } from '../../support/message-codes'
 import { hasKubectl, testKubeconfig } from '../../support/app'
 import { startLiveCluster } from '../../support/live-cluster'
 import type { LiveCluster } from '../../support/live-cluster'
@@ -247,7 +248,7 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('coverage on the real API serv
       id: 'a selector that matches nothing (coverage-8)',
       args: { resource: 'pods', namespace: 'NS', labelSelector: 'app=wbe' },
       rows: 0,
-      notes: ['selector-matches-nothing'],
+      notes: ['selector-matches-nothing-in'],
       words: ['app=web', '5 pods in NS'],
     },
     {
@@ -260,7 +261,7 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('coverage on the real API serv
       id: 'a field that selects nothing',
       args: { resource: 'pods', namespace: 'NS', fieldSelector: 'status.phase=Failed' },
       rows: 0,
-      notes: ['selector-matches-nothing'],
+      notes: ['selector-matches-nothing-in'],
     },
     {
       id: 'a field that the API does not know',
@@ -495,7 +496,7 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('coverage on the real API serv
       else expect(found, text).toBe(rows)
     }
     if (complete !== undefined) expect(data.coverage?.complete).toBe(complete)
-    expect(data.coverage?.notes.map(({ code }) => code) ?? []).toEqual(expect.arrayContaining(notes))
+    expect(codesOf(data.coverage?.notes)).toEqual(expect.arrayContaining(notes))
     for (const word of words)
       expect(text).toMatch(word instanceof RegExp ? new RegExp(named(word.source)) : new RegExp(escaped(named(word))))
     for (const word of absent) expect(text).not.toMatch(word)

@@ -253,9 +253,7 @@ describe.skipIf(kubeconfig === '')('ownership of fields on a real API server', (
     await kubectl(['scale', `deploy/${name}`, '--replicas=7'])
     const back = await apply(deployment(name, { replicas: 3, image: 'nginx:2' }))
     expect(back.diff).toMatch(/- +replicas: 7\n\+ +replicas: 3/)
-    expect(ownership(back).map(({ text }) => text)).toEqual([
-      'spec.replicas: set by kubectl scale and taken over',
-    ])
+    expect(ownership(back).map(({ text }) => text)).toEqual(['spec.replicas: set by kubectl scale and taken over'])
     await kubectl(['scale', `deploy/${name}`, '--replicas=5'])
     const { spec, ...rest } = deployment(name, { image: 'nginx:3' })
     const { replicas: _, ...withoutReplicas } = spec
