@@ -3,6 +3,7 @@ import { CallToolResultSchema } from '@modelcontextprotocol/sdk/types.js'
 import { CHANGE_META, changeOutcomeSchema, changePlanSchema } from '../../../shared/change'
 import type { ChangeOutcome, ChangePhase, ChangePlan } from '../../../shared/change'
 import { toolDataSchema } from '../../../shared/result'
+import { codesOf } from '../../support/message-codes'
 import type { McpSession } from '../../support/mcp/program'
 
 export interface ChangeCall {
@@ -50,7 +51,7 @@ export async function runCall(session: McpSession, tool: string, plan: ChangePla
   if (!parsed.success) return { status: 'failed', codes: [codeOf(data)], text, outcome: undefined }
   const outcome = parsed.data
   const notes = [...outcome.notes, ...outcome.objects.flatMap((each) => each.notes)]
-  return { status: outcome.status, codes: notes.map(({ code }) => code), text, outcome }
+  return { status: outcome.status, codes: codesOf(notes), text, outcome }
 }
 
 async function callInPhase({ client }: McpSession, name: string, args: Record<string, unknown>, phase: ChangePhase) {

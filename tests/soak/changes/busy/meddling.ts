@@ -119,7 +119,7 @@ export const OTHER_OBJECTS: readonly Meddling[] = [
     isAbsent: true,
     call: (_, target) => ({ tool: 'kubectl_create', args: { manifest: manifestOf(target, {}) } }),
     meddle: create,
-    refused: 'already-exists',
+    refused: 'exists-in-change-it',
   },
   { name: 'is replaced before it is scaled', target: plainDeployment, call: scale, meddle: replace },
   { name: 'is replaced before it is patched', target: twoData, call: patch({ data: { level: 'x' } }), meddle: replace },
@@ -143,7 +143,7 @@ export const OTHER_OBJECTS: readonly Meddling[] = [
     target: twoData,
     call: patch({ data: { level: 'x' } }),
     meddle: async (api, { path }) => void (await api.send('DELETE', path)),
-    refused: 'not-found',
+    refused: 'object-missing-in',
   },
 ]
 
