@@ -8,7 +8,7 @@
 const packages = (names) => `(?:^|^node_modules/)(?:${names})(?:/|$)`
 
 const PAGE =
-  '^(?:app\\.vue|error\\.vue|app\\.config\\.ts|(?:pages|components|composables|layouts|middleware|stores|utils|plugins|locales)/|i18n/(?!locales/))'
+  '^(?:app\\.vue|error\\.vue|app\\.config\\.ts|(?:pages|components|composables|layouts|middleware|stores|utils|plugins)/|i18n/(?!locales/))'
 const WEB = packages('h3|nuxt|vue|nitropack|@nuxt/[^/]+|#(?:imports|app|nitro)')
 const DEMO = `^packages/demo-|${packages('@k8s-ai-assistant/demo-[^/]+')}`
 /** Parts of the server that are tested in memory. */

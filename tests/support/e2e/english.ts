@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 import { englishSentence } from '../../unit/i18n/english-sentence'
 
 /**
- * English sentences in the page's text and in the names of its controls, outside of code and of what is marked as
+ * English sentences in the page's text and in the names of its controls, outside of code and of elements marked as
  * English.
  * @param quoted words of the model server, the cluster or the test itself, which stay as they are
  */

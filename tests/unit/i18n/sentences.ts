@@ -13,7 +13,7 @@ const STOP =
 const WORD = /^["'(]?[A-Za-z’']+[.,;:!?)"']*$/
 
 /** Three words, one of them such as every English sentence has. */
-export function isSentence(text: string): boolean {
+function isSentence(text: string): boolean {
   return text.split(/\s+/).filter((word) => WORD.test(word)).length >= 3 && STOP.test(text)
 }
 
