@@ -169,8 +169,10 @@ export function isWordless({ end, message, problem }: Seen): boolean {
   if (end === 'endless') return true
   if (end === 'refused' || end === 'cut') return problem === undefined
   if (end === 'left') return false
-  const reason = message?.metadata?.error?.message ?? ''
-  return !message || (messageText(message) === '' && reason === '' && message.metadata?.finishReason !== 'aborted')
+  if (!message) return true
+  const { error, notices = [], finishReason } = message.metadata ?? {}
+  const isSilent = messageText(message) === '' && !error?.message && notices.length === 0
+  return isSilent && finishReason !== 'aborted'
 }
 
 /** What the page displayed, shortened. */

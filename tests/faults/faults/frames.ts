@@ -16,7 +16,7 @@ interface Frames {
   name: string
   answers: () => Answer[]
   /** How the turn must end: with an answer, or an error of this code. */
-  end: 'answered' | 'length' | ErrorCode
+  end: 'answered' | 'length' | 'tool-calls' | ErrorCode
   /** The turn's tool calls, in order. */
   tools?: string[]
   /** In the answer or its error. */
@@ -31,6 +31,7 @@ const call = answer.toolCall(TOOL, ALL_PODS)
 const good = answer.text('There they are.')
 const half = answer.text('Half an ')
 const busy = answer.error(503, 'server busy, please try again.  maximum pending requests exceeded')
+const failed = answer.error(500, 'llama runner process has terminated')
 const broken = answer.toolCall(TOOL, '{"labelSelector": "app=w')
 
 const FRAMES: Frames[] = [
@@ -46,11 +47,12 @@ const FRAMES: Frames[] = [
   { name: 'frames before v0.32.6', answers: () => [call.legacy(), good.legacy()], end: 'answered', tools: ['ok'] },
   {
     name: 'a byte at a time',
-    answers: () => [answer.text('Đây là các pod ☸').everyByte()],
+    answers: () => [call, answer.text('Đây là các pod ☸').everyByte()],
     end: 'answered',
+    tools: ['ok'],
     words: /pod ☸/,
   },
-  { name: '`length` in mid-text', answers: () => [half.finish('length')], end: 'length' },
+  { name: '`length` in mid-text', answers: () => [call, half.finish('length')], end: 'length' },
   { name: '`length` in mid-call', answers: () => [broken.finish('length'), good], end: 'answered' },
   {
     name: '404, no such model',
@@ -68,7 +70,8 @@ const FRAMES: Frames[] = [
     end: 'model-bad-response',
   },
   { name: '401', answers: () => [answer.error(401, 'unauthorized')], end: 'model-bad-response' },
-  { name: '500', answers: () => [answer.error(500, 'llama runner process has terminated')], end: 'model-bad-response' },
+  { name: '500, then well', answers: () => [failed, good], end: 'answered' },
+  { name: '500, for long', answers: () => [failed, failed], end: 'model-bad-response' },
   { name: '503, then free', answers: () => [busy, good], end: 'answered' },
   { name: '503, for long', answers: () => [busy, busy, busy], end: 'model-busy' },
   { name: 'HTML 502, then well', answers: () => [answer.html(502), good], end: 'answered' },
@@ -110,7 +113,11 @@ const FRAMES: Frames[] = [
   },
   { name: 'reset before the first token', answers: () => [answer.reset(), good], end: 'answered' },
   { name: 'reset in mid-text', answers: () => [half.reset(), good], end: 'answered', notWords: /Half/ },
-  { name: 'reset, again when asked whole', answers: () => [half.reset(), answer.reset()], end: 'model-unreachable' },
+  {
+    name: 'reset, again when asked whole, and after a pause',
+    answers: () => [half.reset(), answer.reset(), answer.reset(), answer.reset()],
+    end: 'model-unreachable',
+  },
   { name: 'stall in mid-text', answers: () => [half.hold(createGate())], end: 'model-stalled' },
   { name: 'silence before the headers', answers: () => [slow(), good], end: 'answered', tools: ['ok'] },
   { name: 'broken JSON in a call', answers: () => [broken, call, good], end: 'answered', tools: ['error', 'ok'] },
@@ -122,33 +129,41 @@ const FRAMES: Frames[] = [
   },
   {
     name: 'arguments that are no object',
-    answers: () => [answer.toolCall(TOOL, '[]'), good],
+    answers: () => [answer.toolCall(TOOL, '[]'), call, good],
     end: 'answered',
-    tools: ['error'],
+    tools: ['error', 'ok'],
   },
   {
     name: 'an unknown tool',
-    answers: () => [answer.toolCall('get_pods', {}), good],
+    answers: () => [answer.toolCall('get_pods', {}), call, good],
     end: 'answered',
-    tools: ['error'],
+    tools: ['error', 'ok'],
   },
   {
     name: 'the same call over and over',
-    answers: () => [call, call, call, good],
+    answers: () => [call, call, good],
     end: 'answered',
+    tools: ['ok', 'error'],
+  },
+  {
+    name: 'only the same call',
+    answers: () => [call, call, call],
+    end: 'tool-calls',
     tools: ['ok', 'error', 'error'],
+    words: /Read the result/,
   },
   { name: 'reasoning only', answers: () => [answer.reasoning('Hm.'), good], end: 'answered' },
   {
-    name: 'reasoning only, twice',
-    answers: () => [answer.reasoning('Hm.'), answer.reasoning('Hm.')],
+    name: 'reasoning only, three times',
+    answers: () => [answer.reasoning('Hm.'), answer.reasoning('Hm.'), answer.reasoning('Hm.')],
     end: 'model-empty',
   },
   {
     name: 'a call written as text',
-    answers: () => [answer.text(`{"name": "${TOOL}", "parameters": {"resource": "pods"}}`)],
+    answers: () => [answer.text(`{"name": "${TOOL}", "parameters": {"resource": "pods"}}`), call, good],
     end: 'answered',
-    words: /text is never executed/,
+    tools: ['ok'],
+    notWords: /parameters/,
   },
   {
     name: 'narrating',
@@ -203,7 +218,9 @@ function differences({ end, tools, words, notWords }: Frames, seen: Seen): strin
   const { error, finishReason, notices = [] } = message?.metadata ?? {}
   const ending = error?.code ?? (finishReason === 'stop' ? 'answered' : finishReason)
   const text = message ? messageText(message) : ''
-  const said = [text, error?.message, ...notices].join('\n')
+  const said = [text, error?.message, ...notices.map((each) => (typeof each === 'string' ? each : each.text))].join(
+    '\n',
+  )
   const called = toolStatuses(seen)
   return [
     ...(ending === end ? [] : [`it ended with ${ending}, and not with ${end}`]),
