@@ -1,6 +1,6 @@
 /** Texts that only the model reads: reminders between steps, and next steps after a refused call. */
 
-export const ASK_AGAIN = 'Your last message was empty. Answer the question now, in words, or call a tool.'
+export const ASK_AGAIN = 'Your last message was empty. Answer the question now with a sentence, or call a tool.'
 export const NUDGE = 'Do not print commands. Call the tool yourself, now, and then answer.'
 export const LOOK_FIRST =
   'You have not looked at the cluster in this conversation. Call a tool now, and then answer from its result.'
@@ -8,7 +8,7 @@ export const THINK_LESS =
   'Your reasoning used up all room for the answer. Think in two sentences at most, then call a tool or answer.'
 export const ARGUMENTS_ONLY =
   'Your last message was only the arguments of a call, written as text, so nothing was called. Call the tool by its name, with these arguments, as a tool call.'
-export const STUCK = 'You repeat a call whose result you have. Answer now in words from that result.'
+export const STUCK = 'You repeat a call whose result you have. Answer now with sentences from that result.'
 export const ROUNDS_USED =
   'You have used all tool calls of this turn. Answer now with what you have, and say what is missing.'
 

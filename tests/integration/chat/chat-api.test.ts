@@ -129,8 +129,16 @@ describe('POST /api/chat', () => {
   it('keeps the request id in the header, the error and every log line', async () => {
     const response = await post('{"messages": []}', { 'x-request-id': 'my-id-1' })
     expect(response.headers.get('x-request-id')).toBe('my-id-1')
-    expect(await response.json()).toMatchObject({
-      error: { code: 'bad-request', message: 'messages: must not be empty', requestId: 'my-id-1' },
+    expect(await response.json()).toEqual({
+      error: {
+        code: 'bad-request',
+        message: 'messages: must not be empty',
+        requestId: 'my-id-1',
+        localized: {
+          code: 'field-problem',
+          params: { field: 'messages', problem: { code: 'field-empty', params: {}, text: 'must not be empty' } },
+        },
+      },
     })
     expect(app.logs().filter((line) => line.includes('my-id-1')).length).toBeGreaterThan(0)
   })

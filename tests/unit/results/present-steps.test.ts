@@ -67,7 +67,7 @@ describe('presentResult', () => {
     ),
     'a table': request(
       'pods_list',
-      `NAME          STATUS    AGE\n${megabytes((at) => `web-${at}`.padEnd(14) + 'Running   5d', 40_000)}`,
+      `NAME          STATUS    AGE\n${megabytes((at) => `web-${at}`.padEnd(14) + 'Running   5d', 160_000)}`,
     ),
     YAML: request(
       'resources_list',
@@ -90,7 +90,7 @@ describe('presentResult', () => {
       const result = await presentResult(asked)
       delay.disable()
       clearInterval(ticking)
-      expect(turns).toBeGreaterThan(1)
+      expect(turns).toBeGreaterThan(3)
       expect(result).toEqual(presentResultNow(asked))
       expect(JSON.stringify(result)).not.toContain(base64)
     },
