@@ -31,7 +31,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const REGISTER = ['--import', here('../scripts/register.mjs')]
 
 /** The setting that makes the built server start the instant MCP server. */
-const instantMcp = [process.execPath, ...REGISTER, here('./processes/mcp.ts')].join(' ')
+export const instantMcp = [process.execPath, ...REGISTER, here('./processes/mcp.ts')].join(' ')
 export const loopDelayPreload = ['--import', here('./processes/loop-delay.mjs')]
 
 /** Runs `use` with a rig and ends all started processes afterwards. */

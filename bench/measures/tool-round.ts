@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { ask, chat, getJson } from '../client'
 import { limit, ms } from '../result'
 import type { Context, Result } from '../result'
-import { withRig } from '../rig'
+import { instantMcp, withRig } from '../rig'
 import { p50, p99 } from '../stats'
 
 const requestsSchema = z.array(z.object({ ms: z.number() }))
@@ -29,7 +29,7 @@ export async function toolRound({ quick }: Context): Promise<Result> {
   return await withRig(async (rig) => {
     const model = await rig.model()
     const times = join(rig.folder, 'tool-times')
-    const server = await rig.server({ modelUrl: model.url, env: { BENCH_TOOL_TIMES: times } })
+    const server = await rig.server({ modelUrl: model.url, env: { MCP_SERVER_COMMAND: `${instantMcp} ${times}` } })
     const target = chat(server.port, { kind: 'tool', name: 'pods_list', arguments: {} })
     const samples: { whole: number; model: number; tool: number }[] = []
     for (let at = -warmUp; at < turns; at++) {

@@ -1,7 +1,7 @@
 /**
  * An instant MCP server over stdio, without the SDK, so that a round contains almost none of its own time. It offers
- * kubernetes-mcp-server's read-only tools. With BENCH_TOOL_TIMES, each call appends its duration in milliseconds to
- * that file.
+ * kubernetes-mcp-server's read-only tools. With a file as its argument, each call appends its duration in milliseconds
+ * to that file.
  */
 import { appendFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
@@ -17,7 +17,7 @@ const messageSchema = z.looseObject({
     .optional(),
 })
 
-const times = process.env.BENCH_TOOL_TIMES
+const times = process.argv[2]
 
 createInterface({ input: process.stdin }).on('line', (line) => {
   const receivedAt = performance.now()
