@@ -32,11 +32,13 @@ const scale = { namespace: 'shop', name: 'web', replicas: 4 }
 /** The scripted answer that brings the text to the tested place. */
 function scriptOf({ where }: PageInput, text: string, pod: string): Answer[] {
   const done = answer.text('Done.')
+  // An answer without a look at the cluster would be asked for again, and not drawn.
+  const look = answer.toolCall('kubectl_get', readConfig)
   switch (where) {
     case 'answer':
-      return [answer.text(text)]
+      return [look, answer.text(text)]
     case 'reasoning':
-      return [answer.reasoning(text).text('Done.')]
+      return [look, answer.reasoning(text).text('Done.')]
     case 'question':
       return [done]
     case 'tool name':
@@ -118,12 +120,17 @@ test('hostile texts run nothing and load nothing, wherever they are drawn', asyn
         rig.replay.enqueue(...scriptOf(input, text, pod))
         rig.replay.onRequest(() => answer.text('Done.'))
         await page.getByTestId('new-conversation').first().click()
+        // The prompt of the conversation before it is gone.
+        await expect(page.getByTestId('empty')).toBeVisible()
         await ask(page, where === 'question' ? text : 'What is wrong?')
         if (where === 'error') await expect(page.getByTestId('chat-error')).toBeVisible()
         else if (where === 'card') await expect(page.getByTestId('approval-card')).toBeVisible()
         else await answered(page)
         const drawn = page.getByTestId('message-assistant').last()
         if (where !== 'error') await expect(drawn).toBeVisible()
+        // Only a call written as text is asked for again instead of being drawn.
+        if (input.id === 'T29') await expect(drawn).toContainText('Done.')
+        else if (where === 'answer') await expect(drawn).not.toContainText('Done.')
         expect(await harmIn(page)).toEqual([])
         if (where === 'card') {
           await page.getByTestId('decline').click()
