@@ -8,8 +8,6 @@ import { main, run } from './run.mjs'
 await main(async () => {
   await installPackages()
   await buildApp()
-  const { TLS_CERT_FILE, HOST, PORT } = process.env
-  const address = `${TLS_CERT_FILE ? 'https' : 'http'}://${HOST || '127.0.0.1'}:${PORT || 8005}`
-  console.log(`Starting on ${address} (Ctrl-C stops it) …`)
+  console.log('Starting (Ctrl-C stops it). The line "listening" has the address …')
   return await run(nodeBinary(), [...serverFlags, serverEntry], { env: process.env })
 })

@@ -1,12 +1,9 @@
-/** The audit's path: by default in the user's state folder. */
-import { homedir } from 'node:os'
+/** The audit's path: by default in the state folder. */
 import { join } from 'node:path'
 import type { Environment } from '#shared/environment/schema'
+import { stateFolder } from '../config/state-folder'
+import type { StatePaths } from '../config/state-folder'
 
-export function auditPath({
-  AUDIT_FILE: file,
-  XDG_STATE_HOME: state,
-  HOME: home,
-}: Pick<Environment, 'AUDIT_FILE' | 'XDG_STATE_HOME' | 'HOME'>): string {
-  return file ?? join(state ?? join(home ?? homedir(), '.local', 'state'), 'k8s-ai-assistant', 'audit.jsonl')
+export function auditPath(env: Pick<Environment, 'AUDIT_FILE'> & StatePaths): string {
+  return env.AUDIT_FILE ?? join(stateFolder(env), 'audit.jsonl')
 }

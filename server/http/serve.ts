@@ -3,8 +3,6 @@
  * interface by default, takes certificates as text, survives a port conflict, and keeps a stopped process alive while a
  * stream is open.
  */
-import { createServer as createHttpServer } from 'node:http'
-import { createServer as createHttpsServer } from 'node:https'
 import { toNodeListener } from 'h3'
 import { useNitroApp } from 'nitropack/runtime'
 import { startProblem } from '../config/error'
@@ -13,41 +11,31 @@ import { configOfProcess } from '../config/of-process'
 import { log } from '../core/log'
 import { useAssistant } from '../core/running'
 import { createSocketServer } from '../socket/upgrade'
+import { createMainServer } from './server'
+import type { MainServer } from './server'
 
 /** How long finished turns' responses and connections may take to close, in milliseconds. */
 const GRACE_MS = 3000
 
-/** Node's check interval for slow requests, in milliseconds. */
-const CHECK_MS = 1000
-
-/**
- * How long an idle connection is kept, in milliseconds: longer than proxies keep theirs (usually 60 s). With Node's 5
- * s, requests sometimes met a closing connection.
- */
-const IDLE_MS = 65_000
-
 const nitro = useNitroApp()
 const { listen: config } = configOfProcess()
-const listener = toNodeListener(nitro.h3App)
-const { requestMs } = config
-const limits = {
-  requestTimeout: requestMs,
-  headersTimeout: requestMs,
-  keepAliveTimeout: IDLE_MS,
-  connectionsCheckingInterval: CHECK_MS,
-}
-const server = config.tls
-  ? createHttpsServer({ ...limits, ...config.tls }, listener)
-  : createHttpServer(limits, listener)
 const sockets = createSocketServer()
-server.on('upgrade', sockets.upgrade)
+const starting = start().catch(fail)
 
-server.once('error', (error: NodeJS.ErrnoException) => fail(listenProblem(error.code, config) ?? error))
-server.listen({ host: config.host, port: config.port }, () => {
-  const address = server.address()
-  if (address === null || typeof address === 'string') return
-  log.info({ url: listenUrl(address, config.tls !== undefined) }, 'listening')
-})
+async function start(): Promise<MainServer> {
+  const main = await createMainServer(config, toNodeListener(nitro.h3App), log)
+  const { server, fingerprint } = main
+  server.on('upgrade', sockets.upgrade)
+  server.once('error', (error: NodeJS.ErrnoException) => fail(listenProblem(error.code, config) ?? error))
+  server.listen({ host: config.host, port: config.port }, () => {
+    const address = server.address()
+    if (address === null || typeof address === 'string') return
+    const selfSigned = config.tls?.kind === 'self-signed'
+    const certificate = fingerprint !== undefined && { fingerprint, selfSigned }
+    log.info({ url: listenUrl(address, config.tls !== undefined), ...certificate }, 'listening')
+  })
+  return main
+}
 
 // An unexpected rejection must not end all conversations.
 process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'))
@@ -67,6 +55,7 @@ async function stop(how: 'with-grace' | 'at-once'): Promise<void> {
   if (stopping) return
   stopping = true
   log.info({ how }, 'stopping')
+  const { server, stop: release } = await starting
   await (await useAssistant()).endTurns(how)
   setTimeout(() => {
     server.closeAllConnections()
@@ -74,6 +63,7 @@ async function stop(how: 'with-grace' | 'at-once'): Promise<void> {
   }, GRACE_MS).unref()
   sockets.close()
   const closed = new Promise((resolve) => server.close(resolve))
+  release()
   // A connection becomes idle after its last response and would be kept alive for seconds.
   setInterval(() => server.closeIdleConnections(), 20).unref()
   await Promise.all([closed, withinGrace(nitro.hooks.callHook('close'))])

@@ -39,9 +39,16 @@ export const serverVariables = {
     common: true,
     example: String(DEFAULT_PORT.app),
   }),
+  TLS: variable(choice(['auto', 'off', 'file']).optional(), {
+    group: 'server',
+    text: '`file`: HTTPS with `TLS_CERT_FILE`; `auto`: on a non-loopback address with a self-signed certificate; `off`: plain HTTP. See [operate/tls.md](operate/tls.md).',
+    otherwise: '`file` with `TLS_CERT_FILE`, otherwise `auto`',
+    programs: ['app'],
+    example: 'auto',
+  }),
   TLS_CERT_FILE: variable(text.optional(), {
     group: 'server',
-    text: 'File of the certificate in PEM; with `TLS_KEY_FILE` the server speaks HTTPS.',
+    text: 'File of the certificate in PEM, read again when it changes.',
     programs: ['app'],
     example: '/etc/tls/tls.crt',
   }),

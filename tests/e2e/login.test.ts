@@ -94,7 +94,7 @@ test('explains how to log in if no proxy names the user', async ({ page, startWi
 })
 
 test('says quietly that it may only read, and in the details why', async ({ page, startWith }) => {
-  const { url } = await startWith({ HOST: '0.0.0.0' })
+  const { url } = await startWith({ HOST: '0.0.0.0', TLS: 'off' })
   await page.goto(url.replace('0.0.0.0', '127.0.0.1'))
   await expect(page.getByTestId('status-read-only')).toHaveText('read-only')
   await page.getByTestId('status-open').click()

@@ -219,7 +219,7 @@ test.describe('shows no English if', () => {
   })
 
   test('it may only read, and shows what a change would do', async ({ page, start }) => {
-    const { app, replay } = await start({ HOST: '0.0.0.0' })
+    const { app, replay } = await start({ HOST: '0.0.0.0', TLS: 'off' })
     replay.enqueue(
       answer.toolCall('kubectl_scale', { namespace: 'shop', name: 'web', replicas: 4 }),
       answer.text('Chỉ đọc.'),

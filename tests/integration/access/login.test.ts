@@ -281,7 +281,7 @@ describe('without a login', () => {
   })
 
   it('is read-only on every other listener, and says why', async () => {
-    const app = await startApp({ OLLAMA_BASE_URL: replay.url, HOST: '0.0.0.0' })
+    const app = await startApp({ OLLAMA_BASE_URL: replay.url, HOST: '0.0.0.0', TLS: 'off' })
     const { body } = await rawRequest(app.url, { path: '/api/session' })
     expect(JSON.parse(body)).toMatchObject({
       user: { mayWrite: false, readOnlyReason: { text: expect.stringContaining('0.0.0.0') } },

@@ -1,14 +1,7 @@
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { get } from 'node:https'
 import { connect } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
-import { selfSigned, spawnApp, startApp } from '../../support/app'
-
-const folder = mkdtempSync(join(tmpdir(), 'listen-test-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+import { describe, expect, it } from 'vitest'
+import { spawnApp, startApp } from '../../support/app'
 
 describe('the built server', () => {
   it('listens on the loopback interface alone, unless told', async () => {
@@ -39,21 +32,6 @@ describe('the built server', () => {
       expect(urls.length).toBeGreaterThan(0)
       expect(urls.filter((url) => !url?.startsWith('./'))).toEqual([])
       for (const url of urls) expect((await fetch(new URL(url ?? '', `${app.url}/`))).status, url).toBe(200)
-    } finally {
-      await app.stop()
-    }
-  })
-
-  it('speaks HTTPS with the certificate of TLS_CERT_FILE', async () => {
-    const { cert, key } = selfSigned()
-    const files = { TLS_CERT_FILE: join(folder, 'tls.crt'), TLS_KEY_FILE: join(folder, 'tls.key') }
-    writeFileSync(files.TLS_CERT_FILE, cert)
-    writeFileSync(files.TLS_KEY_FILE, key)
-    const app = await startApp({ DEMO: '1', ...files })
-    try {
-      expect(app.url).toMatch(/^https:/)
-      const request = get(`${app.url}/health`, { ca: cert, agent: false })
-      expect(await once(request, 'response')).toMatchObject([{ statusCode: 200 }])
     } finally {
       await app.stop()
     }

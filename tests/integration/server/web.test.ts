@@ -153,6 +153,7 @@ describe('off loopback and without a login', () => {
     app = await startApp({
       OLLAMA_BASE_URL: replay.url,
       HOST: '0.0.0.0',
+      TLS: 'off',
       ALLOWED_HOSTS: 'k8s.example.com',
       FRAME_ANCESTORS: "'self' https://rancher.example.com",
     })

@@ -32,7 +32,7 @@ describe('the listen address', () => {
 
   it.each([
     [
-      { HOST: '0.0.0.0', PORT: '80' },
+      { HOST: '0.0.0.0', PORT: '80', TLS: 'off' },
       { host: '0.0.0.0', port: 80 },
     ],
     [
@@ -93,13 +93,23 @@ describe('TLS files', () => {
   pair('two')
   writeFileSync(file('no.pem'), 'not a certificate')
 
-  it('are handed on as text', () => {
-    const { tls } = readListen({ TLS_CERT_FILE: file('one.crt'), TLS_KEY_FILE: file('one.key') })
-    expect(tls?.cert).toMatch(/^-----BEGIN CERTIFICATE-----/)
-    expect(tls?.key).toMatch(/^-----BEGIN PRIVATE KEY-----/)
+  it('are handed on with their text', () => {
+    const files = { TLS_CERT_FILE: file('one.crt'), TLS_KEY_FILE: file('one.key') }
+    expect(readListen({ TLS: 'auto', ...files }).tls).toEqual({
+      kind: 'files',
+      certFile: file('one.crt'),
+      keyFile: file('one.key'),
+      pair: {
+        cert: expect.stringMatching(/^-----BEGIN CERTIFICATE-----/),
+        key: expect.stringMatching(/^-----BEGIN PRIVATE KEY-----/),
+      },
+    })
   })
 
   it.each([
+    [{ TLS: 'file' }, 'TLS_CERT_FILE: is needed'],
+    [{ TLS: 'off', TLS_KEY_FILE: file('one.key') }, 'TLS_KEY_FILE: has no effect with TLS=off'],
+    [{ TLS: 'on' }, 'TLS: "on" is none of auto, off, file'],
     [{ TLS_CERT_FILE: file('one.crt') }, 'TLS_KEY_FILE: is needed'],
     [{ TLS_KEY_FILE: file('one.key') }, 'TLS_CERT_FILE: is needed'],
     [{ TLS_CERT_FILE: file('none'), TLS_KEY_FILE: file('one.key') }, 'TLS_CERT_FILE: cannot read the file'],
@@ -112,5 +122,30 @@ describe('TLS files', () => {
     ],
   ])('are refused: %j', (env, words) => {
     expect(problem(env)).toContain(words)
+  })
+})
+
+describe('HTTPS without a certificate', () => {
+  const state = { XDG_STATE_HOME: '/state' }
+
+  it.each(['127.0.0.1', 'localhost', '::1'])('is off on %s', (HOST) => {
+    expect(readListen({ HOST }).tls).toBeUndefined()
+    expect(readListen({ HOST, TLS: 'auto' }).tls).toBeUndefined()
+  })
+
+  it.each([
+    [{ HOST: '0.0.0.0' }, []],
+    [{ HOST: '::' }, []],
+    [{ HOST: '192.168.1.7', ALLOWED_HOSTS: 'k8s.example.com' }, ['192.168.1.7', 'k8s.example.com']],
+  ])('is self-signed on %j', (env, names) => {
+    expect(readListen({ ...env, ...state }).tls).toEqual({
+      kind: 'self-signed',
+      folder: join('/state', 'k8s-ai-assistant'),
+      names,
+    })
+  })
+
+  it('is off with TLS=off', () => {
+    expect(readListen({ HOST: '0.0.0.0', TLS: 'off' }).tls).toBeUndefined()
   })
 })
