@@ -8,6 +8,7 @@ import type { Message } from '#shared/messages/message'
 import type { CallRecord } from '../audit/entry'
 import { knownTool } from '../mcp/servers'
 import type { ToolEntry, Toolbox } from '../mcp/toolbox/types'
+import { ContextLengthError } from '../model/context-length'
 import { ModelError } from '../model/types'
 import type { ChatModel, ModelMessage, StepUsage } from '../model/types'
 import { fitRequest, resultChars, trustedPromptTokens } from './budget'
@@ -55,6 +56,9 @@ export interface Conversation {
 /** Consecutive steps with invalid arguments that end the turn. */
 const MAX_BROKEN = 3
 
+/** Requests that the model server refuses as too long before the turn ends: each time less is sent. */
+const MAX_REFUSED_LENGTHS = 2
+
 /** Consecutive steps that only repeat calls, after which the model must answer. */
 const MAX_REPEATED = 2
 
@@ -93,13 +97,15 @@ async function* rounds(
   emit: Emit,
   signal: AbortSignal,
 ): AsyncGenerator<TurnEvent, FinishReason, void> {
-  const { windowTokens, toolbox, approvalGate, policy, record, pauses } = deps
+  const { toolbox, approvalGate, policy, record, pauses } = deps
+  let { windowTokens } = deps
   const messages = [...history]
   const maxChars = resultChars(windowTokens)
   const guard = new CallGuard(policy)
   if (waiting.length > 0) {
     const approved = yield* runApprovedCalls(waiting, guard, { toolbox, approvalGate, maxChars, record }, signal)
     messages.push(...approved.messages)
+    yield { type: 'notice', message: approved.counted }
     signal.throwIfAborted()
     if (approved.isWaiting) return 'approval-required'
   }
@@ -117,6 +123,7 @@ async function* rounds(
   const judge = new AnswerJudge()
   let hasLooked = messages.some(({ role }) => role === 'tool')
   let toldLeftOut = false
+  let refusedLengths = 0
 
   for (let round = 0; ; round++) {
     const isStuck = guard.repeatedInARow >= MAX_REPEATED
@@ -134,7 +141,13 @@ async function* rounds(
     toldLeftOut ||= fitted.leftOut > 0
     yield { type: 'step-start' }
     const request = { messages: fitted.messages, tools, maxTokens: fitted.maxTokens }
-    const step = await modelStep(deps.model, request, emit, signal, pauses)
+    const step = await modelStep(deps.model, request, emit, signal, pauses).catch(contextLength)
+    if (step instanceof ContextLengthError) {
+      if (++refusedLengths > MAX_REFUSED_LENGTHS) throw step
+      windowTokens = step.smallerWindow(windowTokens, fitted.promptTokens + fitted.maxTokens)
+      yield { type: 'step-end' }
+      continue
+    }
     add(usage, step.usage)
     const used =
       trustedPromptTokens(fitted.promptTokens, step.usage?.promptTokens) + (step.usage?.completionTokens ?? 0)
@@ -188,6 +201,11 @@ async function* rounds(
         return step.reason === 'length' ? 'length' : 'stop'
     }
   }
+}
+
+function contextLength(error: unknown): ContextLengthError {
+  if (error instanceof ContextLengthError) return error
+  throw error
 }
 
 /** False for a read-only tool whose name promises changes: our own `kubectl_rollout` cannot restart then. */

@@ -4,6 +4,7 @@ import type { Message } from '#shared/messages/message'
 import { APIError } from 'openai'
 import { ZodError } from 'zod'
 import { brokenCall } from './broken-call'
+import { contextLengthError } from './context-length'
 import { describeStatus, isHtml } from './status-errors'
 import { ModelError } from './types'
 
@@ -40,8 +41,8 @@ function statusError(error: APIError, status: number, context: ErrorContext): Mo
   const text = error.error === undefined ? error.message.replace(/^\d+ /, '') : ''
   const html = error.error === undefined && isHtml(text, error.headers?.get('content-type'))
   const words = quote(body || (html ? '' : text))
-  const broken = brokenCall(words)
-  if (broken) return broken
+  const known = brokenCall(words) ?? contextLengthError(words)
+  if (known) return known
   const { code, detail } = describeStatus({ status, words, json: body !== '', html }, context)
   const retryAfterMs = retryAfter(error.headers?.get('retry-after'))
   const isTransient = status >= 500 && code === 'model-bad-response' && !html

@@ -65,7 +65,7 @@ export interface StepEnd {
   usage?: StepUsage
 }
 
-export type ModelErrorCode = Extract<ErrorCode, `model-${string}`>
+export type ModelErrorCode = Extract<ErrorCode, `model-${string}` | 'window-too-small'>
 
 export interface ModelErrorOptions extends ErrorOptions {
   /** In milliseconds, if the server sent a Retry-After. */

@@ -921,6 +921,8 @@ export interface MessageParams {
   'model-unchecked': Record<never, never>
   'model-only-repeats': Record<never, never>
   'model-answer-budget': { tokens: MessageValue }
+  'model-context': { limit: MessageValue }
+  'model-context-unknown': Record<never, never>
   'model-not-an-answer': { origin: MessageValue; what: MessageValue; status: MessageValue }
   'model-what-page': Record<never, never>
   'model-what-untyped': Record<never, never>
@@ -1045,6 +1047,7 @@ export interface MessageParams {
   'window-too-small': { tokens: MessageValue; wanted: MessageValue }
   'broken-calls': Record<never, never>
   'answer-empty': Record<never, never>
+  'changes-counted': { made: MessageValue; declined: MessageValue; failed: MessageValue; unknown: MessageValue }
   'turn-exists': Record<never, never>
   'stopping-no-questions': Record<never, never>
   'stopping-soon': { seconds: MessageValue }

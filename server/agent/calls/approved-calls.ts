@@ -6,6 +6,7 @@ import { readsAfter } from '../../preview'
 import { msg } from '#shared/messages/create'
 import type { Message } from '#shared/messages/message'
 import type { ChangePlan } from '#shared/change'
+import type { ToolStatus } from '#shared/result'
 import type { CallRecord } from '../../audit/entry'
 import { serverOf } from '../../mcp/servers'
 import type { Toolbox } from '../../mcp/toolbox/types'
@@ -35,6 +36,8 @@ export interface ApprovedDeps {
 export interface ApprovedCalls {
   /** Messages to append to the history after the message with the calls: results and follow-ups. */
   messages: ModelMessage[]
+  /** What came of the approvals, counted from the outcomes. */
+  counted: Message
   /** True if new calls await approval. */
   isWaiting: boolean
 }
@@ -58,6 +61,7 @@ export async function* runApprovedCalls(
 ): AsyncGenerator<TurnEvent, ApprovedCalls, void> {
   const messages: ModelMessage[] = []
   const unread: WriteCall[] = []
+  const statuses: ToolStatus[] = []
   const next: Next = { changed: [], waiting: [], hasRun: new Set() }
   /** Requests with a refused object. */
   const refused = new Set<string>()
@@ -66,6 +70,7 @@ export async function* runApprovedCalls(
   for (const each of waiting) {
     const { redeemed, ran } = await runApprovedCall(each, refused, deps, signal)
     const { outcome } = ran
+    statuses.push(outcome.status)
     yield { type: 'tool-result', id: each.toolCallId, outcome }
     messages.push({ role: 'tool', toolCallId: each.toolCallId, name: each.name, content: outcome.forModel })
     const write = redeemed?.write
@@ -85,7 +90,13 @@ export async function* runApprovedCalls(
   }
   if (!signal.aborted) messages.push(...(yield* readBack(unread, deps, signal)))
   const { messages: more, isWaiting } = yield* askNext(next, refused, deps, signal)
-  return { messages: [...messages, ...more], isWaiting: isWaiting && !signal.aborted }
+  return { messages: [...messages, ...more], counted: counted(statuses), isWaiting: isWaiting && !signal.aborted }
+}
+
+function counted(statuses: readonly ToolStatus[]): Message {
+  const of = (...kinds: ToolStatus[]) => statuses.filter((status) => kinds.includes(status)).length
+  const [made, declined, unknown] = [of('ok'), of('declined', 'expired'), of('unknown')]
+  return msg('changes-counted', { made, declined, failed: statuses.length - made - declined - unknown, unknown })
 }
 
 interface Approved {
@@ -162,7 +173,7 @@ async function* askNext(
   refused: ReadonlySet<string>,
   { approvalGate }: ApprovedDeps,
   signal: AbortSignal,
-): AsyncGenerator<TurnEvent, ApprovedCalls, void> {
+): AsyncGenerator<TurnEvent, Omit<ApprovedCalls, 'counted'>, void> {
   if (signal.aborted || next.changed.length + next.waiting.length === 0) return { messages: [], isWaiting: false }
   yield { type: 'step-start' }
   const parts: PartCall[] = []

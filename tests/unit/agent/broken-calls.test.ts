@@ -53,6 +53,13 @@ describe('a call that the model server could not read', () => {
     expect(model.requests.map(({ stream }) => stream)).toEqual([undefined, false, false])
   })
 
+  it('model-5: an answer without a call and without text is asked for again', async () => {
+    const model = scriptedModel(say(''), say('ok'))
+    const { text } = await ask('hello', { model })
+    expect(text).toBe('ok')
+    expect(model.requests[1]?.messages.at(-1)?.content).toContain('empty')
+  })
+
   it('a refused history is no mistake of the model', () => {
     expect(brokenCall('invalid tool call arguments')).toBeUndefined()
     expect(brokenCall('scripted failure')).toBeUndefined()

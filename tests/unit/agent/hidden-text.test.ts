@@ -47,6 +47,21 @@ describe('hidden characters', () => {
   })
 })
 
+describe('a value that the product hides (model-33)', () => {
+  it('reaches the model as such, and the instructions say that it may be right', async () => {
+    const model = scriptedModel(
+      callTools(['pods_log', { name: 'web' }]),
+      say('It is set; its value is hidden from me.'),
+    )
+    const toolbox = scriptedToolbox({ pods_log: 'DB_PASSWORD=hunter2' })
+    await ask('Is the database password set correctly?', { model, toolbox })
+    const sent = model.requests[1]?.messages ?? []
+    expect(sent.at(-1)?.content).toContain('DB_PASSWORD=<redacted>')
+    expect(JSON.stringify(sent)).not.toContain('hunter2')
+    expect(sent[0]?.content).toContain('never call it a placeholder')
+  })
+})
+
 describe('cleanText and cleanValue', () => {
   it('take hidden characters out before they look for credentials', () => {
     expect(cleanText(`pass${ZERO_WIDTH}word=abc`)).toBe('password=<redacted>')

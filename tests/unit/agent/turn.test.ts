@@ -146,7 +146,7 @@ describe('a turn', () => {
     expect(lost.error?.code).toBe('model-empty')
   })
 
-  it('nudges a model that prints a command in place of calling, once', async () => {
+  it('model-25: nudges a model that prints a command in place of calling, once', async () => {
     const narration = say('Run this:\n```bash\nkubectl get pods -A\n```')
     const model = scriptedModel(narration, callTools(['pods_list', {}]), say('Two pods.'))
     const { results, finish } = await ask('Show me all pods', { model, toolbox: scriptedToolbox({ pods_list: PODS }) })

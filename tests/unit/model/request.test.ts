@@ -87,7 +87,7 @@ describe('the request', () => {
     expect(body?.messages.map(({ role }) => role)).toEqual(['user', 'user'])
   })
 
-  it("sends tools in OpenAI's form, and no list if there are none", async () => {
+  it("model-41: sends tools in OpenAI's form, and no list if there are none", async () => {
     const messages: ModelMessage[] = [{ role: 'user', content: 'Hi' }]
     expect((await sent(messages, {}, { tools: [podsList] }))?.tools).toEqual([{ type: 'function', function: podsList }])
     expect(await sent(messages)).not.toHaveProperty('tools')

@@ -76,7 +76,7 @@ describe('a step over the frames of Ollama', () => {
     expect(textOf(await run(replay.get()))).toBe('Yes')
   })
 
-  it('returns tool-calls if a server says stop after calls, and stop if it says tool_calls without one', async () => {
+  it('model-7: returns tool-calls if a server says stop after calls, and stop if it says tool_calls without one', async () => {
     replay.get().enqueue(answer.toolCall('pods_list').finish('stop'), answer.text('No call').finish('tool_calls'))
     expect((await run(replay.get())).at(-1)).toMatchObject({ reason: 'tool-calls' })
     expect((await run(replay.get())).at(-1)).toMatchObject({ reason: 'stop' })

@@ -18,7 +18,7 @@ describe('tool calls of a stream', () => {
     ])
   })
 
-  it('puts fragmented arguments together, also of calls that interleave', async () => {
+  it('model-6: puts fragmented arguments together, also of calls that interleave', async () => {
     const script = answer
       .toolCallDelta({ id: 'call_1', index: 0, function: { name: 'pods_list', arguments: '' } })
       .toolCallDelta({ id: 'call_2', index: 1, function: { name: 'events_list', arguments: '{"na' } })

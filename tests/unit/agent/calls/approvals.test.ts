@@ -87,6 +87,17 @@ describe('a turn that continues after approval', () => {
     expect(answers.sort()).toEqual(calls.map(({ id }) => id).sort())
   })
 
+  it('model-31: counts what was done and declined, independent of the answer', async () => {
+    const asked = await askFor(['resources_scale', scale])
+    const model = scriptedModel(say('web has 5 replicas now.'))
+    const toolbox = scriptedToolbox({ resources_scale: 'scaled' })
+    const declined = await ask(answered(asked, [false]), { model, toolbox, policy, approvalGate })
+    expect(declined.notices.join()).toContain('0 changes made, 1 declined, 0 failed')
+    const again = answered(await askFor(['resources_scale', scale]), [true])
+    const approved = await ask(again, { model: scriptedModel(say('Done.')), toolbox, policy, approvalGate })
+    expect(approved.notices.join()).toContain('1 changes made, 0 declined, 0 failed')
+  })
+
   it('does not run it twice, though it is posted twice', async () => {
     const asked = await askFor(['resources_scale', scale])
     const toolbox = scriptedToolbox({ resources_scale: 'scaled' })
