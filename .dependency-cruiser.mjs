@@ -39,7 +39,7 @@ export default {
       'no-unresolved',
       'What cannot be resolved cannot be checked.',
       { path: '' },
-      { couldNotResolve: true, pathNot: '^(?:#|virtual:)' },
+      { couldNotResolve: true, pathNot: '^(?:#|virtual:|@rancher/)' },
     ),
     forbid(
       'page-is-a-leaf',
@@ -146,7 +146,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(?:\\.(?:nuxt|output|cache|data)|coverage|dist)/' },
+    exclude: { path: '^(?:\\.(?:nuxt|output|cache|data)|coverage|dist)/|/dist-pkg/' },
     tsConfig: { fileName: '.nuxt/tsconfig.json' },
     tsPreCompilationDeps: true,
     // The newest syntax and .vue files; `.ts` first, since imports have no extension.

@@ -49,7 +49,7 @@ export default defineNuxtConfig({
     tsConfig: {
       compilerOptions: { composite: true, tsBuildInfoFile: '../node_modules/.cache/types/page.tsbuildinfo' },
       include: ['../shared/**/*', '../i18n/**/*', './ui/**/*'],
-      exclude: ['bench', 'mcp', 'packages', 'scripts', 'tests', '*.config.*', 'eslint.config.mjs'].map(
+      exclude: ['bench', 'deploy', 'mcp', 'packages', 'scripts', 'tests', '*.config.*', 'eslint.config.mjs'].map(
         (path) => `../${path}`,
       ),
     },

@@ -5,7 +5,10 @@ const executablePath = findBrowser()
 const asRoot = process.getuid?.() === 0
 
 export default defineConfig({
-  testDir: 'tests/e2e',
+  projects: [
+    { name: 'e2e', testDir: 'tests/e2e' },
+    { name: 'rancher', testDir: 'tests/rancher', use: { ignoreHTTPSErrors: true } },
+  ],
   testMatch: '**/*.test.ts',
   globalSetup: './tests/support/app/build.ts',
   workers: 1,

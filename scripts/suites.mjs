@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { root } from './paths.mjs'
 
 /** In run order: quick ones first. */
-const SUITES = ['unit', 'integration', 'live', 'model', 'e2e']
+const SUITES = ['unit', 'integration', 'live', 'model', 'e2e', 'rancher']
 
 /**
  * @param {string[]} args a suite's name or a path inside it selects it; others go to the runner

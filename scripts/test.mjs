@@ -15,6 +15,9 @@ import { main, Problem, run, toolEnv } from './run.mjs'
 import { hasTests, select } from './suites.mjs'
 import { reportMissingTools } from './tools.mjs'
 
+/** Suites of Playwright. */
+const IN_BROWSER = ['e2e', 'rancher']
+
 await main(async () => {
   const { suites, rest } = select(process.argv.slice(2))
   await installPackages()
@@ -51,9 +54,9 @@ async function runSuite(suite, rest, reports) {
     return undefined
   }
   const report = join(reports, `${suite}.json`)
-  if (suite === 'e2e') {
+  if (IN_BROWSER.includes(suite)) {
     const cli = join(packages, '@playwright', 'test', 'cli.js')
-    const args = [cli, 'test', '--reporter=list,json', '--pass-with-no-tests', ...rest]
+    const args = [cli, 'test', '--reporter=list,json', '--pass-with-no-tests', '--project', suite, ...rest]
     const browser = findBrowser()
     if (!browser) {
       reportMissingTools([suite])

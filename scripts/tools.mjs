@@ -6,10 +6,17 @@ import { findBrowser } from './browser.mjs'
 const TOOLS = [
   {
     name: 'Chromium',
-    suites: ['e2e'],
+    suites: ['e2e', 'rancher'],
     isThere: () => findBrowser() !== undefined,
-    without: 'the suite e2e fails',
+    without: 'the suites e2e and rancher fail',
     install: '`npx playwright install chromium`, or `apt-get install chromium`, or name one with CHROME_PATH',
+  },
+  {
+    name: 'A Rancher dashboard',
+    suites: ['rancher'],
+    isThere: () => Boolean(process.env.TEST_RANCHER),
+    without: 'the suite rancher is skipped',
+    install: 'name one with TEST_RANCHER, see docs/development.md',
   },
   {
     name: 'redis-server',

@@ -57,7 +57,7 @@ describe('the summary', () => {
 
 describe('the suites a command line asks for', () => {
   it.each([
-    [[], ['unit', 'integration', 'live', 'model', 'e2e'], []],
+    [[], ['unit', 'integration', 'live', 'model', 'e2e', 'rancher'], []],
     [['e2e', 'unit'], ['unit', 'e2e'], []],
     [['tests/live/chat.test.ts'], ['live'], ['tests/live/chat.test.ts']],
     [['unit', '-t', 'repeated'], ['unit'], ['-t', 'repeated']],
