@@ -9,6 +9,7 @@ import { mcpSessions } from './mcp-sessions'
 import { mcpStart } from './mcp-start'
 import { mcpUsers } from './mcp-users'
 import { pageTime } from './page-time'
+import { prefill } from './prefill'
 import { redaction } from './redaction'
 import { showPods } from './show-pods'
 import { streams } from './streams'
@@ -22,6 +23,7 @@ export const MEASURES: Record<string, Measure> = {
   'mcp-users': mcpUsers,
   'mcp-many-pods': mcpManyPods,
   'mcp-sessions': mcpSessions,
+  prefill,
   'large-result': largeResult,
   redaction,
   'cold-start': coldStart,
