@@ -73,7 +73,13 @@ export class Rig {
   serverEnv(modelUrl: string): Env {
     const kubeconfig = join(this.folder, 'kubeconfig')
     writeFileSync(kubeconfig, NO_CLUSTER)
-    const settings = { PORT: '0', OLLAMA_BASE_URL: modelUrl, KUBECONFIG: kubeconfig, MCP_SERVER_COMMAND: instantMcp }
+    const settings = {
+      PORT: '0',
+      READ_AHEAD: 'off',
+      OLLAMA_BASE_URL: modelUrl,
+      KUBECONFIG: kubeconfig,
+      MCP_SERVER_COMMAND: instantMcp,
+    }
     return { ...settings, ...NO_LIMITS }
   }
 

@@ -11,6 +11,7 @@ import type { ApprovalConfig } from '../approvals/config'
 import { readAuth } from '../auth/config'
 import type { AuthConfig } from '../auth/config'
 import { evaluationPath } from '../core/evaluation'
+import type { ReadAheadMode } from '../core/reading-ahead'
 import { readWeb } from '../http/config'
 import type { WebConfig } from '../http/config'
 import { readAccess } from './access'
@@ -36,6 +37,8 @@ export interface ModelConfig {
   stallMs: number
   /** How long to retry a busy server, in milliseconds. */
   busyMs: number
+  /** Whether the known beginning of the next request is read while the model server is idle. */
+  readAhead: ReadAheadMode
   /** Results of `npm run eval`. */
   evaluationFile: string
 }
@@ -133,6 +136,7 @@ function readModel(env: Environment): ModelConfig {
     ...(effort !== undefined && { reasoningEffort: effort }),
     stallMs: env.MODEL_STALL_SECONDS * 1000,
     busyMs: env.MODEL_BUSY_SECONDS * 1000,
+    readAhead: env.READ_AHEAD,
     evaluationFile: evaluationPath(env),
   }
 }

@@ -7,8 +7,10 @@ import type { Logger } from 'pino'
 import packageJson from '../../package.json'
 import { toConversation } from '../agent/history'
 import { stepPauses } from '../agent/model-step'
+import { nextBeginning } from '../agent/next-request'
 import { createPolicy, HIDDEN_ARGUMENTS, missingRuleTool } from '../agent/policy'
 import type { Policy } from '../agent/policy'
+import type { Conversation } from '../agent/turn'
 import { AuditError, openAudit, recordCalls, recordWrites, withCluster } from '../audit'
 import type { Audit } from '../audit'
 import { createApprovals, createApprovalGate, withAnswers } from '../approvals'
@@ -28,9 +30,11 @@ import { openLinks } from '../mcp/links/links'
 import type { McpLinks } from '../mcp/links/links'
 import { LinkPool } from '../mcp/links/pool'
 import { createOllamaModel } from '../model/client'
+import { ReadAhead } from '../model/read-ahead'
 import { ModelMonitor } from '../model/status'
 import { prepareChange } from '../preview'
 import { answerQuestion } from './question'
+import { readBeginning, readsAhead, thenReadAhead } from './reading-ahead'
 import { Notifier } from '../turns/notifier'
 import { chooseCluster, chooseModel, clusterLabel } from './sources'
 import type { ClusterSource } from './sources'
@@ -85,6 +89,8 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
   const monitor = new ModelMonitor({ ...access, ...(contextLength !== undefined && { contextLength }) })
   const isLoaded = async () => (await monitor.refresh()).loaded
   const model = createOllamaModel({ ...access, stallMs, ...(reasoningEffort && { reasoningEffort }), isLoaded })
+  const isWanted = () => readsAhead(config.model.readAhead, monitor, modelSource.demo)
+  const readAhead = new ReadAhead({ model, isWanted })
   const healthChanges = new Notifier()
   const stopWatching = watchModel(monitor)
 
@@ -148,6 +154,14 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
     maxRounds: config.maxRounds,
     pauses: stepPauses(config.model.busyMs),
   }
+  const nextOf = (history: Conversation['history'], ownPolicy: Policy) =>
+    nextBeginning(history, {
+      ...deps,
+      policy: ownPolicy,
+      toolbox: links.toolbox,
+      windowTokens: monitor.status().window.tokens,
+    })
+  readBeginning(readAhead, { monitor, links }, () => nextOf([], policy))
   const demoModel = modelSource.demo
   log.info({ model: name, modelServer: new URL(baseUrl).origin, demoModel, cluster }, 'assistant started')
 
@@ -178,7 +192,13 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
         recordRun: recordWrites(audit, inTurn),
       })
       const run: RunTurn = (emit, signal) =>
-        answerQuestion(conversation, { ...deps, approvalGate, policy: ownPolicy, record }, emit, signal)
+        thenReadAhead(
+          readAhead,
+          messages,
+          (tap) => answerQuestion(conversation, { ...deps, approvalGate, policy: ownPolicy, record }, tap, signal),
+          (finished) => nextOf(toConversation(finished).history, ownPolicy),
+          emit,
+        )
       const last = messages.at(-1)
       // Approvals sent beside the messages continue in a new message.
       const messageId = conversation.waiting.length > 0 && last?.role === 'assistant' ? last.id : undefined
@@ -194,6 +214,7 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
     },
     close: async () => {
       stopWatching()
+      readAhead.close()
       await pool.close()
       await approvals.claims.close()
       await audit.close()

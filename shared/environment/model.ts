@@ -52,6 +52,12 @@ export const modelVariables = {
     programs: ['app'],
     ignoredInDemo: true,
   }),
+  READ_AHEAD: variable(choice(['auto', 'on', 'off']).default('auto'), {
+    group: 'model',
+    text: 'Whether the model server reads the known beginning of the next request while no question is being answered: instructions and tools after the start, and each finished answer. It is one request that a question ends at once. `auto`: on an Ollama that runs the model itself. `off` if others use the model server too: reading ahead takes its time and pushes their prompts out of its cache. `on` also for other servers that keep a cache of prompts, such as llama.cpp and vLLM.',
+    programs: ['app'],
+    ignoredInDemo: true,
+  }),
   EVAL_RESULT_FILE: variable(text.optional(), {
     group: 'model',
     text: 'Where `npm run eval` keeps the last result of each model, which the page shows in its status.',

@@ -52,9 +52,12 @@ async function untilUp(app: Program): Promise<App> {
   }
 }
 
+/** Requests that read ahead would be among those that a test counts. */
+const DEFAULTS = { PORT: '0', READ_AHEAD: 'off' }
+
 /** Starts without waiting, for a server that should fail. */
 export function spawnApp(env: Env = {}, nodeArgs: string[] = [], entry: string = serverEntry): Program {
-  return startProgram(process.execPath, [...serverFlags, ...nodeArgs, entry], { PORT: '0', ...env })
+  return startProgram(process.execPath, [...serverFlags, ...nodeArgs, entry], { ...DEFAULTS, ...env })
 }
 
 function listeningUrl(line: string): string | undefined {

@@ -2,4 +2,4 @@
 export { answer, Answer } from './answer'
 export { createGate } from './gate'
 export { startReplayServer } from './server'
-export type { RecordedRequest, ReplayOptions, ReplayServer } from './server'
+export type { RecordedRequest, ReplayOptions, ReplayServer, Rule } from './server'

@@ -1,0 +1,45 @@
+/** The beginning of a conversation's next request, as the loop itself will send it. */
+import type { StepRequest } from '../model/types'
+import type { ApprovalGate } from './calls/approval-gate'
+import { runTurn } from './turn'
+import type { Conversation, TurnDeps } from './turn'
+
+type NextDeps = Omit<TurnDeps, 'model' | 'approvalGate' | 'record' | 'pauses'>
+
+/** A question of which nothing is known yet. */
+const UNKNOWN = { role: 'user', content: '' } as const
+
+/**
+ * Runs a turn up to its first request and returns that without the question. Calls no tool and no model.
+ * @param history of the conversation so far, without pending calls
+ * @returns undefined if the turn would end before its first request
+ */
+export async function nextBeginning(
+  history: Conversation['history'],
+  deps: NextDeps,
+): Promise<Pick<StepRequest, 'messages' | 'tools'> | undefined> {
+  const captured = new AbortController()
+  let first: StepRequest | undefined
+  const model = {
+    name: '',
+    step: (request: StepRequest): Promise<never> => {
+      first = request
+      captured.abort()
+      return Promise.reject(captured.signal.reason)
+    },
+  }
+  const conversation = { history: [...history, UNKNOWN], waiting: [] }
+  const turnDeps = { ...deps, model, approvalGate: NO_APPROVALS, record: ignore, pauses: NO_PAUSES }
+  for await (const _ of runTurn(conversation, turnDeps, ignore, captured.signal));
+  if (!first) return undefined
+  const { messages, tools } = first
+  const question = messages.findLastIndex(({ role }) => role === 'user')
+  return { messages: messages.slice(0, question), tools }
+}
+
+const ignore = () => undefined
+const NO_PAUSES = { busyMs: [], unreachableMs: [] }
+const unused = () => {
+  throw new Error('a turn without calls asks for no approval')
+}
+const NO_APPROVALS: ApprovalGate = { prepare: unused, replanned: unused, ask: unused, redeem: unused }

@@ -1,0 +1,68 @@
+/** Collects a turn's events to the answer as a client posts it with the next question. */
+import type { ChatMessage, MessagePart, ToolPart } from '#shared/chat-request'
+import { isToolPart } from '#shared/chat-request'
+import type { ToolOutput } from '#shared/result'
+import type { TurnEvent } from '../agent/events'
+
+export class PostedAnswer {
+  private parts: MessagePart[]
+  /** Where the current step begins. */
+  private stepAt: number
+
+  /** @param begun the answer that the turn continues after approvals */
+  constructor(begun?: ChatMessage) {
+    this.parts = [...(begun?.parts ?? [])]
+    this.stepAt = this.parts.length
+  }
+
+  message(): ChatMessage {
+    return { role: 'assistant', parts: this.parts }
+  }
+
+  add(event: TurnEvent): void {
+    switch (event.type) {
+      case 'step-start':
+        this.stepAt = this.parts.length
+        this.parts.push({ type: 'step-start' })
+        return
+      case 'step-reset':
+        this.parts.splice(this.stepAt + 1)
+        return
+      case 'text-delta':
+        return this.addText(event.text)
+      case 'tool-call': {
+        const { id, name, arguments: input } = event.call
+        return this.setCall({ type: 'dynamic-tool', toolCallId: id, toolName: name, input, state: 'input-available' })
+      }
+      case 'tool-result': {
+        const { status, forModel, durationMs } = event.outcome
+        const output: ToolOutput = { status, text: forModel, durationMs }
+        const call = this.parts.filter(isToolPart).find(({ toolCallId }) => toolCallId === event.id)
+        if (call) this.setCall({ ...call, state: 'output-available', output })
+        return
+      }
+      case 'reasoning-delta':
+      case 'progress':
+      case 'approval-request':
+      case 'step-end':
+      case 'window':
+      case 'notice':
+      case 'error':
+      case 'finish':
+        return
+    }
+  }
+
+  private addText(text: string): void {
+    const last = this.parts.at(-1)
+    if (last?.type === 'text' && 'text' in last)
+      this.parts[this.parts.length - 1] = { type: 'text', text: `${String(last.text)}${text}` }
+    else this.parts.push({ type: 'text', text })
+  }
+
+  private setCall(call: ToolPart): void {
+    const at = this.parts.findIndex((part) => isToolPart(part) && part.toolCallId === call.toolCallId)
+    if (at < 0) this.parts.push(call)
+    else this.parts[at] = call
+  }
+}
