@@ -17,7 +17,7 @@ import { withRig } from '../rig'
 const WHAT = 'Prefill of eight tasks'
 const MANY_PODS = 5000
 
-/** How long a request that reads ahead is waited for, in milliseconds. */
+/** How long to wait for a request that reads ahead, in milliseconds. */
 const AHEAD_MS = 3000
 const POLL_MS = 20
 
@@ -108,7 +108,7 @@ async function untilAhead(model: ScriptedModel): Promise<void> {
     if (model.recorded().at(-1)?.isAhead) return
 }
 
-/** A one-off turn is judged cold; a conversation as a user waits for it, with what was read ahead. */
+/** A one-off turn is judged cold; a conversation as a user waits for it, after reading ahead. */
 function linesOf(measured: readonly Measured[]): Line[] {
   return measured.flatMap(({ task, cold, ahead }) => {
     const { name, turns } = task

@@ -1,12 +1,13 @@
 /** The beginning of a conversation's next request, as the loop itself will send it. */
 import type { StepRequest } from '../model/types'
+import type { KeptResults } from '../results'
 import type { ApprovalGate } from './calls/approval-gate'
 import { runTurn } from './turn'
 import type { Conversation, TurnDeps } from './turn'
 
-type NextDeps = Omit<TurnDeps, 'model' | 'approvalGate' | 'record' | 'pauses'>
+type NextDeps = Omit<TurnDeps, 'model' | 'results' | 'approvalGate' | 'record' | 'pauses'>
 
-/** A question of which nothing is known yet. */
+/** Stands for the next question. */
 const UNKNOWN = { role: 'user', content: '' } as const
 
 /**
@@ -29,7 +30,14 @@ export async function nextBeginning(
     },
   }
   const conversation = { history: [...history, UNKNOWN], waiting: [] }
-  const turnDeps = { ...deps, model, approvalGate: NO_APPROVALS, record: ignore, pauses: NO_PAUSES }
+  const turnDeps = {
+    ...deps,
+    model,
+    results: NO_RESULTS,
+    approvalGate: NO_APPROVALS,
+    record: ignore,
+    pauses: NO_PAUSES,
+  }
   for await (const _ of runTurn(conversation, turnDeps, ignore, captured.signal));
   if (!first) return undefined
   const { messages, tools } = first
@@ -40,6 +48,7 @@ export async function nextBeginning(
 const ignore = () => undefined
 const NO_PAUSES = { busyMs: [], unreachableMs: [] }
 const unused = () => {
-  throw new Error('a turn without calls asks for no approval')
+  throw new Error('a turn without calls needs neither results nor approvals')
 }
+const NO_RESULTS: KeptResults = { keep: unused, find: unused }
 const NO_APPROVALS: ApprovalGate = { prepare: unused, replanned: unused, ask: unused, redeem: unused }

@@ -8,6 +8,7 @@ import type { Message } from '#shared/messages/message'
 import type { CallRecord } from '../audit/entry'
 import { knownTool } from '../mcp/servers'
 import type { ToolEntry, Toolbox } from '../mcp/toolbox/types'
+import type { KeptResults } from '../results'
 import { ContextLengthError } from '../model/context-length'
 import { ModelError } from '../model/types'
 import type { ChatModel, ModelMessage, StepUsage } from '../model/types'
@@ -32,6 +33,8 @@ import { toolRound } from './calls/tool-round'
 export interface TurnDeps {
   model: ChatModel
   toolbox: Toolbox
+  /** The long results of this conversation. */
+  results: KeptResults
   /** Handles the approval of writes. */
   approvalGate: ApprovalGate
   policy: Policy
@@ -97,7 +100,7 @@ async function* rounds(
   emit: Emit,
   signal: AbortSignal,
 ): AsyncGenerator<TurnEvent, FinishReason, void> {
-  const { toolbox, approvalGate, policy, record, pauses } = deps
+  const { toolbox, results, approvalGate, policy, record, pauses } = deps
   let { windowTokens } = deps
   const messages = [...history]
   const maxChars = resultChars(windowTokens)
@@ -155,7 +158,12 @@ async function* rounds(
 
     if (step.calls.length > 0 && mayCall) {
       const precededBy = lastResult(messages)
-      const round = yield* toolRound(step, guard, { toolbox, approvalGate, maxChars, precededBy, record }, signal)
+      const round = yield* toolRound(
+        step,
+        guard,
+        { toolbox, results, approvalGate, maxChars, precededBy, record },
+        signal,
+      )
       messages.push(...round.messages)
       hasLooked ||= round.hasLooked
       judge.called()

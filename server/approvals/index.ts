@@ -8,7 +8,7 @@ import type { ModelToolCall } from '../model/types'
 import type { ApprovalConfig } from './config'
 import { MemoryClaims } from './claims'
 import type { Claims } from './claims'
-import type { RedisClaimsLog } from './redis-claims'
+import type { RedisLog } from '../redis/connection'
 import { GrantSeal } from './seal'
 
 export { createApprovalGate } from './approval-gate'
@@ -20,7 +20,7 @@ export interface Approvals {
 }
 
 /** Without Redis the key is random: approvals of an earlier process must not be claimed, since their use is unknown. */
-export async function createApprovals({ redis }: ApprovalConfig, log: RedisClaimsLog): Promise<Approvals> {
+export async function createApprovals({ redis }: ApprovalConfig, log: RedisLog): Promise<Approvals> {
   if (!redis) return { seal: new GrantSeal(randomBytes(32)), claims: new MemoryClaims() }
   // Loaded only if needed: Redis' client takes a fifth of the server's start.
   const { redisClaims } = await import('./redis-claims')

@@ -29,10 +29,13 @@ import { Slots } from '../limits/slots'
 import { openLinks } from '../mcp/links/links'
 import type { McpLinks } from '../mcp/links/links'
 import { LinkPool } from '../mcp/links/pool'
+import { withFind } from '../mcp/toolbox/with-find'
 import { createOllamaModel } from '../model/client'
 import { ReadAhead } from '../model/read-ahead'
 import { ModelMonitor } from '../model/status'
 import { prepareChange } from '../preview'
+import { keptResults, memoryResults } from '../results'
+import type { ResultMemory } from '../results'
 import { answerQuestion } from './question'
 import { readBeginning, readsAhead, thenReadAhead } from './reading-ahead'
 import { Notifier } from '../turns/notifier'
@@ -120,6 +123,7 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
   monitor.onChange(() => healthChanges.fire())
 
   const { cluster } = clusterSource
+  const memory = await openResultMemory(config.approvals, log.child({ part: 'results' }))
   const approvals = await createApprovals(config.approvals, log.child({ part: 'approvals' }))
   const { rules } = config.access
   const plannedOnly = config.mcp.kind === 'url' && !config.demo && !config.access.allowUnverified
@@ -158,7 +162,7 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
     nextBeginning(history, {
       ...deps,
       policy: ownPolicy,
-      toolbox: links.toolbox,
+      toolbox: withFind(links.toolbox),
       windowTokens: monitor.status().window.tokens,
     })
   readBeginning(readAhead, { monitor, links }, () => nextOf([], policy))
@@ -177,6 +181,7 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
       const conversation = withAnswers(toConversation(messages), answers, approvals.seal)
       const ownPolicy = user.mayWrite ? policy : readerPolicy(user.readOnlyReason)
       const inTurn = { user: user.name, conversation: conversationId, turn: turnId, request: requestId }
+      const results = keptResults(memory, { user: user.name, conversation: conversationId ?? turnId })
       const record = recordCalls(audit, inTurn, log)
       const approvalGate = createApprovalGate({
         ...approvals,
@@ -195,7 +200,8 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
         thenReadAhead(
           readAhead,
           messages,
-          (tap) => answerQuestion(conversation, { ...deps, approvalGate, policy: ownPolicy, record }, tap, signal),
+          (tap) =>
+            answerQuestion(conversation, { ...deps, approvalGate, results, policy: ownPolicy, record }, tap, signal),
           (finished) => nextOf(toConversation(finished).history, ownPolicy),
           emit,
         )
@@ -217,6 +223,7 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
       readAhead.close()
       await pool.close()
       await approvals.claims.close()
+      await memory.close()
       await audit.close()
       await Promise.all([clusterSource.close(), modelSource.close()])
     },
@@ -248,6 +255,13 @@ function checkRules({ demo, mcp, access }: Config): void {
   if (!isBuiltIn({ demo, mcp })) return
   const problem = missingRuleTool(access.rules)
   if (problem !== undefined) throw new ConfigError({ variable: 'POLICY_FILE', problem })
+}
+
+/** In Redis if replicas share one, since the next question may reach another replica. */
+async function openResultMemory({ redis }: Config['approvals'], log: Logger): Promise<ResultMemory> {
+  if (!redis) return memoryResults()
+  const { redisResults } = await import('../redis/results')
+  return redisResults(redis.url, log)
 }
 
 /** @throws ConfigError if changes are enabled but the audit is not possible */

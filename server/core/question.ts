@@ -14,6 +14,8 @@ import { problemOf } from '../mcp/links/cluster-state'
 import type { McpLinks } from '../mcp/links/links'
 import type { ModelMonitor } from '../model/status'
 import type { ChatModel } from '../model/types'
+import { withFind } from '../mcp/toolbox/with-find'
+import type { KeptResults } from '../results'
 
 export interface QuestionDeps {
   model: ChatModel
@@ -27,6 +29,7 @@ export interface QuestionDeps {
 /** Data that depends on the user. */
 export interface Asking {
   approvalGate: ApprovalGate
+  results: KeptResults
   policy: Policy
   record: (call: CallRecord) => void
 }
@@ -73,7 +76,7 @@ export async function* answerQuestion(
     yield* failed('model-unreachable', unreachable)
     return
   }
-  const turn = runTurn(conversation, { ...deps, toolbox, windowTokens }, emit, signal)
+  const turn = runTurn(conversation, { ...deps, toolbox: withFind(toolbox), windowTokens }, emit, signal)
   for await (const event of turn) {
     // The error may change the page's status, and the monitor may know a better explanation.
     if (event.type === 'error' && event.code.startsWith('model-')) {

@@ -78,7 +78,7 @@ export const changeVariables = {
   }),
   REDIS_URL: variable(redisUrl.optional(), {
     group: 'changes',
-    text: 'For several replicas: where approvals are claimed.',
+    text: 'For several replicas: where approvals are claimed, and long results are kept for the model.',
     otherwise: 'in the memory of the process',
     secret: true,
     programs: ['app'],

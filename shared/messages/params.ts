@@ -1011,6 +1011,15 @@ export interface MessageParams {
   'label-not-in-use': { keys: MessageValue }
   'old-kubernetes': { version: MessageValue; oldest: MessageValue }
   'chart-no-source': Record<never, never>
+  'find-gone': { id: MessageValue }
+  'find-no-id': Record<never, never>
+  'find-no-column': { what: MessageValue; columns: MessageValue }
+  'find-lines-only': Record<never, never>
+  'find-rows': { matched: MessageValue; total: MessageValue }
+  'find-rows-part': { matched: MessageValue; first: MessageValue; last: MessageValue }
+  'find-lines': { first: MessageValue; last: MessageValue; total: MessageValue }
+  'find-lines-matched': { matched: MessageValue; total: MessageValue; search: MessageValue }
+  'find-lines-more': { from: MessageValue }
   // session.json
   'mcp-connecting': Record<never, never>
   'mcp-closed': Record<never, never>

@@ -2,7 +2,9 @@
 import { msg } from '../../../shared/messages/create'
 import { at, listAt } from '../../../shared/kubernetes/fields'
 import type { Counts } from '../../../shared/result'
-import { ageBucket, countValues, JOINT } from '../../../shared/results/counts'
+import { ageBucket, JOINT } from '../../../shared/results/counts'
+import { countBy } from '../../../shared/results/query/count'
+import type { ValuesOf } from '../../../shared/results/query/count'
 import { KubeError } from '../../kubernetes/errors/errors'
 import type { TableList, TableRow } from '../../kubernetes/list/list'
 import { ownerOf } from '../../kubernetes/read/owners'
@@ -12,23 +14,15 @@ import { columnIndex, columnNames } from './sort'
 /** Longer tables get counts without a request. */
 const SMALL = 30
 
-/** Maximum values of one count; the rest is summed up. */
-const MOST = 400
-
 /** True if `countBy` names a field that the table lacks. */
 export function countsNeedObjects(countBy: string | undefined): boolean {
   return countBy !== undefined && /\bimages?\b/i.test(countBy)
 }
 
 /** @throws KubeError `invalid-arguments` listing what can be counted */
-export function countTable(
-  table: TableList,
-  resource: ApiResource,
-  countBy: string | undefined,
-  now: number,
-): Counts[] {
-  const asked = countBy === undefined ? unasked(table) : [countBy.replace(/\s*,\s*/g, ',')]
-  return asked.map((by) => counted(table, resource, by, now))
+export function countTable(table: TableList, resource: ApiResource, by: string | undefined, now: number): Counts[] {
+  const asked = by === undefined ? unasked(table) : [by]
+  return asked.map((each) => countBy(table.rows, each, (name) => readerOf(table, resource, name, now)))
 }
 
 /** Namespace and status together: most questions are about one of them. */
@@ -38,21 +32,7 @@ function unasked(table: TableList): string[] {
   return names.length > 0 ? [names.join(',').toLowerCase()] : []
 }
 
-function counted(table: TableList, resource: ApiResource, by: string, now: number): Counts {
-  const readers = by.split(',').map((each) => readerOf(table, resource, each, now))
-  const { values } = countValues(
-    by,
-    table.rows.flatMap((row) => combinations(readers.map((read) => read(row)))),
-  )
-  const rest = values.slice(MOST)
-  if (rest.length === 0) return { by, values }
-  const sum = rest.reduce((total, [, count]) => total + count, 0)
-  return { by, values: [...values.slice(0, MOST), [`${rest.length} others`, sum]] }
-}
-
-type Reader = (row: TableRow) => string[]
-
-function readerOf(table: TableList, resource: ApiResource, by: string, now: number): Reader {
+function readerOf(table: TableList, resource: ApiResource, by: string, now: number): ValuesOf<TableRow> {
   const label = /^labels?[:.=[]?\s*['"]?([^'"\]]+)['"]?\]?$/i.exec(by)?.[1]
   switch (by.toLowerCase()) {
     case 'namespace':
@@ -79,12 +59,6 @@ function readerOf(table: TableList, resource: ApiResource, by: string, now: numb
       )
     }
   }
-}
-
-/** `shop · Running`: one value for each combination. A pod with two images counts for both. */
-function combinations(values: readonly string[][]): string[] {
-  const [first = [], ...others] = values
-  return others.reduce((sofar, each) => sofar.flatMap((before) => each.map((value) => before + JOINT + value)), first)
 }
 
 /**

@@ -1,6 +1,10 @@
-import { randomUUID } from 'node:crypto'
+import { randomInt } from 'node:crypto'
 
-/** A unique id: model servers repeat theirs. */
+/** Without letters and digits that are mistaken for others: the model writes the id of a long result. */
+const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789'
+const LENGTH = 8
+
+/** A unique id, short since the model reads it twice with each result: model servers repeat theirs. */
 export function newCallId(): string {
-  return `call_${randomUUID().slice(0, 13)}`
+  return `r${Array.from({ length: LENGTH - 1 }, () => LETTERS[randomInt(LETTERS.length)]).join('')}`
 }

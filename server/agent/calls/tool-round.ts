@@ -10,6 +10,7 @@ import type { CallRecord } from '../../audit/entry'
 import type { ToolEntry, Toolbox } from '../../mcp/toolbox/types'
 import type { ModelMessage, ModelToolCall } from '../../model/types'
 import { cleanValue, sanitizeText } from '../../results'
+import type { KeptResults } from '../../results'
 import { newCallId } from './call-id'
 import type { CallGuard, CheckedCall } from './call-guard'
 import type { WriteCall } from '#shared/pending-write'
@@ -17,7 +18,7 @@ import type { ApprovalGate, Asked, NotAsked } from './approval-gate'
 import type { ToolCall, ToolOutcome, TurnEvent } from '../events'
 import type { StepOutcome } from '../model-step'
 import { CALL_FEWER } from '../model-texts'
-import { runCall } from './run-call'
+import { readCall } from './read-call'
 import { showPlan } from './show-plan'
 import { askParts } from './request-parts'
 import type { PartCall } from './request-parts'
@@ -35,6 +36,8 @@ const MAX_NAME = 80
 export interface RoundDeps {
   toolbox: Toolbox
   approvalGate: ApprovalGate
+  /** Of this conversation. */
+  results: KeptResults
   /** Maximum characters of each result's text for the model. */
   maxChars: number
   /** The last result before this step, for the card of a write. */
@@ -146,7 +149,7 @@ export function roundMessages(
 async function resultOf(
   checked: CheckedCall,
   { id: toolCallId, name }: ToolCall,
-  { approvalGate, toolbox, maxChars, precededBy, record }: RoundDeps,
+  { approvalGate, toolbox, results, maxChars, precededBy, record }: RoundDeps,
   signal: AbortSignal,
 ): Promise<CallResult> {
   const { tool, arguments: args } = checked
@@ -159,7 +162,7 @@ async function resultOf(
     case 'answer':
       return recorded('denied', textOutcome(checked.status, checked.detail, checked))
     case 'run':
-      return recorded('read', await runCall(tool, args, { toolbox, maxChars, signal }))
+      return recorded('read', await readCall(toolCallId, tool, args, { toolbox, results, maxChars, signal }))
     case 'plan':
     case 'ask': {
       const call = { toolCallId, name, tool, ...(checked.server && { server: checked.server }), arguments: args }

@@ -1,5 +1,6 @@
 /** The known MCP servers, recognised by name or, if that is unknown, by their tools. */
 import type { ServerToolName } from '#shared/tool-names'
+import { assistantTools } from './assistant'
 import { kubernetesMcpServer } from './kubernetes-mcp-server'
 import { mcpServerKubernetes } from './mcp-server-kubernetes'
 import { ownServer } from './own'
@@ -10,7 +11,7 @@ export type { Arguments, Effect, KnownServer, KnownTool, ReadCall, ServerId } fr
 export const OWN_SERVER = ownServer.id
 
 /** If tools share a name, the first server wins: it is the one that can change things. */
-const SERVERS: readonly KnownServer[] = [mcpServerKubernetes, kubernetesMcpServer, ownServer]
+const SERVERS: readonly KnownServer[] = [mcpServerKubernetes, kubernetesMcpServer, ownServer, assistantTools]
 
 export function serverOf(id: ServerId | undefined): KnownServer | undefined {
   return SERVERS.find((server) => server.id === id)

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startDemoCluster } from '@k8s-ai-assistant/demo-cluster'
 import type { DemoCluster } from '@k8s-ai-assistant/demo-cluster'
 import { redisClaims } from '../../../server/approvals/redis-claims'
+import { redisResults } from '../../../server/redis/results'
+import { BOUNDS } from '../../../server/results/kept/bounds'
 import { freePort, startApp, startProgram } from '../../support/app'
 import type { App, Program } from '../../support/app'
 import { listens } from '../../support/app/network'
@@ -49,6 +51,33 @@ describe.skipIf(!hasRedis)('several replicas with Redis', () => {
     await expect(claims.claim('b')).rejects.toThrow()
     await expect(claims.open('b', Date.now())).rejects.toThrow()
     await claims.close()
+  })
+
+  it('find a kept result on each replica, and keep no more than the bound', async () => {
+    const replicas = [redisResults(redis.url, log), redisResults(redis.url, log)] as const
+    const place = { user: 'an:1', conversation: 'c1' }
+    const part = { kind: 'text' as const, text: 'kept' }
+    await expect
+      .poll(async () => {
+        await replicas[0].put(place, 'r0', part)
+        return await replicas[1].get(place, 'r0')
+      })
+      .toEqual(part)
+    expect(await replicas[1].get({ ...place, user: 'an' }, 'r0')).toBeUndefined()
+    expect(await replicas[1].get({ ...place, conversation: 'c2' }, 'r0')).toBeUndefined()
+    for (let at = 1; at <= BOUNDS.conversation.results; at++) await replicas[0].put(place, `r${at}`, part)
+    expect(await replicas[1].get(place, 'r0')).toBeUndefined()
+    expect(await replicas[1].get(place, 'r1')).toEqual(part)
+    await Promise.all(replicas.map((each) => each.close()))
+  })
+
+  it('do without kept results if Redis does not answer', async () => {
+    const own = await startRedis()
+    const results = redisResults(own.url, log)
+    await own.program.stop()
+    await results.put({ user: 'an', conversation: '' }, 'r1', { kind: 'text', text: 'lost' })
+    expect(await results.get({ user: 'an', conversation: '' }, 'r1')).toBeUndefined()
+    await results.close()
   })
 
   describe('on one cluster', () => {

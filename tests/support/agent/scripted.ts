@@ -6,6 +6,7 @@ import type { ChatModel, StepEnd, StepRequest } from '../../../server/model/type
 import type { StepEvent } from './step-events'
 import type { RawToolResult } from '../../../server/results/types'
 import { createPolicy } from '../../../server/agent/policy'
+import { keptResults, memoryResults } from '../../../server/results'
 import { runTurn } from '../../../server/agent/turn'
 import type { Conversation, TurnDeps } from '../../../server/agent/turn'
 import type { TurnEvent } from '../../../server/agent/events'
@@ -113,6 +114,7 @@ export async function ask(
   const all: TurnDeps = {
     toolbox: scriptedToolbox({}),
     approvalGate: testApprovalGate(),
+    results: keptResults(memoryResults(), { user: 'someone', conversation: 'c1' }),
     policy: createPolicy({ mode: 'read-only' }),
     record: () => undefined,
     windowTokens: 32_768,
