@@ -106,6 +106,7 @@ async function play(task: Task, kubeconfig: string, readAhead: 'on' | 'off'): Pr
 async function untilAhead(model: ScriptedModel): Promise<void> {
   for (const end = Date.now() + AHEAD_MS; Date.now() < end; await delay(POLL_MS))
     if (model.recorded().at(-1)?.isAhead) return
+  throw new Error('nothing was read ahead')
 }
 
 /** A one-off turn is judged cold; a conversation as a user waits for it, after reading ahead. */
