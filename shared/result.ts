@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { about } from './facts'
 import { localizedSchema } from './messages/message'
 import { outcomeResultSchema, planResultSchema } from './change-result'
+import { findingsResultSchema } from './findings'
 
 export { clusterRefSchema, resultNoteSchema } from './facts'
 export type { ClusterRef, Coverage, ResultNote } from './facts'
@@ -113,6 +114,7 @@ export const resultPartSchema = z.discriminatedUnion('kind', [
   yamlResultSchema,
   objectResultSchema,
   textResultSchema,
+  findingsResultSchema,
   outcomeResultSchema,
   planResultSchema,
 ])
@@ -128,6 +130,7 @@ export const toolDataSchema = z.discriminatedUnion('kind', [
   tableResultSchema.required({ cluster: true, asOf: true, coverage: true }),
   logResultSchema.required({ cluster: true, asOf: true, coverage: true }),
   objectResultSchema.required({ cluster: true, asOf: true, coverage: true }),
+  findingsResultSchema.required({ cluster: true, asOf: true, coverage: true }),
   textResultSchema.required({ asOf: true }),
 ])
 export type ToolData = z.infer<typeof toolDataSchema>

@@ -70,8 +70,8 @@ async function listStored(cluster: Cluster, storage: Storage, scope: RevisionSco
   return { revisions: rows.flatMap((row) => revisionOf(row, storage) ?? []), coverage }
 }
 
-/** Clients may not read Secrets; these are read for Helm's metadata, and their data never leaves this module. */
-function withoutSecretRule(cluster: Cluster): Cluster {
+/** Clients may not read Secrets; for readers of their metadata alone. */
+export function withoutSecretRule(cluster: Cluster): Cluster {
   const deniedKinds = new Set([...cluster.rules.deniedKinds].filter((kind) => !/^secrets?\b/.test(kind)))
   return { ...cluster, rules: { ...cluster.rules, deniedKinds } }
 }

@@ -1,5 +1,6 @@
 /** The read tools in the order that the model sees: the most used first. */
 import { kubectlDescribe } from './describe'
+import { diagnose } from './diagnose'
 import { kubectlEvents } from './events'
 import { kubectlExplain } from './explain'
 import { kubectlGet } from './get'
@@ -10,6 +11,7 @@ import type { ReadTool } from './tool'
 import { kubectlTop } from './top'
 
 export const readTools: readonly ReadTool[] = [
+  diagnose,
   kubectlGet,
   kubectlDescribe,
   kubectlLogs,

@@ -581,6 +581,152 @@ export interface MessageParams {
   'namespace-contents-at-least': { namespace: MessageValue; total: MessageValue; contents: MessageValue }
   'namespace-contents-more': { namespace: MessageValue; total: MessageValue; contents: MessageValue; others: MessageValue; kinds: MessageValue }
   'namespace-contents-at-least-more': { namespace: MessageValue; total: MessageValue; contents: MessageValue; others: MessageValue; kinds: MessageValue }
+  // findings.json
+  'api-unavailable': Record<never, never>
+  'argo-error': { condition: MessageValue }
+  'argo-health': { health: MessageValue }
+  'argo-sync-failed': Record<never, never>
+  'attachment-failed': { name: MessageValue; node: MessageValue }
+  'autoscaler-failing': Record<never, never>
+  'autoscaler-maximum': { maximum: MessageValue; load: MessageValue; target: MessageValue }
+  'autoscaler-metrics': Record<never, never>
+  'autoscaler-request': { resource: MessageValue }
+  'autoscaler-target': { target: MessageValue }
+  'backend-missing': { name: MessageValue }
+  'backend-port': { name: MessageValue; port: MessageValue }
+  'backend-silent': { name: MessageValue }
+  'balancer-failed': Record<never, never>
+  'balancer-pending': Record<never, never>
+  'budget-blocks': { node: MessageValue; healthy: MessageValue; wanted: MessageValue }
+  'budget-sync': Record<never, never>
+  'certificate-over': { time: MessageValue }
+  'certificate-soon': { time: MessageValue }
+  'claim-class-missing': { name: MessageValue }
+  'claim-failed': { name: MessageValue }
+  'claim-lost': { volume: MessageValue }
+  'claim-missing': { name: MessageValue }
+  'claim-no-default-class': Record<never, never>
+  'claim-no-volume': Record<never, never>
+  'claim-waiting': { name: MessageValue }
+  'configmap-key-missing': { name: MessageValue; key: MessageValue }
+  'configmap-missing': { name: MessageValue }
+  'crash-address-in-use': { container: MessageValue }
+  'crash-architecture': { container: MessageValue }
+  'crash-certificate': { container: MessageValue }
+  'crash-disk-full': { container: MessageValue }
+  'crash-file': { container: MessageValue }
+  'crash-forbidden': { container: MessageValue }
+  'crash-login': { container: MessageValue }
+  'crash-memory': { container: MessageValue }
+  'crash-permission': { container: MessageValue }
+  'crash-read-only': { container: MessageValue }
+  'crash-refused': { container: MessageValue; host: MessageValue }
+  'crash-timeout': { container: MessageValue; host: MessageValue }
+  'crash-unknown-host': { container: MessageValue; host: MessageValue }
+  'crash-variable': { container: MessageValue; name: MessageValue }
+  'cron-blocked': { job: MessageValue }
+  'cron-not-started': Record<never, never>
+  'custom-bad': { reason: MessageValue }
+  'deletion-finalizers': { finalizers: MessageValue }
+  'deletion-stuck': Record<never, never>
+  'diagnose-bad': { object: MessageValue; cause: MessageValue }
+  'diagnose-bad-more': { object: MessageValue; cause: MessageValue; n: number }
+  'diagnose-cut': { most: MessageValue; kinds: MessageValue }
+  'diagnose-kinds-left': { n: number }
+  'diagnose-ok': { n: number; checks: MessageValue }
+  'diagnose-unread': { kinds: MessageValue; reason: MessageValue }
+  'evidence-classes': { names: MessageValue }
+  'evidence-host': { variable: MessageValue; container: MessageValue; host: MessageValue }
+  'evidence-labels': { labels: MessageValue }
+  'evidence-last-end': { container: MessageValue; reason: MessageValue; code: MessageValue; count: MessageValue }
+  'evidence-near-services': { names: MessageValue }
+  'evidence-no-pull-secret': { name: MessageValue }
+  'evidence-ports': { ports: MessageValue }
+  'evidence-request': { resource: MessageValue; wanted: MessageValue; largest: MessageValue }
+  'exit-code': { container: MessageValue; code: MessageValue }
+  'exit-completed': { container: MessageValue }
+  'exit-init': { container: MessageValue; code: MessageValue }
+  'exit-killed': { container: MessageValue }
+  'exit-no-command': { container: MessageValue }
+  'exit-not-executable': { container: MessageValue }
+  'exit-segmentation': { container: MessageValue }
+  'fleet-not-ready': { condition: MessageValue }
+  'flux-not-ready': { reason: MessageValue }
+  'flux-source': { reason: MessageValue }
+  'image-certificate': { image: MessageValue }
+  'image-denied': { image: MessageValue }
+  'image-name-invalid': { image: MessageValue }
+  'image-never': { image: MessageValue }
+  'image-not-found': { image: MessageValue }
+  'image-other': { image: MessageValue }
+  'image-platform': { image: MessageValue }
+  'image-rate': { image: MessageValue }
+  'image-unreachable': { image: MessageValue }
+  'ingress-class': { name: MessageValue }
+  'ingress-no-class': Record<never, never>
+  'ingress-secret': { name: MessageValue }
+  'init-not-ending': { container: MessageValue }
+  'job-deadline': { seconds: MessageValue }
+  'job-failed': { count: MessageValue }
+  'memory-limit': { container: MessageValue; limit: MessageValue }
+  'memory-of-node': { container: MessageValue }
+  'namespace-discovery': Record<never, never>
+  'namespace-stuck': Record<never, never>
+  'node-not-ready': { age: MessageValue }
+  'node-pressure': { condition: MessageValue }
+  'node-silent': { age: MessageValue }
+  'not-accepted': { condition: MessageValue; reason: MessageValue }
+  'pod-evicted': Record<never, never>
+  'pod-evicted-resource': { resource: MessageValue }
+  'pod-node-lost': { node: MessageValue }
+  'probe-liveness': { container: MessageValue }
+  'probe-readiness': { container: MessageValue }
+  'probe-readiness-port': { container: MessageValue; port: MessageValue; ports: MessageValue }
+  'probe-startup': { container: MessageValue }
+  'readiness-gate': { gate: MessageValue }
+  'refused-account': { name: MessageValue }
+  'refused-limits': { resource: MessageValue }
+  'refused-other': Record<never, never>
+  'refused-priority': { name: MessageValue }
+  'refused-quota': { name: MessageValue }
+  'refused-quota-fields': { name: MessageValue; fields: MessageValue }
+  'refused-security': { level: MessageValue }
+  'refused-webhook': { name: MessageValue }
+  'refused-webhook-down': { name: MessageValue }
+  'release-failed': { revision: MessageValue }
+  'release-stuck': { revision: MessageValue; status: MessageValue }
+  'route-gateway': { name: MessageValue }
+  'sandbox-failed': Record<never, never>
+  'schedule-affinity': Record<never, never>
+  'schedule-anti-affinity': Record<never, never>
+  'schedule-claims': { names: MessageValue }
+  'schedule-cordoned': Record<never, never>
+  'schedule-other': Record<never, never>
+  'schedule-pods': Record<never, never>
+  'schedule-ports': Record<never, never>
+  'schedule-resource': { resources: MessageValue }
+  'schedule-selector': { selector: MessageValue }
+  'schedule-spread': Record<never, never>
+  'schedule-taint': { taints: MessageValue }
+  'schedule-too-large': { wanted: MessageValue; resource: MessageValue; largest: MessageValue }
+  'schedule-volume': Record<never, never>
+  'secret-key-missing': { name: MessageValue; key: MessageValue }
+  'secret-missing': { name: MessageValue }
+  'service-no-pods': { selector: MessageValue }
+  'service-pods-not-ready': { count: MessageValue }
+  'service-port': { port: MessageValue; ports: MessageValue }
+  'service-port-name': { port: MessageValue; ports: MessageValue }
+  'service-selector': { selector: MessageValue; workload: MessageValue }
+  'service-selects-nothing': { selector: MessageValue }
+  'start-command': { container: MessageValue }
+  'start-failed': { container: MessageValue }
+  'unknown-host': { host: MessageValue }
+  'volume-failed': Record<never, never>
+  'volume-multi-attach': Record<never, never>
+  'volume-phase-failed': Record<never, never>
+  'webhook-no-endpoints': { name: MessageValue; service: MessageValue }
+  'webhook-service-missing': { name: MessageValue; service: MessageValue }
+  'workload-short': { ready: MessageValue; wanted: MessageValue }
   // foreign.json
   'foreign-forbidden': { user: MessageValue; verb: MessageValue; what: MessageValue }
   'foreign-forbidden-in': { user: MessageValue; verb: MessageValue; what: MessageValue; namespace: MessageValue }
@@ -939,6 +1085,113 @@ export interface MessageParams {
   'model-unreachable': { origin: MessageValue; reason: MessageValue }
   'model-no-reason': Record<never, never>
   'model-server-unreachable': Record<never, never>
+  // next-steps.json
+  'next-address-in-use': Record<never, never>
+  'next-api-unavailable': Record<never, never>
+  'next-argo-error': Record<never, never>
+  'next-argo-health': Record<never, never>
+  'next-argo-sync': Record<never, never>
+  'next-autoscaler-failing': Record<never, never>
+  'next-autoscaler-maximum': Record<never, never>
+  'next-autoscaler-metrics': Record<never, never>
+  'next-autoscaler-request': Record<never, never>
+  'next-autoscaler-target': Record<never, never>
+  'next-backend-missing': Record<never, never>
+  'next-backend-port': Record<never, never>
+  'next-balancer-failed': Record<never, never>
+  'next-balancer-pending': Record<never, never>
+  'next-budget': Record<never, never>
+  'next-certificate': Record<never, never>
+  'next-claim-class': Record<never, never>
+  'next-claim-failed': Record<never, never>
+  'next-claim-lost': Record<never, never>
+  'next-claim-missing': { name: MessageValue }
+  'next-claim-no-volume': Record<never, never>
+  'next-claim-waiting': Record<never, never>
+  'next-configmap-missing': { name: MessageValue }
+  'next-crash-architecture': Record<never, never>
+  'next-crash-certificate': Record<never, never>
+  'next-crash-file': Record<never, never>
+  'next-crash-forbidden': Record<never, never>
+  'next-crash-permission': Record<never, never>
+  'next-crash-read-only': Record<never, never>
+  'next-crash-variable': Record<never, never>
+  'next-cron-blocked': Record<never, never>
+  'next-cron-not-started': Record<never, never>
+  'next-custom-bad': Record<never, never>
+  'next-deletion-finalizers': Record<never, never>
+  'next-deletion-stuck': Record<never, never>
+  'next-disk-full': Record<never, never>
+  'next-exit': Record<never, never>
+  'next-exit-command': Record<never, never>
+  'next-exit-completed': Record<never, never>
+  'next-fleet': Record<never, never>
+  'next-flux-not-ready': Record<never, never>
+  'next-flux-source': Record<never, never>
+  'next-image-certificate': Record<never, never>
+  'next-image-denied': Record<never, never>
+  'next-image-name-invalid': Record<never, never>
+  'next-image-never': Record<never, never>
+  'next-image-not-found': Record<never, never>
+  'next-image-other': Record<never, never>
+  'next-image-platform': Record<never, never>
+  'next-image-rate': Record<never, never>
+  'next-image-unreachable': Record<never, never>
+  'next-ingress-class': Record<never, never>
+  'next-ingress-secret': Record<never, never>
+  'next-init-not-ending': Record<never, never>
+  'next-job-deadline': Record<never, never>
+  'next-job-failed': Record<never, never>
+  'next-login': Record<never, never>
+  'next-memory': Record<never, never>
+  'next-memory-of-node': Record<never, never>
+  'next-namespace-discovery': Record<never, never>
+  'next-namespace-stuck': Record<never, never>
+  'next-node-not-ready': Record<never, never>
+  'next-node-pressure': Record<never, never>
+  'next-node-silent': Record<never, never>
+  'next-not-accepted': Record<never, never>
+  'next-pod-evicted': Record<never, never>
+  'next-probe-liveness': Record<never, never>
+  'next-probe-readiness': Record<never, never>
+  'next-probe-startup': Record<never, never>
+  'next-readiness-gate': Record<never, never>
+  'next-refused': Record<never, never>
+  'next-refused-account': Record<never, never>
+  'next-refused-limits': Record<never, never>
+  'next-refused-other': Record<never, never>
+  'next-refused-priority': Record<never, never>
+  'next-refused-quota': Record<never, never>
+  'next-refused-quota-fields': Record<never, never>
+  'next-refused-security': Record<never, never>
+  'next-refused-webhook': Record<never, never>
+  'next-refused-webhook-down': Record<never, never>
+  'next-release': { name: MessageValue; revision: MessageValue }
+  'next-release-reinstall': { name: MessageValue }
+  'next-route-gateway': Record<never, never>
+  'next-sandbox-failed': Record<never, never>
+  'next-schedule-claims': Record<never, never>
+  'next-schedule-cordoned': Record<never, never>
+  'next-schedule-other': Record<never, never>
+  'next-schedule-ports': Record<never, never>
+  'next-schedule-resource': Record<never, never>
+  'next-schedule-selector': Record<never, never>
+  'next-schedule-spread': Record<never, never>
+  'next-schedule-taint': Record<never, never>
+  'next-schedule-too-large': Record<never, never>
+  'next-schedule-volume': Record<never, never>
+  'next-secret-missing': { name: MessageValue }
+  'next-service-port': Record<never, never>
+  'next-service-selector': Record<never, never>
+  'next-service-selects-nothing': Record<never, never>
+  'next-start-failed': Record<never, never>
+  'next-timeout': Record<never, never>
+  'next-unknown-host': Record<never, never>
+  'next-volume-failed': Record<never, never>
+  'next-volume-multi-attach': Record<never, never>
+  'next-volume-phase-failed': Record<never, never>
+  'next-webhook': Record<never, never>
+  'next-workload-short': Record<never, never>
   // plans.json
   'call-split-planned': { objects: MessageValue }
   'command-hidden': Record<never, never>

@@ -1,6 +1,7 @@
 /** The short text of a structured result, for the model and for clients without structured content. */
 import type { ResultNote, TextResult, ToolData } from '../result'
 import { fieldsText } from './fields-text'
+import { findingsText } from './findings-text'
 import { logText } from './log-text'
 import { objectText } from './object-text'
 import { tableText } from './table-text'
@@ -25,6 +26,8 @@ export function resultText(data: ToolData, { maxTokens, args = {} }: TextOptions
       return logText(data, options)
     case 'object':
       return objectText(data, options)
+    case 'findings':
+      return findingsText(data, options)
     case 'text':
       return plainText(data)
     // A new kind has this text until it gets one of its own.

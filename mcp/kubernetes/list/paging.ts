@@ -73,6 +73,8 @@ export interface PagesRequest {
   fieldSelector?: string | undefined
   /** Maximum objects to read. */
   most?: number | undefined
+  /** Reduces each object as its page arrives, so that a long list stays small. */
+  keep?: ((object: KubeObject) => KubeObject) | undefined
   signal: AbortSignal
 }
 
@@ -95,7 +97,8 @@ export async function readPages(client: KubeClient, request: PagesRequest): Prom
       continue
     }
     list.columns ??= page.columns
-    for (const row of page.rows) list.rows.push(row)
+    const { keep } = request
+    for (const row of page.rows) list.rows.push(keep ? { ...row, object: keep(row.object) } : row)
     token = page.next
     if (!token) return list
     if (list.rows.length >= most) return { ...list, cut: { remaining: page.remaining } }

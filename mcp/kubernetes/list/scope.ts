@@ -4,7 +4,7 @@ import { collectionPath } from '../../../shared/kubernetes/api'
 import type { Coverage, ResultNote } from '../../../shared/result'
 import { KubeError } from '../errors/errors'
 import { checkRules, isDeniedNamespace } from '../rules'
-import type { ApiResource, Cluster } from '../types'
+import type { ApiResource, Cluster, KubeObject } from '../types'
 import { coverageOf } from './coverage'
 import { inParallel } from './in-parallel'
 import { missingNamespace, namespaces } from './namespaces'
@@ -17,6 +17,8 @@ export interface ListRequest {
   namespace?: string | undefined
   labelSelector?: string | undefined
   fieldSelector?: string | undefined
+  /** Reduces each object as it arrives. */
+  keep?: ((object: KubeObject) => KubeObject) | undefined
   signal: AbortSignal
 }
 
@@ -37,7 +39,7 @@ export async function readScope(
   table: TableOption,
   most?: number,
 ): Promise<Scoped> {
-  const { resource, namespace, labelSelector, fieldSelector, signal } = request
+  const { resource, namespace, labelSelector, fieldSelector, keep, signal } = request
   const inNamespace = resource.namespaced ? namespace : undefined
   checkRules(cluster.rules, resource, inNamespace)
   const read = (where: string | undefined) =>
@@ -47,6 +49,7 @@ export async function readScope(
       labelSelector,
       fieldSelector,
       most,
+      keep,
       signal,
     })
   if (inNamespace !== undefined) {

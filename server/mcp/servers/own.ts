@@ -20,6 +20,7 @@ export const ownServer: KnownServer = {
     'search',
   ],
   tools: {
+    diagnose: { effect: 'read', rank: -1, target },
     kubectl_get: { effect: 'read', rank: 0, target },
     kubectl_describe: { effect: 'read', rank: 1, target },
     kubectl_logs: { effect: 'read', rank: 2, isLog: true, target: { kind: 'pod', ...target } },

@@ -12,7 +12,7 @@ import { languageOf, others } from './languages'
 const SAME = new Set([
   ...['words', 'both', 'field-problem', 'mcp-ping', 'kubeconfig-problem', 'kind-everywhere', 'list-semicolon'],
   ...['log-lines-range', 'object-error', 'source-chart', 'foreign-lines', 'foreign-verb', 'kubectl-warning'],
-  ...['state-and', 'state-container', 'state-detail', 'state-in-brackets', 'state-init-container'],
+  ...['state-and', 'state-container', 'state-detail', 'state-in-brackets', 'state-init-container', 'diagnose-bad'],
 ])
 
 const codes = Object.keys(englishTexts).sort()

@@ -29,7 +29,7 @@ const ELSEWHERE: Record<string, readonly string[]> = {
   ],
   'patterns and words of other programs': [
     ...['server/redact/', 'shared/redact/', 'server/agent/policy/arguments.ts', 'server/results/parse/events-yaml.ts'],
-    ...['mcp/kubernetes/errors/refusals.ts', 'mcp/helm/changes/plan.ts'],
+    ...['mcp/kubernetes/errors/refusals.ts', 'mcp/helm/changes/plan.ts', 'mcp/diagnose/checks/'],
   ],
   'names of a login, the log and inner errors': [
     ...['mcp/kubernetes/connection/', 'server/mcp/session/connecting.ts', 'mcp/changes/prepare.ts'],

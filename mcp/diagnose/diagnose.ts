@@ -1,0 +1,67 @@
+/** A diagnosis: find the target, read the world around it, run the checks. */
+import type { Message } from '../../shared/messages/message'
+import { msg } from '../../shared/messages/create'
+import type { Coverage } from '../../shared/result'
+import type { FindingsResult } from '../../shared/findings'
+import { missingNamespace } from '../kubernetes/list/namespaces'
+import type { Cluster } from '../kubernetes/types'
+import { findingOf, MOST_FINDINGS } from './findings'
+import { nameOf } from './ref'
+import { runChecks } from './run-checks'
+import type { Diagnosis } from './run-checks'
+import { findTarget, targetRefs } from './target'
+import type { Asked } from './target'
+import { readLogs } from './world/read-logs'
+import { readWorld } from './world/read-world'
+
+type Answer = Omit<FindingsResult, 'cluster' | 'asOf' | 'coverage'> & { coverage: Coverage }
+
+/**
+ * @param asked absent fields widen the scope: without a name a namespace, without a namespace the cluster
+ * @throws KubeError if the target does not exist, or nothing can be read
+ */
+export async function diagnoseScope(
+  cluster: Cluster,
+  asked: Asked,
+  { signal, now }: { signal: AbortSignal; now: number },
+): Promise<Answer> {
+  const target = await findTarget(cluster, asked, signal)
+  const { world, notes, namespaces } = await readWorld(cluster, target, { signal, now })
+  if (target.namespace !== undefined && world.list('Pod').length === 0) {
+    const missing = await missingNamespace(cluster, target.namespace, signal)
+    if (missing) throw missing
+  }
+  await readLogs(cluster, world, signal)
+  const diagnosis = runChecks(world, { targets: targetRefs(world, target), namespace: target.namespace })
+  const { causes, checks } = diagnosis
+  const findings = causes.slice(0, MOST_FINDINGS).map(findingOf)
+  const inNamespaces = target.namespace === undefined ? namespaces : [target.namespace]
+  return {
+    kind: 'findings',
+    verdict: causes.length > 0 ? 'bad' : 'ok',
+    summary: summaryOf(diagnosis, world.size),
+    findings,
+    total: causes.length,
+    checks,
+    objects: world.size,
+    coverage: {
+      scope: target.ref ? 'object' : inNamespaces ? 'namespaces' : 'cluster',
+      ...(inNamespaces && { namespaces: inNamespaces }),
+      shown: findings.length,
+      total: causes.length,
+      complete: notes.length === 0,
+      notes,
+    },
+  }
+}
+
+function summaryOf({ causes, checks }: Diagnosis, objects: number): Message {
+  const [first, ...others] = causes
+  if (!first) return msg('diagnose-ok', { n: objects, checks })
+  const { found } = first.trouble
+  const object = nameOf(found.object)
+  const { cause } = found
+  return others.length === 0
+    ? msg('diagnose-bad', { object, cause })
+    : msg('diagnose-bad-more', { object, cause, n: others.length })
+}

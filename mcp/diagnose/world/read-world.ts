@@ -1,0 +1,153 @@
+/** Reads the world: one round of parallel lists, within a deadline; what cannot be read becomes a note. */
+import { collectionPath, apiVersionOf } from '../../../shared/kubernetes/api'
+import { builtInKind } from '../../../shared/kubernetes/built-in-kinds'
+import { readEvent } from '../../../shared/kubernetes/events'
+import { msg } from '../../../shared/messages/create'
+import type { Message } from '../../../shared/messages/message'
+import type { ResultNote } from '../../../shared/result'
+import { listRevisions, withoutSecretRule } from '../../helm/storage'
+import { KubeError } from '../../kubernetes/errors/errors'
+import { inParallel } from '../../kubernetes/list/in-parallel'
+import { readPages } from '../../kubernetes/list/paging'
+import { readScope } from '../../kubernetes/list/scope'
+import { checkRules } from '../../kubernetes/rules'
+import type { ApiResource, Cluster, KubeObject } from '../../kubernetes/types'
+import type { KindId } from '../types'
+import { idOf, kindsToRead, METADATA_ONLY } from './kinds'
+import { slim } from './slim'
+import { World } from './world'
+
+/** Requests at once. */
+const AT_ONCE = 16
+
+/** In milliseconds; later answers are not waited for. */
+const MAX_MS = 8_000
+
+/** Maximum objects of one kind. */
+const MOST = 20_000
+
+const EVENTS: ApiResource = { ...builtInKind('Event'), verbs: ['list'] }
+
+export interface Scope {
+  /** Absent: all namespaces. */
+  namespace?: string | undefined
+  /** Reads only the pods of this node. */
+  node?: string | undefined
+}
+
+export interface ReadWorld {
+  world: World
+  notes: ResultNote[]
+  /** The user may not list in all namespaces: those that were read. */
+  namespaces: string[] | undefined
+}
+
+interface Part {
+  items: KubeObject[]
+  cut: boolean
+  namespaces: string[] | undefined
+}
+
+type Read = { id: KindId; part: Part } | { id: KindId; unread: Message }
+
+/** @throws KubeError if it concerns every call, or if not even pods can be read */
+export async function readWorld(
+  cluster: Cluster,
+  scope: Scope,
+  { signal: caller, now }: { signal: AbortSignal; now: number },
+): Promise<ReadWorld> {
+  const signal = AbortSignal.any([caller, AbortSignal.timeout(MAX_MS)])
+  const { resources, left } = await kindsToRead(cluster, scope.namespace, caller)
+  const attempt = async <Value>(
+    id: KindId,
+    work: () => Promise<Value>,
+  ): Promise<Value | { unread: Message; id: KindId }> => {
+    try {
+      return await work()
+    } catch (error) {
+      caller.throwIfAborted()
+      if (signal.aborted) return { id, unread: msg('read-too-long', { seconds: MAX_MS / 1000 }) }
+      if (!(error instanceof KubeError) || error.concernsEveryCall) throw error
+      if (id === 'Pod') throw error
+      return { id, unread: error.detail }
+    }
+  }
+  const [reads, events, releases] = await Promise.all([
+    inParallel(resources, AT_ONCE, (resource): Promise<Read> => {
+      const id = idOf(resource)
+      return attempt(id, async () => ({ id, part: await readKind(cluster, resource, scope, signal) }))
+    }),
+    attempt('Event', () => readKind(cluster, EVENTS, scope, signal, 'type=Warning')),
+    attempt('Helm releases', async () => await listRevisions(cluster, { namespace: scope.namespace, signal })),
+  ])
+  const objects = new Map<KindId, KubeObject[]>()
+  const unread: { id: KindId; unread: Message }[] = []
+  const cut: KindId[] = []
+  let namespaces: string[] | undefined
+  for (const read of reads) {
+    if ('unread' in read) unread.push(read)
+    else {
+      objects.set(read.id, read.part.items)
+      if (read.part.cut) cut.push(read.id)
+      if (read.id === 'Pod') namespaces = read.part.namespaces
+    }
+  }
+  if ('unread' in events) unread.push(events)
+  if ('unread' in releases) unread.push(releases)
+  const inScope = scope.namespace === undefined ? namespaces : [scope.namespace]
+  const world = new World({
+    now,
+    objects,
+    events: 'unread' in events ? [] : events.items.flatMap((item) => readEvent(item) ?? []),
+    releases: 'unread' in releases ? undefined : releases.revisions,
+    ...(inScope && { namespaces: new Set(inScope) }),
+  })
+  return { world, notes: notesOf(unread, cut, left), namespaces }
+}
+
+async function readKind(
+  cluster: Cluster,
+  resource: ApiResource,
+  { namespace, node }: Scope,
+  signal: AbortSignal,
+  selector?: string,
+): Promise<Part> {
+  const id = idOf(resource)
+  const where = resource.namespaced ? namespace : undefined
+  const fieldSelector = id === 'Pod' && node !== undefined ? `spec.nodeName=${node}` : selector
+  const table = METADATA_ONLY.has(id) ? ({ objects: 'metadata' } as const) : undefined
+  const apiVersion = apiVersionOf(resource)
+  // Only names of Secrets are read, so the rule against their content does not apply.
+  const readable = id === 'Secret' ? withoutSecretRule(cluster) : cluster
+  const keep = (object: KubeObject): KubeObject => slim({ apiVersion, kind: resource.kind, ...withoutKind(object) })
+  if (where !== undefined || !resource.namespaced) {
+    checkRules(readable.rules, resource, where)
+    const path = collectionPath(resource, where)
+    const { rows, cut } = await readPages(cluster.client, { path, table, fieldSelector, most: MOST, keep, signal })
+    return { items: rows.map(({ object }) => object), cut: cut !== undefined, namespaces: undefined }
+  }
+  const { parts, coverage } = await readScope(readable, { resource, fieldSelector, keep, signal }, table, MOST)
+  return {
+    items: parts.flatMap(({ rows }) => rows.map(({ object }) => object)),
+    cut: parts.some((part) => part.cut !== undefined),
+    namespaces: coverage.scope === 'namespaces' ? coverage.namespaces : undefined,
+  }
+}
+
+/** A row of a table has the kind PartialObjectMetadata. */
+function withoutKind({ apiVersion: _, kind: __, ...object }: KubeObject): KubeObject {
+  return object
+}
+
+/** One note for each reason. */
+function notesOf(unread: { id: KindId; unread: Message }[], cut: KindId[], left: number): ResultNote[] {
+  const notes: ResultNote[] = []
+  const [first] = unread
+  if (first) {
+    const kinds = unread.map(({ id }) => id.slice(id.lastIndexOf('/') + 1)).join(', ')
+    notes.push(msg('diagnose-unread', { kinds, reason: first.unread }))
+  }
+  if (cut.length > 0) notes.push(msg('diagnose-cut', { kinds: cut.join(', '), most: MOST }))
+  if (left > 0) notes.push(msg('diagnose-kinds-left', { n: left }))
+  return notes
+}

@@ -1,0 +1,12 @@
+/** `diagnose`: what is wrong in the cluster, a namespace or one object, found by checks. */
+import { diagnoseScope } from '../diagnose/diagnose'
+import { text } from './properties'
+import type { ReadTool } from './tool'
+
+export const diagnose: ReadTool = {
+  name: 'diagnose',
+  description: 'What is wrong, and why: cluster, namespace or object. Call it first for problems.',
+  properties: { namespace: text, resource: text, name: text },
+  run: ({ namespace, resource, name }, { cluster, signal, now }) =>
+    diagnoseScope(cluster, { namespace, resource, name }, { signal, now: now() }),
+}
