@@ -5,7 +5,7 @@ import type { ReadTool } from './tool'
 
 export const diagnose: ReadTool = {
   name: 'diagnose',
-  description: 'What is wrong, and why: cluster, namespace or object. Call it first for problems.',
+  description: 'What is wrong and why. Call it first.',
   properties: { namespace: text, resource: text, name: text },
   run: ({ namespace, resource, name }, { cluster, signal, now }) =>
     diagnoseScope(cluster, { namespace, resource, name }, { signal, now: now() }),

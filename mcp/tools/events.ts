@@ -17,7 +17,7 @@ const KEPT = 3_600_000
 
 export const kubectlEvents: ReadTool = {
   name: 'kubectl_events',
-  description: 'Events of an object or namespace, with counts.',
+  description: 'Events of an object or namespace.',
   properties: {
     ...{ resource: text, name: text, namespace: text },
     ...{ fieldSelector: text, since: text, limit: integer },

@@ -11,7 +11,7 @@ import type { ReadTool, ToolAnswer, ToolArguments, ToolContext } from './tool'
 
 export const kubectlExplain: ReadTool = {
   name: 'kubectl_explain',
-  description: 'Fields of a kind at a path, e.g. spec.template.',
+  description: 'Fields of a kind at a path.',
   properties: { resource: text, field: text },
   required: ['resource'],
   run: explain,

@@ -21,16 +21,15 @@ import type { ReadTool, ToolAnswer, ToolArguments, ToolContext } from './tool'
 
 export const kubectlGet: ReadTool = {
   name: 'kubectl_get',
-  description:
-    'List objects of a kind with their health and counts, or read one by name. All namespaces unless one is named.',
+  description: 'Objects of a kind with health and counts, or one by name. All namespaces by default.',
   properties: {
-    resource: describedText('kind, e.g. pods, deploy, certificates'),
+    resource: describedText('e.g. pods, deploy'),
     name: text,
     namespace: text,
     labelSelector: text,
     fieldSelector: text,
-    countBy: describedText('namespace, status, node, image, owner, age, label:KEY or a column; several with commas'),
-    sortBy: describedText('age (oldest first), newest, restarts, name or a column'),
+    countBy: describedText('namespace, status, node, image, owner, age, label:KEY or column; several with commas'),
+    sortBy: describedText('age, newest, restarts, name or column'),
     limit: integer,
   },
   required: ['resource'],

@@ -8,7 +8,7 @@ const text = { type: 'string' }
 
 export const helmList: ReadTool = {
   name: 'helm_list',
-  description: 'Helm releases with status, revision and chart; all namespaces if none is given',
+  description: 'Helm releases with status and chart',
   properties: { namespace: text },
   run: listReleases,
 }
@@ -23,7 +23,7 @@ export const helmHistory: ReadTool = {
 
 export const helmValues: ReadTool = {
   name: 'helm_values',
-  description: 'Values of a Helm release, secrets hidden',
+  description: 'Values of a Helm release',
   properties: { name: text, namespace: text, revision: { type: 'integer' } },
   required: ['name'],
   run: releaseValues,

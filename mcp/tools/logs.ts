@@ -16,7 +16,7 @@ import type { ReadTool, ToolAnswer, ToolArguments, ToolContext } from './tool'
 
 export const kubectlLogs: ReadTool = {
   name: 'kubectl_logs',
-  description: 'Log of a pod or workload, of its failing container.',
+  description: 'Log of a pod or workload.',
   properties: {
     resource: { type: 'string' },
     name: { type: 'string', description: 'pod or deploy/web' },

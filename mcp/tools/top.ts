@@ -28,7 +28,7 @@ const MAX_NAMES = 10
 
 export const kubectlTop: ReadTool = {
   name: 'kubectl_top',
-  description: 'CPU and memory in use by pods or nodes.',
+  description: 'CPU and memory in use.',
   properties: {
     resource: { enum: ['pods', 'nodes'] },
     ...{ name: text, namespace: text, labelSelector: text, container: text },
