@@ -15,4 +15,9 @@ export const sessionSchema = z.object({
 export type Session = z.infer<typeof sessionSchema>
 
 /** The body of `POST /api/session`. */
-export const loginSchema = z.object({ token: z.string().min(1).max(10_000) })
+export const loginSchema = z.object({
+  token: z.string().min(1).max(10_000),
+  /** The page is in a frame of another site, where only a partitioned cookie is kept. Needs HTTPS. */
+  partitioned: z.boolean().optional(),
+})
+export type Login = z.infer<typeof loginSchema>

@@ -1,5 +1,5 @@
 /** The current user according to the server, and the login. */
-import { sessionSchema, type Session } from '#shared/session'
+import { sessionSchema, type Login, type Session } from '#shared/session'
 import { readProblem, type ChatProblem } from '../utils/chat/chatProblem'
 
 /** How long the page waits for a response, in milliseconds; afterwards the server counts as unreachable. */
@@ -38,8 +38,13 @@ export const useSessionStore = defineStore('session', () => {
 
   /** @returns why it failed */
   async function login(token: string): Promise<LoginProblem | undefined> {
-    const body = JSON.stringify({ token })
-    const response = await fetch('api/session', { method: 'POST', body }).catch(() => undefined)
+    const problem = await begin({ token })
+    // In a frame of another site the browser drops all but partitioned cookies.
+    return problem?.kind === 'no-cookie' && window.parent !== window ? begin({ token, partitioned: true }) : problem
+  }
+
+  async function begin(login: Login): Promise<LoginProblem | undefined> {
+    const response = await fetch('api/session', { method: 'POST', body: JSON.stringify(login) }).catch(() => undefined)
     if (!response) return { kind: 'other', code: 'unreachable' }
     if (!response.ok) return loginProblem(response)
     await refresh()

@@ -1,5 +1,5 @@
 /**
- * `POST /api/session`: exchanges the shared token for a cookie. Takes `{ token }`, returns the same as `GET
+ * `POST /api/session`: exchanges the shared token for a cookie. Takes `{ token, partitioned? }`, returns the same as `GET
  * /api/session`.
  */
 import { defineEventHandler } from 'h3'
@@ -16,7 +16,8 @@ export default defineEventHandler(async (event): Promise<Session | undefined> =>
     const { access, policy } = await useAssistant()
     const body = loginSchema.safeParse(await readJsonBody(event.node.req))
     if (!body.success) throw new ChatRequestError('token', msg('field-not-string'))
-    const user = await access.begin(event, body.data.token)
+    const { token, partitioned = false } = body.data
+    const user = await access.begin(event, token, { isPartitioned: partitioned })
     return { mode: access.mode, login: access.login, user, accessMode: policy.mode }
   } catch (error) {
     return await answerError(event, error)

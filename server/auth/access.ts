@@ -6,6 +6,7 @@ import type { Session } from '#shared/session'
 import type { User } from '#shared/user'
 import type { AuthConfig } from './config'
 import { LoginError } from './errors'
+import type { CookiePlace } from './session-cookie'
 import { toUser } from './user'
 
 export interface Access {
@@ -28,7 +29,7 @@ export interface Access {
    * Exchanges the token for a session.
    * @throws LoginError, TooManyAttemptsError
    */
-  begin: (event: H3Event, token: string) => Promise<User>
+  begin: (event: H3Event, token: string, place: CookiePlace) => Promise<User>
   /** Ends the session, if any. */
   end: (event: H3Event) => Promise<void>
 }
@@ -49,9 +50,9 @@ export function createAccess(auth: AuthConfig): Access {
       if (!user) throw new LoginError(hint)
       return user
     },
-    async begin(event, token) {
+    async begin(event, token, place) {
       if (!session) throw new LoginError(msg('login-by-token-off', { mode: auth.mode }))
-      return toUser(await session.begin(event, token), auth)
+      return toUser(await session.begin(event, token, place), auth)
     },
     async end(event) {
       await session?.end(event)

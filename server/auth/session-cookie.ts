@@ -3,32 +3,55 @@
  * ended early are remembered here.
  */
 import { randomUUID } from 'node:crypto'
-import { deleteCookie, getCookie, getRequestHeader, sealSession, setCookie, unsealSession } from 'h3'
+import {
+  appendResponseHeader,
+  deleteCookie,
+  getCookie,
+  getRequestHeader,
+  sealSession,
+  setCookie,
+  unsealSession,
+} from 'h3'
 import type { H3Event, SessionConfig } from 'h3'
-import { sessionKey } from './token'
+import { instanceHash, sessionKey } from './token'
 
-export const SESSION_COOKIE = 'k8s-ai-session'
 const MAX_AGE_SECONDS = 12 * 3600
 
 /** Browsers send at most 4 KiB, so longer values are not ours. */
 const MAX_SEALED_LENGTH = 4096
 
+export interface CookiePlace {
+  /** For a page in a frame of another site: only such a cookie is kept and sent there, and only below that site. */
+  isPartitioned: boolean
+}
+
+/**
+ * Cookies ignore ports and, at `/`, paths: the hash keeps assistants behind one host name apart.
+ * @param hash of the instance
+ */
+export function sessionCookieName(hash: string, isSecure: boolean): string {
+  return `${isSecure ? '__Host-' : ''}k8s-ai-session-${hash}`
+}
+
 export class SessionCookies {
   private readonly config: SessionConfig
+  private readonly hash: string
   /** Ended sessions and their expiry. */
   private readonly ended = new Map<string, number>()
 
-  /** @param token the shared token, from which the key is derived */
+  /** @param token the shared token, from which key and name are derived */
   constructor(token: string) {
-    this.config = { name: SESSION_COOKIE, password: sessionKey(token), maxAge: MAX_AGE_SECONDS, sessionHeader: false }
+    this.hash = instanceHash(token)
+    this.config = { name: 'session', password: sessionKey(token), maxAge: MAX_AGE_SECONDS, sessionHeader: false }
   }
 
   /** Starts a session by setting the cookie. */
-  async begin(event: H3Event): Promise<void> {
+  async begin(event: H3Event, { isPartitioned }: CookiePlace): Promise<void> {
     const session = { id: randomUUID(), createdAt: Date.now(), data: {} }
-    event.context.sessions = { [SESSION_COOKIE]: session }
+    event.context.sessions = { [this.config.name ?? '']: session }
     const sealed = await sealSession(event, this.config)
-    setCookie(event, SESSION_COOKIE, sealed, { ...cookieOptions(event), maxAge: MAX_AGE_SECONDS })
+    const place = isPartitioned && isSecure(event) ? PARTITIONED : { sameSite: 'strict' as const }
+    setCookie(event, this.nameFor(event), sealed, { ...cookieOptions(event), ...place, maxAge: MAX_AGE_SECONDS })
   }
 
   /** Whether the request has a valid session. */
@@ -43,20 +66,31 @@ export class SessionCookies {
     const now = Date.now()
     for (const [each, until] of this.ended) if (until < now) this.ended.delete(each)
     if (id !== undefined) this.ended.set(id, now + MAX_AGE_SECONDS * 1000)
-    deleteCookie(event, SESSION_COOKIE, cookieOptions(event))
+    const name = this.nameFor(event)
+    deleteCookie(event, name, { ...cookieOptions(event), sameSite: 'strict' })
+    // A partitioned cookie is another one to the browser. h3 writes one header for each name.
+    const removed = [`${name}=`, 'Max-Age=0', 'Path=/', 'HttpOnly', 'Secure', 'SameSite=None', 'Partitioned'].join('; ')
+    if (isSecure(event)) appendResponseHeader(event, 'set-cookie', removed)
   }
 
   private async idOf(event: H3Event): Promise<string | undefined> {
-    const sealed = getCookie(event, SESSION_COOKIE)
+    const sealed = getCookie(event, sessionCookieName(this.hash, true)) ?? getCookie(event, this.nameFor(event))
     if (!sealed || sealed.length > MAX_SEALED_LENGTH) return undefined
     // Forged, of another token, or expired.
     return (await unsealSession(event, this.config, sealed).catch(() => undefined))?.id
   }
+
+  /** A proxy may tell the scheme for some requests only; browsers keep `__Host-` cookies to HTTPS by themselves. */
+  private nameFor(event: H3Event): string {
+    return sessionCookieName(this.hash, isSecure(event))
+  }
 }
 
-/** Path `/`: behind a proxy that strips a prefix, the server does not know the page's path. */
+const PARTITIONED = { sameSite: 'none', partitioned: true } as const
+
+/** Path `/`: behind a proxy that strips a prefix, the server does not know the page's path. `__Host-` needs it, too. */
 function cookieOptions(event: H3Event) {
-  return { path: '/', httpOnly: true, sameSite: 'strict', secure: isSecure(event) } as const
+  return { path: '/', httpOnly: true, secure: isSecure(event) } as const
 }
 
 function isSecure(event: H3Event): boolean {

@@ -14,6 +14,14 @@ export function sessionKey(token: string): string {
   return Buffer.from(hkdfSync('sha256', token, '', 'k8s-ai-assistant session v1', 32)).toString('hex')
 }
 
+/**
+ * Distinguishes instances; the same for all replicas.
+ * @returns 32 bits in hex, too few to test guesses of the token with
+ */
+export function instanceHash(token: string): string {
+  return Buffer.from(hkdfSync('sha256', token, '', 'k8s-ai-assistant instance v1', 4)).toString('hex')
+}
+
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest()
 }

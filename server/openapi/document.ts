@@ -1,12 +1,16 @@
 /** The OpenAPI document of the API, made from the schemas of its handlers. */
 import packageJson from '../../package.json'
-import { SESSION_COOKIE } from '../auth/session-cookie'
+import { sessionCookieName } from '../auth/session-cookie'
 import { componentSchemas, schemaRef } from './components'
 import { operations } from './operations'
 import type { Operation } from './operations'
 
 /** One of them, by AUTH_MODE; none with `none`. Clients do not send a proxy's header. */
 const SECURITY = [{ token: [] }, { cookie: [] }, {}]
+
+const COOKIE = sessionCookieName('instance', true)
+const COOKIE_TEXT =
+  'Set by POST /api/session. `instance` stands for a hash of eight digits; without `__Host-` over plain HTTP'
 
 let made: object | undefined
 
@@ -26,7 +30,7 @@ export function openApiDocument(): object {
       schemas: componentSchemas(),
       securitySchemes: {
         token: { type: 'http', scheme: 'bearer', description: 'AUTH_TOKEN, with AUTH_MODE=token' },
-        cookie: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE, description: 'Set by POST /api/session' },
+        cookie: { type: 'apiKey', in: 'cookie', name: COOKIE, description: COOKIE_TEXT },
       },
     },
   })

@@ -3,6 +3,7 @@ import type { H3Event } from 'h3'
 import type { Environment, VariableName } from '#shared/environment/schema'
 import type { Message } from '#shared/messages/message'
 import type { Problems } from '../../config/problems'
+import type { CookiePlace } from '../session-cookie'
 
 export interface LoginMode {
   /** Its own variables; setting one in another mode is an error. */
@@ -32,7 +33,7 @@ export interface Authenticator {
      * @returns the user's name
      * @throws as `identify`
      */
-    begin: (event: H3Event, token: string) => Promise<string>
+    begin: (event: H3Event, token: string, place: CookiePlace) => Promise<string>
     end: (event: H3Event) => Promise<void>
   }
 }

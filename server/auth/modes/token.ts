@@ -45,9 +45,9 @@ function authenticator(token: string): Authenticator {
     },
     hint: msg('login-no-token', { header: '"Authorization: Bearer"', request: 'POST /api/session' }),
     session: {
-      async begin(event, given) {
+      async begin(event, given, place) {
         check(event, given)
-        await cookies.begin(event)
+        await cookies.begin(event, place)
         return OPERATOR
       },
       end: (event) => cookies.end(event),
