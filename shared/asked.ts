@@ -1,19 +1,24 @@
-/** When and where a question was asked, since "today" and "at 14:02" depend on it. */
+/** When and where a question was asked, since "today", "at 14:02" and "this pod" depend on it. */
 import { z } from 'zod'
+import { contextNote, embedContextSchema } from './embed/context-schema'
 
 export const askedSchema = z.object({
   /** RFC 3339 with the user's offset, e.g. `2026-11-29T14:02:00+07:00`. */
   time: z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/),
   /** IANA name, e.g. `Asia/Ho_Chi_Minh`. */
   zone: z.string().regex(/^[A-Za-z0-9_+\-/]{1,64}$/),
+  /** What the host of the page's frame showed. An invalid one is ignored. */
+  context: embedContextSchema.optional().catch(undefined),
 })
 export type Asked = z.infer<typeof askedSchema>
 
 /**
- * The note below a question. A question keeps its own note, so that the model's history stays unchanged between turns.
+ * The notes below a question. A question keeps its own, so that the model's history stays unchanged between turns.
  */
-export function askedNote({ time, zone }: Asked): string {
-  return `(Asked at ${time.slice(0, 16).replace('T', ' ')}, time zone ${zone}, UTC${offsetOf(time)})`
+export function askedNote({ time, zone, context }: Asked): string {
+  const shown = context ? contextNote(context) : ''
+  const asked = `(Asked at ${time.slice(0, 16).replace('T', ' ')}, time zone ${zone}, UTC${offsetOf(time)})`
+  return shown === '' ? asked : `${shown}\n${asked}`
 }
 
 function offsetOf(time: string): string {
@@ -21,5 +26,5 @@ function offsetOf(time: string): string {
 }
 
 export function withoutAskedNote(text: string): string {
-  return text.replace(/\n*\(Asked at [^()]*\)$/, '')
+  return text.replace(/\n*(?:\(Shown on the person's page: [^()]*\)\n)?\(Asked at [^()]*\)$/, '')
 }

@@ -14,9 +14,13 @@ type Settings = z.infer<typeof settingsSchema>
 export const useSettingsStore = defineStore('settings', () => {
   const stored = readStored<Settings>('settings', settingsSchema, { wrapLogs: false })
   const wrapLogs = ref(stored.wrapLogs)
-  /** Undefined: the browser's languages decide. */
+  /** Undefined: the host's or the browser's languages decide. */
   const language = ref(stored.language)
-  const locale = computed<LocaleCode>(() => language.value ?? localeFor(navigator.languages))
+  /** The language of the host of the page's frame, as a BCP 47 tag. Not stored. */
+  const hostLanguage = ref<string>()
+  const locale = computed<LocaleCode>(
+    () => language.value ?? localeFor(hostLanguage.value === undefined ? navigator.languages : [hostLanguage.value]),
+  )
   watch([wrapLogs, language], () => writeStored('settings', { wrapLogs: wrapLogs.value, language: language.value }))
-  return { wrapLogs, language, locale }
+  return { wrapLogs, language, hostLanguage, locale }
 })

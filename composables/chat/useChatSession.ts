@@ -28,6 +28,8 @@ export type ChatSession = ReturnType<typeof createChatSession>
 /** Call in an effect scope. The end of the scope stops saving, but not a running answer. */
 export function createChatSession(id: string) {
   const store = useConversationStore()
+  const embed = useEmbedStore()
+  const newTurn = () => createTurn(embed.context)
   const { t } = useText()
   const { waiting, onChunk, onBroken, ...wait } = useTurnWaiting()
   const state = shallowRef<ConversationState>(INITIAL_STATE)
@@ -46,9 +48,9 @@ export function createChatSession(id: string) {
   const isBusy = computed(() => isBusyState({ phase: state.value.phase, isStreaming: isStreaming.value }))
   const { isLoaded, loaded, flush, save } = useMessageArchive(id, messages, {
     mayReload: () => !isBusy.value,
-    onReloaded: () => void dispatch({ type: 'reloaded', newTurn: createTurn() }),
+    onReloaded: () => void dispatch({ type: 'reloaded', newTurn: newTurn() }),
   })
-  void loaded.then(() => dispatch({ type: 'loaded', newTurn: createTurn() }))
+  void loaded.then(() => dispatch({ type: 'loaded', newTurn: newTurn() }))
 
   /** Approvals that must be answered before the next question. */
   const pending = computed(() => (isBusy.value ? [] : pendingApprovals(messages.value.at(-1))))
@@ -119,12 +121,12 @@ export function createChatSession(id: string) {
     wait.resuming()
     await chat.resumeStream()
     wait.end()
-    dispatch({ type: 'resumed', newTurn: createTurn() })
+    dispatch({ type: 'resumed', newTurn: newTurn() })
   }
 
   /** @returns whether it was sent; not while an answer is being written or awaits approval. */
   function send(text: string): boolean {
-    return dispatch({ type: 'send', text, newTurn: createTurn() })
+    return dispatch({ type: 'send', text, newTurn: newTurn() })
   }
 
   return {
@@ -142,13 +144,13 @@ export function createChatSession(id: string) {
     flush,
     send,
     /** Replaces the answer to the last question. */
-    regenerate: () => void dispatch({ type: 'regenerate', newTurn: createTurn() }),
+    regenerate: () => void dispatch({ type: 'regenerate', newTurn: newTurn() }),
     /** Replaces a question, drops everything after it, and sends it. */
-    edit: (messageId: string, text: string) => void dispatch({ type: 'edit', messageId, text, newTurn: createTurn() }),
+    edit: (messageId: string, text: string) => void dispatch({ type: 'edit', messageId, text, newTurn: newTurn() }),
     /** Answers approvals. The last answer continues the turn. */
-    decide: (decisions: readonly Decision[]) => void dispatch({ type: 'decide', decisions, newTurn: createTurn() }),
+    decide: (decisions: readonly Decision[]) => void dispatch({ type: 'decide', decisions, newTurn: newTurn() }),
     /** Repeats what failed; after a change, asks the model to continue. */
-    retry: () => void dispatch({ type: 'retry', newTurn: createTurn() }),
+    retry: () => void dispatch({ type: 'retry', newTurn: newTurn() }),
     /** Stops the answer here and at the server. The text so far stays. */
     stop: () => void dispatch({ type: 'stop' }),
   }

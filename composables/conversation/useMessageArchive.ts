@@ -18,6 +18,7 @@ interface Elsewhere {
 export function useMessageArchive(id: string, messages: ShallowRef<AppUIMessage[]>, elsewhere: Elsewhere) {
   const { t } = useText()
   const toast = useToast()
+  const embed = useEmbedStore()
   const isLoaded = ref(false)
   let hasFailed = false
   /** The loaded messages, which need no save. */
@@ -26,7 +27,8 @@ export function useMessageArchive(id: string, messages: ShallowRef<AppUIMessage[
   const tabs = openMessageSync(id, () => void reload())
 
   function onFailure(): void {
-    if (!hasFailed) toast.add({ title: t('conversations.notKept'), color: 'warning' })
+    // The notice of the frame says the same.
+    if (!hasFailed && !embed.isStorageDenied) toast.add({ title: t('conversations.notKept'), color: 'warning' })
     hasFailed = true
   }
 

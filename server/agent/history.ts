@@ -39,7 +39,7 @@ export function toConversation(messages: readonly ChatMessage[]): Conversation {
 
 function questionOf({ parts, asked }: ChatMessage): string {
   const text = textOf(parts)
-  return asked ? `${text}\n\n${askedNote(asked)}` : text
+  return asked ? `${text}\n\n${cleanText(askedNote(asked))}` : text
 }
 
 function isWaiting(part: ToolPart): boolean {

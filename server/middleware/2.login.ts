@@ -4,8 +4,8 @@ import { answerError } from '../http/errors'
 import { isApi } from '../http/same-site'
 import { useAssistant } from '../core/running'
 
-/** Identifies the user itself. */
-const OPEN = /^\/api\/session(?:\?|$)/
+/** The first identifies the user itself; the second is in the headers of every page. */
+const OPEN = /^\/api\/(?:session|embed)(?:\?|$)/
 
 export default defineEventHandler(async (event) => {
   if (!isApi(event.path) || OPEN.test(event.path)) return

@@ -4,6 +4,7 @@ import { approvalAnswerSchema } from '#shared/approval'
 import { chatAnswerSchema, stopAnswerSchema } from '#shared/chat-answer'
 import { chatBodySchema } from '#shared/chat-body'
 import { plannedObjectSchema } from '#shared/change'
+import { embedSettingsSchema } from '#shared/embed/settings'
 import { assistantErrorSchema, errorBodySchema } from '#shared/errors'
 import { briefHealthSchema, healthSchema, readySchema } from '#shared/health'
 import { mcpReportSchema, mcpSessionSchema, mcpToolsSchema } from '#shared/mcp-report'
@@ -26,6 +27,7 @@ const responses = {
   AssistantError: assistantErrorSchema,
   BriefHealth: briefHealthSchema,
   ChatAnswer: chatAnswerSchema,
+  EmbedSettings: embedSettingsSchema,
   ErrorBody: errorBodySchema,
   Health: healthSchema,
   Localized: localizedSchema,

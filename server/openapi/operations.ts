@@ -85,6 +85,13 @@ export const operations: readonly Operation[] = [
   },
   {
     method: 'get',
+    path: '/api/embed',
+    summary: 'The sites whose messages the page accepts in a frame',
+    open: true,
+    responses: { 200: answer('The sites', 'EmbedSettings'), ...forbidden },
+  },
+  {
+    method: 'get',
     path: '/api/session',
     summary: 'How users are identified, and who the caller is',
     open: true,

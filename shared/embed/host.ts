@@ -63,7 +63,8 @@ export function connectFrame(
 
   function onReady(): void {
     clearTimeout(silence)
-    post({ type: 'hello', ...handlers.hello() })
+    const can = { navigate: handlers.navigate !== undefined, open: handlers.open !== undefined }
+    post({ type: 'hello', ...handlers.hello(), can })
     for (const message of waiting.splice(0)) post(message)
     if (!isReady) handlers.ready?.()
     isReady = true

@@ -31,9 +31,15 @@ export interface EmbedContext {
   resources: ResourceReference[]
 }
 
+/** The messages of the frame that the host handles. The page shows no controls for the others. */
+export interface HostAbilities {
+  navigate: boolean
+  open: boolean
+}
+
 export type HostMessage =
   /** The answer to each `ready`. */
-  | { type: 'hello'; theme: Theme; locale: string; context: EmbedContext }
+  | { type: 'hello'; theme: Theme; locale: string; context: EmbedContext; can: HostAbilities }
   | { type: 'theme'; theme: Theme }
   /** `locale` is a BCP 47 tag. */
   | { type: 'locale'; locale: string }
@@ -68,7 +74,8 @@ export function parseHostMessage(data: unknown): HostMessage | undefined {
   const locale = matching(LOCALE, field(data, 'locale'))
   const context = parseContext(field(data, 'context'))
   const text = bounded(field(data, 'text'))
-  if (type === 'hello' && theme && locale && context) return { type, theme, locale, context }
+  if (type === 'hello' && theme && locale && context)
+    return { type, theme, locale, context, can: parseAbilities(field(data, 'can')) }
   if (type === 'theme' && theme) return { type, theme }
   if (type === 'locale' && locale) return { type, locale }
   if (type === 'context' && context) return { type, context }
@@ -118,6 +125,10 @@ export function parseResource(data: unknown): ResourceReference | undefined {
   const name = matching(NAME, field(data, 'name'))
   if (!apiVersion || !kind || !namespace || !name) return undefined
   return { apiVersion, kind, ...named('namespace', namespace), name }
+}
+
+function parseAbilities(data: unknown): HostAbilities {
+  return { navigate: field(data, 'navigate') === true, open: field(data, 'open') === true }
 }
 
 function typeOf(data: unknown): unknown {

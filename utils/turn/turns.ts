@@ -2,6 +2,7 @@
  * The turns of a conversation's messages. A turn's id is in the metadata of its question, or of the answer that it
  * continues after an approval.
  */
+import type { EmbedContext } from '#shared/embed'
 import type { AppUIMessage } from '#shared/ui-message'
 import { askedNow } from '../chat/askedNow'
 import { createTurnId } from './turnId'
@@ -15,15 +16,23 @@ export function lastTurnId(messages: readonly AppUIMessage[]): string | undefine
   return messages.findLast(({ role }) => role === 'user')?.metadata?.turnId
 }
 
-/** The metadata of a new turn: its id and time. */
-export function createTurn(): NewTurn {
-  return { turnId: createTurnId(), asked: askedNow() }
+/** The metadata of a new turn: its id, its time, and what the host of the page's frame shows. */
+export function createTurn(context?: EmbedContext): NewTurn {
+  return { turnId: createTurnId(), asked: { ...askedNow(), ...(context && { context }) } }
 }
 
-/** Sets the id of the turn that is about to answer the last question. */
+/** Sets the id of the turn that is about to answer the last question again, which still means what it meant. */
 export function withTurn(messages: readonly AppUIMessage[], metadata: NewTurn): AppUIMessage[] {
   const question = messages.findLastIndex(({ role }) => role === 'user')
-  return messages.map((message, index) => (index === question ? { ...message, metadata } : message))
+  return messages.map((message, index) =>
+    index === question ? { ...message, metadata: again(message, metadata) } : message,
+  )
+}
+
+function again({ metadata: before }: AppUIMessage, { asked, ...turn }: NewTurn): NewTurn {
+  if (!asked) return turn
+  const { context: _, ...now } = asked
+  return { ...turn, asked: { ...now, ...(before?.asked?.context && { context: before.asked.context }) } }
 }
 
 /** Whether the last question has no complete answer: the server may still have it. */

@@ -13,7 +13,7 @@ const message = (fields: object) => ({ protocol: PROTOCOL, ...fields })
 
 describe('parseHostMessage', () => {
   it.each([
-    { type: 'hello', theme: 'dark', locale: 'en-us', context },
+    { type: 'hello', theme: 'dark', locale: 'en-us', context, can: { navigate: true, open: false } },
     { type: 'theme', theme: 'light' },
     { type: 'locale', locale: 'zh-Hans' },
     { type: 'context', context: { namespaces: [], resources: [] } },
