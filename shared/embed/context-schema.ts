@@ -15,7 +15,13 @@ export const embedContextSchema = z
       .array(z.object({ apiVersion: name, kind: name, namespace: name.optional(), name }))
       .max(EMBED_LIMITS.resources),
   })
-  .refine((context) => parseContext(context) !== undefined)
+  .refine(isUnchanged)
+
+function isUnchanged(context: EmbedContext): boolean {
+  const { cluster, clusterName, namespaces, resources } = parseContext(context)
+  const isSamePlace = cluster === context.cluster && clusterName === context.clusterName
+  return isSamePlace && namespaces.length === context.namespaces.length && resources.length === context.resources.length
+}
 
 /**
  * The note below a question. Without the cluster, since a question never chooses it.

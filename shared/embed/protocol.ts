@@ -74,12 +74,12 @@ export function parseHostMessage(data: unknown): HostMessage | undefined {
   const locale = matching(LOCALE, field(data, 'locale'))
   const context = parseContext(field(data, 'context'))
   const text = bounded(field(data, 'text'))
-  if (type === 'hello' && theme && locale && context)
+  if (type === 'hello' && theme && locale)
     return { type, theme, locale, context, can: parseAbilities(field(data, 'can')) }
   if (type === 'theme' && theme) return { type, theme }
   if (type === 'locale' && locale) return { type, locale }
-  if (type === 'context' && context) return { type, context }
-  if (type === 'ask' && text && context) return { type, text, context }
+  if (type === 'context') return { type, context }
+  if (type === 'ask' && text) return { type, text, context }
   return undefined
 }
 
@@ -108,16 +108,17 @@ export function parseFrameMessage(data: unknown): FrameMessage | undefined {
   }
 }
 
-/** @returns undefined if a field is invalid, or for too many namespaces or objects */
-export function parseContext(data: unknown): EmbedContext | undefined {
-  const cluster = optional(CLUSTER, field(data, 'cluster'))
-  const clusterName = optional(CLUSTER_NAME, field(data, 'clusterName'))
-  const namespaces = parseList(field(data, 'namespaces'), EMBED_LIMITS.namespaces, (each) => matching(NAMESPACE, each))
-  const resources = parseList(field(data, 'resources'), EMBED_LIMITS.resources, parseResource)
-  if (!cluster || !clusterName || !namespaces || !resources) return undefined
-  return { ...named('cluster', cluster), ...named('clusterName', clusterName), namespaces, resources }
+/** Leaves out what is invalid or too much: one odd name must not cost the rest. */
+export function parseContext(data: unknown): EmbedContext {
+  return {
+    ...named('cluster', valid(CLUSTER, field(data, 'cluster'))),
+    ...named('clusterName', valid(CLUSTER_NAME, field(data, 'clusterName'))),
+    namespaces: parseList(field(data, 'namespaces'), EMBED_LIMITS.namespaces, (each) => matching(NAMESPACE, each)),
+    resources: parseList(field(data, 'resources'), EMBED_LIMITS.resources, parseResource),
+  }
 }
 
+/** @returns undefined if a field is invalid */
 export function parseResource(data: unknown): ResourceReference | undefined {
   const apiVersion = matching(API_VERSION, field(data, 'apiVersion'))
   const kind = matching(KIND, field(data, 'kind'))
@@ -148,8 +149,13 @@ function matching(pattern: RegExp, value: unknown): string | undefined {
 /** @returns an empty object if the value is absent, undefined if it is invalid */
 function optional(pattern: RegExp, value: unknown): { value?: string } | undefined {
   if (value === undefined || value === null || value === '') return {}
-  const valid = matching(pattern, value)
-  return valid === undefined ? undefined : { value: valid }
+  const found = matching(pattern, value)
+  return found === undefined ? undefined : { value: found }
+}
+
+/** The same, without an invalid value. */
+function valid(pattern: RegExp, value: unknown): { value?: string } {
+  return optional(pattern, value) ?? {}
 }
 
 function named<K extends string>(name: K, { value }: { value?: string }): { [P in K]?: string } {
@@ -162,13 +168,12 @@ function bounded(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' && value.length <= EMBED_LIMITS.text ? value : undefined
 }
 
-function parseList<T>(value: unknown, most: number, parse: (each: unknown) => T | undefined): T[] | undefined {
-  if (!Array.isArray(value) || value.length > most) return undefined
-  const valid: T[] = []
-  for (const each of value) {
+function parseList<T>(value: unknown, most: number, parse: (each: unknown) => T | undefined): T[] {
+  if (!Array.isArray(value)) return []
+  const found: T[] = []
+  for (const each of value.slice(0, most)) {
     const parsed = parse(each)
-    if (parsed === undefined) return undefined
-    valid.push(parsed)
+    if (parsed !== undefined) found.push(parsed)
   }
-  return valid
+  return found
 }
