@@ -29,7 +29,7 @@ const TOOLS = [
     name: 'helm',
     suites: ['integration', 'live'],
     isThere: () => runs(process.env.HELM_PATH ?? 'helm', 'version'),
-    without: 'the tests of Helm changes are skipped',
+    without: 'the tests of Helm changes and of the chart are skipped',
     install: 'https://helm.sh/docs/intro/install/, or name one with HELM_PATH',
   },
 ]
