@@ -20,6 +20,8 @@ import { ConfigError } from './error'
 import { readKube } from './kube'
 import type { KubeConfig } from './kube'
 import { readListen } from './listen'
+import { readOperation } from './operation'
+import type { OperationConfig } from './operation'
 import type { ListenConfig } from './listen'
 import { readMcp } from './mcp'
 import type { McpConfig } from './mcp'
@@ -58,6 +60,7 @@ export interface TurnConfig {
 
 export interface Config {
   listen: ListenConfig
+  operation: OperationConfig
   approvals: ApprovalConfig
   /** DEMO=1: uses the demo's model and cluster, overriding other settings. */
   demo: boolean
@@ -99,6 +102,7 @@ export function readConfig(raw: RawEnvironment): Config {
   const config: Config = {
     demo,
     listen: readListen(env, problems),
+    operation: readOperation(raw, env, problems),
     model: readModel(env),
     mcp: readMcp(env, problems),
     kube: readKube(env, demo, problems),

@@ -1,6 +1,6 @@
 /** Listen address and request timeout: `HOST`, `PORT`, `REQUEST_SECONDS`. */
 import { DEFAULT_PORT } from '#shared/environment/server'
-import type { Environment } from '#shared/environment/schema'
+import type { Environment, VariableName } from '#shared/environment/schema'
 import { ConfigError } from './error'
 import type { Problems } from './problems'
 import { readTls } from './tls'
@@ -32,6 +32,12 @@ export function listenUrl(address: { address: string; port: number; family: stri
   return `${secure ? 'https' : 'http'}://${host}:${address.port}`
 }
 
+/** The variables that a port and its address come from. */
+export interface ListenVariables {
+  host: VariableName
+  port: VariableName
+}
+
 /**
  * Explains an error of `server.listen`.
  * @returns undefined for an error unrelated to the configuration
@@ -39,23 +45,24 @@ export function listenUrl(address: { address: string; port: number; family: stri
 export function listenProblem(
   code: string | undefined,
   { host, port }: Pick<ListenConfig, 'host' | 'port'>,
+  variables: ListenVariables = { host: 'HOST', port: 'PORT' },
 ): ConfigError | undefined {
   switch (code) {
     case 'EADDRINUSE':
       return new ConfigError({
-        variable: 'PORT',
+        variable: variables.port,
         problem: `${port} on ${host} is in use: stop what listens there, or set another port`,
       })
     case 'EACCES':
       return new ConfigError({
-        variable: 'PORT',
+        variable: variables.port,
         problem: `this user may not listen on ${port}: choose one above 1023`,
       })
     case 'EADDRNOTAVAIL':
-      return new ConfigError({ variable: 'HOST', problem: `"${host}" is not an address of this machine` })
+      return new ConfigError({ variable: variables.host, problem: `"${host}" is not an address of this machine` })
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return new ConfigError({ variable: 'HOST', problem: `the name "${host}" does not resolve to an address` })
+      return new ConfigError({ variable: variables.host, problem: `the name "${host}" does not resolve to an address` })
     default:
       return undefined
   }

@@ -16,7 +16,7 @@ export type TlsConfig =
   | { kind: 'files'; certFile: string; keyFile: string; /** As read at the start. */ pair: KeyPair }
   | {
       kind: 'self-signed'
-      /** Where it is kept. */ folder: string
+      /** Its folder. */ folder: string
       /** Names and addresses that it must cover. */ names: string[]
     }
 

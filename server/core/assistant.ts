@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ChatRequest } from '#shared/chat-request'
 import type { Health } from '#shared/health'
+import type { ModelToolName } from '#shared/tool-names'
 import type { User } from '#shared/user'
 import type { Logger } from 'pino'
 import packageJson from '../../package.json'
@@ -26,6 +27,8 @@ import { readEvaluation } from './evaluation'
 import { healthOf } from './health'
 import type { WebConfig } from '../http/config'
 import { Slots } from '../limits/slots'
+import { openTelemetry } from '../telemetry'
+import type { Telemetry } from '../telemetry'
 import { openLinks } from '../mcp/links/links'
 import type { McpLinks } from '../mcp/links/links'
 import { LinkPool } from '../mcp/links/pool'
@@ -61,6 +64,8 @@ export interface Assistant {
    */
   ask: (request: ChatRequest, requestId: string, user: User) => Turn
   health: () => Health
+  /** Absent: no metrics. */
+  metricsText?: Telemetry['metricsText']
   /** Fires when the health may have changed. */
   readonly healthChanges: Notifier
   /** Ends running turns, after the configured grace period or at once. */
@@ -83,7 +88,8 @@ const REFRESH_MS = { ok: 10_000, else: 3000 }
 export async function startAssistant(config: Config, log: Logger): Promise<Assistant> {
   const startedAt = Date.now()
   checkRules(config)
-  const file = await audited(config, log)
+  const telemetry = await openTelemetry(config.operation)
+  const file = telemetry.counting(await audited(config, log))
   const clusterSource = await chooseCluster(config, log)
   const modelSource = await chooseModel(config)
   const { apiKey, contextLength, stallMs, reasoningEffort } = config.model
@@ -166,6 +172,7 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
       windowTokens: monitor.status().window.tokens,
     })
   readBeginning(readAhead, { monitor, links }, () => nextOf([], policy))
+  const isTool = (tool: ModelToolName) => withFind(links.toolbox).tools().some((each) => each.model.name === tool)
   const demoModel = modelSource.demo
   log.info({ model: name, modelServer: new URL(baseUrl).origin, demoModel, cluster }, 'assistant started')
 
@@ -209,9 +216,11 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
       // Approvals sent beside the messages continue in a new message.
       const messageId = conversation.waiting.length > 0 && last?.role === 'assistant' ? last.id : undefined
       const request = { user: user.name, turnId, conversationId, messageId, resumable, requestId, model: name }
-      return turns.begin(request, run, logTurn(log.child({ requestId, user: user.name })))
+      const report = telemetry.report(request, isTool, logTurn(log.child({ requestId, user: user.name })))
+      return turns.begin(request, run, report)
     },
     health: () => healthOf(parts),
+    ...(telemetry.metricsText && { metricsText: telemetry.metricsText }),
     healthChanges,
     endTurns: async (how) => {
       const ending = turns.close(how === 'with-grace' ? config.shutdownGraceMs : 0)
@@ -225,7 +234,7 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
       await approvals.claims.close()
       await memory.close()
       await audit.close()
-      await Promise.all([clusterSource.close(), modelSource.close()])
+      await Promise.all([clusterSource.close(), modelSource.close(), telemetry.close()])
     },
   }
 }

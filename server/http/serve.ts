@@ -12,17 +12,19 @@ import { log } from '../core/log'
 import { useAssistant } from '../core/running'
 import { createSocketServer } from '../socket/upgrade'
 import { createMainServer } from './server'
+import { startSideServers } from './side-servers'
 import type { MainServer } from './server'
 
 /** How long finished turns' responses and connections may take to close, in milliseconds. */
 const GRACE_MS = 3000
 
 const nitro = useNitroApp()
-const { listen: config } = configOfProcess()
+const { listen: config, operation } = configOfProcess()
 const sockets = createSocketServer()
 const starting = start().catch(fail)
 
 async function start(): Promise<MainServer> {
+  await startSideServers(operation, await useAssistant(), log)
   const main = await createMainServer(config, toNodeListener(nitro.h3App), log)
   const { server, fingerprint } = main
   server.on('upgrade', sockets.upgrade)

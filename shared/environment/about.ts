@@ -13,6 +13,7 @@ export const groups = {
   cluster: 'Cluster',
   changes: 'Changes',
   limits: 'Limits',
+  operation: 'Operation',
   'mcp-program': 'The MCP server as a program of its own',
   platform: 'Set by the platform',
 } as const

@@ -7,6 +7,7 @@ import { clusterVariables, mcpVariables } from './cluster'
 import { limitVariables } from './limits'
 import { loginVariables } from './login'
 import { modelVariables } from './model'
+import { operationVariables } from './operation'
 import { mcpProgramVariables, platformVariables } from './programs'
 import { serverVariables } from './server'
 
@@ -18,6 +19,7 @@ export const environmentSchema = z.object({
   ...clusterVariables,
   ...changeVariables,
   ...limitVariables,
+  ...operationVariables,
   ...mcpProgramVariables,
   ...platformVariables,
 })

@@ -6,7 +6,7 @@ import { checkedText, choice, COMMA, digits, flag, integer, list, SPACE, text } 
 /** Different ports, since both programs may run on one machine. */
 export const DEFAULT_PORT = { app: 8005, mcp: 3000 }
 
-const address = checkedText(
+export const address = checkedText(
   (value) => (/[\s/]|^\w+:\d+$|:\/\//.test(value) ? undefined : value.replace(/^\[(.*)\]$/, '$1')),
   'is not an address such as 127.0.0.1 or 0.0.0.0, without scheme or port',
 )
