@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { format } from 'prettier'
 import { exampleFile } from './example'
-import { jsonSchema } from './json-schema'
+import { chartSchema, settingsSchema } from './json-schema'
 import { applicationTables, childTable, commonTable, programTable } from './tables'
 
 const root = new URL('../../', import.meta.url)
@@ -15,7 +15,8 @@ type Generator = (old: string) => string | Promise<string>
 
 const files: Record<string, Generator> = {
   '.env.example': exampleFile,
-  'docs/configuration.schema.json': () => format(jsonSchema(), { parser: 'json', printWidth: 120 }),
+  'docs/configuration.schema.json': () => format(settingsSchema(), { parser: 'json', printWidth: 120 }),
+  'deploy/chart/values.schema.json': (old) => format(chartSchema(old), { parser: 'json', printWidth: 120 }),
   'README.md': (old) => withBlocks(old, { common: commonTable }),
   'docs/configuration.md': (old) => withBlocks(old, { variables: applicationTables, children: childTable }),
   'docs/mcp-server.md': (old) => withBlocks(old, { variables: () => programTable('mcp') }),

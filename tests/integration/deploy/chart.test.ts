@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { hasHelm } from '../../support/app'
+import { CHART, helm, render, valuesFile } from '../../support/helm-chart'
+import type { ChartObject } from '../../support/helm-chart'
+
+const ruleSchema = z.object({
+  apiGroups: z.array(z.string()),
+  resources: z.array(z.string()),
+  verbs: z.array(z.string()),
+})
+const roleSchema = z.object({ rules: z.array(ruleSchema) })
+const podsSchema = z.object({
+  spec: z.object({
+    template: z.object({
+      spec: z.object({
+        automountServiceAccountToken: z.boolean(),
+        securityContext: z.looseObject({ runAsNonRoot: z.literal(true), runAsUser: z.number().min(1) }),
+        containers: z.tuple([
+          z.object({
+            env: z.array(z.object({ name: z.string(), value: z.string().optional() })),
+            securityContext: z.object({
+              readOnlyRootFilesystem: z.literal(true),
+              allowPrivilegeEscalation: z.literal(false),
+              capabilities: z.object({ drop: z.tuple([z.literal('ALL')]) }),
+            }),
+            readinessProbe: z.object({ httpGet: z.looseObject({ scheme: z.string().optional() }) }),
+          }),
+        ]),
+      }),
+    }),
+  }),
+})
+
+function find(objects: ChartObject[], kind: string, part = ''): ChartObject {
+  const found = objects.find((each) => each.kind === kind && each.metadata.name.includes(part))
+  if (!found) throw new Error(`no ${kind} ${part}`)
+  return found
+}
+
+function podOf(objects: ChartObject[], part = '') {
+  return podsSchema.parse(find(objects, 'Deployment', part)).spec.template.spec
+}
+
+function envOf(objects: ChartObject[]): Record<string, string | undefined> {
+  return Object.fromEntries(podOf(objects).containers[0].env.map(({ name, value }) => [name, value]))
+}
+
+const reads = (role: ChartObject, group: string, resource: string) =>
+  roleSchema
+    .parse(role)
+    .rules.filter(({ apiGroups }) => apiGroups.includes(group) || apiGroups.includes('*'))
+    .some(({ resources }) => resources.includes(resource) || resources.includes('*'))
+
+describe.skipIf(!hasHelm())('the chart', () => {
+  it('passes helm lint, with every optional part too', async () => {
+    for (const values of [[], ['-f', valuesFile('all')], ['-f', valuesFile('mcp')]])
+      expect(await helm('lint', '--strict', CHART, ...values)).toContain('0 chart(s) failed')
+  })
+
+  it('reads the cluster without Secrets, and changes nothing by default', async () => {
+    const objects = await render()
+    const roles = objects.filter(({ kind }) => kind === 'ClusterRole')
+    expect(roles).toHaveLength(1)
+    const [role] = roles
+    if (!role) throw new Error('no role')
+    expect(reads(role, '', 'secrets')).toBe(false)
+    expect(reads(role, '', 'pods')).toBe(true)
+    const verbs = roleSchema.parse(role).rules.flatMap((rule) => rule.verbs)
+    expect([...new Set(verbs)].sort()).toEqual(['get', 'list', 'watch'])
+    expect(envOf(objects)).toMatchObject({ TLS: 'auto', HOST: '0.0.0.0' })
+    expect(envOf(objects)).not.toHaveProperty('ACCESS_MODE')
+    expect(podOf(objects).containers[0].readinessProbe.httpGet.scheme).toBe('HTTPS')
+  })
+
+  it('adds the write role only with changes, in the named namespaces alone', async () => {
+    const objects = await render('--set', 'changes.enabled=true,changes.namespaces={shop,payments}')
+    const write = find(objects, 'ClusterRole', 'write')
+    expect(reads(write, '', 'secrets')).toBe(false)
+    expect(reads(write, 'rbac.authorization.k8s.io', 'roles')).toBe(false)
+    const bindings = objects.filter(({ kind, metadata }) => /Binding/.test(kind) && /write/.test(metadata.name))
+    expect(bindings.map(({ kind, metadata }) => [kind, metadata.namespace])).toEqual([
+      ['RoleBinding', 'shop'],
+      ['RoleBinding', 'payments'],
+    ])
+    expect(envOf(objects)).toMatchObject({ ACCESS_MODE: 'approve' })
+  })
+
+  it('gives the rights to the MCP server alone if that runs on its own', async () => {
+    const objects = await render('-f', valuesFile('mcp'))
+    expect(podOf(objects, 'assistant').automountServiceAccountToken).toBe(false)
+    const mcp = objects.filter(({ kind, metadata }) => kind === 'Deployment' && metadata.name.endsWith('-mcp'))
+    expect(mcp).toHaveLength(1)
+    expect(find(objects, 'ClusterRoleBinding')).toMatchObject({ subjects: [{ name: 'test-k8s-ai-assistant-mcp' }] })
+    expect(envOf(objects)).toMatchObject({ MCP_SERVER_URL: 'http://test-k8s-ai-assistant-mcp:3000/mcp' })
+  })
+
+  it('joins lists as the server reads them, and leaves HTTPS to an Ingress', async () => {
+    const settings = 'settings.AUTH_WRITERS={ada,bob},settings.MAX_ROUNDS=12,settings.DEMO=true'
+    const objects = await render('--set', settings, '--set', 'ingress.enabled=true,ingress.hosts={ai.example.com}')
+    expect(envOf(objects)).toMatchObject({
+      AUTH_WRITERS: 'ada,bob',
+      MAX_ROUNDS: '12',
+      DEMO: '1',
+      TLS: 'off',
+      ALLOWED_HOSTS: 'ai.example.com',
+    })
+    expect(podOf(objects).containers[0].readinessProbe.httpGet.scheme).toBe('HTTP')
+  })
+
+  it.each([
+    ['an unknown setting', ['--set', 'settings.MAX_ROUND=3'], /MAX_ROUND/],
+    ['a wrong setting', ['--set', 'settings.MAX_ROUNDS=0'], /MAX_ROUNDS/],
+    ['a secret among the settings', ['--set', 'settings.AUTH_TOKEN=0123456789abcdef'], /AUTH_TOKEN/],
+    ['an unknown value', ['--set', 'replica=2'], /replica/],
+    ['replicas without Redis', ['--set', 'replicas=2'], /needs redis.enabled/],
+    ['an Ingress without a host', ['--set', 'ingress.enabled=true'], /hosts/],
+    [
+      'changes by an MCP server that only reads',
+      ['--set', 'changes.enabled=true,mcp.enabled=true,mcp.existingSecret=x'],
+      /only reads/,
+    ],
+  ])('refuses %s', async (_, args, words) => {
+    await expect(render(...args)).rejects.toThrow(words)
+  })
+})
