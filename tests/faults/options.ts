@@ -8,14 +8,21 @@ export interface Options {
   only: string[]
   /** Turns of the soak; undefined: the faults. */
   soak: number | undefined
+  /** Turns on two replicas; undefined: the faults. */
+  replicas: number | undefined
 }
 
-const USAGE = 'Usage: npm run test:faults -- [--runs N] [--only WORDS]… [--soak [--turns N]]'
+const USAGE = 'Usage: npm run test:faults -- [--runs N] [--only WORDS]… [--soak | --replicas [--turns N]]'
 
 /** @throws Problem that describes the valid options */
 export function readOptions(args: string[]): Options {
-  const { runs = '20', only = [], soak = false, turns = '1000' } = parse(args)
-  return { runs: count(runs), only, soak: soak ? count(turns) : undefined }
+  const { runs = '20', only = [], soak = false, replicas = false, turns } = parse(args)
+  return {
+    runs: count(runs),
+    only,
+    soak: soak ? count(turns ?? '1000') : undefined,
+    replicas: replicas ? count(turns ?? '200') : undefined,
+  }
 }
 
 function count(text: string): number {
@@ -31,6 +38,7 @@ function parse(args: string[]) {
         runs: { type: 'string' },
         only: { type: 'string', multiple: true },
         soak: { type: 'boolean' },
+        replicas: { type: 'boolean' },
         turns: { type: 'string' },
       },
     }).values

@@ -45,15 +45,21 @@ export class Page {
   readonly id = randomUUID()
   private messages: AppUIMessage[] = []
 
-  /** @param url of the server; may change if the server is restarted */
-  constructor(public url: string) {}
+  /**
+   * @param url of the server; may change if the server is restarted
+   * @param headers of every request, e.g. a cookie
+   */
+  constructor(
+    public url: string,
+    private readonly headers: Record<string, string> = {},
+  ) {}
 
   ask(question: string, { resumable = false, leave }: AskOptions = {}): Asked {
     const turnId = randomUUID()
     const metadata = { turnId }
     this.messages.push({ id: randomUUID(), role: 'user', parts: [{ type: 'text', text: question }], metadata })
     const body = JSON.stringify({ id: this.id, turnId, resumable, messages: messagesToPost(this.messages) })
-    const headers = { 'content-type': 'application/json' }
+    const headers = { 'content-type': 'application/json', ...this.headers }
     return this.read(turnId, `${this.url}/api/chat`, { method: 'POST', headers, body }, leave)
   }
 
@@ -61,7 +67,7 @@ export class Page {
   resume(): Asked {
     const turnId = this.messages.findLast(({ role }) => role === 'user')?.metadata?.turnId ?? ''
     this.messages = this.messages.slice(0, this.messages.findLastIndex(({ role }) => role === 'user') + 1)
-    return this.read(turnId, `${this.url}/api/chat/${this.id}/stream`, {})
+    return this.read(turnId, `${this.url}/api/chat/${this.id}/stream`, { headers: this.headers })
   }
 
   private read(turnId: string, url: string, init: RequestInit, leave?: AbortSignal): Asked {

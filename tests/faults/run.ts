@@ -1,10 +1,11 @@
-/** Runs all faults and prints each, then the table; or runs the soak. */
+/** Runs all faults and prints each, then the table; or runs the soak, or turns on two replicas. */
 import { main } from '../../scripts/run.mjs'
 import { testKubeconfig } from '../support/app'
 import { runFault } from './fault'
 import type { Row } from './fault'
 import { FAULTS } from './faults'
 import { readOptions } from './options'
+import { runReplicas } from './replicas/run'
 import { closeShared } from './shared'
 import { soak } from './soak/run'
 import { complaints, isKept, line, table } from './table'
@@ -16,11 +17,12 @@ process.once('SIGINT', () => process.exit(130)).once('SIGTERM', () => process.ex
 process.setMaxListeners(0)
 
 await main(async () => {
-  const { runs, only, soak: turns } = readOptions(process.argv.slice(2))
+  const { runs, only, soak: turns, replicas } = readOptions(process.argv.slice(2))
   const faults = FAULTS.filter(
     ({ name, transport }) => only.length === 0 || only.some((words) => `${name} ${transport}`.includes(words)),
   )
   console.log(testKubeconfig === undefined ? 'On the demo cluster.' : `On the cluster of ${testKubeconfig}.`)
+  if (replicas !== undefined) return (await runReplicas(replicas)) ? 0 : 1
   if (turns !== undefined) return (await soak(turns)) ? 0 : 1
   const rows: Row[] = []
   try {
