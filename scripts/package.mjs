@@ -65,12 +65,8 @@ function version() {
 
 /** @throws Problem if the build fails */
 async function buildExtension() {
-  const cwd = join(extension, '..')
-  for (const args of [
-    ['ci', '--ignore-scripts'],
-    ['run', 'build'],
-  ])
-    if ((await run('npm', args, { cwd })) !== 0) throw new Problem('The Rancher extension could not be built.')
+  const code = await run(nodeBinary(), [join(extension, '..', 'scripts', 'build.mjs')])
+  if (code !== 0) throw new Problem('The Rancher extension could not be built.')
 }
 
 /** The program behind `HELM_BY_MCP_SERVER`: of the packages in node_modules, the only one outside the build. */
