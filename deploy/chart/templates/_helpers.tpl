@@ -144,6 +144,9 @@ capabilities: { drop: [ALL] }
 {{- if and .Values.persistence.enabled (gt (int .Values.replicas) 1) (not (has "ReadWriteMany" .Values.persistence.accessModes)) }}
 {{- fail "persistence.accessModes: several replicas need ReadWriteMany" }}
 {{- end }}
+{{- if and .Values.rancher.enabled (not .Values.rancher.host) }}
+{{- fail "rancher.host: rancher.enabled needs the host of Rancher's URL" }}
+{{- end }}
 {{- if and .Values.metrics.serviceMonitor.enabled (not .Values.metrics.enabled) }}
 {{- fail "metrics.serviceMonitor.enabled needs metrics.enabled" }}
 {{- end }}

@@ -108,12 +108,34 @@ describe.skipIf(!hasHelm())('the chart', () => {
     expect(podOf(objects).containers[0].readinessProbe.httpGet.scheme).toBe('HTTP')
   })
 
+  it('tells the Rancher extension where the assistant is', async () => {
+    const args = ['--set', 'rancher.enabled=true,rancher.host=rancher.example.com']
+    const { spec } = find(await render(...args), 'UIPlugin')
+    expect(spec).toMatchObject({
+      plugin: {
+        endpoint: 'http://test-k8s-ai-assistant.tools.svc:8006',
+        metadata: {
+          'k8s-ai-assistant/namespace': 'tools',
+          'k8s-ai-assistant/service': 'test-k8s-ai-assistant',
+          'k8s-ai-assistant/port': '8005',
+          'k8s-ai-assistant/scheme': 'https',
+        },
+      },
+    })
+    expect(envOf(await render(...args))).toMatchObject({
+      ALLOWED_HOSTS: 'rancher.example.com',
+      FRAME_ANCESTORS: "'self'",
+      EXTENSION_PORT: '8006',
+    })
+  })
+
   it.each([
     ['an unknown setting', ['--set', 'settings.MAX_ROUND=3'], /MAX_ROUND/],
     ['a wrong setting', ['--set', 'settings.MAX_ROUNDS=0'], /MAX_ROUNDS/],
     ['a secret among the settings', ['--set', 'settings.AUTH_TOKEN=0123456789abcdef'], /AUTH_TOKEN/],
     ['an unknown value', ['--set', 'replica=2'], /replica/],
     ['replicas without Redis', ['--set', 'replicas=2'], /needs redis.enabled/],
+    ['Rancher without its host', ['--set', 'rancher.enabled=true'], /rancher.host/],
     ['an Ingress without a host', ['--set', 'ingress.enabled=true'], /hosts/],
     [
       'changes by an MCP server that only reads',
