@@ -27,7 +27,7 @@ export async function redaction({ quick }: Context): Promise<Result> {
     const wholes: number[] = []
     const blocks: number[] = []
     for (let at = -2; at < rounds; at++) {
-      const { whole, block } = await measure({ tool, arguments: {}, raw, maxChars: 8000 })
+      const { whole, block } = await measure({ tool, arguments: {}, raw, maxTokens: 2700 })
       if (at < 0) continue
       wholes.push(whole)
       blocks.push(block)

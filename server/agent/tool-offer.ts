@@ -4,7 +4,7 @@ import { everydayArguments, knownTool } from '../mcp/servers'
 import type { ToolEntry } from '../mcp/toolbox/types'
 import type { ModelTool } from '../model/types'
 import type { Policy } from './policy'
-import { estimateTools } from './tokens'
+import { estimateTools } from './budget/estimate'
 
 /** Maximum share of the window for tool definitions. */
 const SHARE = 0.25

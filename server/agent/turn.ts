@@ -7,12 +7,14 @@ import { msg } from '#shared/messages/create'
 import type { Message } from '#shared/messages/message'
 import type { CallRecord } from '../audit/entry'
 import { knownTool } from '../mcp/servers'
+import { cutEnd } from '../results'
 import type { ToolEntry, Toolbox } from '../mcp/toolbox/types'
 import type { KeptResults } from '../results'
 import { ContextLengthError } from '../model/context-length'
 import { ModelError } from '../model/types'
 import type { ChatModel, ModelMessage, StepUsage } from '../model/types'
-import { fitRequest, resultChars, trustedPromptTokens } from './budget'
+import { RequestFitter, resultTokens, trustedPromptTokens } from './budget'
+import type { TokenMeter } from './budget'
 import { CallGuard } from './calls/call-guard'
 import type { ApprovalGate, WaitingCall } from './calls/approval-gate'
 import type { TurnEvent } from './events'
@@ -42,6 +44,8 @@ export interface TurnDeps {
   record: (call: CallRecord) => void
   /** The context window, in tokens. */
   windowTokens: number
+  /** Counts in the model's own tokens. */
+  meter: TokenMeter
   /** Known facts about the cluster. */
   cluster: { name?: string; context?: string }
   /** Maximum steps with tool calls before the model must answer. */
@@ -64,6 +68,9 @@ const MAX_REFUSED_LENGTHS = 2
 
 /** Consecutive steps that only repeat calls, after which the model must answer. */
 const MAX_REPEATED = 2
+
+/** Characters of a wrong answer that the model sees again. */
+const LONGEST_WRONG = 600
 
 /**
  * Runs one turn.
@@ -100,13 +107,13 @@ async function* rounds(
   emit: Emit,
   signal: AbortSignal,
 ): AsyncGenerator<TurnEvent, FinishReason, void> {
-  const { toolbox, results, approvalGate, policy, record, pauses } = deps
+  const { meter, toolbox, results, approvalGate, policy, record, pauses } = deps
   let { windowTokens } = deps
   const messages = [...history]
-  const maxChars = resultChars(windowTokens)
+  const maxTokens = resultTokens(windowTokens)
   const guard = new CallGuard(policy)
   if (waiting.length > 0) {
-    const approved = yield* runApprovedCalls(waiting, guard, { toolbox, approvalGate, maxChars, record }, signal)
+    const approved = yield* runApprovedCalls(waiting, guard, { toolbox, approvalGate, maxTokens, record }, signal)
     messages.push(...approved.messages)
     yield { type: 'notice', message: approved.counted }
     signal.throwIfAborted()
@@ -125,15 +132,18 @@ async function* rounds(
   const question = messages[questionAt]?.content ?? ''
   const judge = new AnswerJudge()
   let hasLooked = messages.some(({ role }) => role === 'tool')
+  const fitter = new RequestFitter(meter)
   let toldLeftOut = false
   let refusedLengths = 0
+  let hasRefused = false
 
   for (let round = 0; ; round++) {
     const isStuck = guard.repeatedInARow >= MAX_REPEATED
     const mayCall = round < deps.maxRounds && !isStuck
-    if (!mayCall) messages.push({ role: 'user', content: isStuck ? STUCK : ROUNDS_USED })
-    const tools = mayCall ? offer.tools : []
-    const fitted = fitRequest(system, tools, messages, windowTokens, questionAt)
+    // As late as possible: gpt-oss' template drops all reasoning before a message of the user.
+    if (isStuck || hasRefused) messages.push({ role: 'user', content: isStuck ? STUCK : ROUNDS_USED })
+    const { tools } = offer
+    const fitted = fitter.fit({ system, tools, windowTokens }, messages, questionAt)
     if (!fitted) {
       yield { type: 'error', code: 'window-too-small', detail: tooLong(windowTokens, offer) }
       return 'error'
@@ -152,24 +162,27 @@ async function* rounds(
       continue
     }
     add(usage, step.usage)
+    meter.learn(fitted.estimate, step.usage?.promptTokens)
     const used =
       trustedPromptTokens(fitted.promptTokens, step.usage?.promptTokens) + (step.usage?.completionTokens ?? 0)
     yield { type: 'window', usage: { used, total: windowTokens, shortened: fitted.shortenedIds.size } }
 
-    if (step.calls.length > 0 && mayCall) {
+    if (step.calls.length > 0) {
       const precededBy = lastResult(messages)
-      const round = yield* toolRound(
-        step,
-        guard,
-        { toolbox, results, approvalGate, maxChars, precededBy, record },
-        signal,
-      )
+      const refusal = mayCall ? undefined : { detail: msg('no-more-calls'), advice: isStuck ? STUCK : ROUNDS_USED }
+      const roundDeps = { toolbox, results, approvalGate, maxTokens, precededBy, record, refusal }
+      const round = yield* toolRound(step, guard, roundDeps, signal)
       messages.push(...round.messages)
       hasLooked ||= round.hasLooked
       judge.called()
       yield { type: 'step-end' }
       signal.throwIfAborted()
       if (round.isWaiting) return 'approval-required'
+      if (refusal && (isStuck || hasRefused)) {
+        yield { type: 'notice', message: isStuck ? msg('model-only-repeats') : msg('rounds-used-up') }
+        return 'tool-calls'
+      }
+      hasRefused = refusal !== undefined
       if (guard.brokenInARow < MAX_BROKEN) continue
       yield { type: 'error', code: 'model-bad-response', detail: msg('broken-calls') }
       return 'error'
@@ -183,7 +196,7 @@ async function* rounds(
     }
     const verdict = judge.judge(text, step, {
       question,
-      tools,
+      tools: mayCall ? tools : [],
       hasLooked,
       mayChange: policy.mode === 'approve',
       answerTokens: fitted.maxTokens,
@@ -197,7 +210,7 @@ async function* rounds(
     yield { type: 'step-end' }
     switch (verdict.kind) {
       case 'again':
-        if (step.text) messages.push({ role: 'assistant', content: step.text })
+        if (step.text) messages.push({ role: 'assistant', content: cutEnd(step.text, LONGEST_WRONG) })
         messages.push({ role: 'user', content: verdict.hint })
         continue
       case 'fail':

@@ -6,6 +6,7 @@ import type { ModelToolName } from '#shared/tool-names'
 import type { User } from '#shared/user'
 import type { Logger } from 'pino'
 import packageJson from '../../package.json'
+import { TokenMeter } from '../agent/budget'
 import { toConversation } from '../agent/history'
 import { stepPauses } from '../agent/model-step'
 import { nextBeginning } from '../agent/next-request'
@@ -158,6 +159,7 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
   }
   const deps = {
     model,
+    meter: new TokenMeter(),
     monitor,
     links,
     cluster,

@@ -2,6 +2,7 @@
 import type { ErrorCode } from '#shared/errors'
 import { msg } from '#shared/messages/create'
 import type { Message } from '#shared/messages/message'
+import type { TokenMeter } from '../agent/budget'
 import type { TurnEvent } from '../agent/events'
 import type { StepPauses } from '../agent/model-step'
 import { runTurn } from '../agent/turn'
@@ -19,6 +20,7 @@ import type { KeptResults } from '../results'
 
 export interface QuestionDeps {
   model: ChatModel
+  meter: TokenMeter
   monitor: ModelMonitor
   links: McpLinks
   cluster: { name?: string; context?: string }

@@ -13,6 +13,9 @@ import type { Toolbox } from '../mcp/toolbox/types'
 import { cleanText, presentResultNow } from '../results'
 import type { Preparation, PreviewedCall } from './types'
 
+/** The model's text of the live object is not used. In tokens. */
+const UNUSED_TEXT = 100
+
 /** Limit of the live object, in characters. */
 const MAX_LIVE = 60_000
 
@@ -108,7 +111,7 @@ async function liveObject(
   const entry = read && toolbox.tools().find(({ name }) => name === read.tool)
   if (!read || !entry) return { note: msg('live-not-read') }
   const raw = await toolbox.call(entry.name, read.arguments, { signal })
-  const { status, forPerson } = presentResultNow({ ...read, raw, maxChars: MAX_LIVE })
+  const { status, forPerson } = presentResultNow({ ...read, raw, maxTokens: UNUSED_TEXT })
   const text = 'text' in forPerson ? forPerson.text : ''
   if (status === 'error' || raw.isError)
     return { note: isMissing(text) ? msg('live-missing') : msg('live-unreadable', { words: shortened(text) }) }

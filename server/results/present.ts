@@ -4,24 +4,21 @@ import type { ToolData } from '#shared/result'
 import { resultText } from '#shared/results/result-text'
 import type { PresentedResult, PresentRequest } from './types'
 import { cleanData, cleanPart } from './clean-part'
-import { cutEnd } from './model-text/bound'
 import { modelText } from './model-text/model-text'
 import type { ParsedPart } from './parse/reading'
 import { readResult } from './parse/read-result'
 import { secretsOf, withoutSecrets } from '../redact/structured/call-secrets'
 import { namesSecret } from '../redact/structured/names-secret'
 import { fenceSecretOutput } from './secret-output'
+import { cutToTokens } from './within-tokens'
 import { atOnce, inSlices, type Steps } from '../redact/steps'
 
 /** Above this size, arrival and parsing have already delayed others enough. */
 const LARGE_CHARS = 1024 * 1024
 
-/** As in server/agent/tokens.ts: kubectl's tables and hashes have about three. */
-const CHARS_PER_TOKEN = 3
-
 /**
  * Converts a raw result to the model's text and the page's part, both from the same cleaned part. Never throws;
- * `forModel` has at most `maxChars` UTF-16 units, and neither is empty. Megabytes take seconds; other work continues
+ * `forModel` has at most an estimated `maxTokens`, and neither is empty. Megabytes take seconds; other work continues
  * between slices.
  */
 export async function presentResult(request: PresentRequest): Promise<PresentedResult> {
@@ -43,7 +40,8 @@ function* steps(request: PresentRequest): Steps<PresentedResult> {
   const forPerson =
     status === 'ok' && namesSecret(request.arguments) ? fenceSecretOutput(clean, request.arguments) : clean
   yield
-  return { status, forModel: yield* modelText(forPerson, request.arguments, request.maxChars), forPerson }
+  const text = yield* modelText(forPerson, request.arguments, request.maxTokens)
+  return { status, forModel: cutToTokens(text, request.maxTokens), forPerson }
 }
 
 /** Our own MCP server's data; a result without it is a protocol or session error, as text. */
@@ -51,12 +49,11 @@ function structuredData({ raw }: PresentRequest): ToolData | undefined {
   return raw.isStructured ? toolDataSchema.safeParse(raw.structuredContent).data : undefined
 }
 
-function* presentData(data: ToolData, { raw, maxChars, arguments: args }: PresentRequest): Steps<PresentedResult> {
+function* presentData(data: ToolData, { raw, maxTokens, arguments: args }: PresentRequest): Steps<PresentedResult> {
   const forPerson = yield* cleanData(data)
   yield
-  // The text is limited in tokens, the history in characters.
-  const text = resultText(forPerson, { maxTokens: Math.floor(maxChars / CHARS_PER_TOKEN), args })
-  return { status: raw.isError ? 'error' : 'ok', forModel: cutEnd(text, maxChars), forPerson }
+  const text = resultText(forPerson, { maxTokens, args })
+  return { status: raw.isError ? 'error' : 'ok', forModel: cutToTokens(text, maxTokens), forPerson }
 }
 
 function withoutOwnSecrets(part: ParsedPart, secrets: readonly string[]): ParsedPart {

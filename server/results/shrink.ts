@@ -1,4 +1,5 @@
 import { count, cutEnd, cutLine, headLines } from './model-text/bound'
+import { withinTokens } from './within-tokens'
 
 const note = /^… ([\d,]+) more lines of this older result left out\. Call the tool again to see them\.$/
 const longestSummary = 240
@@ -38,4 +39,9 @@ function takeSummary(lines: string[]): string {
   if (lines.length < 2 || !last.startsWith('… ')) return ''
   lines.pop()
   return cutLine(last, longestSummary)
+}
+
+/** The same to at most an estimated `maxTokens`. */
+export function shrinkToTokens(text: string, maxTokens: number): string {
+  return withinTokens(maxTokens, (maxChars) => shrinkText(text, maxChars))
 }

@@ -23,8 +23,8 @@ export interface PresentRequest {
   tool: string
   arguments: Record<string, unknown>
   raw: RawToolResult
-  /** Limit of `forModel`, in characters. */
-  maxChars: number
+  /** Limit of `forModel`, in tokens. */
+  maxTokens: number
 }
 
 export interface PresentedResult {

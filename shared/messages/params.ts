@@ -58,6 +58,7 @@ export interface MessageParams {
   'call-repeated': Record<never, never>
   'call-too-often': { count: MessageValue }
   'call-unreadable': Record<never, never>
+  'no-more-calls': Record<never, never>
   'call-too-many': { count: MessageValue }
   'call-split': { objects: MessageValue }
   'call-split-later': { objects: MessageValue; later: MessageValue }
@@ -1065,6 +1066,7 @@ export interface MessageParams {
   'model-broken-call': Record<never, never>
   'model-call-in-text': Record<never, never>
   'model-unchecked': Record<never, never>
+  'rounds-used-up': Record<never, never>
   'model-only-repeats': Record<never, never>
   'model-answer-budget': { tokens: MessageValue }
   'model-context': { limit: MessageValue }

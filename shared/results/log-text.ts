@@ -21,6 +21,8 @@ export type LogSource = Pick<LogResult, 'text'> & Partial<LogResult>
 
 export interface LogTextOptions {
   maxTokens?: number
+  /** Arguments that read other lines. */
+  more?: string
 }
 
 /** Maximum share for errors and for warnings; the end of the log gets the rest. */
@@ -39,19 +41,23 @@ const ALWAYS = 5
  * A log in at most `maxTokens`: whole if it fits, otherwise its end and its distinct errors with their causes, in log
  * order, with gap marks.
  */
-export function logText(log: LogSource, { maxTokens = 1200 }: LogTextOptions = {}): string {
+export function logText(
+  log: LogSource,
+  { maxTokens = 1200, more = 'search, since, around' }: LogTextOptions = {},
+): string {
   const heading = headingOf(log, maxTokens)
   const lines = terminalLines(log.text)
   if (lines.length === 0) return log.coverage?.notes.length ? heading : `${heading}\nThe log is empty.`
   if (lines.reduce((sum, line) => sum + line.length, 0) < maxTokens * 8) {
-    const whole = [heading, ...lines.map((line) => readableLine(line))].join('\n')
+    const own = heading === 'Log.' ? [] : [heading]
+    const whole = [...own, ...lines.map((line) => readableLine(line))].join('\n')
     if (estimateTokens(whole) <= maxTokens) return whole
   }
   const room = maxTokens - estimateTokens(heading) - LAST_LINE
   const picks = new Picks(lines, focusOf(log), room)
   const picked = picks.choose()
   for (;;) {
-    const text = [heading, ...picked.body(), picked.lastLine()].join('\n')
+    const text = [heading, ...picked.body(), picked.lastLine(more)].join('\n')
     if (estimateTokens(text) <= maxTokens || !picked.dropOne()) return text
   }
 }
@@ -144,7 +150,7 @@ class Picks {
     return out
   }
 
-  lastLine(): string {
+  lastLine(more: string): string {
     const all = this.lines.filter((line) => gapOf(line) === undefined && !isRunMark(line)).length
     const shown = [...this.texts.keys()].filter((index) => !isRunMark(this.lines[index] ?? '')).length
     if (shown >= all) return 'Long lines are cut.'
@@ -154,7 +160,7 @@ class Picks {
         : ''
     const where = this.focus.centre === undefined ? 'of the end' : 'around the time'
     const end = this.rest.length > 0 ? `${lineCount(this.rest.length)} ${where}` : `nothing ${where}`
-    return `Left out: ${grouped(all - shown)} of ${lineCount(all)} that were read; shown: ${end}${errors}. More: search, since, around.`
+    return `Left out: ${grouped(all - shown)} of ${lineCount(all)} that were read; shown: ${end}${errors}. More: ${more}.`
   }
 
   /** @returns false if no more lines may be dropped */

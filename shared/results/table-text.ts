@@ -20,6 +20,8 @@ export interface TableTextOptions {
   maxTokens?: number
   /** Arguments of the call: columns that they name are kept, and unused ones are suggested for narrowing. */
   args?: Record<string, unknown>
+  /** False: the tool cannot count by other columns. */
+  counts?: boolean
 }
 
 /** Maximum cost of a result for any context window. */
@@ -38,7 +40,10 @@ const LEAST_ROW = 3
  * Facts, counts and rows within `maxTokens`: all rows if they fit, otherwise bad before waiting before ok, from all
  * namespaces and states. The last line then reports omissions and how to narrow the request.
  */
-export function tableText(table: TableLike, { maxTokens = DEFAULT_TOKENS, args = {} }: TableTextOptions = {}): string {
+export function tableText(
+  table: TableLike,
+  { maxTokens = DEFAULT_TOKENS, args = {}, counts = true }: TableTextOptions = {},
+): string {
   const events = isEvents(table.columns) ? eventOrder(table) : undefined
   const facts = factLines(
     table,
@@ -47,7 +52,7 @@ export function tableText(table: TableLike, { maxTokens = DEFAULT_TOKENS, args =
   if (table.rows.length === 0) return [...facts, ...countsText(table.counts ?? [], maxTokens)].join('\n')
   const isSorted = typeof args['sortBy'] === 'string' && args['sortBy'] !== ''
   const whole = wholeText(table, events, facts, args, isSorted, maxTokens)
-  return whole ?? shortText(table, events, facts, args, isSorted, maxTokens)
+  return whole ?? shortText(table, events, facts, { args, counts, isSorted, maxTokens })
 }
 
 /** All rows, with fewer columns if necessary; undefined if that is still too long. */
@@ -80,9 +85,7 @@ function shortText(
   table: TableLike,
   events: EventOrder | undefined,
   facts: string[],
-  args: Record<string, unknown>,
-  isSorted: boolean,
-  maxTokens: number,
+  { args, counts: canCount, isSorted, maxTokens }: Required<TableTextOptions> & { isSorted: boolean },
 ): string {
   const least = columnChoices(table, args).at(-1) ?? []
   const writer = rowWriter(table, least, events, LONGEST_CELL)
@@ -95,7 +98,7 @@ function shortText(
     : events
       ? takeEvents(events, left, writer.line)
       : takeRows(table, left, writer.line)
-  const last = lastLine(table, taken.indexes, events, isSorted, args)
+  const last = lastLine(table, taken.indexes, events, { isSorted, args, canCount })
   return [...facts, ...counts, writer.heading, ...taken.lines, last].join('\n')
 }
 
@@ -125,13 +128,15 @@ function take(indexes: Iterable<number>, room: number, write: WriteLine): Taken 
 function takeRows(table: TableLike, room: number, write: WriteLine): Taken {
   const all: Taken = { lines: [], indexes: [], tokens: 0 }
   const byVerdict = buckets(table)
-  for (const [place, { verdict, indexes }] of byVerdict.entries()) {
+  for (const [place, { verdict, size, indexes }] of byVerdict.entries()) {
     const left = room - all.tokens
     const isShared = verdict !== 'bad' && place < byVerdict.length - 1
     const part = take(indexes, isShared ? left * WAITING_SHARE : left, write)
     all.lines.push(...part.lines)
     all.indexes.push(...part.indexes)
     all.tokens += part.tokens
+    // A shorter healthy row must not take the place of a bad one.
+    if (verdict === 'bad' && part.indexes.length < size) break
   }
   return all
 }

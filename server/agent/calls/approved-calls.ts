@@ -27,8 +27,8 @@ import { roundMessages } from './tool-round'
 export interface ApprovedDeps {
   toolbox: Toolbox
   approvalGate: ApprovalGate
-  /** Maximum characters of each result's text for the model. */
-  maxChars: number
+  /** Maximum tokens of each result's text for the model. */
+  maxTokens: number
   /** Receives the following reads. */
   record: (call: CallRecord) => void
 }
@@ -107,7 +107,7 @@ interface Approved {
 async function runApprovedCall(
   waiting: WaitingCall,
   refused: ReadonlySet<string>,
-  { approvalGate, toolbox, maxChars }: ApprovedDeps,
+  { approvalGate, toolbox, maxTokens }: ApprovedDeps,
   signal: AbortSignal,
 ): Promise<Approved> {
   const words = (outcome: ToolOutcome): RanChange => ({ outcome, isRefused: true })
@@ -118,7 +118,7 @@ async function runApprovedCall(
     return { redeemed, ran: words(textOutcome(redeemed.status, redeemed.detail, redeemed)) }
   const { write, report } = redeemed
   const { part, identity, digest } = write
-  const options = { toolbox, maxChars, signal }
+  const options = { toolbox, maxTokens, signal }
   const ran =
     part && refused.has(part.id)
       ? words(textOutcome('error', NOT_TRIED))
@@ -140,7 +140,7 @@ async function runForeign(
 /** Reads what the server does not report itself, as separate calls, so that user and model see the cluster's data. */
 async function* readBack(
   ran: readonly WriteCall[],
-  { toolbox, maxChars, record }: ApprovedDeps,
+  { toolbox, maxTokens, record }: ApprovedDeps,
   signal: AbortSignal,
 ): AsyncGenerator<TurnEvent, ModelMessage[], void> {
   const entries = toolbox.tools()
@@ -157,7 +157,7 @@ async function* readBack(
     const call = { id: newCallId(), name: entry.model.name, arguments: args }
     calls.push(call)
     yield { type: 'tool-call', call }
-    const outcome = await runCall(tool, args, { toolbox, maxChars, signal })
+    const outcome = await runCall(tool, args, { toolbox, maxTokens, signal })
     const { status, durationMs } = outcome
     record({ call: call.id, tool, arguments: args, decision: 'read', outcome: status, durationMs })
     outcomes.set(call.id, outcome)

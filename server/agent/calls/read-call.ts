@@ -4,7 +4,6 @@ import { FIND } from '../../mcp/servers/assistant'
 import { FIND_LINE_TOKENS } from '../../results'
 import type { KeptResults } from '../../results'
 import type { ToolOutcome } from '../events'
-import { CHARS_PER_TOKEN } from '../tokens'
 import { runCall } from './run-call'
 import type { RunOptions } from './run-call'
 
@@ -15,9 +14,9 @@ export async function readCall(
   args: Record<string, unknown>,
   { results, ...options }: Omit<RunOptions, 'mutates'> & { results: KeptResults },
 ): Promise<ToolOutcome> {
-  const maxChars = options.maxChars - FIND_LINE_TOKENS * CHARS_PER_TOKEN
-  if (tool !== FIND) return await results.keep(id, await runCall(tool, args, { ...options, maxChars }))
+  const maxTokens = options.maxTokens - FIND_LINE_TOKENS
+  if (tool !== FIND) return await results.keep(id, await runCall(tool, args, { ...options, maxTokens }))
   const startedAt = performance.now()
-  const found = await results.find(args, Math.floor(maxChars / CHARS_PER_TOKEN))
+  const found = await results.find(args, maxTokens)
   return { ...found, durationMs: Math.round(performance.now() - startedAt) }
 }

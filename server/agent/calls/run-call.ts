@@ -6,14 +6,14 @@ import type { Message } from '#shared/messages/message'
 import type { ToolStatus } from '#shared/result'
 import { detailOfResult, runChange } from '../../mcp/toolbox/change-phases'
 import type { Toolbox } from '../../mcp/toolbox/types'
-import { cleanMessage, cleanOutcome, outcomeText, presentResult } from '../../results'
+import { cleanMessage, cleanOutcome, cutToTokens, outcomeText, presentResult } from '../../results'
 import type { ToolOutcome } from '../events'
 import { textOutcome } from './text-outcome'
 
 export interface RunOptions {
   toolbox: Toolbox
-  /** Maximum characters of the text for the model. */
-  maxChars: number
+  /** Maximum tokens of the text for the model. */
+  maxTokens: number
   signal: AbortSignal
   /** The call was approved and changes something. */
   mutates?: true
@@ -27,13 +27,13 @@ export async function runCall(
   args: Record<string, unknown>,
   options: RunOptions,
 ): Promise<ToolOutcome> {
-  const { toolbox, maxChars, signal, mutates } = options
+  const { toolbox, maxTokens, signal, mutates } = options
   const startedAt = performance.now()
   const elapsed = () => ({ durationMs: Math.round(performance.now() - startedAt) })
   try {
     const raw = await toolbox.call(tool, args, { signal, ...(mutates && { mutates }) })
     if (raw.outcomeUnknown) return textOutcome('unknown', cleanMessage(detailOfResult(raw)), elapsed())
-    const result = await presentResult({ tool, arguments: args, raw, maxChars })
+    const result = await presentResult({ tool, arguments: args, raw, maxTokens })
     return { ...result, ...elapsed() }
   } catch (error) {
     if (signal.aborted) return textOutcome('cancelled', msg('call-stopped'), elapsed())
@@ -62,7 +62,7 @@ export async function runPlanned(
   tool: ServerToolName,
   args: Record<string, unknown>,
   phase: Extract<ChangePhase, { phase: 'run' }>,
-  { toolbox, maxChars, signal }: Omit<RunOptions, 'mutates'>,
+  { toolbox, maxTokens, signal }: Omit<RunOptions, 'mutates'>,
 ): Promise<RanChange> {
   const startedAt = performance.now()
   const elapsed = () => ({ durationMs: Math.round(performance.now() - startedAt) })
@@ -76,7 +76,7 @@ export async function runPlanned(
       case 'outcome': {
         const { plan, status } = ran.outcome
         const forPerson = cleanOutcome(ran.outcome)
-        const forModel = outcomeText(forPerson).slice(0, maxChars)
+        const forModel = cutToTokens(outcomeText(forPerson), maxTokens)
         const outcome = { status: STATUS[status], forModel, forPerson, ...elapsed() }
         const isRefused = status === 'refused' || status === 'partly' || status === 'unknown'
         return { outcome, isRefused, ...(status === 'changed' && plan && { next: plan }) }

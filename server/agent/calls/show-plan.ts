@@ -2,7 +2,7 @@
  * A change in read-only mode: its plan is the call's result. Planned as for an approval, but it cannot be approved.
  */
 import { msg } from '#shared/messages/create'
-import { planText } from '../../results'
+import { cutToTokens, planText } from '../../results'
 import type { CallRecord } from '../../audit/entry'
 import type { WriteCall } from '#shared/pending-write'
 import type { ApprovalGate, Prepared } from './approval-gate'
@@ -14,7 +14,7 @@ import { textOutcome } from './text-outcome'
 export interface PlanOptions {
   approvalGate: Pick<ApprovalGate, 'prepare'>
   /** Bound of the text for the model. */
-  maxChars: number
+  maxTokens: number
   record: (call: CallRecord) => void
 }
 
@@ -60,7 +60,7 @@ async function showParts(
 function outcomeOf(
   prepared: Exclude<Prepared, { kind: 'split' }>,
   startedAt: number,
-  { maxChars, record }: PlanOptions,
+  { maxTokens, record }: PlanOptions,
 ): ToolOutcome {
   if (prepared.kind === 'answer') return textOutcome(prepared.status, prepared.detail, prepared)
   const { toolCallId, tool, plan, title, objects, notes, arguments: own } = prepared.write
@@ -77,5 +77,5 @@ function outcomeOf(
   }
   const durationMs = Math.round(performance.now() - startedAt)
   record({ call: toolCallId, tool, arguments: own, decision: 'planned', outcome: 'ok', durationMs, identity })
-  return { status: 'ok', forModel: planText(forPerson).slice(0, maxChars), forPerson, durationMs }
+  return { status: 'ok', forModel: cutToTokens(planText(forPerson), maxTokens), forPerson, durationMs }
 }

@@ -27,21 +27,30 @@ import { textOutcome } from './text-outcome'
 /** Further calls of a step are answered without running. */
 const MAX_CALLS = 16
 
+const TOO_MANY: Refusal = { detail: msg('call-too-many', { count: MAX_CALLS }), advice: CALL_FEWER }
+
 /** Refusals that say nothing about the cluster or its tools. */
-const MISTAKES = new Set(['call-broken-json', 'call-unknown-tool', 'call-unreadable', 'call-too-many'])
+const MISTAKES = new Set(['call-broken-json', 'call-unknown-tool', 'call-unreadable', 'call-too-many', 'no-more-calls'])
 
 /** Longer names belong to no tool. */
 const MAX_NAME = 80
+
+export interface Refusal {
+  detail: Message
+  advice: string
+}
 
 export interface RoundDeps {
   toolbox: Toolbox
   approvalGate: ApprovalGate
   /** Of this conversation. */
   results: KeptResults
-  /** Maximum characters of each result's text for the model. */
-  maxChars: number
+  /** Maximum tokens of each result's text for the model. */
+  maxTokens: number
   /** The last result before this step, for the card of a write. */
   precededBy: string | undefined
+  /** Why no call may run any more, and the next step for the model. */
+  refusal?: Refusal | undefined
   /** Receives calls that ran without approval. */
   record: (call: CallRecord) => void
 }
@@ -75,7 +84,8 @@ export async function* toolRound(
 ): AsyncGenerator<TurnEvent, Round, void> {
   const entries = deps.toolbox.tools()
   const pending = step.calls.map((written, at): Pending => {
-    const checked = at < MAX_CALLS ? checkedCall(written, guard, entries) : tooMany(written.name)
+    const refusal = deps.refusal ?? (at < MAX_CALLS ? undefined : TOO_MANY)
+    const checked = refusal ? refusedCall(written.name, refusal) : checkedCall(written, guard, entries)
     // The model's name for the tool: history and next request need it.
     const name = modelToolNameSchema.parse(sanitizeText(written.name).slice(0, MAX_NAME) || 'unnamed')
     const call = { id: newCallId(), name, arguments: redacted(checked.arguments) }
@@ -84,7 +94,7 @@ export async function* toolRound(
   })
   const all = (mistake: 'broken' | 'repeated') =>
     pending.every(({ checked }) => checked.kind === 'answer' && checked[mistake] === true)
-  guard.endStep({ allBroken: all('broken'), allRepeated: all('repeated') })
+  if (!deps.refusal) guard.endStep({ allBroken: all('broken'), allRepeated: all('repeated') })
   for (const { call } of pending) yield { type: 'tool-call', call }
 
   const outcomes = new Map<string, ToolOutcome>()
@@ -149,7 +159,7 @@ export function roundMessages(
 async function resultOf(
   checked: CheckedCall,
   { id: toolCallId, name }: ToolCall,
-  { approvalGate, toolbox, results, maxChars, precededBy, record }: RoundDeps,
+  { approvalGate, toolbox, results, maxTokens, precededBy, record }: RoundDeps,
   signal: AbortSignal,
 ): Promise<CallResult> {
   const { tool, arguments: args } = checked
@@ -162,12 +172,12 @@ async function resultOf(
     case 'answer':
       return recorded('denied', textOutcome(checked.status, checked.detail, checked))
     case 'run':
-      return recorded('read', await readCall(toolCallId, tool, args, { toolbox, results, maxChars, signal }))
+      return recorded('read', await readCall(toolCallId, tool, args, { toolbox, results, maxTokens, signal }))
     case 'plan':
     case 'ask': {
       const call = { toolCallId, name, tool, ...(checked.server && { server: checked.server }), arguments: args }
       return checked.kind === 'plan'
-        ? await showPlan(call, { approvalGate, maxChars, record }, signal)
+        ? await showPlan(call, { approvalGate, maxTokens, record }, signal)
         : await askPerson(call, approvalGate, precededBy, signal)
     }
   }
@@ -229,16 +239,8 @@ function checkedCall(
   }
 }
 
-function tooMany(name: string): CheckedCall {
-  const detail = msg('call-too-many', { count: MAX_CALLS })
-  return {
-    kind: 'answer',
-    tool: serverToolNameSchema.parse(name),
-    arguments: {},
-    status: 'error',
-    detail,
-    advice: CALL_FEWER,
-  }
+function refusedCall(name: string, refusal: Refusal): CheckedCall {
+  return { kind: 'answer', tool: serverToolNameSchema.parse(name), arguments: {}, status: 'error', ...refusal }
 }
 
 const objectSchema = z.record(z.string(), z.unknown())

@@ -1,25 +1,34 @@
+import { logText } from '#shared/results/log-text'
+import { tableText } from '#shared/results/table-text'
 import { readKubectlTables } from '../parse/kubectl-table'
+import type { Table } from '../parse/kubectl-table'
 import type { ParsedPart } from '../parse/reading'
 import type { Steps } from '../../redact/steps'
-import { logText } from './log-text'
+import { stepsWithinTokens } from '../within-tokens'
 import { plainText } from './plain-text'
-import { tableText } from './table-text'
+import { rowVerdicts } from './row-verdicts'
 import { tablesText } from './tables-text'
 import { yamlText } from './yaml-text'
 
-/** A clean part as text for the model, at most `maxChars` characters and never empty (unless `maxChars` is 0). */
-export function* modelText(part: ParsedPart, args: Record<string, unknown>, maxChars: number): Steps<string> {
+/** Arguments that narrow a log of the other known servers. */
+const MORE_LOG = 'tail, time or container'
+
+/** A clean part as text for the model, at most an estimated `maxTokens` and never empty (unless `maxTokens` is 0). */
+export function* modelText(part: ParsedPart, args: Record<string, unknown>, maxTokens: number): Steps<string> {
+  const tableOf = (table: Table, most: number): string =>
+    tableText({ ...table, ...rowVerdicts(table) }, { maxTokens: most, args, counts: false })
   switch (part.kind) {
     case 'table':
-      return yield* tableText(part, args, maxChars)
+      return tableOf(part, maxTokens)
     case 'log':
-      return logText(part.text, maxChars)
+      return logText(part, { maxTokens, more: MORE_LOG })
     case 'yaml':
-      return yield* yamlText(part.text, maxChars)
+      return yield* stepsWithinTokens(maxTokens, (maxChars) => yamlText(part.text, maxChars))
     case 'text': {
       // `kubectl get pods,services`: shown as text to the user, as tables to the model.
       const tables = yield* readKubectlTables(part.text)
-      return tables ? yield* tablesText(tables, args, maxChars) : yield* plainText(part.text, maxChars)
+      if (tables) return tablesText(tables, maxTokens, tableOf)
+      return yield* stepsWithinTokens(maxTokens, (maxChars) => plainText(part.text, maxChars))
     }
   }
 }

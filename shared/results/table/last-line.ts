@@ -9,8 +9,7 @@ export function lastLine(
   table: TableLike,
   indexes: readonly number[],
   events: EventOrder | undefined,
-  isSorted: boolean,
-  args: Record<string, unknown>,
+  { isSorted, args, canCount }: { isSorted: boolean; args: Record<string, unknown>; canCount: boolean },
 ): string {
   const order = isSorted
     ? 'in the order asked for'
@@ -18,7 +17,7 @@ export function lastLine(
       ? 'Warnings first, one for each cause'
       : shares(table, indexes)
   const shown = `Shown: ${count(indexes.length)} of ${count(table.rows.length)} rows${order === '' ? '' : ` (${order})`}.`
-  return `${shown} The user sees all rows. ${narrowing(table, args, events !== undefined)}`
+  return `${shown} The user sees all rows. ${narrowing(table, args, events !== undefined, canCount)}`
 }
 
 function shares(table: TableLike, taken: readonly number[]): string {
@@ -32,12 +31,17 @@ function shares(table: TableLike, taken: readonly number[]): string {
     .join(', ')
 }
 
-function narrowing({ columns }: TableLike, args: Record<string, unknown>, isEventTable: boolean): string {
+function narrowing(
+  { columns }: TableLike,
+  args: Record<string, unknown>,
+  isEventTable: boolean,
+  canCount: boolean,
+): string {
   const isOpen = (name: string): boolean => args[name] === undefined || args[name] === null || args[name] === ''
   const ways = [
     ...(columns.includes('NAMESPACE') && isOpen('namespace') ? ['namespace'] : []),
     ...(isEventTable ? ['name', 'since'] : ['labelSelector', 'fieldSelector']).filter(isOpen),
   ]
-  const counting = isEventTable || !isOpen('countBy') ? '' : ' For other counts use countBy.'
+  const counting = !canCount || isEventTable || !isOpen('countBy') ? '' : ' For other counts use countBy.'
   return ways.length === 0 ? `Ask for less with limit.${counting}` : `Narrow with ${ways.join(' or ')}.${counting}`
 }

@@ -5,6 +5,7 @@ import { ModelError } from '../../../server/model/types'
 import type { ChatModel, StepEnd, StepRequest } from '../../../server/model/types'
 import type { StepEvent } from './step-events'
 import type { RawToolResult } from '../../../server/results/types'
+import { TokenMeter } from '../../../server/agent/budget'
 import { createPolicy } from '../../../server/agent/policy'
 import { keptResults, memoryResults } from '../../../server/results'
 import { runTurn } from '../../../server/agent/turn'
@@ -118,6 +119,7 @@ export async function ask(
     policy: createPolicy({ mode: 'read-only' }),
     record: () => undefined,
     windowTokens: 32_768,
+    meter: new TokenMeter(),
     cluster: {},
     maxRounds: 8,
     pauses,

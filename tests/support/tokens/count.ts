@@ -4,9 +4,20 @@ import { toRequestMessages, toRequestTools } from '../../../server/model/message
 import type { StepRequest } from '../../../server/model/types'
 import { gptOssPrompt } from './gpt-oss-prompt'
 
-/** The tokens of a text whose marks of the template count as one each. */
+/** Marks of the template are a token each and divide the text, so its parts can be counted alone, and once. */
+const MARK = /(<\|[a-z]+\|>)/
+const counted = new Map<string, number>()
+
+/** The tokens of a text, which may hold marks of the template. */
 export function countTokens(text: string): number {
-  return encode(text, { allowedSpecial: 'all' }).length
+  return text.split(MARK).reduce((sum, part) => sum + partTokens(part), 0)
+}
+
+function partTokens(part: string): number {
+  if (part === '' || MARK.test(part)) return Math.min(1, part.length)
+  const tokens = counted.get(part) ?? encode(part).length
+  counted.set(part, tokens)
+  return tokens
 }
 
 /**

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { TokenMeter } from '../../../server/agent/budget'
 import { toConversation } from '../../../server/agent/history'
 import { nextBeginning } from '../../../server/agent/next-request'
 import { createPolicy } from '../../../server/agent/policy'
@@ -12,6 +13,7 @@ const deps = {
   toolbox,
   policy: createPolicy({ mode: 'read-only' }),
   windowTokens: 32_768,
+  meter: new TokenMeter(),
   cluster: { context: 'staging' },
   maxRounds: 8,
 }

@@ -134,7 +134,25 @@ describe('a turn', () => {
     const { finish, text } = await ask('loop', { model, toolbox: scriptedToolbox({ pods_list: PODS }), maxRounds: 3 })
     expect(finish.reason).toBe('tool-calls')
     expect(text).toContain('all I found')
-    expect(model.requests[3]?.tools).toEqual([])
+  })
+
+  it('keeps the tools after the last round, and refuses further calls once before it ends', async () => {
+    const steps = [1, 2, 3].map((n) => callTools(['pods_list', { labelSelector: `n=${n}` }]))
+    const toolbox = scriptedToolbox({ pods_list: PODS })
+    const model = scriptedModel(...steps, say('That is all I found.'))
+    const { results, text } = await ask('loop', { model, toolbox, maxRounds: 2 })
+    expect(toolbox.calls).toHaveLength(2)
+    expect(results.at(-1)?.forModel).toMatch(/no more calls in this turn.*Answer now/)
+    expect(text).toContain('all I found')
+    for (const { tools } of model.requests) expect(tools).toEqual(model.requests[0]?.tools)
+    // What the model server has read stays as it was.
+    const sent = model.requests.map(({ messages }) => messages)
+    for (const [at, messages] of sent.entries())
+      if (at > 0) expect(messages.slice(0, sent[at - 1]?.length)).toEqual(sent[at - 1])
+
+    const never = await ask('loop', { model: scriptedModel(...steps, ...steps), toolbox, maxRounds: 2 })
+    expect(never.notices.join()).toContain('used all tool calls')
+    expect(never.finish.reason).toBe('tool-calls')
   })
 
   it('asks again if there is reasoning but no answer, then reports it', async () => {

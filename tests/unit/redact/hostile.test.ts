@@ -41,8 +41,8 @@ describe.each(Object.keys(hostile))('%s', (name) => {
   it('pass through every path', { timeout: 30_000 }, () => {
     expect(redactText(text)).not.toBe('')
     expect(redactValue({ text })).toBeTypeOf('object')
-    expect(presentText('pods_log', text, { maxChars: 500 }).forModel.length).toBeLessThanOrEqual(500)
-    expect(presentText('resources_get', text, { maxChars: 500 }).forModel.length).toBeLessThanOrEqual(500)
+    expect(presentText('pods_log', text, { maxTokens: 150 }).forModel.length).toBeLessThanOrEqual(700)
+    expect(presentText('resources_get', text, { maxTokens: 150 }).forModel.length).toBeLessThanOrEqual(700)
     expect(shrinkText(text, 500).length).toBeLessThanOrEqual(500)
   })
 })
@@ -53,13 +53,13 @@ it.each([['a'], [' '], ['\n'], ['\\'], ['=']])(
   (character) => {
     const run = fill(character, 12 * MEGABYTE)
     expect(() => redactText(`kind: Secret token: eyJ-----BEGIN ${run}`)).not.toThrow()
-    expect(presentText('pods_log', `x${run}x`, { maxChars: 500 }).forModel.length).toBeLessThanOrEqual(500)
+    expect(presentText('pods_log', `x${run}x`, { maxTokens: 150 }).forModel.length).toBeLessThanOrEqual(700)
   },
 )
 
 it('reads JSON that is nested a million deep', { timeout: 30_000 }, () => {
   const depth = 1_000_000
-  const result = presentText('kubectl_get', `${'['.repeat(depth)}1${']'.repeat(depth)}`, { maxChars: 500 })
+  const result = presentText('kubectl_get', `${'['.repeat(depth)}1${']'.repeat(depth)}`, { maxTokens: 150 })
   expect(result.status).toBe('ok')
 })
 

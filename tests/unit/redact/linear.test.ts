@@ -98,5 +98,5 @@ describe.each(Object.entries(repeated))('%s', (_, unit) => {
 })
 
 function present(tool: string, text: string, isError: boolean): unknown {
-  return presentResultNow({ tool, arguments: {}, raw: { isError, texts: [text] }, maxChars: 8000 })
+  return presentResultNow({ tool, arguments: {}, raw: { isError, texts: [text] }, maxTokens: 2700 })
 }

@@ -16,7 +16,7 @@ const fixtureSchema = z.object({
   }),
 })
 
-export function loadFixture(name: string): Omit<PresentRequest, 'maxChars'> {
+export function loadFixture(name: string): Omit<PresentRequest, 'maxTokens'> {
   const text = readFileSync(new URL(`./fixtures/${name}.json`, import.meta.url), 'utf8')
   const { tool, arguments: args, result } = fixtureSchema.parse(JSON.parse(text))
   const texts = result.thrown === undefined ? result.content.map((block) => block.text) : [result.thrown]
@@ -24,8 +24,8 @@ export function loadFixture(name: string): Omit<PresentRequest, 'maxChars'> {
   return { tool, arguments: args, raw: { isError, texts, structuredContent: result.structuredContent } }
 }
 
-export function present(name: string, maxChars = 8000): PresentedResult {
-  return presentResultNow({ ...loadFixture(name), maxChars })
+export function present(name: string, maxTokens = 2700): PresentedResult {
+  return presentResultNow({ ...loadFixture(name), maxTokens })
 }
 
 /** The result of a tool that answered with this text. */
@@ -34,11 +34,11 @@ export function presentText(
   text: string,
   {
     args = {},
-    maxChars = 8000,
+    maxTokens = 2700,
     isError = false,
-  }: { args?: Record<string, unknown>; maxChars?: number; isError?: boolean } = {},
+  }: { args?: Record<string, unknown>; maxTokens?: number; isError?: boolean } = {},
 ): PresentedResult {
-  return presentResultNow({ tool, arguments: args, raw: { isError, texts: [text] }, maxChars })
+  return presentResultNow({ tool, arguments: args, raw: { isError, texts: [text] }, maxTokens })
 }
 
 /** The table of a result; fails the test when there is none. */

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { resultTokens } from '../../../server/agent/budget'
+import { estimateTokens } from '../../../shared/results/tokens'
 import type { PresentedResult } from '../../../server/results/types'
 import { present, presentText, tableOf } from './load-fixture'
 
@@ -51,67 +53,71 @@ function podRow(index: number): string[] {
   ]
 }
 
-function pods(count: number, maxChars: number, args: Record<string, unknown> = {}): PresentedResult {
+function pods(count: number, maxTokens: number, args: Record<string, unknown> = {}): PresentedResult {
   const rows = Array.from({ length: count }, (_, index) => podRow(index))
-  return presentText('pods_list', printTable(podColumns, rows), { maxChars, args })
+  return presentText('pods_list', printTable(podColumns, rows), { maxTokens, args })
 }
 
 const lastLine = (text: string): string => text.split('\n').at(-1) ?? ''
 
 describe('a table for the model', () => {
   it('has tabs, and only the columns worth a token', () => {
-    expect(present('kubernetes-mcp-server/pods_list').forModel.split('\n').slice(0, 2)).toEqual([
-      'NAMESPACE\tNAME\tREADY\tSTATUS\tRESTARTS\tAGE\tIP\tNODE',
-      'monitoring\tnode-exporter-85xxh\t1/1\tRunning\t0\t9m59s\t10.244.1.8\tworker-1',
+    expect(present('kubernetes-mcp-server/pods_list').forModel.split('\n').slice(0, 3)).toEqual([
+      '13 rows: 4 bad, 2 waiting, 7 ok.',
+      'NAMESPACE\tNAME\tREADY\tSTATUS\tRESTARTS\tAGE\tIP\tNODE\tHEALTH',
+      'payments\tapi-57c87fb788-f9p9l\t0/1\tImagePullBackOff\t0\t9m59s\t<none>\tworker-2\tbad',
     ])
   })
 
   it('gives up wide columns before rows', () => {
     const whole = present('kubernetes-mcp-server/resources_list_deploy').forModel
     expect(whole).toContain('IMAGES')
-    const short = present('kubernetes-mcp-server/resources_list_deploy', 300).forModel
-    expect(short.split('\n')[0]).toBe('NAMESPACE\tNAME\tREADY\tUP-TO-DATE\tAVAILABLE\tAGE')
-    expect(short.split('\n')).toHaveLength(6)
-    expect(short).not.toContain('left out')
+    const short = present('kubernetes-mcp-server/resources_list_deploy', 160).forModel
+    expect(short.split('\n')[1]).toBe('NAMESPACE\tNAME\tREADY\tUP-TO-DATE\tAVAILABLE\tAGE\tHEALTH')
+    expect(short.split('\n')).toHaveLength(7)
+    expect(short).not.toContain('Shown:')
   })
 
   it('fits the seeded pods into the share of the smallest window', () => {
-    // 15 % of 4,096 tokens, at about 3.3 characters each.
-    const text = present('kubernetes-mcp-server/pods_list', 2000).forModel
-    expect(text).not.toContain('left out')
-    expect(text.split('\n')).toHaveLength(14)
+    const text = present('kubernetes-mcp-server/pods_list', resultTokens(4096)).forModel
+    expect(text).not.toContain('Shown:')
+    expect(text.split('\n')).toHaveLength(15)
   })
 })
 
 describe('5,000 pods', () => {
   it('are 5,000 rows to the person', { timeout: 30_000 }, () => {
-    const { columns, rows } = tableOf(pods(5000, 6000))
+    const { columns, rows } = tableOf(pods(5000, 1200))
     expect(columns.slice(0, 6)).toEqual(['NAMESPACE', 'NAME', 'READY', 'STATUS', 'RESTARTS', 'AGE'])
     expect(rows).toHaveLength(5000)
     expect(rows[4999]?.slice(0, 6)).toEqual(['ns-49', 'load-694bc7cd75-4999', '1/1', 'Running', '0', '5d'])
   })
 
-  it('are a bounded text for the model with unhealthy ones first and a last line about omissions', () => {
-    const text = pods(5000, 6000).forModel
-    expect(text.length).toBeLessThanOrEqual(6000)
+  it('are a bounded text for the model: counts over all rows, then unhealthy ones first', () => {
+    const text = pods(5000, 1200).forModel
+    expect(estimateTokens(text)).toBeLessThanOrEqual(1200)
     const lines = text.split('\n')
-    expect(lines[0]).toBe('NAMESPACE\tNAME\tREADY\tSTATUS\tRESTARTS\tAGE')
-    expect(lines.slice(1, 11).every((line) => line.includes('CrashLoopBackOff'))).toBe(true)
-    expect(lines.slice(11, -1).every((line) => line.includes('Running'))).toBe(true)
-    const shown = lines.length - 2
+    expect(lines[0]).toBe('5,000 rows: 10 bad, 4,990 ok.')
+    expect(lines[1]).toMatch(/^By namespace,status: Running 4,990 \(.*; CrashLoopBackOff 10 \(/)
+    expect(lines[2]).toBe('NAMESPACE\tNAME\tREADY\tSTATUS\tRESTARTS\tAGE\tHEALTH')
+    expect(lines.slice(3, 13).every((line) => line.includes('CrashLoopBackOff'))).toBe(true)
+    expect(lines.slice(13, -1).every((line) => line.includes('Running'))).toBe(true)
+    const shown = lines.length - 4
     expect(lines.at(-1)).toBe(
-      `… ${(5000 - shown).toLocaleString('en-US')} of 5,000 rows left out (statuses: 4,990 Running, 10 CrashLoopBackOff). Unhealthy ones come first. The person sees all rows. Narrow by namespace or label selector.`,
+      `Shown: ${shown} of 5,000 rows (all 10 bad, ${shown - 10} of 4,990 ok). The user sees all rows. Narrow with namespace or labelSelector or fieldSelector.`,
     )
   })
 
   it('are not narrowed by a namespace that is given already', () => {
-    expect(lastLine(pods(500, 2000, { namespace: 'shop' }).forModel)).toMatch(/Narrow by label selector\.$/)
+    expect(lastLine(pods(500, 600, { namespace: 'shop' }).forModel)).toMatch(
+      /Narrow with labelSelector or fieldSelector\.$/,
+    )
   })
 
-  it.each([0, 1, 40, 150, 250, 300, 1000])('keep to %d characters', (maxChars) => {
-    const text = pods(100, maxChars).forModel
-    expect(text.length).toBeLessThanOrEqual(maxChars)
-    expect(text === '').toBe(maxChars === 0)
+  it.each([0, 5, 15, 40, 80, 300])('keep to %d tokens', (maxTokens) => {
+    const text = pods(100, maxTokens).forModel
+    expect(estimateTokens(text)).toBeLessThanOrEqual(maxTokens)
+    expect(text === '').toBe(maxTokens === 0)
   })
 })
 
@@ -149,16 +155,19 @@ describe('unhealthy rows', () => {
       true,
     ],
   ])('%s', (_, columns, good, bad, first) => {
-    const text = presentText('kubectl_get', printTable(columns, [...filler(good), bad]), { maxChars: 500 }).forModel
-    expect(text).toContain('left out')
-    expect(text.split('\n')[1]?.includes('bad')).toBe(first)
+    const text = presentText('kubectl_get', printTable(columns, [...filler(good), bad]), { maxTokens: 250 }).forModel
+    expect(text).toContain('Shown:')
+    const [facts = '', ...lines] = text.split('\n')
+    expect(/1 bad|1 waiting|1 Warning/.test(facts)).toBe(first)
+    const row = lines[lines.findIndex((line) => line.startsWith(columns[0] ?? '')) + 1]
+    if (first) expect(row?.split('\t')).toContain('bad')
   })
 
   it('counts unready ones if there is no status', () => {
     const rows = [...filler(['ok-#', '2/2', '5d']), ['bad', '0/2', '5d']]
-    expect(
-      presentText('kubectl_get', printTable(['NAME', 'READY', 'AGE'], rows), { maxChars: 400 }).forModel,
-    ).toContain('(1 not ready)')
+    expect(presentText('kubectl_get', printTable(['NAME', 'READY', 'AGE'], rows), { maxTokens: 250 }).forModel).toMatch(
+      /^61 rows: 1 bad, 60 ok\./,
+    )
   })
 })
 
@@ -174,15 +183,10 @@ describe('events for the model', () => {
     ]
     const rows = [event('FailedMount', 0), ...Array.from({ length: 200 }, (_, index) => event('BackOff', index))]
     const columns = ['NAMESPACE', 'LAST SEEN', 'TYPE', 'REASON', 'OBJECT', 'MESSAGE']
-    const text = presentText('kubectl_get', printTable(columns, rows), { maxChars: 600 }).forModel
-    expect(
-      text
-        .split('\n')
-        .slice(1, 4)
-        .map((line) => line.split('\t')[3]),
-    ).toEqual(['FailedMount', 'BackOff', 'BackOff'])
-    // The last of repeated events is shown first.
-    expect(text.split('\n')[2]).toContain('199m')
-    expect(lastLine(text)).toMatch(/\(types: 201 Warning\)\. Warnings come first\..*Narrow by namespace\.$/)
+    const text = presentText('kubectl_get', printTable(columns, rows), { maxTokens: 300 }).forModel
+    expect(text).toMatch(/^201 rows: 201 Warning, 0 Normal\./)
+    const shown = text.split('\n').filter((line) => line.includes('happened'))
+    expect(shown.map((line) => line.split('\t')[3]).slice(0, 2)).toEqual(['FailedMount', 'BackOff'])
+    expect(lastLine(text)).toContain('Warnings first, one for each cause')
   })
 })

@@ -1,5 +1,6 @@
 /** Logs, YAML and plain text for the model. */
 import { describe, expect, it } from 'vitest'
+import { estimateTokens } from '../../../shared/results/tokens'
 import { present, presentText, textOf } from './load-fixture'
 
 const log = (count: number, line: (index: number) => string): string =>
@@ -8,53 +9,55 @@ const lastLine = (text: string): string => text.split('\n').at(-1) ?? ''
 
 describe('a log for the model', () => {
   it('is whole if it fits', () => {
-    expect(present('kubernetes-mcp-server/pods_log').forModel).toBe(textOf(present('kubernetes-mcp-server/pods_log')))
+    expect(present('kubernetes-mcp-server/pods_log').forModel).toContain(
+      textOf(present('kubernetes-mcp-server/pods_log')),
+    )
   })
 
   it('keeps its end and the errors before, in their order, and says how many lines are missing', () => {
     const text = log(10_000, (index) =>
       index === 40 ? 'ERROR disk full on /data' : index === 3000 ? 'panic: nil map' : `INFO line ${index}`,
     )
-    const model = presentText('pods_log', text, { maxChars: 1500 }).forModel
+    const model = presentText('pods_log', text, { maxTokens: 300 }).forModel
     const lines = model.split('\n')
-    expect(model.length).toBeLessThanOrEqual(1500)
-    expect(lines.slice(0, 5)).toEqual(['…', 'ERROR disk full on /data', '…', 'panic: nil map', '…'])
+    expect(estimateTokens(model)).toBeLessThanOrEqual(300)
+    expect(lines.indexOf('ERROR disk full on /data')).toBeGreaterThan(0)
+    expect(lines.indexOf('panic: nil map')).toBeGreaterThan(lines.indexOf('ERROR disk full on /data'))
     expect(lines.at(-2)).toBe('INFO line 9999')
-    const end = lines.length - 6
-    expect(lines.at(-1)).toBe(
-      `… ${(10_000 - 2 - end).toLocaleString('en-US')} of 10,000 lines left out; kept are the last ${end} and 2 error lines before them. Narrow by tail, time or container.`,
-    )
+    const shown = lines.filter((line) => /^(INFO|ERROR|panic)/.test(line)).length
+    expect(lines.at(-1)).toContain(`Left out: ${(10_000 - shown).toLocaleString('en-US')} of 10,000 lines`)
+    expect(lines.at(-1)).toMatch(/More: tail, time or container\.$/)
   })
 
   it('shows an error that repeats only once', () => {
     const text = log(5000, (index) =>
       index < 4000 ? `2026-11-22T08:00:${index % 60}Z ERROR timeout after ${index}ms` : `INFO ${index}`,
     )
-    const model = presentText('pods_log', text, { maxChars: 1000 }).forModel
-    expect(model.match(/ERROR/g)).toHaveLength(1)
-    expect(model).toContain('after 3999ms')
+    const model = presentText('pods_log', text, { maxTokens: 300 }).forModel
+    expect(model).toMatch(/ERROR timeout after 3999ms \(4,000 times\)/)
+    expect(model.match(/ERROR/g)?.length).toBeLessThan(5)
   })
 
   it('cuts a line that is too long', () => {
-    const model = presentText('pods_log', `start\n${'x'.repeat(5000)}\nERROR end`, { maxChars: 800 }).forModel
-    expect(model.length).toBeLessThanOrEqual(800)
-    expect(model).toContain('x…\nERROR end')
-    expect(lastLine(model)).toBe('… long lines of 3 cut.')
+    const model = presentText('pods_log', `start\n${'x'.repeat(5000)}\nERROR end`, { maxTokens: 300 }).forModel
+    expect(estimateTokens(model)).toBeLessThanOrEqual(300)
+    expect(model).toMatch(/x … x+\nERROR end/)
+    expect(lastLine(model)).toBe('Long lines are cut.')
   })
 
-  it.each([1, 50, 170, 400])('keeps to %d characters', (maxChars) => {
+  it.each([1, 50, 170, 400])('keeps to %d tokens', (maxTokens) => {
     const model = presentText(
       'pods_log',
       log(3000, (index) => `ERROR ${index} 🚀`),
-      { maxChars },
+      { maxTokens },
     ).forModel
-    expect(model.length).toBeLessThanOrEqual(maxChars)
+    expect(estimateTokens(model)).toBeLessThanOrEqual(maxTokens)
     expect(model.isWellFormed()).toBe(true)
   })
 
   it('is whole to the person', () => {
     const text = log(10_000, (index) => `INFO line ${index}`)
-    expect(textOf(presentText('pods_log', `${text}\n`, { maxChars: 500 }))).toBe(text)
+    expect(textOf(presentText('pods_log', `${text}\n`, { maxTokens: 150 }))).toBe(text)
   })
 })
 
@@ -84,7 +87,7 @@ spec:
   it('gives up uids before anything that says more', () => {
     const whole = present('kubernetes-mcp-server/pods_get').forModel
     expect(whole).toContain('uid:')
-    const model = present('kubernetes-mcp-server/pods_get', whole.length - 1).forModel
+    const model = present('kubernetes-mcp-server/pods_get', estimateTokens(whole) - 1).forModel
     expect(model).not.toContain('uid:')
     expect(model).not.toContain('tolerations')
     expect(model).toContain('reason: CrashLoopBackOff')
@@ -92,8 +95,8 @@ spec:
   })
 
   it('keeps head and status when it must cut', () => {
-    const model = present('kubernetes-mcp-server/pods_get', 900).forModel
-    expect(model.length).toBeLessThanOrEqual(900)
+    const model = present('kubernetes-mcp-server/pods_get', 300).forModel
+    expect(estimateTokens(model)).toBeLessThanOrEqual(300)
     expect(model).toMatch(/^apiVersion: v1\nkind: Pod\n/)
     expect(model).toContain('phase: Running')
     expect(lastLine(model)).toMatch(/^… \d+ of \d+ lines left out/)
@@ -102,7 +105,8 @@ spec:
 
 describe('other text for the model', () => {
   it('keeps state and events of kubectl describe, and gives up its ballast first', () => {
-    const model = present('mcp-server-kubernetes/describe_pod', 2000).forModel
+    const whole = estimateTokens(present('mcp-server-kubernetes/describe_pod').forModel)
+    const model = present('mcp-server-kubernetes/describe_pod', whole - 20).forModel
     expect(model).toContain('Reason:  CrashLoopBackOff')
     expect(model).toContain('Back-off restarting failed container')
     expect(model).not.toContain('Tolerations')
@@ -113,9 +117,9 @@ describe('other text for the model', () => {
     const model = presentText(
       'explain_resource',
       log(1000, (index) => `line ${index}`),
-      { maxChars: 400 },
+      { maxTokens: 130 },
     ).forModel
-    expect(model.length).toBeLessThanOrEqual(400)
+    expect(estimateTokens(model)).toBeLessThanOrEqual(130)
     expect(model).toMatch(/^line 0\n/)
     expect(model).toContain('\n…\n')
     expect(model).toContain('line 999\n… ')

@@ -105,9 +105,9 @@ describe('errors that a server hides', () => {
 describe('an error', () => {
   it('is redacted and bounded like any result', () => {
     const long = `cannot reach postgres://user:pw@db ${'x '.repeat(5000)}`
-    const result = presentText('kubectl_get', long, { isError: true, maxChars: 300 })
+    const result = presentText('kubectl_get', long, { isError: true, maxTokens: 300 })
     expect(result.status).toBe('error')
-    expect(result.forModel.length).toBeLessThanOrEqual(300)
+    expect(result.forModel.length).toBeLessThanOrEqual(1500)
     expect(JSON.stringify(result)).not.toContain(':pw@')
   })
 

@@ -32,7 +32,7 @@ describe('tables', () => {
     expect(result.status).toBe('ok')
     expect(table.columns.slice(0, columns.length)).toEqual(columns)
     expect(table.rows[0]?.slice(0, firstRow.length)).toEqual(firstRow)
-    expect(result.forModel.split('\n')).toHaveLength(table.rows.length + 1)
+    expect(result.forModel.split('\n')).toHaveLength(table.rows.length + 2)
   })
 
   it('put the sums of pods_top under their own headings', () => {
@@ -54,7 +54,7 @@ describe('tables', () => {
   it('are never doubled by structuredContent', () => {
     const fixture = loadFixture('kubernetes-mcp-server/resources_list_deploy')
     expect(fixture.raw.structuredContent).toBeDefined()
-    const alone = presentResultNow({ ...fixture, raw: { isError: false, texts: fixture.raw.texts }, maxChars: 8000 })
+    const alone = presentResultNow({ ...fixture, raw: { isError: false, texts: fixture.raw.texts }, maxTokens: 2700 })
     expect(present('kubernetes-mcp-server/resources_list_deploy')).toEqual(alone)
   })
 })
@@ -122,7 +122,13 @@ describe('other texts', () => {
     ['YAML', 'apiVersion: v1\nkind: Pod'],
   ])('logs are a log also when they look like %s', (_, text) => {
     const result = presentText('pods_log', text)
-    expect(result).toEqual({ status: 'ok', forModel: text, forPerson: { kind: 'log', text } })
+    expect(result).toMatchObject({ status: 'ok', forPerson: { kind: 'log', text } })
+    expect(result.forModel).toContain(
+      text
+        .split('\n')
+        .at(-1)
+        ?.replace(/^.*"message":"(\w+)".*$/, '$1'),
+    )
   })
 
   it('reports a pod without logs in a text', () => {
@@ -148,7 +154,7 @@ describe('other texts', () => {
 
   it('uses structuredContent if there is no text', () => {
     const raw = { isError: false, texts: [], structuredContent: { items: [{ Name: 'api' }] } }
-    const result = presentResultNow({ tool: 'resources_list', arguments: {}, raw, maxChars: 500 })
+    const result = presentResultNow({ tool: 'resources_list', arguments: {}, raw, maxTokens: 150 })
     expect(textOf(result)).toBe('items:\n  - Name: api')
   })
 })

@@ -1,4 +1,5 @@
 /** Every shape of answer of mcp-server-kubernetes. */
+import { estimateTokens } from '../../../shared/results/tokens'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { present, presentText, tableOf, textOf } from './load-fixture'
@@ -59,11 +60,11 @@ describe('kubectl_get with output wide', () => {
     expect(textOf(result)).toMatch(/\n\nNAMESPACE {3}NAME {17}TYPE/)
     expect(result.forModel).toContain('shop\tpod/cart-694bc7cd75-98wzg\t0/1\tCrashLoopBackOff')
     expect(result.forModel).toContain('shop\tservice/redis\tClusterIP')
-    const short = present('mcp-server-kubernetes/wide_pods_services', 900)
-    expect(short.forModel.length).toBeLessThanOrEqual(900)
+    const short = present('mcp-server-kubernetes/wide_pods_services', 500)
+    expect(estimateTokens(short.forModel)).toBeLessThanOrEqual(500)
     expect(short.forModel).toContain('pod/cart-694bc7cd75-98wzg')
     expect(short.forModel).toContain('service/redis')
-    expect(short.forModel).toContain('of 13 rows left out')
+    expect(short.forModel).toContain('of 13 rows')
   })
 })
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { estimateTokens } from '../../../shared/results/tokens'
 import { presentResult } from '../../../server/results'
 import { toolDataSchema } from '../../../shared/result'
 import type { ToolData } from '../../../shared/result'
@@ -10,15 +11,15 @@ const about = {
 const coverage = { scope: 'cluster' as const, shown: 1, total: 1, complete: true, notes: [] }
 const TOKEN = 'ghp_aB3dE5fG7hI9jK1lM3nO5pQ7rS9tU1vW3xY5'
 
-function present(data: ToolData, options: { isError?: boolean; maxChars?: number } = {}) {
-  const { isError = false, maxChars = 12_000 } = options
+function present(data: ToolData, options: { isError?: boolean; maxTokens?: number } = {}) {
+  const { isError = false, maxTokens = 4000 } = options
   const raw = {
     isError,
     texts: ['a short text for other clients'],
     structuredContent: data,
     isStructured: true as const,
   }
-  return presentResult({ tool: 'kubectl_get', arguments: {}, raw, maxChars })
+  return presentResult({ tool: 'kubectl_get', arguments: {}, raw, maxTokens })
 }
 
 const table = (rows: string[][], columns = ['NAMESPACE', 'NAME', 'STATUS']): ToolData => ({
@@ -105,8 +106,8 @@ describe('a structured result of our own MCP server', () => {
 
   it('costs the model about 1,200 tokens at most, and never more than the window has room for', async () => {
     const rows = Array.from({ length: 5000 }, (_, at) => [`ns-${at % 40}`, `pod-${at}`, 'Running'])
-    expect((await present(table(rows), { maxChars: 100_000 })).forModel.length).toBeLessThan(6000)
-    expect((await present(table(rows), { maxChars: 900 })).forModel.length).toBeLessThanOrEqual(900)
+    expect(estimateTokens((await present(table(rows), { maxTokens: 30_000 })).forModel)).toBeLessThanOrEqual(1200)
+    expect(estimateTokens((await present(table(rows), { maxTokens: 300 })).forModel)).toBeLessThanOrEqual(300)
   })
 
   it('lets others run while 60,000 rows are redacted', async () => {
@@ -125,7 +126,7 @@ describe('a structured result of our own MCP server', () => {
 
   it('without its structure is read as text', async () => {
     const raw = { isError: true, texts: ['MCP error -32001: Request timed out'], isStructured: true as const }
-    const result = await presentResult({ tool: 'kubectl_get', arguments: {}, raw, maxChars: 1000 })
+    const result = await presentResult({ tool: 'kubectl_get', arguments: {}, raw, maxTokens: 300 })
     expect(result).toMatchObject({ status: 'error', forPerson: { kind: 'text', text: 'Request timed out' } })
   })
 })

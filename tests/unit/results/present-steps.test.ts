@@ -98,5 +98,5 @@ describe('presentResult', () => {
 })
 
 function request(tool: string, text: string): PresentRequest {
-  return { tool, arguments: {}, raw: { isError: false, texts: [text] }, maxChars: 8000 }
+  return { tool, arguments: {}, raw: { isError: false, texts: [text] }, maxTokens: 2700 }
 }

@@ -64,7 +64,8 @@ describe('a turn at a window of 8,192 tokens', () => {
       (_, at) => `shop  web-with-a-long-name-7d9f8b6c5d-${at}  0/1  CrashLoopBackOff  ${at}  5d`,
     )
     const pods = ['NAMESPACE  NAME  READY  STATUS  RESTARTS  AGE', ...rows].join('\n')
-    const log = Array.from({ length: 400 }, (_, at) => `2026-11-29 line ${at} of a log with some words`).join('\n')
+    const word = (at: number) => [...String(at)].map((digit) => 'bcdfghjklm'[Number(digit)]).join('')
+    const log = Array.from({ length: 400 }, (_, at) => `2026-11-29 line ${word(at)} of a log with words`).join('\n')
     const toolbox = scriptedToolbox({ pods_list_in_namespace: pods, pods_log: log })
     const list = callTools(['pods_list_in_namespace', { namespace: 'shop' }])
     const logs = [0, 1, 2, 3, 4].map((at) => callTools(['pods_log', { name: `web-${at}`, namespace: 'shop' }]))

@@ -1,13 +1,22 @@
 import { describe, expect, it } from 'vitest'
-import { answerTokens, fitRequest, resultChars, trustedPromptTokens } from '../../../server/agent/budget'
-import { estimateMessages, estimateTools } from '../../../server/agent/tokens'
-import { createPolicy } from '../../../server/agent/policy'
-import { offerTools } from '../../../server/agent/tool-offer'
-import type { ModelMessage } from '../../../server/model/types'
-import type { StepEvent } from '../../support/agent/step-events'
-import { ask, callTools, say, scriptedModel, scriptedToolbox, toolEntry } from '../../support/agent/scripted'
-import { cpuMs } from '../../support/cpu-time'
+import { RequestFitter, resultTokens, TokenMeter } from '../../../../server/agent/budget'
+import { estimateTools } from '../../../../server/agent/budget/estimate'
+import { answerTokens } from '../../../../server/agent/budget/limits'
+import { createPolicy } from '../../../../server/agent/policy'
+import { offerTools } from '../../../../server/agent/tool-offer'
+import { estimateTokens } from '../../../../shared/results/tokens'
+import type { ModelMessage } from '../../../../server/model/types'
+import type { StepEvent } from '../../../support/agent/step-events'
+import { ask, callTools, say, scriptedModel, scriptedToolbox, toolEntry } from '../../../support/agent/scripted'
+import { stepTokens } from '../../../support/tokens/count'
+import { cpuMs } from '../../../support/cpu-time'
 
+const fitRequest = (
+  system: string,
+  history: readonly ModelMessage[],
+  windowTokens: number,
+  questionAt = history.length - 1,
+) => new RequestFitter(new TokenMeter()).fit({ system, tools: [], windowTokens }, history, questionAt)
 const policy = createPolicy({ mode: 'read-only' })
 const user = (content: string): ModelMessage => ({ role: 'user', content })
 const call = (id: string): ModelMessage => ({
@@ -41,7 +50,7 @@ const turns = (count: number, chars: number) =>
 describe('the budget', () => {
   it('leaves a history that fits as it is', () => {
     const history = [...turns(2, 300), user('next')]
-    expect(fitRequest('system', [], history, 32_768, history.length - 1)).toMatchObject({
+    expect(fitRequest('system', history, 32_768)).toMatchObject({
       messages: [{ role: 'system' }, ...history],
       shortenedIds: new Set(),
     })
@@ -50,18 +59,22 @@ describe('the budget', () => {
   it.each([4096, 8192, 32_768])('stays under a window of %d with room for the answer, for any content', (window) => {
     for (const count of [1, 5, 40, 200]) {
       const history = [...turns(count, 60_000), user('next')]
-      const fitted = fitRequest('system', [], history, window, history.length - 1)
+      const fitted = fitRequest('system', history, window)
       expect(fitted).toBeDefined()
-      expect(estimateMessages(fitted?.messages ?? [])).toBeLessThanOrEqual(window - answerTokens(window))
+      expect(stepTokens({ messages: fitted?.messages ?? [], tools: [] })).toBeLessThanOrEqual(
+        window - answerTokens(window),
+      )
       expectPaired(fitted?.messages ?? [])
       expect(fitted?.messages.at(-1)).toEqual(user('next'))
     }
   })
 
-  it('gives a single result at most 15 % of the window', () => {
-    const fitted = fitRequest('system', [], [user('q'), call('a'), result('a', 500_000)], 8192, 0)
-    expect(fitted?.messages.at(-1)?.content.length).toBeLessThanOrEqual(resultChars(8192))
-    expect(resultChars(8192)).toBeLessThanOrEqual(8192 * 0.15 * 3)
+  it('gives a single result at most a share of the window', () => {
+    const fitted = fitRequest('system', [user('q'), call('a'), result('a', 500_000)], 8192, 0)
+    expect(estimateTokens(fitted?.messages.at(-1)?.content ?? '')).toBeLessThanOrEqual(resultTokens(8192))
+    expect(resultTokens(4096)).toBeLessThan(resultTokens(8192))
+    expect(resultTokens(8192)).toBeLessThan(1200)
+    expect(resultTokens(131_072)).toBe(1200)
   })
 
   it('shortens older results before newer ones', () => {
@@ -74,8 +87,8 @@ describe('the budget', () => {
       call('new'),
       result('new', 3000),
     ]
-    // 15 % each is 3,000 characters: both together are over what the answer leaves.
-    const fitted = fitRequest('s'.repeat(10_500), [], history, 6700, 4)
+    // Both together are over what instruction and answer leave.
+    const fitted = fitRequest('Some text. '.repeat(1150), history, 8192, 4)
     const length = (id: string) =>
       fitted?.messages.find((each) => each.role === 'tool' && each.toolCallId === id)?.content.length ?? 0
     expect(length('old')).toBeLessThan(length('new'))
@@ -90,14 +103,14 @@ describe('the budget', () => {
       ]).flat(),
       user('last'),
     ]
-    const fitted = fitRequest('system', [], history, 4096, history.length - 1)
+    const fitted = fitRequest('system', history, 4096)
     expect(fitted?.messages[1]?.role).toBe('user')
     expect(fitted?.messages.at(-1)).toEqual(user('last'))
     expect(fitted?.messages.length).toBeGreaterThan(4)
   })
 
   it('says when the question alone is too long', async () => {
-    expect(fitRequest('system', [], [user('x'.repeat(100_000))], 4096, 0)).toBeUndefined()
+    expect(fitRequest('system', [user('x'.repeat(100_000))], 4096)).toBeUndefined()
     const { error } = await ask('x'.repeat(100_000), { model: scriptedModel(), windowTokens: 4096 })
     expect(error).toMatchObject({
       code: 'window-too-small',
@@ -135,7 +148,7 @@ describe('the budget', () => {
   it('costs no more than in proportion for a long conversation', () => {
     const time = (count: number) => {
       const history = [...turns(count, 3000), user('next')]
-      return cpuMs(() => fitRequest('system', [], history, 8192, history.length - 1))
+      return cpuMs(() => fitRequest('system', history, 8192))
     }
     time(200)
     // Twenty times the turns: quadratic growth would be four hundred times the time.
@@ -158,17 +171,10 @@ describe('the budget', () => {
     })
     expect(finish.reason).toBe('stop')
     for (const request of model.requests) {
-      const tokens = estimateMessages(request.messages) + estimateTools(request.tools) + (request.maxTokens ?? 0)
+      const tokens = stepTokens(request) + (request.maxTokens ?? 0)
       expect(tokens).toBeLessThanOrEqual(window)
       expectPaired(request.messages)
     }
-  })
-
-  it('distrusts a prompt count far below the estimate', () => {
-    expect(trustedPromptTokens(1000, 900)).toBe(900)
-    expect(trustedPromptTokens(1000, 1200)).toBe(1200)
-    expect(trustedPromptTokens(1000, 60)).toBe(1000)
-    expect(trustedPromptTokens(1000, undefined)).toBe(1000)
   })
 })
 
@@ -185,10 +191,10 @@ describe('the offer of tools', () => {
 
   it('is shorter, then fewer, otherwise, and keeps the most used tools', () => {
     expect(offerTools(entries, 4096, policy).extent).toBe('short')
-    const few = offerTools(entries, 700, policy)
+    const few = offerTools(entries, 400, policy)
     expect(few.extent).toBe('few')
     expect(few.tools[0]?.name).toBe('pods_list')
-    expect(estimateTools(few.tools)).toBeLessThanOrEqual(700 / 4)
+    expect(estimateTools(few.tools)).toBeLessThanOrEqual(400 / 4)
   })
 
   it('leaves out writes and denied tools', () => {

@@ -1,12 +1,12 @@
 /** Large results of our own MCP server in a small window, counted with gpt-oss's own vocabulary. */
 import { encode } from 'gpt-tokenizer/encoding/o200k_base'
 import { describe, expect, it } from 'vitest'
-import { fitRequest, resultChars } from '../../../server/agent/budget'
-import type { ModelMessage, ModelTool } from '../../../server/model/types'
-import { presentResult } from '../../../server/results'
-import { readTools } from '../../../mcp/tools'
-import type { ToolData } from '../../../shared/result'
-import { modelTool } from '../../support/brands'
+import { RequestFitter, resultTokens, TokenMeter } from '../../../../server/agent/budget'
+import type { ModelMessage, ModelTool } from '../../../../server/model/types'
+import { presentResult } from '../../../../server/results'
+import { readTools } from '../../../../mcp/tools'
+import type { ToolData } from '../../../../shared/result'
+import { modelTool } from '../../../support/brands'
 
 const WINDOW = 8192
 const cluster = { server: 'https://10.0.0.1:6443', name: 'staging', context: 'staging' }
@@ -47,7 +47,7 @@ const events: ToolData = {
 
 async function forModel(tool: string, data: ToolData): Promise<string> {
   const raw = { isError: false, texts: ['short'], structuredContent: data, isStructured: true as const }
-  return (await presentResult({ tool, arguments: { resource: 'pods' }, raw, maxChars: resultChars(WINDOW) })).forModel
+  return (await presentResult({ tool, arguments: { resource: 'pods' }, raw, maxTokens: resultTokens(WINDOW) })).forModel
 }
 
 describe('two large lists in one turn', () => {
@@ -73,7 +73,8 @@ describe('two large lists in one turn', () => {
         parameters: { type: 'object', properties: Object.fromEntries(listed) },
       }
     })
-    const fitted = fitRequest('You answer questions about one cluster.', tools, history, WINDOW, 0)
+    const beginning = { system: 'You answer questions about one cluster.', tools, windowTokens: WINDOW }
+    const fitted = new RequestFitter(new TokenMeter()).fit(beginning, history, 0)
     if (!fitted) throw new Error('it does not fit')
     const prompt = JSON.stringify(fitted.messages) + JSON.stringify(tools)
     expect(encode(prompt).length + fitted.maxTokens).toBeLessThanOrEqual(WINDOW)

@@ -1,4 +1,5 @@
-/** Decides whether a row of kubectl's tables shows a problem. */
+/** Decides whether rows of kubectl's tables show a problem. */
+import type { Verdict } from '#shared/result'
 
 const healthy = new Set([
   'running',
@@ -15,18 +16,28 @@ const healthy = new Set([
   'established',
 ])
 
+/** Columns that show the health of a row. */
+const TELLING = ['STATUS', 'READY', 'COMPLETIONS']
+
+/** A state that usually passes. */
+const WAITING = new Set(['Pending', 'ContainerCreating', 'PodInitializing', 'Terminating'])
+
+/** The verdict of each row, if the table's columns tell it. */
+export function rowVerdicts({ columns, rows }: { columns: string[]; rows: string[][] }): { verdicts?: Verdict[] } {
+  if (!TELLING.some((name) => columns.includes(name))) return {}
+  const isUnhealthy = unhealthyTest(columns)
+  const status = columns.indexOf('STATUS')
+  const verdictOf = (row: string[]): Verdict => {
+    if (!isUnhealthy(row)) return 'ok'
+    return WAITING.has(row[status] ?? '') ? 'waiting' : 'bad'
+  }
+  return { verdicts: rows.map(verdictOf) }
+}
+
 /** Returns a test for rows of a table with these columns: true for rows to look at first. */
-export function unhealthyTest(columns: string[]): (row: string[]) => boolean {
+function unhealthyTest(columns: string[]): (row: string[]) => boolean {
   const at = (name: string): number => columns.indexOf(name)
-  const [status, ready, desired, completions, type, reason] = [
-    at('STATUS'),
-    at('READY'),
-    at('DESIRED'),
-    at('COMPLETIONS'),
-    at('TYPE'),
-    at('REASON'),
-  ]
-  if (type >= 0 && reason >= 0) return (row) => row[type] !== 'Normal'
+  const [status, ready, desired, completions] = [at('STATUS'), at('READY'), at('DESIRED'), at('COMPLETIONS')]
   return (row) => {
     const state = status >= 0 ? (row[status] ?? '') : ''
     if (isFinished(state)) return false
