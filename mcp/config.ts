@@ -53,6 +53,8 @@ export interface ProgramConfig {
   writes?: WritesConfig
   /** Sessions may bring their own credentials. */
   sessionCredentials: boolean
+  /** Folder of the operator's runbooks. */
+  runbooks?: string
   kubernetes: KubernetesConfig
 }
 
@@ -88,6 +90,7 @@ export function readConfig(argv: readonly string[], env: RawEnvironment): Progra
   return {
     mode,
     ...(writes && { writes }),
+    ...(set.RUNBOOKS_DIR !== undefined && { runbooks: set.RUNBOOKS_DIR }),
     sessionCredentials: mode.kind === 'embedded' || (mode.kind === 'http' && flags['session-credentials'] === true),
     kubernetes: { ...readKubernetes(set), dryRunsOnly: writes === undefined || writes.mode === 'plan-only' },
   }

@@ -11,6 +11,7 @@ import type { Log } from './protocol/log'
 import type { clusterOpener } from './protocol/open-cluster'
 import { createProtocolServer } from './protocol/session'
 import type { ChangeOptions } from './protocol/session'
+import { runbooksIn } from './diagnose/runbooks/read-runbooks'
 import { readTools } from './tools/index'
 
 /** For each transport. */
@@ -41,9 +42,12 @@ async function serve(
 ): Promise<void> {
   const { mode, sessionCredentials: acceptsCredentials, writes } = config
   const changes = writes && (await changeOptions(writes, environment))
+  const runbooks = runbooksIn(config.runbooks, (problem) =>
+    log.warn({ problem }, 'RUNBOOKS_DIR has a file that is too large or not valid'),
+  )
   const open = () =>
     createProtocolServer({
-      ...{ clusters, tools: readTools, acceptsCredentials, now: Date.now, log },
+      ...{ clusters, tools: readTools, acceptsCredentials, runbooks, now: Date.now, log },
       ...(changes && { changes }),
     })
   const connect = (transport: Transport) => open().server.connect(transport)

@@ -2,7 +2,7 @@
 import type { Message } from '../../shared/messages/message'
 import { msg } from '../../shared/messages/create'
 import type { Coverage } from '../../shared/result'
-import type { FindingsResult } from '../../shared/findings'
+import type { Finding, FindingsResult } from '../../shared/findings'
 import { missingNamespace } from '../kubernetes/list/namespaces'
 import type { Cluster } from '../kubernetes/types'
 import { findingOf, MOST_FINDINGS } from './findings'
@@ -11,6 +11,9 @@ import { runChecks } from './run-checks'
 import type { Diagnosis } from './run-checks'
 import { findTarget, targetRefs } from './target'
 import type { Asked } from './target'
+import type { ReadRunbooks } from './runbooks/read-runbooks'
+import { runbookFor } from './runbooks/runbook'
+import type { Runbook } from './runbooks/runbook'
 import { readLogs } from './world/read-logs'
 import { readWorld } from './world/read-world'
 
@@ -23,7 +26,7 @@ type Answer = Omit<FindingsResult, 'cluster' | 'asOf' | 'coverage'> & { coverage
 export async function diagnoseScope(
   cluster: Cluster,
   asked: Asked,
-  { signal, now }: { signal: AbortSignal; now: number },
+  { signal, now, runbooks }: { signal: AbortSignal; now: number; runbooks?: ReadRunbooks | undefined },
 ): Promise<Answer> {
   const target = await findTarget(cluster, asked, signal)
   const { world, notes, namespaces } = await readWorld(cluster, target, { signal, now })
@@ -34,7 +37,9 @@ export async function diagnoseScope(
   await readLogs(cluster, world, signal)
   const diagnosis = runChecks(world, { targets: targetRefs(world, target), namespace: target.namespace })
   const { causes, checks } = diagnosis
-  const findings = causes.slice(0, MOST_FINDINGS).map(findingOf)
+  const shown = causes.slice(0, MOST_FINDINGS).map(findingOf)
+  const known = shown.length > 0 ? ((await runbooks?.()) ?? []) : []
+  const findings = shown.map((finding) => withRunbook(finding, known))
   const inNamespaces = target.namespace === undefined ? namespaces : [target.namespace]
   return {
     kind: 'findings',
@@ -53,6 +58,11 @@ export async function diagnoseScope(
       notes,
     },
   }
+}
+
+function withRunbook(finding: Finding, known: readonly Runbook[]): Finding {
+  const found = runbookFor(finding, known)
+  return found ? { ...finding, runbook: { title: found.title, text: found.text } } : finding
 }
 
 function summaryOf({ causes, checks }: Diagnosis, objects: number): Message {

@@ -11,7 +11,7 @@ const IN_LOG = [
   new RegExp(`\\b[a-z][a-z0-9+]*://(?:[^\\s/@]*@)?(${HOST})`, 'g'),
   new RegExp(`\\blookup (${HOST})`, 'g'),
   new RegExp(`\\b(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT) (${HOST})`, 'g'),
-  new RegExp(`\\b(?:host|hostname|host name|server at|address|UnknownHostException)[:=]? ?["'\`]?(${HOST})`, 'gi'),
+  new RegExp(`\\b(?:host name|hostname|host|server at|address|UnknownHostException)[:=]? ?["'\`]?(${HOST})`, 'gi'),
   new RegExp(`(?<![\\w./-])(${HOST}):\\d{2,5}\\b`, 'g'),
   new RegExp(`\\b(${NAME}(?:\\.${NAME})?\\.svc(?:\\.${NAME})*)\\b`, 'g'),
 ]

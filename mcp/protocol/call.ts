@@ -9,6 +9,7 @@ import { KubeError } from '../kubernetes/errors/errors'
 import type { Cluster } from '../kubernetes/types'
 import { readArguments } from '../tools/arguments'
 import type { ReadTool, ToolAnswer, ToolArguments } from '../tools/tool'
+import type { ReadRunbooks } from '../diagnose/runbooks/read-runbooks'
 import type { Log } from './log'
 
 /** Limit of the short text for clients that ignore structured content. */
@@ -20,6 +21,7 @@ export interface CallContext {
   signal: AbortSignal
   now: () => number
   log: Log
+  runbooks?: ReadRunbooks
 }
 
 export interface CallOutcome {
@@ -37,7 +39,8 @@ export async function callTool(tool: ReadTool, args: unknown, context: CallConte
     const read = readArguments(args, tool)
     const opened = await context.cluster()
     cluster = await opened.identity(signal)
-    const answer = await tool.run(read, { cluster: opened, signal, now })
+    const { runbooks } = context
+    const answer = await tool.run(read, { cluster: opened, signal, now, ...(runbooks && { runbooks }) })
     // Read the identity again: the login may have been renewed after the API server refused the old one.
     return { result: success(answer, await opened.identity(signal), asOf, read) }
   } catch (error) {

@@ -11,6 +11,7 @@ import {
 import type { Tool } from '@modelcontextprotocol/sdk/types.js'
 import { version } from '../../package.json'
 import type { ChangeTool } from '../changes/change-tool'
+import type { ReadRunbooks } from '../diagnose/runbooks/read-runbooks'
 import type { ReadTool } from '../tools/tool'
 import { callTool } from './call'
 import { callChangeTool } from './change-call'
@@ -33,6 +34,8 @@ export interface ProtocolOptions {
   changes?: ChangeOptions
   /** The session may bring its own credentials in `initialize`; otherwise it uses the operator's. */
   acceptsCredentials: boolean
+  /** The operator's runbooks; absent: none. */
+  runbooks?: ReadRunbooks
   now: () => number
   log: Log
 }
@@ -111,7 +114,8 @@ export function createProtocolServer(options: ProtocolOptions): ProtocolServer {
       }
       const tool = byName.get(params.name)
       if (!tool) throw new McpError(ErrorCode.InvalidParams, `There is no tool ${params.name}. ${toolNames(tools)}`)
-      const { result, error } = await callTool(tool, raw, { cluster, signal, now, log })
+      const { runbooks } = options
+      const { result, error } = await callTool(tool, raw, { cluster, signal, now, log, ...(runbooks && { runbooks }) })
       if (error?.code === 'metrics-missing') withdrawn.add(tool.name)
       return result
     }),

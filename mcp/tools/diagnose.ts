@@ -7,6 +7,6 @@ export const diagnose: ReadTool = {
   name: 'diagnose',
   description: 'What is wrong and why. Call it first.',
   properties: { namespace: text, resource: text, name: text },
-  run: ({ namespace, resource, name }, { cluster, signal, now }) =>
-    diagnoseScope(cluster, { namespace, resource, name }, { signal, now: now() }),
+  run: ({ namespace, resource, name }, { cluster, signal, now, runbooks }) =>
+    diagnoseScope(cluster, { namespace, resource, name }, { signal, now: now(), runbooks }),
 }

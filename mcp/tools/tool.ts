@@ -1,5 +1,6 @@
 /** A read tool: its schema for the model, and its function over parsed arguments. */
 import type { ToolData } from '../../shared/result'
+import type { ReadRunbooks } from '../diagnose/runbooks/read-runbooks'
 import type { Cluster } from '../kubernetes/types'
 
 /** Arguments of all read tools after `readArguments`. All are optional. */
@@ -33,6 +34,8 @@ export interface ToolContext {
   signal: AbortSignal
   /** Milliseconds since the epoch. */
   now: () => number
+  /** The operator's runbooks; absent: none. */
+  runbooks?: ReadRunbooks
 }
 
 /** A result without `cluster` and `asOf`, which the program adds. */

@@ -25,6 +25,8 @@ import type { ClusterIdentity } from '../cluster/identity'
 import type { Config } from '../config/config'
 import { ConfigError } from '../config/error'
 import { readEvaluation } from './evaluation'
+import { readFindings } from './findings'
+import type { FindingsAnswer, FindingsQuery } from './findings'
 import { healthOf } from './health'
 import type { WebConfig } from '../http/config'
 import { Slots } from '../limits/slots'
@@ -64,6 +66,8 @@ export interface Assistant {
    * @throws TurnRefusedError
    */
   ask: (request: ChatRequest, requestId: string, user: User) => Turn
+  /** A diagnosis without the model. */
+  findings: (query: FindingsQuery, requestId: string, user: User, signal: AbortSignal) => Promise<FindingsAnswer>
   health: () => Health
   /** Absent: no metrics. */
   metricsText?: Telemetry['metricsText']
@@ -220,6 +224,10 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
       const request = { user: user.name, turnId, conversationId, messageId, resumable, requestId, model: name }
       const report = telemetry.report(request, isTool, logTurn(log.child({ requestId, user: user.name })))
       return turns.begin(request, run, report)
+    },
+    findings: (query, requestId, user, signal) => {
+      const record = recordCalls(audit, { user: user.name, turn: requestId, request: requestId }, log)
+      return readFindings(query, { toolbox: links.toolbox, policy, record }, signal)
     },
     health: () => healthOf(parts),
     ...(telemetry.metricsText && { metricsText: telemetry.metricsText }),

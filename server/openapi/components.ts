@@ -5,6 +5,7 @@ import { chatAnswerSchema, stopAnswerSchema } from '#shared/chat-answer'
 import { chatBodySchema } from '#shared/chat-body'
 import { plannedObjectSchema } from '#shared/change'
 import { embedSettingsSchema } from '#shared/embed/settings'
+import { findingsResultSchema } from '#shared/findings'
 import { assistantErrorSchema, errorBodySchema } from '#shared/errors'
 import { briefHealthSchema, healthSchema, readySchema } from '#shared/health'
 import { mcpReportSchema, mcpSessionSchema, mcpToolsSchema } from '#shared/mcp-report'
@@ -29,6 +30,7 @@ const responses = {
   ChatAnswer: chatAnswerSchema,
   EmbedSettings: embedSettingsSchema,
   ErrorBody: errorBodySchema,
+  Findings: findingsResultSchema,
   Health: healthSchema,
   Localized: localizedSchema,
   McpReport: mcpReportSchema,

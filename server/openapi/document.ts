@@ -42,19 +42,21 @@ function paths(): Record<string, Record<string, unknown>> {
   return found
 }
 
-function operationObject({ method, path, summary, open, parameters, request, responses }: Operation) {
+function operationObject({ method, path, summary, open, parameters, query, request, responses }: Operation) {
+  const inPath = Object.entries(parameters ?? {}).map(([name, description]) => parameter(name, 'path', description))
+  const inQuery = Object.entries(query ?? {}).map(([name, description]) => parameter(name, 'query', description))
   return {
     operationId: `${method}${path.replace(/[^a-z]+([a-z]?)/gi, (_, letter: string) => letter.toUpperCase())}`,
     summary,
     security: open ? [] : SECURITY,
-    ...(parameters && {
-      parameters: Object.entries(parameters).map(([name, description]) => {
-        return { name, in: 'path', required: true, description, schema: { type: 'string' } }
-      }),
-    }),
+    ...((parameters || query) && { parameters: [...inPath, ...inQuery] }),
     ...(request && {
       requestBody: { required: true, content: { 'application/json': { schema: schemaRef(request) } } },
     }),
     responses,
   }
+}
+
+function parameter(name: string, place: 'path' | 'query', description: string) {
+  return { name, in: place, required: place === 'path', description, schema: { type: 'string' } }
 }

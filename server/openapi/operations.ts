@@ -18,6 +18,8 @@ export interface Operation {
   open?: true
   /** Names in the path, with their descriptions. */
   parameters?: Record<string, string>
+  /** Optional names in the query, with their descriptions. */
+  query?: Record<string, string>
   request?: ComponentName
   responses: Record<string, Response>
 }
@@ -116,6 +118,25 @@ export const operations: readonly Operation[] = [
     summary: 'Logs out',
     open: true,
     responses: { 204: { description: 'Nobody is logged in' }, ...forbidden },
+  },
+  {
+    method: 'get',
+    path: '/api/findings',
+    summary: 'A diagnosis of the cluster, a namespace or an object, without the model',
+    query: {
+      namespace: 'Absent: all namespaces that the user may read',
+      resource: 'Kind of the object, e.g. deployment, node, ingress, release',
+      name: 'Name of the object; absent: all of the namespace',
+    },
+    responses: {
+      200: answer('The findings, the most important cause first', 'Findings'),
+      ...common,
+      400: refusal('A wrong parameter'),
+      403: answer('The user or the policy does not allow the reads', 'ResultPart'),
+      404: answer('There is no such namespace, kind or object', 'ResultPart'),
+      429: retryable('Too many diagnoses or wrong tokens'),
+      502: answer('The cluster or the MCP server did not answer', 'ResultPart'),
+    },
   },
   {
     method: 'get',

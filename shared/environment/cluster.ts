@@ -53,6 +53,13 @@ export const mcpVariables = {
 }
 
 export const clusterVariables = {
+  RUNBOOKS_DIR: variable(text.optional(), {
+    group: 'cluster',
+    text: 'A folder of Markdown files that a diagnosis adds to its findings: [diagnosis.md](diagnosis.md#runbooks).',
+    programs: ['app', 'mcp'],
+    forChildren: true,
+    example: '/etc/k8s-ai-assistant/runbooks',
+  }),
   KUBECONFIG: variable(text.optional(), {
     group: 'cluster',
     text: 'Kubeconfig files, merged as kubectl does, for an MCP server that the assistant starts.',

@@ -651,6 +651,7 @@ export interface MessageParams {
   'exit-no-command': { container: MessageValue }
   'exit-not-executable': { container: MessageValue }
   'exit-segmentation': { container: MessageValue }
+  'findings-no-tool': Record<never, never>
   'fleet-not-ready': { condition: MessageValue }
   'flux-not-ready': { reason: MessageValue }
   'flux-source': { reason: MessageValue }
@@ -721,6 +722,7 @@ export interface MessageParams {
   'service-selects-nothing': { selector: MessageValue }
   'start-command': { container: MessageValue }
   'start-failed': { container: MessageValue }
+  'too-many-findings': { count: MessageValue }
   'unknown-host': { host: MessageValue }
   'volume-failed': Record<never, never>
   'volume-multi-attach': Record<never, never>

@@ -68,10 +68,21 @@ function explanationsOf(
 
 /** The troubles at the ends of all chains of explanations, with their distances; the trouble itself if none explains it. */
 function rootsOf(trouble: Trouble, explanations: Explanations): Map<Trouble, number> {
-  const distances = new Map<Trouble, number>([[trouble, 0]])
+  const distances = distancesFrom([trouble], explanations)
+  const ends = [...distances].filter(([each]) => (explanations.get(each)?.size ?? 0) === 0)
+  if (ends.length > 0) return new Map(ends)
+  // Troubles that explain each other: none of them is the cause of the others.
+  const ring = [...distances].filter(([each]) => !each.found.onlyAsEffect && explainsItself(each, explanations))
+  return ring.length === 0 || ring.some(([each]) => each === trouble) ? new Map([[trouble, 0]]) : new Map(ring)
+}
+
+function distancesFrom(troubles: Iterable<Trouble>, explanations: Explanations): Map<Trouble, number> {
+  const distances = new Map([...troubles].map((each) => [each, 0]))
   for (const [each, distance] of distances)
     for (const other of explanations.get(each) ?? []) if (!distances.has(other)) distances.set(other, distance + 1)
-  const roots = [...distances].filter(([each]) => (explanations.get(each)?.size ?? 0) === 0)
-  // Troubles that explain each other: none is the cause of the others.
-  return roots.length > 0 ? new Map(roots) : new Map([[trouble, 0]])
+  return distances
+}
+
+function explainsItself(trouble: Trouble, explanations: Explanations): boolean {
+  return distancesFrom(explanations.get(trouble) ?? [], explanations).has(trouble)
 }
