@@ -78,7 +78,7 @@ function isPartly({ status, forModel, forPerson }: ShownResult): boolean {
   const lines = countLines(forModel)
   switch (forPerson.kind) {
     case 'table':
-      return forPerson.rows.length >= lines
+      return rowsIn(forModel) < forPerson.rows.length
     case 'log':
     case 'yaml':
     case 'text':
@@ -89,6 +89,13 @@ function isPartly({ status, forModel, forPerson }: ShownResult): boolean {
     case 'outcome':
       return false
   }
+}
+
+/** Rows are written with tabs, after a heading; all else of the text has none. */
+function rowsIn(text: string): number {
+  const lines = text.split('\n')
+  const tabbed = lines.filter((line) => line.includes('\t')).length
+  return (tabbed > 0 ? tabbed : lines.length) - 1
 }
 
 function countLines(text: string): number {

@@ -51,6 +51,12 @@ describe('find in a table', () => {
     expect((await open(small, 'NAMESPACE\tNAME\nns-0\tweb-0\nns-1\tweb-1')).text).not.toContain('find')
   })
 
+  it('tells it also if only a few rows are missing', async () => {
+    const few = { ...pods, rows: pods.rows.slice(0, 3) }
+    const cut = '3 pods.\nBy status: Running 3\nNAMESPACE\tNAME\nns-0\tweb-0\nns-1\tweb-1\nShown: 2 of 3 rows.'
+    expect((await open(few, cut)).text).toContain('find')
+  })
+
   it('filters rows with their verdicts and reasons', async () => {
     const { find } = await open(pods)
     const { status, forPerson, forModel } = await find({ where: 'STATUS=CrashLoopBackOff' })
