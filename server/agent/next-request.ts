@@ -12,7 +12,7 @@ const UNKNOWN = { role: 'user', content: '' } as const
 
 /**
  * Runs a turn up to its first request and returns that without the question. Calls no tool and no model.
- * @param history of the conversation so far, without pending calls
+ * @param history of the conversation so far; its last calls may be pending
  * @returns undefined if the turn would end before its first request
  */
 export async function nextBeginning(

@@ -178,7 +178,10 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
       windowTokens: monitor.status().window.tokens,
     })
   readBeginning(readAhead, { monitor, links }, () => nextOf([], policy))
-  const isTool = (tool: ModelToolName) => withFind(links.toolbox).tools().some((each) => each.model.name === tool)
+  const isTool = (tool: ModelToolName) =>
+    withFind(links.toolbox)
+      .tools()
+      .some((each) => each.model.name === tool)
   const demoModel = modelSource.demo
   log.info({ model: name, modelServer: new URL(baseUrl).origin, demoModel, cluster }, 'assistant started')
 

@@ -34,16 +34,20 @@ export class PostedAnswer {
         const { id, name, arguments: input } = event.call
         return this.setCall({ type: 'dynamic-tool', toolCallId: id, toolName: name, input, state: 'input-available' })
       }
+      case 'approval-request': {
+        const call = this.callOf(event.approval.toolCallId)
+        if (call) this.setCall({ ...call, state: 'approval-requested' })
+        return
+      }
       case 'tool-result': {
         const { status, forModel, durationMs } = event.outcome
         const output: ToolOutput = { status, text: forModel, durationMs }
-        const call = this.parts.filter(isToolPart).find(({ toolCallId }) => toolCallId === event.id)
+        const call = this.callOf(event.id)
         if (call) this.setCall({ ...call, state: 'output-available', output })
         return
       }
       case 'reasoning-delta':
       case 'progress':
-      case 'approval-request':
       case 'step-end':
       case 'window':
       case 'notice':
@@ -58,6 +62,10 @@ export class PostedAnswer {
     if (last?.type === 'text' && 'text' in last)
       this.parts[this.parts.length - 1] = { type: 'text', text: `${String(last.text)}${text}` }
     else this.parts.push({ type: 'text', text })
+  }
+
+  private callOf(id: string): ToolPart | undefined {
+    return this.parts.filter(isToolPart).find(({ toolCallId }) => toolCallId === id)
   }
 
   private setCall(call: ToolPart): void {

@@ -39,8 +39,8 @@ export function readBeginning(
   links.onChange(look)
 }
 
-/** After these the next message is a question. */
-const FINISHED: ReadonlySet<FinishReason> = new Set(['stop', 'length', 'tool-calls'])
+/** After these the client posts the answer as it is: with a question, or with approvals. */
+const FINISHED: ReadonlySet<FinishReason> = new Set(['stop', 'length', 'tool-calls', 'approval-required'])
 
 /**
  * Passes a turn's events on, and at its end has the finished turn read.

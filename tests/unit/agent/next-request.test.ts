@@ -54,6 +54,25 @@ describe('nextBeginning', () => {
     expect(JSON.stringify(beginning?.messages)).not.toContain('kubectl get pods')
   })
 
+  it('ends with the call while an approval is pending', async () => {
+    const server = scriptedToolbox({ pods_list: 'NAME\nweb-1', resources_scale: 'scaled' })
+    const policy = createPolicy({ mode: 'approve' })
+    const approving = { ...deps, toolbox: server, policy }
+    const looked: Script = [{ type: 'reasoning', text: 'I look.' }, ...callTools(['pods_list', {}])]
+    const model = scriptedModel(looked, callTools(['resources_scale', { name: 'web', scale: 5 }]), say('Done.'))
+    const posted = [user('Scale web to 5')]
+    const answer = new PostedAnswer()
+    const { events, finish } = await ask(toConversation(posted), { ...approving, model })
+    expect(finish.reason).toBe('approval-required')
+    for (const event of events) answer.add(event)
+    const { history, waiting } = toConversation([...posted, answer.message()])
+    const beginning = await nextBeginning(history, approving)
+    expect(beginning?.messages.map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'tool', 'assistant'])
+    await ask({ history, waiting }, { ...approving, model })
+    expect(model.requests.at(-1)?.messages.slice(0, -1)).toEqual(beginning?.messages)
+    expect(model.requests.at(-1)?.messages.at(-1)?.role).toBe('tool')
+  })
+
   it('is instructions and tools before the first question', async () => {
     const beginning = await nextBeginning([], deps)
     const model = scriptedModel(say('Hello.'))
