@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { approvalAnswerSchema } from './approval'
 import { botMessageSchema, MAX_APPROVALS, MAX_MESSAGES, plainMessageSchema, uiMessageSchema } from './chat-request'
+import { clusterIdSchema } from './clusters'
 import { turnIdSchema } from './turn-id'
 
 const messagesSchema = z
@@ -13,6 +14,8 @@ export const chatBodySchema = z.union([
   z.object({
     /** The conversation's id, needed for approvals and for resuming. */
     id: z.string().max(200).optional(),
+    /** The conversation's cluster, of `GET /api/clusters`: fixed at its first question. */
+    cluster: clusterIdSchema.optional(),
     turnId: turnIdSchema.optional(),
     /** The turn survives a lost connection for a while. */
     resumable: z.boolean().optional(),

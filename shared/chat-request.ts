@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { approvalAnswerSchema } from './approval'
 import { askedSchema } from './asked'
+import { clusterIdSchema } from './clusters'
 import type { Asked } from './asked'
 import type { ApprovalAnswer } from './approval'
 import { isDeeperThan } from './depth'
@@ -87,6 +88,8 @@ export interface ChatMessage {
 export interface ChatRequest {
   /** The conversation's id, if the client has one. */
   id?: string
+  /** The conversation's cluster, if the user has several. */
+  cluster?: string
   /** The client's own id for the turn, used to stop it or attach to it. */
   turnId?: string
   /** The turn survives a lost connection for a while, since the client will resume it. */
@@ -120,6 +123,7 @@ const MAX_LEVELS = 100
 const envelopeSchema = z
   .object({
     id: z.unknown(),
+    cluster: z.unknown(),
     turnId: z.unknown(),
     resumable: z.unknown(),
     messages: z.unknown(),
@@ -138,13 +142,15 @@ export function parseChatRequest(body: unknown): ChatRequest {
     throw new ChatRequestError('body', msg('field-not-messages', { shape: '{ "messages": [...] }' }))
   if (isDeeperThan(wrapped, MAX_LEVELS))
     throw new ChatRequestError('body', msg('field-too-deep', { levels: MAX_LEVELS }))
-  const { id, turnId, resumable = false, messages, approvals = [] } = envelopeSchema.parse(wrapped)
+  const { id, cluster, turnId, resumable = false, messages, approvals = [] } = envelopeSchema.parse(wrapped)
   if (!Array.isArray(messages)) throw new ChatRequestError('messages', msg('field-not-array'))
   if (messages.length === 0) throw new ChatRequestError('messages', msg('field-empty'))
   if (messages.length > MAX_MESSAGES)
     throw new ChatRequestError('messages', msg('field-too-many', { count: MAX_MESSAGES }))
   if (id !== undefined && (typeof id !== 'string' || id.length > 200))
     throw new ChatRequestError('id', msg('field-too-long', { count: 200 }))
+  const chosen = clusterIdSchema.optional().safeParse(cluster)
+  if (!chosen.success) throw new ChatRequestError('cluster', msg('field-not-cluster'))
   const turn = turnIdSchema.optional().safeParse(turnId)
   if (!turn.success) throw new ChatRequestError('turnId', msg('field-not-turn-id'))
   if (typeof resumable !== 'boolean') throw new ChatRequestError('resumable', msg('field-not-boolean'))
@@ -154,6 +160,7 @@ export function parseChatRequest(body: unknown): ChatRequest {
   const { data: named } = turn
   return {
     ...(id !== undefined && { id }),
+    ...(chosen.data !== undefined && { cluster: chosen.data }),
     ...(named !== undefined && { turnId: named }),
     resumable,
     messages: parsed,

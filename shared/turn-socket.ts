@@ -1,6 +1,7 @@
 /** The messages of the WebSocket `/api/ws`, one JSON object each. */
 import { z } from 'zod'
 import { turnIdSchema } from './turn-id'
+import { clusterIdSchema } from './clusters'
 import { assistantErrorSchema } from './errors'
 import { healthSchema } from './health'
 
@@ -10,8 +11,8 @@ export const socketRequestSchema = z.discriminatedUnion('type', [
   /** Resumes a running turn from its start. */
   z.object({ type: z.literal('attach'), turnId: turnIdSchema }),
   z.object({ type: z.literal('stop'), turnId: turnIdSchema }),
-  /** Subscribes to health changes, starting with the current state. */
-  z.object({ type: z.literal('watch') }),
+  /** Subscribes to health changes, starting with the current state. A later one replaces the cluster. */
+  z.object({ type: z.literal('watch'), cluster: clusterIdSchema.optional() }),
 ])
 export type SocketRequest = z.infer<typeof socketRequestSchema>
 

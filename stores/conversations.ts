@@ -8,6 +8,8 @@ const conversationSchema = z.object({
   /** Milliseconds since the epoch. */
   createdAt: z.number(),
   updatedAt: z.number(),
+  /** Of its first question; absent if the server had only one. */
+  cluster: z.string().optional(),
 })
 const listSchema = z.array(conversationSchema)
 const draftsSchema = z.record(z.string(), z.string())
@@ -36,12 +38,17 @@ export const useConversationStore = defineStore('conversations', () => {
     return entries.value.find((entry) => entry.id === id)
   }
 
-  /** Adds a conversation or moves it to the top. */
-  function touch(id: string, title: string): void {
+  /**
+   * Adds a conversation or moves it to the top.
+   * @param cluster of its first question
+   */
+  function touch(id: string, title: string, cluster?: string): void {
     const now = Date.now()
     const entry = find(id)
-    if (entry) entry.updatedAt = now
-    else entries.value.push({ id, title, createdAt: now, updatedAt: now })
+    if (entry) {
+      entry.updatedAt = now
+      entry.cluster ??= cluster
+    } else entries.value.push({ id, title, createdAt: now, updatedAt: now, ...(cluster !== undefined && { cluster }) })
   }
 
   function rename(id: string, title: string): void {

@@ -13,6 +13,12 @@ export const useHealthStore = defineStore('health', () => {
 
   const isOk = computed(() => isReachable.value === true && health.value?.status === 'ok')
 
+  /** The query that names the shown cluster, if there are several. */
+  function inCluster(): string {
+    const { current } = useClusterStore()
+    return current === undefined ? '' : `?cluster=${encodeURIComponent(current)}`
+  }
+
   /** Counts updates: a response to an older request is outdated. */
   let heard = 0
 
@@ -27,7 +33,7 @@ export const useHealthStore = defineStore('health', () => {
   async function refresh(): Promise<void> {
     const before = heard
     try {
-      const response = await serverFetch('health', { signal: AbortSignal.timeout(patience) })
+      const response = await serverFetch(`health${inCluster()}`, { signal: AbortSignal.timeout(patience) })
       const body: unknown = await response.json()
       const said = healthSchema.safeParse(body)
       if (heard !== before) return
@@ -48,7 +54,7 @@ export const useHealthStore = defineStore('health', () => {
   async function reconnect(): Promise<void> {
     isReconnecting.value = true
     try {
-      const response = await serverFetch('api/mcp/reconnect', { method: 'POST' })
+      const response = await serverFetch(`api/mcp/reconnect${inCluster()}`, { method: 'POST' })
       if (!response.ok) throw new Error(`HTTP ${response.status}`)
     } finally {
       await refresh()
@@ -56,5 +62,5 @@ export const useHealthStore = defineStore('health', () => {
     }
   }
 
-  return { health, isReachable, isReconnecting, isOk, hear, refresh, reconnect }
+  return { health, isReachable, isReconnecting, isOk, inCluster, hear, refresh, reconnect }
 })

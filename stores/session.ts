@@ -54,7 +54,8 @@ export const useSessionStore = defineStore('session', () => {
   /** Ends the session and reloads, so that nothing of it stays on the page. */
   async function logout(): Promise<void> {
     await fetch('api/session', { method: 'DELETE' }).catch(() => undefined)
-    window.location.reload()
+    if (session.value?.logoutUrl === undefined) window.location.reload()
+    else window.location.assign(session.value.logoutUrl)
   }
 
   return { session, isAsked, needsLogin, isReadOnly, refresh, login, logout }

@@ -30,13 +30,14 @@ export function createChatSession(id: string) {
   const store = useConversationStore()
   const embed = useEmbedStore()
   const newTurn = () => createTurn(embed.context)
+  const clusters = useClusterStore()
   const { t } = useText()
   const { waiting, onChunk, onBroken, ...wait } = useTurnWaiting()
   const state = shallowRef<ConversationState>(INITIAL_STATE)
 
   const chat = useChat<AppUIMessage>({
     id,
-    transport: createChatTransport(id, toResume, { onChunk, onBroken }),
+    transport: createChatTransport(id, () => clusters.clusterOf(id), toResume, { onChunk, onBroken }),
     throttle: DRAW_MS,
     onFinish: ({ isError }) => {
       dispatch({ type: 'finished', isError })
@@ -108,7 +109,7 @@ export function createChatSession(id: string) {
       case 'save':
         return void save()
       case 'touch':
-        return store.touch(id, effect.title)
+        return store.touch(id, effect.title, clusters.clusterOf(id))
       case 'retitle': {
         const entry = store.find(id)
         // A title derived from the question follows it; a title set by the user stays.

@@ -3,11 +3,13 @@
  * 5 s during a problem.
  */
 import { useEventListener, useTimeoutFn } from '@vueuse/core'
+import type { Health } from '#shared/health'
 import { backOff } from '../../utils/connection/backOff'
 import { openHealthSocket } from '../../utils/connection/healthSocket'
 
 export function useLiveHealth(): void {
   const store = useHealthStore()
+  const clusters = useClusterStore()
   let socket: ReturnType<typeof openHealthSocket> | undefined
   /** The socket is live, so polling is unnecessary. */
   let isLive = false
@@ -26,8 +28,8 @@ export function useLiveHealth(): void {
   function connect(): void {
     reconnecting.stop()
     if (socket || isStopped) return
-    socket = openHealthSocket({
-      onHealth: (health) => {
+    const hooks = {
+      onHealth: (health: Health) => {
         isLive = true
         failures = 0
         polling.stop()
@@ -40,7 +42,8 @@ export function useLiveHealth(): void {
         if (isLive) void poll()
         isLive = false
       },
-    })
+    }
+    socket = openHealthSocket(hooks, clusters.current)
   }
 
   /** The page is visible again, or the network is back: a connection may have died silently. */
@@ -57,6 +60,13 @@ export function useLiveHealth(): void {
     void poll()
   }
 
+  watch(
+    () => clusters.current,
+    (cluster) => {
+      socket?.watch(cluster)
+      void store.refresh()
+    },
+  )
   useEventListener(document, 'visibilitychange', wake)
   useEventListener(window, 'online', wake)
   onMounted(() => void wake())

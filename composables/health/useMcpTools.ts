@@ -13,7 +13,7 @@ export function useMcpTools() {
   async function load(): Promise<void> {
     const own = ++asked
     // Optional: without them the status only shows less.
-    const body: unknown = await serverFetch('api/mcp/tools')
+    const body: unknown = await serverFetch(`api/mcp/tools${store.inCluster()}`)
       .then((response) => response.json())
       .catch(() => undefined)
     const parsed = mcpToolsSchema.safeParse(body)

@@ -5,7 +5,7 @@ export function useAccess() {
   return computed(() => {
     const { mode, user } = store.session ?? {}
     return {
-      name: user && mode !== 'none' ? user.name : undefined,
+      name: user && mode !== 'none' ? (user.displayName ?? user.name) : undefined,
       // The user's own reason is more specific than the server's mode.
       reason: user?.readOnlyReason ? say(user.readOnlyReason) : store.isReadOnly ? t('access.readOnlyMode') : undefined,
     }

@@ -1,7 +1,6 @@
 /** Reads the credentials that a client sends in `initialize` as an experimental capability. */
 import type { ClientCapabilities } from '@modelcontextprotocol/sdk/types.js'
-
-const CREDENTIALS_CAPABILITY = 'k8s-ai-assistant/credentials'
+import { CREDENTIALS_CAPABILITY } from '../../shared/session-credentials'
 
 const OPERATOR = { kind: 'operator' }
 

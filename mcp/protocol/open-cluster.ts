@@ -1,12 +1,14 @@
 /** Opens a session's cluster. Loaded at its first use, since the kubeconfig library loads slowly. */
 import { msg } from '../../shared/messages/create'
+import { sessionCredentialsSchema } from '../../shared/session-credentials'
+import type { SessionCredentials } from '../../shared/session-credentials'
 import { existsSync } from 'node:fs'
 import { z } from 'zod'
 import type { KubernetesConfig } from '../config'
 import { openCluster } from '../kubernetes/cluster'
-import { credentialsSchema, tokenCredentials } from '../kubernetes/connection/credentials'
+import { impersonated, tokenCredentials } from '../kubernetes/connection/credentials'
 import { operatorCredentials } from '../kubernetes/connection/operator-credentials'
-import type { Credentials, CredentialSource } from '../kubernetes/connection/credentials'
+import type { CredentialSource } from '../kubernetes/connection/credentials'
 import { KubeError } from '../kubernetes/errors/errors'
 import type { ReadRules } from '../kubernetes/types'
 import type { OpenCluster } from './clusters'
@@ -27,27 +29,38 @@ export function clusterOpener(config: KubernetesConfig): (credentials: unknown) 
   }
 }
 
-function checked(credentials: unknown): Credentials {
-  const parsed = credentialsSchema.safeParse(credentials)
+function checked(credentials: unknown): SessionCredentials {
+  const parsed = sessionCredentialsSchema.safeParse(credentials)
   if (parsed.success) return parsed.data
   throw new KubeError('unauthorized', msg('credentials-unknown'), {}, z.prettifyError(parsed.error))
 }
 
 function sourceOf(
-  credentials: Credentials,
+  credentials: SessionCredentials,
   config: KubernetesConfig,
   operator: () => CredentialSource,
 ): CredentialSource {
-  if (credentials.kind === 'operator') return operator()
-  const source = tokenCredentials(credentials)
-  const { expectedServer } = config
-  // A session must not make this program send requests to another address.
-  if (expectedServer !== undefined && source.server !== expectedServer)
-    throw new KubeError(
-      'cluster-changed',
-      msg('server-not-expected', { expected: expectedServer, server: source.server }),
-    )
-  return source
+  switch (credentials.kind) {
+    case 'operator':
+      return operator()
+    case 'impersonation':
+      return impersonated(operator(), credentials)
+    case 'token': {
+      const source = tokenCredentials(credentials)
+      const { expectedServer: expected } = config
+      // A session must not make this program send requests to another address.
+      if (expected !== undefined && !isAtOrBelow(source.server, expected))
+        throw new KubeError('cluster-changed', msg('server-not-expected', { expected, server: source.server }))
+      return source
+    }
+  }
+}
+
+/** A manager of clusters has them below one URL, e.g. Rancher below `/k8s/clusters`. */
+function isAtOrBelow(server: string, expected: string): boolean {
+  const { href, search, hash, username } = new URL(server)
+  if (search !== '' || hash !== '' || username !== '' || /%(2e|2f|5c)/i.test(server)) return false
+  return server === expected || href.startsWith(`${expected}/`)
 }
 
 /** @throws KubeError `kubeconfig` */

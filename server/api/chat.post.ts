@@ -1,6 +1,6 @@
 /** `POST /api/chat`: validates the question, starts the turn, and answers with a stream or one JSON object. */
 import { defineEventHandler } from 'h3'
-import { currentUser } from '../auth/current-user'
+import { currentCaller } from '../auth/current-user'
 import { preferredAnswer, readChatRequest } from '../http/chat-request'
 import { answerError, requestIdOf } from '../http/errors'
 import { connectionSignal } from '../http/connection'
@@ -14,12 +14,12 @@ export default defineEventHandler(async (event) => {
   const requestId = requestIdOf(event)
   const client = connectionSignal(res)
   const begin = async () => {
-    const user = currentUser(event)
+    const caller = currentCaller(event)
     const { ask, streams } = await useAssistant()
     const request = await readChatRequest(req)
     // After the body, so that a slow upload does not occupy a slot.
-    holdStream(streams, user.name, res)
-    return { turn: ask(request, requestId, user), format: preferredAnswer(req.headers.accept, request.bare) }
+    holdStream(streams, caller.user.name, res)
+    return { turn: await ask(request, requestId, caller), format: preferredAnswer(req.headers.accept, request.bare) }
   }
   const begun = await begin().catch((error: unknown) => answerError(event, error))
   if (!begun) return

@@ -4,8 +4,15 @@ import type { Session } from '#shared/session'
 import { useAssistant } from '../core/running'
 
 export default defineEventHandler(async (event): Promise<Session> => {
-  const { access, policy } = await useAssistant()
-  const user = await access.identify(event).catch(() => undefined)
+  const { access, policy, rights } = await useAssistant()
+  const user = (await access.identify(event).catch(() => undefined))?.user
   const { mode, login } = access
-  return { mode, login, user: user ?? null, ...(user && { accessMode: policy.mode }) }
+  const logoutUrl = user && (await access.logoutUrl())
+  return {
+    mode,
+    login,
+    user: user ?? null,
+    ...(user && { accessMode: policy.mode, rights }),
+    ...(logoutUrl !== undefined && { logoutUrl }),
+  }
 })

@@ -13,12 +13,12 @@ import { useAssistant } from '../core/running'
 
 export default defineEventHandler(async (event): Promise<Session | undefined> => {
   try {
-    const { access, policy } = await useAssistant()
+    const { access, policy, rights } = await useAssistant()
     const body = loginSchema.safeParse(await readJsonBody(event.node.req))
     if (!body.success) throw new ChatRequestError('token', msg('field-not-string'))
     const { token, partitioned = false } = body.data
-    const user = await access.begin(event, token, { isPartitioned: partitioned })
-    return { mode: access.mode, login: access.login, user, accessMode: policy.mode }
+    const { user } = await access.begin(event, token, { isPartitioned: partitioned })
+    return { mode: access.mode, login: access.login, user, accessMode: policy.mode, rights }
   } catch (error) {
     return await answerError(event, error)
   }

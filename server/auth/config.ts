@@ -4,7 +4,7 @@ import type { Environment } from '#shared/environment/schema'
 import type { Problems } from '../config/problems'
 import { isLoopback } from '../http/hosts'
 import { LOGIN_MODES } from './modes'
-import type { Authenticator } from './modes/mode'
+import type { Authenticator, LoginServices } from './modes/mode'
 
 export interface AuthConfig {
   mode: AuthMode
@@ -14,7 +14,7 @@ export interface AuthConfig {
   openHost?: string
   /** Users who may approve changes; absent: every logged-in user. */
   writers?: readonly string[]
-  start: () => Authenticator
+  start: (services: LoginServices) => Authenticator
 }
 
 export function readAuth(env: Environment, problems: Problems): AuthConfig {

@@ -15,6 +15,16 @@ export class LoginError extends LocalizedError {
   }
 }
 
+/** The identity provider does not answer. */
+export class ProviderError extends LocalizedError {
+  readonly statusCode = 503
+
+  constructor(url: string) {
+    super(msg('login-oidc-unreachable', { url }))
+    this.name = 'ProviderError'
+  }
+}
+
 /** Too many wrong tokens from one address. */
 export class TooManyAttemptsError extends LocalizedError {
   readonly statusCode = 429

@@ -2,6 +2,7 @@
 import { BlockList, isIP, isIPv6 } from 'node:net'
 
 const MAX_NAME_LENGTH = 200
+const MAX_GROUPS = 500
 
 /** @param entries valid addresses and ranges */
 export function peerList(entries: readonly string[]): BlockList {
@@ -30,6 +31,16 @@ export function readProxyUser(value: string | undefined): string | undefined {
   if (!name || name.length > MAX_NAME_LENGTH) return undefined
   // Control and format characters make names look alike; a comma separates several names.
   return /[\p{C}\p{Zl}\p{Zp},]/u.test(name) ? undefined : name
+}
+
+/** @param value as above; several groups are separated by commas, as by oauth2-proxy */
+export function readProxyGroups(value: string | undefined): string[] {
+  const text = decodeUtf8(value ?? '') ?? ''
+  return text
+    .split(',')
+    .map((group) => group.trim())
+    .filter((group) => group !== '' && group.length <= MAX_NAME_LENGTH && !/[\p{C}\p{Zl}\p{Zp}]/u.test(group))
+    .slice(0, MAX_GROUPS)
 }
 
 function decodeUtf8(latin1: string): string | undefined {

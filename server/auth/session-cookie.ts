@@ -13,6 +13,8 @@ import {
   unsealSession,
 } from 'h3'
 import type { H3Event, SessionConfig } from 'h3'
+import { msg } from '#shared/messages/create'
+import { LoginError } from './errors'
 import { instanceHash, sessionKey } from './token'
 
 const MAX_AGE_SECONDS = 12 * 3600
@@ -45,24 +47,34 @@ export class SessionCookies {
     this.config = { name: 'session', password: sessionKey(token), maxAge: MAX_AGE_SECONDS, sessionHeader: false }
   }
 
-  /** Starts a session by setting the cookie. */
-  async begin(event: H3Event, { isPartitioned }: CookiePlace): Promise<void> {
-    const session = { id: randomUUID(), createdAt: Date.now(), data: {} }
+  /**
+   * Starts a session by setting the cookie.
+   * @param data sealed in it
+   * @throws LoginError if it does not fit
+   */
+  async begin(event: H3Event, { isPartitioned }: CookiePlace, data: Record<string, unknown> = {}): Promise<void> {
+    const session = { id: randomUUID(), createdAt: Date.now(), data }
     event.context.sessions = { [this.config.name ?? '']: session }
     const sealed = await sealSession(event, this.config)
+    if (sealed.length > MAX_SEALED_LENGTH) throw new LoginError(msg('login-too-large'))
     const place = isPartitioned && isSecure(event) ? PARTITIONED : { sameSite: 'strict' as const }
     setCookie(event, this.nameFor(event), sealed, { ...cookieOptions(event), ...place, maxAge: MAX_AGE_SECONDS })
   }
 
   /** Whether the request has a valid session. */
   async isOpen(event: H3Event): Promise<boolean> {
-    const id = await this.idOf(event)
-    return id !== undefined && !this.ended.has(id)
+    return (await this.dataOf(event)) !== undefined
+  }
+
+  /** What `begin` was given; undefined without a valid session. */
+  async dataOf(event: H3Event): Promise<unknown> {
+    const session = await this.sessionOf(event)
+    return session?.id === undefined || this.ended.has(session.id) ? undefined : (session.data ?? {})
   }
 
   /** Ends the session, including copies of its cookie, and removes the cookie. */
   async end(event: H3Event): Promise<void> {
-    const id = await this.idOf(event)
+    const id = (await this.sessionOf(event))?.id
     const now = Date.now()
     for (const [each, until] of this.ended) if (until < now) this.ended.delete(each)
     if (id !== undefined) this.ended.set(id, now + MAX_AGE_SECONDS * 1000)
@@ -73,11 +85,11 @@ export class SessionCookies {
     if (isSecure(event)) appendResponseHeader(event, 'set-cookie', removed)
   }
 
-  private async idOf(event: H3Event): Promise<string | undefined> {
+  private async sessionOf(event: H3Event) {
     const sealed = getCookie(event, sessionCookieName(this.hash, true)) ?? getCookie(event, this.nameFor(event))
     if (!sealed || sealed.length > MAX_SEALED_LENGTH) return undefined
     // Forged, of another token, or expired.
-    return (await unsealSession(event, this.config, sealed).catch(() => undefined))?.id
+    return await unsealSession(event, this.config, sealed).catch(() => undefined)
   }
 
   /** A proxy may tell the scheme for some requests only; browsers keep `__Host-` cookies to HTTPS by themselves. */
@@ -93,7 +105,7 @@ function cookieOptions(event: H3Event) {
   return { path: '/', httpOnly: true, secure: isSecure(event) } as const
 }
 
-function isSecure(event: H3Event): boolean {
+export function isSecure(event: H3Event): boolean {
   const { socket } = event.node.req
   return (
     ('encrypted' in socket && socket.encrypted === true) ||

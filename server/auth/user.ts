@@ -2,6 +2,7 @@
 import { msg } from '#shared/messages/create'
 import type { Message } from '#shared/messages/message'
 import type { User } from '#shared/user'
+import type { Caller, Identified } from './caller'
 import type { AuthConfig } from './config'
 
 /** The single user without a login. */
@@ -10,9 +11,15 @@ export const ANONYMOUS = 'anonymous'
 /** The user with the shared token. */
 export const OPERATOR = 'operator'
 
-export function toUser(name: string, auth: AuthConfig): User {
+export function toCaller({ name, displayName, groups, token }: Identified, auth: AuthConfig): Caller {
   const readOnlyReason = whyReadOnly(name, auth)
-  return { name, mayWrite: readOnlyReason === undefined, ...(readOnlyReason && { readOnlyReason }) }
+  const user: User = {
+    name,
+    ...(displayName !== undefined && displayName !== name && { displayName }),
+    mayWrite: readOnlyReason === undefined,
+    ...(readOnlyReason && { readOnlyReason }),
+  }
+  return { user, ...(groups && { groups }), ...(token && { token }) }
 }
 
 function whyReadOnly(name: string, auth: AuthConfig): Message | undefined {

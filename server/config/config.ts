@@ -25,6 +25,8 @@ import type { OperationConfig } from './operation'
 import type { ListenConfig } from './listen'
 import { readMcp } from './mcp'
 import type { McpConfig } from './mcp'
+import { readRancher } from './rancher'
+import type { RancherConfig } from './rancher'
 import { Problems } from './problems'
 
 export interface ModelConfig {
@@ -71,6 +73,10 @@ export interface Config {
   /** Starts kubernetes-mcp-server for `helm_install` and `helm_uninstall`, for machines without the helm program. */
   helmByMcpServer: boolean
   auth: AuthConfig
+  /** Set with AUTH_MODE=rancher. */
+  rancher?: RancherConfig
+  /** Each user's name and groups are sent to the API server, and their own rights apply. */
+  impersonate: boolean
   web: WebConfig
   /** Maximum rounds of tool calls in a turn. */
   maxRounds: number
@@ -99,6 +105,7 @@ export function readConfig(raw: RawEnvironment): Config {
   const { environment: env, problems: wrong } = readEnvironment(raw, 'app', demo ? IGNORED_IN_DEMO : undefined)
   const problems = new Problems(wrong)
   const auth = readAuth(env, problems)
+  const rancher = readRancher(env, problems)
   const config: Config = {
     demo,
     listen: readListen(env, problems),
@@ -110,6 +117,8 @@ export function readConfig(raw: RawEnvironment): Config {
     helmByMcpServer: env.HELM_BY_MCP_SERVER,
     approvals: readApprovals(env, problems),
     auth,
+    ...(rancher && { rancher }),
+    impersonate: readImpersonate(env, problems),
     web: readWeb(env, auth.isOpen),
     maxRounds: env.MAX_ROUNDS,
     turns: readTurns(env),
@@ -153,6 +162,16 @@ function readTurns(env: Environment): TurnConfig {
     graceMs: env.TURN_GRACE_SECONDS * 1000,
     maxChars: MAX_TURN_CHARS,
   }
+}
+
+function readImpersonate(env: Environment, problems: Problems): boolean {
+  if (!env.IMPERSONATE) return false
+  if (env.AUTH_MODE !== 'proxy' && env.AUTH_MODE !== 'oidc')
+    problems.add('IMPERSONATE', 'needs AUTH_MODE=proxy or oidc: otherwise nobody names users and groups', ['AUTH_MODE'])
+  for (const name of ['MCP_SERVER_URL', 'MCP_SERVER_COMMAND'] as const)
+    if (env[name] !== undefined) problems.add(name, 'cannot act for users: unset it, or IMPERSONATE')
+  if (env.HELM_BY_MCP_SERVER) problems.add('HELM_BY_MCP_SERVER', 'cannot act for users: unset it, or IMPERSONATE')
+  return true
 }
 
 function readChildEnv(raw: RawEnvironment, env: Environment, problems: Problems): Record<string, string> {

@@ -3,7 +3,7 @@ import { DEFAULT_PORT } from '#shared/environment/server'
 import type { Environment, VariableName } from '#shared/environment/schema'
 import { ConfigError } from './error'
 import type { Problems } from './problems'
-import { readTls } from './tls'
+import { readClientCa, readTls } from './tls'
 import type { TlsConfig } from './tls'
 
 export interface ListenConfig {
@@ -14,15 +14,19 @@ export interface ListenConfig {
   requestMs: number
   /** Absent: plain HTTP. */
   tls?: TlsConfig
+  /** CA of client certificates, in PEM; absent: none is asked for. */
+  clientCa?: string
 }
 
 export function readListen(env: Environment, problems: Problems): ListenConfig {
   const tls = readTls(env, problems)
+  const clientCa = readClientCa(env, tls, problems)
   return {
     host: env.HOST,
     port: env.PORT ?? DEFAULT_PORT.app,
     requestMs: env.REQUEST_SECONDS * 1000,
     ...(tls && { tls }),
+    ...(clientCa !== undefined && { clientCa }),
   }
 }
 

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { createSecureContext } from 'node:tls'
 import type { Environment } from '#shared/environment/schema'
 import { isLoopback } from '../http/hosts'
+import { readCa } from './ca-file'
 import type { Problems } from './problems'
 import { stateFolder } from './state-folder'
 
@@ -37,6 +38,14 @@ export function readTls(env: Environment, problems: Problems): TlsConfig | undef
     folder: stateFolder(env),
     names: [...(any ? [] : [host]), ...(env.ALLOWED_HOSTS ?? [])],
   }
+}
+
+/** @returns the CA of the proxies' certificates, in PEM */
+export function readClientCa(env: Environment, tls: TlsConfig | undefined, problems: Problems): string | undefined {
+  const { AUTH_MODE: mode, AUTH_PROXY_CA_FILE: path } = env
+  if (mode !== 'proxy' || path === undefined) return undefined
+  if (!tls) problems.add('AUTH_PROXY_CA_FILE', 'needs HTTPS: set TLS_CERT_FILE and TLS_KEY_FILE')
+  return readCa('AUTH_PROXY_CA_FILE', path, problems)
 }
 
 /** Both or neither. */

@@ -2,18 +2,18 @@
 import { randomUUID } from 'node:crypto'
 import type { ChatRequest } from '#shared/chat-request'
 import type { Health } from '#shared/health'
+import type { ClusterChoice } from '#shared/clusters'
 import type { ModelToolName } from '#shared/tool-names'
 import type { User } from '#shared/user'
 import type { Logger } from 'pino'
-import packageJson from '../../package.json'
 import { TokenMeter } from '../agent/budget'
 import { toConversation } from '../agent/history'
 import { stepPauses } from '../agent/model-step'
 import { nextBeginning } from '../agent/next-request'
-import { createPolicy, HIDDEN_ARGUMENTS, missingRuleTool } from '../agent/policy'
+import { createPolicy, missingRuleTool } from '../agent/policy'
 import type { Policy } from '../agent/policy'
 import type { Conversation } from '../agent/turn'
-import { AuditError, openAudit, recordCalls, recordWrites, withCluster } from '../audit'
+import { AuditError, openAudit, recordCalls, recordWrites } from '../audit'
 import type { Audit } from '../audit'
 import { createApprovals, createApprovalGate, withAnswers } from '../approvals'
 import { placesOf } from '../approvals/places'
@@ -21,7 +21,7 @@ import { msg } from '#shared/messages/create'
 import type { Message } from '#shared/messages/message'
 import { createAccess } from '../auth/access'
 import type { Access } from '../auth/access'
-import type { ClusterIdentity } from '../cluster/identity'
+import type { Caller } from '../auth/caller'
 import type { Config } from '../config/config'
 import { ConfigError } from '../config/error'
 import { readEvaluation } from './evaluation'
@@ -32,9 +32,8 @@ import type { WebConfig } from '../http/config'
 import { Slots } from '../limits/slots'
 import { openTelemetry } from '../telemetry'
 import type { Telemetry } from '../telemetry'
-import { openLinks } from '../mcp/links/links'
 import type { McpLinks } from '../mcp/links/links'
-import { LinkPool } from '../mcp/links/pool'
+import type { Lease } from '../mcp/links/pool'
 import { withFind } from '../mcp/toolbox/with-find'
 import { createOllamaModel } from '../model/client'
 import { ReadAhead } from '../model/read-ahead'
@@ -45,15 +44,27 @@ import type { ResultMemory } from '../results'
 import { answerQuestion } from './question'
 import { readBeginning, readsAhead, thenReadAhead } from './reading-ahead'
 import { Notifier } from '../turns/notifier'
+import { ConversationClusters } from './conversation-clusters'
+import { ClusterChoiceError } from './connections/errors'
+import { openConnections } from './connections'
+import type { ClusterConnection } from './connections'
+import { Rancher } from '../rancher/rancher'
 import { chooseCluster, chooseModel, clusterLabel } from './sources'
-import type { ClusterSource } from './sources'
 import { logTurn } from '../turns/log-turn'
 import type { RunTurn, Turn } from '../turns/turn'
 import { Turns } from '../turns/turns'
 
 export interface Assistant {
-  /** A user's MCP sessions and tools; so far all users share the assistant's credentials. */
-  linksOf: (user: User) => McpLinks
+  /**
+   * A user's MCP sessions and tools. Release them when the work is done.
+   * @param cluster absent: the only one; if there are several, sessions without a cluster
+   * @throws ClusterChoiceError, TooManySessionsError, RancherError
+   */
+  connect: (caller: Caller, cluster?: string) => Promise<Lease<ClusterConnection>>
+  /** The clusters to choose from. Empty if there is only one. @throws RancherError */
+  clusters: (caller: Caller) => Promise<ClusterChoice[]>
+  /** Whose rights in the cluster apply. */
+  readonly rights: 'server' | 'user'
   /** The operator's policy; a user's rights can only narrow it. */
   readonly policy: Policy
   readonly turns: Turns
@@ -63,12 +74,19 @@ export interface Assistant {
   readonly streams: Slots
   /**
    * Starts a turn.
-   * @throws TurnRefusedError
+   * @throws TurnRefusedError, and as `connect`
    */
-  ask: (request: ChatRequest, requestId: string, user: User) => Turn
-  /** A diagnosis without the model. */
-  findings: (query: FindingsQuery, requestId: string, user: User, signal: AbortSignal) => Promise<FindingsAnswer>
-  health: () => Health
+  ask: (request: ChatRequest, requestId: string, caller: Caller) => Promise<Turn>
+  /** A diagnosis without the model. @throws ClusterChoiceError without a cluster */
+  findings: (
+    query: FindingsQuery,
+    requestId: string,
+    user: User,
+    connection: ClusterConnection,
+    signal: AbortSignal,
+  ) => Promise<FindingsAnswer>
+  /** @param connection whose cluster is meant; absent: the process's own */
+  health: (connection?: ClusterConnection) => Health
   /** Absent: no metrics. */
   metricsText?: Telemetry['metricsText']
   /** Fires when the health may have changed. */
@@ -78,9 +96,6 @@ export interface Assistant {
   /** Closes all connections and child processes. */
   close: () => Promise<void>
 }
-
-/** The identity of the assistant's own credentials. */
-const ASSISTANT = 'assistant'
 
 /** Interval for polling the model's state, in milliseconds: in good state, and otherwise. */
 const REFRESH_MS = { ok: 10_000, else: 3000 }
@@ -108,32 +123,14 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
   const healthChanges = new Notifier()
   const stopWatching = watchModel(monitor)
 
-  const clientInfo = { name: packageJson.name, version: packageJson.version }
-  const { main, added, watch } = clusterSource
-  const pool = new LinkPool(() =>
-    openLinks({
-      main,
-      ...(added && { added }),
-      ...(watch && { watch }),
-      hiddenArguments: HIDDEN_ARGUMENTS,
-      clientInfo,
-      log: log.child({ part: 'mcp' }),
-      timing: { callMs: config.mcpCallMs },
-    }),
-  )
-  // Held until the end, so that the assistant's own sessions are never closed as idle.
-  const { links } = pool.lease(ASSISTANT)
-  const audit = withCluster(file, () => identityNow(clusterSource, links))
-  links.onChange(() => {
-    const now = links.clusterState.current()
-    if (now?.state === 'ok' && now.cluster.uid !== undefined) clusterSource.pinUid?.(now.cluster.uid)
-    healthChanges.fire()
-  })
-  if (!isBuiltIn(config)) reportUnusedRules(config, links, log)
+  const rancher = config.rancher && new Rancher(config.rancher)
+  const connections = openConnections({ config, source: clusterSource, audit: file, log, rancher, healthChanges })
+  const { base } = connections
+  if (!isBuiltIn(config)) reportUnusedRules(config, base.links, log)
   clusterSource.pinned?.watch(() => healthChanges.fire())
   monitor.onChange(() => healthChanges.fire())
+  const conversationClusters = new ConversationClusters()
 
-  const { cluster } = clusterSource
   const memory = await openResultMemory(config.approvals, log.child({ part: 'results' }))
   const approvals = await createApprovals(config.approvals, log.child({ part: 'approvals' }))
   const { rules } = config.access
@@ -148,91 +145,119 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
   })
   const readerPolicy = (readOnlyReason?: Message) =>
     createPolicy({ mode: 'read-only', plansChanges, rules, ...(readOnlyReason !== undefined && { readOnlyReason }) })
-  const place = placesOf(clusterSource, links)
   const turns = new Turns(config.turns)
   const evaluated = readEvaluation(config.model.evaluationFile, name)
   const parts = {
     startedAt,
     monitor,
-    links,
     policy,
     turns,
     model: modelSource,
-    cluster,
     ...(evaluated && { evaluated }),
   }
   const deps = {
     model,
     meter: new TokenMeter(),
     monitor,
-    links,
-    cluster,
     maxRounds: config.maxRounds,
     pauses: stepPauses(config.model.busyMs),
   }
-  const nextOf = (history: Conversation['history'], ownPolicy: Policy) =>
+  const nextOf = (history: Conversation['history'], ownPolicy: Policy, { links, source }: ClusterConnection) =>
     nextBeginning(history, {
       ...deps,
       policy: ownPolicy,
       toolbox: withFind(links.toolbox),
+      cluster: source.cluster,
       windowTokens: monitor.status().window.tokens,
     })
-  readBeginning(readAhead, { monitor, links }, () => nextOf([], policy))
+  readBeginning(readAhead, { monitor, links: base.links }, () => nextOf([], policy, base))
   const isTool = (tool: ModelToolName) =>
-    withFind(links.toolbox)
+    withFind(base.links.toolbox)
       .tools()
       .some((each) => each.model.name === tool)
   const demoModel = modelSource.demo
-  log.info({ model: name, modelServer: new URL(baseUrl).origin, demoModel, cluster }, 'assistant started')
+  log.info(
+    { model: name, modelServer: new URL(baseUrl).origin, demoModel, cluster: clusterSource.cluster },
+    'assistant started',
+  )
+
+  function begin(question: ChatRequest, requestId: string, user: User, connection: ClusterConnection): Turn {
+    const { id: conversationId, turnId = randomUUID(), resumable, messages, approvals: answers } = question
+    const { links, source, audit } = connection
+    if (!connection.hasCluster) throw new ClusterChoiceError(msg('cluster-needed'))
+    if (connection.id !== undefined) conversationClusters.keep(user.name, conversationId, connection.id)
+    const conversation = withAnswers(toConversation(messages), answers, approvals.seal)
+    const ownPolicy = user.mayWrite ? policy : readerPolicy(user.readOnlyReason)
+    const inTurn = { user: user.name, conversation: conversationId, turn: turnId, request: requestId }
+    const results = keptResults(memory, { user: user.name, conversation: conversationId ?? turnId })
+    const record = recordCalls(audit, inTurn, log)
+    const approvalGate = createApprovalGate({
+      ...approvals,
+      prepare: (call, signal) => prepareChange(call, links.toolbox, signal),
+      policy: ownPolicy,
+      user,
+      conversation: conversationId ?? '',
+      cluster: clusterLabel(source),
+      place: placesOf(source, links),
+      allowUnverified: config.access.allowUnverified,
+      state: source.state,
+      record,
+      recordRun: recordWrites(audit, inTurn),
+    })
+    const run: RunTurn = (emit, signal) =>
+      thenReadAhead(
+        readAhead,
+        messages,
+        (tap) =>
+          answerQuestion(
+            conversation,
+            { ...deps, links, cluster: source.cluster, approvalGate, results, policy: ownPolicy, record },
+            tap,
+            signal,
+          ),
+        (finished) => nextOf(toConversation(finished).history, ownPolicy, connection),
+        emit,
+      )
+    const last = messages.at(-1)
+    // Approvals sent beside the messages continue in a new message.
+    const messageId = conversation.waiting.length > 0 && last?.role === 'assistant' ? last.id : undefined
+    const request = { user: user.name, turnId, conversationId, messageId, resumable, requestId, model: name }
+    const report = telemetry.report(request, isTool, logTurn(log.child({ requestId, user: user.name })))
+    const turn = turns.begin(request, run, report)
+    const onEnd = () => turn.fail('login-needed', msg('login-rancher-ended'))
+    connection.loginEnded.addEventListener('abort', onEnd)
+    void turn.ended.finally(() => connection.loginEnded.removeEventListener('abort', onEnd))
+    return turn
+  }
 
   return {
-    linksOf: () => links,
+    connect: (caller, cluster) => connections.lease(caller, cluster),
+    clusters: (caller) => connections.clusters(caller),
+    rights: rancher || config.impersonate ? 'user' : 'server',
     policy,
     turns,
-    access: createAccess(config.auth),
+    access: createAccess(config.auth, { ...(rancher && { rancher }) }),
     web: config.web,
     streams: new Slots(config.maxStreamsPerUser),
-    ask: (question, requestId, user) => {
-      const { id: conversationId, turnId = randomUUID(), resumable, messages, approvals: answers } = question
-      const conversation = withAnswers(toConversation(messages), answers, approvals.seal)
-      const ownPolicy = user.mayWrite ? policy : readerPolicy(user.readOnlyReason)
-      const inTurn = { user: user.name, conversation: conversationId, turn: turnId, request: requestId }
-      const results = keptResults(memory, { user: user.name, conversation: conversationId ?? turnId })
-      const record = recordCalls(audit, inTurn, log)
-      const approvalGate = createApprovalGate({
-        ...approvals,
-        prepare: (call, signal) => prepareChange(call, links.toolbox, signal),
-        policy: ownPolicy,
-        user,
-        conversation: conversationId ?? '',
-        cluster: clusterLabel(clusterSource),
-        place,
-        allowUnverified: config.access.allowUnverified,
-        state: clusterSource.state,
-        record,
-        recordRun: recordWrites(audit, inTurn),
-      })
-      const run: RunTurn = (emit, signal) =>
-        thenReadAhead(
-          readAhead,
-          messages,
-          (tap) =>
-            answerQuestion(conversation, { ...deps, approvalGate, results, policy: ownPolicy, record }, tap, signal),
-          (finished) => nextOf(toConversation(finished).history, ownPolicy),
-          emit,
-        )
-      const last = messages.at(-1)
-      // Approvals sent beside the messages continue in a new message.
-      const messageId = conversation.waiting.length > 0 && last?.role === 'assistant' ? last.id : undefined
-      const request = { user: user.name, turnId, conversationId, messageId, resumable, requestId, model: name }
-      const report = telemetry.report(request, isTool, logTurn(log.child({ requestId, user: user.name })))
-      return turns.begin(request, run, report)
+    ask: async (question, requestId, caller) => {
+      const { user } = caller
+      const lease = await connections.lease(caller, question.cluster)
+      try {
+        const turn = begin(question, requestId, user, lease.value)
+        void turn.ended.finally(lease.release)
+        return turn
+      } catch (error) {
+        lease.release()
+        throw error
+      }
     },
-    findings: (query, requestId, user, signal) => {
+    findings: (query, requestId, user, { links, audit, hasCluster }, signal) => {
+      if (!hasCluster) throw new ClusterChoiceError(msg('cluster-needed'))
       const record = recordCalls(audit, { user: user.name, turn: requestId, request: requestId }, log)
       return readFindings(query, { toolbox: links.toolbox, policy, record }, signal)
     },
-    health: () => healthOf(parts),
+    health: ({ links, source, hasCluster } = base) =>
+      healthOf({ ...parts, links, cluster: hasCluster ? source.cluster : undefined }),
     ...(telemetry.metricsText && { metricsText: telemetry.metricsText }),
     healthChanges,
     endTurns: async (how) => {
@@ -243,10 +268,10 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
     close: async () => {
       stopWatching()
       readAhead.close()
-      await pool.close()
+      await connections.close()
       await approvals.claims.close()
       await memory.close()
-      await audit.close()
+      await file.close()
       await Promise.all([clusterSource.close(), modelSource.close(), telemetry.close()])
     },
   }
@@ -292,22 +317,6 @@ async function audited({ access }: Config, log: Logger): Promise<Audit> {
     return await openAudit(access.auditFile, access.mode === 'approve', log.child({ part: 'audit' }, { level: 'info' }))
   } catch (error) {
     throw error instanceof AuditError ? new ConfigError({ variable: 'AUDIT_FILE', problem: error.message }) : error
-  }
-}
-
-/** Cluster and user as last read: from the kubeconfig, and as the API server sees them. */
-function identityNow({ state }: ClusterSource, { clusterState }: McpLinks): ClusterIdentity {
-  const { problem: _, ...chosen } = state()
-  const now = clusterState.current()
-  if (now?.state !== 'ok') return chosen
-  const { name, context, server, user, uid } = now.cluster
-  return {
-    cluster: name,
-    ...(context !== undefined && { context }),
-    ...chosen,
-    apiServer: server,
-    ...(user !== undefined && { apiUser: user }),
-    ...(uid !== undefined && { clusterUid: uid }),
   }
 }
 

@@ -5,6 +5,7 @@ import type { McpReport } from '#shared/mcp-report'
 import { localized } from '#shared/messages/message'
 import type { Message } from '#shared/messages/message'
 import { msg } from '#shared/messages/create'
+import { LocalizedError } from '#shared/messages/error'
 import { versionNotice } from '#shared/kubernetes/version'
 import packageJson from '../../package.json'
 import type { Policy } from '../agent/policy'
@@ -21,7 +22,8 @@ export interface HealthParts {
   policy: Policy
   turns: Turns
   model: ModelSource
-  cluster: ClusterInfo
+  /** Absent if no cluster was chosen. */
+  cluster: ClusterInfo | undefined
   evaluated?: Evaluation
 }
 
@@ -57,6 +59,12 @@ export function healthOf(parts: HealthParts): Health {
   }
 }
 
+/** If the user's cluster cannot be reached because of an error. */
+export function withoutCluster(health: Health, error: unknown): Health {
+  const reason = error instanceof LocalizedError ? error.detail : msg('unexpected')
+  return { ...health, status: 'down', cluster: { demo: false, status: 'down', ...because(reason) } }
+}
+
 function modelLink(
   monitor: ModelMonitor,
 ): Pick<Health['model'], 'status' | 'reason' | 'localized' | 'loaded' | 'window'> {
@@ -88,7 +96,8 @@ function sessionReport(session: McpSession) {
   return { ...status, ...(reason && because(reason)) }
 }
 
-function clusterLink({ clusterState }: McpLinks, cluster: ClusterInfo): Health['cluster'] {
+function clusterLink({ clusterState }: McpLinks, cluster: ClusterInfo | undefined): Health['cluster'] {
+  if (!cluster) return { demo: false }
   const now = clusterState.current()
   // We know the address of a pinned cluster even if the MCP server does not report it.
   if (!now) return cluster.server === undefined ? { ...cluster, verified: false } : cluster

@@ -12,6 +12,7 @@ import type { Config } from '../config/config'
 import { ConfigError } from '../config/error'
 import { embeddedServer, HELM_TOOLS } from '../mcp/programs/foreign-server'
 import { startOwnServer } from '../mcp/programs/own-server'
+import type { RancherConfig } from '../config/rancher'
 import type { LinkEndpoint } from '../mcp/links/links'
 import type { McpEndpoint } from '../mcp/connection/transport'
 import { probeOllama } from '../model/ollama-api'
@@ -83,6 +84,7 @@ export async function chooseCluster(config: Config, log: Logger): Promise<Cluste
       close: async () => undefined,
     }
   }
+  if (config.rancher) return await rancherClusters(config, config.rancher, log)
   if (config.demo || !hasCluster(config)) return await demoCluster(config, log)
   if (kube.serviceAccount) {
     const source = await startServers(config, serviceAccountSource(kube.serviceAccount.server), [], accessMode, log)
@@ -92,6 +94,28 @@ export async function chooseCluster(config: Config, log: Logger): Promise<Cluste
   const source = await startServers(config, fileSource(kube.paths, kube.context), kube.paths, accessMode, log)
   const { name, context, server } = source.pinned
   return { ...source, cluster: { name, context, server, demo: false }, accessMode }
+}
+
+/** Our own MCP server without a cluster: each session brings a user's token for one behind Rancher. */
+async function rancherClusters(config: Config, { url }: RancherConfig, log: Logger): Promise<ClusterSource> {
+  const accessMode = config.access.mode ?? 'read-only'
+  const folder = await openPrivateFolder()
+  try {
+    const own = startOwnServer({
+      env: { ...ownRules(config), KUBECONFIG: join(folder.path, 'none'), MCP_EXPECTED_SERVER: `${url}/k8s/clusters` },
+      folder: folder.path,
+      changes: accessMode === 'approve' ? 'run' : 'plan',
+      log: log.child({ part: 'mcp' }),
+    })
+    const close = async () => {
+      await own.close()
+      await folder.remove()
+    }
+    return { main: { endpoint: own.endpoint }, cluster: { demo: false }, accessMode, state: () => ({}), close }
+  } catch (error) {
+    await folder.remove()
+    throw error
+  }
 }
 
 async function demoCluster(config: Config, log: Logger): Promise<ClusterSource> {
@@ -108,7 +132,7 @@ async function demoCluster(config: Config, log: Logger): Promise<ClusterSource> 
 }
 
 /** The cluster's display name: its context if known, otherwise its address. */
-export function clusterLabel({ cluster: { context, name }, main }: ClusterSource): string {
+export function clusterLabel({ cluster: { context, name }, main }: Pick<ClusterSource, 'cluster' | 'main'>): string {
   return context ?? name ?? hostOf(main.endpoint)
 }
 
@@ -175,15 +199,22 @@ async function startServers(
 
 /** Our own server reads the operator's files itself, and refuses any context or API server except the pinned one. */
 function ownEnvironment(
-  { childEnv, access: { rules } }: Config,
+  config: Config,
   { context, server }: PinnedKubeconfig,
   paths: readonly string[],
 ): Record<string, string> {
+  return {
+    ...ownRules(config),
+    ...(paths.length > 0 && { KUBECONFIG: paths.join(delimiter), KUBE_CONTEXT: context }),
+    MCP_EXPECTED_SERVER: server,
+  }
+}
+
+/** Without the operator's choice of a cluster. */
+function ownRules({ childEnv, access: { rules } }: Config): Record<string, string> {
   const { KUBECONFIG: _files, KUBE_CONTEXT: _context, ...env } = childEnv
   return {
     ...env,
-    ...(paths.length > 0 && { KUBECONFIG: paths.join(delimiter), KUBE_CONTEXT: context }),
-    MCP_EXPECTED_SERVER: server,
     DENY_KINDS: (rules.kinds?.deny ?? []).join(','),
     DENY_NAMESPACES: (rules.namespaces?.deny ?? []).join(','),
   }

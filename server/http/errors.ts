@@ -9,8 +9,11 @@ import { LocalizedError } from '#shared/messages/error'
 import { localized } from '#shared/messages/message'
 import type { Message } from '#shared/messages/message'
 import { ZodError } from 'zod'
-import { LoginError, TooManyAttemptsError } from '../auth/errors'
+import { LoginError, ProviderError, TooManyAttemptsError } from '../auth/errors'
+import { ClusterChoiceError } from '../core/connections/errors'
 import { log } from '../core/log'
+import { TooManySessionsError } from '../mcp/links/pool'
+import { RancherError } from '../rancher/rancher'
 import { TurnRefusedError } from '../turns/turns'
 import { BodyTooLargeError } from './json-body'
 
@@ -41,6 +44,9 @@ export class NotFoundError extends LocalizedError {
 
 const REFUSED = { 'turn-exists': 409, 'too-many-turns': 429, stopping: 503 }
 
+/** Suggested delay before a retry when all sessions are in use. */
+const BUSY_SECONDS = 30
+
 export interface Problem {
   status: number
   code: ErrorCode
@@ -61,6 +67,11 @@ export function classify(error: unknown): Problem {
     return { status: 429, code: 'too-many-attempts', detail, retryAfterSeconds }
   }
   if (error instanceof ChatRequestError) return { status: 400, code: 'bad-request', detail: error.detail }
+  if (error instanceof ClusterChoiceError) return { status: 400, code: 'cluster-choice', detail: error.detail }
+  if (error instanceof ProviderError) return { status: 503, code: 'provider-down', detail: error.detail }
+  if (error instanceof RancherError) return { status: 503, code: 'rancher-down', detail: error.detail }
+  if (error instanceof TooManySessionsError)
+    return { status: 503, code: 'too-many-turns', detail: error.detail, retryAfterSeconds: BUSY_SECONDS }
   if (error instanceof ForbiddenError) return { status: 403, code: 'forbidden', detail: error.detail }
   if (error instanceof NotFoundError) return { status: 404, code: 'turn-not-found', detail: error.detail }
   if (error instanceof ZodError || error instanceof SyntaxError)

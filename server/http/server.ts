@@ -26,7 +26,7 @@ export interface MainServer {
 
 /** Creates the server; it does not listen yet. */
 export async function createMainServer(
-  { requestMs, tls }: Pick<ListenConfig, 'requestMs' | 'tls'>,
+  { requestMs, tls, clientCa }: Pick<ListenConfig, 'requestMs' | 'tls' | 'clientCa'>,
   listener: RequestListener,
   log: Logger,
 ): Promise<MainServer> {
@@ -38,10 +38,12 @@ export async function createMainServer(
   }
   if (!tls) return { server: createHttpServer(limits, listener), stop: () => undefined }
   const pair = await openCertificate(tls, log)
-  const server = createHttpsServer({ ...limits, ...pair }, listener)
+  // Browsers without a certificate are let in: the login decides.
+  const clients = clientCa === undefined ? {} : { ca: clientCa, requestCert: true, rejectUnauthorized: false }
+  const server = createHttpsServer({ ...limits, ...pair, ...clients }, listener)
   const endWaiting = answerPlainHttp(server, requestMs)
   // Open connections keep theirs.
-  const unwatch = watchCertificate(tls, pair, (next) => server.setSecureContext(next), log)
+  const unwatch = watchCertificate(tls, pair, (next) => server.setSecureContext({ ...next, ...clients }), log)
   return {
     server,
     fingerprint: fingerprintOf(pair),

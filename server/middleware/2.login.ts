@@ -10,7 +10,7 @@ const OPEN = /^\/api\/(?:session|embed)(?:\?|$)/
 export default defineEventHandler(async (event) => {
   if (!isApi(event.path) || OPEN.test(event.path)) return
   try {
-    event.context.user = await (await useAssistant()).access.require(event)
+    event.context.caller = await (await useAssistant()).access.require(event)
   } catch (error) {
     return await answerError(event, error)
   }

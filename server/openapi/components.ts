@@ -6,6 +6,7 @@ import { chatBodySchema } from '#shared/chat-body'
 import { plannedObjectSchema } from '#shared/change'
 import { embedSettingsSchema } from '#shared/embed/settings'
 import { findingsResultSchema } from '#shared/findings'
+import { clustersSchema } from '#shared/clusters'
 import { assistantErrorSchema, errorBodySchema } from '#shared/errors'
 import { briefHealthSchema, healthSchema, readySchema } from '#shared/health'
 import { mcpReportSchema, mcpSessionSchema, mcpToolsSchema } from '#shared/mcp-report'
@@ -29,6 +30,7 @@ const responses = {
   BriefHealth: briefHealthSchema,
   ChatAnswer: chatAnswerSchema,
   EmbedSettings: embedSettingsSchema,
+  Clusters: clustersSchema,
   ErrorBody: errorBodySchema,
   Findings: findingsResultSchema,
   Health: healthSchema,

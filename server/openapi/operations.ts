@@ -41,6 +41,7 @@ const forbidden = { 403: refusal('A request of another site, or a name under whi
 const common = { ...forbidden, 401: retryable('Not logged in'), 429: retryable('Too many wrong tokens') }
 
 const CONVERSATION = { id: 'Id of the conversation' }
+const CLUSTER = { cluster: 'Id of the cluster, if the user has several' }
 const TURN = { id: 'Id of the turn, as the client chose it' }
 
 export const operations: readonly Operation[] = [
@@ -127,6 +128,7 @@ export const operations: readonly Operation[] = [
       namespace: 'Absent: all namespaces that the user may read',
       resource: 'Kind of the object, e.g. deployment, node, ingress, release',
       name: 'Name of the object; absent: all of the namespace',
+      ...CLUSTER,
     },
     responses: {
       200: answer('The findings, the most important cause first', 'Findings'),
@@ -140,23 +142,59 @@ export const operations: readonly Operation[] = [
   },
   {
     method: 'get',
+    path: '/login',
+    summary: 'Sends the browser to the identity provider',
+    open: true,
+    responses: {
+      302: { description: 'To the identity provider' },
+      401: refusal('There is no login by redirect'),
+      503: refusal('The identity provider cannot be reached'),
+    },
+  },
+  {
+    method: 'get',
+    path: '/login/callback',
+    summary: 'Ends the login that the browser comes back from',
+    open: true,
+    responses: {
+      302: { description: 'To the page, with a session', headers: { 'Set-Cookie': { schema: { type: 'string' } } } },
+      401: refusal('The login is refused'),
+      503: refusal('The identity provider cannot be reached'),
+    },
+  },
+  {
+    method: 'get',
+    path: '/api/clusters',
+    summary: 'The clusters that the user can choose from: none if the server has one for all users',
+    responses: {
+      200: answer('The clusters', 'Clusters'),
+      ...common,
+      503: refusal('Rancher cannot be reached'),
+    },
+  },
+  {
+    method: 'get',
     path: '/api/mcp/status',
     summary: "The state of the caller's MCP sessions",
-    responses: { 200: answer('The sessions', 'McpReport'), ...common },
+    query: CLUSTER,
+    responses: { 200: answer('The sessions', 'McpReport'), ...common, 400: refusal('No such cluster') },
   },
   {
     method: 'get',
     path: '/api/mcp/tools',
     summary: 'The tools of the MCP sessions, and which of them the model is offered',
-    responses: { 200: answer('The tools', 'McpTools'), ...common },
+    query: CLUSTER,
+    responses: { 200: answer('The tools', 'McpTools'), ...common, 400: refusal('No such cluster') },
   },
   {
     method: 'post',
     path: '/api/mcp/reconnect',
     summary: "Opens the caller's MCP sessions again",
+    query: CLUSTER,
     responses: {
       200: answer('The sessions', 'McpReport'),
       ...common,
+      400: refusal('No such cluster'),
       429: retryable('Too often, or too many wrong tokens'),
       503: answer('The sessions: the MCP server cannot be reached', 'McpReport'),
     },
@@ -181,6 +219,7 @@ export const operations: readonly Operation[] = [
     method: 'get',
     path: '/health',
     summary: 'The state of process, model, MCP sessions and cluster; 200 as long as the process can answer',
+    query: CLUSTER,
     open: true,
     responses: {
       200: {

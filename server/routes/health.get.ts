@@ -5,10 +5,17 @@
 import { defineEventHandler } from 'h3'
 import { briefHealthSchema } from '#shared/health'
 import type { BriefHealth, Health } from '#shared/health'
+import { withoutCluster } from '../core/health'
 import { useAssistant } from '../core/running'
+import { withConnection } from '../http/cluster-connection'
 
 export default defineEventHandler(async (event): Promise<Health | BriefHealth> => {
   const { access, health } = await useAssistant()
-  const user = await access.identify(event).catch(() => undefined)
-  return user ? health() : briefHealthSchema.parse(health())
+  const caller = await access.identify(event).catch(() => undefined)
+  if (!caller) return briefHealthSchema.parse(health())
+  try {
+    return await withConnection(event, caller, health)
+  } catch (error) {
+    return withoutCluster(health(), error)
+  }
 })

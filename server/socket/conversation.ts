@@ -5,8 +5,10 @@ import { parseChatRequest } from '#shared/chat-request'
 import { msg } from '#shared/messages/create'
 import { socketRequestSchema } from '#shared/turn-socket'
 import type { SocketMessage, SocketRequest } from '#shared/turn-socket'
-import type { User } from '#shared/user'
+import type { Caller } from '../auth/caller'
 import type { Assistant } from '../core/assistant'
+import type { Health } from '#shared/health'
+import { withoutCluster } from '../core/health'
 import { classify, errorOf, NotFoundError } from '../http/errors'
 import { UiChunkWriter } from '../stream/ui-chunks'
 import { Notifier } from '../turns/notifier'
@@ -40,21 +42,26 @@ const MAX_TURNS = 16
 export class SocketConversation {
   private readonly closed = new AbortController()
   private reading = 0
-  private watching = false
+  /** Ends the current subscription to the health. */
+  private watching: AbortController | undefined
 
   constructor(
-    private readonly assistant: Pick<Assistant, 'ask' | 'turns' | 'health' | 'healthChanges'>,
+    private readonly assistant: Pick<Assistant, 'ask' | 'connect' | 'turns' | 'health' | 'healthChanges'>,
     private readonly line: SocketLine,
-    private readonly user: User,
+    private caller: Caller,
   ) {}
 
-  /** @param text a client message; an invalid one is answered with `refused` */
-  receive(text: string): void {
+  /**
+   * @param text a client message; an invalid one is answered with `refused`
+   * @param caller the same user, whose credentials may be newer
+   */
+  async receive(text: string, caller: Caller): Promise<void> {
+    this.caller = caller
     let turnId: string | undefined
     try {
       const request = socketRequestSchema.parse(JSON.parse(text))
       if ('turnId' in request) turnId = request.turnId
-      this.serve(request)
+      await this.serve(request)
     } catch (error) {
       this.refuse(error, turnId)
     }
@@ -65,26 +72,27 @@ export class SocketConversation {
     this.closed.abort()
   }
 
-  private serve(request: SocketRequest): void {
+  private async serve(request: SocketRequest): Promise<void> {
     const { assistant } = this
     switch (request.type) {
       case 'chat':
         this.requireRoom()
-        void this.read(assistant.ask(parseChatRequest(request.body), randomUUID(), this.user))
+        void this.read(await assistant.ask(parseChatRequest(request.body), randomUUID(), this.caller))
         return
       case 'attach': {
-        const turn = assistant.turns.find(this.user.name, request.turnId)
+        const turn = assistant.turns.find(this.caller.user.name, request.turnId)
         if (!turn?.request.resumable) throw new NotFoundError(msg('turn-not-found'))
         this.requireRoom()
         void this.read(turn)
         return
       }
       case 'stop':
-        assistant.turns.stop(this.user.name, request.turnId)
+        assistant.turns.stop(this.caller.user.name, request.turnId)
         return
       case 'watch':
-        if (!this.watching) void this.watch()
-        this.watching = true
+        this.watching?.abort()
+        this.watching = new AbortController()
+        void this.watch(request.cluster, AbortSignal.any([this.watching.signal, this.closed.signal]))
     }
   }
 
@@ -110,8 +118,21 @@ export class SocketConversation {
     if (!signal.aborted) this.send({ type: 'end', turnId })
   }
 
-  private async watch(): Promise<void> {
-    const { signal } = this.closed
+  private async watch(cluster: string | undefined, signal: AbortSignal): Promise<void> {
+    const { assistant } = this
+    const lease = await assistant.connect(this.caller, cluster).catch((error: unknown) => ({ error }))
+    const health = () =>
+      'error' in lease ? withoutCluster(assistant.health(), lease.error) : assistant.health(lease.value)
+    // The page then finds out that a login is needed.
+    const onLoginEnded = () => this.line.cut()
+    if ('value' in lease) lease.value.loginEnded.addEventListener('abort', onLoginEnded)
+    await this.sendHealth(health, signal)
+    if ('error' in lease) return
+    lease.value.loginEnded.removeEventListener('abort', onLoginEnded)
+    lease.release()
+  }
+
+  private async sendHealth(current: () => Health, signal: AbortSignal): Promise<void> {
     let told = ''
     const beat = new Notifier()
     const beating = setInterval(() => {
@@ -121,7 +142,7 @@ export class SocketConversation {
     beating.unref()
     const gone = new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
     while (!signal.aborted) {
-      const health = this.assistant.health()
+      const health = current()
       // Uptime and number of turns do not count as changes.
       const news = JSON.stringify({ ...health, process: health.process.status })
       if (news !== told) this.send({ type: 'health', health })

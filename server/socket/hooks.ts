@@ -3,7 +3,7 @@ import { IncomingMessage, ServerResponse } from 'node:http'
 import type { Hooks, Peer } from 'crossws'
 import { createEvent } from 'h3'
 import { msg } from '#shared/messages/create'
-import { userSchema } from '#shared/user'
+import type { Caller } from '../auth/caller'
 import { ForbiddenError, classify } from '../http/errors'
 import { refusalOf } from '../http/provenance'
 import { holdStream } from '../http/streams'
@@ -22,6 +22,9 @@ interface Open {
 
 const open = new Map<string, Open>()
 
+/** Callers by the context of their socket, which itself may be logged. */
+const admitted = new WeakMap<object, Caller>()
+
 /** Close codes of WebSocket, and our own for an ended login. */
 const TOO_MANY_MESSAGES = 1008
 const LOGGED_OUT = 4401
@@ -34,7 +37,7 @@ type UpgradeRequest = Peer['request']
 export const socketHooks: Partial<Hooks> = {
   async upgrade(request) {
     try {
-      request.context.user = await admit(request)
+      admitted.set(request.context, await admit(request))
     } catch (error) {
       const { status, detail, retryAfterSeconds } = classify(error)
       if (status === 500) log.error({ err: error }, 'an upgrade failed')
@@ -45,11 +48,13 @@ export const socketHooks: Partial<Hooks> = {
   },
   async open(peer) {
     const assistant = await useAssistant()
-    const user = userSchema.parse(peer.context.user)
+    const caller = admitted.get(peer.context)
+    if (!caller) return peer.terminate()
+    const { user } = caller
     const send = (text: string) => peer.send(text)
     const backlog = () => peer.websocket.bufferedAmount ?? 0
     const cut = () => peer.terminate()
-    const conversation = new SocketConversation(assistant, { send, backlog, cut }, user)
+    const conversation = new SocketConversation(assistant, { send, backlog, cut }, caller)
     open.set(peer.id, { conversation, user: user.name, tail: Promise.resolve(), waiting: 0 })
   },
   async message(peer, received) {
@@ -71,7 +76,7 @@ export const socketHooks: Partial<Hooks> = {
 /** The login may have ended since the socket was opened. */
 async function receive(peer: Peer, { conversation, user }: Open, text: string): Promise<void> {
   const now = await identify(peer.request).catch(() => undefined)
-  if (now?.name === user) conversation.receive(text)
+  if (now?.user.name === user) await conversation.receive(text, now)
   else peer.close(LOGGED_OUT, msg('login-ended').text)
 }
 
@@ -79,14 +84,14 @@ async function receive(peer: Peer, { conversation, user }: Open, text: string): 
  * @returns the user who opens the socket
  * @throws errors known to `classify`
  */
-async function admit(request: UpgradeRequest) {
+async function admit(request: UpgradeRequest): Promise<Caller> {
   const { access, streams, web } = await useAssistant()
   const header = (name: string) => request.headers.get(name) ?? undefined
   const refused = refusalOf({ method: 'GET', path: '/api/ws', header }, web)
   if (refused) throw new ForbiddenError(refused)
-  const user = await access.require(eventOf(request))
-  holdStream(streams, user.name, incomingOf(request).socket)
-  return user
+  const caller = await access.require(eventOf(request))
+  holdStream(streams, caller.user.name, incomingOf(request).socket)
+  return caller
 }
 
 async function identify(request: UpgradeRequest) {

@@ -870,6 +870,23 @@ export interface MessageParams {
   'login-by-token-off': { mode: MessageValue }
   'login-wrong-token': Record<never, never>
   'login-too-many': { seconds: MessageValue }
+  'login-rancher': Record<never, never>
+  'login-rancher-ended': Record<never, never>
+  'login-oidc': Record<never, never>
+  'login-oidc-off': { mode: MessageValue }
+  'login-oidc-refused': Record<never, never>
+  'login-oidc-expired': Record<never, never>
+  'login-oidc-no-user': { claim: MessageValue }
+  'login-oidc-unreachable': { url: MessageValue }
+  'login-too-large': Record<never, never>
+  'login-reserved-name': { user: MessageValue }
+  'rancher-unreachable': { url: MessageValue; reason: MessageValue }
+  'rancher-no-user': Record<never, never>
+  'rancher-unexpected': Record<never, never>
+  'cluster-needed': Record<never, never>
+  'cluster-not-visible': { cluster: MessageValue }
+  'cluster-no-choice': { cluster: MessageValue }
+  'cluster-fixed': { first: MessageValue; cluster: MessageValue }
   'read-only-open-host': { host: MessageValue }
   'read-only-user': { user: MessageValue }
   'read-only-this-user': Record<never, never>
@@ -1343,6 +1360,7 @@ export interface MessageParams {
   'field-too-many': { count: MessageValue }
   'field-too-long': { count: MessageValue }
   'field-not-turn-id': Record<never, never>
+  'field-not-cluster': Record<never, never>
   'field-not-boolean': Record<never, never>
   'field-not-object': Record<never, never>
   'field-not-string': Record<never, never>

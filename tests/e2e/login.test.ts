@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test'
 import { startApp } from '../support/app'
 import type { App } from '../support/app'
 import { answered, ask, expect, prompt, test as base } from '../support/e2e/fixtures'
+import { proxied, proxyLogin } from '../support/proxy-login'
 import { startDemoModel } from '@k8s-ai-assistant/demo-model'
 
 const TOKEN = 'a-token-of-some-length'
@@ -84,10 +85,10 @@ test('says when to try again after too many wrong tokens', async ({ page, startW
 })
 
 test('explains how to log in if no proxy names the user', async ({ page, startWith }) => {
-  const { url } = await startWith({ AUTH_MODE: 'proxy', AUTH_PROXY_PEERS: '127.0.0.1' })
+  const { url } = await startWith(proxyLogin)
   await page.goto(url)
   await expect(page.getByText('Open the page at the address that its operator gave you')).toBeVisible()
-  await page.setExtraHTTPHeaders({ 'x-forwarded-user': 'ada' })
+  await page.setExtraHTTPHeaders(proxied('ada'))
   await page.getByTestId('login-again').click()
   await expect(page.getByTestId('user-name')).toContainText('ada')
   await expect(page.getByTestId('logout')).toHaveCount(0)

@@ -7,6 +7,7 @@ import { expect, test as base } from '../support/e2e/fixtures'
 import { kubeconfigText } from '../support/kubeconfig'
 import { answer, startReplayServer } from '../support/ollama'
 import type { ReplayServer } from '../support/ollama'
+import { proxyLogin } from '../support/proxy-login'
 
 interface Started {
   app: App
@@ -255,7 +256,7 @@ test.describe('shows no English if', () => {
   })
 
   test('no proxy names the user', async ({ page, start }) => {
-    const { app } = await start({ AUTH_MODE: 'proxy', AUTH_PROXY_PEERS: '127.0.0.1' })
+    const { app } = await start(proxyLogin)
     await page.goto(app.url)
     await expect(page.getByTestId('login-again')).toBeVisible()
     expect(await englishOn(page)).toEqual([])

@@ -1,6 +1,7 @@
 /** A client of `/api/ws`, using undici's WebSocket, which accepts headers unlike browsers. */
 import { request } from 'node:http'
 import { WebSocket } from 'undici'
+import type { Agent } from 'undici'
 import type { z } from 'zod'
 import { socketMessageSchema } from '../../shared/turn-socket'
 import type { Chunk } from './chat'
@@ -30,11 +31,15 @@ export interface Socket {
  */
 export async function openSocket(
   url: string,
-  { path = '/api/ws', headers = {} }: { path?: string; headers?: Record<string, string> } = {},
+  {
+    path = '/api/ws',
+    headers = {},
+    dispatcher,
+  }: { path?: string; headers?: Record<string, string>; /** For a certificate of its own. */ dispatcher?: Agent } = {},
 ): Promise<Socket> {
   // A WebSocket sets its own Host. This extra request takes a connection slot briefly, so use it only if necessary.
   if (headers.host !== undefined) await requireUpgrade(`${url}${path}`, headers)
-  const socket = new WebSocket(`${url.replace(/^http/, 'ws')}${path}`, { headers })
+  const socket = new WebSocket(`${url.replace(/^http/, 'ws')}${path}`, { headers, ...(dispatcher && { dispatcher }) })
   const arrived: SocketAnswer[] = []
   let wake = Promise.withResolvers<void>()
   let closed = false

@@ -14,17 +14,25 @@ const network = { holdsEvents: false }
 
 /**
  * @param chatId the conversation's id
+ * @param cluster returns the conversation's cluster, if there are several
  * @param toResume the last turn to resume, if any, and its message
  */
 export function createChatTransport(
   chatId: string,
+  cluster: () => string | undefined,
   toResume: () => { turn?: string; into?: AppUIMessage },
   hooks: Pick<TurnReaderOptions, 'onBroken' | 'onChunk'>,
 ): ChatTransport<AppUIMessage> {
   function readerOf(turn: string, signal: AbortSignal, messages: readonly AppUIMessage[]): TurnReader {
     return new TurnReader({
       ask: (aborted) => {
-        const body = { id: chatId, turnId: turn, resumable: true, messages: messagesToPost(messages) }
+        const body = {
+          id: chatId,
+          cluster: cluster(),
+          turnId: turn,
+          resumable: true,
+          messages: messagesToPost(messages),
+        }
         const headers = { 'content-type': 'application/json' }
         return openSseFeed('api/chat', { method: 'POST', headers, body: JSON.stringify(body), signal: aborted })
       },

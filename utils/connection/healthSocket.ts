@@ -13,7 +13,14 @@ export interface HealthSocketHooks {
 /** The server sends something every 30 s: longer silence means a dead connection. In milliseconds. */
 const SILENT_MS = 75_000
 
-export function openHealthSocket({ onHealth, onClosed }: HealthSocketHooks): { close: () => void } {
+export interface HealthSocket {
+  /** @param cluster the one that the health includes, if there are several */
+  watch: (cluster: string | undefined) => void
+  close: () => void
+}
+
+export function openHealthSocket({ onHealth, onClosed }: HealthSocketHooks, cluster?: string): HealthSocket {
+  let watched = cluster
   const socket = new WebSocket(socketUrl(document.baseURI))
   let silence: ReturnType<typeof setTimeout> | undefined
   const listen = () => {
@@ -30,7 +37,8 @@ export function openHealthSocket({ onHealth, onClosed }: HealthSocketHooks): { c
     socket.close()
   }
   listen()
-  socket.onopen = () => socket.send(JSON.stringify({ type: 'watch' } satisfies SocketRequest))
+  const subscribe = () => socket.send(JSON.stringify({ type: 'watch', cluster: watched } satisfies SocketRequest))
+  socket.onopen = subscribe
   socket.onmessage = ({ data }) => {
     listen()
     const message = readSocketMessage(data)
@@ -40,5 +48,11 @@ export function openHealthSocket({ onHealth, onClosed }: HealthSocketHooks): { c
     clearTimeout(silence)
     onClosed()
   }
-  return { close }
+  return {
+    watch(next) {
+      watched = next
+      if (socket.readyState === WebSocket.OPEN) subscribe()
+    },
+    close,
+  }
 }

@@ -1,24 +1,5 @@
 /** A session's credentials, and how to log in with them. */
-import { z } from 'zod'
-
-export const tokenCredentialsSchema = z.object({
-  kind: z.literal('token'),
-  /** API URL with its path. */
-  server: z.url(),
-  /** PEM; the system's CAs if absent. */
-  ca: z.string().optional(),
-  token: z.string().min(1),
-  namespace: z.string().optional(),
-  /** Display name of the cluster. */
-  name: z.string().optional(),
-})
-
-/** A session's credentials: the operator's context, or a user's token. */
-export const credentialsSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('operator') }),
-  tokenCredentialsSchema,
-])
-export type Credentials = z.infer<typeof credentialsSchema>
+import type { Impersonation, TokenCredentials } from '../../../shared/session-credentials'
 
 /** How to send one request. */
 export interface Login {
@@ -53,7 +34,7 @@ export interface CredentialSource {
 }
 
 /** A user's token, for one session. */
-export function tokenCredentials(credentials: z.infer<typeof tokenCredentialsSchema>): CredentialSource {
+export function tokenCredentials(credentials: TokenCredentials): CredentialSource {
   const { server, ca, token, namespace, name = new URL(server).host } = credentials
   return {
     server: server.replace(/\/+$/, ''),
@@ -65,5 +46,37 @@ export function tokenCredentials(credentials: z.infer<typeof tokenCredentialsSch
     generation: 0,
     login: async () => ({ headers: { Authorization: `Bearer ${token}` }, tls: ca === undefined ? {} : { ca } }),
     renew: () => undefined,
+  }
+}
+
+/** The operator's credentials on behalf of a user, whose rights then apply. */
+export function impersonated(operator: CredentialSource, { user, groups }: Impersonation): CredentialSource {
+  return {
+    user,
+    get server() {
+      return operator.server
+    },
+    get name() {
+      return operator.name
+    },
+    get context() {
+      return operator.context
+    },
+    get namespace() {
+      return operator.namespace
+    },
+    get origin() {
+      return operator.origin
+    },
+    get generation() {
+      return operator.generation
+    },
+    async login() {
+      const { headers, ...rest } = await operator.login()
+      const own = Object.entries(headers).filter(([name]) => !/^impersonate-/i.test(name))
+      const asUser = { 'Impersonate-User': user, ...(groups.length > 0 && { 'Impersonate-Group': groups }) }
+      return { ...rest, headers: { ...Object.fromEntries(own), ...asUser } }
+    },
+    renew: () => operator.renew(),
   }
 }

@@ -2,13 +2,13 @@
 import { defineEventHandler, setResponseStatus } from 'h3'
 import { msg } from '#shared/messages/create'
 import type { McpReport } from '#shared/mcp-report'
-import { currentUser } from '../../auth/current-user'
+import { currentCaller } from '../../auth/current-user'
+import { withConnection } from '../../http/cluster-connection'
 import { answerError } from '../../http/errors'
 import { Rate } from '../../limits/rate'
 import { connectionSignal } from '../../http/connection'
 import { McpUnavailableError } from '../../mcp/errors'
 import { sessionsReport } from '../../core/health'
-import { useAssistant } from '../../core/running'
 import { TurnRefusedError } from '../../turns/turns'
 
 /** Reconnecting affects all users, so one user may not repeat it without limit. */
@@ -16,18 +16,23 @@ const PER_MINUTE = 10
 const rate = new Rate(PER_MINUTE)
 
 export default defineEventHandler(async (event): Promise<McpReport | undefined> => {
-  const user = currentUser(event)
-  const links = (await useAssistant()).linksOf(user)
-  const seconds = rate.take(user.name)
+  const caller = currentCaller(event)
+  const seconds = rate.take(caller.user.name)
   if (seconds > 0) {
     const detail = msg('too-many-reconnects', { count: PER_MINUTE })
     return await answerError(event, new TurnRefusedError('too-many-turns', detail, seconds))
   }
   try {
-    await links.reconnect(connectionSignal(event.node.res))
+    return await withConnection(event, caller, async ({ links }) => {
+      try {
+        await links.reconnect(connectionSignal(event.node.res))
+      } catch (error) {
+        if (!(error instanceof McpUnavailableError)) throw error
+        setResponseStatus(event, 503)
+      }
+      return sessionsReport(links)
+    })
   } catch (error) {
-    if (!(error instanceof McpUnavailableError)) throw error
-    setResponseStatus(event, 503)
+    return await answerError(event, error)
   }
-  return sessionsReport(links)
 })

@@ -6,5 +6,5 @@ import type { LoginMode } from './mode'
 export const noneMode: LoginMode = {
   variables: [],
   isOpen: true,
-  read: () => () => ({ identify: async () => ANONYMOUS, hint: msg('login-nobody') }),
+  read: () => () => ({ identify: async () => ({ name: ANONYMOUS }), hint: msg('login-nobody') }),
 }

@@ -37,21 +37,21 @@ function authenticator(token: string): Authenticator {
 
   return {
     async identify(event) {
-      if (await cookies.isOpen(event)) return OPERATOR
+      if (await cookies.isOpen(event)) return { name: OPERATOR }
       const [, given] = /^Bearer +(\S+)\s*$/i.exec(getRequestHeader(event, 'authorization') ?? '') ?? []
       if (given === undefined) return undefined
       check(event, given)
-      return OPERATOR
+      return { name: OPERATOR }
     },
     hint: msg('login-no-token', { header: '"Authorization: Bearer"', request: 'POST /api/session' }),
     session: {
       async begin(event, given, place) {
         check(event, given)
         await cookies.begin(event, place)
-        return OPERATOR
+        return { name: OPERATOR }
       },
-      end: (event) => cookies.end(event),
     },
+    end: (event) => cookies.end(event),
   }
 }
 

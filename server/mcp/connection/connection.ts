@@ -6,11 +6,13 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
 import { ToolListChangedNotificationSchema } from '@modelcontextprotocol/sdk/types.js'
-import type { Tool } from '@modelcontextprotocol/sdk/types.js'
+import type { ClientCapabilities, Tool } from '@modelcontextprotocol/sdk/types.js'
 import type { jsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/types.js'
 import { msg } from '#shared/messages/create'
 import { LocalizedError } from '#shared/messages/error'
 import type { Message } from '#shared/messages/message'
+import { CREDENTIALS_CAPABILITY } from '#shared/session-credentials'
+import type { SessionCredentials } from '#shared/session-credentials'
 import { faultOf, plainWords } from '../errors'
 import { LastWords } from './last-words'
 import type { SessionOptions, SessionTiming } from '../session/options'
@@ -36,7 +38,8 @@ export class Connection {
     private readonly timing: SessionTiming,
     listener: ConnectionListener,
   ) {
-    this.client = new Client(clientInfo, { jsonSchemaValidator: NO_VALIDATION })
+    const capabilities = endpoint.transport === 'http' && endpoint.actAs && credentialsCapability(endpoint.actAs)
+    this.client = new Client(clientInfo, { jsonSchemaValidator: NO_VALIDATION, ...(capabilities && { capabilities }) })
     this.transport = openTransport(endpoint, (text) => {
       this.stderr.hear(text)
       log.debug({ stderr: plainWords(text) }, 'MCP server')
@@ -114,6 +117,10 @@ export class Connection {
  */
 const NO_VALIDATION: jsonSchemaValidator = {
   getValidator: () => () => ({ valid: false, data: undefined, errorMessage: 'Output is not validated here.' }),
+}
+
+function credentialsCapability(credentials: SessionCredentials): ClientCapabilities {
+  return { experimental: { [CREDENTIALS_CAPABILITY]: credentials } }
 }
 
 /** Maximum tools: no model's window would hold more. */

@@ -36,6 +36,9 @@ export interface ClusterStateSource {
   refresh: (signal: AbortSignal) => Promise<ClusterState | undefined>
 }
 
+/** Of an MCP server that has no cluster of its own. */
+export const NO_CLUSTER: ClusterStateSource = { current: () => undefined, refresh: async () => undefined }
+
 type WatchedSession = Pick<McpSession, 'status' | 'listedTools' | 'request' | 'onChange'>
 
 export class ClusterWatch implements ClusterStateSource {

@@ -1,6 +1,6 @@
 /** The MCP sessions of one identity: the main one and additional ones. */
 import type { ClusterStateSource } from './cluster-state'
-import { ClusterWatch } from './cluster-state'
+import { ClusterWatch, NO_CLUSTER } from './cluster-state'
 import { composeToolboxes } from '../toolbox/compose'
 import { McpSession } from '../session/session'
 import type { SessionCredentials, SessionOptions, SessionStatus } from '../session/options'
@@ -19,6 +19,8 @@ export interface McpLinksOptions extends Pick<SessionOptions, 'log' | 'clientInf
   added?: LinkEndpoint & { tools: ReadonlySet<string> }
   /** Our own server, which identifies cluster and user if `main` cannot. */
   watch?: LinkEndpoint
+  /** False: the sessions have no cluster, and its state is never read. */
+  hasCluster?: boolean
   /** Argument names that the model never sees. */
   hiddenArguments: ReadonlySet<string>
 }
@@ -46,18 +48,19 @@ export interface McpLinks {
 
 /** Opens the sessions and keeps them until `close`. */
 export function openLinks(options: McpLinksOptions): McpLinks {
-  const { hiddenArguments, log, clientInfo, timing } = options
+  const { hasCluster = true, hiddenArguments, log, clientInfo, timing } = options
   const open = ({ endpoint, credentials }: LinkEndpoint) =>
     new McpSession({ endpoint, log, clientInfo, ...(credentials && { credentials }), ...(timing && { timing }) })
   const main = open(options.main)
   const added = options.added && open(options.added)
   const watched = options.watch && open(options.watch)
-  const clusterState = new ClusterWatch(watched ?? main)
-  const mainToolbox = reportingErrors(createToolbox(main, hiddenArguments), () => void clusterState.read())
+  const watch = hasCluster ? new ClusterWatch(watched ?? main) : undefined
+  const clusterState = watch ?? NO_CLUSTER
+  const mainToolbox = reportingErrors(createToolbox(main, hiddenArguments), () => void watch?.read())
   const beside = [added, watched].filter((session) => session !== undefined)
   const sessions = [main, ...beside]
   for (const session of sessions) session.start()
-  clusterState.start()
+  watch?.start()
   return {
     main,
     added,
@@ -69,7 +72,7 @@ export function openLinks(options: McpLinksOptions): McpLinks {
     sessions: () => sessions.map((session) => session.status()),
     onChange(listener) {
       for (const session of sessions) session.onChange(listener)
-      clusterState.onChange(listener)
+      watch?.onChange(listener)
     },
     async untilReady(signal) {
       await main.untilReady(signal)
@@ -86,7 +89,7 @@ export function openLinks(options: McpLinksOptions): McpLinks {
       await clusterState.refresh(signal)
     },
     async close() {
-      clusterState.close()
+      watch?.close()
       await Promise.all(sessions.map((session) => session.close()))
     },
   }

@@ -1,9 +1,9 @@
-/** The process's MCP links by identity: the assistant's stay, others are opened on demand and closed when idle. */
+/** MCP links by identity: opened on demand, and closed when idle. */
 import { msg } from '#shared/messages/create'
 import { LocalizedError } from '#shared/messages/error'
 
 /** Maximum identities with links, and how long unused ones stay, in milliseconds. */
-const MAX_IDENTITIES = 64
+const MAX_IDENTITIES = 200
 const IDLE_MS = 10 * 60_000
 
 export class TooManySessionsError extends LocalizedError {
@@ -14,8 +14,8 @@ export class TooManySessionsError extends LocalizedError {
 }
 
 export interface Lease<T> {
-  links: T
-  /** Returns the links to the pool. Idempotent. */
+  value: T
+  /** Returns it to the pool. Idempotent. */
   release: () => void
 }
 
@@ -31,10 +31,7 @@ export class LinkPool<T extends { close: () => Promise<void> }> {
   private readonly held = new Map<string, Held<T>>()
   private readonly closing = new Set<Promise<void>>()
 
-  constructor(
-    private readonly open: (identity: string) => T,
-    private readonly options: { max?: number; idleMs?: number } = {},
-  ) {}
+  constructor(private readonly options: { max?: number; idleMs?: number } = {}) {}
 
   /** Number of identities with links. */
   get size(): number {
@@ -42,11 +39,12 @@ export class LinkPool<T extends { close: () => Promise<void> }> {
   }
 
   /**
-   * The links of an identity, opened if necessary.
+   * The links of an identity.
+   * @param open called if there are none
    * @throws TooManySessionsError if all are in use
    */
-  lease(identity: string): Lease<T> {
-    const held = this.held.get(identity) ?? this.add(identity)
+  lease(identity: string, open: () => T): Lease<T> {
+    const held = this.held.get(identity) ?? this.add(identity, open)
     clearTimeout(held.timer)
     held.leases++
     let released = false
@@ -56,7 +54,13 @@ export class LinkPool<T extends { close: () => Promise<void> }> {
       held.leases--
       if (held.leases === 0) this.rest(identity, held)
     }
-    return { links: held.links, release }
+    return { value: held.links, release }
+  }
+
+  /** Closes the links of an identity at once, also if they are in use. */
+  drop(identity: string): void {
+    const held = this.held.get(identity)
+    if (held) this.remove(identity, held)
   }
 
   async close(): Promise<void> {
@@ -64,9 +68,9 @@ export class LinkPool<T extends { close: () => Promise<void> }> {
     await Promise.all(this.closing)
   }
 
-  private add(identity: string): Held<T> {
+  private add(identity: string, open: () => T): Held<T> {
     if (this.held.size >= (this.options.max ?? MAX_IDENTITIES)) this.makeRoom()
-    const held: Held<T> = { links: this.open(identity), leases: 0, idleSince: 0, timer: undefined }
+    const held: Held<T> = { links: open(), leases: 0, idleSince: 0, timer: undefined }
     this.held.set(identity, held)
     return held
   }

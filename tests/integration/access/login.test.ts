@@ -1,11 +1,16 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Agent, request } from 'undici'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { briefHealthSchema, healthSchema } from '../../../shared/health'
-import { startApp } from '../../support/app'
+import { selfSigned, spawnApp, startApp } from '../../support/app'
 import type { App } from '../../support/app'
 import { rawRequest } from '../../support/http'
 import type { RawRequest } from '../../support/http'
 import { answer, startReplayServer } from '../../support/ollama'
 import type { ReplayServer } from '../../support/ollama'
+import { proxied, proxyLogin } from '../../support/proxy-login'
 import { openSocket } from '../../support/socket'
 
 const TOKEN = 'a-token-of-some-length'
@@ -221,7 +226,7 @@ describe('behind a proxy', () => {
   beforeAll(async () => {
     app = await startApp({
       OLLAMA_BASE_URL: replay.url,
-      AUTH_MODE: 'proxy',
+      ...proxyLogin,
       AUTH_PROXY_PEERS: '127.0.0.2,10.0.0.0/8',
       AUTH_WRITERS: 'ada',
     })
@@ -233,10 +238,7 @@ describe('behind a proxy', () => {
 
   it('knows the user that a listed peer names, and what they may do', async () => {
     const session = async (user: string) =>
-      JSON.parse(
-        (await rawRequest(app.url, { path: '/api/session', from: '127.0.0.2', headers: { 'x-forwarded-user': user } }))
-          .body,
-      )
+      JSON.parse((await rawRequest(app.url, { path: '/api/session', from: '127.0.0.2', headers: proxied(user) })).body)
     expect(await session('ada')).toMatchObject({
       mode: 'proxy',
       login: 'elsewhere',
@@ -245,30 +247,80 @@ describe('behind a proxy', () => {
     expect(await session('eve')).toMatchObject({
       user: { name: 'eve', mayWrite: false, readOnlyReason: { text: expect.stringContaining('AUTH_WRITERS') } },
     })
-    expect(await status({ headers: { 'x-forwarded-user': 'eve' } })).toBe(200)
+    expect(await status({ headers: proxied('eve') })).toBe(200)
   })
 
   it.each([
-    ['another peer', { from: '127.0.0.1', headers: { 'x-forwarded-user': 'ada' } }],
+    ['another peer', { from: '127.0.0.1', headers: proxied('ada') }],
     ['no header', {}],
-    ['an empty header', { headers: { 'x-forwarded-user': ' ' } }],
-    ['several headers', { headers: { 'x-forwarded-user': ['ada', 'eve'] } }],
-    ['several names', { headers: { 'x-forwarded-user': 'ada, eve' } }],
-    ['a name that is too long', { headers: { 'x-forwarded-user': 'x'.repeat(201) } }],
-    ['a control character', { headers: { 'x-forwarded-user': 'ada\tx' } }],
-    ['a bidirectional one', { headers: { 'x-forwarded-user': Buffer.from('ada\u202e').toString('latin1') } }],
+    ['no secret', { headers: { 'x-forwarded-user': 'ada' } }],
+    ['another secret', { headers: { ...proxied('ada'), 'x-proxy-secret': 'a-secret-of-nobody-here' } }],
+    ['two secrets', { headers: { ...proxied('ada'), 'x-proxy-secret': [proxied('')['x-proxy-secret'] ?? '', 'x'] } }],
+    ['an empty header', { headers: proxied(' ') }],
+    ['several headers', { headers: { ...proxied('ada'), 'x-forwarded-user': ['ada', 'eve'] } }],
+    ['several names', { headers: proxied('ada, eve') }],
+    ['a name that is too long', { headers: proxied('x'.repeat(201)) }],
+    ['a control character', { headers: proxied('ada\tx') }],
+    ['a bidirectional one', { headers: proxied(Buffer.from('ada\u202e').toString('latin1')) }],
     ['a bearer', { headers: bearer }],
   ] as [string, RawRequest][])('refuses %s', async (_, request) => {
     expect(await status(request)).toBe(401)
   })
 
   it('opens sockets for named users of listed peers alone', async () => {
-    await expect(openSocket(app.url, { headers: { 'x-forwarded-user': 'ada' } })).rejects.toThrow('401')
+    await expect(openSocket(app.url, { headers: proxied('ada') })).rejects.toThrow('401')
+  })
+
+  it('accepts no forged user by GET, POST or WebSocket', async () => {
+    const forged = { 'x-forwarded-user': 'ada', 'x-forwarded-for': '127.0.0.2' }
+    const asked = { method: 'POST', path: '/api/chat', body: question, headers: forged }
+    expect([await status({ headers: forged }), await status(asked)]).toEqual([401, 401])
+    await expect(openSocket(app.url, { headers: forged })).rejects.toThrow('401')
   })
 
   it('has no login by token', async () => {
     const refused = await rawRequest(app.url, { method: 'POST', path: '/api/session', body: '{"token":"x"}' })
     expect(refused.status).toBe(401)
+  })
+})
+
+describe('behind a proxy with a client certificate', () => {
+  const proxy = selfSigned('proxy')
+  const stranger = selfSigned('stranger')
+  const folder = mkdtempSync(join(tmpdir(), 'proxy-certificate-'))
+  let app: App
+  beforeAll(async () => {
+    const own = selfSigned('assistant')
+    const file = (name: string, text: string) => {
+      writeFileSync(join(folder, name), text)
+      return join(folder, name)
+    }
+    const program = spawnApp({
+      OLLAMA_BASE_URL: replay.url,
+      AUTH_MODE: 'proxy',
+      AUTH_PROXY_CA_FILE: file('proxies.crt', proxy.cert),
+      TLS_CERT_FILE: file('tls.crt', own.cert),
+      TLS_KEY_FILE: file('tls.key', own.key),
+    })
+    const url = await program.until('listening', () => /"url":"(https:[^"]+)"/.exec(program.logs().join('\n'))?.[1])
+    app = { ...program, url }
+  })
+  afterAll(async () => {
+    await app?.stop()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  it.each([
+    ['the proxy', proxy, 200],
+    ['a stranger', stranger, 401],
+    ['nobody', {}, 401],
+  ])('takes the user from %s: %i', async (_, client, expected) => {
+    const dispatcher = new Agent({ connect: { ...client, rejectUnauthorized: false } })
+    const headers = { 'x-forwarded-user': 'ada' }
+    const { statusCode, body } = await request(`${app.url}/api/mcp/status`, { dispatcher, headers })
+    await body.dump()
+    await dispatcher.close()
+    expect(statusCode).toBe(expected)
   })
 })
 

@@ -5,6 +5,7 @@ import type { App } from '../../support/app'
 import { readSse } from '../../support/chat'
 import { answer, createGate, startReplayServer } from '../../support/ollama'
 import type { ReplayServer } from '../../support/ollama'
+import { proxied, proxyLogin } from '../../support/proxy-login'
 import { openSocket } from '../../support/socket'
 
 let replay: ReplayServer
@@ -12,7 +13,7 @@ let app: App
 beforeAll(async () => {
   replay = await startReplayServer()
   const limits = { MAX_TURNS_PER_USER: '2', MAX_TURNS_PER_MINUTE: '10', MAX_STREAMS_PER_USER: '3' }
-  app = await startApp({ OLLAMA_BASE_URL: replay.url, AUTH_MODE: 'proxy', AUTH_PROXY_PEERS: '127.0.0.1', ...limits })
+  app = await startApp({ OLLAMA_BASE_URL: replay.url, ...proxyLogin, AUTH_PROXY_PEERS: '127.0.0.1', ...limits })
 })
 afterAll(async () => {
   await app?.stop()
@@ -33,13 +34,13 @@ function ask(user: string, more: object = {}, signal?: AbortSignal): Promise<Res
   const messages = [{ role: 'user', content: 'hello' }]
   return fetch(`${app.url}/api/chat`, {
     method: 'POST',
-    headers: { 'x-forwarded-user': user, accept: 'text/event-stream' },
+    headers: { ...proxied(user), accept: 'text/event-stream' },
     body: JSON.stringify({ id: 'c', turnId, resumable: true, messages, ...more }),
     ...(signal && { signal }),
   })
 }
 const own = (turn: string) => ({ turnId: turn })
-const headersOf = (user: string) => ({ 'x-forwarded-user': user })
+const headersOf = (user: string) => proxied(user)
 const resume = (user: string, id = 'c') => fetch(`${app.url}/api/chat/${id}/stream`, { headers: headersOf(user) })
 const stop = async (user: string) => {
   const response = await fetch(`${app.url}/api/turns/${turnId}/stop`, { method: 'POST', headers: headersOf(user) })

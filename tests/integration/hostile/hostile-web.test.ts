@@ -9,6 +9,7 @@ import { isWell, startHostileRig } from '../../support/hostile'
 import type { HostileRig } from '../../support/hostile'
 import { rawRequest } from '../../support/http'
 import { answer } from '../../support/ollama'
+import { proxied, proxyLogin } from '../../support/proxy-login'
 import { openSocket } from '../../support/socket'
 
 const report = new Report()
@@ -73,7 +74,7 @@ describe('requests', () => {
 describe('approvals', () => {
   let rig: HostileRig
   const env = {
-    AUTH_MODE: 'proxy',
+    ...proxyLogin,
     AUTH_PROXY_PEERS: '127.0.0.1',
     NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(CLOCK)}`,
   }
@@ -83,7 +84,7 @@ describe('approvals', () => {
   beforeAll(start)
   afterAll(() => rig?.stop())
 
-  const headersOf = (user: string) => ({ 'x-forwarded-user': user })
+  const headersOf = (user: string) => proxied(user)
   const scale = (name: string, replicas: number): [string, object] => [
     'kubectl_scale',
     { namespace: 'shop', name, replicas },

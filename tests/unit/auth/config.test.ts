@@ -2,12 +2,15 @@ import { describe, expect, it } from 'vitest'
 import type { AuthConfig } from '../../../server/auth/config'
 import { readConfig } from '../../../server/config/config'
 import { ConfigError } from '../../../server/config/error'
-import { toUser } from '../../../server/auth/user'
+import { toCaller } from '../../../server/auth/user'
 
+const toUser = (name: string, auth: AuthConfig) => toCaller({ name }, auth).user
 const readAuth = (env: Record<string, string>): AuthConfig => readConfig(env).auth
 
 const TOKEN = 'a-token-of-some-length'
-const PROXY = { AUTH_MODE: 'proxy', AUTH_PROXY_PEERS: '10.0.0.5' }
+const PROXY = { AUTH_MODE: 'proxy', AUTH_PROXY_SECRET: 'a-secret-of-some-length' }
+
+const RANCHER = { AUTH_MODE: 'rancher', RANCHER_URL: 'https://rancher.test' }
 
 describe('the configuration of the login', () => {
   it.each([
@@ -17,13 +20,27 @@ describe('the configuration of the login', () => {
     ['AUTH_TOKEN', { AUTH_MODE: 'token', AUTH_TOKEN: 'with a space in its middle' }],
     ['AUTH_TOKEN', { AUTH_TOKEN: TOKEN }],
     ['AUTH_TOKEN', { ...PROXY, AUTH_TOKEN: TOKEN }],
-    ['AUTH_PROXY_PEERS', { AUTH_MODE: 'proxy' }],
+    ['AUTH_PROXY_SECRET', { AUTH_MODE: 'proxy' }],
+    ['AUTH_PROXY_SECRET', { AUTH_MODE: 'proxy', AUTH_PROXY_PEERS: '10.0.0.5' }],
+    ['AUTH_PROXY_SECRET', { AUTH_MODE: 'proxy', AUTH_PROXY_SECRET: 'short' }],
+    ['AUTH_PROXY_SECRET', { AUTH_PROXY_SECRET: 'a-secret-of-some-length' }],
+    ['AUTH_PROXY_CA_FILE', { AUTH_MODE: 'proxy', AUTH_PROXY_CA_FILE: '/nowhere/ca.crt' }],
+    ['IMPERSONATE', { IMPERSONATE: '1' }],
+    ['IMPERSONATE', { AUTH_MODE: 'token', AUTH_TOKEN: TOKEN, IMPERSONATE: '1' }],
+    ['MCP_SERVER_URL', { ...PROXY, IMPERSONATE: '1', MCP_SERVER_URL: 'http://127.0.0.1:3000' }],
     ['AUTH_PROXY_PEERS', { AUTH_PROXY_PEERS: '10.0.0.5' }],
-    ['AUTH_PROXY_PEERS', { AUTH_MODE: 'proxy', AUTH_PROXY_PEERS: ',' }],
-    ['AUTH_PROXY_PEERS', { AUTH_MODE: 'proxy', AUTH_PROXY_PEERS: 'proxy.example.com' }],
-    ['AUTH_PROXY_PEERS', { AUTH_MODE: 'proxy', AUTH_PROXY_PEERS: '10.0.0.0/33' }],
-    ['AUTH_PROXY_PEERS', { AUTH_MODE: 'proxy', AUTH_PROXY_PEERS: '10.0.0.0/' }],
-    ['AUTH_PROXY_PEERS', { AUTH_MODE: 'proxy', AUTH_PROXY_PEERS: '0.0.0.0/0' }],
+    ['AUTH_PROXY_PEERS', { ...PROXY, AUTH_PROXY_PEERS: ',' }],
+    ['AUTH_PROXY_PEERS', { ...PROXY, AUTH_PROXY_PEERS: 'proxy.example.com' }],
+    ['AUTH_PROXY_PEERS', { ...PROXY, AUTH_PROXY_PEERS: '10.0.0.0/33' }],
+    ['AUTH_PROXY_PEERS', { ...PROXY, AUTH_PROXY_PEERS: '10.0.0.0/' }],
+    ['AUTH_PROXY_PEERS', { ...PROXY, AUTH_PROXY_PEERS: '0.0.0.0/0' }],
+    ['RANCHER_URL', { AUTH_MODE: 'rancher' }],
+    ['RANCHER_URL', { RANCHER_URL: 'https://rancher.test' }],
+    ['RANCHER_URL', { AUTH_MODE: 'rancher', RANCHER_URL: 'http://rancher.test' }],
+    ['RANCHER_URL', { AUTH_MODE: 'rancher', RANCHER_URL: 'https://user:pass@rancher.test' }],
+    ['RANCHER_CA_FILE', { ...RANCHER, RANCHER_CA_FILE: '/nowhere/ca.pem' }],
+    ['MCP_SERVER_URL', { ...RANCHER, MCP_SERVER_URL: 'http://127.0.0.1:3000' }],
+    ['DEMO', { ...RANCHER, DEMO: '1' }],
     ['AUTH_PROXY_HEADER', { ...PROXY, AUTH_PROXY_HEADER: 'X User' }],
     ['AUTH_PROXY_HEADER', { ...PROXY, AUTH_PROXY_HEADER: 'Authorization' }],
   ])('names the wrong variable %s', (variable, env) => {

@@ -98,7 +98,7 @@ describe('the configuration', () => {
       REDIS_URL: 'redis://127.0.0.1',
       TLS_CERT_FILE: '/does/not/exist',
     }
-    const missing = ['AUTH_PROXY_PEERS', 'APPROVAL_KEY', 'TLS_KEY_FILE']
+    const missing = ['AUTH_PROXY_SECRET', 'APPROVAL_KEY', 'TLS_KEY_FILE']
     const { AUTH_MODE: _mode, REDIS_URL: _redis, ...named } = wrong
     const lines = problemsOf(wrong)
     expect(lines.map((line) => line.split(':')[0]).sort()).toEqual([...Object.keys(named), ...missing].sort())
@@ -106,7 +106,7 @@ describe('the configuration', () => {
 
   it('says nothing of what depends on a wrong variable', () => {
     expect(problemsOf({ AUTH_MODE: 'basic', AUTH_TOKEN: 'sixteen-characters' })).toEqual([
-      'AUTH_MODE: "basic" is none of none, token, proxy',
+      'AUTH_MODE: "basic" is none of none, token, proxy, rancher, oidc',
     ])
     expect(problemsOf({ MCP_SERVER_URL: 'ftp://h', MCP_TRANSPORT: 'http' })).toHaveLength(1)
   })

@@ -10,7 +10,7 @@ import { isApi } from '../../../server/http/same-site'
 const LOGIN = {
   none: {},
   token: { AUTH_TOKEN: 'a-token-of-some-length' },
-  proxy: { AUTH_PROXY_PEERS: '10.0.0.5' },
+  proxy: { AUTH_PROXY_SECRET: 'a-secret-of-some-length' },
 }
 
 function readWeb(env: Record<string, string>, mode: keyof typeof LOGIN): WebConfig {

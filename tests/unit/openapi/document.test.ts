@@ -15,7 +15,7 @@ function routes(folder: 'api' | 'routes'): string[] {
     .map((entry) => join(entry.parentPath, entry.name).slice(join(server, folder).length))
     .map((file) => {
       const [, path = '', method = 'get'] = /^(.*?)(?:\.(get|post|put|patch|delete))?\.ts$/.exec(file) ?? []
-      return `${method} ${folder === 'api' ? '/api' : ''}${path.replace(/\[(\w+)\]/g, '{$1}')}`
+      return `${method} ${folder === 'api' ? '/api' : ''}${path.replace(/\/index$/, '').replace(/\[(\w+)\]/g, '{$1}')}`
     })
 }
 

@@ -4,6 +4,8 @@ import { SocketConversation } from '../../../server/socket/conversation'
 import { Notifier } from '../../../server/turns/notifier'
 
 const MIB = 1024 * 1024
+const anna = { user: { name: 'anna', mayWrite: false } }
+const noConnection = () => Promise.reject(new Error('no cluster'))
 
 /** A client that leaves so much unread. */
 function clientWith(unread: () => number) {
@@ -11,29 +13,29 @@ function clientWith(unread: () => number) {
   const cut = vi.fn()
   const health = { process: { status: 'ok' } } as Health
   const healthChanges = new Notifier()
-  const parts = { health: () => health, healthChanges, ask: vi.fn(), turns: vi.fn() as never }
+  const parts = { health: () => health, healthChanges, connect: noConnection, ask: vi.fn(), turns: vi.fn() as never }
   const line = { send: (text: string) => sent.push(text), backlog: unread, cut }
   return {
     sent,
     cut,
     healthChanges,
-    conversation: new SocketConversation(parts, line, { name: 'anna', mayWrite: false }),
+    conversation: new SocketConversation(parts, line, anna),
   }
 }
 
 describe('a socket whose client does not read', () => {
   afterEach(() => void vi.useRealTimers())
 
-  it('ends instead of keeping refusals in memory', () => {
+  it('ends instead of keeping refusals in memory', async () => {
     const { sent, cut, conversation } = clientWith(() => 4 * MIB + 1)
-    conversation.receive('junk')
+    await conversation.receive('junk', anna)
     expect(cut).toHaveBeenCalledOnce()
     expect(sent).toEqual([])
   })
 
-  it('still answers a client that is only slow', () => {
+  it('still answers a client that is only slow', async () => {
     const { sent, cut, conversation } = clientWith(() => 4 * MIB)
-    conversation.receive('junk')
+    await conversation.receive('junk', anna)
     expect(cut).not.toHaveBeenCalled()
     expect(sent).toHaveLength(1)
   })
@@ -41,7 +43,8 @@ describe('a socket whose client does not read', () => {
   it('gets the newest health, and not every one', async () => {
     let unread = 2 * MIB
     const { sent, conversation, healthChanges } = clientWith(() => unread)
-    conversation.receive('{"type":"watch"}')
+    await conversation.receive('{"type":"watch"}', anna)
+    await vi.waitFor(() => expect(sent).toHaveLength(1))
     for (let count = 0; count < 100; count++) healthChanges.fire()
     expect(sent).toHaveLength(1)
     unread = 0
@@ -51,7 +54,7 @@ describe('a socket whose client does not read', () => {
   it('ends after a minute in which nothing was read', async () => {
     vi.useFakeTimers({ toFake: ['performance'] })
     const { cut, conversation } = clientWith(() => 2 * MIB)
-    conversation.receive('{"type":"watch"}')
+    await conversation.receive('{"type":"watch"}', anna)
     await vi.advanceTimersByTimeAsync(59_000)
     expect(cut).not.toHaveBeenCalled()
     await vi.advanceTimersByTimeAsync(2_000)

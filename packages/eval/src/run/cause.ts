@@ -28,6 +28,9 @@ export function causeOfCode(code: ErrorCode): Cause {
     case 'forbidden':
     case 'login-needed':
     case 'too-many-attempts':
+    case 'cluster-choice':
+    case 'rancher-down':
+    case 'provider-down':
     case 'mcp-down':
     case 'too-many-turns':
     case 'turn-exists':

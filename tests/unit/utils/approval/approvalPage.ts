@@ -16,6 +16,7 @@ export function stubNuxt(server: ReturnType<typeof startApprovalServer>): void {
   for (const [name, value] of Object.entries(globals)) vi.stubGlobal(name, value)
   vi.stubGlobal('useConversationStore', () => store)
   vi.stubGlobal('useEmbedStore', () => ({ context: undefined, isStorageDenied: false }))
+  vi.stubGlobal('useClusterStore', () => ({ clusterOf: () => undefined }))
   vi.stubGlobal('useText', () => ({ t: (key: string) => key }))
   vi.stubGlobal('useToast', () => ({ add: () => undefined }))
   // The pages of a test stand for one that is reloaded, not for several tabs.
