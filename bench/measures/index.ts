@@ -1,6 +1,7 @@
 /** All measures in run order: those least disturbed by a warm machine come last. */
 import type { Measure } from '../result'
 import { coldStart } from './cold-start'
+import { diagnoseManyPods } from './diagnose-many-pods'
 import { firstLoad } from './first-load'
 import { firstToken } from './first-token'
 import { largeResult } from './large-result'
@@ -22,6 +23,7 @@ export const MEASURES: Record<string, Measure> = {
   'mcp-start': mcpStart,
   'mcp-users': mcpUsers,
   'mcp-many-pods': mcpManyPods,
+  'diagnose-many-pods': diagnoseManyPods,
   'mcp-sessions': mcpSessions,
   prefill,
   'large-result': largeResult,

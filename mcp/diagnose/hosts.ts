@@ -55,6 +55,25 @@ export function hostOfValue(name: string, value: string): string | undefined {
   return host.toLowerCase()
 }
 
+export interface Address {
+  host: string
+  port: number
+}
+
+const ADDRESS = new RegExp(`(?<![\\w./-])(?:[a-z][a-z0-9+]*://(?:[^\\s/@]*@)?)?(${HOST}):(\\d{2,5})\\b`, 'g')
+
+/** `db:5432`, `10.96.0.7:5432`, `http://cart:8080/x`. */
+export function addressesInLog(line: string): Address[] {
+  return [...line.matchAll(ADDRESS)].map(([, host = '', port]) => ({ host: host.toLowerCase(), port: Number(port) }))
+}
+
+/** The address that a value is or begins with, e.g. a URL with a port. */
+export function addressOfValue(value: string): Address | undefined {
+  const text = value.trim()
+  const isAddress = /^[a-z][a-z0-9+:]*:\/\//i.test(text) || HOST_PORT.test(text)
+  return isAddress ? addressesInLog(text)[0] : undefined
+}
+
 /**
  * The Service that a host names: `db`, `db.shop`, `db.shop.svc`, `db.shop.svc.cluster.local`, or its cluster IP.
  * @param namespace of the pod that uses the host

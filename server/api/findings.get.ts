@@ -12,7 +12,7 @@ import { TurnRefusedError } from '../turns/turns'
 import { msg } from '#shared/messages/create'
 
 /** Each reads much of the cluster. */
-const PER_MINUTE = 30
+const PER_MINUTE = 120
 const rate = new Rate(PER_MINUTE)
 
 export default defineEventHandler(async (event): Promise<ResultPart | undefined> => {

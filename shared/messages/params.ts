@@ -681,6 +681,7 @@ export interface MessageParams {
   'pod-evicted': Record<never, never>
   'pod-evicted-resource': { resource: MessageValue }
   'pod-node-lost': { node: MessageValue }
+  'policy-blocks': { policy: MessageValue; service: MessageValue }
   'probe-liveness': { container: MessageValue }
   'probe-readiness': { container: MessageValue }
   'probe-readiness-port': { container: MessageValue; port: MessageValue; ports: MessageValue }
@@ -707,6 +708,7 @@ export interface MessageParams {
   'schedule-pods': Record<never, never>
   'schedule-ports': Record<never, never>
   'schedule-resource': { resources: MessageValue }
+  'schedule-scheduler': { name: MessageValue }
   'schedule-selector': { selector: MessageValue }
   'schedule-spread': Record<never, never>
   'schedule-taint': { taints: MessageValue }
@@ -730,6 +732,7 @@ export interface MessageParams {
   'webhook-no-endpoints': { name: MessageValue; service: MessageValue }
   'webhook-service-missing': { name: MessageValue; service: MessageValue }
   'workload-short': { ready: MessageValue; wanted: MessageValue }
+  'wrong-port': { name: MessageValue; port: MessageValue; ports: MessageValue }
   // foreign.json
   'foreign-forbidden': { user: MessageValue; verb: MessageValue; what: MessageValue }
   'foreign-forbidden-in': { user: MessageValue; verb: MessageValue; what: MessageValue; namespace: MessageValue }
@@ -1173,6 +1176,7 @@ export interface MessageParams {
   'next-node-silent': Record<never, never>
   'next-not-accepted': Record<never, never>
   'next-pod-evicted': Record<never, never>
+  'next-policy-blocks': Record<never, never>
   'next-probe-liveness': Record<never, never>
   'next-probe-readiness': Record<never, never>
   'next-probe-startup': Record<never, never>
@@ -1196,6 +1200,7 @@ export interface MessageParams {
   'next-schedule-other': Record<never, never>
   'next-schedule-ports': Record<never, never>
   'next-schedule-resource': Record<never, never>
+  'next-schedule-scheduler': Record<never, never>
   'next-schedule-selector': Record<never, never>
   'next-schedule-spread': Record<never, never>
   'next-schedule-taint': Record<never, never>
@@ -1213,6 +1218,7 @@ export interface MessageParams {
   'next-volume-phase-failed': Record<never, never>
   'next-webhook': Record<never, never>
   'next-workload-short': Record<never, never>
+  'next-wrong-port': Record<never, never>
   // plans.json
   'call-split-planned': { objects: MessageValue }
   'command-hidden': Record<never, never>

@@ -13,9 +13,11 @@ import { helmRelease } from './delivery/helm-release'
 import { gateway } from './network/gateway'
 import { ingress } from './network/ingress'
 import { loadBalancer } from './network/load-balancer'
+import { networkPolicy } from './network/network-policy'
 import { serviceEndpoints } from './network/service-endpoints'
 import { servicePort } from './network/service-port'
 import { unknownHost } from './network/unknown-host'
+import { wrongPort } from './network/wrong-port'
 import { containerCrash } from './pods/container-crash'
 import { evicted } from './pods/evicted'
 import { imagePull } from './pods/image-pull'
@@ -42,7 +44,7 @@ export const checks: readonly Check[] = [
   ...[imagePull, missingConfig, startError, outOfMemory, livenessProbe, containerCrash, readinessProbe, initWaiting],
   ...[scheduling, volumeMount, evicted, nodeLost, stuckDeletion],
   ...[podsRefused, workloadShort, jobFailed, cronJob, autoscaler, disruptionBudget],
-  ...[serviceEndpoints, servicePort, loadBalancer, ingress, gateway, unknownHost],
+  ...[serviceEndpoints, servicePort, loadBalancer, ingress, gateway, unknownHost, wrongPort, networkPolicy],
   ...[claimPending, volume],
   ...[node, apiService, webhook, certificateExpiry, namespace],
   ...[helmRelease, argoApplication, flux, fleet, customResource],

@@ -14,6 +14,7 @@ import { checkRules } from '../../kubernetes/rules'
 import type { ApiResource, Cluster, KubeObject } from '../../kubernetes/types'
 import type { KindId } from '../types'
 import { idOf, kindsToRead, METADATA_ONLY } from './kinds'
+import { readCertificates } from './read-certificates'
 import { slim } from './slim'
 import { World } from './world'
 
@@ -72,13 +73,14 @@ export async function readWorld(
       return { id, unread: error.detail }
     }
   }
-  const [reads, events, releases] = await Promise.all([
+  const [reads, events, releases, certificates] = await Promise.all([
     inParallel(resources, AT_ONCE, (resource): Promise<Read> => {
       const id = idOf(resource)
       return attempt(id, async () => ({ id, part: await readKind(cluster, resource, scope, signal) }))
     }),
     attempt('Event', () => readKind(cluster, EVENTS, scope, signal, 'type=Warning')),
     attempt('Helm releases', async () => await listRevisions(cluster, { namespace: scope.namespace, signal })),
+    attempt('TLS certificates', () => readCertificates(cluster, scope.namespace, signal)),
   ])
   const objects = new Map<KindId, KubeObject[]>()
   const unread: { id: KindId; unread: Message }[] = []
@@ -94,12 +96,14 @@ export async function readWorld(
   }
   if ('unread' in events) unread.push(events)
   if ('unread' in releases) unread.push(releases)
+  if ('unread' in certificates) unread.push(certificates)
   const inScope = scope.namespace === undefined ? namespaces : [scope.namespace]
   const world = new World({
     now,
     objects,
     events: 'unread' in events ? [] : events.items.flatMap((item) => readEvent(item) ?? []),
     releases: 'unread' in releases ? undefined : releases.revisions,
+    certificates: 'unread' in certificates ? undefined : certificates,
     ...(inScope && { namespaces: new Set(inScope) }),
   })
   return { world, notes: notesOf(unread, cut, left), namespaces }

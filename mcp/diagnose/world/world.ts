@@ -5,6 +5,7 @@ import type { Revision } from '../../helm/storage'
 import type { KubeObject } from '../../kubernetes/types'
 import { keyOf, kindId, refOf } from '../ref'
 import type { KindId, Ref } from '../types'
+import type { CertificateEnd } from './read-certificates'
 
 /** The end of a container's log. */
 export interface ContainerLog {
@@ -24,6 +25,8 @@ export interface WorldData {
   events: readonly ClusterEvent[]
   /** Newest revisions of Helm releases with all their revisions; absent if not read. */
   releases?: readonly Revision[] | undefined
+  /** Of TLS Secrets. */
+  certificates?: readonly CertificateEnd[] | undefined
   /** Namespaces that were read; absent: all. */
   namespaces?: ReadonlySet<string> | undefined
 }
@@ -31,6 +34,7 @@ export interface WorldData {
 export class World {
   readonly now: number
   readonly releases: readonly Revision[] | undefined
+  readonly certificates: readonly CertificateEnd[]
   private readonly byKey = new Map<string, KubeObject>()
   private readonly children = new Map<string, KubeObject[]>()
   private readonly warnings = new Map<string, ClusterEvent[]>()
@@ -39,6 +43,7 @@ export class World {
   constructor(private readonly data: WorldData) {
     this.now = data.now
     this.releases = data.releases
+    this.certificates = data.certificates ?? []
     for (const objects of data.objects.values()) for (const object of objects) this.index(object)
     for (const event of groupEvents(data.events)) {
       const { group, kind, name, namespace } = event.object

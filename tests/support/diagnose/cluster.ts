@@ -13,5 +13,8 @@ export function openTestCluster(kubeconfig: string): OpenCluster {
 export async function diagnoseIn(cluster: OpenCluster, asked: Asked) {
   const startedAt = performance.now()
   const answer = await diagnoseScope(cluster, asked, { signal: AbortSignal.timeout(30_000), now: Date.now() })
-  return { answer, ms: performance.now() - startedAt }
+  const ms = performance.now() - startedAt
+  // As the program sends it.
+  const about = { cluster: await cluster.identity(AbortSignal.timeout(5000)), asOf: new Date().toISOString() }
+  return { answer: { ...answer, ...about }, ms }
 }

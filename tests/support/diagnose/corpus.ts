@@ -3,6 +3,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import type { FindingsResult } from '../../../shared/findings'
 import { apiVersionOf } from '../../../shared/kubernetes/api'
 import { BUILT_IN_KINDS } from '../../../shared/kubernetes/built-in-kinds'
 
@@ -57,6 +58,27 @@ export function readCorpus(): { faults: Case[]; healthy: Case[] } {
     .sort()
     .flatMap((file) => z.array(caseSchema).parse(parse(readFileSync(join(folder, file), 'utf8'))))
   return { faults: cases.filter((each) => each.expect), healthy: cases.filter((each) => !each.expect) }
+}
+
+/** The arguments of `diagnose`. */
+export function questionOf({ id, ask }: Case): Record<string, string> {
+  if (!ask) return { namespace: id }
+  return ask.resource === 'node' ? ask : { ...ask, namespace: id }
+}
+
+/** Undefined if the first finding is the expected one. */
+export function mismatch({ expect: wanted }: Case, { findings }: Pick<FindingsResult, 'findings'>): string | undefined {
+  const [first] = findings
+  if (!wanted) return undefined
+  if (!first) return 'no findings'
+  const object = `${first.object.kind}/${first.object.name}`
+  const shown = `${object} ${first.check} ${first.cause.code}`
+  if (first.check !== wanted.check || !object.startsWith(wanted.object)) return shown
+  if (wanted.code !== undefined && first.cause.code !== wanted.code) return shown
+  const evidence = first.evidence.map(({ text }) => text.text).join('\n')
+  return wanted.log === undefined || evidence.includes(wanted.log)
+    ? undefined
+    : `${shown}, evidence without ${wanted.log}`
 }
 
 /** Manifests of a case, its namespace first. */

@@ -7,6 +7,7 @@ import { fact } from '../../evidence'
 import { refOf } from '../../ref'
 import { formatTime } from '../../time'
 import type { Check, Found } from '../../types'
+import type { CertificateEnd } from '../../world/read-certificates'
 import type { World } from '../../world/world'
 
 const CERTIFICATE = 'cert-manager.io/Certificate'
@@ -19,6 +20,7 @@ export const certificateExpiry: Check = {
   reads: ['apiregistration.k8s.io/APIService'],
   reference: 'https://kubernetes.io/docs/tasks/tls/certificate-issue-client-csr/',
   find: (world) => [
+    ...world.certificates.flatMap((each) => secretFound(world, each)),
     ...world
       .list(CERTIFICATE)
       .flatMap((each) =>
@@ -62,6 +64,23 @@ function expiring(world: World, object: KubeObject, end: number | undefined, ren
       severity: isOver ? 'critical' : 'warning',
       certainty: 'certain',
       cause: isOver ? msg('certificate-over', { time }) : msg('certificate-soon', { time }),
+      next: msg('next-certificate'),
+      evidence: [fact('status', `notAfter: ${time}`)],
+    },
+  ]
+}
+
+/** A certificate with more than a third of its lifetime, or three weeks, ahead is not late. */
+function secretFound(world: World, { secret, from, end }: CertificateEnd): Found[] {
+  const left = end - world.now
+  if (left > Math.min(21 * DAY, (end - from) / 3)) return []
+  const time = formatTime(end)
+  return [
+    {
+      object: secret,
+      severity: left <= 0 ? 'critical' : 'warning',
+      certainty: 'certain',
+      cause: left <= 0 ? msg('certificate-over', { time }) : msg('certificate-soon', { time }),
       next: msg('next-certificate'),
       evidence: [fact('status', `notAfter: ${time}`)],
     },

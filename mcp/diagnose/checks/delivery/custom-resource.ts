@@ -1,6 +1,8 @@
 /** A custom resource whose controller reports a problem, by its conditions and status. */
 import { at, textAt } from '../../../../shared/kubernetes/fields'
 import { customHealth } from '../../../../shared/kubernetes/health/kinds/custom'
+import { conditionsOf } from '../../../../shared/kubernetes/health/conditions'
+import { wordVerdict } from '../../../../shared/kubernetes/health/words'
 import { groupOf } from '../../../../shared/kubernetes/api'
 import { msg } from '../../../../shared/messages/create'
 import type { KubeObject } from '../../../kubernetes/types'
@@ -44,7 +46,8 @@ export const customResource: Check = {
 function findIn(world: World, object: KubeObject): Found[] {
   if (OTHERS.test(groupOf(object.apiVersion ?? ''))) return []
   const health = customHealth(object, { now: world.now })
-  if (health.verdict !== 'bad' || !health.reason) return []
+  const isBad = health.verdict === 'bad' || (health.verdict === 'waiting' && hasFailed(object))
+  if (!isBad || !health.reason) return []
   return [
     {
       object: refOf(object),
@@ -56,6 +59,15 @@ function findIn(world: World, object: KubeObject): Found[] {
       because: [...references(object), ...world.owned(refOf(object)).map(refOf)],
     },
   ]
+}
+
+/** A new object may take its time, unless its controller already names a failure. */
+function hasFailed(object: KubeObject): boolean {
+  return conditionsOf(object).some(
+    ({ status, reason = '', message = '' }) =>
+      status === 'False' &&
+      (wordVerdict(reason) === 'bad' || /\b(?:failed|error|not found|denied|exceeded|invalid)\b/i.test(message)),
+  )
 }
 
 /** An issuer, a store or a Secret that it names. */

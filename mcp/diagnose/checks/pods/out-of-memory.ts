@@ -8,7 +8,7 @@ import type { Check, Found } from '../../types'
 import { troubledPods } from '../../world/troubled-pods'
 import type { TroubledPod } from '../../world/troubled-pods'
 import type { World } from '../../world/world'
-import { isRecentEnd } from './recent'
+import { isOfLastHour } from './recent'
 
 export const outOfMemory: Check = {
   id: 'out-of-memory',
@@ -34,7 +34,7 @@ function findIn(world: World, { object, facts }: TroubledPod): Found[] {
     [terminated, last].some((end) => end?.reason === 'OOMKilled'),
   )
   const end = [container?.terminated, container?.last].find((each) => each?.reason === 'OOMKilled')
-  if (!container || !end || !isRecentEnd(container, end, world.now)) return []
+  if (!container || !end || (container.ready && !isOfLastHour(end, world.now))) return []
   const spec = [...listAt(object, 'spec', 'containers'), ...listAt(object, 'spec', 'initContainers')].find(
     (each) => textAt(each, 'name') === container.name,
   )

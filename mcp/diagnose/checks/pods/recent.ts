@@ -7,6 +7,11 @@ const LATELY = 60 * 60_000
 /** In milliseconds; after that, a few restarts of a container that is ready again are past. */
 const JUST_NOW = 2 * 60_000
 
+/** True within an hour: for ends that a single restart does not cure. */
+export function isOfLastHour({ finishedAt }: Terminated, now: number): boolean {
+  return now - Date.parse(finishedAt ?? '') < LATELY
+}
+
 /** False for an end from which the container has recovered. */
 export function isRecentEnd(container: Container, end: Terminated, now: number): boolean {
   if (!container.ready) return true

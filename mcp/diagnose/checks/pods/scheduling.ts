@@ -1,5 +1,6 @@
 /** A pod that no node takes, with the reason of most nodes. */
-import { at, isRecord, listAt, textAt } from '../../../../shared/kubernetes/fields'
+import { at, isRecord, listAt, textAt, timeAt } from '../../../../shared/kubernetes/fields'
+import { matchesSelector, selectorText as selectorQuery } from '../../../../shared/kubernetes/selectors'
 import { formatCpu, formatMemory, parseQuantity } from '../../../../shared/kubernetes/quantities'
 import { msg } from '../../../../shared/messages/create'
 import type { Message } from '../../../../shared/messages/message'
@@ -36,7 +37,8 @@ export const scheduling: Check = {
 }
 
 function findIn(world: World, { object, facts }: TroubledPod): Found[] {
-  if (facts.phase !== 'Pending' || facts.deleting || facts.unscheduled?.reason !== 'Unschedulable') return []
+  if (facts.phase !== 'Pending' || facts.deleting) return []
+  if (facts.unscheduled?.reason !== 'Unschedulable') return otherScheduler(world, object)
   const { message } = facts.unscheduled
   const claims = podClaims(object)
   const isAboutClaim = /persistentvolumeclaim|PersistentVolumeClaims?/.test(message)
@@ -56,6 +58,29 @@ function findIn(world: World, { object, facts }: TroubledPod): Found[] {
     },
   ]
 }
+
+/** In milliseconds: a scheduler looks at a pod within a second. */
+const USUAL = 20_000
+
+/** No scheduler of that name has looked at the pod. */
+function otherScheduler(world: World, object: KubeObject): Found[] {
+  const name = textAt(object, 'spec', 'schedulerName') ?? DEFAULT_SCHEDULER
+  const isTried = textAt(object, 'spec', 'nodeName') !== undefined || listAt(object, 'status', 'conditions').length > 0
+  const age = world.now - (timeAt(object, 'metadata', 'creationTimestamp') ?? world.now)
+  if (isTried || name === DEFAULT_SCHEDULER || age < USUAL) return []
+  return [
+    {
+      object: refOf(object),
+      severity: 'critical',
+      certainty: 'likely',
+      cause: msg('schedule-scheduler', { name }),
+      next: msg('next-schedule-scheduler'),
+      evidence: [fact('spec', `schedulerName: ${name}`)],
+    },
+  ]
+}
+
+const DEFAULT_SCHEDULER = 'default-scheduler'
 
 interface Reason {
   cause: Message
@@ -162,20 +187,29 @@ function amount(resource: string, value: number): string {
   return resource === 'memory' || resource.includes('storage') ? formatMemory(value) : String(value)
 }
 
+/** The node selector and the required affinity of a pod. */
 function selectorText(pod: KubeObject): string | undefined {
   const selector = at(pod, 'spec', 'nodeSelector')
-  if (!isRecord(selector)) return undefined
-  const pairs = Object.entries(selector).map(([name, value]) => `${name}=${String(value)}`)
-  return pairs.length === 0 ? undefined : pairs.join(', ')
+  const pairs = isRecord(selector) ? Object.entries(selector).map(([name, value]) => `${name}=${String(value)}`) : []
+  const terms = nodeTerms(pod).flatMap((term) => selectorQuery(term) ?? [])
+  const all = [...pairs, ...(terms.length > 0 ? [terms.join(' | ')] : [])]
+  return all.length === 0 ? undefined : all.join(', ')
 }
 
-/** True if a node has all labels of the pod's selector, or if that is unknown. */
+function nodeTerms(pod: KubeObject): unknown[] {
+  const required = at(pod, 'spec', 'affinity', 'nodeAffinity', 'requiredDuringSchedulingIgnoredDuringExecution')
+  return listAt(required, 'nodeSelectorTerms').filter((term) => listAt(term, 'matchExpressions').length > 0)
+}
+
+/** True if a node has what the pod's selector and affinity require, or if that is unknown. */
 function isMatched(nodes: readonly KubeObject[], pod: KubeObject): boolean {
   const selector = at(pod, 'spec', 'nodeSelector')
-  if (!isRecord(selector) || nodes.length === 0) return false
-  return nodes.some(({ metadata }) =>
-    Object.entries(selector).every(([name, value]) => metadata.labels?.[name] === value),
-  )
+  const pairs = isRecord(selector) ? Object.entries(selector) : []
+  const terms = nodeTerms(pod)
+  return nodes.some(({ metadata: { labels = {} } }) => {
+    const isSelected = pairs.every(([name, value]) => labels[name] === value)
+    return isSelected && (terms.length === 0 || terms.some((term) => isRecord(term) && matchesSelector(term, labels)))
+  })
 }
 
 function taintsOf(nodes: readonly KubeObject[]): string {

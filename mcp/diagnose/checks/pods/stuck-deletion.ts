@@ -32,9 +32,16 @@ export const stuckDeletion: Check = {
   },
 }
 
+/** In seconds. */
+const USUAL = 20
+
 function findIn(world: World, object: KubeObject): Found[] {
   if (object.metadata.deletionTimestamp === undefined) return []
-  const health = deletionHealth(object, world.now)
+  const own = (object.metadata.finalizers ?? []).filter(
+    (each) => !/^(?:foregroundDeletion|orphan)$|kubernetes\.io\//.test(each),
+  )
+  // Their controllers act within seconds; the usual protections last as long as the object is in use.
+  const health = deletionHealth(object, world.now, own.length > 0 ? USUAL : undefined)
   if (health?.verdict !== 'bad') return []
   const finalizers = (object.metadata.finalizers ?? []).join(', ')
   const node = object.kind === 'Pod' ? textAt(object, 'spec', 'nodeName') : undefined
