@@ -144,8 +144,10 @@ function isStable({ kind, metadata, status }: Live, minAge: number): boolean {
     return false
   if (kind !== 'Pod') return true
   const age = (Date.now() - Date.parse(metadata.creationTimestamp)) / 1000
+  // No scheduler has looked at it.
+  const isUntouched = status?.conditions === undefined
   const isUnschedulable = status?.conditions?.some(({ reason }) => reason === 'Unschedulable') === true
-  return age >= minAge && (isUnschedulable || (status?.containerStatuses?.length ?? 0) > 0)
+  return age >= minAge && (isUntouched || isUnschedulable || (status?.containerStatuses?.length ?? 0) > 0)
 }
 
 function isReached(words: string, live: Live[]): boolean {
