@@ -56,7 +56,7 @@ async function runSuite(suite, rest, reports) {
   const report = join(reports, `${suite}.json`)
   if (IN_BROWSER.includes(suite)) {
     const cli = join(packages, '@playwright', 'test', 'cli.js')
-    const args = [cli, 'test', '--reporter=list,json', '--pass-with-no-tests', '--project', suite, ...rest]
+    const args = [cli, 'test', '--reporter=list,json', '--pass-with-no-tests', `--project=${suite}`, ...rest]
     const browser = findBrowser()
     if (!browser) {
       reportMissingTools([suite])
