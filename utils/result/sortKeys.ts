@@ -12,7 +12,7 @@ const scaleOf: Record<string, number> = {
 const quantityPattern = /^(-?\d+(?:\.\d+)?)([numkMGTPE]|[KMGTPE]i)?$/
 
 /** kubectl's placeholders for an absent value; they sort last in both directions. */
-function isEmptyCell(cell: string): boolean {
+export function isEmptyCell(cell: string): boolean {
   return cell === '' || cell === '-' || /^<[a-z ]+>$/i.test(cell)
 }
 
