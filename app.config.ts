@@ -9,14 +9,6 @@ export default defineAppConfig({
     // the slots.
     modal: { variants: { overlay: { true: { overlay: 'bg-ink-950/45' } } } },
     slideover: { slots: { overlay: 'bg-ink-950/45' } },
-    chatMessages: {
-      slots: {
-        // Reserves no space for the answer below the question: tables need it above.
-        root: 'px-0 gap-0 [&>article]:last-of-type:min-h-0',
-        viewport: 'sticky inset-x-auto top-auto bottom-4 h-0 z-10 flex justify-center items-end',
-        autoScroll: 'static translate-x-0 right-auto shadow-md',
-      },
-    },
     chatMessage: {
       slots: {
         content: 'text-wrap',

@@ -1,14 +1,16 @@
 /**
- * Keeps the end of a growing list visible until the user scrolls up. Watches its size instead of its content: a lazily
+ * Keeps the end of the newest answer in sight until the person scrolls away. Watches sizes instead of content: a lazily
  * loaded viewer grows later.
  */
 import { useEventListener, useResizeObserver } from '@vueuse/core'
 import type { MaybeRefOrGetter } from 'vue'
 
+/** Distance between the end and the edge of the view, in pixels. */
+const MARGIN = 16
 /** Distance from the end that still counts as the end, in pixels. */
-const near = 64
-/** How long to follow after the list was shown or written, for lazy content. In milliseconds. */
-const grace = 1500
+const NEAR = 64
+/** A scroll so soon after a person's input is theirs. In milliseconds. */
+const INTENT = 400
 
 function scrollParent(element: HTMLElement): HTMLElement {
   let parent = element.parentElement
@@ -16,48 +18,75 @@ function scrollParent(element: HTMLElement): HTMLElement {
   return parent ?? document.documentElement
 }
 
-/** @param isGrowing the end is followed while true and for a moment after */
-export function useFollowBottom(list: MaybeRefOrGetter<HTMLElement | undefined>, isGrowing: MaybeRefOrGetter<boolean>) {
+/**
+ * @param end the element at whose bottom the newest answer ends; the list's own bottom without one
+ * @param isGrowing the end is followed while true, and then until the person does something in the list
+ */
+export function useFollowBottom(
+  list: MaybeRefOrGetter<HTMLElement | null | undefined>,
+  end: () => Element | undefined,
+  isGrowing: MaybeRefOrGetter<boolean>,
+) {
   const scroller = shallowRef<HTMLElement>()
+  /** True while the end is out of sight. */
+  const isAway = ref(false)
   let isFollowing = true
-  let lastTop = 0
-  let until = 0
+  let touchedAt = 0
+
+  /** How far the end is below the view; negative above it. In pixels. */
+  function distance(view: HTMLElement): number {
+    const mark = end()
+    if (!mark) return view.scrollHeight - view.scrollTop - view.clientHeight
+    const [{ bottom }, frame] = [mark.getBoundingClientRect(), view.getBoundingClientRect()]
+    if (bottom > frame.bottom - MARGIN) return bottom - frame.bottom + MARGIN
+    return Math.min(0, bottom - frame.top - MARGIN)
+  }
+
+  function look(): void {
+    if (scroller.value) isAway.value = Math.abs(distance(scroller.value)) > NEAR
+  }
 
   function onScroll(): void {
-    if (!scroller.value) return
-    const { scrollTop, clientHeight, scrollHeight } = scroller.value
-    if (scrollHeight - scrollTop - clientHeight < near) isFollowing = true
-    else if (scrollTop < lastTop) isFollowing = false
-    lastTop = scrollTop
+    look()
+    if (toValue(isGrowing)) isFollowing = !isAway.value || (isFollowing && Date.now() - touchedAt > INTENT)
+  }
+
+  /** What is opened or filtered after an answer must not move under the pointer. */
+  function onInput(): void {
+    touchedAt = Date.now()
+    if (!toValue(isGrowing)) isFollowing = false
   }
 
   /** Scrolls to the end and follows it. */
   function toEnd(): void {
     isFollowing = true
-    if (scroller.value) scroller.value.scrollTop = scroller.value.scrollHeight
+    if (scroller.value) scroller.value.scrollTop += distance(scroller.value)
+    look()
   }
 
   useResizeObserver(
     () => toValue(list),
     () => {
-      if (isFollowing && (toValue(isGrowing) || Date.now() < until)) toEnd()
+      if (isFollowing) toEnd()
+      else look()
     },
   )
   useEventListener(scroller, 'scroll', onScroll, { passive: true })
+  for (const input of ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const)
+    useEventListener(scroller, input, onInput, { passive: true })
   watch(
     () => toValue(isGrowing),
     (growing) => {
       // A sent question scrolls into view from any position.
       if (growing) isFollowing = true
-      until = Date.now() + grace
     },
   )
   onMounted(() => {
     const element = toValue(list)
     if (!element) return
     scroller.value = scrollParent(element)
-    until = Date.now() + grace
+    toEnd()
   })
 
-  return { toEnd }
+  return { toEnd, isAway: readonly(isAway) }
 }

@@ -13,7 +13,7 @@ test.describe('in a Vietnamese browser', () => {
     await expect(card.getByRole('searchbox', { name: 'Lọc dòng' })).toBeVisible()
     await expect(card.getByTestId('result-table')).toContainText('CrashLoopBackOff')
     await expect(card.getByTestId('result-table')).toContainText(/\d+ dòng/)
-    await expect(page.getByTestId('message-assistant')).toContainText('Bảng ở trên là dữ liệu của chính cụm')
+    await expect(page.getByTestId('message-assistant')).toContainText('Bảng bên dưới là dữ liệu của chính cụm')
   })
 
   test('an approval names in Vietnamese what a deletion also deletes', async ({ page, approving }) => {

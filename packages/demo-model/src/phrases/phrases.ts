@@ -26,15 +26,15 @@ export interface Phrases {
   allHealthy: string
   someUnhealthy: (count: number, kind: ListKind, names: string) => string
   more: (count: number) => string
-  tableAbove: string
-  logAbove: (lines: number, pod: string) => string
+  tableBelow: string
+  logBelow: (lines: number, pod: string) => string
   logEmpty: (pod: string) => string
   tellingLines: string
   /** In a small window an older result comes back shortened. */
   shortened: (seen: number, total: number) => string
   described: (pod: string, state: string) => string
   reasons: string
-  describedAbove: string
+  describedBelow: string
   noSuchPod: (pod: string, where: string) => string
   whichPod: string
   nothingWrong: (pods: string, where: string) => string
@@ -65,19 +65,19 @@ const en: Phrases = {
   someUnhealthy: (count, kind, names) =>
     kind === 'events' ? `${count} of them warnings: ${names}` : `${count} of them not healthy: ${names}`,
   more: (count) => `and ${count} more`,
-  tableAbove: "The table above is the cluster's own data.",
-  logAbove: (lines, pod) => `The log of pod \`${pod}\` above has ${lines} ${lines === 1 ? 'line' : 'lines'}.`,
+  tableBelow: "The table below is the cluster's own data.",
+  logBelow: (lines, pod) => `The log of pod \`${pod}\` below has ${lines} ${lines === 1 ? 'line' : 'lines'}.`,
   logEmpty: (pod) => `The log of pod \`${pod}\` is empty.`,
   tellingLines: 'What stands out:',
   shortened: (seen, total) =>
-    `The list came back to me shortened: I can see ${seen} of its ${total} pods, so there may be more. The table above has all of them.`,
+    `The list came back to me shortened: I can see ${seen} of its ${total} pods, so there may be more. The table below has all of them.`,
   described: (pod, state) => `The phase of pod \`${pod}\` is ${state}.`,
   reasons: 'Its own reasons:',
-  describedAbove: "Everything else stands above, in the cluster's own words.",
+  describedBelow: "Everything else stands below, in the cluster's own words.",
   noSuchPod: (pod, where) => `There is no pod named \`${pod}\`${where}.`,
   whichPod: 'Name the pod, for example: "Show the logs of pod NAME".',
   nothingWrong: (pods, where) =>
-    `Nothing is wrong${where}: ${pods}, all of them healthy. The table above is the cluster's own data.`,
+    `Nothing is wrong${where}: ${pods}, all of them healthy. The table below is the cluster's own data.`,
   wrong: (pods, unhealthy, where) => `Of ${pods}${where}, ${unhealthy} ${unhealthy === 1 ? 'is' : 'are'} not healthy:`,
   mostUsed: (kind, cpu, memory) => `Of these ${kind}, ${cpu} uses the most CPU and ${memory} the most memory.`,
   event: 'event',
@@ -105,19 +105,19 @@ const vi: Phrases = {
   someUnhealthy: (count, kind, names) =>
     kind === 'events' ? `trong đó ${count} cảnh báo: ${names}` : `trong đó ${count} không khỏe: ${names}`,
   more: (count) => `và ${count} mục khác`,
-  tableAbove: 'Bảng ở trên là dữ liệu của chính cụm.',
-  logAbove: (lines, pod) => `Nhật ký của pod \`${pod}\` ở trên có ${lines} dòng.`,
+  tableBelow: 'Bảng bên dưới là dữ liệu của chính cụm.',
+  logBelow: (lines, pod) => `Nhật ký của pod \`${pod}\` bên dưới có ${lines} dòng.`,
   logEmpty: (pod) => `Nhật ký của pod \`${pod}\` trống.`,
   tellingLines: 'Đáng chú ý:',
   shortened: (seen, total) =>
-    `Danh sách gửi lại cho tôi đã bị rút ngắn: tôi chỉ thấy ${seen} trong ${total} pod, nên có thể còn nữa. Bảng ở trên có đủ.`,
+    `Danh sách gửi lại cho tôi đã bị rút ngắn: tôi chỉ thấy ${seen} trong ${total} pod, nên có thể còn nữa. Bảng bên dưới có đủ.`,
   described: (pod, state) => `Giai đoạn (phase) của pod \`${pod}\` là ${state}.`,
   reasons: 'Lý do do chính cụm đưa ra:',
-  describedAbove: 'Phần còn lại nằm ở trên, nguyên văn từ cụm.',
+  describedBelow: 'Phần còn lại nằm bên dưới, nguyên văn từ cụm.',
   noSuchPod: (pod, where) => `Không có pod nào tên \`${pod}\`${where}.`,
   whichPod: 'Hãy nêu tên pod, ví dụ: "Xem log của pod TÊN".',
   nothingWrong: (pods, where) =>
-    `Không có gì sai${where}: ${pods}, tất cả đều khỏe. Bảng ở trên là dữ liệu của chính cụm.`,
+    `Không có gì sai${where}: ${pods}, tất cả đều khỏe. Bảng bên dưới là dữ liệu của chính cụm.`,
   wrong: (pods, unhealthy, where) => `Trong ${pods}${where}, có ${unhealthy} pod không khỏe:`,
   mostUsed: (kind, cpu, memory) =>
     `Trong các ${kind === 'nodes' ? 'node' : 'pod'} này, ${cpu} dùng nhiều CPU nhất và ${memory} dùng nhiều bộ nhớ nhất.`,

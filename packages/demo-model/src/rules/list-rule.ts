@@ -39,7 +39,7 @@ function listSentence({ phrases }: RuleContext, kind: ListKind, namespace: strin
   const facts = rows.length === total && rows.length <= MAX_FACTS ? factLines(kind, rows) : []
   const more = [...(counts ? [`- ${counts}`] : []), ...facts]
   const said = more.length > 0 ? `\n\n${more.join('\n')}\n\n` : ' '
-  return `${counted}${health && `, ${health}`}.${said}${phrases.tableAbove}${gaps.join('')}`
+  return `${counted}${health && `, ${health}`}.${said}${phrases.tableBelow}${gaps.join('')}`
 }
 
 /** The answer names the rows of a short list, by the columns that matter for its kind. */

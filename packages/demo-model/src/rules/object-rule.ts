@@ -30,15 +30,15 @@ function wordsFor({ phrases }: RuleContext, { view, kind, name, namespace }: Obj
     case 'rollout-status':
       return own ? ownWords(phrases, object, own) : foreignWords(phrases, object, result)
     case 'yaml':
-      return [objects.yamlAbove(object), ...(own?.verdict ? [stateWords(phrases, object, own)] : [])].join(' ')
+      return [objects.yamlBelow(object), ...(own?.verdict ? [stateWords(phrases, object, own)] : [])].join(' ')
     case 'values':
-      return objects.valuesAbove(object)
+      return objects.valuesBelow(object)
     case 'events':
       return eventWords(phrases, object, result)
     case 'history':
     case 'rollout-history': {
       const rows = readRows(result) ?? []
-      return `${objects.revisions(object, rows.length, currentOf(rows))} ${phrases.tableAbove}`
+      return `${objects.revisions(object, rows.length, currentOf(rows))} ${phrases.tableBelow}`
     }
   }
 }
@@ -47,9 +47,9 @@ type Own = NonNullable<ReturnType<typeof readObject>>
 
 function ownWords(phrases: RuleContext['phrases'], object: string, own: Own): string {
   const state = stateWords(phrases, object, own)
-  if (own.facts.length === 0) return `${state} ${phrases.describedAbove}`
+  if (own.facts.length === 0) return `${state} ${phrases.describedBelow}`
   const facts = own.facts.map((fact) => `- ${fact}`)
-  return [state, phrases.objects.facts, '', ...facts, '', phrases.describedAbove].join('\n')
+  return [state, phrases.objects.facts, '', ...facts, '', phrases.describedBelow].join('\n')
 }
 
 function stateWords({ objects }: RuleContext['phrases'], object: string, { verdict, reason }: Own): string {
@@ -70,8 +70,8 @@ function stateWords({ objects }: RuleContext['phrases'], object: string, { verdi
 function foreignWords(phrases: RuleContext['phrases'], object: string, result: string): string {
   const reasons = readDescription(result).reasons.map((reason) => `- ${reason}`)
   const head = phrases.objects.found(object)
-  if (reasons.length === 0) return `${head} ${phrases.describedAbove}`
-  return [head, phrases.reasons, '', ...reasons, '', phrases.describedAbove].join('\n')
+  if (reasons.length === 0) return `${head} ${phrases.describedBelow}`
+  return [head, phrases.reasons, '', ...reasons, '', phrases.describedBelow].join('\n')
 }
 
 function eventWords(phrases: RuleContext['phrases'], object: string, result: string): string {
@@ -79,7 +79,7 @@ function eventWords(phrases: RuleContext['phrases'], object: string, result: str
   if (events.length === 0) return phrases.objects.noEvents(object)
   const warnings = events.filter(({ warning }) => warning)
   const quotes = [...new Set(warnings.map(({ reason, message }) => `- ${reason}: ${message}`))].slice(0, 3)
-  const head = `${phrases.objects.events(object, events.length, warnings.length)} ${phrases.tableAbove}`
+  const head = `${phrases.objects.events(object, events.length, warnings.length)} ${phrases.tableBelow}`
   return quotes.length > 0 ? [head, '', ...quotes].join('\n') : head
 }
 

@@ -52,7 +52,7 @@ function logWords({ phrases }: RuleContext, done: DoneCall): string {
   const { lines, total, said } = readLog(done.result)
   if (lines.length === 0) return [phrases.logEmpty(pod), ...said.map((words) => `> ${words}`)].join('\n\n')
   const quotes = tellingLines(done.result, 2).map((line) => `> ${line}`)
-  return [phrases.logAbove(total, pod), phrases.tellingLines, '', quotes.join('\n>\n')].join('\n')
+  return [phrases.logBelow(total, pod), phrases.tellingLines, '', quotes.join('\n>\n')].join('\n')
 }
 
 function descriptionWords({ phrases }: RuleContext, done: DoneCall): string {
@@ -60,6 +60,6 @@ function descriptionWords({ phrases }: RuleContext, done: DoneCall): string {
   if (failure) return phrases.failed(failure)
   const { state, reasons } = readDescription(done.result)
   const head = phrases.described(String(done.arguments.name), state ?? '?')
-  if (reasons.length === 0) return `${head} ${phrases.describedAbove}`
-  return [head, phrases.reasons, '', ...reasons.map((reason) => `- ${reason}`), '', phrases.describedAbove].join('\n')
+  if (reasons.length === 0) return `${head} ${phrases.describedBelow}`
+  return [head, phrases.reasons, '', ...reasons.map((reason) => `- ${reason}`), '', phrases.describedBelow].join('\n')
 }

@@ -24,7 +24,7 @@ export function topRule(context: RuleContext, intent: Extract<Intent, { type: 't
   const cpu = busiest(rows, /^CPU(?!.*%)/)
   const memory = busiest(rows, /^MEMORY(?!.*%)/)
   if (!cpu || !memory) return say(phrases, counted)
-  return say(phrases, `${counted} ${phrases.mostUsed(kind, cpu, memory)} ${phrases.tableAbove}`)
+  return say(phrases, `${counted} ${phrases.mostUsed(kind, cpu, memory)} ${phrases.tableBelow}`)
 }
 
 /** @param column prefix of the heading: `CPU(CORES)`, `MEMORY(BYTES)`, `CPU` */

@@ -46,7 +46,7 @@ describe('lists', () => {
   ])('counts what it was sent, as %s, and retypes no table', async (_form, result) => {
     const { text } = await converse('Show me all pods', kubernetesMcpServerTools, () => result)
     expect(text).toContain('9 pods, 5 of them not healthy: `api-57c87fb788-f9p9l` (ImagePullBackOff)')
-    expect(text).toContain("The table above is the cluster's own data.")
+    expect(text).toContain("The table below is the cluster's own data.")
     expect(text).not.toMatch(/AGE|8m31s|\|/)
     expect(text).not.toContain('nightly-settlement')
   })
@@ -54,7 +54,7 @@ describe('lists', () => {
   it('answers Vietnamese questions in Vietnamese', async () => {
     const { text, reasoning } = await converse('Liệt kê tất cả pod', kubernetesMcpServerTools, () => ALL_PODS)
     expect(text).toContain('9 pod, trong đó 5 không khỏe')
-    expect(text).toContain('Bảng ở trên là dữ liệu của chính cụm.')
+    expect(text).toContain('Bảng bên dưới là dữ liệu của chính cụm.')
     expect(reasoning).toContain('Luật của bản demo')
   })
 
