@@ -10,6 +10,8 @@ const conversationSchema = z.object({
   updatedAt: z.number(),
   /** Of its first question; absent if the server had only one. */
   cluster: z.string().optional(),
+  /** True while approvals in it await an answer. */
+  waits: z.boolean().optional(),
 })
 const listSchema = z.array(conversationSchema)
 const draftsSchema = z.record(z.string(), z.string())
@@ -71,5 +73,10 @@ export const useConversationStore = defineStore('conversations', () => {
     if (isAnswering) answering.value.push(id)
   }
 
-  return { entries, newestFirst, drafts, answering, find, touch, rename, remove, setDraft, setAnswering }
+  function setWaiting(id: string, waits: boolean): void {
+    const entry = find(id)
+    if (entry && (entry.waits ?? false) !== waits) entry.waits = waits
+  }
+
+  return { entries, newestFirst, drafts, answering, find, touch, rename, remove, setDraft, setAnswering, setWaiting }
 })

@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { answer, createGate } from '../support/ollama'
-import { answered, ask, expect, prompt, test } from '../support/e2e/fixtures'
+import { answered, ask, expect, lookAtApprovals, prompt, test } from '../support/e2e/fixtures'
 
 /**
  * A scripted call that scales the demo's Deployment web. Each test uses its own number, since they share the cluster.
@@ -78,6 +78,7 @@ test('several changes are approved together, and one at a time', async ({ page, 
   await page.goto(url)
   await ask(page, 'scale web to 9 and cart to 4')
   await expect(card(page)).toHaveCount(2)
+  await lookAtApprovals(page)
   await expect(page.getByTestId('approve-all')).toContainText('2')
   const asked = replay.chats().length
   replay.enqueue(answer.text('Both are scaled.'))

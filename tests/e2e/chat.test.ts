@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { hasKubectl, testKubeconfig } from '../support/app'
-import { answered, ask, expect, prompt, test } from '../support/e2e/fixtures'
+import { answered, ask, expect, prompt, test, unfold } from '../support/e2e/fixtures'
 
 test("shows all pods as the cluster's own table, with the call that read them", async ({ page, demoUrl }) => {
   await page.goto(demoUrl)
@@ -59,6 +59,7 @@ test('shows the logs of a crashing pod, searched and with levels', async ({ page
   await page.goto(demoUrl)
   await ask(page, 'What is wrong in namespace shop?')
   await answered(page)
+  await unfold(page)
   const log = page.getByTestId('result-log').first()
   await expect(log).toContainText(/redis/)
   await log.getByRole('searchbox', { name: 'Search the log' }).fill('redis')

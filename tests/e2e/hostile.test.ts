@@ -11,7 +11,7 @@ import type { HostileRig } from '../support/hostile'
 import { CANARIES } from '../support/live-cluster'
 import { answer } from '../support/ollama'
 import type { Answer } from '../support/ollama'
-import { answered, ask, expect, test } from '../support/e2e/fixtures'
+import { answered, ask, expect, test, unfold } from '../support/e2e/fixtures'
 
 /** A request to this server is a successful attack. */
 async function startEvil() {
@@ -183,6 +183,7 @@ test('no value that is a secret is drawn, or kept by the browser', async ({ page
     await page.goto(rig.app.url)
     await ask(page, 'What is wrong?')
     await expect(page.getByTestId('approval-card')).toBeVisible()
+    await unfold(page)
     for (const button of await page.getByTestId('tool-raw').getByRole('button').all()) await button.click()
     await expect(page.getByTestId('tool-card')).toHaveCount(calls.length)
     await page.getByTestId('decline').click()

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { OLD_CONVERSATION } from '../support/old-conversation'
 import { answer } from '../support/ollama'
-import { answered, ask, expect, test } from '../support/e2e/fixtures'
+import { answered, ask, expect, test, unfold } from '../support/e2e/fixtures'
 
 /** Stores it as the page would. */
 async function keep(page: Page, conversation: typeof OLD_CONVERSATION): Promise<void> {
@@ -31,6 +31,7 @@ test('a conversation of a former version opens, and continues', async ({ page, s
   await page.goto(`${url}/#/${OLD_CONVERSATION.id}`)
   await page.reload()
   await expect(page.getByTestId('message-assistant')).toHaveCount(2)
+  await unfold(page)
   const cards = page.getByTestId('tool-card')
   await expect(cards).toHaveCount(6)
   await expect(page.getByTestId('result-table').first()).toContainText('CrashLoopBackOff')

@@ -1,7 +1,7 @@
 /** Results of our own MCP server on the page. */
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { answered, ask, expect, test } from '../support/e2e/fixtures'
+import { answered, ask, expect, test, unfold } from '../support/e2e/fixtures'
 import type { Scripted } from '../support/e2e/fixtures'
 import { answer } from '../support/ollama'
 
@@ -18,6 +18,7 @@ async function show(page: Page, { url, replay }: Scripted, ...calls: Call[]): Pr
   await page.goto(url)
   await ask(page, 'What is wrong?')
   await answered(page)
+  await unfold(page)
   await expect(page.getByTestId('tool-card')).toHaveCount(calls.length)
 }
 
@@ -38,8 +39,10 @@ test('a list shows its coverage, begins with the problems and explains them', as
   expect(problems).toBeLessThan(all)
   for (const row of await rows.all()) await expect(row).not.toHaveText(/1\/1\s*Running/)
   await table.getByTestId('table-problems').click()
-  await table.getByTestId('table-wide').click()
-  await expect(table).toContainText('NODE')
+  await table.getByTestId('table-columns').click()
+  await page.getByRole('menuitemcheckbox', { name: 'NODE', exact: true }).click()
+  await page.keyboard.press('Escape')
+  await expect(table.getByRole('columnheader', { name: 'NODE' })).toBeVisible()
 })
 
 test('a log names its pod, its container and the run that it is of', async ({ page, scripted }) => {

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 import { freePort, startApp } from '../support/app'
 import type { App } from '../support/app'
 import { englishOn } from '../support/e2e/english'
-import { expect, test as base } from '../support/e2e/fixtures'
+import { expect, test as base, unfold } from '../support/e2e/fixtures'
 import { kubeconfigText } from '../support/kubeconfig'
 import { answer, startReplayServer } from '../support/ollama'
 import type { ReplayServer } from '../support/ollama'
@@ -163,6 +163,7 @@ test.describe('shows no English if', () => {
     await page.goto(app.url)
     await ask(page, 'có pod nào không')
     await answered(page)
+    await unfold(page)
     expect(await page.getByTestId('result-text').count()).toBeGreaterThan(3)
     expect(await englishOn(page)).toEqual([])
   })
@@ -180,6 +181,7 @@ test.describe('shows no English if', () => {
     await page.goto(app.url)
     await ask(page, 'có pod nào không')
     await answered(page)
+    await unfold(page)
     await expect(page.getByTestId('result-table').first()).toBeVisible()
     await page.getByTestId('table-problems').first().click()
     // Of the controller, in a condition of the Deployment.

@@ -106,4 +106,18 @@ export async function answered(page: Page): Promise<void> {
   await expect(page.getByTestId('message-assistant').last().getByTestId('answer-caption')).toBeVisible()
 }
 
+/** Shows the reads that an answer folds, if there are any. */
+export async function unfold(page: Page): Promise<void> {
+  for (const toggle of await page.getByTestId('looked-toggle').all())
+    if ((await toggle.getAttribute('aria-expanded')) === 'false') await toggle.click()
+}
+
+/** Brings each waiting card into sight, until the page has taken notice of all. */
+export async function lookAtApprovals(page: Page): Promise<void> {
+  for (const card of await page.getByTestId('approval-card').all()) {
+    await card.evaluate((element) => element.scrollIntoView({ block: 'center' }))
+    await expect(card).toHaveAttribute('data-seen', 'true')
+  }
+}
+
 export { expect }

@@ -1,0 +1,307 @@
+/** What a person on call needs of the page: the answer in sight, tables that fit, controls that are found. */
+import type { Page } from '@playwright/test'
+import { answer, createGate } from '../support/ollama'
+import { answered, ask, expect, lookAtApprovals, prompt, test } from '../support/e2e/fixtures'
+import type { Scripted } from '../support/e2e/fixtures'
+
+type Call = [tool: string, args: object]
+
+const PODS: Call = ['kubectl_get', { resource: 'pods', allNamespaces: true }]
+const CALLS: Call[] = [
+  PODS,
+  ['kubectl_get', { resource: 'deployments', namespace: 'shop' }],
+  ['kubectl_get', { resource: 'services', namespace: 'shop' }],
+  ['kubectl_logs', { namespace: 'shop', name: 'deploy/cart' }],
+  ['kubectl_get', { resource: 'nodes' }],
+  ['kubectl_get', { resource: 'pods', namespace: 'shpo' }],
+]
+const WORDS = 'The cart cannot reach its database, so its pods end and start again.'
+
+async function show(page: Page, { url, replay }: Scripted, calls: Call[], text = WORDS): Promise<void> {
+  replay.enqueue(...calls.map(([tool, args]) => answer.toolCall(tool, args)), answer.text(text))
+  await page.goto(url)
+  await ask(page, 'What is wrong?')
+  await answered(page)
+}
+
+const answerEnd = (page: Page) => page.locator('[data-answer-end]').last()
+const card = (page: Page) => page.getByTestId('approval-card')
+
+for (const width of [1400, 420])
+  test(`verdict and words of an answer with six calls are in sight without scrolling, ${width} px`, async ({
+    page,
+    scripted,
+  }) => {
+    await page.setViewportSize({ width, height: 800 })
+    await show(page, scripted, CALLS)
+    await expect(page.getByTestId('verdict-line').first()).toBeInViewport({ ratio: 1 })
+    await expect(page.getByTestId('verdict-line').first()).toContainText(/\d+ of \d+ pods? needs? attention/)
+    await expect(page.getByText(WORDS)).toBeInViewport({ ratio: 1 })
+    // One read is shown, the others are in one line, and the refused namespace is no red box.
+    await expect(page.getByTestId('tool-card')).toHaveCount(1)
+    await expect(page.getByTestId('looked')).toContainText('1 failed')
+    await page.getByTestId('looked-toggle').click()
+    await expect(page.getByTestId('tool-card')).toHaveCount(CALLS.length)
+  })
+
+/** Kinds of the demo, with the columns that must be in sight at 420 px wherever the kind has them. */
+const KINDS = [
+  ...['pods', 'deployments', 'statefulsets', 'daemonsets', 'replicasets', 'jobs', 'cronjobs', 'nodes'],
+  ...['persistentvolumeclaims', 'services', 'ingresses', 'events'],
+]
+
+test('at 420 px state and reason of each row are in sight without scrolling sideways', async ({ page, scripted }) => {
+  test.setTimeout(120_000)
+  await page.setViewportSize({ width: 420, height: 900 })
+  for (const resource of KINDS) {
+    await test.step(resource, async () => {
+      await show(page, scripted, [['kubectl_get', { resource, allNamespaces: true }]])
+      const cards = page.getByTestId('table-cards')
+      await expect(cards).toBeVisible()
+      const cut = await cards.evaluate((list) =>
+        [...list.querySelectorAll('p, dd, dt')].flatMap((element) => {
+          const { right } = element.getBoundingClientRect()
+          const isCut =
+            element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflow !== 'visible'
+          return right > window.innerWidth || isCut ? [element.textContent] : []
+        }),
+      )
+      expect(cut).toEqual([])
+      if (resource === 'pods') {
+        await expect(cards.locator('li').first().locator('[data-column="state"]')).toHaveText(/BackOff|Pending|Error/)
+        await expect(cards.locator('li').first().locator('[data-column="text"]')).not.toBeEmpty()
+      }
+      if (resource === 'events') await expect(cards.locator('[data-column="state"]').first()).not.toBeEmpty()
+    })
+  }
+})
+
+test('the wheel over a table moves the thread, and the table itself after a click', async ({ page, scripted }) => {
+  await page.setViewportSize({ width: 1280, height: 720 })
+  await show(page, scripted, [PODS])
+  await ask(page, 'And now?')
+  await answered(page)
+  const scroller = page.locator('main')
+  await scroller.evaluate((element) => element.scrollTo(0, 0))
+  const table = page.getByTestId('result-table').getByRole('group')
+  const before = await scroller.evaluate(({ scrollTop }) => scrollTop)
+  await table.hover({ position: { x: 200, y: 100 } })
+  await page.mouse.wheel(0, 300)
+  await expect.poll(() => scroller.evaluate(({ scrollTop }) => scrollTop)).toBeGreaterThan(before + 100)
+  await scroller.evaluate((element) => element.scrollTo(0, 0))
+  await table.click({ position: { x: 200, y: 100 } })
+  await page.mouse.wheel(0, 300)
+  await expect.poll(() => table.evaluate(({ scrollTop }) => scrollTop)).toBeGreaterThan(100)
+})
+
+test('the end of the answer is in sight on a slow client, also 20 questions later', async ({ page, scripted }) => {
+  test.setTimeout(180_000)
+  await page.setViewportSize({ width: 1280, height: 720 })
+  const client = await page.context().newCDPSession(page)
+  await client.send('Emulation.setCPUThrottlingRate', { rate: 6 })
+  const { url, replay } = scripted
+  await page.goto(url)
+  for (let turn = 0; turn < 20; turn++) {
+    const [tool, args] = CALLS[turn % 3] ?? PODS
+    replay.enqueue(answer.toolCall(tool, args), answer.text(`${'Line of the answer.\n\n'.repeat(turn)}End of ${turn}.`))
+    await ask(page, `Question ${turn}?`)
+    await expect(page.getByText(`End of ${turn}.`, { exact: true })).toBeInViewport({ ratio: 1 })
+    await answered(page)
+    await expect(page.getByTestId('result-table').last()).toBeAttached()
+    await expect(answerEnd(page)).toBeInViewport()
+  }
+})
+
+test('an answer that the person has left is not followed, and one press returns to it', async ({ page, scripted }) => {
+  await page.setViewportSize({ width: 1280, height: 600 })
+  await show(page, scripted, [PODS])
+  const gate = createGate()
+  scripted.replay.enqueue(answer.text('First.\n\n'.repeat(40)).hold(gate).text('Last of it.'))
+  await ask(page, 'Tell me more.')
+  await expect(page.getByText('First.').last()).toBeInViewport()
+  await page.mouse.move(600, 300)
+  await page.mouse.wheel(0, -2000)
+  await expect(page.getByTestId('to-end')).toBeVisible()
+  gate.release()
+  await answered(page)
+  await expect(page.getByText('Last of it.')).not.toBeInViewport()
+  await page.getByTestId('to-end').click()
+  await expect(page.getByText('Last of it.')).toBeInViewport()
+  await expect(page.getByTestId('to-end')).toHaveCount(0)
+})
+
+test('a question that is asked during an answer waits, can be edited, and is sent at its end', async ({
+  page,
+  scripted,
+}) => {
+  const { url, replay } = scripted
+  const gate = createGate()
+  replay.enqueue(answer.text('Hello. ').hold(gate).text('That was it.'))
+  await page.goto(url)
+  await ask(page, 'hello')
+  await expect(page.getByText('Hello.')).toBeVisible()
+  await ask(page, 'and who are you')
+  await expect(page.getByTestId('queued')).toContainText('and who are you')
+  await expect(prompt(page)).toHaveValue('')
+  await page.getByTestId('queued-edit').click()
+  await expect(prompt(page)).toHaveValue('and who are you')
+  await expect(prompt(page)).toBeFocused()
+  await ask(page, 'and what can you do')
+  replay.enqueue(answer.text('I read the cluster.'))
+  gate.release()
+  await expect(page.getByText('I read the cluster.')).toBeVisible()
+  await expect(page.getByTestId('message-user').last()).toContainText('and what can you do')
+  await expect(page.getByTestId('queued')).toHaveCount(0)
+})
+
+test('Ctrl+Enter stops the answer and asks at once', async ({ page, scripted }) => {
+  const { url, replay } = scripted
+  replay.enqueue(answer.text('Hello. ').hold(createGate()).text('Never.'))
+  await page.goto(url)
+  await ask(page, 'hello')
+  await expect(page.getByText('Hello.')).toBeVisible()
+  replay.enqueue(answer.text('Right away.'))
+  await prompt(page).fill('something else')
+  await prompt(page).press('Control+Enter')
+  await expect(page.getByText('Right away.')).toBeVisible()
+  await expect(page.getByTestId('ending').first()).toBeVisible()
+})
+
+test('an approval that waits is marked in the sidebar and in the title, also from elsewhere', async ({
+  page,
+  approving,
+}) => {
+  const { url, replay } = approving
+  replay.enqueue(answer.toolCall('kubectl_scale', { namespace: 'shop', name: 'web', replicas: 11 }))
+  await page.goto(url)
+  await ask(page, 'scale web in shop to 11')
+  await expect(card(page)).toBeVisible()
+  await page.getByTestId('new-conversation').click()
+  await expect(page.getByTestId('empty')).toBeVisible()
+  await expect(page.getByTestId('conversation-waits')).toBeVisible()
+  await expect(page).toHaveTitle(/✋/)
+  await page.reload()
+  await expect(page.getByTestId('conversation-waits')).toBeVisible()
+  await page.getByTestId('conversation-item').getByRole('link').click()
+  replay.enqueue(answer.text('Left as it is.'))
+  await card(page).getByTestId('decline').click()
+  await card(page).getByTestId('decline').click()
+  await expect(page.getByText('Left as it is.')).toBeVisible()
+  await expect(page.getByTestId('conversation-waits')).toHaveCount(0)
+  await expect(page).not.toHaveTitle(/✋/)
+})
+
+test('"Approve" for several counts only cards that were in sight', async ({ page, approving }) => {
+  const { url, replay } = approving
+  await page.setViewportSize({ width: 1280, height: 500 })
+  const scale = (namespace: string, name: string, replicas: number): [string, object] => [
+    'kubectl_scale',
+    { namespace, name, replicas },
+  ]
+  replay.enqueue(
+    answer
+      .toolCall(...scale('shop', 'web', 12))
+      .toolCall(...scale('shop', 'cart', 5))
+      .toolCall(...scale('payments', 'api', 6)),
+  )
+  await page.goto(url)
+  await ask(page, 'scale three of them')
+  await expect(card(page)).toHaveCount(3)
+  const bar = page.getByTestId('approval-bar')
+  await expect(bar.getByTestId('unseen')).toBeVisible()
+  const counted = async () => Number(/\d+/.exec(await bar.getByTestId('approve-all').innerText())?.[0] ?? 1)
+  expect(await counted()).toBeLessThan(3)
+  await lookAtApprovals(page)
+  await expect(bar.getByTestId('unseen')).toHaveCount(0)
+  expect(await counted()).toBe(3)
+  replay.enqueue(answer.text('None of them.'))
+  await bar.getByTestId('decline-all').click()
+  await expect(page.getByText('None of them.')).toBeVisible()
+})
+
+test('focus is where one goes on after stop, rename and a dialog; one key reaches the prompt', async ({
+  page,
+  scripted,
+}) => {
+  const { url, replay } = scripted
+  replay.enqueue(answer.text('Hello. ').hold(createGate()))
+  await page.goto(url)
+  await ask(page, 'hello')
+  await expect(page.getByText('Hello.')).toBeVisible()
+  await page.getByTestId('stop').click()
+  await expect(prompt(page)).toBeFocused()
+  const item = page.getByTestId('conversation-item').first()
+  await item.hover()
+  await item.getByTestId('conversation-actions').click()
+  await page.getByRole('menuitem', { name: 'Rename' }).click()
+  await expect(page.getByRole('textbox', { name: 'New title' })).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(item.getByRole('link')).toBeFocused()
+  await item.getByTestId('conversation-actions').click()
+  await page.getByRole('menuitem', { name: 'Delete' }).click()
+  await expect(page.getByTestId('confirm')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByTestId('confirm')).toHaveCount(0)
+  await expect(item.getByRole('link')).toBeFocused()
+  await page.keyboard.press('/')
+  await expect(prompt(page)).toBeFocused()
+  await expect(prompt(page)).toHaveValue('')
+  await page.getByTestId('skip').focus()
+  await expect(page.getByTestId('skip')).toBeVisible()
+  await page.keyboard.press('Enter')
+  await expect(prompt(page)).toBeFocused()
+})
+
+for (const colorScheme of ['light', 'dark'] as const)
+  test(`in forced colours every button has a visible shape, ${colorScheme}`, async ({ page, scripted }) => {
+    await page.emulateMedia({ colorScheme, forcedColors: 'active' })
+    await show(page, scripted, [PODS])
+    const unseen: string[] = []
+    for (const button of await page.getByRole('button').all()) {
+      // The skip link is there for the focus alone.
+      if (!(await button.isVisible()) || (await button.getAttribute('data-testid')) === 'skip') continue
+      const picture = await button.screenshot()
+      if (!(await hasShape(page, picture)))
+        unseen.push(await button.evaluate(({ outerHTML }) => outerHTML.slice(0, 160)))
+    }
+    expect(unseen).toEqual([])
+  })
+
+/** Whether a picture has two colours with a contrast of at least 3:1. */
+async function hasShape(page: Page, picture: Buffer): Promise<boolean> {
+  return await page.evaluate(async (base64) => {
+    const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0))
+    const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }))
+    const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')
+    if (!context) throw new Error('no canvas')
+    context.drawImage(bitmap, 0, 0)
+    const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height)
+    const linear = (value: number) => (value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4)
+    let [least, most] = [1, 0]
+    for (let at = 0; at < data.length; at += 4) {
+      const [red = 0, green = 0, blue = 0] = [data[at], data[at + 1], data[at + 2]].map((part) =>
+        linear((part ?? 0) / 255),
+      )
+      const luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+      least = Math.min(least, luminance)
+      most = Math.max(most, luminance)
+    }
+    return (most + 0.05) / (least + 0.05) >= 3
+  }, picture.toString('base64'))
+}
+
+test('fifty turns cost at most 6,000 elements', async ({ page, scripted }) => {
+  test.setTimeout(300_000)
+  const { url, replay } = scripted
+  await page.goto(url)
+  for (let turn = 0; turn < 50; turn++) {
+    replay.enqueue(answer.toolCall(...PODS), answer.text(`Answer ${turn}.`))
+    await ask(page, `Question ${turn}?`)
+    await expect(page.getByText(`Answer ${turn}.`, { exact: true })).toBeVisible()
+    await answered(page)
+  }
+  await page.reload()
+  await expect(page.getByText('Answer 49.')).toBeVisible()
+  await expect(page.getByTestId('result-table').last()).toBeVisible()
+  expect(await page.evaluate(() => document.querySelectorAll('*').length)).toBeLessThanOrEqual(6000)
+})
