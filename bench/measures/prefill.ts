@@ -18,7 +18,7 @@ const WHAT = 'Prefill of eight tasks'
 const MANY_PODS = 5000
 
 /** How long to wait for a request that reads ahead, in milliseconds. */
-const AHEAD_MS = 3000
+const AHEAD_MS = 20_000
 const POLL_MS = 20
 
 /** Before the store of results and the reading ahead, at 32,768 tokens unless the task names a window. */
@@ -87,7 +87,7 @@ async function play(task: Task, kubeconfig: string, readAhead: 'on' | 'off'): Pr
       const byQuestion: Reading[][] = []
       let read = 0
       for (const { question, steps } of task.turns) {
-        if (readAhead === 'on') await untilAhead(model)
+        if (readAhead === 'on') await untilAhead(model, task, question)
         model.play(steps)
         await page.ask(question)
         const all = readings(model.recorded())
@@ -103,10 +103,10 @@ async function play(task: Task, kubeconfig: string, readAhead: 'on' | 'off'): Pr
   }
 }
 
-async function untilAhead(model: ScriptedModel): Promise<void> {
+async function untilAhead(model: ScriptedModel, task: Task, question: string): Promise<void> {
   for (const end = Date.now() + AHEAD_MS; Date.now() < end; await delay(POLL_MS))
     if (model.recorded().at(-1)?.isAhead) return
-  throw new Error('nothing was read ahead')
+  throw new Error(`${task.name}: nothing was read ahead of ${JSON.stringify(question)}`)
 }
 
 /** A one-off turn is judged cold; a conversation as a user waits for it, after reading ahead. */
