@@ -39,6 +39,11 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- if .Values.mcp.enabled }}{{ include "assistant.fullname" . }}-mcp{{ else }}{{ include "assistant.serviceAccount" . }}{{ end }}
 {{- end }}
 
+{{/* Whether the assistant reads the cluster with a service account: with AUTH_MODE=rancher each user's token is used. */}}
+{{- define "assistant.hasAccount" -}}
+{{- if not (or .Values.mcp.url (eq (default "" .Values.settings.AUTH_MODE) "rancher")) }}true{{ end }}
+{{- end }}
+
 {{/* auto, off or file. */}}
 {{- define "assistant.tls" -}}
 {{- if .Values.tls.existingSecret }}file

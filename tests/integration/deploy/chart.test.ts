@@ -95,6 +95,15 @@ describe.skipIf(!hasHelm())('the chart', () => {
     expect(envOf(objects)).toMatchObject({ MCP_SERVER_URL: 'http://test-k8s-ai-assistant-mcp:3000/mcp' })
   })
 
+  it('has no rights of its own if users act with theirs', async () => {
+    const objects = await render(
+      '--set',
+      'settings.AUTH_MODE=rancher,settings.RANCHER_URL=https://rancher.example.com,changes.enabled=true',
+    )
+    expect(podOf(objects).automountServiceAccountToken).toBe(false)
+    expect(objects.filter(({ kind }) => /Role/.test(kind))).toEqual([])
+  })
+
   it('joins lists as the server reads them, and leaves HTTPS to an Ingress', async () => {
     const settings = 'settings.AUTH_WRITERS={ada,bob},settings.MAX_ROUNDS=12,settings.DEMO=true'
     const objects = await render('--set', settings, '--set', 'ingress.enabled=true,ingress.hosts={ai.example.com}')
