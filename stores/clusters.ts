@@ -10,6 +10,14 @@ export const useClusterStore = defineStore('clusters', () => {
   const clusters = ref<ClusterChoice[]>([])
   /** For new conversations. */
   const preferred = ref(readStored<string>('cluster', z.string(), ''))
+  const embed = useEmbedStore()
+  /** The one that a host shows around the frame, until the user chooses another one here. */
+  const hosted = ref<string>()
+  watch(
+    () => embed.context?.cluster,
+    (id) => (hosted.value = id),
+    { immediate: true },
+  )
   const shown = ref('')
   watch(preferred, (id) => writeStored('cluster', id))
 
@@ -22,7 +30,9 @@ export const useClusterStore = defineStore('clusters', () => {
     const ids = clusters.value.map(({ id }) => id)
     if (ids.length === 0) return undefined
     return (
-      conversations.find(conversation)?.cluster ?? [preferred.value, 'local'].find((id) => ids.includes(id)) ?? ids[0]
+      conversations.find(conversation)?.cluster ??
+      [hosted.value, preferred.value, 'local'].find((id) => id !== undefined && ids.includes(id)) ??
+      ids[0]
     )
   }
 
@@ -34,6 +44,7 @@ export const useClusterStore = defineStore('clusters', () => {
   /** For new conversations; has no effect on those that have begun. */
   function choose(id: string): void {
     preferred.value = id
+    hosted.value = undefined
   }
 
   async function refresh(): Promise<void> {

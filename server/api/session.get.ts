@@ -2,17 +2,28 @@
 import { defineEventHandler } from 'h3'
 import type { Session } from '#shared/session'
 import { useAssistant } from '../core/running'
+import { answerError } from '../http/errors'
+import { RancherError } from '../rancher/rancher'
 
-export default defineEventHandler(async (event): Promise<Session> => {
+export default defineEventHandler(async (event): Promise<Session | undefined> => {
   const { access, policy, rights } = await useAssistant()
-  const user = (await access.identify(event).catch(() => undefined))?.user
   const { mode, login } = access
-  const logoutUrl = user && (await access.logoutUrl())
-  return {
-    mode,
-    login,
-    user: user ?? null,
-    ...(user && { accessMode: policy.mode, rights }),
-    ...(logoutUrl !== undefined && { logoutUrl }),
+  try {
+    const user = (await access.identify(event).catch(unlessUnknown))?.user
+    const logoutUrl = user && (await access.logoutUrl())
+    return {
+      mode,
+      login,
+      user: user ?? null,
+      ...(user && { accessMode: policy.mode, rights }),
+      ...(logoutUrl !== undefined && { logoutUrl }),
+    }
+  } catch (error) {
+    return await answerError(event, error)
   }
 })
+
+/** While Rancher cannot be asked, nobody is known to be logged out. */
+function unlessUnknown(error: unknown): undefined {
+  if (error instanceof RancherError) throw error
+}

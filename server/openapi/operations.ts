@@ -98,7 +98,7 @@ export const operations: readonly Operation[] = [
     path: '/api/session',
     summary: 'How users are identified, and who the caller is',
     open: true,
-    responses: { 200: answer('The session', 'Session'), ...forbidden },
+    responses: { 200: answer('The session', 'Session'), ...forbidden, 503: refusal('Rancher cannot be reached') },
   },
   {
     method: 'post',

@@ -1,4 +1,5 @@
 /** The identity provider: code flow with PKCE (RFC 7636), state and nonce, by openid-client. */
+import { setTimeout as delay } from 'node:timers/promises'
 import * as client from 'openid-client'
 import { msg } from '#shared/messages/create'
 import { Agent, fetch as undiciFetch } from 'undici'
@@ -12,6 +13,9 @@ export type LoginState = Record<'state' | 'nonce' | 'verifier', string>
 
 /** In seconds. */
 const TIMEOUT_S = 10
+
+/** The page does not wait longer for an address that it may never need. In milliseconds. */
+const LOGOUT_MS = 1000
 
 const MAX_NAME_LENGTH = 200
 
@@ -74,7 +78,8 @@ export class OidcProvider {
 
   /** Where to end the provider's own session, if it has such a place. */
   async logoutUrl(): Promise<string | undefined> {
-    const server = await this.server().catch(() => undefined)
+    const found = this.server().catch(() => undefined)
+    const server = await Promise.race([found, delay(LOGOUT_MS, undefined, { ref: false })])
     if (server?.serverMetadata().end_session_endpoint === undefined) return undefined
     return client.buildEndSessionUrl(server, { post_logout_redirect_uri: this.home() }).href
   }

@@ -185,7 +185,9 @@ describe('a user of Rancher', () => {
   it('is not let in while Rancher cannot be asked', async () => {
     rancher.fail(true)
     const refused = await get('/api/clusters', { cookie: `R_SESS=token-new00:${CANARY}new` })
+    const session = await get('/api/session', { cookie: `R_SESS=token-new00:${CANARY}new` })
     rancher.fail(false)
+    expect(session.status).toBe(503)
     expect(refused).toMatchObject({ status: 503, body: { error: { code: 'rancher-down' } } })
   })
 })
