@@ -1,5 +1,6 @@
 /** A client of `/api/ws`, using undici's WebSocket, which accepts headers unlike browsers. */
-import { request } from 'node:http'
+import { request as requestHttp } from 'node:http'
+import { request as requestHttps } from 'node:https'
 import { WebSocket } from 'undici'
 import type { Agent } from 'undici'
 import type { z } from 'zod'
@@ -94,7 +95,9 @@ async function requireUpgrade(url: string, headers: Record<string, string>): Pro
 
 function upgradeStatus(url: string, headers: Record<string, string>): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
+    const request = url.startsWith('https:') ? requestHttps : requestHttp
     const asked = request(url, {
+      rejectUnauthorized: false,
       headers: {
         connection: 'Upgrade',
         upgrade: 'websocket',

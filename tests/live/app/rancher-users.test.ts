@@ -10,16 +10,23 @@ import { Agent, request } from 'undici'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startApp } from '../../support/app'
 import type { App } from '../../support/app'
+import { openKubeApi } from '../../support/kube-api'
+import type { KubeApi } from '../../support/kube-api'
 import { answer, startReplayServer } from '../../support/ollama'
 import type { ReplayServer } from '../../support/ollama'
 import { proxyLogin } from '../../support/proxy-login'
 import { openSocket } from '../../support/socket'
 
-const { TEST_RANCHER, TEST_RANCHER_APP_PORT: port, TEST_RANCHER_USERS = '' } = process.env
+const { TEST_RANCHER, TEST_RANCHER_APP_PORT: port, TEST_RANCHER_KUBECONFIG, TEST_RANCHER_USERS = '' } = process.env
 const [admin = '', viewer = ''] = TEST_RANCHER_USERS.split(' ')
 if (!TEST_RANCHER) console.log('Tests with a real Rancher are skipped: TEST_RANCHER names no dashboard.')
 
-const SERVICE = '/k8s/clusters/local/api/v1/namespaces/k8s-ai-assistant/services/http:k8s-ai-assistant:8005/proxy'
+const SERVICE_NAME = 'http:k8s-ai-assistant:8005'
+const SERVICE = `/k8s/clusters/local/api/v1/namespaces/k8s-ai-assistant/services/${SERVICE_NAME}/proxy`
+
+/** Lets the users reach the assistant, and nothing else. */
+const ROLE = 'live-rancher-users'
+const RBAC = '/apis/rbac.authorization.k8s.io/v1/namespaces/k8s-ai-assistant'
 
 describe.skipIf(!TEST_RANCHER)('behind the service proxy of Rancher', () => {
   const rancher = new URL(TEST_RANCHER ?? 'https://127.0.0.1').origin
@@ -29,6 +36,7 @@ describe.skipIf(!TEST_RANCHER)('behind the service proxy of Rancher', () => {
   const caFile = join(folder, 'ca.crt')
   const sessions: Record<string, string> = {}
   const answers: string[] = []
+  let api: KubeApi | undefined
   let replay: ReplayServer
   let app: App | undefined
 
@@ -36,8 +44,22 @@ describe.skipIf(!TEST_RANCHER)('behind the service proxy of Rancher', () => {
     writeFileSync(caFile, await certificateOf(rancher))
     for (const user of [admin, viewer]) sessions[user] = await logIn(user)
     replay = await startReplayServer({ contextLength: 32_768 })
+    api = await openKubeApi(TEST_RANCHER_KUBECONFIG ?? '')
+    await api.send('POST', `${RBAC}/roles`, {
+      metadata: { name: ROLE },
+      rules: [
+        { apiGroups: [''], resources: ['services/proxy'], resourceNames: [SERVICE_NAME], verbs: ['get', 'create'] },
+      ],
+    })
+    await api.send('POST', `${RBAC}/rolebindings`, {
+      metadata: { name: ROLE },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: ROLE },
+      subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: 'system:authenticated' }],
+    })
   })
   afterAll(async () => {
+    for (const kind of ['rolebindings', 'roles']) await api?.send('DELETE', `${RBAC}/${kind}/${ROLE}`)
+    await api?.close()
     await replay?.close()
     await agent.close()
     rmSync(folder, { recursive: true, force: true })
