@@ -108,7 +108,7 @@ export function parseFrameMessage(data: unknown): FrameMessage | undefined {
   }
 }
 
-/** Leaves out what is invalid or too much: one odd name must not cost the rest. */
+/** Leaves out invalid entries and those above the limits: one odd name must not cost the rest. */
 export function parseContext(data: unknown): EmbedContext {
   return {
     ...named('cluster', valid(CLUSTER, field(data, 'cluster'))),
