@@ -9,6 +9,7 @@ import type { ReplicaIndex, Setting } from './setting'
 import { TURNS } from './turns'
 
 const EVERY = 10
+const PROGRESS = 50
 
 interface Row {
   name: string
@@ -73,6 +74,7 @@ async function run(setting: Setting, turns: number): Promise<{ rows: Row[]; viol
     if (outcome.problem !== undefined) row.problems.push(`turn ${at}: ${outcome.problem}`)
     violations.push(...setting.model.violations())
     setting.model.dropQueue()
+    if (at % PROGRESS === 0) console.log(`${at} turns, ${kills} kills`)
   }
   return { rows: kinds.map(({ row }) => row), violations }
 }
