@@ -10,6 +10,9 @@ import { outcomeResultSchema, planResultSchema } from './result'
 export { plannedObjectSchema } from './result'
 export type { PlannedObject } from './result'
 
+/** The key of a tool's `_meta` for the reason why it cannot work here. */
+export const UNAVAILABLE_META = 'k8s-ai-assistant/unavailable'
+
 /** The key of `_meta` for the phase of a call. */
 export const CHANGE_META = 'k8s-ai-assistant/change'
 

@@ -10,6 +10,7 @@ import {
 } from '@modelcontextprotocol/sdk/types.js'
 import type { Tool } from '@modelcontextprotocol/sdk/types.js'
 import { version } from '../../package.json'
+import { UNAVAILABLE_META } from '../../shared/change'
 import type { ChangeTool } from '../changes/change-tool'
 import type { ReadRunbooks } from '../diagnose/runbooks/read-runbooks'
 import type { ReadTool } from '../tools/tool'
@@ -157,6 +158,7 @@ async function changeDefinition(tool: ChangeTool, isPlanned: boolean): Promise<T
     description: problem === undefined ? description : `${description} (unavailable: ${problem})`,
     inputSchema: { type: 'object', properties, ...(required && { required }) },
     outputSchema: changeOutputSchema(),
+    ...(problem !== undefined && { _meta: { [UNAVAILABLE_META]: problem } }),
     annotations: isPlanned ? { readOnlyHint: true } : { readOnlyHint: false, destructiveHint: DESTRUCTIVE.has(name) },
   }
 }

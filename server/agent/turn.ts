@@ -19,6 +19,7 @@ import { CallGuard } from './calls/call-guard'
 import type { ApprovalGate, WaitingCall } from './calls/approval-gate'
 import type { TurnEvent } from './events'
 import { ROUNDS_USED, STUCK } from './model-texts'
+import { MORE_TOOLS } from './more-tools'
 import { missingVerbs } from './calls/missing-verbs'
 import { modelStep } from './model-step'
 import type { Emit, StepPauses } from './model-step'
@@ -26,6 +27,7 @@ import { finalText } from './answer/final-text'
 import { AnswerJudge } from './answer/judge'
 import { lastResult } from './calls/last-result'
 import { systemPrompt } from './prompt'
+import type { ClusterFacts } from './prompt'
 import { runApprovedCalls } from './calls/approved-calls'
 import type { Policy } from './policy'
 import { offerTools } from './tool-offer'
@@ -47,7 +49,7 @@ export interface TurnDeps {
   /** Counts in the model's own tokens. */
   meter: TokenMeter
   /** Known facts about the cluster. */
-  cluster: { name?: string; context?: string }
+  cluster: ClusterFacts
   /** Maximum steps with tool calls before the model must answer. */
   maxRounds: number
   pauses: StepPauses
@@ -122,16 +124,16 @@ async function* rounds(
   const toolNames = new Set(
     toolbox
       .tools()
-      .filter(doesAllOfItsName)
+      .filter((entry) => entry.unavailable === undefined && doesAllOfItsName(entry))
       .map((entry) => entry.name),
   )
-  const offer = offerTools(toolbox.tools(), windowTokens, policy)
-  if (offer.extent !== 'full') yield { type: 'notice', message: smallWindow(windowTokens, offer) }
+  let offer = offerTools(toolbox.tools(), windowTokens, policy, messages)
+  if (offer.isCut) yield { type: 'notice', message: smallWindow(windowTokens, offer) }
   const system = systemPrompt(deps.cluster, policy.plansChanges ? 'plan' : policy.mode, missingVerbs(toolNames))
   const questionAt = messages.findLastIndex((message) => message.role === 'user')
   const question = messages[questionAt]?.content ?? ''
   const judge = new AnswerJudge()
-  let hasLooked = messages.some(({ role }) => role === 'tool')
+  let hasLooked = messages.some((message) => message.role === 'tool' && message.name !== MORE_TOOLS)
   const fitter = new RequestFitter(meter)
   let toldLeftOut = false
   let refusedLengths = 0
@@ -173,6 +175,7 @@ async function* rounds(
       const roundDeps = { toolbox, results, approvalGate, maxTokens, precededBy, record, refusal }
       const round = yield* toolRound(step, guard, roundDeps, signal)
       messages.push(...round.messages)
+      offer = offerTools(toolbox.tools(), windowTokens, policy, messages)
       hasLooked ||= round.hasLooked
       judge.called()
       yield { type: 'step-end' }
@@ -239,10 +242,10 @@ function add(usage: TurnUsage, step: StepUsage | undefined): void {
   usage.completionTokens += step?.completionTokens ?? 0
 }
 
-function smallWindow(tokens: number, { extent, windowForFull: wanted }: ToolOffer): Message {
-  return extent === 'few' ? msg('window-few-tools', { tokens, wanted }) : msg('window-short-tools', { tokens, wanted })
+function smallWindow(tokens: number, { windowForAll: wanted }: ToolOffer): Message {
+  return msg('window-few-tools', { tokens, wanted })
 }
 
-function tooLong(tokens: number, { windowForFull }: ToolOffer): Message {
-  return msg('window-too-small', { tokens, wanted: Math.max(windowForFull, tokens * 2) })
+function tooLong(tokens: number, { windowForAll }: ToolOffer): Message {
+  return msg('window-too-small', { tokens, wanted: Math.max(windowForAll, tokens * 2) })
 }

@@ -41,7 +41,7 @@ import { ModelMonitor } from '../model/status'
 import { prepareChange } from '../preview'
 import { keptResults, memoryResults } from '../results'
 import type { ResultMemory } from '../results'
-import { answerQuestion } from './question'
+import { answerQuestion, clusterFacts } from './question'
 import { readBeginning, readsAhead, thenReadAhead } from './reading-ahead'
 import { Notifier } from '../turns/notifier'
 import { ConversationClusters } from './conversation-clusters'
@@ -167,7 +167,7 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
       ...deps,
       policy: ownPolicy,
       toolbox: withFind(links.toolbox),
-      cluster: source.cluster,
+      cluster: clusterFacts({ cluster: source.cluster, links }),
       windowTokens: monitor.status().window.tokens,
     })
   readBeginning(readAhead, { monitor, links: base.links }, () => nextOf([], policy, base))

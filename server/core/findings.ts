@@ -28,7 +28,7 @@ export interface FindingsAnswer {
 const TOOL = serverToolNameSchema.parse('diagnose')
 
 /** The text for the model is not used. */
-const MODEL_CHARS = 100
+const MODEL_TOKENS = 100
 
 const STATUS: Record<string, FindingsAnswer['status']> = {
   'not-found': 404,
@@ -53,7 +53,7 @@ export async function readFindings(
   }
   const startedAt = performance.now()
   const raw = await toolbox.call(TOOL, query, { signal })
-  const { status, forPerson } = await presentResult({ tool: TOOL, arguments: query, raw, maxChars: MODEL_CHARS })
+  const { status, forPerson } = await presentResult({ tool: TOOL, arguments: query, raw, maxTokens: MODEL_TOKENS })
   record({ ...call, decision: 'read', outcome: status, durationMs: Math.round(performance.now() - startedAt) })
   if (status === 'ok') return { status: 200, result: forPerson }
   return { status: (forPerson.kind === 'text' && STATUS[forPerson.code ?? '']) || 502, result: forPerson }

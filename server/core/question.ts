@@ -5,6 +5,7 @@ import type { Message } from '#shared/messages/message'
 import type { TokenMeter } from '../agent/budget'
 import type { TurnEvent } from '../agent/events'
 import type { StepPauses } from '../agent/model-step'
+import type { ClusterFacts } from '../agent/prompt'
 import { runTurn } from '../agent/turn'
 import type { Conversation } from '../agent/turn'
 import type { ApprovalGate } from '../agent/calls/approval-gate'
@@ -78,7 +79,12 @@ export async function* answerQuestion(
     yield* failed('model-unreachable', unreachable)
     return
   }
-  const turn = runTurn(conversation, { ...deps, toolbox: withFind(toolbox), windowTokens }, emit, signal)
+  const turn = runTurn(
+    conversation,
+    { ...deps, cluster: clusterFacts(deps), toolbox: withFind(toolbox), windowTokens },
+    emit,
+    signal,
+  )
   for await (const event of turn) {
     // The error may change the page's status, and the monitor may know a better explanation.
     if (event.type === 'error' && event.code.startsWith('model-')) {
@@ -87,6 +93,12 @@ export async function* answerQuestion(
       yield { ...event, ...known }
     } else yield event
   }
+}
+
+/** What the instruction tells about the cluster. Its version is known once our own server has read it. */
+export function clusterFacts({ cluster, links }: Pick<QuestionDeps, 'cluster' | 'links'>): ClusterFacts {
+  const now = links.clusterState.current()
+  return { ...cluster, ...(now?.state === 'ok' && now.cluster.version && { version: now.cluster.version }) }
 }
 
 function* failed(code: ErrorCode, detail: Message): Generator<TurnEvent, void, void> {

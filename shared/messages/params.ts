@@ -59,6 +59,7 @@ export interface MessageParams {
   'call-too-often': { count: MessageValue }
   'call-unreadable': Record<never, never>
   'no-more-calls': Record<never, never>
+  'more-tools-added': Record<never, never>
   'call-too-many': { count: MessageValue }
   'call-split': { objects: MessageValue }
   'call-split-later': { objects: MessageValue; later: MessageValue }
@@ -1330,7 +1331,6 @@ export interface MessageParams {
   // turns.json
   words: { words: MessageValue }
   both: { first: MessageValue; second: MessageValue }
-  'window-short-tools': { tokens: MessageValue; wanted: MessageValue }
   'window-few-tools': { tokens: MessageValue; wanted: MessageValue }
   'window-left-out': { tokens: MessageValue }
   'window-too-small': { tokens: MessageValue; wanted: MessageValue }

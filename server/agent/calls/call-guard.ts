@@ -11,6 +11,7 @@ import type { ServerId } from '../../mcp/servers'
 import type { ToolEntry } from '../../mcp/toolbox/types'
 import { isKnown, withDefaults } from '../policy'
 import type { Policy } from '../policy'
+import { MORE_TOOLS } from '../more-tools'
 import { NARROW, toolsAre, USE_JSON, USE_RESULT } from '../model-texts'
 import { missingVerb } from './missing-verbs'
 import { nearestTool } from './nearest-tool'
@@ -78,6 +79,7 @@ export class CallGuard {
       const detail = msg('call-broken-json')
       return { kind: 'answer', tool, arguments: {}, status: 'error', detail, advice: USE_JSON, broken: true }
     }
+    if (call.name === MORE_TOOLS && !entry) return answer(tool, args, 'ok', msg('more-tools-added'))
     const decision = this.policy.decide(tool, args, entry?.annotations, entry?.server)
     // The policy decides about known tools, even if the server lacks them.
     if (decision.kind === 'denied' && (entry || isKnown(tool))) return answer(tool, args, 'denied', decision.reason)

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { ModelMessage } from '../../model/types'
 import { sanitizeText } from '../../results'
+import { MORE_TOOLS } from '../more-tools'
 
 /** Arguments by which the known servers identify what they read. */
 const namedSchema = z
@@ -22,7 +23,9 @@ export function lastResult(messages: readonly ModelMessage[]): string | undefine
   const calls = messages.flatMap((message) => (message.role === 'assistant' ? (message.toolCalls ?? []) : []))
   const argumentsOf = new Map(calls.map((call) => [call.id, call.arguments]))
   const results = messages.flatMap((message) =>
-    message.role === 'tool' ? [described(message.name, argumentsOf.get(message.toolCallId))] : [],
+    message.role === 'tool' && message.name !== MORE_TOOLS
+      ? [described(message.name, argumentsOf.get(message.toolCallId))]
+      : [],
   )
   const shown = [...new Set(results.reverse())].slice(0, SHOWN).reverse()
   return shown.length === 0 ? undefined : shown.join(', ')

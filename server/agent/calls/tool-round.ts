@@ -30,7 +30,14 @@ const MAX_CALLS = 16
 const TOO_MANY: Refusal = { detail: msg('call-too-many', { count: MAX_CALLS }), advice: CALL_FEWER }
 
 /** Refusals that say nothing about the cluster or its tools. */
-const MISTAKES = new Set(['call-broken-json', 'call-unknown-tool', 'call-unreadable', 'call-too-many', 'no-more-calls'])
+const MISTAKES = new Set([
+  'call-broken-json',
+  'call-unknown-tool',
+  'call-unreadable',
+  'call-too-many',
+  'no-more-calls',
+  'more-tools-added',
+])
 
 /** Longer names belong to no tool. */
 const MAX_NAME = 80
@@ -170,7 +177,7 @@ async function resultOf(
   }
   switch (checked.kind) {
     case 'answer':
-      return recorded('denied', textOutcome(checked.status, checked.detail, checked))
+      return recorded(checked.status === 'ok' ? 'read' : 'denied', textOutcome(checked.status, checked.detail, checked))
     case 'run':
       return recorded('read', await readCall(toolCallId, tool, args, { toolbox, results, maxTokens, signal }))
     case 'plan':

@@ -51,8 +51,10 @@ export interface KnownTool {
   checkRead?: (args: Arguments) => Message | undefined
   /** Rejects arguments of a write that the server would carry out in another way than they say. */
   checkWrite?: (args: Arguments) => Message | undefined
-  /** In a small window, tools with a lower rank come first; absent: last. */
+  /** Where not all tools are offered at once, those with a lower rank come first; absent: last. */
   rank?: number
+  /** Added on request with its group where not all tools are offered at once. */
+  group?: 'changes' | 'reads' | 'nodes' | 'helm'
   /** Its text is always a log. */
   isLog?: true
   /** Our own server's equivalent tool. */

@@ -75,19 +75,22 @@ export function safeToolName(name: string, taken: ReadonlySet<string>): ModelToo
   return modelToolNameSchema.parse(candidate)
 }
 
-/** The first sentence of a description, at most `max` characters, for small windows. */
+/** The first sentence of a description, at most `max` characters. */
 function firstSentence(text: string, max: number): string {
   const sentence = /^.*?[.!?](?=\s|$)/s.exec(text)?.[0] ?? text
   const line = sentence.replace(/\s+/g, ' ').trim()
   return line.length > max ? `${line.slice(0, max - 1)}…` : line
 }
 
-/** The tool in fewer tokens: short descriptions, and only required and everyday properties. */
-export function shortenTool(tool: ModelTool, everyday: ReadonlySet<string>): ModelTool {
+/**
+ * The tool in fewer tokens: short descriptions, and none for optional properties.
+ * @param everyday the only optional properties to keep; absent: all
+ */
+export function shortenTool(tool: ModelTool, everyday?: ReadonlySet<string>): ModelTool {
   const required = tool.parameters.required ?? []
   const properties: ToolParameters['properties'] = {}
   for (const [name, property] of Object.entries(tool.parameters.properties)) {
-    if (!required.includes(name) && !everyday.has(name)) continue
+    if (everyday && !required.includes(name) && !everyday.has(name)) continue
     const { type, items } = property
     properties[name] = {
       type,

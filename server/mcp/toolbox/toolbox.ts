@@ -6,7 +6,7 @@ import type { CallToolResult, Tool } from '@modelcontextprotocol/sdk/types.js'
 import { z } from 'zod'
 import { msg, quotedWords } from '#shared/messages/create'
 import type { Message } from '#shared/messages/message'
-import { CHANGE_META } from '#shared/change'
+import { CHANGE_META, UNAVAILABLE_META } from '#shared/change'
 import type { RawToolResult } from '../../results/types'
 import { McpUnavailableError, faultOf, mayHaveRun, reasonOf, wordsOf } from '../errors'
 import { unknownOutcome } from './outcome'
@@ -90,8 +90,14 @@ function listEntries(tools: readonly Tool[], hidden: ReadonlySet<string>, server
       model,
       annotations: { readOnlyHint, destructiveHint },
       ...(server && { server }),
+      ...(serverOf(server)?.plansChanges && unavailability(tool)),
     }
   })
+}
+
+function unavailability({ _meta }: Tool): { unavailable?: string } {
+  const reason = _meta?.[UNAVAILABLE_META]
+  return typeof reason === 'string' ? { unavailable: reason } : {}
 }
 
 /** Our own server reads releases itself without waiting; it changes them through Helm. */

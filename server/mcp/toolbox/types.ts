@@ -19,6 +19,8 @@ export interface ToolEntry {
   annotations?: ToolAnnotations
   /** The tool's server; absent if unknown. */
   server?: ServerId
+  /** Why the tool cannot work here, according to our own server. */
+  unavailable?: string
 }
 
 export interface CallOptions {

@@ -58,6 +58,7 @@ function look(part: ResultPart, args: Parameters<typeof findRows>[1], maxTokens:
     case 'text':
     case 'object':
       return findLines(part, args, maxTokens)
+    case 'findings':
     case 'plan':
     case 'outcome':
       return { problem: msg('find-lines-only') }
@@ -85,6 +86,7 @@ function isPartly({ status, forModel, forPerson }: ShownResult): boolean {
       return countLines(forPerson.text) > lines || forPerson.text.length > forModel.length * 1.5
     case 'object':
       return forPerson.yaml !== undefined && countLines(forPerson.yaml) > lines
+    case 'findings':
     case 'plan':
     case 'outcome':
       return false

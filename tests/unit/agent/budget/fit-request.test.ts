@@ -1,13 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { RequestFitter, resultTokens, TokenMeter } from '../../../../server/agent/budget'
-import { estimateTools } from '../../../../server/agent/budget/estimate'
 import { answerTokens } from '../../../../server/agent/budget/limits'
-import { createPolicy } from '../../../../server/agent/policy'
-import { offerTools } from '../../../../server/agent/tool-offer'
 import { estimateTokens } from '../../../../shared/results/tokens'
 import type { ModelMessage } from '../../../../server/model/types'
 import type { StepEvent } from '../../../support/agent/step-events'
-import { ask, callTools, say, scriptedModel, scriptedToolbox, toolEntry } from '../../../support/agent/scripted'
+import { ask, callTools, say, scriptedModel, scriptedToolbox } from '../../../support/agent/scripted'
 import { stepTokens } from '../../../support/tokens/count'
 import { cpuMs } from '../../../support/cpu-time'
 
@@ -17,7 +14,6 @@ const fitRequest = (
   windowTokens: number,
   questionAt = history.length - 1,
 ) => new RequestFitter(new TokenMeter()).fit({ system, tools: [], windowTokens }, history, questionAt)
-const policy = createPolicy({ mode: 'read-only' })
 const user = (content: string): ModelMessage => ({ role: 'user', content })
 const call = (id: string): ModelMessage => ({
   role: 'assistant',
@@ -175,45 +171,5 @@ describe('the budget', () => {
       expect(tokens).toBeLessThanOrEqual(window)
       expectPaired(request.messages)
     }
-  })
-})
-
-describe('the offer of tools', () => {
-  const wordy = (name: string) =>
-    toolEntry(name, `What ${name} does. ${'It does a great deal more than that. '.repeat(30)}`)
-  const entries = ['nodes_top', 'pods_top', 'nodes_log', 'pods_list', 'events_list', 'resources_list', 'pods_log'].map(
-    wordy,
-  )
-
-  it('is full if there is room', () => {
-    expect(offerTools(entries, 32_768, policy)).toMatchObject({ extent: 'full' })
-  })
-
-  it('is shorter, then fewer, otherwise, and keeps the most used tools', () => {
-    expect(offerTools(entries, 4096, policy).extent).toBe('short')
-    const few = offerTools(entries, 400, policy)
-    expect(few.extent).toBe('few')
-    expect(few.tools[0]?.name).toBe('pods_list')
-    expect(estimateTools(few.tools)).toBeLessThanOrEqual(400 / 4)
-  })
-
-  it('leaves out writes and denied tools', () => {
-    expect(
-      offerTools(
-        ['kubectl_apply', 'configuration_view', 'pods_list'].map((name) => toolEntry(name)),
-        32_768,
-        policy,
-      ).tools,
-    ).toHaveLength(1)
-  })
-
-  it('says which OLLAMA_CONTEXT_LENGTH to set', async () => {
-    const answers = Object.fromEntries(entries.map((entry) => [entry.name, 'x']))
-    const { notices } = await ask('hello', {
-      model: scriptedModel(say('Hi')),
-      windowTokens: 4096,
-      toolbox: scriptedToolbox(answers, entries),
-    })
-    expect(notices[0]).toMatch(/4096 tokens.*OLLAMA_CONTEXT_LENGTH=16384/)
   })
 })
