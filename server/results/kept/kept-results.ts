@@ -73,7 +73,7 @@ function problem(detail: Message): PresentedResult {
   }
 }
 
-/** Whether rows or lines are missing from the model's text. Plans and outcomes are read again instead. */
+/** Whether rows or lines are missing from the model's text. Findings, plans and outcomes are read again instead. */
 function isPartly({ status, forModel, forPerson }: ShownResult): boolean {
   if (status !== 'ok') return false
   const lines = countLines(forModel)
