@@ -26,6 +26,7 @@ export interface FrameHandlers {
   navigate?: (message: Extract<FrameMessage, { type: 'navigate' }>) => void
   badge?: (message: Extract<FrameMessage, { type: 'badge' }>) => void
   open?: (message: Extract<FrameMessage, { type: 'open' }>) => void
+  conversation?: (message: Extract<FrameMessage, { type: 'conversation' }>) => void
   /** The page has started, possibly after `silent`. */
   ready?: () => void
   /**
@@ -82,6 +83,8 @@ export function connectFrame(
         return handlers.badge?.(message)
       case 'open':
         return handlers.open?.(message)
+      case 'conversation':
+        return handlers.conversation?.(message)
       case undefined:
     }
   }

@@ -56,6 +56,8 @@ export type FrameMessage =
   | { type: 'badge'; approvals: number; isBusy: boolean }
   /** The user wants the assistant in a larger place; the frame's path there is `#/<conversation>`. */
   | { type: 'open'; conversation?: string }
+  /** The conversation that the frame shows, for a host that opens it again; absent for a new one. */
+  | { type: 'conversation'; conversation?: string }
 
 const CLUSTER = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,251}[A-Za-z0-9])?$/
 const CLUSTER_NAME = /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N} ._-]{0,98}[\p{L}\p{M}\p{N}])?$/u
@@ -85,7 +87,8 @@ export function parseHostMessage(data: unknown): HostMessage | undefined {
 
 /** @returns undefined for anything but a valid message of the frame */
 export function parseFrameMessage(data: unknown): FrameMessage | undefined {
-  switch (typeOf(data)) {
+  const type = typeOf(data)
+  switch (type) {
     case 'ready':
       return { type: 'ready' }
     case 'navigate': {
@@ -99,9 +102,10 @@ export function parseFrameMessage(data: unknown): FrameMessage | undefined {
         typeof approvals === 'number' && Number.isInteger(approvals) && approvals >= 0 && approvals <= 1000
       return isCount && typeof isBusy === 'boolean' ? { type: 'badge', approvals, isBusy } : undefined
     }
-    case 'open': {
+    case 'open':
+    case 'conversation': {
       const conversation = optional(CONVERSATION, field(data, 'conversation'))
-      return conversation && { type: 'open', ...named('conversation', conversation) }
+      return conversation && { type, ...named('conversation', conversation) }
     }
     default:
       return undefined

@@ -30,6 +30,11 @@ export function startInFrame(page: FramedPage): void {
       (badge) => post({ type: 'badge', ...badge }),
       { immediate: true },
     )
+    watch(
+      () => [page.router.currentRoute.value.params.id].flat()[0],
+      (id) => post({ type: 'conversation', ...(id && { conversation: id }) }),
+      { immediate: true },
+    )
   })
 }
 

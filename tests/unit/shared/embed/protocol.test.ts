@@ -88,6 +88,8 @@ describe('parseFrameMessage', () => {
     { type: 'badge', approvals: 2, isBusy: true },
     { type: 'open' },
     { type: 'open', conversation: 'pJ8-_x' },
+    { type: 'conversation' },
+    { type: 'conversation', conversation: 'pJ8-_x' },
   ])('accepts $type', (valid) => {
     expect(parseFrameMessage(message(valid))).toEqual(valid)
   })
