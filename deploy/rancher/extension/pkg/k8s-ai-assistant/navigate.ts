@@ -17,8 +17,8 @@ export function openResource({ cluster = currentCluster(), resource }: FrameMess
 }
 
 /** Our page, for the current cluster if there is one. */
-export function openPage(query: { conversation?: string } = {}): void {
+export function openPage({ conversation }: { conversation?: string } = {}): void {
   const cluster = currentCluster()
   const name = cluster ? ROUTES.cluster : ROUTES.product
-  rancher().$router.push({ name, params: { cluster: cluster ?? NO_CLUSTER }, query })
+  rancher().$router.push({ name, params: { cluster: cluster ?? NO_CLUSTER }, query: { conversation } })
 }

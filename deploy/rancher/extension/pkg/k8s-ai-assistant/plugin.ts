@@ -25,10 +25,13 @@ interface Navigation {
   product: (options: object) => void
   virtualType: (options: object) => void
   basicType: (names: string[]) => void
+  weightType: (name: string, weight: number, isBasic: boolean) => void
 }
 
 export interface Plugin {
   metadata: object
+  /** Filled by `DSL`. */
+  productNames: string[]
   /** Registers for a product: ours, or one of Rancher's such as `explorer`. */
   DSL: (store: unknown, product: string) => Navigation
   addLocale: (locale: string, label: string) => void
