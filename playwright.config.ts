@@ -7,7 +7,14 @@ const asRoot = process.getuid?.() === 0
 export default defineConfig({
   projects: [
     { name: 'e2e', testDir: 'tests/e2e' },
-    { name: 'rancher', testDir: 'tests/rancher', use: { ignoreHTTPSErrors: true } },
+    // A dashboard of 50 MB, loaded by each test.
+    {
+      name: 'rancher',
+      testDir: 'tests/rancher',
+      timeout: 240_000,
+      expect: { timeout: 60_000 },
+      use: { ignoreHTTPSErrors: true, actionTimeout: 30_000 },
+    },
   ],
   testMatch: '**/*.test.ts',
   globalSetup: './tests/support/app/build.ts',
