@@ -2,6 +2,7 @@
 import { withoutAskedNote } from '#shared/asked'
 import { z } from 'zod'
 import type { ChatRequest, RequestMessage } from '../ollama/request'
+import { MORE_TOOLS } from '../tools/more-tools'
 
 export interface DoneCall {
   name: string
@@ -48,7 +49,8 @@ function turnFrom(messages: RequestMessage[], at: number, end: number): Turn {
 }
 
 function doneCalls(message: RequestMessage, since: RequestMessage[]): DoneCall[] {
-  return (message.tool_calls ?? []).map((call) => {
+  const calls = (message.tool_calls ?? []).filter((call) => call.function.name !== MORE_TOOLS)
+  return calls.map((call) => {
     const result = since.find(({ role, tool_call_id: id }) => role === 'tool' && id === call.id)
     return {
       name: call.function.name,

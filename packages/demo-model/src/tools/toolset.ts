@@ -2,10 +2,13 @@
 import { z } from 'zod'
 import type { ChatRequest } from '../ollama/request'
 import { candidates, type Action, type Call } from './candidates'
+import { groupsIn, MORE_TOOLS, shortName } from './more-tools'
 
 export class Toolset {
   /** Offered tools by name, with their arguments. */
   private readonly offered: Map<string, Map<string, Argument>>
+  /** Groups of `more_tools` by the tools that they add, named without prefix. */
+  private readonly groups: Map<string, string>
 
   constructor(tools: ChatRequest['tools']) {
     const entries = (tools ?? []).map(({ function: { name, parameters } }) => {
@@ -13,15 +16,16 @@ export class Toolset {
       return [name, new Map(properties.map(([key, schema]) => [key, readArgument(schema)]))] as const
     })
     this.offered = new Map(entries)
+    this.groups = groupsIn(tools?.find(({ function: { name } }) => name === MORE_TOOLS)?.function.description ?? '')
   }
 
   get empty(): boolean {
     return this.offered.size === 0
   }
 
-  /** True if our own server offers its writing tools: no other server has one of this name. */
+  /** True if our own server offers its writing tools. */
   get hasOwnWrites(): boolean {
-    return this.offered.has('kubectl_cordon')
+    return this.hasOwnReads && this.offered.has('kubectl_scale')
   }
 
   /** True for our own server's reading tools, which find the namespace of a name, and the pod of a workload. */
@@ -39,13 +43,19 @@ export class Toolset {
     return this.pick(candidates(action))
   }
 
-  /** The first call whose tool is offered, restricted to the tool's arguments. */
+  /** The first call whose tool is offered, restricted to the tool's arguments; otherwise one that adds its tool. */
   pick(calls: Call[]): Call | undefined {
     const found = calls.find((call) => this.accepts(call))
     const known = found && this.offered.get(found.name)
-    if (!found || !known) return undefined
+    if (!found || !known) return this.adding(calls)
     const given = Object.entries(found.arguments).filter(([name, value]) => value !== undefined && known.has(name))
     return { name: found.name, arguments: Object.fromEntries(given) }
+  }
+
+  private adding(calls: Call[]): Call | undefined {
+    const missing = calls.filter(({ name }) => !this.offered.has(name))
+    const group = missing.map(({ name }) => this.groups.get(shortName(name))).find((each) => each !== undefined)
+    return group === undefined ? undefined : { name: MORE_TOOLS, arguments: { group } }
   }
 
   /** False also for an unsupported value: a read-only `kubectl_rollout` cannot restart. */

@@ -1,5 +1,6 @@
 /** The rules with our own reading tools on the demo cluster: what a person sees who starts the assistant with nothing. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { decide } from '../../../../packages/demo-model/src/rules/rules'
 import { converse, type Call } from './converse'
 import { allTools as tools, openOwnCluster, readingTools as reading, type OwnCluster } from './own-cluster'
 
@@ -240,6 +241,19 @@ describe('changes by our own tools', () => {
     const { rounds, text } = await ask('Set THEME=winter in configmap web-config in shop')
     expect(rounds[0]?.map(({ name }) => name)).toEqual(['kubectl_apply'])
     expect(text).toContain('ConfigMap `web-config` in namespace `shop` was applied.')
+  })
+
+  it('adds the group of a tool that is not offered yet', () => {
+    const more = { name: 'more_tools', description: 'Adds tools: changes (set, label); nodes (cordon, drain).' }
+    const few = tools.filter(({ name }) => name !== 'kubectl_cordon')
+    const calls = (offered: { name: string }[]) =>
+      decide({
+        model: 'demo',
+        messages: [{ role: 'user', content: 'Cordon node demo-worker-1' }],
+        tools: offered.map((tool) => ({ function: tool })),
+      }).calls
+    expect(calls([...few, more])).toEqual([{ name: 'more_tools', arguments: { group: 'nodes' } }])
+    expect(calls([...few, more, ...tools])[0]?.name).toBe('kubectl_cordon')
   })
 
   it('makes no change if only read tools are offered', async () => {
