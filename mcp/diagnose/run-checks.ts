@@ -22,7 +22,7 @@ export interface About {
   namespace?: string | undefined
 }
 
-export function runChecks(world: World, { targets, namespace }: About): Diagnosis {
+export function runChecks(world: World, { targets, namespace }: About = {}): Diagnosis {
   const able = checks.filter(({ reads }) => reads.some((kind) => world.wasRead(kind)))
   const found = able.flatMap((check) => check.find(world).map((each) => ({ check, found: each })))
   const all = causesOf(world, groupFound(world, found))

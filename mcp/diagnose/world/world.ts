@@ -1,5 +1,7 @@
 /** The objects, events and logs of one diagnosis, indexed for the checks. */
 import type { ClusterEvent } from '../../../shared/kubernetes/events'
+import { relatedOf } from '../../../shared/kubernetes/health/related'
+import type { Related } from '../../../shared/kubernetes/health/related'
 import { groupEvents } from '../../../shared/kubernetes/events'
 import type { Revision } from '../../helm/storage'
 import type { KubeObject } from '../../kubernetes/types'
@@ -35,6 +37,7 @@ export class World {
   readonly now: number
   readonly releases: readonly Revision[] | undefined
   readonly certificates: readonly CertificateEnd[]
+  private relatedOnce: Related | undefined
   private readonly byKey = new Map<string, KubeObject>()
   private readonly children = new Map<string, KubeObject[]>()
   private readonly warnings = new Map<string, ClusterEvent[]>()
@@ -107,6 +110,15 @@ export class World {
   /** The log that was read of a container; undefined if none was. */
   log(pod: Ref, container: string): ContainerLog | undefined {
     return this.logs.get(keyOf(pod))?.find((each) => each.container === container)
+  }
+
+  /** Endpoints, classes and mounted claims, computed once. */
+  get related(): Related {
+    return (this.relatedOnce ??= relatedOf({
+      endpointSlices: this.list('discovery.k8s.io/EndpointSlice'),
+      storageClasses: this.list('storage.k8s.io/StorageClass'),
+      pods: this.list('Pod'),
+    }))
   }
 
   /** Number of objects that were read. */

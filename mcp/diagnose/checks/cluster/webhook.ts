@@ -1,6 +1,5 @@
 /** An admission webhook that blocks requests because its Service does not answer. */
 import { at, listAt, textAt } from '../../../../shared/kubernetes/fields'
-import { relatedOf } from '../../../../shared/kubernetes/health/related'
 import { msg } from '../../../../shared/messages/create'
 import type { KubeObject } from '../../../kubernetes/types'
 import { serviceOf } from '../../chains/dependencies'
@@ -33,7 +32,7 @@ export const webhook: Check = {
 }
 
 function findIn(world: World, object: KubeObject): Found[] {
-  const { endpoints } = relatedOf({ endpointSlices: world.list('discovery.k8s.io/EndpointSlice') })
+  const { endpoints } = world.related
   return listAt(object, 'webhooks').flatMap((each): Found[] => {
     const [ref] = serviceOf(at(each, 'clientConfig', 'service'))
     if (!ref || textAt(each, 'failurePolicy') === 'Ignore') return []

@@ -1,6 +1,5 @@
 /** An Ingress whose Service, port, class or certificate does not exist. */
 import { listAt, numberAt, textAt } from '../../../../shared/kubernetes/fields'
-import { relatedOf } from '../../../../shared/kubernetes/health/related'
 import { msg } from '../../../../shared/messages/create'
 import type { KubeObject } from '../../../kubernetes/types'
 import { ingressBackends } from '../../chains/dependencies'
@@ -59,7 +58,7 @@ function findIn(world: World, object: KubeObject): Found[] {
 
 /** What a Service without endpoints breaks. */
 function silentBackends(world: World, object: KubeObject): Found[] {
-  const { endpoints } = relatedOf({ endpointSlices: world.list('discovery.k8s.io/EndpointSlice') })
+  const { endpoints } = world.related
   return ingressBackends(object).flatMap(({ service }): Found[] => {
     const isSilent = (endpoints?.get(`${service.namespace ?? ''}/${service.name}`)?.ready ?? 0) === 0
     if (!isSilent || !world.find(service)) return []

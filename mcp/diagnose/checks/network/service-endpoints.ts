@@ -1,7 +1,6 @@
 /** A Service without a ready endpoint. */
 import { at, isRecord, textAt } from '../../../../shared/kubernetes/fields'
 import { condition, conditionsOf } from '../../../../shared/kubernetes/health/conditions'
-import { relatedOf } from '../../../../shared/kubernetes/health/related'
 import { matchesLabels } from '../../../../shared/kubernetes/selectors'
 import { msg } from '../../../../shared/messages/create'
 import type { KubeObject } from '../../../kubernetes/types'
@@ -42,7 +41,7 @@ export const serviceEndpoints: Check = {
 }
 
 function findAll(world: World): Found[] {
-  const { endpoints } = relatedOf({ endpointSlices: world.list('discovery.k8s.io/EndpointSlice') })
+  const { endpoints } = world.related
   return world.list('Service').flatMap((service): Found[] => {
     const selector = at(service, 'spec', 'selector')
     if (textAt(service, 'spec', 'type') === 'ExternalName' || !isRecord(selector) || Object.keys(selector).length === 0)

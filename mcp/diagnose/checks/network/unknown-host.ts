@@ -17,7 +17,10 @@ export const unknownHost: Check = {
   reads: ['Pod', 'Service'],
   reference: 'https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/',
   explains: ['container-crash', 'readiness-probe', 'liveness-probe', 'init-waiting'],
-  find: (world) => world.list('Pod').flatMap((pod) => findIn(world, pod)),
+  find: (world) => {
+    const troubled = new Set(troubledPods(world).map(({ object }) => object))
+    return world.list('Pod').flatMap((pod) => findIn(world, pod, troubled.has(pod)))
+  },
   samples: {
     fires: [
       `
@@ -39,10 +42,9 @@ export const unknownHost: Check = {
 const NOT_RESOLVED =
   /no such host|ENOTFOUND|EAI_AGAIN|not known|could not translate host|could not resolve|UnknownHost|name resolution|bad address/i
 
-function findIn(world: World, pod: KubeObject): Found[] {
+function findIn(world: World, pod: KubeObject, isTroubled: boolean): Found[] {
   const { namespace } = pod.metadata
-  const trouble = troubledPods(world).find(({ object }) => object === pod)
-  const inLog = trouble ? unresolved(world, pod) : []
+  const inLog = isTroubled ? unresolved(world, pod) : []
   const hosts = listAt(pod, 'spec', 'containers').flatMap((container) =>
     listAt(container, 'env').flatMap((each) => {
       const [name, value] = [textAt(each, 'name'), textAt(each, 'value')]
@@ -59,7 +61,7 @@ function findIn(world: World, pod: KubeObject): Found[] {
     return [
       {
         ...found,
-        severity: trouble ? 'critical' : 'warning',
+        severity: isTroubled ? 'critical' : 'warning',
         certainty: line ? 'certain' : 'likely',
         evidence: [
           fact('spec', msg('evidence-host', { variable, host, container })),

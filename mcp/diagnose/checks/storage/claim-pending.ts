@@ -1,7 +1,6 @@
 /** A PersistentVolumeClaim that is not bound, and a pod or nobody waits for it. */
 import { at, textAt } from '../../../../shared/kubernetes/fields'
 import { ageOf } from '../../../../shared/kubernetes/health/health'
-import { relatedOf } from '../../../../shared/kubernetes/health/related'
 import { msg } from '../../../../shared/messages/create'
 import type { Message } from '../../../../shared/messages/message'
 import type { KubeObject } from '../../../kubernetes/types'
@@ -75,7 +74,7 @@ function lost(claim: KubeObject): Reason {
 function reasonOf(world: World, claim: KubeObject, hasFailed: boolean): Reason | undefined {
   const raw = at(claim, 'spec', 'storageClassName')
   const name = typeof raw === 'string' ? raw : undefined
-  const { storageClasses, usedClaims } = relatedOf({ storageClasses: world.list(CLASS), pods: world.list('Pod') })
+  const { storageClasses, usedClaims } = world.related
   if (name === '')
     return (ageOf(claim, world.now) ?? 0) > USUAL || hasFailed
       ? { cause: msg('claim-no-volume'), next: msg('next-claim-no-volume') }
