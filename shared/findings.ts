@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { about } from './facts'
 import { messageSchema } from './messages/message'
 
-export const findingObjectSchema = z.object({
+const findingObjectSchema = z.object({
   kind: z.string(),
   name: z.string(),
   /** Absent for cluster-scoped objects. */
@@ -14,7 +14,7 @@ export const findingObjectSchema = z.object({
 export type FindingObject = z.infer<typeof findingObjectSchema>
 
 /** One fact that supports a finding. */
-export const evidenceSchema = z.object({
+const evidenceSchema = z.object({
   /** `status` and `spec` are fields of an object. */
   source: z.enum(['status', 'spec', 'event', 'log']),
   /** What it is about, if not the finding's object: `cart-6d5 · app (previous run)`, `Service db`. */
@@ -27,11 +27,11 @@ export const evidenceSchema = z.object({
 })
 export type Evidence = z.infer<typeof evidenceSchema>
 
-export const severitySchema = z.enum(['critical', 'warning'])
+const severitySchema = z.enum(['critical', 'warning'])
 /** `certain`: the cluster reports it; `likely`: facts agree; `possible`: worth a look. */
-export const certaintySchema = z.enum(['certain', 'likely', 'possible'])
+const certaintySchema = z.enum(['certain', 'likely', 'possible'])
 
-export const findingSchema = z.object({
+const findingSchema = z.object({
   /** Id of the check, e.g. `container-crash`. */
   check: z.string(),
   severity: severitySchema,

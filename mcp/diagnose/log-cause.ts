@@ -26,7 +26,7 @@ export function decisiveLines({ lines }: ContainerLog): string[] {
   return indexes.sort((one, other) => one - other).map((index) => readableLine(filled[index] ?? ''))
 }
 
-export interface LogCause {
+interface LogCause {
   cause: Message
   next: Message
   /** Hosts that the line names. */

@@ -18,16 +18,12 @@ export function keyOf({ kind, namespace = '', name }: Ref): string {
   return `${kind} ${namespace}/${name}`
 }
 
-export function isSame(one: Ref, other: Ref): boolean {
-  return keyOf(one) === keyOf(other)
-}
-
 /** `Deployment web`. */
 export function nameOf(ref: Ref): string {
   return `${shortKind(ref.kind)} ${ref.name}`
 }
 
-export function shortKind(kind: KindId): string {
+function shortKind(kind: KindId): string {
   return kind.slice(kind.lastIndexOf('/') + 1)
 }
 

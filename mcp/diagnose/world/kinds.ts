@@ -53,7 +53,7 @@ const NO_STATE = new Set([
 /** Custom kinds read in one diagnosis; a Rancher server has hundreds. */
 const MOST_CUSTOM = 40
 
-export interface KindChoice {
+interface KindChoice {
   resources: ApiResource[]
   /** Number of custom kinds that are not read. */
   left: number

@@ -36,7 +36,7 @@ export interface Scope {
   node?: string | undefined
 }
 
-export interface ReadWorld {
+interface ReadWorld {
   world: World
   notes: ResultNote[]
   /** The user may not list in all namespaces: those that were read. */

@@ -18,7 +18,7 @@ export interface ContainerLog {
   lines: string[]
 }
 
-export interface WorldData {
+interface WorldData {
   /** Milliseconds since the epoch. */
   now: number
   /** Objects of each kind that was read, also if there are none. */

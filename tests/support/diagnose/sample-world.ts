@@ -8,7 +8,7 @@ import { World } from '../../../mcp/diagnose/world/world'
 import { toObject } from '../../../mcp/kubernetes/list/paging'
 import type { KubeObject } from '../../../mcp/kubernetes/types'
 
-export const SAMPLE_TIME = Date.parse('2026-11-29T12:00:00Z')
+const SAMPLE_TIME = Date.parse('2026-11-29T12:00:00Z')
 
 const metadata = z.object({ name: z.string(), namespace: z.string().optional() })
 const logSchema = z.object({

@@ -120,7 +120,7 @@ function classFound(world: World, object: KubeObject): Found[] {
   ]
 }
 
-export function found(
+function found(
   object: KubeObject,
   severity: Found['severity'],
   cause: Found['cause'],

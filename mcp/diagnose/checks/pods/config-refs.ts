@@ -3,7 +3,7 @@ import { at, listAt, textAt } from '../../../../shared/kubernetes/fields'
 import type { KubeObject } from '../../../kubernetes/types'
 import type { Ref } from '../../types'
 
-export interface ConfigRef {
+interface ConfigRef {
   ref: Ref
   optional: boolean
   /** The field, e.g. `envFrom of container web`. */
