@@ -117,7 +117,7 @@ describe('with a token', () => {
     const user = { name: 'operator', mayWrite: true }
     // The demo cluster allows changes by default.
     const accessMode = 'approve'
-    expect(JSON.parse(begun.body)).toEqual({ mode: 'token', login: 'token', user, accessMode })
+    expect(JSON.parse(begun.body)).toEqual({ mode: 'token', login: 'token', rights: 'server', user, accessMode })
     const [set = ''] = begun.headers['set-cookie'] ?? []
     expect(set).toMatch(/; Max-Age=43200; Path=\/; .*HttpOnly; .*SameSite=Strict/)
     expect(set).not.toMatch(/Secure/)
