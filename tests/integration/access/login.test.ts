@@ -126,6 +126,7 @@ describe('with a token', () => {
     expect(JSON.parse((await ask({ path: '/api/session', headers: { cookie } })).body)).toEqual({
       mode: 'token',
       login: 'token',
+      rights: 'server',
       user,
       accessMode,
     })
@@ -314,7 +315,7 @@ describe('behind a proxy with a client certificate', () => {
     ['the proxy', proxy, 200],
     ['a stranger', stranger, 401],
     ['nobody', {}, 401],
-  ])('takes the user from %s: %i', async (_, client, expected) => {
+  ])('takes the user from %s only if its certificate is right', async (_, client, expected) => {
     const dispatcher = new Agent({ connect: { ...client, rejectUnauthorized: false } })
     const headers = { 'x-forwarded-user': 'ada' }
     const { statusCode, body } = await request(`${app.url}/api/mcp/status`, { dispatcher, headers })
