@@ -254,7 +254,7 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
     findings: (query, requestId, user, { links, audit, hasCluster }, signal) => {
       if (!hasCluster) throw new ClusterChoiceError(msg('cluster-needed'))
       const record = recordCalls(audit, { user: user.name, turn: requestId, request: requestId }, log)
-      return readFindings(query, { toolbox: links.toolbox, policy, record }, signal)
+      return readFindings(query, { links, policy, record }, signal)
     },
     health: ({ links, source, hasCluster } = base) =>
       healthOf({ ...parts, links, cluster: hasCluster ? source.cluster : undefined }),

@@ -7,8 +7,9 @@ import type { ResultPart } from '#shared/result'
 import { serverToolNameSchema } from '#shared/tool-names'
 import type { Policy } from '../agent/policy'
 import type { CallRecord } from '../audit'
-import type { Toolbox } from '../mcp/toolbox/types'
-import { presentResult } from '../results'
+import { McpUnavailableError } from '../mcp/errors'
+import type { McpLinks } from '../mcp/links/links'
+import { cleanMessage, presentResult } from '../results'
 
 export const findingsQuerySchema = z.object({
   /** Absent: all namespaces. */
@@ -40,9 +41,21 @@ const STATUS: Record<string, FindingsAnswer['status']> = {
 
 export async function readFindings(
   query: FindingsQuery,
-  { toolbox, policy, record }: { toolbox: Toolbox; policy: Policy; record: (call: CallRecord) => void },
+  {
+    links,
+    policy,
+    record,
+  }: { links: Pick<McpLinks, 'toolbox' | 'untilReady'>; policy: Policy; record: (call: CallRecord) => void },
   signal: AbortSignal,
 ): Promise<FindingsAnswer> {
+  const { toolbox } = links
+  try {
+    // At the start the tools are not listed yet.
+    await links.untilReady(signal)
+  } catch (error) {
+    if (error instanceof McpUnavailableError) return refusal(502, cleanMessage(error.detail))
+    throw error
+  }
   const entry = toolbox.tools().find(({ name }) => name === TOOL)
   if (!entry) return refusal(404, msg('findings-no-tool'))
   const decision = policy.decide(TOOL, query, entry.annotations, entry.server)
