@@ -16,10 +16,13 @@ export interface CountLine {
   plural: string
   bad: number
   waiting: number
+  /** Rows in the result. */
+  seen: number
+  /** All that match, as far as known. */
   total: number
   /** The worst rows, most urgent first. */
   worst: { name: string; reason?: Message }[]
-  /** False if not all rows were read or shown. */
+  /** False if not all of `total` were read or are in the result. */
   isComplete: boolean
 }
 
@@ -57,8 +60,17 @@ function tableVerdict(result: TableResult): CountLine | undefined {
       ...(reason && { reason: messageFrom(reason, localizedReasons?.[index]) }),
     }
   })
-  const isComplete = coverage === undefined || coverage.complete !== false
-  return { plural: resource.plural, bad: bad.length, waiting: waiting.length, total: rows.length, worst, isComplete }
+  const total = Math.max(coverage?.total ?? 0, rows.length)
+  const isComplete = coverage?.complete !== false && total === rows.length
+  return {
+    plural: resource.plural,
+    bad: bad.length,
+    waiting: waiting.length,
+    seen: rows.length,
+    total,
+    worst,
+    isComplete,
+  }
 }
 
 function nameOf(columns: readonly string[], row: Row): string {

@@ -14,7 +14,7 @@ const TOKEN = /^(?:ext\/)?[a-z0-9][a-z0-9.-]{0,252}:[A-Za-z0-9]{8,256}$/
 
 export const rancherMode: LoginMode = {
   variables: ['RANCHER_URL', 'RANCHER_CA_FILE'],
-  // Its variables are read by server/rancher/config.ts.
+  // Its variables are read by server/config/rancher.ts.
   read() {
     return ({ rancher }) => ({
       hint: msg('login-rancher'),

@@ -13,7 +13,7 @@ const ELSEWHERE: Record<string, readonly string[]> = {
     ...['server/agent/model-texts.ts', 'server/agent/prompt.ts', 'server/agent/history.ts'],
     ...['server/approvals/model-texts.ts', 'server/results/model-text/', 'server/results/shrink.ts'],
     ...['server/results/clean-steps.ts', 'shared/results/', 'shared/asked.ts', 'shared/embed/context-schema.ts'],
-    ...['utils/chat/messages.ts'],
+    ...['utils/chat/messages.ts', 'server/results/kept/kept-results.ts'],
     ...['mcp/protocol/change-text.ts', 'mcp/tools/explain/text.ts', 'mcp/tools/writes/metadata.ts'],
   ],
   'descriptions, which keep the words of kubectl describe': [
@@ -23,10 +23,11 @@ const ELSEWHERE: Record<string, readonly string[]> = {
     ...['shared/environment/', 'server/config/', 'server/auth/config.ts', 'server/auth/modes/'],
     ...['server/approvals/config.ts', 'server/agent/policy/rules.ts', 'server/agent/policy/rule-tools.ts'],
     ...['server/audit/', 'mcp/config.ts', 'mcp/main.ts'],
+    ...['server/http/side-servers.ts', 'server/telemetry/metrics.ts'],
   ],
   'for programs: API documents, and answers to MCP clients, browsers and Helm': [
     ...['server/openapi/', 'server/socket/', 'mcp/transports/', 'mcp/protocol/session.ts', 'mcp/helm/program/'],
-    ...['mcp/helm/changes/run.ts'],
+    ...['mcp/helm/changes/run.ts', 'server/tls/plain-http.ts'],
   ],
   'patterns and words of other programs': [
     ...['server/redact/', 'shared/redact/', 'server/agent/policy/arguments.ts', 'server/results/parse/events-yaml.ts'],

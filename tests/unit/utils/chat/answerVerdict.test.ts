@@ -38,6 +38,13 @@ describe('the verdict of an answer', () => {
     expect(linesOf({ ...pods, coverage })).toMatchObject([{ isComplete: false }])
   })
 
+  it('counts a filtered list against all that there are', () => {
+    const coverage = { scope: 'cluster', shown: 3, total: 24, complete: true, notes: [] } as const
+    expect(linesOf({ ...pods, coverage: { ...coverage, notes: [] } })).toMatchObject([
+      { bad: 1, seen: 3, total: 24, isComplete: false },
+    ])
+  })
+
   it('puts kinds with problems first, and takes the newest read of a kind', () => {
     const nodes: TableResult = {
       ...pods,
