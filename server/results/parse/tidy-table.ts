@@ -19,7 +19,7 @@ export function tidyTable({ columns, rows }: Table): Table {
 }
 
 /** The table with these columns, in this order. */
-export function pickColumns({ columns, rows }: Table, keep: number[]): Table {
+function pickColumns({ columns, rows }: Table, keep: number[]): Table {
   return {
     columns: keep.map((index) => columns[index] ?? ''),
     rows: rows.map((row) => keep.map((index) => row[index] ?? '')),

@@ -24,7 +24,7 @@ function partTokens(part: string): number {
  * The tokens that gpt-oss reads for a request.
  * @param body of `POST /v1/chat/completions`
  */
-export function promptTokens(body: unknown): number {
+function promptTokens(body: unknown): number {
   return countTokens(gptOssPrompt(body))
 }
 
