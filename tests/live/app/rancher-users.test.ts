@@ -5,10 +5,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { connect } from 'node:tls'
 import { Agent, request } from 'undici'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startApp } from '../../support/app'
+import { certificateOf, startApp } from '../../support/app'
 import type { App } from '../../support/app'
 import { openKubeApi } from '../../support/kube-api'
 import type { KubeApi } from '../../support/kube-api'
@@ -158,18 +157,3 @@ describe.skipIf(!TEST_RANCHER)('behind the service proxy of Rancher', () => {
     })
   })
 })
-
-/** The certificate that a server shows, in PEM. */
-async function certificateOf(url: string): Promise<string> {
-  const { hostname, port: at } = new URL(url)
-  return await new Promise((resolve, reject) => {
-    const socket = connect({ host: hostname, port: Number(at || 443), rejectUnauthorized: false }, () => {
-      const { raw } = socket.getPeerCertificate()
-      socket.destroy()
-      resolve(
-        `-----BEGIN CERTIFICATE-----\n${raw.toString('base64').replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`,
-      )
-    })
-    socket.once('error', reject)
-  })
-}

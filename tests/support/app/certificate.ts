@@ -1,5 +1,6 @@
 /** Self-signed certificates without openssl, which a machine may lack. */
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto'
+import { connect } from 'node:tls'
 
 /** Object identifiers in DER: ecdsa-with-SHA256 (RFC 5758), commonName (RFC 5280), subjectAltName (RFC 5280). */
 const ECDSA_SHA256 = Buffer.from('06082a8648ce3d040302', 'hex')
@@ -52,4 +53,19 @@ function der(tag: number, ...content: Buffer[]): Buffer {
 function time(ms: number): Buffer {
   const digits = new Date(ms).toISOString().replace(/\D/g, '').slice(2, 14)
   return der(0x17, Buffer.from(`${digits}Z`))
+}
+
+/** The certificate that a server shows, in PEM. */
+export async function certificateOf(url: string): Promise<string> {
+  const { hostname, port: at } = new URL(url)
+  return await new Promise((resolve, reject) => {
+    const socket = connect({ host: hostname, port: Number(at || 443), rejectUnauthorized: false }, () => {
+      const { raw } = socket.getPeerCertificate()
+      socket.destroy()
+      resolve(
+        `-----BEGIN CERTIFICATE-----\n${raw.toString('base64').replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`,
+      )
+    })
+    socket.once('error', reject)
+  })
 }

@@ -1,7 +1,7 @@
 /** The test environment: built server, MCP servers, ports, and this machine's tools. */
 export { spawnApp, startApp, startByScript } from './app'
 export type { App } from './app'
-export { selfSigned } from './certificate'
+export { certificateOf, selfSigned } from './certificate'
 export {
   kubernetesMcpServerBinary,
   hasHelm,

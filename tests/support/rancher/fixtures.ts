@@ -1,10 +1,14 @@
 /**
  * Rancher's own dashboard with the extension, and the product behind the service proxy of the cluster that the dashboard
- * shows, with a scripted model. An error on the console that is not the dashboard's own fails a test.
+ * shows, with a scripted model and each user's own rights. An error on the console that is not the dashboard's own fails a test.
  */
 import { expect, test as base } from '@playwright/test'
 import type { FrameLocator, Page } from '@playwright/test'
-import { startApp } from '../app'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { certificateOf, startApp } from '../app'
+import { openKubeApi } from '../kube-api'
 import { startReplayServer } from '../ollama'
 import type { ReplayServer } from '../ollama'
 
@@ -30,7 +34,13 @@ export const SKIPPED = 'TEST_RANCHER and the variables beside it name no dashboa
 const NOT_OURS =
   /initialize notifications|save notification|reading dynamic content|favicon\.png|rancher-monitoring|ERR_NAME_NOT_RESOLVED/
 
+const SERVICE_NAME = 'http:k8s-ai-assistant:8005'
+const ROLE = 'rancher-suite-users'
+const RBAC = '/apis/rbac.authorization.k8s.io/v1/namespaces/k8s-ai-assistant'
+
 interface Fixtures {
+  /** Who is logged in. */
+  user: 'administrator' | 'viewer'
   /** The dashboard's start page, logged in. */
   rancher: Page
 }
@@ -52,35 +62,72 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   ],
   product: [
     async ({ replay }, use) => {
+      const { appPort, dashboard, kubeconfig } = required()
+      const { origin } = new URL(dashboard)
+      const folder = mkdtempSync(join(tmpdir(), 'rancher-suite-'))
+      const caFile = join(folder, 'ca.crt')
+      writeFileSync(caFile, await certificateOf(origin))
+      const revoke = await letUsersIn(kubeconfig)
       const app = await startApp({
-        PORT: place?.appPort,
+        PORT: appPort,
         OLLAMA_BASE_URL: replay.url,
-        KUBECONFIG: place?.kubeconfig,
+        AUTH_MODE: 'rancher',
+        RANCHER_URL: origin,
+        RANCHER_CA_FILE: caFile,
         FRAME_ANCESTORS: "'self'",
         SHUTDOWN_GRACE_SECONDS: '0',
       })
       await use(undefined)
       await app.stop()
+      await revoke()
+      rmSync(folder, { recursive: true, force: true })
     },
     { scope: 'worker' },
   ],
-  rancher: async ({ page, product: _ }, use) => {
+  user: ['administrator', { option: true }],
+  rancher: async ({ page, product: _, user }, use) => {
     const errors: string[] = []
     page.on('pageerror', (error) => errors.push(error.message))
     page.on('console', (message) => {
       const text = `${message.text()} ${message.location().url}`
       if (message.type() === 'error' && !NOT_OURS.test(text)) errors.push(text)
     })
-    await logIn(page)
+    await logIn(page, user)
     await use(page)
     expect(errors).toEqual([])
   },
 })
 
-async function logIn(page: Page): Promise<void> {
+function required(): NonNullable<typeof place> {
   if (!place) throw new Error(SKIPPED)
-  const [username, password] = place.users[0]?.split(':') ?? []
-  const response = await page.request.post(new URL('/v1-public/login', place.dashboard).href, {
+  return place
+}
+
+/** Lets all users reach the product, and nothing else. @returns undoes it */
+async function letUsersIn(kubeconfig: string): Promise<() => Promise<void>> {
+  const api = await openKubeApi(kubeconfig)
+  const remove = async () => {
+    for (const kind of ['rolebindings', 'roles']) await api.send('DELETE', `${RBAC}/${kind}/${ROLE}`)
+    await api.close()
+  }
+  await api.send('POST', `${RBAC}/roles`, {
+    metadata: { name: ROLE },
+    rules: [
+      { apiGroups: [''], resources: ['services/proxy'], resourceNames: [SERVICE_NAME], verbs: ['get', 'create'] },
+    ],
+  })
+  await api.send('POST', `${RBAC}/rolebindings`, {
+    metadata: { name: ROLE },
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: ROLE },
+    subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: 'system:authenticated' }],
+  })
+  return remove
+}
+
+async function logIn(page: Page, user: Fixtures['user']): Promise<void> {
+  const { dashboard, users } = required()
+  const [username, password] = users[user === 'viewer' ? 1 : 0]?.split(':') ?? []
+  const response = await page.request.post(new URL('/v1-public/login', dashboard).href, {
     data: { username, password, responseType: 'cookie' },
   })
   expect(response.ok()).toBe(true)
