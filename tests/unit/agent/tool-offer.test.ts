@@ -59,7 +59,7 @@ describe('the offer of tools', () => {
   it('names every tool that is not in it', () => {
     const { tools } = offerTools(own(true), 4096, approve)
     const more = tools.find(({ name }) => name === 'more_tools')?.description ?? ''
-    const missing = own(true).filter(({ name }) => !tools.some((tool) => tool.name === name))
+    const missing = own(true).filter(({ model }) => !tools.some(({ name }) => name === model.name))
     expect(missing.length).toBeGreaterThan(3)
     for (const { name } of missing) expect(more).toContain(name.replace(/^(kubectl|helm)_/, ''))
   })
