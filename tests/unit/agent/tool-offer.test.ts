@@ -109,7 +109,12 @@ describe('the offer of tools', () => {
     const toolbox = scriptedToolbox({}, ownTools({ changes: true }))
     const small = await ask('hello', { model: scriptedModel(say('Hi')), windowTokens: 4096, toolbox, policy: approve })
     expect(small.notices[0]).toMatch(/4096 tokens.*OLLAMA_CONTEXT_LENGTH=16384/)
-    const large = await ask('hello', { model: scriptedModel(say('Hi')), windowTokens: 32_768, toolbox, policy: approve })
+    const large = await ask('hello', {
+      model: scriptedModel(say('Hi')),
+      windowTokens: 32_768,
+      toolbox,
+      policy: approve,
+    })
     expect(large.notices).toEqual([])
   })
 })
