@@ -26,7 +26,9 @@ export type WindowUsage = z.infer<typeof windowUsageSchema>
  * - `repeating`: the answer broke off and is requested again.
  */
 export const progressSchema = z.object({
-  state: z.enum(['connecting-tools', 'loading-model', 'waiting-for-model', 'model-busy', 'repeating']),
+  state: z.enum(['connecting-tools', 'loading-model', 'waiting-for-model', 'model-busy', 'repeating', 'writing-call']),
+  /** Of the call that is being written, if known. */
+  tool: z.string().optional(),
 })
 export type Progress = z.infer<typeof progressSchema>
 

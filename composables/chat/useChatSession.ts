@@ -32,7 +32,7 @@ export function createChatSession(id: string) {
   const newTurn = () => createTurn(embed.context)
   const clusters = useClusterStore()
   const { t } = useText()
-  const { waiting, onChunk, onBroken, ...wait } = useTurnWaiting()
+  const { waiting, writingTool, onChunk, onBroken, ...wait } = useTurnWaiting()
   const state = shallowRef<ConversationState>(INITIAL_STATE)
 
   const chat = useChat<AppUIMessage>({
@@ -146,6 +146,7 @@ export function createChatSession(id: string) {
     /** True if the last answer may not be replaced: it holds results of a change. */
     isKept,
     waiting,
+    writingTool,
     flush,
     send,
     /** Replaces the answer to the last question. */

@@ -31,7 +31,7 @@ export type TurnEvent =
   /** Discards the output of this step so far: it is repeated. */
   | { type: 'step-reset' }
   /** What the turn is waiting for, until the next event. */
-  | { type: 'progress'; state: Progress['state'] }
+  | ({ type: 'progress' } & Progress)
   | { type: 'tool-call'; call: ToolCall }
   | { type: 'tool-result'; id: string; outcome: ToolOutcome }
   /** The call with this `toolCallId` awaits approval. */

@@ -18,12 +18,15 @@ export type Emit = (event: TurnEvent) => void
 export interface StepPauses {
   /** After 503, when the server's queue is full. */
   busyMs: readonly number[]
-  /** After a failed connection: a restarting server is back soon. */
+  /** After a failed connection. */
   unreachableMs: readonly number[]
+  /** The same after an answer that broke off: a server that restarts is back in seconds. */
+  restartMs: readonly number[]
 }
 
 const BUSY_MS = [1000, 2000, 4000, 8000, 15_000]
 const UNREACHABLE_MS = [500, 1500]
+const RESTART_MS = [1000, 2000, 4000, 8000]
 
 /** How often a step whose call was broken is asked for again, and how often one that broke off. */
 const MAX_CORRECTIONS = 2
@@ -37,7 +40,7 @@ export function stepPauses(busyMs: number): StepPauses {
   const pauses: number[] = []
   for (let left = busyMs; left > 0; left -= pauses.at(-1) ?? left)
     pauses.push(Math.min(left, BUSY_MS[pauses.length] ?? BUSY_MS.at(-1) ?? left))
-  return { busyMs: pauses, unreachableMs: UNREACHABLE_MS }
+  return { busyMs: pauses, unreachableMs: UNREACHABLE_MS, restartMs: RESTART_MS }
 }
 
 /** Maximum Retry-After of a busy server, in milliseconds. */
@@ -102,7 +105,7 @@ function correction(
     ...(attempts.cut > 0 && { stream: false }),
   }
   // A server that broke off may be restarting.
-  return { request: again, pauseMs: ({ unreachableMs }) => (isBroken ? 0 : (unreachableMs[0] ?? 0)) }
+  return { request: again, pauseMs: ({ restartMs }) => (isBroken ? 0 : (restartMs[0] ?? 0)) }
 }
 
 function waitingState({ code }: ModelError): 'model-busy' | 'waiting-for-model' {
@@ -115,7 +118,10 @@ function pauseAfter(
   attempts: Attempts,
   pauses: StepPauses,
 ): number | undefined {
-  if (code === 'model-unreachable') return pauses.unreachableMs[attempts.unreachable++]
+  if (code === 'model-unreachable') {
+    const { restartMs, unreachableMs } = pauses
+    return (attempts.cut > 0 ? restartMs : unreachableMs)[attempts.unreachable++]
+  }
   // Once: such a server rarely heals by itself.
   if (isTransient) return attempts.unreachable++ === 0 ? pauses.unreachableMs[0] : undefined
   if (code !== 'model-busy') return undefined
@@ -138,7 +144,7 @@ async function runOnce(model: ChatModel, request: StepRequest, emit: Emit, signa
       else reasoning += piece
       emit({ type: type === 'text' ? 'text-delta' : 'reasoning-delta', text: piece })
     },
-    waiting: (state) => emit({ type: 'progress', state }),
+    waiting: (state, tool) => emit({ type: 'progress', state, ...(tool !== undefined && { tool }) }),
   })
   signal.throwIfAborted()
   return { ...end, text, reasoning }

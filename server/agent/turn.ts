@@ -50,6 +50,8 @@ export interface TurnDeps {
   meter: TokenMeter
   /** Known facts about the cluster. */
   cluster: ClusterFacts
+  /** The operator's limit of an answer, in tokens. */
+  answerTokens?: number
   /** Maximum steps with tool calls before the model must answer. */
   maxRounds: number
   pauses: StepPauses
@@ -145,7 +147,7 @@ async function* rounds(
     // As late as possible: gpt-oss' template drops all reasoning before a message of the user.
     if (isStuck || hasRefused) messages.push({ role: 'user', content: isStuck ? STUCK : ROUNDS_USED })
     const { tools } = offer
-    const fitted = fitter.fit({ system, tools, windowTokens }, messages, questionAt)
+    const fitted = fitter.fit({ system, tools, windowTokens, answerLimit: deps.answerTokens }, messages, questionAt)
     if (!fitted) {
       yield { type: 'error', code: 'window-too-small', detail: tooLong(windowTokens, offer) }
       return 'error'

@@ -14,6 +14,7 @@ import { evaluationPath } from '../core/evaluation'
 import type { ReadAheadMode } from '../core/reading-ahead'
 import { readWeb } from '../http/config'
 import type { WebConfig } from '../http/config'
+import type { Sampling } from '../model/families'
 import { readAccess } from './access'
 import type { AccessConfig } from './access'
 import { ConfigError } from './error'
@@ -36,7 +37,10 @@ export interface ModelConfig {
   apiKey?: string
   /** Used if the server does not report its window, in tokens. */
   contextLength?: number
-  reasoningEffort?: 'low' | 'medium' | 'high'
+  /** The operator's, over the defaults of the model's family. */
+  sampling: Sampling
+  /** Maximum tokens of an answer. */
+  answerTokens?: number
   /** Silence that ends a step, in milliseconds. */
   stallMs: number
   /** How long to retry a busy server, in milliseconds. */
@@ -139,14 +143,20 @@ function readModel(env: Environment): ModelConfig {
     OLLAMA_BASE_URL: baseUrl,
     OLLAMA_API_KEY: apiKey,
     OLLAMA_CONTEXT_LENGTH: contextLength,
-    MODEL_REASONING_EFFORT: effort,
+    MODEL_REASONING_EFFORT: reasoningEffort,
+    MODEL_TEMPERATURE: temperature,
+    MODEL_ANSWER_TOKENS: answerTokens,
   } = env
   return {
     ...(baseUrl !== undefined && { baseUrl: new URL(baseUrl) }),
     name: env.OLLAMA_MODEL,
     ...(apiKey !== undefined && { apiKey }),
     ...(contextLength !== undefined && { contextLength }),
-    ...(effort !== undefined && { reasoningEffort: effort }),
+    sampling: {
+      ...(reasoningEffort !== undefined && { reasoningEffort }),
+      ...(temperature !== undefined && { temperature }),
+    },
+    ...(answerTokens !== undefined && { answerTokens }),
     stallMs: env.MODEL_STALL_SECONDS * 1000,
     busyMs: env.MODEL_BUSY_SECONDS * 1000,
     readAhead: env.READ_AHEAD,

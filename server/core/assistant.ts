@@ -36,6 +36,7 @@ import type { McpLinks } from '../mcp/links/links'
 import type { Lease } from '../mcp/links/pool'
 import { withFind } from '../mcp/toolbox/with-find'
 import { createOllamaModel } from '../model/client'
+import { familySampling } from '../model/families'
 import { ReadAhead } from '../model/read-ahead'
 import { ModelMonitor } from '../model/status'
 import { prepareChange } from '../preview'
@@ -112,12 +113,17 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
   const file = telemetry.counting(await audited(config, log))
   const clusterSource = await chooseCluster(config, log)
   const modelSource = await chooseModel(config)
-  const { apiKey, contextLength, stallMs, reasoningEffort } = config.model
+  const { apiKey, contextLength, stallMs, sampling, answerTokens } = config.model
   const { baseUrl, name } = modelSource
   const access = { baseUrl, model: name, ...(apiKey && !modelSource.demo && { apiKey }) }
   const monitor = new ModelMonitor({ ...access, ...(contextLength !== undefined && { contextLength }) })
-  const isLoaded = async () => (await monitor.refresh()).loaded
-  const model = createOllamaModel({ ...access, stallMs, ...(reasoningEffort && { reasoningEffort }), isLoaded })
+  const model = createOllamaModel({
+    ...access,
+    stallMs,
+    sampling: { ...familySampling(name), ...sampling },
+    untilLoaded: (signal) => monitor.untilLoaded(signal),
+    onLost: () => monitor.lost(),
+  })
   const isWanted = () => readsAhead(config.model.readAhead, monitor, modelSource.demo)
   const readAhead = new ReadAhead({ model, isWanted })
   const healthChanges = new Notifier()
@@ -160,6 +166,7 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
     meter: new TokenMeter(),
     monitor,
     maxRounds: config.maxRounds,
+    ...(answerTokens !== undefined && { answerTokens }),
     pauses: stepPauses(config.model.busyMs),
   }
   const nextOf = (history: Conversation['history'], ownPolicy: Policy, { links, source }: ClusterConnection) =>

@@ -26,6 +26,7 @@ export interface QuestionDeps {
   links: McpLinks
   cluster: { name?: string; context?: string }
   maxRounds: number
+  answerTokens?: number
   pauses: StepPauses
 }
 

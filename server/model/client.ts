@@ -1,20 +1,20 @@
 /** A model step with the `openai` package: one request, its frames read as they arrive. */
 import { msg } from '#shared/messages/create'
 import OpenAI from 'openai'
-import { chunkSchema, completionSchema, streamErrorSchema } from './chunk'
-import type { Chunk } from './chunk'
+import { completionSchema } from './chunk'
 import { modelEndpoint } from './endpoint'
-import { brokenCall } from './broken-call'
-import { endedWith, toModelError } from './errors'
+import { toModelError } from './errors'
 import { readEvents } from './event-stream'
+import { CallSilence } from './call-silence'
+import type { Sampling } from './families'
 import { watchFirstToken } from './first-token'
 import { parseJson } from './json'
 import { toRequestMessages, toRequestTools } from './messages'
 import { isHtml } from './status-errors'
-import { ToolCallAssembler } from './tool-calls'
+import { StepAnswer } from './step-answer'
 import { StreamResponse, modelFetch } from './transport'
 import { ModelError } from './types'
-import type { ChatModel, StepEnd, StepListener, StepRequest, StepUsage } from './types'
+import type { ChatModel, StepEnd, StepListener, StepRequest } from './types'
 import { Watchdog } from './watchdog'
 
 export interface OllamaModelOptions {
@@ -26,10 +26,12 @@ export interface OllamaModelOptions {
   stallMs?: number
   /** Maximum wait for the first chunk, in milliseconds, including the load of a cold model. */
   firstTokenMs?: number
-  /** Absent: the server's default. A model without thinking answers any level with 400. */
-  reasoningEffort?: 'low' | 'medium' | 'high'
-  /** Whether the model is in memory; called while the first token is pending. */
-  isLoaded?: () => Promise<boolean | undefined>
+  /** What it leaves open is the server's default. */
+  sampling?: Sampling
+  /** Resolves when the model is in memory; called while the first token is pending. */
+  untilLoaded?: (signal: AbortSignal) => Promise<unknown>
+  /** The server broke off or is unreachable: it may have been restarted, without the model in memory. */
+  onLost?: () => void
 }
 
 /** goose's 30 s was too short for slow models (goose#7723, #8476). */
@@ -44,7 +46,7 @@ const NO_TIMEOUT = 2 ** 31 - 1
  * @throws TypeError if `baseUrl` is not an http(s) URL
  */
 export function createOllamaModel(options: OllamaModelOptions): ChatModel {
-  const { model, stallMs = STALL_MS, firstTokenMs = FIRST_TOKEN_MS, reasoningEffort, isLoaded } = options
+  const { model, stallMs = STALL_MS, firstTokenMs = FIRST_TOKEN_MS, sampling = {}, untilLoaded, onLost } = options
   const endpoint = modelEndpoint(options.baseUrl, options.apiKey)
   const client = new OpenAI({
     baseURL: endpoint.v1,
@@ -63,15 +65,17 @@ export function createOllamaModel(options: OllamaModelOptions): ChatModel {
   async function step(request: StepRequest, signal: AbortSignal, listener: StepListener): Promise<StepEnd> {
     signal.throwIfAborted()
     const watchdog = new Watchdog(signal, { stallMs, firstTokenMs })
-    const stopWatching = isLoaded ? watchFirstToken(isLoaded, listener.waiting) : () => undefined
-    const answer = new Answer(request, listener)
+    const stopWatching = untilLoaded ? watchFirstToken(untilLoaded, listener.waiting) : () => undefined
+    const silence = new CallSilence(listener.waiting)
+    const answer = new StepAnswer(request, listener)
     try {
-      const response = await create(client, requestBody(request, model, reasoningEffort), watchdog.signal)
+      const response = await create(client, requestBody(request, model, sampling), watchdog.signal)
       if (response instanceof StreamResponse)
         await readEvents(response.stream, (data) => {
           if (!answer.started) stopWatching()
           const isEnd = answer.readEvent(data)
           watchdog.arrived(answer.mayBeCalling)
+          silence.arrived(answer.mayBeCalling, answer.writing)
           return isEnd
         })
       else answer.readWhole(await wholeAnswer(response, endpoint.origin))
@@ -81,97 +85,25 @@ export function createOllamaModel(options: OllamaModelOptions): ChatModel {
       // After finish_reason the answer is complete, however the connection ends.
       if (!answer.finished) {
         watchdog.throwIfEnded()
-        throw toModelError(error, { model, origin: endpoint.origin, started: answer.started })
+        throw reported(toModelError(error, { model, origin: endpoint.origin, started: answer.started }))
       }
     } finally {
       stopWatching()
+      silence.close()
       watchdog.close(answer.finished)
     }
     return answer.end()
   }
 
+  function reported(error: ModelError): ModelError {
+    if (error.code === 'model-cut' || error.code === 'model-unreachable') onLost?.()
+    return error
+  }
+
   return { name: model, step }
 }
 
-/** The output of a step so far. */
-class Answer {
-  started = false
-  private reason: string | undefined
-  private usage: StepUsage | undefined
-  private readonly calls: ToolCallAssembler
-  private readonly hasTools: boolean
-  /** The last piece of text; empty after reasoning. */
-  private lastText = ''
-
-  constructor(
-    request: StepRequest,
-    private readonly listener: StepListener,
-  ) {
-    const earlier = request.messages.flatMap((message) =>
-      message.role === 'assistant' ? (message.toolCalls ?? []) : [],
-    )
-    this.hasTools = request.tools.length > 0
-    this.calls = new ToolCallAssembler(earlier.map((call) => call.id))
-  }
-
-  /** After reasoning or a whole sentence, silence may mean that the model writes a call. */
-  get mayBeCalling(): boolean {
-    return this.hasTools && !this.finished && (this.lastText === '' || /[.!?:…]["')\]]*\s*$/.test(this.lastText))
-  }
-
-  get finished(): boolean {
-    return this.reason !== undefined
-  }
-
-  /** @throws SyntaxError, ZodError, ModelError */
-  readEvent(data: string): 'stop' | undefined {
-    if (data === '[DONE]') return 'stop'
-    const frame: unknown = JSON.parse(data)
-    if (typeof frame === 'object' && frame !== null && 'error' in frame) {
-      const { error } = streamErrorSchema.parse(frame)
-      throw brokenCall(error) ?? new ModelError('model-cut', endedWith(error))
-    }
-    this.read(chunkSchema.parse(frame))
-  }
-
-  readWhole(body: unknown): void {
-    this.read(completionSchema.parse(body))
-  }
-
-  private read(chunk: Chunk): void {
-    this.started = true
-    if (chunk.usage) {
-      this.usage = { promptTokens: chunk.usage.prompt_tokens, completionTokens: chunk.usage.completion_tokens }
-    }
-    const choice = chunk.choices[0]
-    const reasoning = choice?.delta?.reasoning ?? choice?.delta?.reasoning_content
-    if (reasoning) {
-      this.lastText = ''
-      this.listener.delta('reasoning', reasoning)
-    }
-    if (choice?.delta?.content) {
-      this.lastText = choice.delta.content
-      this.listener.delta('text', choice.delta.content)
-    }
-    for (const delta of choice?.delta?.tool_calls ?? []) this.calls.add(delta)
-    if (choice?.finish_reason) this.reason = choice.finish_reason
-  }
-
-  /**
-   * Returns calls only now: those of an incomplete answer must not run.
-   * @throws ModelError `model-cut` without a finish_reason: Ollama's /v1 omits every error after the first token
-   */
-  end(): StepEnd {
-    if (this.reason === undefined) throw new ModelError('model-cut', msg('model-cut'))
-    const cut = this.reason === 'length'
-    const calls = this.calls.finish(cut)
-    // Some servers report `stop` after tool calls, some `tool_calls` without one.
-    const reason = cut ? 'length' : calls.length > 0 ? 'tool-calls' : 'stop'
-    return { reason, calls, ...(this.usage && { usage: this.usage }) }
-  }
-}
-
-function requestBody(request: StepRequest, model: string, effort: OllamaModelOptions['reasoningEffort']) {
+function requestBody(request: StepRequest, model: string, { temperature, topP, reasoningEffort }: Sampling) {
   const tools = toRequestTools(request.tools)
   const streaming =
     request.stream === false ? { stream: false } : { stream: true, stream_options: { include_usage: true } }
@@ -182,7 +114,9 @@ function requestBody(request: StepRequest, model: string, effort: OllamaModelOpt
     ...(tools && { tools }),
     // Ollama ignores max_completion_tokens.
     ...(request.maxTokens !== undefined && { max_tokens: request.maxTokens }),
-    ...(effort && { reasoning_effort: effort }),
+    ...(temperature !== undefined && { temperature }),
+    ...(topP !== undefined && { top_p: topP }),
+    ...(reasoningEffort && { reasoning_effort: reasoningEffort }),
   }
 }
 

@@ -1,31 +1,36 @@
-/** Reports what delays the first token, from the server's list of loaded models. */
+/** Reports what delays the first token: a load, or a queue and the prompt. */
 import type { StepListener } from './types'
 
-/** First check and interval, in milliseconds: a loaded model answers earlier. */
+/** A loaded model usually answers earlier, in milliseconds. */
 const AFTER_MS = 1500
-const EVERY_MS = 2000
+
+/** Within this time a server answers for a model that is in memory, in milliseconds. */
+const LOADED_MS = 700
 
 /**
- * @param isLoaded whether the model is in memory; undefined if unknown
- * @returns stops the checks; call it with the first token and at the end
+ * @param untilLoaded resolves when the model is in memory; a list of loaded models does not tell, since
+ *   Ollama lists a model from the start of its load
+ * @returns stops the watch; call it with the first token and at the end
  */
 export function watchFirstToken(
-  isLoaded: () => Promise<boolean | undefined>,
+  untilLoaded: (signal: AbortSignal) => Promise<unknown>,
   waiting: StepListener['waiting'],
 ): () => void {
-  let told: string | undefined
-  let isOver = false
-  let timer = setTimeout(() => void look(), AFTER_MS)
-  async function look(): Promise<void> {
-    const loaded = await isLoaded().catch(() => undefined)
-    if (isOver) return
-    const state = loaded === false ? 'loading-model' : 'waiting-for-model'
-    if (state !== told) waiting(state)
-    told = state
-    timer = setTimeout(() => void look(), EVERY_MS)
+  const end = new AbortController()
+  const report = (state: 'loading-model' | 'waiting-for-model') => {
+    clearTimeout(timer)
+    if (!end.signal.aborted) waiting(state)
   }
+  function look(): void {
+    timer = setTimeout(() => report('loading-model'), LOADED_MS)
+    untilLoaded(end.signal).then(
+      () => report('waiting-for-model'),
+      () => report('waiting-for-model'),
+    )
+  }
+  let timer = setTimeout(look, AFTER_MS)
   return () => {
-    isOver = true
+    end.abort()
     clearTimeout(timer)
   }
 }

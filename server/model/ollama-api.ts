@@ -31,9 +31,10 @@ export interface OllamaApi {
   show: (model: string, signal?: AbortSignal) => Promise<Offered<ShownModel>>
   /**
    * Loads the model. Never with `num_ctx`: /v1 cannot send one, so the first question would load it again.
-   * @param keepAlive how long it stays in memory, e.g. `1h`
+   * Resolves when it is in memory.
+   * @param keepAlive how long it stays there, e.g. `1h`; absent: as before
    */
-  warmUp: (model: string, keepAlive: string, signal?: AbortSignal) => Promise<Offered<true>>
+  warmUp: (model: string, keepAlive?: string, signal?: AbortSignal) => Promise<Offered<true>>
 }
 
 export interface OllamaApiOptions {
@@ -111,7 +112,7 @@ export function createOllamaApi(options: OllamaApiOptions): OllamaApi {
         capabilities ? { capabilities } : {},
       ),
     warmUp: async (model, keepAlive, signal) => {
-      const body = { model, messages: [], keep_alive: keepAlive }
+      const body = { model, messages: [], ...(keepAlive !== undefined && { keep_alive: keepAlive }) }
       return map(await ask('/api/chat', body, warmUpMs, signal), () => true)
     },
   }

@@ -92,6 +92,17 @@ export class ModelMonitor {
     return this.warming
   }
 
+  /** The server may have been restarted: loads the model again once it is back. */
+  lost(): void {
+    this.warmUpDue = true
+    void this.refresh()
+  }
+
+  /** Resolves when the model is in memory, or at once if the server cannot tell. */
+  async untilLoaded(signal: AbortSignal): Promise<void> {
+    await this.api.warmUp(this.options.model, undefined, signal)
+  }
+
   /** Checks again. Never throws. Concurrent calls share one check. */
   refresh(signal?: AbortSignal): Promise<ModelStatus> {
     this.refreshing ??= this.look(signal).finally(() => (this.refreshing = undefined))

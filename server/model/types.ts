@@ -45,11 +45,16 @@ export interface StepUsage {
   completionTokens: number
 }
 
+export type ModelWait = 'loading-model' | 'waiting-for-model' | 'writing-call'
+
 /** Receives events during a step, in order. */
 export interface StepListener {
   delta: (type: 'reasoning' | 'text', text: string) => void
-  /** The reason for a pending first token; called on changes. */
-  waiting: (state: 'loading-model' | 'waiting-for-model') => void
+  /**
+   * The reason for a pending first token, or for silence after it; called on changes.
+   * @param tool of the call that is being written, if known
+   */
+  waiting: (state: ModelWait, tool?: string) => void
 }
 
 /** A complete call. Its name may be unknown and its arguments invalid JSON: the loop handles both. */

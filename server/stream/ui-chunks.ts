@@ -58,8 +58,10 @@ export class UiChunkWriter {
         return [...this.close(), { type: 'finish-step' }]
       case 'window':
         return [metadata({ window: event.usage })]
-      case 'progress':
-        return [{ type: 'data-progress', data: { state: event.state }, transient: true }]
+      case 'progress': {
+        const { type: _, ...data } = event
+        return [{ type: 'data-progress', data, transient: true }]
+      }
       case 'notice':
         this.notices.push(event.message)
         return [metadata({ notices: [...this.notices] })]

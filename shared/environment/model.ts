@@ -1,6 +1,6 @@
 /** Variables of the model server. The demo ignores them and brings its own model. */
 import { variable } from './about'
-import { choice, httpUrl, integer, text } from './types'
+import { choice, decimal, httpUrl, integer, text } from './types'
 
 export const modelVariables = {
   OLLAMA_BASE_URL: variable(httpUrl('http://127.0.0.1:11434').optional(), {
@@ -33,12 +33,29 @@ export const modelVariables = {
     ignoredInDemo: true,
     example: '32768',
   }),
-  MODEL_REASONING_EFFORT: variable(choice(['low', 'medium', 'high']).optional(), {
+  MODEL_REASONING_EFFORT: variable(choice(['none', 'low', 'medium', 'high']).optional(), {
     group: 'model',
-    text: 'How long a reasoning model thinks. A model without reasoning refuses it.',
+    text: 'How long a reasoning model thinks. A model without reasoning refuses all but `none`; gpt-oss cannot do `none`.',
     otherwise: "the model server's default",
     programs: ['app'],
     ignoredInDemo: true,
+    example: 'low',
+  }),
+  MODEL_TEMPERATURE: variable(decimal(0, 2).optional(), {
+    group: 'model',
+    text: 'How freely the model chooses its words: 0 is always the likeliest.',
+    otherwise: "what the makers of the model's family recommend, such as 1 for gpt-oss",
+    programs: ['app'],
+    ignoredInDemo: true,
+    example: '0.6',
+  }),
+  MODEL_ANSWER_TOKENS: variable(integer(256, 131_072).optional(), {
+    group: 'model',
+    text: 'Maximum tokens of one answer with its reasoning; at most half of the context window.',
+    otherwise: 'a quarter of the context window, at most 4096',
+    programs: ['app'],
+    ignoredInDemo: true,
+    example: '2048',
   }),
   MODEL_STALL_SECONDS: variable(integer(1, 3600).default(120), {
     group: 'model',

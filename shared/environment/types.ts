@@ -49,6 +49,11 @@ export function integer(min: number, max: number) {
   return reading(z.int().min(min).max(max), (value) => Number(value), expected)
 }
 
+export function decimal(min: number, max: number) {
+  const expected = `is not a number from ${min} to ${max}`
+  return reading(z.number().min(min).max(max), (value) => Number(value), expected)
+}
+
 /** Digits only: neither `1e3` nor `0x50`. */
 export function digits(min: number, max: number) {
   const expected = `is not a whole number from ${min} to ${max}`

@@ -27,6 +27,8 @@ interface Beginning {
   system: string
   tools: readonly ModelTool[]
   windowTokens: number
+  /** The operator's limit of an answer, in tokens. */
+  answerLimit?: number | undefined
 }
 
 /** One for each turn. */
@@ -44,13 +46,14 @@ export class RequestFitter {
    * @returns undefined if the question and its turn are too long even so
    */
   fit(
-    { system, tools, windowTokens }: Beginning,
+    { system, tools, windowTokens, answerLimit }: Beginning,
     history: readonly ModelMessage[],
     questionAt: number,
   ): FittedRequest | undefined {
     const { meter } = this
     const beginning = estimateBeginning(system, tools)
-    const room = historyRoom(windowTokens, meter.beginning(beginning), (tokens) => meter.inHistory(tokens))
+    const maxTokens = answerTokens(windowTokens, answerLimit)
+    const room = historyRoom(windowTokens - maxTokens, meter.beginning(beginning), (tokens) => meter.inHistory(tokens))
     const cut = cutHistory(history, questionAt, { room, maxResult: resultTokens(windowTokens) })
     const newest = history.findLastIndex(({ role }) => role === 'assistant')
     // All at once, so that the next steps need not drop more.
@@ -66,7 +69,7 @@ export class RequestFitter {
       messages: [{ role: 'system', content: system }, ...kept],
       promptTokens: meter.total(estimate),
       estimate,
-      maxTokens: answerTokens(windowTokens),
+      maxTokens,
       shortenedIds: shortened(history.slice(cut.leftOut), kept),
       leftOut: cut.leftOut,
     }

@@ -16,7 +16,9 @@ const CUT_SHARE = 0.6
 /** The least share of the history's room that a cut leaves, where tools take most of the window. */
 const LEAST_SHARE = 0.45
 
-export function answerTokens(windowTokens: number): number {
+/** @param limit the operator's: up to half of the window */
+export function answerTokens(windowTokens: number, limit?: number): number {
+  if (limit !== undefined) return Math.min(limit, Math.floor(windowTokens / 2))
   return Math.min(MAX_ANSWER, Math.floor(windowTokens / 4))
 }
 
@@ -36,11 +38,11 @@ export interface HistoryRoom {
 }
 
 /**
+ * @param prompt tokens for all but the answer
  * @param beginning tokens of everything before the history
  * @param convert the model's tokens to estimated ones
  */
-export function historyRoom(windowTokens: number, beginning: number, convert: (tokens: number) => number): HistoryRoom {
-  const prompt = windowTokens - answerTokens(windowTokens)
+export function historyRoom(prompt: number, beginning: number, convert: (tokens: number) => number): HistoryRoom {
   const most = prompt - beginning
   const high = most - Math.min(MAX_SLACK, prompt * SLACK_SHARE)
   const low = Math.max(prompt * CUT_SHARE - beginning, high * LEAST_SHARE)

@@ -104,7 +104,7 @@ export interface Asked {
 }
 
 /** Tests do not wait: one immediate retry. */
-const pauses = { busyMs: [0], unreachableMs: [0] }
+const pauses = { busyMs: [0], unreachableMs: [0], restartMs: [0] }
 
 /** Runs a turn on a question or conversation and sorts its events. */
 export async function ask(

@@ -1,9 +1,9 @@
 /** A model step as one stream of events including its end. */
-import type { ChatModel, ModelCall, StepRequest, StepUsage } from '../../../server/model/types'
+import type { ChatModel, ModelCall, ModelWait, StepRequest, StepUsage } from '../../../server/model/types'
 
 export type StepEvent =
   | { type: 'reasoning' | 'text'; text: string }
-  | { type: 'waiting'; state: 'loading-model' | 'waiting-for-model' }
+  | { type: 'waiting'; state: ModelWait }
   | ({ type: 'tool-call' } & ModelCall)
   | { type: 'finish'; reason: 'stop' | 'length' | 'tool-calls'; usage?: StepUsage }
 

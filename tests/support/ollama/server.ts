@@ -73,6 +73,8 @@ export async function startReplayServer(options: ReplayOptions = {}): Promise<Re
   const queue: (Answer | Rule)[] = []
   const held = new Map<string, Gate>()
   const failing = new Map<string, Answer>()
+  /** Of a load that an answer simulates: as with the real server, a warm-up waits for its end. */
+  let load: Gate | undefined
   let rule: Rule = () => answer.error(500, 'no answer is scripted for this request')
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -84,6 +86,7 @@ export async function startReplayServer(options: ReplayOptions = {}): Promise<Re
     const failure = failing.get(path)
     if (failure) return play(failure.script, response, state.model)
     await held.get(path)?.pass()
+    if (path === '/api/chat') await load?.pass()
     const own = ollama ? answerOllamaApi(method, path, body, state) : undefined
     response.writeHead(own?.status ?? 404, { 'content-type': own ? 'application/json' : 'text/plain' })
     response.end(own ? JSON.stringify(own.body) : '404 page not found')
@@ -96,7 +99,9 @@ export async function startReplayServer(options: ReplayOptions = {}): Promise<Re
     const next = queue.shift() ?? rule
     const chosen = typeof next === 'function' ? next(request) : next
     // A hold before the first frame simulates a loading model.
-    state.loaded ||= chosen.script.steps[0]?.kind !== 'hold'
+    const [first] = chosen.script.steps
+    load = first?.kind === 'hold' && !state.loaded ? first.gate : undefined
+    state.loaded ||= first?.kind !== 'hold'
     await play(chosen.script, response, state.model, request.stream !== true)
     state.loaded = true
   }

@@ -240,6 +240,16 @@ describe('a turn', () => {
     expect(lasting.finish.reason).toBe('error')
   })
 
+  it('model-43: waits longer for a server that broke off: it is being restarted', async () => {
+    const cut = new ModelError('model-cut', quotedWords('cut'))
+    const down = new ModelError('model-unreachable', quotedWords('refused'))
+    const pauses = { busyMs: [], unreachableMs: [], restartMs: [0, 0, 0] }
+    const { text } = await ask('hello', { model: scriptedModel(cut, down, down, say('Hello.')), pauses })
+    expect(text).toBe('Hello.')
+    const { error } = await ask('hello', { model: scriptedModel(down), pauses })
+    expect(error?.code).toBe('model-unreachable')
+  })
+
   it('is stopped in the pause before it asks again', async () => {
     const stop = new AbortController()
     const busy = async function* () {
@@ -247,7 +257,7 @@ describe('a turn', () => {
       yield { type: 'waiting' as const, state: 'waiting-for-model' as const }
       throw new ModelError('model-busy', quotedWords('Try again.'))
     }
-    const pauses = { busyMs: [600_000], unreachableMs: [] }
+    const pauses = { busyMs: [600_000], unreachableMs: [], restartMs: [] }
     const { finish } = await ask('hello', { model: scriptedModel(busy), pauses }, stop.signal)
     expect(finish.reason).toBe('aborted')
   })

@@ -95,8 +95,12 @@ describe('the request', () => {
 
   it('bounds the answer by max_tokens, and sends a reasoning effort only if one is set', async () => {
     const messages: ModelMessage[] = [{ role: 'user', content: 'Hi' }]
-    const body = await sent(messages, { reasoningEffort: 'low' }, { maxTokens: 321 })
-    expect(body).toMatchObject({ max_tokens: 321, reasoning_effort: 'low' })
+    const body = await sent(
+      messages,
+      { sampling: { reasoningEffort: 'low', temperature: 0, topP: 0.9 } },
+      { maxTokens: 321 },
+    )
+    expect(body).toMatchObject({ max_tokens: 321, reasoning_effort: 'low', temperature: 0, top_p: 0.9 })
     expect(body).not.toHaveProperty('max_completion_tokens')
     expect(await sent(messages)).not.toHaveProperty('reasoning_effort')
   })

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { ModelMonitor } from '../../../server/model/status'
 import type { ModelMonitorOptions } from '../../../server/model/status'
 import { answer, createGate, startReplayServer } from '../../support/ollama'
@@ -158,6 +158,20 @@ describe('the state of the model server', () => {
     stop.abort()
     expect(await look).toEqual(before)
     gate.release()
+  })
+})
+
+describe('a model server that was restarted (model-43)', () => {
+  it('is warmed up again once it is back', async () => {
+    const replay = await start()
+    const monitor = monitorOf(replay)
+    await monitor.warmUp()
+    await replay.close()
+    monitor.lost()
+    expect(await monitor.refresh()).toMatchObject({ reachable: false })
+    const again = await start({ port: Number(new URL(replay.url).port) })
+    await monitor.refresh()
+    await vi.waitFor(() => expect(again.requests.map(({ path }) => path)).toContain('/api/chat'))
   })
 })
 
