@@ -57,8 +57,16 @@ describe.skipIf(!there)('the real model server', () => {
     const said = JSON.stringify(got)
     expect(rawCall(got.text, scenario), `a raw call is shown: ${said}`).toBe(false)
     expect(problem(expectationOf(scenario), got), `${scenario.expect}\ngot ${said}`).toBeUndefined()
+    const wait = waitOf(scenario)
+    if (wait && way !== 'JSON') expect(got.progress.join(), scenario.expect).toContain(wait)
   })
 })
+
+/** What the progress line must show; JSON has none. */
+function waitOf({ expect: words }: Scenario): string | undefined {
+  if (/progress line says that the model writes a call/i.test(words)) return 'writing-call'
+  return /progress says that the model is loading/i.test(words) ? 'loading-model' : undefined
+}
 
 /** A call in disguise, or marks of the chat template, unless the scenario wants the text as it is. */
 function rawCall(text: string, { expect: words }: Scenario): boolean {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { isAboutCluster } from '../../../../server/agent/answer/claim'
+import { readCorpus } from '../../../support/claims'
 import { ask, callTools, say, scriptedModel, scriptedToolbox } from '../../../support/agent/scripted'
 
 const PODS = 'NAMESPACE   NAME    READY\nshop        web-1   1/1\n'
@@ -116,5 +118,24 @@ describe('an answer without a look at the cluster', () => {
       { model, toolbox: scriptedToolbox({ pods_list: PODS }) },
     )
     expect(notices).toEqual([])
+  })
+})
+
+describe('questions about the cluster and in general', () => {
+  it.each(['tuning', 'held-out'] as const)('are told apart by their form: %s', (name) => {
+    const { claims, general } = readCorpus(name)
+    const isMarked = ([question, answer]: [string, string]) => isAboutCluster(question, answer)
+    for (const list of [claims.en, claims.vi]) expect(list.filter((pair) => !isMarked(pair))).toEqual([])
+    for (const list of [general.en, general.vi])
+      expect(list.filter(isMarked).length).toBeLessThanOrEqual(list.length / 15)
+  })
+
+  it('takes a long text for one about the cluster', () => {
+    expect(isAboutCluster(`What is a pod? ${'log line '.repeat(100)}`, 'A group of containers.')).toBe(true)
+  })
+
+  it('finds a statement about this cluster under a general question', () => {
+    expect(isAboutCluster('Hello', 'Hello! All pods are running.')).toBe(true)
+    expect(isAboutCluster('What is a pod?', 'A group of containers. There are 12 in your cluster.')).toBe(true)
   })
 })
