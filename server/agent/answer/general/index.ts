@@ -4,7 +4,7 @@ import { PLAIN_VIETNAMESE, VIETNAMESE } from './vietnamese'
 
 const LANGUAGES = [ENGLISH, VIETNAMESE, PLAIN_VIETNAMESE]
 
-/** Characters: what is longer holds logs or manifests, and those are somebody's. */
+/** Characters: a longer text holds somebody's logs or manifests. */
 const LONGEST = 300
 
 /**
