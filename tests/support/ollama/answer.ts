@@ -16,7 +16,7 @@ export interface Script {
   done: boolean
   /** The socket is destroyed at the end. */
   reset: boolean
-  /** Frames as before v0.32.6: the role on every chunk, the finish_reason on the last one. */
+  /** Frames as before v0.32.6: the role on every chunk, the finish_reason in the call's or after the text. */
   legacy: boolean
   /** Writes each byte separately. */
   everyByte: boolean
@@ -94,7 +94,7 @@ export class Answer {
 
   /** Ollama's swallowed error: a chunk with an empty delta, then a clean end without finish_reason and `[DONE]`. */
   cutOff(): Answer {
-    return this.delta({}).with({ finish: 'none', usage: undefined, done: false })
+    return this.delta({ content: '' }).with({ finish: 'none', usage: undefined, done: false })
   }
 
   noDone(): Answer {

@@ -57,17 +57,20 @@ function* pieces(script: Script, envelope: Envelope): Generator<string | { gate:
   const { legacy, steps } = script
   const finish = finishReason(script)
   const last = steps.findLastIndex((step) => step.kind === 'delta')
+  const lastStep = steps[last]
+  const inCall = legacy && lastStep?.kind === 'delta' && lastStep.delta.tool_calls !== undefined
   for (const [at, step] of steps.entries()) {
     if (step.kind === 'hold') yield step
     else if (step.kind === 'raw') yield step.text
     else {
       const first = steps.findIndex(({ kind }) => kind === 'delta') === at
       const delta = legacy || first ? { role: 'assistant' as const, ...step.delta } : step.delta
-      yield deltaFrame(envelope, delta, legacy && at === last ? finish : null)
+      const isCutOff = finish === null && at === last
+      yield deltaFrame(isCutOff ? { ...envelope, model: '' } : envelope, delta, inCall && at === last ? finish : null)
     }
   }
   if (script.reset) return
-  if (!legacy && finish !== null) yield deltaFrame(envelope, {}, finish)
+  if (finish !== null && !inCall) yield deltaFrame(envelope, legacy ? { role: 'assistant', content: '' } : {}, finish)
   if (script.usage) yield usageFrame(envelope, script.usage)
   if (script.done) yield DONE_FRAME
 }
