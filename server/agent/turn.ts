@@ -10,7 +10,7 @@ import { knownTool } from '../mcp/servers'
 import { cutEnd } from '../results'
 import type { ToolEntry, Toolbox } from '../mcp/toolbox/types'
 import type { KeptResults } from '../results'
-import { ContextLengthError } from '../model/context-length'
+import { ContextLengthError, contextLengthOr } from '../model/context-length'
 import { ModelError } from '../model/types'
 import type { ChatModel, ModelMessage, StepUsage } from '../model/types'
 import { RequestFitter, resultTokens, trustedPromptTokens } from './budget'
@@ -137,6 +137,7 @@ async function* rounds(
   const judge = new AnswerJudge()
   let hasLooked = messages.some((message) => message.role === 'tool' && message.name !== MORE_TOOLS)
   const fitter = new RequestFitter(meter)
+  let hasTriedChange = waiting.length > 0
   let toldLeftOut = false
   let refusedLengths = 0
   let hasRefused = false
@@ -158,7 +159,7 @@ async function* rounds(
     toldLeftOut ||= fitted.leftOut > 0
     yield { type: 'step-start' }
     const request = { messages: fitted.messages, tools, maxTokens: fitted.maxTokens }
-    const step = await modelStep(deps.model, request, emit, signal, pauses).catch(contextLength)
+    const step = await modelStep(deps.model, request, emit, signal, pauses).catch(contextLengthOr)
     if (step instanceof ContextLengthError) {
       if (++refusedLengths > MAX_REFUSED_LENGTHS) throw step
       windowTokens = step.smallerWindow(windowTokens, fitted.promptTokens + fitted.maxTokens)
@@ -179,6 +180,7 @@ async function* rounds(
       messages.push(...round.messages)
       offer = offerTools(toolbox.tools(), windowTokens, policy, messages)
       hasLooked ||= round.hasLooked
+      hasTriedChange ||= round.hasTriedChange
       judge.called()
       yield { type: 'step-end' }
       signal.throwIfAborted()
@@ -204,6 +206,7 @@ async function* rounds(
       tools: mayCall ? tools : [],
       hasLooked,
       mayChange: policy.mode === 'approve',
+      hasTriedChange,
       answerTokens: fitted.maxTokens,
     })
     // Nothing of an answer that is not shown stays on the page.
@@ -227,11 +230,6 @@ async function* rounds(
         return step.reason === 'length' ? 'length' : 'stop'
     }
   }
-}
-
-function contextLength(error: unknown): ContextLengthError {
-  if (error instanceof ContextLengthError) return error
-  throw error
 }
 
 /** False for a read-only tool whose name promises changes: our own `kubectl_rollout` cannot restart then. */

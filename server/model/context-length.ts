@@ -50,3 +50,9 @@ function numberIn(form: RegExp, words: string): number | undefined {
   const digits = form.exec(words)?.[1]
   return digits === undefined ? undefined : Number(digits)
 }
+
+/** @throws any other error */
+export function contextLengthOr(error: unknown): ContextLengthError {
+  if (error instanceof ContextLengthError) return error
+  throw error
+}

@@ -1337,6 +1337,7 @@ export interface MessageParams {
   'broken-calls': Record<never, never>
   'answer-empty': Record<never, never>
   'changes-counted': { made: MessageValue; declined: MessageValue; failed: MessageValue; unknown: MessageValue }
+  'nothing-changed': Record<never, never>
   'turn-exists': Record<never, never>
   'stopping-no-questions': Record<never, never>
   'stopping-soon': { seconds: MessageValue }

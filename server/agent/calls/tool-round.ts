@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { msg } from '#shared/messages/create'
 import type { Message } from '#shared/messages/message'
 import type { CallRecord } from '../../audit/entry'
+import { knownTool } from '../../mcp/servers'
 import type { ToolEntry, Toolbox } from '../../mcp/toolbox/types'
 import type { ModelMessage, ModelToolCall } from '../../model/types'
 import { cleanValue, sanitizeText } from '../../results'
@@ -67,6 +68,8 @@ export interface Round {
   messages: ModelMessage[]
   /** A result, or a refusal that says why there is none: an answer may rest on it. */
   hasLooked: boolean
+  /** A tool that changes something was called, or one that no server has. */
+  hasTriedChange: boolean
   /** Calls await approval: the turn ends here and continues with the answers. */
   isWaiting: boolean
 }
@@ -143,7 +146,10 @@ export async function* toolRound(
   }
 
   const hasLooked = pending.some(({ checked }) => checked.kind !== 'answer' || !MISTAKES.has(checked.detail.code))
-  return { messages: roundMessages(step, calls, outcomes), hasLooked, isWaiting: asked.size > 0 }
+  const hasTriedChange = pending.some(
+    ({ checked: { kind, tool } }) => kind !== 'run' && knownTool(tool)?.effect !== 'read',
+  )
+  return { messages: roundMessages(step, calls, outcomes), hasLooked, hasTriedChange, isWaiting: asked.size > 0 }
 }
 
 /** The messages of a step with calls, in order. */

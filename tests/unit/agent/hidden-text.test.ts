@@ -19,7 +19,7 @@ describe('hidden characters', () => {
       callTools([`no${ZERO_WIDTH}pe`, { [`a${OVERRIDE}`]: `x${ESC}[31m`, b: [HIDDEN_TOKEN] }]),
       say('ok'),
     )
-    const { events, results } = await ask('x', { model, toolbox: scriptedToolbox({ pods_list: 'a' }) })
+    const { events, results } = await ask('hello', { model, toolbox: scriptedToolbox({ pods_list: 'a' }) })
     const call = events.find((event) => event.type === 'tool-call')
     expect(call).toMatchObject({ call: { name: 'nope', arguments: { a: 'x', b: ['<redacted>'] } } })
     expect(results[0]?.forModel).toContain('There is no tool named "nope"')

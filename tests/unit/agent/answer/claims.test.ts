@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { createPolicy } from '../../../../server/agent/policy'
 import { isAboutCluster } from '../../../../server/agent/answer/claim'
 import { readCorpus } from '../../../support/claims'
 import { ask, callTools, say, scriptedModel, scriptedToolbox } from '../../../support/agent/scripted'
@@ -138,4 +139,41 @@ describe('questions about the cluster and in general', () => {
     expect(isAboutCluster('Hello', 'Hello! All pods are running.')).toBe(true)
     expect(isAboutCluster('What is a pod?', 'A group of containers. There are 12 in your cluster.')).toBe(true)
   })
+})
+
+describe('an answer to a request for a change', () => {
+  const policy = createPolicy({ mode: 'approve' })
+  const toolbox = () => scriptedToolbox({ pods_list: PODS, resources_scale: 'scaled' })
+
+  it.each(['Scaled web to 5.', 'Shall I scale web to 5?', 'Run `kubectl scale deployment web --replicas=5`.'])(
+    'is asked for again if no change was called: %s',
+    async (claim) => {
+      const call = callTools(['resources_scale', { kind: 'Deployment', name: 'web', namespace: 'shop', scale: 5 }])
+      const model = scriptedModel(callTools(['pods_list', {}]), say(claim), call)
+      const { finish, text } = await ask('scale web in shop to 5', { model, toolbox: toolbox(), policy })
+      expect(finish.reason).toBe('approval-required')
+      expect(model.requests[2]?.messages.at(-1)?.content).toContain('nothing has changed')
+      expect(text).toContain(claim)
+    },
+  )
+
+  it('has a line that nothing was changed if the model insists', async () => {
+    const model = scriptedModel(
+      callTools(['pods_list', {}]),
+      say('web has 5 replicas now.'),
+      say('web has 5 replicas now.'),
+    )
+    const { notices, finish } = await ask('tăng web lên 5 bản sao', { model, toolbox: toolbox(), policy })
+    expect(notices).toEqual([expect.stringContaining('Nothing was changed')])
+    expect(finish.reason).toBe('stop')
+  })
+
+  it.each(['Why was web scaled?', 'What would delete this pod?', 'web đã được xóa chưa?', 'pods'])(
+    'is no matter of a question: %s',
+    async (question) => {
+      const model = scriptedModel(callTools(['pods_list', {}]), say('By the autoscaler.'))
+      const { notices } = await ask(question, { model, toolbox: toolbox(), policy })
+      expect(notices).toEqual([])
+    },
+  )
 })
