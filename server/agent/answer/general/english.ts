@@ -29,8 +29,8 @@ const forms = [
   `is (?:it|there) (?:an? )?(?:bad|good|safe|possible|better|best|ok|okay|recommended|necessary|common|worth|way|command|tool|option)\\b`,
   `are there (?:any )?(?:alternatives|other)\\b`,
   `(?:explain|define|introduce|describe|outline|summari[sz]e|tell me|teach me)\\b`,
-  `(?:compare|show me an example) ${ANY}`,
-  `(?:write|translate|recommend|suggest|name (?:a few|some|two|three)|give(?: me)? (?:an? (?:short |simple )?example|tips|advice))\\b`,
+  `compare ${ANY}`,
+  `(?:write|translate|show me an example|recommend|suggest|name (?:a few|some|two|three)|give(?: me)? (?:an? (?:short |simple )?example|tips|advice))\\b`,
   `(?:the )?(?:differences? between|pros and cons|advantages|benefits|meaning of|definition of|best practices?)`,
   `.*\\b(?:mean|means|stand for|versus|vs\\.?|by default)\\b`,
 ]
