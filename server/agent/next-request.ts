@@ -46,7 +46,7 @@ export async function nextBeginning(
 }
 
 const ignore = () => undefined
-const NO_PAUSES = { busyMs: [], unreachableMs: [] }
+const NO_PAUSES = { busyMs: [], unreachableMs: [], restartMs: [] }
 const unused = () => {
   throw new Error('a turn without calls needs neither results nor approvals')
 }
