@@ -10,7 +10,7 @@ import { knownTool } from '../mcp/servers'
 import { cutEnd } from '../results'
 import type { ToolEntry, Toolbox } from '../mcp/toolbox/types'
 import type { KeptResults } from '../results'
-import { ContextLengthError, contextLengthOr } from '../model/context-length'
+import { ContextLengthError, asContextLengthError } from '../model/context-length'
 import { ModelError } from '../model/types'
 import type { ChatModel, ModelMessage, StepUsage } from '../model/types'
 import { RequestFitter, resultTokens, trustedPromptTokens } from './budget'
@@ -159,7 +159,7 @@ async function* rounds(
     toldLeftOut ||= fitted.leftOut > 0
     yield { type: 'step-start' }
     const request = { messages: fitted.messages, tools, maxTokens: fitted.maxTokens }
-    const step = await modelStep(deps.model, request, emit, signal, pauses).catch(contextLengthOr)
+    const step = await modelStep(deps.model, request, emit, signal, pauses).catch(asContextLengthError)
     if (step instanceof ContextLengthError) {
       if (++refusedLengths > MAX_REFUSED_LENGTHS) throw step
       windowTokens = step.smallerWindow(windowTokens, fitted.promptTokens + fitted.maxTokens)

@@ -52,7 +52,7 @@ function numberIn(form: RegExp, words: string): number | undefined {
 }
 
 /** @throws any other error */
-export function contextLengthOr(error: unknown): ContextLengthError {
+export function asContextLengthError(error: unknown): ContextLengthError {
   if (error instanceof ContextLengthError) return error
   throw error
 }

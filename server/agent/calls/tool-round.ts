@@ -7,7 +7,6 @@ import { z } from 'zod'
 import { msg } from '#shared/messages/create'
 import type { Message } from '#shared/messages/message'
 import type { CallRecord } from '../../audit/entry'
-import { knownTool } from '../../mcp/servers'
 import type { ToolEntry, Toolbox } from '../../mcp/toolbox/types'
 import type { ModelMessage, ModelToolCall } from '../../model/types'
 import { cleanValue, sanitizeText } from '../../results'
@@ -29,16 +28,6 @@ import { textOutcome } from './text-outcome'
 const MAX_CALLS = 16
 
 const TOO_MANY: Refusal = { detail: msg('call-too-many', { count: MAX_CALLS }), advice: CALL_FEWER }
-
-/** Refusals that say nothing about the cluster or its tools. */
-const MISTAKES = new Set([
-  'call-broken-json',
-  'call-unknown-tool',
-  'call-unreadable',
-  'call-too-many',
-  'no-more-calls',
-  'more-tools-added',
-])
 
 /** Longer names belong to no tool. */
 const MAX_NAME = 80
@@ -63,13 +52,9 @@ export interface RoundDeps {
   record: (call: CallRecord) => void
 }
 
-export interface Round {
+export interface Round extends RoundFacts {
   /** The messages of this step: the assistant's message with all calls, and available results. */
   messages: ModelMessage[]
-  /** A result, or a refusal that says why there is none: an answer may rest on it. */
-  hasLooked: boolean
-  /** A tool that changes something was called, or one that no server has. */
-  hasTriedChange: boolean
   /** Calls await approval: the turn ends here and continues with the answers. */
   isWaiting: boolean
 }
@@ -145,11 +130,8 @@ export async function* toolRound(
     if (result) yield { type: 'approval-request', approval: result.approval, signature: result.signature }
   }
 
-  const hasLooked = pending.some(({ checked }) => checked.kind !== 'answer' || !MISTAKES.has(checked.detail.code))
-  const hasTriedChange = pending.some(
-    ({ checked: { kind, tool } }) => kind !== 'run' && knownTool(tool)?.effect !== 'read',
-  )
-  return { messages: roundMessages(step, calls, outcomes), hasLooked, hasTriedChange, isWaiting: asked.size > 0 }
+  const facts = factsOf(pending.map(({ checked }) => checked))
+  return { messages: roundMessages(step, calls, outcomes), ...facts, isWaiting: asked.size > 0 }
 }
 
 /** The messages of a step with calls, in order. */
