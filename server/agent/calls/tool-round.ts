@@ -21,6 +21,8 @@ import { CALL_FEWER } from '../model-texts'
 import { readCall } from './read-call'
 import { showPlan } from './show-plan'
 import { askParts } from './request-parts'
+import { factsOf } from './round-facts'
+import type { RoundFacts } from './round-facts'
 import type { PartCall } from './request-parts'
 import { textOutcome } from './text-outcome'
 
