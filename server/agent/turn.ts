@@ -67,7 +67,7 @@ export interface Conversation {
 /** Consecutive steps with invalid arguments that end the turn. */
 const MAX_BROKEN = 3
 
-/** Requests that the model server refuses as too long before the turn ends: each time less is sent. */
+/** Requests that the model server may refuse as too long. */
 const MAX_REFUSED_LENGTHS = 2
 
 /** Consecutive steps that only repeat calls, after which the model must answer. */
@@ -138,8 +138,7 @@ async function* rounds(
   let hasLooked = messages.some((message) => message.role === 'tool' && message.name !== MORE_TOOLS)
   const fitter = new RequestFitter(meter)
   let hasTriedChange = waiting.length > 0
-  let toldLeftOut = false
-  let refusedLengths = 0
+  let [toldLeftOut, refusedLengths] = [false, 0]
   let hasRefused = false
 
   for (let round = 0; ; round++) {

@@ -10,7 +10,14 @@ export interface RoundFacts {
 }
 
 /** Refusals that say nothing about the cluster or its tools. */
-const MISTAKES = new Set(['call-broken-json', 'call-unknown-tool', 'call-unreadable', 'call-too-many', 'no-more-calls', 'more-tools-added'])
+const MISTAKES = new Set([
+  'call-broken-json',
+  'call-unknown-tool',
+  'call-unreadable',
+  'call-too-many',
+  'no-more-calls',
+  'more-tools-added',
+])
 
 export function factsOf(calls: readonly CheckedCall[]): RoundFacts {
   return {
