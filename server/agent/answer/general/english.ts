@@ -58,7 +58,7 @@ const parts = specific.map((form) => new RegExp(form))
 
 export const ENGLISH: GeneralForms = {
   isIn: (text) => !hasAccents(text),
-  opening: /^(?:please|hi|hello|hey|(?:can|could|would) you(?: please)?|in (?:kubernetes|k8s|general))\b,? */i,
+  opening: /^(?:please|and|so|hi|hello|hey|(?:can|could|would) you(?: please)?|in (?:kubernetes|k8s|general))\b,? */i,
   smallTalk:
     /^(?:hi|hello|hey|thanks?|thank you|good (?:morning|evening|afternoon|night)|nice|bye|ok|okay|great|cool|sorry)\b[^?]{0,40}$|^(?:who|what|how) are you\b|^(?:what|how) can (?:you (?:do|help)|i ask)|^do you (?:speak|support|understand)|^tell me an? |^help$/,
   isForm: (asked) => whole.some((form) => form.test(asked)),

@@ -1,6 +1,7 @@
 /** Whether a question is about Kubernetes in general, so that it names nothing of the cluster. */
 import { ENGLISH } from './english'
 import { PLAIN_VIETNAMESE, VIETNAMESE } from './vietnamese'
+import { NAMED } from './vocabulary'
 
 const LANGUAGES = [ENGLISH, VIETNAMESE, PLAIN_VIETNAMESE]
 
@@ -30,4 +31,9 @@ export function hasState(answer: string): boolean {
 /** A capital at the start of a sentence says nothing about the word; `CrashLoopBackOff` has others. */
 function lowerFirst(text: string): string {
   return /^\p{Lu}\p{Ll}*(?![\p{L}])/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text
+}
+
+/** Whether a question or an answer names something of a cluster. */
+export function namesCluster(text: string): boolean {
+  return NAMED.test(text)
 }
