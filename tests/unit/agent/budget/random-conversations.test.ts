@@ -82,7 +82,9 @@ function randomModel(choose: Random, sent: Sent[], question: () => string) {
 }
 
 function estimated({ messages: [system, ...history], tools }: StepRequest): number {
-  const tokens = history.map((message) => estimateMessage(message) + estimateReasoning(message))
+  // The template drops the reasoning before the last message of the user.
+  const asked = history.findLastIndex(({ role }) => role === 'user')
+  const tokens = history.map((message, at) => estimateMessage(message) + (at > asked ? estimateReasoning(message) : 0))
   return estimateBeginning(system?.content ?? '', tools) + tokens.reduce((sum, each) => sum + each, 0)
 }
 
