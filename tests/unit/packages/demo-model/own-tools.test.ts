@@ -52,7 +52,7 @@ describe('the rules with our own tools', () => {
   it('quotes the log of a crashing pod', async () => {
     const { rounds, text } = await ask('Show the logs of cart')
     expect(rounds).toEqual([[{ name: 'kubectl_logs', arguments: { name: 'cart' } }]])
-    expect(text).toMatch(/above has 7 lines\./)
+    expect(text).toMatch(/below has 7 lines\./)
     expect(text).toContain('FATAL no session store')
   })
 

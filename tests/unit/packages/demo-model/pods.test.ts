@@ -84,7 +84,7 @@ describe('logs of a pod', () => {
 
   it('counts the lines and quotes those that stand out', async () => {
     const { text } = await converse(`logs of ${CART}`, kubernetesMcpServerTools, cluster)
-    expect(text).toContain(`The log of pod \`${CART}\` above has 3 lines.`)
+    expect(text).toContain(`The log of pod \`${CART}\` below has 3 lines.`)
     expect(text).toContain('> 2026-11-22T08:00:01Z ERROR cannot connect to redis')
     expect(text).not.toContain('cart 2.4.0 starting')
   })
