@@ -51,7 +51,7 @@ export function useFollowBottom(
     if (toValue(isGrowing)) isFollowing = !isAway.value || (isFollowing && Date.now() - touchedAt > INTENT)
   }
 
-  /** What is opened or filtered after an answer must not move under the pointer. */
+  /** A part that is opened or filtered after an answer must not move under the pointer. */
   function onInput(): void {
     touchedAt = Date.now()
     if (!toValue(isGrowing)) isFollowing = false

@@ -58,7 +58,11 @@ export function offerTools(
   const groups = Map.groupBy(rest, ({ group }) => group)
   const added = addedGroups(history).flatMap((group) => groups.get(group) ?? [])
   const more = moreTools(new Map([...groups].map(([group, tools]) => [group, tools.map(({ tool }) => tool.name)])))
-  return { tools: [...first.map(({ tool }) => tool), more, ...added.map(({ tool }) => tool)], isCut: isSmall, windowForAll }
+  return {
+    tools: [...first.map(({ tool }) => tool), more, ...added.map(({ tool }) => tool)],
+    isCut: isSmall,
+    windowForAll,
+  }
 }
 
 function isUsable({ name, annotations, server, unavailable }: ToolEntry, policy: Policy): boolean {

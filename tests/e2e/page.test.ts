@@ -37,7 +37,7 @@ for (const width of [1400, 420])
     await expect(page.getByTestId('verdict-line').first()).toBeInViewport({ ratio: 1 })
     await expect(page.getByTestId('verdict-line').first()).toContainText(/\d+ of \d+ pods? needs? attention/)
     await expect(page.getByText(WORDS)).toBeInViewport({ ratio: 1 })
-    // One read is shown, the others are in one line, and the refused namespace is no red box.
+    // One read is shown, the others are in one line, and the refused namespace does not get a red box.
     await expect(page.getByTestId('tool-card')).toHaveCount(1)
     await expect(page.getByTestId('looked')).toContainText('1 failed')
     await page.getByTestId('looked-toggle').click()

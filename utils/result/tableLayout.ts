@@ -5,13 +5,13 @@ import { isEmptyCell } from './sortKeys'
 export interface TableLayout {
   /** Index of the column that names the row. */
   name: number
-  /** Indexes that are hidden until they are asked for: `-o wide` columns, and those that tell nothing apart. */
+  /** Indexes that are hidden until they are asked for: `-o wide` columns, and those without any difference. */
   hidden: ReadonlySet<number>
   /** Columns with the same value in each row, which the caption shows instead. */
   constants: { heading: string; value: string }[]
 }
 
-/** With fewer rows, equal values are no rule. */
+/** With fewer rows, equal values may be chance. */
 const MIN_ROWS = 3
 /** What a row is looked at for, also when all rows are alike. */
 const NEVER_HIDDEN = new Set([

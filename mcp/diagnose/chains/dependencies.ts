@@ -59,7 +59,7 @@ export function selectedPods(world: World, service: KubeObject): Ref[] {
 
 const byNamespace = new WeakMap<World, Map<string, KubeObject[]>>()
 
-export function podsIn(world: World, namespace: string | undefined): readonly KubeObject[] {
+function podsIn(world: World, namespace: string | undefined): readonly KubeObject[] {
   let map = byNamespace.get(world)
   if (!map) {
     map = Map.groupBy(world.list('Pod'), (pod) => pod.metadata.namespace ?? '')

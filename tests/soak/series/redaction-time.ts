@@ -24,7 +24,7 @@ export const redactionTime: Series = {
     let slowest = { ms: 0, text: '' }
     for (let run = 0; run < runs; run++) {
       const text = longText(random, fragments, SIZE)
-      // The garbage of earlier texts is no part of this text's time.
+      // The garbage of earlier texts does not count in this text's time.
       collectGarbage()
       const ms = threadTime(() => redactText(text))
       times.push(ms)

@@ -65,7 +65,13 @@ describe('the offer of tools', () => {
   })
 
   it('is the same for every question of a conversation', async () => {
-    const steps = [callTools(['more_tools', { group: 'nodes' }]), say('Hello.'), say('Hello.'), say('Hello again.'), say('Bye.')]
+    const steps = [
+      callTools(['more_tools', { group: 'nodes' }]),
+      say('Hello.'),
+      say('Hello.'),
+      say('Hello again.'),
+      say('Bye.'),
+    ]
     const model = scriptedModel(...steps)
     const toolbox = withFind(scriptedToolbox({}, ownTools({ changes: true })))
     const deps = { model, meter: new TokenMeter(), windowTokens: 4096, policy: approve, toolbox }

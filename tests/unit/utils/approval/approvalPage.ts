@@ -11,7 +11,12 @@ import { kept } from '../conversation/memoryArchive'
 export function stubNuxt(server: ReturnType<typeof startApprovalServer>): void {
   kept.clear()
   setActivePinia(createPinia())
-  const store = { setAnswering: () => undefined, setWaiting: () => undefined, touch: () => undefined, find: () => undefined }
+  const store = {
+    setAnswering: () => undefined,
+    setWaiting: () => undefined,
+    touch: () => undefined,
+    find: () => undefined,
+  }
   const globals = { computed, ref, shallowRef, watch, onScopeDispose, useMessageArchive, useTurnWaiting }
   for (const [name, value] of Object.entries(globals)) vi.stubGlobal(name, value)
   vi.stubGlobal('useConversationStore', () => store)

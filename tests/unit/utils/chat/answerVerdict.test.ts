@@ -34,15 +34,13 @@ describe('the verdict of an answer', () => {
   })
 
   it('is not complete if not all was read', () => {
-    const coverage = { scope: 'cluster', shown: 3, complete: false, notes: [] } as const
+    const coverage: TableResult['coverage'] = { scope: 'cluster', shown: 3, complete: false, notes: [] }
     expect(linesOf({ ...pods, coverage })).toMatchObject([{ isComplete: false }])
   })
 
   it('counts a filtered list against all that there are', () => {
-    const coverage = { scope: 'cluster', shown: 3, total: 24, complete: true, notes: [] } as const
-    expect(linesOf({ ...pods, coverage: { ...coverage, notes: [] } })).toMatchObject([
-      { bad: 1, seen: 3, total: 24, isComplete: false },
-    ])
+    const coverage: TableResult['coverage'] = { scope: 'cluster', shown: 3, total: 24, complete: true, notes: [] }
+    expect(linesOf({ ...pods, coverage })).toMatchObject([{ bad: 1, seen: 3, total: 24, isComplete: false }])
   })
 
   it('puts kinds with problems first, and takes the newest read of a kind', () => {
@@ -53,9 +51,9 @@ describe('the verdict of an answer', () => {
     }
     const later = { ...pods, verdicts: ['ok', 'bad', 'bad'] as const }
     const shown = linesOf(pods, nodes, { ...later, verdicts: [...later.verdicts] })
-    expect(shown.map(({ plural, bad }) => [plural, bad])).toEqual([
-      ['pods', 2],
-      ['nodes', 0],
+    expect(shown).toMatchObject([
+      { plural: 'pods', bad: 2 },
+      { plural: 'nodes', bad: 0 },
     ])
   })
 
