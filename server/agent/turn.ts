@@ -2,6 +2,7 @@
  * The loop: model step → tool calls → results → next step, until the model answers or the rounds are used up.
  * Independent of HTTP, Vue, Ollama and MCP.
  */
+import { withoutAskedNote } from '#shared/asked'
 import type { FinishReason, TurnUsage } from '#shared/chat-answer'
 import { msg } from '#shared/messages/create'
 import type { Message } from '#shared/messages/message'
@@ -133,7 +134,8 @@ async function* rounds(
   if (offer.isCut) yield { type: 'notice', message: smallWindow(windowTokens, offer) }
   const system = systemPrompt(deps.cluster, policy.plansChanges ? 'plan' : policy.mode, missingVerbs(toolNames))
   const questionAt = messages.findLastIndex((message) => message.role === 'user')
-  const question = messages[questionAt]?.content ?? ''
+  // The page's notes below it are not the person's words.
+  const question = withoutAskedNote(messages[questionAt]?.content ?? '')
   const judge = new AnswerJudge()
   let hasLooked = messages.some((message) => message.role === 'tool' && message.name !== MORE_TOOLS)
   const fitter = new RequestFitter(meter)

@@ -41,7 +41,8 @@ describe.each([
       expect(given.length).toBeLessThanOrEqual(WINDOW * 0.15 * 3)
       // Broken pods come first, and the last line reports omissions and how to narrow the request.
       expect(given).toContain('CrashLoopBackOff')
-      expect(given.trimEnd().split('\n').at(-2)).toMatch(/5,000.*namespace/i)
+      expect(given.trimEnd().split('\n').at(-3)).toMatch(/5,000.*namespace/i)
+      expect(given.trimEnd().split('\n').at(-2)).toMatch(/find \{"id"/)
       replay.enqueue(answer.text('Still here.'))
       expect((await askJson(app.url, 'and now?')).message.content).toBe('Still here.')
     } finally {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { askedNote } from '../../../shared/asked'
 import { quotedWords } from '../../../shared/messages/create'
 import { ModelError } from '../../../server/model/types'
 import { ask, callTools, say, scriptedModel, scriptedToolbox } from '../../support/agent/scripted'
@@ -162,6 +163,12 @@ describe('a turn', () => {
     expect(mended.finish.reason).toBe('stop')
     const lost = await ask('hello', { model: scriptedModel(empty, empty, empty) })
     expect(lost.error?.code).toBe('model-empty')
+  })
+
+  it('knows a general question above the notes of the page', async () => {
+    const note = askedNote({ time: '2026-11-29T14:02:00+07:00', zone: 'Asia/Ho_Chi_Minh' })
+    const { text, notices } = await ask(`hello\n\n${note}`, { model: scriptedModel(say('Hello.')) })
+    expect({ text, notices }).toEqual({ text: 'Hello.', notices: [] })
   })
 
   it('model-25: nudges a model that prints a command in place of calling, once', async () => {
