@@ -60,6 +60,8 @@ export default defineConfig({
           environment: 'node',
           globalSetup: ['tests/support/app/build.ts', 'tests/support/scenarios/announce.ts'],
           pool: 'forks',
+          // The model server has one script.
+          fileParallelism: false,
           hookTimeout: 120_000,
         },
       },

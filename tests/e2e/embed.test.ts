@@ -55,7 +55,7 @@ declare global {
 const pod = { apiVersion: 'v1', kind: 'Pod', namespace: 'shop', name: 'web-1' }
 const about = (...resources: (typeof pod)[]): EmbedContext => ({ cluster: 'local', namespaces: ['shop'], resources })
 
-const frame = (page: Page) => page.frameLocator('iframe')
+const frame = (page: Page) => page.frameLocator('iframe >> nth=0')
 const prompt = (page: Page) => frame(page).getByTestId('prompt')
 const chip = (page: Page) => frame(page).getByTestId('embed-context')
 const send = (page: Page, message: HostMessage) => page.evaluate((sent) => window.host.connection?.send(sent), message)
