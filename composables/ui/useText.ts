@@ -17,8 +17,13 @@ const language = shallowRef<{ locale: LocaleCode; texts?: TextTree }>({ locale: 
 /** Texts of the server's messages. Undefined for English, and until they are loaded. */
 export const messageTexts = shallowRef<MessageTexts>()
 
-/** Adds English texts that were loaded with the component that needs them. */
+const added = new WeakSet<TextTree>()
+
+/** Adds English texts that were loaded with the component that needs them; again without effect. */
 export function addEnglishTexts(texts: TextTree): void {
+  // A change renders all texts again, and with them perhaps the component that adds these.
+  if (added.has(texts)) return
+  added.add(texts)
   english.value = { ...english.value, ...texts }
 }
 
