@@ -2,6 +2,7 @@
  * What a real model server reads ahead: its prompts, as its own template renders them. TEST_OLLAMA_URL, and the folder
  * of its script and prompts in TEST_OLLAMA_SCRIPTS.
  */
+import { randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -12,6 +13,9 @@ import type { Scenario } from '../support/scenarios/scenario'
 
 const { TEST_OLLAMA_URL: url, TEST_OLLAMA_SCRIPTS: folder } = process.env
 const there = url && folder ? { url, folder } : undefined
+
+/** Tells the prompts of this run from those of earlier ones, which the server keeps. */
+const RUN = randomUUID().slice(0, 8)
 
 /** A real server reads its vocabulary at each request. */
 const WAIT = { timeout: 60_000, interval: 50 }
@@ -32,7 +36,14 @@ const AGAIN = {
 
 async function script(name: string, steps: Scenario['steps']): Promise<void> {
   if (!there) throw new Error('no server')
-  const scenario: Scenario = { name, question: '', accessMode: 'read-only', loadMs: 0, steps, expect: '' }
+  const scenario: Scenario = {
+    name: `${name}-${RUN}`,
+    question: '',
+    accessMode: 'read-only',
+    loadMs: 0,
+    steps,
+    expect: '',
+  }
   await play(scenario, there.url, there.folder)
 }
 
@@ -40,7 +51,7 @@ async function script(name: string, steps: Scenario['steps']): Promise<void> {
 function prompts(name: string): string[] {
   const number = (file: string) => Number(/-(\d+)\.txt$/.exec(file)?.[1])
   const dir = there?.folder ?? ''
-  const files = readdirSync(dir).filter((file) => file.startsWith(`prompt-${name}-`))
+  const files = readdirSync(dir).filter((file) => file.startsWith(`prompt-${name}-${RUN}-`))
   return files
     .sort((one, other) => number(one) - number(other))
     .map((file) => readFileSync(join(dir, file), 'utf8').replace(/<\|start\|>assistant$/, ''))

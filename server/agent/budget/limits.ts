@@ -5,7 +5,7 @@ const MAX_ANSWER = 4096
 
 /** One result: a share of a small window, up to this in any. */
 const RESULT_SHARE = 0.12
-const MAX_RESULT = 1200
+const MAX_RESULT = 800
 
 /** Share of the prompt kept free for what only the current turn has: reasoning and corrections. */
 const SLACK_SHARE = 0.1

@@ -69,8 +69,8 @@ describe('the budget', () => {
     const fitted = fitRequest('system', [user('q'), call('a'), result('a', 500_000)], 8192, 0)
     expect(estimateTokens(fitted?.messages.at(-1)?.content ?? '')).toBeLessThanOrEqual(resultTokens(8192))
     expect(resultTokens(4096)).toBeLessThan(resultTokens(8192))
-    expect(resultTokens(8192)).toBeLessThan(1200)
-    expect(resultTokens(131_072)).toBe(1200)
+    expect(resultTokens(8192)).toBe(800)
+    expect(resultTokens(131_072)).toBe(800)
   })
 
   it('shortens older results before newer ones', () => {

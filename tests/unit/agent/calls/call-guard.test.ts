@@ -57,7 +57,7 @@ describe('the same read again', () => {
   })
 })
 
-describe('a turn at a window of 8,192 tokens', () => {
+describe('a turn at a window of 6,144 tokens', () => {
   it('lists pods again after five long logs had shortened the list (large-4)', async () => {
     const rows = Array.from(
       { length: 40 },
@@ -70,7 +70,7 @@ describe('a turn at a window of 8,192 tokens', () => {
     const list = callTools(['pods_list_in_namespace', { namespace: 'shop' }])
     const logs = [0, 1, 2, 3, 4].map((at) => callTools(['pods_log', { name: `web-${at}`, namespace: 'shop' }]))
     const model = scriptedModel(list, ...logs, list, say('Done.'))
-    const { results } = await ask('Which pods log errors?', { model, toolbox, windowTokens: 8192 })
+    const { results } = await ask('Which pods log errors?', { model, toolbox, windowTokens: 6144 })
     const [, , , first] = model.requests[6]?.messages ?? []
     expect(first).toMatchObject({ role: 'tool', content: expect.stringContaining('Call the tool again') })
     expect(toolbox.calls.filter(({ name }) => name === 'pods_list_in_namespace')).toHaveLength(2)
