@@ -114,8 +114,8 @@ const FRAMES: Frames[] = [
   { name: 'reset before the first token', answers: () => [answer.reset(), good], end: 'answered' },
   { name: 'reset in mid-text', answers: () => [half.reset(), good], end: 'answered', notWords: /Half/ },
   {
-    name: 'reset, again when asked whole, and after a pause',
-    answers: () => [half.reset(), answer.reset(), answer.reset(), answer.reset()],
+    name: 'reset, again when asked whole, and after each pause',
+    answers: () => [half.reset(), ...Array.from({ length: 5 }, () => answer.reset())],
     end: 'model-unreachable',
   },
   { name: 'stall in mid-text', answers: () => [half.hold(createGate())], end: 'model-stalled' },
@@ -147,9 +147,10 @@ const FRAMES: Frames[] = [
   },
   {
     name: 'only the same call',
-    answers: () => [call, call, call],
+    answers: () => [call, call, call, call],
     end: 'tool-calls',
-    tools: ['ok', 'error', 'error'],
+    // The last is told that there are no more calls.
+    tools: ['ok', 'error', 'error', 'error'],
     words: /Read the result/,
   },
   { name: 'reasoning only', answers: () => [answer.reasoning('Hm.'), good], end: 'answered' },
