@@ -149,7 +149,7 @@ const FRAMES: Frames[] = [
     name: 'only the same call',
     answers: () => [call, call, call, call],
     end: 'tool-calls',
-    // The last is told that there are no more calls.
+    // The last gets the answer that there are no more calls.
     tools: ['ok', 'error', 'error', 'error'],
     words: /Read the result/,
   },
