@@ -30,7 +30,8 @@ const ELSEWHERE: Record<string, readonly string[]> = {
     ...['mcp/helm/changes/run.ts', 'server/tls/plain-http.ts'],
   ],
   'patterns and words of other programs': [
-    ...['server/redact/', 'shared/redact/', 'server/agent/policy/arguments.ts', 'server/results/parse/events-yaml.ts'],
+    ...['server/redact/', 'shared/redact/', 'server/agent/policy/arguments.ts', 'server/agent/answer/general/'],
+    'server/results/parse/events-yaml.ts',
     ...['mcp/kubernetes/errors/refusals.ts', 'mcp/helm/changes/plan.ts', 'mcp/diagnose/checks/'],
   ],
   'names of a login, the log and inner errors': [
