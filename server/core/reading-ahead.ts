@@ -19,12 +19,20 @@ export function readsAhead(mode: ReadAheadMode, monitor: ModelMonitor, isDemo: b
   return mode === 'on' ? reachable && loaded !== false : loaded === true
 }
 
+/** How long to wait for the cluster's version, in milliseconds. */
+const VERSION_MS = 10_000
+
 /** Reads the beginning when model and tools are ready, and again when the model was reloaded or the tools changed. */
 export function readBeginning(
   readAhead: ReadAhead,
   { monitor, links }: { monitor: ModelMonitor; links: McpLinks },
   beginning: () => Promise<Beginning | undefined>,
 ): void {
+  // The instructions name the cluster's version, which is read a moment after the tools.
+  const withVersion = async () => {
+    await links.clusterState.refresh(AbortSignal.timeout(VERSION_MS)).catch(() => undefined)
+    return beginning()
+  }
   let read = ''
   const look = () => {
     const { loaded, reachable, window } = monitor.status()
@@ -33,7 +41,7 @@ export function readBeginning(
     const now = isReady ? [window.tokens, ...tools.map(({ name }) => name)].join(' ') : ''
     if (now === read) return
     read = now
-    if (isReady) readAhead.next(beginning)
+    if (isReady) readAhead.next(withVersion)
   }
   monitor.onChange(look)
   links.onChange(look)
