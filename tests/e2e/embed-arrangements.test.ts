@@ -128,7 +128,7 @@ for (const [language, locale, notice] of [
   ['English', 'en', 'The browser keeps nothing for this frame'],
   ['Vietnamese', 'vi', 'Trình duyệt không lưu gì cho khung này'],
 ] as const) {
-  test(`works on another site without storage, and says so in ${language}`, async ({ browser, places }) => {
+  test(`works on another site without storage, and reports that in ${language}`, async ({ browser, places }) => {
     const page = await browser.newPage({ ignoreHTTPSErrors: true, locale })
     await page.goto(hostUrl(places, `https://assistant.test:${places.securePort}/`))
     await page.evaluate((spoken) => void (window.host.state.locale = spoken), locale)

@@ -9,6 +9,9 @@ import { answer, startReplayServer } from '../support/ollama'
 import type { ReplayServer } from '../support/ollama'
 import { proxyLogin } from '../support/proxy-login'
 
+/** Longer than an approval is valid. */
+const LATER_MS = 11 * 60_000
+
 interface Started {
   app: App
   replay: ReplayServer
@@ -205,7 +208,13 @@ test.describe('shows no English if', () => {
     replay.enqueue(answer.toolCall('kubectl_scale', { namespace: 'shop', name: 'web', replicas: 5 }))
     await ask(page, 'scale web lên 5')
     await expect(card(page).last().getByTestId('approve')).toBeEnabled()
-    await page.clock.fastForward('11:00')
+    // The server's clock goes with the page's: a later answer would set the page's back.
+    await page.route('**/*', async (route) => {
+      const response = await route.fetch()
+      const date = new Date(Date.parse(response.headers().date ?? '') + LATER_MS).toUTCString()
+      await route.fulfill({ response, headers: { ...response.headers(), date } })
+    })
+    await page.clock.fastForward(LATER_MS)
     await expect(card(page).last().getByTestId('ask-again')).toBeVisible()
     expect(await englishOn(page)).toEqual([])
   })

@@ -93,7 +93,7 @@ async function askForNodes(who: Who, more: object = {}) {
 }
 
 describe('a user of Rancher', () => {
-  it('is whoever Rancher says that the session belongs to', async () => {
+  it('is the user whom Rancher names as the owner of the session', async () => {
     const own = async (headers: Record<string, string>) =>
       sessionSchema.parse((await get('/api/session', headers)).body).user
     expect(await own(cookie('admin'))).toMatchObject({ name: 'user-admin', displayName: 'admin' })
@@ -164,7 +164,7 @@ describe('a user of Rancher', () => {
     await askForNodes('admin', { id: 'conversation-2', cluster: 'c-m-abc12' })
   })
 
-  it('is told when the session ends in the middle of an answer', async () => {
+  it('gets an error if the session ends in the middle of an answer', async () => {
     const gate = createGate()
     replay.enqueue(
       answer.toolCall('kubectl_get', { resourceType: 'nodes' }).hold(gate),

@@ -9,23 +9,15 @@ import { Agent, request } from 'undici'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { certificateOf, startApp } from '../../support/app'
 import type { App } from '../../support/app'
-import { openKubeApi } from '../../support/kube-api'
-import type { KubeApi } from '../../support/kube-api'
 import { answer, startReplayServer } from '../../support/ollama'
 import type { ReplayServer } from '../../support/ollama'
 import { proxyLogin } from '../../support/proxy-login'
+import { letUsersIn, SERVICE_PATH } from '../../support/rancher/service'
 import { openSocket } from '../../support/socket'
 
 const { TEST_RANCHER, TEST_RANCHER_APP_PORT: port, TEST_RANCHER_KUBECONFIG, TEST_RANCHER_USERS = '' } = process.env
 const [admin = '', viewer = ''] = TEST_RANCHER_USERS.split(' ')
 if (!TEST_RANCHER) console.log('Tests with a real Rancher are skipped: TEST_RANCHER names no dashboard.')
-
-const SERVICE_NAME = 'http:k8s-ai-assistant:8005'
-const SERVICE = `/k8s/clusters/local/api/v1/namespaces/k8s-ai-assistant/services/${SERVICE_NAME}/proxy`
-
-/** Lets the users reach the assistant, and nothing else. */
-const ROLE = 'live-rancher-users'
-const RBAC = '/apis/rbac.authorization.k8s.io/v1/namespaces/k8s-ai-assistant'
 
 describe.skipIf(!TEST_RANCHER)('behind the service proxy of Rancher', () => {
   const rancher = new URL(TEST_RANCHER ?? 'https://127.0.0.1').origin
@@ -35,7 +27,7 @@ describe.skipIf(!TEST_RANCHER)('behind the service proxy of Rancher', () => {
   const caFile = join(folder, 'ca.crt')
   const sessions: Record<string, string> = {}
   const answers: string[] = []
-  let api: KubeApi | undefined
+  let revoke: (() => Promise<void>) | undefined
   let replay: ReplayServer
   let app: App | undefined
 
@@ -43,22 +35,10 @@ describe.skipIf(!TEST_RANCHER)('behind the service proxy of Rancher', () => {
     writeFileSync(caFile, await certificateOf(rancher))
     for (const user of [admin, viewer]) sessions[user] = await logIn(user)
     replay = await startReplayServer({ contextLength: 32_768 })
-    api = await openKubeApi(TEST_RANCHER_KUBECONFIG ?? '')
-    await api.send('POST', `${RBAC}/roles`, {
-      metadata: { name: ROLE },
-      rules: [
-        { apiGroups: [''], resources: ['services/proxy'], resourceNames: [SERVICE_NAME], verbs: ['get', 'create'] },
-      ],
-    })
-    await api.send('POST', `${RBAC}/rolebindings`, {
-      metadata: { name: ROLE },
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: ROLE },
-      subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: 'system:authenticated' }],
-    })
+    revoke = await letUsersIn(TEST_RANCHER_KUBECONFIG ?? '', 'live-rancher-users')
   })
   afterAll(async () => {
-    for (const kind of ['rolebindings', 'roles']) await api?.send('DELETE', `${RBAC}/${kind}/${ROLE}`)
-    await api?.close()
+    await revoke?.()
     await replay?.close()
     await agent.close()
     rmSync(folder, { recursive: true, force: true })
@@ -81,7 +61,7 @@ describe.skipIf(!TEST_RANCHER)('behind the service proxy of Rancher', () => {
   const headersOf = (user: string) => ({ cookie: `R_SESS=${sessions[user]}` })
 
   async function send(path: string, headers: Record<string, string>, body?: object) {
-    const response = await request(`${rancher}${SERVICE}${path}`, {
+    const response = await request(`${rancher}${SERVICE_PATH}${path}`, {
       dispatcher: agent,
       headers,
       ...(body && { method: 'POST' as const, body: JSON.stringify(body) }),
@@ -93,7 +73,7 @@ describe.skipIf(!TEST_RANCHER)('behind the service proxy of Rancher', () => {
 
   async function chunksOf(user: string): Promise<string> {
     replay.enqueue(answer.toolCall('kubectl_get', { resourceType: 'nodes' }), answer.text('So it is.'))
-    const socket = await openSocket(`${rancher}${SERVICE}`, { headers: headersOf(user), dispatcher: agent })
+    const socket = await openSocket(`${rancher}${SERVICE_PATH}`, { headers: headersOf(user), dispatcher: agent })
     const messages = [{ role: 'user', content: 'Show me all nodes.' }]
     socket.send({ type: 'chat', body: { messages, cluster: 'local' } })
     const text = JSON.stringify(await socket.chunksUntilEnd())
@@ -152,7 +132,7 @@ describe.skipIf(!TEST_RANCHER)('behind the service proxy of Rancher', () => {
       const got = await send('/api/mcp/status', forged)
       const posted = await send('/api/chat', forged, { messages: [{ role: 'user', content: 'hello' }] })
       expect([got.status, posted.status]).toEqual([401, 401])
-      await expect(openSocket(`${rancher}${SERVICE}`, { headers: forged, dispatcher: agent })).rejects.toThrow()
+      await expect(openSocket(`${rancher}${SERVICE_PATH}`, { headers: forged, dispatcher: agent })).rejects.toThrow()
       expect(replay.chats().filter(({ messages }) => JSON.stringify(messages).includes('hello'))).toEqual([])
     })
   })

@@ -8,9 +8,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { certificateOf, startApp } from '../app'
-import { openKubeApi } from '../kube-api'
 import { startReplayServer } from '../ollama'
 import type { ReplayServer } from '../ollama'
+import { letUsersIn } from './service'
 
 const { TEST_RANCHER, TEST_RANCHER_APP_PORT, TEST_RANCHER_KUBECONFIG, TEST_RANCHER_USERS } = process.env
 
@@ -33,10 +33,6 @@ export const SKIPPED = 'TEST_RANCHER and the variables beside it name no dashboa
 /** Errors of the dashboard itself, on a cluster without Rancher's controllers and without the internet. */
 const NOT_OURS =
   /initialize notifications|save notification|reading dynamic content|favicon\.png|rancher-monitoring|ERR_NAME_NOT_RESOLVED/
-
-const SERVICE_NAME = 'http:k8s-ai-assistant:8005'
-const ROLE = 'rancher-suite-users'
-const RBAC = '/apis/rbac.authorization.k8s.io/v1/namespaces/k8s-ai-assistant'
 
 interface Fixtures {
   /** Who is logged in. */
@@ -67,7 +63,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       const folder = mkdtempSync(join(tmpdir(), 'rancher-suite-'))
       const caFile = join(folder, 'ca.crt')
       writeFileSync(caFile, await certificateOf(origin))
-      const revoke = await letUsersIn(kubeconfig)
+      const revoke = await letUsersIn(kubeconfig, 'rancher-suite-users')
       const app = await startApp({
         PORT: appPort,
         OLLAMA_BASE_URL: replay.url,
@@ -101,27 +97,6 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 function required(): NonNullable<typeof place> {
   if (!place) throw new Error(SKIPPED)
   return place
-}
-
-/** Lets all users reach the product, and nothing else. @returns undoes it */
-async function letUsersIn(kubeconfig: string): Promise<() => Promise<void>> {
-  const api = await openKubeApi(kubeconfig)
-  const remove = async () => {
-    for (const kind of ['rolebindings', 'roles']) await api.send('DELETE', `${RBAC}/${kind}/${ROLE}`)
-    await api.close()
-  }
-  await api.send('POST', `${RBAC}/roles`, {
-    metadata: { name: ROLE },
-    rules: [
-      { apiGroups: [''], resources: ['services/proxy'], resourceNames: [SERVICE_NAME], verbs: ['get', 'create'] },
-    ],
-  })
-  await api.send('POST', `${RBAC}/rolebindings`, {
-    metadata: { name: ROLE },
-    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: ROLE },
-    subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: 'system:authenticated' }],
-  })
-  return remove
 }
 
 async function logIn(page: Page, user: Fixtures['user']): Promise<void> {

@@ -123,7 +123,7 @@ describe('an answer without a look at the cluster', () => {
 })
 
 describe('questions about the cluster and in general', () => {
-  it.each(['tuning', 'held-out'] as const)('are told apart by their form: %s', (name) => {
+  it.each(['tuning', 'held-out'] as const)('are distinguished by their form: %s', (name) => {
     const { claims, general } = readCorpus(name)
     const isMarked = ([question, answer]: [string, string]) => isAboutCluster(question, answer)
     for (const list of [claims.en, claims.vi]) expect(list.filter((pair) => !isMarked(pair))).toEqual([])
