@@ -1,6 +1,6 @@
 /** Runs one model step: streams its deltas, and retries if that helps. */
 import { setTimeout as delay } from 'node:timers/promises'
-import { BrokenCallError } from '../model/broken-call'
+import { BrokenCallError } from '../model/frames/broken-call'
 import { ModelError } from '../model/types'
 import type { ChatModel, StepEnd, StepRequest } from '../model/types'
 import type { TurnEvent } from './events'

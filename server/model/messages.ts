@@ -5,7 +5,7 @@ import type {
   ChatCompletionTool,
 } from 'openai/resources/chat/completions'
 import { fenced, withoutMarks } from './fence'
-import { isJsonObject } from './json'
+import { isJsonObject } from './frames/json'
 import type { ModelMessage, ModelTool, ModelToolCall } from './types'
 
 type AssistantMessage = Extract<ModelMessage, { role: 'assistant' }>

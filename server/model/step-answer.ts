@@ -1,11 +1,11 @@
 /** The output of a step so far, read from the frames of a stream or from a whole answer. */
 import { msg } from '#shared/messages/create'
-import { brokenCall } from './broken-call'
-import { chunkSchema, completionSchema, streamErrorSchema } from './chunk'
-import type { Chunk } from './chunk'
+import { brokenCall } from './frames/broken-call'
+import { chunkSchema, completionSchema, streamErrorSchema } from './frames/chunk'
+import type { Chunk } from './frames/chunk'
 import { endedWith } from './errors'
-import { isJsonObject } from './json'
-import { ToolCallAssembler } from './tool-calls'
+import { isJsonObject } from './frames/json'
+import { ToolCallAssembler } from './frames/tool-calls'
 import { ModelError } from './types'
 import type { StepEnd, StepListener, StepRequest, StepUsage } from './types'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { quotedWords } from '../../../shared/messages/create'
-import { brokenCall } from '../../../server/model/broken-call'
+import { brokenCall } from '../../../server/model/frames/broken-call'
 import { ModelError } from '../../../server/model/types'
 import { ask, callTools, say, scriptedModel, scriptedToolbox } from '../../support/agent/scripted'
 

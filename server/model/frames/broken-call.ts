@@ -1,6 +1,6 @@
 /** Recognizes a model server's error that says: the model wrote a call which the server could not read. */
 import { msg } from '#shared/messages/create'
-import { ModelError } from './types'
+import { ModelError } from '../types'
 
 /** The server's own words tell the model what to mend. */
 export class BrokenCallError extends ModelError {

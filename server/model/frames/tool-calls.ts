@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ToolCallDelta } from './chunk'
 import { isJsonObject } from './json'
-import { mendToolName } from './names'
+import { mendToolName } from '../names'
 
 export interface AssembledCall {
   /** Unique within the conversation. */
