@@ -4,16 +4,28 @@ import { isLocaleCode, localeFor } from '../i18n'
 import type { LocaleCode } from '../i18n'
 import { readStored, writeStored } from '../utils/browser/localStore'
 
+// An unknown value leaves the other settings intact.
 const settingsSchema = z.object({
-  wrapLogs: z.boolean(),
-  // An unknown language leaves the other settings intact.
+  density: z.enum(['comfortable', 'compact']).catch('comfortable'),
+  times: z.enum(['local', 'utc']).catch('local'),
+  wrapLogs: z.boolean().catch(false),
+  live: z.boolean().catch(false),
   language: z.custom<LocaleCode>(isLocaleCode).optional().catch(undefined),
 })
 type Settings = z.infer<typeof settingsSchema>
+export type Density = Settings['density']
+export type Times = Settings['times']
 
 export const useSettingsStore = defineStore('settings', () => {
-  const stored = readStored<Settings>('settings', settingsSchema, { wrapLogs: false })
+  const stored = readStored<Settings>('settings', settingsSchema, settingsSchema.parse({}))
+  /** Height of the rows of tables and logs. */
+  const density = ref(stored.density)
+  /** Zone in which times of day are shown. */
+  const times = ref(stored.times)
+  /** Long log lines break instead of scrolling. */
   const wrapLogs = ref(stored.wrapLogs)
+  /** Tables are read again while they are in sight, unless switched off at the table. */
+  const live = ref(stored.live)
   /** Undefined: the host's or the browser's languages decide. */
   const language = ref(stored.language)
   /** The language of the host of the page's frame, as a BCP 47 tag. Not stored. */
@@ -21,6 +33,14 @@ export const useSettingsStore = defineStore('settings', () => {
   const locale = computed<LocaleCode>(
     () => language.value ?? localeFor(hostLanguage.value === undefined ? navigator.languages : [hostLanguage.value]),
   )
-  watch([wrapLogs, language], () => writeStored('settings', { wrapLogs: wrapLogs.value, language: language.value }))
-  return { wrapLogs, language, hostLanguage, locale }
+  watch([density, times, wrapLogs, live, language], () =>
+    writeStored('settings', {
+      density: density.value,
+      times: times.value,
+      wrapLogs: wrapLogs.value,
+      live: live.value,
+      language: language.value,
+    }),
+  )
+  return { density, times, wrapLogs, live, language, hostLanguage, locale }
 })

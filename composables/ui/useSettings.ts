@@ -1,0 +1,6 @@
+/** The user's settings as refs. */
+import { storeToRefs } from 'pinia'
+
+export function useSettings() {
+  return storeToRefs(useSettingsStore())
+}
