@@ -1,5 +1,6 @@
 /** A table's view: filtered by words, sorted by one column. */
 import type { MaybeRefOrGetter } from 'vue'
+import { severityBy, type HealthTable } from '../../utils/result/tableHealth'
 import { filterRows, sortRows, type Row } from '../../utils/result/tableView'
 
 interface Sorting {
@@ -7,16 +8,18 @@ interface Sorting {
   isDescending: boolean
 }
 
-export function useTableView(table: MaybeRefOrGetter<{ columns: readonly string[]; rows: readonly Row[] }>) {
+/** @param given the rows to show, in their default order */
+export function useTableView(table: MaybeRefOrGetter<HealthTable>, given: MaybeRefOrGetter<readonly Row[]>) {
   const query = ref('')
   const sorting = ref<Sorting>()
 
   // Sorts before filtering: sorting is more expensive, and typing in the filter does not repeat it.
   const sorted = computed<readonly Row[]>(() => {
-    const { columns, rows } = toValue(table)
-    if (!sorting.value) return rows
+    const { columns } = toValue(table)
+    if (!sorting.value) return toValue(given)
     const { column, isDescending } = sorting.value
-    return sortRows(rows, columns[column] ?? '', column, isDescending)
+    const severity = severityBy(toValue(table), column)
+    return sortRows(toValue(given), columns[column] ?? '', column, isDescending, severity)
   })
   const rows = computed(() => filterRows(sorted.value, query.value))
 

@@ -1,9 +1,9 @@
-/** The server's time in milliseconds since the epoch, updated every second. */
-import { useIntervalFn } from '@vueuse/core'
+/** The server's time in milliseconds since the epoch, updated every second by one timer for the whole page. */
+import { createSharedComposable, useIntervalFn } from '@vueuse/core'
 import { serverNow } from '../../utils/connection/serverClock'
 
-export function useNow() {
+export const useNow = createSharedComposable(() => {
   const now = ref(serverNow())
   useIntervalFn(() => (now.value = serverNow()), 1000)
   return now
-}
+})

@@ -1,15 +1,9 @@
 /** Sort keys for cells: kubectl prints ages, ratios and quantities as text, which would sort wrongly. */
+import { parseAge } from '#shared/kubernetes/durations'
+import { parseQuantity } from '#shared/kubernetes/quantities'
 
 export type ColumnKind = 'age' | 'ratio' | 'quantity' | 'number' | 'text'
 export type SortKey = number | string | undefined
-
-const secondsOf: Record<string, number> = { y: 31_536_000, d: 86_400, h: 3600, m: 60, s: 1, ms: 0.001 }
-const agePattern = /^(?:\d+(?:ms|[ydhms]))+$/
-const scaleOf: Record<string, number> = {
-  ...{ n: 1e-9, u: 1e-6, m: 1e-3, '': 1, k: 1e3, M: 1e6, G: 1e9, T: 1e12, P: 1e15, E: 1e18 },
-  ...{ Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40, Pi: 2 ** 50, Ei: 2 ** 60 },
-}
-const quantityPattern = /^(-?\d+(?:\.\d+)?)([numkMGTPE]|[KMGTPE]i)?$/
 
 /** kubectl's placeholders for an absent value; they sort last in both directions. */
 export function isEmptyCell(cell: string): boolean {
@@ -23,13 +17,7 @@ function withoutRemark(cell: string): string {
 
 /** Seconds of a kubectl duration, e.g. `5d3h` or `12s (x3 over 5m)`; undefined for other texts. */
 export function ageSeconds(cell: string): number | undefined {
-  const text = withoutRemark(cell)
-  if (!agePattern.test(text)) return undefined
-  let seconds = 0
-  for (const [, amount, unit] of text.matchAll(/(\d+)(ms|[ydhms])/g)) {
-    seconds += Number(amount) * (secondsOf[unit ?? ''] ?? 0)
-  }
-  return seconds
+  return parseAge(withoutRemark(cell))
 }
 
 /** `1/2` sorts by its share, so that unready rows come first; equal shares by size. */
@@ -40,11 +28,9 @@ function ratioKey(cell: string): number | undefined {
   return (whole === 0 ? 1 : part / whole) + whole * 1e-9
 }
 
-/** The value of a Kubernetes quantity, e.g. `250m`, `64Mi`, `12%`. */
+/** The value of a Kubernetes quantity or share, e.g. `250m`, `64Mi`, `12%`. */
 function quantityKey(cell: string): number | undefined {
-  const match = quantityPattern.exec(cell.replace(/%$/, ''))
-  if (!match) return undefined
-  return Number(match[1]) * (scaleOf[match[2] ?? ''] ?? 1)
+  return parseQuantity(cell.replace(/%$/, ''))
 }
 
 function numberKey(cell: string): number | undefined {

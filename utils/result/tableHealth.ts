@@ -18,6 +18,12 @@ export interface HealthTable {
 
 /** The first existing one shows the verdict. */
 const STATE_COLUMNS = ['STATUS', 'PHASE', 'STATE', 'HEALTH', 'READY', 'AVAILABLE', 'COMPLETIONS', 'TARGETS', 'NAME']
+const EVENT_STATE_COLUMNS = ['REASON']
+
+/** Events have a type and a reason instead of a state. */
+export function isEvents(columns: readonly string[]): boolean {
+  return columns.includes('REASON') && columns.includes('TYPE')
+}
 
 /**
  * @param reasonHeading of the column added for reasons
@@ -38,7 +44,8 @@ export function healthTable(
     return hasReasons ? [...row, reason && say(messageFrom(reason, localizedReasons?.[index]))] : row
   })
   const byRow = new Map(rows.flatMap((row, index) => (verdicts?.[index] ? [[row, verdicts[index]]] : [])))
-  const toneColumn = STATE_COLUMNS.map((name) => result.columns.indexOf(name)).find((index) => index >= 0) ?? 0
+  const states = isEvents(result.columns) ? EVENT_STATE_COLUMNS : STATE_COLUMNS
+  const toneColumn = states.map((name) => result.columns.indexOf(name)).find((index) => index >= 0) ?? 0
   return {
     columns: hasReasons ? [...result.columns, reasonHeading] : result.columns,
     rows: problemsFirst(rows, byRow),
@@ -54,6 +61,18 @@ export function isProblem(row: Row, { verdicts }: Pick<HealthTable, 'verdicts'>)
   return verdict === 'bad' || verdict === 'waiting'
 }
 
+/**
+ * Ranks rows for sorting by a column of states: from the worst.
+ * @returns undefined for other columns
+ */
+export function severityBy({ columns, verdicts, toneColumn }: HealthTable, column: number) {
+  const heading = columns[column] ?? ''
+  const isState = column === toneColumn && !NAMES.has(heading)
+  if (verdicts.size === 0 || !(isState || (heading === 'TYPE' && isEvents(columns)))) return undefined
+  return (row: Row) => compareVerdicts(verdicts.get(row) ?? 'unknown', 'bad')
+}
+const NAMES = new Set(['NAME', 'OBJECT', 'POD'])
+
 /** Stable: rows with equal verdicts keep the server's order. Healthy and unknown rows count as equal. */
 function problemsFirst(rows: readonly Row[], verdicts: ReadonlyMap<Row, Verdict>): readonly Row[] {
   const of = (row: Row): Verdict => {
@@ -64,9 +83,8 @@ function problemsFirst(rows: readonly Row[], verdicts: ReadonlyMap<Row, Verdict>
   return [...rows].sort((one, other) => compareVerdicts(of(one), of(other)))
 }
 
-/** Events have a type instead of health. */
 function verdictsByColumns({ columns, rows }: TableResult, now: number): Verdict[] | undefined {
-  if (columns.includes('REASON') && columns.includes('TYPE')) return undefined
+  if (isEvents(columns)) return undefined
   const read = rowReader(columns)
   const verdicts = rows.map((row) => read(row, { now }).verdict)
   return verdicts.every((verdict) => verdict === 'unknown') ? undefined : verdicts

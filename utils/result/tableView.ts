@@ -13,14 +13,24 @@ export function filterRows(rows: readonly Row[], query: string): readonly Row[] 
   })
 }
 
-/** Sorts by one column, stable; empty cells last in both directions. */
-export function sortRows(rows: readonly Row[], heading: string, column: number, descending: boolean): readonly Row[] {
+/**
+ * Sorts by one column, stable; empty cells last in both directions.
+ * @param severity of a row, ascending from the worst; decides before the cells
+ */
+export function sortRows(
+  rows: readonly Row[],
+  heading: string,
+  column: number,
+  descending: boolean,
+  severity?: (row: Row) => number,
+): readonly Row[] {
   const kind = columnKind(
     heading,
     rows.map((row) => row[column] ?? ''),
   )
-  const keyed = rows.map((row) => ({ row, key: sortKey(kind, row[column] ?? '') }))
+  const keyed = rows.map((row) => ({ row, key: sortKey(kind, row[column] ?? ''), rank: severity?.(row) ?? 0 }))
   keyed.sort((a, b) => {
+    if (a.rank !== b.rank) return descending ? b.rank - a.rank : a.rank - b.rank
     if (a.key === undefined || b.key === undefined) return Number(a.key === undefined) - Number(b.key === undefined)
     return descending ? compareKeys(b.key, a.key) : compareKeys(a.key, b.key)
   })

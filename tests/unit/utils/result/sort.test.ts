@@ -30,6 +30,19 @@ describe('sorting a column', () => {
     expect(sorted('MEMORY(bytes)', ['1Gi', '900Mi', '2048Ki'])).toEqual(['2048Ki', '900Mi', '1Gi'])
   })
 
+  it('sorts shares and mixed units by value', () => {
+    expect(sorted('%CPU/L', ['9%', '100%', '', '85%'])).toEqual(['9%', '85%', '100%', ''])
+    expect(sorted('CAPACITY', ['1Ti', '500Gi', '1.5Ti', '2e3'])).toEqual(['2e3', '500Gi', '1Ti', '1.5Ti'])
+  })
+
+  it('lets a severity decide before the cells, in both directions', () => {
+    const rows = [['Running'], ['Error'], ['CrashLoopBackOff']]
+    const severity = ([cell]: readonly string[]) => (cell === 'Running' ? 3 : 0)
+    const by = (descending: boolean) => sortRows(rows, 'STATUS', 0, descending, severity).flat()
+    expect(by(false)).toEqual(['CrashLoopBackOff', 'Error', 'Running'])
+    expect(by(true)).toEqual(['Running', 'Error', 'CrashLoopBackOff'])
+  })
+
   it('sorts names and addresses naturally', () => {
     expect(sorted('NAME', ['web-10', 'web-9', 'Web-1'])).toEqual(['Web-1', 'web-9', 'web-10'])
     expect(sorted('IP', ['10.0.0.10', '10.0.0.9', '10.0.0.100'])).toEqual(['10.0.0.9', '10.0.0.10', '10.0.0.100'])

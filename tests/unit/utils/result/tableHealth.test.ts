@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Message } from '../../../../shared/messages/message'
 import { renderMessage } from '../../../../shared/messages/render'
 import type { TableResult } from '../../../../shared/result'
-import { healthTable, isProblem, verdictTone } from '../../../../utils/result/tableHealth'
+import { healthTable, isProblem, severityBy, verdictTone } from '../../../../utils/result/tableHealth'
 import { languageOf } from '../../i18n/languages'
 
 const { messages: vietnamese } = await languageOf('vi')
@@ -67,6 +67,38 @@ describe('a table with verdicts', () => {
     }
     expect(shown(budgets).toneColumn).toBe(0)
     expect(verdictTone('bad')).toBe('bad')
+  })
+})
+
+describe('sorting by severity', () => {
+  const judged: TableResult = { ...pods, verdicts: ['ok', 'waiting', 'ok', 'bad'] }
+  const ranks = (result: TableResult, column: number) => {
+    const table = shown(result)
+    const severity = severityBy(table, column)
+    return severity && table.rows.map(severity)
+  }
+
+  it('ranks a column of states from the worst, and no other', () => {
+    expect(ranks(judged, 2)).toEqual([0, 1, 3, 3])
+    expect(ranks(judged, 1)).toBeUndefined()
+    expect(ranks(judged, 4)).toBeUndefined()
+  })
+
+  it('ranks events by their type, with the colour on the reason', () => {
+    const columns = ['LAST SEEN', 'TYPE', 'REASON', 'OBJECT', 'MESSAGE']
+    const rows = [
+      ['5m', 'Normal', 'Pulled', 'pod/a', 'x'],
+      ['9m', 'Warning', 'BackOff', 'pod/a', 'y'],
+    ]
+    const events: TableResult = { kind: 'table', columns, rows, verdicts: ['ok', 'bad'] }
+    expect(shown(events).toneColumn).toBe(2)
+    expect(ranks(events, 1)).toEqual([0, 3])
+    expect(ranks(events, 0)).toBeUndefined()
+  })
+
+  it('sorts names by their letters, also where they bear the verdict', () => {
+    const budgets: TableResult = { kind: 'table', columns: ['NAME'], rows: [['b'], ['a']], verdicts: ['ok', 'bad'] }
+    expect(ranks(budgets, 0)).toBeUndefined()
   })
 })
 
