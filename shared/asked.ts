@@ -1,6 +1,7 @@
 /** When and where a question was asked, since "today", "at 14:02" and "this pod" depend on it. */
 import { z } from 'zod'
 import { contextNote, embedContextSchema } from './embed/context-schema'
+import { isNamespaceName } from './kubernetes/names'
 
 export const askedSchema = z.object({
   /** RFC 3339 with the user's offset, e.g. `2026-11-29T14:02:00+07:00`. */
@@ -9,16 +10,22 @@ export const askedSchema = z.object({
   zone: z.string().regex(/^[A-Za-z0-9_+\-/]{1,64}$/),
   /** What the host of the page's frame showed. An invalid one is ignored. */
   context: embedContextSchema.optional().catch(undefined),
+  /** The namespace that the user chose on the page. An invalid one is ignored. */
+  namespace: z.string().refine(isNamespaceName).optional().catch(undefined),
 })
 export type Asked = z.infer<typeof askedSchema>
 
 /**
  * The notes below a question. A question keeps its own, so that the model's history stays unchanged between turns.
  */
-export function askedNote({ time, zone, context }: Asked): string {
+export function askedNote({ time, zone, context, namespace }: Asked): string {
   const shown = context ? contextNote(context) : ''
+  const chosen =
+    namespace === undefined
+      ? ''
+      : `(Namespace chosen on the page: ${JSON.stringify(namespace)}. A question that names none is about it.)`
   const asked = `(Asked at ${time.slice(0, 16).replace('T', ' ')}, time zone ${zone}, UTC${offsetOf(time)})`
-  return shown === '' ? asked : `${shown}\n${asked}`
+  return [shown, chosen, asked].filter(Boolean).join('\n')
 }
 
 function offsetOf(time: string): string {
@@ -26,5 +33,8 @@ function offsetOf(time: string): string {
 }
 
 export function withoutAskedNote(text: string): string {
-  return text.replace(/\n*(?:\(Shown on the person's page: [^()]*\)\n)?\(Asked at [^()]*\)$/, '')
+  return text.replace(
+    /\n*(?:\(Shown on the person's page: [^()]*\)\n)?(?:\(Namespace chosen on the page: [^()]*\)\n)?\(Asked at [^()]*\)$/,
+    '',
+  )
 }

@@ -18,6 +18,8 @@ export const sessionSchema = z.object({
   rights: z.enum(['server', 'user']).optional(),
   /** Whether anyone may change the cluster. Only for logged-in users. */
   accessMode: z.enum(['read-only', 'approve']).optional(),
+  /** PRODUCTION_CLUSTERS. Only for logged-in users. */
+  productionClusters: z.array(z.string()).optional(),
 })
 export type Session = z.infer<typeof sessionSchema>
 

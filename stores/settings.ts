@@ -10,11 +10,10 @@ const settingsSchema = z.object({
   times: z.enum(['local', 'utc']).catch('local'),
   wrapLogs: z.boolean().catch(false),
   live: z.boolean().catch(false),
+  notify: z.boolean().catch(false),
   language: z.custom<LocaleCode>(isLocaleCode).optional().catch(undefined),
 })
 type Settings = z.infer<typeof settingsSchema>
-export type Density = Settings['density']
-export type Times = Settings['times']
 
 export const useSettingsStore = defineStore('settings', () => {
   const stored = readStored<Settings>('settings', settingsSchema, settingsSchema.parse({}))
@@ -26,6 +25,8 @@ export const useSettingsStore = defineStore('settings', () => {
   const wrapLogs = ref(stored.wrapLogs)
   /** Tables are read again while they are in sight, unless switched off at the table. */
   const live = ref(stored.live)
+  /** The browser shows a notification when an approval waits and the page is out of sight. */
+  const notify = ref(stored.notify)
   /** Undefined: the host's or the browser's languages decide. */
   const language = ref(stored.language)
   /** The language of the host of the page's frame, as a BCP 47 tag. Not stored. */
@@ -33,14 +34,15 @@ export const useSettingsStore = defineStore('settings', () => {
   const locale = computed<LocaleCode>(
     () => language.value ?? localeFor(hostLanguage.value === undefined ? navigator.languages : [hostLanguage.value]),
   )
-  watch([density, times, wrapLogs, live, language], () =>
+  watch([density, times, wrapLogs, live, notify, language], () =>
     writeStored('settings', {
       density: density.value,
       times: times.value,
       wrapLogs: wrapLogs.value,
       live: live.value,
+      notify: notify.value,
       language: language.value,
     }),
   )
-  return { density, times, wrapLogs, live, language, hostLanguage, locale }
+  return { density, times, wrapLogs, live, notify, language, hostLanguage, locale }
 })

@@ -28,8 +28,8 @@ export type ChatSession = ReturnType<typeof createChatSession>
 /** Call in an effect scope. The end of the scope stops saving, but not a running answer. */
 export function createChatSession(id: string) {
   const store = useConversationStore()
-  const embed = useEmbedStore()
-  const newTurn = () => createTurn(embed.context)
+  const scope = useScopeStore()
+  const newTurn = () => createTurn(scope.turnContext)
   const clusters = useClusterStore()
   const { t } = useText()
   const { waiting, writingTool, onChunk, onBroken, ...wait } = useTurnWaiting()
@@ -131,7 +131,9 @@ export function createChatSession(id: string) {
 
   /** @returns whether it was sent; not while an answer is being written or awaits approval. */
   function send(text: string): boolean {
-    return dispatch({ type: 'send', text, newTurn: newTurn() })
+    const isSent = dispatch({ type: 'send', text, newTurn: newTurn() })
+    if (isSent) scope.detachAll()
+    return isSent
   }
 
   return {

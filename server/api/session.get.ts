@@ -3,10 +3,12 @@ import { defineEventHandler } from 'h3'
 import type { Session } from '#shared/session'
 import { useAssistant } from '../core/running'
 import { answerError } from '../http/errors'
+import { userSession } from '../http/user-session'
 import { RancherError } from '../rancher/rancher'
 
 export default defineEventHandler(async (event): Promise<Session | undefined> => {
-  const { access, policy, rights } = await useAssistant()
+  const assistant = await useAssistant()
+  const { access } = assistant
   const { mode, login } = access
   try {
     const user = (await access.identify(event).catch(unlessUnknown))?.user
@@ -15,7 +17,7 @@ export default defineEventHandler(async (event): Promise<Session | undefined> =>
       mode,
       login,
       user: user ?? null,
-      ...(user && { accessMode: policy.mode, rights }),
+      ...(user && userSession(assistant)),
       ...(logoutUrl !== undefined && { logoutUrl }),
     }
   } catch (error) {

@@ -77,6 +77,8 @@ export interface Config {
   /** Starts kubernetes-mcp-server for `helm_install` and `helm_uninstall`, for machines without the helm program. */
   helmByMcpServer: boolean
   auth: AuthConfig
+  /** Names and patterns of clusters that the page marks as production. */
+  productionClusters: readonly string[]
   /** Set with AUTH_MODE=rancher. */
   rancher?: RancherConfig
   /** Each user's name and groups are sent to the API server, and their own rights apply. */
@@ -122,6 +124,7 @@ export function readConfig(raw: RawEnvironment): Config {
     approvals: readApprovals(env, problems),
     auth,
     ...(rancher && { rancher }),
+    productionClusters: env.PRODUCTION_CLUSTERS,
     impersonate: readImpersonate(env, problems),
     web: readWeb(env, auth.isOpen),
     maxRounds: env.MAX_ROUNDS,

@@ -66,6 +66,8 @@ export interface Assistant {
   clusters: (caller: Caller) => Promise<ClusterChoice[]>
   /** Whose rights in the cluster apply. */
   readonly rights: 'server' | 'user'
+  /** Names and patterns of clusters that the page marks as production. */
+  readonly productionClusters: readonly string[]
   /** The operator's policy; a user's rights can only narrow it. */
   readonly policy: Policy
   readonly turns: Turns
@@ -241,6 +243,7 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
     connect: (caller, cluster) => connections.lease(caller, cluster),
     clusters: (caller) => connections.clusters(caller),
     rights: rancher || config.impersonate ? 'user' : 'server',
+    productionClusters: config.productionClusters,
     policy,
     turns,
     access: createAccess(config.auth, { ...(rancher && { rancher }) }),

@@ -77,6 +77,12 @@ export const clusterVariables = {
     forChildren: true,
     example: 'staging',
   }),
+  PRODUCTION_CLUSTERS: variable(list(COMMA).default([]), {
+    group: 'cluster',
+    text: 'Clusters that the page marks as production, by name, context or Rancher id, separated by commas. `*` stands for any characters.',
+    programs: ['app'],
+    example: 'prod-*,c-m-abc12',
+  }),
   NAMESPACES: variable(list(COMMA).default([]), {
     group: 'cluster',
     text: 'Namespaces to read for a user who may list neither everything nor the namespaces, separated by commas.',

@@ -136,7 +136,9 @@ test('follows theme and language of the host without a reload', async ({ page, h
   await send(page, { type: 'theme', theme: 'light' })
   await expect(html).not.toHaveClass(/dark/)
   await expect(html).toHaveAttribute('data-first', '')
-  await expect(frame(page).getByTestId('color-mode')).toHaveCount(0)
+  await frame(page).getByTestId('settings').click()
+  await expect(frame(page).getByTestId('setting-density')).toBeVisible()
+  await expect(frame(page).getByTestId('setting-theme')).toHaveCount(0)
 })
 
 test('leaves the keyboard to the host while it loads and answers', async ({ page, host: { url, replay } }) => {

@@ -31,8 +31,11 @@ test.describe('in a Vietnamese browser', () => {
   test('a change to English stays over a reload, and can be taken back', async ({ page, demoUrl }) => {
     await page.goto(demoUrl)
     const choose = async (name: string) => {
-      await page.getByTestId('language').click()
-      await page.getByRole('menuitemcheckbox', { name }).click()
+      await page.getByTestId('settings').click()
+      await page.getByTestId('setting-language').click()
+      await page.getByRole('option', { name }).click()
+      await page.keyboard.press('Escape')
+      await expect(page.getByTestId('settings-sheet')).toHaveCount(0)
     }
     await expect(page.getByRole('textbox', { name: 'Câu hỏi của bạn' })).toBeVisible()
     await choose('English')

@@ -29,8 +29,10 @@ test.describe('in read-only mode', () => {
       await plan.getByRole('button', { name: 'Copy the command' }).click()
       expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await command.innerText())
 
-      await page.getByTestId('language').click()
-      await page.getByRole('menuitemcheckbox', { name: 'Tiếng Việt' }).click()
+      await page.getByTestId('settings').click()
+      await page.getByTestId('setting-language').click()
+      await page.getByRole('option', { name: 'Tiếng Việt' }).click()
+      await page.keyboard.press('Escape')
       await expect(plan.getByTestId('plan-read-only')).toContainText('chưa có gì thay đổi')
       await expect(plan).toContainText('Lệnh để bạn tự chạy')
       await page.reload()

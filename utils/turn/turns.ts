@@ -2,9 +2,9 @@
  * The turns of a conversation's messages. A turn's id is in the metadata of its question, or of the answer that it
  * continues after an approval.
  */
-import type { EmbedContext } from '#shared/embed'
 import type { AppUIMessage } from '#shared/ui-message'
 import { askedNow } from '../chat/askedNow'
+import type { TurnContext } from '../scope/turnContext'
 import { createTurnId } from './turnId'
 
 export type NewTurn = NonNullable<AppUIMessage['metadata']> & { turnId: string }
@@ -16,9 +16,9 @@ export function lastTurnId(messages: readonly AppUIMessage[]): string | undefine
   return messages.findLast(({ role }) => role === 'user')?.metadata?.turnId
 }
 
-/** The metadata of a new turn: its id, its time, and what the host of the page's frame shows. */
-export function createTurn(context?: EmbedContext): NewTurn {
-  return { turnId: createTurnId(), asked: { ...askedNow(), ...(context && { context }) } }
+/** The metadata of a new turn: its id, its time, and what it is about beside its words. */
+export function createTurn(about: TurnContext = {}): NewTurn {
+  return { turnId: createTurnId(), asked: { ...askedNow(), ...about } }
 }
 
 /** Sets the id of the turn that is about to answer the last question again, which still means what it meant. */
@@ -31,8 +31,9 @@ export function withTurn(messages: readonly AppUIMessage[], metadata: NewTurn): 
 
 function again({ metadata: before }: AppUIMessage, { asked, ...turn }: NewTurn): NewTurn {
   if (!asked) return turn
-  const { context: _, ...now } = asked
-  return { ...turn, asked: { ...now, ...(before?.asked?.context && { context: before.asked.context }) } }
+  const { time, zone } = asked
+  const { context, namespace } = before?.asked ?? {}
+  return { ...turn, asked: { time, zone, ...(context && { context }), ...(namespace !== undefined && { namespace }) } }
 }
 
 /** Whether the last question has no complete answer: the server may still have it. */
