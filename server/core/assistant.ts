@@ -1,6 +1,7 @@
 /** Assembles the application for one process, and starts its turns. */
 import { randomUUID } from 'node:crypto'
 import type { ChatRequest } from '#shared/chat-request'
+import type { DirectRead } from '#shared/direct-read'
 import type { Health } from '#shared/health'
 import type { ClusterChoice } from '#shared/clusters'
 import type { ModelToolName } from '#shared/tool-names'
@@ -25,8 +26,8 @@ import type { Caller } from '../auth/caller'
 import type { Config } from '../config/config'
 import { ConfigError } from '../config/error'
 import { readEvaluation } from './evaluation'
-import { readFindings } from './findings'
-import type { FindingsAnswer, FindingsQuery } from './findings'
+import { readDirectly } from './direct-read'
+import type { ReadAnswer } from './direct-read'
 import { healthOf } from './health'
 import type { WebConfig } from '../http/config'
 import { Slots } from '../limits/slots'
@@ -80,14 +81,14 @@ export interface Assistant {
    * @throws TurnRefusedError, and as `connect`
    */
   ask: (request: ChatRequest, requestId: string, caller: Caller) => Promise<Turn>
-  /** A diagnosis without the model. @throws ClusterChoiceError without a cluster */
-  findings: (
-    query: FindingsQuery,
+  /** Reads without the model. @throws ClusterChoiceError without a cluster */
+  read: (
+    call: DirectRead,
     requestId: string,
     user: User,
     connection: ClusterConnection,
     signal: AbortSignal,
-  ) => Promise<FindingsAnswer>
+  ) => Promise<ReadAnswer>
   /** @param connection whose cluster is meant; absent: the process's own */
   health: (connection?: ClusterConnection) => Health
   /** Absent: no metrics. */
@@ -261,10 +262,10 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
         throw error
       }
     },
-    findings: (query, requestId, user, { links, audit, hasCluster }, signal) => {
+    read: (call, requestId, user, { links, audit, hasCluster }, signal) => {
       if (!hasCluster) throw new ClusterChoiceError(msg('cluster-needed'))
       const record = recordCalls(audit, { user: user.name, turn: requestId, request: requestId }, log)
-      return readFindings(query, { links, policy, record }, signal)
+      return readDirectly(call, { links, policy, record }, signal)
     },
     health: ({ links, source, hasCluster } = base) =>
       healthOf({ ...parts, links, cluster: hasCluster ? source.cluster : undefined }),

@@ -4,6 +4,7 @@ import { approvalAnswerSchema } from '#shared/approval'
 import { chatAnswerSchema, stopAnswerSchema } from '#shared/chat-answer'
 import { chatBodySchema } from '#shared/chat-body'
 import { plannedObjectSchema } from '#shared/change'
+import { directReadSchema } from '#shared/direct-read'
 import { embedSettingsSchema } from '#shared/embed/settings'
 import { findingsResultSchema } from '#shared/findings'
 import { clustersSchema } from '#shared/clusters'
@@ -20,6 +21,7 @@ import { userSchema } from '#shared/user'
 const requests = {
   ApprovalAnswer: approvalAnswerSchema,
   ChatRequest: chatBodySchema,
+  DirectRead: directReadSchema,
   Login: loginSchema,
   SocketRequest: socketRequestSchema,
 }

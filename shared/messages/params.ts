@@ -652,7 +652,6 @@ export interface MessageParams {
   'exit-no-command': { container: MessageValue }
   'exit-not-executable': { container: MessageValue }
   'exit-segmentation': { container: MessageValue }
-  'findings-no-tool': Record<never, never>
   'fleet-not-ready': { condition: MessageValue }
   'flux-not-ready': { reason: MessageValue }
   'flux-source': { reason: MessageValue }
@@ -725,7 +724,6 @@ export interface MessageParams {
   'service-selects-nothing': { selector: MessageValue }
   'start-command': { container: MessageValue }
   'start-failed': { container: MessageValue }
-  'too-many-findings': { count: MessageValue }
   'unknown-host': { host: MessageValue }
   'volume-failed': Record<never, never>
   'volume-multi-attach': Record<never, never>
@@ -1301,6 +1299,9 @@ export interface MessageParams {
   'find-lines': { first: MessageValue; last: MessageValue; total: MessageValue }
   'find-lines-matched': { matched: MessageValue; total: MessageValue; search: MessageValue }
   'find-lines-more': { from: MessageValue }
+  'read-no-tool': { tool: MessageValue }
+  'read-not-a-read': { tool: MessageValue }
+  'too-many-reads': { count: MessageValue }
   // session.json
   'mcp-connecting': Record<never, never>
   'mcp-closed': Record<never, never>
@@ -1377,4 +1378,5 @@ export interface MessageParams {
   'field-last-not-user': Record<never, never>
   'field-question-empty': Record<never, never>
   'field-not-signed': Record<never, never>
+  'field-not-read': Record<never, never>
 }
