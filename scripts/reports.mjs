@@ -1,8 +1,9 @@
 /** Summarises vitest's and Playwright's JSON reports. */
 import { existsSync, readFileSync } from 'node:fs'
+import { relative } from 'node:path'
 
 /**
- * @typedef {{ passed: number, failed: number, skipped: number }} Counts
+ * @typedef {{ passed: number, failed: number, skipped: number, failures: string[] }} Counts `failures` are the names of tests
  */
 
 /**
@@ -14,9 +15,7 @@ import { existsSync, readFileSync } from 'node:fs'
  * @returns {Counts}
  */
 export function countSuite(path, runner, exitCode) {
-  const counts = existsSync(path)
-    ? read(JSON.parse(readFileSync(path, 'utf8')), runner)
-    : { passed: 0, failed: 0, skipped: 0 }
+  const counts = existsSync(path) ? read(JSON.parse(readFileSync(path, 'utf8')), runner) : noTests()
   return exitCode !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts
 }
 
@@ -25,13 +24,19 @@ export function countSuite(path, runner, exitCode) {
  * @returns {Counts}
  */
 export function sum(suites) {
-  const total = { passed: 0, failed: 0, skipped: 0 }
+  const total = noTests()
   for (const suite of suites) {
     total.passed += suite.passed
     total.failed += suite.failed
     total.skipped += suite.skipped
+    total.failures.push(...suite.failures)
   }
   return total
+}
+
+/** @returns {Counts} */
+function noTests() {
+  return { passed: 0, failed: 0, skipped: 0, failures: [] }
 }
 
 /** @param {Counts} counts */
@@ -40,8 +45,11 @@ export function inWords({ passed, failed, skipped }) {
 }
 
 /**
- * @typedef {{ stats: { expected: number, flaky: number, unexpected: number, skipped: number } }} PlaywrightReport
- * @typedef {{ status: string, assertionResults: { status: string }[] }} VitestFile
+ * @typedef {{ title: string, specs?: { title: string, ok: boolean }[], suites?: PlaywrightSuite[] }} PlaywrightSuite
+ * @typedef {{
+ *   stats: { expected: number, flaky: number, unexpected: number, skipped: number }, suites: PlaywrightSuite[]
+ * }} PlaywrightReport
+ * @typedef {{ name: string, status: string, assertionResults: { status: string, fullName: string }[] }} VitestFile
  * @typedef {{
  *   numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number, testResults: VitestFile[]
  * }} VitestReport
@@ -55,18 +63,32 @@ export function inWords({ passed, failed, skipped }) {
 function read(report, runner) {
   if (runner === 'playwright') {
     const { expected, flaky, unexpected, skipped } = report.stats
-    return { passed: expected + flaky, failed: unexpected, skipped }
+    return { passed: expected + flaky, failed: unexpected, skipped, failures: report.suites.flatMap(failedSpecs) }
   }
+  const failedTests = report.testResults.map(({ name, assertionResults }) => ({
+    file: relative(process.cwd(), name),
+    tests: assertionResults.filter(({ status }) => status === 'failed'),
+  }))
   // An unloadable file is a failed suite without a failed test.
-  const broken = report.testResults.filter((file) => file.status === 'failed' && !file.assertionResults.some(isFailed))
+  const broken = failedTests.filter(
+    ({ tests }, at) => report.testResults[at]?.status === 'failed' && tests.length === 0,
+  )
   return {
     passed: report.numPassedTests,
     failed: report.numFailedTests + broken.length,
     skipped: report.numPendingTests + report.numTodoTests,
+    failures: [
+      ...failedTests.flatMap(({ file, tests }) => tests.map(({ fullName }) => `${file} › ${fullName}`)),
+      ...broken.map(({ file }) => `${file} does not load`),
+    ],
   }
 }
 
-/** @param {{ status: string }} assertion */
-function isFailed(assertion) {
-  return assertion.status === 'failed'
+/**
+ * @param {PlaywrightSuite} suite
+ * @returns {string[]}
+ */
+function failedSpecs({ title, specs = [], suites = [] }) {
+  const own = specs.filter(({ ok }) => !ok).map((spec) => spec.title)
+  return [...own, ...suites.flatMap(failedSpecs)].map((name) => `${title} › ${name}`)
 }

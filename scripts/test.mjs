@@ -33,7 +33,8 @@ await main(async () => {
       lines.push(`${`${suite}:`.padEnd(13)}${result ? inWords(result) : 'no tests yet'}`)
     }
     const total = sum(counts)
-    console.log(`\n${lines.join('\n')}\n\n${inWords(total)}`)
+    const failures = total.failures.map((name) => `failed: ${name}`)
+    console.log(`\n${[...lines, ...failures].join('\n')}\n\n${inWords(total)}`)
     if (total.passed + total.failed + total.skipped === 0) throw new Problem(`No test matched ${rest.join(' ')}`.trim())
     return total.failed === 0 ? 0 : 1
   } finally {
@@ -60,7 +61,7 @@ async function runSuite(suite, rest, reports) {
     const browser = findBrowser()
     if (!browser) {
       reportMissingTools([suite])
-      return { passed: 0, failed: 1, skipped: 0 }
+      return { passed: 0, failed: 1, skipped: 0, failures: [] }
     }
     const env = { ...toolEnv(), CHROME_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_FILE: report }
     return countSuite(report, 'playwright', await run(nodeBinary(), args, { env }))

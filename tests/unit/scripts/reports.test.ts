@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { countSuite, inWords, sum } from '../../../scripts/reports.mjs'
 import { select } from '../../../scripts/suites.mjs'
@@ -13,26 +13,53 @@ const vitest = { numPassedTests: 3, numFailedTests: 0, numPendingTests: 1, numTo
 
 describe('the count of a suite', () => {
   it('is vitest’s', () => {
-    writeFileSync(report, JSON.stringify({ ...vitest, numFailedTests: 2 }))
-    expect(countSuite(report, 'vitest', 1)).toEqual({ passed: 3, failed: 2, skipped: 1 })
+    const testResults = [
+      {
+        name: resolve('tests/a.test.ts'),
+        status: 'failed',
+        assertionResults: [
+          { status: 'failed', fullName: 'a does b' },
+          { status: 'passed', fullName: 'a does c' },
+          { status: 'failed', fullName: 'a does d' },
+        ],
+      },
+    ]
+    writeFileSync(report, JSON.stringify({ ...vitest, numFailedTests: 2, testResults }))
+    const failures = ['tests/a.test.ts › a does b', 'tests/a.test.ts › a does d']
+    expect(countSuite(report, 'vitest', 1)).toEqual({ passed: 3, failed: 2, skipped: 1, failures })
   })
 
   it('is Playwright’s', () => {
-    writeFileSync(report, JSON.stringify({ stats: { expected: 4, unexpected: 1, flaky: 0, skipped: 2 } }))
-    expect(countSuite(report, 'playwright', 1)).toEqual({ passed: 4, failed: 1, skipped: 2 })
+    const specs = [
+      { title: 'shows pods', ok: true },
+      { title: 'stops', ok: false },
+    ]
+    const suites = [{ title: 'e2e/chat.test.ts', specs: [], suites: [{ title: 'the chat', specs }] }]
+    writeFileSync(report, JSON.stringify({ stats: { expected: 4, unexpected: 1, flaky: 0, skipped: 2 }, suites }))
+    const failures = ['e2e/chat.test.ts › the chat › stops']
+    expect(countSuite(report, 'playwright', 1)).toEqual({ passed: 4, failed: 1, skipped: 2, failures })
   })
 
   it('counts a file that could not be loaded as a failure', () => {
     const testResults = [
-      { status: 'failed', assertionResults: [] },
-      { status: 'passed', assertionResults: [{ status: 'passed' }] },
+      { name: resolve('tests/a.test.ts'), status: 'failed', assertionResults: [] },
+      { name: resolve('tests/b.test.ts'), status: 'passed', assertionResults: [{ status: 'passed', fullName: 'b' }] },
     ]
     writeFileSync(report, JSON.stringify({ ...vitest, testResults }))
-    expect(countSuite(report, 'vitest', 1)).toEqual({ passed: 3, failed: 1, skipped: 1 })
+    expect(countSuite(report, 'vitest', 1)).toEqual({
+      passed: 3,
+      failed: 1,
+      skipped: 1,
+      failures: ['tests/a.test.ts does not load'],
+    })
   })
 
   it('does not count a file twice whose tests failed', () => {
-    const testResults = [{ status: 'failed', assertionResults: [{ status: 'failed' }, { status: 'passed' }] }]
+    const assertionResults = [
+      { status: 'failed', fullName: 'a' },
+      { status: 'passed', fullName: 'b' },
+    ]
+    const testResults = [{ name: resolve('tests/a.test.ts'), status: 'failed', assertionResults }]
     writeFileSync(report, JSON.stringify({ ...vitest, numFailedTests: 1, testResults }))
     expect(countSuite(report, 'vitest', 1).failed).toBe(1)
   })
@@ -40,18 +67,19 @@ describe('the count of a suite', () => {
   it('never takes a failed run for success', () => {
     writeFileSync(report, JSON.stringify(vitest))
     expect(countSuite(report, 'vitest', 1).failed).toBe(1)
-    expect(countSuite(join(folder, 'none.json'), 'playwright', 134)).toEqual({ passed: 0, failed: 1, skipped: 0 })
+    expect(countSuite(join(folder, 'none.json'), 'playwright', 134)).toMatchObject({ passed: 0, failed: 1 })
   })
 })
 
 describe('the summary', () => {
   it('sums the suites up', () => {
     const suites = [
-      { passed: 3, failed: 0, skipped: 1 },
-      { passed: 4, failed: 1, skipped: 0 },
+      { passed: 3, failed: 0, skipped: 1, failures: [] },
+      { passed: 4, failed: 1, skipped: 0, failures: ['a'] },
     ]
     expect(inWords(sum(suites))).toBe('7 passed, 1 failed, 1 skipped')
-    expect(inWords({ passed: 7, failed: 0, skipped: 0 })).toBe('7 passed, 0 failed')
+    expect(sum(suites).failures).toEqual(['a'])
+    expect(inWords({ passed: 7, failed: 0, skipped: 0, failures: [] })).toBe('7 passed, 0 failed')
   })
 })
 
