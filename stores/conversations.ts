@@ -1,6 +1,17 @@
 /** The conversation list and drafts in Local Storage. The messages are in IndexedDB. */
+import { messageSchema } from '#shared/messages/message'
 import { z } from 'zod'
 import { readStored, storagePrefix, writeStored } from '../utils/browser/localStore'
+
+/** The approvals of a conversation that await an answer: what the first one is about. */
+const waitingSchema = z.object({
+  count: z.number(),
+  title: messageSchema,
+  cluster: z.string(),
+  /** Milliseconds since the epoch. */
+  expiresAt: z.number(),
+})
+export type WaitingApprovals = z.infer<typeof waitingSchema>
 
 const conversationSchema = z.object({
   id: z.string(),
@@ -10,8 +21,7 @@ const conversationSchema = z.object({
   updatedAt: z.number(),
   /** Of its first question; absent if the server had only one. */
   cluster: z.string().optional(),
-  /** True while approvals in it await an answer. */
-  waits: z.boolean().optional(),
+  waits: waitingSchema.optional().catch(undefined),
 })
 const listSchema = z.array(conversationSchema)
 const draftsSchema = z.record(z.string(), z.string())
@@ -73,9 +83,9 @@ export const useConversationStore = defineStore('conversations', () => {
     if (isAnswering) answering.value.push(id)
   }
 
-  function setWaiting(id: string, waits: boolean): void {
+  function setWaiting(id: string, waits: WaitingApprovals | undefined): void {
     const entry = find(id)
-    if (entry && (entry.waits ?? false) !== waits) entry.waits = waits
+    if (entry) entry.waits = waits
   }
 
   return { entries, newestFirst, drafts, answering, find, touch, rename, remove, setDraft, setAnswering, setWaiting }

@@ -55,10 +55,7 @@ export function createChatSession(id: string) {
 
   /** Approvals that must be answered before the next question. */
   const pending = computed(() => (isBusy.value ? [] : pendingApprovals(messages.value.at(-1))))
-  watch(
-    () => pending.value.length > 0,
-    (waits) => store.setWaiting(id, waits),
-  )
+  useWaitingApprovals(id, pending)
   const isKept = computed(() => mustKeepAnswer({ messages: messages.value }))
 
   function toResume(): { turn?: string; into?: AppUIMessage } {

@@ -13,7 +13,6 @@ export function stubNuxt(server: ReturnType<typeof startApprovalServer>): void {
   setActivePinia(createPinia())
   const store = {
     setAnswering: () => undefined,
-    setWaiting: () => undefined,
     touch: () => undefined,
     find: () => undefined,
   }
@@ -21,6 +20,8 @@ export function stubNuxt(server: ReturnType<typeof startApprovalServer>): void {
   for (const [name, value] of Object.entries(globals)) vi.stubGlobal(name, value)
   vi.stubGlobal('useConversationStore', () => store)
   vi.stubGlobal('useEmbedStore', () => ({ context: undefined, isStorageDenied: false }))
+  vi.stubGlobal('useScopeStore', () => ({ turnContext: {}, detachAll: () => undefined }))
+  vi.stubGlobal('useWaitingApprovals', () => undefined)
   vi.stubGlobal('useClusterStore', () => ({ clusterOf: () => undefined }))
   vi.stubGlobal('useText', () => ({ t: (key: string) => key }))
   vi.stubGlobal('useToast', () => ({ add: () => undefined }))
