@@ -7,6 +7,7 @@ import type { MessageTexts } from '#shared/messages/render'
 import app from './locales/en/ui/app.json'
 import type answers from './locales/en/ui/answers.json'
 import type embed from './locales/en/ui/embed.json'
+import type objects from './locales/en/ui/objects.json'
 import type settings from './locales/en/ui/settings.json'
 
 /** By their tag: name, direction, and the texts of Nuxt UI's own components. */
@@ -16,8 +17,8 @@ export const languages: Readonly<Record<LocaleCode, (typeof LANGUAGES)[LocaleCod
 export type LocaleCode = keyof typeof LANGUAGES
 export const defaultLocale = 'en' satisfies LocaleCode
 
-/** The page's own texts. Those of answers, a frame and the settings are loaded with their components. */
-export type UiTexts = typeof app & typeof answers & typeof embed & typeof settings
+/** The page's own texts. Those of answers, a frame, objects and the settings are loaded with their components. */
+export type UiTexts = typeof app & typeof answers & typeof embed & typeof objects & typeof settings
 
 /** A text in a file, or texts by name. */
 export interface TextTree {

@@ -24,3 +24,9 @@ export function useHighlighted(
     toValue(isWanted) ? highlight.value?.(toValue(text), toValue(language).toLowerCase()) : undefined,
   )
 }
+
+/** The highlighter, for a text that is drawn line by line; undefined until it is loaded. */
+export function useHighlighter() {
+  loading ??= load()
+  return highlight
+}
