@@ -5,7 +5,7 @@
  */
 import { z } from 'zod'
 import { about } from './facts'
-import { localizedSchema } from './messages/message'
+import { localizedSchema, messageSchema } from './messages/message'
 import { outcomeResultSchema, planResultSchema } from './change-result'
 import { findingsResultSchema } from './findings'
 
@@ -78,6 +78,21 @@ export const sectionSchema = z.object({
 })
 export type Section = z.infer<typeof sectionSchema>
 
+/** One object on the way from the outside to an object, or from its owners. */
+const chainLinkSchema = z.object({
+  kind: z.string(),
+  apiVersion: z.string(),
+  name: z.string(),
+  /** Absent for cluster-scoped kinds. */
+  namespace: z.string().optional(),
+  /** `missing`: it is referred to and does not exist; `unread`: it could not be read. */
+  state: z.enum(['missing', 'unread', 'read']),
+  /** Absent for kinds without health. */
+  verdict: verdictSchema.optional(),
+  reason: messageSchema.optional(),
+})
+export type ChainLink = z.infer<typeof chainLinkSchema>
+
 export const objectResultSchema = z.object({
   kind: z.literal('object'),
   object: z.object({
@@ -92,6 +107,8 @@ export const objectResultSchema = z.object({
   localizedReason: localizedSchema.optional(),
   /** Most informative first: conditions, container states, events. */
   sections: z.array(sectionSchema),
+  /** Ingresses, Services and owners, outermost first, then the object; absent if it stands alone. */
+  chain: z.array(chainLinkSchema).optional(),
   /** The object as masked YAML; absent if the sections contain everything. */
   yaml: z.string().optional(),
   ...about,

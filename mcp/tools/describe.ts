@@ -14,6 +14,7 @@ import { maskObject } from '../kubernetes/mask'
 import { ownerChain, type Owner } from '../kubernetes/read/owners'
 import { apiVersionOf } from '../../shared/kubernetes/api'
 import type { ApiResource, KubeObject } from '../kubernetes/types'
+import { objectChain } from './describe/chain'
 import { kindDescription } from './describe/kinds'
 import { linesSection, oneLine, type Lines } from './describe/lines'
 import { RelatedReads } from './describe/reads'
@@ -47,10 +48,12 @@ async function describeObject(args: ToolArguments, context: ToolContext): Promis
 
   const reads = new RelatedReads(cluster, signal, now)
   const kind = kindDescription(resource)
-  const [own, related, owners] = await Promise.all([
+  const owning = ownerChain(cluster, object, signal)
+  const [own, related, owners, chain] = await Promise.all([
     readOwnEvents(resource, object, reads),
     kind.related?.(object, reads),
-    ownerChain(cluster, object, signal),
+    owning,
+    objectChain(object, resource, owning, reads),
   ])
   const failing = await readWarnings(related?.failing ?? [], reads)
   const masked = maskObject(object)
@@ -75,6 +78,7 @@ async function describeObject(args: ToolArguments, context: ToolContext): Promis
       ...textSection('Labels', pairsAt(masked, 'metadata', 'labels')),
       ...linesSection('Annotations', annotationLines(masked)),
     ],
+    ...(chain && { chain }),
     yaml: stringify(masked, { lineWidth: 0 }),
     coverage: { scope: 'object', shown: 1, total: 1, complete: reads.notes.length === 0, notes: reads.notes },
   }

@@ -1,5 +1,6 @@
 import { toolDataSchema } from '#shared/result'
 import type {
+  ChainLink,
   Counts,
   Coverage,
   LogResult,
@@ -114,8 +115,18 @@ function* cleanObject<T extends ObjectResult>(part: T): Steps<T> {
     ...(part.localizedReason && {
       localizedReason: cleanLocalized(part.localizedReason, part.reason ?? ''),
     }),
+    ...(part.chain && { chain: part.chain.map(cleanLink) }),
     ...(part.yaml !== undefined && { yaml: yield* cleanBody(part.yaml) }),
     ...cleanAbout(part),
+  }
+}
+
+function cleanLink(link: ChainLink): ChainLink {
+  const { kind, apiVersion, name, namespace, reason } = link
+  return {
+    ...link,
+    ...cleanCellsOf({ kind, apiVersion, name, namespace }),
+    ...(reason && { reason: cleanMessage(reason) }),
   }
 }
 

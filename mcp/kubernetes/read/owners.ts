@@ -1,7 +1,7 @@
 /** An object's owners up to the workload that a person wrote, and selectors as text. */
 import { KubeError } from '../errors/errors'
 import { getObject } from '../list/object'
-import type { Cluster, KubeObject } from '../types'
+import type { ApiResource, Cluster, KubeObject } from '../types'
 
 export interface Owner {
   apiVersion: string
@@ -22,13 +22,18 @@ export function isOwnedBy(object: KubeObject, kind: string, names: ReadonlySet<s
   return (object.metadata.ownerReferences ?? []).some((owner) => owner.kind === kind && names.has(owner.name))
 }
 
+/** An owner with its object, or why that is absent. */
+export interface ReadOwner extends Owner {
+  found: { object: KubeObject; resource: ApiResource } | 'missing' | 'unread'
+}
+
 /** Nearest owner first, as far as they exist and are readable. */
-export async function ownerChain(cluster: Cluster, object: KubeObject, signal: AbortSignal): Promise<Owner[]> {
-  const chain: Owner[] = []
+export async function ownerChain(cluster: Cluster, object: KubeObject, signal: AbortSignal): Promise<ReadOwner[]> {
+  const chain: ReadOwner[] = []
   for (let owner = ownerOf(object); owner && chain.length < MAX_OWNERS;) {
-    chain.push(owner)
-    const above: KubeObject | undefined = await readOwner(cluster, owner, object.metadata.namespace, signal)
-    owner = above && ownerOf(above)
+    const found: ReadOwner['found'] = await readOwner(cluster, owner, object.metadata.namespace, signal)
+    chain.push({ ...owner, found })
+    owner = typeof found === 'string' ? undefined : ownerOf(found.object)
   }
   return chain
 }
@@ -38,12 +43,12 @@ async function readOwner(
   { apiVersion, kind, name }: Owner,
   namespace: string | undefined,
   signal: AbortSignal,
-): Promise<KubeObject | undefined> {
+): Promise<ReadOwner['found']> {
   try {
     const { resource } = await cluster.discovery.find(`${apiVersion}/${kind}`, signal)
-    return await getObject(cluster, { resource, namespace, name, signal })
+    return { object: await getObject(cluster, { resource, namespace, name, signal }), resource }
   } catch (error) {
-    if (error instanceof KubeError && !error.concernsEveryCall) return undefined
+    if (error instanceof KubeError && !error.concernsEveryCall) return error.code === 'not-found' ? 'missing' : 'unread'
     throw error
   }
 }
