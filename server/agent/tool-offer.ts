@@ -10,14 +10,18 @@ import { estimateTools } from './budget/estimate'
 import { addedGroups, moreTools } from './more-tools'
 import type { Policy } from './policy'
 
-/** Below this window, and where nothing can be changed, the less used tools are added on request. */
+/** Below this window fewer tools fit, and the answer says so. */
 const SMALL_WINDOW = 8192
 
 /** Maximum share of the window for tool definitions. */
 const SHARE = 0.25
 const SMALL_SHARE = 0.2
-/** The same where nothing can be changed: most conversations need few of the tools that plan changes. */
+/**
+ * Maximum tokens for tool definitions in any window: a model reads them before its first word. The less used tools, of
+ * plans first where nothing can be changed, are added on request.
+ */
 const PLAN_TOKENS = 800
+const CHANGE_TOKENS = 1300
 
 /** Rank of unranked tools: included while there is room. */
 const LAST = Number.MAX_SAFE_INTEGER
@@ -82,7 +86,8 @@ function offered({ name, model, server }: ToolEntry, isSmall: boolean): Offered 
 
 function roomFor(windowTokens: number, isSmall: boolean, policy: Policy): number {
   const share = windowTokens * (isSmall ? SMALL_SHARE : SHARE)
-  return policy.plansChanges ? Math.min(PLAN_TOKENS, share) : share
+  if (policy.mode === 'read-only') return policy.plansChanges ? Math.min(PLAN_TOKENS, share) : share
+  return Math.min(CHANGE_TOKENS, share)
 }
 
 /** The most used ones that fit, at least one. */

@@ -32,7 +32,7 @@ describe('the offer of tools', () => {
   it.each([
     ['read-only', readOnly, false, 32_768, 1100],
     ['read-only with plans', plan, true, 32_768, 1300],
-    ['approve', approve, true, 32_768, 1900],
+    ['approve', approve, true, 32_768, 1600],
     ['approve in a small window', approve, true, 4096, 1300],
   ] as const)('costs a first prompt of few tokens: %s', (_, policy, changes, windowTokens, most) => {
     const { tools } = offerTools(own(changes), windowTokens, policy)
@@ -42,9 +42,17 @@ describe('the offer of tools', () => {
   })
 
   it('is all tools where there is room', () => {
-    const names = namesOf(offerTools(own(true), 8192, approve))
-    expect(names).toHaveLength(own(true).length)
+    const names = namesOf(offerTools(own(false), 8192, readOnly))
+    expect(names).toEqual(expect.arrayContaining(['kubectl_explain', 'helm_list', 'helm_history']))
     expect(names).not.toContain('more_tools')
+  })
+
+  it('has the everyday changes in a large window, and the others behind more_tools, without a notice', () => {
+    const offer = offerTools(own(true), 32_768, approve)
+    expect(namesOf(offer)).toEqual(expect.arrayContaining(['kubectl_set', 'kubectl_patch', 'kubectl_rollout']))
+    expect(namesOf(offer)).not.toContain('kubectl_drain')
+    expect(namesOf(offer)).toContain('more_tools')
+    expect(offer.isCut).toBe(false)
   })
 
   it('adds a group that the conversation asked for, at the end', () => {
