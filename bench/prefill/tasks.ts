@@ -1,4 +1,7 @@
-/** The tasks: questions of an administrator, and how a good model answers them. */
+/**
+ * The tasks: questions of an administrator, and how a good model answers them. 3b is how a model without `diagnose`, or one
+ * that does not call it, answers 3.
+ */
 import type { Step } from './script'
 
 export interface Task {
@@ -47,6 +50,18 @@ export function tasks(places: Places, manyPods: number): Task[] {
     },
     {
       name: '3 what is wrong in a namespace',
+      turns: [
+        {
+          question: `What is wrong in the namespace ${namespace}?`,
+          steps: [
+            { call: 'diagnose', args: { namespace } },
+            said('one pod crashes again and again, for the reason in its log, and the others are healthy'),
+          ],
+        },
+      ],
+    },
+    {
+      name: '3b the same by four reads',
       turns: [
         {
           question: `What is wrong in the namespace ${namespace}?`,
