@@ -39,6 +39,8 @@ export const messageMetadataSchema = z.object({
   asked: askedSchema.optional(),
   requestId: z.string().optional(),
   model: z.string().optional(),
+  /** Set by the page: the answer is a read by a command of the prompt, without the model. */
+  isCommand: z.boolean().optional(),
   /** Milliseconds since the epoch. */
   startedAt: z.number().optional(),
   finishedAt: z.number().optional(),
@@ -64,7 +66,12 @@ export type ResultData = z.infer<typeof resultDataSchema>
  * A type alias, since UIMessage requires an index signature. `data-approval` has the id of its tool call; the signature
  * is in the call's part. Never posted back.
  */
-export type AppDataParts = { result: ResultData; progress: Progress; approval: Approval }
+export type AppDataParts = { result: ResultData; progress: Progress; approval: Approval; earlier: EarlierAnswer }
+
+/** `data-earlier` parts of a question: an answer that was replaced. Set by the page, never posted. */
+export interface EarlierAnswer {
+  message: AppUIMessage
+}
 
 export type AppUIMessage = UIMessage<MessageMetadata, AppDataParts>
 export type AppUIMessageChunk = InferUIMessageChunk<AppUIMessage>

@@ -22,6 +22,8 @@ const conversationSchema = z.object({
   /** Of its first question; absent if the server had only one. */
   cluster: z.string().optional(),
   waits: waitingSchema.optional().catch(undefined),
+  /** Milliseconds since the epoch. It is not listed, and can be restored until it is removed. */
+  deletedAt: z.number().optional(),
 })
 const listSchema = z.array(conversationSchema)
 const draftsSchema = z.record(z.string(), z.string())
@@ -32,18 +34,19 @@ export type ConversationEntry = z.infer<typeof conversationSchema>
 export const newDraft = 'new'
 
 export const useConversationStore = defineStore('conversations', () => {
-  const entries = ref(readStored<ConversationEntry[]>('conversations', listSchema, []))
+  const stored = ref(readStored<ConversationEntry[]>('conversations', listSchema, []))
+  const entries = computed(() => stored.value.filter(({ deletedAt }) => deletedAt === undefined))
   const drafts = ref(readStored<Record<string, string>>('drafts', draftsSchema, {}))
   /** Conversations with a running answer in this tab. */
   const answering = ref<string[]>([])
 
   const newestFirst = computed(() => [...entries.value].sort((a, b) => b.updatedAt - a.updatedAt))
 
-  watch(entries, (list) => writeStored('conversations', list), { deep: true })
+  watch(stored, (list) => writeStored('conversations', list), { deep: true })
   watch(drafts, (map) => writeStored('drafts', map), { deep: true })
   // Another tab changed the list.
   window.addEventListener('storage', ({ key }) => {
-    if (key === `${storagePrefix}conversations`) entries.value = readStored('conversations', listSchema, [])
+    if (key === `${storagePrefix}conversations`) stored.value = readStored('conversations', listSchema, [])
   })
 
   function find(id: string): ConversationEntry | undefined {
@@ -60,7 +63,7 @@ export const useConversationStore = defineStore('conversations', () => {
     if (entry) {
       entry.updatedAt = now
       entry.cluster ??= cluster
-    } else entries.value.push({ id, title, createdAt: now, updatedAt: now, ...(cluster !== undefined && { cluster }) })
+    } else stored.value.push({ id, title, createdAt: now, updatedAt: now, ...(cluster !== undefined && { cluster }) })
   }
 
   function rename(id: string, title: string): void {
@@ -68,9 +71,30 @@ export const useConversationStore = defineStore('conversations', () => {
     if (entry && title.trim() !== '') entry.title = title.trim()
   }
 
+  /** Takes it off the list; `restore` lists it again. */
   function remove(id: string): void {
-    entries.value = entries.value.filter((entry) => entry.id !== id)
-    setDraft(id, '')
+    const entry = find(id)
+    if (entry) entry.deletedAt = Date.now()
+  }
+
+  function restore(id: string): void {
+    const entry = stored.value.find((each) => each.id === id)
+    delete entry?.deletedAt
+  }
+
+  /**
+   * Forgets those that were deleted before a time.
+   * @param before milliseconds since the epoch
+   * @returns their ids
+   */
+  function purge(before: number): string[] {
+    const ids = stored.value.flatMap(({ id, deletedAt }) =>
+      deletedAt !== undefined && deletedAt <= before ? [id] : [],
+    )
+    if (ids.length === 0) return ids
+    stored.value = stored.value.filter(({ id }) => !ids.includes(id))
+    for (const id of ids) setDraft(id, '')
+    return ids
   }
 
   function setDraft(id: string, text: string): void {
@@ -88,5 +112,8 @@ export const useConversationStore = defineStore('conversations', () => {
     if (entry) entry.waits = waits
   }
 
-  return { entries, newestFirst, drafts, answering, find, touch, rename, remove, setDraft, setAnswering, setWaiting }
+  return {
+    ...{ entries, newestFirst, drafts, answering, find, touch, rename },
+    ...{ remove, restore, purge, setDraft, setAnswering, setWaiting },
+  }
 })

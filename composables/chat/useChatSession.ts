@@ -1,7 +1,10 @@
 /** One conversation's chat: performs the effects of its state machine with the AI SDK's `useChat`. */
 import { useChat } from '@ai-sdk/vue'
+import { until } from '@vueuse/core'
+import { generateId } from 'ai'
 import type { AppUIMessage } from '#shared/ui-message'
 import { pendingApprovals, type Decision } from '../../utils/approval/approvals'
+import { askedNow } from '../../utils/chat/askedNow'
 import { problemOf, type ChatProblem } from '../../utils/chat/chatProblem'
 import { createChatTransport } from '../../utils/chat/chatTransport'
 import { messageText, titleOf } from '../../utils/chat/messages'
@@ -14,6 +17,7 @@ import {
   type ConversationEvent,
   type ConversationState,
 } from '../../utils/conversation/conversationMachine'
+import { readCommand } from '../../utils/commands/readCommand'
 import { stopTurn } from '../../utils/turn/stopTurn'
 import { createTurn } from '../../utils/turn/turns'
 
@@ -32,8 +36,10 @@ export function createChatSession(id: string) {
   const newTurn = () => createTurn(scope.turnContext)
   const clusters = useClusterStore()
   const { t } = useText()
+  const { offerUndo } = useUndo()
   const { waiting, writingTool, onChunk, onBroken, ...wait } = useTurnWaiting()
   const state = shallowRef<ConversationState>(INITIAL_STATE)
+  const commandReads = useCommandReads()
 
   const chat = useChat<AppUIMessage>({
     id,
@@ -101,6 +107,10 @@ export function createChatSession(id: string) {
         return void chat.regenerate()
       case 'resume':
         return void resume()
+      case 'read':
+        return void commandReads.run(effect.call, (read) => dispatch({ type: 'ran', callId: effect.callId, read }))
+      case 'stop-read':
+        return commandReads.stop()
       case 'stop-turn':
         return stopTurn(effect.turn)
       case 'stop-stream':
@@ -133,11 +143,48 @@ export function createChatSession(id: string) {
     return isSent
   }
 
+  /**
+   * Runs a command of the prompt, without the model.
+   * @param messageId of the question that it replaces, with everything after it
+   * @returns whether it was started; not if the text is none
+   */
+  async function run(text: string, messageId?: string): Promise<boolean> {
+    const call = await commandReads.callOf(text)
+    if (!call) return false
+    const replaced = messageId !== undefined && { messageId }
+    return dispatch({ type: 'run', text: text.trim(), call, callId: generateId(), asked: askedNow(), ...replaced })
+  }
+
+  /** Replaces the answer to the last question; a command reads again. */
+  function regenerate(): void {
+    const question = messages.value.findLast(({ role }) => role === 'user')
+    if (question && messages.value.at(-1)?.metadata?.isCommand) void run(messageText(question), question.id)
+    else dispatch({ type: 'regenerate', newTurn: newTurn() })
+  }
+
+  /** Replaces a question, drops everything after it, and sends it. Can be taken back for a while. */
+  async function edit(messageId: string, text: string): Promise<void> {
+    const [before, title] = [messages.value, store.find(id)?.title]
+    const isEdited = readCommand(text)
+      ? await run(text, messageId)
+      : dispatch({ type: 'edit', messageId, text, newTurn: newTurn() })
+    if (isEdited) offerUndo(t('messages.edited'), () => void restore(before, title))
+  }
+
+  async function restore(before: AppUIMessage[], title: string | undefined): Promise<void> {
+    dispatch({ type: 'stop' })
+    await until(isBusy).toBe(false)
+    dispatch({ type: 'restored', messages: before })
+    if (title !== undefined) store.rename(id, title)
+  }
+
   return {
     id,
     messages,
     status,
     isBusy,
+    /** True while a command reads the cluster. */
+    isReading: computed(() => state.value.phase === 'reading'),
     isLoaded,
     loaded,
     pending,
@@ -148,10 +195,9 @@ export function createChatSession(id: string) {
     writingTool,
     flush,
     send,
-    /** Replaces the answer to the last question. */
-    regenerate: () => void dispatch({ type: 'regenerate', newTurn: newTurn() }),
-    /** Replaces a question, drops everything after it, and sends it. */
-    edit: (messageId: string, text: string) => void dispatch({ type: 'edit', messageId, text, newTurn: newTurn() }),
+    run,
+    regenerate,
+    edit,
     /** Answers approvals. The last answer continues the turn. */
     decide: (decisions: readonly Decision[]) => void dispatch({ type: 'decide', decisions, newTurn: newTurn() }),
     /** Repeats what failed; after a change, asks the model to continue. */

@@ -43,11 +43,12 @@ export function useConversation(id: string): ChatSession {
   return held.session
 }
 
-/** Stops a conversation that is being deleted, here and at the server; it is no longer saved. */
+/** Stops a conversation that is being deleted, here and at the server. What came until now is saved, for an undo. */
 export function dropConversation(id: string): void {
   const held = sessions.get(id)
   if (!held) return
   sessions.delete(id)
+  void held.session.flush()
   held.session.stop()
   held.scope.stop()
 }

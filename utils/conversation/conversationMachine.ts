@@ -1,13 +1,20 @@
 /** A conversation's pure state machine: events of user and server, and their effects. */
 import type { AppUIMessage } from '#shared/ui-message'
 import { holdsChange, isAllAnswered, pendingApprovals, withDecisions, type Decision } from '../approval/approvals'
+import type { Asked } from '#shared/asked'
 import { closeOpenAnswer, titleOf } from '../chat/messages'
+import { commandMessages, withCommandRead, type CommandRead } from '../commands/commandMessages'
+import type { ReadCall } from '../read/readCluster'
+import { keepLastAnswer } from './earlierAnswers'
 import { isNotStarted, withContinuation } from '../turn/continuation'
 import { isUnanswered, lastTurnId, withTurn, type NewTurn } from '../turn/turns'
 
 export interface ConversationState {
-  /** `loading`: reading messages from the browser; `resuming`: asking the server for a reloaded page's turn. */
-  phase: 'loading' | 'ready' | 'resuming'
+  /**
+   * `loading`: reading messages from the browser; `resuming`: asking the server for a reloaded page's turn; `reading`:
+   * a command reads the cluster without the model.
+   */
+  phase: 'loading' | 'ready' | 'resuming' | 'reading'
   /** The AI SDK's chat is writing an answer. */
   isStreaming: boolean
   messages: AppUIMessage[]
@@ -23,7 +30,12 @@ export type ConversationEvent =
   | { type: 'edit'; messageId: string; text: string; newTurn: NewTurn }
   | { type: 'decide'; decisions: readonly Decision[]; newTurn: NewTurn }
   | { type: 'finished'; isError: boolean }
+  /** A command of the prompt. With `messageId` it replaces that question and everything after it. */
+  | { type: 'run'; text: string; call: ReadCall; callId: string; asked?: Asked; messageId?: string }
+  | { type: 'ran'; callId: string; read: CommandRead }
   | { type: 'stop' }
+  /** An edit is taken back. */
+  | { type: 'restored'; messages: AppUIMessage[] }
 
 export type ConversationEffect =
   /** Asks the server to end a turn. */
@@ -34,7 +46,9 @@ export type ConversationEffect =
   | { type: 'regenerate' | 'continue' }
   /** Resumes a turn that the server may still have. */
   | { type: 'resume' }
-  | { type: 'stop-stream' | 'clear-error' | 'save' }
+  | { type: 'stop-stream' | 'stop-read' | 'clear-error' | 'save' }
+  /** Reads the cluster for a command. */
+  | { type: 'read'; call: ReadCall; callId: string }
   /** Moves the conversation to the top of the list. */
   | { type: 'touch'; title: string }
   /** The conversation's first question was edited. */
@@ -55,7 +69,7 @@ export const INITIAL_STATE: ConversationState = {
 }
 
 export function isBusy({ phase, isStreaming }: Pick<ConversationState, 'phase' | 'isStreaming'>): boolean {
-  return phase === 'resuming' || isStreaming
+  return phase === 'resuming' || phase === 'reading' || isStreaming
 }
 
 /** Whether the last answer must stay: it holds results of a change. */
@@ -86,8 +100,15 @@ export function reduce(state: ConversationState, event: ConversationEvent): Step
       return retry(state, event.newTurn)
     case 'finished':
       return { state: finished(state, event.isError), effects: [] }
+    case 'run':
+      return run(state, event)
+    case 'ran':
+      return ran(state, event.callId, event.read)
     case 'stop':
       return stop(state)
+    case 'restored':
+      if (isBusy(state)) return { state, effects: [] }
+      return { state: { ...state, messages: event.messages }, effects: [{ type: 'clear-error' }, { type: 'save' }] }
   }
 }
 
@@ -160,7 +181,7 @@ function regenerate(state: ConversationState, newTurn: NewTurn): Step {
   const may = state.messages.length > 0 && !mustKeepAnswer(state)
   const step = may ? start(state, newTurn.turnId) : undefined
   if (!step) return { state, effects: [] }
-  const messages = withTurn(state.messages, newTurn)
+  const messages = withTurn(keepLastAnswer(state.messages), newTurn)
   return after({ ...step, state: { ...step.state, messages } }, { type: 'regenerate' })
 }
 
@@ -177,9 +198,34 @@ function finished(state: ConversationState, isError: boolean): ConversationState
   return { ...state, isTurnOpen, messages: closeOpenAnswer(state.messages, isError ? 'lost' : 'aborted') }
 }
 
+/** Adds a command and its open call, as a question and its answer. */
+function run(state: ConversationState, event: Extract<ConversationEvent, { type: 'run' }>): Step {
+  const { text, call, callId, messageId } = event
+  const mayRun = state.phase === 'ready' && !isBusy(state) && pendingApprovals(state.messages.at(-1)).length === 0
+  if (!mayRun) return { state, effects: [] }
+  const replaced = state.messages.findIndex(({ id }) => id === messageId)
+  const kept = replaced < 0 ? closeOpenAnswer(state.messages) : state.messages.slice(0, replaced)
+  const messages = [...kept, ...commandMessages(event)]
+  const effects: ConversationEffect[] = [{ type: 'clear-error' }, touch(text), { type: 'save' }]
+  return { state: { ...state, phase: 'reading', messages }, effects: [...effects, { type: 'read', call, callId }] }
+}
+
+function ran(state: ConversationState, callId: string, read: CommandRead): Step {
+  if (state.phase !== 'reading') return { state, effects: [] }
+  return {
+    state: { ...state, phase: 'ready', messages: withCommandRead(state.messages, callId, read) },
+    effects: [{ type: 'save' }],
+  }
+}
+
 /** Stops the answer here and at the server. The text so far stays. */
 function stop(state: ConversationState): Step {
   if (!isBusy(state)) return { state, effects: [] }
+  if (state.phase === 'reading')
+    return {
+      state: { ...state, phase: 'ready', messages: closeOpenAnswer(state.messages) },
+      effects: [{ type: 'stop-read' }, { type: 'save' }],
+    }
   const stopTurn: ConversationEffect[] = state.turn === undefined ? [] : [{ type: 'stop-turn', turn: state.turn }]
   // While resuming, the chat has nothing to close.
   const messages = state.isStreaming ? state.messages : closeOpenAnswer(state.messages)

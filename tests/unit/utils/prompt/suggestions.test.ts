@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import type { ResourceReference } from '../../../../shared/embed'
+import { promptTokenAt } from '../../../../utils/prompt/promptToken'
+import { kindsFor, suggestionsFor } from '../../../../utils/prompt/suggestions'
+
+const shop: ResourceReference = { apiVersion: 'v1', kind: 'Namespace', name: 'shop' }
+const cart: ResourceReference = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'cart' }
+const pod: ResourceReference = { apiVersion: 'v1', kind: 'Pod', namespace: 'shop', name: 'cart-6d5' }
+const checkout: ResourceReference = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'old-cart' }
+
+function suggest(text: string, objects: ResourceReference[] = [], caret = text.length) {
+  const token = promptTokenAt(text, caret)
+  return token ? suggestionsFor(token, objects) : []
+}
+
+describe('promptTokenAt', () => {
+  it.each([
+    ['/po', 'command'],
+    ['/pods sh', 'argument'],
+    ['/pods -n sh', 'namespace'],
+    ['why is @car', 'mention'],
+  ])('finds what is typed in %s', (text, type) => {
+    expect(promptTokenAt(text, text.length)?.type).toBe(type)
+  })
+
+  it.each(['why', 'mail me@example.com', '/pods shop more', '/nodes x', '/pods -p', 'two\n/po'])(
+    'finds nothing to complete in %s',
+    (text) => expect(promptTokenAt(text, text.length)).toBeUndefined(),
+  )
+
+  it('completes the word before the caret', () => {
+    expect(promptTokenAt('@car is slow', 4)).toMatchObject({ start: 0, end: 4, typed: 'car' })
+  })
+})
+
+describe('suggestionsFor', () => {
+  it('completes the name of a command', () => {
+    expect(suggest('/di').map(({ insert }) => insert)).toEqual(['/diagnose '])
+    expect(suggest('/').length).toBeGreaterThan(5)
+  })
+
+  it('completes an object with its kind and namespace as the argument of a command', () => {
+    expect(suggest('/logs car', [cart])).toMatchObject([{ label: 'cart', insert: 'deployment/cart -n shop ' }])
+    expect(suggest('/pods sh', [shop])).toMatchObject([{ insert: 'shop ' }])
+  })
+
+  it('completes a mention with the name, and hands over the object', () => {
+    expect(suggest('why is @car', [cart])).toMatchObject([{ insert: 'cart ', reference: cart }])
+  })
+
+  it('prefers names that begin with the typed letters', () => {
+    expect(suggest('@car', [checkout, cart, pod]).map(({ label }) => label)).toEqual(['cart', 'cart-6d5', 'old-cart'])
+  })
+
+  it('does not suggest what is written already', () => {
+    expect(suggest('/pods shop', [shop])).toEqual([])
+    expect(suggest('/pods')).toEqual([])
+  })
+
+  it('reads only the kinds that can complete', () => {
+    const kinds = (text: string) => {
+      const token = promptTokenAt(text, text.length)
+      return token ? kindsFor(token) : []
+    }
+    expect(kinds('/po')).toEqual([])
+    expect(kinds('/pods s')).toEqual(['namespaces'])
+    expect(kinds('@')).toContain('pods')
+  })
+})
