@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { about } from './facts'
 import { messageSchema } from './messages/message'
 
-const findingObjectSchema = z.object({
+export const findingObjectSchema = z.object({
   kind: z.string(),
   name: z.string(),
   /** Absent for cluster-scoped objects. */

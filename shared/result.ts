@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { about } from './facts'
 import { localizedSchema, messageSchema } from './messages/message'
 import { outcomeResultSchema, planResultSchema } from './change-result'
+import { changesResultSchema } from './changes'
 import { findingsResultSchema } from './findings'
 
 export { clusterRefSchema, resultNoteSchema } from './facts'
@@ -132,6 +133,7 @@ export const resultPartSchema = z.discriminatedUnion('kind', [
   objectResultSchema,
   textResultSchema,
   findingsResultSchema,
+  changesResultSchema,
   outcomeResultSchema,
   planResultSchema,
 ])
@@ -148,6 +150,7 @@ export const toolDataSchema = z.discriminatedUnion('kind', [
   logResultSchema.required({ cluster: true, asOf: true, coverage: true }),
   objectResultSchema.required({ cluster: true, asOf: true, coverage: true }),
   findingsResultSchema.required({ cluster: true, asOf: true, coverage: true }),
+  changesResultSchema.required({ cluster: true, asOf: true, coverage: true }),
   textResultSchema.required({ asOf: true }),
 ])
 export type ToolData = z.infer<typeof toolDataSchema>

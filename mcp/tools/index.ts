@@ -9,9 +9,11 @@ import { kubectlLogs } from './logs'
 import { kubectlRollout } from './rollout'
 import type { ReadTool } from './tool'
 import { kubectlTop } from './top'
+import { whatChanged } from './what-changed'
 
 export const readTools: readonly ReadTool[] = [
   diagnose,
+  whatChanged,
   kubectlGet,
   kubectlDescribe,
   kubectlLogs,

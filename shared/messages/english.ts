@@ -1,6 +1,7 @@
 /** The English texts of all codes. The other languages are known to the page alone. */
 import approvals from '../../i18n/locales/en/messages/approvals.json'
 import calls from '../../i18n/locales/en/messages/calls.json'
+import changed from '../../i18n/locales/en/messages/changed.json'
 import changes from '../../i18n/locales/en/messages/changes.json'
 import cluster from '../../i18n/locales/en/messages/cluster.json'
 import consequences from '../../i18n/locales/en/messages/consequences.json'
@@ -23,6 +24,7 @@ import type { MessageParams } from './params'
 export const englishTexts: Record<keyof MessageParams, string> = {
   ...approvals,
   ...calls,
+  ...changed,
   ...changes,
   ...cluster,
   ...consequences,

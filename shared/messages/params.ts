@@ -116,6 +116,21 @@ export interface MessageParams {
   'policy-values': Record<never, never>
   'policy-node-log': Record<never, never>
   'policy-not-a-node': { name: MessageValue }
+  // changed.json
+  'changed-created': { kind: MessageValue }
+  'changed-deleting': Record<never, never>
+  'changed-digest': { image: MessageValue; container: MessageValue }
+  'changed-fields': Record<never, never>
+  'changed-node': { type: MessageValue; status: MessageValue; reason: MessageValue }
+  'changed-release': { revision: MessageValue; chart: MessageValue; status: MessageValue }
+  'changed-replicas': Record<never, never>
+  'changed-some-fields': Record<never, never>
+  'changed-template': { revision: MessageValue }
+  'changed-template-back': { earlier: MessageValue; revision: MessageValue }
+  'changes-found': { n: number; time: MessageValue }
+  'changes-found-failed': { n: number; time: MessageValue; failed: MessageValue }
+  'changes-none': { time: MessageValue }
+  'changes-objects-left': { n: number; most: MessageValue }
   // changes.json
   'change-scale': { kind: MessageValue; name: MessageValue; namespace: MessageValue; cluster: MessageValue; from: MessageValue; to: MessageValue }
   'change-scale-cluster-scoped': { kind: MessageValue; name: MessageValue; cluster: MessageValue; from: MessageValue; to: MessageValue }
@@ -1066,6 +1081,8 @@ export interface MessageParams {
   'when-at-once': Record<never, never>
   'when-it-starts': Record<never, never>
   'when-within-minute': Record<never, never>
+  'manager-assistant': Record<never, never>
+  'manager-browser': Record<never, never>
   // model.json
   'model-not-asked': Record<never, never>
   'model-loading': { model: MessageValue }

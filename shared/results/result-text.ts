@@ -1,5 +1,6 @@
 /** The short text of a structured result, for the model and for clients without structured content. */
 import type { ResultNote, TextResult, ToolData } from '../result'
+import { changesText } from './changes-text'
 import { fieldsText } from './fields-text'
 import { findingsText } from './findings-text'
 import { logText } from './log-text'
@@ -28,6 +29,8 @@ export function resultText(data: ToolData, { maxTokens, args = {} }: TextOptions
       return objectText(data, options)
     case 'findings':
       return findingsText(data, options)
+    case 'changes':
+      return changesText(data, options)
     case 'text':
       return plainText(data)
     // A new kind has this text until it gets one of its own.

@@ -14,6 +14,7 @@ const entriesSchema = z.array(
     operation: z.string().default('Update'),
     apiVersion: z.string().optional(),
     subresource: z.string().default(''),
+    time: z.string().optional(),
     fieldsV1: z.record(z.string(), z.unknown()).default({}),
   }),
 )
@@ -23,6 +24,8 @@ export interface FieldOwner {
   /** `Apply`: server-side apply, which reports conflicts. `Update`: any other request. */
   operation: string
   subresource: string
+  /** When it last wrote, RFC 3339. */
+  time?: string | undefined
   fields: FieldTree
   /** Whether omitting a field of this owner removes it. */
   role: OwnerRole
@@ -65,6 +68,21 @@ export function isPartOfCluster({ manager, subresource }: FieldOwner): boolean {
   return subresource === '' && (manager === CONTROLLERS || manager === 'kube-scheduler' || manager === 'kubelet')
 }
 
+/** Names of controllers and tools that users know by another name. */
+const KNOWN: Record<string, string> = {
+  helm: 'Helm',
+  'argocd-controller': 'Argo CD',
+  'argocd-application-controller': 'Argo CD',
+  fleetagent: 'Fleet',
+  'fleet-agent': 'Fleet',
+  fleetcontroller: 'Fleet',
+  rancher: 'Rancher',
+  terraform: 'Terraform',
+  HashiCorp: 'Terraform',
+  'vpa-updater': 'VerticalPodAutoscaler',
+  'keda-operator': 'KEDA',
+}
+
 /** Display name: `kubectl apply`, `kubectl scale`, `Helm`. */
 export function ownerName({ manager, operation, subresource }: FieldOwner): string | Message {
   if (manager === CLIENT_SIDE_APPLY) return 'kubectl apply'
@@ -72,7 +90,10 @@ export function ownerName({ manager, operation, subresource }: FieldOwner): stri
   if (manager === CONTROLLERS && subresource === 'scale') return msg('an-autoscaler')
   if (manager === 'kubectl' && operation === 'Apply') return 'kubectl apply --server-side'
   if (manager.startsWith('kubectl-')) return manager.replace('-', ' ')
-  return manager === 'helm' ? 'Helm' : manager || msg('unknown-client')
+  if (manager === FIELD_MANAGER) return msg('manager-assistant')
+  // Requests through the dashboard of Rancher carry the browser's name.
+  if (manager === 'Mozilla') return msg('manager-browser')
+  return KNOWN[manager] ?? (manager || msg('unknown-client'))
 }
 
 /** What the owner's next write does to a value changed here. */

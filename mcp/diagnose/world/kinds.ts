@@ -64,13 +64,14 @@ export async function kindsToRead(
   cluster: Cluster,
   namespace: string | undefined,
   signal: AbortSignal,
+  also: readonly KindId[] = [],
 ): Promise<KindChoice> {
   const known = new Map<KindId, ApiResource>()
   for (const each of await cluster.discovery.all(signal)) {
     const id = idOf(each)
     if (!known.has(id)) known.set(id, each)
   }
-  const base = BASE_KINDS.flatMap((id) => known.get(id) ?? [])
+  const base = [...BASE_KINDS, ...also].flatMap((id) => known.get(id) ?? [])
   const custom = [...known.values()].filter(
     (each) => isCustom(each) && !NO_STATE.has(idOf(each)) && (namespace === undefined || each.namespaced),
   )

@@ -29,6 +29,16 @@ const MOST = 20_000
 
 const EVENTS: ApiResource = { ...builtInKind('Event'), verbs: ['list'] }
 
+export interface WorldOptions {
+  signal: AbortSignal
+  /** Milliseconds since the epoch. */
+  now: number
+  /** Kinds beside those of every diagnosis. */
+  also?: readonly KindId[]
+  /** Receives each object as it was read, before its details are dropped. */
+  observe?: (object: KubeObject) => void
+}
+
 export interface Scope {
   /** Absent: all namespaces. */
   namespace?: string | undefined
@@ -55,10 +65,10 @@ type Read = { id: KindId; part: Part } | { id: KindId; unread: Message }
 export async function readWorld(
   cluster: Cluster,
   scope: Scope,
-  { signal: caller, now }: { signal: AbortSignal; now: number },
+  { signal: caller, now, also = [], observe }: WorldOptions,
 ): Promise<ReadWorld> {
   const signal = AbortSignal.any([caller, AbortSignal.timeout(MAX_MS)])
-  const { resources, left } = await kindsToRead(cluster, scope.namespace, caller)
+  const { resources, left } = await kindsToRead(cluster, scope.namespace, caller, also)
   const attempt = async <Value>(
     id: KindId,
     work: () => Promise<Value>,
@@ -76,9 +86,9 @@ export async function readWorld(
   const [reads, events, releases, certificates] = await Promise.all([
     inParallel(resources, AT_ONCE, (resource): Promise<Read> => {
       const id = idOf(resource)
-      return attempt(id, async () => ({ id, part: await readKind(cluster, resource, scope, signal) }))
+      return attempt(id, async () => ({ id, part: await readKind(cluster, resource, scope, { signal, observe }) }))
     }),
-    attempt('Event', () => readKind(cluster, EVENTS, scope, signal, 'type=Warning')),
+    attempt('Event', () => readKind(cluster, EVENTS, scope, { signal }, 'type=Warning')),
     attempt('Helm releases', async () => await listRevisions(cluster, { namespace: scope.namespace, signal })),
     attempt('TLS certificates', () => readCertificates(cluster, scope.namespace, signal)),
   ])
@@ -113,7 +123,7 @@ async function readKind(
   cluster: Cluster,
   resource: ApiResource,
   { namespace, node }: Scope,
-  signal: AbortSignal,
+  { signal, observe }: Pick<WorldOptions, 'signal' | 'observe'>,
   selector?: string,
 ): Promise<Part> {
   const id = idOf(resource)
@@ -123,7 +133,11 @@ async function readKind(
   const apiVersion = apiVersionOf(resource)
   // Only names of Secrets are read, so the rule against their content does not apply.
   const readable = id === 'Secret' ? withoutSecretRule(cluster) : cluster
-  const keep = (object: KubeObject): KubeObject => slim({ apiVersion, kind: resource.kind, ...withoutKind(object) })
+  const keep = (read: KubeObject): KubeObject => {
+    const object = { apiVersion, kind: resource.kind, ...withoutKind(read) }
+    observe?.(object)
+    return slim(object)
+  }
   if (where !== undefined || !resource.namespaced) {
     checkRules(readable.rules, resource, where)
     const path = collectionPath(resource, where)

@@ -40,7 +40,9 @@ export class World {
   private relatedOnce: Related | undefined
   private readonly byKey = new Map<string, KubeObject>()
   private readonly children = new Map<string, KubeObject[]>()
-  private readonly warnings = new Map<string, ClusterEvent[]>()
+  /** Warnings about any object, newest first. */
+  readonly warnings: readonly ClusterEvent[]
+  private readonly byObject = new Map<string, ClusterEvent[]>()
   private readonly logs = new Map<string, ContainerLog[]>()
 
   constructor(private readonly data: WorldData) {
@@ -48,10 +50,11 @@ export class World {
     this.releases = data.releases
     this.certificates = data.certificates ?? []
     for (const objects of data.objects.values()) for (const object of objects) this.index(object)
-    for (const event of groupEvents(data.events)) {
+    this.warnings = groupEvents(data.events)
+    for (const event of this.warnings) {
       const { group, kind, name, namespace } = event.object
       const key = keyOf({ kind: group ? `${group}/${kind}` : kind, namespace, name })
-      push(this.warnings, key, event)
+      push(this.byObject, key, event)
     }
   }
 
@@ -94,7 +97,7 @@ export class World {
 
   /** Warnings about an object, newest first, those of an earlier object of its name left out. */
   events(object: KubeObject, reason?: RegExp): readonly ClusterEvent[] {
-    const all = this.warnings.get(keyOf(refOf(object))) ?? []
+    const all = this.byObject.get(keyOf(refOf(object))) ?? []
     const { uid, name } = object.metadata
     return all.filter(
       (event) =>

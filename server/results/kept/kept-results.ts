@@ -59,6 +59,7 @@ function look(part: ResultPart, args: Parameters<typeof findRows>[1], maxTokens:
     case 'object':
       return findLines(part, args, maxTokens)
     case 'findings':
+    case 'changes':
     case 'plan':
     case 'outcome':
       return { problem: msg('find-lines-only') }
@@ -73,7 +74,7 @@ function problem(detail: Message): PresentedResult {
   }
 }
 
-/** Whether rows or lines are missing from the model's text. Findings, plans and outcomes are read again instead. */
+/** Whether rows or lines are missing from the model's text. Findings, changes, plans and outcomes are read again instead. */
 function isPartly({ status, forModel, forPerson }: ShownResult): boolean {
   if (status !== 'ok') return false
   const lines = countLines(forModel)
@@ -87,6 +88,7 @@ function isPartly({ status, forModel, forPerson }: ShownResult): boolean {
     case 'object':
       return forPerson.yaml !== undefined && countLines(forPerson.yaml) > lines
     case 'findings':
+    case 'changes':
     case 'plan':
     case 'outcome':
       return false

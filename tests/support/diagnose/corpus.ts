@@ -9,7 +9,7 @@ import { BUILT_IN_KINDS } from '../../../shared/kubernetes/built-in-kinds'
 
 const record = z.record(z.string(), z.unknown())
 
-const shortSchema = z.looseObject({
+export const shortSchema = z.looseObject({
   kind: z.string(),
   name: z.string().default(''),
   metadata: record.default({}),
