@@ -7,11 +7,8 @@ import type { ClusterChoice } from '#shared/clusters'
 import type { ModelToolName } from '#shared/tool-names'
 import type { User } from '#shared/user'
 import type { Logger } from 'pino'
-import { TokenMeter } from '../agent/budget'
 import { toConversation } from '../agent/history'
-import { stepPauses } from '../agent/model-step'
 import { nextBeginning } from '../agent/next-request'
-import { createPolicy, missingRuleTool } from '../agent/policy'
 import type { Policy } from '../agent/policy'
 import type { Conversation } from '../agent/turn'
 import { AuditError, openAudit, recordCalls, recordWrites } from '../audit'
@@ -19,7 +16,6 @@ import type { Audit } from '../audit'
 import { createApprovals, createApprovalGate, withAnswers } from '../approvals'
 import { placesOf } from '../approvals/places'
 import { msg } from '#shared/messages/create'
-import type { Message } from '#shared/messages/message'
 import { createAccess } from '../auth/access'
 import type { Access } from '../auth/access'
 import type { Caller } from '../auth/caller'
@@ -33,25 +29,22 @@ import type { WebConfig } from '../http/config'
 import { Slots } from '../limits/slots'
 import { openTelemetry } from '../telemetry'
 import type { Telemetry } from '../telemetry'
-import type { McpLinks } from '../mcp/links/links'
 import type { Lease } from '../mcp/links/pool'
 import { withFind } from '../mcp/toolbox/with-find'
-import { createOllamaModel } from '../model/client'
-import { familySampling } from '../model/families'
-import { ReadAhead } from '../model/read-ahead'
-import { ModelMonitor } from '../model/status'
 import { prepareChange } from '../preview'
 import { keptResults, memoryResults } from '../results'
 import type { ResultMemory } from '../results'
 import { answerQuestion, clusterFacts } from './question'
-import { readBeginning, readsAhead, thenReadAhead } from './reading-ahead'
+import { openModelSide } from './model-side'
+import { checkRules, createPolicies, reportUnusedRules } from './policies'
+import { readBeginning, thenReadAhead } from './reading-ahead'
 import { Notifier } from '../turns/notifier'
 import { ConversationClusters } from './conversation-clusters'
 import { ClusterChoiceError } from './connections/errors'
 import { openConnections } from './connections'
 import type { ClusterConnection } from './connections'
 import { Rancher } from '../rancher/rancher'
-import { chooseCluster, chooseModel, clusterLabel } from './sources'
+import { chooseCluster, clusterLabel } from './sources'
 import { logTurn } from '../turns/log-turn'
 import type { RunTurn, Turn } from '../turns/turn'
 import { Turns } from '../turns/turns'
@@ -101,9 +94,6 @@ export interface Assistant {
   close: () => Promise<void>
 }
 
-/** Interval for polling the model's state, in milliseconds: in good state, and otherwise. */
-const REFRESH_MS = { ok: 10_000, else: 3000 }
-
 /**
  * Starts everything that lives as long as the process. Failed connections are not errors: health reports them, and they
  * recover.
@@ -115,66 +105,28 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
   const telemetry = await openTelemetry(config.operation)
   const file = telemetry.counting(await audited(config, log))
   const clusterSource = await chooseCluster(config, log)
-  const modelSource = await chooseModel(config)
-  const { apiKey, contextLength, stallMs, sampling, answerTokens } = config.model
-  const { baseUrl, name } = modelSource
-  const access = { baseUrl, model: name, ...(apiKey && !modelSource.demo && { apiKey }) }
-  const monitor = new ModelMonitor({ ...access, ...(contextLength !== undefined && { contextLength }) })
-  const model = createOllamaModel({
-    ...access,
-    stallMs,
-    sampling: { ...familySampling(name), ...sampling },
-    untilLoaded: (signal) => monitor.untilLoaded(signal),
-    onLost: () => monitor.lost(),
-  })
-  const isWanted = () => readsAhead(config.model.readAhead, monitor, modelSource.demo)
-  const readAhead = new ReadAhead({ model, isWanted })
+  const modelSide = await openModelSide(config)
+  const { source: modelSource, monitor, readAhead } = modelSide
   const healthChanges = new Notifier()
-  const stopWatching = watchModel(monitor)
 
   const rancher = config.rancher && new Rancher(config.rancher)
   const connections = openConnections({ config, source: clusterSource, audit: file, log, rancher, healthChanges })
   const { base } = connections
-  if (!isBuiltIn(config)) reportUnusedRules(config, base.links, log)
+  reportUnusedRules(config, base.links, log)
   clusterSource.pinned?.watch(() => healthChanges.fire())
   monitor.onChange(() => healthChanges.fire())
   const conversationClusters = new ConversationClusters()
 
   const memory = await openResultMemory(config.approvals, log.child({ part: 'results' }))
   const approvals = await createApprovals(config.approvals, log.child({ part: 'approvals' }))
-  const { rules } = config.access
-  const plannedOnly = config.mcp.kind === 'url' && !config.demo && !config.access.allowUnverified
-  // An external server that has the name of ours might run what it is asked to plan.
-  const plansChanges = isBuiltIn(config)
-  const policy = createPolicy({
-    mode: clusterSource.accessMode,
-    plansChanges,
-    rules,
-    ...(plannedOnly && { plannedOnly: msg('approval-unverified') }),
-  })
-  const readerPolicy = (readOnlyReason?: Message) =>
-    createPolicy({ mode: 'read-only', plansChanges, rules, ...(readOnlyReason !== undefined && { readOnlyReason }) })
+  const policies = createPolicies(config, clusterSource.accessMode)
+  const { policy } = policies
   const turns = new Turns(config.turns)
-  const evaluated = readEvaluation(config.model.evaluationFile, name)
-  const parts = {
-    startedAt,
-    monitor,
-    policy,
-    turns,
-    model: modelSource,
-    ...(evaluated && { evaluated }),
-  }
-  const deps = {
-    model,
-    meter: new TokenMeter(),
-    monitor,
-    maxRounds: config.maxRounds,
-    ...(answerTokens !== undefined && { answerTokens }),
-    pauses: stepPauses(config.model.busyMs),
-  }
+  const evaluated = readEvaluation(config.model.evaluationFile, modelSource.name)
+  const parts = { startedAt, monitor, policy, turns, model: modelSource, ...(evaluated && { evaluated }) }
   const nextOf = (history: Conversation['history'], ownPolicy: Policy, { links, source }: ClusterConnection) =>
     nextBeginning(history, {
-      ...deps,
+      ...modelSide.forTurns,
       policy: ownPolicy,
       toolbox: withFind(links.toolbox),
       cluster: clusterFacts({ cluster: source.cluster, links }),
@@ -185,9 +137,9 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
     withFind(base.links.toolbox)
       .tools()
       .some((each) => each.model.name === tool)
-  const demoModel = modelSource.demo
+  const { baseUrl, name: model, demo: demoModel } = modelSource
   log.info(
-    { model: name, modelServer: new URL(baseUrl).origin, demoModel, cluster: clusterSource.cluster },
+    { model, modelServer: new URL(baseUrl).origin, demoModel, cluster: clusterSource.cluster },
     'assistant started',
   )
 
@@ -197,7 +149,7 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
     if (!connection.hasCluster) throw new ClusterChoiceError(msg('cluster-needed'))
     if (connection.id !== undefined) conversationClusters.keep(user.name, conversationId, connection.id)
     const conversation = withAnswers(toConversation(messages), answers, approvals.seal)
-    const ownPolicy = user.mayWrite ? policy : readerPolicy(user.readOnlyReason)
+    const ownPolicy = policies.of(user)
     const inTurn = { user: user.name, conversation: conversationId, turn: turnId, request: requestId }
     const results = keptResults(memory, { user: user.name, conversation: conversationId ?? turnId })
     const record = recordCalls(audit, inTurn, log)
@@ -221,7 +173,7 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
         (tap) =>
           answerQuestion(
             conversation,
-            { ...deps, links, cluster: source.cluster, approvalGate, results, policy: ownPolicy, record },
+            { ...modelSide.forTurns, links, cluster: source.cluster, approvalGate, results, policy: ownPolicy, record },
             tap,
             signal,
           ),
@@ -231,7 +183,7 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
     const last = messages.at(-1)
     // Approvals sent beside the messages continue in a new message.
     const messageId = conversation.waiting.length > 0 && last?.role === 'assistant' ? last.id : undefined
-    const request = { user: user.name, turnId, conversationId, messageId, resumable, requestId, model: name }
+    const request = { user: user.name, turnId, conversationId, messageId, resumable, requestId, model }
     const report = telemetry.report(request, isTool, logTurn(log.child({ requestId, user: user.name })))
     const turn = turns.begin(request, run, report)
     const onEnd = () => turn.fail('login-needed', msg('login-rancher-ended'))
@@ -277,42 +229,13 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
       await ending
     },
     close: async () => {
-      stopWatching()
-      readAhead.close()
       await connections.close()
       await approvals.claims.close()
       await memory.close()
       await file.close()
-      await Promise.all([clusterSource.close(), modelSource.close(), telemetry.close()])
+      await Promise.all([clusterSource.close(), modelSide.close(), telemetry.close()])
     },
   }
-}
-
-/** Whether the MCP servers are the built-in ones. */
-function isBuiltIn({ demo, mcp }: Pick<Config, 'demo' | 'mcp'>): boolean {
-  return demo || mcp.kind === 'embedded'
-}
-
-/** Deferred until an external MCP server's tools are known. */
-function reportUnusedRules({ access: { rules } }: Config, { main, toolbox, onChange }: McpLinks, log: Logger): void {
-  let isReported = false
-  onChange(() => {
-    if (isReported || main.status().state !== 'ready') return
-    isReported = true
-    const names = new Set<string>(toolbox.tools().map(({ name }) => name))
-    const unused = Object.keys(rules.tools ?? {}).filter((tool) => !names.has(tool))
-    if (unused.length > 0) log.error({ tools: unused }, 'POLICY_FILE has rules for tools that the MCP server lacks')
-  })
-}
-
-/**
- * Skipped for an external MCP server, whose tools are not known yet.
- * @throws ConfigError for a rule about a nonexistent tool
- */
-function checkRules({ demo, mcp, access }: Config): void {
-  if (!isBuiltIn({ demo, mcp })) return
-  const problem = missingRuleTool(access.rules)
-  if (problem !== undefined) throw new ConfigError({ variable: 'POLICY_FILE', problem })
 }
 
 /** In Redis if replicas share one, since the next question may reach another replica. */
@@ -328,27 +251,5 @@ async function audited({ access }: Config, log: Logger): Promise<Audit> {
     return await openAudit(access.auditFile, access.mode === 'approve', log.child({ part: 'audit' }, { level: 'info' }))
   } catch (error) {
     throw error instanceof AuditError ? new ConfigError({ variable: 'AUDIT_FILE', problem: error.message }) : error
-  }
-}
-
-/**
- * Loads the model and polls it.
- * @returns stops both
- */
-function watchModel(monitor: ModelMonitor): () => void {
-  const stopped = new AbortController()
-  let timer: NodeJS.Timeout
-  const look = async () => {
-    await monitor.refresh(stopped.signal)
-    const { reachable, reason } = monitor.status()
-    timer = setTimeout(() => void look(), reachable && !reason ? REFRESH_MS.ok : REFRESH_MS.else)
-    timer.unref()
-  }
-  void monitor.warmUp(stopped.signal)
-  timer = setTimeout(() => void look(), REFRESH_MS.else)
-  timer.unref()
-  return () => {
-    stopped.abort()
-    clearTimeout(timer)
   }
 }
