@@ -45,6 +45,8 @@ export const tableResultSchema = z.object({
   reasons: z.record(z.string(), z.string()).optional(),
   /** Translation data of the reasons that are ours, by row index. */
   localizedReasons: z.record(z.string(), localizedSchema).optional(),
+  /** When each row's event began and was last seen, RFC 3339 in UTC; null for rows without a time. */
+  times: z.array(z.object({ first: z.iso.datetime().optional(), last: z.iso.datetime() }).nullable()).optional(),
   /** Over all matching objects, including those omitted from `rows`. */
   counts: z.array(countsSchema).optional(),
   ...about,

@@ -60,18 +60,25 @@ const tableSchema = z.looseObject({
   ),
 })
 
-/** Answers a list of all pods with `count` copies of the demo's. */
-export function manyPods(cluster: DemoCluster, count: number): Intercept {
+/** The cells of a pod as kubectl prints them; undefined: it is gone. */
+type EditPod = (cells: unknown[], index: number) => unknown[] | undefined
+
+/**
+ * Answers a list of all pods with `count` copies of the demo's.
+ * @param edit changes or removes a pod, at each list
+ */
+export function manyPods(cluster: DemoCluster, count: number, edit: EditPod = (cells) => cells): Intercept {
   async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const accept = incoming.headers.accept ?? ''
     const response = await fetch(`${cluster.url}/api/v1/pods?includeObject=Metadata`, { headers: { accept } })
     const table = tableSchema.parse(await response.json())
-    const rows = Array.from({ length: count }, (_, n) => {
+    const rows = Array.from({ length: count }).flatMap((_, n) => {
       const row = table.rows[n % table.rows.length]
       if (!row) throw new Error('the demo cluster has no pods')
       const name = `pod-${String(n).padStart(5, '0')}`
       const object = { ...row.object, metadata: { ...row.object.metadata, name } }
-      return { ...row, cells: [name, ...row.cells.slice(1)], object }
+      const cells = edit([name, ...row.cells.slice(1)], n)
+      return cells ? [{ ...row, cells, object }] : []
     })
     outgoing.writeHead(200, { 'content-type': 'application/json' })
     outgoing.end(JSON.stringify({ ...table, rows }))

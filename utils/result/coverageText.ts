@@ -1,22 +1,14 @@
-/** A result's cluster, time and coverage as one line, and the notes below it. */
-import type { ClusterRef, Coverage, ResultNote } from '#shared/result'
+/** A result's coverage as one line, and the notes below it. */
+import type { Coverage, ResultNote } from '#shared/result'
 import type { Text } from '../../composables/ui/useText'
 
 /** The line already contains this note. */
 const IN_LINE = 'namespaces-hidden'
 
 /** @returns the parts of the line, to be joined by ` · ` */
-export function coverageLine(
-  t: Text,
-  locale: string,
-  { cluster, asOf, coverage }: { cluster?: ClusterRef; asOf?: string; coverage?: Coverage },
-): string[] {
-  const parts: (string | undefined)[] = [
-    cluster && (cluster.context ?? cluster.name),
-    asOf && new Date(asOf).toLocaleTimeString(locale),
-    coverage && scopeText(t, coverage),
-    coverage && shownText(t, locale, coverage),
-  ]
+export function coverageLine(t: Text, locale: string, coverage: Coverage | undefined): string[] {
+  if (!coverage) return []
+  const parts = [scopeText(t, coverage), shownText(t, locale, coverage)]
   return parts.filter((part) => part !== undefined).filter((part) => part !== '')
 }
 

@@ -4,12 +4,15 @@ import { rowReader } from '#shared/kubernetes/health/table/row-health'
 import { compareVerdicts } from '#shared/kubernetes/health/health'
 import { messageFrom, type Message } from '#shared/messages/message'
 import type { Tone } from './cellTone'
+import { eventSpans, type Span } from './eventSpans'
 import type { Row } from './tableView'
 
 export interface HealthTable {
   columns: string[]
   rows: readonly Row[]
   verdicts: ReadonlyMap<Row, Verdict>
+  /** When an event began and was last seen; empty for other kinds. */
+  spans: ReadonlyMap<Row, Span>
   /** Index of the added reason column, the last one; absent without reasons. */
   reasonColumn?: number
   /** Index of the column whose colour shows the verdict. */
@@ -50,9 +53,16 @@ export function healthTable(
     columns: hasReasons ? [...result.columns, reasonHeading] : result.columns,
     rows: problemsFirst(rows, byRow),
     verdicts: byRow,
+    spans: spansByRow(result, rows),
     ...(hasReasons && { reasonColumn: result.columns.length }),
     toneColumn,
   }
+}
+
+function spansByRow(result: TableResult, rows: readonly Row[]): ReadonlyMap<Row, Span> {
+  if (!isEvents(result.columns)) return new Map()
+  const spans = eventSpans(result)
+  return new Map(rows.flatMap((row, index) => (spans[index] ? [[row, spans[index]]] : [])))
 }
 
 /** Rows that need attention or are still progressing. */

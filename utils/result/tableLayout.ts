@@ -9,6 +9,8 @@ export interface TableLayout {
   hidden: ReadonlySet<number>
   /** Columns with the same value in each row, which the caption shows instead. */
   constants: { heading: string; value: string }[]
+  /** Columns without any value. */
+  empty: string[]
 }
 
 /** With fewer rows, equal values may be chance. */
@@ -38,15 +40,17 @@ export function tableLayout(table: HealthTable, wide: readonly number[] = []): T
   const { columns, rows } = table
   const hidden = new Set(wide)
   const constants: TableLayout['constants'] = []
+  const empty: string[] = []
   columns.forEach((heading, column) => {
     if (rows.length < MIN_ROWS || NEVER_HIDDEN.has(heading) || column === table.toneColumn) return
     if (column === table.reasonColumn) return
     const value = rows[0]?.[column] ?? ''
     if (!rows.every((row) => (row[column] ?? '') === value)) return
-    if (!hidden.has(column) && !isEmptyCell(value)) constants.push({ heading, value })
+    if (!hidden.has(column) && isEmptyCell(value)) empty.push(heading)
+    else if (!hidden.has(column)) constants.push({ heading, value })
     hidden.add(column)
   })
-  return { name: nameColumn(columns), hidden, constants }
+  return { name: nameColumn(columns), hidden, constants, empty }
 }
 
 /** What a narrow page shows of a row: name and state on the first line, the rest below. */

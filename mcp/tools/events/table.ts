@@ -1,6 +1,6 @@
 /** Grouped events as rows, newest first. Warnings are marked bad so that a shortened table keeps them. */
 import type { ClusterEvent } from '../../../shared/kubernetes/events'
-import type { Counts, Verdict } from '../../../shared/result'
+import type { Counts, TableResult, Verdict } from '../../../shared/result'
 import { formatAge } from '../../../shared/kubernetes/durations'
 
 export interface EventTable {
@@ -8,6 +8,7 @@ export interface EventTable {
   rows: string[][]
   wide: number[]
   verdicts: Verdict[]
+  times: NonNullable<TableResult['times']>
 }
 
 /**
@@ -32,7 +33,12 @@ export function eventTable(
     ...[event.message.replace(/\s*\n\s*/g, ' '), age(event.first)],
   ])
   const verdicts = events.map((event): Verdict => (event.type === 'Warning' ? 'bad' : 'ok'))
-  return { columns, rows, wide: [columns.length - 1], verdicts }
+  return { columns, rows, wide: [columns.length - 1], verdicts, times: events.map(timesOf) }
+}
+
+function timesOf({ first, last }: ClusterEvent): EventTable['times'][number] {
+  if (last === undefined) return null
+  return { ...(first !== undefined && { first: new Date(first).toISOString() }), last: new Date(last).toISOString() }
 }
 
 /** Row counts by type and by reason, largest first. */

@@ -90,7 +90,7 @@ function readerOf(
 
 /** The table with these rows, in this order. */
 function pick(table: TableResult, indexes: readonly number[]): TableResult {
-  const { verdicts, reasons, localizedReasons } = table
+  const { verdicts, reasons, localizedReasons, times } = table
   const byNewIndex = <T>(values: Record<string, T>): Record<string, T> =>
     Object.fromEntries(
       indexes.flatMap((index, at) => {
@@ -105,6 +105,7 @@ function pick(table: TableResult, indexes: readonly number[]): TableResult {
     ...(verdicts && { verdicts: indexes.map((index) => verdicts[index] ?? 'unknown') }),
     ...(reasons && { reasons: byNewIndex(reasons) }),
     ...(localizedReasons && { localizedReasons: byNewIndex(localizedReasons) }),
+    ...(times && { times: indexes.map((index) => times[index] ?? null) }),
   }
 }
 
