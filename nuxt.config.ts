@@ -27,7 +27,15 @@ export default defineNuxtConfig({
   },
   // Works offline: no web fonts, and the icons are bundled.
   ui: { fonts: false },
-  icon: { provider: 'none', fallbackToApi: false, clientBundle: { scan: true, icons: [] } },
+  icon: {
+    provider: 'none',
+    fallbackToApi: false,
+    clientBundle: {
+      // Names of icons are in code, too.
+      scan: { globInclude: ['*.{vue,ts}', '{components,composables,pages,stores,utils}/**/*.{vue,ts}'] },
+      icons: [],
+    },
+  },
   nitro: {
     compressPublicAssets: true,
     typescript: {
