@@ -18,13 +18,19 @@ function scrollParent(element: HTMLElement): HTMLElement {
   return parent ?? document.documentElement
 }
 
+interface Followed {
+  /** The newest answer ends at its bottom; at the list's own without one. */
+  end?: Element | undefined
+  /** Stays in sight although the end is then below the view. */
+  start?: Element | undefined
+}
+
 /**
- * @param end the element at whose bottom the newest answer ends; the list's own bottom without one
  * @param isGrowing the end is followed while true, and then until the person does something in the list
  */
 export function useFollowBottom(
   list: MaybeRefOrGetter<HTMLElement | null | undefined>,
-  end: () => Element | undefined,
+  followed: () => Followed,
   isGrowing: MaybeRefOrGetter<boolean>,
 ) {
   const scroller = shallowRef<HTMLElement>()
@@ -35,9 +41,13 @@ export function useFollowBottom(
 
   /** How far the end is below the view; negative above it. In pixels. */
   function distance(view: HTMLElement): number {
-    const mark = end()
-    if (!mark) return view.scrollHeight - view.scrollTop - view.clientHeight
-    const [{ bottom }, frame] = [mark.getBoundingClientRect(), view.getBoundingClientRect()]
+    const { end, start } = followed()
+    const frame = view.getBoundingClientRect()
+    if (!end) {
+      const below = view.scrollHeight - view.scrollTop - view.clientHeight
+      return start ? Math.min(below, start.getBoundingClientRect().top - frame.top) : below
+    }
+    const { bottom } = end.getBoundingClientRect()
     if (bottom > frame.bottom - MARGIN) return bottom - frame.bottom + MARGIN
     return Math.min(0, bottom - frame.top - MARGIN)
   }

@@ -37,7 +37,11 @@ test('commands work while the model server is down', async ({ page }) => {
     await page.getByTestId('prompt').fill(command)
     await page.keyboard.press('Enter')
     await answered(page)
-    await expect(page.getByTestId('message-assistant').last().getByTestId(kind)).toBeVisible()
+    const result = page.getByTestId('message-assistant').last().getByTestId(kind)
+    await expect(result).toBeVisible()
+    // Its beginning is in sight, however long it and the earlier results are.
+    await expect(page.getByTestId('message-user').last()).toBeInViewport({ ratio: 1 })
+    await expect(result).toBeInViewport()
   }
   await app.stop()
 })
