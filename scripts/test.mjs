@@ -28,9 +28,11 @@ await main(async () => {
     const lines = []
     const counts = []
     for (const suite of suites) {
+      const startedAt = performance.now()
       const result = await runSuite(suite, rest, reports)
       if (result) counts.push(result)
-      lines.push(`${`${suite}:`.padEnd(13)}${result ? inWords(result) : 'no tests yet'}`)
+      const seconds = Math.round((performance.now() - startedAt) / 1000)
+      lines.push(`${`${suite}:`.padEnd(13)}${result ? `${inWords(result)}, ${seconds} s` : 'no tests yet'}`)
     }
     const total = sum(counts)
     const failures = total.failures.map((name) => `failed: ${name}`)
