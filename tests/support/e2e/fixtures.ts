@@ -1,6 +1,7 @@
 /**
  * A page on the built server, with the demo model on the cluster of TEST_KUBECONFIG or the demo's, or with a scripted
- * model. Requests to other hosts, CSP violations and page errors fail a test.
+ * model. Requests to other hosts, CSP violations, page errors, and texts or icons that are not
+ * there fail a test.
  */
 import { expect, test as base } from '@playwright/test'
 import type { Page } from '@playwright/test'
@@ -87,7 +88,7 @@ function watch(page: Page): string[] {
   page.on('pageerror', (error) => wrong.push(`an error of the page: ${error.message}`))
   page.on('console', (message) => {
     if (/content security policy|violates/i.test(message.text())) wrong.push(message.text())
-    if (message.text().includes('[intlify]')) wrong.push(message.text())
+    if (/\[intlify\]|\[Icon\]/.test(message.text())) wrong.push(message.text())
   })
   return wrong
 }
