@@ -1,4 +1,5 @@
 /** The object panel: its object, the pinned ones and those to compare. */
+import { useMediaQuery } from '@vueuse/core'
 import { objectKey, type ObjectRef } from '../utils/object/objectRef'
 import type { ObjectTab } from '../utils/object/objectReads'
 import type { RowAction } from '../utils/object/rowActions'
@@ -18,10 +19,16 @@ export const useObjectStore = defineStore('objects', () => {
   const menu = shallowRef<{ object: ObjectRef; at: HTMLElement }>()
   /** Something of it is to be drawn. */
   const isUsed = computed(() => object.value !== undefined || menu.value !== undefined || first.value !== undefined)
+  /** Beside the thread; over it on a narrow page. */
+  const isBeside = useMediaQuery('(min-width: 68.75rem)')
+  /** How often the panel was asked to take the focus. */
+  const focused = ref(0)
   let opener: HTMLElement | undefined
 
-  function open(next: ObjectRef, at: ObjectTab = 'overview'): void {
-    if (object.value === undefined && document.activeElement instanceof HTMLElement) opener = document.activeElement
+  /** @param from gets the focus back when the panel is closed; by default the element that has it */
+  function open(next: ObjectRef, at: ObjectTab = 'overview', from: Element | null = document.activeElement): void {
+    if (from instanceof HTMLElement && !from.closest('[data-layer]')) opener = from
+    focused.value++
     other.value = undefined
     object.value = next
     tab.value = at
@@ -69,8 +76,25 @@ export const useObjectStore = defineStore('objects', () => {
   function act(action: RowAction, each: ObjectRef, at: HTMLElement): void {
     if (action === 'menu') menu.value = { object: each, at }
     else if (action === 'compare') compare(each)
-    else open(each, action)
+    else open(each, action, at)
   }
 
-  return { isUsed, object, tab, pins, first, other, menu, open, close, reset, isPinned, togglePin, compare, act }
+  return {
+    isUsed,
+    isBeside,
+    focused,
+    object,
+    tab,
+    pins,
+    first,
+    other,
+    menu,
+    open,
+    close,
+    reset,
+    isPinned,
+    togglePin,
+    compare,
+    act,
+  }
 })

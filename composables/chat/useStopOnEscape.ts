@@ -7,7 +7,8 @@ const openLayers = '[role="dialog"][data-state="open"], [role="menu"][data-state
 export function useStopOnEscape(isBusy: MaybeRefOrGetter<boolean>, stop: () => void): void {
   function onKeydown(event: KeyboardEvent): void {
     if (event.key !== 'Escape' || event.isComposing || !toValue(isBusy)) return
-    if (document.querySelector(openLayers) === null) stop()
+    const isInLayer = event.target instanceof Element && event.target.closest('[data-layer]') !== null
+    if (!isInLayer && document.querySelector(openLayers) === null) stop()
   }
   // In the capture phase, before the key closes the overlay.
   useEventListener(window, 'keydown', onKeydown, true)

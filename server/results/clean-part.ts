@@ -79,7 +79,8 @@ function* cleanLog<T extends LogResult>(part: T): Steps<T> {
   const { source, pod, namespace, container, state, others } = part
   return {
     ...part,
-    text: yield* cleanBody(part.text),
+    // The page has its own words for an empty log.
+    text: part.text === '' ? '' : yield* cleanBody(part.text),
     ...cleanCellsOf({ source, pod, namespace, container, state }),
     ...(others && {
       others: others.map((each) => ({ ...each, name: cleanCell(each.name), state: cleanCell(each.state) })),

@@ -1,6 +1,7 @@
 /** What the cluster's own data says about the objects of an answer, before any word of the model. */
 import type { ResultPart, TableResult } from '#shared/result'
 import { messageFrom, type Message } from '#shared/messages/message'
+import { cellObject, type ObjectRef } from '../object/objectRef'
 import type { Row } from '../result/tableView'
 
 export type VerdictState = 'bad' | 'waiting' | 'ok' | 'unknown'
@@ -21,7 +22,7 @@ export interface CountLine {
   /** All that match, as far as known. */
   total: number
   /** The worst rows, most urgent first. */
-  worst: { name: string; reason?: Message }[]
+  worst: { name: string; reason?: Message; object?: ObjectRef }[]
   /** False if not all of `total` were read or are in the result. */
   isComplete: boolean
 }
@@ -54,9 +55,11 @@ function tableVerdict(result: TableResult): CountLine | undefined {
   const [bad, waiting] = [of('bad'), of('waiting')]
   if (bad.length + waiting.length + of('ok').length === 0) return undefined
   const worst = [...bad, ...waiting].slice(0, NAMED).map((index) => {
-    const reason = reasons[index]
+    const [reason, row] = [reasons[index], rows[index] ?? []]
+    const object = cellObject(result, columns, row, columns.indexOf('NAME'))
     return {
-      name: nameOf(columns, rows[index] ?? []),
+      name: nameOf(columns, row),
+      ...(object && { object }),
       ...(reason && { reason: messageFrom(reason, localizedReasons?.[index]) }),
     }
   })
