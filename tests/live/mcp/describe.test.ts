@@ -56,6 +56,21 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('descriptions by a real API se
     expect(pod.section('About')?.text).toMatch(/Owned by: ReplicaSet\/cart-\S+, which is owned by Deployment\/cart/)
   })
 
+  it('tells which Ingress, Service and owners a pod belongs to, and where that breaks', async () => {
+    const { namespace } = live
+    const inside = ['-n', namespace]
+    await live.kubectl('expose', 'deployment', 'cart', '--name=front', '--port=80', ...inside)
+    await live.kubectl('create', 'ingress', 'public', '--default-backend=front:80', ...inside)
+    const name = await podOf('cart')
+    const { chain = [] } = await object(kubectlDescribe, { resource: 'pod', name })
+    expect(chain.map(({ kind }) => kind)).toEqual(['Ingress', 'Service', 'Deployment', 'ReplicaSet', 'Pod'])
+    expect(chain.map((each) => each.name)).toEqual(['public', 'front', 'cart', name.replace(/-[^-]+$/, ''), name])
+    expect(chain.at(-1)).toMatchObject({ namespace, state: 'read', verdict: 'bad' })
+    const service = await object(kubectlDescribe, { resource: 'service', name: 'front' })
+    expect(service.chain?.map(({ kind }) => kind)).toEqual(['Ingress', 'Service'])
+    expect((await object(kubectlDescribe, { resource: 'secret', name: 'gateway' })).chain).toBeUndefined()
+  })
+
   it.each([150, 400, 1200])('keeps them in a text of %i tokens', async (maxTokens) => {
     const pod = await object(kubectlDescribe, { resource: 'pod', name: await podOf('cart') })
     const text = objectText(pod, { maxTokens })
