@@ -53,6 +53,8 @@ function objectsIn(result: ResultPart): ObjectRef[] {
       return result.findings.flatMap(({ object, chain }) =>
         [object, ...chain.map((each) => each.object)].map(findingObject),
       )
+    case 'changes':
+      return result.changes.map(({ object }) => findingObject(object))
     default:
       return []
   }
