@@ -2,6 +2,7 @@
 import { useMediaQuery } from '@vueuse/core'
 import { objectKey, type ObjectRef } from '../utils/object/objectRef'
 import type { ObjectTab } from '../utils/object/objectReads'
+import { returnFocus } from '../utils/object/returnFocus'
 import type { RowAction } from '../utils/object/rowActions'
 
 /** Pinned objects kept at most; the oldest goes. */
@@ -40,7 +41,7 @@ export const useObjectStore = defineStore('objects', () => {
     other.value = undefined
     const last = opener
     opener = undefined
-    void nextTick(() => last?.isConnected && last.focus())
+    if (last) void returnFocus(last)
   }
 
   /** For another cluster. */

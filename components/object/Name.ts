@@ -2,7 +2,8 @@
 import { h, type FunctionalComponent } from 'vue'
 import { addEnglishTexts } from '../../composables/ui/useText'
 import texts from '../../i18n/locales/en/ui/objects.json'
-import type { ObjectRef } from '../../utils/object/objectRef'
+import { objectKey, type ObjectRef } from '../../utils/object/objectRef'
+import { ROW_ATTRIBUTE } from '../../utils/object/returnFocus'
 import { moveBetweenRows, ROW_KEYS, rowAction } from '../../utils/object/rowActions'
 
 interface NameProps {
@@ -37,7 +38,7 @@ const ObjectName: FunctionalComponent<NameProps> = ({ object, text, isRow = fals
         type: 'button',
         class: ROW,
         'aria-keyshortcuts': ROW_KEYS,
-        'data-row-name': '',
+        [ROW_ATTRIBUTE]: objectKey(object),
         'data-testid': 'object-name',
         onClick,
         onKeydown,

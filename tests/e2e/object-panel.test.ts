@@ -166,7 +166,7 @@ test('the YAML has numbers, folds, places and a search', async ({ page, stoppabl
   await expect(yaml.locator('[data-line="1"]')).toContainText('apiVersion')
   await yaml.getByTestId('yaml-key').filter({ hasText: 'status' }).click()
   await expect(topKey('status')).toBeInViewport()
-  await yaml.getByTestId('yaml-search').getByRole('searchbox').fill('restartPolicy')
+  await yaml.getByTestId('yaml-search').fill('restartPolicy')
   await expect(yaml.getByTestId('yaml-hits')).toHaveText(/1 of \d/)
   await expect(yaml.getByText('restartPolicy').first()).toBeInViewport()
   await yaml.getByTestId('yaml-key').filter({ hasText: 'metadata' }).click()

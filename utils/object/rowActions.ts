@@ -1,5 +1,6 @@
 /** Keys on the name of a row: what they show, and moving between rows. */
 import type { ObjectTab } from './objectReads'
+import { ROW_ATTRIBUTE } from './returnFocus'
 
 export type RowAction = ObjectTab | 'compare' | 'menu'
 
@@ -22,7 +23,7 @@ export function rowAction({ key, ctrlKey, metaKey, altKey, isComposing }: Keyboa
   return ACTIONS[key.length === 1 ? key.toLowerCase() : key]
 }
 
-const NAME = '[data-row-name]'
+const NAME = `[${ROW_ATTRIBUTE}]`
 
 /**
  * Moves the focus between the rows of a table or list, and takes the other rows out of the way of Tab.
