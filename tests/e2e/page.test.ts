@@ -94,21 +94,41 @@ test('the wheel over a table moves the thread, and the table itself after a clic
   await expect.poll(() => table.evaluate(({ scrollTop }) => scrollTop)).toBeGreaterThan(100)
 })
 
-test('the end of the answer is in sight on a slow client, also after many questions', async ({ page, scripted }) => {
+test('the end of the answer is in sight on a slow client, in fifty of fifty turns', async ({ page, scripted }) => {
   test.setTimeout(300_000)
   await page.setViewportSize({ width: 1280, height: 720 })
   const client = await page.context().newCDPSession(page)
   await client.send('Emulation.setCPUThrottlingRate', { rate: 6 })
   const { url, replay } = scripted
   await page.goto(url)
-  for (let turn = 0; turn < 12; turn++) {
+  for (let turn = 0; turn < 50; turn++) {
     const [tool, args] = CALLS[turn % 3] ?? PODS
-    replay.enqueue(answer.toolCall(tool, args), answer.text(`${'Line of the answer.\n\n'.repeat(turn)}End of ${turn}.`))
+    const lines = 'Line of the answer.\n\n'.repeat(turn % 13)
+    replay.enqueue(answer.toolCall(tool, args), answer.text(`${lines}End of ${turn}.`))
     await ask(page, `Question ${turn}?`)
     await expect(page.getByText(`End of ${turn}.`, { exact: true })).toBeInViewport({ ratio: 1 })
     await answered(page)
     await expect(page.getByTestId('result-table').last()).toBeAttached()
     await expect(answerEnd(page)).toBeInViewport()
+  }
+})
+
+test('the verdict of an answer with several calls is in sight in twenty of twenty turns', async ({
+  page,
+  scripted,
+}) => {
+  test.setTimeout(180_000)
+  await page.setViewportSize({ width: 1280, height: 720 })
+  const { url, replay } = scripted
+  await page.goto(url)
+  for (let turn = 0; turn < 20; turn++) {
+    const calls = CALLS.slice(turn % 4).concat(PODS)
+    replay.enqueue(...calls.map(([tool, args]) => answer.toolCall(tool, args)), answer.text(`${WORDS} ${turn}.`))
+    await ask(page, `What is wrong now, ${turn}?`)
+    await answered(page)
+    const last = page.getByTestId('message-assistant').last()
+    await expect(last.getByTestId('verdict-line').first()).toBeInViewport({ ratio: 1 })
+    await expect(last.getByText(`${WORDS} ${turn}.`)).toBeInViewport({ ratio: 1 })
   }
 })
 
