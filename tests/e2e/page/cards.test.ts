@@ -1,0 +1,89 @@
+/** The card of a change: what it is about in sight, and its result until the pods are ready. */
+import { ask, expect, test } from '../../support/e2e/fixtures'
+import { expectAccessible } from '../../support/e2e/axe'
+import { answer } from '../../support/ollama'
+
+test('in a low window the change, its target and the buttons are in sight', async ({ page, approving }) => {
+  await page.setViewportSize({ width: 640, height: 360 })
+  const { url, replay } = approving
+  const data = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`key-${index}`, `value ${index}`]))
+  const manifest = JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'long', namespace: 'shop' },
+    data,
+  })
+  replay.enqueue(answer.toolCall('kubectl_apply', { manifest }))
+  await page.goto(url)
+  await ask(page, 'apply the settings')
+  await expect(page.getByTestId('approve')).toBeInViewport({ ratio: 1 })
+  await expect(page.getByTestId('decline')).toBeInViewport({ ratio: 1 })
+  await expect(page.getByTestId('approval-title')).toBeInViewport({ ratio: 1 })
+  await expect(page.getByTestId('approval-title')).toHaveText(/ConfigMap long in shop on demo/)
+  replay.enqueue(answer.text('Left as it is.'))
+  await page.getByTestId('decline').click()
+  await page.getByTestId('decline').click()
+  await expect(page.getByText('Left as it is.')).toBeVisible()
+})
+
+test('the result of a change is followed until all pods are ready, without the model', async ({ page, approving }) => {
+  const { url, replay } = approving
+  replay.enqueue(answer.toolCall('kubectl_scale', { namespace: 'shop', name: 'web', replicas: 6 }))
+  await page.goto(url)
+  await ask(page, 'scale web in shop to 6')
+  const heading = page.getByTestId('tool-card').getByRole('heading', { level: 2 }).first()
+  await expect(heading).not.toContainText('kubectl_scale')
+  await expect(page.getByTestId('approve')).toBeEnabled()
+  await expectAccessible(page)
+  replay.enqueue(answer.text('It is on its way.'))
+  await page.getByTestId('approve').click()
+  await expect(page.getByText('It is on its way.')).toBeVisible()
+  const asked = replay.chats().length
+  const progress = page.getByTestId('followed-change')
+  await expect(progress).toHaveAttribute('data-state', 'ready', { timeout: 60_000 })
+  await expect(progress).toContainText(/6\/6 ready after/)
+  expect(replay.chats()).toHaveLength(asked)
+  await heading.getByRole('button').click()
+  await expect(heading).toContainText(/Scale Deployment web in shop on demo: \d+ → 6/)
+})
+
+for (const colorScheme of ['light', 'dark'] as const)
+  test(`a disabled button does not look like one that can be pressed, ${colorScheme}`, async ({ page, scripted }) => {
+    await page.emulateMedia({ colorScheme })
+    await page.goto(scripted.url)
+    const send = page.getByTestId('send')
+    const luminance = () =>
+      send.evaluate((element) => {
+        const canvas = new OffscreenCanvas(1, 1).getContext('2d')
+        if (!canvas) throw new Error('no canvas')
+        canvas.fillStyle = getComputedStyle(element).backgroundColor
+        canvas.fillRect(0, 0, 1, 1)
+        const [red = 0, green = 0, blue = 0] = [...canvas.getImageData(0, 0, 1, 1).data].map((value) => {
+          const part = value / 255
+          return part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4
+        })
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+      })
+    await expect(send).toBeDisabled()
+    const disabled = await luminance()
+    await page.getByRole('textbox', { name: 'Your question' }).fill('hello')
+    await expect(send).toBeEnabled()
+    await expect
+      .poll(async () => {
+        const enabled = await luminance()
+        return (Math.max(enabled, disabled) + 0.05) / (Math.min(enabled, disabled) + 0.05)
+      })
+      .toBeGreaterThanOrEqual(2)
+  })
+
+test('sentences are set in the font of the text, also in Vietnamese', async ({ page, scripted }) => {
+  const { url, replay } = scripted
+  replay.enqueue(answer.toolCall('diagnose', {}), answer.text('Fine.'))
+  await page.goto(url)
+  await ask(page, 'How is it?')
+  await expect(page.getByText('Fine.').first()).toBeVisible()
+  const mono = await page
+    .getByTestId('message-assistant')
+    .evaluate((message) => [...message.querySelectorAll('.font-mono')].map(({ textContent }) => textContent ?? ''))
+  expect(mono.filter((text) => /no arguments/.test(text))).toEqual([])
+})
