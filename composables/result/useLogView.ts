@@ -1,40 +1,50 @@
-/** A log's view: lines with levels, and a search with navigation. */
+/** A log's view: lines with times and levels, a search that begins at the newest hit, and only the matching lines. */
 import type { MaybeRefOrGetter } from 'vue'
-import { readableLine } from '#shared/results/log-lines/readable'
+import { readLogLine } from '../../utils/result/logLine'
 import { logLevels, type LogLevel } from '../../utils/result/logLevels'
 import { findHits, stripAnsi } from '../../utils/result/logSearch'
 
 export interface LogLine {
   /** Starting at 1. */
   number: number
-  /** For a JSON line: time, level and message first. */
+  /** Milliseconds since the epoch, if the line begins with a time or is JSON with one. */
+  time?: number
+  /** Without the time; for a JSON line, level and message first. */
   text: string
   /** The original line, if `text` differs. */
   raw?: string
   level?: LogLevel
 }
 
-/** @param formatTime formats a JSON line's time, in milliseconds since the epoch */
-export function useLogView(text: MaybeRefOrGetter<string>, formatTime: (ms: number) => string) {
+export function useLogView(text: MaybeRefOrGetter<string>) {
   const query = ref('')
+  /** Shows only lines with a hit. */
+  const isFiltered = ref(false)
   const current = ref(0)
 
-  const logged = computed(() => {
+  const all = computed<LogLine[]>(() => {
     const plain = stripAnsi(toValue(text))
-    return plain === '' ? [] : plain.split('\n')
+    const logged = plain === '' ? [] : plain.split('\n')
+    const levels = logLevels(logged)
+    return logged.map((line, index) => ({ number: index + 1, level: levels[index], ...readLogLine(line) }))
   })
-  const texts = computed(() => logged.value.map((line) => readableLine(line, formatTime)))
-  const lines = computed<LogLine[]>(() => {
-    const levels = logLevels(logged.value)
-    return texts.value.map((line, index) => {
-      const raw = logged.value[index]
-      return { number: index + 1, text: line, level: levels[index], ...(raw !== line && { raw }) }
-    })
+  const matching = computed(() => {
+    const found = new Set(hitsIn(all.value))
+    return all.value.filter((_, index) => found.has(index))
   })
-  const hits = computed(() => findHits(texts.value, query.value))
+  const lines = computed(() => (isFiltered.value && query.value !== '' ? matching.value : all.value))
+  const hits = computed(() => hitsIn(lines.value))
   /** Index of the current hit's line. */
   const currentLine = computed(() => hits.value[current.value])
-  watch(query, () => (current.value = 0))
+  // The newest lines matter most.
+  watch([query, isFiltered], () => (current.value = Math.max(0, hits.value.length - 1)))
+
+  function hitsIn(some: readonly LogLine[]): number[] {
+    return findHits(
+      some.map((line) => line.text),
+      query.value,
+    )
+  }
 
   /** @param step 1 for the next hit, -1 for the previous one; wraps around */
   function go(step: 1 | -1): void {
@@ -42,5 +52,5 @@ export function useLogView(text: MaybeRefOrGetter<string>, formatTime: (ms: numb
     if (count > 0) current.value = (current.value + step + count) % count
   }
 
-  return { query, lines, hits, current, currentLine, go }
+  return { query, isFiltered, all, lines, hits, current, currentLine, go }
 }

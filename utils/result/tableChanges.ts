@@ -2,12 +2,13 @@
 import { parseRestarts } from '#shared/kubernetes/durations'
 import type { Text } from '../../composables/ui/useText'
 import { growsWithTime } from './cellAge'
-import { rowKeys } from './rowKeys'
 import type { Row } from './tableView'
 
 interface Rows {
   columns: readonly string[]
   rows: readonly Row[]
+  /** Of the rows, as `rowKeys`. */
+  keys: readonly string[]
 }
 
 export type RowMark =
@@ -19,21 +20,21 @@ export type RowMark =
 export interface TableChanges {
   marks: ReadonlyMap<Row, RowMark>
   /** Rows that are gone, in the newer table's columns, with their former place. */
-  removed: readonly { row: Row; index: number }[]
+  removed: readonly { row: Row; key: string; index: number }[]
 }
 
 export const NO_CHANGES: TableChanges = { marks: new Map(), removed: [] }
 
 /** Columns are matched by heading: the newer table may have others. */
 export function tableChanges(before: Rows, after: Rows): TableChanges {
-  const former = new Map(rowKeys(before.columns, before.rows).map((key, index) => [key, index]))
+  const former = new Map(before.keys.map((key, index) => [key, index]))
   const places = after.columns.map((heading) => before.columns.indexOf(heading))
   const compared = after.columns.flatMap((heading, column) => {
     const old = places[column] ?? -1
     return old < 0 || (growsWithTime(heading) && heading !== 'RESTARTS') ? [] : { column, old }
   })
   const marks = new Map<Row, RowMark>()
-  rowKeys(after.columns, after.rows).forEach((key, index) => {
+  after.keys.forEach((key, index) => {
     const row = after.rows[index] ?? []
     const old = before.rows[former.get(key) ?? -1]
     former.delete(key)
@@ -42,8 +43,9 @@ export function tableChanges(before: Rows, after: Rows): TableChanges {
     if (changed.length === 0) return
     marks.set(row, { kind: 'changed', cells: new Map(changed.map((each) => [each.column, old[each.old] ?? ''])) })
   })
-  const removed = [...former.values()].map((index) => ({
+  const removed = [...former].map(([key, index]) => ({
     row: places.map((place) => before.rows[index]?.[place] ?? ''),
+    key,
     index,
   }))
   for (const { row } of removed) marks.set(row, { kind: 'removed' })
