@@ -7,6 +7,7 @@ import type { MessageTexts } from '#shared/messages/render'
 import app from './locales/en/ui/app.json'
 import type answers from './locales/en/ui/answers.json'
 import type commands from './locales/en/ui/commands.json'
+import type findings from './locales/en/ui/findings.json'
 import type embed from './locales/en/ui/embed.json'
 import type objects from './locales/en/ui/objects.json'
 import type settings from './locales/en/ui/settings.json'
@@ -19,7 +20,13 @@ export type LocaleCode = keyof typeof LANGUAGES
 export const defaultLocale = 'en' satisfies LocaleCode
 
 /** The page's own texts. Those of answers, a frame, objects and the settings are loaded with their components. */
-export type UiTexts = typeof app & typeof answers & typeof commands & typeof embed & typeof objects & typeof settings
+export type UiTexts = typeof app &
+  typeof answers &
+  typeof commands &
+  typeof embed &
+  typeof findings &
+  typeof objects &
+  typeof settings
 
 /** A text in a file, or texts by name. */
 export interface TextTree {

@@ -17,7 +17,7 @@ import {
   type ConversationEvent,
   type ConversationState,
 } from '../../utils/conversation/conversationMachine'
-import { readCommand } from '../../utils/commands/readCommand'
+import { typedCommand } from '../../utils/commands/typedCommand'
 import { stopTurn } from '../../utils/turn/stopTurn'
 import { createTurn } from '../../utils/turn/turns'
 
@@ -165,7 +165,7 @@ export function createChatSession(id: string) {
   /** Replaces a question, drops everything after it, and sends it. Can be taken back for a while. */
   async function edit(messageId: string, text: string): Promise<void> {
     const [before, title] = [messages.value, store.find(id)?.title]
-    const isEdited = readCommand(text)
+    const isEdited = (await typedCommand(text))
       ? await run(text, messageId)
       : dispatch({ type: 'edit', messageId, text, newTurn: newTurn() })
     if (isEdited) offerUndo(t('messages.edited'), () => void restore(before, title))

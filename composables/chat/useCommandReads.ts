@@ -1,6 +1,6 @@
 /** The reads of a conversation's commands, one at a time. */
 import type { CommandRead } from '../../utils/commands/commandMessages'
-import { commandCall, readCommand } from '../../utils/commands/readCommand'
+import { typedCommand } from '../../utils/commands/typedCommand'
 import type { ReadCall } from '../../utils/read/readCluster'
 
 export function useCommandReads() {
@@ -11,8 +11,9 @@ export function useCommandReads() {
 
   /** @returns undefined if the text is a question, or a command that lacks something */
   async function callOf(text: string): Promise<ReadCall | undefined> {
-    const read = readCommand(text)
+    const read = await typedCommand(text)
     if (!read || !('input' in read)) return undefined
+    const { commandCall } = await import('../../utils/commands/readCommand')
     return commandCall(read, await index.namespaceNames(), scope.namespace)
   }
 

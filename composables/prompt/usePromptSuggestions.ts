@@ -2,8 +2,21 @@
 import { useEventListener } from '@vueuse/core'
 import type { Ref } from 'vue'
 import type { ResourceReference } from '#shared/embed'
-import { promptTokenAt, type PromptToken } from '../../utils/prompt/promptToken'
-import { kindsFor, suggestionsFor, type Suggestion } from '../../utils/prompt/suggestions'
+import type { PromptToken } from '../../utils/prompt/promptToken'
+import type { Suggestion } from '../../utils/prompt/suggestions'
+
+/** Where a command or a mention may be. */
+const COMPLETED = /^\s*\/|@/
+
+type Completion = Awaited<ReturnType<typeof loadCompletion>>
+
+async function loadCompletion() {
+  const [token, suggestions] = await Promise.all([
+    import('../../utils/prompt/promptToken'),
+    import('../../utils/prompt/suggestions'),
+  ])
+  return { ...token, ...suggestions }
+}
 
 /**
  * @param draft the text
@@ -22,7 +35,8 @@ export function usePromptSuggestions(
   const active = ref(-1)
   /** Closed by Escape until the text changes. */
   const isDismissed = ref(false)
-  const token = computed(() => promptTokenAt(draft.value, caret.value))
+  const completion = shallowRef<Completion>()
+  const token = computed(() => completion.value?.promptTokenAt(draft.value, caret.value))
   const isOpen = computed(() => items.value.length > 0 && !isDismissed.value)
 
   useEventListener(document, 'selectionchange', followCaret)
@@ -31,6 +45,13 @@ export function usePromptSuggestions(
     if (element && document.activeElement === element) caret.value = element.selectionStart
   }
 
+  watch(
+    draft,
+    async (text) => {
+      if (COMPLETED.test(text)) completion.value ??= await loadCompletion()
+    },
+    { immediate: true },
+  )
   watch(draft, () => {
     isDismissed.value = false
     // The caret moves with each letter; the browser reports it later.
@@ -38,6 +59,8 @@ export function usePromptSuggestions(
   })
   watch(token, async (now, before) => {
     if (now?.type !== before?.type || now?.start !== before?.start) items.value = []
+    if (!completion.value) return
+    const { kindsFor, suggestionsFor } = completion.value
     const objects = now ? (await Promise.all(kindsFor(now).map(index.objectsOf))).flat() : []
     if (now !== token.value) return
     items.value = now ? suggestionsFor(now, objects) : []
