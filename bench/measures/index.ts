@@ -14,6 +14,7 @@ import { prefill } from './prefill'
 import { redaction } from './redaction'
 import { showPods } from './show-pods'
 import { streams } from './streams'
+import { tableToLog } from './table-to-log'
 import { toolRound } from './tool-round'
 
 export const MEASURES: Record<string, Measure> = {
@@ -31,5 +32,6 @@ export const MEASURES: Record<string, Measure> = {
   'cold-start': coldStart,
   'first-load': firstLoad,
   'page-time': pageTime,
+  'table-to-log': tableToLog,
   streams,
 }
