@@ -1,6 +1,7 @@
 /** The card of a change: what it is about in sight, and its result until the pods are ready. */
 import { ask, expect, test } from '../../support/e2e/fixtures'
 import { expectAccessible } from '../../support/e2e/axe'
+import { shapelessButtons } from '../../support/e2e/shape'
 import { answer } from '../../support/ollama'
 
 test('in a low window the change, its target and the buttons are in sight', async ({ page, approving }) => {
@@ -87,3 +88,29 @@ test('sentences are set in the font of the text, also in Vietnamese', async ({ p
     .evaluate((message) => [...message.querySelectorAll('.font-mono')].map(({ textContent }) => textContent ?? ''))
   expect(mono.filter((text) => /no arguments/.test(text))).toEqual([])
 })
+
+for (const colorScheme of ['light', 'dark'] as const)
+  test(`in forced colours a card has buttons, and signs for what a change adds and removes, ${colorScheme}`, async ({
+    page,
+    approving,
+  }) => {
+    await page.emulateMedia({ colorScheme, forcedColors: 'active' })
+    const { url, replay } = approving
+    replay.enqueue(answer.toolCall('kubectl_scale', { namespace: 'shop', name: 'web', replicas: 17 }))
+    await page.goto(url)
+    await expect(page.getByTestId('start-finding').first()).toBeVisible()
+    expect(await shapelessButtons(page)).toEqual([])
+    await ask(page, 'scale web in shop to 17')
+    await expect(page.getByTestId('approve')).toBeEnabled()
+    expect(await shapelessButtons(page)).toEqual([])
+    for (const button of ['approve', 'decline'])
+      expect(await page.getByTestId(button).evaluate((each) => getComputedStyle(each).borderStyle)).toBe('solid')
+    const diff = page.getByTestId('approval-diff')
+    await expect(diff.locator('del')).toHaveCount(1)
+    await expect(diff).toContainText(/[-−]\s*replicas: \d+/)
+    await expect(diff).toContainText(/\+\s*replicas: 17/)
+    replay.enqueue(answer.text('Left as it is.'))
+    await page.getByTestId('decline').click()
+    await page.getByTestId('decline').click()
+    await expect(page.getByText('Left as it is.')).toBeVisible()
+  })

@@ -11,6 +11,7 @@ test('begins with what is unhealthy now, and asks about it at a press', async ({
   const { url, replay } = scripted
   const before = replay.chats().length
   await page.goto(url)
+  await expect(page).toHaveTitle('K8s AI Assistant')
   await expect(page.getByTestId('empty').getByRole('heading', { level: 2 })).toHaveText(/\d+ problems in demo/)
   const first = findings(page).first()
   const name = (await first.locator('.font-mono').first().innerText()).split('/').at(-1)
