@@ -4,6 +4,9 @@ import { about } from './facts'
 import { findingObjectSchema } from './findings'
 import { messageSchema } from './messages/message'
 
+/** This assistant's name in `managedFields`. */
+export const FIELD_MANAGER = 'k8s-ai-assistant'
+
 const changedFieldSchema = z.object({
   /** `spec.template.spec.containers[web].image` */
   path: z.string(),

@@ -1,8 +1,8 @@
 /** What changed: reads the histories, finds changes, joins them with the failures after them. */
 import type { ChangesResult, PastChange } from '../../shared/changes'
-import { msg, quotedWords } from '../../shared/messages/create'
-import type { Message } from '../../shared/messages/message'
+import { quotedWords } from '../../shared/messages/create'
 import type { Coverage } from '../../shared/result'
+import { changesSummary } from '../../shared/results/changes-summary'
 import { findingObject } from '../diagnose/ref'
 import { runChecks } from '../diagnose/run-checks'
 import { findTarget, targetRefs } from '../diagnose/target'
@@ -53,7 +53,7 @@ export async function whatChanged(
   return {
     kind: 'changes',
     since: formatTime(since),
-    summary: summaryOf(changes, failures.size, since),
+    summary: changesSummary({ total: changes.length, failed: failures.size, since: formatTime(since) }),
     changes: shown.map((change) => pastChange(change, failures.get(change))),
     total: changes.length,
     coverage: {
@@ -87,12 +87,4 @@ function pastChange(change: Change, failure: PastChange['failure']): PastChange 
     moreFields: Math.max(0, fields.length - MOST_FIELDS),
     ...(failure && { failure }),
   }
-}
-
-function summaryOf(changes: readonly Change[], failed: number, since: number): Message {
-  const time = formatTime(since)
-  if (changes.length === 0) return msg('changes-none', { time })
-  return failed === 0
-    ? msg('changes-found', { n: changes.length, time })
-    : msg('changes-found-failed', { n: changes.length, time, failed })
 }

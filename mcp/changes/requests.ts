@@ -1,13 +1,11 @@
 /** Builds an operation's dry-run request and its real request, bound to the object that was shown. */
+import { FIELD_MANAGER } from '../../shared/changes'
 import type { z } from 'zod'
 import { isRecord } from '../../shared/kubernetes/fields'
 import { objectSchema } from '../kubernetes/list/paging'
 import { collectionPath } from '../../shared/kubernetes/api'
 import type { KubeObject, SendOptions, WriteMethod } from '../kubernetes/types'
 import type { Operation } from './types'
-
-/** This server's name in `managedFields`. */
-export const FIELD_MANAGER = 'k8s-ai-assistant'
 
 /** An object, or the `Status` of a deletion. */
 export const answerSchema = objectSchema

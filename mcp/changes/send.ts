@@ -8,7 +8,8 @@ import type { HeldClient, KubeObject } from '../kubernetes/types'
 import { checkIdentity, clusterIdentity } from './identity'
 import { appliedOwners, changesOwners } from './ownership'
 import type { ChangeContext, PreparedObject } from './prepare'
-import { answerSchema, FIELD_MANAGER, realRequest } from './requests'
+import { FIELD_MANAGER } from '../../shared/changes'
+import { answerSchema, realRequest } from './requests'
 
 export interface Sent {
   prepared: PreparedObject

@@ -90,6 +90,11 @@ export interface Audit {
    * @throws AuditError if the line is not in the file: nothing may then be changed in the cluster
    */
   record: (entry: AuditEntry) => Promise<void>
+  /**
+   * Approved changes that ran, oldest first. Absent if no file holds them.
+   * @param since milliseconds since the epoch
+   */
+  recentWrites?: (since: number) => Promise<AuditLine[]>
   /** Waits for pending writes. */
   close: () => Promise<void>
 }

@@ -3,8 +3,9 @@ import { mkdir, open, stat } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { AuditError } from './entry'
-import type { Audit, AuditEntry } from './entry'
+import type { Audit, AuditEntry, AuditLine } from './entry'
 import { auditLine, toJsonLine } from './line'
+import { recentWrites } from './recent-writes'
 
 interface OpenFile {
   handle: FileHandle
@@ -36,6 +37,10 @@ export class AuditFile implements Audit {
     const written = this.last.then(() => this.write(line))
     this.last = written.catch(() => undefined)
     return written
+  }
+
+  recentWrites(since: number): Promise<AuditLine[]> {
+    return this.last.then(() => recentWrites(this.path, since))
   }
 
   async close(): Promise<void> {

@@ -33,6 +33,14 @@ export function withCluster(audit: Audit, identity: () => ClusterIdentity): Audi
       const known = Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined))
       return audit.record({ ...entry, ...known, ...(apiServer === undefined && { clusterVerified: false as const }) })
     },
+    // Only those of the same cluster.
+    ...(audit.recentWrites && {
+      recentWrites: async (since) => {
+        const { clusterUid } = identity()
+        const lines = (await audit.recentWrites?.(since)) ?? []
+        return lines.filter((line) => clusterUid !== undefined && line.clusterUid === clusterUid)
+      },
+    }),
     close: () => audit.close(),
   }
 }

@@ -6,6 +6,7 @@ import { chatBodySchema } from '#shared/chat-body'
 import { plannedObjectSchema } from '#shared/change'
 import { directReadSchema } from '#shared/direct-read'
 import { embedSettingsSchema } from '#shared/embed/settings'
+import { changesResultSchema } from '#shared/changes'
 import { findingsResultSchema } from '#shared/findings'
 import { clustersSchema } from '#shared/clusters'
 import { assistantErrorSchema, errorBodySchema } from '#shared/errors'
@@ -35,6 +36,7 @@ const responses = {
   Clusters: clustersSchema,
   ErrorBody: errorBodySchema,
   Findings: findingsResultSchema,
+  Changes: changesResultSchema,
   Health: healthSchema,
   Localized: localizedSchema,
   McpReport: mcpReportSchema,

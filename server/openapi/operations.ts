@@ -141,6 +141,27 @@ export const operations: readonly Operation[] = [
     },
   },
   {
+    method: 'get',
+    path: '/api/changes',
+    summary: 'What changed in the cluster, a namespace or an object, without the model',
+    query: {
+      namespace: 'Absent: all namespaces that the user may read',
+      resource: 'Kind of the object, e.g. deployment, node, ingress, release',
+      name: 'Name of the object; absent: all of the namespace',
+      since: 'A duration such as 2h or 3d, or a time in RFC 3339; absent: a day',
+      ...CLUSTER,
+    },
+    responses: {
+      200: answer('The changes, newest first, with the failures that followed', 'Changes'),
+      ...common,
+      400: refusal('A wrong parameter'),
+      403: answer('The user or the policy does not allow the reads', 'ResultPart'),
+      404: answer('There is no such namespace, kind or object', 'ResultPart'),
+      429: retryable('Too many reads or wrong tokens'),
+      502: answer('The cluster or the MCP server did not answer', 'ResultPart'),
+    },
+  },
+  {
     method: 'post',
     path: '/api/read',
     summary: 'The result of a read tool, without the model',

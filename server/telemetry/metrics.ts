@@ -106,6 +106,7 @@ export async function createMetrics(): Promise<Metrics> {
       }
     },
     counting: (audit) => ({
+      ...(audit.recentWrites && { recentWrites: (since) => audit.recentWrites?.(since) ?? Promise.resolve([]) }),
       record: async (entry) => {
         const { decision, outcome } = entry
         // An approved change has a second line, with its outcome.

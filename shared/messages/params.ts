@@ -118,6 +118,7 @@ export interface MessageParams {
   'policy-not-a-node': { name: MessageValue }
   // changed.json
   'changed-created': { kind: MessageValue }
+  'changed-deleted': Record<never, never>
   'changed-deleting': Record<never, never>
   'changed-digest': { image: MessageValue; container: MessageValue }
   'changed-fields': Record<never, never>

@@ -2,11 +2,9 @@
 import type { Message } from '../../../shared/messages/message'
 import { msg } from '../../../shared/messages/create'
 import { z } from 'zod'
+import { FIELD_MANAGER } from '../../../shared/changes'
 import type { KubeObject } from '../../kubernetes/types'
 import type { FieldTree } from './fields-v1'
-
-/** This server's name in `managedFields`. */
-export const FIELD_MANAGER = 'k8s-ai-assistant'
 
 const entriesSchema = z.array(
   z.object({

@@ -7,7 +7,7 @@ import {
   type ComputedChange,
   type ManifestReadings,
 } from '../../changes/ownership-of-fields'
-import { FIELD_MANAGER } from '../../changes/ownership/managers'
+import { FIELD_MANAGER } from '../../../shared/changes'
 import { KubeError, type KubeErrorCode } from '../../kubernetes/errors/errors'
 import { objectSchema, toObject } from '../../kubernetes/list/paging'
 import { objectPath } from '../../../shared/kubernetes/api'

@@ -4,6 +4,7 @@ import type { Audit } from '../../audit'
 import type { Caller } from '../../auth/caller'
 import type { ClusterChoice } from '#shared/clusters'
 import type { ClusterIdentity } from '../../cluster/identity'
+import { withPeople } from '../../mcp/toolbox/with-people'
 import type { McpLinks } from '../../mcp/links/links'
 import type { Lease } from '../../mcp/links/pool'
 import type { ClusterSource } from '../sources'
@@ -45,13 +46,15 @@ export function createConnection(
   file: Audit,
   more: Partial<Pick<ClusterConnection, 'id' | 'hasCluster' | 'loginEnded'>> = {},
 ): ClusterConnection {
+  const audit = withCluster(file, () => identityNow(source, links))
+  const { recentWrites } = audit
   return {
     hasCluster: true,
     loginEnded: new AbortController().signal,
     ...more,
-    links,
+    links: recentWrites ? { ...links, toolbox: withPeople(links.toolbox, recentWrites) } : links,
     source,
-    audit: withCluster(file, () => identityNow(source, links)),
+    audit,
     close: () => links.close(),
   }
 }

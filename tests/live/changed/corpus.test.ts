@@ -3,9 +3,10 @@ import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { whatChanged } from '../../../mcp/changed/what-changed'
 import type { OpenCluster } from '../../../mcp/kubernetes/cluster'
+import { changesResultSchema } from '../../../shared/changes'
 import { changesText } from '../../../shared/results/changes-text'
 import { estimateTokens } from '../../../shared/results/tokens'
-import { hasKubectl, testKubeconfig } from '../../support/app'
+import { freePort, hasKubectl, startApp, testKubeconfig } from '../../support/app'
 import { mismatch, readChangeCorpus } from '../../support/changed/corpus'
 import type { ChangeCase } from '../../support/changed/corpus'
 import { ChangeSeed } from '../../support/changed/seed'
@@ -77,6 +78,25 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('what changed, of seeded chang
     for (const each of cases) {
       const text = changesText(await ask(each), { maxTokens: 1200 })
       expect(estimateTokens(text), each.id).toBeLessThanOrEqual(600)
+    }
+  })
+
+  it('answers GET /api/changes with the model off', async () => {
+    const nothing = `http://127.0.0.1:${await freePort()}`
+    const app = await startApp({ OLLAMA_BASE_URL: nothing, KUBECONFIG: kubeconfig })
+    try {
+      const [first] = harmful
+      const question = new URLSearchParams({ namespace: first?.id ?? '', since: '2h' }).toString()
+      const response = await fetch(`${app.url}/api/changes?${question}`)
+      expect(response.status).toBe(200)
+      const result = changesResultSchema.parse(await response.json())
+      expect(first && mismatch(first, result)).toBeUndefined()
+      const missing = await fetch(`${app.url}/api/changes?namespace=chg-gone`)
+      expect(missing.status).toBe(404)
+      const wrong = await fetch(`${app.url}/api/changes?since=yesterdayish`)
+      expect(await wrong.json()).toMatchObject({ kind: 'text' })
+    } finally {
+      await app.stop()
     }
   })
 })
