@@ -46,6 +46,8 @@ const findingSchema = z.object({
   reference: z.string(),
   /** What it breaks, nearest first. */
   chain: z.array(z.object({ object: findingObjectSchema, state: messageSchema })),
+  /** What keeps the object or its workload as it is declared, and where a lasting change belongs. */
+  managedBy: z.object({ manager: messageSchema, place: messageSchema.optional() }).optional(),
   /** The operator's own instructions. */
   runbook: z.object({ title: z.string(), text: z.string() }).optional(),
 })

@@ -6,6 +6,7 @@ import type { Finding, FindingsResult } from '../../shared/findings'
 import { missingNamespace } from '../kubernetes/list/namespaces'
 import type { Cluster } from '../kubernetes/types'
 import { findingOf, MOST_FINDINGS } from './findings'
+import { keeperOf } from './managed-by'
 import { nameOf } from './ref'
 import { runChecks } from './run-checks'
 import type { Diagnosis } from './run-checks'
@@ -39,7 +40,12 @@ export async function diagnoseScope(
   const { causes, checks } = diagnosis
   const shown = causes.slice(0, MOST_FINDINGS).map(findingOf)
   const known = shown.length > 0 ? ((await runbooks?.()) ?? []) : []
-  const findings = shown.map((finding) => withRunbook(finding, known))
+  const findings = await Promise.all(
+    shown.map(async (finding, index) => {
+      const keeper = await keeperOf(world, causes[index]?.trouble.found.object ?? { kind: '', name: '' })
+      return withRunbook({ ...finding, ...(keeper && { managedBy: keeper }) }, known)
+    }),
+  )
   const inNamespaces = target.namespace === undefined ? namespaces : [target.namespace]
   return {
     kind: 'findings',

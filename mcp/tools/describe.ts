@@ -9,6 +9,9 @@ import type { Section } from '../../shared/result'
 import { KubeError } from '../kubernetes/errors/errors'
 import { listEvents } from '../kubernetes/read/events'
 import { ageOf, pairsAt } from '../kubernetes/read/fields'
+import { managedBy } from '../changes/managers'
+import type { ManagedBy } from '../changes/managers'
+import { openReads } from '../changes/managers/reads'
 import { getObject } from '../kubernetes/list/object'
 import { maskObject } from '../kubernetes/mask'
 import { ownerChain, type Owner } from '../kubernetes/read/owners'
@@ -49,11 +52,12 @@ async function describeObject(args: ToolArguments, context: ToolContext): Promis
   const reads = new RelatedReads(cluster, signal, now)
   const kind = kindDescription(resource)
   const owning = ownerChain(cluster, object, signal)
-  const [own, related, owners, chain] = await Promise.all([
+  const [own, related, owners, chain, keepers] = await Promise.all([
     readOwnEvents(resource, object, reads),
     kind.related?.(object, reads),
     owning,
     objectChain(object, resource, owning, reads),
+    managedBy(object, resource, openReads(cluster, signal)),
   ])
   const failing = await readWarnings(related?.failing ?? [], reads)
   const masked = maskObject(object)
@@ -72,7 +76,7 @@ async function describeObject(args: ToolArguments, context: ToolContext): Promis
       ...conditionsSection(masked, now),
       ...eventSections(own, failing, now),
       ...(related?.sections ?? []),
-      ...aboutSection(masked, owners, now),
+      ...aboutSection(masked, owners, keepers, now),
       ...(kind.details?.(masked) ?? []),
       ...(kind.last?.(masked) ?? []),
       ...textSection('Labels', pairsAt(masked, 'metadata', 'labels')),
@@ -145,9 +149,12 @@ function annotationLines(object: KubeObject): Lines {
   return Object.entries(object.metadata.annotations ?? {}).map(([name, value]) => [name, oneLine(value)])
 }
 
-function aboutSection(object: KubeObject, owners: Owner[], now: number): Section[] {
+function aboutSection(object: KubeObject, owners: Owner[], keepers: ManagedBy[], now: number): Section[] {
+  const place = keepers.find((keeper) => keeper.place)?.place
   return linesSection('About', [
     ['Created', `${ageOf(object.metadata.creationTimestamp, now)} ago`],
     ['Owned by', owners.map(({ kind, name }) => `${kind}/${name}`).join(', which is owned by ')],
+    ['Managed by', keepers.map(({ manager }) => manager.text).join('; ')],
+    ['Lasting change in', place?.text ?? ''],
   ])
 }

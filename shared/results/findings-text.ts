@@ -40,7 +40,7 @@ function withStep({ summary, findings, total, coverage }: FindingsResult, step: 
 }
 
 function findingLines(finding: Finding, number: number, step: Step): string[] {
-  const { object, objects, severity, certainty, cause, evidence, chain, next, runbook } = finding
+  const { object, objects, severity, certainty, cause, evidence, chain, next, runbook, managedBy } = finding
   const where = object.namespace === undefined ? '' : ` in ${object.namespace}`
   const others = objects > 1 ? ` and ${objects - 1} more` : ''
   const sure = certainty === 'certain' ? '' : `, ${certainty}`
@@ -52,6 +52,11 @@ function findingLines(finding: Finding, number: number, step: Step): string[] {
     ...evidence.slice(0, step.evidence).map((each) => `   ${each.source}: ${cut(evidenceText(each), step.width)}`),
     ...(breaks.length > 0 ? [`   breaks: ${cut(breaks.join('; '), step.width * 2)}`] : []),
     `   next: ${cut(next.text, step.width)}`,
+    ...(managedBy
+      ? [
+          `   managed by ${cut([managedBy.manager.text, managedBy.place?.text].filter(Boolean).join(', change it in '), step.width)}`,
+        ]
+      : []),
     ...(runbook && step.runbook > 0 ? [`   runbook ${runbook.title}: ${cut(runbook.text, step.runbook)}`] : []),
   ]
 }

@@ -1,6 +1,8 @@
 /** Who manages the changed object or will revert the change, and where to make a lasting change. */
 import type { ResultNote } from '../../../shared/result'
-import type { Cluster } from '../../kubernetes/types'
+import type { Message } from '../../../shared/messages/message'
+import { quotedWords } from '../../../shared/messages/create'
+import type { ApiResource, Cluster, KubeObject } from '../../kubernetes/types'
 import { isRecord } from '../../../shared/kubernetes/fields'
 import type { Operation } from '../types'
 import { toObject } from '../../kubernetes/list/paging'
@@ -37,6 +39,43 @@ const MANAGERS: readonly Manager[] = [
   ...[k3sAddon, rancher, olm, addonManager, crossplane, builtIn, staticPod, owner],
   ...[autoscaler, keda, verticalAutoscaler, disruptionBudget, quota],
 ]
+
+/** Those that keep an object as they declare it; the others only limit or scale it. */
+const KEEPERS = new Set(MANAGERS.slice(0, MANAGERS.indexOf(verticalAutoscaler)))
+
+export interface ManagedBy {
+  manager: Message
+  /** Where a lasting change belongs; absent if unknown. */
+  place?: Message
+}
+
+/**
+ * Who keeps an object, nearest to the source first: Git before a release, a release before an owner.
+ * @param reads of the cluster, or of objects that were read before
+ * @throws KubeError only if it concerns every call
+ */
+export async function managedBy(live: KubeObject, resource: ApiResource, reads: Reads): Promise<ManagedBy[]> {
+  const { name, namespace } = live.metadata
+  const operation: Operation = {
+    ...{ verb: 'update', method: 'PATCH', path: '', contentType: 'application/merge-patch+json' },
+    ...{ resource, namespace, name, live, body: {}, query: {}, assigned: [], notes: [] },
+  }
+  const change = await changeOf(operation, reads)
+  const keepers = MANAGERS.filter((manager) => KEEPERS.has(manager) && manager.applies(change))
+  const findings = await Promise.all(keepers.map((manager) => manager.check(change, reads)))
+  return findings.flatMap((finding): ManagedBy[] => {
+    const { manager, lasting } = finding ?? {}
+    if (manager === undefined) return []
+    const place = lasting?.params.source
+    const named = typeof manager === 'string' ? quotedWords(manager) : manager
+    return [
+      {
+        manager: named,
+        ...(place !== undefined && { place: typeof place === 'object' ? place : quotedWords(String(place)) }),
+      },
+    ]
+  })
+}
 
 export interface FactOptions {
   /** Result of the dry run. Without it the request body is interpreted. */

@@ -27,7 +27,7 @@ export function markedManager({ id, find, source }: Marked): Manager {
         : isRemoval(change)
           ? msg(`${id}-delete`, { manager })
           : msg(`${id}-update`, { manager })
-      return Promise.resolve({ notes: [note], ...(source && { lasting: lastingIn(change, source(holder)) }) })
+      return Promise.resolve({ manager, notes: [note], ...(source && { lasting: lastingIn(change, source(holder)) }) })
     },
   }
 }

@@ -1,4 +1,5 @@
 /** Interfaces of the manager modules. */
+import type { Message } from '../../../shared/messages/message'
 import type { ResultNote } from '../../../shared/result'
 import type { KubeObject } from '../../kubernetes/types'
 import type { Reads } from './reads'
@@ -16,6 +17,8 @@ export interface Change {
 }
 
 export interface Finding {
+  /** What keeps the object: `Argo CD application shop`. Absent if nothing resets or recreates it. */
+  manager?: string | Message | undefined
   /** Who manages it and what will happen. */
   notes: ResultNote[]
   /** Place of the lasting change. The first manager in the registry wins. */

@@ -26,7 +26,10 @@ export const autoscaler: Manager = {
     // KEDA's own autoscalers are covered by the next manager.
     const found = read.value.filter((each) => targets(each, 'scaleTargetRef', change) && !isOfKeda(each))
     if (found.length === 0) return undefined
-    return { notes: found.map((each) => sentence(change, scalerOf(each, 'minReplicas', 'maxReplicas', 1))) }
+    return {
+      manager: managerOf(found),
+      notes: found.map((each) => sentence(change, scalerOf(each, 'minReplicas', 'maxReplicas', 1))),
+    }
   },
 }
 
@@ -39,12 +42,20 @@ export const keda: Manager = {
     if ('unread' in read) {
       const own = await ofKeda(change, reads)
       if (own.length === 0) return { notes: [notChecked('ScaledObjects', read.unread)] }
-      return { notes: own.map((each) => sentence(change, scalerOf(each, 'minReplicas', 'maxReplicas', 1))) }
+      return {
+        manager: managerOf(own),
+        notes: own.map((each) => sentence(change, scalerOf(each, 'minReplicas', 'maxReplicas', 1))),
+      }
     }
     const found = read.value.filter((each) => targets(each, 'scaleTargetRef', change))
     if (found.length === 0) return undefined
-    return { notes: found.map((each) => kedaSentence(change, each)) }
+    return { manager: managerOf(found), notes: found.map((each) => kedaSentence(change, each)) }
   },
+}
+
+/** They keep the number of replicas alone. */
+function managerOf(scalers: readonly KubeObject[]): string {
+  return scalers.map(nameOf).join(', ')
 }
 
 function isOfKeda(scaler: KubeObject): boolean {

@@ -53,9 +53,10 @@ export const argoCd: Manager = {
       change,
       sourceOf(known) ?? msg('source-git', { manager: `Argo CD application ${application}` }),
     )
-    if (!found.isOwn) return { notes: [ownerManaged(found.holder, `Argo CD application ${application}`)], lasting }
-    const added = addedNote(change, `Argo CD application ${application}`)
-    return { notes: [added ?? sentence(change, application, known)], ...(!added && { lasting }) }
+    const manager = `Argo CD application ${application}`
+    if (!found.isOwn) return { manager, notes: [ownerManaged(found.holder, manager)], lasting }
+    const added = addedNote(change, manager)
+    return { manager, notes: [added ?? sentence(change, application, known)], ...(!added && { lasting }) }
   },
 }
 

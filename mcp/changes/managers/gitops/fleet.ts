@@ -33,7 +33,8 @@ export const fleet: Manager = {
       repository ? `Fleet GitRepo ${repository}` : msg('source-git', { manager: `Fleet bundle ${bundle}` }),
     )
     const params = { bundle }
-    if (!found.isOwn) return { notes: [ownerManaged(found.holder, `Fleet bundle ${bundle}`)], lasting }
+    const manager = `Fleet bundle ${bundle}`
+    if (!found.isOwn) return { manager, notes: [ownerManaged(found.holder, manager)], lasting }
     const corrects = at(known, 'spec', 'correctDrift', 'enabled') === true
     const note = isRemoval(change)
       ? corrects
@@ -42,7 +43,7 @@ export const fleet: Manager = {
       : corrects
         ? msg('fleet-corrects-update', params)
         : msg('fleet-update', params)
-    const added = addedNote(change, `Fleet bundle ${bundle}`)
-    return { notes: [added ?? note], ...(!added && { lasting }) }
+    const added = addedNote(change, manager)
+    return { manager, notes: [added ?? note], ...(!added && { lasting }) }
   },
 }

@@ -24,9 +24,10 @@ export const fluxHelmRelease: Manager = {
     const read = namespace === undefined ? undefined : await reads.object(`${PREFIX}/HelmRelease`, namespace, name)
     const known = read && 'value' in read ? read.value : undefined
     const lasting = lastingIn(change, msg('source-values', { manager: `Flux HelmRelease ${name}` }))
-    if (!found.isOwn) return { notes: [ownerManaged(found.holder, `Flux HelmRelease ${name}`)], lasting }
-    const added = addedNote(change, `Flux HelmRelease ${name}`)
-    return { notes: [added ?? sentence(change, name, known)], ...(!added && { lasting }) }
+    const manager = `Flux HelmRelease ${name}`
+    if (!found.isOwn) return { manager, notes: [ownerManaged(found.holder, manager)], lasting }
+    const added = addedNote(change, manager)
+    return { manager, notes: [added ?? sentence(change, name, known)], ...(!added && { lasting }) }
   },
 }
 

@@ -29,9 +29,10 @@ export const fluxKustomization: Manager = {
     const source =
       (known && (await sourceOf(known, reads))) ?? msg('source-git', { manager: `Flux Kustomization ${name}` })
     const lasting = lastingIn(change, source)
-    if (!found.isOwn) return { notes: [ownerManaged(found.holder, `Flux Kustomization ${name}`)], lasting }
-    const added = addedNote(change, `Flux Kustomization ${name}`)
-    return { notes: [added ?? sentence(change, name, known)], ...(!added && { lasting }) }
+    const manager = `Flux Kustomization ${name}`
+    if (!found.isOwn) return { manager, notes: [ownerManaged(found.holder, manager)], lasting }
+    const added = addedNote(change, manager)
+    return { manager, notes: [added ?? sentence(change, name, known)], ...(!added && { lasting }) }
   },
 }
 

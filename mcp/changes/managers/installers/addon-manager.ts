@@ -22,6 +22,6 @@ export const addonManager: Manager = {
         : found.mark === 'EnsureExists'
           ? msg('addon-manager-keeps')
           : msg('addon-manager-update')
-    return Promise.resolve({ notes: [note] })
+    return Promise.resolve({ manager: msg('manager-addons'), notes: [note] })
   },
 }

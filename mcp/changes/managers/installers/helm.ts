@@ -20,11 +20,11 @@ export const helm: Manager = {
     if (!found) return Promise.resolve(undefined)
     const params = { release: found.mark }
     const lasting = lastingIn(change, msg('source-values-or-chart', { manager: `Helm release ${found.mark}` }))
-    if (!found.isOwn)
-      return Promise.resolve({ notes: [ownerManaged(found.holder, `Helm release ${found.mark}`)], lasting })
-    const added = addedNote(change, `Helm release ${found.mark}`)
-    if (added) return Promise.resolve({ notes: [added] })
+    const manager = `Helm release ${found.mark}`
+    if (!found.isOwn) return Promise.resolve({ manager, notes: [ownerManaged(found.holder, manager)], lasting })
+    const added = addedNote(change, manager)
+    if (added) return Promise.resolve({ manager, notes: [added] })
     const note = isRemoval(change) ? msg('helm-delete', params) : msg('helm-update', params)
-    return Promise.resolve({ notes: [note], lasting })
+    return Promise.resolve({ manager, notes: [note], lasting })
   },
 }

@@ -29,7 +29,9 @@ export const crossplane: Manager = {
     const { mark, holder, isOwn } = found
     const { composite, external } = mark
     const lasting = composite === undefined ? undefined : lastingIn(change, msg('source-crossplane', { composite }))
-    if (!isOwn) return Promise.resolve({ notes: [ownerManaged(holder, 'Crossplane')], ...(lasting && { lasting }) })
+    const manager = composite === undefined ? undefined : 'Crossplane'
+    if (!isOwn)
+      return Promise.resolve({ manager, notes: [ownerManaged(holder, 'Crossplane')], ...(lasting && { lasting }) })
     const notes = []
     if (composite !== undefined)
       notes.push(
@@ -42,7 +44,7 @@ export const crossplane: Manager = {
             }),
       )
     if (external !== undefined) notes.push(externalNote(change.object, external, isRemoval(change)))
-    return Promise.resolve({ notes, ...(lasting && { lasting }) })
+    return Promise.resolve({ manager, notes, ...(lasting && { lasting }) })
   },
 }
 

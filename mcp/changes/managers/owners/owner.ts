@@ -33,7 +33,7 @@ export const owner: Manager = {
     return Promise.resolve(
       isRemoval(change)
         ? { notes: [removal(change, names)] }
-        : { notes: [update(change, names)], lasting: lasting(top) },
+        : { manager: top, notes: [update(change, names)], lasting: lasting(top) },
     )
   },
 }

@@ -38,7 +38,11 @@ export const rancher: Manager = {
           : isRemoval(change)
             ? msg('rancher-delete', { owner })
             : msg('rancher-update', { owner })
-        return Promise.resolve({ notes: [note], lasting: lastingIn(change, owner) })
+        return Promise.resolve({
+          manager: msg('manager-rancher', { owner }),
+          notes: [note],
+          lasting: lastingIn(change, owner),
+        })
       }
       case 'project': {
         const { project } = mark

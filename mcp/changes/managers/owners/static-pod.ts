@@ -18,6 +18,7 @@ export const staticPod: Manager = {
   check(change): Promise<Finding | undefined> {
     const node = textAt(change.object, 'spec', 'nodeName')
     return Promise.resolve({
+      manager: msg('source-node-file', { node }),
       notes: [msg(isRemoval(change) ? 'static-pod-delete' : 'static-pod-update', { node })],
       lasting: lastingIn(change, msg('source-node-file', { node })),
     })
