@@ -9,7 +9,8 @@ export interface CommandInput {
 
 export type Flag = 'namespace' | 'container' | 'previous' | 'labelSelector' | 'since' | 'search' | 'allNamespaces'
 
-export type CommandName = 'pods' | 'nodes' | 'get' | 'describe' | 'logs' | 'events' | 'top' | 'diagnose' | 'helm'
+export type CommandName =
+  'pods' | 'nodes' | 'get' | 'describe' | 'logs' | 'events' | 'top' | 'diagnose' | 'changes' | 'helm'
 
 export interface Command {
   name: CommandName
@@ -36,6 +37,15 @@ export const commands: readonly Command[] = [
     words: anyOne,
     flags: [...SCOPE],
     call: (input, namespaces) => ({ tool: 'diagnose', arguments: objectOrNamespace(input, namespaces) }),
+  },
+  {
+    name: 'changes',
+    icon: 'i-lucide-history',
+    usage: '[namespace | kind/name] [--since 2h]',
+    completes: 'object-or-namespace',
+    words: anyOne,
+    flags: [...SCOPE, 'since'],
+    call: (input, namespaces) => ({ tool: 'what_changed', arguments: objectOrNamespace(input, namespaces) }),
   },
   {
     name: 'pods',

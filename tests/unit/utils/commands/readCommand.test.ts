@@ -30,6 +30,7 @@ describe('readCommand', () => {
     ['/top', 'kubectl_top', { resource: 'pods' }],
     ['/top nodes', 'kubectl_top', { resource: 'nodes' }],
     ['/top shop', 'kubectl_top', { resource: 'pods', namespace: 'shop' }],
+    ['/changes shop --since 2h', 'what_changed', { namespace: 'shop', since: '2h' }],
     ['/diagnose', 'diagnose', {}],
     ['/diagnose shop', 'diagnose', { namespace: 'shop' }],
     ['/diagnose cart', 'diagnose', { name: 'cart' }],
