@@ -13,7 +13,7 @@ export const useEmbedStore = defineStore('embed', () => {
     const isEmpty = !cluster && !clusterName && namespaces.length === 0 && resources.length === 0
     return isEmpty || JSON.stringify(shown.value) === removed.value ? undefined : shown.value
   })
-  /** A question that the user asked in the host and the prompt has not taken yet. */
+  /** A question that the user asked outside the prompt, e.g. in the host, and the prompt has not taken yet. */
   const question = ref<string>()
   /** Nothing without a host. */
   const can = ref<HostAbilities>({ navigate: false, open: false })

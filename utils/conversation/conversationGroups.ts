@@ -15,13 +15,11 @@ function groupOf(time: number, now: number): GroupName {
 /**
  * @param entries newest first
  * @param now milliseconds since the epoch
- * @returns non-empty groups, newest first, filtered by title
+ * @returns non-empty groups, newest first
  */
-export function groupConversations(entries: readonly ConversationEntry[], query: string, now: number) {
-  const needle = query.trim().toLowerCase()
+export function groupConversations(entries: readonly ConversationEntry[], now: number) {
   const groups = new Map<GroupName, ConversationEntry[]>()
   for (const entry of entries) {
-    if (!entry.title.toLowerCase().includes(needle)) continue
     const name = groupOf(entry.updatedAt, now)
     groups.set(name, [...(groups.get(name) ?? []), entry])
   }

@@ -6,7 +6,8 @@ import type { FieldChange } from '../field-changes'
 import type { FieldPath } from '../field-path'
 import type { PreparedObject } from '../prepare'
 import type { Operation } from '../types'
-import { commandLine, inputOf, withInput } from './shell'
+import { commandLine } from '../../../shared/text/shell'
+import { inputOf, withInput } from './shell'
 
 /** Longer patches are written on separate lines. In characters. */
 const MAX_PATCH = 100

@@ -1,16 +1,8 @@
-/** Quotes commands and input for a POSIX shell. */
+/** The standard input of a command in a POSIX shell. */
 import { isDeepStrictEqual } from 'node:util'
 import { stringify } from 'yaml'
 import { splitDocuments } from '../manifest/documents'
 import { readYaml } from '../manifest/yaml'
-
-export function commandLine(words: readonly string[]): string {
-  return words.map(quoted).join(' ')
-}
-
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
-}
 
 export function withInput(line: string, text: string): string {
   const lines = text.replace(/\n$/, '').split('\n')

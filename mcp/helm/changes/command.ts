@@ -1,5 +1,6 @@
 /** A planned Helm change as a command: the same by a person's own helm. */
-import { commandLine, inputOf, withInput } from '../../changes/command/shell'
+import { commandLine } from '../../../shared/text/shell'
+import { inputOf, withInput } from '../../changes/command/shell'
 import type { ClusterRef } from '../../../shared/result'
 import { isRecord } from '../../../shared/kubernetes/fields'
 import type { Prepared } from './prepare'

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { kubectlCommand } from '../../../../mcp/changes/command/kubectl'
-import { commandLine, inputOf, withInput } from '../../../../mcp/changes/command/shell'
+import { inputOf, withInput } from '../../../../mcp/changes/command/shell'
+import { commandLine } from '../../../../shared/text/shell'
 import { readManifest } from '../../../../mcp/changes/manifest'
 import type { Operation } from '../../../../mcp/changes/types'
 
