@@ -6,6 +6,7 @@ import { en, vi } from '@nuxt/ui/locale'
 import type { MessageTexts } from '#shared/messages/render'
 import app from './locales/en/ui/app.json'
 import type answers from './locales/en/ui/answers.json'
+import type attachments from './locales/en/ui/attachments.json'
 import type commands from './locales/en/ui/commands.json'
 import type findings from './locales/en/ui/findings.json'
 import type embed from './locales/en/ui/embed.json'
@@ -25,6 +26,9 @@ export type UiTexts = typeof app &
   typeof commands &
   typeof embed &
   typeof findings &
+  typeof attachments &
+  typeof commands &
+  typeof embed &
   typeof objects &
   typeof settings
 

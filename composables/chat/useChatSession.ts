@@ -2,6 +2,7 @@
 import { useChat } from '@ai-sdk/vue'
 import { until } from '@vueuse/core'
 import { generateId } from 'ai'
+import type { AskedAttachment } from '#shared/asked'
 import type { AppUIMessage } from '#shared/ui-message'
 import { pendingApprovals, type Decision } from '../../utils/approval/approvals'
 import { askedNow } from '../../utils/chat/askedNow'
@@ -34,6 +35,12 @@ export function createChatSession(id: string) {
   const store = useConversationStore()
   const scope = useScopeStore()
   const newTurn = () => createTurn(scope.turnContext)
+  const attachments = useAttachmentStore()
+  const turnWith = (attached: readonly AskedAttachment[] = []) =>
+    createTurn({
+      ...scope.turnContext,
+      ...(attached.length > 0 && { attachments: attached.map(({ name, lines, text }) => ({ name, lines, text })) }),
+    })
   const clusters = useClusterStore()
   const { t } = useText()
   const { offerUndo } = useUndo()
@@ -138,9 +145,11 @@ export function createChatSession(id: string) {
 
   /** @returns whether it was sent; not while an answer is being written or awaits approval. */
   function send(text: string): boolean {
-    const isSent = dispatch({ type: 'send', text, newTurn: newTurn() })
-    if (isSent) scope.detachAll()
-    return isSent
+    const isSent = dispatch({ type: 'send', text, newTurn: turnWith(attachments.ready(id)) })
+    if (!isSent) return false
+    scope.detachAll()
+    attachments.clear(id)
+    return true
   }
 
   /**
@@ -167,8 +176,12 @@ export function createChatSession(id: string) {
     const [before, title] = [messages.value, store.find(id)?.title]
     const isEdited = (await typedCommand(text))
       ? await run(text, messageId)
-      : dispatch({ type: 'edit', messageId, text, newTurn: newTurn() })
+      : dispatch({ type: 'edit', messageId, text, newTurn: turnWith(attachmentsOf(messageId)) })
     if (isEdited) offerUndo(t('messages.edited'), () => void restore(before, title))
+  }
+
+  function attachmentsOf(messageId: string): AskedAttachment[] | undefined {
+    return messages.value.find((message) => message.id === messageId)?.metadata?.asked?.attachments
   }
 
   async function restore(before: AppUIMessage[], title: string | undefined): Promise<void> {

@@ -39,7 +39,11 @@ export function toConversation(messages: readonly ChatMessage[]): Conversation {
 
 function questionOf({ parts, asked }: ChatMessage): string {
   const text = textOf(parts)
-  return asked ? `${text}\n\n${cleanText(askedNote(asked))}` : text
+  if (!asked) return text
+  // Its note comes last, where the questions of a history are recognised by it.
+  return [text, ...[...(asked.attachments ?? []).map((each) => each.text), askedNote(asked)].map(cleanText)].join(
+    '\n\n',
+  )
 }
 
 function isWaiting(part: ToolPart): boolean {

@@ -1,5 +1,6 @@
 /** Assembles the application for one process, and starts its turns. */
 import { randomUUID } from 'node:crypto'
+import type { Attachment, AttachmentRequest } from '#shared/attachment'
 import type { ChatRequest } from '#shared/chat-request'
 import type { DirectRead } from '#shared/direct-read'
 import type { Health } from '#shared/health'
@@ -32,7 +33,7 @@ import type { Telemetry } from '../telemetry'
 import type { Lease } from '../mcp/links/pool'
 import { withFind } from '../mcp/toolbox/with-find'
 import { prepareChange } from '../preview'
-import { keptResults, memoryResults } from '../results'
+import { keepAttachment, keptResults, memoryResults } from '../results'
 import type { ResultMemory } from '../results'
 import { answerQuestion, clusterFacts } from './question'
 import { openModelSide } from './model-side'
@@ -82,6 +83,8 @@ export interface Assistant {
     connection: ClusterConnection,
     signal: AbortSignal,
   ) => Promise<ReadAnswer>
+  /** Keeps a text that a user attaches to a question. */
+  attach: (request: AttachmentRequest, user: User) => Promise<Attachment>
   /** @param connection whose cluster is meant; absent: the process's own */
   health: (connection?: ClusterConnection) => Health
   /** Absent: no metrics. */
@@ -219,6 +222,7 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
       const record = recordCalls(audit, { user: user.name, turn: requestId, request: requestId }, log)
       return readDirectly(call, { links, policy, record }, signal)
     },
+    attach: (request, user) => keepAttachment(request, user.name, memory),
     health: ({ links, source, hasCluster } = base) =>
       healthOf({ ...parts, links, cluster: hasCluster ? source.cluster : undefined }),
     ...(telemetry.metricsText && { metricsText: telemetry.metricsText }),

@@ -4,6 +4,7 @@ import { approvalAnswerSchema } from '#shared/approval'
 import { chatAnswerSchema, stopAnswerSchema } from '#shared/chat-answer'
 import { chatBodySchema } from '#shared/chat-body'
 import { plannedObjectSchema } from '#shared/change'
+import { attachmentRequestSchema, attachmentSchema } from '#shared/attachment'
 import { directReadSchema } from '#shared/direct-read'
 import { embedSettingsSchema } from '#shared/embed/settings'
 import { changesResultSchema } from '#shared/changes'
@@ -22,6 +23,8 @@ import { userSchema } from '#shared/user'
 const requests = {
   ApprovalAnswer: approvalAnswerSchema,
   ChatRequest: chatBodySchema,
+  Attachment: attachmentSchema,
+  AttachmentRequest: attachmentRequestSchema,
   DirectRead: directReadSchema,
   Login: loginSchema,
   SocketRequest: socketRequestSchema,

@@ -179,6 +179,19 @@ export const operations: readonly Operation[] = [
     },
   },
   {
+    method: 'post',
+    path: '/api/attachments',
+    summary: 'Keeps a text for questions of a conversation, redacted',
+    request: 'AttachmentRequest',
+    responses: {
+      200: answer('Its text for the model, to be posted as `asked.attachments`', 'Attachment'),
+      ...common,
+      400: refusal('A wrong body'),
+      413: refusal('The body is larger than 1 MiB'),
+      429: retryable('Too many attachments or wrong tokens'),
+    },
+  },
+  {
     method: 'get',
     path: '/login',
     summary: 'Sends the browser to the identity provider',

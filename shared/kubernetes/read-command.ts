@@ -97,7 +97,7 @@ function objectOf(resource: string | undefined, name: string | undefined): strin
   return resource !== undefined && name !== undefined ? `${resource}/${name}` : (name ?? resource)
 }
 
-/** Our tools read all namespaces where none is named; kubectl reads that of the context. */
+/** Without a namespace our tools read all of them, kubectl that of the context. */
 function place({ namespace }: Arguments, resource: string, name: string | undefined): string[] {
   if (isClusterScoped(canonicalKind(resource))) return []
   if (namespace !== undefined) return ['-n', namespace]

@@ -1319,6 +1319,7 @@ export interface MessageParams {
   'find-lines-more': { from: MessageValue }
   'read-no-tool': { tool: MessageValue }
   'read-not-a-read': { tool: MessageValue }
+  'too-many-attachments': { count: MessageValue }
   'too-many-reads': { count: MessageValue }
   // session.json
   'mcp-connecting': Record<never, never>
@@ -1396,5 +1397,6 @@ export interface MessageParams {
   'field-last-not-user': Record<never, never>
   'field-question-empty': Record<never, never>
   'field-not-signed': Record<never, never>
+  'field-not-attachment': Record<never, never>
   'field-not-read': Record<never, never>
 }

@@ -115,3 +115,16 @@ test('an object named with @ is handed to the model with the question', async ({
   await expect(page.getByTestId('scope-objects')).toHaveCount(0)
   await expect(page.getByTestId('asked-about')).toContainText('Deployment shop/cart')
 })
+
+test('an answer is gone on from by one press, without the model', async ({ page, scripted: { url, replay } }) => {
+  const before = replay.chats().length
+  await page.goto(url)
+  await ask(page, '/get pods -n shop')
+  await answered(page)
+  const next = page.getByTestId('follow-ups').getByRole('button')
+  await expect(next).toHaveText([/^Diagnose cart/, /^Log of cart/, /^Events of cart/])
+  await next.nth(1).click()
+  await answered(page)
+  await expect(page.getByTestId('result-log')).toBeVisible()
+  expect(replay.chats()).toHaveLength(before)
+})

@@ -24,15 +24,16 @@ test('an incident is exported with questions, commands, tables with their time, 
   replay.enqueue(
     answer.toolCall('kubectl_get', { resource: 'pods', namespace: 'shop' }),
     answer.text('The cart restarts.'),
-    answer.toolCall('kubectl_scale', { resource: 'deployment', name: 'web', namespace: 'shop', replicas: 3 }),
+    answer.toolCall('kubectl_scale', { resource: 'deployment', name: 'web', namespace: 'shop', replicas: 5 }),
     answer.text('It stays as it is.'),
   )
   await page.goto(url)
   await ask(page, 'What is wrong in shop?')
   await answered(page)
   await expect(page.getByTestId('tool-command')).toContainText('kubectl get pods -n shop')
-  await ask(page, 'Scale web to 3')
+  await ask(page, 'Scale web to 5')
   await page.getByTestId('approval-card').getByRole('button', { name: 'Decline' }).click()
+  await expect(page.getByText('It stays as it is.')).toBeVisible()
   await answered(page)
 
   const document = await saved(page, () => fromMenu(page, 'Export as Markdown'))

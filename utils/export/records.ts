@@ -1,4 +1,4 @@
-/** A conversation as records of who asked what, what was read and changed, and what was answered. */
+/** A conversation as records: questions, reads and changes, answers. */
 import type { ResultPart } from '#shared/result'
 import { readCommandLine } from '#shared/kubernetes/read-command'
 import type { AppUIMessage } from '#shared/ui-message'
@@ -9,7 +9,7 @@ import { toolState, type ToolState } from '../chat/toolState'
 export interface CallRecord {
   tool: string
   arguments: unknown
-  /** The kubectl or helm command that does the same, where there is one. */
+  /** The kubectl or helm command that does the same; absent if there is none. */
   command?: string
   status: ToolState['status']
   durationMs?: number

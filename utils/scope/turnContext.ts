@@ -3,7 +3,7 @@ import type { Asked } from '#shared/asked'
 import { EMBED_LIMITS, parseResource } from '#shared/embed/protocol'
 import type { EmbedContext, ResourceReference } from '#shared/embed'
 
-export type TurnContext = Pick<Asked, 'context' | 'namespace'>
+export type TurnContext = Pick<Asked, 'context' | 'namespace' | 'attachments'>
 
 /**
  * @param shown what the host of the page's frame shows

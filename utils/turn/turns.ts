@@ -32,8 +32,7 @@ export function withTurn(messages: readonly AppUIMessage[], metadata: NewTurn): 
 function again({ metadata: before }: AppUIMessage, { asked, ...turn }: NewTurn): NewTurn {
   if (!asked) return turn
   const { time, zone } = asked
-  const { context, namespace } = before?.asked ?? {}
-  return { ...turn, asked: { time, zone, ...(context && { context }), ...(namespace !== undefined && { namespace }) } }
+  return { ...turn, asked: { ...before?.asked, time, zone } }
 }
 
 /** Whether the last question has no complete answer: the server may still have it. */

@@ -21,6 +21,7 @@ export function stubNuxt(server: ReturnType<typeof startApprovalServer>): void {
   vi.stubGlobal('useConversationStore', () => store)
   vi.stubGlobal('useCommandReads', () => ({ callOf: () => undefined }))
   vi.stubGlobal('useScopeStore', () => ({ turnContext: {}, detachAll: () => undefined }))
+  vi.stubGlobal('useAttachmentStore', () => ({ ready: () => [], clear: () => undefined }))
   vi.stubGlobal('useUndo', () => ({ offerUndo: () => undefined }))
   vi.stubGlobal('useEmbedStore', () => ({ context: undefined, isStorageDenied: false }))
   vi.stubGlobal('useScopeStore', () => ({ turnContext: {}, detachAll: () => undefined }))
