@@ -28,6 +28,7 @@ export function usePromptSuggestions(
   onReference: (reference: ResourceReference) => void,
 ) {
   const index = useNameIndex()
+  const saved = useSavedPromptStore()
   const caret = ref(0)
   const items = shallowRef<Suggestion[]>([])
   /** The token of `items`: none is accepted for another one. */
@@ -63,7 +64,7 @@ export function usePromptSuggestions(
     const { kindsFor, suggestionsFor } = completion.value
     const objects = now ? (await Promise.all(kindsFor(now).map(index.objectsOf))).flat() : []
     if (now !== token.value) return
-    items.value = now ? suggestionsFor(now, objects) : []
+    items.value = now ? suggestionsFor(now, objects, saved.texts) : []
     answered = now
     // An empty argument may be meant: Enter then runs the command as it is.
     active.value = now && (now.type === 'command' || now.type === 'mention' || now.typed !== '') ? 0 : -1

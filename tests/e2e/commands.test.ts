@@ -128,3 +128,20 @@ test('an answer is gone on from by one press, without the model', async ({ page,
   await expect(page.getByTestId('result-log')).toBeVisible()
   expect(replay.chats()).toHaveLength(before)
 })
+
+test('a saved question is chosen again by keyboard, also after a reload', async ({
+  page,
+  scripted: { url, replay },
+}) => {
+  replay.enqueue(answer.text('Two of them.'))
+  await page.goto(url)
+  await ask(page, 'hello there')
+  await answered(page)
+  await page.getByTestId('message-user').hover()
+  await page.getByTestId('save-prompt').click()
+  await page.reload()
+  await prompt(page).pressSequentially('/')
+  await expect(page.getByRole('option').first()).toContainText('hello there')
+  await page.keyboard.press('Enter')
+  await expect(page.getByTestId('prompt')).toHaveValue('hello there')
+})

@@ -19,8 +19,9 @@ export interface Suggestion {
   command?: Command
 }
 
-/** Rows of the list: as many as fit above the prompt on a small screen. */
-const MAX_SUGGESTIONS = 8
+/** Rows of the list, which scrolls on a small screen. */
+const MAX_SUGGESTIONS = 10
+const MAX_SAVED = 4
 
 const ICONS: Readonly<Record<string, string>> = {
   Namespace: 'i-lucide-folder',
@@ -54,9 +55,20 @@ export function kindsFor(token: PromptToken): readonly IndexedKind[] {
   }
 }
 
-/** @param objects of the kinds of `kindsFor`, in their order */
-export function suggestionsFor(token: PromptToken, objects: readonly ResourceReference[]): Suggestion[] {
-  const found = bestMatches(token.typed, candidates(token, objects), ({ label }) => label)
+/**
+ * @param objects of the kinds of `kindsFor`, in their order
+ * @param saved prompts, which `/` lists before the commands
+ */
+export function suggestionsFor(
+  token: PromptToken,
+  objects: readonly ResourceReference[],
+  saved: readonly string[] = [],
+): Suggestion[] {
+  const kept =
+    token.type === 'command'
+      ? bestMatches(token.typed, saved.map(savedSuggestion), ({ label }) => label, MAX_SAVED)
+      : []
+  const found = [...kept, ...bestMatches(token.typed, candidates(token, objects), ({ label }) => label)]
   // Nothing to complete: it stands there already.
   return found.length === 1 && found[0]?.insert.trim() === written(token) ? [] : found
 }
@@ -76,6 +88,10 @@ function candidates(token: PromptToken, objects: readonly ResourceReference[]): 
       insert: `${kind} `,
     }))
   return objects.map((reference) => objectSuggestion(token, reference))
+}
+
+function savedSuggestion(text: string): Suggestion {
+  return { id: `saved ${text}`, icon: 'i-lucide-star', label: text, detail: '', insert: text }
 }
 
 function commandSuggestion(command: Command): Suggestion {

@@ -67,3 +67,12 @@ describe('suggestionsFor', () => {
     expect(kinds('@')).toContain('pods')
   })
 })
+
+describe('saved prompts', () => {
+  it('come before the commands, and replace what was typed', () => {
+    const token = promptTokenAt('/', 1)
+    const found = token ? suggestionsFor(token, [], ['Which pods restart?']) : []
+    expect(found[0]).toMatchObject({ label: 'Which pods restart?', insert: 'Which pods restart?' })
+    expect(found[1]?.command).toBeDefined()
+  })
+})
