@@ -1,7 +1,7 @@
 /** Full text search over the conversations of this browser. Their words are read when the palette opens. */
 import { foldInPlace } from '../../utils/browser/fold'
 import { loadWords, readWords } from '../../utils/conversation/messageArchive'
-import { searchConversations, type Searchable } from '../../utils/palette/conversationSearch'
+import { searchConversations, type Searchable } from '../../utils/conversation/conversationSearch'
 
 export function useConversationSearch() {
   const store = useConversationStore()

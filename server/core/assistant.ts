@@ -23,6 +23,7 @@ import type { Caller } from '../auth/caller'
 import type { Config } from '../config/config'
 import { ConfigError } from '../config/error'
 import { readEvaluation } from './evaluation'
+import { openResultMemory } from './result-memory'
 import { readDirectly } from './direct-read'
 import type { ReadAnswer } from './direct-read'
 import { healthOf } from './health'
@@ -33,8 +34,7 @@ import type { Telemetry } from '../telemetry'
 import type { Lease } from '../mcp/links/pool'
 import { withFind } from '../mcp/toolbox/with-find'
 import { prepareChange } from '../preview'
-import { keepAttachment, keptResults, memoryResults } from '../results'
-import type { ResultMemory } from '../results'
+import { keepAttachment, keptResults } from '../results'
 import { answerQuestion, clusterFacts } from './question'
 import { openModelSide } from './model-side'
 import { checkRules, createPolicies, reportUnusedRules } from './policies'
@@ -240,13 +240,6 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
       await Promise.all([clusterSource.close(), modelSide.close(), telemetry.close()])
     },
   }
-}
-
-/** In Redis if replicas share one, since the next question may reach another replica. */
-async function openResultMemory({ redis }: Config['approvals'], log: Logger): Promise<ResultMemory> {
-  if (!redis) return memoryResults()
-  const { redisResults } = await import('../redis/results')
-  return redisResults(redis.url, log)
 }
 
 /** @throws ConfigError if changes are enabled but the audit is not possible */

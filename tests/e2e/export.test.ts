@@ -32,7 +32,10 @@ test('an incident is exported with questions, commands, tables with their time, 
   await answered(page)
   await expect(page.getByTestId('tool-command')).toContainText('kubectl get pods -n shop')
   await ask(page, 'Scale web to 5')
-  await page.getByTestId('approval-card').getByRole('button', { name: 'Decline' }).click()
+  const decline = page.getByTestId('approval-card').getByRole('button', { name: 'Decline' })
+  await decline.click()
+  // Once more below the reason, which is optional.
+  await decline.click()
   await expect(page.getByText('It stays as it is.')).toBeVisible()
   await answered(page)
 

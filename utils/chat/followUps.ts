@@ -1,4 +1,4 @@
-/** Commands that go on from a result: what one looks at next, without the model. */
+/** Commands that follow from a result, without the model. */
 import type { ResourceReference } from '#shared/embed'
 import type { ResultPart } from '#shared/result'
 import type { CommandName } from '../commands/commandList'

@@ -19,7 +19,7 @@ export async function keepAttachment(
   user: string,
   memory: ResultMemory,
 ): Promise<Attachment> {
-  const raw = { isError: false, texts: [text.replace(/\r\n?/g, '\n')] }
+  const raw = { isError: false, texts: [text.replace(/\r\n?/g, '\n').replace(/\n$/, '')] }
   const presented = await presentResult({ tool: 'attachment', arguments: {}, raw, maxTokens: MODEL_TOKENS })
   const id = `a${randomUUID()
     .replaceAll('-', '')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { foldInPlace, foldText } from '../../../../utils/browser/fold'
-import { searchConversations, type Searchable } from '../../../../utils/palette/conversationSearch'
+import { searchConversations, type Searchable } from '../../../../utils/conversation/conversationSearch'
 
 function conversation(id: string, title: string, words = ''): Searchable {
   return { id, title, words: foldInPlace(words) }
