@@ -27,8 +27,6 @@ export type UiTexts = typeof app &
   typeof embed &
   typeof findings &
   typeof attachments &
-  typeof commands &
-  typeof embed &
   typeof objects &
   typeof settings
 

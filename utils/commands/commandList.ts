@@ -96,15 +96,6 @@ export const commands: readonly Command[] = [
     }),
   },
   {
-    name: 'changes',
-    icon: 'i-lucide-history',
-    usage: '[namespace | kind/name] [--since 2h]',
-    completes: 'object-or-namespace',
-    words: anyOne,
-    flags: [...SCOPE, 'since'],
-    call: (input, namespaces) => ({ tool: 'what_changed', arguments: objectOrNamespace(input, namespaces) }),
-  },
-  {
     name: 'describe',
     icon: 'i-lucide-file-text',
     usage: 'kind/name [-n namespace]',

@@ -35,7 +35,6 @@ describe('readCommand', () => {
     ['/diagnose shop', 'diagnose', { namespace: 'shop' }],
     ['/diagnose cart', 'diagnose', { name: 'cart' }],
     ['/diagnose shop -n payments', 'diagnose', { name: 'shop', namespace: 'payments' }],
-    ['/changes shop --since 2h', 'what_changed', { namespace: 'shop', since: '2h' }],
     ['/get deploy', 'kubectl_get', { resource: 'deploy' }],
     ['/get deploy/cart', 'kubectl_get', { resource: 'deploy', name: 'cart' }],
     ['/get deploy cart -n shop', 'kubectl_get', { resource: 'deploy', name: 'cart', namespace: 'shop' }],
