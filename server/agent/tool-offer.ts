@@ -10,7 +10,7 @@ import { estimateTools } from './budget/estimate'
 import { addedGroups, moreTools } from './more-tools'
 import type { Policy } from './policy'
 
-/** Below this window fewer tools fit, and the answer says so. */
+/** Below this window fewer tools fit, which the answer reports. */
 const SMALL_WINDOW = 8192
 
 /** Maximum share of the window for tool definitions. */

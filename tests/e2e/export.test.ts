@@ -34,7 +34,7 @@ test('an incident is exported with questions, commands, tables with their time, 
   await ask(page, 'Scale web to 5')
   const decline = page.getByTestId('approval-card').getByRole('button', { name: 'Decline' })
   await decline.click()
-  // Once more below the reason, which is optional.
+  // A second time, below the reason, which is optional.
   await decline.click()
   await expect(page.getByText('It stays as it is.')).toBeVisible()
   await answered(page)

@@ -1,7 +1,7 @@
 /** A check of the cluster's state, as a task writes it. */
 import { z } from 'zod'
 
-export interface ObjectRef {
+interface ObjectRef {
   /** E.g. `v1` or `apps/v1`. */
   apiVersion: string
   kind: string

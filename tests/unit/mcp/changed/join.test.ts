@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import { z } from 'zod'
 import { joinFailures } from '../../../../mcp/changed/failures/join'
 import type { Change } from '../../../../mcp/changed/types'
 import { runChecks } from '../../../../mcp/diagnose/run-checks'
 import { World } from '../../../../mcp/diagnose/world/world'
 import { quotedWords } from '../../../../shared/messages/create'
-import { objectSchema } from '../../../../mcp/kubernetes/list/paging'
+import { toObject } from '../../../../mcp/kubernetes/list/paging'
 
 const NOW = Date.parse('2026-11-29T12:00:00Z')
 const minutes = (ago: number) => NOW - ago * 60_000
@@ -31,7 +32,7 @@ const DEPLOYMENTS = `
 - {apiVersion: apps/v1, kind: Deployment, metadata: {name: web, namespace: a}, spec: {replicas: 1}}
 `
 
-const read = (text: string) => (parse(text) as unknown[]).map((each) => objectSchema.parse(each))
+const read = (text: string) => z.array(z.unknown()).parse(parse(text)).map(toObject)
 
 const world = new World({
   now: NOW,

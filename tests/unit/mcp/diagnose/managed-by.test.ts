@@ -5,17 +5,19 @@ import { z } from 'zod'
 import { keeperOf } from '../../../../mcp/diagnose/managed-by'
 import { refOf } from '../../../../mcp/diagnose/ref'
 import { World } from '../../../../mcp/diagnose/world/world'
-import { objectSchema } from '../../../../mcp/kubernetes/list/paging'
+import { toObject } from '../../../../mcp/kubernetes/list/paging'
+
+const read = (text: string) => z.array(z.unknown()).parse(parse(text)).map(toObject)
 
 /** The last object is asked about. */
 function worldOf(text: string): World {
-  const objects = z.array(objectSchema).parse(parse(text))
+  const objects = read(text)
   const byKind = Map.groupBy(objects, (object) => refOf(object).kind)
   return new World({ now: Date.now(), objects: byKind, events: [] })
 }
 
 async function ask(text: string) {
-  const last = z.array(objectSchema).parse(parse(text)).at(-1)
+  const last = read(text).at(-1)
   const keeper = last && (await keeperOf(worldOf(text), refOf(last)))
   return keeper && { manager: keeper.manager.text, place: keeper.place?.text }
 }
