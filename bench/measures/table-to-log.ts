@@ -64,11 +64,10 @@ async function showPods(page: Page, url: string): Promise<void> {
 async function openLog(page: Page, row: number): Promise<Sample> {
   const name = page.getByTestId('object-name').nth(row)
   await name.focus()
-  const pod = (await name.textContent()) ?? ''
   const answered = page.waitForResponse(isLogRead)
-  const shown = page.evaluate(timeUntilLog, pod)
+  await page.evaluate(noteNextKey)
   await page.keyboard.press('l')
-  const [painted, response] = await Promise.all([shown, answered])
+  const [painted, response] = await Promise.all([page.evaluate(timeUntilLog), answered])
   await response.finished()
   await page.keyboard.press('Escape')
   return { shown: painted, read: response.request().timing().responseEnd }
@@ -78,15 +77,17 @@ function isLogRead(response: Response): boolean {
   return (response.request().postData() ?? '').includes('kubectl_logs')
 }
 
-/** Runs in the page: milliseconds from the next key until the log of the pod is painted. */
-async function timeUntilLog(pod: string): Promise<number> {
-  const event = await new Promise<KeyboardEvent>((pressed) =>
-    window.addEventListener('keydown', pressed, { once: true, capture: true }),
-  )
+/** Runs in the page. */
+function noteNextKey(): void {
+  const note = ({ timeStamp }: KeyboardEvent) => Reflect.set(window, 'pressedAt', timeStamp)
+  window.addEventListener('keydown', note, { once: true, capture: true })
+}
+
+/** Runs in the page: milliseconds from that key until a log, or why there is none, is painted. */
+async function timeUntilLog(): Promise<number> {
+  const shown = '[data-testid="object-logs"] :is([data-testid="result-log"], [data-testid="result-text"])'
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
-  for (;;) {
-    await frame()
-    const log = document.querySelector('[data-testid="object-logs"] [data-testid="result-log"]')
-    if (log?.textContent.includes(pod)) return performance.now() - event.timeStamp
-  }
+  do await frame()
+  while (document.querySelector(shown) === null)
+  return performance.now() - Number(Reflect.get(window, 'pressedAt'))
 }
