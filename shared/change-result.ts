@@ -12,6 +12,8 @@ export const plannedObjectSchema = z.object({
   uid: z.string().optional(),
   /** A complete, masked unified diff of YAML without file headers (` `, `+`, `-`, `@@`); empty without changes. */
   diff: z.string(),
+  /** The change as a strategic merge patch, for the place that keeps the object; absent if nothing keeps it. */
+  patch: z.string().optional(),
   /** Fields whose values the cluster assigns: shown, but not compared at the run. */
   assigned: z.array(z.string()),
   /** Managers, field owners, and unusual properties. */

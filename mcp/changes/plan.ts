@@ -12,6 +12,8 @@ import { planDigest } from './digest'
 import { clusterIdentity } from './identity'
 import { prepareObject, StaleDraftError } from './prepare'
 import type { ChangeContext, PreparedObject } from './prepare'
+import { isLasting } from './managers'
+import { sourcePatch } from './source-patch'
 import type { Draft, Operation, WriteArguments, WriteTool } from './types'
 
 export type { ChangeContext } from './prepare'
@@ -44,12 +46,17 @@ export async function withFacts(
   const planned = objects.filter(({ planned: { diff } }) => diff !== '')
   const facts = await factsOf(planned, cluster, signal)
   const notes = new Map(planned.map((each, index) => [each.planned, facts.objects[index] ?? []]))
+  const patches = new Map(planned.map((each) => [each.planned, sourcePatch(each)]))
   const [only, ...others] = plan.objects
   const name = others.length === 0 ? only?.name : (only?.namespace ?? plan.cluster.name)
   const confirm = plan.confirm ?? facts.confirm ?? (facts.deletes > 1 ? name : undefined)
   return {
     ...plan,
-    objects: plan.objects.map((object) => ({ ...object, notes: [...object.notes, ...(notes.get(object) ?? [])] })),
+    objects: plan.objects.map((object) => {
+      const own = notes.get(object) ?? []
+      const patch = own.some(isLasting) ? patches.get(object) : undefined
+      return { ...object, ...(patch !== undefined && { patch }), notes: [...object.notes, ...own] }
+    }),
     ...(confirm !== undefined && { confirm }),
   }
 }

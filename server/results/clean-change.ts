@@ -43,6 +43,7 @@ function cleanObject(object: PlannedObject): PlannedObject {
     kind: cleanText(object.kind),
     name: cleanText(object.name),
     diff: cleanDiff(object.diff),
+    ...(object.patch !== undefined && { patch: cleanText(object.patch) }),
     assigned: object.assigned.map(cleanText),
     notes: object.notes.map(cleanMessage),
   }

@@ -107,6 +107,11 @@ export async function managersOf(
   return unique([...known, ...(lasting ? [lasting] : []), ...unread])
 }
 
+/** Whether a note tells where a lasting change belongs. */
+export function isLasting({ code }: ResultNote): boolean {
+  return code.startsWith('lasting-')
+}
+
 export async function changeOf(operation: Operation, reads: Reads, after?: unknown): Promise<Change> {
   const { live, resource, body } = operation
   const effect = effectOf(operation, after)

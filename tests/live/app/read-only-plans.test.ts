@@ -61,7 +61,15 @@ describe.skipIf(!testKubeconfig)('a change in read-only mode, on the real API se
           kind: 'plan',
           cluster: { context: 'staging' },
           command: `kubectl scale deployment/web --replicas=5 --namespace=${namespace} --context=staging`,
-          objects: [{ verb: 'update', kind: 'Deployment', diff: expect.stringContaining('+  replicas: 5') }],
+          objects: [
+            {
+              verb: 'update',
+              kind: 'Deployment',
+              diff: expect.stringContaining('+  replicas: 5'),
+              // For the repository of the application.
+              patch: `apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\n  namespace: ${namespace}\nspec:\n  replicas: 5\n`,
+            },
+          ],
         },
       },
     ])
