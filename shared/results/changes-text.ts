@@ -1,9 +1,6 @@
 /** Changes for the model: newest first, with manager, fields and the failure that followed. */
 import type { ChangedField, ChangesResult, PastChange } from '../changes'
-import { estimateTokens } from './tokens'
-
-/** Short, so that it can be offered first. In tokens. */
-const MAX_TOKENS = 600
+import { firstThatFits } from './steps'
 
 /** How much is kept, from most to least; the first step that fits is used. */
 const STEPS = [
@@ -17,14 +14,8 @@ const STEPS = [
 
 type Step = (typeof STEPS)[number]
 
-export function changesText(result: ChangesResult, { maxTokens }: { maxTokens: number }): string {
-  const limit = Math.min(maxTokens, MAX_TOKENS)
-  let text = ''
-  for (const step of STEPS) {
-    text = withStep(result, step)
-    if (estimateTokens(text) <= limit) break
-  }
-  return text
+export function changesText(result: ChangesResult, limits: { maxTokens: number }): string {
+  return firstThatFits(STEPS, limits, (step) => withStep(result, step))
 }
 
 /** Changes that a failure followed come before others where not all fit. */

@@ -1,9 +1,6 @@
 /** Findings for the model: verdict, then causes with evidence and next step, the most important first. */
 import type { Evidence, Finding, FindingsResult } from '../findings'
-import { estimateTokens } from './tokens'
-
-/** A diagnosis is short, so that it can be offered first. In tokens. */
-const MAX_TOKENS = 600
+import { firstThatFits } from './steps'
 
 /** How much of each finding is kept, from most to least; the largest step that fits is used. */
 const STEPS = [
@@ -17,14 +14,8 @@ const STEPS = [
 
 type Step = (typeof STEPS)[number]
 
-export function findingsText(result: FindingsResult, { maxTokens }: { maxTokens: number }): string {
-  const limit = Math.min(maxTokens, MAX_TOKENS)
-  let text = ''
-  for (const step of STEPS) {
-    text = withStep(result, step)
-    if (estimateTokens(text) <= limit) break
-  }
-  return text
+export function findingsText(result: FindingsResult, limits: { maxTokens: number }): string {
+  return firstThatFits(STEPS, limits, (step) => withStep(result, step))
 }
 
 function withStep({ summary, findings, total, coverage }: FindingsResult, step: Step): string {
