@@ -35,7 +35,7 @@ export function hasProblems(result: ResultPart | undefined): boolean {
   return result?.kind === 'table' && (tableVerdict(result)?.bad ?? 0) > 0
 }
 
-/** A diagnosis says it all; otherwise one line for each kind with known health, by its newest read. */
+/** A diagnosis says it all; otherwise one line for each kind with known health, by its newest read: kinds with problems first, in the order of the alphabet. */
 export function verdictLines(results: readonly ResultPart[]): (SummaryLine | CountLine)[] {
   const diagnosis = results.findLast((result) => result.kind === 'findings')
   if (diagnosis) return [{ state: diagnosis.verdict, summary: diagnosis.summary }]
@@ -44,7 +44,9 @@ export function verdictLines(results: readonly ResultPart[]): (SummaryLine | Cou
     const line = result.kind === 'table' ? tableVerdict(result) : undefined
     if (line) lines.set(line.plural, line)
   }
-  return [...lines.values()].sort((one, other) => Number(other.bad > 0) - Number(one.bad > 0))
+  return [...lines.values()].sort(
+    (one, other) => Number(other.bad > 0) - Number(one.bad > 0) || one.plural.localeCompare(other.plural),
+  )
 }
 
 function tableVerdict(result: TableResult): CountLine | undefined {

@@ -57,6 +57,15 @@ describe('the verdict of an answer', () => {
     ])
   })
 
+  it('has the same order in whatever order the reads end', () => {
+    const of = (plural: string): TableResult => ({
+      ...pods,
+      resource: { kind: plural, group: '', version: 'v1', plural, namespaced: true },
+    })
+    const order = (...plurals: string[]) => linesOf(...plurals.map(of)).map((line) => 'plural' in line && line.plural)
+    expect(order('services', 'deployments', 'pods')).toEqual(order('pods', 'services', 'deployments'))
+  })
+
   it('says nothing of events, of kinds without health, and of empty lists', () => {
     const event = { kind: 'Event', group: '', version: 'v1', plural: 'events', namespaced: true }
     const { verdicts: _, ...plain } = pods
