@@ -5,6 +5,7 @@ import { diagnoseManyPods } from './diagnose-many-pods'
 import { firstLoad } from './first-load'
 import { firstToken } from './first-token'
 import { largeResult } from './large-result'
+import { liveTable } from './live-table'
 import { mcpManyPods } from './mcp-many-pods'
 import { mcpSessions } from './mcp-sessions'
 import { mcpStart } from './mcp-start'
@@ -33,5 +34,6 @@ export const MEASURES: Record<string, Measure> = {
   'first-load': firstLoad,
   'page-time': pageTime,
   'table-to-log': tableToLog,
+  'live-table': liveTable,
   streams,
 }

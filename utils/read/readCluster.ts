@@ -1,5 +1,5 @@
 /** Reads of the cluster without the model, by `POST /api/read`. */
-import { resultPartSchema } from '#shared/result'
+import { resultPartSchema, textResultSchema } from '#shared/result'
 import type { ResultPart, TextResult } from '#shared/result'
 import { useHealthStore } from '../../stores/health'
 import { ChatRequestError, readProblem } from '../chat/chatProblem'
@@ -27,6 +27,7 @@ export class ReadTooOftenError extends Error {
   }
 }
 
+const OK = 200
 const DEFAULT_WAIT_SECONDS = 5
 
 /**
@@ -42,13 +43,18 @@ export async function readCluster(call: ReadCall, { signal }: { signal?: AbortSi
   })
   if (response.status === 429)
     throw new ReadTooOftenError(Number(response.headers.get('retry-after')) || DEFAULT_WAIT_SECONDS)
-  const body: unknown = await response
-    .clone()
-    .json()
-    .catch(() => undefined)
-  const result = resultPartSchema.safeParse(body)
-  if (!result.success) throw new ChatRequestError(await readProblem(response), response.status)
-  if (response.ok) return result.data
-  if (result.data.kind === 'text') throw new ReadRefusedError(result.data)
+  if (response.status === OK) {
+    const result = resultPartSchema.safeParse(await response.json().catch(() => undefined))
+    if (result.success) return result.data
+    // Of something between page and server.
+    throw new ChatRequestError({ code: 'unknown', message: `HTTP ${OK}` }, OK)
+  }
+  const refused = textResultSchema.safeParse(
+    await response
+      .clone()
+      .json()
+      .catch(() => undefined),
+  )
+  if (refused.success) throw new ReadRefusedError(refused.data)
   throw new ChatRequestError(await readProblem(response), response.status)
 }
