@@ -1,6 +1,7 @@
 /** Adds to past changes the user of this assistant who approved them, from the audit. */
 import { changesResultSchema, FIELD_MANAGER } from '#shared/changes'
 import type { ChangesResult, PastChange } from '#shared/changes'
+import { isRecord } from '#shared/kubernetes/fields'
 import { msg } from '#shared/messages/create'
 import { changesSummary } from '#shared/results/changes-summary'
 import type { AuditLine } from '../../audit/entry'
@@ -56,15 +57,30 @@ export function joinPeople(
 function withPerson(change: PastChange, lines: readonly AuditLine[]): PastChange {
   if (change.writer !== FIELD_MANAGER) return change
   const at = Date.parse(change.at)
-  const near = lines.filter(({ time }) => Math.abs(Date.parse(time) - at) <= SOON)
+  const near = lines.filter(
+    (line) => Math.abs(Date.parse(line.time) - at) <= SOON && isIn(line, change.object.namespace),
+  )
   const named = near.filter((line) => names(line, change.object.name))
-  // The name may be inside a manifest.
-  const [line] = named.length > 0 ? named : near.length === 1 ? near : []
+  // A release or a generated name is not the object's.
+  const unnamed = near.filter(({ arguments: args }) => typeof argumentsOf(args).name !== 'string')
+  const [line] = named.length > 0 ? named : near.length === 1 ? unnamed : []
   return line ? { ...change, person: line.by ?? line.user } : change
 }
 
+function argumentsOf(args: unknown): Record<string, unknown> {
+  return isRecord(args) ? args : {}
+}
+
+/** False if the call named another namespace. */
+function isIn({ arguments: args }: AuditLine, namespace: string | undefined): boolean {
+  const { namespace: named } = argumentsOf(args)
+  return typeof named !== 'string' || named === namespace
+}
+
+/** Whether the arguments have the name as a whole: `web` is not in `web-2`. */
 function names({ arguments: args }: AuditLine, name: string): boolean {
-  return JSON.stringify(args).includes(JSON.stringify(name).slice(1, -1))
+  const whole = new RegExp(`(?<![\\w.-])${RegExp.escape(name)}(?![\\w.-])`)
+  return whole.test(JSON.stringify(args))
 }
 
 /** A deletion leaves no trace in the cluster. */
@@ -73,8 +89,8 @@ function deletionOf(
   { coverage }: ChangesResult,
   scope: Record<string, unknown>,
 ): PastChange | undefined {
-  if (!/delete/.test(line.tool) || typeof line.arguments !== 'object' || line.arguments === null) return undefined
-  const { resource, name, namespace } = Object.fromEntries(Object.entries(line.arguments))
+  if (!/delete/.test(line.tool)) return undefined
+  const { resource, name, namespace } = argumentsOf(line.arguments)
   if (typeof resource !== 'string' || typeof name !== 'string') return undefined
   const isInside = typeof namespace === 'string' && (coverage?.namespaces?.includes(namespace) ?? true)
   if (coverage?.scope === 'object' ? scope.name !== name : !(isInside || coverage?.scope === 'cluster'))

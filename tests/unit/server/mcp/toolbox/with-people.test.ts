@@ -57,6 +57,20 @@ describe('the person behind a change', () => {
     expect(changes[0]?.person).toBeUndefined()
   })
 
+  it.each([
+    ['an object whose name only begins with it', { resource: 'deployment', name: 'web-2', namespace: 'shop' }],
+    ['an object of that name in another namespace', { resource: 'deployment', name: 'web', namespace: 'payments' }],
+  ])('is not who changed %s', (_, args) => {
+    const { changes } = joinPeople(result(FIELD_MANAGER), [line({ arguments: args })], { namespace: 'shop' })
+    expect(changes[0]?.person).toBeUndefined()
+  })
+
+  it('is who approved the only change near it that names no object, such as a release', () => {
+    const release = line({ tool: 'helm_upgrade', arguments: { release: 'shop', namespace: 'shop' } })
+    const { changes } = joinPeople(result(FIELD_MANAGER), [release], { namespace: 'shop' })
+    expect(changes[0]?.person).toBe('minh')
+  })
+
   it('is told of a deletion, which leaves no trace in the cluster', () => {
     const deletion = line({
       tool: 'kubectl_delete',
