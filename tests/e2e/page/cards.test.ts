@@ -27,6 +27,20 @@ test('in a low window the change, its target and the buttons are in sight', asyn
   await expect(page.getByText('Left as it is.')).toBeVisible()
 })
 
+test('what was done stands beside what the model claims', async ({ page, approving }) => {
+  const { url, replay } = approving
+  replay.enqueue(answer.toolCall('kubectl_scale', { namespace: 'shop', name: 'web', replicas: 5 }))
+  await page.goto(url)
+  await ask(page, 'scale web in shop to 5')
+  // The server asks once more before it lets the claim stand.
+  for (let written = 0; written < 3; written++) replay.enqueue(answer.text('web has 5 replicas now.'))
+  await page.getByTestId('decline').click()
+  await page.getByTestId('decline').click()
+  await expect(page.getByText('web has 5 replicas now.')).toBeVisible()
+  await expect(page.getByTestId('message-assistant').last()).toContainText(/0 changes made, 1 declined/)
+  replay.dropQueue()
+})
+
 test('the result of a change is followed until all pods are ready, without the model', async ({ page, approving }) => {
   const { url, replay } = approving
   replay.enqueue(answer.toolCall('kubectl_scale', { namespace: 'shop', name: 'web', replicas: 6 }))

@@ -2,6 +2,7 @@
 import type { Series } from '../types'
 import { busyObjects } from './busy-objects'
 import { changeIdentity } from './change-identity'
+import { conversations } from './conversations'
 import { identity } from './identity'
 import { large } from './large'
 import { manifests } from './manifests'
@@ -16,4 +17,5 @@ export const SERIES: readonly Series[] = [
   randomChanges,
   busyObjects,
   redactionTime,
+  conversations,
 ]

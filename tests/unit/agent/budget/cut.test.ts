@@ -9,7 +9,7 @@ import { gptOssPrompt } from '../../../support/tokens/gpt-oss-prompt'
 import { countTokens, stepTokens } from '../../../support/tokens/count'
 import { ownTools } from '../../../support/tokens/own-tools'
 import { toRequestMessages, toRequestTools } from '../../../../server/model/messages'
-import { podTable } from './results'
+import { podTable } from '../../../support/agent/random-results'
 
 const WINDOW = 8192
 

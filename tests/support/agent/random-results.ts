@@ -1,8 +1,8 @@
 /** Raw results as MCP servers send them: tables, logs, YAML, events, sentences; small and very large. */
 import { stringify } from 'yaml'
-import type { RawToolResult } from '../../../../server/results/types'
-import type { ToolData } from '../../../../shared/result'
-import type { Random } from '../../../soak/random'
+import type { RawToolResult } from '../../../server/results/types'
+import type { ToolData } from '../../../shared/result'
+import type { Random } from '../../soak/random'
 
 const cluster = { server: 'https://10.0.0.1:6443', name: 'staging', context: 'staging' }
 const common = { cluster, asOf: '2026-11-29T12:00:00Z' }
