@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { readTools } from '../../../../mcp/tools'
+import { changeTools } from '../../../../mcp/tools/change-tools'
 import { createPolicy, withDefaults } from '../../../../server/agent/policy'
 import { knownTool, OWN_SERVER, recognise } from '../../../../server/mcp/servers'
 import { serverTool } from '../../../support/brands'
@@ -41,6 +43,12 @@ describe('the known MCP servers', () => {
 })
 
 describe('our own MCP server', () => {
+  it('has only tools whose effect is known: those that read run without an approval', () => {
+    const reads = readTools.map(({ name }) => name).filter((name) => name !== 'kubectl_rollout')
+    for (const name of reads) expect(own(name, {}), name).toEqual({ kind: 'read' })
+    for (const { name } of changeTools({})) expect(knownTool(serverTool(name), OWN_SERVER), name).toBeDefined()
+  })
+
   it.each<[string, Record<string, unknown>]>([
     ['kubectl_get', { resource: 'secrets' }],
     ['kubectl_get', { resource: 'v1/Secret', allNamespaces: true }],
