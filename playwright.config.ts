@@ -11,6 +11,8 @@ export default defineConfig({
     {
       name: 'rancher',
       testDir: 'tests/rancher',
+      // One dashboard with one user's settings.
+      workers: 1,
       timeout: 240_000,
       expect: { timeout: 60_000 },
       use: { ignoreHTTPSErrors: true, actionTimeout: 30_000 },
@@ -18,7 +20,8 @@ export default defineConfig({
   ],
   testMatch: '**/*.test.ts',
   globalSetup: './tests/support/app/build.ts',
-  workers: 1,
+  // Each has its own servers.
+  workers: 2,
   retries: 0,
   forbidOnly: process.env.CI === 'true',
   timeout: 90_000,
