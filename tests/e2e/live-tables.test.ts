@@ -61,7 +61,7 @@ test('a table is read again without the model; changed, new and missing rows are
   changing.count = 10
   changing.changes.set(9, 'gone')
   await showPods(page, changing)
-  const asked = changing.replay.requests.length
+  const asked = changing.replay.chats().length
   const first = await page.getByTestId('result-time').textContent()
   changing.changes.set(3, 'Evicted').set(4, 'gone').delete(9)
   await page.getByTestId('read-again').click()
@@ -70,7 +70,7 @@ test('a table is read again without the model; changed, new and missing rows are
   await expect(row(page, 'pod-00004')).toHaveAttribute('data-change', 'removed')
   await expect(row(page, 'pod-00009')).toHaveAttribute('data-change', 'added')
   await expect(page.getByTestId('row-count')).toHaveText(/^9 rows/)
-  expect(changing.replay.requests.length).toBe(asked)
+  expect(changing.replay.chats()).toHaveLength(asked)
 
   await page.getByTestId('read-first').click()
   await expect(page.getByTestId('result-time')).toHaveText(first ?? '')

@@ -22,7 +22,9 @@ test('settings are opened, changed and closed by keyboard, and stay over a reloa
   await choose('setting-density', 'Compact')
   await choose('setting-times', 'UTC')
   for (const toggle of ['setting-wrap', 'setting-live']) {
-    await page.getByTestId(toggle).press('Space')
+    await page.getByTestId(toggle).focus()
+    await expect(page.getByTestId(toggle)).toBeFocused()
+    await page.keyboard.press('Space')
     await expect(page.getByTestId(toggle)).toBeChecked()
   }
   await expectAccessible(page)
