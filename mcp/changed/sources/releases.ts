@@ -13,7 +13,8 @@ export const releases: Source = {
   id: 'releases',
   find: (history) =>
     history.releases.map(({ revision, release, before }): Change => ({
-      at: revision.modifiedAt ?? 0,
+      // The Secret of a revision is also written when the next one replaces it.
+      at: deployedAt(release) ?? revision.modifiedAt ?? 0,
       source: 'release',
       object: { kind: HELM_RELEASE, namespace: revision.namespace, name: revision.release },
       what: msg('changed-release', {
@@ -24,6 +25,12 @@ export const releases: Source = {
       manager: 'Helm',
       fields: fieldsOf({ release, before }),
     })),
+}
+
+/** Milliseconds since the epoch. */
+function deployedAt(release: Release | undefined): number | undefined {
+  const at = Date.parse(release?.info.last_deployed ?? '')
+  return Number.isNaN(at) ? undefined : at
 }
 
 function fieldsOf({ release, before }: Pick<ReadRelease, 'release' | 'before'>): ChangedField[] {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { joinFailures } from '../../../../mcp/changed/failures/join'
+import { canCause } from '../../../../mcp/changed/failures/mechanisms'
 import type { Change } from '../../../../mcp/changed/types'
 import { runChecks } from '../../../../mcp/diagnose/run-checks'
 import { World } from '../../../../mcp/diagnose/world/world'
@@ -51,6 +52,17 @@ function change(at: number, path: string, more: Partial<Change> = {}): Change {
 }
 
 const IMAGE = 'spec.template.spec.containers[web].image'
+
+describe('the kind of a change', () => {
+  it.each([
+    ['Service', true],
+    ['apiregistration.k8s.io/APIService', false],
+    ['ServiceAccount', false],
+  ])('%s: can make a container crash: %s', (kind, can) => {
+    const created = change(minutes(11), '', { object: { kind, name: 'a' }, source: 'object', fields: [] })
+    expect(canCause('container-crash', created)).toBe(can)
+  })
+})
 
 describe('a failure', () => {
   it('belongs to the change before it that can cause it', () => {
