@@ -32,7 +32,7 @@ test('what was done stands beside what the model claims', async ({ page, approvi
   replay.enqueue(answer.toolCall('kubectl_scale', { namespace: 'shop', name: 'web', replicas: 5 }))
   await page.goto(url)
   await ask(page, 'scale web in shop to 5')
-  // The server asks once more before it lets the claim stand.
+  // The server asks again before it lets the claim stand.
   for (let written = 0; written < 3; written++) replay.enqueue(answer.text('web has 5 replicas now.'))
   await page.getByTestId('decline').click()
   await page.getByTestId('decline').click()
