@@ -36,7 +36,7 @@ for (const width of [1400, 420])
     await page.setViewportSize({ width, height: 800 })
     await show(page, scripted, CALLS)
     await expect(page.getByTestId('verdict-line').first()).toBeInViewport({ ratio: 1 })
-    await expect(page.getByTestId('verdict-line').first()).toContainText(/\d+ of \d+ pods? needs? attention/)
+    await expect(page.getByTestId('verdict-line').first()).toContainText(/\d+ of \d+ deployments needs? attention/)
     await expect(page.getByText(WORDS)).toBeInViewport({ ratio: 1 })
     // One read is shown, the others are in one line, and the refused namespace does not get a red box.
     await expect(page.getByTestId('tool-card')).toHaveCount(1)
