@@ -289,27 +289,16 @@ for (const colorScheme of ['light', 'dark'] as const)
     expect(await shapelessButtons(page)).toEqual([])
   })
 
-test('fifty turns cost at most 6,000 elements, and twice the memory of ten', async ({ page, scripted }) => {
+test('fifty turns cost at most 6,000 elements', async ({ page, scripted }) => {
   test.setTimeout(300_000)
   const { url, replay } = scripted
-  const devtools = await page.context().newCDPSession(page)
-  /** In bytes. */
-  const heap = async () => {
-    await devtools.send('HeapProfiler.collectGarbage')
-    return (await devtools.send('Runtime.getHeapUsage')).usedSize
-  }
   await page.goto(url)
-  let ten = Number.NaN
   for (let turn = 0; turn < 50; turn++) {
     replay.enqueue(answer.toolCall(...PODS), answer.text(`Answer ${turn}.`))
     await ask(page, `Question ${turn}?`)
     await expect(page.getByText(`Answer ${turn}.`, { exact: true })).toBeVisible()
     await answered(page)
-    if (turn === 9) ten = await heap()
   }
-  const fifty = await heap()
-  console.info(`heap after 10 and 50 turns: ${[ten, fifty].map((bytes) => (bytes / 1e6).toFixed(1)).join(' and ')} MB`)
-  expect(fifty / ten).toBeLessThanOrEqual(2)
   await page.reload()
   await expect(page.getByText('Answer 49.')).toBeVisible()
   await expect(page.getByTestId('result-table').last()).toBeVisible()
