@@ -71,7 +71,7 @@ describe('the person behind a change', () => {
     expect(changes[0]?.person).toBe('minh')
   })
 
-  it('is told of a deletion, which leaves no trace in the cluster', () => {
+  it('is named for a deletion, which leaves no trace in the cluster', () => {
     const deletion = line({
       tool: 'kubectl_delete',
       time: '2026-11-29T13:00:00.000Z',
@@ -82,7 +82,7 @@ describe('the person behind a change', () => {
     expect(total).toBe(2)
   })
 
-  it('is not told of a namespace that was not read', () => {
+  it('is not named for a namespace that was not read', () => {
     const deletion = line({ tool: 'kubectl_delete', arguments: { resource: 'configmap', name: 'a', namespace: 'hr' } })
     expect(joinPeople(result('kubectl-edit'), [deletion], { namespace: 'shop' }).changes).toHaveLength(1)
   })
