@@ -36,7 +36,12 @@ const NO_HOSTS = new Set([
 
 export function hostsInLog(line: string): string[] {
   const found = IN_LOG.flatMap((pattern) => [...line.matchAll(pattern)].map(([, host = '']) => host.toLowerCase()))
-  return [...new Set(found)].filter((host) => !NO_HOSTS.has(host))
+  return [...new Set(found)].filter((host) => !NO_HOSTS.has(host) && !isTime(host))
+}
+
+/** `50` of `07:50:26Z` looks like a host with a port, and so does `2026-11-30t07`. An address has dots. */
+function isTime(host: string): boolean {
+  return /^(?:\d{4}-\d\d-\d\dt)?\d+$/.test(host)
 }
 
 const URL_HOST = new RegExp(`^[a-z][a-z0-9+:]*://(?:[^\\s/@]*@)?(${HOST})(?::\\d+)?(?:[/?,]|$)`, 'i')
@@ -64,7 +69,9 @@ const ADDRESS = new RegExp(`(?<![\\w./-])(?:[a-z][a-z0-9+]*://(?:[^\\s/@]*@)?)?(
 
 /** `db:5432`, `10.96.0.7:5432`, `http://cart:8080/x`. */
 export function addressesInLog(line: string): Address[] {
-  return [...line.matchAll(ADDRESS)].map(([, host = '', port]) => ({ host: host.toLowerCase(), port: Number(port) }))
+  return [...line.matchAll(ADDRESS)]
+    .map(([, host = '', port]) => ({ host: host.toLowerCase(), port: Number(port) }))
+    .filter(({ host }) => !isTime(host))
 }
 
 /** The address that a value is or begins with, e.g. a URL with a port. */

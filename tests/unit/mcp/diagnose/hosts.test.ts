@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { hostOfValue, hostsInLog, missingService, serviceOfHost } from '../../../../mcp/diagnose/hosts'
+import { addressesInLog, hostOfValue, hostsInLog, missingService, serviceOfHost } from '../../../../mcp/diagnose/hosts'
 import { sampleWorld } from '../../../support/diagnose/sample-world'
 
 const world = sampleWorld(`
@@ -17,6 +17,15 @@ describe('hosts in log lines', () => {
     ['dial tcp 10.96.0.7:5432: connect: connection refused', '10.96.0.7'],
   ])('%s', (line, host) => {
     expect(hostsInLog(line)).toContain(host)
+  })
+
+  it.each([
+    '2026-11-30T07:50:26.103Z ERROR cannot reach redis at redis.shop.svc.cluster.local:6379: connection refused',
+    '2026-11-30t07:50:26z error cannot reach redis at redis.shop.svc.cluster.local:6379: connection refused',
+    '[07:50:26] cannot reach redis.shop.svc.cluster.local:6379: connection refused',
+  ])('are not the time of %s', (line) => {
+    expect(hostsInLog(line)).toEqual(['redis.shop.svc.cluster.local'])
+    expect(addressesInLog(line)).toEqual([{ host: 'redis.shop.svc.cluster.local', port: 6379 }])
   })
 })
 
