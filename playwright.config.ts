@@ -30,7 +30,8 @@ export default defineConfig({
   reporter: 'list',
   use: {
     browserName: 'chromium',
-    trace: 'retain-on-failure',
+    // Nobody opens a trace in CI, and it slows each action down.
+    trace: process.env.CI === 'true' ? 'off' : 'retain-on-failure',
     actionTimeout: 10_000,
     launchOptions: {
       ...(executablePath && { executablePath }),

@@ -3,20 +3,9 @@ import type { Page } from '@playwright/test'
 import { answer, createGate } from '../support/ollama'
 import { answered, ask, expect, lookAtApprovals, prompt, test } from '../support/e2e/fixtures'
 import type { Scripted } from '../support/e2e/fixtures'
+import { CALLS, PODS, WORDS } from '../support/e2e/calls'
+import type { Call } from '../support/e2e/calls'
 import { shapelessButtons } from '../support/e2e/shape'
-
-type Call = [tool: string, args: object]
-
-const PODS: Call = ['kubectl_get', { resource: 'pods', allNamespaces: true }]
-const CALLS: Call[] = [
-  PODS,
-  ['kubectl_get', { resource: 'deployments', namespace: 'shop' }],
-  ['kubectl_get', { resource: 'services', namespace: 'shop' }],
-  ['kubectl_logs', { namespace: 'shop', name: 'deploy/cart' }],
-  ['kubectl_get', { resource: 'nodes' }],
-  ['kubectl_get', { resource: 'pods', namespace: 'shpo' }],
-]
-const WORDS = 'The cart cannot reach its database, so its pods end and start again.'
 
 async function show(page: Page, { url, replay }: Scripted, calls: Call[], text = WORDS): Promise<void> {
   replay.enqueue(...calls.map(([tool, args]) => answer.toolCall(tool, args)), answer.text(text))
@@ -25,7 +14,6 @@ async function show(page: Page, { url, replay }: Scripted, calls: Call[], text =
   await answered(page)
 }
 
-const answerEnd = (page: Page) => page.locator('[data-answer-end]').last()
 const card = (page: Page) => page.getByTestId('approval-card')
 
 for (const width of [1400, 420])
@@ -94,50 +82,6 @@ test('the wheel over a table moves the thread, and the table itself after a clic
   await table.click({ position: { x: 500, y: 100 } })
   await page.mouse.wheel(0, 300)
   await expect.poll(() => table.evaluate(({ scrollTop }) => scrollTop)).toBeGreaterThan(100)
-})
-
-/** Fifty take minutes: set SLOW_TURNS=50 for a change of the scrolling. */
-const SLOW_TURNS = Number(process.env.SLOW_TURNS ?? 12)
-
-test('the end of the answer is in sight on a slow client, in each turn of a long conversation', async ({
-  page,
-  scripted,
-}) => {
-  test.setTimeout(20_000 * SLOW_TURNS)
-  await page.setViewportSize({ width: 1280, height: 720 })
-  const client = await page.context().newCDPSession(page)
-  await client.send('Emulation.setCPUThrottlingRate', { rate: 6 })
-  const { url, replay } = scripted
-  await page.goto(url)
-  for (let turn = 0; turn < SLOW_TURNS; turn++) {
-    const [tool, args] = CALLS[turn % 3] ?? PODS
-    const lines = 'Line of the answer.\n\n'.repeat(turn % 13)
-    replay.enqueue(answer.toolCall(tool, args), answer.text(`${lines}End of ${turn}.`))
-    await ask(page, `Question ${turn}?`)
-    await expect(page.getByText(`End of ${turn}.`, { exact: true })).toBeInViewport({ ratio: 1 })
-    await answered(page)
-    await expect(page.getByTestId('result-table').last()).toBeAttached()
-    await expect(answerEnd(page)).toBeInViewport()
-  }
-})
-
-test('the verdict of an answer with several calls is in sight in twenty of twenty turns', async ({
-  page,
-  scripted,
-}) => {
-  test.setTimeout(180_000)
-  await page.setViewportSize({ width: 1280, height: 720 })
-  const { url, replay } = scripted
-  await page.goto(url)
-  for (let turn = 0; turn < 20; turn++) {
-    const calls = [...CALLS.slice(turn % 4), PODS]
-    replay.enqueue(...calls.map(([tool, args]) => answer.toolCall(tool, args)), answer.text(`${WORDS} ${turn}.`))
-    await ask(page, `What is wrong now, ${turn}?`)
-    await answered(page)
-    const last = page.getByTestId('message-assistant').last()
-    await expect(last.getByTestId('verdict-line').first()).toBeInViewport({ ratio: 1 })
-    await expect(last.getByText(`${WORDS} ${turn}.`)).toBeInViewport({ ratio: 1 })
-  }
 })
 
 test('an answer that the person has left is not followed, and one press returns to it', async ({ page, scripted }) => {
@@ -289,18 +233,18 @@ for (const colorScheme of ['light', 'dark'] as const)
     expect(await shapelessButtons(page)).toEqual([])
   })
 
-test('fifty turns cost at most 6,000 elements', async ({ page, scripted }) => {
-  test.setTimeout(300_000)
-  const { url, replay } = scripted
-  await page.goto(url)
-  for (let turn = 0; turn < 50; turn++) {
-    replay.enqueue(answer.toolCall(...PODS), answer.text(`Answer ${turn}.`))
-    await ask(page, `Question ${turn}?`)
-    await expect(page.getByText(`Answer ${turn}.`, { exact: true })).toBeVisible()
-    await answered(page)
-  }
-  await page.reload()
-  await expect(page.getByText('Answer 49.')).toBeVisible()
-  await expect(page.getByTestId('result-table').last()).toBeVisible()
-  expect(await page.evaluate(() => document.querySelectorAll('*').length)).toBeLessThanOrEqual(6000)
+test('an icon alone tells what it does, under the pointer and at the keyboard', async ({ page, scripted }) => {
+  await show(page, scripted, [])
+  // Hidden from screen readers, which read the button's own name.
+  const hint = page.locator('[role=tooltip]')
+  const copy = page.getByRole('button', { name: 'Copy message' }).last()
+  await copy.hover()
+  await expect(hint).toHaveText('Copy message')
+  await page.mouse.move(0, 0)
+  await expect(hint).toHaveCount(0)
+  await prompt(page).focus()
+  await copy.focus()
+  await expect(hint).toHaveText('Copy message')
+  await page.keyboard.press('Escape')
+  await expect(hint).toHaveCount(0)
 })
