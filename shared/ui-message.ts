@@ -2,6 +2,7 @@
 import type { InferUIMessageChunk, UIMessage } from 'ai'
 import { z } from 'zod'
 import { askedSchema } from './asked'
+import { runbookTitleSchema } from './commands/runbook-title'
 import { assistantErrorSchema } from './errors'
 import type { Approval } from './approval'
 import { messageSchema } from './messages/message'
@@ -41,6 +42,8 @@ export const messageMetadataSchema = z.object({
   model: z.string().optional(),
   /** Set by the page: the answer is a read by a command of the prompt, without the model. */
   isCommand: z.boolean().optional(),
+  /** Set by the page: the command is a runbook of the operator. */
+  runbook: z.object({ title: runbookTitleSchema, text: z.string().optional() }).optional(),
   /** Milliseconds since the epoch. */
   startedAt: z.number().optional(),
   finishedAt: z.number().optional(),

@@ -1,7 +1,6 @@
 /** One conversation's chat: performs the effects of its state machine with the AI SDK's `useChat`. */
 import { useChat } from '@ai-sdk/vue'
 import { until } from '@vueuse/core'
-import { generateId } from 'ai'
 import type { AskedAttachment } from '#shared/asked'
 import type { AppUIMessage } from '#shared/ui-message'
 import { pendingApprovals, type Decision } from '../../utils/approval/approvals'
@@ -18,6 +17,7 @@ import {
   type ConversationEvent,
   type ConversationState,
 } from '../../utils/conversation/conversationMachine'
+import type { CommandPlan } from '../../utils/commands/commandMessages'
 import { typedCommand } from '../../utils/commands/typedCommand'
 import { stopTurn } from '../../utils/turn/stopTurn'
 import { createTurn } from '../../utils/turn/turns'
@@ -115,7 +115,7 @@ export function createChatSession(id: string) {
       case 'resume':
         return void resume()
       case 'read':
-        return void commandReads.run(effect.call, (read) => dispatch({ type: 'ran', callId: effect.callId, read }))
+        return void readFor(effect.plan)
       case 'stop-read':
         return commandReads.stop()
       case 'stop-turn':
@@ -136,6 +136,13 @@ export function createChatSession(id: string) {
     }
   }
 
+  async function readFor({ reads, ask }: CommandPlan): Promise<void> {
+    const hasEnded = await commandReads.run(reads, (callId, read, next) =>
+      dispatch({ type: 'ran', callId, read, ...(next && { next }) }),
+    )
+    if (hasEnded && ask !== undefined) send(ask)
+  }
+
   async function resume(): Promise<void> {
     wait.resuming()
     await chat.resumeStream()
@@ -153,15 +160,15 @@ export function createChatSession(id: string) {
   }
 
   /**
-   * Runs a command of the prompt, without the model.
+   * Runs a command or runbook of the prompt, without the model.
    * @param messageId of the question that it replaces, with everything after it
    * @returns whether it was started; not if the text is none
    */
   async function run(text: string, messageId?: string): Promise<boolean> {
-    const call = await commandReads.callOf(text)
-    if (!call) return false
+    const plan = await commandReads.planOf(text)
+    if (!plan) return false
     const replaced = messageId !== undefined && { messageId }
-    return dispatch({ type: 'run', text: text.trim(), call, callId: generateId(), asked: askedNow(), ...replaced })
+    return dispatch({ type: 'run', text: text.trim(), plan, asked: askedNow(), ...replaced })
   }
 
   /** Replaces the answer to the last question; a command reads again. */

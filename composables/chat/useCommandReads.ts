@@ -1,7 +1,7 @@
-/** The reads of a conversation's commands, one at a time. */
-import type { CommandRead } from '../../utils/commands/commandMessages'
+/** The reads of a conversation's commands and runbooks, one after another. */
+import { generateId } from 'ai'
+import type { CommandPlan, CommandRead, OpenRead } from '../../utils/commands/commandMessages'
 import { typedCommand } from '../../utils/commands/typedCommand'
-import type { ReadCall } from '../../utils/read/readCluster'
 
 export function useCommandReads() {
   const index = useNameIndex()
@@ -10,20 +10,41 @@ export function useCommandReads() {
   let running: AbortController | undefined
 
   /** @returns undefined if the text is a question, or a command that lacks something */
-  async function callOf(text: string): Promise<ReadCall | undefined> {
-    const read = await typedCommand(text)
-    if (!read || !('input' in read)) return undefined
-    const { commandCall } = await import('../../utils/commands/readCommand')
-    return commandCall(read, await index.namespaceNames(), scope.namespace)
+  async function planOf(text: string): Promise<CommandPlan | undefined> {
+    const typed = await typedCommand(text)
+    if (!typed || typed.type === 'wrong') return undefined
+    const { commandCall } = await import('#shared/commands/read-command')
+    const namespaces = await index.namespaceNames()
+    const commands = typed.type === 'command' ? [typed.complete] : typed.complete.steps
+    const [first, ...others] = commands.map((command): OpenRead => ({
+      callId: generateId(),
+      call: commandCall(command, namespaces, scope.namespace),
+    }))
+    if (!first) return undefined
+    if (typed.type === 'command') return { reads: [first] }
+    const { runbook, ask } = typed.complete
+    const head = { title: runbook.title, ...(runbook.text !== undefined && { text: runbook.text }) }
+    return { reads: [first, ...others], runbook: head, ...(ask !== undefined && { ask }) }
   }
 
-  /** Not called back after `stop`. */
-  async function run(call: ReadCall, onRead: (read: CommandRead) => void): Promise<void> {
+  /**
+   * Not called back after `stop`.
+   * @param onRead gets each read, and the one that follows
+   * @returns whether it came to its end
+   */
+  async function run(
+    reads: readonly OpenRead[],
+    onRead: (callId: string, read: CommandRead, next?: OpenRead) => void,
+  ): Promise<boolean> {
     const { signal } = (running = new AbortController())
     const { runCommand } = await import('../../utils/commands/runCommand')
-    const read = await runCommand(call, t, signal)
-    if (!signal.aborted) onRead(read)
+    for (const [at, { call, callId }] of reads.entries()) {
+      const read = await runCommand(call, t, signal)
+      if (signal.aborted) return false
+      onRead(callId, read, reads[at + 1])
+    }
+    return true
   }
 
-  return { callOf, run, stop: () => running?.abort() }
+  return { planOf, run, stop: () => running?.abort() }
 }

@@ -2,10 +2,13 @@
 import type { ResourceReference } from '#shared/embed'
 import { newDraft } from '../../stores/conversations'
 import { focusPrompt } from '../../utils/chat/promptFocus'
-import { commands } from '../../utils/commands/commandList'
-import { readCommand } from '../../utils/commands/readCommand'
+import { commands } from '#shared/commands/command-list'
+import { readCommand } from '#shared/commands/read-command'
+import { readRunbook, type Runbook } from '#shared/commands/runbook'
+import { titleIn } from '#shared/commands/runbook-title'
 import { INDEXED_KINDS } from '../../utils/prompt/indexedKinds'
 import type { Ref } from 'vue'
+import { commandIcons, RUNBOOK_ICON } from '../../utils/commands/commandIcons'
 import { bestMatches } from '../../utils/prompt/suggestions'
 
 export interface PaletteItem {
@@ -17,12 +20,12 @@ export interface PaletteItem {
 }
 
 /** Rows of each group; 50 in all. */
-const MOST = { conversations: 16, objects: 12, commands: 10, actions: 12 }
+const MOST = { conversations: 14, objects: 10, runbooks: 6, commands: 10, actions: 10 }
 /** The first letters that are looked up among the objects. */
 const LEAST_LETTERS = 2
 
 export function usePaletteGroups(query: Ref<string>) {
-  const { t } = useText()
+  const { t, locale } = useText()
   const palette = usePaletteStore()
   const router = useRouter()
   const embed = useEmbedStore()
@@ -32,6 +35,9 @@ export function usePaletteGroups(query: Ref<string>) {
   const { find } = useConversationSearch()
   const route = useRoute()
   const conversations = useConversationStore()
+  const scope = useScopeStore()
+  const runbooks = useRunbookStore()
+  void runbooks.load()
   const objects = shallowRef<ResourceReference[]>([])
 
   watch(query, async (text) => {
@@ -70,20 +76,45 @@ export function usePaletteGroups(query: Ref<string>) {
           onSelect: choose(() => objectPanel.open(object)),
         })),
   )
+  /** Runs a text that is complete, or leaves it to be completed. */
+  const runOrWrite = (text: string, lacks: boolean) =>
+    choose(() => (lacks ? write(`${text} `) : void (embed.question = text)))
+
+  function runbookItem(runbook: Runbook): PaletteItem {
+    const text = `/${runbook.name}`
+    const own = readRunbook(text, [runbook], scope.namespace)
+    return {
+      label: text,
+      suffix: `${titleIn(runbook.title, locale.value)} · ${t('commands.runbook')}`,
+      icon: RUNBOOK_ICON,
+      onSelect: runOrWrite(text, own !== undefined && 'problem' in own),
+    }
+  }
+
+  /** A whole command or runbook that was typed. */
+  function typedItem(typed: string): PaletteItem | undefined {
+    const command = readCommand(typed)
+    const runbook = command ? undefined : readRunbook(typed, runbooks.list, scope.namespace)
+    const onSelect = runOrWrite(typed, false)
+    if (command && 'input' in command) return { label: typed, icon: commandIcons[command.command.name], onSelect }
+    return runbook && 'steps' in runbook ? { label: typed, icon: RUNBOOK_ICON, onSelect } : undefined
+  }
+
   const foundCommands = computed(() => {
     const typed = query.value.trim()
-    const complete = readCommand(typed)
-    if (complete && 'input' in complete)
-      return [{ label: typed, icon: complete.command.icon, onSelect: choose(() => void (embed.question = typed)) }]
+    const whole = typedItem(typed)
+    if (whole) return [whole]
+    const searched = typed.replace(/^\//, '')
+    const runbookText = ({ name, title }: Runbook) => [name, ...Object.values(title)].join(' ')
+    const own = bestMatches(searched, runbooks.list, runbookText, MOST.runbooks).map(runbookItem)
     const textOf = ({ name }: (typeof commands)[number]) => `${name} ${t(`commands.about.${name}`)}`
-    return bestMatches(typed.replace(/^\//, ''), commands, textOf, MOST.commands).map(
-      ({ name, icon, words }): PaletteItem => ({
-        label: `/${name}`,
-        suffix: t(`commands.about.${name}`),
-        icon,
-        onSelect: choose(() => (words.least > 0 ? write(`/${name} `) : void (embed.question = `/${name}`))),
-      }),
-    )
+    const found = bestMatches(searched, commands, textOf, MOST.commands).map(({ name, words }): PaletteItem => ({
+      label: `/${name}`,
+      suffix: t(`commands.about.${name}`),
+      icon: commandIcons[name],
+      onSelect: runOrWrite(`/${name}`, words.least > 0),
+    }))
+    return [...own, ...found]
   })
   const foundActions = computed(() =>
     bestMatches(query.value.trim(), actions.value, ({ label }) => label, MOST.actions).map((item) => ({

@@ -29,6 +29,7 @@ export function usePromptSuggestions(
 ) {
   const index = useNameIndex()
   const saved = useSavedPromptStore()
+  const runbooks = useRunbookStore()
   const caret = ref(0)
   const items = shallowRef<Suggestion[]>([])
   /** The token of `items`: none is accepted for another one. */
@@ -37,7 +38,7 @@ export function usePromptSuggestions(
   /** Closed by Escape until the text changes. */
   const isDismissed = ref(false)
   const completion = shallowRef<Completion>()
-  const token = computed(() => completion.value?.promptTokenAt(draft.value, caret.value))
+  const token = computed(() => completion.value?.promptTokenAt(draft.value, caret.value, runbooks.list))
   const isOpen = computed(() => items.value.length > 0 && !isDismissed.value)
 
   useEventListener(document, 'selectionchange', followCaret)
@@ -49,6 +50,7 @@ export function usePromptSuggestions(
   watch(
     draft,
     async (text) => {
+      if (text.startsWith('/')) void runbooks.load()
       if (COMPLETED.test(text)) completion.value ??= await loadCompletion()
     },
     { immediate: true },
@@ -64,7 +66,7 @@ export function usePromptSuggestions(
     const { kindsFor, suggestionsFor } = completion.value
     const objects = now ? (await Promise.all(kindsFor(now).map(index.objectsOf))).flat() : []
     if (now !== token.value) return
-    items.value = now ? suggestionsFor(now, objects, saved.texts) : []
+    items.value = now ? suggestionsFor(now, objects, saved.texts, runbooks.list) : []
     answered = now
     // An empty argument may be meant: Enter then runs the command as it is.
     active.value = now && (now.type === 'command' || now.type === 'mention' || now.typed !== '') ? 0 : -1

@@ -1,10 +1,11 @@
 /** Whether the cluster may be changed, the policy rules, and the audit file. */
 import { readFileSync } from 'node:fs'
 import type { Environment } from '#shared/environment/schema'
-import { parsePolicyRules, PolicyRulesError } from '../agent/policy'
+import { parsePolicyRules } from '../agent/policy'
 import type { AccessMode, PolicyRules } from '../agent/policy'
 import { auditPath } from '../audit/path'
 import type { Problems } from './problems'
+import { YamlFileError } from './yaml-file'
 
 export interface AccessConfig {
   /** Absent: `approve` for the demo cluster, otherwise `read-only`. */
@@ -31,7 +32,7 @@ function readPolicyFile(path: string, problems: Problems): PolicyRules {
     return parsePolicyRules(readFileSync(path, 'utf8'))
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
-    problems.add('POLICY_FILE', error instanceof PolicyRulesError ? `${path}, ${message}` : message)
+    problems.add('POLICY_FILE', error instanceof YamlFileError ? `${path}, ${message}` : message)
     return {}
   }
 }

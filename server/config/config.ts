@@ -1,6 +1,7 @@
 /** The application's settings, read from the environment and validated once at the start. */
 import { childEnvironment, isOwnSecret } from '#shared/environment/children'
 import { readEnvironment } from '#shared/environment/read'
+import type { Runbook } from '#shared/commands/runbook'
 import type { RawEnvironment } from '#shared/environment/read'
 import { variables } from '#shared/environment/schema'
 import type { Environment } from '#shared/environment/schema'
@@ -26,6 +27,7 @@ import type { OperationConfig } from './operation'
 import type { ListenConfig } from './listen'
 import { readMcp } from './mcp'
 import type { McpConfig } from './mcp'
+import { readRunbooks } from './runbooks'
 import { readRancher } from './rancher'
 import type { RancherConfig } from './rancher'
 import { Problems } from './problems'
@@ -79,6 +81,8 @@ export interface Config {
   auth: AuthConfig
   /** Names and patterns of clusters that the page marks as production. */
   productionClusters: readonly string[]
+  /** The operator's, in RUNBOOKS_FILE. */
+  runbooks: readonly Runbook[]
   /** Set with AUTH_MODE=rancher. */
   rancher?: RancherConfig
   /** Each user's name and groups are sent to the API server, and their own rights apply. */
@@ -125,6 +129,7 @@ export function readConfig(raw: RawEnvironment): Config {
     auth,
     ...(rancher && { rancher }),
     productionClusters: env.PRODUCTION_CLUSTERS,
+    runbooks: readRunbooks(env, problems),
     impersonate: readImpersonate(env, problems),
     web: readWeb(env, auth.isOpen),
     maxRounds: env.MAX_ROUNDS,

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Attachment, AttachmentRequest } from '#shared/attachment'
 import type { ChatRequest } from '#shared/chat-request'
+import type { Runbook } from '#shared/commands/runbook'
 import type { DirectRead } from '#shared/direct-read'
 import type { Health } from '#shared/health'
 import type { ClusterChoice } from '#shared/clusters'
@@ -63,6 +64,8 @@ export interface Assistant {
   readonly rights: 'server' | 'user'
   /** Names and patterns of clusters that the page marks as production. */
   readonly productionClusters: readonly string[]
+  /** The operator's, for the prompt. */
+  readonly runbooks: readonly Runbook[]
   /** The operator's policy; a user's rights can only narrow it. */
   readonly policy: Policy
   readonly turns: Turns
@@ -200,6 +203,7 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
     clusters: (caller) => connections.clusters(caller),
     rights: rancher || config.impersonate ? 'user' : 'server',
     productionClusters: config.productionClusters,
+    runbooks: config.runbooks,
     policy,
     turns,
     access: createAccess(config.auth, { ...(rancher && { rancher }) }),

@@ -5,6 +5,7 @@ import { chatAnswerSchema, stopAnswerSchema } from '#shared/chat-answer'
 import { chatBodySchema } from '#shared/chat-body'
 import { plannedObjectSchema } from '#shared/change'
 import { attachmentRequestSchema, attachmentSchema } from '#shared/attachment'
+import { runbooksSchema } from '#shared/commands/runbook'
 import { directReadSchema } from '#shared/direct-read'
 import { embedSettingsSchema } from '#shared/embed/settings'
 import { changesResultSchema } from '#shared/changes'
@@ -50,6 +51,7 @@ const responses = {
   PlannedObject: plannedObjectSchema,
   Ready: readySchema,
   ResultPart: resultPartSchema,
+  Runbooks: runbooksSchema,
   Session: sessionSchema,
   SocketMessage: socketMessageSchema,
   StopAnswer: stopAnswerSchema,

@@ -225,6 +225,12 @@ export const operations: readonly Operation[] = [
   },
   {
     method: 'get',
+    path: '/api/runbooks',
+    summary: "The operator's runbooks, which the page runs as commands",
+    responses: { 200: answer('The runbooks', 'Runbooks'), ...common },
+  },
+  {
+    method: 'get',
     path: '/api/mcp/status',
     summary: "The state of the caller's MCP sessions",
     query: CLUSTER,

@@ -60,6 +60,12 @@ export const clusterVariables = {
     forChildren: true,
     example: '/etc/k8s-ai-assistant/runbooks',
   }),
+  RUNBOOKS_FILE: variable(text.optional(), {
+    group: 'cluster',
+    text: 'A YAML file of runbooks, which users run as commands of the prompt: [runbooks.md](runbooks.md).',
+    programs: ['app'],
+    example: '/etc/k8s-ai-assistant/runbooks.yaml',
+  }),
   KUBECONFIG: variable(text.optional(), {
     group: 'cluster',
     text: 'Kubeconfig files, merged as kubectl does, for an MCP server that the assistant starts.',

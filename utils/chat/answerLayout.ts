@@ -22,6 +22,8 @@ export interface AnswerLayout {
   changes: Call[]
   /** The read that the answer is about; absent while none has a result. */
   evidence?: Call
+  /** The reads of the operator's runbook, in order: all are shown. */
+  steps: Call[]
   /** All other reads, in order. */
   others: Call[]
   /** Reasoning of earlier steps. */
@@ -49,8 +51,10 @@ export function answerLayout(message: AppUIMessage): AnswerLayout {
       else reads.push(call)
     }
   })
+  if (message.metadata?.runbook) return { words, thoughts, changes, steps: reads, others: [] }
   const evidence = evidenceOf(reads, changes.length > 0)
-  return { words, thoughts, changes, others: reads.filter((call) => call !== evidence), ...(evidence && { evidence }) }
+  const others = reads.filter((call) => call !== evidence)
+  return { words, thoughts, changes, steps: [], others, ...(evidence && { evidence }) }
 }
 
 function isChange({ part, state, result }: Call): boolean {

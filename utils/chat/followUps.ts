@@ -1,7 +1,7 @@
 /** Commands that follow from a result, without the model. */
 import type { ResourceReference } from '#shared/embed'
 import type { ResultPart } from '#shared/result'
-import type { CommandName } from '../commands/commandList'
+import type { CommandName } from '#shared/commands/command-list'
 import { rowReference } from '../embed/rowReference'
 
 export interface FollowUp {

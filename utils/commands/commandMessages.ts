@@ -1,9 +1,11 @@
 /** A command and its result as messages, which the page shows and the model reads like those of a turn. */
-import { generateId } from 'ai'
+import { generateId, type DynamicToolUIPart } from 'ai'
 import type { Asked } from '#shared/asked'
 import type { ResultPart, ToolOutput } from '#shared/result'
-import type { AppUIMessage } from '#shared/ui-message'
-import type { ReadCall } from '../read/readCluster'
+import type { AppUIMessage, MessageMetadata } from '#shared/ui-message'
+import type { ReadCall } from '#shared/commands/command-list'
+
+type Part = AppUIMessage['parts'][number]
 
 /** How a command's read ended. */
 export interface CommandRead {
@@ -11,54 +13,76 @@ export interface CommandRead {
   result?: ResultPart
 }
 
+export interface OpenRead {
+  callId: string
+  call: ReadCall
+}
+
+/** What a runbook shows above its results. */
+type RunbookHead = NonNullable<MessageMetadata['runbook']>
+
+/** What a command or runbook of the prompt does. */
+export interface CommandPlan {
+  /** One after another. */
+  reads: readonly [OpenRead, ...OpenRead[]]
+  runbook?: RunbookHead
+  /** A question to the model after the reads. */
+  ask?: string
+}
+
 /** The command as the person's message, and an answer with one open call. */
 export function commandMessages({
   text,
-  call,
-  callId,
   asked,
+  plan: { reads, runbook },
 }: {
   text: string
-  call: ReadCall
-  callId: string
   asked?: Asked
+  plan: CommandPlan
 }): [AppUIMessage, AppUIMessage] {
   return [
     { id: generateId(), role: 'user', parts: [{ type: 'text', text }], metadata: { ...(asked && { asked }) } },
     {
       id: generateId(),
       role: 'assistant',
-      parts: [
-        {
-          type: 'dynamic-tool',
-          toolName: call.tool,
-          toolCallId: callId,
-          input: call.arguments,
-          state: 'input-available',
-        },
-      ],
-      metadata: { isCommand: true, startedAt: Date.now() },
+      parts: [openCall(reads[0])],
+      metadata: { isCommand: true, ...(runbook && { runbook }), startedAt: Date.now() },
     },
   ]
 }
 
-/** Closes the call with its result. */
+function openCall({ call, callId }: OpenRead): DynamicToolUIPart {
+  return {
+    type: 'dynamic-tool',
+    toolName: call.tool,
+    toolCallId: callId,
+    input: call.arguments,
+    state: 'input-available',
+  }
+}
+
+/**
+ * Closes the call with its result.
+ * @param next of a runbook: opened after it; without one the answer is complete
+ */
 export function withCommandRead(
   messages: readonly AppUIMessage[],
   callId: string,
   { output, result }: CommandRead,
+  next?: OpenRead,
 ): AppUIMessage[] {
+  const closed = (part: Part): Part[] => {
+    if (part.type !== 'dynamic-tool' || part.toolCallId !== callId) return [part]
+    const { toolName, input } = part
+    return [
+      { type: 'dynamic-tool', toolName, toolCallId: callId, input, state: 'output-available', output },
+      ...(result ? [{ type: 'data-result' as const, id: callId, data: { toolCallId: callId, result } }] : []),
+    ]
+  }
   return messages.map((message) => {
-    const call = message.parts.find((part) => part.type === 'dynamic-tool' && part.toolCallId === callId)
-    if (call?.type !== 'dynamic-tool') return message
-    const { toolName, input } = call
-    return {
-      ...message,
-      parts: [
-        { type: 'dynamic-tool', toolName, toolCallId: callId, input, state: 'output-available', output },
-        ...(result ? [{ type: 'data-result' as const, id: callId, data: { toolCallId: callId, result } }] : []),
-      ],
-      metadata: { ...message.metadata, finishReason: 'stop', finishedAt: Date.now() },
-    }
+    if (!message.parts.some((part) => part.type === 'dynamic-tool' && part.toolCallId === callId)) return message
+    const parts = message.parts.flatMap(closed)
+    if (next) return { ...message, parts: [...parts, openCall(next)] }
+    return { ...message, parts, metadata: { ...message.metadata, finishReason: 'stop', finishedAt: Date.now() } }
   })
 }

@@ -3,7 +3,7 @@ import { toolDataSchema, type ResultPart, type ToolOutput } from '#shared/result
 import type { Text } from '../../composables/ui/useText'
 import { ChatRequestError } from '../chat/chatProblem'
 import { readCluster, ReadRefusedError, ReadTooOftenError } from '../read/readCluster'
-import type { ReadCall } from '../read/readCluster'
+import type { ReadCall } from '#shared/commands/command-list'
 import type { CommandRead } from './commandMessages'
 
 /** What the model may read of a result with the next question, in tokens: as much as of a call of its own. */

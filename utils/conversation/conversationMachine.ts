@@ -3,8 +3,8 @@ import type { AppUIMessage } from '#shared/ui-message'
 import { holdsChange, isAllAnswered, pendingApprovals, withDecisions, type Decision } from '../approval/approvals'
 import type { Asked } from '#shared/asked'
 import { closeOpenAnswer, titleOf } from '../chat/messages'
-import { commandMessages, withCommandRead, type CommandRead } from '../commands/commandMessages'
-import type { ReadCall } from '../read/readCluster'
+import { commandMessages, withCommandRead } from '../commands/commandMessages'
+import type { CommandPlan, CommandRead, OpenRead } from '../commands/commandMessages'
 import { keepLastAnswer } from './earlierAnswers'
 import { isNotStarted, withContinuation } from '../turn/continuation'
 import { isUnanswered, lastTurnId, withTurn, type NewTurn } from '../turn/turns'
@@ -31,8 +31,9 @@ export type ConversationEvent =
   | { type: 'decide'; decisions: readonly Decision[]; newTurn: NewTurn }
   | { type: 'finished'; isError: boolean }
   /** A command of the prompt. With `messageId` it replaces that question and everything after it. */
-  | { type: 'run'; text: string; call: ReadCall; callId: string; asked?: Asked; messageId?: string }
-  | { type: 'ran'; callId: string; read: CommandRead }
+  | { type: 'run'; text: string; plan: CommandPlan; asked?: Asked; messageId?: string }
+  /** `next`: the read of a runbook that follows. */
+  | { type: 'ran'; callId: string; read: CommandRead; next?: OpenRead }
   | { type: 'stop' }
   /** An edit is taken back. */
   | { type: 'restored'; messages: AppUIMessage[] }
@@ -48,7 +49,7 @@ export type ConversationEffect =
   | { type: 'resume' }
   | { type: 'stop-stream' | 'stop-read' | 'clear-error' | 'save' }
   /** Reads the cluster for a command. */
-  | { type: 'read'; call: ReadCall; callId: string }
+  | { type: 'read'; plan: CommandPlan }
   /** Moves the conversation to the top of the list. */
   | { type: 'touch'; title: string }
   /** The conversation's first question was edited. */
@@ -103,7 +104,7 @@ export function reduce(state: ConversationState, event: ConversationEvent): Step
     case 'run':
       return run(state, event)
     case 'ran':
-      return ran(state, event.callId, event.read)
+      return ran(state, event.callId, event.read, event.next)
     case 'stop':
       return stop(state)
     case 'restored':
@@ -200,22 +201,20 @@ function finished(state: ConversationState, isError: boolean): ConversationState
 
 /** Adds a command and its open call, as a question and its answer. */
 function run(state: ConversationState, event: Extract<ConversationEvent, { type: 'run' }>): Step {
-  const { text, call, callId, messageId } = event
+  const { text, plan, messageId } = event
   const mayRun = state.phase === 'ready' && !isBusy(state) && pendingApprovals(state.messages.at(-1)).length === 0
   if (!mayRun) return { state, effects: [] }
   const replaced = state.messages.findIndex(({ id }) => id === messageId)
   const kept = replaced < 0 ? closeOpenAnswer(state.messages) : state.messages.slice(0, replaced)
   const messages = [...kept, ...commandMessages(event)]
   const effects: ConversationEffect[] = [{ type: 'clear-error' }, touch(text), { type: 'save' }]
-  return { state: { ...state, phase: 'reading', messages }, effects: [...effects, { type: 'read', call, callId }] }
+  return { state: { ...state, phase: 'reading', messages }, effects: [...effects, { type: 'read', plan }] }
 }
 
-function ran(state: ConversationState, callId: string, read: CommandRead): Step {
+function ran(state: ConversationState, callId: string, read: CommandRead, next?: OpenRead): Step {
   if (state.phase !== 'reading') return { state, effects: [] }
-  return {
-    state: { ...state, phase: 'ready', messages: withCommandRead(state.messages, callId, read) },
-    effects: [{ type: 'save' }],
-  }
+  const messages = withCommandRead(state.messages, callId, read, next)
+  return { state: { ...state, phase: next ? 'reading' : 'ready', messages }, effects: [{ type: 'save' }] }
 }
 
 /** Stops the answer here and at the server. The text so far stays. */

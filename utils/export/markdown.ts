@@ -24,13 +24,14 @@ export function toMarkdown({ title, cluster, exportedAt }: ExportHead, turns: re
   return [...head, ...turns.flatMap(turnLines), ''].join('\n')
 }
 
-function turnLines({ question, askedAt, about, calls, answer, model, answeredAt }: TurnRecord): string[] {
+function turnLines({ question, askedAt, about, runbook, calls, answer, model, answeredAt }: TurnRecord): string[] {
   const by = [model, answeredAt].filter(Boolean).join(', ')
   return [
     ...['', `## ${oneLine(question).slice(0, 100)}`, ''],
     ...(askedAt === undefined ? [] : [`Asked: ${askedAt}`, '']),
     ...(about.length === 0 ? [] : [`About: ${about.join(', ')}`, '']),
     ...(oneLine(question) === question && question.length <= 100 ? [] : [fence(question), '']),
+    ...(runbook ? [`### Runbook: ${oneLine(runbook.title)}`, '', deeper(runbook.text ?? ''), ''] : []),
     ...calls.flatMap(callLines),
     ...(answer === '' ? [] : [`### Answer${by === '' ? '' : ` (${by})`}`, '', deeper(answer), '']),
   ]

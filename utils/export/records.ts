@@ -32,6 +32,8 @@ export interface TurnRecord {
   question: string
   /** Objects that the question was about. */
   about: string[]
+  /** The operator's runbook that was run. */
+  runbook?: { title: string; text?: string }
   calls: CallRecord[]
   answer: string
   model?: string
@@ -64,7 +66,8 @@ function questionRecord(message: AppUIMessage): TurnRecord {
 }
 
 function addAnswer(turn: TurnRecord, message: AppUIMessage): void {
-  const { model, finishedAt } = message.metadata ?? {}
+  const { model, finishedAt, runbook } = message.metadata ?? {}
+  if (runbook) turn.runbook = { ...runbook, title: runbook.title.en }
   turn.calls.push(...callRecords(message))
   turn.answer = [turn.answer, messageText(message)].filter(Boolean).join('\n\n')
   if (model !== undefined) turn.model = model

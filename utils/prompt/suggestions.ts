@@ -1,7 +1,9 @@
 /** What completes a token of the prompt: commands, kinds, namespaces, objects. */
 import type { ResourceReference } from '#shared/embed'
 import { foldText } from '../browser/fold'
-import { commands, type Command } from '../commands/commandList'
+import { commands, type Command } from '#shared/commands/command-list'
+import { runbookUsage, type Runbook } from '#shared/commands/runbook'
+import { commandIcons, RUNBOOK_ICON } from '../commands/commandIcons'
 import { INDEXED_KINDS, type IndexedKind } from './indexedKinds'
 import type { PromptToken } from './promptToken'
 
@@ -17,11 +19,14 @@ export interface Suggestion {
   reference?: ResourceReference
   /** Of a command: what it does is a text of the page. */
   command?: Command
+  /** Of a runbook: its title is in the language of the page. */
+  runbook?: Runbook
 }
 
 /** Rows of the list, which scrolls on a small screen. */
 const MAX_SUGGESTIONS = 10
 const MAX_SAVED = 4
+const MAX_RUNBOOKS = 6
 
 const ICONS: Readonly<Record<string, string>> = {
   Namespace: 'i-lucide-folder',
@@ -58,17 +63,22 @@ export function kindsFor(token: PromptToken): readonly IndexedKind[] {
 /**
  * @param objects of the kinds of `kindsFor`, in their order
  * @param saved prompts, which `/` lists before the commands
+ * @param runbooks of the operator, which come after them
  */
 export function suggestionsFor(
   token: PromptToken,
   objects: readonly ResourceReference[],
   saved: readonly string[] = [],
+  runbooks: readonly Runbook[] = [],
 ): Suggestion[] {
-  const kept =
+  const own =
     token.type === 'command'
-      ? bestMatches(token.typed, saved.map(savedSuggestion), ({ label }) => label, MAX_SAVED)
+      ? [
+          ...bestMatches(token.typed, saved.map(savedSuggestion), ({ label }) => label, MAX_SAVED),
+          ...bestMatches(token.typed, runbooks.map(runbookSuggestion), runbookText, MAX_RUNBOOKS),
+        ]
       : []
-  const found = [...kept, ...bestMatches(token.typed, candidates(token, objects), ({ label }) => label)]
+  const found = [...own, ...bestMatches(token.typed, candidates(token, objects), ({ label }) => label)]
   // Nothing to complete: it stands there already.
   return found.length === 1 && found[0]?.insert.trim() === written(token) ? [] : found
 }
@@ -94,9 +104,26 @@ function savedSuggestion(text: string): Suggestion {
   return { id: `saved ${text}`, icon: 'i-lucide-star', label: text, detail: '', insert: text }
 }
 
+function runbookSuggestion(runbook: Runbook): Suggestion {
+  const { name } = runbook
+  return {
+    id: `runbook ${name}`,
+    icon: RUNBOOK_ICON,
+    label: `/${name}`,
+    detail: runbookUsage(runbook).slice(name.length + 2),
+    insert: `/${name} `,
+    runbook,
+  }
+}
+
+/** Found by name and title. */
+function runbookText({ label, runbook }: Suggestion): string {
+  return [label, ...Object.values(runbook?.title ?? {})].join(' ')
+}
+
 function commandSuggestion(command: Command): Suggestion {
-  const { name, icon, usage } = command
-  return { id: name, icon, label: `/${name}`, detail: usage, insert: `/${name} `, command }
+  const { name, usage } = command
+  return { id: name, icon: commandIcons[name], label: `/${name}`, detail: usage, insert: `/${name} `, command }
 }
 
 function objectSuggestion({ type }: PromptToken, reference: ResourceReference): Suggestion {

@@ -1,15 +1,10 @@
 /** Reads of the cluster without the model, by `POST /api/read`. */
+import type { ReadCall } from '#shared/commands/command-list'
 import { resultPartSchema, textResultSchema } from '#shared/result'
 import type { ResultPart, TextResult } from '#shared/result'
 import { useHealthStore } from '../../stores/health'
 import { ChatRequestError, readProblem } from '../chat/chatProblem'
 import { serverFetch } from '../connection/serverFetch'
-
-export interface ReadCall {
-  /** As the MCP server names it, e.g. `kubectl_get`. */
-  tool: string
-  arguments: Record<string, unknown>
-}
 
 /** The cluster, its MCP server or the policy answered with a text instead of the result. */
 export class ReadRefusedError extends Error {

@@ -1,7 +1,7 @@
 /** Workloads that a change has touched, and how far they are: a change is done only when its pods are. */
 import { messageFrom, type Message } from '#shared/messages/message'
 import type { OutcomeResult, ResultPart, Verdict } from '#shared/result'
-import type { ReadCall } from '../read/readCluster'
+import type { ReadCall } from '#shared/commands/command-list'
 
 type Changed = OutcomeResult['objects'][number]
 

@@ -1,7 +1,7 @@
 /** Which results can be read again without the model, and whether a new one is of the same thing. */
 import { z } from 'zod'
 import type { ResultPart } from '#shared/result'
-import type { ReadCall } from '../read/readCluster'
+import type { ReadCall } from '#shared/commands/command-list'
 
 const argumentsSchema = z.record(z.string(), z.unknown())
 /** Kinds that show a state of the cluster. */

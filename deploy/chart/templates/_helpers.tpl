@@ -90,6 +90,7 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- $_ := set $derived "METRICS_HOST" "0.0.0.0" }}
 {{- $_ := set $derived "METRICS_PORT" (toString .Values.metrics.port) }}
 {{- end }}
+{{- if .Values.runbooksConfigMap }}{{ $_ := set $derived "RUNBOOKS_FILE" "/runbooks/runbooks.yaml" }}{{ end }}
 {{- if .Values.caConfigMap }}{{ $_ := set $derived "NODE_EXTRA_CA_CERTS" "/ca/ca.crt" }}{{ end }}
 {{- toYaml $derived }}
 {{- end }}

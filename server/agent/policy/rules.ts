@@ -1,8 +1,8 @@
 /** The operator's policy file. */
 import { serverToolNameSchema } from '#shared/tool-names'
-import { LineCounter, isNode, parseDocument } from 'yaml'
 import { z } from 'zod'
 import { isNamespaceName } from '#shared/kubernetes/names'
+import { parseYamlFile } from '../../config/yaml-file'
 import { knownTool } from '../../mcp/servers'
 
 const toolRule = z.enum(['read', 'write', 'denied'])
@@ -38,48 +38,18 @@ export interface PolicyRules {
     | undefined
 }
 
-/** Names the position of the mistake. */
-export class PolicyRulesError extends Error {
-  constructor(
-    /** Starting at 1. */
-    readonly line: number,
-    problem: string,
-  ) {
-    super(`line ${line}: ${problem}`)
-    this.name = 'PolicyRulesError'
-  }
-}
-
 /**
  * Parses the operator's file.
  * @param text YAML; an empty file has no rules
- * @throws PolicyRulesError naming line and field
+ * @throws YamlFileError naming line and field
  */
 export function parsePolicyRules(text: string): PolicyRules {
-  const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
-  const [broken] = document.errors
-  if (broken) throw new PolicyRulesError(lines.linePos(broken.pos[0]).line, broken.message)
-  const lineOf = (path: readonly PropertyKey[]): number => {
-    for (let length = path.length; length > 0; length--) {
-      const node = document.getIn(path.slice(0, length), true)
-      if (isNode(node) && node.range) return lines.linePos(node.range[0]).line
-    }
-    return 1
-  }
-  const value: unknown = document.toJS()
-  const parsed = rulesSchema.safeParse(value ?? {})
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0]
-    const path = [...(issue?.path ?? []), ...(issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [])]
-    const words = issue?.code === 'unrecognized_keys' ? 'is not known' : (issue?.message ?? 'is not valid')
-    throw new PolicyRulesError(lineOf(path), `${path.join('.') || 'the file'}: ${words}`)
-  }
-  for (const [tool, rule] of Object.entries(parsed.data.tools ?? {})) {
+  const { value, mistake } = parseYamlFile(text, rulesSchema)
+  for (const [tool, rule] of Object.entries(value.tools ?? {})) {
     const problem = tooLoose(tool, rule)
-    if (problem) throw new PolicyRulesError(lineOf(['tools', tool]), `tools.${tool}: ${problem}`)
+    if (problem) throw mistake(['tools', tool], problem)
   }
-  return parsed.data
+  return value
 }
 
 /** Rules that no file may contain: writes without approval, and access to the assistant's credentials. */

@@ -117,6 +117,14 @@ describe.skipIf(!hasHelm())('the chart', () => {
     expect(podOf(objects).containers[0].readinessProbe.httpGet.scheme).toBe('HTTP')
   })
 
+  it('mounts the runbooks of a ConfigMap', async () => {
+    const objects = await render('--set', 'runbooksConfigMap=runbooks')
+    expect(envOf(objects)).toMatchObject({ RUNBOOKS_FILE: '/runbooks/runbooks.yaml' })
+    const pod = JSON.stringify(find(objects, 'Deployment').spec)
+    expect(pod).toContain('{"name":"runbooks","mountPath":"/runbooks","readOnly":true}')
+    expect(pod).toContain('{"name":"runbooks","configMap":{"name":"runbooks"}}')
+  })
+
   it('tells the Rancher extension where the assistant is', async () => {
     const args = ['--set', 'rancher.enabled=true,rancher.host=rancher.example.com']
     const { spec } = find(await render(...args), 'UIPlugin')

@@ -113,7 +113,7 @@ describe("the operator's file", () => {
     ['tools:\n  pods_exec: read\n', 2, /denied or write/],
     ['tools:\n  a: read\n  a: write\n', 3, /unique/],
   ])('is refused if it is invalid: %j', (text, line, words) => {
-    expect(() => parsePolicyRules(text)).toThrow(expect.objectContaining({ name: 'PolicyRulesError', line }))
+    expect(() => parsePolicyRules(text)).toThrow(expect.objectContaining({ name: 'YamlFileError', line }))
     expect(() => parsePolicyRules(text)).toThrow(words)
   })
 })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Runbook } from '../../../../shared/commands/runbook'
 import type { ResourceReference } from '../../../../shared/embed'
 import { promptTokenAt } from '../../../../utils/prompt/promptToken'
 import { kindsFor, suggestionsFor } from '../../../../utils/prompt/suggestions'
@@ -74,5 +75,37 @@ describe('saved prompts', () => {
     const found = token ? suggestionsFor(token, [], ['Which pods restart?']) : []
     expect(found[0]).toMatchObject({ label: 'Which pods restart?', insert: 'Which pods restart?' })
     expect(found[1]?.command).toBeDefined()
+  })
+})
+
+describe('runbooks', () => {
+  const runbook: Runbook = {
+    name: 'cart-down',
+    title: { en: 'Cart does not answer', vi: 'Giỏ hàng lỗi' },
+    arguments: ['namespace', 'pod'],
+    steps: ['/pods {namespace}'],
+  }
+  const at = (text: string) => promptTokenAt(text, text.length, [runbook])
+  const found = (text: string) => {
+    const token = at(text)
+    return token ? suggestionsFor(token, [shop], ['Which pods restart?'], [runbook]) : []
+  }
+
+  it('come after the saved prompts and before the commands, with their arguments', () => {
+    expect(
+      found('/')
+        .map(({ label }) => label)
+        .slice(0, 3),
+    ).toEqual(['Which pods restart?', '/cart-down', '/diagnose'])
+    expect(found('/')[1]).toMatchObject({ detail: 'namespace pod', insert: '/cart-down ', runbook })
+  })
+
+  it.each(['/ca', '/answer', '/gio'])('are found by name and title: %s', (text) => {
+    expect(found(text)[0]?.label).toBe('/cart-down')
+  })
+
+  it('complete a namespace where they take one', () => {
+    expect(found('/cart-down sh')).toMatchObject([{ insert: 'shop ' }])
+    expect(at('/cart-down shop x')).toBeUndefined()
   })
 })

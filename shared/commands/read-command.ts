@@ -1,6 +1,5 @@
 /** A command that is typed in the prompt: `/logs cart -n shop -p`, without the model. */
-import { commands, type Command, type CommandInput, type Flag } from './commandList'
-import type { ReadCall } from '../read/readCluster'
+import { commands, type Command, type CommandInput, type Flag, type ReadCall } from './command-list'
 
 export interface CompleteCommand {
   command: Command

@@ -1,5 +1,11 @@
 /** The commands of the prompt: each is one read of our MCP server. */
-import type { ReadCall } from '../read/readCluster'
+
+/** A read of the cluster, as `POST /api/read` takes it. */
+export interface ReadCall {
+  /** As the MCP server names it, e.g. `kubectl_get`. */
+  tool: string
+  arguments: Record<string, unknown>
+}
 
 /** What follows the command's name. */
 export interface CommandInput {
@@ -14,7 +20,6 @@ export type CommandName =
 
 export interface Command {
   name: CommandName
-  icon: string
   /** What may follow the name, as shown to the person. */
   usage: string
   words: { least: number; most: number }
@@ -31,7 +36,6 @@ const anyOne = { least: 0, most: 1 }
 export const commands: readonly Command[] = [
   {
     name: 'diagnose',
-    icon: 'i-lucide-stethoscope',
     usage: '[namespace | kind/name]',
     completes: 'object-or-namespace',
     words: anyOne,
@@ -40,7 +44,6 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'changes',
-    icon: 'i-lucide-history',
     usage: '[namespace | kind/name] [--since 2h]',
     completes: 'object-or-namespace',
     words: anyOne,
@@ -49,7 +52,6 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'pods',
-    icon: 'i-lucide-boxes',
     usage: '[namespace]',
     completes: 'namespace',
     words: anyOne,
@@ -58,7 +60,6 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'logs',
-    icon: 'i-lucide-scroll-text',
     usage: 'pod | kind/name [-n namespace] [-c container] [-p]',
     completes: 'object',
     words: { least: 1, most: 1 },
@@ -67,7 +68,6 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'events',
-    icon: 'i-lucide-bell',
     usage: '[namespace | kind/name]',
     completes: 'object-or-namespace',
     words: anyOne,
@@ -80,7 +80,6 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'top',
-    icon: 'i-lucide-gauge',
     usage: '[nodes | namespace]',
     completes: 'namespace',
     words: anyOne,
@@ -97,7 +96,6 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'describe',
-    icon: 'i-lucide-file-text',
     usage: 'kind/name [-n namespace]',
     completes: 'object',
     words: { least: 1, most: 2 },
@@ -109,7 +107,6 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'get',
-    icon: 'i-lucide-table-2',
     usage: 'kind [name] [-n namespace] [-l selector]',
     completes: 'kind',
     words: { least: 1, most: 2 },
@@ -119,7 +116,6 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'nodes',
-    icon: 'i-lucide-server',
     usage: '',
     completes: 'nothing',
     words: { least: 0, most: 0 },
@@ -128,7 +124,6 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'helm',
-    icon: 'i-lucide-package',
     usage: '[namespace]',
     completes: 'namespace',
     words: anyOne,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { readTools } from '../../../../mcp/tools'
-import { commands } from '../../../../utils/commands/commandList'
-import { commandCall, readCommand } from '../../../../utils/commands/readCommand'
+import { commands } from '../../../../shared/commands/command-list'
+import { commandCall, readCommand } from '../../../../shared/commands/read-command'
 
 const namespaces = new Set(['shop', 'payments'])
 
