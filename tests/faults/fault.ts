@@ -29,6 +29,8 @@ export interface Fault {
   limitMs?: number
   /** Why it cannot run here. */
   skipped?: string
+  /** It is mostly waited for, on a link of its own: it runs beside its neighbours that do the same. */
+  waits?: boolean
   setUp: () => Promise<Scene>
 }
 
@@ -36,6 +38,17 @@ export interface Fault {
 export interface Row {
   fault: Fault
   outcomes: Outcome[]
+}
+
+/** @returns the faults in their order; those of a group run at once */
+export function groups(faults: Fault[]): Fault[][] {
+  const found: Fault[][] = []
+  for (const fault of faults) {
+    const last = found.at(-1)
+    if (fault.waits && last?.[0]?.waits) last.push(fault)
+    else found.push([fault])
+  }
+  return found
 }
 
 /** A run that throws also breaks a promise. */

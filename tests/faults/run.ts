@@ -1,7 +1,7 @@
 /** Runs all faults and prints each, then the table; or runs the soak, or turns on two replicas. */
 import { main } from '../../scripts/run.mjs'
 import { testKubeconfig } from '../support/app'
-import { runFault } from './fault'
+import { groups, runFault } from './fault'
 import type { Row } from './fault'
 import { FAULTS } from './faults'
 import { readOptions } from './options'
@@ -26,12 +26,12 @@ await main(async () => {
   if (turns !== undefined) return (await soak(turns)) ? 0 : 1
   const rows: Row[] = []
   try {
-    for (const fault of faults) {
-      const row = await runFault(fault, runs)
-      rows.push(row)
-      console.log(line(row))
-      for (const words of complaints(row)) console.log(`  ${words}`)
-    }
+    for (const group of groups(faults))
+      for (const row of await Promise.all(group.map((fault) => runFault(fault, runs)))) {
+        rows.push(row)
+        console.log(line(row))
+        for (const words of complaints(row)) console.log(`  ${words}`)
+      }
   } finally {
     await closeShared()
   }

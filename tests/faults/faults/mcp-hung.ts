@@ -13,6 +13,7 @@ import { WAYS } from '../servers'
 export const mcpHung: Fault[] = WAYS.map((way) => ({
   name: 'MCP server hung',
   transport: way.transport,
+  waits: true,
   ...(way.skipped !== undefined && { skipped: way.skipped }),
   setUp: async () => {
     const link = await sharedLink(way)
