@@ -21,6 +21,15 @@ export const plannedObjectSchema = z.object({
 })
 export type PlannedObject = z.infer<typeof plannedObjectSchema>
 
+const refusedObjectSchema = z.object({
+  /** Kind and name are absent if the document could not be read. */
+  kind: z.string().optional(),
+  name: z.string().optional(),
+  namespace: z.string().optional(),
+  reason: resultNoteSchema,
+})
+export type RefusedObject = z.infer<typeof refusedObjectSchema>
+
 /** What a change would do. Nothing has changed yet. */
 export const planResultSchema = z.object({
   kind: z.literal('plan'),
@@ -33,6 +42,8 @@ export const planResultSchema = z.object({
   notes: z.array(resultNoteSchema),
   /** The equivalent kubectl or helm command; absent if none is exactly equivalent. */
   command: z.string().optional(),
+  /** Of a dry run of a manifest: the objects without a plan, and why. Absent: the plan of one call. */
+  refused: z.array(refusedObjectSchema).optional(),
 })
 
 export const outcomeStateSchema = z.enum([

@@ -3,9 +3,11 @@
  * of the text, or a refusal naming the line.
  */
 import { msg } from '../../shared/messages/create'
+import type { Message } from '../../shared/messages/message'
 import type { ResultNote } from '../../shared/result'
+import { KubeError } from '../kubernetes/errors/errors'
 import type { ReadDocument, Surprise } from './manifest/document'
-import { checkLength, splitDocuments } from './manifest/documents'
+import { checkLength, splitDocuments, type DocumentText } from './manifest/documents'
 import { readJson, readValue } from './manifest/json'
 import { identityOf, objectsOf, type FoundObject } from './manifest/objects'
 import { refusal, shown } from './manifest/refusal'
@@ -36,11 +38,47 @@ export interface ManifestOptions {
  * @throws KubeError `invalid-arguments` with the line
  */
 export function readManifest(manifest: unknown, { mayGenerateName = false }: ManifestOptions = {}): ManifestObject[] {
-  const objects = documentsOf(manifest).flatMap((document) =>
-    objectsOf(document).map((found) => manifestObject(found, document, mayGenerateName)),
-  )
+  const objects = objectsIn(manifest, mayGenerateName)
   if (objects.length === 0) throw refusal('empty', undefined, msg('manifest-empty'))
   return objects
+}
+
+function objectsIn(manifest: unknown, mayGenerateName: boolean): ManifestObject[] {
+  return documentsOf(manifest).flatMap((document) =>
+    objectsOf(document).map((found) => manifestObject(found, document, mayGenerateName)),
+  )
+}
+
+/** One object of a manifest, or a document that is refused. */
+export type ManifestPart =
+  | {
+      /** The argument of `kubectl_apply`: its document with the lines that it has in the manifest, or an item of a list. */
+      manifest: string | Record<string, unknown>
+      object: ManifestObject
+    }
+  | { problem: Message }
+
+/**
+ * Reads each document on its own, so that one that is refused does not hide the others.
+ * @throws KubeError `invalid-arguments` if the text is empty or cannot be split
+ */
+export function splitManifest(manifest: string): ManifestPart[] {
+  const isJson = /^\s*\{/.test(manifest) && readJson(manifest) !== undefined
+  const documents = isJson ? [{ text: manifest, line: 1 }] : splitDocuments(manifest.replace(/^\ufeff/, ''))
+  const parts = documents.flatMap(partsOf)
+  if (parts.length === 0) throw refusal('empty', undefined, msg('manifest-empty'))
+  return parts
+}
+
+function partsOf({ text, line }: DocumentText): ManifestPart[] {
+  const manifest = '\n'.repeat(line - 1) + text
+  try {
+    const objects = objectsIn(manifest, false)
+    return objects.map((object) => ({ manifest: objects.length === 1 ? manifest : object.object, object }))
+  } catch (error) {
+    if (error instanceof KubeError) return [{ problem: error.detail }]
+    throw error
+  }
 }
 
 function documentsOf(manifest: unknown): ReadDocument[] {

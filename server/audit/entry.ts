@@ -7,7 +7,7 @@ import type { ClusterIdentity } from '../cluster/identity'
 /**
  * Who let it run, or did not.
  * - `read`: the policy lets it run unasked; `denied`: it did not run, by our own word.
- * - `planned`: in read-only mode it was shown what it would do, and it did not run.
+ * - `planned`: it was shown what it would do, in read-only mode or as a dry run of a manifest, and it did not run.
  * - `requested`: a person is asked; `approved`, `declined`: they answered; `expired`: they came too late.
  * - `refused`: an answer that was not valid: forged, altered, used before, or somebody else's.
  */

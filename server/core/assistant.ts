@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto'
 import type { Attachment, AttachmentRequest } from '#shared/attachment'
 import type { ChatRequest } from '#shared/chat-request'
 import type { Runbook } from '#shared/commands/runbook'
-import type { DirectRead } from '#shared/direct-read'
 import type { Health } from '#shared/health'
 import type { ClusterChoice } from '#shared/clusters'
 import type { ModelToolName } from '#shared/tool-names'
@@ -25,8 +24,8 @@ import type { Config } from '../config/config'
 import { ConfigError } from '../config/error'
 import { readEvaluation } from './evaluation'
 import { openResultMemory } from './result-memory'
-import { readDirectly } from './direct-read'
-import type { ReadAnswer } from './direct-read'
+import { directRequests } from './direct-requests'
+import type { DirectRequests } from './direct-requests'
 import { healthOf } from './health'
 import type { WebConfig } from '../http/config'
 import { Slots } from '../limits/slots'
@@ -78,14 +77,8 @@ export interface Assistant {
    * @throws TurnRefusedError, and as `connect`
    */
   ask: (request: ChatRequest, requestId: string, caller: Caller) => Promise<Turn>
-  /** Reads without the model. @throws ClusterChoiceError without a cluster */
-  read: (
-    call: DirectRead,
-    requestId: string,
-    user: User,
-    connection: ClusterConnection,
-    signal: AbortSignal,
-  ) => Promise<ReadAnswer>
+  /** Reads and dry runs without the model. */
+  readonly direct: DirectRequests
   /** Keeps a text that a user attaches to a question. */
   attach: (request: AttachmentRequest, user: User) => Promise<Attachment>
   /** @param connection whose cluster is meant; absent: the process's own */
@@ -221,11 +214,7 @@ export async function startAssistant(config: Config, log: Logger): Promise<Assis
         throw error
       }
     },
-    read: (call, requestId, user, { links, audit, hasCluster }, signal) => {
-      if (!hasCluster) throw new ClusterChoiceError(msg('cluster-needed'))
-      const record = recordCalls(audit, { user: user.name, turn: requestId, request: requestId }, log)
-      return readDirectly(call, { links, policy, record }, signal)
-    },
+    direct: directRequests(policies, log),
     attach: (request, user) => keepAttachment(request, user.name, memory),
     health: ({ links, source, hasCluster } = base) =>
       healthOf({ ...parts, links, cluster: hasCluster ? source.cluster : undefined }),

@@ -11,7 +11,7 @@ import type { McpLinks } from '../mcp/links/links'
 import { cleanMessage, presentResult } from '../results'
 
 export interface ReadAnswer {
-  status: 200 | 403 | 404 | 502
+  status: 200 | 400 | 403 | 404 | 502
   /** The tool's result; with another status a text. */
   result: ResultPart
 }
@@ -61,6 +61,7 @@ export async function readDirectly(
   return { status: (forPerson.kind === 'text' && STATUS[forPerson.code ?? '']) || 502, result: forPerson }
 }
 
-function refusal(status: ReadAnswer['status'], { code, params, text }: Message): ReadAnswer {
+/** A refusal as a text for the person. */
+export function refusal(status: ReadAnswer['status'], { code, params, text }: Message): ReadAnswer {
   return { status, result: { kind: 'text', text, localized: { code, params } } }
 }

@@ -7,6 +7,7 @@ import { plannedObjectSchema } from '#shared/change'
 import { attachmentRequestSchema, attachmentSchema } from '#shared/attachment'
 import { runbooksSchema } from '#shared/commands/runbook'
 import { directReadSchema } from '#shared/direct-read'
+import { dryRunRequestSchema } from '#shared/dry-run'
 import { embedSettingsSchema } from '#shared/embed/settings'
 import { changesResultSchema } from '#shared/changes'
 import { findingsResultSchema } from '#shared/findings'
@@ -27,6 +28,7 @@ const requests = {
   Attachment: attachmentSchema,
   AttachmentRequest: attachmentRequestSchema,
   DirectRead: directReadSchema,
+  DryRun: dryRunRequestSchema,
   Login: loginSchema,
   SocketRequest: socketRequestSchema,
 }

@@ -180,6 +180,23 @@ export const operations: readonly Operation[] = [
   },
   {
     method: 'post',
+    path: '/api/dry-run',
+    summary: 'What applying a manifest would change, without the model. Changes nothing',
+    query: CLUSTER,
+    request: 'DryRun',
+    responses: {
+      200: answer('A plan: the diff of each object, and the objects that are refused', 'ResultPart'),
+      ...common,
+      400: refusal('A wrong body, or a manifest that cannot be split'),
+      403: answer('The policy does not allow it', 'ResultPart'),
+      404: answer('The MCP server in use plans no changes', 'ResultPart'),
+      413: refusal('The body is larger than 1 MiB'),
+      429: retryable('Too many dry runs or wrong tokens'),
+      502: answer('The cluster or the MCP server did not answer', 'ResultPart'),
+    },
+  },
+  {
+    method: 'post',
     path: '/api/attachments',
     summary: 'Keeps a text for questions of a conversation, redacted',
     request: 'AttachmentRequest',

@@ -1240,6 +1240,12 @@ export interface MessageParams {
   'call-split-planned': { objects: MessageValue }
   'command-hidden': Record<never, never>
   'policy-create-command': Record<never, never>
+  'dry-run-title': { created: MessageValue; changed: MessageValue; unchanged: MessageValue; refused: MessageValue }
+  'dry-run-unavailable': Record<never, never>
+  'dry-run-too-many': { objects: MessageValue; most: MessageValue }
+  'dry-run-after-namespace': { namespace: MessageValue }
+  'dry-run-after-kind': { kind: MessageValue }
+  'too-many-dry-runs': { count: MessageValue }
   // reads.json
   'chart-subcharts': { from: MessageValue; version: MessageValue }
   'chart-not-in-sources': { chart: MessageValue }
@@ -1399,4 +1405,5 @@ export interface MessageParams {
   'field-not-signed': Record<never, never>
   'field-not-attachment': Record<never, never>
   'field-not-read': Record<never, never>
+  'field-not-dry-run': Record<never, never>
 }

@@ -128,6 +128,19 @@ describe.each(READ_SERVERS)('$name', (way) => {
       expect(listed).toContainEqual(expect.objectContaining({ serverName: 'kubectl_scale', offered: false }))
     })
 
+    it('makes a dry run of a manifest only if it plans changes', async () => {
+      const manifest = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: fresh, namespace: shop}\ndata: {mode: fast}\n'
+      const response = await fetch(`${app.url}/api/dry-run`, { method: 'POST', body: JSON.stringify({ manifest }) })
+      const [status, result] = [response.status, await response.json()]
+      const plans = tools === OWN && !start
+      expect(status).toBe(plans ? 200 : 404)
+      expect(result).toMatchObject(
+        plans
+          ? { kind: 'plan', objects: [{ verb: 'create', diff: expect.stringContaining('+  mode: fast') }] }
+          : { kind: 'text', localized: { code: 'dry-run-unavailable' } },
+      )
+    })
+
     it('is found again after it was killed', async () => {
       if (server && start) {
         process.kill(server.pid, 'SIGKILL')
