@@ -2,9 +2,19 @@
 import { MAX_ATTACHMENT_CHARS, type Attachment } from '#shared/attachment'
 import { MAX_ATTACHED } from '#shared/asked'
 import { attach } from '../utils/attachment/attach'
+import { looksLikeManifest } from '../utils/attachment/manifestLook'
+
+/** Kubernetes objects in a text, as the person gave it: not redacted, never kept. */
+export interface AttachedManifest {
+  name: string
+  text: string
+  objects: number
+}
 
 export type PendingAttachment = { id: number; name: string } & (
-  { state: 'sending' } | { state: 'ready'; attachment: Attachment } | { state: 'failed' | 'too-large' }
+  | { state: 'sending' }
+  | { state: 'ready'; attachment: Attachment; manifest?: AttachedManifest }
+  | { state: 'failed' | 'too-large' }
 )
 
 export const useAttachmentStore = defineStore('attachments', () => {
@@ -31,10 +41,17 @@ export const useAttachmentStore = defineStore('attachments', () => {
     set(conversation, [...of(conversation), { id, name, state: isTooLarge ? 'too-large' : 'sending' }])
     if (isTooLarge) return
     try {
-      replace({ id, name, state: 'ready', attachment: await attach({ conversation, name, text }) })
+      const [attachment, objects] = await Promise.all([attach({ conversation, name, text }), objectsIn(text)])
+      replace({ id, name, state: 'ready', attachment, ...(objects > 0 && { manifest: { name, text, objects } }) })
     } catch {
       replace({ id, name, state: 'failed' })
     }
+  }
+
+  async function objectsIn(text: string): Promise<number> {
+    if (!looksLikeManifest(text)) return 0
+    const { countObjects } = await import('../utils/attachment/countObjects')
+    return countObjects(text)
   }
 
   function remove(conversation: string, id: number): void {

@@ -3,6 +3,7 @@ import { useChat } from '@ai-sdk/vue'
 import { until } from '@vueuse/core'
 import type { AskedAttachment } from '#shared/asked'
 import type { AppUIMessage } from '#shared/ui-message'
+import type { AttachedManifest } from '../../stores/attachments'
 import { pendingApprovals, type Decision } from '../../utils/approval/approvals'
 import { askedNow } from '../../utils/chat/askedNow'
 import { problemOf, type ChatProblem } from '../../utils/chat/chatProblem'
@@ -69,6 +70,11 @@ export function createChatSession(id: string) {
   /** Approvals that must be answered before the next question. */
   const pending = computed(() => (isBusy.value ? [] : pendingApprovals(messages.value.at(-1))))
   useWaitingApprovals(id, pending)
+  /** False after a dry run whose manifest is gone. */
+  const canRepeat = computed(() => {
+    const question = messages.value.findLast(({ role }) => role === 'user')
+    return !messages.value.at(-1)?.metadata?.isCommand || !question || commandReads.isKnown(messageText(question))
+  })
   const isKept = computed(() => mustKeepAnswer({ messages: messages.value }))
 
   function toResume(): { turn?: string; into?: AppUIMessage } {
@@ -211,11 +217,14 @@ export function createChatSession(id: string) {
     problem,
     /** True if the last answer may not be replaced: it holds results of a change. */
     isKept,
+    canRepeat,
     waiting,
     writingTool,
     flush,
     send,
     run,
+    /** Shows what a manifest would change, without the model. @returns whether it was started */
+    dryRun: (manifest: AttachedManifest) => run(commandReads.remember(manifest)),
     regenerate,
     edit,
     /** Answers approvals. The last answer continues the turn. */

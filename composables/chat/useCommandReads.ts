@@ -1,6 +1,8 @@
-/** The reads of a conversation's commands and runbooks, one after another. */
+/** The reads of a conversation's commands and runbooks, one after another, and the dry runs of its manifests. */
 import { generateId } from 'ai'
+import type { AttachedManifest } from '../../stores/attachments'
 import type { CommandPlan, CommandRead, OpenRead } from '../../utils/commands/commandMessages'
+import { dryRunCall } from '../../utils/commands/dryRunCall'
 import { typedCommand } from '../../utils/commands/typedCommand'
 
 export function useCommandReads() {
@@ -8,9 +10,23 @@ export function useCommandReads() {
   const scope = useScopeStore()
   const { t } = useText()
   let running: AbortController | undefined
+  /** By the text that asks for their dry run. Gone with the page: the conversation never holds them. */
+  const manifests = new Map<string, AttachedManifest>()
+
+  /** @returns the text that asks for its dry run */
+  function remember(manifest: AttachedManifest): string {
+    const text = t('attachments.dryRunOf', { name: manifest.name }).trim()
+    manifests.set(text, manifest)
+    return text
+  }
+
+  /** False for a dry run whose manifest is gone. */
+  const isKnown = (text: string) => text.startsWith('/') || manifests.has(text)
 
   /** @returns undefined if the text is a question, or a command that lacks something */
   async function planOf(text: string): Promise<CommandPlan | undefined> {
+    const manifest = manifests.get(text)
+    if (manifest) return { reads: [{ callId: generateId(), call: dryRunCall(manifest, scope.namespace) }] }
     const typed = await typedCommand(text)
     if (!typed || typed.type === 'wrong') return undefined
     const { commandCall } = await import('#shared/commands/read-command')
@@ -46,5 +62,5 @@ export function useCommandReads() {
     return true
   }
 
-  return { planOf, run, stop: () => running?.abort() }
+  return { planOf, remember, isKnown, run, stop: () => running?.abort() }
 }

@@ -1,7 +1,8 @@
-/** Long pasted texts and dropped files become attachments of the next question. */
+/** Long pasted texts, pasted manifests and dropped files become attachments of the next question. */
 import { addEnglishTexts } from '../ui/useText'
 import attachmentTexts from '../../i18n/locales/en/ui/attachments.json'
 import { isLargePaste } from '../../utils/attachment/largePaste'
+import { looksLikeManifest } from '../../utils/attachment/manifestLook'
 
 export function useAttaching(conversation: () => string) {
   const { t } = useText()
@@ -11,7 +12,7 @@ export function useAttaching(conversation: () => string) {
   function onPaste(event: ClipboardEvent): void {
     const files = [...(event.clipboardData?.files ?? [])]
     const text = event.clipboardData?.getData('text/plain') ?? ''
-    if (files.length === 0 && !isLargePaste(text)) return
+    if (files.length === 0 && !isLargePaste(text) && !looksLikeManifest(text)) return
     event.preventDefault()
     if (files.length > 0) void addFiles(files)
     else void store.add(conversation(), t('attachments.pasted'), text)

@@ -1,5 +1,5 @@
 /** Long pasted texts and dropped files, as data beside the question. */
-import type { Page } from '@playwright/test'
+import { drop, paste } from '../support/e2e/attach'
 import { answered, expect, prompt, test } from '../support/e2e/fixtures'
 import { answer } from '../support/ollama'
 import type { Rule } from '../support/ollama'
@@ -7,14 +7,6 @@ import type { Rule } from '../support/ollama'
 const LOG = Array.from({ length: 400 }, (_, at) =>
   at === 200 ? 'ERROR the needle password=hunter2secret' : `2026-11-30T05:00:00Z line ${at} is well`,
 ).join('\n')
-
-async function paste(page: Page, text: string): Promise<void> {
-  await prompt(page).evaluate((element, pasted) => {
-    const clipboardData = new DataTransfer()
-    clipboardData.setData('text/plain', pasted)
-    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
-  }, text)
-}
 
 test('a long pasted text becomes an attachment with its cost, and the title is of the person', async ({
   page,
@@ -49,11 +41,7 @@ test('a short pasted text stays in the question, and a dropped file is attached 
   await page.goto(url)
   await paste(page, 'two\nlines')
   await expect(page.getByTestId('attachments')).toHaveCount(0)
-  await prompt(page).evaluate((element) => {
-    const dataTransfer = new DataTransfer()
-    dataTransfer.items.add(new File(['kind: Pod\n'], 'pod.yaml', { type: 'text/yaml' }))
-    element.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
-  })
+  await drop(page, 'pod.yaml', 'kind: Pod\n')
   await expect(page.getByTestId('attachments')).toContainText('pod.yaml')
   await page.getByRole('button', { name: 'Remove pod.yaml' }).click()
   await expect(page.getByTestId('attachments')).toHaveCount(0)

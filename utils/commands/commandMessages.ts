@@ -3,7 +3,7 @@ import { generateId, type DynamicToolUIPart } from 'ai'
 import type { Asked } from '#shared/asked'
 import type { ResultPart, ToolOutput } from '#shared/result'
 import type { AppUIMessage, MessageMetadata } from '#shared/ui-message'
-import type { ReadCall } from '#shared/commands/command-list'
+import type { DirectCall } from '../read/readCluster'
 
 type Part = AppUIMessage['parts'][number]
 
@@ -15,7 +15,7 @@ export interface CommandRead {
 
 export interface OpenRead {
   callId: string
-  call: ReadCall
+  call: DirectCall
 }
 
 /** What a runbook shows above its results. */

@@ -2,14 +2,13 @@
 import { toolDataSchema, type ResultPart, type ToolOutput } from '#shared/result'
 import type { Text } from '../../composables/ui/useText'
 import { ChatRequestError } from '../chat/chatProblem'
-import { readCluster, ReadRefusedError, ReadTooOftenError } from '../read/readCluster'
-import type { ReadCall } from '#shared/commands/command-list'
+import { readCluster, ReadRefusedError, ReadTooOftenError, type DirectCall } from '../read/readCluster'
 import type { CommandRead } from './commandMessages'
 
 /** What the model may read of a result with the next question, in tokens: as much as of a call of its own. */
 const MAX_TOKENS = 800
 
-export async function runCommand(call: ReadCall, t: Text, signal: AbortSignal): Promise<CommandRead> {
+export async function runCommand(call: DirectCall, t: Text, signal: AbortSignal): Promise<CommandRead> {
   const started = performance.now()
   const output = (status: ToolOutput['status'], text: string): ToolOutput => ({
     status,
@@ -40,7 +39,8 @@ function failure(error: unknown, text: string, t: Text): ResultPart {
 const MAX_CHARS = 3000
 
 /** Loaded with the first command. */
-async function modelText({ arguments: args }: ReadCall, result: ResultPart): Promise<string> {
+async function modelText({ arguments: args }: DirectCall, result: ResultPart): Promise<string> {
+  if (result.kind === 'plan') return (await import('#shared/results/plan-text')).planText(result).slice(0, MAX_CHARS)
   const data = toolDataSchema.safeParse(result)
   if (!data.success) return (result.kind === 'text' ? result.text : JSON.stringify(result)).slice(0, MAX_CHARS)
   const { resultText } = await import('#shared/results/result-text')

@@ -80,7 +80,15 @@ function bodyOf(result: ResultPart): string {
     case 'yaml':
       return fence(result.text, 'yaml')
     case 'plan':
-      return [result.title.text, '', ...result.objects.map(({ diff }) => fence(diff, 'diff'))].join('\n')
+      return [
+        result.title.text,
+        '',
+        ...(result.refused ?? []).map(
+          ({ kind = '', name = '', reason }) =>
+            `- Refused: ${[kind, name].filter(Boolean).join(' ')} ${oneLine(reason.text)}`,
+        ),
+        ...result.objects.filter(({ diff }) => diff !== '').map(({ diff }) => fence(diff, 'diff')),
+      ].join('\n')
     case 'outcome':
       return [
         `Outcome: ${result.status}`,

@@ -1,10 +1,16 @@
-/** Reads of the cluster without the model, by `POST /api/read`. */
+/** Reads of the cluster and dry runs without the model, by `POST /api/read` and `POST /api/dry-run`. */
 import type { ReadCall } from '#shared/commands/command-list'
+import type { DryRunRequest } from '#shared/dry-run'
 import { resultPartSchema, textResultSchema } from '#shared/result'
 import type { ResultPart, TextResult } from '#shared/result'
 import { useHealthStore } from '../../stores/health'
 import { ChatRequestError, readProblem } from '../chat/chatProblem'
 import { serverFetch } from '../connection/serverFetch'
+
+export interface DirectCall extends ReadCall {
+  /** A dry run instead. Its manifest is not an argument, so that no conversation holds it. */
+  dryRun?: DryRunRequest
+}
 
 /** The cluster, its MCP server or the policy answered with a text instead of the result. */
 export class ReadRefusedError extends Error {
@@ -29,11 +35,14 @@ const DEFAULT_WAIT_SECONDS = 5
  * @returns what a card of the same call shows
  * @throws ReadRefusedError, ReadTooOftenError, ChatRequestError with the server's problem, TypeError if unreachable
  */
-export async function readCluster(call: ReadCall, { signal }: { signal?: AbortSignal } = {}): Promise<ResultPart> {
-  const response = await serverFetch(`api/read${useHealthStore().inCluster()}`, {
+export async function readCluster(
+  { dryRun, ...call }: DirectCall,
+  { signal }: { signal?: AbortSignal } = {},
+): Promise<ResultPart> {
+  const response = await serverFetch(`api/${dryRun ? 'dry-run' : 'read'}${useHealthStore().inCluster()}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(call),
+    body: JSON.stringify(dryRun ?? call),
     ...(signal && { signal }),
   })
   if (response.status === 429)
