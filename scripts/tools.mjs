@@ -9,7 +9,8 @@ const TOOLS = [
     suites: ['e2e', 'rancher'],
     isThere: () => findBrowser() !== undefined,
     without: 'the suites e2e and rancher fail',
-    install: '`npx playwright install chromium`, or `apt-get install chromium`, or name one with CHROME_PATH',
+    install:
+      '`npx playwright install chromium`, or `apt-get install chromium-headless-shell`, or name one with CHROME_PATH',
   },
   {
     name: 'A Rancher dashboard',

@@ -34,6 +34,8 @@ test.describe('in a Vietnamese browser', () => {
       await page.getByTestId('settings').click()
       await page.getByTestId('setting-language').click()
       await page.getByRole('option', { name }).click()
+      // The list takes Escape until it is gone.
+      await expect(page.getByRole('option')).toHaveCount(0)
       await page.keyboard.press('Escape')
       await expect(page.getByTestId('settings-sheet')).toHaveCount(0)
     }
