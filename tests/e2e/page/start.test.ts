@@ -1,8 +1,10 @@
 /** A new conversation: what needs attention now, and one message for each cause of a failure. */
+import { writeFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { freePort, startApp } from '../../support/app'
 import { answered, ask, expect, test } from '../../support/e2e/fixtures'
 import { expectAccessible } from '../../support/e2e/axe'
+import { kubeconfigText } from '../../support/kubeconfig'
 import { answer, startReplayServer } from '../../support/ollama'
 
 const findings = (page: Page) => page.getByTestId('start-finding')
@@ -47,6 +49,7 @@ test('is of use while the model server is down, with one message for it', async 
     const alert = page.getByTestId('health-alert')
     await expect(alert.getByRole('listitem')).toHaveCount(1)
     await expect(alert).toContainText('The model does not answer.')
+    await expectAccessible(page)
     // The smallest window of a model that nobody has reached says nothing.
     await expect(page.locator('body')).not.toContainText(/4[.,]?096/)
     await findings(page).first().getByRole('button').first().click()
@@ -58,6 +61,27 @@ test('is of use while the model server is down, with one message for it', async 
     await expect(page.getByTestId('notice')).toHaveCount(0)
   } finally {
     await app.stop()
+  }
+})
+
+test('without a cluster it says so once, and is accessible in both themes', async ({ page }, info) => {
+  const kubeconfig = info.outputPath('kubeconfig')
+  const server = `https://127.0.0.1:${await freePort()}`
+  await writeFile(kubeconfig, kubeconfigText([{ context: 'gone', server }]))
+  const replay = await startReplayServer({ contextLength: 32_768 })
+  const app = await startApp({ OLLAMA_BASE_URL: replay.url, KUBECONFIG: kubeconfig })
+  try {
+    await page.goto(app.url)
+    await expect(page.getByTestId('health-alert').getByRole('listitem')).toHaveCount(1)
+    await expect(page.getByTestId('suggestion').first()).toBeVisible()
+    await expect(findings(page)).toHaveCount(0)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      await expectAccessible(page)
+    }
+  } finally {
+    await app.stop()
+    await replay.close()
   }
 })
 
