@@ -1,16 +1,28 @@
 /** Whether buttons can be seen: in forced colours an icon without a colour disappears. */
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 
-/** @returns the beginning of the HTML of each button in sight that has no two colours of a contrast of 3:1 */
-export async function shapelessButtons(page: Page): Promise<string[]> {
+/**
+ * @param within the part of the page that is looked at
+ * @returns the beginning of the HTML of each button in sight that has no two colours of a contrast of 3:1
+ */
+export async function shapelessButtons(page: Page, within: Page | Locator = page): Promise<string[]> {
   const found: string[] = []
-  for (const button of await page.getByRole('button').all()) {
+  for (const button of await within.getByRole('button').all()) {
     // The skip link is there for the focus alone.
     if (!(await button.isVisible()) || (await button.getAttribute('data-testid')) === 'skip') continue
     const picture = await button.screenshot()
     if (!(await hasShape(page, picture))) found.push(await button.evaluate(({ outerHTML }) => outerHTML.slice(0, 160)))
   }
   return found
+}
+
+/** Whether an element is drawn with a border or an outline. */
+export async function hasFrame(element: Locator): Promise<boolean> {
+  return await element.evaluate((each) => {
+    const { borderTopStyle, borderTopWidth, outlineStyle, outlineWidth } = getComputedStyle(each)
+    const isDrawn = (style: string, width: string) => style !== 'none' && parseFloat(width) > 0
+    return isDrawn(borderTopStyle, borderTopWidth) || isDrawn(outlineStyle, outlineWidth)
+  })
 }
 
 /** Whether a picture has two colours with a contrast of at least 3:1. */
