@@ -20,6 +20,9 @@ const test = base.extend<{ stoppable: { url: string; replay: ReplayServer } }>({
   },
 })
 
+/** Its name depends on the language. */
+const CHANGES_TAB = 4
+
 const CRASHING = { resource: 'pods', namespace: 'shop' }
 
 /** Opens the page with a table of the namespace's pods. */
@@ -180,6 +183,28 @@ test('the YAML has numbers, folds, places and a search', async ({ page, stoppabl
   expect((await download).suggestedFilename()).toMatch(/^Pod-shop-cart-.*\.yaml$/)
 })
 
+test('the changes of an object are on its own tab, with who made them, and lead to their objects', async ({
+  page,
+  stoppable,
+}) => {
+  await showPods(page, stoppable)
+  await crashing(page).press('Enter')
+  await page.getByTestId('object-chain').getByRole('button', { name: 'Deployment cart' }).click()
+  await expect(page.getByTestId('object-title')).toHaveText('Deployment shop/cart')
+  await page.getByTestId('object-tabs').getByRole('tab', { name: 'Overview' }).focus()
+  const tab = page.getByTestId('object-tabs').getByRole('tab', { name: 'Changes' })
+  while ((await tab.getAttribute('aria-selected')) !== 'true') await page.keyboard.press('ArrowRight')
+  await expect(view(page)).toHaveAttribute('data-view', 'changes')
+  const changes = view(page).getByTestId('change')
+  await expect(changes.first()).toBeVisible()
+  for (const change of await changes.all()) {
+    await expect(change.getByTestId('change-writer')).not.toBeEmpty()
+    expect(Date.parse((await change.locator('time').first().getAttribute('datetime')) ?? '')).toBeLessThan(Date.now())
+  }
+  await changes.first().getByTestId('object-name').press('y')
+  await expect(view(page)).toHaveAttribute('data-view', 'yaml')
+})
+
 test('two objects are compared without the noise of ids and times', async ({ page, stoppable }) => {
   await showPods(page, stoppable)
   await names(page).first().press('c')
@@ -257,8 +282,9 @@ for (const [scheme, locale] of [
       await page.getByRole('textbox').first().fill('pods')
       await page.keyboard.press('Enter')
       await crashing(page).press('Enter')
-      for (const key of ['', 'e', 'l', 'y', 'w']) {
-        if (key !== '') await panel(page).press(key)
+      for (const key of ['', 'e', 'l', 'y', 'w', 'changes']) {
+        if (key === 'changes') await page.getByTestId('object-tabs').getByRole('tab').nth(CHANGES_TAB).click()
+        else if (key !== '') await panel(page).press(key)
         await expect(view(page).locator('[role="status"]')).toHaveCount(0)
         const width = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
         expect(width).toBeLessThanOrEqual(0)

@@ -1,4 +1,5 @@
 /** The card of a change: what it is about in sight, and its result until the pods are ready. */
+import type { Locator } from '@playwright/test'
 import { ask, expect, test } from '../../support/e2e/fixtures'
 import { expectAccessible } from '../../support/e2e/axe'
 import { shapelessButtons } from '../../support/e2e/shape'
@@ -91,17 +92,26 @@ for (const colorScheme of ['light', 'dark'] as const)
       .toBeGreaterThanOrEqual(2)
   })
 
-test('sentences are set in the font of the text, also in Vietnamese', async ({ page, scripted }) => {
-  const { url, replay } = scripted
-  replay.enqueue(answer.toolCall('diagnose', {}), answer.text('Fine.'))
-  await page.goto(url)
-  await ask(page, 'How is it?')
-  await expect(page.getByText('Fine.').first()).toBeVisible()
-  const mono = await page
-    .getByTestId('message-assistant')
-    .evaluate((message) => [...message.querySelectorAll('.font-mono')].map(({ textContent }) => textContent ?? ''))
-  expect(mono.filter((text) => /no arguments/.test(text))).toEqual([])
-})
+for (const [locale, sentence] of [
+  ['en-US', 'no arguments'],
+  ['vi-VN', 'không có tham số'],
+] as const)
+  test.describe(`in ${locale}`, () => {
+    test.use({ locale })
+
+    test('the sentence of a card without arguments is set in the font of the text', async ({ page, scripted }) => {
+      const { url, replay } = scripted
+      replay.enqueue(answer.toolCall('diagnose', {}), answer.text('Fine.'))
+      await page.goto(url)
+      await page.getByTestId('prompt').fill('Is it well?')
+      await page.keyboard.press('Enter')
+      await expect(page.getByText('Fine.').first()).toBeVisible()
+      const card = page.getByTestId('tool-card')
+      const fontOf = (element: Locator) => element.evaluate((each) => getComputedStyle(each).fontFamily)
+      expect(await fontOf(card.getByText(sentence, { exact: true }))).toBe(await fontOf(page.locator('body')))
+      expect(await fontOf(card.getByText('diagnose', { exact: true }).first())).toContain('mono')
+    })
+  })
 
 for (const colorScheme of ['light', 'dark'] as const)
   test(`in forced colours a card has buttons, and signs for what a change adds and removes, ${colorScheme}`, async ({
