@@ -8,7 +8,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { ResultNote } from '../../shared/result'
 import { isRecord } from '../../shared/kubernetes/fields'
 import type { KubeObject } from '../kubernetes/types'
-import { childTree, covers, ownedFields, valueOf, type FieldTree } from './ownership/fields-v1'
+import { childTree, covers, isLeaf, ownedFields, valueOf, type FieldTree } from './ownership/fields-v1'
 import { FIELD_MANAGER } from '../../shared/changes'
 import { ownersOf, type FieldOwner } from './ownership/managers'
 import { mergePatch } from './ownership/merge-patch'
@@ -109,10 +109,16 @@ function pruned(object: KubeObject, { removed, others, now }: Removal & { now: F
 /** The declared fields of an owner, without its identifying marks. */
 function declaredBy({ fields, role }: FieldOwner): FieldTree {
   if (role === 'writer') return without(fields, 'f:metadata')
-  const metadata = childTree(fields, 'f:metadata')
-  const annotations = childTree(metadata, 'f:annotations')
-  if (!metadata || !annotations) return fields
-  return { ...fields, 'f:metadata': { ...metadata, 'f:annotations': without(annotations, `f:${LAST_APPLIED}`) } }
+  const metadata = TEXT_MAPS.reduce(withDeclaredKeys, childTree(fields, 'f:metadata') ?? {})
+  return isLeaf(metadata) ? without(fields, 'f:metadata') : { ...fields, 'f:metadata': metadata }
+}
+
+const TEXT_MAPS = ['f:labels', 'f:annotations']
+
+/** An owner of the map alone has declared no key: those that the map has are of others, such as a rollout's revision. */
+function withDeclaredKeys(metadata: FieldTree, map: string): FieldTree {
+  const keys = without(childTree(metadata, map) ?? {}, `f:${LAST_APPLIED}`)
+  return isLeaf(keys) ? without(metadata, map) : { ...metadata, [map]: keys }
 }
 
 function without(tree: FieldTree, step: string): FieldTree {

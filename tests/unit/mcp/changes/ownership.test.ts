@@ -135,6 +135,27 @@ describe('readings of a manifest', () => {
     expect(isWhole(map({}, []))).toBe(false)
   })
 
+  it('keeps the annotations of others where kubectl apply has none of its own', () => {
+    const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration'
+    const kubectl = managed(
+      'kubectl-client-side-apply',
+      { a: '' },
+      {
+        'f:metadata': { 'f:annotations': { '.': leaf, [`f:${lastApplied}`]: leaf }, 'f:labels': leaf },
+      },
+    )
+    // The controller's entry for a status subresource is not among the owners of declared fields.
+    const controller = {
+      ...managed('kube-controller-manager', {}, { 'f:metadata': { 'f:annotations': { 'f:revision': leaf } } }),
+      subresource: 'status',
+    }
+    const live = map({ a: '1' }, [kubectl, controller])
+    const annotated = { ...live, metadata: { ...live.metadata, annotations: { [lastApplied]: '{}', revision: '1' } } }
+    const managedFields = [kubectl, controller, ours({ a: '' })]
+    const applied = { ...annotated, metadata: { ...annotated.metadata, managedFields } }
+    expect(readingsOf(annotated, applied).whole.patch).toEqual({})
+  })
+
   it('keeps what a controller wrote, and what a subresource set', () => {
     const scaled = { ...managed('kubectl', { b: '' }), subresource: 'scale' }
     const live = map({ a: '1', b: '2', c: '3' }, [
