@@ -56,7 +56,8 @@ export type ManifestPart =
       manifest: string | Record<string, unknown>
       object: ManifestObject
     }
-  | { problem: Message }
+  /** Kind and name, as far as they could be read. */
+  | { problem: Message; kind?: string; name?: string }
 
 /**
  * Reads each document on its own, so that one that is refused does not hide the others.
@@ -76,8 +77,10 @@ function partsOf({ text, line }: DocumentText): ManifestPart[] {
     const objects = objectsIn(manifest, false)
     return objects.map((object) => ({ manifest: objects.length === 1 ? manifest : object.object, object }))
   } catch (error) {
-    if (error instanceof KubeError) return [{ problem: error.detail }]
-    throw error
+    if (!(error instanceof KubeError)) throw error
+    const { kind, name } = error.params
+    const named = { ...(typeof kind === 'string' && { kind }), ...(typeof name === 'string' && { name }) }
+    return [{ problem: error.detail, ...named }]
   }
 }
 
@@ -96,7 +99,10 @@ function manifestObject(found: FoundObject, document: ReadDocument, mayGenerateN
   const { object, path } = found
   const identity = identityOf(found, document.lineOf, mayGenerateName)
   const secret = secretIn(object)
-  if (secret) throw refusal('secret', document.lineOf([...path, ...secret]), msg('manifest-secret'))
+  if (secret) {
+    const { kind, name } = identity
+    throw refusal('secret', document.lineOf([...path, ...secret]), msg('manifest-secret'), { kind, name })
+  }
   const own = document.surprises.filter(({ path: place }) => path.every((part, index) => place[index] === part))
   return { object, ...identity, notes: notesOf(own) }
 }

@@ -48,12 +48,21 @@ export async function planParts(
 }
 
 async function planPart(part: ManifestPart, options: PlanPartsOptions, signal: AbortSignal): Promise<PlannedPart> {
-  if ('problem' in part) return { kind: 'refused', refused: { reason: cleanMessage(part.problem) } }
+  if ('problem' in part) {
+    const { problem, kind, name } = part
+    const named = {
+      ...(kind !== undefined && { kind: cleanText(kind) }),
+      ...(name !== undefined && { name: cleanText(name) }),
+    }
+    return { kind: 'refused', refused: { ...named, reason: cleanMessage(problem) } }
+  }
   const { object, manifest } = part
   const { entry, policy, toolbox, label, record } = options
   const namespace = object.namespace === undefined ? options.namespace : undefined
   const args = { manifest, ...(namespace !== undefined && { namespace }) }
-  const call = { call: randomUUID(), tool: entry.name, arguments: args }
+  // In the audit without the empty lines that stand for earlier documents.
+  const recorded = { ...args, manifest: typeof manifest === 'string' ? manifest.trimStart() : manifest }
+  const call = { call: randomUUID(), tool: entry.name, arguments: recorded }
   const startedAt = performance.now()
   const took = () => Math.round(performance.now() - startedAt)
   const denied = (reason: Message): PlannedPart => {

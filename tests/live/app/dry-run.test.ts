@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
 import { z } from 'zod'
 import { planResultSchema } from '#shared/result'
 import { freePort, startApp, testKubeconfig } from '../../support/app'
@@ -128,6 +129,22 @@ describe.skipIf(!testKubeconfig)('POST /api/dry-run', () => {
     expect(replay.chats()).toEqual([])
   })
 
+  it('keeps what a controller wrote beside `kubectl apply`', async () => {
+    const path = `/apis/apps/v1/namespaces/${namespace}/deployments`
+    const applied = parse(deployment('0').replace('name: web', 'name: rolled'))
+    const lastApplied = { 'kubectl.kubernetes.io/last-applied-configuration': JSON.stringify(applied) }
+    await cluster.api.send('POST', `${path}?fieldManager=kubectl-client-side-apply`, {
+      ...applied,
+      metadata: { ...applied.metadata, annotations: lastApplied },
+    })
+    await cluster.api.send('PATCH', `${path}/rolled/status?fieldManager=kube-controller-manager`, {
+      metadata: { annotations: { 'deployment.kubernetes.io/revision': '1' } },
+    })
+    const { objects } = await dryRun(deployment('3').replace('name: web', 'name: rolled'))
+    expect(objects[0]?.diff).toContain('+  replicas: 3')
+    expect(objects[0]?.diff).not.toMatch(/^[-+].*(?:annotations|revision)/m)
+  })
+
   it('counts an object that is as the manifest says as unchanged', async () => {
     const { objects, title } = await dryRun(deployment('0'))
     expect(objects).toMatchObject([{ verb: 'update', diff: '' }])
@@ -137,7 +154,9 @@ describe.skipIf(!testKubeconfig)('POST /api/dry-run', () => {
   it('never answers with the value of a Secret, and shows the other objects', async () => {
     const { objects, refused, text } = await dryRun(secret, configMap('fresh'))
     expect(text).not.toContain(CANARY)
-    expect(refused).toMatchObject([{ reason: { code: 'manifest-line', text: expect.stringContaining('Secret') } }])
+    expect(refused).toMatchObject([
+      { kind: 'Secret', name: 'login', reason: { code: 'manifest-line', text: expect.stringContaining('Secret') } },
+    ])
     expect(objects.map(({ kind }) => kind)).toEqual(['ConfigMap'])
     expect(readFileSync(auditFile, 'utf8')).not.toContain(CANARY)
   })
