@@ -21,6 +21,10 @@ apiVersion: v1
 kind: Secret
 metadata: {name: login, namespace: shop}
 stringData: {password: ${CANARY}}
+---
+apiVersion: v1
+kind: Namespace
+metadata: {name: shop}
 `
 
 const result = (page: Page) => page.getByTestId('result-plan')
@@ -31,7 +35,7 @@ test('a dropped manifest shows by keyboard what it would change, without the mod
 }) => {
   await page.goto(url)
   await drop(page, 'shop.yaml', manifest)
-  const button = page.getByRole('button', { name: 'Dry run · 3 objects: shop.yaml' })
+  const button = page.getByRole('button', { name: 'Dry run · 4 objects: shop.yaml' })
   const asked = replay.chats().length
   await button.focus()
   await page.keyboard.press('Enter')
@@ -39,11 +43,13 @@ test('a dropped manifest shows by keyboard what it would change, without the mod
   expect(replay.chats()).toHaveLength(asked)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Dry run of shop.yaml')
   await expect(result(page).getByTestId('plan-title')).toHaveText(
-    'Dry run: 1 to create, 1 to change, 0 unchanged, 1 refused',
+    'Dry run: 1 to create, 1 to change, 1 unchanged, 1 refused',
   )
   await expect(result(page).getByTestId('plan-read-only')).toContainText('Nothing was changed')
   await expect(result(page).getByTestId('plan-refused')).toContainText(/Line 12: .*does not write Secrets/)
+  await expect(result(page).getByTestId('plan-unchanged')).toHaveText('1 unchanged: Namespace shop')
   const objects = result(page).getByTestId('approval-object')
+  await expect(objects).toHaveCount(2)
   await expect(objects.first()).toContainText('mode: fast')
   await expect(objects.last()).toContainText('replicas: 5')
   expect(await page.content()).not.toContain(CANARY)
@@ -87,7 +93,7 @@ test.describe('in Vietnamese', () => {
     await page.emulateMedia({ forcedColors: 'active' })
     await page.goto(url)
     await drop(page, 'shop.yaml', manifest)
-    await page.getByRole('button', { name: 'Chạy thử · 3 đối tượng: shop.yaml' }).click()
+    await page.getByRole('button', { name: 'Chạy thử · 4 đối tượng: shop.yaml' }).click()
     await expect(result(page).getByTestId('plan-title')).toContainText('Chạy thử: 1 sẽ được tạo, 1 sẽ thay đổi')
     await expect(result(page).getByTestId('plan-read-only')).toContainText('Chưa có gì thay đổi')
     expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0)

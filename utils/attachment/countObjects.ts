@@ -1,14 +1,19 @@
 /** Counts the objects of a manifest. Only the server validates them. */
 import { isMap, isSeq, parseAllDocuments, type Document } from 'yaml'
+import { isJson } from './manifestLook'
 
-/** @returns 0 if the text holds no Kubernetes object; a document that is not valid counts as one */
+/** @returns 0 if the text holds no Kubernetes object; a YAML document that is not valid counts as one */
 export function countObjects(text: string): number {
   const documents = parseAllDocuments(text, { logLevel: 'silent', uniqueKeys: false })
-  return Array.isArray(documents) ? documents.reduce((sum, document) => sum + objectsIn(document), 0) : 0
+  // JSON that is not valid is rather a log with an object in each line.
+  const broken = isJson(text) ? 0 : 1
+  const counts = Array.isArray(documents)
+    ? documents.map((each) => (each.errors.length > 0 ? broken : objectsIn(each)))
+    : []
+  return counts.reduce((sum, count) => sum + count, 0)
 }
 
 function objectsIn(document: Document): number {
-  if (document.errors.length > 0) return 1
   if (!isMap(document.contents)) return 0
   const items = document.get('items')
   if (isSeq(items)) return items.items.length

@@ -9,6 +9,7 @@ describe('the recognition of a manifest', () => {
   it.each([
     ['YAML', configMap],
     ['JSON', list],
+    ['JSON in one line', JSON.stringify(JSON.parse(list))],
     ['comments before it', `# ours\n---\n${configMap}`],
     ['Windows line ends', configMap.replaceAll('\n', '\r\n')],
   ])('takes %s', (_, text) => expect(looksLikeManifest(text)).toBe(true))
@@ -23,6 +24,7 @@ describe('the recognition of a manifest', () => {
     ['documents', `${configMap}---\n# nothing\n---\n${configMap}`, 2],
     ['the items of a list', list, 2],
     ['a document that is not valid as one', `${configMap}---\nkind: {a\n`, 2],
+    ['nothing in a log of JSON lines', '{"kind":"Event","apiVersion":"v1"}\n{"kind":"Event","apiVersion":"v1"}\n', 0],
     ['nothing in other YAML', 'a: {apiVersion: v1, kind: Pod}\n', 0],
     ['nothing in an empty text', '', 0],
     ['a template that YAML cannot read', 'apiVersion: v1\nkind: Pod\n{{- if .a }}\nx: y\n', 1],
