@@ -77,6 +77,8 @@ test('an object is found by its name and opened', async ({ page, scripted: { url
   await row(page).filter({ hasText: 'Deployment · shop' }).first().click()
   await expect(page.getByTestId('palette')).toHaveCount(0)
   await expect(page.getByTestId('object-panel')).toContainText('cart')
+  // Its texts are there without a conversation.
+  await expect(page.getByTestId('object-overview')).toContainText(/as of \d/)
 })
 
 test('a setting is changed from the palette, and ? shows the keys', async ({ page, scripted: { url, replay } }) => {

@@ -1,8 +1,6 @@
 /** Commands are read by code that is loaded with the first of them. */
 import type { CompleteCommand } from '#shared/commands/read-command'
 import type { CompleteRunbook } from '#shared/commands/runbook'
-import { useRunbookStore } from '../../stores/runbooks'
-import { useScopeStore } from '../../stores/scope'
 
 export type TypedCommand =
   | { type: 'command'; complete: CompleteCommand }

@@ -19,7 +19,7 @@ export function stubNuxt(server: ReturnType<typeof startApprovalServer>): void {
   const globals = { computed, ref, shallowRef, watch, onScopeDispose, useMessageArchive, useTurnWaiting }
   for (const [name, value] of Object.entries(globals)) vi.stubGlobal(name, value)
   vi.stubGlobal('useConversationStore', () => store)
-  vi.stubGlobal('useCommandReads', () => ({ callOf: () => undefined }))
+  vi.stubGlobal('useCommandReads', () => ({ planOf: () => undefined }))
   vi.stubGlobal('useScopeStore', () => ({ turnContext: {}, detachAll: () => undefined }))
   vi.stubGlobal('useAttachmentStore', () => ({ ready: () => [], clear: () => undefined }))
   vi.stubGlobal('useUndo', () => ({ offerUndo: () => undefined }))
