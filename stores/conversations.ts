@@ -83,18 +83,16 @@ export const useConversationStore = defineStore('conversations', () => {
   }
 
   /**
-   * Forgets those that were deleted before a time.
+   * Ids of those that were deleted before a time.
    * @param before milliseconds since the epoch
-   * @returns their ids
    */
-  function purge(before: number): string[] {
-    const ids = stored.value.flatMap(({ id, deletedAt }) =>
-      deletedAt !== undefined && deletedAt <= before ? [id] : [],
-    )
-    if (ids.length === 0) return ids
-    stored.value = stored.value.filter(({ id }) => !ids.includes(id))
-    for (const id of ids) setDraft(id, '')
-    return ids
+  function expired(before: number): string[] {
+    return stored.value.flatMap(({ id, deletedAt }) => (deletedAt !== undefined && deletedAt <= before ? [id] : []))
+  }
+
+  function forget(id: string): void {
+    stored.value = stored.value.filter((entry) => entry.id !== id)
+    setDraft(id, '')
   }
 
   function setDraft(id: string, text: string): void {
@@ -114,6 +112,6 @@ export const useConversationStore = defineStore('conversations', () => {
 
   return {
     ...{ entries, newestFirst, drafts, answering, find, touch, rename },
-    ...{ remove, restore, purge, setDraft, setAnswering, setWaiting },
+    ...{ remove, restore, expired, forget, setDraft, setAnswering, setWaiting },
   }
 })

@@ -14,7 +14,7 @@ export function useDeletion() {
     const { title } = store.find(id) ?? {}
     dropConversation(id)
     store.remove(id)
-    setTimeout(purge, UNDO_MS)
+    setTimeout(() => void purge(), UNDO_MS)
     if (isShown) void router.push('/')
     focusPrompt()
     offerUndo(t('conversations.deleted', { title: title || t('conversations.untitled') }), () => {
@@ -24,9 +24,13 @@ export function useDeletion() {
     })
   }
 
-  function purge(): void {
-    // Without storage there is nothing to delete.
-    for (const id of store.purge(Date.now() - UNDO_MS)) deleteMessages(id).catch(() => undefined)
+  /** Forgets a conversation last, so that a reload in between does not leave its messages behind. */
+  async function purge(): Promise<void> {
+    for (const id of store.expired(Date.now() - UNDO_MS)) {
+      // Without storage there is nothing to delete.
+      await deleteMessages(id).catch(() => undefined)
+      store.forget(id)
+    }
   }
 
   return { remove, purge }

@@ -51,6 +51,7 @@ test('a deleted conversation is gone for good after ten seconds, also over a rel
   await expect.poll(() => keptIds(page)).toBe(1)
   await remove(page)
   await page.reload()
+  await expect(page.getByTestId('empty')).toBeVisible()
   await expect(item(page)).toHaveCount(0)
   expect(await keptIds(page)).toBe(1)
   await page.clock.setSystemTime(Date.now() + 60_000)
