@@ -83,7 +83,7 @@ export const useConversationStore = defineStore('conversations', () => {
   }
 
   /**
-   * Ids of those that were deleted before a time.
+   * Ids of conversations that were deleted before a time.
    * @param before milliseconds since the epoch
    */
   function expired(before: number): string[] {
