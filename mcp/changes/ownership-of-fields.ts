@@ -19,8 +19,11 @@ import { withDeclared } from './ownership/with-declared'
 export interface ComputedChange {
   /** A JSON merge patch; empty if nothing would change. */
   patch: Record<string, unknown>
-  /** Fields taken over and their owners' reaction, and fields kept although the manifest omits them. */
-  notes: ResultNote[]
+  /**
+   * Fields taken over and their owners' reaction, and fields kept although the manifest omits them.
+   * @param result dry run of the patch: a removed field that is a default returns, and stays with its owner
+   */
+  notesOn: (result: KubeObject) => ResultNote[]
 }
 
 /** Never removed: appliers and releases identify the object by these. */
@@ -99,7 +102,10 @@ function computed(live: KubeObject, { owners, now, merge, removes }: Reading): C
   const kept = owners.filter((owner) => !removes(owner))
   const desired = merge({ removed: owners.filter(removes), others: kept.map(({ fields }) => fields) })
   const [from, to] = [declarable(live), declarable(isRecord(desired) ? desired : live)]
-  return { patch: mergePatch(from, to), notes: [...takenNotes(owners, from, to), ...keptNotes(kept, now, to)] }
+  return {
+    patch: mergePatch(from, to),
+    notesOn: (result) => [...takenNotes(owners, from, declarable(result)), ...keptNotes(kept, now, to)],
+  }
 }
 
 function pruned(object: KubeObject, { removed, others, now }: Removal & { now: FieldTree | undefined }): unknown {

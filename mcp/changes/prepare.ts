@@ -179,7 +179,12 @@ function finished(operation: Operation, { fresh, first, before, one, two }: Comp
       ...reference(operation, uid),
       diff,
       assigned: assigned.map(pathText),
-      notes: [...nothing, ...operation.notes, ...first.warnings.map(warningNote)],
+      notes: [
+        ...nothing,
+        ...operation.notes,
+        ...(operation.notesOn?.(first.object) ?? []),
+        ...first.warnings.map(warningNote),
+      ],
     },
   }
 }

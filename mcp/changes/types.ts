@@ -27,6 +27,8 @@ export interface Operation {
    */
   assigned: string[]
   notes: ResultNote[]
+  /** Notes that need the dry run's result. */
+  notesOn?: (result: KubeObject) => ResultNote[]
 }
 
 /** A tool's operations for its arguments. Drafting only reads. */

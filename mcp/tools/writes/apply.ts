@@ -104,11 +104,10 @@ const MAX_NAME = 50
 function patchFor(
   { resource, name, namespace }: Declared,
   live: KubeObject,
-  { patch, notes }: ComputedChange,
+  { patch, notesOn }: ComputedChange,
 ): Operation {
   const operation = patchOperation({ resource, name, namespace, live }, 'application/merge-patch+json', patch)
-  operation.notes.push(...notes)
-  return operation
+  return { ...operation, notesOn }
 }
 
 /** What the API server makes of it; undefined if it refuses it. */

@@ -143,6 +143,9 @@ describe.skipIf(!testKubeconfig)('POST /api/dry-run', () => {
     const { objects } = await dryRun(deployment('3').replace('name: web', 'name: rolled'))
     expect(objects[0]?.diff).toContain('+  replicas: 3')
     expect(objects[0]?.diff).not.toMatch(/^[-+].*(?:annotations|revision)/m)
+    // Defaults that the manifest leaves out stay with their owner; the replicas do not.
+    const taken = objects[0]?.notes.filter(({ code }) => code.startsWith('fields-taken')).map(({ text }) => text)
+    expect(taken).toEqual([expect.stringMatching(/^spec\.replicas: set by kubectl apply/)])
   })
 
   it('counts an object that is as the manifest says as unchanged', async () => {

@@ -115,9 +115,19 @@ describe('readings of a manifest', () => {
     const { whole, part } = readingsOf(live, applied)
     expect(part).toBeUndefined()
     expect(whole.patch).toEqual({ data: { b: null } })
-    expect(whole.notes).toMatchObject([
+    expect(whole.notesOn(map({ a: '1' }, []))).toMatchObject([
       { code: 'fields-taken-set-back', params: { taken: { params: { owner: 'kubectl apply', fields: 'data.b' } } } },
     ])
+  })
+
+  it('names no owner of a removed field that returns as a default', () => {
+    const live = map({ a: '1', b: '2' }, [managed('kubectl-client-side-apply', { a: '', b: '' })])
+    const { whole } = readingsOf(
+      live,
+      map({ a: '1', b: '2' }, [...[live.metadata.managedFields].flat(), ours({ a: '' })]),
+    )
+    expect(whole.patch).toEqual({ data: { b: null } })
+    expect(whole.notesOn(live)).toEqual([])
   })
 
   it('keeps the labels of Helm, and asks the API server whether the rest is meant', () => {
@@ -126,10 +136,8 @@ describe('readings of a manifest', () => {
     const applied = map({ a: '1', b: '2' }, [managed('helm', { a: '', b: '' }, metadata), ours({ a: '' })])
     const { whole, part, isWhole } = readingsOf(live, applied)
     expect(whole.patch).toEqual({ data: { b: null } })
-    expect(part).toMatchObject({
-      patch: {},
-      notes: [{ code: 'fields-kept', params: { owner: 'Helm', fields: 'data.b' } }],
-    })
+    expect(part?.patch).toEqual({})
+    expect(part?.notesOn(live)).toMatchObject([{ code: 'fields-kept', params: { owner: 'Helm', fields: 'data.b' } }])
     // What comes back after the dry run was a default.
     expect(isWhole(map({ a: '1' }, []))).toBe(true)
     expect(isWhole(map({}, []))).toBe(false)
@@ -166,7 +174,7 @@ describe('readings of a manifest', () => {
     const applied = map({ a: '1', b: '2', c: '3' }, [...[live.metadata.managedFields].flat(), ours({ a: '' })])
     const { whole } = readingsOf(live, applied)
     expect(whole.patch).toEqual({})
-    expect(whole.notes.map(({ text }) => text)).toEqual([
+    expect(whole.notesOn(live).map(({ text }) => text)).toEqual([
       'Not in the manifest and kept, since set by kubectl scale: data.b',
       'Not in the manifest and kept, since set by some-operator: data.c',
     ])
@@ -175,7 +183,7 @@ describe('readings of a manifest', () => {
   it('reports a conflict to come for an owner by server-side apply', () => {
     const live = map({ a: '1' }, [{ ...managed('kustomize-controller', { a: '' }), operation: 'Apply' }])
     const { whole } = readingsOf(live, map({ a: '2' }, [ours({ a: '' })]))
-    expect(whole.notes).toMatchObject([
+    expect(whole.notesOn(map({ a: '2' }, []))).toMatchObject([
       { code: 'fields-taken-conflict', params: { taken: { params: { owner: 'kustomize-controller' } } } },
     ])
   })
