@@ -32,8 +32,6 @@ export default defineConfig({
           environment: 'node',
           globalSetup: ['tests/support/app/build.ts'],
           pool: 'forks',
-          // One file at a time: other files' load must not affect the speed of Stop.
-          fileParallelism: false,
           expect: { poll },
           testTimeout: 60_000,
           hookTimeout: 60_000,
