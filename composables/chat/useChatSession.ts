@@ -229,8 +229,11 @@ export function createChatSession(id: string) {
     edit,
     /** Answers approvals. The last answer continues the turn. */
     decide: (decisions: readonly Decision[]) => void dispatch({ type: 'decide', decisions, newTurn: newTurn() }),
-    /** Repeats what failed; after a change, asks the model to continue. */
-    retry: () => void dispatch({ type: 'retry', newTurn: newTurn() }),
+    /** Repeats what failed, a command without the model; after a change, asks the model to continue. */
+    retry: () => {
+      if (messages.value.at(-1)?.metadata?.isCommand) regenerate()
+      else dispatch({ type: 'retry', newTurn: newTurn() })
+    },
     /** Stops the answer here and at the server. The text so far stays. */
     stop: () => void dispatch({ type: 'stop' }),
   }

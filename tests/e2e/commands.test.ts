@@ -1,7 +1,8 @@
 /** Commands and objects of the prompt: reads of the cluster without the model. */
+import type { Request } from '@playwright/test'
 import { startApp } from '../support/app'
 import { answered, ask, expect, prompt, test } from '../support/e2e/fixtures'
-import { answer, startReplayServer } from '../support/ollama'
+import { answer, createGate, startReplayServer } from '../support/ollama'
 
 test('a command shows a table without a request to the model, which reads it with the next question', async ({
   page,
@@ -44,6 +45,31 @@ test('commands work while the model server is down', async ({ page }) => {
     await expect(result).toBeInViewport()
   }
   await app.stop()
+})
+
+test('a command that a reload breaks off is repeated without the model', async ({
+  page,
+  scripted: { url, replay },
+}) => {
+  const before = replay.chats().length
+  const gate = createGate()
+  const isOurs = (request: Request) => /"shop"/.test(request.postData() ?? '')
+  await page.route('**/api/read', async (route) => {
+    if (!isOurs(route.request())) return await route.fallback()
+    await gate.pass()
+    await route.abort().catch(() => undefined)
+  })
+  await page.goto(url)
+  const read = page.waitForRequest(isOurs)
+  await ask(page, '/pods shop')
+  await read
+  await expect(page.getByTestId('message-user')).toBeVisible()
+  await page.reload()
+  await page.unroute('**/api/read')
+  gate.release()
+  await page.getByTestId('retry').click()
+  await expect(page.getByTestId('result-table')).toContainText('CrashLoopBackOff')
+  expect(replay.chats()).toHaveLength(before)
 })
 
 test('a command that fails says why, and reads again on request', async ({ page, scripted: { url } }) => {

@@ -15,6 +15,7 @@ test('cluster and namespace are in sight, and in a dock in one line', async ({ p
   for (let turn = 0; turn < 3; turn++) {
     scripted.replay.enqueue(answer.text('Fine.'))
     await page.goto(`${scripted.url}/#/`)
+    await expect(page.getByTestId('empty')).toBeVisible()
     await ask(page, `Question ${turn}?`)
     await answered(page)
   }

@@ -109,8 +109,11 @@ export async function answered(page: Page): Promise<void> {
 
 /** Shows the reads that an answer folds, if there are any. */
 export async function unfold(page: Page): Promise<void> {
-  for (const toggle of await page.getByTestId('looked-toggle').all())
+  for (const answer of await page.locator('[data-folded]').all()) {
+    // Its code is loaded with the first of them.
+    const toggle = answer.getByTestId('looked-toggle')
     if ((await toggle.getAttribute('aria-expanded')) === 'false') await toggle.click()
+  }
 }
 
 /** Brings each waiting card into sight, until the page has taken notice of all. */
