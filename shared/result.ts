@@ -6,14 +6,14 @@
 import { z } from 'zod'
 import { about } from './facts'
 import { localizedSchema, messageSchema } from './messages/message'
-import { outcomeResultSchema, planResultSchema } from './change-result'
-import { changesResultSchema } from './changes'
+import { outcomeResultSchema, planResultSchema } from './changes/change-result'
+import { changesResultSchema } from './changes/what-changed'
 import { findingsResultSchema } from './findings'
 
 export { clusterRefSchema, resultNoteSchema } from './facts'
 export type { ClusterRef, Coverage, ResultNote } from './facts'
-export { outcomeResultSchema, plannedObjectSchema, planResultSchema } from './change-result'
-export type { OutcomeResult, OutcomeState, PlannedObject, PlanResult } from './change-result'
+export { outcomeResultSchema, plannedObjectSchema, planResultSchema } from './changes/change-result'
+export type { OutcomeResult, OutcomeState, PlannedObject, PlanResult } from './changes/change-result'
 
 /** `bad` needs attention; `waiting` is progressing within its deadline; `unknown`: the state is not understood. */
 export const verdictSchema = z.enum(['bad', 'waiting', 'ok', 'unknown'])

@@ -1,6 +1,6 @@
 /** Texts attached to the next question of each conversation. Not kept over a reload. */
-import { MAX_ATTACHMENT_CHARS, type Attachment } from '#shared/attachment'
-import { MAX_ATTACHED } from '#shared/asked'
+import { MAX_ATTACHMENT_CHARS, type Attachment } from '#shared/chat/attachment'
+import { MAX_ATTACHED } from '#shared/chat/asked'
 import { attach } from '../utils/attachment/attach'
 import { looksLikeManifest } from '../utils/attachment/manifestLook'
 

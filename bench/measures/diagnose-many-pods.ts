@@ -1,7 +1,7 @@
 /** A diagnosis of 10,000 pods with 1,000 causes: time, memory and the size of the answer. */
-import { openKubeApi } from '../../tests/support/kube-api'
-import { createManyPods } from '../../tests/support/many-pods'
-import type { PodShape } from '../../tests/support/many-pods'
+import { openKubeApi } from '../../tests/support/kube/kube-api'
+import { createManyPods } from '../../tests/support/cluster/many-pods'
+import type { PodShape } from '../../tests/support/cluster/many-pods'
 import { McpBenchSession } from '../mcp-client'
 import { OURS } from '../mcp-servers'
 import { peakMemory } from '../process-usage'

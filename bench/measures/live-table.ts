@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test'
 import { z } from 'zod'
 import { startDemoCluster } from '@k8s-ai-assistant/demo-cluster'
-import { manyPods, startClusterProxy } from '../../tests/support/cluster-proxy'
+import { manyPods, startClusterProxy } from '../../tests/support/cluster/cluster-proxy'
 import { NO_BROWSER, withPage } from '../browser'
 import { info, limit, ms } from '../result'
 import type { Context, Result } from '../result'

@@ -1,6 +1,6 @@
 /** Listing thousands of pods in one tool call: time, CPU and memory, compared with kubernetes-mcp-server. */
-import { openKubeApi } from '../../tests/support/kube-api'
-import { createManyPods } from '../../tests/support/many-pods'
+import { openKubeApi } from '../../tests/support/kube/kube-api'
+import { createManyPods } from '../../tests/support/cluster/many-pods'
 import { McpBenchSession } from '../mcp-client'
 import { OURS, THEIRS } from '../mcp-servers'
 import type { McpContender } from '../mcp-servers'

@@ -1,7 +1,7 @@
 /** What a model on the operator's own machine must read before it answers: eight tasks on a real API server. */
 import { setTimeout as delay } from 'node:timers/promises'
-import { openKubeApi } from '../../tests/support/kube-api'
-import { createManyPods } from '../../tests/support/many-pods'
+import { openKubeApi } from '../../tests/support/kube/kube-api'
+import { createManyPods } from '../../tests/support/cluster/many-pods'
 import { readings } from '../prefill/cache'
 import type { Reading } from '../prefill/cache'
 import { PageConversation } from '../../tests/support/page-conversation'

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
-import type { KubeApi } from '../../tests/support/kube-api'
+import type { KubeApi } from '../../tests/support/kube/kube-api'
 import type { Places } from './tasks'
 
 const metadata = z.looseObject({ name: z.string(), namespace: z.string() })

@@ -1,8 +1,8 @@
 /** One conversation's chat: performs the effects of its state machine with the AI SDK's `useChat`. */
 import { useChat } from '@ai-sdk/vue'
 import { until } from '@vueuse/core'
-import type { AskedAttachment } from '#shared/asked'
-import type { AppUIMessage } from '#shared/ui-message'
+import type { AskedAttachment } from '#shared/chat/asked'
+import type { AppUIMessage } from '#shared/chat/ui-message'
 import type { AttachedManifest } from '../../stores/attachments'
 import { pendingApprovals, type Decision } from '../../utils/approval/approvals'
 import { askedNow } from '../../utils/chat/askedNow'

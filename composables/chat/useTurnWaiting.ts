@@ -1,6 +1,6 @@
 /** What a turn waits for, according to the server and the connection. */
 import type { UIMessageChunk } from 'ai'
-import { progressSchema, type Progress } from '#shared/ui-message'
+import { progressSchema, type Progress } from '#shared/chat/ui-message'
 
 export type TurnWait = Progress['state'] | 'reconnecting' | 'resuming'
 

@@ -1,5 +1,5 @@
 /** Tells the other conversations, and the user if the page is out of sight, that approvals wait in this one. */
-import type { Approval } from '#shared/approval'
+import type { Approval } from '#shared/changes/approval'
 import type { Ref } from 'vue'
 import { visibleText } from '../../utils/markdown/visibleText'
 

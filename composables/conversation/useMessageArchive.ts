@@ -1,7 +1,7 @@
 /** Keeps a conversation's messages in IndexedDB: loads them once, and saves them soon after each change. */
 import { useEventListener, useTimeoutFn } from '@vueuse/core'
 import type { ShallowRef } from 'vue'
-import type { AppUIMessage } from '#shared/ui-message'
+import type { AppUIMessage } from '#shared/chat/ui-message'
 import { loadMessages, saveMessages } from '../../utils/conversation/messageArchive'
 import { openMessageSync } from '../../utils/conversation/messageSync'
 

@@ -1,6 +1,6 @@
 /** The objects that a conversation's results contain, for the names in its texts. */
 import type { InjectionKey, MaybeRefOrGetter, Ref } from 'vue'
-import type { AppUIMessage } from '#shared/ui-message'
+import type { AppUIMessage } from '#shared/chat/ui-message'
 import { indexObjects, type ObjectIndex } from '../../utils/object/objectIndex'
 import { OBJECT_ATTRIBUTE } from '../../utils/object/linkNames'
 import { rowAction } from '../../utils/object/rowActions'

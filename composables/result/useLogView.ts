@@ -1,8 +1,8 @@
 /** A log's view: lines with times and levels, a search that begins at the newest hit, and only the matching lines. */
 import type { MaybeRefOrGetter } from 'vue'
-import { readLogLine } from '../../utils/result/logLine'
-import { logLevels, type LogLevel } from '../../utils/result/logLevels'
-import { findHits, stripAnsi } from '../../utils/result/logSearch'
+import { readLogLine } from '../../utils/result/log/logLine'
+import { logLevels, type LogLevel } from '../../utils/result/log/logLevels'
+import { findHits, stripAnsi } from '../../utils/result/log/logSearch'
 
 export interface LogLine {
   /** Starting at 1. */

@@ -1,7 +1,7 @@
 /** The model of a table's newest read, with marks of what it has changed. */
 import type { MaybeRefOrGetter } from 'vue'
 import type { TableResult } from '#shared/result'
-import { buildTableModel, type TableModel } from '../../utils/result/tableModel'
+import { buildTableModel, type TableModel } from '../../utils/result/table/tableModel'
 import { runAtOnce, runInTasks } from '../../utils/result/steps'
 import { messageTexts } from '../ui/useText'
 

@@ -1,7 +1,7 @@
 /** A table's view: filtered by words, sorted by one column. */
 import type { MaybeRefOrGetter } from 'vue'
-import { severityBy, type HealthTable } from '../../utils/result/tableHealth'
-import { filterRows, sortRows, type Row } from '../../utils/result/tableView'
+import { severityBy, type HealthTable } from '../../utils/result/table/tableHealth'
+import { filterRows, sortRows, type Row } from '../../utils/result/table/tableView'
 
 interface Sorting {
   column: number

@@ -1,6 +1,6 @@
 /** A YAML text's view: folds, and a search with navigation that opens them. */
 import type { MaybeRefOrGetter } from 'vue'
-import { findHits } from '../../utils/result/logSearch'
+import { findHits } from '../../utils/result/log/logSearch'
 import { foldsAround, outline, visibleLines, yamlLines } from '../../utils/result/yamlFolds'
 
 export function useYamlView(text: MaybeRefOrGetter<string>) {

@@ -1,6 +1,6 @@
 /** Differences between two objects as fields with short texts, masked where a name promises a credential. */
 import { isDeepStrictEqual } from 'node:util'
-import type { ChangedField } from '../../shared/changes'
+import type { ChangedField } from '../../shared/changes/what-changed'
 import { isRecord } from '../../shared/kubernetes/fields'
 import { isSensitiveKey } from '../../shared/redact/key'
 import { maskText } from '../helm/mask-values'

@@ -1,5 +1,5 @@
 /** A change that happened, and the interface of the sources that find changes. */
-import type { ChangedField, PastChange } from '../../shared/changes'
+import type { ChangedField, PastChange } from '../../shared/changes/what-changed'
 import type { Message } from '../../shared/messages/message'
 import type { Ref } from '../diagnose/types'
 import type { History } from './history/history'

@@ -1,5 +1,5 @@
 /** What changed: reads the histories, finds changes, joins them with the failures after them. */
-import type { ChangesResult, PastChange } from '../../shared/changes'
+import type { ChangesResult, PastChange } from '../../shared/changes/what-changed'
 import { quotedWords } from '../../shared/messages/create'
 import type { Coverage } from '../../shared/result'
 import { changesSummary } from '../../shared/results/changes-summary'

@@ -1,5 +1,5 @@
 /** A writing tool as the protocol calls it. The engine or Helm plans and runs it. */
-import type { ChangeOutcome, ChangePlan, ClusterIdentity } from '../../shared/change'
+import type { ChangeOutcome, ChangePlan, ClusterIdentity } from '../../shared/changes/change'
 import type { ClusterRef } from '../../shared/result'
 import type { HelmChangeTool, HelmPlan } from '../helm/changes/types'
 import { checkIdentity, clusterIdentity } from './identity'

@@ -1,6 +1,6 @@
 /** The identity of a change: objects, UIDs and set fields. */
 import { createHash } from 'node:crypto'
-import type { PlannedObject } from '../../shared/change'
+import type { PlannedObject } from '../../shared/changes/change'
 import { canonicalJson } from '../../shared/text/canonical-json'
 import type { FieldChange } from './field-changes'
 import { ASSIGNED } from './normalise'

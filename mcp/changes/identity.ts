@@ -1,7 +1,7 @@
 /** The cluster and user that must be the same for plan and run. */
 import { msg } from '../../shared/messages/create'
 import { z } from 'zod'
-import type { ClusterIdentity } from '../../shared/change'
+import type { ClusterIdentity } from '../../shared/changes/change'
 import type { ClusterRef } from '../../shared/result'
 import { unlessMissing, whoAmI } from '../kubernetes/cluster'
 import { KubeError } from '../kubernetes/errors/errors'

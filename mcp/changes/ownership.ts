@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { isRecord, listAt } from '../../shared/kubernetes/fields'
 import type { KubeObject } from '../kubernetes/types'
-import { FIELD_MANAGER } from '../../shared/changes'
+import { FIELD_MANAGER } from '../../shared/changes/what-changed'
 
 /** True if a change that alters no value would still change owners. */
 export function changesOwners(before: KubeObject | undefined, after: KubeObject | undefined): boolean {

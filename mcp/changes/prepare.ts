@@ -1,7 +1,7 @@
 /** Dry-runs one operation: its effect now, and the digest that identifies it later. */
 import { msg } from '../../shared/messages/create'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { PlannedObject } from '../../shared/change'
+import type { PlannedObject } from '../../shared/changes/change'
 import type { ResultNote } from '../../shared/result'
 import { isRecord } from '../../shared/kubernetes/fields'
 import { KubeError } from '../kubernetes/errors/errors'

@@ -1,5 +1,5 @@
 /** Builds an operation's dry-run request and its real request, bound to the object that was shown. */
-import { FIELD_MANAGER } from '../../shared/changes'
+import { FIELD_MANAGER } from '../../shared/changes/what-changed'
 import type { z } from 'zod'
 import { isRecord } from '../../shared/kubernetes/fields'
 import { objectSchema } from '../kubernetes/list/paging'

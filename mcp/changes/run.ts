@@ -1,7 +1,7 @@
 /** Runs an approved change: only on the planned cluster, as the planned user, with the planned effect. */
 import { msg } from '../../shared/messages/create'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { ChangeOutcome, ChangePlan, ClusterIdentity } from '../../shared/change'
+import type { ChangeOutcome, ChangePlan, ClusterIdentity } from '../../shared/changes/change'
 import type { ClusterRef, ResultNote } from '../../shared/result'
 import { KubeError } from '../kubernetes/errors/errors'
 import { apiVersionOf } from '../../shared/kubernetes/api'

@@ -1,5 +1,5 @@
 /** Sends one prepared operation once, over a connection whose cluster and user were checked. */
-import type { ClusterIdentity } from '../../shared/change'
+import type { ClusterIdentity } from '../../shared/changes/change'
 import type { ClusterRef } from '../../shared/result'
 import { KubeError } from '../kubernetes/errors/errors'
 import { toObject } from '../kubernetes/list/paging'
@@ -8,7 +8,7 @@ import type { HeldClient, KubeObject } from '../kubernetes/types'
 import { checkIdentity, clusterIdentity } from './identity'
 import { appliedOwners, changesOwners } from './ownership'
 import type { ChangeContext, PreparedObject } from './prepare'
-import { FIELD_MANAGER } from '../../shared/changes'
+import { FIELD_MANAGER } from '../../shared/changes/what-changed'
 import { answerSchema, realRequest } from './requests'
 
 export interface Sent {

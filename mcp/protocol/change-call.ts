@@ -1,8 +1,8 @@
 /** Runs one call of a writing tool in its phase and returns the plan or outcome as an MCP result. */
 import { msg } from '../../shared/messages/create'
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js'
-import { CHANGE_META, changePhaseSchema } from '../../shared/change'
-import type { ChangeOutcome, ChangePhase, ChangePlan, ChangeSplit } from '../../shared/change'
+import { CHANGE_META, changePhaseSchema } from '../../shared/changes/change'
+import type { ChangeOutcome, ChangePhase, ChangePlan, ChangeSplit } from '../../shared/changes/change'
 import type { ClusterRef } from '../../shared/result'
 import type { ChangeTool } from '../changes/change-tool'
 import type { RunContext } from '../changes/run'

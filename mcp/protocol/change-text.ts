@@ -1,5 +1,5 @@
 /** The short text of a plan or an outcome, for the model and for clients that ignore structured content. */
-import type { ChangeOutcome, ChangePlan, ChangeSplit } from '../../shared/change'
+import type { ChangeOutcome, ChangePlan, ChangeSplit } from '../../shared/changes/change'
 import type { ResultNote } from '../../shared/result'
 
 /** Total over all diffs of a plan. The user sees all lines, the model only these. */

@@ -1,6 +1,6 @@
 /** JSON Schemas of the tools' `structuredContent`, in the dialect that MCP and the SDK's validator accept. */
 import { z } from 'zod'
-import { changeOutcomeSchema, changePlanSchema, changeSplitSchema } from '../../shared/change'
+import { changeOutcomeSchema, changePlanSchema, changeSplitSchema } from '../../shared/changes/change'
 import { toolDataSchema } from '../../shared/result'
 
 let computed: OutputSchema | undefined

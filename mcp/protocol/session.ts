@@ -10,7 +10,7 @@ import {
 } from '@modelcontextprotocol/sdk/types.js'
 import type { Tool } from '@modelcontextprotocol/sdk/types.js'
 import { version } from '../../package.json'
-import { UNAVAILABLE_META } from '../../shared/change'
+import { UNAVAILABLE_META } from '../../shared/changes/change'
 import type { ChangeTool } from '../changes/change-tool'
 import type { ReadRunbooks } from '../diagnose/runbooks/read-runbooks'
 import type { ReadTool } from '../tools/tool'

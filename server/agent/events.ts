@@ -1,11 +1,11 @@
 /** The events of a turn. Three writers turn them into the UI message stream, a JSON answer, or WebSocket messages. */
 import type { ModelToolName } from '#shared/tool-names'
-import type { Approval } from '#shared/approval'
-import type { FinishReason, TurnUsage } from '#shared/chat-answer'
+import type { Approval } from '#shared/changes/approval'
+import type { FinishReason, TurnUsage } from '#shared/chat/answer'
 import type { ErrorCode } from '#shared/errors'
 import type { Message } from '#shared/messages/message'
 import type { ResultPart, ToolStatus } from '#shared/result'
-import type { Progress, WindowUsage } from '#shared/ui-message'
+import type { Progress, WindowUsage } from '#shared/chat/ui-message'
 
 export interface ToolCall {
   /** Our own unique id: model servers repeat theirs. */

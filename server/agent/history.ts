@@ -3,10 +3,10 @@
  * ones.
  */
 import { modelToolNameSchema } from '#shared/tool-names'
-import { askedNote } from '#shared/asked'
-import { isToolPart } from '#shared/chat-request'
-import type { ChatMessage, MessagePart, ToolPart } from '#shared/chat-request'
-import type { ApprovalAnswer } from '#shared/approval'
+import { askedNote } from '#shared/chat/asked'
+import { isToolPart } from '#shared/chat/request'
+import type { ChatMessage, MessagePart, ToolPart } from '#shared/chat/request'
+import type { ApprovalAnswer } from '#shared/changes/approval'
 import { toolOutputSchema } from '#shared/result'
 import type { ModelMessage, ModelToolCall } from '../model/types'
 import { cleanText } from '../results'

@@ -2,8 +2,8 @@
  * The loop: model step → tool calls → results → next step, until the model answers or the rounds are used up.
  * Independent of HTTP, Vue, Ollama and MCP.
  */
-import { withoutAskedNote } from '#shared/asked'
-import type { FinishReason, TurnUsage } from '#shared/chat-answer'
+import { withoutAskedNote } from '#shared/chat/asked'
+import type { FinishReason, TurnUsage } from '#shared/chat/answer'
 import { msg } from '#shared/messages/create'
 import type { Message } from '#shared/messages/message'
 import type { CallRecord } from '../audit/entry'

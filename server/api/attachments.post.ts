@@ -1,8 +1,8 @@
 /** `POST /api/attachments`: keeps a text of the person, redacted, for the model's `find`. */
 import { defineEventHandler } from 'h3'
-import { attachmentRequestSchema } from '#shared/attachment'
-import type { Attachment } from '#shared/attachment'
-import { ChatRequestError } from '#shared/chat-request'
+import { attachmentRequestSchema } from '#shared/chat/attachment'
+import type { Attachment } from '#shared/chat/attachment'
+import { ChatRequestError } from '#shared/chat/request'
 import { msg } from '#shared/messages/create'
 import { currentCaller } from '../auth/current-user'
 import { useAssistant } from '../core/running'

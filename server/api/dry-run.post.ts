@@ -1,7 +1,7 @@
 /** `POST /api/dry-run`: what applying a manifest would change, without the model. */
 import { defineEventHandler } from 'h3'
-import { ChatRequestError } from '#shared/chat-request'
-import { dryRunRequestSchema } from '#shared/dry-run'
+import { ChatRequestError } from '#shared/chat/request'
+import { dryRunRequestSchema } from '#shared/changes/dry-run'
 import { msg } from '#shared/messages/create'
 import { answerDryRun } from '../http/direct-read'
 import { readJsonBody } from '../http/json-body'

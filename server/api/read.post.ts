@@ -1,6 +1,6 @@
 /** `POST /api/read`: the result of a read tool, without the model. */
 import { defineEventHandler } from 'h3'
-import { ChatRequestError } from '#shared/chat-request'
+import { ChatRequestError } from '#shared/chat/request'
 import { directReadSchema } from '#shared/direct-read'
 import { msg } from '#shared/messages/create'
 import { answerRead } from '../http/direct-read'

@@ -3,7 +3,7 @@
  * /api/session`.
  */
 import { defineEventHandler } from 'h3'
-import { ChatRequestError } from '#shared/chat-request'
+import { ChatRequestError } from '#shared/chat/request'
 import { msg } from '#shared/messages/create'
 import { loginSchema } from '#shared/session'
 import type { Session } from '#shared/session'

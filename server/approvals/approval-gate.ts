@@ -1,9 +1,9 @@
 /** Asks for approval of calls and checks the answers: only a signed call runs, once, for the user it was signed for. */
 import { randomUUID } from 'node:crypto'
-import type { ChangePlan } from '#shared/change'
+import type { ChangePlan } from '#shared/changes/change'
 import { msg } from '#shared/messages/create'
 import type { Message } from '#shared/messages/message'
-import type { PendingWrite, SignedWrite, WriteCall } from '#shared/pending-write'
+import type { PendingWrite, SignedWrite, WriteCall } from '#shared/changes/pending-write'
 import type { User } from '#shared/user'
 import type { ToolOutcome } from '../agent/events'
 import type {

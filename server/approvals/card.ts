@@ -1,9 +1,9 @@
 /** The parts of a pending write: the card that a person reads, and the signed record. */
 import { stringify } from 'yaml'
-import { approvalSchema } from '#shared/approval'
-import type { Approval } from '#shared/approval'
-import { signedWriteSchema } from '#shared/pending-write'
-import type { PendingWrite, SignedWrite } from '#shared/pending-write'
+import { approvalSchema } from '#shared/changes/approval'
+import type { Approval } from '#shared/changes/approval'
+import { signedWriteSchema } from '#shared/changes/pending-write'
+import type { PendingWrite, SignedWrite } from '#shared/changes/pending-write'
 
 /** Longer diffs are not kept for comparison with the next card. In characters. */
 const MAX_DIFFS = 48 * 1024

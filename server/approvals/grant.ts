@@ -1,6 +1,6 @@
 /** The content of an approval: everything that determines the call and its user. Signed and carried by the page. */
 import { z } from 'zod'
-import { signedWriteSchema } from '#shared/pending-write'
+import { signedWriteSchema } from '#shared/changes/pending-write'
 
 export const grantSchema = z.strictObject({
   ...signedWriteSchema.shape,

@@ -1,8 +1,8 @@
 /** The process's approvals: one key, one store of claims, and an approval gate for each turn. */
 import { msg } from '#shared/messages/create'
 import { randomBytes } from 'node:crypto'
-import type { ApprovalAnswer } from '#shared/approval'
-import { ChatRequestError } from '#shared/chat-request'
+import type { ApprovalAnswer } from '#shared/changes/approval'
+import { ChatRequestError } from '#shared/chat/request'
 import type { Conversation } from '../agent/turn'
 import type { ModelToolCall } from '../model/types'
 import type { ApprovalConfig } from './config'

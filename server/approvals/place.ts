@@ -1,5 +1,5 @@
 /** The destination of a call: server, cluster and user. */
-import type { ClusterIdentity } from '#shared/change'
+import type { ClusterIdentity } from '#shared/changes/change'
 import { msg } from '#shared/messages/create'
 import type { Message } from '#shared/messages/message'
 import type { ClusterRef } from '#shared/result'

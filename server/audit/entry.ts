@@ -1,7 +1,7 @@
 /** An audit entry of one tool call. */
 import { z } from 'zod'
 import { toolStatusSchema } from '#shared/result'
-import type { ClusterIdentity as PlanIdentity } from '#shared/change'
+import type { ClusterIdentity as PlanIdentity } from '#shared/changes/change'
 import type { ClusterIdentity } from '../cluster/identity'
 
 /**

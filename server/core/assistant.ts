@@ -1,7 +1,7 @@
 /** Assembles the application for one process, and starts its turns. */
 import { randomUUID } from 'node:crypto'
-import type { Attachment, AttachmentRequest } from '#shared/attachment'
-import type { ChatRequest } from '#shared/chat-request'
+import type { Attachment, AttachmentRequest } from '#shared/chat/attachment'
+import type { ChatRequest } from '#shared/chat/request'
 import type { Runbook } from '#shared/commands/runbook'
 import type { Health } from '#shared/health'
 import type { ClusterChoice } from '#shared/clusters'

@@ -1,7 +1,7 @@
 /** The requests that are answered without the model: reads, and dry runs of manifests. */
 import type { Logger } from 'pino'
 import type { DirectRead } from '#shared/direct-read'
-import type { DryRunRequest } from '#shared/dry-run'
+import type { DryRunRequest } from '#shared/changes/dry-run'
 import { msg } from '#shared/messages/create'
 import type { User } from '#shared/user'
 import { recordCalls } from '../audit'

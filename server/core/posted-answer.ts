@@ -1,6 +1,6 @@
 /** Collects a turn's events to the answer as a client posts it with the next question. */
-import type { ChatMessage, MessagePart, ToolPart } from '#shared/chat-request'
-import { isToolPart } from '#shared/chat-request'
+import type { ChatMessage, MessagePart, ToolPart } from '#shared/chat/request'
+import { isToolPart } from '#shared/chat/request'
 import type { ToolOutput } from '#shared/result'
 import type { TurnEvent } from '../agent/events'
 

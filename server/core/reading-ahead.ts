@@ -1,6 +1,6 @@
 /** What the model reads ahead: the beginning that all questions share, and each finished turn. */
-import type { ChatMessage } from '#shared/chat-request'
-import type { FinishReason } from '#shared/chat-answer'
+import type { ChatMessage } from '#shared/chat/request'
+import type { FinishReason } from '#shared/chat/answer'
 import type { TurnEvent } from '../agent/events'
 import type { McpLinks } from '../mcp/links/links'
 import type { Beginning, ReadAhead } from '../model/read-ahead'

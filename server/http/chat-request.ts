@@ -1,7 +1,7 @@
 /** Reads a chat request and its preferred answer format. */
 import type { IncomingMessage } from 'node:http'
-import { parseChatRequest } from '#shared/chat-request'
-import type { ChatRequest } from '#shared/chat-request'
+import { parseChatRequest } from '#shared/chat/request'
+import type { ChatRequest } from '#shared/chat/request'
 import { readJsonBody } from './json-body'
 
 /** @throws BodyTooLargeError, ChatRequestError */

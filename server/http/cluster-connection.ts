@@ -1,7 +1,7 @@
 /** The caller's connection to the cluster that a request names by `?cluster=`. */
 import { getQuery } from 'h3'
 import type { H3Event } from 'h3'
-import { ChatRequestError } from '#shared/chat-request'
+import { ChatRequestError } from '#shared/chat/request'
 import { clusterIdSchema } from '#shared/clusters'
 import { msg } from '#shared/messages/create'
 import type { Caller } from '../auth/caller'

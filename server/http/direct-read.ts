@@ -2,7 +2,7 @@
 import { setResponseStatus } from 'h3'
 import type { H3Event } from 'h3'
 import type { DirectRead } from '#shared/direct-read'
-import type { DryRunRequest } from '#shared/dry-run'
+import type { DryRunRequest } from '#shared/changes/dry-run'
 import { msg } from '#shared/messages/create'
 import type { Message } from '#shared/messages/message'
 import type { ResultPart } from '#shared/result'

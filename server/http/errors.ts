@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { H3Event } from 'h3'
 import { getRequestHeader, send, setResponseHeader, setResponseStatus } from 'h3'
-import { ChatRequestError } from '#shared/chat-request'
+import { ChatRequestError } from '#shared/chat/request'
 import type { AssistantError, ErrorBody, ErrorCode } from '#shared/errors'
 import { msg } from '#shared/messages/create'
 import { LocalizedError } from '#shared/messages/error'
@@ -78,7 +78,7 @@ export function classify(error: unknown): Problem {
     return {
       status: 400,
       code: 'bad-request',
-      detail: msg('socket-message-invalid', { file: 'shared/turn-socket.ts' }),
+      detail: msg('socket-message-invalid', { file: 'shared/chat/turn-socket.ts' }),
     }
   if (error instanceof BodyTooLargeError) return { status: 413, code: 'body-too-large', detail: error.detail }
   // Also if Node gave up a request that was too slow.

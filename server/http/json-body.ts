@@ -1,6 +1,6 @@
 /** The body of a request, bounded and parsed. */
 import type { IncomingMessage } from 'node:http'
-import { ChatRequestError } from '#shared/chat-request'
+import { ChatRequestError } from '#shared/chat/request'
 import { msg } from '#shared/messages/create'
 import { LocalizedError } from '#shared/messages/error'
 

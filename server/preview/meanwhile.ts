@@ -1,7 +1,7 @@
 /** Compares two cards of the same call. */
 import { msg } from '#shared/messages/create'
-import type { PlannedObject } from '#shared/change'
-import type { SignedWrite } from '#shared/pending-write'
+import type { PlannedObject } from '#shared/changes/change'
+import type { SignedWrite } from '#shared/changes/pending-write'
 import type { ResultNote } from '#shared/result'
 
 /** Limits for each object and line. */

@@ -1,5 +1,5 @@
 /** Converts a plan of our own MCP server to a card. */
-import type { ChangePlan } from '#shared/change'
+import type { ChangePlan } from '#shared/changes/change'
 import { msg } from '#shared/messages/create'
 import { cleanPlan } from '../results'
 import type { PreparedChange } from './types'

@@ -1,5 +1,5 @@
-import type { ClusterIdentity } from '#shared/change'
-import type { PendingWrite } from '#shared/pending-write'
+import type { ClusterIdentity } from '#shared/changes/change'
+import type { PendingWrite } from '#shared/changes/pending-write'
 import type { ClusterRef, ResultNote } from '#shared/result'
 
 export type PreviewedCall = Pick<PendingWrite, 'tool' | 'server' | 'arguments'>

@@ -1,5 +1,5 @@
 /** Removes credentials and hidden characters from plans and outcomes of our own MCP server. */
-import type { ChangePlan, PlannedObject } from '#shared/change'
+import type { ChangePlan, PlannedObject } from '#shared/changes/change'
 import type { ClusterRef, OutcomeResult } from '#shared/result'
 import { cleanMessage } from './clean-message'
 import { cleanText } from './clean-text'

@@ -1,10 +1,10 @@
 /** One client's socket: the turns that it reads, and the health that it watches. */
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
-import { parseChatRequest } from '#shared/chat-request'
+import { parseChatRequest } from '#shared/chat/request'
 import { msg } from '#shared/messages/create'
-import { socketRequestSchema } from '#shared/turn-socket'
-import type { SocketMessage, SocketRequest } from '#shared/turn-socket'
+import { socketRequestSchema } from '#shared/chat/turn-socket'
+import type { SocketMessage, SocketRequest } from '#shared/chat/turn-socket'
 import type { Caller } from '../auth/caller'
 import type { Assistant } from '../core/assistant'
 import type { Health } from '#shared/health'

@@ -1,5 +1,5 @@
 /** Collects a turn's events into one JSON answer for clients that do not stream. */
-import type { ChatAnswer } from '#shared/chat-answer'
+import type { ChatAnswer } from '#shared/chat/answer'
 import { localized } from '#shared/messages/message'
 import type { TurnEvent } from '../agent/events'
 

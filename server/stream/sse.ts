@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { setImmediate } from 'node:timers/promises'
-import type { AppUIMessageChunk } from '#shared/ui-message'
+import type { AppUIMessageChunk } from '#shared/chat/ui-message'
 import type { Turn } from '../turns/turn'
 import { jsonPieces } from './json-pieces'
 import { UiChunkWriter } from './ui-chunks'

@@ -3,7 +3,7 @@ import type { AssistantError } from '#shared/errors'
 import { localized } from '#shared/messages/message'
 import type { Message } from '#shared/messages/message'
 import type { ToolOutput } from '#shared/result'
-import type { AppUIMessageChunk, MessageMetadata } from '#shared/ui-message'
+import type { AppUIMessageChunk, MessageMetadata } from '#shared/chat/ui-message'
 import type { TurnEvent } from '../agent/events'
 import type { TurnInfo } from '../turns/turn'
 

@@ -1,5 +1,5 @@
 /** Changes for the model: newest first, with manager, fields and the failure that followed. */
-import type { ChangedField, ChangesResult, PastChange } from '../changes'
+import type { ChangedField, ChangesResult, PastChange } from '../changes/what-changed'
 import { firstThatFits } from './steps'
 
 /** How much is kept, from most to least; the first step that fits is used. */

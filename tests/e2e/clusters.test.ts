@@ -7,8 +7,8 @@ import { englishOn } from '../support/e2e/english'
 import { answered, ask, expect, test as base } from '../support/e2e/fixtures'
 import { answer, startReplayServer } from '../support/ollama'
 import type { ReplayServer } from '../support/ollama'
-import { startRancher } from '../support/rancher'
-import type { TestRancher } from '../support/rancher'
+import { startRancher } from '../support/rancher/server'
+import type { TestRancher } from '../support/rancher/server'
 
 const TOKEN = 'token-abc12:abcdefghijkl'
 

@@ -1,7 +1,7 @@
 /** A client of the JSON API that requests writes and answers their approvals. */
 import { z } from 'zod'
-import { approvalSchema } from '../../shared/approval'
-import type { Approval } from '../../shared/approval'
+import { approvalSchema } from '../../shared/changes/approval'
+import type { Approval } from '../../shared/changes/approval'
 import { chatAnswerSchema } from './chat'
 import type { ChatAnswer } from './chat'
 

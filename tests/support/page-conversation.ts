@@ -1,7 +1,7 @@
 /** A conversation as the page holds it: parts of the answers are posted again with the next question. */
 import { randomUUID } from 'node:crypto'
 import { DefaultChatTransport, readUIMessageStream } from 'ai'
-import type { AppUIMessage } from '../../shared/ui-message'
+import type { AppUIMessage } from '../../shared/chat/ui-message'
 import { messagesToPost } from '../../utils/chat/messages'
 
 export class PageConversation {

@@ -4,7 +4,7 @@ import { request as requestHttps } from 'node:https'
 import { WebSocket } from 'undici'
 import type { Agent } from 'undici'
 import type { z } from 'zod'
-import { socketMessageSchema } from '../../shared/turn-socket'
+import { socketMessageSchema } from '../../shared/chat/turn-socket'
 import type { Chunk } from './chat'
 
 /** A message with the fields of all kinds. */

@@ -1,6 +1,6 @@
 /** Open approvals of a conversation and their answers. Only the last message can have open ones. */
-import type { Approval } from '#shared/approval'
-import type { AppUIMessage } from '#shared/ui-message'
+import type { Approval } from '#shared/changes/approval'
+import type { AppUIMessage } from '#shared/chat/ui-message'
 
 /** The answer to one approval. */
 export interface Decision {

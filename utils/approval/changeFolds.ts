@@ -1,5 +1,5 @@
 /** Decides what a card folds: nothing is cut, and changes must be opened before approval. */
-import type { Approval } from '#shared/approval'
+import type { Approval } from '#shared/changes/approval'
 import { diffLines } from './diffLines'
 import type { DiffLine } from './diffLines'
 

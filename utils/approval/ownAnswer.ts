@@ -1,4 +1,4 @@
-import type { Approval } from '#shared/approval'
+import type { Approval } from '#shared/changes/approval'
 import { requiredFolds } from './changeFolds'
 
 /** Whether any of them must be answered by its own button. */

@@ -1,5 +1,5 @@
 /** Sends a text to the server, which redacts and keeps it. */
-import { attachmentSchema, type Attachment, type AttachmentRequest } from '#shared/attachment'
+import { attachmentSchema, type Attachment, type AttachmentRequest } from '#shared/chat/attachment'
 import { ChatRequestError, readProblem } from '../chat/chatProblem'
 import { serverFetch } from '../connection/serverFetch'
 

@@ -1,7 +1,7 @@
 /** The order in which an answer is shown: the words first, then the one result that it is about, the rest folded. */
 import type { DynamicToolUIPart } from 'ai'
 import type { ResultPart } from '#shared/result'
-import type { AppUIMessage } from '#shared/ui-message'
+import type { AppUIMessage } from '#shared/chat/ui-message'
 import { hasProblems } from './answerVerdict'
 import { resultsByCall } from './messages'
 import { toolState, type ToolState } from './toolState'

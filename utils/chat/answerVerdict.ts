@@ -2,7 +2,7 @@
 import type { ResultPart, TableResult } from '#shared/result'
 import { messageFrom, type Message } from '#shared/messages/message'
 import { cellObject, type ObjectRef } from '../object/objectRef'
-import type { Row } from '../result/tableView'
+import type { Row } from '../result/table/tableView'
 
 export type VerdictState = 'bad' | 'waiting' | 'ok' | 'unknown'
 

@@ -1,4 +1,4 @@
-import type { Asked } from '#shared/asked'
+import type { Asked } from '#shared/chat/asked'
 
 /** The user's local time with offset and zone. */
 export function askedNow(now = new Date()): Asked {

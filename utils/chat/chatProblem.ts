@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { assistantErrorSchema, type ErrorCode } from '#shared/errors'
 import type { Localized } from '#shared/messages/message'
-import type { AppUIMessage } from '#shared/ui-message'
+import type { AppUIMessage } from '#shared/chat/ui-message'
 import { isNotStarted } from '../turn/continuation'
 
 export interface ChatProblem {

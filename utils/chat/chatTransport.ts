@@ -1,6 +1,6 @@
 /** The chat's transport: a POST with a streamed answer that is resumed if it breaks. */
 import type { ChatTransport, UIMessageChunk } from 'ai'
-import type { AppUIMessage } from '#shared/ui-message'
+import type { AppUIMessage } from '#shared/chat/ui-message'
 import { rebuildAfterStart } from '../turn/continuation'
 import { messagesToPost } from './messages'
 import { openSocketFeed } from '../turn/socketFeed'

@@ -1,7 +1,7 @@
 /** Pure functions on messages: prepare them for posting, close interrupted ones, and read their parts. */
 import { isToolUIPart } from 'ai'
 import type { ResultPart, ToolOutput } from '#shared/result'
-import type { AppUIMessage } from '#shared/ui-message'
+import type { AppUIMessage } from '#shared/chat/ui-message'
 import { newestThatFit } from './newestThatFit'
 
 type Part = AppUIMessage['parts'][number]

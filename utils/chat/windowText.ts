@@ -1,6 +1,6 @@
 /** Usage of the context window as text. */
 import type { Health } from '#shared/health'
-import type { WindowUsage } from '#shared/ui-message'
+import type { WindowUsage } from '#shared/chat/ui-message'
 import type { Text } from '../../composables/ui/useText'
 import { formatNumber, formatTokens } from '../browser/format'
 

@@ -1,8 +1,8 @@
 /** A command and its result as messages, which the page shows and the model reads like those of a turn. */
 import { generateId, type DynamicToolUIPart } from 'ai'
-import type { Asked } from '#shared/asked'
+import type { Asked } from '#shared/chat/asked'
 import type { ResultPart, ToolOutput } from '#shared/result'
-import type { AppUIMessage, MessageMetadata } from '#shared/ui-message'
+import type { AppUIMessage, MessageMetadata } from '#shared/chat/ui-message'
 import type { DirectCall } from '../read/readCluster'
 
 type Part = AppUIMessage['parts'][number]

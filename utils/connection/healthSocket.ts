@@ -1,6 +1,6 @@
 /** Receives the server's health at once and at every change over a WebSocket. */
 import type { Health } from '#shared/health'
-import type { SocketRequest } from '#shared/turn-socket'
+import type { SocketRequest } from '#shared/chat/turn-socket'
 import { readSocketMessage } from './socketMessage'
 import { socketUrl } from './socketUrl'
 

@@ -1,4 +1,4 @@
-import { socketMessageSchema, type SocketMessage } from '#shared/turn-socket'
+import { socketMessageSchema, type SocketMessage } from '#shared/chat/turn-socket'
 
 /**
  * @param data of a WebSocket's message event

@@ -1,7 +1,7 @@
 /** A conversation's pure state machine: events of user and server, and their effects. */
-import type { AppUIMessage } from '#shared/ui-message'
+import type { AppUIMessage } from '#shared/chat/ui-message'
 import { holdsChange, isAllAnswered, pendingApprovals, withDecisions, type Decision } from '../approval/approvals'
-import type { Asked } from '#shared/asked'
+import type { Asked } from '#shared/chat/asked'
 import { closeOpenAnswer, titleOf } from '../chat/messages'
 import { commandMessages, withCommandRead } from '../commands/commandMessages'
 import type { CommandPlan, CommandRead, OpenRead } from '../commands/commandMessages'

@@ -1,5 +1,5 @@
 /** Answers that were replaced by another one: kept with their question, and not posted. */
-import type { AppUIMessage } from '#shared/ui-message'
+import type { AppUIMessage } from '#shared/chat/ui-message'
 import { messageText } from '../chat/messages'
 
 /** Of one question. */

@@ -1,6 +1,6 @@
 /** Stores messages in IndexedDB: tables may be megabytes, too large for Local Storage. */
 import { createStore, del, entries, get, set, type UseStore } from 'idb-keyval'
-import type { AppUIMessage } from '#shared/ui-message'
+import type { AppUIMessage } from '#shared/chat/ui-message'
 import { messageText } from '../chat/messages'
 
 let store: UseStore | undefined

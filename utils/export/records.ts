@@ -1,7 +1,7 @@
 /** A conversation as records: questions, reads and changes, answers. */
 import type { ResultPart } from '#shared/result'
 import { readCommandLine } from '#shared/kubernetes/read-command'
-import type { AppUIMessage } from '#shared/ui-message'
+import type { AppUIMessage } from '#shared/chat/ui-message'
 import { approvalsByCall } from '../approval/approvals'
 import { messageText, resultsByCall } from '../chat/messages'
 import { toolState, type ToolState } from '../chat/toolState'

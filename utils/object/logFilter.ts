@@ -1,5 +1,5 @@
 /** The lines of a log that have at least a level. */
-import { logLevels, type LogLevel } from '../result/logLevels'
+import { logLevels, type LogLevel } from '../result/log/logLevels'
 
 export const LEVEL_CHOICES = ['all', 'warnings', 'errors'] as const
 export type LevelChoice = (typeof LEVEL_CHOICES)[number]

@@ -1,7 +1,7 @@
 /** The objects that the results of a conversation contain, by name. */
 import { canonicalKind } from '#shared/kubernetes/kinds'
 import type { ResultPart, TableResult } from '#shared/result'
-import type { AppUIMessage } from '#shared/ui-message'
+import type { AppUIMessage } from '#shared/chat/ui-message'
 import { cellObject, findingObject, objectKey, type ObjectRef } from './objectRef'
 
 export interface ObjectIndex {

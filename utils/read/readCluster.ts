@@ -1,6 +1,6 @@
 /** Reads of the cluster and dry runs without the model, by `POST /api/read` and `POST /api/dry-run`. */
 import type { ReadCall } from '#shared/commands/command-list'
-import type { DryRunRequest } from '#shared/dry-run'
+import type { DryRunRequest } from '#shared/changes/dry-run'
 import { resultPartSchema, textResultSchema } from '#shared/result'
 import type { ResultPart, TextResult } from '#shared/result'
 import { useHealthStore } from '../../stores/health'

@@ -1,5 +1,5 @@
 /** What a question is about beside its words, as structured context. */
-import type { Asked } from '#shared/asked'
+import type { Asked } from '#shared/chat/asked'
 import { EMBED_LIMITS, parseResource } from '#shared/embed/protocol'
 import type { EmbedContext, ResourceReference } from '#shared/embed'
 

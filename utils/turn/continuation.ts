@@ -3,7 +3,7 @@
  * when the answers were posted.
  */
 import type { UIMessageChunk } from 'ai'
-import type { AppUIMessage } from '#shared/ui-message'
+import type { AppUIMessage } from '#shared/chat/ui-message'
 
 type Part = AppUIMessage['parts'][number]
 

@@ -1,6 +1,6 @@
 /** Reads a turn over a separate WebSocket, for networks whose proxies buffer server-sent events. */
 import { uiMessageChunkSchema, type UIMessageChunk } from 'ai'
-import type { SocketMessage, SocketRequest } from '#shared/turn-socket'
+import type { SocketMessage, SocketRequest } from '#shared/chat/turn-socket'
 import { ChatRequestError } from '../chat/chatProblem'
 import { readSocketMessage } from '../connection/socketMessage'
 import { socketUrl } from '../connection/socketUrl'

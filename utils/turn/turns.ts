@@ -2,7 +2,7 @@
  * The turns of a conversation's messages. A turn's id is in the metadata of its question, or of the answer that it
  * continues after an approval.
  */
-import type { AppUIMessage } from '#shared/ui-message'
+import type { AppUIMessage } from '#shared/chat/ui-message'
 import { askedNow } from '../chat/askedNow'
 import type { TurnContext } from '../scope/turnContext'
 import { createTurnId } from './turnId'

@@ -1,5 +1,5 @@
 /** Joins changes with failures: each failure belongs to the change before it that can have caused it. */
-import type { PastChange } from '../../../shared/changes'
+import type { PastChange } from '../../../shared/changes/what-changed'
 import type { ClusterEvent } from '../../../shared/kubernetes/events'
 import { quotedWords } from '../../../shared/messages/create'
 import type { Message } from '../../../shared/messages/message'

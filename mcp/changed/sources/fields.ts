@@ -1,5 +1,5 @@
 /** Writes of objects without a history: who, when and which fields; the old value where the cluster still holds it. */
-import type { ChangedField } from '../../../shared/changes'
+import type { ChangedField } from '../../../shared/changes/what-changed'
 import { isRecord } from '../../../shared/kubernetes/fields'
 import { msg } from '../../../shared/messages/create'
 import { isItem, ownedFields, stepsText, valueOf } from '../../changes/ownership/fields-v1'

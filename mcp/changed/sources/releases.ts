@@ -1,5 +1,5 @@
 /** Helm revisions: chart and values, compared with the revision before. */
-import type { ChangedField } from '../../../shared/changes'
+import type { ChangedField } from '../../../shared/changes/what-changed'
 import { msg } from '../../../shared/messages/create'
 import { HELM_RELEASE } from '../../diagnose/checks/delivery/helm-release'
 import { maskValues, secretsIn } from '../../helm/mask-values'

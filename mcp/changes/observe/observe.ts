@@ -1,7 +1,7 @@
 /** Reads an object back after a change, waiting up to a limit. */
 import { msg, quotedWords } from '../../../shared/messages/create'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { ChangeOutcome } from '../../../shared/change'
+import type { ChangeOutcome } from '../../../shared/changes/change'
 import { listAt, textAt } from '../../../shared/kubernetes/fields'
 import type { ResultNote } from '../../../shared/result'
 import { KubeError } from '../../kubernetes/errors/errors'

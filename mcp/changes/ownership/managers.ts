@@ -2,7 +2,7 @@
 import type { Message } from '../../../shared/messages/message'
 import { msg } from '../../../shared/messages/create'
 import { z } from 'zod'
-import { FIELD_MANAGER } from '../../../shared/changes'
+import { FIELD_MANAGER } from '../../../shared/changes/what-changed'
 import type { KubeObject } from '../../kubernetes/types'
 import type { FieldTree } from './fields-v1'
 

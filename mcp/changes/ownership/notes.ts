@@ -4,7 +4,7 @@ import { msg } from '../../../shared/messages/create'
 import { isDeepStrictEqual } from 'node:util'
 import type { ResultNote } from '../../../shared/result'
 import { covers, ownedFields, stepsText, valueOf, type FieldSteps, type FieldTree } from './fields-v1'
-import { FIELD_MANAGER } from '../../../shared/changes'
+import { FIELD_MANAGER } from '../../../shared/changes/what-changed'
 import { isPartOfCluster, nextWrite, ownerName, type FieldOwner } from './managers'
 
 /** Maximum fields to name. */

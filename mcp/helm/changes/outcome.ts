@@ -1,6 +1,6 @@
 /** Reads the outcome of a Helm change from the cluster. */
 import { msg, quotedWords } from '../../../shared/messages/create'
-import type { ChangeOutcome, PlannedObject } from '../../../shared/change'
+import type { ChangeOutcome, PlannedObject } from '../../../shared/changes/change'
 import type { ResultNote } from '../../../shared/result'
 import { existsNow, observe, observeUnknown, WAIT_LIMITS } from '../../changes/observe/observe'
 import type { WaitLimits } from '../../changes/observe/observe'

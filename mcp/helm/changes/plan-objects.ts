@@ -1,6 +1,6 @@
 /** Objects on the card without a dry run: the release, its hooks, and kinds that the chart itself defines. */
 import { msg } from '../../../shared/messages/create'
-import type { PlannedObject } from '../../../shared/change'
+import type { PlannedObject } from '../../../shared/changes/change'
 import { objectDiff } from '../../changes/diff'
 import { fieldChanges } from '../../changes/field-changes'
 import type { KubeObject } from '../../kubernetes/types'

@@ -1,6 +1,6 @@
 /** Runs an approved Helm change exactly as shown, then reads its outcome from the cluster. */
 import { msg } from '../../../shared/messages/create'
-import type { ClusterIdentity } from '../../../shared/change'
+import type { ClusterIdentity } from '../../../shared/changes/change'
 import type { WriteContext } from '../../changes/types'
 import { KubeError } from '../../kubernetes/errors/errors'
 import type { HelmEnd } from '../program/child'

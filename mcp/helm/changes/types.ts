@@ -1,5 +1,5 @@
 /** A Helm change as the engine sees it. It plans and runs itself, since a release consists of many objects. */
-import type { ChangeOutcome, ChangePlan, ClusterIdentity } from '../../../shared/change'
+import type { ChangeOutcome, ChangePlan, ClusterIdentity } from '../../../shared/changes/change'
 import type { WriteArguments, WriteContext } from '../../changes/types'
 
 /** A plan without the fields that the engine adds: cluster, identity and time. */

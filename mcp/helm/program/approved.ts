@@ -1,7 +1,7 @@
 /**
  * The write handler of a run: allows Helm exactly the approved writes, on the approved cluster as the approved user.
  */
-import type { ClusterIdentity } from '../../../shared/change'
+import type { ClusterIdentity } from '../../../shared/changes/change'
 import type { ClusterRef } from '../../../shared/result'
 import { isRecord } from '../../../shared/kubernetes/fields'
 import { checkIdentity, clusterIdentity } from '../../changes/identity'

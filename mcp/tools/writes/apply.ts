@@ -7,7 +7,7 @@ import {
   type ComputedChange,
   type ManifestReadings,
 } from '../../changes/ownership-of-fields'
-import { FIELD_MANAGER } from '../../../shared/changes'
+import { FIELD_MANAGER } from '../../../shared/changes/what-changed'
 import { KubeError, type KubeErrorCode } from '../../kubernetes/errors/errors'
 import { objectSchema, toObject } from '../../kubernetes/list/paging'
 import { objectPath } from '../../../shared/kubernetes/api'

@@ -1,6 +1,6 @@
 /** `kubectl_create`: creates an object that must not exist yet. */
 import { msg } from '../../../shared/messages/create'
-import { FIELD_MANAGER } from '../../../shared/changes'
+import { FIELD_MANAGER } from '../../../shared/changes/what-changed'
 import type { Operation } from '../../changes/types'
 import { KubeError } from '../../kubernetes/errors/errors'
 import { textAt } from '../../kubernetes/read/fields'

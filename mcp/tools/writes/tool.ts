@@ -2,7 +2,7 @@
 import { msg } from '../../../shared/messages/create'
 import { z } from 'zod'
 import type { Draft, Operation, WriteArguments, WriteContext, WriteTool } from '../../changes/types'
-import { FIELD_MANAGER } from '../../../shared/changes'
+import { FIELD_MANAGER } from '../../../shared/changes/what-changed'
 import { KubeError } from '../../kubernetes/errors/errors'
 import { objectPath } from '../../../shared/kubernetes/api'
 import type { Target } from './target'

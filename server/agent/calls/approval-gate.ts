@@ -1,8 +1,8 @@
 /** Port of the loop to the approval of writes, implemented by server/approvals. */
-import type { Approval, ApprovalAnswer } from '#shared/approval'
-import type { ChangePlan } from '#shared/change'
+import type { Approval, ApprovalAnswer } from '#shared/changes/approval'
+import type { ChangePlan } from '#shared/changes/change'
 import type { Message } from '#shared/messages/message'
-import type { PendingWrite, SignedWrite, WriteCall } from '#shared/pending-write'
+import type { PendingWrite, SignedWrite, WriteCall } from '#shared/changes/pending-write'
 import type { ToolStatus } from '#shared/result'
 import type { PreparedChange } from '../../preview'
 import type { ToolOutcome } from '../events'

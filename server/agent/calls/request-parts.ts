@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { msg } from '#shared/messages/create'
 import type { Message } from '#shared/messages/message'
 import type { ToolCall, ToolOutcome } from '../events'
-import type { RequestPart, WriteCall } from '#shared/pending-write'
+import type { RequestPart, WriteCall } from '#shared/changes/pending-write'
 import type { ApprovalGate, Asked, NotAsked, Prepared } from './approval-gate'
 import { newCallId } from './call-id'
 

@@ -1,6 +1,6 @@
 /** Runs one call: every call gets exactly one outcome. */
 import type { ServerToolName } from '#shared/tool-names'
-import type { ChangePhase, ChangeOutcome, ChangePlan } from '#shared/change'
+import type { ChangePhase, ChangeOutcome, ChangePlan } from '#shared/changes/change'
 import { detailOf, msg } from '#shared/messages/create'
 import type { Message } from '#shared/messages/message'
 import type { ToolStatus } from '#shared/result'

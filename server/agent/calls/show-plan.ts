@@ -4,7 +4,7 @@
 import { msg } from '#shared/messages/create'
 import { cutToTokens, planText } from '../../results'
 import type { CallRecord } from '../../audit/entry'
-import type { WriteCall } from '#shared/pending-write'
+import type { WriteCall } from '#shared/changes/pending-write'
 import type { ApprovalGate, Prepared } from './approval-gate'
 import type { ToolOutcome } from '../events'
 import { newCallId } from './call-id'

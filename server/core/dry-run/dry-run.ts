@@ -1,5 +1,5 @@
 /** A dry run of a person's manifest, without the model: what applying it would change, object by object. */
-import type { DryRunRequest } from '#shared/dry-run'
+import type { DryRunRequest } from '#shared/changes/dry-run'
 import { detailOf, msg } from '#shared/messages/create'
 import type { Message } from '#shared/messages/message'
 import { serverToolNameSchema } from '#shared/tool-names'

@@ -1,6 +1,6 @@
 /** The plan of each object of a manifest, or why there is none. */
 import { randomUUID } from 'node:crypto'
-import type { RefusedObject } from '#shared/change-result'
+import type { RefusedObject } from '#shared/changes/change-result'
 import { msg } from '#shared/messages/create'
 import type { Message } from '#shared/messages/message'
 import type { ManifestObject, ManifestPart } from '../../../mcp/changes/manifest'

@@ -72,7 +72,7 @@ export interface KnownServer {
   isStructured?: true
   /** It starts no program, so a leading dash cannot become a flag, and it validates names itself. */
   isInProcess?: true
-  /** It plans changes before approval and runs only the approved plan: see `shared/change.ts`. */
+  /** It plans changes before approval and runs only the approved plan: see `shared/changes/change.ts`. */
   plansChanges?: true
   /** Reads the target of a write for a server without previews: the object, and its table row. */
   read?: (target: ObjectTarget) => { object: ReadCall; row: ReadCall } | undefined

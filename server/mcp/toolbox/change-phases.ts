@@ -1,11 +1,11 @@
-/** The two phases of a change by our own MCP server: see `shared/change.ts`. */
+/** The two phases of a change by our own MCP server: see `shared/changes/change.ts`. */
 import type { ServerToolName } from '#shared/tool-names'
 import { z } from 'zod'
 import { msg, quotedWords } from '#shared/messages/create'
 import { messageFrom } from '#shared/messages/message'
 import type { Message } from '#shared/messages/message'
-import { changeOutcomeSchema, changePlanSchema, changeSplitSchema } from '#shared/change'
-import type { ChangeOutcome, ChangePhase, ChangePlan } from '#shared/change'
+import { changeOutcomeSchema, changePlanSchema, changeSplitSchema } from '#shared/changes/change'
+import type { ChangeOutcome, ChangePhase, ChangePlan } from '#shared/changes/change'
 import { textResultSchema } from '#shared/result'
 import type { ResultNote } from '#shared/result'
 import type { RawToolResult } from '../../results/types'

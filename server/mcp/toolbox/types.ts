@@ -1,6 +1,6 @@
 /** The port between loop and tools, independent of the MCP SDK's types. */
 import type { ServerToolName } from '#shared/tool-names'
-import type { ChangePhase } from '#shared/change'
+import type { ChangePhase } from '#shared/changes/change'
 import type { RawToolResult } from '../../results/types'
 import type { ModelTool } from '../../model/types'
 import type { ServerId } from '../servers'

@@ -1,6 +1,6 @@
 /** Adds to past changes the user of this assistant who approved them, from the audit. */
-import { changesResultSchema, FIELD_MANAGER } from '#shared/changes'
-import type { ChangesResult, PastChange } from '#shared/changes'
+import { changesResultSchema, FIELD_MANAGER } from '#shared/changes/what-changed'
+import type { ChangesResult, PastChange } from '#shared/changes/what-changed'
 import { isRecord } from '#shared/kubernetes/fields'
 import { msg } from '#shared/messages/create'
 import { changesSummary } from '#shared/results/changes-summary'

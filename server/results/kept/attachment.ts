@@ -1,7 +1,7 @@
 /** Keeps an attached text like a long result: redacted, shortened for the model, and searchable. */
 import { randomUUID } from 'node:crypto'
-import { attachedText } from '#shared/asked'
-import type { Attachment, AttachmentRequest } from '#shared/attachment'
+import { attachedText } from '#shared/chat/asked'
+import type { Attachment, AttachmentRequest } from '#shared/chat/attachment'
 import { estimateTokens } from '#shared/results/tokens'
 import { cleanText } from '../clean-text'
 import { presentResult } from '../present'

@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test'
 import { freePort, startApp } from '../../support/app'
 import { answered, ask, expect, test } from '../../support/e2e/fixtures'
 import { expectAccessible } from '../../support/e2e/axe'
-import { kubeconfigText } from '../../support/kubeconfig'
+import { kubeconfigText } from '../../support/cluster/kubeconfig'
 import { answer, startReplayServer } from '../../support/ollama'
 
 const findings = (page: Page) => page.getByTestId('start-finding')

@@ -13,8 +13,8 @@ import type { App } from '../../support/app'
 import { chatAnswerSchema } from '../../support/chat'
 import { answer, createGate, startReplayServer } from '../../support/ollama'
 import type { ReplayServer } from '../../support/ollama'
-import { startRancher } from '../../support/rancher'
-import type { TestRancher } from '../../support/rancher'
+import { startRancher } from '../../support/rancher/server'
+import type { TestRancher } from '../../support/rancher/server'
 import { openSocket } from '../../support/socket'
 
 /** Searched for in everything that leaves the server. */

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { startApp } from '../../support/app'
 import type { App } from '../../support/app'
-import { kubeconfigText } from '../../support/kubeconfig'
+import { kubeconfigText } from '../../support/cluster/kubeconfig'
 
 const SECRETS = {
   AUTH_TOKEN: 'secret-of-the-login',

@@ -5,7 +5,7 @@ import { startApp } from '../../support/app'
 import type { App } from '../../support/app'
 import { AT_ONCE, roundTripsUntil } from '../../support/at-once'
 import { askJson, askSse, readSse } from '../../support/chat'
-import { startClusterProxy } from '../../support/cluster-proxy'
+import { startClusterProxy } from '../../support/cluster/cluster-proxy'
 import { answer, createGate, startReplayServer } from '../../support/ollama'
 import type { ReplayServer } from '../../support/ollama'
 

@@ -8,8 +8,8 @@ import { startApp, testKubeconfig } from '../../support/app'
 import type { App } from '../../support/app'
 import { startReplayServer } from '../../support/ollama'
 import type { ReplayServer } from '../../support/ollama'
-import { startRecordedCluster } from '../../support/recorded-cluster'
-import type { RecordedCluster } from '../../support/recorded-cluster'
+import { startRecordedCluster } from '../../support/cluster/recorded-cluster'
+import type { RecordedCluster } from '../../support/cluster/recorded-cluster'
 
 const CANARY = 'xai-canary-7f2b6d01c4e94a55'
 

@@ -9,8 +9,8 @@ import type { App } from '../../support/app'
 import { postChat } from '../../support/approvals'
 import { answer, startReplayServer } from '../../support/ollama'
 import type { ReplayServer } from '../../support/ollama'
-import { startRecordedCluster } from '../../support/recorded-cluster'
-import type { RecordedCluster } from '../../support/recorded-cluster'
+import { startRecordedCluster } from '../../support/cluster/recorded-cluster'
+import type { RecordedCluster } from '../../support/cluster/recorded-cluster'
 
 describe.skipIf(!testKubeconfig)('a change in read-only mode, on the real API server (writes-27)', () => {
   const auditFile = join(mkdtempSync(join(tmpdir(), 'audit-')), 'audit.jsonl')

@@ -14,8 +14,8 @@ import { answerTo, postChat } from '../../support/approvals'
 import type { Pending } from '../../support/approvals'
 import { answer, startReplayServer } from '../../support/ollama'
 import type { ReplayServer } from '../../support/ollama'
-import { startTwoClusters } from '../../support/two-clusters'
-import type { Side, TwoClusters } from '../../support/two-clusters'
+import { startTwoClusters } from '../../support/cluster/two-clusters'
+import type { Side, TwoClusters } from '../../support/cluster/two-clusters'
 import { OWN_WRITES } from '../../support/writes'
 
 const secondKubeconfig = process.env.TEST_KUBECONFIG_2 || undefined

@@ -10,7 +10,7 @@ import { runChange, type RunContext } from '../../../mcp/changes/run'
 import type { WriteTool } from '../../../mcp/changes/types'
 import { openCluster, type OpenCluster } from '../../../mcp/kubernetes/cluster'
 import { operatorCredentials } from '../../../mcp/kubernetes/connection/operator-credentials'
-import { changeOutcomeSchema, changePlanSchema, type ChangePlan } from '../../../shared/change'
+import { changeOutcomeSchema, changePlanSchema, type ChangePlan } from '../../../shared/changes/change'
 import { hasKubectl, testKubeconfig } from '../../support/app'
 import {
   applyOf,

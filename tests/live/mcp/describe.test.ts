@@ -9,7 +9,7 @@ import type { ReadTool, ToolArguments } from '../../../mcp/tools/tool'
 import { objectText } from '../../../shared/results/object-text'
 import { estimateTokens } from '../../../shared/results/tokens'
 import { hasKubectl, testKubeconfig } from '../../support/app'
-import { CANARIES, startLiveCluster, type LiveCluster } from '../../support/live-cluster'
+import { CANARIES, startLiveCluster, type LiveCluster } from '../../support/cluster/live-cluster'
 
 describe.skipIf(!testKubeconfig || !hasKubectl())('descriptions by a real API server', () => {
   let live: LiveCluster

@@ -5,8 +5,8 @@ import { operatorCredentials } from '../../../mcp/kubernetes/connection/operator
 import { kubectlEvents } from '../../../mcp/tools/events'
 import type { ToolArguments } from '../../../mcp/tools/tool'
 import { hasKubectl, testKubeconfig } from '../../support/app'
-import { openKubeApi, type KubeApi } from '../../support/kube-api'
-import { startLiveCluster, type LiveCluster } from '../../support/live-cluster'
+import { openKubeApi, type KubeApi } from '../../support/kube/kube-api'
+import { startLiveCluster, type LiveCluster } from '../../support/cluster/live-cluster'
 
 /** Enough to truncate a list by name alone. */
 const OTHERS = 2000

@@ -9,7 +9,7 @@ import { operatorCredentials } from '../../../mcp/kubernetes/connection/operator
 import { helmHistory, helmList, helmValues } from '../../../mcp/tools/helm'
 import type { ReadTool, ToolArguments } from '../../../mcp/tools/tool'
 import { hasKubectl, testKubeconfig } from '../../support/app'
-import { startLiveCluster, type LiveCluster } from '../../support/live-cluster'
+import { startLiveCluster, type LiveCluster } from '../../support/cluster/live-cluster'
 import { inConfigMap, inSecret, releaseJson, type ReleaseFixture } from '../../unit/mcp/helm/stored'
 
 const CANARY = `hunter2-helm-canary-${randomUUID().slice(0, 8)}`

@@ -5,8 +5,8 @@ import { checkAnswer, countingQuestions } from '../../support/kube/counting-ques
 import type { CountingQuestion } from '../../support/kube/counting-questions'
 import { createKnownPods } from '../../support/kube/known-pods'
 import type { KnownPods } from '../../support/kube/known-pods'
-import { openKubeApi } from '../../support/kube-api'
-import type { KubeApi } from '../../support/kube-api'
+import { openKubeApi } from '../../support/kube/kube-api'
+import type { KubeApi } from '../../support/kube/kube-api'
 import { startMcpProgram } from '../../support/mcp/program'
 import type { McpProgram } from '../../support/mcp/program'
 

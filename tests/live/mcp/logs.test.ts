@@ -12,7 +12,7 @@ import type { LogResult } from '../../../shared/result'
 import { logText } from '../../../shared/results/log-text'
 import { codesOf } from '../../support/message-codes'
 import { hasKubectl, testKubeconfig } from '../../support/app'
-import { startLiveCluster, type LiveCluster } from '../../support/live-cluster'
+import { startLiveCluster, type LiveCluster } from '../../support/cluster/live-cluster'
 
 const LINES = 200_000
 

@@ -6,7 +6,7 @@ import { parseQuantity } from '../../../shared/kubernetes/quantities'
 import { kubectlTop } from '../../../mcp/tools/top'
 import type { ToolArguments } from '../../../mcp/tools/tool'
 import { hasKubectl, testKubeconfig } from '../../support/app'
-import { startLiveCluster, type LiveCluster } from '../../support/live-cluster'
+import { startLiveCluster, type LiveCluster } from '../../support/cluster/live-cluster'
 
 /** metrics-server scrapes once in 15 to 60 seconds. */
 const FIRST_METRICS_MS = 90_000

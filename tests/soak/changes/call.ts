@@ -1,7 +1,7 @@
 /** Plans and runs changes through the MCP program as the application does, with the phase in `_meta`. */
 import { CallToolResultSchema } from '@modelcontextprotocol/sdk/types.js'
-import { CHANGE_META, changeOutcomeSchema, changePlanSchema } from '../../../shared/change'
-import type { ChangeOutcome, ChangePhase, ChangePlan } from '../../../shared/change'
+import { CHANGE_META, changeOutcomeSchema, changePlanSchema } from '../../../shared/changes/change'
+import type { ChangeOutcome, ChangePhase, ChangePlan } from '../../../shared/changes/change'
 import { toolDataSchema } from '../../../shared/result'
 import { codesOf } from '../../support/message-codes'
 import type { McpSession } from '../../support/mcp/program'

@@ -1,7 +1,7 @@
 /** A custom kind with defaults and with status and scale subresources. */
 import { setTimeout as delay } from 'node:timers/promises'
 import { listAt, textAt } from '../../../shared/kubernetes/fields'
-import type { KubeApi } from '../../support/kube-api'
+import type { KubeApi } from '../../support/kube/kube-api'
 
 const DEFINITIONS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions'
 const UNTIL_MS = 30_000

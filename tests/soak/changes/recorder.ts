@@ -8,7 +8,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { Agent, request } from 'undici'
 import { selfSigned } from '../../support/app/certificate'
-import type { KubeApi } from '../../support/kube-api'
+import type { KubeApi } from '../../support/kube/kube-api'
 
 export interface RecordedWrite {
   /** The API server that received it. */

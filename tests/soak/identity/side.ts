@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { z } from 'zod'
-import { openKubeApi } from '../../support/kube-api'
-import type { KubeApi } from '../../support/kube-api'
+import { openKubeApi } from '../../support/kube/kube-api'
+import type { KubeApi } from '../../support/kube/kube-api'
 
 const run = promisify(execFile)
 

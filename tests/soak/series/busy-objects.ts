@@ -10,7 +10,7 @@ import type { Meddling } from '../changes/busy/meddling'
 import { create, deployment, gadget } from '../changes/busy/objects'
 import { touch } from '../changes/busy/touching'
 import { createGadgets } from '../changes/gadgets'
-import { openKubeApi } from '../../support/kube-api'
+import { openKubeApi } from '../../support/kube/kube-api'
 import { startMcpProgram } from '../../support/mcp/program'
 import type { Series } from '../types'
 

@@ -1,7 +1,7 @@
 /** Twenty questions about thousands of pods with known figures. */
 import { checkAnswer, countingQuestions } from '../../support/kube/counting-questions'
 import { createKnownPods } from '../../support/kube/known-pods'
-import { openKubeApi } from '../../support/kube-api'
+import { openKubeApi } from '../../support/kube/kube-api'
 import { startMcpProgram } from '../../support/mcp/program'
 import type { Series } from '../types'
 

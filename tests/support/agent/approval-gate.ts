@@ -1,5 +1,5 @@
 /** The real approval gate with its seal and claims; by default a call's changes are not read. */
-import type { ChangePlan } from '../../../shared/change'
+import type { ChangePlan } from '../../../shared/changes/change'
 import type { ApprovalGate } from '../../../server/agent/calls/approval-gate'
 import { createPolicy } from '../../../server/agent/policy'
 import { createApprovalGate } from '../../../server/approvals'

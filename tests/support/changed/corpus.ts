@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import type { ChangesResult, PastChange } from '../../../shared/changes'
+import type { ChangesResult, PastChange } from '../../../shared/changes/what-changed'
 import { shortSchema } from '../diagnose/corpus'
 
 const wantedSchema = z.object({

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { inParallel } from '../../../mcp/kubernetes/list/in-parallel'
-import type { KubeApi } from '../kube-api'
+import type { KubeApi } from './kube-api'
 
 export interface KnownPodsOptions {
   pods: number

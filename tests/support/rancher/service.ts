@@ -1,5 +1,5 @@
 /** The product as a Service of Rancher's cluster. */
-import { openKubeApi } from '../kube-api'
+import { openKubeApi } from '../kube/kube-api'
 
 const SERVICE_NAME = 'http:k8s-ai-assistant:8005'
 const RBAC = '/apis/rbac.authorization.k8s.io/v1/namespaces/k8s-ai-assistant'

@@ -2,7 +2,7 @@
 import { readUIMessageStream, uiMessageChunkSchema } from 'ai'
 import type { UIMessageChunk } from 'ai'
 import { randomUUID } from 'node:crypto'
-import type { AppUIMessage } from '../../../shared/ui-message'
+import type { AppUIMessage } from '../../../shared/chat/ui-message'
 import { postChat } from '../approvals'
 import { askSse, readSse } from '../chat'
 import type { Chunk } from '../chat'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseChatRequest } from '../../../shared/chat-request'
+import { parseChatRequest } from '../../../shared/chat/request'
 import { toConversation } from '../../../server/agent/history'
 
 const tool = (toolCallId: string, more: object) => ({

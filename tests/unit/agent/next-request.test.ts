@@ -4,7 +4,7 @@ import { toConversation } from '../../../server/agent/history'
 import { nextBeginning } from '../../../server/agent/next-request'
 import { createPolicy } from '../../../server/agent/policy'
 import { PostedAnswer } from '../../../server/core/posted-answer'
-import type { ChatMessage } from '../../../shared/chat-request'
+import type { ChatMessage } from '../../../shared/chat/request'
 import { ask, callTools, say, scriptedModel, scriptedToolbox } from '../../support/agent/scripted'
 import type { Script } from '../../support/agent/scripted'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { askedNote } from '../../../shared/asked'
+import { askedNote } from '../../../shared/chat/asked'
 import { quotedWords } from '../../../shared/messages/create'
 import { ModelError } from '../../../server/model/types'
 import { ask, callTools, say, scriptedModel, scriptedToolbox } from '../../support/agent/scripted'

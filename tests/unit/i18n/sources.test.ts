@@ -12,7 +12,7 @@ const ELSEWHERE: Record<string, readonly string[]> = {
   'for the model': [
     ...['server/agent/model-texts.ts', 'server/agent/prompt.ts', 'server/agent/history.ts'],
     ...['server/approvals/model-texts.ts', 'server/results/model-text/', 'server/results/shrink.ts'],
-    ...['server/results/clean-steps.ts', 'shared/results/', 'shared/asked.ts', 'shared/embed/context-schema.ts'],
+    ...['server/results/clean-steps.ts', 'shared/results/', 'shared/chat/asked.ts', 'shared/embed/context-schema.ts'],
     ...['utils/chat/messages.ts', 'server/results/kept/kept-results.ts'],
     ...['mcp/protocol/change-text.ts', 'mcp/tools/explain/text.ts', 'mcp/tools/writes/metadata.ts'],
   ],

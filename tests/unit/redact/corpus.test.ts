@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from 'vitest'
 import { redactText } from '../../../server/results'
-import { CANARY, CREDENTIAL_TEXTS as plain, base64, rancher } from '../../support/credential-samples'
+import { CANARY, CREDENTIAL_TEXTS as plain, base64, rancher } from '../../support/redaction/credential-samples'
 
 describe('redactText removes', () => {
   it.each(Object.entries(plain))('%s', (_, text) => {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { SHAPE_SOURCES } from '../../../server/redact/detectors/tokens/shape'
 import { mayHoldCredential, redactText } from '../../../server/redact/redact-text'
-import { CREDENTIAL_TEXTS, OTHER_SAMPLES, PROVIDER_SAMPLES } from '../../support/credential-samples'
+import { CREDENTIAL_TEXTS, OTHER_SAMPLES, PROVIDER_SAMPLES } from '../../support/redaction/credential-samples'
 
 const LETTERS: Readonly<Record<string, string>> = {
   n: '7305918264',

@@ -1,7 +1,7 @@
 import { readUIMessageStream } from 'ai'
 import { describe, expect, it } from 'vitest'
 import { quotedWords } from '../../../shared/messages/create'
-import type { AppUIMessage, AppUIMessageChunk } from '../../../shared/ui-message'
+import type { AppUIMessage, AppUIMessageChunk } from '../../../shared/chat/ui-message'
 import type { TurnEvent } from '../../../server/agent/events'
 import { collectAnswer } from '../../../server/stream/json-answer'
 import { UiChunkWriter } from '../../../server/stream/ui-chunks'

@@ -1,5 +1,5 @@
 /** The turns of a request: their questions, and their calls with the results. */
-import { withoutAskedNote } from '#shared/asked'
+import { withoutAskedNote } from '#shared/chat/asked'
 import { z } from 'zod'
 import type { ChatRequest, RequestMessage } from '../ollama/request'
 import { MORE_TOOLS } from '../tools/more-tools'

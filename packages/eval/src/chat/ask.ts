@@ -1,7 +1,7 @@
 /** Asks one question by the JSON API, and answers its approvals as the task says. */
 import { randomUUID } from 'node:crypto'
-import { chatAnswerSchema } from '#shared/chat-answer'
-import type { ChatAnswer } from '#shared/chat-answer'
+import { chatAnswerSchema } from '#shared/chat/answer'
+import type { ChatAnswer } from '#shared/chat/answer'
 import { errorBodySchema } from '#shared/errors'
 import { decide } from './decide'
 import type { Approvals } from './decide'

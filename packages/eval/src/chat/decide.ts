@@ -1,5 +1,5 @@
 /** What a task's person answers to an approval. */
-import type { Approval } from '#shared/approval'
+import type { Approval } from '#shared/changes/approval'
 import { isOfRun } from '../cluster/run-namespace'
 import type { Decision } from '../task/schema'
 

@@ -1,5 +1,5 @@
 /** Whether an answer has the facts that a task expects. */
-import type { ChatAnswer } from '#shared/chat-answer'
+import type { ChatAnswer } from '#shared/chat/answer'
 import type { AnswerCheck } from '../task/answer-check'
 import { holdsName, plainText } from './text'
 

@@ -1,7 +1,7 @@
 /** Objects of any kind by the Kubernetes API. */
 import { collectionPath, groupOf, objectPath } from '#shared/kubernetes/api'
 import { z } from 'zod'
-import { ApiError, openKubeApi } from '../../../../tests/support/kube-api'
+import { ApiError, openKubeApi } from '../../../../tests/support/kube/kube-api'
 
 export const objectSchema = z.looseObject({
   apiVersion: z.string().optional(),

@@ -1,5 +1,5 @@
 /** Finds who a failed run belongs to. */
-import type { ChatAnswer } from '#shared/chat-answer'
+import type { ChatAnswer } from '#shared/chat/answer'
 import { errorCodeSchema } from '#shared/errors'
 import type { ErrorCode } from '#shared/errors'
 import { ChatFailure } from '../chat/ask'

@@ -1,7 +1,7 @@
 /** Runs a task once in a namespace of its own. */
 import { randomBytes } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { ChatAnswer } from '#shared/chat-answer'
+import type { ChatAnswer } from '#shared/chat/answer'
 import { ask } from '../chat/ask'
 import type { ChatMessage } from '../chat/ask'
 import type { Approvals } from '../chat/decide'

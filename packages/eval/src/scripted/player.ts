@@ -1,6 +1,6 @@
 /** Plays a script: finds the place in it by the requests. */
 import type { ChatRequest } from '@k8s-ai-assistant/demo-model/ollama'
-import { withoutAskedNote } from '#shared/asked'
+import { withoutAskedNote } from '#shared/chat/asked'
 import { fill, fillText } from '../task/fill'
 import { answer } from '../../../../tests/support/ollama'
 import type { Answer } from '../../../../tests/support/ollama'

@@ -1,8 +1,8 @@
 /** `POST /api/turns/{turn}/stop`: ends a turn at once. Returns `{ stopped }`: whether it was running. */
 import { defineEventHandler, getRouterParam } from 'h3'
-import type { StopAnswer } from '#shared/chat-answer'
-import { ChatRequestError } from '#shared/chat-request'
-import { turnIdSchema } from '#shared/turn-id'
+import type { StopAnswer } from '#shared/chat/answer'
+import { ChatRequestError } from '#shared/chat/request'
+import { turnIdSchema } from '#shared/chat/turn-id'
 import { msg } from '#shared/messages/create'
 import { currentUser } from '../../../auth/current-user'
 import { answerError } from '../../../http/errors'

@@ -1,7 +1,7 @@
 /** One change of an object that another writer updates continuously. */
 import { setTimeout as delay } from 'node:timers/promises'
 import { at } from '../../../../shared/kubernetes/fields'
-import type { KubeApi } from '../../../support/kube-api'
+import type { KubeApi } from '../../../support/kube/kube-api'
 import type { McpSession } from '../../../support/mcp/program'
 import type { Random } from '../../random'
 import { planCall, runCall } from '../call'

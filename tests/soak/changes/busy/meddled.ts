@@ -1,7 +1,7 @@
 /** One change of an object that differs from its card: nothing may be written, and the new plan must work. */
 import { setTimeout as delay } from 'node:timers/promises'
-import { ApiError } from '../../../support/kube-api'
-import type { KubeApi } from '../../../support/kube-api'
+import { ApiError } from '../../../support/kube/kube-api'
+import type { KubeApi } from '../../../support/kube/kube-api'
 import type { McpSession } from '../../../support/mcp/program'
 import { planCall, runCall } from '../call'
 import type { Place } from '../identity/operations'

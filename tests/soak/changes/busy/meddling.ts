@@ -1,6 +1,6 @@
 /** Edits of an object between card and approval that make the card outdated. */
 import { at, isRecord, listAt } from '../../../../shared/kubernetes/fields'
-import type { KubeApi } from '../../../support/kube-api'
+import type { KubeApi } from '../../../support/kube/kube-api'
 import type { ChangeCall } from '../call'
 import type { Place } from '../identity/operations'
 import { configMap, create, deployment, gadget, read, record, replace } from './objects'

@@ -1,6 +1,6 @@
 /** Objects that the series changes, and another writer's updates of them. */
 import { at, isRecord } from '../../../../shared/kubernetes/fields'
-import type { KubeApi } from '../../../support/kube-api'
+import type { KubeApi } from '../../../support/kube/kube-api'
 import type { Place } from '../identity/operations'
 
 export type Body = Record<string, unknown>

@@ -1,6 +1,6 @@
 /** Another writer that updates an object's status and an annotation, each twice a second. */
 import { setTimeout as delay } from 'node:timers/promises'
-import type { KubeApi } from '../../../support/kube-api'
+import type { KubeApi } from '../../../support/kube/kube-api'
 import type { Target } from './objects'
 
 const EVERY_MS = 500

@@ -1,7 +1,7 @@
 /** The changes of the series. Each object exists in both clusters, so a change would also succeed on the wrong one. */
 import { resolve } from 'node:path'
-import { ApiError } from '../../../support/kube-api'
-import type { KubeApi } from '../../../support/kube-api'
+import { ApiError } from '../../../support/kube/kube-api'
+import type { KubeApi } from '../../../support/kube/kube-api'
 import { at } from '../../../../shared/kubernetes/fields'
 import type { ChangeCall } from '../call'
 

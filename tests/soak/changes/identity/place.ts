@@ -1,6 +1,6 @@
 /** The objects of one run, in one cluster. */
 import { setTimeout as delay } from 'node:timers/promises'
-import type { KubeApi } from '../../../support/kube-api'
+import type { KubeApi } from '../../../support/kube/kube-api'
 import { readObject } from './operations'
 import type { ChangeOperation, Place } from './operations'
 

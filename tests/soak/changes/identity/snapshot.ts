@@ -1,6 +1,6 @@
 /** The objects of one run in a cluster, to detect changes. */
 import { z } from 'zod'
-import type { KubeApi } from '../../../support/kube-api'
+import type { KubeApi } from '../../../support/kube/kube-api'
 import type { Place } from './operations'
 
 const listSchema = z.looseObject({

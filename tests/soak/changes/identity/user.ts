@@ -1,7 +1,7 @@
 /** The user of a login, according to the API server. */
 import { Agent, request } from 'undici'
 import { z } from 'zod'
-import type { KubeApi } from '../../../support/kube-api'
+import type { KubeApi } from '../../../support/kube/kube-api'
 
 const reviewSchema = z.looseObject({
   status: z.looseObject({ userInfo: z.looseObject({ username: z.string() }) }),

@@ -1,6 +1,6 @@
 /** The state of one run: objects in both clusters, a kubeconfig, a program, and the approved plan. */
 import { join } from 'node:path'
-import type { ChangePlan } from '../../../../shared/change'
+import type { ChangePlan } from '../../../../shared/changes/change'
 import type { Env } from '../../../support/app/program'
 import { startMcpProgram } from '../../../support/mcp/program'
 import type { McpProgram, McpSession } from '../../../support/mcp/program'

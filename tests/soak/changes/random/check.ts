@@ -1,7 +1,7 @@
 /** Makes one change and compares each object of its card with the cluster. */
 import { isDeepStrictEqual } from 'node:util'
-import type { ChangeOutcome, ChangePlan, PlannedObject } from '../../../../shared/change'
-import type { KubeApi } from '../../../support/kube-api'
+import type { ChangeOutcome, ChangePlan, PlannedObject } from '../../../../shared/changes/change'
+import type { KubeApi } from '../../../support/kube/kube-api'
 import type { McpSession } from '../../../support/mcp/program'
 import { readObject } from '../identity/operations'
 import { planCall, runCall } from '../call'

@@ -4,8 +4,8 @@ import { isDeepStrictEqual } from 'node:util'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { yamlOf } from '../../../../mcp/changes/diff'
-import type { ChangePlan } from '../../../../shared/change'
-import type { KubeApi } from '../../../support/kube-api'
+import type { ChangePlan } from '../../../../shared/changes/change'
+import type { KubeApi } from '../../../support/kube/kube-api'
 import { differences, patched } from './compare'
 
 export interface Release {

@@ -1,7 +1,7 @@
 /** A node that runs only pods assigned by name. */
 import { setTimeout as delay } from 'node:timers/promises'
 import { listAt, textAt } from '../../../../shared/kubernetes/fields'
-import type { KubeApi } from '../../../support/kube-api'
+import type { KubeApi } from '../../../support/kube/kube-api'
 import { readObject } from '../identity/operations'
 
 const READY_MS = 20_000

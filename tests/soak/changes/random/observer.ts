@@ -1,8 +1,8 @@
 /** All versions of one object from a moment on, from a watch. */
 import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
-import { ApiError } from '../../../support/kube-api'
-import type { KubeApi } from '../../../support/kube-api'
+import { ApiError } from '../../../support/kube/kube-api'
+import type { KubeApi } from '../../../support/kube/kube-api'
 import { readObject } from '../identity/operations'
 import { record } from '../busy/objects'
 import type { Body } from '../busy/objects'

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { planChange } from '../../../../mcp/changes/plan'
 import { runChange } from '../../../../mcp/changes/run'
-import { changeOutcomeSchema } from '../../../../shared/change'
+import { changeOutcomeSchema } from '../../../../shared/changes/change'
 import { startApi, status } from '../../../support/kube/api-server'
 import { startConfigMapApi, type ConfigMapApi } from '../../../support/kube/config-map-api'
 import { draftTool, patchOf } from '../../../support/mcp/draft-tool'

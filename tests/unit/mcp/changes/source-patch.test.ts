@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { fieldChanges } from '../../../../mcp/changes/field-changes'
 import { sourcePatch } from '../../../../mcp/changes/source-patch'
 import { toObject } from '../../../../mcp/kubernetes/list/paging'
-import type { PlannedObject } from '../../../../shared/change'
+import type { PlannedObject } from '../../../../shared/changes/change'
 
 const DEPLOYMENT = `
 metadata: {name: web, namespace: shop, labels: {app: web, tier: front}, generation: 3}

@@ -8,7 +8,12 @@ import { ClusterPool } from '../../../../mcp/protocol/clusters'
 import type { WriteMode } from '../../../../mcp/protocol/change-call'
 import { createProtocolServer } from '../../../../mcp/protocol/session'
 import type { ReadTool } from '../../../../mcp/tools/tool'
-import { CHANGE_META, changeOutcomeSchema, changePlanSchema, changeSplitSchema } from '../../../../shared/change'
+import {
+  CHANGE_META,
+  changeOutcomeSchema,
+  changePlanSchema,
+  changeSplitSchema,
+} from '../../../../shared/changes/change'
 import { startConfigMapApi, type ConfigMapApi } from '../../../support/kube/config-map-api'
 import { draftTool, patchOf } from '../../../support/mcp/draft-tool'
 

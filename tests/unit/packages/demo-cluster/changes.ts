@@ -6,8 +6,8 @@ import { openCluster } from '../../../../mcp/kubernetes/cluster'
 import { operatorCredentials } from '../../../../mcp/kubernetes/connection/operator-credentials'
 import { callChangeTool } from '../../../../mcp/protocol/change-call'
 import { changeTools } from '../../../../mcp/tools/change-tools'
-import { CHANGE_META, changeOutcomeSchema, changePlanSchema } from '../../../../shared/change'
-import type { ChangeOutcome, ChangePhase, ChangePlan } from '../../../../shared/change'
+import { CHANGE_META, changeOutcomeSchema, changePlanSchema } from '../../../../shared/changes/change'
+import type { ChangeOutcome, ChangePhase, ChangePlan } from '../../../../shared/changes/change'
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
 

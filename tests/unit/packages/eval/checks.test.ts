@@ -1,5 +1,5 @@
 /** Checks of answers and of values in objects. */
-import type { ChatAnswer } from '../../../../shared/chat-answer'
+import type { ChatAnswer } from '../../../../shared/chat/answer'
 import { describe, expect, it } from 'vitest'
 import { answerProblems } from '../../../../packages/eval/src/checks/answer'
 import { valueAt } from '../../../../packages/eval/src/cluster/pointer'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ChangesResult } from '../../../../shared/changes'
+import type { ChangesResult } from '../../../../shared/changes/what-changed'
 import { quotedWords } from '../../../../shared/messages/create'
 import { changesText } from '../../../../shared/results/changes-text'
 import { estimateTokens } from '../../../../shared/results/tokens'

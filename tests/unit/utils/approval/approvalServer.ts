@@ -1,8 +1,8 @@
 /** A server that answers as a test says, behind the `fetch` of the page: turns that run, are taken up again and stopped. */
 import type { UIMessageChunk } from 'ai'
 import { z } from 'zod'
-import type { Approval } from '#shared/approval'
-import type { AppUIMessage } from '#shared/ui-message'
+import type { Approval } from '#shared/changes/approval'
+import type { AppUIMessage } from '#shared/chat/ui-message'
 import { serverTool } from '../../../support/brands'
 
 const postSchema = z.object({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { AppUIMessage } from '#shared/ui-message'
+import type { AppUIMessage } from '#shared/chat/ui-message'
 import { approvalsByCall, isAllAnswered, pendingApprovals, withDecisions } from '../../../../utils/approval/approvals'
 import { diffLines } from '../../../../utils/approval/diffLines'
 import { formatCountdown } from '../../../../utils/browser/format'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ResultPart, ToolStatus } from '#shared/result'
-import type { AppUIMessage } from '#shared/ui-message'
+import type { AppUIMessage } from '#shared/chat/ui-message'
 import { answerLayout } from '../../../../utils/chat/answerLayout'
 
 type Part = AppUIMessage['parts'][number]

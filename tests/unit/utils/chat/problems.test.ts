@@ -1,6 +1,6 @@
 import type { DynamicToolUIPart } from 'ai'
 import { describe, expect, it } from 'vitest'
-import type { AppUIMessage } from '#shared/ui-message'
+import type { AppUIMessage } from '#shared/chat/ui-message'
 import { ChatRequestError, problemOf, readProblem } from '../../../../utils/chat/chatProblem'
 import { toolState } from '../../../../utils/chat/toolState'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { AppUIMessage } from '../../../../shared/ui-message'
+import type { AppUIMessage } from '../../../../shared/chat/ui-message'
 import { messagesToPost, resultsByCall } from '../../../../utils/chat/messages'
 import type { CommandPlan } from '../../../../utils/commands/commandMessages'
 import { INITIAL_STATE, reduce, type ConversationState } from '../../../../utils/conversation/conversationMachine'

@@ -1,5 +1,5 @@
 /** In place of utils/conversation/messageArchive.ts: what IndexedDB keeps, in a map. */
-import type { AppUIMessage } from '#shared/ui-message'
+import type { AppUIMessage } from '#shared/chat/ui-message'
 
 export const kept = new Map<string, AppUIMessage[]>()
 

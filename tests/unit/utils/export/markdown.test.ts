@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { AppUIMessage } from '../../../../shared/ui-message'
+import type { AppUIMessage } from '../../../../shared/chat/ui-message'
 import { toMarkdown } from '../../../../utils/export/markdown'
 import { turnRecords } from '../../../../utils/export/records'
 

@@ -5,7 +5,7 @@ import { fillText } from '../../../../shared/messages/format'
 import type { Coverage } from '../../../../shared/result'
 import type { Text } from '../../../../composables/ui/useText'
 import { coverageLine, notesBelow } from '../../../../utils/result/coverageText'
-import { logFileName, logHeading } from '../../../../utils/result/logHeading'
+import { logFileName, logHeading } from '../../../../utils/result/log/logHeading'
 
 async function speaking(locale: LocaleCode) {
   const texts = await loadUiTexts(locale)

@@ -1,6 +1,6 @@
 import { readUIMessageStream, type UIMessageChunk } from 'ai'
 import { describe, expect, it } from 'vitest'
-import type { AppUIMessage } from '#shared/ui-message'
+import type { AppUIMessage } from '#shared/chat/ui-message'
 import { isNotStarted, rebuildAfterStart, withContinuation } from '../../../../utils/turn/continuation'
 import { closeOpenAnswer, messagesToPost } from '../../../../utils/chat/messages'
 import { isUnanswered, lastTurnId } from '../../../../utils/turn/turns'

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
-import { turnIdSchema } from '#shared/turn-id'
-import type { AppUIMessage } from '#shared/ui-message'
+import { turnIdSchema } from '#shared/chat/turn-id'
+import type { AppUIMessage } from '#shared/chat/ui-message'
 import { backOff } from '../../../../utils/connection/backOff'
 import { readSocketMessage } from '../../../../utils/connection/socketMessage'
 import { socketUrl } from '../../../../utils/connection/socketUrl'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { changesResultSchema, FIELD_MANAGER } from '../../../../../shared/changes'
+import { changesResultSchema, FIELD_MANAGER } from '../../../../../shared/changes/what-changed'
 import { quotedWords } from '../../../../../shared/messages/create'
 import { auditLineSchema } from '../../../../../server/audit/entry'
 import { joinPeople } from '../../../../../server/mcp/toolbox/with-people'
