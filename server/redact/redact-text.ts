@@ -1,8 +1,8 @@
 import { DETECTORS } from './registry'
 import { scannerOf } from './scanner'
 import { applySpans, Spans } from './spans'
-import { atOnce } from './steps'
-import type { Steps } from './steps'
+import { atOnce } from '#shared/steps'
+import type { Steps } from '#shared/steps'
 
 /** Maximum levels of nested base64. */
 const DEEPEST = 2

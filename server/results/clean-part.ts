@@ -18,7 +18,7 @@ import { promiseOf } from '#shared/redact/key'
 import { REDACTED } from '../redact/marker'
 import { isCredential } from '../redact/values/taken'
 import { cleanInSteps } from './clean-steps'
-import type { Steps } from '../redact/steps'
+import type { Steps } from '#shared/steps'
 
 /** A few milliseconds of work. */
 const rowsAtOnce = 200

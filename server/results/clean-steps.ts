@@ -1,6 +1,6 @@
 /** Cleans a long text in steps, within a bounded time. */
 import { redactSteps } from '../redact/redact-text'
-import type { Steps } from '../redact/steps'
+import type { Steps } from '#shared/steps'
 import { sanitizeText } from './sanitize'
 
 /** So much is sanitized in one step. */

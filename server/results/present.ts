@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { toolDataSchema } from '#shared/result'
 import type { ToolData } from '#shared/result'
 import { resultText } from '#shared/results/result-text'
+import { atOnce, type Steps } from '#shared/steps'
 import type { PresentedResult, PresentRequest } from './types'
 import { cleanData, cleanPart } from './clean-part'
 import { modelText } from './model-text/model-text'
@@ -11,7 +12,7 @@ import { secretsOf, withoutSecrets } from '../redact/structured/call-secrets'
 import { namesSecret } from '../redact/structured/names-secret'
 import { fenceSecretOutput } from './secret-output'
 import { cutToTokens } from './within-tokens'
-import { atOnce, inSlices, type Steps } from '../redact/steps'
+import { inSlices } from '../redact/steps'
 
 /** Above this size, arrival and parsing have already delayed others enough. */
 const LARGE_CHARS = 1024 * 1024

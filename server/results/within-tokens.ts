@@ -1,7 +1,7 @@
 /** Limits texts to an estimated number of tokens. */
 import { estimateTokens } from '#shared/results/tokens'
-import { atOnce } from '../redact/steps'
-import type { Steps } from '../redact/steps'
+import { atOnce } from '#shared/steps'
+import type { Steps } from '#shared/steps'
 import { cutEnd } from './model-text/bound'
 
 /** Prose has about this many characters a token; other texts have fewer. */

@@ -1,9 +1,9 @@
-import { logText } from '#shared/results/log-text'
+import { logTextSteps } from '#shared/results/log-text'
 import { tableText } from '#shared/results/table-text'
 import { readKubectlTables } from '../parse/kubectl-table'
 import type { Table } from '../parse/kubectl-table'
 import type { ParsedPart } from '../parse/reading'
-import type { Steps } from '../../redact/steps'
+import type { Steps } from '#shared/steps'
 import { stepsWithinTokens } from '../within-tokens'
 import { plainText } from './plain-text'
 import { rowVerdicts } from './row-verdicts'
@@ -21,7 +21,7 @@ export function* modelText(part: ParsedPart, args: Record<string, unknown>, maxT
     case 'table':
       return tableOf(part, maxTokens)
     case 'log':
-      return logText(part, { maxTokens, more: MORE_LOG })
+      return yield* logTextSteps(part, { maxTokens, more: MORE_LOG })
     case 'yaml':
       return yield* stepsWithinTokens(maxTokens, (maxChars) => yamlText(part.text, maxChars))
     case 'text': {

@@ -1,4 +1,4 @@
-import type { Steps } from '../../redact/steps'
+import type { Steps } from '#shared/steps'
 import { count, cutLine, headLines, tailLines, withLastLine } from './bound'
 
 const longestLine = 1000

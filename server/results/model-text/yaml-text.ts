@@ -1,4 +1,4 @@
-import type { Steps } from '../../redact/steps'
+import type { Steps } from '#shared/steps'
 import { plainText } from './plain-text'
 
 /** A few milliseconds of work. */

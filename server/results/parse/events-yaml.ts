@@ -4,7 +4,7 @@
  */
 import { parse } from 'yaml'
 import { isRecord } from '../../redact/values/is-record'
-import type { Steps } from '../../redact/steps'
+import type { Steps } from '#shared/steps'
 import type { Table } from './kubectl-table'
 
 /** A few milliseconds of work. */

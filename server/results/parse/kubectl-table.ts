@@ -4,7 +4,7 @@
  * blanks would fail for cells with blanks (RESTARTS `3 (5m ago)`) and empty ones.
  */
 import type { TableResult } from '#shared/result'
-import { atOnce, type Steps } from '../../redact/steps'
+import { atOnce, type Steps } from '#shared/steps'
 
 export type Table = Pick<TableResult, 'columns' | 'rows'>
 

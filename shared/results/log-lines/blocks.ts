@@ -1,4 +1,5 @@
 /** Groups lines into messages: a stack trace belongs to the error above it, and readers need its causes. */
+import { atOnce, type Steps } from '../../steps'
 import { isContinuation, severityOf } from './severity'
 import type { LogLevel } from './severity'
 
@@ -20,18 +21,27 @@ const GO_TRACE = /^(?:goroutine \d+|\[signal |created by |exit status \d|[\w./*(
 /** A longer block is not a single message. */
 const MAX_LINES = 2_000
 
+/** Lines of one step. */
+const STEP_LINES = 2_000
+
 /** Splits all lines into blocks, in order. */
 export function logBlocks(lines: readonly string[]): LogBlock[] {
+  return atOnce(logBlockSteps(lines))
+}
+
+/** The same in steps. */
+export function* logBlockSteps(lines: readonly string[]): Steps<LogBlock[]> {
   const blocks: LogBlock[] = []
   let block: LogBlock | undefined
-  lines.forEach((line, index) => {
+  for (const [index, line] of lines.entries()) {
+    if (index % STEP_LINES === STEP_LINES - 1) yield
     if (block && index - block.start < MAX_LINES && belongsTo(lines, block, line, index)) {
       block.end = index + 1
-      return
+      continue
     }
     block = { start: index, end: index + 1, level: severityOf(line) }
     blocks.push(block)
-  })
+  }
   return blocks
 }
 

@@ -5,7 +5,7 @@ import { DETECTORS } from '../../../server/redact/registry'
 import { scannerOf } from '../../../server/redact/scanner'
 import type { Scanner } from '../../../server/redact/scanner'
 import { applySpans } from '../../../server/redact/spans'
-import { atOnce } from '../../../server/redact/steps'
+import { atOnce } from '../../../shared/steps'
 
 describe.each(DETECTORS.map((detector) => [detector.name, detector] as const))('%s', (_, detector) => {
   const alone = scannerOf([detector])
