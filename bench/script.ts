@@ -19,7 +19,8 @@ export function toQuestion(script: Script): string {
   return `${PREFIX}${JSON.stringify(script)}`
 }
 
-/** @returns undefined if the text is an ordinary question */
+/** @returns undefined if the text is an ordinary question. The page's questions have lines after it: time and namespace. */
 export function fromQuestion(text: string): Script | undefined {
-  return text.startsWith(PREFIX) ? scriptSchema.parse(JSON.parse(text.slice(PREFIX.length))) : undefined
+  const [line = ''] = text.split('\n', 1)
+  return line.startsWith(PREFIX) ? scriptSchema.parse(JSON.parse(line.slice(PREFIX.length))) : undefined
 }
