@@ -4,6 +4,7 @@ import { LocalizedError } from '#shared/messages/error'
 import type { Message } from '#shared/messages/message'
 import { Agent, request } from 'undici'
 import { z } from 'zod'
+import { LoginError } from '../auth/errors'
 import type { Secret } from '../auth/secret'
 import type { RancherConfig } from '../config/rancher'
 import { Recent } from './recent'
@@ -116,9 +117,13 @@ export class Rancher {
   /**
    * The clusters that the token's user may see, by name, at most 30 s old.
    * @throws RancherError
+   * @throws LoginError if Rancher refuses the token, also where the user is still known
    */
   async clustersOf(token: Secret): Promise<RancherCluster[]> {
-    return (await this.clusters.get(token.hash, () => this.askClusters(token))) ?? []
+    const found = await this.clusters.get(token.hash, () => this.askClusters(token))
+    if (found) return found
+    this.users.forget(token.hash)
+    throw new LoginError(msg('login-rancher-ended'))
   }
 
   async close(): Promise<void> {

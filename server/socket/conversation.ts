@@ -6,6 +6,7 @@ import { msg } from '#shared/messages/create'
 import { socketRequestSchema } from '#shared/chat/turn-socket'
 import type { SocketMessage, SocketRequest } from '#shared/chat/turn-socket'
 import type { Caller } from '../auth/caller'
+import { LoginError } from '../auth/errors'
 import type { Assistant } from '../core/assistant'
 import type { Health } from '#shared/health'
 import { withoutCluster } from '../core/health'
@@ -125,6 +126,7 @@ export class SocketConversation {
       'error' in lease ? withoutCluster(assistant.health(), lease.error) : assistant.health(lease.value)
     // The page then finds out that a login is needed.
     const onLoginEnded = () => this.line.cut()
+    if ('error' in lease && lease.error instanceof LoginError) return onLoginEnded()
     if ('value' in lease) lease.value.loginEnded.addEventListener('abort', onLoginEnded)
     await this.sendHealth(health, signal)
     if ('error' in lease) return

@@ -17,24 +17,26 @@ interface Options {
   open: (source: LinkedCluster, more: { id: string; loginEnded: AbortSignal }) => ClusterConnection
 }
 
+/** Rancher may be out of reach just now, or have answered before the session's end. In milliseconds. */
+const AGAIN_MS = 5000
+
 export function rancherConnections({ rancher, base, open }: Options): Connections {
   const pool = new LinkPool<ClusterConnection>()
 
   function connect(identity: string, token: Secret, { id, name }: RancherCluster): ClusterConnection {
     const login = new AbortController()
     const connection = open(userSource(base.source, rancher, token, { id, name }), { id, loginEnded: login.signal })
-    connection.links.onChange(() => {
+    let checking: NodeJS.Timeout | undefined
+    async function check(): Promise<void> {
+      clearTimeout(checking)
       const now = connection.links.clusterState.current()
       if (login.signal.aborted || now?.state !== 'error' || now.code !== 'unauthorized') return
-      void rancher.isEnded(token).then(
-        (isEnded) => {
-          if (!isEnded) return
-          login.abort(new LocalizedError(msg('login-rancher-ended')))
-          pool.drop(identity)
-        },
-        () => undefined,
-      )
-    })
+      if (await rancher.isEnded(token).catch(() => false)) {
+        login.abort(new LocalizedError(msg('login-rancher-ended')))
+        pool.drop(identity)
+      } else checking = setTimeout(() => void check(), AGAIN_MS).unref()
+    }
+    connection.links.onChange(() => void check())
     return connection
   }
 

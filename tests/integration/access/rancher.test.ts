@@ -24,6 +24,7 @@ const tokens = {
   dev: `token-dev22:${CANARY}dev`,
   short: `token-sh0rt:${CANARY}short`,
   idle: `token-1dle0:${CANARY}idle`,
+  gone: `token-g0ne1:${CANARY}gone`,
 }
 type Who = keyof typeof tokens
 
@@ -45,6 +46,7 @@ beforeAll(async () => {
       { id: 'user-dev', username: 'dev', token: tokens.dev, clusters: ['local'], forbidden: /\/nodes/ },
       { id: 'user-short', username: 'short', token: tokens.short, clusters: ['local'] },
       { id: 'user-idle', username: 'idle', token: tokens.idle, clusters: ['local'] },
+      { id: 'user-gone', username: 'gone', token: tokens.gone, clusters: ['local'] },
     ],
     clusters: {
       local: { name: 'local', server: cluster.url },
@@ -124,6 +126,18 @@ describe('a user of Rancher', () => {
       { id: 'c-m-abc12', name: 'Staging', isActive: true },
     ])
     expect(await of('dev')).toEqual([{ id: 'local', name: 'local', isActive: true }])
+  })
+
+  it('is told to log in by the first request that Rancher refuses, though they were known a moment before', async () => {
+    const user = async () => sessionSchema.parse((await get('/api/session', cookie('gone'))).body).user
+    expect(await user()).toMatchObject({ name: 'user-gone' })
+    rancher.logout('user-gone')
+    expect(await user()).toMatchObject({ name: 'user-gone' })
+    expect(await get('/api/clusters', cookie('gone'))).toMatchObject({
+      status: 401,
+      body: { error: { code: 'login-needed' } },
+    })
+    expect(await user()).toBeNull()
   })
 
   it('gets answers with their own rights from the same process', async () => {
