@@ -33,6 +33,8 @@ export default defineConfig({
     // Nobody opens a trace in CI, and it slows each action down.
     trace: process.env.CI === 'true' ? 'off' : 'retain-on-failure',
     actionTimeout: 10_000,
+    // Contrasts and pictures are those after an animation.
+    contextOptions: { reducedMotion: 'reduce' },
     launchOptions: {
       ...(executablePath && { executablePath }),
       // Chromium refuses to run its sandbox as root.

@@ -185,7 +185,7 @@ test('"Approve" for several counts only cards that were in sight', async ({ page
   expect(await counted()).toBeLessThan(3)
   await lookAtApprovals(page)
   await expect(bar.getByTestId('unseen')).toHaveCount(0)
-  expect(await counted()).toBe(3)
+  await expect.poll(counted).toBe(3)
   replay.enqueue(answer.text('None of them.'))
   await bar.getByTestId('decline-all').click()
   await expect(page.getByText('None of them.')).toBeVisible()
@@ -230,7 +230,7 @@ for (const colorScheme of ['light', 'dark'] as const)
   test(`in forced colours every button has a visible shape, ${colorScheme}`, async ({ page, scripted }) => {
     await page.emulateMedia({ colorScheme, forcedColors: 'active' })
     await show(page, scripted, [PODS])
-    expect(await shapelessButtons(page)).toEqual([])
+    await expect.poll(() => shapelessButtons(page)).toEqual([])
   })
 
 test('an icon alone tells what it does, under the pointer and at the keyboard', async ({ page, scripted }) => {

@@ -147,6 +147,8 @@ test.describe('shows no English if', () => {
   test('the cluster is gone', async ({ page, start }, testInfo) => {
     const { app } = await start({ KUBECONFIG: await goneCluster(testInfo.outputPath('kubeconfig')) })
     await page.goto(app.url)
+    // The server has tried it.
+    await expect(page.getByTestId('health-alert')).toBeVisible()
     await ask(page, 'có pod nào không')
     await expect(error(page)).toHaveAttribute('data-code', 'cluster-down')
     await openDetails(page)

@@ -169,19 +169,23 @@ test('opens objects, reports its state, and asks for a larger place', async ({ p
   const link = frame(page).getByTestId('object-link').first()
   const name = (await link.textContent()) ?? ''
   await link.click()
-  expect(await received(page, 'navigate')).toEqual([
-    {
-      type: 'navigate',
-      cluster: 'local',
-      resource: { apiVersion: 'v1', kind: 'Pod', namespace: expect.any(String), name: name.trim() },
-    },
-  ])
+  await expect
+    .poll(() => received(page, 'navigate'))
+    .toEqual([
+      {
+        type: 'navigate',
+        cluster: 'local',
+        resource: { apiVersion: 'v1', kind: 'Pod', namespace: expect.any(String), name: name.trim() },
+      },
+    ])
   await expect(frame(page).getByTestId('answer-caption')).toBeVisible()
   await frame(page).getByTestId('embed-open').click()
-  expect(await received(page, 'open')).toEqual([{ type: 'open', conversation: expect.stringMatching(/^[\w-]+$/) }])
-  const badges = await received(page, 'badge')
-  expect(badges).toContainEqual({ type: 'badge', approvals: 0, isBusy: true })
-  expect(badges.at(-1)).toEqual({ type: 'badge', approvals: 0, isBusy: false })
+  await expect
+    .poll(() => received(page, 'open'))
+    .toEqual([{ type: 'open', conversation: expect.stringMatching(/^[\w-]+$/) }])
+  const badges = () => received(page, 'badge')
+  await expect.poll(async () => (await badges()).at(-1)).toEqual({ type: 'badge', approvals: 0, isBusy: false })
+  expect(await badges()).toContainEqual({ type: 'badge', approvals: 0, isBusy: true })
 })
 
 test('ignores messages of any window but its parent', async ({ page, host: { url } }) => {
