@@ -9,6 +9,7 @@ import type { Rancher, RancherCluster } from '../../rancher/rancher'
 import { actingAs } from './acting-as'
 import type { ClusterConnection, Connections, LinkedCluster } from './connection'
 import { ClusterChoiceError } from './errors'
+import { watchLogin } from './watch-login'
 
 interface Options {
   rancher: Rancher
@@ -17,27 +18,24 @@ interface Options {
   open: (source: LinkedCluster, more: { id: string; loginEnded: AbortSignal }) => ClusterConnection
 }
 
-/** Rancher may be out of reach just now, or have answered before the session's end. In milliseconds. */
-const AGAIN_MS = 5000
-
 export function rancherConnections({ rancher, base, open }: Options): Connections {
   const pool = new LinkPool<ClusterConnection>()
 
   function connect(identity: string, token: Secret, { id, name }: RancherCluster): ClusterConnection {
     const login = new AbortController()
     const connection = open(userSource(base.source, rancher, token, { id, name }), { id, loginEnded: login.signal })
-    let checking: NodeJS.Timeout | undefined
-    async function check(): Promise<void> {
-      clearTimeout(checking)
-      const now = connection.links.clusterState.current()
-      if (login.signal.aborted || now?.state !== 'error' || now.code !== 'unauthorized') return
-      if (await rancher.isEnded(token).catch(() => false)) {
-        login.abort(new LocalizedError(msg('login-rancher-ended')))
-        pool.drop(identity)
-      } else checking = setTimeout(() => void check(), AGAIN_MS).unref()
+    const onEnded = () => {
+      login.abort(new LocalizedError(msg('login-rancher-ended')))
+      pool.drop(identity)
     }
-    connection.links.onChange(() => void check())
-    return connection
+    const stop = watchLogin(connection.links, () => rancher.isEnded(token), onEnded)
+    return {
+      ...connection,
+      close: () => {
+        stop()
+        return connection.close()
+      },
+    }
   }
 
   return {

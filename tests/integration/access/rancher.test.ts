@@ -10,7 +10,7 @@ import { healthSchema } from '../../../shared/health'
 import { sessionSchema } from '../../../shared/session'
 import { startApp } from '../../support/app'
 import type { App } from '../../support/app'
-import { chatAnswerSchema } from '../../support/chat'
+import { chatAnswerSchema } from '../../../shared/chat/answer'
 import { answer, createGate, startReplayServer } from '../../support/ollama'
 import type { ReplayServer } from '../../support/ollama'
 import { startRancher } from '../../support/rancher/server'
@@ -128,7 +128,7 @@ describe('a user of Rancher', () => {
     expect(await of('dev')).toEqual([{ id: 'local', name: 'local', isActive: true }])
   })
 
-  it('is told to log in by the first request that Rancher refuses, though they were known a moment before', async () => {
+  it('has to log in after the first request that Rancher refuses, though they were known a moment before', async () => {
     const user = async () => sessionSchema.parse((await get('/api/session', cookie('gone'))).body).user
     expect(await user()).toMatchObject({ name: 'user-gone' })
     rancher.logout('user-gone')
