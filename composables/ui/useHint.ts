@@ -1,5 +1,5 @@
 /** The button under the pointer or the keyboard's focus whose `data-hint` is to be shown: one tooltip serves all of them. */
-import { useEventListener, useTimeoutFn } from '@vueuse/core'
+import { onElementRemoval, useEventListener, useTimeoutFn } from '@vueuse/core'
 
 const DELAY_MS = 700
 
@@ -32,6 +32,7 @@ export function useHint() {
   })
   for (const end of ['focusout', 'pointerdown', 'keydown', 'wheel'] as const)
     useEventListener(end, hide, { passive: true })
+  onElementRemoval(anchor, hide)
 
   return anchor
 }

@@ -64,8 +64,12 @@ test('fifty turns cost at most 6,000 elements and twice the memory of ten, also 
     await ask(page, `Question ${turn}?`)
     await expect(page.getByText(`Answer ${turn}.`, { exact: true })).toBeVisible()
     await answered(page)
+    if (turn === 0) await page.getByRole('searchbox', { name: 'Filter rows' }).pressSequentially('cart')
     if (turn === 9) atTen = await heap(client)
   }
+  // What the person has touched stays open; what nobody has is folded.
+  await expect(page.getByTestId('message-assistant').first().getByRole('searchbox')).toHaveValue('cart')
+  await expect(page.getByTestId('message-assistant').nth(1).getByTestId('result-table')).toHaveCount(0)
   expect(await elements(page)).toBeLessThanOrEqual(6000)
   expect((await heap(client)) / atTen).toBeLessThanOrEqual(2)
   await page.reload()
