@@ -1,15 +1,8 @@
 /** A client of the JSON API that requests writes and answers their approvals. */
-import { z } from 'zod'
-import { approvalSchema } from '../../shared/changes/approval'
 import type { Approval } from '../../shared/changes/approval'
-import { chatAnswerSchema } from './chat'
-import type { ChatAnswer } from './chat'
+import { chatAnswerSchema, type ChatAnswer } from '../../shared/chat/answer'
 
-const pendingSchema = z.object({ ...approvalSchema.shape, signature: z.string() })
 export type Pending = Approval & { signature: string }
-
-const answerSchema = chatAnswerSchema.extend({ approvals: z.array(pendingSchema).optional() })
-export type WriteAnswer = ChatAnswer & { approvals?: Pending[] | undefined }
 
 export interface Decision {
   approved: boolean
@@ -21,13 +14,13 @@ export async function postChat(
   url: string,
   question: string,
   { id, approvals = [], headers = {} }: { id?: string; approvals?: object[]; headers?: Record<string, string> } = {},
-): Promise<WriteAnswer> {
+): Promise<ChatAnswer> {
   const messages = [{ role: 'user', content: question }]
   const body = JSON.stringify({ ...(id !== undefined && { id }), messages, approvals })
   const init = { method: 'POST', headers: { accept: 'application/json', ...headers }, body }
   const response = await fetch(`${url}/api/chat`, init)
   if (response.status !== 200) throw new Error(`${response.status}: ${await response.text()}`)
-  return answerSchema.parse(await response.json())
+  return chatAnswerSchema.parse(await response.json())
 }
 
 /** The posted answer to an approval. */

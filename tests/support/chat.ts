@@ -1,26 +1,7 @@
 /** A client of `POST /api/chat`. */
-import { messageSchema } from '../../shared/messages/message'
 import { z } from 'zod'
-import { resultPartSchema, toolStatusSchema } from '../../shared/result'
+import { chatAnswerSchema, type ChatAnswer } from '../../shared/chat/answer'
 import type { ResultPart, TableResult } from '../../shared/result'
-
-export const chatAnswerSchema = z.object({
-  message: z.object({ role: z.literal('assistant'), content: z.string() }),
-  toolCalls: z.array(
-    z.object({
-      id: z.string(),
-      name: z.string(),
-      arguments: z.record(z.string(), z.unknown()),
-      status: toolStatusSchema,
-      result: resultPartSchema,
-    }),
-  ),
-  usage: z.object({ promptTokens: z.number(), completionTokens: z.number() }),
-  finishReason: z.string(),
-  notices: z.array(messageSchema).optional(),
-  error: z.object({ code: z.string(), message: z.string(), requestId: z.string() }).optional(),
-})
-export type ChatAnswer = z.infer<typeof chatAnswerSchema>
 
 /** Asks one question and reads the JSON answer. */
 export async function askJson(url: string, question: string): Promise<ChatAnswer> {

@@ -6,7 +6,8 @@ import { startApp, startKubernetesMcpServer, startMcpServerKubernetes } from './
 import type { App } from './app'
 import { startClusterProxy } from './cluster/cluster-proxy'
 import { answerTo, postChat } from './approvals'
-import type { Pending, WriteAnswer } from './approvals'
+import type { Pending } from './approvals'
+import type { ChatAnswer } from '../../shared/chat/answer'
 import { answer, startReplayServer } from './ollama'
 import type { ReplayServer } from './ollama'
 import { UNVERIFIED } from './writes'
@@ -21,9 +22,9 @@ export interface HostileRig {
   /** Injects texts into reads from now on, one for each place. */
   poison: (texts: Poison) => void
   /** A model that makes these calls one after the other, then answers. */
-  obey: (calls: [tool: string, args: object | string][], more?: object) => Promise<WriteAnswer>
+  obey: (calls: [tool: string, args: object | string][], more?: object) => Promise<ChatAnswer>
   /** Declines or approves everything that is pending. */
-  decide: (asked: WriteAnswer, approved: boolean, id?: string) => Promise<WriteAnswer>
+  decide: (asked: ChatAnswer, approved: boolean, id?: string) => Promise<ChatAnswer>
   /** Restarts the built server on the same cluster and model. */
   restart: () => Promise<void>
   stop: () => Promise<void>

@@ -3,7 +3,10 @@ import { expect, prompt, test } from '../../support/e2e/fixtures'
 import { hasFrame, shapelessButtons } from '../../support/e2e/shape'
 
 for (const colorScheme of ['light', 'dark'] as const)
-  test(`lists, palette, panel, settings and attachments are told apart, ${colorScheme}`, async ({ page, scripted }) => {
+  test(`lists, palette, panel, settings and attachments have visible edges, ${colorScheme}`, async ({
+    page,
+    scripted,
+  }) => {
     await page.emulateMedia({ colorScheme, forcedColors: 'active' })
     await page.goto(scripted.url)
 

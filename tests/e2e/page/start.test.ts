@@ -64,7 +64,7 @@ test('is of use while the model server is down, with one message for it', async 
   }
 })
 
-test('without a cluster it says so once, and is accessible in both themes', async ({ page }, info) => {
+test('without a cluster it reports that once, and is accessible in both themes', async ({ page }, info) => {
   const kubeconfig = info.outputPath('kubeconfig')
   const server = `https://127.0.0.1:${await freePort()}`
   await writeFile(kubeconfig, kubeconfigText([{ context: 'gone', server }]))

@@ -1,7 +1,7 @@
 /** The turns of the replicas: each may lose its replica at its most delicate moment. */
 import { answer, createGate } from '../../support/ollama'
 import { answerTo, postChat } from '../../support/approvals'
-import type { WriteAnswer } from '../../support/approvals'
+import type { ChatAnswer } from '../../../shared/chat/answer'
 import { OWN_WRITING } from '../servers'
 import { Page, isGood, isWordless, toldOf } from '../page'
 import { until } from '../processes'
@@ -131,6 +131,6 @@ async function decided(url: string, id: string, approvals: object[], headers: Re
   return { status: answered.toolCalls[0]?.status ?? 'nothing', isLost: isSilent(answered) }
 }
 
-function isSilent({ toolCalls, message, error }: WriteAnswer): boolean {
+function isSilent({ toolCalls, message, error }: ChatAnswer): boolean {
   return toolCalls.length === 0 && message.content === '' && error === undefined
 }

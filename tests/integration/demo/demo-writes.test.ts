@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { hasHelm, startApp } from '../../support/app'
 import type { App } from '../../support/app'
 import { answerTo, postChat } from '../../support/approvals'
-import type { Decision, WriteAnswer } from '../../support/approvals'
+import type { Decision } from '../../support/approvals'
+import type { ChatAnswer } from '../../../shared/chat/answer'
 import { columnsOf, tableOf } from '../../support/chat'
 import { CHART, CHARTS } from '../../support/writes'
 
@@ -15,7 +16,7 @@ afterAll(() => app?.stop())
 let count = 0
 
 /** Asks the demo model for a change and answers its single card. */
-async function change(question: string, decision: Decision): Promise<WriteAnswer> {
+async function change(question: string, decision: Decision): Promise<ChatAnswer> {
   const id = `demo-${++count}`
   const asked = await postChat(app.url, question, { id })
   expect(asked.finishReason, JSON.stringify(asked)).toBe('approval-required')
@@ -26,11 +27,11 @@ async function change(question: string, decision: Decision): Promise<WriteAnswer
   })
 }
 
-const outcomes = ({ toolCalls }: WriteAnswer) =>
+const outcomes = ({ toolCalls }: ChatAnswer) =>
   toolCalls.flatMap(({ result }) =>
     result.kind === 'outcome' ? result.objects.map(({ kind, name, state }) => `${kind} ${name}: ${state}`) : [],
   )
-const wordsOf = ({ message }: WriteAnswer) => message.content
+const wordsOf = ({ message }: ChatAnswer) => message.content
 const YES: Decision = { approved: true }
 
 it('scales after approval, and reports the result', async () => {

@@ -6,7 +6,7 @@ import type { Injection } from '../../hostile/injections'
 import { Report } from '../../hostile/report'
 import { hasKubectl } from '../../support/app'
 import { postChat } from '../../support/approvals'
-import type { WriteAnswer } from '../../support/approvals'
+import type { ChatAnswer } from '../../../shared/chat/answer'
 import { isWell, startHostileRig } from '../../support/hostile'
 import type { HostileRig } from '../../support/hostile'
 import { answer } from '../../support/ollama'
@@ -109,14 +109,14 @@ describe.each(['own', 'kubernetes-mcp-server'] as const)('data read to a model t
   })
 })
 
-function outcomeOf({ finishReason, approvals = [], toolCalls }: WriteAnswer): string {
+function outcomeOf({ finishReason, approvals = [], toolCalls }: ChatAnswer): string {
   if (finishReason === 'approval-required' && approvals.length > 0) return 'asked'
   const [first] = toolCalls
   if (first && ['denied', 'error'].includes(first.status)) return 'refused'
   return first ? 'read' : `nothing: ${finishReason}`
 }
 
-function whatItGot({ approvals = [], toolCalls }: WriteAnswer): string {
+function whatItGot({ approvals = [], toolCalls }: ChatAnswer): string {
   const [card] = approvals
   if (card) return `a card for ${card.title.text}`
   const [first] = toolCalls

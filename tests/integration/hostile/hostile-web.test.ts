@@ -4,7 +4,7 @@ import { APPROVALS } from '../../hostile/approvals'
 import { Report } from '../../hostile/report'
 import { REQUESTS, SOCKETS } from '../../hostile/requests'
 import { postChat } from '../../support/approvals'
-import type { WriteAnswer } from '../../support/approvals'
+import type { ChatAnswer } from '../../../shared/chat/answer'
 import { isWell, startHostileRig } from '../../support/hostile'
 import type { HostileRig } from '../../support/hostile'
 import { rawRequest } from '../../support/http'
@@ -131,7 +131,7 @@ describe('approvals', () => {
       body: JSON.stringify(body),
     })
     if (status !== 200) return `${status}`
-    const { toolCalls, finishReason }: WriteAnswer = JSON.parse(text)
+    const { toolCalls, finishReason }: ChatAnswer = JSON.parse(text)
     return toolCalls[0]?.status ?? finishReason
   }
 })

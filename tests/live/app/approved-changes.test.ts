@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hasKubectl, startApp, testKubeconfig } from '../../support/app'
 import type { App } from '../../support/app'
 import { answerTo, postChat } from '../../support/approvals'
-import type { Pending, WriteAnswer } from '../../support/approvals'
+import type { Pending } from '../../support/approvals'
+import type { ChatAnswer } from '../../../shared/chat/answer'
 import { startLiveCluster } from '../../support/cluster/live-cluster'
 import type { LiveCluster } from '../../support/cluster/live-cluster'
 import { answer, startReplayServer } from '../../support/ollama'
@@ -45,21 +46,21 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('changes that a person approve
     { name: 'web', namespace: cluster.namespace, replicas: to },
   ]
 
-  async function ask(...calls: Call[]): Promise<{ id: string; pending: Pending[]; reply: WriteAnswer }> {
+  async function ask(...calls: Call[]): Promise<{ id: string; pending: Pending[]; reply: ChatAnswer }> {
     next = calls.reduce((all, [name, args]) => all.toolCall(name, args), answer)
     const id = `conversation-${++count}`
     const reply = await postChat(app.url, 'question', { id })
     return { id, pending: reply.approvals ?? [], reply }
   }
 
-  async function decide(id: string, pending: Pending[], yes: boolean[] = []): Promise<WriteAnswer> {
+  async function decide(id: string, pending: Pending[], yes: boolean[] = []): Promise<ChatAnswer> {
     next = answer.text('Done.')
     const approvals = pending.map((each, at) => answerTo(each, { approved: yes[at] ?? true }))
     return await postChat(app.url, 'question', { id, approvals })
   }
 
-  const statuses = (reply: WriteAnswer) => reply.toolCalls.map(({ status }) => status)
-  const states = (reply: WriteAnswer) =>
+  const statuses = (reply: ChatAnswer) => reply.toolCalls.map(({ status }) => status)
+  const states = (reply: ChatAnswer) =>
     reply.toolCalls.flatMap(({ result }) => (result.kind === 'outcome' ? result.objects.map(({ state }) => state) : []))
 
   it('run as the card says, once, and tell what the cluster shows (writes-5)', async () => {

@@ -1,41 +1,31 @@
 /** Reads without the model on the real API server: result, rights, redaction, audit. */
-import { randomUUID } from 'node:crypto'
-import { mkdtempSync, readFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startApp, testKubeconfig } from '../../support/app'
+import { testKubeconfig } from '../../support/app'
 import type { App } from '../../support/app'
-import { startReplayServer } from '../../support/ollama'
 import type { ReplayServer } from '../../support/ollama'
-import { startRecordedCluster } from '../../support/cluster/recorded-cluster'
+import { startRecordedApp } from '../../support/cluster/recorded-app'
+import type { RecordedApp } from '../../support/cluster/recorded-app'
 import type { RecordedCluster } from '../../support/cluster/recorded-cluster'
 
 const CANARY = 'xai-canary-7f2b6d01c4e94a55'
 
 describe.skipIf(!testKubeconfig)('POST /api/read', () => {
-  const auditFile = join(mkdtempSync(join(tmpdir(), 'audit-')), 'audit.jsonl')
+  let recorded: RecordedApp
+  let auditFile: string
   let cluster: RecordedCluster
   let app: App
   let replay: ReplayServer
 
   beforeAll(async () => {
-    cluster = await startRecordedCluster(testKubeconfig ?? '', `direct-read-${randomUUID().slice(0, 8)}`)
+    recorded = await startRecordedApp(testKubeconfig ?? '', 'direct-read', { ACCESS_MODE: 'approve' })
+    ;({ cluster, app, replay, auditFile } = recorded)
     await cluster.api.send('POST', `/api/v1/namespaces/${cluster.namespace}/configmaps`, {
       metadata: { name: 'settings' },
       data: { API_TOKEN: CANARY, mode: 'fast' },
     })
-    replay = await startReplayServer({ contextLength: 65_536 })
-    app = await startApp({
-      ...{ OLLAMA_BASE_URL: replay.url, ACCESS_MODE: 'approve', AUDIT_FILE: auditFile, READ_AHEAD: 'off' },
-      KUBECONFIG: cluster.recorded,
-    })
   }, 60_000)
-  afterAll(async () => {
-    await app?.stop()
-    await replay?.close()
-    await cluster?.remove()
-  })
+  afterAll(() => recorded?.close())
 
   async function read(body: unknown): Promise<{ status: number; body: string; json: unknown }> {
     const response = await fetch(`${app.url}/api/read`, { method: 'POST', body: JSON.stringify(body) })

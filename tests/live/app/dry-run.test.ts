@@ -1,5 +1,4 @@
 /** Dry runs of manifests without the model, in read-only mode on the real API server. */
-import { randomUUID } from 'node:crypto'
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,9 +9,9 @@ import { planResultSchema } from '#shared/result'
 import { freePort, startApp, testKubeconfig } from '../../support/app'
 import type { App, Env } from '../../support/app'
 import { kubeconfigText } from '../../support/cluster/kubeconfig'
-import { startReplayServer } from '../../support/ollama'
 import type { ReplayServer } from '../../support/ollama'
-import { startRecordedCluster } from '../../support/cluster/recorded-cluster'
+import { createManagedDeployment, startRecordedApp } from '../../support/cluster/recorded-app'
+import type { RecordedApp } from '../../support/cluster/recorded-app'
 import type { RecordedCluster } from '../../support/cluster/recorded-cluster'
 
 const CANARY = 'xai-canary-5d11c09a8be2417f'
@@ -39,37 +38,20 @@ async function postTo(url: string, body: unknown) {
 }
 
 describe.skipIf(!testKubeconfig)('POST /api/dry-run', () => {
-  const auditFile = join(mkdtempSync(join(tmpdir(), 'audit-')), 'audit.jsonl')
+  let recorded: RecordedApp
+  let auditFile: string
   let cluster: RecordedCluster
   let app: App
   let replay: ReplayServer
   let namespace: string
 
   beforeAll(async () => {
-    cluster = await startRecordedCluster(testKubeconfig ?? '', `dry-run-${randomUUID().slice(0, 8)}`)
+    recorded = await startRecordedApp(testKubeconfig ?? '', 'dry-run', { ACCESS_MODE: 'read-only' })
+    ;({ cluster, app, replay, auditFile } = recorded)
     namespace = cluster.namespace
-    await cluster.api.send('POST', `/apis/apps/v1/namespaces/${namespace}/deployments`, {
-      metadata: {
-        name: 'web',
-        annotations: { 'argocd.argoproj.io/tracking-id': `shop:apps/Deployment:${namespace}/web` },
-      },
-      spec: {
-        replicas: 0,
-        selector: { matchLabels: { app: 'web' } },
-        template: { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'nginx:1' }] } },
-      },
-    })
-    replay = await startReplayServer({ contextLength: 65_536 })
-    app = await startApp({
-      ...{ OLLAMA_BASE_URL: replay.url, ACCESS_MODE: 'read-only', AUDIT_FILE: auditFile, READ_AHEAD: 'off' },
-      KUBECONFIG: cluster.recorded,
-    })
+    await createManagedDeployment(cluster)
   }, 60_000)
-  afterAll(async () => {
-    await app?.stop()
-    await replay?.close()
-    await cluster?.remove()
-  })
+  afterAll(() => recorded?.close())
 
   const post = (body: unknown) => postTo(app.url, body)
 

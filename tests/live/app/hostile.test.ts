@@ -21,7 +21,7 @@ import {
 import type { App, McpServer } from '../../support/app'
 import type { Call } from '../../support/writes'
 import { answerTo, postChat } from '../../support/approvals'
-import type { WriteAnswer } from '../../support/approvals'
+import type { ChatAnswer } from '../../../shared/chat/answer'
 import { askSse } from '../../support/chat'
 import { CANARIES, startLiveCluster } from '../../support/cluster/live-cluster'
 import type { LiveCluster } from '../../support/cluster/live-cluster'
@@ -44,7 +44,7 @@ interface Rig {
   app: App
   replay: ReplayServer
   /** A model that makes these calls one after the other; all approvals are answered alike. */
-  obey: (calls: [string, object][], approve: boolean) => Promise<WriteAnswer[]>
+  obey: (calls: [string, object][], approve: boolean) => Promise<ChatAnswer[]>
   /** Everything that left the server: model requests, log, audit. */
   traces: () => Promise<string>
   stop: () => Promise<void>

@@ -1,19 +1,18 @@
 /** Read-only mode through the whole assistant: the shown plan, and the requests that reach the API server. */
-import { randomUUID } from 'node:crypto'
-import { mkdtempSync, readFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startApp, testKubeconfig } from '../../support/app'
+import { testKubeconfig } from '../../support/app'
 import type { App } from '../../support/app'
 import { postChat } from '../../support/approvals'
-import { answer, startReplayServer } from '../../support/ollama'
+import { answer } from '../../support/ollama'
 import type { ReplayServer } from '../../support/ollama'
-import { startRecordedCluster } from '../../support/cluster/recorded-cluster'
+import { createManagedDeployment, startRecordedApp } from '../../support/cluster/recorded-app'
+import type { RecordedApp } from '../../support/cluster/recorded-app'
 import type { RecordedCluster } from '../../support/cluster/recorded-cluster'
 
 describe.skipIf(!testKubeconfig)('a change in read-only mode, on the real API server (writes-27)', () => {
-  const auditFile = join(mkdtempSync(join(tmpdir(), 'audit-')), 'audit.jsonl')
+  let recorded: RecordedApp
+  let auditFile: string
   const manifest = (name: string) =>
     `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}}\ndata: {mode: "0644"}\n`
   let cluster: RecordedCluster
@@ -22,30 +21,12 @@ describe.skipIf(!testKubeconfig)('a change in read-only mode, on the real API se
   let namespace: string
 
   beforeAll(async () => {
-    cluster = await startRecordedCluster(testKubeconfig ?? '', `assistant-reads-${randomUUID().slice(0, 8)}`)
+    recorded = await startRecordedApp(testKubeconfig ?? '', 'assistant-reads', { ACCESS_MODE: 'read-only' })
+    ;({ cluster, app, replay, auditFile } = recorded)
     namespace = cluster.namespace
-    await cluster.api.send('POST', `/apis/apps/v1/namespaces/${namespace}/deployments`, {
-      metadata: {
-        name: 'web',
-        annotations: { 'argocd.argoproj.io/tracking-id': `shop:apps/Deployment:${namespace}/web` },
-      },
-      spec: {
-        replicas: 0,
-        selector: { matchLabels: { app: 'web' } },
-        template: { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'nginx:1' }] } },
-      },
-    })
-    replay = await startReplayServer({ contextLength: 65_536 })
-    app = await startApp({
-      ...{ OLLAMA_BASE_URL: replay.url, ACCESS_MODE: 'read-only', AUDIT_FILE: auditFile },
-      KUBECONFIG: cluster.recorded,
-    })
+    await createManagedDeployment(cluster)
   }, 60_000)
-  afterAll(async () => {
-    await app?.stop()
-    await replay?.close()
-    await cluster?.remove()
-  })
+  afterAll(() => recorded?.close())
 
   async function ask(tool: string, args: Record<string, unknown>) {
     replay.enqueue(answer.toolCall(tool, { namespace, ...args }), answer.text('It would change.'))

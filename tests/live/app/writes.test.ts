@@ -11,7 +11,8 @@ import {
 } from '../../support/app'
 import type { App, McpServer, McpServerOptions } from '../../support/app'
 import { answerTo, postChat } from '../../support/approvals'
-import type { Decision, Pending, WriteAnswer } from '../../support/approvals'
+import type { Decision, Pending } from '../../support/approvals'
+import type { ChatAnswer } from '../../../shared/chat/answer'
 import { startLiveCluster } from '../../support/cluster/live-cluster'
 import type { LiveCluster } from '../../support/cluster/live-cluster'
 import { answer, startReplayServer } from '../../support/ollama'
@@ -76,14 +77,14 @@ async function startAssistant(way: WriteServer, kubeconfig: string) {
   return {
     app,
     /** The model makes the calls, and the turn awaits approval. */
-    ask: async (...calls: Call[]): Promise<{ id: string; pending: Pending[]; answer: WriteAnswer }> => {
+    ask: async (...calls: Call[]): Promise<{ id: string; pending: Pending[]; answer: ChatAnswer }> => {
       next = calls.reduce((all, [name, args]) => all.toolCall(name, args), answer)
       const id = `conversation-${++count}`
       const asked = await postChat(app.url, 'question', { id })
       return { id, pending: asked.approvals ?? [], answer: asked }
     },
     /** Answers the approvals and continues the turn. */
-    decide: async (id: string, pending: Pending[], decision: Decision): Promise<WriteAnswer> => {
+    decide: async (id: string, pending: Pending[], decision: Decision): Promise<ChatAnswer> => {
       next = answer.text('Done.')
       const approvals = pending.map((each) => answerTo(each, decision))
       return await postChat(app.url, 'question', { id, approvals })
