@@ -59,6 +59,8 @@ export const useConversationStore = defineStore('conversations', () => {
    */
   function touch(id: string, title: string, cluster?: string): void {
     const now = Date.now()
+    // Another tab may have deleted it.
+    restore(id)
     const entry = find(id)
     if (entry) {
       entry.updatedAt = now
@@ -80,6 +82,11 @@ export const useConversationStore = defineStore('conversations', () => {
   function restore(id: string): void {
     const entry = stored.value.find((each) => each.id === id)
     delete entry?.deletedAt
+  }
+
+  /** It was deleted, and can still come back. */
+  function isDeleted(id: string): boolean {
+    return stored.value.some((each) => each.id === id && each.deletedAt !== undefined)
   }
 
   /**
@@ -112,6 +119,6 @@ export const useConversationStore = defineStore('conversations', () => {
 
   return {
     ...{ entries, newestFirst, drafts, answering, find, touch, rename },
-    ...{ remove, restore, expired, forget, setDraft, setAnswering, setWaiting },
+    ...{ remove, restore, isDeleted, expired, forget, setDraft, setAnswering, setWaiting },
   }
 })

@@ -49,8 +49,11 @@ test('a deleted conversation is gone for good after ten seconds, also over a rel
   await page.clock.runFor(1000)
   await answered(page)
   await expect.poll(() => keptIds(page)).toBe(1)
+  const address = page.url()
   await remove(page)
-  await page.reload()
+  // As a reload before the address has changed.
+  await page.goto('about:blank')
+  await page.goto(address)
   await expect(page.getByTestId('empty')).toBeVisible()
   await expect(item(page)).toHaveCount(0)
   expect(await keptIds(page)).toBe(1)
