@@ -169,7 +169,7 @@ test.describe('shows no English if', () => {
     await ask(page, 'có pod nào không')
     await answered(page)
     await unfold(page)
-    expect(await page.getByTestId('result-text').count()).toBeGreaterThan(3)
+    await expect.poll(() => page.getByTestId('result-text').count()).toBeGreaterThan(3)
     expect(await englishOn(page)).toEqual([])
   })
 

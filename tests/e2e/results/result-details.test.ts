@@ -19,6 +19,8 @@ async function show(page: Page, { url, replay }: Scripted, [tool, args]: Call): 
   await ask(page, 'What is wrong?')
   await answered(page)
   await expect(page.getByTestId('tool-card')).toHaveCount(1)
+  // Their code comes when it is first used.
+  await expect(table(page).or(page.getByTestId('result-log'))).toBeVisible()
 }
 
 const table = (page: Page) => page.getByTestId('result-table')
@@ -49,7 +51,7 @@ test('events have local times on one axis, and UTC on demand', async ({ page, sc
 
 test('usage has bars, and restarts too', async ({ page, scripted }) => {
   await show(page, scripted, TOP)
-  expect(await page.getByTestId('cell-bar').count()).toBeGreaterThan(10)
+  await expect.poll(() => page.getByTestId('cell-bar').count()).toBeGreaterThan(10)
 })
 
 test('status sorts by severity', async ({ page, scripted }) => {
@@ -136,8 +138,7 @@ test('a log of 10,000 lines is searched from its end, filtered, and its messages
     const left = await last.evaluate((element) => element.getBoundingClientRect().left)
     expect(left).toBeLessThan(120)
     await page.getByTestId('log-search').fill('redis')
-    const hits = await page.getByTestId('log-hits').textContent()
-    expect(hits).toMatch(/^(\d+) of \1$/)
+    await expect(page.getByTestId('log-hits')).toHaveText(/^(\d+) of \1$/)
     await expect(lines.getByText('ERROR').last()).toBeVisible()
     await page.getByTestId('log-filter').click()
     await expect(lines.getByText('INFO request served')).toHaveCount(0)

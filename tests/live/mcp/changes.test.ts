@@ -257,7 +257,10 @@ describe.skipIf(!testKubeconfig || !hasKubectl())('changes on a real API server'
     await kubectl('create', 'namespace', inside)
     try {
       await kubectl('-n', inside, 'create', 'quota', 'few', '--hard=pods=2')
+      await kubectl('-n', inside, 'wait', 'quota/few', '--for=jsonpath={.status.used}')
+      await kubectl('-n', inside, 'wait', 'serviceaccount/default', '--for=create')
       await kubectl('-n', inside, 'create', 'deployment', 'web', '--image=nginx:1')
+      await kubectl('-n', inside, 'wait', 'deployment/web', '--for=condition=Available')
       const ref = { kind: 'deployments', name: 'web', namespace: inside }
       const tool = one((each) => patchOf(ref, { spec: { replicas: 9 } }, each))
       const { objects } = await run(tool, await plan(tool))
