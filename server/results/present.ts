@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { toolDataSchema } from '#shared/result'
 import type { ToolData } from '#shared/result'
-import { resultText } from '#shared/results/result-text'
+import { resultTextSteps } from '#shared/results/result-text'
 import { atOnce, type Steps } from '#shared/steps'
 import type { PresentedResult, PresentRequest } from './types'
 import { cleanData, cleanPart } from './clean-part'
@@ -53,7 +53,7 @@ function structuredData({ raw }: PresentRequest): ToolData | undefined {
 function* presentData(data: ToolData, { raw, maxTokens, arguments: args }: PresentRequest): Steps<PresentedResult> {
   const forPerson = yield* cleanData(data)
   yield
-  const text = resultText(forPerson, { maxTokens, args })
+  const text = yield* resultTextSteps(forPerson, { maxTokens, args })
   return { status: raw.isError ? 'error' : 'ok', forModel: cutToTokens(text, maxTokens), forPerson }
 }
 

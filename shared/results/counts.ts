@@ -1,6 +1,7 @@
 /** Counts the values of a table's columns over all rows. */
 import type { Counts } from '../result'
 import { parseAge } from '../kubernetes/durations'
+import { mapSteps, type Steps } from '../steps'
 
 /** Upper bounds of age buckets in seconds, with their names. */
 const BUCKETS: readonly [number, string][] = [
@@ -36,10 +37,10 @@ export const JOINT = ' · '
  * Counts a table's rows by one or several columns; undefined if a column is missing.
  * @param by `namespace`, `status`, `node`, `age` (in buckets), or a heading in any case; several separated by commas
  */
-export function countRows(
+export function* countRowSteps(
   table: { columns: readonly string[]; rows: readonly (readonly string[])[] },
   by: string,
-): Counts | undefined {
+): Steps<Counts | undefined> {
   const names = by.split(',').map((name) => name.trim().toUpperCase())
   const indexes = names.map((name) => table.columns.indexOf(name))
   if (indexes.some((index) => index < 0)) return undefined
@@ -47,10 +48,8 @@ export function countRows(
     const cell = row[index] ?? ''
     return table.columns[index] === 'AGE' ? ageBucket(parseAge(cell)) : nameOf(cell)
   }
-  return countValues(
-    by,
-    table.rows.map((row) => indexes.map((index) => valueOf(row, index)).join(JOINT)),
-  )
+  const values = yield* mapSteps(table.rows, (row) => indexes.map((index) => valueOf(row, index)).join(JOINT))
+  return countValues(by, values)
 }
 
 function nameOf(value: string): string {

@@ -1,11 +1,12 @@
 /** The short text of a structured result, for the model and for clients without structured content. */
 import type { ResultNote, TextResult, ToolData } from '../result'
+import { atOnce, type Steps } from '../steps'
 import { changesText } from './changes-text'
 import { fieldsText } from './fields-text'
 import { findingsText } from './findings-text'
-import { logText } from './log-text'
+import { logTextSteps } from './log-text'
 import { objectText } from './object-text'
-import { tableText } from './table-text'
+import { tableTextSteps } from './table-text'
 
 export interface TextOptions {
   /** In tokens, as estimated by `tokens.ts`. */
@@ -18,13 +19,18 @@ export interface TextOptions {
 const MAX_RESULT_TOKENS = 1200
 
 /** Never empty. Coverage and notes come first: gaps in coverage must not be cut. */
-export function resultText(data: ToolData, { maxTokens, args = {} }: TextOptions): string {
+export function resultText(data: ToolData, options: TextOptions): string {
+  return atOnce(resultTextSteps(data, options))
+}
+
+/** The same in steps, for tables and logs of megabytes. */
+export function* resultTextSteps(data: ToolData, { maxTokens, args = {} }: TextOptions): Steps<string> {
   const options = { maxTokens: Math.min(maxTokens, MAX_RESULT_TOKENS), args }
   switch (data.kind) {
     case 'table':
-      return tableText(data, options)
+      return yield* tableTextSteps(data, options)
     case 'log':
-      return logText(data, options)
+      return yield* logTextSteps(data, options)
     case 'object':
       return objectText(data, options)
     case 'findings':

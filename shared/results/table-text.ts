@@ -1,15 +1,17 @@
 /** A table for the model: facts and counts over all rows, then the rows that matter most. */
 import type { Counts, Verdict } from '../result'
 import { compareVerdicts } from '../kubernetes/health/health'
-import { countRows } from './counts'
+import { countRowSteps } from './counts'
+import { atOnce, type Steps } from '../steps'
 import { columnChoices, isEvents } from './table/columns'
 import type { TableLike } from './table/columns'
 import { countsText } from './table/counts-text'
-import { eventOrder } from './table/events'
+import { eventOrderSteps } from './table/events'
 import type { EventOrder } from './table/events'
 import { count, factLines, verdictCounts } from './table/facts'
 import { lastLine } from './table/last-line'
-import { buckets } from './table/order'
+import { bucketSteps } from './table/order'
+import type { Bucket } from './table/order'
 import { rowWriter } from './table/row-writer'
 import { estimateTokens } from './tokens'
 
@@ -40,11 +42,16 @@ const LEAST_ROW = 3
  * Facts, counts and rows within `maxTokens`: all rows if they fit, otherwise bad before waiting before ok, from all
  * namespaces and states. The last line then reports omissions and how to narrow the request.
  */
-export function tableText(
+export function tableText(table: TableLike, options: TableTextOptions = {}): string {
+  return atOnce(tableTextSteps(table, options))
+}
+
+/** The same in steps, for tens of thousands of rows. */
+export function* tableTextSteps(
   table: TableLike,
   { maxTokens = DEFAULT_TOKENS, args = {}, counts = true }: TableTextOptions = {},
-): string {
-  const events = isEvents(table.columns) ? eventOrder(table) : undefined
+): Steps<string> {
+  const events = isEvents(table.columns) ? yield* eventOrderSteps(table) : undefined
   const facts = factLines(
     table,
     events ? eventTypes(table, events) : table.verdicts ? verdictCounts(table.verdicts) : '',
@@ -52,7 +59,7 @@ export function tableText(
   if (table.rows.length === 0) return [...facts, ...countsText(table.counts ?? [], maxTokens)].join('\n')
   const isSorted = typeof args['sortBy'] === 'string' && args['sortBy'] !== ''
   const whole = wholeText(table, events, facts, args, isSorted, maxTokens)
-  return whole ?? shortText(table, events, facts, { args, counts, isSorted, maxTokens })
+  return whole ?? (yield* shortText(table, events, facts, { args, counts, isSorted, maxTokens }))
 }
 
 /** All rows, with fewer columns if necessary; undefined if that is still too long. */
@@ -81,24 +88,25 @@ function wholeOrder(table: TableLike, events: EventOrder | undefined): number[] 
   return [...table.rows.keys()].sort((one, other) => compareVerdicts(verdictOf(one), verdictOf(other)) || one - other)
 }
 
-function shortText(
+function* shortText(
   table: TableLike,
   events: EventOrder | undefined,
   facts: string[],
   { args, counts: canCount, isSorted, maxTokens }: Required<TableTextOptions> & { isSorted: boolean },
-): string {
+): Steps<string> {
   const least = columnChoices(table, args).at(-1) ?? []
   const writer = rowWriter(table, least, events, LONGEST_CELL)
   const head = estimateTokens([...facts, writer.heading].join('\n'))
   const room = Math.max(0, maxTokens - head - LAST_LINE)
-  const counts = countsText(table.counts ?? unaskedCounts(table), room * COUNTS_SHARE)
+  const counts = countsText(table.counts ?? (yield* unaskedCounts(table)), room * COUNTS_SHARE)
   const left = room - estimateTokens(counts.join('\n'))
+  const buckets = isSorted || events ? [] : yield* bucketSteps(table)
   const taken = isSorted
     ? take(table.rows.keys(), left, writer.line)
     : events
       ? takeEvents(events, left, writer.line)
-      : takeRows(table, left, writer.line)
-  const last = lastLine(table, taken.indexes, events, { isSorted, args, canCount })
+      : yield* takeRows(buckets, left, writer.line)
+  const last = lastLine(table, taken.indexes, events, { buckets, isSorted, args, canCount })
   return [...facts, ...counts, writer.heading, ...taken.lines, last].join('\n')
 }
 
@@ -125,13 +133,12 @@ function take(indexes: Iterable<number>, room: number, write: WriteLine): Taken 
 }
 
 /** All bad rows while there is room, then some waiting and healthy ones. */
-function takeRows(table: TableLike, room: number, write: WriteLine): Taken {
+function* takeRows(byVerdict: readonly Bucket[], room: number, write: WriteLine): Steps<Taken> {
   const all: Taken = { lines: [], indexes: [], tokens: 0 }
-  const byVerdict = buckets(table)
-  for (const [place, { verdict, size, indexes }] of byVerdict.entries()) {
+  for (const [place, { verdict, size, inOrder }] of byVerdict.entries()) {
     const left = room - all.tokens
     const isShared = verdict !== 'bad' && place < byVerdict.length - 1
-    const part = take(indexes, isShared ? left * WAITING_SHARE : left, write)
+    const part = take(yield* inOrder(), isShared ? left * WAITING_SHARE : left, write)
     all.lines.push(...part.lines)
     all.indexes.push(...part.indexes)
     all.tokens += part.tokens
@@ -149,11 +156,11 @@ function takeEvents(events: EventOrder, room: number, write: WriteLine): Taken {
 }
 
 /** Counts by namespace and status, unless the tool has counted. */
-function unaskedCounts(table: TableLike): Counts[] {
+function* unaskedCounts(table: TableLike): Steps<Counts[]> {
   const by = isEvents(table.columns)
     ? ['REASON']
     : ['NAMESPACE', 'STATUS'].filter((name) => table.columns.includes(name))
-  const counts = by.length > 0 ? countRows(table, by.join(',').toLowerCase()) : undefined
+  const counts = by.length > 0 ? yield* countRowSteps(table, by.join(',').toLowerCase()) : undefined
   return counts ? [counts] : []
 }
 

@@ -1,5 +1,5 @@
 import { logTextSteps } from '#shared/results/log-text'
-import { tableText } from '#shared/results/table-text'
+import { tableTextSteps } from '#shared/results/table-text'
 import { readKubectlTables } from '../parse/kubectl-table'
 import type { Table } from '../parse/kubectl-table'
 import type { ParsedPart } from '../parse/reading'
@@ -15,11 +15,13 @@ const MORE_LOG = 'tail, time or container'
 
 /** A clean part as text for the model, at most an estimated `maxTokens` and never empty (unless `maxTokens` is 0). */
 export function* modelText(part: ParsedPart, args: Record<string, unknown>, maxTokens: number): Steps<string> {
-  const tableOf = (table: Table, most: number): string =>
-    tableText({ ...table, ...rowVerdicts(table) }, { maxTokens: most, args, counts: false })
+  const tableOf = function* (table: Table, most: number): Steps<string> {
+    const judged = { ...table, ...(yield* rowVerdicts(table)) }
+    return yield* tableTextSteps(judged, { maxTokens: most, args, counts: false })
+  }
   switch (part.kind) {
     case 'table':
-      return tableOf(part, maxTokens)
+      return yield* tableOf(part, maxTokens)
     case 'log':
       return yield* logTextSteps(part, { maxTokens, more: MORE_LOG })
     case 'yaml':
@@ -27,7 +29,7 @@ export function* modelText(part: ParsedPart, args: Record<string, unknown>, maxT
     case 'text': {
       // `kubectl get pods,services`: shown as text to the user, as tables to the model.
       const tables = yield* readKubectlTables(part.text)
-      if (tables) return tablesText(tables, maxTokens, tableOf)
+      if (tables) return yield* tablesText(tables, maxTokens, tableOf)
       return yield* stepsWithinTokens(maxTokens, (maxChars) => plainText(part.text, maxChars))
     }
   }

@@ -1,5 +1,7 @@
 /** Decides whether rows of kubectl's tables show a problem. */
 import type { Verdict } from '#shared/result'
+import { mapSteps } from '#shared/steps'
+import type { Steps } from '#shared/steps'
 
 const healthy = new Set([
   'running',
@@ -23,7 +25,13 @@ const TELLING = ['STATUS', 'READY', 'COMPLETIONS']
 const WAITING = new Set(['Pending', 'ContainerCreating', 'PodInitializing', 'Terminating'])
 
 /** The verdict of each row, if the table's columns tell it. */
-export function rowVerdicts({ columns, rows }: { columns: string[]; rows: string[][] }): { verdicts?: Verdict[] } {
+export function* rowVerdicts({
+  columns,
+  rows,
+}: {
+  columns: string[]
+  rows: string[][]
+}): Steps<{ verdicts?: Verdict[] }> {
   if (!TELLING.some((name) => columns.includes(name))) return {}
   const isUnhealthy = unhealthyTest(columns)
   const status = columns.indexOf('STATUS')
@@ -31,7 +39,7 @@ export function rowVerdicts({ columns, rows }: { columns: string[]; rows: string
     if (!isUnhealthy(row)) return 'ok'
     return WAITING.has(row[status] ?? '') ? 'waiting' : 'bad'
   }
-  return { verdicts: rows.map(verdictOf) }
+  return { verdicts: yield* mapSteps(rows, verdictOf) }
 }
 
 /** Returns a test for rows of a table with these columns: true for rows to look at first. */

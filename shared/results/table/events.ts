@@ -1,5 +1,6 @@
 /** Orders events for the model: one row for each cause, Warnings and newest first. */
 import { parseAge } from '../../kubernetes/durations'
+import { mapSteps, type Steps } from '../../steps'
 import type { TableLike } from './columns'
 
 export interface EventOrder {
@@ -12,11 +13,11 @@ export interface EventOrder {
   compare: (one: number, other: number) => number
 }
 
-export function eventOrder({ columns, rows }: TableLike): EventOrder {
+export function* eventOrderSteps({ columns, rows }: TableLike): Steps<EventOrder> {
   const at = (...names: string[]): number =>
     names.map((name) => columns.indexOf(name)).find((index) => index >= 0) ?? -1
   const [seen, type, reason, message] = [at('LAST SEEN', 'LASTSEEN', 'AGE'), at('TYPE'), at('REASON'), at('MESSAGE')]
-  const ages = rows.map((row) => parseAge(row[seen] ?? '') ?? Number.MAX_SAFE_INTEGER)
+  const ages = yield* mapSteps(rows, (row) => parseAge(row[seen] ?? '') ?? Number.MAX_SAFE_INTEGER)
   const isWarning = (index: number): boolean => rows[index]?.[type] !== 'Normal'
   const compare = (one: number, other: number): number =>
     Number(isWarning(other)) - Number(isWarning(one)) || (ages[one] ?? 0) - (ages[other] ?? 0) || one - other
@@ -26,7 +27,8 @@ export function eventOrder({ columns, rows }: TableLike): EventOrder {
   const others: number[] = []
   const firstOf = new Map<string, number>()
   const alike = new Map<number, number>()
-  for (const index of sorted) {
+  yield
+  yield* mapSteps(sorted, (index) => {
     const row = rows[index] ?? []
     const cause = `${row[type] ?? ''} ${row[reason] ?? ''} ${withoutNames(row[message] ?? '')}`
     const first = firstOf.get(cause)
@@ -37,7 +39,7 @@ export function eventOrder({ columns, rows }: TableLike): EventOrder {
       others.push(index)
       alike.set(first, (alike.get(first) ?? 0) + 1)
     }
-  }
+  })
   return { order: [...firsts, ...others], alike, isWarning, compare }
 }
 

@@ -2,28 +2,32 @@
 import type { TableLike } from './columns'
 import type { EventOrder } from './events'
 import { count } from './facts'
-import { buckets } from './order'
+import type { Bucket } from './order'
 
 /** `Shown: 38 of 5,060 (all 3 bad, 20 of 400 waiting, 15 of 4,657 ok). …` */
 export function lastLine(
   table: TableLike,
   indexes: readonly number[],
   events: EventOrder | undefined,
-  { isSorted, args, canCount }: { isSorted: boolean; args: Record<string, unknown>; canCount: boolean },
+  {
+    buckets,
+    isSorted,
+    args,
+    canCount,
+  }: { buckets: readonly Bucket[]; isSorted: boolean; args: Record<string, unknown>; canCount: boolean },
 ): string {
   const order = isSorted
     ? 'in the order asked for'
     : events
       ? 'Warnings first, one for each cause'
-      : shares(table, indexes)
+      : shares(table, buckets, indexes)
   const shown = `Shown: ${count(indexes.length)} of ${count(table.rows.length)} rows${order === '' ? '' : ` (${order})`}.`
   return `${shown} The user sees all rows. ${narrowing(table, args, events !== undefined, canCount)}`
 }
 
-function shares(table: TableLike, taken: readonly number[]): string {
-  const { verdicts } = table
+function shares({ verdicts }: TableLike, buckets: readonly Bucket[], taken: readonly number[]): string {
   if (!verdicts) return ''
-  return buckets(table)
+  return buckets
     .map(({ verdict, size }) => {
       const shown = taken.filter((index) => verdicts[index] === verdict).length
       return `${shown === size ? 'all' : `${count(shown)} of`} ${count(size)} ${verdict ?? ''}`

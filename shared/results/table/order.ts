@@ -1,39 +1,44 @@
 /** Orders rows for the model until its budget is used: the rarest problem of every namespace first. */
 import type { Verdict } from '../../result'
+import { mapSteps, type Steps } from '../../steps'
 import type { TableLike } from './columns'
 
 const VERDICTS: readonly Verdict[] = ['bad', 'waiting', 'unknown', 'ok']
 
-/** Indexes of all rows with one verdict, in priority order. */
+/** All rows with one verdict. */
 export interface Bucket {
   verdict: Verdict | undefined
   size: number
-  indexes: Iterable<number>
+  /** Their indexes, in priority order. */
+  inOrder: () => Steps<Iterable<number>>
 }
 
 /** Rows by verdict, bad first; a single bucket without verdicts. */
-export function buckets(table: TableLike): Bucket[] {
+export function* bucketSteps(table: TableLike): Steps<Bucket[]> {
   const { verdicts, rows } = table
-  if (!verdicts) return [{ verdict: undefined, size: rows.length, indexes: spread(table, rows.keys()) }]
+  if (!verdicts) {
+    return [{ verdict: undefined, size: rows.length, inOrder: () => spread(table, [...rows.keys()]) }]
+  }
   const byVerdict = new Map<Verdict, number[]>()
   for (const [index, verdict] of verdicts.entries()) {
     const list = byVerdict.get(verdict)
     if (list) list.push(index)
     else byVerdict.set(verdict, [index])
   }
+  yield
   return VERDICTS.flatMap((verdict) => {
     const indexes = byVerdict.get(verdict)
-    return indexes ? [{ verdict, size: indexes.length, indexes: spread(table, indexes) }] : []
+    return indexes ? [{ verdict, size: indexes.length, inOrder: () => spread(table, indexes) }] : []
   })
 }
 
 /** Takes one row of each state in turn, rarest state first, and within a state one of each namespace. */
-function* spread(table: TableLike, indexes: Iterable<number>): Iterable<number> {
+function* spread(table: TableLike, indexes: readonly number[]): Steps<Iterable<number>> {
   const stateOf = stateReader(table)
   const namespace = table.columns.indexOf('NAMESPACE')
   const states = new Map<string, Map<string, number[]>>()
   const sizes = new Map<string, number>()
-  for (const index of indexes) {
+  yield* mapSteps(indexes, (index) => {
     const state = stateOf(index)
     const place = namespace < 0 ? '' : (table.rows[index]?.[namespace] ?? '')
     const places = states.get(state) ?? new Map<string, number[]>()
@@ -42,9 +47,9 @@ function* spread(table: TableLike, indexes: Iterable<number>): Iterable<number> 
     if (list) list.push(index)
     else places.set(place, [index])
     sizes.set(state, (sizes.get(state) ?? 0) + 1)
-  }
+  })
   const sorted = [...states].sort((one, other) => (sizes.get(one[0]) ?? 0) - (sizes.get(other[0]) ?? 0))
-  yield* inTurn(sorted.map(([, places]) => inTurn([...places.values()].map((list) => list.values()))))
+  return inTurn(sorted.map(([, places]) => inTurn([...places.values()].map((list) => list.values()))))
 }
 
 /** Takes one of each in turn until all are empty. */

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { ageBucket, countRows, countValues } from '../../../../shared/results/counts'
+import { ageBucket, countRowSteps, countValues } from '../../../../shared/results/counts'
+import { atOnce } from '../../../../shared/steps'
+
+const countRows = (...asked: Parameters<typeof countRowSteps>) => atOnce(countRowSteps(...asked))
 
 const table = {
   columns: ['NAMESPACE', 'NAME', 'STATUS', 'AGE', 'NODE'],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { TableResult } from '../../../../shared/result'
 import { tableHealth } from '../../../../shared/kubernetes/health'
-import { tableText } from '../../../../shared/results/table-text'
+import { tableText, tableTextSteps } from '../../../../shared/results/table-text'
 import { estimateTokens } from '../../../../shared/results/tokens'
 import { manyPods, NOW, podRow, podTable, suffix } from './tables'
 import { cpuMs } from '../../../support/cpu-time'
@@ -224,6 +224,20 @@ describe('a large table', () => {
     expect(text).toMatch(/and \d+ others with [\d,]+/)
     expect(rowsOf(text).length).toBeGreaterThan(10)
     expect(estimateTokens(text)).toBeLessThanOrEqual(1200)
+  })
+
+  it.each([
+    ['judged rows', podTable(Array.from({ length: 8 }, () => manyPods()).flat())],
+    [
+      'events',
+      { columns: ['TYPE', 'REASON', 'MESSAGE'], rows: Array.from({ length: 40_000 }, () => ['Normal', 'a', 'b']) },
+    ],
+    [
+      'rows without a verdict',
+      { columns: ['NAMESPACE', 'NAME'], rows: Array.from({ length: 40_000 }, () => ['a', 'b']) },
+    ],
+  ])('writes 40,000 rows in many steps: %s', (_, table) => {
+    expect([...tableTextSteps(table)].length).toBeGreaterThan(30)
   })
 
   it('writes 10,000 rows in less than half a second of CPU time', () => {
