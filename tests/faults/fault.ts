@@ -29,7 +29,7 @@ export interface Fault {
   limitMs?: number
   /** Why it cannot run here. */
   skipped?: string
-  /** It is mostly waited for, on a link of its own: it runs beside its neighbours that do the same. */
+  /** It is mostly waited for, on servers that no other of these uses: they run at once, after the others. */
   waits?: boolean
   setUp: () => Promise<Scene>
 }
@@ -40,15 +40,10 @@ export interface Row {
   outcomes: Outcome[]
 }
 
-/** @returns the faults in their order; those of a group run at once */
+/** @returns groups of faults that run at once */
 export function groups(faults: Fault[]): Fault[][] {
-  const found: Fault[][] = []
-  for (const fault of faults) {
-    const last = found.at(-1)
-    if (fault.waits && last?.[0]?.waits) last.push(fault)
-    else found.push([fault])
-  }
-  return found
+  const alone = faults.filter(({ waits }) => !waits)
+  return [...alone.map((fault) => [fault]), faults.filter(({ waits }) => waits)]
 }
 
 /** A run that throws also breaks a promise. */

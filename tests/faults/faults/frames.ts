@@ -4,7 +4,7 @@ import { messageText } from '../../../utils/chat/messages'
 import { answer, createGate } from '../../support/ollama'
 import type { Answer } from '../../support/ollama'
 import type { Fault, Outcome } from '../fault'
-import { sharedLink } from '../link'
+import { openClusterLink, sharedLink } from '../link'
 import type { Link } from '../link'
 import { isGood, Page, toldOf, toolStatuses } from '../page'
 import type { Seen } from '../page'
@@ -19,6 +19,7 @@ interface Frames {
   end: 'answered' | 'length' | 'tool-calls' | ErrorCode
   /** The turn's tool calls, in order. */
   tools?: string[]
+  waits?: boolean
   /** In the answer or its error. */
   words?: RegExp
   notWords?: RegExp
@@ -117,6 +118,7 @@ const FRAMES: Frames[] = [
     name: 'reset, again when asked whole, and after each pause',
     answers: () => [half.reset(), ...Array.from({ length: 5 }, () => answer.reset())],
     end: 'model-unreachable',
+    waits: true,
   },
   { name: 'stall in mid-text', answers: () => [half.hold(createGate())], end: 'model-stalled' },
   { name: 'silence before the headers', answers: () => [slow(), good], end: 'answered', tools: ['ok'] },
@@ -193,9 +195,10 @@ function slow(): Answer {
 export const frames: Fault[] = FRAMES.map((each) => ({
   name: `frames: ${each.name}`,
   transport: '–',
+  ...(each.waits && { waits: true }),
   setUp: async () => {
-    const link = await sharedLink(OWN_SOCKET)
-    return { run: () => run(each, link), close: async () => undefined }
+    const link = await (each.waits ? openClusterLink(OWN_SOCKET) : sharedLink(OWN_SOCKET))
+    return { run: () => run(each, link), close: each.waits ? link.close : async () => undefined }
   },
 }))
 

@@ -5,11 +5,10 @@ import { fileURLToPath } from 'node:url'
 import { freePort, startApp, startProgram } from '../../support/app'
 import type { Program } from '../../support/app'
 import { sharedCluster } from '../cluster'
-import type { Fault, Outcome } from '../fault'
+import type { Fault, Outcome, Scene } from '../fault'
 import { Page, toldOf } from '../page'
 import { send } from '../processes'
 import { outcomeOf, question, recover } from '../recovery'
-import { shared } from '../shared'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -23,15 +22,11 @@ type Hold = (typeof HOLDS)[number][0]
 export const modelKilled: Fault[] = HOLDS.map(([hold, when]) => ({
   name: `model server killed ${when}`,
   transport: '–',
-  setUp: async () => {
-    const { run } = await setting()
-    return { run: (at) => run(hold, at), close: async () => undefined }
-  },
+  waits: true,
+  setUp: () => setUp(hold),
 }))
 
-const setting = shared(startSetting)
-
-async function startSetting() {
+async function setUp(hold: Hold): Promise<Scene> {
   const port = await freePort()
   const cluster = await sharedCluster()
   let model = await startModelProcess(port, '')
@@ -42,7 +37,7 @@ async function startSetting() {
   })
   const page = new Page(app.url)
 
-  async function run(hold: Hold, at: number): Promise<Outcome> {
+  async function run(at: number): Promise<Outcome> {
     await model.stop()
     model = await startModelProcess(port, hold)
     await recover(page, model)
