@@ -16,6 +16,8 @@ test('settings are opened, changed and closed by keyboard, and stay over a reloa
     await expect(page.getByRole('option', { name: option })).toBeVisible()
     await page.getByRole('option', { name: option }).press('Enter')
     await expect(page.getByTestId(setting)).toContainText(option)
+    // A closing list gives the focus back.
+    await expect(page.getByTestId(setting)).toBeFocused()
   }
   await choose('setting-theme', 'Dark')
   await expect(page.locator('html')).toHaveClass(/dark/)

@@ -73,24 +73,36 @@ export const test = base.extend<
     async ({ page }, use) => {
       const wrong = watch(page)
       await use(undefined)
-      expect(wrong).toEqual([])
+      expect((await Promise.all(wrong)).flat()).toEqual([])
     },
     { auto: true },
   ],
 })
 
-function watch(page: Page): string[] {
-  const wrong: string[] = []
+function watch(page: Page): (string | Promise<string[]>)[] {
+  const wrong: (string | Promise<string[]>)[] = []
   page.on('request', (request) => {
     const { protocol, hostname } = new URL(request.url())
     if (/^https?:|^wss?:/.test(protocol) && hostname !== '127.0.0.1') wrong.push(`a request to ${request.url()}`)
   })
-  page.on('pageerror', (error) => wrong.push(`an error of the page: ${error.message}`))
+  page.on('pageerror', ({ message }) => wrong.push(errorOfPage(message)))
   page.on('console', (message) => {
     if (/content security policy|violates/i.test(message.text())) wrong.push(message.text())
     if (/\[intlify\]|\[Icon\]/.test(message.text())) wrong.push(message.text())
   })
   return wrong
+}
+
+/** Nothing for code that was still being loaded when the test stopped the page's server. */
+async function errorOfPage(message: string): Promise<string[]> {
+  const [, url] = /^Failed to fetch dynamically imported module: (\S+)$/.exec(message) ?? []
+  const isServed =
+    url === undefined ||
+    (await fetch(url).then(
+      () => true,
+      () => false,
+    ))
+  return isServed ? [`an error of the page: ${message}`] : []
 }
 
 /** Types a question and sends it. */
