@@ -3,7 +3,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { relative } from 'node:path'
 
 /**
- * @typedef {{ passed: number, failed: number, skipped: number, failures: string[] }} Counts `failures` are the names of tests
+ * @typedef {{ passed: number, failed: number, skipped: number, failures: string[], flaky: string[] }} Counts `failures`
+ *   and `flaky` are names of tests; a flaky one passed at its second try, and counts as passed
  */
 
 /**
@@ -30,22 +31,25 @@ export function sum(suites) {
     total.failed += suite.failed
     total.skipped += suite.skipped
     total.failures.push(...suite.failures)
+    total.flaky.push(...suite.flaky)
   }
   return total
 }
 
 /** @returns {Counts} */
 function noTests() {
-  return { passed: 0, failed: 0, skipped: 0, failures: [] }
+  return { passed: 0, failed: 0, skipped: 0, failures: [], flaky: [] }
 }
 
 /** @param {Counts} counts */
-export function inWords({ passed, failed, skipped }) {
-  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
+export function inWords({ passed, failed, skipped, flaky }) {
+  const retried = flaky.length > 0 ? ` (${flaky.length} at the second try)` : ''
+  return `${passed} passed${retried}, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
 }
 
 /**
- * @typedef {{ title: string, specs?: { title: string, ok: boolean }[], suites?: PlaywrightSuite[] }} PlaywrightSuite
+ * @typedef {{ title: string, ok: boolean, tests?: { status: string }[] }} PlaywrightSpec
+ * @typedef {{ title: string, specs?: PlaywrightSpec[], suites?: PlaywrightSuite[] }} PlaywrightSuite
  * @typedef {{
  *   stats: { expected: number, flaky: number, unexpected: number, skipped: number }, suites: PlaywrightSuite[]
  * }} PlaywrightReport
@@ -63,7 +67,15 @@ export function inWords({ passed, failed, skipped }) {
 function read(report, runner) {
   if (runner === 'playwright') {
     const { expected, flaky, unexpected, skipped } = report.stats
-    return { passed: expected + flaky, failed: unexpected, skipped, failures: report.suites.flatMap(failedSpecs) }
+    const named = (/** @type {(spec: PlaywrightSpec) => boolean} */ test) =>
+      report.suites.flatMap((suite) => namesOf(suite, test))
+    return {
+      passed: expected + flaky,
+      failed: unexpected,
+      skipped,
+      failures: named(({ ok }) => !ok),
+      flaky: named(({ tests = [] }) => tests.some(({ status }) => status === 'flaky')),
+    }
   }
   const failedTests = report.testResults.map(({ name, assertionResults }) => ({
     file: relative(process.cwd(), name),
@@ -81,14 +93,16 @@ function read(report, runner) {
       ...failedTests.flatMap(({ file, tests }) => tests.map(({ fullName }) => `${file} › ${fullName}`)),
       ...broken.map(({ file }) => `${file} does not load`),
     ],
+    flaky: [],
   }
 }
 
 /**
  * @param {PlaywrightSuite} suite
+ * @param {(spec: PlaywrightSpec) => boolean} test
  * @returns {string[]}
  */
-function failedSpecs({ title, specs = [], suites = [] }) {
-  const own = specs.filter(({ ok }) => !ok).map((spec) => spec.title)
-  return [...own, ...suites.flatMap(failedSpecs)].map((name) => `${title} › ${name}`)
+function namesOf({ title, specs = [], suites = [] }, test) {
+  const own = specs.filter(test).map((spec) => spec.title)
+  return [...own, ...suites.flatMap((suite) => namesOf(suite, test))].map((name) => `${title} › ${name}`)
 }

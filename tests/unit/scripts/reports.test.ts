@@ -26,18 +26,20 @@ describe('the count of a suite', () => {
     ]
     writeFileSync(report, JSON.stringify({ ...vitest, numFailedTests: 2, testResults }))
     const failures = ['tests/a.test.ts › a does b', 'tests/a.test.ts › a does d']
-    expect(countSuite(report, 'vitest', 1)).toEqual({ passed: 3, failed: 2, skipped: 1, failures })
+    expect(countSuite(report, 'vitest', 1)).toEqual({ passed: 3, failed: 2, skipped: 1, failures, flaky: [] })
   })
 
   it('is Playwright’s', () => {
     const specs = [
       { title: 'shows pods', ok: true },
-      { title: 'stops', ok: false },
+      { title: 'stops', ok: false, tests: [{ status: 'unexpected' }] },
+      { title: 'reloads', ok: true, tests: [{ status: 'flaky' }] },
     ]
     const suites = [{ title: 'e2e/chat.test.ts', specs: [], suites: [{ title: 'the chat', specs }] }]
-    writeFileSync(report, JSON.stringify({ stats: { expected: 4, unexpected: 1, flaky: 0, skipped: 2 }, suites }))
+    writeFileSync(report, JSON.stringify({ stats: { expected: 4, unexpected: 1, flaky: 1, skipped: 2 }, suites }))
     const failures = ['e2e/chat.test.ts › the chat › stops']
-    expect(countSuite(report, 'playwright', 1)).toEqual({ passed: 4, failed: 1, skipped: 2, failures })
+    const flaky = ['e2e/chat.test.ts › the chat › reloads']
+    expect(countSuite(report, 'playwright', 1)).toEqual({ passed: 5, failed: 1, skipped: 2, failures, flaky })
   })
 
   it('counts a file that could not be loaded as a failure', () => {
@@ -51,6 +53,7 @@ describe('the count of a suite', () => {
       failed: 1,
       skipped: 1,
       failures: ['tests/a.test.ts does not load'],
+      flaky: [],
     })
   })
 
@@ -74,12 +77,12 @@ describe('the count of a suite', () => {
 describe('the summary', () => {
   it('sums the suites up', () => {
     const suites = [
-      { passed: 3, failed: 0, skipped: 1, failures: [] },
-      { passed: 4, failed: 1, skipped: 0, failures: ['a'] },
+      { passed: 3, failed: 0, skipped: 1, failures: [], flaky: [] },
+      { passed: 4, failed: 1, skipped: 0, failures: ['a'], flaky: ['b'] },
     ]
-    expect(inWords(sum(suites))).toBe('7 passed, 1 failed, 1 skipped')
+    expect(inWords(sum(suites))).toBe('7 passed (1 at the second try), 1 failed, 1 skipped')
     expect(sum(suites).failures).toEqual(['a'])
-    expect(inWords({ passed: 7, failed: 0, skipped: 0, failures: [] })).toBe('7 passed, 0 failed')
+    expect(inWords({ passed: 7, failed: 0, skipped: 0, failures: [], flaky: [] })).toBe('7 passed, 0 failed')
   })
 })
 
