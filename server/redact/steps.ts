@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { Steps } from '#shared/steps'
 
 /** In milliseconds: the maximum delay for tokens of other answers. */
-const SLICE_MS = 10
+const SLICE_MS = 5
 
 /** Runs the steps in slices and lets the event loop turn between them. Work within one slice needs no turn. */
 export async function inSlices<T>(steps: Steps<T>): Promise<T> {

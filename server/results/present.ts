@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { toolDataSchema } from '#shared/result'
-import type { ToolData } from '#shared/result'
+import type { ResultPart, ToolData } from '#shared/result'
 import { resultTextSteps } from '#shared/results/result-text'
 import { atOnce, type Steps } from '#shared/steps'
 import type { PresentedResult, PresentRequest } from './types'
@@ -11,6 +11,7 @@ import { readResult } from './parse/read-result'
 import { secretsOf, withoutSecrets } from '../redact/structured/call-secrets'
 import { namesSecret } from '../redact/structured/names-secret'
 import { fenceSecretOutput } from './secret-output'
+import { resultBytes } from './size'
 import { cutToTokens } from './within-tokens'
 import { inSlices } from '../redact/steps'
 
@@ -42,6 +43,7 @@ function* steps(request: PresentRequest): Steps<PresentedResult> {
     status === 'ok' && namesSecret(request.arguments) ? fenceSecretOutput(clean, request.arguments) : clean
   yield
   const text = yield* modelText(forPerson, request.arguments, request.maxTokens)
+  yield* measure(forPerson)
   return { status, forModel: cutToTokens(text, request.maxTokens), forPerson }
 }
 
@@ -54,7 +56,15 @@ function* presentData(data: ToolData, { raw, maxTokens, arguments: args }: Prese
   const forPerson = yield* cleanData(data)
   yield
   const text = yield* resultTextSteps(forPerson, { maxTokens, args })
+  yield* measure(forPerson)
   return { status: raw.isError ? 'error' : 'ok', forModel: cutToTokens(text, maxTokens), forPerson }
+}
+
+/** Those that keep or send it ask for its size, all at once. */
+function* measure(part: ResultPart): Steps<void> {
+  yield
+  resultBytes(part)
+  yield
 }
 
 function withoutOwnSecrets(part: ParsedPart, secrets: readonly string[]): ParsedPart {

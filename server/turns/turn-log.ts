@@ -1,5 +1,6 @@
 /** A turn's events so far, for late, slow or returning readers. */
 import type { TurnEvent } from '../agent/events'
+import { resultBytes } from '../results'
 import { Notifier } from './notifier'
 
 type Delta = Extract<TurnEvent, { type: 'text-delta' | 'reasoning-delta' }>
@@ -142,14 +143,5 @@ function sizeOf(event: TurnEvent): number {
   if (event.type === 'approval-request') return JSON.stringify(event.approval).length + event.signature.length
   if (event.type !== 'tool-result') return 200
   const { forModel, forPerson } = event.outcome
-  return forModel.length + textSize(forPerson)
-}
-
-/** The characters of all texts in a result. */
-function textSize(value: unknown): number {
-  if (typeof value === 'string') return value.length
-  if (typeof value !== 'object' || value === null) return 0
-  let size = 0
-  for (const item of Object.values(value)) size += textSize(item)
-  return size
+  return forModel.length + resultBytes(forPerson)
 }

@@ -1,5 +1,6 @@
 /** Results in the memory of this process, bounded by conversation, user and process; the least recently used goes. */
 import type { ResultPart } from '#shared/result'
+import { resultBytes } from '../size'
 import { BOUNDS, excess } from './bounds'
 import type { Bound } from './bounds'
 
@@ -35,7 +36,7 @@ export function memoryResults(bounds: Record<keyof typeof BOUNDS, Bound> = BOUND
       const { user, conversation } = place
       const key = keyOf(place, id)
       entries.delete(key)
-      entries.set(key, { key, user, conversation, part, bytes: sizeOf(part) })
+      entries.set(key, { key, user, conversation, part, bytes: resultBytes(part) })
       keepWithin(bounds.conversation, (entry) => entry.user === user && entry.conversation === conversation)
       keepWithin(bounds.user, (entry) => entry.user === user)
       keepWithin(bounds.process, () => true)
@@ -54,15 +55,4 @@ export function memoryResults(bounds: Record<keyof typeof BOUNDS, Bound> = BOUND
 
 function keyOf({ user, conversation }: Place, id: string): string {
   return JSON.stringify([user, conversation, id])
-}
-
-/** Of each text and its place in an array. */
-const OVERHEAD = 16
-
-/** The approximate bytes of a value's texts. */
-export function sizeOf(value: unknown): number {
-  if (typeof value === 'string') return value.length + OVERHEAD
-  if (Array.isArray(value)) return value.reduce((sum: number, each: unknown) => sum + sizeOf(each), OVERHEAD)
-  if (typeof value !== 'object' || value === null) return OVERHEAD
-  return Object.values(value).reduce((sum: number, each: unknown) => sum + sizeOf(each), OVERHEAD)
 }

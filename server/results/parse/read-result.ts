@@ -37,10 +37,12 @@ export function* readResult(request: PresentRequest): Steps<Reading> {
   const { raw } = request
   const text = raw.texts.join('\n')
   if (raw.isError) return errorText(errorWords(text, request) || NO_OUTPUT)
-  if (text.trim() === '') return readEmpty(request)
-  if (isLog(request)) return readLogs(request, text)
+  if (text.trim() === '') return yield* readEmpty(request)
+  if (isLog(request)) return yield* readLogs(request, text)
   const json = parseJson(text)
-  return json ? readJson(request, json.value, text.length) : (readChange(request, text) ?? (yield* readText(text)))
+  return json
+    ? yield* readJson(request, json.value, text.length)
+    : (readChange(request, text) ?? (yield* readText(text)))
 }
 
 /** An unknown server may use any tool names. */
@@ -48,13 +50,13 @@ function isLog({ tool, raw }: PresentRequest): boolean {
   return raw.isLog === true || isLogTool(tool)
 }
 
-function readLogs(request: PresentRequest, text: string): Reading {
+function* readLogs(request: PresentRequest, text: string): Steps<Reading> {
   const { tool, arguments: args } = request
   // Only kubectl_logs wraps logs in JSON; for other tools the pod itself may have logged JSON such as
   // `{"status":"error"}`.
   const json = tool.startsWith('kubectl') ? parseJson(text) : undefined
   const wrapped = json && readJsonLog(json.value, args)
-  if (json && !wrapped) return readJson(request, json.value, text.length)
+  if (json && !wrapped) return yield* readJson(request, json.value, text.length)
   const log = wrapped ?? readLog(text, args)
   if (log.text === '') return okText(NO_OUTPUT)
   return saysNothingLogged.test(log.text) ? okText(log.text) : { status: 'ok', part: log }
@@ -64,11 +66,11 @@ function* readText(output: string): Steps<Reading> {
   const { text, notes } = withoutWarnings(output)
   const tables = yield* readKubectlTables(text)
   // Several tables in one text have different columns: kubectl's own alignment shows them best.
-  if (tables?.length === 1 && tables[0]) return withNotes(table(tables[0]), notes)
+  if (tables?.length === 1 && tables[0]) return withNotes(yield* table(tables[0]), notes)
   if (tables) return okText(text)
   const isHelmList = text.length <= largestYaml && /^- (?:appVersion|chart|name):/.test(text)
   const listed = (yield* parseEventsYaml(text)) ?? (isHelmList ? parseHelmList(text) : undefined)
-  if (listed) return table(listed)
+  if (listed) return yield* table(listed)
   if (looksLikeManifest(text)) return { status: 'ok', part: { kind: 'yaml', text: text.trimEnd() } }
   // `# No events found`
   return okText(text.replace(/^# (?=[^\n]*$)/, '').trimEnd())
@@ -81,27 +83,28 @@ function withNotes(reading: Reading, notes: ResultNote[]): Reading {
   return { ...reading, part: { ...part, coverage } }
 }
 
-function readJson(request: PresentRequest, value: unknown, size: number): Reading {
+function* readJson(request: PresentRequest, value: unknown, size: number): Steps<Reading> {
   const error = hiddenError(value, request)
   if (error !== undefined) return errorText(typeof error === 'string' ? errorWords(error, request) : error)
   const list = readJsonList(value)
-  if (list) return table(list)
+  if (list) return yield* table(list)
   const message = said.safeParse(value)
   if (message.success) return okText([message.data.message, ...(message.data.steps ?? [])].join('\n'))
   const safe = redactValue(value)
   return { status: 'ok', part: { kind: 'yaml', text: toYaml(safe, size) } }
 }
 
-function readEmpty(request: PresentRequest): Reading {
+function* readEmpty(request: PresentRequest): Steps<Reading> {
   const { tool, raw } = request
   const structured = raw.structuredContent
   const json = structured === undefined || structured === null ? '' : JSON.stringify(structured)
-  if (json.length > '{}'.length) return readJson(request, structured, json.length)
+  if (json.length > '{}'.length) return yield* readJson(request, structured, json.length)
   return okText(!isLog(request) && /list|get|top|resources/i.test(tool) ? NO_ROWS : NO_OUTPUT)
 }
 
-function table(found: Table): Reading {
-  return found.rows.length === 0 ? okText(NO_ROWS) : { status: 'ok', part: { kind: 'table', ...tidyTable(found) } }
+function* table(found: Table): Steps<Reading> {
+  if (found.rows.length === 0) return okText(NO_ROWS)
+  return { status: 'ok', part: { kind: 'table', ...(yield* tidyTable(found)) } }
 }
 
 function parseJson(text: string): { value: unknown } | undefined {

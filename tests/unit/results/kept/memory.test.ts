@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { memoryResults, sizeOf } from '../../../../server/results/kept/memory'
+import { memoryResults } from '../../../../server/results/kept/memory'
+import { resultBytes } from '../../../../server/results/size'
 import type { Bound } from '../../../../server/results/kept/bounds'
 import type { ResultPart } from '../../../../shared/result'
 
@@ -36,7 +37,7 @@ describe('memoryResults', () => {
   })
 
   it("counts bytes, and drops no other user's result for them", async () => {
-    const one = sizeOf(text('x'.repeat(1000)))
+    const one = resultBytes(text('x'.repeat(1000)))
     const memory = memoryResults({ ...bounds, user: { results: 100, bytes: one * 2 } })
     await memory.put({ ...an, user: 'binh' }, 'b', text('x'.repeat(1000)))
     for (const id of ['1', '2', '3']) await memory.put({ ...an, conversation: id }, 'a', text('x'.repeat(1000)))

@@ -1,0 +1,25 @@
+/** The size of results, for the bounds of what is kept of them. */
+import type { ResultPart } from '#shared/result'
+
+/** Bytes beside each text: its place in an array. */
+const OVERHEAD = 16
+
+/** A result of megabytes is asked for by all that keep it, and never changes. */
+const sizes = new WeakMap<ResultPart, number>()
+
+/** The approximate bytes of a result's texts, measured once. */
+export function resultBytes(part: ResultPart): number {
+  const known = sizes.get(part)
+  if (known !== undefined) return known
+  const bytes = bytesOf(part)
+  sizes.set(part, bytes)
+  return bytes
+}
+
+function bytesOf(value: unknown): number {
+  if (typeof value === 'string') return value.length + OVERHEAD
+  if (typeof value !== 'object' || value === null) return OVERHEAD
+  let bytes = OVERHEAD
+  for (const each of Array.isArray(value) ? value : Object.values(value)) bytes += bytesOf(each)
+  return bytes
+}
