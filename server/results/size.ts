@@ -1,4 +1,4 @@
-/** The size of results, for the bounds of what is kept of them. */
+/** The size of results, for the bounds of the memory that keeps them. */
 import type { ResultPart } from '#shared/result'
 
 /** Bytes beside each text: its place in an array. */
