@@ -121,11 +121,12 @@ async function withoutTools(links: McpLinks, signal: AbortSignal): Promise<Messa
 }
 
 /**
- * Checks again if the last known state of the cluster prevents all calls: it may have recovered.
+ * Checks if the state of the cluster is not known yet, and again if the last known one prevents all calls: it may have
+ * recovered.
  * @returns the reason if no call can work; undefined otherwise, and if the MCP server does not report its state
  */
 async function withoutCluster({ clusterState }: McpLinks, signal: AbortSignal): Promise<Message | undefined> {
-  if (clusterState.current()?.state !== 'error') return undefined
+  if (clusterState.current()?.state === 'ok') return undefined
   const now = await clusterState.refresh(signal).catch(() => undefined)
   return now?.state === 'error' ? problemOf(now) : undefined
 }

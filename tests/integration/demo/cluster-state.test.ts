@@ -98,4 +98,16 @@ describe('a cluster that no call can read', () => {
       }
     },
   )
+
+  it('is noticed by a question that comes before the first look at it', async () => {
+    const app = await startApp({ OLLAMA_BASE_URL: replay.url, KUBECONFIG: kubeconfig('first', CLOSED, {}) })
+    try {
+      const asked = replay.chats().length
+      const { error } = await askJson(app.url, 'Show me all pods')
+      expect(error).toMatchObject({ code: 'cluster-down', message: expect.stringMatching(/connection refused/) })
+      expect(replay.chats()).toHaveLength(asked)
+    } finally {
+      await app.stop()
+    }
+  })
 })
