@@ -63,6 +63,30 @@ test('a deleted conversation is gone for good after ten seconds, also over a rel
   await expect.poll(() => keptIds(page)).toBe(0)
 })
 
+test('a question in a conversation that another tab deleted brings it back', async ({
+  page,
+  context,
+  scripted: { url, replay },
+}) => {
+  replay.enqueue(answer.text('First answer.'), answer.text('Second answer.'))
+  await page.goto(url)
+  await ask(page, 'hello')
+  await answered(page)
+  const other = await context.newPage()
+  await other.clock.install()
+  await other.goto(url)
+  await remove(other)
+  await expect(item(page)).toHaveCount(0)
+  await ask(page, 'again')
+  await expect(page.getByTestId('message-assistant')).toHaveText([/First answer/, /Second answer/])
+  await expect(item(page)).toHaveCount(1)
+  await expect(item(other)).toHaveCount(1)
+  await other.clock.runFor(11_000)
+  await expect.poll(() => keptIds(page)).toBe(1)
+  await page.reload()
+  await expect(page.getByTestId('message-assistant')).toHaveText([/First answer/, /Second answer/])
+})
+
 test('an edit says what it drops, and can be taken back', async ({ page, scripted: { url, replay } }) => {
   replay.enqueue(...['One.', 'Two.', 'Three.', 'Four.'].map((text) => answer.text(text)))
   await page.goto(url)
