@@ -6,16 +6,18 @@ export type Steps<T> = Generator<void, T, void>
 /** So many small items are a millisecond or two of work. */
 const ITEMS = 2_000
 
-/** `items.map` in steps, for items that are cheap one by one. */
-export function* mapSteps<Item, Mapped>(
-  items: readonly Item[],
-  map: (item: Item, index: number) => Mapped,
-): Steps<Mapped[]> {
-  const mapped: Mapped[] = []
+/** `items.forEach` in steps, for items that are cheap one by one. */
+export function* eachSteps<Item>(items: readonly Item[], act: (item: Item) => void): Steps<void> {
   for (const [index, item] of items.entries()) {
     if (index % ITEMS === ITEMS - 1) yield
-    mapped.push(map(item, index))
+    act(item)
   }
+}
+
+/** `items.map` in steps, likewise. */
+export function* mapSteps<Item, Mapped>(items: readonly Item[], map: (item: Item) => Mapped): Steps<Mapped[]> {
+  const mapped: Mapped[] = []
+  yield* eachSteps(items, (item) => mapped.push(map(item)))
   return mapped
 }
 

@@ -60,7 +60,7 @@ function* presentData(data: ToolData, { raw, maxTokens, arguments: args }: Prese
   return { status: raw.isError ? 'error' : 'ok', forModel: cutToTokens(text, maxTokens), forPerson }
 }
 
-/** Those that keep or send it ask for its size, all at once. */
+/** In a step of its own, since those that keep and send the result ask for its size one right after the other. */
 function* measure(part: ResultPart): Steps<void> {
   yield
   resultBytes(part)

@@ -24,7 +24,7 @@ export class TurnLog {
   private readonly drained = new Notifier()
   /** Fires when a delta is complete or has been delayed long enough. */
   private readonly deltasFlushed = new Notifier()
-  /** Approximate size in characters; tool results count with what they draw. */
+  /** Approximate size in characters; tool results count with what the page draws. */
   size = 0
 
   /** @param keep whether read events are kept for other readers; otherwise only one reader is allowed */

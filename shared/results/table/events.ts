@@ -1,6 +1,6 @@
 /** Orders events for the model: one row for each cause, Warnings and newest first. */
 import { parseAge } from '../../kubernetes/durations'
-import { mapSteps, type Steps } from '../../steps'
+import { eachSteps, mapSteps, type Steps } from '../../steps'
 import type { TableLike } from './columns'
 
 export interface EventOrder {
@@ -28,7 +28,7 @@ export function* eventOrderSteps({ columns, rows }: TableLike): Steps<EventOrder
   const firstOf = new Map<string, number>()
   const alike = new Map<number, number>()
   yield
-  yield* mapSteps(sorted, (index) => {
+  yield* eachSteps(sorted, (index) => {
     const row = rows[index] ?? []
     const cause = `${row[type] ?? ''} ${row[reason] ?? ''} ${withoutNames(row[message] ?? '')}`
     const first = firstOf.get(cause)

@@ -1,6 +1,6 @@
 /** Orders rows for the model until its budget is used: the rarest problem of every namespace first. */
 import type { Verdict } from '../../result'
-import { mapSteps, type Steps } from '../../steps'
+import { eachSteps, type Steps } from '../../steps'
 import type { TableLike } from './columns'
 
 const VERDICTS: readonly Verdict[] = ['bad', 'waiting', 'unknown', 'ok']
@@ -38,7 +38,7 @@ function* spread(table: TableLike, indexes: readonly number[]): Steps<Iterable<n
   const namespace = table.columns.indexOf('NAMESPACE')
   const states = new Map<string, Map<string, number[]>>()
   const sizes = new Map<string, number>()
-  yield* mapSteps(indexes, (index) => {
+  yield* eachSteps(indexes, (index) => {
     const state = stateOf(index)
     const place = namespace < 0 ? '' : (table.rows[index]?.[namespace] ?? '')
     const places = states.get(state) ?? new Map<string, number[]>()
