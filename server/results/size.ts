@@ -4,7 +4,7 @@ import type { ResultPart } from '#shared/result'
 /** Bytes beside each text: its place in an array. */
 const OVERHEAD = 16
 
-/** Whoever keeps a result asks for its size, which takes milliseconds for megabytes. Results never change. */
+/** All that keep a result need its size, which takes milliseconds to add up for megabytes. Results never change. */
 const sizes = new WeakMap<ResultPart, number>()
 
 /** The approximate bytes of a result's texts, measured once. */
