@@ -1,13 +1,6 @@
 /** Texts that only the model reads: reminders between steps, and next steps after a refused call. */
 
 export const ASK_AGAIN = 'Your last message was empty. Answer the question now with a sentence, or call a tool.'
-export const NUDGE = 'Do not print commands. Call the tool yourself, now, and then answer.'
-export const CALL_OR_KEEP =
-  'Your last message has a command for the person to run. If they asked for what it does, call the tool for it yourself, now. Otherwise write your answer again, without commands.'
-export const CHANGE_NOW =
-  'You have called no tool that changes something, so nothing has changed. If the person asked for a change, call the tool for it now: the page asks them for approval. Otherwise write your answer again.'
-export const LOOK_FIRST =
-  'You have not looked at the cluster in this conversation. Call a tool now, and then answer from its result.'
 export const THINK_LESS =
   'Your reasoning used up all room for the answer. Think in two sentences at most, then call a tool or answer.'
 export const ARGUMENTS_ONLY =

@@ -1,4 +1,5 @@
 /** The system prompt: short, since small windows pay for every line. */
+import { WHY_MISSING } from '#shared/chat/reminders'
 import type { AccessMode } from './policy'
 
 const RULES = [
@@ -44,15 +45,22 @@ const LANGUAGE = '- Answer in the language of the question.'
 /**
  * @param cluster known facts; empty if an external MCP server chose the cluster
  * @param missing actions that the MCP server lacks, e.g. `upgrade Helm releases`
+ * @param reasons why, with the cure, if the server tells, e.g. `helm is not installed on the server. Install …`
  */
-export function systemPrompt(cluster: ClusterFacts, changes: Changes, missing: readonly string[] = []): string {
+export function systemPrompt(
+  cluster: ClusterFacts,
+  changes: Changes,
+  missing: readonly string[] = [],
+  reasons: readonly string[] = [],
+): string {
   const version = cluster.version === undefined ? '' : `, Kubernetes ${cluster.version}`
   const about = cluster.context
     ? `The cluster in use: ${cluster.name ?? cluster.context} (context ${cluster.context}${version}).`
     : ''
+  const why = reasons.length > 0 ? ` ${WHY_MISSING} ${reasons.join(' ')}` : ''
   const lacks =
     changes !== 'read-only' && missing.length > 0
-      ? `- The MCP server in use has no tool to: ${missing.join('; ')}. Asked for one of these, say so, and name what is missing.`
+      ? `- The MCP server in use has no tool to: ${missing.join('; ')}. Asked for one of these, say so, and name what is missing.${why}`
       : ''
   return [...RULES, ...CHANGES[changes], lacks, LANGUAGE, about].filter(Boolean).join('\n')
 }

@@ -124,15 +124,19 @@ async function* rounds(
     signal.throwIfAborted()
     if (approved.isWaiting) return 'approval-required'
   }
+  const known = toolbox.tools()
   const toolNames = new Set(
-    toolbox
-      .tools()
-      .filter((entry) => entry.unavailable === undefined && doesAllOfItsName(entry))
-      .map((entry) => entry.name),
+    known.filter((entry) => entry.unavailable === undefined && doesAllOfItsName(entry)).map((entry) => entry.name),
   )
+  const reasons = [...new Set(known.flatMap(({ unavailable }) => unavailable ?? []))]
   let offer = offerTools(toolbox.tools(), windowTokens, policy, messages)
   if (offer.isCut) yield { type: 'notice', message: smallWindow(windowTokens, offer) }
-  const system = systemPrompt(deps.cluster, policy.plansChanges ? 'plan' : policy.mode, missingVerbs(toolNames))
+  const system = systemPrompt(
+    deps.cluster,
+    policy.plansChanges ? 'plan' : policy.mode,
+    missingVerbs(toolNames),
+    reasons,
+  )
   const questionAt = messages.findLastIndex((message) => message.role === 'user')
   // The page's notes below it are not the person's words.
   const question = withoutAskedNote(messages[questionAt]?.content ?? '')
