@@ -1,6 +1,6 @@
 /** Changes of the demo cluster without configuration: demo model, our own MCP server, and an approving user. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { hasHelm, startApp } from '../../support/app'
+import { startApp } from '../../support/app'
 import type { App } from '../../support/app'
 import { answerTo, postChat } from '../../support/approvals'
 import type { Pending } from '../../support/approvals'
@@ -54,8 +54,16 @@ it('says that there is nothing to take back', async () => {
   expect(message.content).toContain('Deployment redis has no earlier revision')
 })
 
-it.skipIf(hasHelm())('says what Helm needs where it is not installed', async () => {
-  const { message, approvals = [] } = await postChat(app.url, `Install chart ${CHART} as hi in namespace shop`)
-  expect(approvals).toEqual([])
-  expect(message.content).toContain('Install Helm 3 or 4')
+it('says what Helm needs where it is not installed', async () => {
+  const withoutHelm = await startApp({ DEMO: '1', HELM_PATH: '/nowhere/helm' })
+  try {
+    const { message, approvals = [] } = await postChat(
+      withoutHelm.url,
+      `Install chart ${CHART} as hi in namespace shop`,
+    )
+    expect(approvals).toEqual([])
+    expect(message.content).toContain('Install Helm 3 or 4')
+  } finally {
+    await withoutHelm.stop()
+  }
 })

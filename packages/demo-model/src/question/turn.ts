@@ -1,5 +1,6 @@
 /** The turns of a request: their questions, and their calls with the results. */
 import { withoutAskedNote } from '#shared/chat/asked'
+import { isReminder, WHY_MISSING } from '#shared/chat/reminders'
 import { z } from 'zod'
 import type { ChatRequest, RequestMessage } from '../ollama/request'
 import { MORE_TOOLS } from '../tools/more-tools'
@@ -26,18 +27,31 @@ export function readTurn(request: ChatRequest): Turn {
 /** The turns before it, the oldest first. */
 export function earlierTurns(request: ChatRequest): Turn[] {
   const end = questionAt(request)
-  const starts = request.messages.flatMap(({ role }, at) => (role === 'user' && at < end ? [at] : []))
+  const starts = request.messages.flatMap((message, at) => (isQuestion(message) && at < end ? [at] : []))
   return starts.map((at, index) => turnFrom(request.messages, at, starts[index + 1] ?? end))
 }
 
+/** Why the MCP server has no tool for some changes, as the system prompt says; empty if it does not. */
+export function readWhyMissing({ messages }: ChatRequest): string {
+  const lines = messages.flatMap(({ role, content }) => (role === 'system' ? (content ?? '').split('\n') : []))
+  return lines
+    .flatMap((line) => line.split(WHY_MISSING)[1] ?? [])
+    .join(' ')
+    .trim()
+}
+
+function isQuestion({ role, content }: RequestMessage): boolean {
+  return role === 'user' && !isReminder(content ?? '')
+}
+
 /**
- * The question is the last user message. If tools are no longer offered, a user message after tool results is the
- * client's order to answer now, and the question is the one before.
+ * The question is the last user message, leaving out reminders. If tools are no longer offered, a user message after
+ * tool results is the client's order to answer now, and the question is the one before.
  */
 function questionAt({ messages, tools }: ChatRequest): number {
-  const at = messages.findLastIndex(({ role }) => role === 'user')
+  const at = messages.findLastIndex(isQuestion)
   if (tools?.length || messages[at - 1]?.role !== 'tool') return at
-  return messages.slice(0, at).findLastIndex(({ role }) => role === 'user')
+  return messages.slice(0, at).findLastIndex(isQuestion)
 }
 
 function turnFrom(messages: RequestMessage[], at: number, end: number): Turn {

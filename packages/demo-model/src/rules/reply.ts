@@ -13,6 +13,8 @@ export interface Reply {
 
 export interface RuleContext {
   turn: Turn
+  /** Why changes have no tool; may be empty. */
+  whyMissing: string
   toolset: Toolset
   phrases: Phrases
 }

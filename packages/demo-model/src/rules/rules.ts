@@ -11,7 +11,7 @@ import type { ChatRequest } from '../ollama/request'
 import { phrases as allPhrases } from '../phrases/phrases'
 import { Toolset } from '../tools/toolset'
 import { topRule } from './top-rule'
-import { earlierTurns, readTurn } from '../question/turn'
+import { earlierTurns, readTurn, readWhyMissing } from '../question/turn'
 import { conversationAfter } from '../question/conversation'
 import { objectRule } from './object-rule'
 import { writeRule } from './write-rule'
@@ -21,7 +21,7 @@ const MAX_QUOTE = 120
 export function decide(request: ChatRequest): Reply {
   const turn = readTurn(request)
   const phrases = allPhrases[languageOf(turn.question)]
-  const context = { turn, phrases, toolset: new Toolset(request.tools) }
+  const context = { turn, phrases, whyMissing: readWhyMissing(request), toolset: new Toolset(request.tools) }
   const reply = apply(context, readIntent(turn.question, conversationAfter(earlierTurns(request), readIntent)))
   return { ...reply, reasoning: `${phrases.thinking(turn.question.slice(0, MAX_QUOTE))} ${reply.reasoning}` }
 }

@@ -13,7 +13,7 @@ import { isWriteTool, lookupCalls, writeCalls } from '../tools/write-calls'
 import type { WriteIntent } from '../question/write-intent'
 
 export function writeRule(context: RuleContext, intent: WriteIntent | undefined): Reply {
-  const { turn, toolset, phrases } = context
+  const { turn, toolset, phrases, whyMissing } = context
   const { writes } = phrases
   // If the object had changed, the call may have been repeated: the last one counts.
   const at = turn.done.findLastIndex(({ name }) => isWriteTool(name))
@@ -22,7 +22,8 @@ export function writeRule(context: RuleContext, intent: WriteIntent | undefined)
   if (!toolset.has((name) => isWriteTool(name) && toolset.accepts({ name, arguments: RESTART })) && !made)
     return say(phrases, `${writes.readOnly}\n\n${phrases.help}`)
   if (!intent) return say(phrases, `${writes.unknownChange}\n\n${phrases.changes}`)
-  if (!toolset.pick(writeCalls(intent))) return say(phrases, writes.noTool(writes.missing[intent.do]))
+  if (!toolset.pick(writeCalls(intent)))
+    return say(phrases, `${writes.noTool(writes.missing[intent.do])} ${whyMissing}`.trim())
   const found = withNamespace(context, intent)
   return 'reasoning' in found ? found : call(context, writeCalls(found))
 }
