@@ -135,8 +135,7 @@ for (const [language, locale, notice] of [
     if (executablePath === undefined) return
     const browser = await chromium.launch({ ...launchOptions, executablePath })
     const page = await browser.newPage({ ignoreHTTPSErrors: true, locale })
-    await page.goto(hostUrl(places, `https://assistant.test:${places.securePort}/`))
-    await page.evaluate((spoken) => void (window.host.state.locale = spoken), locale)
+    await page.goto(`${hostUrl(places, `https://assistant.test:${places.securePort}/`)}&locale=${locale}`)
     await expect.poll(() => events(page)).toEqual(['ready'])
     await login(page)
     await chat(page, 'Are you there?')

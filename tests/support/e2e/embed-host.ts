@@ -34,8 +34,9 @@ const PAGE = `<!doctype html><title>Host</title>
 <a id="new-tab" target="_blank" hidden>Open the assistant in a new tab</a>
 <script type="module">
   import { connectFrame } from '/embed/host'
-  const src = new URL(new URLSearchParams(location.search).get('src') ?? '/', location.href)
-  const state = { theme: 'light', locale: 'en', context: { namespaces: [], resources: [] } }
+  const query = new URLSearchParams(location.search)
+  const src = new URL(query.get('src') ?? '/', location.href)
+  const state = { theme: 'light', locale: query.get('locale') ?? 'en', context: { namespaces: [], resources: [] } }
   const received = []
   const frame = document.createElement('iframe')
   const link = document.querySelector('#new-tab')
@@ -54,7 +55,7 @@ const PAGE = `<!doctype html><title>Host</title>
     const handlers = { hello: () => state, navigate: on, badge: on, open: on, ready: tell('ready'), silent: tell('silent') }
     window.host.connection = connectFrame(frame, src.origin, handlers, 8000)
   }
-  if (!new URLSearchParams(location.search).has('later')) load()
+  if (!query.has('later')) load()
 </script>`
 
 /** @param forwards may be changed later */
