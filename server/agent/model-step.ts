@@ -4,6 +4,7 @@ import { BrokenCallError } from '../model/frames/broken-call'
 import { ModelError } from '../model/types'
 import type { ChatModel, StepEnd, StepRequest } from '../model/types'
 import type { TurnEvent } from './events'
+import { GrowingText } from './growing-text'
 import { BROKE_OFF, brokenCallHint } from './model-texts'
 
 export interface StepOutcome extends StepEnd {
@@ -136,16 +137,14 @@ function jitter(ms: number): number {
 }
 
 async function runOnce(model: ChatModel, request: StepRequest, emit: Emit, signal: AbortSignal): Promise<StepOutcome> {
-  let text = ''
-  let reasoning = ''
+  const texts = { text: new GrowingText(), reasoning: new GrowingText() }
   const end = await model.step(request, signal, {
     delta: (type, piece) => {
-      if (type === 'text') text += piece
-      else reasoning += piece
+      texts[type].add(piece)
       emit({ type: type === 'text' ? 'text-delta' : 'reasoning-delta', text: piece })
     },
     waiting: (state, tool) => emit({ type: 'progress', state, ...(tool !== undefined && { tool }) }),
   })
   signal.throwIfAborted()
-  return { ...end, text, reasoning }
+  return { ...end, text: texts.text.toString(), reasoning: texts.reasoning.toString() }
 }

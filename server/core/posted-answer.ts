@@ -3,11 +3,14 @@ import type { ChatMessage, MessagePart, ToolPart } from '#shared/chat/request'
 import { isToolPart } from '#shared/chat/request'
 import type { ToolOutput } from '#shared/result'
 import type { TurnEvent } from '../agent/events'
+import { GrowingText } from '../agent/growing-text'
 
 export class PostedAnswer {
   private parts: MessagePart[]
   /** Where the current step begins. */
   private stepAt: number
+  /** A text that follows the parts. */
+  private text = new GrowingText()
 
   /** @param begun the answer that the turn continues after approvals */
   constructor(begun?: ChatMessage) {
@@ -16,21 +19,25 @@ export class PostedAnswer {
   }
 
   message(): ChatMessage {
+    this.close()
     return { role: 'assistant', parts: this.parts }
   }
 
   add(event: TurnEvent): void {
     switch (event.type) {
       case 'step-start':
+        this.close()
         this.stepAt = this.parts.length
         this.parts.push({ type: 'step-start' })
         return
       case 'step-reset':
+        this.text = new GrowingText()
         this.parts.splice(this.stepAt + 1)
         return
       case 'text-delta':
-        return this.addText(event.text)
+        return this.text.add(event.text)
       case 'tool-call': {
+        this.close()
         const { id, name, arguments: input } = event.call
         return this.setCall({ type: 'dynamic-tool', toolCallId: id, toolName: name, input, state: 'input-available' })
       }
@@ -57,11 +64,11 @@ export class PostedAnswer {
     }
   }
 
-  private addText(text: string): void {
-    const last = this.parts.at(-1)
-    if (last?.type === 'text' && 'text' in last)
-      this.parts[this.parts.length - 1] = { type: 'text', text: `${String(last.text)}${text}` }
-    else this.parts.push({ type: 'text', text })
+  /** The last text grows no more. */
+  private close(): void {
+    if (this.text.length === 0) return
+    this.parts.push({ type: 'text', text: this.text.toString() })
+    this.text = new GrowingText()
   }
 
   private callOf(id: string): ToolPart | undefined {

@@ -74,8 +74,9 @@ export function createOllamaModel(options: OllamaModelOptions): ChatModel {
         await readEvents(response.stream, (data) => {
           if (!answer.started) stopWatching()
           const isEnd = answer.readEvent(data)
-          watchdog.arrived(answer.mayBeCalling)
-          silence.arrived(answer.mayBeCalling, answer.writing)
+          const { mayBeCalling, writing } = answer
+          watchdog.arrived(mayBeCalling)
+          silence.arrived(mayBeCalling, writing)
           return isEnd
         })
       else answer.readWhole(await wholeAnswer(response, endpoint.origin))

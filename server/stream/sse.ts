@@ -54,7 +54,9 @@ export async function writeSse(response: ServerResponse, turn: Turn, client: Abo
 /** @returns whether more may be written at once */
 function write(response: ServerResponse, chunks: AppUIMessageChunk[]): boolean {
   if (chunks.length === 0 || response.destroyed) return true
-  return response.write(chunks.map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`).join(''))
+  let text = ''
+  for (const chunk of chunks) text += `data: ${JSON.stringify(chunk)}\n\n`
+  return response.write(text)
 }
 
 /** Writes up to megabytes, letting the event loop turn meanwhile. */

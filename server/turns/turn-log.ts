@@ -1,5 +1,6 @@
 /** A turn's events so far, for late, slow or returning readers. */
 import type { TurnEvent } from '../agent/events'
+import { GrowingText } from '../agent/growing-text'
 import { resultBytes } from '../results'
 import { Notifier } from './notifier'
 
@@ -19,6 +20,8 @@ const BACKLOG_CHARS = 256 * 1024
 
 export class TurnLog {
   private entries: TurnEvent[] = []
+  /** A delta that follows the entries, and to which the next ones of its kind are added. */
+  private growing: { type: Delta['type']; text: GrowingText } | undefined
   private ended = false
   private readonly grown = new Notifier()
   private readonly drained = new Notifier()
@@ -31,12 +34,10 @@ export class TurnLog {
   constructor(private readonly keep: boolean) {}
 
   append(event: TurnEvent): void {
-    const last = this.entries.at(-1)
-    if (isDelta(event) && last?.type === event.type && isGrowing(last)) {
-      this.entries[this.entries.length - 1] = { type: event.type, text: last.text + event.text }
-    } else {
+    if (isDelta(event)) this.addDelta(event)
+    else {
+      this.close()
       this.entries.push(event)
-      this.deltasFlushed.fire()
     }
     this.size += sizeOf(event)
     this.grown.fire()
@@ -45,8 +46,8 @@ export class TurnLog {
   /** No event follows. */
   end(): void {
     this.ended = true
+    this.close()
     this.grown.fire()
-    this.deltasFlushed.fire()
   }
 
   /** The single reader is far behind: a slow client must not fill the memory. */
@@ -69,7 +70,7 @@ export class TurnLog {
    */
   async *read(signal: AbortSignal, done: () => void): AsyncGenerator<TurnEvent, void, void> {
     let at = 0
-    /** How much of the delta at `at` was passed on: it may have grown since. */
+    /** How much of the delta at `at` was passed on, in characters: it may have grown since. */
     let offset = 0
     let notBefore = 0
     // One listener for all waits: this is the hot path of every answer.
@@ -81,20 +82,26 @@ export class TurnLog {
     try {
       while (!signal.aborted) {
         const entry = this.entries[at]
-        if (entry && isDelta(entry) && entry.text.length > offset) {
+        const growing = entry ? undefined : this.growing
+        if (growing && growing.text.length > offset) {
           const early = notBefore - performance.now()
-          if (early > 0 && this.mayGrow(at)) {
+          if (early > 0 && growing.text.length < ENTRY_CHARS) {
             await this.whileItGrows(early)
             continue
           }
           notBefore = performance.now() + PACE_MS
-          const text = entry.text.slice(offset)
-          offset = entry.text.length
-          yield { type: entry.type, text }
-        } else if (entry && (!isDelta(entry) || at < this.entries.length - 1)) {
+          const text = growing.text.since(offset)
+          offset = growing.text.length
+          yield { type: growing.type, text }
+        } else if (entry) {
+          const from = offset
           at++
           offset = 0
           if (!isDelta(entry)) yield entry
+          else if (entry.text.length > from) {
+            notBefore = performance.now() + PACE_MS
+            yield { type: entry.type, text: entry.text.slice(from) }
+          }
         } else if (this.ended) return
         else {
           if (!this.keep) {
@@ -110,8 +117,17 @@ export class TurnLog {
     }
   }
 
-  private mayGrow(at: number): boolean {
-    return !this.ended && at === this.entries.length - 1 && isGrowing(this.entries[at])
+  private addDelta({ type, text }: Delta): void {
+    if (this.growing?.type !== type || this.growing.text.length >= ENTRY_CHARS) this.close()
+    this.growing ??= { type, text: new GrowingText() }
+    this.growing.text.add(text)
+  }
+
+  /** The last delta grows no more. */
+  private close(): void {
+    if (this.growing) this.entries.push({ type: this.growing.type, text: this.growing.text.toString() })
+    this.growing = undefined
+    this.deltasFlushed.fire()
   }
 
   /** Waits while the last delta may grow, up to this many milliseconds. */
@@ -124,18 +140,13 @@ export class TurnLog {
   private forget(count: number): void {
     if (count === 0) return
     this.entries = this.entries.slice(count)
-    this.size = this.entries.reduce((sum, entry) => sum + sizeOf(entry), 0)
+    this.size = this.entries.reduce((sum, entry) => sum + sizeOf(entry), this.growing?.text.length ?? 0)
     this.drained.fire()
   }
 }
 
 function isDelta(event: TurnEvent): event is Delta {
   return event.type === 'text-delta' || event.type === 'reasoning-delta'
-}
-
-/** Whether the next delta of its kind would be merged into it. */
-function isGrowing(entry: TurnEvent | undefined): entry is Delta {
-  return entry !== undefined && isDelta(entry) && entry.text.length < ENTRY_CHARS
 }
 
 function sizeOf(event: TurnEvent): number {

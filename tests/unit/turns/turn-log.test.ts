@@ -70,4 +70,21 @@ describe('the pace of a reader', () => {
     expect(seen).toEqual(['a', '(end)'])
     expect(vi.getTimerCount()).toBe(0)
   })
+
+  it('gets the rest of a long text, however it was merged', async () => {
+    const log = new TurnLog(true)
+    const seen = follow(log)
+    const words = Array.from({ length: 400 }, (_, at) => `word-${at} `)
+    for (const [at, word] of words.entries()) {
+      log.append(text(word))
+      if (at % 7 === 0) await vi.advanceTimersByTimeAsync(at % 3 === 0 ? 30 : 0)
+    }
+    log.end()
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(seen.join('')).toBe(`${words.join('')}(end)`)
+    expect(seen.length).toBeLessThan(words.length / 2)
+    const late = follow(log)
+    await vi.advanceTimersByTimeAsync(0)
+    expect(late.join('')).toBe(`${words.join('')}(end)`)
+  })
 })
