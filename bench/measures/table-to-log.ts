@@ -62,14 +62,14 @@ async function showPods(page: Page, url: string): Promise<void> {
 }
 
 async function openLog(page: Page, row: number): Promise<Sample> {
-  const name = page.getByTestId('object-name').nth(row)
-  await name.focus()
   const answered = page.waitForResponse(isLogRead)
   await page.evaluate(noteNextKey)
-  await page.keyboard.press('l')
+  await page.getByTestId('object-name').nth(row).press('l')
   const [painted, response] = await Promise.all([page.evaluate(timeUntilLog), answered])
   await response.finished()
   await page.keyboard.press('Escape')
+  // It gives the focus back as it closes.
+  await page.getByTestId('object-logs').waitFor({ state: 'hidden' })
   return { shown: painted, read: response.request().timing().responseEnd }
 }
 
