@@ -20,6 +20,8 @@ export interface Running {
 export interface ServerOptions {
   modelUrl: string
   env?: Env
+  /** The built server; by default this checkout's. */
+  entry?: string
   /** Options for Node itself, e.g. a preload. */
   nodeArgs?: string[]
 }
@@ -62,8 +64,8 @@ export class Rig {
   }
 
   /** Starts the built server, by default with the instant MCP server, and waits for its tools. */
-  async server({ modelUrl, env = {}, nodeArgs = [] }: ServerOptions): Promise<Running> {
-    const program = this.start([...serverFlags, ...nodeArgs, serverEntry], { ...this.serverEnv(modelUrl), ...env })
+  async server({ modelUrl, env = {}, entry = serverEntry, nodeArgs = [] }: ServerOptions): Promise<Running> {
+    const program = this.start([...serverFlags, ...nodeArgs, entry], { ...this.serverEnv(modelUrl), ...env })
     const url = await program.until('listening', () => program.logs().map(listeningUrl).find(Boolean))
     await program.until('ready', () => answers(`${url}/ready`))
     return { pid: program.pid, port: Number(new URL(url).port), url, program }

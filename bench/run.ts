@@ -2,6 +2,7 @@
 import { main } from '../scripts/run.mjs'
 import { machine } from './machine'
 import { MEASURES } from './measures'
+import { beside } from './measures/beside'
 import { readOptions } from './options'
 import { forTerminal, verdict, writeReport } from './report'
 import type { Report } from './report'
@@ -11,13 +12,15 @@ process.once('SIGINT', () => process.exit(130)).once('SIGTERM', () => process.ex
 
 await main(async () => {
   const args = process.argv.slice(2)
-  const { names, quick, write } = readOptions(args)
+  const { names, quick, write, beside: folder } = readOptions(args)
+  const measures =
+    folder === undefined ? names.map((name) => [name, MEASURES[name]] as const) : [['beside', beside(folder)] as const]
   const report: Report = { about: [...machine(), ['Command', command(args)], ['Date', today()]], lines: [], tables: [] }
   let failed = 0
-  for (const name of names) {
+  for (const [name, measure] of measures) {
     console.log(`── ${name} ──`)
     try {
-      const { lines = [], tables = [] } = (await MEASURES[name]?.({ quick })) ?? {}
+      const { lines = [], tables = [] } = (await measure?.({ quick })) ?? {}
       for (const line of lines)
         console.log(`${line.what}: ${line.figure} (${line.goal ?? 'no goal'}: ${verdict(line)})`)
       report.lines.push(...lines)

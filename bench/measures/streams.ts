@@ -1,9 +1,8 @@
 /** Many streams at once: the server's cost compared with a bare relay, and the lateness of its tokens. */
-import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
 import { chat, completion, getJson } from '../client'
-import { loadReportSchema } from '../load'
-import type { LoadOrder, LoadReport } from '../load'
+import type { LoadReport } from '../load'
+import { startLoad } from '../load-run'
 import { cpuSeconds, currentMemory, machineSince, peakMemory } from '../process-usage'
 import { info, limit, ms } from '../result'
 import type { Context, Line, Result } from '../result'
@@ -79,19 +78,18 @@ async function run(rig: Rig, way: Way, count: number, quick: boolean): Promise<R
       ? chat(between.port, script)
       : completion(between.port, JSON.stringify({ model: 'gpt-oss:20b', stream: true, messages: question(script) }))
   const idleMemory = currentMemory(between.pid)
-  const order: LoadOrder = { ...target, streams: count, rampMs, settleMs, windowMs }
-  const load = rig.run('./processes/load.ts', [JSON.stringify(order)])
+  const load = startLoad(rig, { ...target, streams: count, rampMs, settleMs, windowMs })
 
-  await until(load.logs, 'begun')
+  await load.begun()
   const machine = machineSince()
   await getJson(`${model.url}/bench/load`)
   const cpu = cpuSeconds(between.pid)
-  await until(load.logs, 'ended')
+  await load.ended()
   const used = cpuSeconds(between.pid) - cpu
   const machineBusy = machine()
   const modelBusy = z.number().parse(await getJson(`${model.url}/bench/load`))
   const peak = peakMemory(between.pid)
-  const report = loadReportSchema.parse(JSON.parse((await until(load.logs, '{')) ?? ''))
+  const report = await load.report()
   return {
     ...report,
     way,
@@ -114,18 +112,6 @@ async function startBetween(rig: Rig, way: Way, model: Running): Promise<Running
 
 function question(script: Script) {
   return [{ role: 'user', content: toQuestion(script) }]
-}
-
-/** Time limit of the load generator, in milliseconds. */
-const RUN_MS = 120_000
-const POLL_MS = 5
-
-async function until(logs: () => string[], start: string): Promise<string> {
-  for (const deadline = performance.now() + RUN_MS; performance.now() < deadline; await delay(POLL_MS)) {
-    const line = logs().find((each) => each.startsWith(start))
-    if (line !== undefined) return line
-  }
-  throw new Error(`The load generator did not say ${start}:\n${logs().slice(-10).join('\n')}`)
 }
 
 function table(runs: Run[]) {
