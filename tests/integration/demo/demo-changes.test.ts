@@ -54,7 +54,7 @@ it('says that there is nothing to take back', async () => {
   expect(message.content).toContain('Deployment redis has no earlier revision')
 })
 
-it('says what Helm needs where it is not installed', async () => {
+it('quotes what Helm needs where it is not installed, in English and Vietnamese', async () => {
   const withoutHelm = await startApp({ DEMO: '1', HELM_PATH: '/nowhere/helm' })
   try {
     const { message, approvals = [] } = await postChat(

@@ -13,6 +13,7 @@ const ELSEWHERE: Record<string, readonly string[]> = {
     ...['server/agent/model-texts.ts', 'server/agent/prompt.ts', 'server/agent/history.ts'],
     ...['server/approvals/model-texts.ts', 'server/results/model-text/', 'server/results/shrink.ts'],
     ...['server/results/clean-steps.ts', 'shared/results/', 'shared/chat/asked.ts', 'shared/embed/context-schema.ts'],
+    'shared/chat/reminders.ts',
     ...['utils/chat/messages.ts', 'server/results/kept/kept-results.ts'],
     ...['mcp/protocol/change-text.ts', 'mcp/tools/explain/text.ts', 'mcp/tools/writes/metadata.ts'],
   ],

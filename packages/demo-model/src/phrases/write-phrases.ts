@@ -8,6 +8,8 @@ export interface WritePhrases {
   unknownChange: string
   missing: Record<WriteIntent['do'], string>
   noTool: (what: string) => string
+  /** @param reason the server's own words */
+  because: (reason: string) => string
   /** The requested change as a clause after "Done:" or "Not done:". */
   done: (intent: WriteIntent, where: string) => string
   declined: (reason: string) => string
@@ -77,6 +79,7 @@ const en: WritePhrases = {
     rollback: 'roll back Helm releases',
   },
   noTool: (what) => `The MCP server in use has no tool to ${what}: nothing was changed.`,
+  because: (reason) => reason,
   done: (intent, where) => {
     const object = `${objectOf(intent)}${where}`
     switch (intent.do) {
@@ -156,6 +159,7 @@ const vi: WritePhrases = {
     rollback: 'đưa release Helm về phiên bản trước',
   },
   noTool: (what) => `Máy chủ MCP đang dùng không có công cụ để ${what}: không có gì thay đổi.`,
+  because: (reason) => `Máy chủ cho biết: “${reason}”`,
   done: (intent, where) => {
     const object = `${objectOf(intent)}${where}`
     switch (intent.do) {

@@ -22,8 +22,10 @@ export function writeRule(context: RuleContext, intent: WriteIntent | undefined)
   if (!toolset.has((name) => isWriteTool(name) && toolset.accepts({ name, arguments: RESTART })) && !made)
     return say(phrases, `${writes.readOnly}\n\n${phrases.help}`)
   if (!intent) return say(phrases, `${writes.unknownChange}\n\n${phrases.changes}`)
-  if (!toolset.pick(writeCalls(intent)))
-    return say(phrases, `${writes.noTool(writes.missing[intent.do])} ${whyMissing}`.trim())
+  if (!toolset.pick(writeCalls(intent))) {
+    const because = whyMissing && ` ${writes.because(whyMissing)}`
+    return say(phrases, `${writes.noTool(writes.missing[intent.do])}${because}`)
+  }
   const found = withNamespace(context, intent)
   return 'reasoning' in found ? found : call(context, writeCalls(found))
 }
