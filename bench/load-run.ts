@@ -32,3 +32,8 @@ export function startLoad(rig: Rig, order: LoadOrder): LoadRun {
     report: async () => loadReportSchema.parse(JSON.parse(await until('{'))),
   }
 }
+
+/** @param cpu seconds used in the window */
+export function microsPerToken(cpu: number, { tokensPerSecond }: LoadReport, windowMs: number): number {
+  return (cpu * 1e9) / (tokensPerSecond * windowMs)
+}

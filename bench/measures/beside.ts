@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { Problem } from '../../scripts/run.mjs'
 import { serverEntry } from '../../scripts/paths.mjs'
 import { chat } from '../client'
-import { startLoad } from '../load-run'
+import { microsPerToken, startLoad } from '../load-run'
 import { cpuSeconds, peakMemory } from '../process-usage'
 import { info, limit } from '../result'
 import type { Measure } from '../result'
@@ -71,6 +71,5 @@ async function side(rig: Rig, entry: string, quick: boolean): Promise<Side> {
   await load.ended()
   const used = cpuSeconds(pid) - before
   const memory = peakMemory(pid)
-  const { tokensPerSecond } = await load.report()
-  return { cpu: (used * 1e9) / (tokensPerSecond * windowMs), memory }
+  return { cpu: microsPerToken(used, await load.report(), windowMs), memory }
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { chat, completion, getJson } from '../client'
 import type { LoadReport } from '../load'
-import { startLoad } from '../load-run'
+import { microsPerToken, startLoad } from '../load-run'
 import { cpuSeconds, currentMemory, machineSince, peakMemory } from '../process-usage'
 import { info, limit, ms } from '../result'
 import type { Context, Line, Result } from '../result'
@@ -95,7 +95,7 @@ async function run(rig: Rig, way: Way, count: number, quick: boolean): Promise<R
     way,
     streams: count,
     cpu: used,
-    cpuPerToken: (used * 1e9) / (report.tokensPerSecond * windowMs),
+    cpuPerToken: microsPerToken(used, report, windowMs),
     idleMemory,
     peakMemory: peak,
     modelBusy,
