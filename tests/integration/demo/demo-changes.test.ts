@@ -57,12 +57,15 @@ it('says that there is nothing to take back', async () => {
 it('quotes what Helm needs where it is not installed, in English and Vietnamese', async () => {
   const withoutHelm = await startApp({ DEMO: '1', HELM_PATH: '/nowhere/helm' })
   try {
-    const { message, approvals = [] } = await postChat(
-      withoutHelm.url,
-      `Install chart ${CHART} as hi in namespace shop`,
-    )
-    expect(approvals).toEqual([])
-    expect(message.content).toContain('Install Helm 3 or 4')
+    for (const [question, words] of [
+      [`Install chart ${CHART} as hi in namespace shop`, 'nothing was changed. '],
+      [`Cài đặt chart ${CHART} với tên hi trong namespace shop`, 'không có gì thay đổi. Máy chủ cho biết: “'],
+    ] as const) {
+      const { message, approvals = [] } = await postChat(withoutHelm.url, question)
+      expect(approvals).toEqual([])
+      expect(message.content).toContain(words)
+      expect(message.content).toContain('Install Helm 3 or 4')
+    }
   } finally {
     await withoutHelm.stop()
   }
