@@ -1,6 +1,6 @@
-/** A text to which a model's tokens are added, without a string, or a link of strings, for each of them. */
+/** A text to which a model's tokens are added. Joined now and then: a string for each token would fill the memory. */
 
-/** Pieces that are joined to one when there are so many. */
+/** So many pieces are joined to one. */
 const JOINED = 64
 
 export class GrowingText {

@@ -1,11 +1,12 @@
 /** Runs one model step: streams its deltas, and retries if that helps. */
+import { BROKE_OFF } from '#shared/chat/reminders'
 import { setTimeout as delay } from 'node:timers/promises'
 import { BrokenCallError } from '../model/frames/broken-call'
 import { ModelError } from '../model/types'
 import type { ChatModel, StepEnd, StepRequest } from '../model/types'
 import type { TurnEvent } from './events'
 import { GrowingText } from './growing-text'
-import { BROKE_OFF, brokenCallHint } from './model-texts'
+import { brokenCallHint } from './model-texts'
 
 export interface StepOutcome extends StepEnd {
   text: string

@@ -1,17 +1,4 @@
-/** Texts that only the model reads: reminders between steps, and next steps after a refused call. */
-
-export const ASK_AGAIN = 'Your last message was empty. Answer the question now with a sentence, or call a tool.'
-export const THINK_LESS =
-  'Your reasoning used up all room for the answer. Think in two sentences at most, then call a tool or answer.'
-export const ARGUMENTS_ONLY =
-  'Your last message was only the arguments of a call, written as text, so nothing was called. Call the tool by its name, with these arguments, as a tool call.'
-export const STUCK = 'You repeat a call whose result you have. Answer now with sentences from that result.'
-export const ROUNDS_USED =
-  'You have used all tool calls of this turn. Answer now with what you have, and say what is missing.'
-
-/** True for a call that could not be read and for a crash: a server that ends its stream does not say which. */
-export const BROKE_OFF =
-  'Your last message broke off before its end and was lost. Write it again. The arguments of a call must be one complete JSON object, {} for a call without arguments. Make one call at a time.'
+/** Texts that only the model reads: next steps after a call that was refused or could not be read. */
 
 /** @param words the model server's */
 export function brokenCallHint(words: string): string {

@@ -2,6 +2,7 @@
  * The loop: model step → tool calls → results → next step, until the model answers or the rounds are used up.
  * Independent of HTTP, Vue, Ollama and MCP.
  */
+import { ROUNDS_USED, STUCK } from '#shared/chat/reminders'
 import { withoutAskedNote } from '#shared/chat/asked'
 import type { FinishReason, TurnUsage } from '#shared/chat/answer'
 import { msg } from '#shared/messages/create'
@@ -19,7 +20,6 @@ import type { TokenMeter } from './budget'
 import { CallGuard } from './calls/call-guard'
 import type { ApprovalGate, WaitingCall } from './calls/approval-gate'
 import type { TurnEvent } from './events'
-import { ROUNDS_USED, STUCK } from './model-texts'
 import { MORE_TOOLS } from './more-tools'
 import { missingVerbs } from './calls/missing-verbs'
 import { modelStep } from './model-step'
@@ -129,7 +129,7 @@ async function* rounds(
     known.filter((entry) => entry.unavailable === undefined && doesAllOfItsName(entry)).map((entry) => entry.name),
   )
   const reasons = [...new Set(known.flatMap(({ unavailable }) => unavailable ?? []))]
-  let offer = offerTools(toolbox.tools(), windowTokens, policy, messages)
+  let offer = offerTools(known, windowTokens, policy, messages)
   if (offer.isCut) yield { type: 'notice', message: smallWindow(windowTokens, offer) }
   const system = systemPrompt(
     deps.cluster,

@@ -1,11 +1,19 @@
 /** Decides about an answer without a call: shown, asked for again with the reason, or given up. Within bounds. */
-import { CALL_OR_KEEP, CHANGE_NOW, LOOK_FIRST, NUDGE } from '#shared/chat/reminders'
+import {
+  ARGUMENTS_ONLY,
+  ASK_AGAIN,
+  CALL_OR_KEEP,
+  CHANGE_NOW,
+  LOOK_FIRST,
+  NUDGE,
+  THINK_LESS,
+} from '#shared/chat/reminders'
 import { msg } from '#shared/messages/create'
 import type { Message } from '#shared/messages/message'
 import type { ModelErrorCode, ModelTool } from '../../model/types'
 import { nearestTool } from '../calls/nearest-tool'
 import type { StepOutcome } from '../model-step'
-import { ARGUMENTS_ONLY, ASK_AGAIN, calledInText, THINK_LESS } from '../model-texts'
+import { calledInText } from '../model-texts'
 import { callInText } from './call-in-text'
 import { asksForChange } from './change-request'
 import { isAboutCluster } from './claim'
