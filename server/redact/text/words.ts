@@ -9,9 +9,26 @@ export function wordAt(text: string, at: number): string {
   return text.slice(at, wordEnd(text, at))
 }
 
+/** Characters to read of a word in which others begin, as in `token=token=token=…`. */
+const FAR = 8 * LONGEST
+/** A shorter word is read again. */
+const LONG = 256
+/** The last long word read, for those that begin in it: an endless one stays linear. */
+let long = { text: '', from: 0, end: 0, isWhole: true }
+
 /** The end of that word. */
 export function wordEnd(text: string, at: number): number {
-  const limit = Math.min(text.length, at + LONGEST)
+  const isKnown = at >= long.from && at < long.end && long.text === text
+  if (!isKnown || !(long.isWhole || at + LONGEST <= long.end)) {
+    const end = stopAfter(text, at)
+    if (end - at < LONG) return end
+    long = { text, from: at, end, isWhole: end < at + FAR }
+  }
+  return Math.min(long.end, at + LONGEST)
+}
+
+function stopAfter(text: string, at: number): number {
+  const limit = Math.min(text.length, at + FAR)
   let end = at
   for (; end < limit; end++) {
     const code = text.charCodeAt(end)

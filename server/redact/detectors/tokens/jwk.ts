@@ -9,7 +9,7 @@ export const jwk: Detector = {
   trigger: { kind: 'words', words: ['"kty', '"kty\\"'] },
   redact(text, { start, end }, out) {
     const from = Math.max(0, start - FARTHEST / 2)
-    const open = Math.max(from, text.lastIndexOf('{', start))
+    const open = from + Math.max(0, text.slice(from, start).lastIndexOf('{'))
     const near = text.slice(open, end + FARTHEST)
     const close = near.indexOf('}', end - open)
     member.lastIndex = 0

@@ -1,6 +1,6 @@
 import type { Detector } from '../../detector'
 import { charSet } from '../../text/chars'
-import { lineEnd } from '../../text/lines'
+import { lineEnd, lineStart } from '../../text/lines'
 import { changes, isEncodedText } from '../../values/generated'
 
 /** A key's lines have 64 characters of base64 (some writers use 76, OpenSSH 70). */
@@ -21,7 +21,8 @@ export const keyLines: Detector = {
     let to = end
     let prefix: number | undefined
     for (;;) {
-      const begin = text.lastIndexOf('\n', from) + 1
+      const begin = lineStart(text, from)
+      if (begin === undefined) break
       const lead = from - begin
       if (to - from < SHORTEST || to - from > LONGEST || lead > 100 || !before.test(text.slice(begin, from))) break
       if (prefix !== undefined && prefix !== lead) break

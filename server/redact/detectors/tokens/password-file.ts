@@ -1,6 +1,6 @@
 import type { Detector } from '../../detector'
 import { isHarmless } from '../../values/harmless'
-import { lineEnd } from '../../text/lines'
+import { lineEnd, lineStart } from '../../text/lines'
 import { looksStrong } from '../../values/generated'
 
 /** `host:port:database:user:password` */
@@ -45,9 +45,9 @@ export const passwordFile: Detector = {
       out.add(hit.end, hit.end + value.length)
       return hit.end + value.length
     }
-    const begin = Math.max(text.lastIndexOf('\n', hit.start) + 1, hit.start - 260)
+    const begin = lineStart(text, hit.start)
     const end = lineEnd(text, hit.end)
-    if (end - begin > 900) return hit.end
+    if (begin === undefined || end - begin > 900) return hit.end
     const found = pgpass.exec(text.slice(begin, end))
     const secret = found?.[1] ?? ''
     if (!found || isHarmless(secret)) return hit.end

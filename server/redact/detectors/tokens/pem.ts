@@ -30,7 +30,7 @@ export const pem: Detector = {
       return label.lastIndex || end
     }
     const from = found ? label.lastIndex : end
-    const close = text.slice(from, from + LONGEST).search(/-----(?:END|BEGIN) /)
+    const close = markerAfter(text, from)
     if (close >= 0 && text.startsWith('-----END', from + close)) {
       if (text.slice(from, from + close).trim() !== REDACTED) out.add(from, from + close)
       return from + close + 9
@@ -59,6 +59,22 @@ export const pem: Detector = {
       '-----\nName\n---------- -----',
     ],
   },
+}
+
+const marker = /-----(?:END|BEGIN) /
+const MARKER_CHARS = '-----BEGIN '.length
+/** A part without a marker: many BEGINs without END search it once. */
+let bare = { text: '', from: 0, to: 0 }
+
+/** How far the next marker is, or -1. */
+function markerAfter(text: string, from: number): number {
+  const isKnown = from >= bare.from && from <= bare.to && bare.text === text
+  const begin = isKnown ? bare.to : from
+  const end = from + LONGEST
+  const found = text.slice(begin, end).search(marker)
+  if (found >= 0) return begin + found - from
+  bare = { text, from: isKnown ? bare.from : from, to: Math.max(begin, Math.min(end, text.length) - MARKER_CHARS) }
+  return -1
 }
 
 /** Where the base64 of a public block ends, if an END closes it; 0 otherwise. */
