@@ -1,10 +1,10 @@
 /** Finds many words in one pass over a text (Aho and Corasick, 1975), ignoring case and look-alike letters. */
 import { fold } from '#shared/redact/fold'
 
-/** A character that occurs in no word. */
-const OTHER = 1
-/** An invisible or combining character, which neither begins nor ends a word. */
-const UNSEEN = 0
+/** The class of a character that occurs in no word. */
+const OTHER = 0
+/** The class of an invisible or combining character, which neither begins nor ends a word. */
+export const UNSEEN = 0x7fff
 /** The high surrogate of mathematical letters, `𝐩𝐚𝐬𝐬`: the low one identifies the letter. */
 const MATHEMATICAL = 0xd835
 
@@ -24,26 +24,28 @@ const FOLDED_RANGES = [
  * enough for the processor's cache. Other letters are in `rare`.
  */
 export interface Automaton {
-  /** The class of each UTF-16 unit. */
+  /** The class of each UTF-16 unit, below 32768. */
   classes: Uint16Array
-  /** Classes below this have a column in `next`. */
-  width: number
-  /** state × width + class → next state. */
+  /** A row of `next` has 2 ** shift columns; a class above them is UNSEEN or has its steps in `rare`. */
+  shift: number
+  /** (state << shift) + class → next state. */
   next: Uint16Array
   /** state × 65536 + class → next state, without the states that `fallback` reaches. */
   rare: ReadonlyMap<number, number>
   fallback: Uint16Array
-  /** Of each state: 0, or the index in `ends` of the words that end there. */
-  isEnd: Uint16Array
+  /** Words end at this state and all above it. */
+  firstEnd: number
+  /** Of each of these states: the words that end there. */
   ends: readonly (readonly Word[])[]
 }
 
-/** The state after a letter that is not of ASCII. */
+/** The state after an invisible character, or after a letter that is not of ASCII. */
 export function rareStep(
   { rare, fallback }: Pick<Automaton, 'rare' | 'fallback'>,
   from: number,
   letter: number,
 ): number {
+  if (letter === UNSEEN) return from
   for (let state = from; ; state = fallback[state] ?? 0) {
     const next = rare.get(state * 65536 + letter)
     if (next !== undefined) return next
@@ -53,7 +55,7 @@ export function rareStep(
 
 export interface Word {
   group: number
-  length: number
+  text: string
 }
 
 /** @param groups words in lower case */
@@ -61,10 +63,22 @@ export function automatonOf(groups: readonly (readonly string[])[]): Automaton {
   const used = [...new Set(groups.flat().flatMap((word) => word.split('')))]
   const isAscii = (letter: string): boolean => letter.charCodeAt(0) < 0x80
   const letters = new Map(
-    [...used.filter(isAscii), ...used.filter((each) => !isAscii(each))].map((each, at) => [each, at + 2]),
+    [...used.filter(isAscii), ...used.filter((each) => !isAscii(each))].map((each, at) => [each, at + 1]),
   )
-  const width = used.filter(isAscii).length + 2
+  const shift = Math.ceil(Math.log2(used.filter(isAscii).length + 1))
+  const trie = trieOf(groups, letters)
+  if (trie.children.length > 65535) throw new Error(`${trie.children.length} states do not fit into 16 bits`)
+  return { classes: classesOf(letters), shift, ...linked(trie, shift) }
+}
 
+interface Trie {
+  /** Of each state: letter → state. */
+  children: Map<number, number>[]
+  /** Of each state: the words that end there. */
+  words: Word[][]
+}
+
+function trieOf(groups: readonly (readonly string[])[], letters: ReadonlyMap<string, number>): Trie {
   const children: Map<number, number>[] = [new Map()]
   const words: Word[][] = [[]]
   groups.forEach((group, index) => {
@@ -80,40 +94,59 @@ export function automatonOf(groups: readonly (readonly string[])[]): Automaton {
         }
         state = child
       }
-      words[state]?.push({ group: index, length: word.length })
+      words[state]?.push({ group: index, text: word })
     }
   })
-  if (children.length > 65535) throw new Error(`${children.length} states do not fit into 16 bits`)
-  return { classes: classesOf(letters), width, ...linked(children, words, width) }
+  return { children, words }
 }
 
-function linked(
-  children: readonly Map<number, number>[],
-  words: readonly Word[][],
-  width: number,
-): Omit<Automaton, 'classes' | 'width'> {
+function linked({ children, words }: Trie, shift: number): Omit<Automaton, 'classes' | 'shift'> {
+  const fallback = fallbackOf(children)
+  const order = breadthFirst(children)
+  for (const state of order) if (state !== 0) words[state]?.push(...(words[fallback[state] ?? 0] ?? []))
+  // Numbered so that one comparison shows whether words end at a state.
+  const isEnd = (state: number): boolean => (words[state]?.length ?? 0) > 0
+  const inner = order.filter((state) => !isEnd(state))
+  const numbers = new Uint16Array(children.length)
+  for (const [number, state] of [...inner, ...order.filter(isEnd)].entries()) numbers[state] = number
+  const numberOf = (state: number): number => numbers[state] ?? 0
+
+  const width = 2 ** shift
   const next = new Uint16Array(children.length * width)
   const rare = new Map<number, number>()
-  const fallback = new Uint16Array(children.length)
-  const stepOf = (state: number, letter: number): number =>
-    letter < width ? (next[state * width + letter] ?? 0) : rareStep({ rare, fallback }, state, letter)
-  const queue = [0]
-  for (let at = 0; at < queue.length; at++) {
-    const state = queue[at] ?? 0
-    const back = fallback[state] ?? 0
-    if (state !== 0) words[state]?.push(...(words[back] ?? []))
-    for (let letter = OTHER; letter < width; letter++)
-      next[state * width + letter] = children[state]?.get(letter) ?? (state === 0 ? 0 : stepOf(back, letter))
+  const back = new Uint16Array(children.length)
+  for (const state of order) {
+    const row = numberOf(state) * width
+    const before = numberOf(fallback[state] ?? 0)
+    back[numberOf(state)] = before
+    if (state !== 0) next.copyWithin(row, before * width, (before + 1) * width)
     for (const [letter, child] of children[state] ?? []) {
-      if (letter >= width) rare.set(state * 65536 + letter, child)
-      fallback[child] = state === 0 ? 0 : stepOf(back, letter)
-      queue.push(child)
+      if (letter < width) next[row + letter] = numberOf(child)
+      else rare.set(numberOf(state) * 65536 + letter, numberOf(child))
     }
-    next[state * width + UNSEEN] = state
   }
-  const ends: (readonly Word[])[] = [[]]
-  const isEnd = Uint16Array.from(words, (each) => (each.length > 0 ? ends.push(each) - 1 : 0))
-  return { next, rare, fallback, isEnd, ends }
+  const ends = order.filter(isEnd).map((state) => words[state] ?? [])
+  return { next, rare, fallback: back, firstEnd: inner.length, ends }
+}
+
+function breadthFirst(children: readonly Map<number, number>[]): number[] {
+  const order = [0]
+  for (const state of order) order.push(...(children[state]?.values() ?? []))
+  return order
+}
+
+/** Of each state: that of the longest word's beginning which ends there, too. */
+function fallbackOf(children: readonly Map<number, number>[]): number[] {
+  const fallback = children.map(() => 0)
+  for (const state of breadthFirst(children)) {
+    for (const [letter, child] of children[state] ?? []) {
+      if (state === 0) continue
+      let back = fallback[state] ?? 0
+      while (back !== 0 && !children[back]?.has(letter)) back = fallback[back] ?? 0
+      fallback[child] = children[back]?.get(letter) ?? 0
+    }
+  }
+  return fallback
 }
 
 function classesOf(letters: ReadonlyMap<string, number>): Uint16Array {

@@ -21,6 +21,8 @@ export type KeyPlace = 'value' | 'block' | 'bare'
 export interface Hit {
   start: number
   end: number
+  /** The trigger's own word, in lower case; empty for a run. */
+  word: string
   /** The whole name, if the trigger is one. */
   key: KeyAt | undefined
 }

@@ -1,5 +1,8 @@
-/** Replaces a secret. In the form of kubectl's own `<none>`, which is plain in YAML, tables and prose. */
+import { charSet, skip } from './text/chars'
 
+const base64Letters = charSet(/[A-Za-z0-9+/]/)
+
+/** Replaces a secret. In the form of kubectl's own `<none>`, which is plain in YAML, tables and prose. */
 export const REDACTED = '<redacted>'
 
 /** A marker with the secret's size in bytes. */
@@ -16,7 +19,8 @@ export function markerFor(value: string, base64: boolean): string {
   if (value.length < 64 && /^(?:~|null|none|<[^<>]*>|\*+|x{3,})$/i.test(value)) return REDACTED
   if (!base64) return redactedBytes(new TextEncoder().encode(value).length)
   const compact = value.replace(/\s+/g, '')
-  if (compact.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(compact)) return REDACTED
   const padding = compact.endsWith('==') ? 2 : compact.endsWith('=') ? 1 : 0
+  const letters = compact.length - padding
+  if (compact.length % 4 !== 0 || skip(compact, 0, base64Letters) < letters) return REDACTED
   return redactedBytes((compact.length / 4) * 3 - padding)
 }

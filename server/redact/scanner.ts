@@ -1,9 +1,9 @@
 /** Runs detectors over a text: one pass finds all triggers, and each detector is called at its own. */
 import { KEY_TRIGGERS } from '#shared/redact/triggers'
-import { automatonOf, rareStep } from './automaton'
+import { automatonOf, rareStep, UNSEEN } from './automaton'
 import type { Automaton } from './automaton'
 import type { Detector, Hit, Holds, KeyPlace } from './detector'
-import { Spans } from './spans'
+import { Spans, type Span } from './spans'
 import { atOnce } from '#shared/steps'
 import type { Steps } from '#shared/steps'
 import { charSet } from './text/chars'
@@ -14,6 +14,8 @@ const STEP = 8 * 1024
 const CALL = 32
 
 const runChars = charSet(/[A-Za-z0-9+/_-]/)
+/** Marks the characters of a run in `units`. */
+const RUN = 0x8000
 
 export interface Scanner {
   /** Reports findings into one list for each detector. Returns how far the text was read. */
@@ -42,6 +44,18 @@ interface LongWork {
   steps: Generator<void, number, void>
 }
 
+/** What a scanner is made of. */
+interface Rules {
+  detectors: readonly Detector[]
+  groups: readonly Group[]
+  /** Shortest first. */
+  runs: readonly Run[]
+  shortestRun: number
+  automaton: Automaton
+  /** The class of each UTF-16 unit, and RUN. */
+  units: Uint16Array
+}
+
 export function scannerOf(detectors: readonly Detector[]): Scanner {
   const groups: Group[] = []
   let names: Group | undefined
@@ -63,10 +77,11 @@ export function scannerOf(detectors: readonly Detector[]): Scanner {
   })
   runs.sort((a, b) => a.length - b.length)
   const automaton = automatonOf(groups.map(({ words }) => words))
-  const shortestRun = runs[0]?.length ?? Infinity
+  const units = automaton.classes.map((letter, code) => (runChars[code] === 1 ? letter | RUN : letter))
+  const rules: Rules = { detectors, groups, runs, shortestRun: runs[0]?.length ?? Infinity, automaton, units }
   return {
     finds(text, holds) {
-      const pass = new Pass(text, holds, detectors, groups, runs, automaton)
+      const pass = new Pass(text, holds, rules)
       while (pass.at <= text.length) {
         pass.advance()
         atOnce(pass.finishLong())
@@ -74,9 +89,9 @@ export function scannerOf(detectors: readonly Detector[]): Scanner {
       }
       return false
     },
-    mayHold: (text) => findsTrigger(text, automaton, shortestRun),
+    mayHold: (text) => findsTrigger(text, rules),
     *scan(text, holds, isSpent) {
-      const pass = new Pass(text, holds, detectors, groups, runs, automaton)
+      const pass = new Pass(text, holds, rules)
       while (pass.at <= text.length) {
         pass.advance()
         yield* pass.finishLong()
@@ -92,80 +107,105 @@ export function scannerOf(detectors: readonly Detector[]): Scanner {
 /** One pass over one text, interrupted after each step. */
 class Pass {
   at = 0
-  readonly from: Int32Array
+  /** Of each detector: where it continues. */
+  private readonly from: number[] = []
   readonly found: (Spans | undefined)[] = []
   private state = 0
-  private runStart = -1
+  /** The last character before the current run. */
+  private gap = -1
   private work = 0
   private afterName = 0
   private keptUntil = 0
+  /** Parts that no detector looks into, and the index of the first one ahead. */
+  private final: readonly Span[] = []
+  private finalAt = 0
   /** What detectors left to be done in steps: it comes before what follows in the text. */
   private long: LongWork[] = []
 
   constructor(
     private readonly text: string,
     private readonly holds: Holds,
-    private readonly detectors: readonly Detector[],
-    private readonly groups: readonly Group[],
-    private readonly runs: readonly Run[],
-    private readonly automaton: Automaton,
-  ) {
-    this.from = new Int32Array(detectors.length)
-  }
+    private readonly rules: Rules,
+  ) {}
 
   /** Reads until a step is done, or a detector left long work. */
   advance(): void {
-    const { text, automaton, runs } = this
-    const { classes, next, isEnd, width } = automaton
-    const shortestRun = runs[0]?.length ?? Infinity
-    const last = text.length
-    let { at, state, runStart } = this
-    for (const stop = at + STEP; at <= last && at < stop && this.work < STEP && this.long.length === 0; at++) {
-      const code = at < last ? text.charCodeAt(at) : 0
-      if (code < 128 && runChars[code] === 1) {
-        if (runStart < 0) runStart = at
-      } else if (runStart >= 0) {
-        if (at - runStart >= shortestRun) this.callRuns(runStart, at)
-        runStart = -1
+    const { text } = this
+    const { automaton, units, shortestRun } = this.rules
+    const { next, shift, firstEnd } = automaton
+    const width = 1 << shift
+    let { at, state, gap } = this
+    const final = this.finalAfter(at)
+    const end = final ? Math.max(at, final.start) : text.length
+    for (let stop = Math.min(at + STEP, end); at < stop; at++) {
+      const unit = units[text.charCodeAt(at)] ?? 0
+      if (unit < RUN) {
+        if (at - gap > shortestRun) {
+          this.callRuns(gap + 1, at)
+          if (this.isFull()) stop = at + 1
+        }
+        gap = at
       }
-      const letter = classes[code] ?? 0
-      if (letter === 0) continue
-      state = letter < width ? (next[state * width + letter] ?? 0) : rareStep(automaton, state, letter)
-      if (isEnd[state] !== 0) this.callWords(state, at + 1)
+      const letter = unit & ~RUN
+      if (letter < width) state = next[(state << shift) + letter] ?? 0
+      else if (letter === UNSEEN) continue
+      else state = rareStep(automaton, state, letter)
+      if (state >= firstEnd) {
+        this.callWords(state, at + 1)
+        if (this.isFull()) stop = at + 1
+      }
+    }
+    if (at >= end && !this.isFull()) {
+      if (at - gap > shortestRun) this.callRuns(gap + 1, at)
+      at = final?.end ?? text.length + 1
+      gap = at - 1
+      state = 0
     }
     this.at = at
     this.state = state
-    this.runStart = runStart
+    this.gap = gap
     this.work = 0
+  }
+
+  private finalAfter(at: number): Span | undefined {
+    while ((this.final[this.finalAt]?.end ?? Infinity) <= at) this.finalAt++
+    return this.final[this.finalAt]
+  }
+
+  private isFull(): boolean {
+    return this.work >= STEP || this.long.length > 0
   }
 
   *finishLong(): Steps<void> {
     for (const { member, steps } of this.long.splice(0)) {
       const read = yield* steps
+      const final = this.found[member]?.final ?? []
+      if (final.length > 0) this.final = final
       this.from[member] = Math.max(this.from[member] ?? 0, read)
     }
   }
 
   private callRuns(start: number, end: number): void {
-    const hit = { start, end, key: undefined }
-    for (const { length, member } of this.runs) if (end - start >= length) this.call(member, hit)
+    const hit = { start, end, word: '', key: undefined }
+    for (const { length, member } of this.rules.runs) if (end - start >= length) this.call(member, hit)
   }
 
   private callWords(state: number, end: number): void {
-    for (const { group, length } of this.automaton.ends[this.automaton.isEnd[state] ?? 0] ?? []) {
-      const { places, members } = this.groups[group] ?? { members: [] }
-      const start = end - length
+    const { automaton, groups } = this.rules
+    for (const { group, text: word } of automaton.ends[state - automaton.firstEnd] ?? []) {
+      const { places, members } = groups[group] ?? { members: [] }
+      const start = end - word.length
       const key = places && keyAt(this.text, start, end)
       if (places && (!key || start < this.afterName)) continue
       // Each name is passed on once, at the first of its words.
       if (key) this.afterName = key.end
-      const hit = { start, end, key }
+      const hit = { start, end, word, key }
       for (const member of key ? (places?.[key.place] ?? []) : members) this.call(member, hit)
     }
   }
 
   private call(member: number, hit: Hit): void {
-    const detector = this.detectors[member]
+    const detector = this.rules.detectors[member]
     if (!detector || hit.start < this.keptUntil || hit.start < (this.from[member] ?? 0)) return
     const out = (this.found[member] ??= new Spans())
     const read = detector.redact(this.text, hit, out, this.holds)
@@ -181,16 +221,16 @@ function present(found: readonly (Spans | undefined)[]): Spans[] {
   return found.flatMap((spans) => spans ?? [])
 }
 
-function findsTrigger(text: string, automaton: Automaton, shortestRun: number): boolean {
-  const { classes, next, isEnd, width } = automaton
+function findsTrigger(text: string, { automaton, units, shortestRun }: Rules): boolean {
+  const { next, shift, firstEnd } = automaton
   let state = 0
   let run = 0
   for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at)
-    run = code < 128 && runChars[code] === 1 ? run + 1 : 0
-    const letter = classes[code] ?? 0
-    if (letter !== 0) state = letter < width ? (next[state * width + letter] ?? 0) : rareStep(automaton, state, letter)
-    if (isEnd[state] !== 0 || run >= shortestRun) return true
+    const unit = units[text.charCodeAt(at)] ?? 0
+    run = unit < RUN ? 0 : run + 1
+    const letter = unit & ~RUN
+    state = letter >> shift === 0 ? (next[(state << shift) + letter] ?? 0) : rareStep(automaton, state, letter)
+    if (state >= firstEnd || run >= shortestRun) return true
   }
   return false
 }

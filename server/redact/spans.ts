@@ -1,7 +1,7 @@
 import { REDACTED } from './marker'
 
 /** A part of a text and its replacement. */
-interface Span {
+export interface Span {
   start: number
   end: number
   marker: string
@@ -10,12 +10,20 @@ interface Span {
 /** A detector's findings in one text, in order. */
 export class Spans {
   readonly all: Span[] = []
+  /** Those of them that no other detector needs to look into. Used only for findings of long work. */
+  readonly final: Span[] = []
   /** Up to here the text is public, such as a certificate: no detector looks at it. */
   keptUntil = 0
 
   /** Ignores an empty part. */
   add(start: number, end: number, marker: string = REDACTED): void {
     if (end > start) this.all.push({ start, end, marker })
+  }
+
+  addFinal(start: number, end: number, marker?: string): void {
+    this.add(start, end, marker)
+    const added = this.all.at(-1)
+    if (end > start && added) this.final.push(added)
   }
 }
 

@@ -171,8 +171,7 @@ export function isDescribingKey(key: string): boolean {
 function describes(all: readonly string[]): boolean {
   const last = all.at(-1) ?? ''
   if (DESCRIBING_ENDS.has(last)) return true
-  if (all.some((word, index) => NAMING_WORDS.has(word) || NAMING_WORDS.has(`${word} ${all[index + 1] ?? ''}`)))
-    return true
+  if (all.some((word, index) => NAMING_WORDS.has(word) || isNamingPair(word, all[index + 1]))) return true
   // `config-hash/secret` is a digest; a `password_hash` can be cracked.
   if (
     all.some(
@@ -183,6 +182,13 @@ function describes(all: readonly string[]): boolean {
     return true
   // `userPasswordKey` is the name of an entry in a Secret.
   return last === 'key' && all.length > 1 && phrases.get(all.at(-2) ?? '') === 'password'
+}
+
+/** The first words of the pairs among them. */
+const namingPairs = new Set([...NAMING_WORDS].flatMap((words) => (words.includes(' ') ? words.split(' ', 1) : [])))
+
+function isNamingPair(word: string, next: string | undefined): boolean {
+  return next !== undefined && namingPairs.has(word) && NAMING_WORDS.has(`${word} ${next}`)
 }
 
 /** True if any text or number under this key is treated as a credential. */

@@ -23,6 +23,21 @@ describe('Secrets in YAML', () => {
     expect(redactText(secretYaml)).toBe(secretYaml.replace(base64, '<redacted, 13 bytes>'))
   })
 
+  it('replaces a value as a whole, whatever begins in it, and reads on behind it', () => {
+    const values = [
+      `  a: ${Buffer.from('-----BEGIN PRIVATE KEY-----').toString('base64')}`,
+      '  b: |',
+      '    -----BEGIN CERTIFICATE-----',
+      '    token: ',
+      `  c: ${base64}`,
+    ]
+    const text = ['kind: Secret', 'data:', ...values, '---', 'kind: ConfigMap', 'data:', '  password: hunter2x', '  d: e']
+    expect(redactText(text.join('\n')).split('\n')).toEqual([
+      ...['kind: Secret', 'data:', '  a: <redacted, 27 bytes>', '  b: <redacted>', '  c: <redacted, 13 bytes>'],
+      ...['---', 'kind: ConfigMap', 'data:', '  password: <redacted>', '  d: e'],
+    ])
+  })
+
   it('has any number of lines', () => {
     const count = 150_000
     const redacted = redactText(`kind: Secret\ndata:\n${`  k: ${base64}\n`.repeat(count)}`)

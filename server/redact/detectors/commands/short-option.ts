@@ -1,4 +1,5 @@
 import type { Detector } from '../../detector'
+import { charSet } from '../../text/chars'
 import { wordAt } from '../../text/words'
 import { readQuoted } from '../../text/quoted'
 import { looksRandom } from '../../values/generated'
@@ -136,6 +137,11 @@ for (const program of PROGRAMS)
 /** How far before its program the argument may be. */
 const LONGEST_PIPE = 100
 
+const inName = charSet(/[\w.-]/)
+const afterName = charSet(/[\s"']/)
+const mayEnd = charSet(/[;|&\n]/)
+const ends = /[;|](?!\|)|&&|\n(?![ \t]*-[ \t]?-|[ \t]{2,})/y
+
 /** Programs whose argument precedes them. */
 const programsBefore = new Set(['chpasswd'])
 
@@ -144,10 +150,10 @@ export const shortOption: Detector = {
   name: 'short option',
   trigger: { kind: 'words', words: [...byName.keys()] },
   redact(text, hit, out) {
-    if (/[\w.-]/.test(text[hit.start - 1] ?? ' ') || /[\w.-]/.test(text[hit.end] ?? ' ')) return hit.end
+    if (inName[text.charCodeAt(hit.start - 1)] === 1 || inName[text.charCodeAt(hit.end)] === 1) return hit.end
     // Options follow on the same line, or as items of a list.
-    if (!/[\s"']/.test(text[hit.end] ?? '') && !programsBefore.has(text.slice(hit.start, hit.end))) return hit.end
-    const programs = byName.get(text.slice(hit.start, hit.end).toLowerCase())
+    if (afterName[text.charCodeAt(hit.end)] !== 1 && !programsBefore.has(hit.word)) return hit.end
+    const programs = byName.get(hit.word)
     if (!programs) return hit.end
     const isPiped = programsBefore.has(programs[0]?.names[0] ?? '')
     const back = isPiped ? Math.max(0, hit.start - LONGEST_PIPE) : hit.end
@@ -201,7 +207,11 @@ export const shortOption: Detector = {
 
 /** A command ends with its line, unless its words are lines of a list. */
 function commandAfter(text: string, at: number): string {
-  const near = text.slice(at, at + FARTHEST)
-  const end = near.search(/[;|](?!\|)|&&|\n(?![ \t]*-[ \t]?-|[ \t]{2,})/)
-  return end < 0 ? near : near.slice(0, end)
+  const last = Math.min(text.length, at + FARTHEST)
+  for (let end = at; end < last; end++) {
+    if (mayEnd[text.charCodeAt(end)] !== 1) continue
+    ends.lastIndex = end
+    if (ends.test(text)) return text.slice(at, end)
+  }
+  return text.slice(at, last)
 }

@@ -22,7 +22,7 @@ export const base64: Detector = {
   name: 'base64',
   trigger: { kind: 'run', length: SHORTEST },
   redact(text, { start: at, end }, out, holds) {
-    const start = starts(text, at, end).find((each) => beginsReadable(text, each))
+    const start = readableStart(text, at, end)
     if (start === undefined) return end
     // Decoded once as a whole: if that is harmless, so is each line.
     const last = endOfFolded(text, at, end)
@@ -50,17 +50,23 @@ export const base64: Detector = {
   },
 }
 
-/** A run may begin with a path, `/data/cGFzc3dvcmQ…`, or with the letter of an escaped line break. */
-function starts(text: string, at: number, end: number): number[] {
-  const found = text[at - 1] === '\\' ? [at + 1] : [at]
-  // Only the run: searching to the end of the text would be quadratic.
-  const run = text.slice(at, end)
-  let slash = run.indexOf('/')
-  while (slash >= 0 && run.length - slash > SHORTEST && found.length < 8) {
-    found.push(at + slash + 1)
-    slash = run.indexOf('/', slash + 1)
+/** Maximum number of slashes to try. */
+const MOST_STARTS = 8
+
+/**
+ * Where in the run something readable begins: it may begin with a path, `/data/cGFzc3dvcmQ…`, or with the letter of an
+ * escaped line break.
+ */
+function readableStart(text: string, at: number, end: number): number | undefined {
+  let start = text.charCodeAt(at - 1) === 92 ? at + 1 : at
+  for (let tried = 0; tried < MOST_STARTS; tried++) {
+    if (beginsReadable(text, start)) return start
+    let slash = Math.max(at, start)
+    while (slash < end && text.charCodeAt(slash) !== 47) slash++
+    if (end - slash <= SHORTEST) return undefined
+    start = slash + 1
   }
-  return found
+  return undefined
 }
 
 /** Whether the first nine bytes are readable characters, which is true for one in thousands of hashes. */

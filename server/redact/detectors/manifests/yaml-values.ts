@@ -21,14 +21,14 @@ export function* redactBlock(text: string, block: Block, out: Spans): Generator<
   if (inline && !inline.startsWith('#')) {
     const start = skip(text, colon, BLANKS)
     if (inline.startsWith('{')) redactFlow(text, start, block.end, block.base64, out)
-    else out.add(start, block.end)
+    else out.addFinal(start, block.end)
     return
   }
   let column: number | undefined
   let value: { start: number; end: number; parts: string[] } | undefined
   const flush = (): void => {
     const marker = value && scalar(value.parts, block.base64)
-    if (value && marker !== undefined) out.add(value.start, value.end, marker)
+    if (value && marker !== undefined) out.addFinal(value.start, value.end, marker)
   }
   let count = 0
   for (let at = headEnd + 1; at < block.end;) {
@@ -47,7 +47,7 @@ export function* redactBlock(text: string, block: Block, out: Spans): Generator<
       value.parts.push(trimmed)
       value.end = end
     } else if (trimmed !== '' && !trimmed.startsWith('#')) {
-      out.add(at + indent, end)
+      out.addFinal(at + indent, end)
     }
     at = end + 1
     if (++count % AT_ONCE === 0) yield
@@ -78,7 +78,7 @@ function redactFlow(text: string, start: number, end: number, base64: boolean, o
   while (at < end) {
     at = skipBlank(text, at, end)
     if (text[at] === '}') {
-      for (const value of found) out.add(value.start, value.end, value.marker)
+      for (const value of found) out.addFinal(value.start, value.end, value.marker)
       return
     }
     const colon = afterKey(text, at, end)
@@ -96,7 +96,7 @@ function redactFlow(text: string, start: number, end: number, base64: boolean, o
     if (text[at] === ',') at++
     else if (text[at] !== '}') break
   }
-  out.add(start, end)
+  out.addFinal(start, end)
 }
 
 /** The index after a key's colon, or undefined. */

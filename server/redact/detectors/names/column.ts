@@ -22,11 +22,12 @@ export const column: Detector = {
     const heading = text.slice(start, end)
     const split = heading.includes('|') ? '|' : /[;,\t]/.exec(heading)?.[0]
     if (split === undefined) return aligned(text, heading, start, end, out) ?? end
+    if (/[=:(){}]/.test(heading)) return end
     const names = cellsOf(heading, split)
     const tells = names.map(
       ({ text: name }) => /^[\p{L}\p{M}\p{N}_. -]{1,60}$/u.test(name) && promiseOf(name) !== undefined,
     )
-    if (names.length < 2 || !tells.includes(true) || names.some(({ text: name }) => /[=:(){}]/.test(name))) return end
+    if (names.length < 2 || !tells.includes(true)) return end
     return rows(text, end + 1, out, (line) => {
       const cells = cellsOf(line, split)
       if (cells.length !== names.length) return undefined

@@ -10,6 +10,8 @@ import { atNames } from './named'
 
 /** Maximum distance between the two fields. */
 const FARTHEST = 400
+/** Between objects and elements. */
+const SIGN = /[{}>]/
 const nameBefore =
   /(?:^|[\s{,<"'\\([])(?:name|key|field|variable|env|id|property|param|parameter|option|setting|title|label|k)(?:\\*["'])?[ \t]{0,16}(?::|=>?)[ \t]{0,16}\\*["']?$/i
 const valueName =
@@ -62,7 +64,7 @@ function isValue(text: string, start: number): boolean {
 }
 
 function after(text: string, key: KeyAt, column: number, out: Spans): number | undefined {
-  const near = text.slice(key.end, key.end + FARTHEST)
+  const near = upToSign(text.slice(key.end, key.end + FARTHEST))
   valueName.lastIndex = 0
   for (let match = valueName.exec(near); match; match = valueName.exec(near)) {
     const between = near.slice(0, match.index + 1)
@@ -74,8 +76,8 @@ function after(text: string, key: KeyAt, column: number, out: Spans): number | u
 
 /** The reverse order, written by people and some marshallers. */
 function earlier(text: string, key: KeyAt, field: number, column: number, out: Spans): number | undefined {
-  const floor = Math.max(0, field - FARTHEST)
-  const near = text.slice(floor, field)
+  const near = fromSign(text.slice(Math.max(0, field - FARTHEST), field))
+  const floor = field - near.length
   valueName.lastIndex = 0
   let last: { index: number; end: number } | undefined
   for (let match = valueName.exec(near); match; match = valueName.exec(near))
@@ -85,9 +87,20 @@ function earlier(text: string, key: KeyAt, field: number, column: number, out: S
   return key.end
 }
 
+/** Up to the end of the object or the element. */
+function upToSign(near: string): string {
+  const end = near.search(SIGN)
+  return end < 0 ? near : near.slice(0, end)
+}
+
+/** From the beginning of the object or the element. */
+function fromSign(near: string): string {
+  return near.slice(Math.max(near.lastIndexOf('{'), near.lastIndexOf('}'), near.lastIndexOf('>'), 0))
+}
+
 /** No other object or name begins or ends between the two. */
 function isSameObject(between: string, column: number): boolean {
-  if (/[{}>]|\n[ \t]*-[ \t]|\n[ \t]*\n|["'\s,]name["']?[ \t]*[:=]/.test(between)) return false
+  if (/\n[ \t]*-[ \t]|\n[ \t]*\n|["'\s,]name["']?[ \t]*[:=]/.test(between)) return false
   if (!between.includes('\n') || column < 0) return true
   // In YAML both fields have the same column.
   return between

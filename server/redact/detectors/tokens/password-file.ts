@@ -31,7 +31,7 @@ export const passwordFile: Detector = {
     ],
   },
   redact(text, hit, out) {
-    const word = text.slice(hit.start, hit.end).toLowerCase()
+    const { word } = hit
     if (word === 'basicauth') return users(text, hit.end, out)
     if (word === 'akia') {
       const pair = /^[A-Z0-9]{16}:([A-Za-z0-9/+=]{40})(?![A-Za-z0-9/+=])/.exec(text.slice(hit.end, hit.end + 64))

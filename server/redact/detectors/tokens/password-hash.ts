@@ -54,7 +54,7 @@ export const passwordHash: Detector = {
     words: [...patterns.keys(), 'user default ', ' on #', ' on >', ' on nopass', ' resetpass >', ' sanitize-payload #'],
   },
   redact(text, hit, out) {
-    const word = text.slice(hit.start, hit.end).toLowerCase()
+    const { word } = hit
     const pattern = patterns.get(word)
     if (!pattern) return redis(text, hit.start, hit.end, out)
     pattern.lastIndex = hit.end

@@ -62,7 +62,7 @@ export const shape: Detector = {
   name: 'shape',
   trigger: { kind: 'words', words: [...byLiteral.keys()] },
   redact(text, hit, out) {
-    const candidates = byLiteral.get(text.slice(hit.start, hit.end).toLowerCase()) ?? []
+    const candidates = byLiteral.get(hit.word) ?? []
     for (const candidate of candidates) {
       const found = match(text, hit.start, candidate)
       if (!found) continue

@@ -26,7 +26,7 @@ export const webhook: Detector = {
   name: 'webhook',
   trigger: { kind: 'words', words: paths.map(([trigger]) => trigger) },
   redact(text, hit, out) {
-    const path = paths.find(([trigger]) => text.slice(hit.start, hit.end).toLowerCase() === trigger)?.[1]
+    const path = paths.find(([trigger]) => hit.word === trigger)?.[1]
     if (!path) return hit.end
     path.lastIndex = hit.end
     if (!path.test(text)) return hit.end
