@@ -20,7 +20,9 @@ const ballast =
 export function* plainText(text: string, maxChars: number): Steps<string> {
   const all = text.split('\n')
   for (let at = 0; at < all.length; at++) {
-    all[at] = (all[at] ?? '').replace(/(?<=\S) {3,}/g, '  ').replace(/(?<! ) +$/, '')
+    const line = all[at] ?? ''
+    if (line.includes('   ') || line.endsWith(' '))
+      all[at] = line.replace(/(?<=\S) {3,}/g, '  ').replace(/(?<! ) +$/, '')
     if (at % linesAtOnce === 0) yield
   }
   const compact = all.join('\n')

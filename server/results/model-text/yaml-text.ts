@@ -1,14 +1,16 @@
 import type { Steps } from '#shared/steps'
+import { charSet, skip } from '../../redact/text/chars'
 import { plainText } from './plain-text'
 
 /** A few milliseconds of work. */
 const linesAtOnce = 2000
+const space = charSet(/ /)
 
 /** Bookkeeping of the API server and kubectl, never the answer to a question. */
-const noise = /^["']?(?:managedFields|kubectl\.kubernetes\.io\/last-applied-configuration|selfLink)["']?:/
+const noise = /["']?(?:managedFields|kubectl\.kubernetes\.io\/last-applied-configuration|selfLink)["']?:/y
 /** Dropped when room is short. */
 const ballast =
-  /^["']?(?:uid|resourceVersion|generation|generateName|ownerReferences|terminationMessagePath|terminationMessagePolicy|lastProbeTime|lastTransitionTime|tolerations|preemptionPolicy|schedulerName|enableServiceLinks|blockOwnerDeletion|containerID)["']?:/
+  /["']?(?:uid|resourceVersion|generation|generateName|ownerReferences|terminationMessagePath|terminationMessagePolicy|lastProbeTime|lastTransitionTime|tolerations|preemptionPolicy|schedulerName|enableServiceLinks|blockOwnerDeletion|containerID)["']?:/y
 
 /**
  * YAML in at most `maxChars`: without managedFields and last-applied-configuration; if room is short, also without uids
@@ -25,22 +27,34 @@ export function* yamlText(text: string, maxChars: number): Steps<string> {
 
 /** Removes these keys and everything below them. Works on lines: parsing megabytes takes seconds. */
 function* without(text: string, keys: RegExp): Steps<string> {
-  const out: string[] = []
+  const kept: string[] = []
+  /** Where the part to keep begins. */
+  let from = 0
   /** Column of the key being removed. */
   let skipping: number | undefined
   let lines = 0
-  for (const line of text.split('\n')) {
+  for (let start = 0; start <= text.length;) {
     if (++lines % linesAtOnce === 0) yield
-    const indent = line.search(/[^ ]/)
-    const dash = /^ *- +/.exec(line)?.[0].length ?? 0
+    const newline = text.indexOf('\n', start)
+    const end = newline < 0 ? text.length : newline
+    const content = skip(text, start, space, end)
+    const indent = content - start
+    const hasDash = text.startsWith('- ', content)
     if (skipping !== undefined) {
-      const isBelow = indent < 0 || indent > skipping || (indent === skipping && dash > 0)
-      if (isBelow) continue
-      skipping = undefined
+      const isBelow = content === end || indent > skipping || (indent === skipping && hasDash)
+      if (!isBelow) {
+        skipping = undefined
+        from = start
+      }
     }
     // Keeps the first key of a list item, which carries the dash.
-    if (dash === 0 && keys.test(line.slice(Math.max(0, indent)))) skipping = indent
-    else out.push(line)
+    keys.lastIndex = content
+    if (skipping === undefined && !hasDash && keys.test(text)) {
+      kept.push(text.slice(from, start))
+      skipping = indent
+    }
+    start = end + 1
   }
-  return out.join('\n')
+  if (skipping === undefined) return [...kept, text.slice(from)].join('')
+  return kept.join('').replace(/\n$/, '')
 }

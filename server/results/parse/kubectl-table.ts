@@ -21,6 +21,7 @@ export function parseKubectlTables(text: string): Table[] | undefined {
 
 /** parseKubectlTables in steps. */
 export function* readKubectlTables(text: string): Steps<Table[] | undefined> {
+  if (!parseHeader(firstLine(text))) return undefined
   const tables: Table[] = []
   let current: { table: Table; starts: number[]; isSum: boolean } | undefined
   let lines = 0
@@ -45,6 +46,13 @@ export function* readKubectlTables(text: string): Steps<Table[] | undefined> {
     current.table.rows.push(current.isSum ? sumsOf(clean, current.starts.length) : cellsOf(clean, current.starts))
   }
   return tables.length > 0 ? tables : undefined
+}
+
+/** Without splitting megabytes of another kind. */
+function firstLine(text: string): string {
+  const content = Math.max(0, text.search(/\S/))
+  const end = text.indexOf('\n', content)
+  return text.slice(text.lastIndexOf('\n', content) + 1, end < 0 ? text.length : end).replace(/\r$/, '')
 }
 
 const longestHeader = 4096

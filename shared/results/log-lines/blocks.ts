@@ -16,7 +16,7 @@ const CAUSE = /^\s*(?:Caused by:|Suppressed:|\[?cause\]?:)/
 const FRAME = /^\s+(?:at |File "|\d+: |from )|^\t\S+\.\w+:\d+/
 const TRACEBACK = /Traceback \(most recent call last\)/
 const CHAINED = /^(?:During handling of the above exception|The above exception was the direct cause)/
-const GO_PANIC = /^(?:panic: |fatal error: |.*\bpanic recovered\b)/
+const GO_PANIC = /^(?:panic: |fatal error: )|\bpanic recovered\b/
 const GO_TRACE = /^(?:goroutine \d+|\[signal |created by |exit status \d|[\w./*()-]{1,200}\(|\t|$)/
 /** A longer block is not a single message. */
 const MAX_LINES = 2_000
@@ -48,7 +48,7 @@ export function* logBlockSteps(lines: readonly string[]): Steps<LogBlock[]> {
 function belongsTo(lines: readonly string[], block: LogBlock, line: string, index: number): boolean {
   if (isContinuation(line)) return true
   const first = lines[block.start] ?? ''
-  if (GO_PANIC.test(first)) return GO_TRACE.test(line)
+  if (isGoPanic(first)) return GO_TRACE.test(line)
   if (!isError(block.level)) return false
   const before = lines[index - 1] ?? ''
   const after = lines[index + 1] ?? ''
@@ -60,6 +60,11 @@ function belongsTo(lines: readonly string[], block: LogBlock, line: string, inde
   return (
     (index === block.start + 1 && !EXCEPTION_LINE.test(first)) || (/^\s/.test(before) && hasTraceback(lines, block))
   )
+}
+
+/** Most lines have neither word, which is cheaper to see. */
+function isGoPanic(line: string): boolean {
+  return (line.includes('panic') || line.startsWith('fatal')) && GO_PANIC.test(line)
 }
 
 function hasTraceback(lines: readonly string[], { start, end }: LogBlock): boolean {

@@ -76,19 +76,26 @@ export function severityOf(line: string): LogLevel | undefined {
 
 function textSeverity(head: string): LogLevel | undefined {
   const text = head.replace(LEADING_TIME, '')
-  const clean = text.replace(NO_ERROR, '')
   if (PANIC.test(text)) return 'fatal'
+  const afterTime = text === head ? undefined : nameOf(AFTER_TIME.exec(text)?.[1])
+  // No negation begins with such a word.
+  if (afterTime !== undefined && afterTime !== 'error') return afterTime
+  const clean = text.replace(NO_ERROR, '')
   const named =
     (text !== head ? AFTER_TIME.exec(clean) : undefined) ??
     BRACKETED.exec(head.slice(0, 120)) ??
     SHORT_BRACKETED.exec(head.slice(0, 80)) ??
     OPENING.exec(clean) ??
     WORD.exec(clean.slice(0, 120))
-  if (named?.[1] !== undefined) return NAMES[named[1].toLowerCase().replace(/ .*/, '')]
+  if (named?.[1] !== undefined) return nameOf(named[1])
   if (EXCEPTION.test(clean.trimStart())) return 'error'
   const status = (BARE_ACCESS.exec(text) ?? STATUS_FIELD.exec(text))?.[1]
   if (status !== undefined) return statusSeverity(status)
   return TROUBLE.test(clean) ? 'warn' : undefined
+}
+
+function nameOf(word: string | undefined): LogLevel | undefined {
+  return word === undefined ? undefined : NAMES[word.toLowerCase().replace(/ .*/, '')]
 }
 
 function jsonSeverity({ level, message, fields }: JsonLine): LogLevel | undefined {

@@ -6,6 +6,8 @@ const BEL = '\\u0007'
 const CONTROL = '\\u0000-\\u0008\\u000a-\\u001f\\u007f-\\u009f\\ufeff'
 
 const control = new RegExp(`[${CONTROL}]`)
+/** In a whole log, whose lines end with line feeds. */
+const anyControl = new RegExp(`[${CONTROL.replace('\\u000a', '\\u000b')}]`)
 const controls = new RegExp(`[${CONTROL}]`, 'g')
 /** Titles and links (OSC), and other strings that end with ST. */
 const strings = new RegExp(`${ESC}[\\]PX^_][^${BEL}${ESC}]*(?:${BEL}|${ESC}\\\\)?`, 'g')
@@ -44,5 +46,5 @@ export function terminalLines(text: string): string[] {
   if (text === '') return []
   const lines = text.split('\n')
   if (lines.at(-1) === '') lines.pop()
-  return lines.map(terminalLine)
+  return anyControl.test(text) ? lines.map(terminalLine) : lines
 }
