@@ -102,8 +102,13 @@ export function promiseOf(key: string): KeyPromise | undefined {
   if (before !== undefined) return before === 'none' ? undefined : before
   const promise = read(key)
   if (known.size >= mostKnown) known.clear()
-  known.set(key, promise ?? 'none')
+  known.set(ownText(key), promise ?? 'none')
   return promise
+}
+
+/** A copy: V8 keeps the whole text, of megabytes and with its credentials, for a part that was cut from it. */
+function ownText(key: string): string {
+  return key.split('').join('')
 }
 
 function read(key: string): KeyPromise | undefined {

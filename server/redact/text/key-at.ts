@@ -2,6 +2,7 @@
 import { promiseOf } from '#shared/redact/key'
 import type { KeyPromise } from '#shared/redact/key'
 import type { KeyPlace } from '../detector'
+import { LastRead } from './last-read'
 import { separatorAt } from './separator'
 import type { Separator } from './separator'
 
@@ -32,13 +33,14 @@ unit['/'.charCodeAt(0)] = SIGN
 unit[0xd835] = LETTER
 for (let code = 0xdc00; code <= 0xdfff; code++) unit[code] = LETTER
 
-let last: { text: string; from: number; to: number; key: KeyAt | undefined } | undefined
+const lastKey = new LastRead<{ from: number; to: number; key: KeyAt | undefined }>()
 
-/** The name around the text from `start` to `end`; undefined if it promises nothing. Caches the last one. */
+/** The name around the text from `start` to `end`; undefined if it promises nothing. */
 export function keyAt(text: string, start: number, end: number): KeyAt | undefined {
-  if (last && start >= last.from && end <= last.to && last.text === text) return last.key
+  const last = lastKey.of(text)
+  if (last && start >= last.from && end <= last.to) return last.key
   const key = read(text, start, end)
-  last = { text, from: key?.start ?? start, to: key?.end ?? end, key }
+  lastKey.keep(text, { from: key?.start ?? start, to: key?.end ?? end, key })
   return key
 }
 

@@ -1,20 +1,30 @@
 import { BLANKS, skip } from './chars'
+import { LastRead } from './last-read'
 
 /** Maximum look-back in a line, so that an endless line stays linear. */
 export const LOOK_BACK = 256
 
-/** The last line read: a long line with many names is searched once. `start` is -1 if it is too far back. */
-let line = { text: '', start: 0, from: 0, end: -1 }
+interface Line {
+  /** -1 if it is too far back. */
+  start: number
+  /** Where reading began. */
+  from: number
+  end: number
+}
 
-function lineOf(text: string, at: number): typeof line {
-  if (at >= line.from && at <= line.end && line.text === text) return line
+/** A long line with many names is searched once. */
+const lastLine = new LastRead<Line>()
+
+function lineOf(text: string, at: number): Line {
+  const last = lastLine.of(text)
+  if (last && at >= last.from && at <= last.end) return last
   const floor = Math.max(0, at - LOOK_BACK)
   let start = at
   while (start > floor && text.charCodeAt(start - 1) !== 10) start--
   const isFar = start === floor && floor > 0 && text.charCodeAt(floor - 1) !== 10
   const newline = text.indexOf('\n', at)
-  line = { text, start: isFar ? -1 : start, from: isFar ? at : start, end: newline < 0 ? text.length : newline }
-  return line
+  const end = newline < 0 ? text.length : newline
+  return lastLine.keep(text, { start: isFar ? -1 : start, from: isFar ? at : start, end })
 }
 
 /** The end of the line at `at`. */

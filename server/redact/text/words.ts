@@ -1,3 +1,5 @@
+import { LastRead } from './last-read'
+
 const LONGEST = 8192
 /** Blanks, quotes and what closes a structure. */
 const stops = new Uint8Array(128)
@@ -13,18 +15,17 @@ export function wordAt(text: string, at: number): string {
 const FAR = 8 * LONGEST
 /** A shorter word is read again. */
 const LONG = 256
-/** The last long word read, for those that begin in it: an endless one stays linear. */
-let long = { text: '', from: 0, end: 0, isWhole: true }
+/** For words that begin in a long one: an endless one stays linear. */
+const lastLong = new LastRead<{ from: number; end: number; isWhole: boolean }>()
 
 /** The end of that word. */
 export function wordEnd(text: string, at: number): number {
-  const isKnown = at >= long.from && at < long.end && long.text === text
-  if (!isKnown || !(long.isWhole || at + LONGEST <= long.end)) {
-    const end = stopAfter(text, at)
-    if (end - at < LONG) return end
-    long = { text, from: at, end, isWhole: end < at + FAR }
-  }
-  return Math.min(long.end, at + LONGEST)
+  const long = lastLong.of(text)
+  if (long && at >= long.from && at < long.end && (long.isWhole || at + LONGEST <= long.end))
+    return Math.min(long.end, at + LONGEST)
+  const end = stopAfter(text, at)
+  if (end - at >= LONG) lastLong.keep(text, { from: at, end, isWhole: end < at + FAR })
+  return Math.min(end, at + LONGEST)
 }
 
 function stopAfter(text: string, at: number): number {

@@ -2,6 +2,7 @@ import type { Detector } from '../../detector'
 import { markerFor, REDACTED } from '../../marker'
 import type { Spans } from '../../spans'
 import { skipBlank } from '../../text/chars'
+import { LastRead } from '../../text/last-read'
 import { readQuoted } from '../../text/quoted'
 
 /** So many values are read in one step. */
@@ -36,11 +37,10 @@ export const secretJson: Detector = {
   },
 }
 
-let last = { text: '', names: false }
+const lastNames = new LastRead<boolean>()
 
 function namesSecret(text: string): boolean {
-  if (last.text !== text) last = { text, names: secretKind.test(text) }
-  return last.names
+  return lastNames.of(text) ?? lastNames.keep(text, secretKind.test(text))
 }
 
 /** Redacts the strings of the map after `at`; returns where reading stopped. */
@@ -57,7 +57,7 @@ function* redactMap(text: string, from: number, base64: boolean, out: Spans): Ge
     if (!value) return colon
     const content = text.slice(value.start, value.end)
     if (content !== '' && !/^\{\{[^{}]*\}\}$/.test(content))
-      out.add(value.start, value.end, content.includes('\\') ? REDACTED : markerFor(content, base64))
+      out.addFinal(value.start, value.end, content.includes('\\') ? REDACTED : markerFor(content, base64))
     at = value.after
   }
 }

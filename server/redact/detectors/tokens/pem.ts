@@ -1,6 +1,7 @@
 import type { Detector } from '../../detector'
 import { REDACTED } from '../../marker'
 import { charSet, skip, skipBlank } from '../../text/chars'
+import { LastRead } from '../../text/last-read'
 
 const END = '-----END '
 const label = /-----(BEGIN|END) ([A-Z0-9 ]{1,64})-----/y
@@ -64,16 +65,20 @@ export const pem: Detector = {
 const marker = /-----(?:END|BEGIN) /
 const MARKER_CHARS = '-----BEGIN '.length
 /** A part without a marker: many BEGINs without END search it once. */
-let bare = { text: '', from: 0, to: 0 }
+const lastBare = new LastRead<{ from: number; to: number }>()
 
 /** How far the next marker is, or -1. */
 function markerAfter(text: string, from: number): number {
-  const isKnown = from >= bare.from && from <= bare.to && bare.text === text
-  const begin = isKnown ? bare.to : from
+  const bare = lastBare.of(text)
+  const known = bare && from >= bare.from && from <= bare.to ? bare : undefined
+  const begin = known?.to ?? from
   const end = from + LONGEST
   const found = text.slice(begin, end).search(marker)
   if (found >= 0) return begin + found - from
-  bare = { text, from: isKnown ? bare.from : from, to: Math.max(begin, Math.min(end, text.length) - MARKER_CHARS) }
+  lastBare.keep(text, {
+    from: known?.from ?? from,
+    to: Math.max(begin, Math.min(end, text.length) - MARKER_CHARS),
+  })
   return -1
 }
 

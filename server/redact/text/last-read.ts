@@ -1,0 +1,33 @@
+const all: LastRead<unknown>[] = []
+
+/**
+ * What was last read from a text, such as a long line, for reads that follow close by. Forgotten when the text is done,
+ * since it may be large and hold credentials.
+ */
+export class LastRead<Reading> {
+  private text = ''
+  private reading: Reading | undefined
+
+  constructor() {
+    all.push(this)
+  }
+
+  of(text: string): Reading | undefined {
+    return this.text === text ? this.reading : undefined
+  }
+
+  keep(text: string, reading: Reading): Reading {
+    this.text = text
+    this.reading = reading
+    return reading
+  }
+
+  forget(): void {
+    this.text = ''
+    this.reading = undefined
+  }
+}
+
+export function forgetReadings(): void {
+  for (const each of all) each.forget()
+}
