@@ -86,8 +86,8 @@ export class Rig {
   }
 
   /** Runs a program of this folder to its end. */
-  run(path: string, args: string[]): Program {
-    return this.start([...REGISTER, here(path), ...args], {})
+  run(path: string, args: string[], nodeArgs: string[] = []): Program {
+    return this.start([...nodeArgs, ...REGISTER, here(path), ...args], {})
   }
 
   /** Registers a program that was started elsewhere. */

@@ -1,37 +1,30 @@
-/** Throughput and event-loop blocking of redacting and parsing tool results, without a server. */
-import { monitorEventLoopDelay } from 'node:perf_hooks'
-import { setTimeout as delay } from 'node:timers/promises'
-import { presentResult } from '../../server/results'
-import type { PresentRequest } from '../../server/results/types'
-import { credentialLog, plainLog, secretManifests } from '../processes/tool-results'
+/**
+ * Throughput and event-loop blocking of redacting and parsing tool results, without a server: each case in a process of
+ * its own, started like the server, since what else is in memory decides how long its garbage is collected.
+ */
+import { serverFlags } from '../../scripts/paths.mjs'
+import { redactionReportSchema } from '../redaction-report'
+import type { RedactionCase, RedactionReport } from '../redaction-report'
 import { limit, ms } from '../result'
 import type { Context, Result } from '../result'
+import { withRig } from '../rig'
 import { p50 } from '../stats'
 
-const BYTES = 10_000_000
-const RESOLUTION_MS = 1
-
-const CASES: { name: string; tool: string; text: () => string }[] = [
-  { name: 'a log', tool: 'pods_log', text: () => plainLog(BYTES) },
-  { name: 'a log with a credential in each line', tool: 'pods_log', text: () => credentialLog(BYTES) },
-  { name: 'manifests of Secrets', tool: 'resources_list', text: () => secretManifests(BYTES) },
-]
+const CASES: Record<RedactionCase, string> = {
+  log: 'a log',
+  'credential-log': 'a log with a credential in each line',
+  secrets: 'manifests of Secrets',
+}
+/** The product's classes use syntax that Node does not only strip. */
+const TYPES = ['--experimental-transform-types', '--disable-warning=ExperimentalWarning']
 
 export async function redaction({ quick }: Context): Promise<Result> {
   const rounds = quick ? 3 : 20
   const lines = []
   const rows = []
-  for (const { name, tool, text } of CASES) {
-    const raw = { isError: false, texts: [text()] }
-    const size = Buffer.byteLength(raw.texts[0] ?? '') / 1e6
-    const wholes: number[] = []
-    const blocks: number[] = []
-    for (let at = -2; at < rounds; at++) {
-      const { whole, block } = await measure({ tool, arguments: {}, raw, maxTokens: 2700 })
-      if (at < 0) continue
-      wholes.push(whole)
-      blocks.push(block)
-    }
+  for (const [id, name] of Object.entries(CASES)) {
+    const { bytes, wholes, blocks } = await reportOf(id, rounds)
+    const size = bytes / 1e6
     const [typical, worst] = [p50(wholes), Math.max(...blocks)]
     lines.push(
       limit(`Presenting ${name} of 10 MB, p50`, typical, 1000, 'ms', 0),
@@ -43,17 +36,12 @@ export async function redaction({ quick }: Context): Promise<Result> {
   return { lines, tables: [{ title: 'Redaction of tool results, in the core alone', columns, rows }] }
 }
 
-/** In milliseconds. */
-async function measure(request: PresentRequest): Promise<{ whole: number; block: number }> {
-  const loop = monitorEventLoopDelay({ resolution: RESOLUTION_MS })
-  loop.enable()
-  await delay(5)
-  loop.reset()
-  const begun = performance.now()
-  await presentResult(request)
-  const whole = performance.now() - begun
-  // The monitor reports the last block at the next tick.
-  await delay(5)
-  loop.disable()
-  return { whole, block: Math.max(0, loop.max / 1e6 - RESOLUTION_MS) }
+async function reportOf(id: string, rounds: number): Promise<RedactionReport> {
+  return await withRig(async (rig) => {
+    const program = rig.run('./processes/redaction.ts', [id, String(rounds)], [...serverFlags, ...TYPES])
+    await program.ended
+    const line = program.logs().find((each) => each.startsWith('{'))
+    if (line === undefined) throw new Error(`No report of ${id}:\n${program.logs().join('\n')}`)
+    return redactionReportSchema.parse(JSON.parse(line))
+  })
 }
