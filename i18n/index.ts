@@ -1,8 +1,6 @@
-/**
- * The languages of the page. A new one is a folder beside `locales/vi` and a line in LANGUAGES: see
- * docs/how-to/add-a-language.md.
- */
+/** The texts of the page's languages. */
 import { en, vi } from '@nuxt/ui/locale'
+import type { LocaleCode } from '#shared/locales'
 import type { MessageTexts } from '#shared/messages/render'
 import app from './locales/en/ui/app.json'
 import type answers from './locales/en/ui/answers.json'
@@ -13,11 +11,8 @@ import type embed from './locales/en/ui/embed.json'
 import type objects from './locales/en/ui/objects.json'
 import type settings from './locales/en/ui/settings.json'
 
-/** By their tag: name, direction, and the texts of Nuxt UI's own components. */
-const LANGUAGES = { en, vi }
-
-export const languages: Readonly<Record<LocaleCode, (typeof LANGUAGES)[LocaleCode]>> = LANGUAGES
-export type LocaleCode = keyof typeof LANGUAGES
+/** Name, direction, and the texts of Nuxt UI's own components. */
+export const languages = { en, vi } satisfies Record<LocaleCode, unknown>
 export const defaultLocale = 'en' satisfies LocaleCode
 
 /** The page's own texts. Those of answers, a frame, objects and the settings are loaded with their components. */
@@ -73,7 +68,7 @@ async function merged<V>(
 }
 
 export function isLocaleCode(code: unknown): code is LocaleCode {
-  return typeof code === 'string' && Object.hasOwn(LANGUAGES, code)
+  return typeof code === 'string' && Object.hasOwn(languages, code)
 }
 
 /** @param tags BCP 47 tags, the most wanted first, as in `navigator.languages` */

@@ -1,7 +1,7 @@
 /** The page's texts in the language of the settings. */
 import { messageTexts, setLanguage } from '../composables/ui/useText'
 import { defaultLocale, loadMessages, loadUiTexts } from '../i18n'
-import type { LocaleCode } from '../i18n'
+import type { LocaleCode } from '#shared/locales'
 
 export default defineNuxtPlugin(async () => {
   const settings = useSettingsStore()

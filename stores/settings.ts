@@ -1,7 +1,7 @@
 /** The user's settings in Local Storage. Nuxt UI stores the colour mode. */
 import { z } from 'zod'
 import { isLocaleCode, localeFor } from '../i18n'
-import type { LocaleCode } from '../i18n'
+import type { LocaleCode } from '#shared/locales'
 import { readStored, writeStored } from '../utils/browser/localStore'
 
 // An unknown value leaves the other settings intact.

@@ -4,7 +4,8 @@ import { fillText } from '#shared/messages/format'
 import { renderMessage } from '#shared/messages/render'
 import type { MessageTexts } from '#shared/messages/render'
 import { defaultLocale, firstTexts, textAt } from '../../i18n'
-import type { LocaleCode, TextTree, UiTextKey } from '../../i18n'
+import type { LocaleCode } from '#shared/locales'
+import type { TextTree, UiTextKey } from '../../i18n'
 
 export type Text = (key: UiTextKey, values?: Record<string, string | number>, count?: number) => string
 

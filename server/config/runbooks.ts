@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs'
 import { commands } from '#shared/commands/command-list'
 import { readCommand } from '#shared/commands/read-command'
 import { placeholdersOf, runbookSchema, withValues, type Runbook } from '#shared/commands/runbook'
-import { runbookTitleSchema } from '#shared/commands/runbook-title'
+import { titleSchemaOf } from '#shared/commands/runbook-title'
 import type { Environment } from '#shared/environment/schema'
+import { LOCALES } from '#shared/locales'
 import { z } from 'zod'
 import type { Problems } from './problems'
 import { parseYamlFile, YamlFileError } from './yaml-file'
@@ -13,7 +14,7 @@ const name = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be at most 40 lower-case letters, digits and hyphens, such as cart-down')
 const line = (most: number) => z.string().trim().min(1).max(most).regex(/^.*$/, 'must be one line')
-const title = runbookTitleSchema.extend({ en: line(120), vi: line(120).optional() })
+const title = titleSchemaOf(line(120))
 
 /** Stricter than what the page accepts. */
 const fileSchema = z.strictObject({
@@ -22,7 +23,7 @@ const fileSchema = z.strictObject({
       z.strictObject({
         name: name.refine((text) => commands.every((command) => command.name !== text), 'is a command already'),
         title: z.union([line(120).transform((en) => ({ en })), title], {
-          error: 'must be a text of one line, or its texts by language: { en, vi }',
+          error: `must be a text of one line, or its texts by language: { ${LOCALES.join(', ')} }`,
         }),
         arguments: z.array(name).max(5).default([]),
         steps: z.array(line(300)).min(1, 'needs at least one command').max(10),

@@ -1,7 +1,7 @@
 const all: LastRead<unknown>[] = []
 
 /**
- * What was last read from a text, such as a long line, for reads that follow close by. Forgotten when the text is done,
+ * The last reading of a text, such as a long line, for reads that follow close by. Forgotten when the text is done,
  * since it may be large and hold credentials.
  */
 export class LastRead<Reading> {

@@ -1,6 +1,7 @@
 /** The texts of each language as the page loads them. */
 import { defaultLocale, isLocaleCode, languages, loadMessages, loadUiTexts } from '../../../i18n'
-import type { LocaleCode, TextTree } from '../../../i18n'
+import type { LocaleCode } from '#shared/locales'
+import type { TextTree } from '../../../i18n'
 import { englishTexts } from '../../../shared/messages/english'
 import type { MessageTexts } from '../../../shared/messages/render'
 

@@ -31,7 +31,16 @@ describe('Secrets in YAML', () => {
       '    token: ',
       `  c: ${base64}`,
     ]
-    const text = ['kind: Secret', 'data:', ...values, '---', 'kind: ConfigMap', 'data:', '  password: hunter2x', '  d: e']
+    const text = [
+      'kind: Secret',
+      'data:',
+      ...values,
+      '---',
+      'kind: ConfigMap',
+      'data:',
+      '  password: hunter2x',
+      '  d: e',
+    ]
     expect(redactText(text.join('\n')).split('\n')).toEqual([
       ...['kind: Secret', 'data:', '  a: <redacted, 27 bytes>', '  b: <redacted>', '  c: <redacted, 13 bytes>'],
       ...['---', 'kind: ConfigMap', 'data:', '  password: <redacted>', '  d: e'],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { loadUiTexts, textAt } from '../../../../i18n'
-import type { LocaleCode } from '../../../../i18n'
+import type { LocaleCode } from '#shared/locales'
 import { fillText } from '../../../../shared/messages/format'
 import type { Coverage } from '../../../../shared/result'
 import type { Text } from '../../../../composables/ui/useText'
