@@ -58,10 +58,8 @@ function look(part: ResultPart, args: Parameters<typeof findRows>[1], maxTokens:
     case 'text':
     case 'object':
       return findLines(part, args, maxTokens)
-    case 'findings':
-    case 'changes':
-    case 'plan':
-    case 'outcome':
+    // All others are short, and read again.
+    default:
       return { problem: msg('find-lines-only') }
   }
 }
@@ -74,7 +72,7 @@ function problem(detail: Message): PresentedResult {
   }
 }
 
-/** Whether rows or lines are missing from the model's text. Findings, changes, plans and outcomes are read again instead. */
+/** Whether rows or lines are missing from the model's text. Results of other kinds are read again instead. */
 function isPartly({ status, forModel, forPerson }: ShownResult): boolean {
   if (status !== 'ok') return false
   const lines = countLines(forModel)
@@ -87,10 +85,7 @@ function isPartly({ status, forModel, forPerson }: ShownResult): boolean {
       return countLines(forPerson.text) > lines || forPerson.text.length > forModel.length * 1.5
     case 'object':
       return forPerson.yaml !== undefined && countLines(forPerson.yaml) > lines
-    case 'findings':
-    case 'changes':
-    case 'plan':
-    case 'outcome':
+    default:
       return false
   }
 }
