@@ -2,7 +2,8 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { redactText } from '../../../server/redact/redact-text'
-import { fragmentsOf, longText, threadTime } from '../../support/redaction/long-texts'
+import { cpuMs } from '../../support/cpu-time'
+import { fragmentsOf, longText } from '../../support/redaction/long-texts'
 import { randomFrom } from '../../support/redaction/random'
 import type { Series, SeriesReport } from '../types'
 
@@ -29,7 +30,7 @@ export const redactionTime: Series = {
     const measure = (text: string): number => {
       // The garbage of earlier texts does not count in this text's time.
       collectGarbage()
-      return threadTime(() => redactText(text))
+      return cpuMs(() => redactText(text))
     }
     const times: number[] = []
     const slow: { ms: number; text: string }[] = []

@@ -71,11 +71,3 @@ export function longText(random: Random, fragments: readonly string[], size: num
   }
   return parts.join('').slice(0, size)
 }
-
-/** Time of this thread alone for a call, in milliseconds: a busy machine does not decide. */
-export function threadTime(run: () => unknown): number {
-  const before = process.threadCpuUsage()
-  run()
-  const { user, system } = process.threadCpuUsage(before)
-  return (user + system) / 1000
-}

@@ -4,6 +4,7 @@
  */
 import { describe, expect, it } from 'vitest'
 import { presentResultNow } from '../../../server/results/present'
+import { cpuMs } from '../../support/cpu-time'
 
 const MEGABYTE = 512 * 1024
 const GROWTH = 8
@@ -75,12 +76,7 @@ const sample = (unit: string, size: number): string => unit.repeat(Math.ceil(siz
 /** Of this thread's own time, so that a busy machine does not decide. */
 function best(run: () => unknown): number {
   let least = Infinity
-  for (let at = 0; at < 2; at++) {
-    const before = process.threadCpuUsage()
-    run()
-    const { user, system } = process.threadCpuUsage(before)
-    least = Math.min(least, (user + system) / 1000)
-  }
+  for (let at = 0; at < 2; at++) least = Math.min(least, cpuMs(run))
   return Math.max(least, LEAST_MS)
 }
 
