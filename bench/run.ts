@@ -1,4 +1,5 @@
 /** Runs all measures, prints each result, then a summary; see BENCHMARKS.md. */
+import { basename, isAbsolute } from 'node:path'
 import { main } from '../scripts/run.mjs'
 import { machine } from './machine'
 import { MEASURES } from './measures'
@@ -38,9 +39,11 @@ await main(async () => {
   return failed === 0 ? 0 : 1
 })
 
+/** Without folders of this machine. */
 function command(args: string[]): string {
   const cluster = process.env.TEST_KUBECONFIG ? 'TEST_KUBECONFIG=… ' : ''
-  return `\`${[`${cluster}npm run bench`, ...(args.length > 0 ? ['--', ...args] : [])].join(' ')}\``
+  const shown = args.map((arg) => (isAbsolute(arg) ? basename(arg) : arg))
+  return `\`${[`${cluster}npm run bench`, ...(shown.length > 0 ? ['--', ...shown] : [])].join(' ')}\``
 }
 
 function today(): string {
