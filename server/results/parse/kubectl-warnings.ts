@@ -3,14 +3,11 @@ import { msg } from '#shared/messages/create'
 import type { ResultNote } from '#shared/result'
 
 const KLOG = /^[EWIF]\d{4} \d{2}:\d{2}:\d{2}\.\d+ +\d+ [\w.-]+:\d+\] (.*)$/
-/** Of megabytes only the ends are searched: kubectl writes them before or after its output. */
-const NEAR = 64 * 1024
 const API_DOWN = /(?:couldn't|unable to) (?:get|retrieve) .*?resource list for ([A-Za-z0-9./-]+)/
 
 /** @returns the output without those lines, and a note for each distinct message */
 export function withoutWarnings(text: string): { text: string; notes: ResultNote[] } {
-  const isKlog = /^[EWIF]\d{4} /m
-  if (!isKlog.test(text.slice(0, NEAR)) && !isKlog.test(text.slice(-NEAR))) return { text, notes: [] }
+  if (!/^[EWIF]\d{4} /m.test(text)) return { text, notes: [] }
   const notes = new Map<string, ResultNote>()
   const lines = text.split('\n').filter((line) => {
     const [, message] = KLOG.exec(line) ?? []
