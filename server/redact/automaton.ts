@@ -135,7 +135,7 @@ function breadthFirst(children: readonly Map<number, number>[]): number[] {
   return order
 }
 
-/** Of each state: that of the longest word's beginning which ends there, too. */
+/** The state of the longest other beginning of a word that the same letters end with, for each state. */
 function fallbackOf(children: readonly Map<number, number>[]): number[] {
   const fallback = children.map(() => 0)
   for (const state of breadthFirst(children)) {

@@ -10,7 +10,7 @@ export interface Span {
 /** A detector's findings in one text, in order. */
 export class Spans {
   readonly all: Span[] = []
-  /** Those of them that no other detector needs to look into. Used only for findings of long work. */
+  /** Those of them that no other detector looks into. Read only after long work. */
   readonly final: Span[] = []
   /** Up to here the text is public, such as a certificate: no detector looks at it. */
   keptUntil = 0
@@ -20,6 +20,7 @@ export class Spans {
     if (end > start) this.all.push({ start, end, marker })
   }
 
+  /** Adds a part that is replaced with everything in it. */
   addFinal(start: number, end: number, marker?: string): void {
     this.add(start, end, marker)
     const added = this.all.at(-1)

@@ -28,6 +28,7 @@ export class LastRead<Reading> {
   }
 }
 
+/** When a text is done. */
 export function forgetReadings(): void {
   for (const each of all) each.forget()
 }

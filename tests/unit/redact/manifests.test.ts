@@ -23,7 +23,7 @@ describe('Secrets in YAML', () => {
     expect(redactText(secretYaml)).toBe(secretYaml.replace(base64, '<redacted, 13 bytes>'))
   })
 
-  it('replaces a value as a whole, whatever begins in it, and reads on behind it', () => {
+  it('replaces a value with everything in it, and reads on behind it', () => {
     const values = [
       `  a: ${Buffer.from('-----BEGIN PRIVATE KEY-----').toString('base64')}`,
       '  b: |',

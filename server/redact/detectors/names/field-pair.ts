@@ -10,7 +10,7 @@ import { atNames } from './named'
 
 /** Maximum distance between the two fields. */
 const FARTHEST = 400
-/** Between objects and elements. */
+/** Begins or ends an object, or ends an element. */
 const SIGN = /[{}>]/
 const nameBefore =
   /(?:^|[\s{,<"'\\([])(?:name|key|field|variable|env|id|property|param|parameter|option|setting|title|label|k)(?:\\*["'])?[ \t]{0,16}(?::|=>?)[ \t]{0,16}\\*["']?$/i
