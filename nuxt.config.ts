@@ -40,6 +40,7 @@ export default defineNuxtConfig({
   vite: { resolve: { alias: { swrv: 'data:text/javascript,export default {}' } } },
   nitro: {
     compressPublicAssets: true,
+    externals: { inline: ['openai', 'zod', 'yaml', 'zod-to-json-schema', '@modelcontextprotocol/sdk'] },
     typescript: {
       tsConfig: {
         compilerOptions: { composite: true, tsBuildInfoFile: '../node_modules/.cache/types/server.tsbuildinfo' },
