@@ -20,6 +20,16 @@ const test = base.extend<{ stoppable: { url: string; replay: ReplayServer } }>({
 /** Its name depends on the language. */
 const CHANGES_TAB = 4
 
+/** Key and view, in the order in which they are looked at. */
+const VIEWS = [
+  ['', 'overview'],
+  ['e', 'events'],
+  ['l', 'logs'],
+  ['y', 'yaml'],
+  ['w', 'why'],
+  ['', 'changes'],
+] as const
+
 const CRASHING = { resource: 'pods', namespace: 'shop' }
 
 /** Opens the page with a table of the namespace's pods. */
@@ -279,16 +289,17 @@ for (const [scheme, locale] of [
       await page.getByRole('textbox').first().fill('pods')
       await page.keyboard.press('Enter')
       await crashing(page).press('Enter')
-      for (const key of ['', 'e', 'l', 'y', 'w', 'changes']) {
-        if (key === 'changes') await page.getByTestId('object-tabs').getByRole('tab').nth(CHANGES_TAB).click()
+      for (const [key, shown] of VIEWS) {
+        if (shown === 'changes') await page.getByTestId('object-tabs').getByRole('tab').nth(CHANGES_TAB).click()
         else if (key !== '') await panel(page).press(key)
+        await expect(page.locator(`[data-testid="object-view"][data-view="${shown}"] > *`)).not.toHaveCount(0)
         await expect(view(page).locator('[role="status"]')).toHaveCount(0)
         const width = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
         expect(width).toBeLessThanOrEqual(0)
         const { violations } = await new AxeBuilder({ page }).include('[data-testid="object-panel"]').analyze()
         const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
         expect(
-          serious.map(({ id, nodes }) => `${key} ${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' ')}`),
+          serious.map(({ id, nodes }) => `${shown} ${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' ')}`),
         ).toEqual([])
       }
     })
