@@ -1,7 +1,7 @@
 /** What stays so in a conversation of many turns: the end and the verdict in sight, few elements, little memory. */
 import type { CDPSession, Page } from '@playwright/test'
 import { answer } from '../../support/ollama'
-import { answered, ask, expect, test } from '../../support/e2e/fixtures'
+import { answered, appears, ask, expect, test } from '../../support/e2e/fixtures'
 import { CALLS, PODS, WORDS } from '../../support/e2e/calls'
 
 test('the end of the answer is in sight on a slow client, in each of fifty turns', async ({ page, scripted }) => {
@@ -16,7 +16,9 @@ test('the end of the answer is in sight on a slow client, in each of fifty turns
     const lines = 'Line of the answer.\n\n'.repeat(turn % 13)
     replay.enqueue(answer.toolCall(tool, args), answer.text(`${lines}End of ${turn}.`))
     await ask(page, `Question ${turn}?`)
-    await expect(page.getByText(`End of ${turn}.`, { exact: true })).toBeInViewport({ ratio: 1 })
+    const end = page.getByText(`End of ${turn}.`, { exact: true })
+    await appears(end)
+    await expect(end).toBeInViewport({ ratio: 1 })
     await answered(page)
     await expect(page.getByTestId('result-table').last()).toBeAttached()
     await expect(page.locator('[data-answer-end]').last()).toBeInViewport()
@@ -62,7 +64,7 @@ test('fifty turns cost at most 6,000 elements and twice the memory of ten, also 
   for (let turn = 0; turn < 50; turn++) {
     replay.enqueue(answer.toolCall(...PODS), answer.text(`Answer ${turn}.`))
     await ask(page, `Question ${turn}?`)
-    await expect(page.getByText(`Answer ${turn}.`, { exact: true })).toBeVisible()
+    await appears(page.getByText(`Answer ${turn}.`, { exact: true }))
     await answered(page)
     if (turn === 0) await page.getByRole('searchbox', { name: 'Filter rows' }).pressSequentially('cart')
     if (turn === 9) atTen = await heap(client)

@@ -4,7 +4,7 @@
  * there fail a test.
  */
 import { expect, test as base } from '@playwright/test'
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { startDemoModel } from '@k8s-ai-assistant/demo-model'
 import { startApp, testKubeconfig } from '../app'
 import { startReplayServer } from '../ollama'
@@ -113,10 +113,15 @@ export async function ask(page: Page, question: string): Promise<void> {
 
 export const prompt = (page: Page) => page.getByRole('textbox', { name: 'Your question' })
 
+/** Waits until it is in sight. `expect` describes the whole page for its error each time it has to wait. */
+export async function appears(locator: Locator): Promise<void> {
+  await locator.waitFor({ timeout: 20_000 })
+}
+
 /** Waits until the answer is complete. */
 export async function answered(page: Page): Promise<void> {
-  await expect(page.getByTestId('send')).toBeVisible()
-  await expect(page.getByTestId('message-assistant').last().getByTestId('answer-caption')).toBeVisible()
+  await appears(page.getByTestId('send'))
+  await appears(page.getByTestId('message-assistant').last().getByTestId('answer-caption'))
 }
 
 /** Shows the reads that an answer folds, if there are any. */
