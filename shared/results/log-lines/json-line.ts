@@ -73,13 +73,16 @@ function take<T>(
   return undefined
 }
 
+/** In milliseconds before and after the epoch: what a Date can hold (ECMA-262, 21.4.1.1). */
+const MAX_TIME = 8.64e15
+
 /** Seconds, milliseconds, microseconds or nanoseconds since the epoch, distinguished by size, or a time as text. */
 function timeOf(value: unknown): number | undefined {
   if (typeof value === 'string') {
     const ms = Date.parse(value)
     return Number.isNaN(ms) ? undefined : ms
   }
-  if (typeof value !== 'number' || value < 1e8) return undefined
+  if (typeof value !== 'number' || value < 1e8 || value / 1e6 > MAX_TIME) return undefined
   if (value < 1e11) return Math.round(value * 1000)
   if (value < 1e14) return Math.round(value)
   return Math.round(value / (value < 1e17 ? 1e3 : 1e6))

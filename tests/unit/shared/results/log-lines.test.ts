@@ -148,6 +148,12 @@ describe('JSON lines (logs-12)', () => {
     expect(parseJsonLine(line)?.time).toBe(time)
   })
 
+  it.each(['12345678901234567890123', '1e300', '1e999', '-1e300'])('takes %s for no time', (number) => {
+    const line = `{"level":"error","ts":${number},"msg":"boom"}`
+    expect(parseJsonLine(line)?.time).toBeUndefined()
+    expect(readableLine(line)).toContain('boom')
+  })
+
   it.each(['plain', '[1]', 'took {"a":1} of the rows {', '{"broken":', 'see the object {"a":1}'])(
     'leaves %s as it is',
     (line) => {
