@@ -11,26 +11,32 @@ export function useDeletion() {
 
   /** @param isShown the page then goes to a new conversation */
   function remove(id: string, isShown: boolean): void {
-    const { title } = store.find(id) ?? {}
+    const { title: name } = store.find(id) ?? {}
     dropConversation(id)
     store.remove(id)
-    setTimeout(() => void purge(), UNDO_MS)
     if (isShown) void router.push('/')
     focusPrompt()
-    offerUndo(t('conversations.deleted', { title: title || t('conversations.untitled') }), () => {
+    const undo = (): void => {
       store.restore(id)
       if (isShown) void router.push(`/${id}`)
       focusPrompt()
-    })
+    }
+    const title = t('conversations.deleted', { title: name || t('conversations.untitled') })
+    offerUndo(title, undo, () => void deleteForGood(id))
+  }
+
+  /** Deletes those whose undo passed in a page that was left. */
+  async function purge(): Promise<void> {
+    for (const id of store.expired(Date.now() - UNDO_MS)) await deleteForGood(id)
   }
 
   /** Forgets a conversation last, so that a reload in between does not leave its messages behind. */
-  async function purge(): Promise<void> {
-    for (const id of store.expired(Date.now() - UNDO_MS)) {
-      // Without storage there is nothing to delete.
-      await deleteMessages(id).catch(() => undefined)
-      store.forget(id)
-    }
+  async function deleteForGood(id: string): Promise<void> {
+    // Another tab may have brought it back.
+    if (!store.isDeleted(id)) return
+    // Without storage there is nothing to delete.
+    await deleteMessages(id).catch(() => undefined)
+    store.forget(id)
   }
 
   return { remove, purge }

@@ -38,6 +38,30 @@ test('a deleted conversation comes back with its answers', async ({ page, script
   await expect(page.getByTestId('message-assistant')).toContainText('First answer.')
 })
 
+test('a deleted conversation comes back as long as its offer is held in sight', async ({
+  page,
+  scripted: { url, replay },
+}) => {
+  await page.clock.install()
+  replay.enqueue(answer.text('First answer.'))
+  await page.goto(url)
+  await ask(page, 'hello')
+  await page.clock.runFor(1000)
+  await answered(page)
+  await expect.poll(() => keptIds(page)).toBe(1)
+  await remove(page)
+  const undo = page.getByRole('button', { name: 'Undo' })
+  await undo.hover()
+  await page.clock.runFor(20_000)
+  await undo.click()
+  await expect(page.getByTestId('message-assistant')).toContainText('First answer.')
+  await remove(page)
+  await page.mouse.move(0, 0)
+  await page.clock.runFor(20_000)
+  await expect(undo).toHaveCount(0)
+  await expect.poll(() => keptIds(page)).toBe(0)
+})
+
 test('a deleted conversation is gone for good after ten seconds, also over a reload', async ({
   page,
   scripted: { url, replay },
