@@ -34,6 +34,7 @@ export function useReadAgain({ call, current, startsLive, element, onRead }: Opt
   let pace = START_PACE
   let lastRead = performance.now()
   let reading: AbortController | undefined
+  let isGone = false
   const isInSight = useElementVisibility(element)
   const visibility = useDocumentVisibility()
   const isRunning = computed(() => isLive.value && isInSight.value && visibility.value === 'visible')
@@ -60,7 +61,7 @@ export function useReadAgain({ call, current, startsLive, element, onRead }: Opt
     } finally {
       isReading.value = false
       lastRead = performance.now()
-      if (isRunning.value) timer.start()
+      if (isRunning.value && !isGone) timer.start()
     }
   }
 
@@ -80,7 +81,10 @@ export function useReadAgain({ call, current, startsLive, element, onRead }: Opt
     else if (performance.now() - lastRead > pace.wait) void read()
     else timer.start()
   })
-  onUnmounted(() => reading?.abort())
+  onUnmounted(() => {
+    isGone = true
+    reading?.abort()
+  })
 
   return { isLive, isReading, isSlow, problem, read, toggleLive }
 }

@@ -78,6 +78,34 @@ test('a table is read again without the model; changed, new and missing rows are
   await expect(row(page, 'pod-00009')).toHaveCount(0)
 })
 
+test('a live table that is left during a read reads no more', async ({ page, changing }) => {
+  changing.count = 10
+  await page.clock.install()
+  await showPods(page, changing)
+  let reads = 0
+  let answerRead = (): void => undefined
+  const held = new Promise<void>((resolve) => (answerRead = resolve))
+  await page.route('**/api/read*', async (route) => {
+    // The start page reads on its own account.
+    if (!route.request().postData()?.includes('kubectl_get')) return route.continue()
+    reads++
+    await held
+    await route.continue().catch(() => undefined)
+  })
+  await page.getByTestId('read-live').click()
+  await expect.poll(() => reads).toBe(1)
+  await page.getByTestId('new-conversation').click()
+  await expect(table(page)).toHaveCount(0)
+  answerRead()
+  await page.clock.runFor(120_000)
+  // A question and its answer take longer than a read that is due.
+  changing.replay.enqueue(answer.text('Still here.'))
+  await ask(page, 'hello')
+  await page.clock.runFor(1000)
+  await expect(page.getByText('Still here.')).toBeVisible()
+  expect(reads).toBe(1)
+})
+
 test('a live table follows the cluster while it is in sight, and stops at an error', async ({ page, changing }) => {
   changing.count = 10
   await showPods(page, changing)
