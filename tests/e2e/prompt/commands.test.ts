@@ -123,6 +123,35 @@ test('Escape closes the list, and the text is sent as it is', async ({ page, scr
   await expect(prompt(page)).toBeFocused()
 })
 
+test('Escape that closes the list, cancels a name or clears a search leaves the answer running', async ({
+  page,
+  scripted: { url, replay },
+}) => {
+  const gate = createGate()
+  const pods = answer.toolCall('kubectl_get', { resource: 'pods', allNamespaces: true })
+  replay.enqueue(pods, answer.text('Half. ').hold(gate).text('And the rest.'))
+  await page.goto(url)
+  await ask(page, 'hello')
+  await expect(page.getByText('Half.')).toBeVisible()
+  await prompt(page).pressSequentially('/pods sh')
+  await expect(page.getByRole('option').first()).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('option')).toHaveCount(0)
+  const item = page.getByTestId('conversation-item').first()
+  await item.hover()
+  await item.getByTestId('conversation-actions').click()
+  await page.getByRole('menuitem', { name: 'Rename' }).click()
+  await expect(page.getByRole('textbox', { name: 'New title' })).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(item.getByRole('link')).toBeFocused()
+  const filter = page.getByRole('searchbox', { name: 'Filter rows' })
+  await filter.fill('cart')
+  await filter.press('Escape')
+  await expect(filter).toHaveValue('')
+  gate.release()
+  await expect(page.getByText('And the rest.')).toBeVisible()
+})
+
 test('an object named with @ is handed to the model with the question', async ({ page, scripted: { url, replay } }) => {
   await page.goto(url)
   await prompt(page).pressSequentially('Why does @cart')
