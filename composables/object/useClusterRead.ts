@@ -1,8 +1,11 @@
 /** A direct read of the cluster for one view: read when its call changes, and again on demand. */
-import type { MaybeRefOrGetter } from 'vue'
+import type { InjectionKey, MaybeRefOrGetter, Ref } from 'vue'
 import type { ResultPart } from '#shared/result'
 import type { ObjectRead } from '../../utils/object/objectReads'
 import { readCluster, ReadRefusedError } from '../../utils/read/readCluster'
+
+/** How often everything in a panel was to be read again. */
+export const readAgainCount: InjectionKey<Ref<number>> = Symbol('readAgainCount')
 
 /** @param wanted undefined: nothing is read */
 export function useClusterRead(wanted: MaybeRefOrGetter<ObjectRead | undefined>) {
@@ -41,6 +44,7 @@ export function useClusterRead(wanted: MaybeRefOrGetter<ObjectRead | undefined>)
     },
     { immediate: true },
   )
+  watch(inject(readAgainCount, ref(0)), () => void read())
   onScopeDispose(() => running?.abort())
   return { result, isReading, hasFailed, read }
 }

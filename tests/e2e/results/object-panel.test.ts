@@ -263,6 +263,19 @@ test('a name in the text of an answer opens its object', async ({ page, stoppabl
   await expect(page.getByTestId('object-title')).toHaveText(`Pod shop/${name}`)
 })
 
+test('one press reads the state and the view again', async ({ page, stoppable }) => {
+  await showPods(page, stoppable)
+  const reads: string[] = []
+  page.on('request', (request) => {
+    if (/api\/read/.test(request.url())) reads.push(/kubectl_\w+|diagnose/.exec(bodyOf(request))?.[0] ?? '')
+  })
+  await crashing(page).press('e')
+  await expect(view(page).getByTestId('result-table')).toBeVisible()
+  const before = reads.length
+  await page.getByTestId('object-refresh').click()
+  await expect.poll(() => reads.slice(before).sort()).toEqual(['kubectl_describe', 'kubectl_events'])
+})
+
 test('a read that fails can be repeated', async ({ page, stoppable }) => {
   await showPods(page, stoppable)
   await page.route('**/api/read*', (route) => route.abort())
