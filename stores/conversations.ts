@@ -1,7 +1,7 @@
 /** The conversation list and drafts in Local Storage. The messages are in IndexedDB. */
 import { messageSchema } from '#shared/messages/message'
 import { z } from 'zod'
-import { readStored, storagePrefix, writeStored } from '../utils/browser/localStore'
+import { onStoredElsewhere, readStored, storeEntry, textsSchema, writeStored } from '../utils/browser/localStore'
 
 /** The approvals of a conversation that await an answer: what the first one is about. */
 const waitingSchema = z.object({
@@ -26,28 +26,26 @@ const conversationSchema = z.object({
   deletedAt: z.number().optional(),
 })
 const listSchema = z.array(conversationSchema)
-const draftsSchema = z.record(z.string(), z.string())
 
 export type ConversationEntry = z.infer<typeof conversationSchema>
 
 /** Key of the draft of a new conversation. */
 export const newDraft = 'new'
 
+/** Key of the question that waits for the end of an answer. */
+export const queuedDraft = (id: string): string => `queued:${id}`
+
 export const useConversationStore = defineStore('conversations', () => {
   const stored = ref(readStored<ConversationEntry[]>('conversations', listSchema, []))
   const entries = computed(() => stored.value.filter(({ deletedAt }) => deletedAt === undefined))
-  const drafts = ref(readStored<Record<string, string>>('drafts', draftsSchema, {}))
+  const drafts = ref(readStored('drafts', textsSchema, {}))
   /** Conversations with a running answer in this tab. */
   const answering = ref<string[]>([])
 
   const newestFirst = computed(() => [...entries.value].sort((a, b) => b.updatedAt - a.updatedAt))
 
   watch(stored, (list) => writeStored('conversations', list), { deep: true })
-  watch(drafts, (map) => writeStored('drafts', map), { deep: true })
-  // Another tab changed the list.
-  window.addEventListener('storage', ({ key }) => {
-    if (key === `${storagePrefix}conversations`) stored.value = readStored('conversations', listSchema, [])
-  })
+  onStoredElsewhere('conversations', () => (stored.value = readStored('conversations', listSchema, [])))
 
   function find(id: string): ConversationEntry | undefined {
     return entries.value.find((entry) => entry.id === id)
@@ -100,11 +98,11 @@ export const useConversationStore = defineStore('conversations', () => {
   function forget(id: string): void {
     stored.value = stored.value.filter((entry) => entry.id !== id)
     setDraft(id, '')
+    setDraft(queuedDraft(id), '')
   }
 
   function setDraft(id: string, text: string): void {
-    if (text !== '') drafts.value[id] = text
-    else drafts.value = Object.fromEntries(Object.entries(drafts.value).filter(([key]) => key !== id))
+    drafts.value = storeEntry('drafts', drafts.value, id, text || undefined)
   }
 
   function setAnswering(id: string, isAnswering: boolean): void {

@@ -1,13 +1,16 @@
 /** Questions and commands that the user keeps for later, in Local Storage. */
 import { z } from 'zod'
-import { readStored, writeStored } from '../utils/browser/localStore'
+import { onStoredElsewhere, readStored, writeStored } from '../utils/browser/localStore'
 
 /** The oldest goes. */
 const MAX_SAVED = 30
 
+const stored = (): string[] => readStored('prompts', z.array(z.string()), [])
+
 export const useSavedPromptStore = defineStore('saved-prompts', () => {
-  const texts = ref(readStored<string[]>('prompts', z.array(z.string()), []))
+  const texts = ref(stored())
   watch(texts, (list) => writeStored('prompts', list))
+  onStoredElsewhere('prompts', () => (texts.value = stored()))
 
   function has(text: string): boolean {
     return texts.value.includes(text)

@@ -1,7 +1,6 @@
 /** The cluster and namespace in sight, and the objects that the next question is about. */
-import { z } from 'zod'
 import type { ResourceReference } from '#shared/embed'
-import { readStored, writeStored } from '../utils/browser/localStore'
+import { readStored, storeEntry, textsSchema } from '../utils/browser/localStore'
 import { clusterHue, isProduction } from '../utils/scope/clusterLook'
 import { isSameObject, turnContext } from '../utils/scope/turnContext'
 
@@ -28,8 +27,7 @@ export const useScopeStore = defineStore('scope', () => {
   })
 
   /** Chosen namespaces by cluster. */
-  const stored = ref(readStored<Record<string, string>>('namespaces', z.record(z.string(), z.string()), {}))
-  watch(stored, (map) => writeStored('namespaces', map))
+  const stored = ref(readStored('namespaces', textsSchema, {}))
   /** Chosen beside what the frame's host shows, until the host shows something else; null: all namespaces. */
   const override = ref<string | null>()
   watch(
@@ -54,8 +52,7 @@ export const useScopeStore = defineStore('scope', () => {
       override.value = name ?? null
       return
     }
-    const { [cluster.value.label ?? '']: _, ...others } = stored.value
-    stored.value = name === undefined ? others : { ...others, [cluster.value.label ?? '']: name }
+    stored.value = storeEntry('namespaces', stored.value, cluster.value.label ?? '', name)
   }
 
   /** Attached to the next question alone. */

@@ -1,9 +1,12 @@
 /** A question that was asked while an answer ran: it waits for the answer's end, and for approvals. */
-import type { MaybeRefOrGetter } from 'vue'
+import type { MaybeRefOrGetter, Ref } from 'vue'
 
-export function useQueuedQuestion(mayBeSent: MaybeRefOrGetter<boolean>, send: (text: string) => Promise<boolean>) {
-  const queued = ref('')
-
+/** @param queued the text that waits, kept by the caller; empty if there is none */
+export function useQueuedQuestion(
+  queued: Ref<string>,
+  mayBeSent: MaybeRefOrGetter<boolean>,
+  send: (text: string) => Promise<boolean>,
+) {
   watch(
     () => toValue(mayBeSent) && queued.value !== '',
     async (isDue) => {
@@ -27,5 +30,5 @@ export function useQueuedQuestion(mayBeSent: MaybeRefOrGetter<boolean>, send: (t
     return text
   }
 
-  return { queued: readonly(queued), queue, take }
+  return { queue, take }
 }

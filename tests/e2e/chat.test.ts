@@ -109,6 +109,26 @@ test('keeps the draft over a reload', async ({ page, demoUrl }) => {
   }).toPass()
 })
 
+test('keeps the drafts of two tabs', async ({ page, context, demoUrl }) => {
+  const other = await context.newPage()
+  for (const tab of [page, other]) {
+    await tab.goto(demoUrl)
+    await ask(tab, 'hello')
+    await answered(tab)
+  }
+  await prompt(page).fill('in the first tab')
+  await prompt(other).fill('in the second tab')
+  await page.reload()
+  await expect(prompt(page)).toHaveValue('in the first tab')
+  await other.reload()
+  await expect(prompt(other)).toHaveValue('in the second tab')
+  await page.getByTestId('settings').click()
+  await page.getByTestId('setting-density').click()
+  await page.getByRole('option', { name: 'Compact' }).click()
+  await other.getByTestId('settings').click()
+  await expect(other.getByTestId('setting-density')).toContainText('Compact')
+})
+
 test("shows model, MCP server, cluster and window, and marks the demo's", async ({ page, demoUrl }) => {
   await page.goto(demoUrl)
   const status = page.getByTestId('status-line')

@@ -126,6 +126,27 @@ test('a question that is asked during an answer waits, can be edited, and is sen
   await expect(page.getByTestId('queued')).toHaveCount(0)
 })
 
+test('a question that waits is kept when the page is left', async ({ page, scripted: { url, replay } }) => {
+  const gate = createGate()
+  replay.enqueue(answer.text('Hello. ').hold(gate).text('That was it.'))
+  await page.goto(url)
+  await ask(page, 'hello')
+  await expect(page.getByText('Hello.')).toBeVisible()
+  await ask(page, 'thanks')
+  await expect(page.getByTestId('queued')).toContainText('thanks')
+  await page.getByTestId('new-conversation').click()
+  await expect(page.getByTestId('empty')).toBeVisible()
+  await page.getByTestId('conversation-item').first().click()
+  await expect(prompt(page)).toHaveValue('thanks')
+  await prompt(page).press('Enter')
+  await expect(page.getByTestId('queued')).toContainText('thanks')
+  await page.reload()
+  await expect(prompt(page)).toHaveValue('thanks')
+  gate.release()
+  await expect(page.getByText('That was it.')).toBeVisible()
+  await expect(page.getByTestId('message-user')).toHaveCount(1)
+})
+
 test('Ctrl+Enter stops the answer and asks at once', async ({ page, scripted }) => {
   const { url, replay } = scripted
   replay.enqueue(answer.text('Hello. ').hold(createGate()).text('Never.'))

@@ -1,8 +1,11 @@
 /** Small values in Local Storage. Missing or invalid ones count as a first visit. */
-import type { ZodType } from 'zod'
+import { z, type ZodType } from 'zod'
 
 /** The origin is shared with other applications such as Rancher. */
-export const storagePrefix = 'k8s-ai-assistant:'
+const storagePrefix = 'k8s-ai-assistant:'
+
+/** A map of texts. */
+export const textsSchema = z.record(z.string(), z.string())
 
 /** @returns the stored value, or the fallback if none matches the schema */
 export function readStored<T>(key: string, schema: ZodType<T>, fallback: T): T {
@@ -14,6 +17,31 @@ export function readStored<T>(key: string, schema: ZodType<T>, fallback: T): T {
   } catch {
     return fallback
   }
+}
+
+/** Calls `apply` when another tab has changed the value. */
+export function onStoredElsewhere(key: string, apply: () => void): void {
+  window.addEventListener('storage', (event) => {
+    if (event.key === storagePrefix + key) apply()
+  })
+}
+
+/**
+ * Changes one entry of a stored map, beside those that other tabs have changed.
+ * @param known the map if nothing can be stored
+ * @param value undefined: without the entry
+ * @returns the whole map
+ */
+export function storeEntry(
+  key: string,
+  known: Record<string, string>,
+  entry: string,
+  value: string | undefined,
+): Record<string, string> {
+  const { [entry]: _, ...others } = readStored(key, textsSchema, known)
+  const map = value === undefined ? others : { ...others, [entry]: value }
+  writeStored(key, map)
+  return map
 }
 
 export function writeStored(key: string, value: unknown): void {
