@@ -28,9 +28,12 @@ export const useEmbedStore = defineStore('embed', () => {
     question.value = text
   }
 
-  /** Asks the host to show an object on its own page. */
-  function navigate(resource: ResourceReference): void {
-    const cluster = shown.value?.cluster
+  /**
+   * Asks the host to show an object on its own page.
+   * @param of the cluster of the object; if the server has only one, it is what the host shows
+   */
+  function navigate(resource: ResourceReference, of: string | undefined): void {
+    const cluster = of ?? shown.value?.cluster
     post.value?.({ type: 'navigate', ...(cluster !== undefined && { cluster }), resource })
   }
 

@@ -44,13 +44,17 @@ export const useObjectStore = defineStore('objects', () => {
     if (last) void returnFocus(last)
   }
 
-  /** For another cluster. */
-  function reset(): void {
-    if (object.value !== undefined) close()
-    pins.value = []
-    first.value = undefined
-    menu.value = undefined
-  }
+  // An object belongs to its cluster.
+  const clusters = useClusterStore()
+  watch(
+    () => clusters.current,
+    () => {
+      if (object.value !== undefined) close()
+      pins.value = []
+      first.value = undefined
+      menu.value = undefined
+    },
+  )
 
   function isPinned(each: ObjectRef): boolean {
     return pins.value.some((pin) => objectKey(pin) === objectKey(each))
@@ -92,7 +96,6 @@ export const useObjectStore = defineStore('objects', () => {
     menu,
     open,
     close,
-    reset,
     isPinned,
     togglePin,
     compare,

@@ -55,8 +55,12 @@ export const useScopeStore = defineStore('scope', () => {
     stored.value = storeEntry('namespaces', stored.value, cluster.value.label ?? '', name)
   }
 
-  /** Attached to the next question alone. */
+  /** Attached to the next question alone, and to one about their cluster. */
   const objects = shallowRef<readonly ResourceReference[]>([])
+  watch(
+    () => clusters.current,
+    () => (objects.value = []),
+  )
   function detach(object: ResourceReference): void {
     objects.value = objects.value.filter((each) => !isSameObject(each, object))
   }

@@ -4,7 +4,7 @@ import type { DemoCluster } from '@k8s-ai-assistant/demo-cluster'
 import { startApp } from '../support/app'
 import type { App } from '../support/app'
 import { englishOn } from '../support/e2e/english'
-import { answered, ask, expect, test as base } from '../support/e2e/fixtures'
+import { answered, ask, expect, prompt, test as base } from '../support/e2e/fixtures'
 import { answer, startReplayServer } from '../support/ollama'
 import type { ReplayServer } from '../support/ollama'
 import { startRancher } from '../support/rancher/server'
@@ -57,6 +57,29 @@ test('chooses the cluster before the first question, and keeps it afterwards', a
   await expect(select).toContainText('Staging in Hanoi')
   await expect(select).toBeDisabled()
   expect(rig.rancher.requests.some(({ path }) => path.startsWith('/k8s/clusters/c-m-abc12/'))).toBe(true)
+})
+
+test('pins and attached objects stay with their cluster', async ({ page, rig: { app, replay } }) => {
+  replay.enqueue(answer.toolCall('kubectl_get', { resource: 'pods', namespace: 'shop' }), answer.text('These.'))
+  await page.goto(app.url)
+  await ask(page, 'pods')
+  await answered(page)
+  await page.getByTestId('object-name').first().click()
+  await page.getByTestId('object-pin').click()
+  await page.getByTestId('object-close').click()
+  await prompt(page).pressSequentially('Why does @cart')
+  await page.getByRole('option').first().click()
+  await expect(page.getByTestId('scope-objects')).toBeVisible()
+  await page.getByTestId('new-conversation').click()
+  await page.getByTestId('cluster-select').click()
+  await page.getByRole('option', { name: 'Staging in Hanoi' }).click()
+  await expect(page.getByTestId('scope-objects')).toHaveCount(0)
+  replay.enqueue(answer.toolCall('kubectl_get', { resource: 'pods', namespace: 'shop' }), answer.text('Others.'))
+  await ask(page, 'pods')
+  await answered(page)
+  await page.getByTestId('object-name').first().click()
+  await expect(page.getByTestId('object-title')).toBeVisible()
+  await expect(page.getByTestId('object-pinned')).toHaveCount(0)
 })
 
 test('is led to Rancher when the session has ended', async ({ page, rig }) => {
