@@ -18,10 +18,13 @@ export function fingerprintOf({ cert }: Pick<KeyPair, 'cert'>): string {
   return new X509Certificate(cert).fingerprint256
 }
 
-/** Reads the certificate, or makes a self-signed one. */
-export async function openCertificate(config: TlsConfig, log: Logger): Promise<KeyPair> {
+/**
+ * Reads the certificate, or makes a self-signed one.
+ * @param used the certificate in use
+ */
+export async function openCertificate(config: TlsConfig, log: Logger, used?: KeyPair): Promise<KeyPair> {
   if (config.kind === 'files') return config.pair
-  const { notKept, ...pair } = await selfSignedPair(config)
+  const { notKept, ...pair } = await selfSignedPair(config, Date.now(), used)
   if (notKept !== undefined)
     log.warn({ folder: config.folder, reason: notKept }, 'the self-signed certificate is not kept')
   return pair
@@ -54,7 +57,7 @@ export function watchCertificate(
     }
   }
   if (config.kind === 'self-signed') {
-    const timer = setInterval(() => void look(() => openCertificate(config, log))(), AGE_MS).unref()
+    const timer = setInterval(() => void look(() => openCertificate(config, log, used))(), AGE_MS).unref()
     return () => clearInterval(timer)
   }
   const { certFile, keyFile } = config

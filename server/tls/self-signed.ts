@@ -24,14 +24,16 @@ interface SelfSigned extends KeyPair {
  * @param folder is made if it does not exist; the file is `tls.pem` in it, with mode 600
  * @param names host names and addresses
  * @param now in milliseconds since 1970
+ * @param used the certificate in use, which stays if none could be kept
  */
 export async function selfSignedPair(
   { folder, names }: { folder: string; names: readonly string[] },
   now = Date.now(),
+  used?: KeyPair,
 ): Promise<SelfSigned> {
   const file = join(folder, 'tls.pem')
-  const kept = await readFile(file, 'utf8').catch(() => '')
-  if (isUsable(kept, names, now)) return { cert: kept, key: kept }
+  const pem = await readFile(file, 'utf8').catch(() => '')
+  for (const pair of [{ cert: pem, key: pem }, used]) if (pair && isUsable(pair, names, now)) return pair
   const made = await makePair(names, now)
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 })
@@ -45,10 +47,10 @@ export async function selfSignedPair(
   }
 }
 
-function isUsable(pem: string, names: readonly string[], now: number): boolean {
+function isUsable(pair: KeyPair, names: readonly string[], now: number): boolean {
   try {
-    createSecureContext({ cert: pem, key: pem })
-    const certificate = new X509Certificate(pem)
+    createSecureContext(pair)
+    const certificate = new X509Certificate(pair.cert)
     return (
       certificate.validToDate.getTime() - now > RENEW_DAYS * DAY_MS &&
       names.every((name) => (isIP(bare(name)) ? certificate.checkIP(bare(name)) : certificate.checkHost(name)))

@@ -3,7 +3,9 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createSecureContext } from 'node:tls'
-import { afterAll, describe, expect, it } from 'vitest'
+import { pino } from 'pino'
+import { afterAll, describe, expect, it, vi } from 'vitest'
+import { openCertificate, watchCertificate } from '../../../server/tls/certificate'
 import { selfSignedPair } from '../../../server/tls/self-signed'
 
 const DAY_MS = 24 * 3600 * 1000
@@ -57,5 +59,28 @@ describe('the self-signed certificate', () => {
     const pair = await selfSignedPair({ folder: join(file, 'folder'), names: [] })
     expect(pair.notKept).toMatch(/ENOTDIR/)
     expect(() => createSecureContext(pair)).not.toThrow()
+  })
+
+  it('stays in use while it cannot be kept, and gives way to one that was', async () => {
+    const file = join(root, 'no-folder')
+    writeFileSync(file, '')
+    const config = { kind: 'self-signed' as const, folder: join(file, 'folder'), names: [] }
+    const log = pino({ enabled: false })
+    const first = await openCertificate(config, log)
+    expect(await openCertificate(config, log, first)).toEqual(first)
+    vi.useFakeTimers({ toFake: ['setInterval'] })
+    const replaced: string[] = []
+    const stop = watchCertificate(config, first, ({ cert }) => replaced.push(cert), log)
+    try {
+      vi.advanceTimersByTime(13 * 3600 * 1000)
+      rmSync(file)
+      const { cert } = await selfSignedPair(config)
+      vi.advanceTimersByTime(12 * 3600 * 1000)
+      await vi.waitFor(() => expect(replaced).not.toEqual([]))
+      expect(replaced).toEqual([expect.stringContaining(cert)])
+    } finally {
+      stop()
+      vi.useRealTimers()
+    }
   })
 })
