@@ -47,6 +47,8 @@ function schemaOf(isShown: (each: Variable) => boolean) {
       const about = aboutVariables.get(zodSchema)
       if (about) json.description = plainText(about.text)
       if (about?.secret) json.writeOnly = true
+      // An empty text counts as unset: nobody in AUTH_WRITERS would be everybody.
+      if (json.type === 'array') json.minItems = 1
     },
   })
   // Each has a default, or may be absent.

@@ -109,7 +109,7 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- $text := "" }}
 {{- if kindIs "slice" $value }}{{ $text = join (ternary " " "," (eq $name "FRAME_ANCESTORS")) $value }}
 {{- else if kindIs "bool" $value }}{{ $text = ternary "1" "0" $value }}
-{{- else if kindIs "float64" $value }}{{ $text = printf "%.0f" $value }}
+{{- else if and (kindIs "float64" $value) (eq $value (floor $value)) }}{{ $text = printf "%.0f" $value }}
 {{- else }}{{ $text = toString $value }}
 {{- end }}
 - name: {{ $name }}

@@ -117,6 +117,25 @@ describe.skipIf(!hasHelm())('the chart', () => {
     expect(podOf(objects).containers[0].readinessProbe.httpGet.scheme).toBe('HTTP')
   })
 
+  it('leaves decimals as they are, and refuses an empty list, which would count as unset', async () => {
+    const settings = (value: object) => ['--set-json', `settings=${JSON.stringify(value)}`]
+    const numbers = { MODEL_TEMPERATURE: 0.6, MAX_ROUNDS: 12, OLLAMA_CONTEXT_LENGTH: 1_048_576 }
+    expect(envOf(await render(...settings(numbers)))).toMatchObject({
+      MODEL_TEMPERATURE: '0.6',
+      MAX_ROUNDS: '12',
+      OLLAMA_CONTEXT_LENGTH: '1048576',
+    })
+    await expect(render(...settings({ AUTH_WRITERS: [] }))).rejects.toThrow(/AUTH_WRITERS/)
+  })
+
+  it('has a name of its own for each role, in a namespace with a long name, too', async () => {
+    const namespace = 'n'.repeat(63)
+    const objects = await render('--namespace', namespace, '--set', 'changes.enabled=true,settings.AUTH_MODE=token')
+    const roles = objects.filter(({ kind }) => kind === 'ClusterRole').map(({ metadata }) => metadata.name)
+    expect(new Set(roles).size).toBe(2)
+    expect(roles.every((name) => name.startsWith(namespace))).toBe(true)
+  })
+
   it('mounts the runbooks of a ConfigMap', async () => {
     const objects = await render('--set', 'runbooksConfigMap=runbooks')
     expect(envOf(objects)).toMatchObject({ RUNBOOKS_FILE: '/runbooks/runbooks.yaml' })
