@@ -17,11 +17,12 @@ import { idOf, kindsToRead, METADATA_ONLY } from './kinds'
 import { readCertificates } from './read-certificates'
 import { slim } from './slim'
 import { World } from './world'
+import type { Extent } from './world'
 
 /** Requests at once. */
 const AT_ONCE = 16
 
-/** In milliseconds; later answers are not waited for. */
+/** In milliseconds. */
 const MAX_MS = 8_000
 
 /** Maximum objects of one kind. */
@@ -33,6 +34,8 @@ export interface WorldOptions {
   signal: AbortSignal
   /** Milliseconds since the epoch. */
   now: number
+  /** In milliseconds; later answers are not waited for. */
+  maxMs?: number | undefined
   /** Kinds beside those of every diagnosis. */
   also?: readonly KindId[]
   /** Receives each object as it was read, before its details are dropped. */
@@ -55,8 +58,9 @@ interface ReadWorld {
 
 interface Part {
   items: KubeObject[]
+  /** The list ended at the limit. */
   cut: boolean
-  namespaces: string[] | undefined
+  extent: Extent
 }
 
 type Read = { id: KindId; part: Part } | { id: KindId; unread: Message }
@@ -65,9 +69,9 @@ type Read = { id: KindId; part: Part } | { id: KindId; unread: Message }
 export async function readWorld(
   cluster: Cluster,
   scope: Scope,
-  { signal: caller, now, also = [], observe }: WorldOptions,
+  { signal: caller, now, maxMs = MAX_MS, also = [], observe }: WorldOptions,
 ): Promise<ReadWorld> {
-  const signal = AbortSignal.any([caller, AbortSignal.timeout(MAX_MS)])
+  const signal = AbortSignal.any([caller, AbortSignal.timeout(maxMs)])
   const { resources, left } = await kindsToRead(cluster, scope.namespace, caller, also)
   const attempt = async <Value>(
     id: KindId,
@@ -77,7 +81,7 @@ export async function readWorld(
       return await work()
     } catch (error) {
       caller.throwIfAborted()
-      if (signal.aborted) return { id, unread: msg('read-too-long', { seconds: MAX_MS / 1000 }) }
+      if (signal.aborted) return { id, unread: msg('read-too-long', { seconds: maxMs / 1000 }) }
       if (!(error instanceof KubeError) || error.concernsEveryCall) throw error
       if (id === 'Pod') throw error
       return { id, unread: error.detail }
@@ -95,28 +99,28 @@ export async function readWorld(
   const objects = new Map<KindId, KubeObject[]>()
   const unread: { id: KindId; unread: Message }[] = []
   const cut: KindId[] = []
-  let namespaces: string[] | undefined
+  const extents = new Map<KindId, Extent>()
   for (const read of reads) {
     if ('unread' in read) unread.push(read)
     else {
       objects.set(read.id, read.part.items)
+      extents.set(read.id, read.part.extent)
       if (read.part.cut) cut.push(read.id)
-      if (read.id === 'Pod') namespaces = read.part.namespaces
     }
   }
   if ('unread' in events) unread.push(events)
   if ('unread' in releases) unread.push(releases)
   if ('unread' in certificates) unread.push(certificates)
-  const inScope = scope.namespace === undefined ? namespaces : [scope.namespace]
   const world = new World({
     now,
     objects,
     events: 'unread' in events ? [] : events.items.flatMap((item) => readEvent(item) ?? []),
     releases: 'unread' in releases ? undefined : releases.revisions,
     certificates: 'unread' in certificates ? undefined : certificates,
-    ...(inScope && { namespaces: new Set(inScope) }),
+    extents,
   })
-  return { world, notes: notesOf(unread, cut, left), namespaces }
+  const namespaces = scope.namespace === undefined ? extents.get('Pod')?.namespaces : undefined
+  return { world, notes: notesOf(unread, cut, left), namespaces: namespaces && [...namespaces] }
 }
 
 async function readKind(
@@ -128,7 +132,8 @@ async function readKind(
 ): Promise<Part> {
   const id = idOf(resource)
   const where = resource.namespaced ? namespace : undefined
-  const fieldSelector = id === 'Pod' && node !== undefined ? `spec.nodeName=${node}` : selector
+  const isOfNode = id === 'Pod' && node !== undefined
+  const fieldSelector = isOfNode ? `spec.nodeName=${node}` : selector
   const table = METADATA_ONLY.has(id) ? ({ objects: 'metadata' } as const) : undefined
   const apiVersion = apiVersionOf(resource)
   // Only names of Secrets are read, so the rule against their content does not apply.
@@ -141,14 +146,30 @@ async function readKind(
   if (where !== undefined || !resource.namespaced) {
     checkRules(readable.rules, resource, where)
     const path = collectionPath(resource, where)
-    const { rows, cut } = await readPages(cluster.client, { path, table, fieldSelector, most: MOST, keep, signal })
-    return { items: rows.map(({ object }) => object), cut: cut !== undefined, namespaces: undefined }
+    const { rows, cut, changed } = await readPages(cluster.client, {
+      path,
+      table,
+      fieldSelector,
+      most: MOST,
+      keep,
+      signal,
+    })
+    const extent: Extent = {
+      ...(where !== undefined && { namespaces: new Set([where]) }),
+      isPartial: cut !== undefined || changed || isOfNode,
+    }
+    return { items: rows.map(({ object }) => object), cut: cut !== undefined, extent }
   }
   const { parts, coverage } = await readScope(readable, { resource, fieldSelector, keep, signal }, table, MOST)
+  const cut = parts.some((part) => part.cut !== undefined)
   return {
     items: parts.flatMap(({ rows }) => rows.map(({ object }) => object)),
-    cut: parts.some((part) => part.cut !== undefined),
-    namespaces: coverage.scope === 'namespaces' ? coverage.namespaces : undefined,
+    cut,
+    extent: {
+      ...(coverage.scope === 'namespaces' && { namespaces: new Set(coverage.namespaces) }),
+      excluded: cluster.rules.deniedNamespaces,
+      isPartial: cut || parts.some(({ changed }) => changed) || isOfNode,
+    },
   }
 }
 

@@ -9,6 +9,8 @@ import { keyOf, kindId, refOf } from '../ref'
 import type { KindId, Ref } from '../types'
 import type { CertificateEnd } from './read-certificates'
 
+const SLICE: KindId = 'discovery.k8s.io/EndpointSlice'
+
 /** The end of a container's log. */
 export interface ContainerLog {
   container: string
@@ -29,8 +31,18 @@ interface WorldData {
   releases?: readonly Revision[] | undefined
   /** Of TLS Secrets. */
   certificates?: readonly CertificateEnd[] | undefined
+  /** What the lists of some kinds leave out; a kind that is absent here was read as a whole. */
+  extents?: ReadonlyMap<KindId, Extent> | undefined
+}
+
+/** The part of a kind that its list covers. */
+export interface Extent {
   /** Namespaces that were read; absent: all. */
   namespaces?: ReadonlySet<string> | undefined
+  /** Namespaces that were left out of a list of all. */
+  excluded?: ReadonlySet<string> | undefined
+  /** Objects of any namespace may be left out: the list was cut, or filtered by a field. */
+  isPartial?: boolean | undefined
 }
 
 export class World {
@@ -83,11 +95,27 @@ export class World {
     return this.byKey.get(keyOf(ref))
   }
 
-  /** True only if its kind and namespace were read and it is not among them. */
+  /** True if all objects of the kind in the namespace were read; of a cluster-scoped kind, all of them. */
+  covers(kind: KindId, namespace: string | undefined): boolean {
+    if (!this.wasRead(kind)) return false
+    const extent = this.data.extents?.get(kind)
+    if (!extent) return true
+    const { namespaces, excluded, isPartial = false } = extent
+    if (isPartial) return false
+    if (namespace === undefined) return namespaces === undefined
+    return (namespaces?.has(namespace) ?? true) && !excluded?.has(namespace)
+  }
+
+  /** True only if all objects of its kind and namespace were read and it is not among them. */
   isMissing(ref: Ref): boolean {
-    const { namespaces } = this.data
-    const isInScope = ref.namespace === undefined || namespaces === undefined || namespaces.has(ref.namespace)
-    return isInScope && this.wasRead(ref.kind) && !this.find(ref)
+    const isExcluded = ref.kind === 'Namespace' && this.data.extents?.get(ref.kind)?.excluded?.has(ref.name) === true
+    return !isExcluded && this.covers(ref.kind, ref.namespace) && !this.find(ref)
+  }
+
+  /** Ready endpoints of a Service; undefined if its slices were not read. */
+  readyEndpoints({ namespace, name }: Pick<Ref, 'namespace' | 'name'>): number | undefined {
+    if (!this.covers(SLICE, namespace)) return undefined
+    return this.related.endpoints?.get(`${namespace ?? ''}/${name}`)?.ready ?? 0
   }
 
   /** Objects that name this one as an owner. */
@@ -115,12 +143,13 @@ export class World {
     return this.logs.get(keyOf(pod))?.find((each) => each.container === container)
   }
 
-  /** Endpoints, classes and mounted claims, computed once. */
+  /** Endpoints, classes and mounted claims of the lists that were read, computed once. */
   get related(): Related {
+    const { objects } = this.data
     return (this.relatedOnce ??= relatedOf({
-      endpointSlices: this.list('discovery.k8s.io/EndpointSlice'),
-      storageClasses: this.list('storage.k8s.io/StorageClass'),
-      pods: this.list('Pod'),
+      endpointSlices: objects.get(SLICE),
+      storageClasses: objects.get('storage.k8s.io/StorageClass'),
+      pods: objects.get('Pod'),
     }))
   }
 

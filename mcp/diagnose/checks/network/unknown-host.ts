@@ -55,7 +55,7 @@ function findIn(world: World, pod: KubeObject, isTroubled: boolean): Found[] {
   for (const { host, variable, container } of hosts) {
     const line = inLog.find((each) => each.host === host)
     const missing = missingService(world, host, namespace)
-    if (!missing && !line) continue
+    if (!missing && (!line || (isServiceName(host) && mayExist(world, host, namespace)))) continue
     // Names of the cluster alone are certain without a log.
     const found = base(pod, host)
     return [
@@ -72,7 +72,7 @@ function findIn(world: World, pod: KubeObject, isTroubled: boolean): Found[] {
     ]
   }
   const [line] = inLog.filter(({ host }) => isOfCluster(host))
-  if (!line || serviceExists(world, line.host, namespace)) return []
+  if (!line || mayExist(world, line.host, namespace)) return []
   return [
     {
       ...base(pod, line.host),
@@ -115,9 +115,15 @@ function isOfCluster(host: string): boolean {
   return !host.includes('.') || /\.svc(?:\.|$)/.test(host)
 }
 
-function serviceExists(world: World, host: string, namespace: string | undefined): boolean {
+/** `db`, `db.shop`, or one that only the cluster's DNS has. */
+function isServiceName(host: string): boolean {
+  return isOfCluster(host) || host.split('.').length === 2
+}
+
+/** True if a Service has the host's name, or if the Services of its namespace were not read. */
+function mayExist(world: World, host: string, namespace: string | undefined): boolean {
   const [name = '', second] = host.split('.')
-  return world.find({ kind: 'Service', namespace: second ?? namespace, name }) !== undefined
+  return !world.isMissing({ kind: 'Service', namespace: second ?? namespace, name })
 }
 
 function nearText(world: World, host: string, namespace: string | undefined): Message[] {
