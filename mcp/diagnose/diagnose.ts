@@ -17,6 +17,8 @@ import { runbookFor } from './runbooks/runbook'
 import type { Runbook } from './runbooks/runbook'
 import { readLogs } from './world/read-logs'
 import { readWorld } from './world/read-world'
+import type { WorldOptions } from './world/read-world'
+import type { World } from './world/world'
 
 type Answer = Omit<FindingsResult, 'cluster' | 'asOf' | 'coverage'> & { coverage: Coverage }
 
@@ -27,10 +29,15 @@ type Answer = Omit<FindingsResult, 'cluster' | 'asOf' | 'coverage'> & { coverage
 export async function diagnoseScope(
   cluster: Cluster,
   asked: Asked,
-  { signal, now, runbooks }: { signal: AbortSignal; now: number; runbooks?: ReadRunbooks | undefined },
+  {
+    signal,
+    now,
+    maxMs,
+    runbooks,
+  }: Pick<WorldOptions, 'signal' | 'now' | 'maxMs'> & { runbooks?: ReadRunbooks | undefined },
 ): Promise<Answer> {
   const target = await findTarget(cluster, asked, signal)
-  const { world, notes, namespaces } = await readWorld(cluster, target, { signal, now })
+  const { world, notes, namespaces } = await readWorld(cluster, target, { signal, now, maxMs })
   if (target.namespace !== undefined && world.list('Pod').length === 0) {
     const missing = await missingNamespace(cluster, target.namespace, signal)
     if (missing) throw missing
@@ -49,8 +56,8 @@ export async function diagnoseScope(
   const inNamespaces = target.namespace === undefined ? namespaces : [target.namespace]
   return {
     kind: 'findings',
-    verdict: causes.length > 0 ? 'bad' : 'ok',
-    summary: summaryOf(diagnosis, world.size),
+    verdict: causes.length > 0 ? 'bad' : canJudge(world) ? 'ok' : 'unknown',
+    summary: summaryOf(diagnosis, world),
     findings,
     total: causes.length,
     checks,
@@ -71,9 +78,14 @@ function withRunbook(finding: Finding, known: readonly Runbook[]): Finding {
   return found ? { ...finding, runbook: { title: found.title, text: found.text } } : finding
 }
 
-function summaryOf({ causes, checks }: Diagnosis, objects: number): Message {
+/** Most causes show in pods: without them nothing found is not the same as nothing wrong. */
+function canJudge(world: World): boolean {
+  return world.wasRead('Pod')
+}
+
+function summaryOf({ causes, checks }: Diagnosis, world: World): Message {
   const [first, ...others] = causes
-  if (!first) return msg('diagnose-ok', { n: objects, checks })
+  if (!first) return canJudge(world) ? msg('diagnose-ok', { n: world.size, checks }) : msg('diagnose-unknown')
   const { found } = first.trouble
   const object = nameOf(found.object)
   const { cause } = found

@@ -11,7 +11,7 @@ import type { World } from './world/world'
 export interface Diagnosis {
   /** The most important first. */
   causes: Cause[]
-  /** Number of checks whose objects were read. */
+  /** Number of checks whose kinds were all read. */
   checks: number
 }
 
@@ -27,5 +27,6 @@ export function runChecks(world: World, { targets, namespace }: About = {}): Dia
   const found = able.flatMap((check) => check.find(world).map((each) => ({ check, found: each })))
   const all = causesOf(world, groupFound(world, found))
   const causes = targets ? causesFor(world, all, targets) : namespace === undefined ? all : causesIn(all, namespace)
-  return { causes: ranked(causes), checks: able.length }
+  const complete = able.filter(({ reads }) => reads.every((kind) => world.wasRead(kind)))
+  return { causes: ranked(causes), checks: complete.length }
 }

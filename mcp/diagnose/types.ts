@@ -34,7 +34,7 @@ export interface Found {
 export interface Check {
   /** Unique, in kebab-case. */
   id: string
-  /** Without one of these kinds the check does not run. */
+  /** Without all of these kinds the check is not counted, and without any it does not run. */
   reads: readonly KindId[]
   /** The page of the documentation that explains the state. */
   reference: string

@@ -652,6 +652,7 @@ export interface MessageParams {
   'diagnose-cut': { most: MessageValue; kinds: MessageValue }
   'diagnose-kinds-left': { n: number }
   'diagnose-ok': { n: number; checks: MessageValue }
+  'diagnose-unknown': Record<never, never>
   'diagnose-unread': { kinds: MessageValue; reason: MessageValue }
   'evidence-classes': { names: MessageValue }
   'evidence-host': { variable: MessageValue; container: MessageValue; host: MessageValue }

@@ -12,7 +12,7 @@ const KINDS = ['Validating', 'Mutating'].map((each) => `admissionregistration.k8
 
 export const webhook: Check = {
   id: 'webhook',
-  reads: KINDS,
+  reads: [...KINDS, 'Service', 'discovery.k8s.io/EndpointSlice'],
   reference: 'https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/#failure-policy',
   find: (world) => KINDS.flatMap((kind) => world.list(kind).flatMap((each) => findIn(world, each))),
   samples: {
@@ -32,13 +32,11 @@ export const webhook: Check = {
 }
 
 function findIn(world: World, object: KubeObject): Found[] {
-  const { endpoints } = world.related
   return listAt(object, 'webhooks').flatMap((each): Found[] => {
     const [ref] = serviceOf(at(each, 'clientConfig', 'service'))
     if (!ref || textAt(each, 'failurePolicy') === 'Ignore') return []
     const isMissing = world.isMissing(ref)
-    const hasNone =
-      world.find(ref) !== undefined && (endpoints?.get(`${ref.namespace ?? ''}/${ref.name}`)?.ready ?? 0) === 0
+    const hasNone = world.find(ref) !== undefined && world.readyEndpoints(ref) === 0
     if (!isMissing && !hasNone) return []
     const name = textAt(each, 'name') ?? object.metadata.name
     return [

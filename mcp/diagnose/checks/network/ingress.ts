@@ -58,10 +58,8 @@ function findIn(world: World, object: KubeObject): Found[] {
 
 /** What a Service without endpoints breaks. */
 function silentBackends(world: World, object: KubeObject): Found[] {
-  const { endpoints } = world.related
   return ingressBackends(object).flatMap(({ service }): Found[] => {
-    const isSilent = (endpoints?.get(`${service.namespace ?? ''}/${service.name}`)?.ready ?? 0) === 0
-    if (!isSilent || !world.find(service)) return []
+    if (world.readyEndpoints(service) !== 0 || !world.find(service)) return []
     const cause = msg('backend-silent', { name: service.name })
     return [{ ...found(object, 'critical', cause, msg('next-workload-short'), [service]), onlyAsEffect: true }]
   })

@@ -80,7 +80,7 @@ function findIn(world: World, { object, facts }: TroubledPod): Found[] {
 /** A policy for the Service's pods if none of them lets the pod in, or one for the pod if none lets it out. */
 function blockingPolicy(world: World, client: KubeObject, service: KubeObject): KubeObject | undefined {
   const [server] = selectedPods(world, service).flatMap((ref) => world.find(ref) ?? [])
-  if (!server) return undefined
+  if (!server || ![server, client].every(({ metadata }) => world.covers(POLICY, metadata.namespace))) return undefined
   const into = policiesOf(world, server, 'Ingress')
   if (into.length > 0 && !into.some((policy) => allows(world, policy, 'ingress', 'from', client))) return into[0]
   const out = policiesOf(world, client, 'Egress')
@@ -114,9 +114,10 @@ function isPeer(world: World, policy: KubeObject, rule: unknown, pod: KubeObject
   if (isRecord(at(rule, 'ipBlock'))) return true
   const [pods, namespaces] = [at(rule, 'podSelector'), at(rule, 'namespaceSelector')]
   const { namespace = '' } = pod.metadata
-  const labels = world.find({ kind: 'Namespace', name: namespace })?.metadata.labels ?? {}
+  const found = world.find({ kind: 'Namespace', name: namespace })
+  // Labels that were not read may match.
   const isInNamespace = isRecord(namespaces)
-    ? matchesSelector(namespaces, labels)
+    ? !found || matchesSelector(namespaces, found.metadata.labels ?? {})
     : namespace === policy.metadata.namespace
   return isInNamespace && (!isRecord(pods) || matchesSelector(pods, pod.metadata.labels ?? {}))
 }

@@ -14,7 +14,7 @@ const WORKLOADS = ['apps/Deployment', 'apps/StatefulSet', 'apps/DaemonSet'] as c
 
 export const serviceEndpoints: Check = {
   id: 'service-endpoints',
-  reads: ['Service', 'Pod'],
+  reads: ['Service', 'Pod', 'discovery.k8s.io/EndpointSlice'],
   reference:
     'https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/#does-the-service-have-any-endpointslices',
   find: findAll,
@@ -41,14 +41,12 @@ export const serviceEndpoints: Check = {
 }
 
 function findAll(world: World): Found[] {
-  const { endpoints } = world.related
   return world.list('Service').flatMap((service): Found[] => {
     const selector = at(service, 'spec', 'selector')
     if (textAt(service, 'spec', 'type') === 'ExternalName' || !isRecord(selector) || Object.keys(selector).length === 0)
       return []
-    const { namespace = '', name } = service.metadata
-    const counts = endpoints?.get(`${namespace}/${name}`) ?? { ready: 0, notReady: 0 }
-    if (counts.ready > 0) return []
+    const { namespace } = service.metadata
+    if (world.readyEndpoints(service.metadata) !== 0 || !world.covers('Pod', namespace)) return []
     const pods = selectedPods(world, service)
     return pods.length === 0 ? selectsNothing(world, service, selector) : notReady(world, service, pods)
   })
@@ -76,6 +74,8 @@ function selectsNothing(world: World, service: KubeObject, selector: Record<stri
         onlyAsEffect: true,
       },
     ]
+  // A workload that was not read may be the one, scaled to zero.
+  if (!WORKLOADS.every((kind) => world.covers(kind, service.metadata.namespace))) return []
   const near = nearest(
     service,
     selector,

@@ -36,7 +36,7 @@ export const servicePort: Check = {
 
 function findIn(world: World, service: KubeObject): Found[] {
   const pods = selectedPods(world, service).flatMap((ref) => world.find(ref) ?? [])
-  if (pods.length === 0) return []
+  if (pods.length === 0 || !world.covers('Pod', service.metadata.namespace)) return []
   return listAt(service, 'spec', 'ports').flatMap((port): Found[] => {
     const target = numberAt(port, 'targetPort') ?? textAt(port, 'targetPort') ?? numberAt(port, 'port')
     const protocol = textAt(port, 'protocol') ?? 'TCP'

@@ -105,7 +105,8 @@ function reasonOf(world: World, pod: KubeObject, message: string): Reason {
   const nodes = world.list('Node')
   const selector = selectorText(pod)
   const isSelector = /didn't match Pod's node affinity\/selector/.test(message)
-  if (isSelector && selector !== undefined && !isMatched(nodes, pod))
+  const areAllRead = world.covers('Node', undefined)
+  if (isSelector && selector !== undefined && areAllRead && !isMatched(nodes, pod))
     return { cause: msg('schedule-selector', { selector }), next: msg('next-schedule-selector'), evidence: [] }
   const short = [...message.matchAll(/(\d+) Insufficient ([\w./-]+?)(?=[,.;]|$)/g)].sort(
     (a, b) => Number(b[1]) - Number(a[1]),
@@ -113,7 +114,7 @@ function reasonOf(world: World, pod: KubeObject, message: string): Reason {
   const [first] = short
   if (first?.[2] !== undefined)
     return resourceReason(
-      nodes,
+      areAllRead ? nodes : [],
       pod,
       short.map((each) => each[2] ?? ''),
     )

@@ -80,12 +80,12 @@ function reasonOf(world: World, claim: KubeObject, hasFailed: boolean): Reason |
       ? { cause: msg('claim-no-volume'), next: msg('next-claim-no-volume') }
       : undefined
   if (name === undefined) {
-    if (!world.wasRead(CLASS) || [...(storageClasses?.values() ?? [])].some(({ isDefault }) => isDefault))
+    if (!world.covers(CLASS, undefined) || [...(storageClasses?.values() ?? [])].some(({ isDefault }) => isDefault))
       return undefined
     return { cause: msg('claim-no-default-class'), next: msg('next-claim-class') }
   }
   const own = storageClasses?.get(name)
-  if (!own && world.wasRead(CLASS)) {
+  if (!own && world.covers(CLASS, undefined)) {
     // A volume may be bound by the name of a class that does not exist.
     return { cause: msg('claim-class-missing', { name }), next: msg('next-claim-class') }
   }

@@ -96,6 +96,56 @@ describe('an object that was not found', () => {
   })
 })
 
+describe('a list that was not read', () => {
+  it('is not a list without endpoints', () => {
+    expect(codes('webhook', WEBHOOK + GUARD)).toEqual(['webhook-no-endpoints'])
+    expect(codes('webhook', WEBHOOK + GUARD, { unread: [SLICE] })).toEqual([])
+    expect(codes('webhook', WEBHOOK + GUARD, { extents: { [SLICE]: { isPartial: true } } })).toEqual([])
+    const silent = INGRESS.replace('ready: true', 'ready: false').replace('tls: [{secretName: shop-tls}], ', '')
+    expect(codes('ingress', silent)).toEqual(['backend-silent'])
+    expect(codes('ingress', silent, { unread: [SLICE] })).toEqual([])
+  })
+
+  it('is not a list without pods or workloads', () => {
+    expect(codes('service-endpoints', UNSELECTED)).toEqual(['service-selects-nothing'])
+    for (const kind of [SLICE, 'Pod', 'apps/StatefulSet'])
+      expect(codes('service-endpoints', UNSELECTED, { unread: [kind] })).toEqual([])
+    expect(codes('service-endpoints', UNSELECTED, { extents: { Pod: { isPartial: true } } })).toEqual([])
+  })
+
+  it('may have the pod with the port', () => {
+    const port = UNSELECTED.replace('port: 80', 'port: 80, targetPort: 8081') + POD
+    expect(codes('service-port', port)).toEqual(['service-port'])
+    expect(codes('service-port', port, { extents: { Pod: { isPartial: true } } })).toEqual([])
+  })
+
+  it('may have the node that a pod requires', () => {
+    const pending = `
+- {kind: Pod, metadata: {name: w, namespace: b}, spec: {nodeSelector: {disk: ssd}, containers: [{name: w}]}, status: {phase: Pending, conditions: [{type: PodScheduled, status: "False", reason: Unschedulable, message: "0/2 nodes are available: 1 Insufficient cpu, 1 node(s) didn't match Pod's node affinity/selector."}]}}`
+    expect(codes('scheduling', pending)).toEqual(['schedule-selector'])
+    expect(codes('scheduling', pending, { unread: ['Node'] })).toEqual(['schedule-resource'])
+  })
+
+  it('may have the labels of a namespace that a policy lets in', () => {
+    const waiting = `
+- {kind: Pod, metadata: {name: w, namespace: a, labels: {app: w}}, spec: {containers: [{name: w}]}, status: {phase: Running, containerStatuses: [{name: w, ready: false, restartCount: 4, state: {waiting: {reason: CrashLoopBackOff}}, lastState: {terminated: {exitCode: 1, finishedAt: "2026-11-29T11:59:00Z"}}}]}}
+- {kind: Namespace, metadata: {name: a}}
+- {kind: Service, metadata: {name: db, namespace: b}, spec: {selector: {app: web}, ports: [{port: 5432}]}}
+- {apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: db-only, namespace: b}, spec: {podSelector: {}, policyTypes: [Ingress], ingress: [{from: [{namespaceSelector: {matchLabels: {team: shop}}}]}]}}${POD}`
+    const check = checks.find(({ id }) => id === 'network-policy')
+    const found = (limits?: Limits) => {
+      const world = worldOf(waiting, limits)
+      const lines = ['FATAL dial tcp db.b.svc:5432: i/o timeout']
+      world.addLog({ kind: 'Pod', namespace: 'a', name: 'w' }, { container: 'w', previous: false, lines })
+      return check?.find(world).map(({ cause }) => cause.code)
+    }
+    expect(found()).toEqual(['policy-blocks'])
+    expect(found({ unread: ['Namespace'] })).toEqual([])
+    const policies = { 'networking.k8s.io/NetworkPolicy': only('b') }
+    expect(found({ extents: policies })).toEqual([])
+  })
+})
+
 describe('reading the world', () => {
   let api: TestApi | undefined
 
@@ -154,5 +204,18 @@ describe('reading the world', () => {
     const { world } = await readWorld(cluster(), { node: 'n' }, options())
     expect(world.wasRead('Pod')).toBe(true)
     expect(world.covers('Pod', 'a')).toBe(false)
+  })
+
+  it('calls nothing healthy if the pods took too long', async () => {
+    const { cluster } = await serve(({ path }) =>
+      path === '/api/v1/pods'
+        ? new Promise<undefined>((resolve) => setTimeout(resolve, 5_000, undefined).unref())
+        : empty,
+    )
+    const answer = await diagnoseScope(cluster(), {}, { ...options(), maxMs: 500 })
+    expect(answer.verdict).toBe('unknown')
+    expect(answer.summary.code).toBe('diagnose-unknown')
+    expect(answer.coverage.complete).toBe(false)
+    expect(answer.checks).toBeLessThan(5)
   })
 })
