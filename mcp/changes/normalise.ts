@@ -1,6 +1,6 @@
 /** Removes cluster bookkeeping from objects, and finds fields whose values the cluster assigns. */
 import { isDeepStrictEqual } from 'node:util'
-import { at, isRecord, listAt } from '../../shared/kubernetes/fields'
+import { at, isRecord, listAt, textAt } from '../../shared/kubernetes/fields'
 import type { KubeObject } from '../kubernetes/types'
 import { fieldChanges } from './field-changes'
 import { parsePath, pathText, valueAt, withValueAt } from './field-path'
@@ -72,10 +72,43 @@ function knownPaths(object: KubeObject): FieldPath[] {
 }
 
 /** True if the value is neither in the live object nor in the request. */
-function isFilledIn(path: FieldPath, { live, body }: Operation, result: KubeObject): boolean {
+function isFilledIn(path: FieldPath, operation: Operation, result: KubeObject): boolean {
   const value = valueAt(result, path)
-  if (value === undefined || isDeepStrictEqual(value, valueAt(live, path))) return false
-  return !isDeepStrictEqual(value, valueAt(body, path))
+  if (value === undefined || isDeepStrictEqual(value, valueAt(operation.live, path))) return false
+  const field = String(path.at(-1))
+  const requested = new Set(requestedValues(operation, ADDRESSES.has(field) ? ADDRESSES : new Set([field])))
+  return !scalars(value).every((each) => requested.has(each))
+}
+
+/** The API server fills one of them from the other. */
+const ADDRESSES: ReadonlySet<string> = new Set(['clusterIP', 'clusterIPs'])
+
+/** Values under these field names. A patch may hold them at other places than the result: its lists have other indexes. */
+function requestedValues({ body, live }: Operation, fields: ReadonlySet<string>): unknown[] {
+  if (!Array.isArray(body)) return valuesUnder(body, fields)
+  // A JSON patch
+  return body.flatMap((each: unknown): unknown[] => {
+    const path = pointer(textAt(each, 'path'))
+    const from = textAt(each, 'from')
+    const value = from === undefined ? at(each, 'value') : valueAt(live, pointer(from))
+    return path.some((part) => fields.has(String(part))) ? scalars(value) : valuesUnder(value, fields)
+  })
+}
+
+function valuesUnder(value: unknown, fields: ReadonlySet<string>): unknown[] {
+  if (Array.isArray(value)) return value.flatMap((each: unknown) => valuesUnder(each, fields))
+  if (!isRecord(value)) return []
+  return Object.entries(value).flatMap(([name, each]) => (fields.has(name) ? scalars(each) : valuesUnder(each, fields)))
+}
+
+function scalars(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [value]
+}
+
+/** The path of a JSON pointer, as in RFC 6901. */
+function pointer(text = ''): FieldPath {
+  const parts = text.split('/').slice(1)
+  return parts.map((part) => (/^\d+$/.test(part) ? Number(part) : part.replaceAll('~1', '/').replaceAll('~0', '~')))
 }
 
 function recordAt(value: unknown, path: string[]): Record<string, unknown> {

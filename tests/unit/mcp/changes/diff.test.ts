@@ -1,6 +1,7 @@
 import { applyPatch } from 'diff'
 import { describe, expect, it } from 'vitest'
 import { objectDiff, unifiedDiff } from '../../../../mcp/changes/diff'
+import { objectDigest } from '../../../../mcp/changes/digest'
 import { fieldChanges } from '../../../../mcp/changes/field-changes'
 import { parsePath, pathText, valueAt, withValueAt } from '../../../../mcp/changes/field-path'
 import { assignedPaths, ASSIGNED, markAssigned, withoutStatus } from '../../../../mcp/changes/normalise'
@@ -149,6 +150,60 @@ describe('what the cluster assigns', () => {
     const body = service({ clusterIP: '10.0.0.7', clusterIPs: ['10.0.0.7'], ports: [{ port: 80, nodePort: 30001 }] })
     expect(assignedPaths(operation({ body }), result, result)).toEqual([])
     expect(assignedPaths(operation({ live: result }), result, result)).toEqual([])
+  })
+
+  describe('is no value that a patch sets', () => {
+    const live = service({ ports: [{ port: 80 }, { port: 443 }] })
+    const after = (spec: object, second: object = {}) =>
+      service({ ports: [{ port: 80 }, { port: 443, ...second }], ...spec })
+    const assigned = (body: unknown, result: ReturnType<typeof service>) =>
+      assignedPaths(operation({ verb: 'update', method: 'PATCH', live, body }), result, result).map(pathText)
+
+    it('at the path of a JSON patch', () => {
+      const port = [{ op: 'replace', path: '/spec/ports/1/nodePort', value: 30443 }]
+      expect(assigned(port, after({}, { nodePort: 30443 }))).toEqual([])
+      const whole = [{ op: 'add', path: '/spec/ports/1', value: { port: 443, nodePort: 30443 } }]
+      expect(assigned(whole, after({}, { nodePort: 30443 }))).toEqual([])
+      const check = [{ op: 'add', path: '/spec/healthCheckNodePort', value: 31000 }]
+      expect(assigned(check, after({ healthCheckNodePort: 31000 }))).toEqual([])
+      const address = after({ clusterIP: '10.0.0.7', clusterIPs: ['10.0.0.7'] })
+      expect(assigned([{ op: 'add', path: '/spec/clusterIP', value: '10.0.0.7' }], address)).toEqual([])
+      expect(assigned([{ op: 'add', path: '/spec/clusterIPs/0', value: '10.0.0.7' }], address)).toEqual([])
+    })
+
+    it('at another index of a strategic patch', () => {
+      const body = { spec: { ports: [{ port: 443, nodePort: 30443 }] } }
+      expect(assigned(body, after({}, { nodePort: 30443 }))).toEqual([])
+    })
+
+    it('but those that it leaves to the cluster', () => {
+      const type = [{ op: 'replace', path: '/spec/type', value: 'NodePort' }]
+      expect(assigned(type, after({}, { nodePort: 30443 }))).toEqual(['spec.ports[1].nodePort'])
+      const body = { spec: { type: 'NodePort', ports: [{ port: 443, nodePort: 30443 }] } }
+      const both = service({
+        ports: [
+          { port: 80, nodePort: 30080 },
+          { port: 443, nodePort: 30443 },
+        ],
+      })
+      expect(assigned(body, both)).toEqual(['spec.ports[0].nodePort'])
+      const pair = after({ clusterIP: '10.0.0.7', clusterIPs: ['10.0.0.7', 'fd00::7'] })
+      expect(assigned({ spec: { clusterIP: '10.0.0.7' } }, pair)).toEqual(['spec.clusterIPs'])
+    })
+  })
+
+  it('leaves the value that a patch sets in the digest', () => {
+    const live = service({ ports: [{ port: 80, nodePort: 30001 }] })
+    const digest = (nodePort: number) => {
+      const body = [{ op: 'replace', path: '/spec/ports/0/nodePort', value: nodePort }]
+      const result = service({ ports: [{ port: 80, nodePort }] })
+      const after = markAssigned(result, assignedPaths(operation({ verb: 'update', live, body }), result, result))
+      return objectDigest({
+        ...{ verb: 'update', apiVersion: 'v1', kind: 'Service', namespace: 'shop', name: 's', uid: 'u' },
+        ...{ more: null, changes: fieldChanges(live, after) },
+      })
+    }
+    expect(digest(30443)).not.toBe(digest(30444))
   })
 
   it('is everything that differs between two dry runs, and the fields that the tool names', () => {
