@@ -4,13 +4,14 @@ import { stringify } from 'yaml'
 import type { Coverage, ResultNote } from '../../shared/result'
 import { hasHealth, needsObject, objectHealth, tableHealth } from '../../shared/kubernetes/health'
 import { reasonFields } from '../../shared/kubernetes/health/reasons'
+import type { Related } from '../../shared/kubernetes/health/related'
 import { countValues } from '../../shared/results/counts'
 import { KubeError } from '../kubernetes/errors/errors'
 import { listTable } from '../kubernetes/list/list'
 import { getObject } from '../kubernetes/list/object'
 import type { TableList } from '../kubernetes/list/list'
 import { maskObject } from '../kubernetes/mask'
-import { readRelated } from '../kubernetes/read/related'
+import { readRelated, readScaledPods } from '../kubernetes/read/related'
 import type { ApiResource } from '../kubernetes/types'
 import { countTable, countsNeedObjects } from './get/counts'
 import { groupNote, selectorNote } from './get/notes'
@@ -54,7 +55,10 @@ async function one(
   const masked = maskObject(object)
   const { metadata, apiVersion = '', kind = resource.kind } = object
   const related = await readRelated(cluster, resource, metadata.namespace, signal)
-  const health = hasHealth(resource) ? objectHealth(object, { now: now(), ...(related && { related }) }) : undefined
+  const judge = (facts: Related | undefined) => objectHealth(object, { now: now(), related: facts }, resource)
+  const first = hasHealth(resource) ? judge(related) : undefined
+  const pods = await readScaledPods(cluster, [{ object, verdict: first?.verdict }], metadata.namespace, signal)
+  const health = pods ? judge(pods) : first
   return {
     kind: 'object',
     object: { kind, apiVersion, name: metadata.name, ...(metadata.namespace && { namespace: metadata.namespace }) },
@@ -85,7 +89,11 @@ async function list(
   const extra = table.rows.length === 0 && (labelSelector || fieldSelector) ? await selectorNote(cluster, request) : []
   const all = sortRows(table, sortBy)
   const columns = table.columns.map((column) => column.name)
-  const health = hasHealth(resource) ? tableHealth({ resource, columns, rows: all }, now(), related) : undefined
+  const judge = (facts: Related | undefined) => tableHealth({ resource, columns, rows: all }, now(), facts)
+  const first = hasHealth(resource) ? judge(related) : undefined
+  const judged = all.map(({ object }, at) => ({ object, verdict: first?.verdicts[at] }))
+  const pods = await readScaledPods(cluster, judged, namespace, signal)
+  const health = pods ? judge(pods) : first
   const rows = all.slice(0, limit)
   const counts = countTable(table, resource, countBy, now())
   if (health && rows.length < all.length) counts.push(countValues('health', health.verdicts))

@@ -1,17 +1,31 @@
 /** Drops what no check reads, so that ten thousand pods stay small in memory. */
 import { isRecord } from '../../../shared/kubernetes/fields'
+import { slimWrites } from '../../../shared/kubernetes/health/health'
 import type { KubeObject } from '../../kubernetes/types'
 
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
 
-/** A copy without managed fields and data; for Secrets and ConfigMaps the metadata alone. */
+/** A copy without data and managed fields, but for the times of a workload's writes; for Secrets and ConfigMaps the metadata alone. */
 export function slim(object: KubeObject): KubeObject {
   const { managedFields: _, annotations, ...metadata } = object.metadata
   const kept = annotations && withoutKey(annotations, LAST_APPLIED)
-  const copy: KubeObject = { ...object, metadata: { ...metadata, ...(kept && { annotations: kept }) } }
+  const managedFields = hasReplicas(object) ? slimWrites(object) : []
+  const copy: KubeObject = {
+    ...object,
+    metadata: {
+      ...metadata,
+      ...(kept && { annotations: kept }),
+      ...(managedFields.length > 0 && { managedFields }),
+    },
+  }
   if (object.kind === 'Secret' || object.kind === 'ConfigMap')
     return { apiVersion: object.apiVersion, kind: object.kind, metadata: copy.metadata }
   return isHealthyPod(object) ? withoutPodDetails(copy) : copy
+}
+
+/** How long it may be short of pods depends on its last change. */
+function hasReplicas({ apiVersion = '' }: KubeObject): boolean {
+  return apiVersion.startsWith('apps/')
 }
 
 /** Running, ready and never restarted, or completed. */

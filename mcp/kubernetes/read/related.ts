@@ -1,6 +1,8 @@
 /** Reads the objects that the health of Services and claims depends on, as far as the user may. */
+import { isScaledAtUnknownTime } from '../../../shared/kubernetes/health/health'
 import { relatedOf } from '../../../shared/kubernetes/health/related'
 import type { Related } from '../../../shared/kubernetes/health/related'
+import type { Verdict } from '../../../shared/result'
 import { KubeError } from '../errors/errors'
 import { readPages } from '../list/paging'
 import { collectionPath } from '../../../shared/kubernetes/api'
@@ -32,15 +34,32 @@ export async function readRelated(
   return undefined
 }
 
+/**
+ * The pods of workloads that wait since a scaling without a time: they tell how long.
+ * @returns undefined if no verdict depends on them
+ */
+export async function readScaledPods(
+  cluster: Cluster,
+  rows: readonly { object: KubeObject; verdict: Verdict | undefined }[],
+  namespace: string | undefined,
+  signal: AbortSignal,
+): Promise<Related | undefined> {
+  if (!rows.some(({ object, verdict }) => verdict === 'waiting' && isScaledAtUnknownTime(object))) return undefined
+  const pods = await readable(cluster, PODS, namespace, signal, { objects: 'metadata' })
+  return pods && relatedOf({ pods })
+}
+
 /** Undefined if it is forbidden or incomplete. */
 async function readable(
   cluster: Cluster,
   what: Path,
   namespace: string | undefined,
   signal: AbortSignal,
+  table?: { objects: 'metadata' },
 ): Promise<KubeObject[] | undefined> {
   try {
-    const { rows, cut } = await readPages(cluster.client, { path: collectionPath(what, namespace), most: MOST, signal })
+    const path = collectionPath(what, namespace)
+    const { rows, cut } = await readPages(cluster.client, { path, table, most: MOST, signal })
     return cut ? undefined : rows.map(({ object }) => object)
   } catch (error) {
     if (error instanceof KubeError && !error.concernsEveryCall) return undefined

@@ -1,4 +1,5 @@
 /** Workloads: replicas, pods and pod template. */
+import { relatedOf } from '../../../shared/kubernetes/health/related'
 import type { Section } from '../../../shared/result'
 import { ageOf, at, listAt, textAt } from '../../kubernetes/read/fields'
 import { selectorText } from '../../../shared/kubernetes/selectors'
@@ -64,7 +65,9 @@ async function podsOf(
   if (labelSelector === undefined) return { sections: [] }
   const { namespace } = object.metadata
   const pods = await reads.table({ title: 'Pods', kind: 'v1/Pod', namespace, labelSelector, keep })
-  return { sections: pods?.sections ?? [], failing: pods?.bad ?? [] }
+  return pods
+    ? { sections: pods.sections, failing: pods.bad, health: relatedOf({ pods: pods.objects }) }
+    : { sections: [], failing: [] }
 }
 
 /** The ReplicaSets that have pods, and all their pods. */
@@ -91,7 +94,7 @@ async function deploymentParts(object: KubeObject, reads: RelatedReads): Promise
   const names = new Set(sets.map(({ set }) => set.metadata.name))
   const pods = await podsOf(object, reads, (pod) => all === undefined || isOwnedBy(pod, 'ReplicaSet', names))
   const failing = [...(pods.failing ?? []), ...sets.map(({ set }) => set).filter(hasFailed)]
-  return { sections: [...replicaSetLines(text), ...pods.sections], failing }
+  return { ...pods, sections: [...replicaSetLines(text), ...pods.sections], failing }
 }
 
 const REVISION = 'deployment.kubernetes.io/revision'

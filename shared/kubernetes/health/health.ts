@@ -3,9 +3,10 @@ import type { Message } from '../../messages/message'
 import type { Verdict } from '../../result'
 import type { KubeObject } from '../object'
 import { formatAge } from '../durations'
+import { ownerKey } from './related'
 import type { Related } from './related'
 import { clusterWords, state } from './state'
-import { listAt, timeAt } from '../fields'
+import { listAt, textAt, timeAt } from '../fields'
 
 export interface Health {
   verdict: Verdict
@@ -105,18 +106,37 @@ export function ageOf(object: KubeObject, now: number): number | undefined {
  * Seconds since the spec last changed according to the managed fields, or else the object's age. Status changes do not
  * count: every pod causes them.
  */
-export function sinceChange(object: KubeObject, now: number): number | undefined {
-  let latest = timeAt(object, 'metadata', 'creationTimestamp')
-  for (const entry of listAt(object, 'metadata', 'managedFields')) {
-    const time = timeAt(entry, 'time')
-    if (isStatusEntry(entry) || time === undefined) continue
-    if (latest === undefined || time > latest) latest = time
+export function sinceChange(object: KubeObject, { now, related }: HealthContext): number | undefined {
+  const entries = writesOf(object)
+  const ofSpec = entries.filter(({ subresource }) => subresource !== 'status')
+  const times = [timeAt(object, 'metadata', 'creationTimestamp'), ...ofSpec.map(({ time }) => time)]
+  // A scaling creates pods and changes the status at once. The pods tell more: a failing one changes the status later too.
+  if (isScaledAtUnknownTime(object)) {
+    const status = entries.find(({ subresource }) => subresource === 'status')
+    times.push(related?.youngestPods?.get(ownerKey(object)) ?? status?.time)
   }
-  return secondsSince(latest, now)
+  const known = times.filter((time) => time !== undefined)
+  return secondsSince(known.length === 0 ? undefined : Math.max(...known), now)
 }
 
-function isStatusEntry(entry: unknown): boolean {
-  return typeof entry === 'object' && entry !== null && 'subresource' in entry && entry.subresource === 'status'
+/** The API server sets no time for a write of the subresource `scale`. */
+export function isScaledAtUnknownTime(object: KubeObject): boolean {
+  return writesOf(object).some(({ subresource, time }) => subresource === 'scale' && time === undefined)
+}
+
+/** The writes that `sinceChange` reads, without what they wrote. */
+export function slimWrites(object: KubeObject): { subresource?: string; time?: string }[] {
+  return listAt(object, 'metadata', 'managedFields').map((entry) => {
+    const [subresource, time] = [textAt(entry, 'subresource'), textAt(entry, 'time')]
+    return { ...(subresource !== undefined && { subresource }), ...(time !== undefined && { time }) }
+  })
+}
+
+function writesOf(object: KubeObject): { subresource: string | undefined; time: number | undefined }[] {
+  return listAt(object, 'metadata', 'managedFields').map((entry) => ({
+    subresource: textAt(entry, 'subresource'),
+    time: timeAt(entry, 'time'),
+  }))
 }
 
 /** The worse of two verdicts; a known one beats an unknown one. Keeps notes of both. */

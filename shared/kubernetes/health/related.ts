@@ -1,6 +1,6 @@
 /** Facts about a Service or PersistentVolumeClaim from other objects, read by the caller. */
 import type { KubeObject } from '../object'
-import { at, isRecord, listAt, textAt } from '../fields'
+import { at, isRecord, listAt, textAt, timeAt } from '../fields'
 
 export interface Related {
   /** Endpoints of Services by `namespace/name`; missing Services have none. */
@@ -8,6 +8,8 @@ export interface Related {
   storageClasses?: ReadonlyMap<string, { waitsForConsumer: boolean; isDefault: boolean }>
   /** Mounted claims, as `namespace/name`. */
   usedClaims?: ReadonlySet<string>
+  /** When the youngest pod of a workload was created, in milliseconds since the epoch, by `ownerKey`. */
+  youngestPods?: ReadonlyMap<string, number>
 }
 
 const DEFAULT_CLASS = 'storageclass.kubernetes.io/is-default-class'
@@ -21,13 +23,40 @@ export function relatedOf(lists: {
   return {
     ...(lists.endpointSlices ? { endpoints: endpointsOf(lists.endpointSlices) } : {}),
     ...(lists.storageClasses ? { storageClasses: classesOf(lists.storageClasses) } : {}),
-    ...(lists.pods ? { usedClaims: claimsOf(lists.pods) } : {}),
+    ...(lists.pods ? { usedClaims: claimsOf(lists.pods), youngestPods: youngestOf(lists.pods) } : {}),
   }
 }
 
 /** `namespace/name`, the key of these maps. */
 export function keyOf(object: KubeObject): string {
   return `${textAt(object, 'metadata', 'namespace') ?? ''}/${textAt(object, 'metadata', 'name') ?? ''}`
+}
+
+/** `Deployment shop/web`. */
+export function ownerKey(object: KubeObject): string {
+  return `${textAt(object, 'kind') ?? ''} ${keyOf(object)}`
+}
+
+function youngestOf(pods: readonly KubeObject[]): Map<string, number> {
+  const found = new Map<string, number>()
+  for (const pod of pods) {
+    const created = timeAt(pod, 'metadata', 'creationTimestamp')
+    if (created === undefined) continue
+    for (const key of podOwners(pod)) found.set(key, Math.max(created, found.get(key) ?? 0))
+  }
+  return found
+}
+
+/** The owners of a pod, with the Deployment whose ReplicaSet is named after it and the hash of its template. */
+function podOwners(pod: KubeObject): string[] {
+  const namespace = textAt(pod, 'metadata', 'namespace') ?? ''
+  const hash = textAt(pod, 'metadata', 'labels', 'pod-template-hash')
+  return listAt(pod, 'metadata', 'ownerReferences').flatMap((owner) => {
+    const [kind = '', name = ''] = [textAt(owner, 'kind'), textAt(owner, 'name')]
+    const isOfDeployment = kind === 'ReplicaSet' && hash !== undefined && name.endsWith(`-${hash}`)
+    const above = isOfDeployment ? [`Deployment ${namespace}/${name.slice(0, -hash.length - 1)}`] : []
+    return [`${kind} ${namespace}/${name}`, ...above]
+  })
 }
 
 function endpointsOf(slices: readonly KubeObject[]): Map<string, { ready: number; notReady: number }> {

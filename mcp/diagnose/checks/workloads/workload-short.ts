@@ -32,7 +32,7 @@ export const workloadShort: Check = {
 
 function findIn(world: World, object: KubeObject): Found[] {
   const [ready, wanted] = countsOf(object)
-  const health = objectHealth(object, { now: world.now })
+  const health = objectHealth(object, { now: world.now, related: world.related })
   if (ready >= wanted && health.verdict !== 'bad') return []
   if (wanted === 0) return []
   const progress = condition(conditionsOf(object), 'Progressing')

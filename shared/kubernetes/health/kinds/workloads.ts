@@ -9,7 +9,8 @@ import { state } from '../state'
 
 const BEHIND = state('state-behind')
 
-export function deploymentHealth(object: KubeObject, { now }: HealthContext): Health {
+export function deploymentHealth(object: KubeObject, context: HealthContext): Health {
+  const { now } = context
   const deletion = deletionHealth(object, now)
   if (deletion) return deletion
   const notes = at(object, 'spec', 'paused') === true ? [state('state-paused')] : []
@@ -32,14 +33,15 @@ export function deploymentHealth(object: KubeObject, { now }: HealthContext): He
     if (isRollingOut && !isPaused) return waiting(reason)
     const unavailable = condition(conditions, 'Available')
     const since = unavailable?.status === 'False' ? secondsSince(unavailable.since, now) : undefined
-    return byDeadline(since ?? sinceChange(object, now), READY_DEADLINE, reason, ...notes)
+    return byDeadline(since ?? sinceChange(object, context), READY_DEADLINE, reason, ...notes)
   }
   if (updated < desired && !isPaused)
     return waiting(state('state-replicas-updated', { count: updated, wanted: desired }))
   return ok(...notes)
 }
 
-export function statefulSetHealth(object: KubeObject, { now }: HealthContext): Health {
+export function statefulSetHealth(object: KubeObject, context: HealthContext): Health {
+  const { now } = context
   const deletion = deletionHealth(object, now)
   if (deletion) return deletion
   const desired = numberAt(object, 'spec', 'replicas') ?? 1
@@ -48,7 +50,7 @@ export function statefulSetHealth(object: KubeObject, { now }: HealthContext): H
   const ready = numberAt(object, 'status', 'readyReplicas') ?? 0
   if (ready < desired)
     return byDeadline(
-      sinceChange(object, now),
+      sinceChange(object, context),
       READY_DEADLINE,
       state('state-replicas-ready', { count: ready, wanted: desired }),
     )
@@ -62,7 +64,8 @@ export function statefulSetHealth(object: KubeObject, { now }: HealthContext): H
   return partition > 0 ? ok(state('state-partition', { partition })) : ok()
 }
 
-export function daemonSetHealth(object: KubeObject, { now }: HealthContext): Health {
+export function daemonSetHealth(object: KubeObject, context: HealthContext): Health {
+  const { now } = context
   const deletion = deletionHealth(object, now)
   if (deletion) return deletion
   if (isOldGeneration(object)) return waiting(BEHIND)
@@ -71,7 +74,7 @@ export function daemonSetHealth(object: KubeObject, { now }: HealthContext): Hea
   const ready = numberAt(object, 'status', 'numberReady') ?? 0
   if (ready < desired)
     return byDeadline(
-      sinceChange(object, now),
+      sinceChange(object, context),
       READY_DEADLINE,
       state('state-pods-ready', { count: ready, wanted: desired }),
     )
@@ -82,7 +85,8 @@ export function daemonSetHealth(object: KubeObject, { now }: HealthContext): Hea
 }
 
 /** ReplicaSets and ReplicationControllers. */
-export function replicaSetHealth(object: KubeObject, { now }: HealthContext): Health {
+export function replicaSetHealth(object: KubeObject, context: HealthContext): Health {
+  const { now } = context
   const deletion = deletionHealth(object, now)
   if (deletion) return deletion
   const desired = numberAt(object, 'spec', 'replicas') ?? 1
@@ -93,7 +97,7 @@ export function replicaSetHealth(object: KubeObject, { now }: HealthContext): He
   const ready = numberAt(object, 'status', 'readyReplicas') ?? 0
   if (ready >= desired) return ok()
   return byDeadline(
-    sinceChange(object, now),
+    sinceChange(object, context),
     READY_DEADLINE,
     state('state-replicas-ready', { count: ready, wanted: desired }),
   )

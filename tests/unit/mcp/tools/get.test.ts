@@ -69,3 +69,60 @@ describe('kubectl_get of namespaces', () => {
     expect(rows.map(([name]) => name)).toEqual(['shop', 'kube-system'])
   })
 })
+
+describe('kubectl_get of workloads', () => {
+  const ago = (seconds: number) => new Date(Date.now() - seconds * 1000).toISOString()
+  const APPS = discovery([{ group: 'apps', version: 'v1', resources: [discovered('statefulsets', 'StatefulSet')] }])
+  const SETS = '/apis/apps/v1/namespaces/shop/statefulsets'
+  const PODS = '/api/v1/namespaces/shop/pods'
+  const set = {
+    apiVersion: 'apps/v1',
+    kind: 'StatefulSet',
+    metadata: {
+      name: 'db',
+      namespace: 'shop',
+      creationTimestamp: ago(9e6),
+      managedFields: [
+        { manager: 'kubectl', subresource: 'scale' },
+        { manager: 'kube-controller-manager', subresource: 'status', time: ago(1) },
+      ],
+    },
+    spec: { replicas: 2 },
+    status: { readyReplicas: 1 },
+  }
+  const pod = (age: number) => ({
+    metadata: {
+      name: 'db-1',
+      namespace: 'shop',
+      creationTimestamp: ago(age),
+      ownerReferences: [{ apiVersion: 'apps/v1', kind: 'StatefulSet', name: 'db' }],
+    },
+  })
+  const tableOf = (object: object): ApiAnswer => ({
+    body: { kind: 'Table', columnDefinitions: [{ name: 'Name' }], rows: [{ cells: ['db'], object }] },
+  })
+
+  async function verdicts(age: number, args: object): Promise<unknown> {
+    const paths: Record<string, ApiAnswer> = {
+      '/api': CORE,
+      '/apis': APPS,
+      [SETS]: tableOf(set),
+      [`${SETS}/db`]: { body: set },
+      [PODS]: tableOf(pod(age)),
+    }
+    api = await startApi(({ path }) => paths[path])
+    const read = readArguments({ resource: 'statefulsets', namespace: 'shop', ...args }, kubectlGet)
+    const context = { cluster: api.cluster(), signal: AbortSignal.timeout(10_000), now: Date.now }
+    const answer = await kubectlGet.run(read, context)
+    await api.close()
+    api = undefined
+    return answer.kind === 'table' ? answer.verdicts : answer.kind === 'object' ? [answer.verdict] : answer.kind
+  }
+
+  it('does not wait for ever for the pods of a scaling without a time', async () => {
+    expect(await verdicts(20, {})).toEqual(['waiting'])
+    expect(await verdicts(9000, {})).toEqual(['bad'])
+    expect(await verdicts(20, { name: 'db' })).toEqual(['waiting'])
+    expect(await verdicts(9000, { name: 'db' })).toEqual(['bad'])
+  })
+})

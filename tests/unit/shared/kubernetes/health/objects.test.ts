@@ -63,6 +63,52 @@ describe('workloads', () => {
     expect(objectHealth(set(3000), { now: NOW }).verdict).toBe('bad')
   })
 
+  describe('scaled at an unknown time', () => {
+    const set = (status: number): KubeObject => ({
+      ...object('workloads.yaml', 'StatefulSet', 'short'),
+      metadata: {
+        name: 'short',
+        namespace: 'shop',
+        creationTimestamp: ago(9e6),
+        managedFields: [
+          { manager: 'kubectl', operation: 'Update', subresource: 'scale' },
+          { manager: 'kube-controller-manager', operation: 'Update', subresource: 'status', time: ago(status) },
+        ],
+      },
+    })
+    const pod = (seconds: number, kind = 'StatefulSet', name = 'short'): KubeObject => ({
+      kind: 'Pod',
+      metadata: {
+        name: `${name}-${seconds}`,
+        namespace: 'shop',
+        creationTimestamp: ago(seconds),
+        labels: { 'pod-template-hash': '5d9' },
+        ownerReferences: [{ apiVersion: 'apps/v1', kind, name }],
+      },
+    })
+    const verdict = (workload: KubeObject, pods?: KubeObject[]) =>
+      objectHealth(workload, { now: NOW, related: relatedOf({ pods }) }).verdict
+
+    it('waits for the first changes of the status', () => {
+      expect(verdict(set(1))).toBe('waiting')
+      expect(verdict(set(3000))).toBe('bad')
+    })
+
+    it('waits for the youngest pod, not for a status that a failing pod changes', () => {
+      expect(verdict(set(1), [pod(9000), pod(20)])).toBe('waiting')
+      expect(verdict(set(1), [pod(9000), pod(3000)])).toBe('bad')
+    })
+
+    it('knows the pods of a Deployment by the hash of their template', () => {
+      const deployment: KubeObject = {
+        ...set(1),
+        ...{ apiVersion: 'apps/v1', kind: 'Deployment', spec: { replicas: 2 }, status: { availableReplicas: 1 } },
+      }
+      expect(verdict(deployment, [pod(20, 'ReplicaSet', 'short-5d9')])).toBe('waiting')
+      expect(verdict(deployment, [pod(3000, 'ReplicaSet', 'short-5d9')])).toBe('bad')
+    })
+  })
+
   it('calls a complete Deployment that lost pods bad once they are gone for a while', () => {
     const lost = (seconds: number): KubeObject => ({
       apiVersion: 'apps/v1',
