@@ -99,11 +99,17 @@ async function readOwnEvents(
   resource: ApiResource,
   object: KubeObject,
   reads: RelatedReads,
-): Promise<ClusterEvent[] | undefined> {
+): Promise<OwnEvents | undefined> {
   const { name, namespace } = object.metadata
   const { cluster, signal } = reads
   const list = await reads.attempt('Events', () => listEvents(cluster, { resource, name, namespace, object, signal }))
-  return list?.events
+  return list && { events: list.events, isComplete: reads.covers(list.coverage) }
+}
+
+interface OwnEvents {
+  events: ClusterEvent[]
+  /** False if the user may not read the events of all namespaces. */
+  isComplete: boolean
 }
 
 /** Why the object's parts fail: its own events do not tell. */
@@ -121,12 +127,14 @@ async function readWarnings(objects: readonly KubeObject[], reads: RelatedReads)
   return lists.flatMap((list) => list?.events ?? [])
 }
 
+const NONE = 'No events in the last hour; older ones are deleted by the cluster'
+const NONE_READ = 'No events in the part that was read'
+
 /** Own events, and the Warnings of failing parts with their names. */
-function eventSections(own: ClusterEvent[] | undefined, failing: ClusterEvent[], now: number): Section[] {
+function eventSections(own: OwnEvents | undefined, failing: ClusterEvent[], now: number): Section[] {
   if (own === undefined && failing.length === 0) return [{ title: 'Events', text: 'Not read' }]
-  const events = groupEvents([...(own ?? []), ...failing])
-  if (events.length === 0)
-    return [{ title: 'Events', text: 'No events in the last hour; older ones are deleted by the cluster' }]
+  const events = groupEvents([...(own?.events ?? []), ...failing])
+  if (events.length === 0) return [{ title: 'Events', text: own?.isComplete === false ? NONE_READ : NONE }]
   const warningsFirst = [...events].sort((one, other) => Number(isNormal(one)) - Number(isNormal(other)))
   const { columns, rows } = eventTable(warningsFirst.slice(0, MAX_EVENTS), {
     namespaces: false,

@@ -17,16 +17,19 @@ export const node: KindDescription = {
     })
     if (!pods) return { sections: [] }
     const requested = (name: 'cpu' | 'memory') => pods.objects.reduce((sum, pod) => sum + podRequest(pod, name), 0)
-    const room = (name: string) => parseQuantity(textAt(object, 'status', 'allocatable', name))
+    // A share of some pods would be a wrong share of the node.
+    const room = (name: string) =>
+      pods.isComplete ? parseQuantity(textAt(object, 'status', 'allocatable', name)) : undefined
     const share = (used: string, part: number, whole: number | undefined) =>
       `${used} requested${whole === undefined ? '' : ` (${formatShare(part, whole)})`}`
+    const count = pods.objects.length
     const [cpu, memory] = [requested('cpu'), requested('memory')]
     return {
       sections: [
-        ...linesSection('Requested by its pods', [
+        ...linesSection(pods.isComplete ? 'Requested by its pods' : 'Requested by the pods that were read', [
           ['CPU', share(formatCpu(cpu), cpu, room('cpu'))],
           ['Memory', share(formatMemory(memory), memory, room('memory'))],
-          ['Pods', `${pods.objects.length} of ${textAt(object, 'status', 'allocatable', 'pods')}`],
+          ['Pods', pods.isComplete ? `${count} of ${textAt(object, 'status', 'allocatable', 'pods')}` : `${count}`],
         ]),
         ...pods.sections,
       ],

@@ -1,6 +1,6 @@
 /** Reads related objects; a refused read becomes a note instead of an error. */
 import { msg } from '../../../shared/messages/create'
-import type { ResultNote, Section, Verdict } from '../../../shared/result'
+import type { Coverage, ResultNote, Section, Verdict } from '../../../shared/result'
 import { compareVerdicts } from '../../../shared/kubernetes/health/health'
 import { objectHealth } from '../../../shared/kubernetes/health/object-health'
 import { KubeError } from '../../kubernetes/errors/errors'
@@ -55,6 +55,7 @@ export class RelatedReads {
       const { signal, now } = this
       const resource = await this.resource(kind)
       const list = await listTable(this.cluster, { resource, ...scope, objects: 'full', signal })
+      const isComplete = this.covers(list.coverage)
       const rows = list.rows
         .filter(({ object }) => keep(object))
         .map(({ cells, object }) => ({ cells, object, verdict: objectHealth(object, { now }, resource).verdict }))
@@ -75,6 +76,7 @@ export class RelatedReads {
         objects: rows.map(({ object }) => object),
         bad: rows.filter(isBad).map(({ object }) => object),
         sections,
+        isComplete,
       }
     })
   }
@@ -88,9 +90,18 @@ export class RelatedReads {
   }: Omit<Related, 'without'>): Promise<KubeObject[] | undefined> {
     return this.attempt(title, async () => {
       const resource = await this.resource(kind)
-      const { items } = await listObjects(this.cluster, { resource, ...scope, signal: this.signal })
+      const { items, coverage } = await listObjects(this.cluster, { resource, ...scope, signal: this.signal })
+      this.covers(coverage)
       return items.filter(keep)
     })
+  }
+
+  /** True if a list holds everything that it should; otherwise keeps its notes. */
+  covers({ complete, notes }: Coverage): boolean {
+    const isWhole = complete && !notes.some(({ code, params }) => code === 'namespaces-excluded' && params.left !== 0)
+    const texts = new Set(this.notes.map(({ text }) => text))
+    if (!isWhole) this.notes.push(...notes.filter(({ text }) => !texts.has(text)))
+    return isWhole
   }
 
   async resource(kind: string): Promise<ApiResource> {
@@ -102,6 +113,8 @@ export interface RelatedTable {
   objects: KubeObject[]
   bad: KubeObject[]
   sections: Section[]
+  /** False if there may be more: of a part that the user may not read, or after the end of a list that was cut. */
+  isComplete: boolean
 }
 
 function isBad({ verdict }: { verdict: Verdict }): boolean {
