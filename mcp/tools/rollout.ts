@@ -6,8 +6,8 @@ import type { Coverage, ResultNote } from '../../shared/result'
 import { KubeError } from '../kubernetes/errors/errors'
 import { at, numberAt, textAt } from '../kubernetes/read/fields'
 import { getObject } from '../kubernetes/list/object'
+import { podOwners } from '../../shared/kubernetes/pod-owners'
 import { selectorText } from '../../shared/kubernetes/selectors'
-import { isOwnedBy } from '../kubernetes/read/owners'
 import { apiVersionOf } from '../../shared/kubernetes/api'
 import type { ApiResource, KubeObject } from '../kubernetes/types'
 import { containerSetup, environmentSection, volumesSection } from './describe/containers'
@@ -100,12 +100,7 @@ function isInUse({ current, replicas }: Revision): boolean {
 async function readPods(object: KubeObject, reads: RelatedReads) {
   const labelSelector = selectorText(at(object, 'spec', 'selector'))
   const { namespace, name } = object.metadata
-  const isDeployment = object.kind === 'Deployment'
-  // A Deployment's pods belong to its ReplicaSets, whose names begin with its own.
-  const keep = (pod: KubeObject) =>
-    isDeployment
-      ? (pod.metadata.ownerReferences ?? []).some((owner) => owner.name.startsWith(`${name}-`))
-      : isOwnedBy(pod, object.kind ?? '', new Set([name]))
+  const keep = (pod: KubeObject) => podOwners(pod).some((owner) => owner.kind === object.kind && owner.name === name)
   const pods = await reads.table({ title: 'Pods', kind: 'v1/Pod', namespace, labelSelector, keep })
   return pods?.sections ?? []
 }

@@ -3,8 +3,14 @@ import { msg } from '../../../shared/messages/create'
 import { z } from 'zod'
 import { KubeError } from '../../kubernetes/errors/errors'
 import { listObjects } from '../../kubernetes/list/list'
+import { builtInKind } from '../../../shared/kubernetes/built-in-kinds'
+import { listAt, textAt } from '../../../shared/kubernetes/fields'
+import { podOwners } from '../../../shared/kubernetes/pod-owners'
+import type { PodOwner } from '../../../shared/kubernetes/pod-owners'
 import type { ApiResource, KubeObject } from '../../kubernetes/types'
 import type { ToolContext } from '../tool'
+
+const JOBS: ApiResource = { ...builtInKind('Job'), verbs: ['get', 'list'] }
 
 const labels = z.record(z.string(), z.string())
 const workloadSchema = z.object({
@@ -39,21 +45,40 @@ export async function podsOfWorkload(
   if (labelSelector === undefined) {
     throw new KubeError('invalid-arguments', msg('kind-has-no-log', { kind: kind.kind }), { kind: kind.kind, name })
   }
-  const { items } = await listObjects(cluster, { resource: pods, namespace, labelSelector, signal })
-  if (isCronJob) return items.filter((pod) => isOfCronJob(pod, name))
-  const owned = items.filter((pod) => ownerName(pod)?.startsWith(name))
+  const [{ items }, isOfJob] = await Promise.all([
+    listObjects(cluster, { resource: pods, namespace, labelSelector, signal }),
+    isCronJob ? jobsOf(object, { cluster, signal }) : undefined,
+  ])
+  const isOwned = ({ kind: owner, name: ownerName }: PodOwner) =>
+    isOfJob ? owner === 'Job' && isOfJob(ownerName) : owner === kind.kind && ownerName === name
+  const owned = items.filter((pod) => podOwners(pod).some(isOwned))
   // A Service owns no pods, and other controllers may own them through an intermediate object.
-  return owned.length > 0 ? owned : items
+  return isCronJob || owned.length > 0 ? owned : items
 }
 
-/** A CronJob's Jobs are named after it and the minute of their run. */
-function isOfCronJob(pod: KubeObject, name: string): boolean {
-  const owner = ownerName(pod)
-  return owner !== undefined && owner.startsWith(`${name}-`) && /^[\w-]{5,11}$/.test(owner.slice(name.length + 1))
-}
-
-function ownerName({ metadata }: KubeObject): string | undefined {
-  return metadata.ownerReferences?.[0]?.name
+/** Tells whether a Job of a name belongs to the CronJob: Jobs of others may have a name that begins the same. */
+async function jobsOf(
+  cronJob: KubeObject,
+  { cluster, signal }: Pick<ToolContext, 'cluster' | 'signal'>,
+): Promise<(job: string) => boolean> {
+  const { name, namespace, uid } = cronJob.metadata
+  try {
+    const { items } = await listObjects(cluster, { resource: JOBS, namespace, signal })
+    const own = items.filter((job) =>
+      listAt(job, 'metadata', 'ownerReferences').some(
+        (owner) =>
+          textAt(owner, 'kind') === 'CronJob' &&
+          textAt(owner, 'name') === name &&
+          (uid === undefined || textAt(owner, 'uid') === uid),
+      ),
+    )
+    const names = new Set(own.map(({ metadata }) => metadata.name))
+    return (job) => names.has(job)
+  } catch (error) {
+    if (!(error instanceof KubeError) || error.concernsEveryCall) throw error
+    // Without the Jobs, those named after it and the minute of their run are certainly its own.
+    return (job) => job.startsWith(`${name}-`) && /^\d{8,}$/.test(job.slice(name.length + 1))
+  }
 }
 
 /** The label selector in API form; undefined if the object selects nothing. */

@@ -1,6 +1,7 @@
 /** Facts about a Service or PersistentVolumeClaim from other objects, read by the caller. */
 import type { KubeObject } from '../object'
 import { at, isRecord, listAt, textAt, timeAt } from '../fields'
+import { podOwners } from '../pod-owners'
 
 export interface Related {
   /** Endpoints of Services by `namespace/name`; missing Services have none. */
@@ -42,21 +43,13 @@ function youngestOf(pods: readonly KubeObject[]): Map<string, number> {
   for (const pod of pods) {
     const created = timeAt(pod, 'metadata', 'creationTimestamp')
     if (created === undefined) continue
-    for (const key of podOwners(pod)) found.set(key, Math.max(created, found.get(key) ?? 0))
+    const namespace = textAt(pod, 'metadata', 'namespace') ?? ''
+    for (const { kind, name } of podOwners(pod)) {
+      const key = `${kind} ${namespace}/${name}`
+      found.set(key, Math.max(created, found.get(key) ?? 0))
+    }
   }
   return found
-}
-
-/** The owners of a pod, with the Deployment whose ReplicaSet is named after it and the hash of its template. */
-function podOwners(pod: KubeObject): string[] {
-  const namespace = textAt(pod, 'metadata', 'namespace') ?? ''
-  const hash = textAt(pod, 'metadata', 'labels', 'pod-template-hash')
-  return listAt(pod, 'metadata', 'ownerReferences').flatMap((owner) => {
-    const [kind = '', name = ''] = [textAt(owner, 'kind'), textAt(owner, 'name')]
-    const isOfDeployment = kind === 'ReplicaSet' && hash !== undefined && name.endsWith(`-${hash}`)
-    const above = isOfDeployment ? [`Deployment ${namespace}/${name.slice(0, -hash.length - 1)}`] : []
-    return [`${kind} ${namespace}/${name}`, ...above]
-  })
 }
 
 function endpointsOf(slices: readonly KubeObject[]): Map<string, { ready: number; notReady: number }> {
