@@ -21,6 +21,8 @@ export interface Revision {
   status: string
   /** Milliseconds since the epoch; absent if the labels hold no time. */
   modifiedAt?: number
+  /** When its Secret or ConfigMap was created, in milliseconds since the epoch. */
+  createdAt?: number
   storage: Storage
   /** Name of the Secret or ConfigMap. */
   object: string
@@ -90,7 +92,8 @@ function revisionOf(row: TableRow, storage: Storage): Revision | undefined {
   const revision = Number(labels.version ?? match?.[2] ?? match?.[4])
   if (release === undefined || namespace === undefined || !Number.isInteger(revision)) return undefined
   const seconds = Number(labels.modifiedAt ?? labels.createdAt)
-  const modifiedAt = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(creationTimestamp ?? '')
+  const createdAt = Date.parse(creationTimestamp ?? '')
+  const modifiedAt = Number.isFinite(seconds) ? seconds * 1000 : createdAt
   return {
     namespace,
     release,
@@ -98,6 +101,7 @@ function revisionOf(row: TableRow, storage: Storage): Revision | undefined {
     // Helm 2 wrote states in capitals: DEPLOYED.
     status: (labels.status ?? 'unknown').toLowerCase(),
     ...(Number.isNaN(modifiedAt) ? {} : { modifiedAt }),
+    ...(Number.isNaN(createdAt) ? {} : { createdAt }),
     storage,
     object: name,
     ...(uid === undefined ? {} : { uid }),

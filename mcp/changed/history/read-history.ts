@@ -12,6 +12,7 @@ import type { Revision } from '../../helm/storage'
 import { KubeError } from '../../kubernetes/errors/errors'
 import { listEvents } from '../../kubernetes/read/events'
 import type { Cluster, KubeObject } from '../../kubernetes/types'
+import { changedAt } from './release-time'
 import { Digests } from './digests'
 import type { History, ReadRelease } from './history'
 import { writtenSince } from './written'
@@ -95,7 +96,7 @@ async function readReleases(
 ): Promise<{ releases: ReadRelease[]; notes: ResultNote[] }> {
   const ordered = [...revisions].sort((one, other) => other.revision - one.revision)
   const recent = ordered
-    .filter(({ modifiedAt = 0 }) => modifiedAt >= since)
+    .filter((revision) => (changedAt({ revision, release: undefined }) ?? 0) >= since)
     .sort((one, other) => (other.modifiedAt ?? 0) - (one.modifiedAt ?? 0))
   const beforeOf = (revision: Revision) =>
     ordered.find(

@@ -7,30 +7,31 @@ import { chartName } from '../../helm/release'
 import type { Release } from '../../helm/release'
 import { differences } from '../differences'
 import type { ReadRelease } from '../history/history'
+import { changedAt, isRemoved } from '../history/release-time'
 import type { Change, Source } from '../types'
 
 export const releases: Source = {
   id: 'releases',
-  find: (history) =>
-    history.releases.map(({ revision, release, before }): Change => ({
-      // The Secret of a revision is also written when the next one replaces it.
-      at: deployedAt(release) ?? revision.modifiedAt ?? 0,
-      source: 'release',
-      object: { kind: HELM_RELEASE, namespace: revision.namespace, name: revision.release },
-      what: msg('changed-release', {
-        revision: revision.revision,
-        chart: (release && chartName(release)) || '?',
-        status: revision.status,
-      }),
-      manager: 'Helm',
-      fields: fieldsOf({ release, before }),
-    })),
-}
-
-/** Milliseconds since the epoch. */
-function deployedAt(release: Release | undefined): number | undefined {
-  const at = Date.parse(release?.info.last_deployed ?? '')
-  return Number.isNaN(at) ? undefined : at
+  find: ({ releases: read, since }) =>
+    read.flatMap((each): Change[] => {
+      const { revision, release, before } = each
+      const at = changedAt(each) ?? 0
+      if (at < since) return []
+      return [
+        {
+          at,
+          source: 'release',
+          object: { kind: HELM_RELEASE, namespace: revision.namespace, name: revision.release },
+          what: msg('changed-release', {
+            revision: revision.revision,
+            chart: (release && chartName(release)) || '?',
+            status: revision.status,
+          }),
+          manager: 'Helm',
+          fields: isRemoved(revision.status) ? [] : fieldsOf({ release, before }),
+        },
+      ]
+    }),
 }
 
 function fieldsOf({ release, before }: Pick<ReadRelease, 'release' | 'before'>): ChangedField[] {
