@@ -12,8 +12,15 @@ import type { World } from '../../world/world'
 
 const CERTIFICATE = 'cert-manager.io/Certificate'
 const DAY = 24 * 60 * 60_000
-/** cert-manager renews after two thirds of the lifetime; this late it has failed to. */
+/** This long before the end every certificate is late, unless its lifetime is short. */
 const SOON = 7 * DAY
+/**
+ * Part of the lifetime before the end in which a renewal is late. Knative renews the certificates of a week of its
+ * webhooks a day before their end: https://pkg.go.dev/knative.dev/pkg/webhook/certificates
+ */
+const LATE = 1 / 10
+/** A program renews certificates of a shorter lifetime. */
+const SHORT = 30 * DAY
 
 export const certificateExpiry: Check = {
   id: 'certificate-expiry',
@@ -21,23 +28,19 @@ export const certificateExpiry: Check = {
   reference: 'https://kubernetes.io/docs/tasks/tls/certificate-issue-client-csr/',
   find: (world) => [
     ...world.certificates.flatMap((each) => secretFound(world, each)),
-    ...world
-      .list(CERTIFICATE)
-      .flatMap((each) =>
-        expiring(world, each, timeAt(each, 'status', 'notAfter'), timeAt(each, 'status', 'renewalTime')),
-      ),
+    ...world.list(CERTIFICATE).flatMap((each) => expiring(world, each, certificateLifetime(each))),
     ...world
       .kinds()
       .filter((kind) => kind.startsWith('admissionregistration.k8s.io/'))
       .flatMap((kind) => world.list(kind))
       .flatMap((each) =>
         listAt(each, 'webhooks').flatMap((hook) =>
-          expiring(world, each, endOf(textAt(hook, 'clientConfig', 'caBundle'))),
+          expiring(world, each, bundleLifetime(textAt(hook, 'clientConfig', 'caBundle'))),
         ),
       ),
     ...world
       .list('apiregistration.k8s.io/APIService')
-      .flatMap((each) => expiring(world, each, endOf(textAt(each, 'spec', 'caBundle')))),
+      .flatMap((each) => expiring(world, each, bundleLifetime(textAt(each, 'spec', 'caBundle')))),
   ],
   samples: {
     fires: [
@@ -53,9 +56,16 @@ export const certificateExpiry: Check = {
   },
 }
 
-/** @param renewal when its controller renews it; before that nothing is late */
-function expiring(world: World, object: KubeObject, end: number | undefined, renewal = 0): Found[] {
-  if (end === undefined || end - world.now > SOON || renewal > world.now) return []
+/** In milliseconds since the epoch. */
+interface Lifetime {
+  end: number
+  /** From this time on it is reported. */
+  lateFrom: number
+}
+
+function expiring(world: World, object: KubeObject, lifetime: Lifetime | undefined): Found[] {
+  if (!lifetime || world.now < lifetime.lateFrom) return []
+  const { end } = lifetime
   const isOver = end <= world.now
   const time = formatTime(end)
   return [
@@ -70,10 +80,10 @@ function expiring(world: World, object: KubeObject, end: number | undefined, ren
   ]
 }
 
-/** A certificate with more than a third of its lifetime, or three weeks, ahead is not late. */
+/** A certificate with more than a third of its lifetime, or three weeks, ahead is not late; one of days has less time. */
 function secretFound(world: World, { secret, from, end }: CertificateEnd): Found[] {
-  const left = end - world.now
-  if (left > Math.min(21 * DAY, (end - from) / 3)) return []
+  const [left, lifetime] = [end - world.now, end - from]
+  if (left > Math.min(21 * DAY, lifetime < SHORT ? lifetime * LATE : lifetime / 3)) return []
   const time = formatTime(end)
   return [
     {
@@ -87,19 +97,29 @@ function secretFound(world: World, { secret, from, end }: CertificateEnd): Found
   ]
 }
 
-/** The end of the last authority of a bundle: one that is still valid suffices. */
-function endOf(bundle: string | undefined): number | undefined {
-  if (bundle === undefined) return undefined
-  const text = Buffer.from(bundle, 'base64').toString('latin1')
-  const ends = (text.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g) ?? []).map(validTo)
-  const known = ends.filter((end) => !Number.isNaN(end))
-  return known.length === 0 ? undefined : Math.max(...known)
+/** Its controller renews it at a time that it reports; half of the rest later it has failed to. */
+function certificateLifetime(certificate: KubeObject): Lifetime | undefined {
+  const end = timeAt(certificate, 'status', 'notAfter')
+  if (end === undefined) return undefined
+  const renewal = timeAt(certificate, 'status', 'renewalTime')
+  return { end, lateFrom: end - Math.min(SOON, renewal === undefined ? SOON : (end - renewal) / 2) }
 }
 
-function validTo(pem: string): number {
+/** That of the last authority of a bundle: one that is still valid suffices. */
+function bundleLifetime(bundle: string | undefined): Lifetime | undefined {
+  if (bundle === undefined) return undefined
+  const text = Buffer.from(bundle, 'base64').toString('latin1')
+  const known = (text.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g) ?? []).flatMap(validity)
+  const last = known.sort((one, other) => other.end - one.end)[0]
+  return last && { end: last.end, lateFrom: last.end - Math.min(SOON, (last.end - last.from) * LATE) }
+}
+
+function validity(pem: string): { from: number; end: number }[] {
   try {
-    return Date.parse(new X509Certificate(pem).validTo)
+    const { validFrom, validTo } = new X509Certificate(pem)
+    const [from, end] = [Date.parse(validFrom), Date.parse(validTo)]
+    return Number.isNaN(from) || Number.isNaN(end) ? [] : [{ from, end }]
   } catch {
-    return Number.NaN
+    return []
   }
 }
