@@ -3,6 +3,7 @@ import { msg } from '#shared/messages/create'
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import type { Tool } from '@modelcontextprotocol/sdk/types.js'
 import { McpUnavailableError, SessionLostError, faultOf, reasonOf } from '../errors'
+import { callSignal } from './call-signal'
 import { DEFAULT_TIMING } from './options'
 import type { SessionOptions, SessionStatus, SessionTiming } from './options'
 import { SessionRunner } from './runner'
@@ -77,8 +78,9 @@ export class McpSession {
     const { link, connection } = ready
     const call = ++this.lastCall
     this.runner.dispatch({ type: 'call-started', link, call, kind })
+    const either = callSignal(signal, connection.signal)
     try {
-      const result = await run(connection.client, { signal: AbortSignal.any([signal, connection.signal]), timeout })
+      const result = await run(connection.client, { signal: either.signal, timeout }).finally(either.release)
       this.runner.dispatch({ type: 'call-answered', link, call })
       return result
     } catch (error) {
