@@ -2,12 +2,13 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { ClusterRef } from '../../shared/result'
+import { waitFor } from '../../shared/wait-for'
 import { HttpKubeClient } from './connection/client'
 import type { CredentialSource } from './connection/credentials'
 import { dryRunsOnly } from './connection/dry-runs-only'
 import { CachedDiscovery } from './discovery/discovery'
 import { KubeError } from './errors/errors'
-import { ownSignal, waitFor } from './discovery/shared-work'
+import { ownSignal } from './discovery/shared-work'
 import type { Cluster, KubeClient, ReadRules } from './types'
 
 export interface ClusterOptions {

@@ -50,19 +50,21 @@ export async function openModelSide(config: Config) {
  * @returns stops both
  */
 function watchModel(monitor: ModelMonitor): () => void {
-  const stopped = new AbortController()
   let timer: NodeJS.Timeout
-  const look = async () => {
-    await monitor.refresh(stopped.signal)
-    const { reachable, reason } = monitor.status()
-    timer = setTimeout(() => void look(), reachable && !reason ? REFRESH_MS.ok : REFRESH_MS.else)
+  let isStopped = false
+  const lookIn = (ms: number) => {
+    timer = setTimeout(() => void look(), ms)
     timer.unref()
   }
-  void monitor.warmUp(stopped.signal)
-  timer = setTimeout(() => void look(), REFRESH_MS.else)
-  timer.unref()
+  const look = async () => {
+    const { reachable, reason } = await monitor.refresh()
+    if (!isStopped) lookIn(reachable && !reason ? REFRESH_MS.ok : REFRESH_MS.else)
+  }
+  void monitor.warmUp()
+  lookIn(REFRESH_MS.else)
   return () => {
-    stopped.abort()
+    isStopped = true
     clearTimeout(timer)
+    monitor.close()
   }
 }

@@ -63,12 +63,12 @@ export async function* answerQuestion(
     yield* failed('cluster-down', noCluster)
     return
   }
-  let obstacle = await monitor.obstacle()
+  let obstacle = await monitor.obstacle(signal)
   let windowTokens = monitor.status().window.tokens
   if (!obstacle && isWindowUnknown(monitor)) {
     yield { type: 'progress', state: 'loading-model' }
     windowTokens = await windowInForce(monitor, signal)
-    obstacle = await monitor.obstacle()
+    obstacle = await monitor.obstacle(signal)
   }
   if (obstacle) {
     yield* failed(obstacle.code, obstacle.detail)
@@ -90,7 +90,7 @@ export async function* answerQuestion(
     // The error may change the page's status, and the monitor may know a better explanation.
     if (event.type === 'error' && event.code.startsWith('model-')) {
       const { reachable } = await monitor.refresh(signal)
-      const known = reachable && event.code === 'model-not-found' ? await monitor.obstacle() : undefined
+      const known = reachable && event.code === 'model-not-found' ? await monitor.obstacle(signal) : undefined
       yield { ...event, ...known }
     } else yield event
   }
@@ -148,10 +148,5 @@ function isWindowUnknown(monitor: ModelMonitor): boolean {
  * would do anyway: budgeting for the smallest window would cost tools and results.
  */
 async function windowInForce(monitor: ModelMonitor, signal: AbortSignal): Promise<number> {
-  if (signal.aborted) return monitor.status().window.tokens
-  const gone = new Promise<never>((_, reject) =>
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true }),
-  )
-  const warmed = await Promise.race([monitor.warmUp(), gone]).catch(() => monitor.status())
-  return warmed.window.tokens
+  return (await monitor.warmUp(signal)).window.tokens
 }

@@ -1,6 +1,7 @@
 /** Monitors the model server between questions: reachability, loaded model, window. */
 import { both, detailOf, msg } from '#shared/messages/create'
 import type { Message } from '#shared/messages/message'
+import { waitFor } from '#shared/wait-for'
 import { createOllamaApi } from './ollama-api'
 import type { OllamaApi } from './ollama-api'
 import { noToolsMessage } from './status-errors'
@@ -62,6 +63,7 @@ export class ModelMonitor {
   /** The server did not respond to the warm-up: repeat it once the server is back. */
   private warmUpDue = false
   private readonly changeListeners = new Set<() => void>()
+  private readonly closed = new AbortController()
 
   /** @throws TypeError if `baseUrl` is not an http(s) URL */
   constructor(private readonly options: ModelMonitorOptions) {
@@ -80,16 +82,17 @@ export class ModelMonitor {
   }
 
   /** Why the model cannot answer questions. A known reason is checked again: the model may have been pulled. */
-  async obstacle(): Promise<ModelObstacle | undefined> {
-    return this.current.obstacle && (await this.refresh()).obstacle
+  async obstacle(signal?: AbortSignal): Promise<ModelObstacle | undefined> {
+    return this.current.obstacle && (await this.refresh(signal)).obstacle
   }
 
   /**
    * Loads the model, then checks it. Never throws: errors become the status's reason. Concurrent calls share one load.
+   * @param signal ends this caller's waiting, with the status so far
    */
   warmUp(signal?: AbortSignal): Promise<ModelStatus> {
-    this.warming ??= this.load(signal).finally(() => (this.warming = undefined))
-    return this.warming
+    this.warming ??= this.load().finally(() => (this.warming = undefined))
+    return this.shared(this.warming, signal)
   }
 
   /** The server may have been restarted: loads the model again once it is back. */
@@ -103,20 +106,32 @@ export class ModelMonitor {
     await this.api.warmUp(this.options.model, undefined, signal)
   }
 
-  /** Checks again. Never throws. Concurrent calls share one check. */
+  /**
+   * Checks again. Never throws. Concurrent calls share one check.
+   * @param signal ends this caller's waiting, with the status so far
+   */
   refresh(signal?: AbortSignal): Promise<ModelStatus> {
-    this.refreshing ??= this.look(signal).finally(() => (this.refreshing = undefined))
-    return this.refreshing
+    this.refreshing ??= this.look().finally(() => (this.refreshing = undefined))
+    return this.shared(this.refreshing, signal)
   }
 
-  private async load(signal?: AbortSignal): Promise<ModelStatus> {
+  /** Ends a check and a load. */
+  close(): void {
+    this.closed.abort()
+  }
+
+  private async shared(work: Promise<ModelStatus>, signal?: AbortSignal): Promise<ModelStatus> {
+    return signal ? await waitFor(work, signal).catch(() => this.current) : await work
+  }
+
+  private async load(): Promise<ModelStatus> {
     const { model, keepAlive = '1h' } = this.options
     this.loadError = undefined
     this.loading = true
     try {
-      const { reachable } = await this.refresh(signal)
+      const { reachable } = await this.refresh()
       this.warmUpDue = !reachable
-      if (reachable) await this.api.warmUp(model, keepAlive, signal)
+      if (reachable) await this.api.warmUp(model, keepAlive, this.closed.signal)
     } catch (error) {
       this.warmUpDue = !answered(error)
       this.loadError = detailOf(error)
@@ -125,13 +140,14 @@ export class ModelMonitor {
     }
     // A check started before the end of the load would miss it.
     await this.refreshing
-    return this.refresh(signal)
+    return this.refresh()
   }
 
-  private async look(signal?: AbortSignal): Promise<ModelStatus> {
-    const next = await this.ask(signal)
-    if (!signal?.aborted) this.become(next)
-    if (this.current.reachable && this.warmUpDue && !this.warming && !signal?.aborted) void this.warmUp(signal)
+  private async look(): Promise<ModelStatus> {
+    const next = await this.ask()
+    if (this.closed.signal.aborted) return this.current
+    this.become(next)
+    if (next.reachable && this.warmUpDue && !this.warming) void this.warmUp()
     return this.current
   }
 
@@ -141,8 +157,9 @@ export class ModelMonitor {
     if (isNews) for (const listener of this.changeListeners) listener()
   }
 
-  private async ask(signal?: AbortSignal): Promise<ModelStatus> {
+  private async ask(): Promise<ModelStatus> {
     const { api } = this
+    const { signal } = this.closed
     const { model } = this.options
     try {
       const running = await api.running(signal)
@@ -150,7 +167,7 @@ export class ModelMonitor {
       const found = running.value.find((each) => sameModel(each.name, model))
       if (found) this.loadError = undefined
       if (found?.contextLength) this.seenWindow = found.contextLength
-      const [shown, models] = await Promise.all([this.show(signal), api.models(signal)])
+      const [shown, models] = await Promise.all([this.show(), api.models(signal)])
       const loading = this.loading ? msg('model-loading', { model }) : undefined
       const obstacle = shown.obstacle && withNames(shown.obstacle, models.offered ? models.value : [], model)
       const reason = obstacle?.detail ?? this.loadError ?? loading
@@ -169,10 +186,10 @@ export class ModelMonitor {
   }
 
   /** A missing model, or one without tools, is a reason, not an unreachable server. */
-  private async show(signal?: AbortSignal): Promise<{ capabilities?: string[]; obstacle?: ModelObstacle }> {
+  private async show(): Promise<{ capabilities?: string[]; obstacle?: ModelObstacle }> {
     const { model } = this.options
     try {
-      const shown = await this.api.show(model, signal)
+      const shown = await this.api.show(model, this.closed.signal)
       const capabilities = shown.offered ? shown.value.capabilities : undefined
       if (!capabilities) return {}
       if (capabilities.includes('tools')) return { capabilities }

@@ -1,9 +1,10 @@
 /** The API server's kinds, cached for all callers. */
+import { waitFor } from '../../../shared/wait-for'
 import type { ApiResource, Discovery, KubeClient } from '../types'
 import { matching, readKindName, unknownKind } from './kind-names'
 import { readDiscovery } from './read-discovery'
 import type { KnownKinds } from './read-discovery'
-import { ownSignal, waitFor } from './shared-work'
+import { ownSignal } from './shared-work'
 
 /** How long a miss is cached before discovery is repeated, in milliseconds. */
 const MISS_MS = 2_000

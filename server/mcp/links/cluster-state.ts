@@ -4,6 +4,7 @@ import { detailOf, msg } from '#shared/messages/create'
 import { localized, localizedSchema, messageFrom } from '#shared/messages/message'
 import type { Message } from '#shared/messages/message'
 import { clusterRefSchema } from '#shared/result'
+import { waitFor } from '#shared/wait-for'
 import { OWN_SERVER, recognise } from '../servers'
 import type { McpSession } from '../session/session'
 
@@ -73,16 +74,8 @@ export class ClusterWatch implements ClusterStateSource {
     this.listeners.add(listener)
   }
 
-  async refresh(signal: AbortSignal): Promise<ClusterState | undefined> {
-    const gone = Promise.withResolvers<never>()
-    const aborted = () => gone.reject(signal.reason)
-    signal.addEventListener('abort', aborted, { once: true })
-    if (signal.aborted) aborted()
-    try {
-      return await Promise.race([this.read(), gone.promise])
-    } finally {
-      signal.removeEventListener('abort', aborted)
-    }
+  refresh(signal: AbortSignal): Promise<ClusterState | undefined> {
+    return waitFor(this.read(), signal)
   }
 
   close(): void {

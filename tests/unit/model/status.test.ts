@@ -159,6 +159,51 @@ describe('the state of the model server', () => {
     expect(await look).toEqual(before)
     gate.release()
   })
+
+  it('is the same for a caller that waits on when another one is stopped', async () => {
+    const replay = await start({ loaded: true, contextLength: 32_768 })
+    const monitor = monitorOf(replay)
+    const gate = createGate()
+    replay.holdApi('/api/ps', gate)
+    const stop = new AbortController()
+    const stopped = monitor.refresh(stop.signal)
+    const waiting = monitor.refresh(new AbortController().signal)
+    await gate.reached
+    stop.abort(new Error('the turn was stopped'))
+    expect(await stopped).toMatchObject({ reachable: false })
+    gate.release()
+    expect(await waiting).toMatchObject({ reachable: true, window: { tokens: 32_768, source: 'server' } })
+    expect(replay.requests.filter(({ path }) => path === '/api/ps')).toHaveLength(1)
+  })
+
+  it('is not what stopped a caller that loads the model with others', async () => {
+    const replay = await start({ contextLength: 32_768 })
+    const monitor = monitorOf(replay)
+    const gate = createGate()
+    replay.holdApi('/api/chat', gate)
+    const stop = new AbortController()
+    const stopped = monitor.warmUp(stop.signal)
+    const waiting = monitor.warmUp(new AbortController().signal)
+    await gate.reached
+    stop.abort(new Error('the turn was stopped'))
+    expect(await stopped).toMatchObject({ loaded: false })
+    gate.release()
+    const status = await waiting
+    expect(status).toMatchObject({ loaded: true, window: { tokens: 32_768, source: 'server' } })
+    expect(status.reason).toBeUndefined()
+  })
+
+  it('ends its requests when it is closed', async () => {
+    const replay = await start({ loaded: true })
+    const monitor = monitorOf(replay)
+    const gate = createGate()
+    replay.holdApi('/api/ps', gate)
+    const look = monitor.refresh()
+    await gate.reached
+    monitor.close()
+    expect(await look).toMatchObject({ reachable: false })
+    gate.release()
+  })
 })
 
 describe('a model server that was restarted (model-43)', () => {
