@@ -58,19 +58,34 @@ export class SocketConversation {
    */
   async receive(text: string, caller: Caller): Promise<void> {
     this.caller = caller
-    let turnId: string | undefined
-    try {
-      const request = socketRequestSchema.parse(JSON.parse(text))
-      if ('turnId' in request) turnId = request.turnId
-      await this.serve(request)
-    } catch (error) {
-      this.refuse(error, turnId)
-    }
+    await this.take(text, (request) => this.serve(request))
+  }
+
+  /**
+   * The login could not be checked: its user may still stop turns, all else is refused.
+   * @param problem an error known to `classify`
+   */
+  async receiveUnchecked(text: string, problem: unknown): Promise<void> {
+    await this.take(text, async (request) => {
+      if (request.type === 'stop') await this.serve(request)
+      else throw problem
+    })
   }
 
   /** The client has disconnected. */
   close(): void {
     this.closed.abort()
+  }
+
+  private async take(text: string, serve: (request: SocketRequest) => Promise<void>): Promise<void> {
+    let turnId: string | undefined
+    try {
+      const request = socketRequestSchema.parse(JSON.parse(text))
+      if ('turnId' in request) turnId = request.turnId
+      await serve(request)
+    } catch (error) {
+      this.refuse(error, turnId)
+    }
   }
 
   private async serve(request: SocketRequest): Promise<void> {

@@ -4,6 +4,7 @@ import type { Hooks, Peer } from 'crossws'
 import { createEvent } from 'h3'
 import { msg } from '#shared/messages/create'
 import type { Caller } from '../auth/caller'
+import { LoginError } from '../auth/errors'
 import { ForbiddenError, classify } from '../http/errors'
 import { refusalOf } from '../http/provenance'
 import { holdStream } from '../http/streams'
@@ -75,7 +76,16 @@ export const socketHooks: Partial<Hooks> = {
 
 /** The login may have ended since the socket was opened. */
 async function receive(peer: Peer, { conversation, user }: Open, text: string): Promise<void> {
-  const now = await identify(peer.request).catch(() => undefined)
+  let now: Caller | undefined
+  try {
+    now = await identify(peer.request)
+  } catch (error) {
+    // Otherwise nothing is known about the login, e.g. while Rancher is down.
+    if (!(error instanceof LoginError)) {
+      if (classify(error).status === 500) log.error({ err: error }, 'the login of a socket could not be checked')
+      return await conversation.receiveUnchecked(text, error)
+    }
+  }
   if (now?.user.name === user) await conversation.receive(text, now)
   else peer.close(LOGGED_OUT, msg('login-ended').text)
 }

@@ -6,7 +6,7 @@ import { socketUrl } from './socketUrl'
 
 export interface HealthSocketHooks {
   onHealth: (health: Health) => void
-  /** The connection ended or failed. Not called after `close`. */
+  /** The connection ended or failed, or the server refused to send the health. Not called after `close`. */
   onClosed: () => void
 }
 
@@ -25,10 +25,11 @@ export function openHealthSocket({ onHealth, onClosed }: HealthSocketHooks, clus
   let silence: ReturnType<typeof setTimeout> | undefined
   const listen = () => {
     clearTimeout(silence)
-    silence = setTimeout(() => {
-      close()
-      onClosed()
-    }, SILENT_MS)
+    silence = setTimeout(giveUp, SILENT_MS)
+  }
+  const giveUp = () => {
+    close()
+    onClosed()
   }
   const close = () => {
     clearTimeout(silence)
@@ -43,6 +44,7 @@ export function openHealthSocket({ onHealth, onClosed }: HealthSocketHooks, clus
     listen()
     const message = readSocketMessage(data)
     if (message?.type === 'health') onHealth(message.health)
+    else if (message?.type === 'refused') giveUp()
   }
   socket.onclose = () => {
     clearTimeout(silence)

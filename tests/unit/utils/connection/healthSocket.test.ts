@@ -40,6 +40,15 @@ describe('the socket of the health', () => {
     expect(onClosed).toHaveBeenCalledTimes(1)
   })
 
+  it('is given up if the server refuses to send the health, e.g. while the login cannot be checked', () => {
+    const onClosed = vi.fn()
+    openHealthSocket({ onHealth: vi.fn(), onClosed })
+    const error = { code: 'rancher-down', message: 'Rancher cannot be reached', requestId: 'r' }
+    FakeSocket.last.onmessage?.({ data: JSON.stringify({ type: 'refused', error }) })
+    expect(onClosed).toHaveBeenCalledOnce()
+    expect(FakeSocket.last.close).toHaveBeenCalledOnce()
+  })
+
   it('says nothing more once it was closed', () => {
     const onClosed = vi.fn()
     openHealthSocket({ onHealth: vi.fn(), onClosed }).close()
