@@ -151,14 +151,18 @@ export class SocketConversation {
 
   private async sendHealth(current: () => Health, signal: AbortSignal): Promise<void> {
     let told = ''
-    const beat = new Notifier()
+    // One notifier for all: each wait for a promise that lives as long as the socket would stay in memory.
+    const due = new Notifier()
+    const wake = () => due.fire()
     const beating = setInterval(() => {
       told = ''
-      beat.fire()
+      wake()
     }, HEARTBEAT_MS)
     beating.unref()
-    const gone = new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
+    const ignore = this.assistant.healthChanges.listen(wake)
+    signal.addEventListener('abort', wake, { once: true })
     while (!signal.aborted) {
+      const next = due.next()
       const health = current()
       // Uptime and number of turns do not count as changes.
       const news = JSON.stringify({ ...health, process: health.process.status })
@@ -166,8 +170,9 @@ export class SocketConversation {
       told = news
       // A slow client gets only the latest state.
       await this.drained()
-      await Promise.race([this.assistant.healthChanges.next(), beat.next(), gone])
+      await next
     }
+    ignore()
     clearInterval(beating)
   }
 

@@ -11,13 +11,20 @@ const noConnection = () => Promise.reject(new Error('no cluster'))
 function clientWith(unread: () => number) {
   const sent: string[] = []
   const cut = vi.fn()
-  const health = { process: { status: 'ok' } } as Health
+  const health = { process: { status: 'ok' } } as { process: { status: string } }
   const healthChanges = new Notifier()
-  const parts = { health: () => health, healthChanges, connect: noConnection, ask: vi.fn(), turns: vi.fn() as never }
+  const parts = {
+    health: () => structuredClone(health) as Health,
+    healthChanges,
+    connect: noConnection,
+    ask: vi.fn(),
+    turns: vi.fn() as never,
+  }
   const line = { send: (text: string) => sent.push(text), backlog: unread, cut }
   return {
     sent,
     cut,
+    health,
     healthChanges,
     conversation: new SocketConversation(parts, line, anna),
   }
@@ -42,12 +49,17 @@ describe('a socket whose client does not read', () => {
 
   it('gets the newest health, and not every one', async () => {
     let unread = 2 * MIB
-    const { sent, conversation, healthChanges } = clientWith(() => unread)
+    const { sent, conversation, health, healthChanges } = clientWith(() => unread)
     await conversation.receive('{"type":"watch"}', anna)
     await vi.waitFor(() => expect(sent).toHaveLength(1))
-    for (let count = 0; count < 100; count++) healthChanges.fire()
+    for (let count = 0; count < 100; count++) {
+      health.process.status = `state-${count}`
+      healthChanges.fire()
+    }
     expect(sent).toHaveLength(1)
     unread = 0
+    await vi.waitFor(() => expect(sent).toHaveLength(2))
+    expect(sent[1]).toContain('state-99')
     conversation.close()
   })
 
