@@ -16,24 +16,24 @@ const MARGIN_MS = 60_000
  * @param url `redis://` or `rediss://`, with credentials if needed
  */
 export function redisClaims(url: string, log: RedisLog): Claims {
-  const client = connectRedis(url, log)
+  const { run, close } = connectRedis(url, log)
   const now = async () => {
-    const [seconds, microseconds] = await client.sendCommand<[string, string]>(['TIME'])
+    const [seconds, microseconds] = await run((client) => client.sendCommand<[string, string]>(['TIME']))
     return Number(seconds) * 1000 + Number(microseconds) / 1000
   }
   return {
     now,
     open: async (id, expiresAt) => {
       const value = Math.ceil(Math.max(1000, expiresAt - (await now())) + MARGIN_MS)
-      await client.set(`${PREFIX}${id}`, 'open', { expiration: { type: 'PX', value } })
+      await run((client) => client.set(`${PREFIX}${id}`, 'open', { expiration: { type: 'PX', value } }))
     },
     claim: async (id) => {
-      const before = await client.set(`${PREFIX}${id}`, 'used', { condition: 'XX', GET: true, expiration: 'KEEPTTL' })
+      const before = await run((client) =>
+        client.set(`${PREFIX}${id}`, 'used', { condition: 'XX', GET: true, expiration: 'KEEPTTL' }),
+      )
       if (before === null) return 'gone'
       return before === 'open' ? 'claimed' : 'used'
     },
-    close: async () => {
-      client.destroy()
-    },
+    close: async () => close(),
   }
 }

@@ -17,21 +17,23 @@ const memberSchema = z.tuple([z.string(), z.string(), z.number()])
 
 /** A result that cannot be stored or read counts as no longer kept. */
 export function redisResults(url: string, log: RedisLog): ResultMemory {
-  const client = connectRedis(url, log)
+  const { run, close } = connectRedis(url, log)
 
   async function used(place: Place, id: string, bytes: number): Promise<void> {
     const index = `${PREFIX}${part(place.user)}`
-    await client.zAdd(index, { score: Date.now(), value: JSON.stringify([place.conversation, id, bytes]) })
-    await client.pExpire(index, KEPT_MS)
-    const members = (await client.zRange(index, 0, -1)).map((value) => {
+    await run((client) =>
+      client.zAdd(index, { score: Date.now(), value: JSON.stringify([place.conversation, id, bytes]) }),
+    )
+    await run((client) => client.pExpire(index, KEPT_MS))
+    const members = (await run((client) => client.zRange(index, 0, -1))).map((value) => {
       const [conversation, other, size] = memberSchema.parse(JSON.parse(value))
       return { value, conversation, id: other, bytes: size }
     })
     const own = members.filter(({ conversation }) => conversation === place.conversation)
     const dropped = [...excess(own, BOUNDS.conversation), ...excess(members, BOUNDS.user)]
     for (const { value, conversation, id: other } of dropped) {
-      await client.zRem(index, value)
-      await client.del(keyOf({ ...place, conversation }, other))
+      await run((client) => client.zRem(index, value))
+      await run((client) => client.del(keyOf({ ...place, conversation }, other)))
     }
   }
 
@@ -41,7 +43,7 @@ export function redisResults(url: string, log: RedisLog): ResultMemory {
       const bytes = Buffer.byteLength(text)
       if (bytes > MAX_BYTES) return
       try {
-        await client.set(keyOf(place, id), text, { expiration: { type: 'PX', value: KEPT_MS } })
+        await run((client) => client.set(keyOf(place, id), text, { expiration: { type: 'PX', value: KEPT_MS } }))
         await used(place, id, bytes)
       } catch {
         // The client has logged why.
@@ -50,18 +52,16 @@ export function redisResults(url: string, log: RedisLog): ResultMemory {
     get: async (place, id) => {
       try {
         const key = keyOf(place, id)
-        const text = await client.get(key)
+        const text = await run((client) => client.get(key))
         if (text === null) return undefined
-        await client.pExpire(key, KEPT_MS)
+        await run((client) => client.pExpire(key, KEPT_MS))
         await used(place, id, Buffer.byteLength(text))
         return resultPartSchema.parse(JSON.parse(text))
       } catch {
         return undefined
       }
     },
-    close: async () => {
-      client.destroy()
-    },
+    close: async () => close(),
   }
 }
 

@@ -53,6 +53,39 @@ describe.skipIf(!hasRedis)('several replicas with Redis', () => {
     await claims.close()
   })
 
+  it('wait for no answer of a Redis that hangs, and use it again once it answers', async () => {
+    const own = await startRedis()
+    const claims = redisClaims(own.url, log)
+    const results = redisResults(own.url, log)
+    const place = { user: 'an', conversation: '' }
+    const part = { kind: 'text' as const, text: 'kept' }
+    const kept = async (id: string) => {
+      await results.put(place, id, part)
+      return await results.get(place, id)
+    }
+    await expect.poll(() => claims.now().catch(() => undefined)).toBeDefined()
+    await expect.poll(() => kept('r0')).toEqual(part)
+    await claims.open('c', (await claims.now()) + 60_000)
+    process.kill(own.program.pid, 'SIGSTOP')
+    const [now, claim, opened, put, get] = await Promise.allSettled([
+      claims.now(),
+      claims.claim('c'),
+      claims.open('d', Date.now()),
+      results.put(place, 'r1', part),
+      results.get(place, 'r0'),
+    ])
+    expect([now, claim, opened].map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
+    expect([put, get]).toEqual([
+      { status: 'fulfilled', value: undefined },
+      { status: 'fulfilled', value: undefined },
+    ])
+    process.kill(own.program.pid, 'SIGCONT')
+    await expect.poll(() => claims.now().catch(() => undefined)).toBeDefined()
+    await expect.poll(() => kept('r2')).toEqual(part)
+    await Promise.all([claims.close(), results.close()])
+    await own.program.stop()
+  })
+
   it('find a kept result on each replica, and keep no more than the bound', async () => {
     const replicas = [redisResults(redis.url, log), redisResults(redis.url, log)] as const
     const place = { user: 'an:1', conversation: 'c1' }
