@@ -5,6 +5,7 @@ import { msg } from '#shared/messages/create'
 import type { Message } from '#shared/messages/message'
 import type { PendingWrite, SignedWrite, WriteCall } from '#shared/changes/pending-write'
 import type { User } from '#shared/user'
+import { waitFor } from '#shared/wait-for'
 import type { ToolOutcome } from '../agent/events'
 import type {
   ApprovalGate,
@@ -89,7 +90,7 @@ class SigningGate implements ApprovalGate {
     return this.checked(call, { ...change, notes: [...meanwhile(before, change.objects), ...change.notes] })
   }
 
-  async ask(write: PreparedWrite, { precededBy, part }: Asking): Promise<Asked> {
+  async ask(write: PreparedWrite, { precededBy, part }: Asking, signal: AbortSignal): Promise<Asked> {
     const { claims, seal, user, conversation, cluster, place, record } = this.options
     const where = write.plan ?? (await this.identified(write))
     if (where && 'problem' in where)
@@ -100,9 +101,10 @@ class SigningGate implements ApprovalGate {
     const id = randomUUID()
     let expiresAt: number
     try {
-      expiresAt = (await claims.now()) + APPROVAL_MS
-      await claims.open(id, expiresAt)
+      expiresAt = (await waitFor(claims.now(), signal)) + APPROVAL_MS
+      await waitFor(claims.open(id, expiresAt), signal)
     } catch {
+      signal.throwIfAborted()
       return this.notAsked(write, 'error', msg('approval-no-clock'))
     }
     const { identity } = where ?? {}
@@ -136,18 +138,22 @@ class SigningGate implements ApprovalGate {
         ...(grant && { write: grant }),
       }
     }
+    const unclaimed = () =>
+      signal.aborted
+        ? refuse('refused', 'cancelled', msg('call-stopped-waiting'))
+        : refuse('refused', 'error', msg('approval-no-claim'))
     if (!answer) return refuse('expired', 'expired', msg('approval-not-approved'))
     const wrong = grant ? this.wrongOwner(grant, waiting) : msg('why-not-given')
-    const isLate = grant && !wrong ? await this.isLate(grant) : false
+    const isLate = grant && !wrong ? await this.isLate(grant, signal) : false
     if (!answer.approved) {
       // Prevents a later approval.
-      if (grant && !wrong) await claims.claim(grant.id).catch(() => undefined)
+      if (grant && !wrong) await waitFor(claims.claim(grant.id), signal).catch(() => undefined)
       // Not declined, only late: ask again.
       if (isLate) return refuse('expired', 'expired', msg('approval-not-in-time'), ASK_AGAIN)
       return refuse('declined', 'declined', declined(answer.reason), ASK_WHAT_ELSE)
     }
     if (!grant || wrong) return refuse('refused', 'expired', notValid(wrong ?? msg('why-not-given')), ASK_AGAIN)
-    if (isLate === undefined) return refuse('refused', 'error', msg('approval-no-claim'))
+    if (isLate === undefined) return unclaimed()
     if (isLate) return refuse('expired', 'expired', msg('approval-too-late'), ASK_AGAIN)
     if (grant.confirm !== undefined && answer.reason?.trim() !== grant.confirm)
       return refuse('refused', 'declined', msg('approval-type-name', { name: grant.confirm }))
@@ -159,11 +165,12 @@ class SigningGate implements ApprovalGate {
     const { problem } = state()
     if (problem !== undefined) return refuse('refused', 'error', notRun(problem))
     try {
-      const claim = await claims.claim(grant.id)
+      const claim = await waitFor(claims.claim(grant.id), signal)
       if (claim === 'gone') return refuse('expired', 'expired', msg('approval-too-late'), ASK_AGAIN)
       if (claim === 'used') return refuse('refused', 'expired', msg('approval-used'), READ_FIRST)
     } catch {
-      return refuse('refused', 'error', msg('approval-no-claim'))
+      // A claim that is answered later is used up, and nothing runs.
+      return unclaimed()
     }
     const approved = { ...recorded, decision: 'approved' as const, approval: grant.id, by }
     try {
@@ -206,9 +213,9 @@ class SigningGate implements ApprovalGate {
     return denied ?? policy.forbids(digest === undefined ? undefined : objects, namesOf(cluster, undefined, identity))
   }
 
-  /** Undefined if the clock is unreadable. */
-  private async isLate({ expiresAt }: Grant): Promise<boolean | undefined> {
-    return await this.options.claims.now().then(
+  /** Undefined if the clock is unreadable, or the turn was stopped. */
+  private async isLate({ expiresAt }: Grant, signal: AbortSignal): Promise<boolean | undefined> {
+    return await waitFor(this.options.claims.now(), signal).then(
       (now) => expiresAt <= now,
       () => undefined,
     )

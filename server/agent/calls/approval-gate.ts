@@ -23,7 +23,7 @@ export type Redeemed =
   | { kind: 'run'; write: SignedWrite; report: (outcome: ToolOutcome) => void }
   | {
       kind: 'answer'
-      status: Extract<ToolStatus, 'declined' | 'expired' | 'denied' | 'error'>
+      status: Extract<ToolStatus, 'declined' | 'expired' | 'denied' | 'error' | 'cancelled'>
       detail: Message
       /** Next step for the model. */
       advice?: string
@@ -60,8 +60,11 @@ export interface ApprovalGate {
   prepare: (call: WriteCall, signal: AbortSignal) => Promise<Prepared>
   /** Prepares a change whose plan came with the refusal of an older one. @param before the objects of the older one */
   replanned: (call: WriteCall, plan: ChangePlan, before: SignedWrite['objects']) => Prepared
-  /** Signs the write and asks the user. */
-  ask: (write: PreparedWrite, asking: Asking) => Promise<Asked>
-  /** Checks the user's answer and claims a valid approval; a second claim is refused. */
+  /**
+   * Signs the write and asks the user.
+   * @throws the signal's reason when aborted
+   */
+  ask: (write: PreparedWrite, asking: Asking, signal: AbortSignal) => Promise<Asked>
+  /** Checks the user's answer and claims a valid approval; a second claim is refused. Nothing runs when aborted. */
   redeem: (waiting: WaitingCall, signal: AbortSignal) => Promise<Redeemed>
 }

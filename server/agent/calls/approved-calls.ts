@@ -15,7 +15,7 @@ import { newCallId } from './call-id'
 import type { CallGuard } from './call-guard'
 import { callOf } from '#shared/changes/pending-write'
 import type { RequestPart, SignedWrite, WriteCall } from '#shared/changes/pending-write'
-import type { ApprovalGate, Redeemed, WaitingCall } from './approval-gate'
+import type { ApprovalGate, NotAsked, Redeemed, WaitingCall } from './approval-gate'
 import type { ToolCall, ToolOutcome, TurnEvent } from '../events'
 import { runCall, runPlanned } from './run-call'
 import type { RanChange } from './run-call'
@@ -182,7 +182,9 @@ async function* askNext(
     const precededBy = msg('after-result-changed', { tool: write.name })
     const prepared = approvalGate.replanned(again, plan, write.objects)
     const asked =
-      prepared.kind === 'change' ? await approvalGate.ask(prepared.write, { precededBy, part: write.part }) : prepared
+      prepared.kind === 'change'
+        ? await approvalGate.ask(prepared.write, { precededBy, part: write.part }, signal).catch(stopped(signal))
+        : prepared
     if (asked.kind === 'split') continue
     parts.push({ call: { id: again.toolCallId, name: again.name, arguments: again.arguments }, asked })
   }
@@ -207,6 +209,14 @@ async function* askNext(
   yield { type: 'step-end' }
   const calls = parts.map(({ call }) => call)
   return { messages: roundMessages({ text: '', reasoning: '' }, calls, outcomes), isWaiting }
+}
+
+/** Every call has an outcome, also if the turn is stopped. */
+function stopped(signal: AbortSignal): (error: unknown) => NotAsked {
+  return (error) => {
+    if (!signal.aborted) throw error
+    return { kind: 'answer', status: 'error', detail: msg('call-not-asked-stopped') }
+  }
 }
 
 async function askRest(

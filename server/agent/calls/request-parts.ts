@@ -73,7 +73,8 @@ export async function askParts(
     const part: RequestPart = { id, rest: at === last ? rest : [] }
     asked.push({
       call,
-      asked: prepared.kind === 'change' ? await approvalGate.ask(prepared.write, { precededBy, part }) : prepared,
+      asked:
+        prepared.kind === 'change' ? await approvalGate.ask(prepared.write, { precededBy, part }, signal) : prepared,
     })
   }
   if (asked[last]?.asked.kind === 'asked') return asked

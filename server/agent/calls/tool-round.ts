@@ -193,7 +193,7 @@ async function askPerson(
       case 'answer':
         return notAsked(prepared)
       case 'change': {
-        const asked = await approvalGate.ask(prepared.write, { precededBy })
+        const asked = await approvalGate.ask(prepared.write, { precededBy }, signal)
         return asked.kind === 'asked' ? asked : notAsked(asked)
       }
       case 'split': {

@@ -60,4 +60,25 @@ describe('find', () => {
     expect(results[0]).toMatchObject({ status: 'error', forPerson: { localized: { code: 'find-gone' } } })
     expect(lastOf(second)).not.toContain('cart-1')
   })
+
+  it.each([
+    ['keep', callTools(['pods_list', {}]), 'ok'],
+    ['find', callTools(['find', { id: 'r1' }]), 'cancelled'],
+  ] as const)('does not hold up a stop while %s waits for Redis', async (hangs, script, status) => {
+    const reached = Promise.withResolvers<void>()
+    const results = keptResults(memoryResults(), { user: 'an', conversation: 'c1' })
+    const hanging = () => {
+      reached.resolve()
+      return new Promise<never>(() => undefined)
+    }
+    const toolbox = withFind(scriptedToolbox({ pods_list: TABLE }))
+    const stop = new AbortController()
+    const deps = { model: scriptedModel(script), toolbox, results: { ...results, [hangs]: hanging } }
+    const turn = ask('Which pods are there?', deps, stop.signal)
+    await reached.promise
+    stop.abort(new Error('stopped'))
+    const asked = await turn
+    expect(asked.results).toMatchObject([{ status }])
+    expect(asked.finish.reason).toBe('aborted')
+  })
 })

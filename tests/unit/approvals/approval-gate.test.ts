@@ -8,9 +8,11 @@ import { createPolicy, parsePolicyRules } from '../../../server/agent/policy'
 import type { ApprovalGateOptions } from '../../../server/approvals'
 import { APPROVAL_MS } from '../../../server/approvals/approval-gate'
 import { MemoryClaims } from '../../../server/approvals/claims'
+import type { Claims } from '../../../server/approvals/claims'
 import { GrantSeal } from '../../../server/approvals/seal'
 import { plannedChange } from '../../../server/preview'
 import { TEST_CLUSTER, TEST_IDENTITY, testApprovalGate, testPlan, unpreviewed } from '../../support/agent/approval-gate'
+import { ask, scriptedModel, scriptedToolbox } from '../../support/agent/scripted'
 import { modelTool, serverTool } from '../../support/brands'
 
 const call: WriteCall = {
@@ -34,7 +36,9 @@ const { signal } = new AbortController()
 async function request(approvalGate: ApprovalGate, of = call): Promise<Asked> {
   const prepared = await approvalGate.prepare(of, signal)
   if (prepared.kind === 'split') throw new Error('split')
-  return prepared.kind === 'change' ? await approvalGate.ask(prepared.write, { precededBy: undefined }) : prepared
+  return prepared.kind === 'change'
+    ? await approvalGate.ask(prepared.write, { precededBy: undefined }, signal)
+    : prepared
 }
 
 async function approvalOf(approvalGate: ApprovalGate, of = call) {
@@ -400,10 +404,75 @@ describe('an approval of a plan', () => {
     const prepared = await approvalGate().prepare(planned, signal)
     if (prepared.kind !== 'change') throw new Error(prepared.kind)
     const part = { id: 'r1', rest: [{ name: 'cart', replicas: 2 }] }
-    const asked = await approvalGate().ask(prepared.write, { precededBy: undefined, part })
+    const asked = await approvalGate().ask(prepared.write, { precededBy: undefined, part }, signal)
     if (asked.kind !== 'asked') throw new Error(asked.detail.text)
     const answer = { id: asked.approval.id, approved: true, signature: asked.signature }
     expect(await approvalGate().redeem({ ...planned, answer }, signal)).toMatchObject({ kind: 'run', write: { part } })
+  })
+})
+
+describe('a stop while Redis does not answer', () => {
+  /** Claims that are answered when the test lets them. */
+  function hanging(hangs: keyof Claims) {
+    const { approvalGate } = server()
+    const reached = Promise.withResolvers<void>()
+    const late = Promise.withResolvers<never>()
+    const claims = new MemoryClaims()
+    const slow: Claims = {
+      now: () => claims.now(),
+      open: (id, expiresAt) => claims.open(id, expiresAt),
+      claim: (id) => claims.claim(id),
+      close: () => claims.close(),
+      [hangs]: () => {
+        reached.resolve()
+        return late.promise
+      },
+    }
+    return { sound: approvalGate({ claims }), slow: approvalGate({ claims: slow }), reached: reached.promise, late }
+  }
+
+  it.each(['now', 'claim'] as const)(
+    'ends the wait for %s, and nothing runs, also if the answer comes',
+    async (hangs) => {
+      const { sound, slow, reached, late } = hanging(hangs)
+      const waiting = await yes(sound)
+      const stop = new AbortController()
+      const redeemed = slow.redeem(waiting, stop.signal)
+      await reached
+      stop.abort(new Error('stopped'))
+      expect(await redeemed).toMatchObject({ kind: 'answer', status: 'cancelled' })
+      late.resolve('claimed' as never)
+      expect(await redeemed).toMatchObject({ kind: 'answer' })
+    },
+  )
+
+  it('ends the turn whose approval is redeemed, with a result of its call', async () => {
+    const { sound, slow, reached } = hanging('claim')
+    const waiting = { ...(await yes(sound)), arguments: call.arguments }
+    const stop = new AbortController()
+    const toolbox = scriptedToolbox({ resources_scale: 'scaled' })
+    const turn = ask(
+      { history: [{ role: 'user', content: 'scale web' }], waiting: [waiting] },
+      { model: scriptedModel(), toolbox, approvalGate: slow },
+      stop.signal,
+    )
+    await reached
+    stop.abort(new Error('stopped'))
+    const { results, finish } = await turn
+    expect(results.map(({ status }) => status)).toEqual(['cancelled'])
+    expect(finish.reason).toBe('aborted')
+    expect(toolbox.calls).toEqual([])
+  })
+
+  it.each(['now', 'open'] as const)('ends the wait for %s before it is asked', async (hangs) => {
+    const { slow, reached } = hanging(hangs)
+    const prepared = await slow.prepare(call, signal)
+    if (prepared.kind !== 'change') throw new Error(prepared.kind)
+    const stop = new AbortController()
+    const asked = slow.ask(prepared.write, { precededBy: undefined }, stop.signal)
+    await reached
+    stop.abort(new Error('stopped'))
+    await expect(asked).rejects.toThrow('stopped')
   })
 })
 
