@@ -4,6 +4,7 @@ import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
 import type { SessionCredentials } from '#shared/session-credentials'
+import type { SharedProgram } from '../session/shared-program'
 import { LineBuffer } from './line-buffer'
 import { resumableFetch } from './resumable-sse'
 
@@ -13,7 +14,7 @@ export type McpEndpoint =
       url: URL
       /** Sent as `X-MCP-AUTH` and as `Authorization: Bearer`. */ authToken?: string
       /** Replaces Node's fetch, for a server on a Unix socket. */ fetch?: typeof fetch
-      /** Ends an unresponsive program of ours, so that it is restarted. */ replace?: () => void
+      /** Set for a program of ours, which answers pings during calls. */ program?: SharedProgram
       /** For our own server, which then works with them in this session. Secret. */ actAs?: SessionCredentials
     }
   | { transport: 'stdio'; command: string; args: string[]; env: Record<string, string> }

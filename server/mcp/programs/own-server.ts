@@ -14,6 +14,7 @@ import { msg } from '#shared/messages/create'
 import { LocalizedError } from '#shared/messages/error'
 import { LastWords } from '../connection/last-words'
 import type { SessionLog } from '../session/options'
+import { SharedProgram } from '../session/shared-program'
 import type { McpEndpoint } from '../connection/transport'
 import { unixFetch } from '../connection/unix-fetch'
 
@@ -57,7 +58,7 @@ export function startOwnServer(options: OwnServerOptions): OwnServer {
       url: new URL('http://localhost/mcp'),
       authToken: child.secret,
       fetch: unixFetch(() => child.socket()),
-      replace: () => child.kill(),
+      program: new SharedProgram(() => child.kill()),
     },
     pinUid: (uid) => child.pinUid(uid),
     close: () => child.close(),

@@ -44,11 +44,13 @@ export function callWithoutSession(state: SessionState, event: CallEvent<'call-f
 }
 
 /**
- * Detects a hung server without waiting for a ping, which is not sent while calls keep coming: a second unanswered
- * call, started after the first one timed out, proves it. Waits for a write that may still run.
+ * Detects a hung server. Our own answers pings during calls, also if the API server hangs. Others are not pinged while
+ * calls keep coming: a second unanswered call, started after the first one timed out, proves it. Waits for a write that
+ * may still run.
  */
 function notAnswered(state: ReadyState, call: Call | undefined, context: Context): Step {
   const { silentSince, calls, link } = state
+  if (context.isOwn) return stay(state, { type: 'ping', link, streamBroke: false })
   const isSecond = silentSince !== undefined && call !== undefined && call.startedAt >= silentSince
   if (isSecond && !hasWrite(calls)) return loseSilent(state, msg('mcp-silent'), context)
   const silent = { ...state, silentSince: silentSince ?? context.now }

@@ -36,7 +36,8 @@ export function whenReady(state: ReadyState, event: SessionEvent, context: Conte
       return calls.size > 0 ? stay(state) : stay(state, { type: 'ping', link, streamBroke: false })
     case 'ping-failed': {
       const isIdle = calls.size === 0
-      if (event.fault === 'timeout' && isIdle) return loseSilent(state, event.reason, context)
+      const isHung = isIdle || (context.isOwn && !hasWrite(calls))
+      if (event.fault === 'timeout' && isHung) return loseSilent(state, event.reason, context)
       if (event.fault === 'session' && (isIdle || event.streamBroke)) return lose(state, event.reason, context)
       return stay(state)
     }

@@ -6,6 +6,7 @@ import type { SessionOptions, SessionTiming } from './options'
 import { Callers } from './callers'
 import { Connection } from '../connection/connection'
 import { reduce } from './reduce'
+import type { SharedProgram } from './shared-program'
 import { initialState } from './state'
 import type { SessionEffect, SessionEvent, SessionState, Verdict } from './state'
 
@@ -57,7 +58,8 @@ export class SessionRunner {
     this.isReducing = true
     try {
       for (let next = this.events.shift(); next; next = this.events.shift()) {
-        const context = { now: performance.now(), timing: this.timing, transport: this.options.endpoint.transport }
+        const { transport } = this.options.endpoint
+        const context = { now: performance.now(), timing: this.timing, transport, isOwn: this.program !== undefined }
         const { state, effects } = reduce(this.state, next, context)
         this.state = state
         for (const effect of effects) this.perform(effect)
@@ -65,6 +67,12 @@ export class SessionRunner {
     } finally {
       this.isReducing = false
     }
+  }
+
+  /** Set if the server is a program of ours. */
+  get program(): SharedProgram | undefined {
+    const { endpoint } = this.options
+    return endpoint.transport === 'stdio' ? undefined : endpoint.program
   }
 
   /** Decides about a failed call. */
@@ -87,10 +95,8 @@ export class SessionRunner {
         return this.work(this.open(effect.link))
       case 'discard':
         return this.work(this.discard(effect.link, effect.reason))
-      case 'replace-program': {
-        const { endpoint } = this.options
-        return endpoint.transport === 'stdio' ? undefined : endpoint.replace?.()
-      }
+      case 'replace-program':
+        return this.program?.replace()
       case 'list-tools':
         return void this.listTools(effect.link)
       case 'ping':

@@ -79,8 +79,13 @@ export class McpSession {
     const call = ++this.lastCall
     this.runner.dispatch({ type: 'call-started', link, call, kind })
     const either = callSignal(signal, connection.signal)
+    const endWrite = kind === 'write' ? this.runner.program?.holdForWrite() : undefined
+    const ended = () => {
+      either.release()
+      endWrite?.()
+    }
     try {
-      const result = await run(connection.client, { signal: either.signal, timeout }).finally(either.release)
+      const result = await run(connection.client, { signal: either.signal, timeout }).finally(ended)
       this.runner.dispatch({ type: 'call-answered', link, call })
       return result
     } catch (error) {

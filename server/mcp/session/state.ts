@@ -100,7 +100,7 @@ export type SessionEffect =
   | { type: 'open'; link: number }
   /** Fails the connection's calls and closes it; a pending attempt fails. */
   | { type: 'discard'; link: number; reason: Message }
-  /** Ends a program of ours that may hang, so that it is restarted. */
+  /** Ends a program of ours that may hang, so that it is restarted; not while a write of any session runs in it. */
   | { type: 'replace-program' }
   | { type: 'list-tools'; link: number }
   /** `streamBroke`: a call may wait for a response that was lost with the stream. */
@@ -127,6 +127,8 @@ export interface Context {
   now: number
   timing: SessionTiming
   transport: McpEndpoint['transport']
+  /** The server is a program of ours, which answers pings during calls. */
+  isOwn: boolean
 }
 
 export function initialState(now: number): SessionState {

@@ -45,7 +45,7 @@ describe('our own MCP server as a child process', () => {
     server.pinUid('uid-of-staging')
     server.pinUid('uid-of-production')
     if (server.endpoint.transport !== 'http') throw new Error('not over HTTP')
-    server.endpoint.replace?.()
+    server.endpoint.program?.replace()
     await expect.poll(starts, { timeout: 10_000 }).toEqual(['none', 'uid-of-staging'])
   })
 })

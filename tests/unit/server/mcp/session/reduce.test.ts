@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { reduce } from '../../../../../server/mcp/session/reduce'
 import type { Call, ReadyState, SessionEvent } from '../../../../../server/mcp/session/state'
-import { call, EVENTS, fails, http, ready, sse, STATES, told } from './samples'
+import { call, EVENTS, fails, http, own, ready, sse, STATES, told } from './samples'
 
 const OPEN = 'connecting | open 3'
 const STOPPED = 'closed, because closed | cancel-timers | release-callers | notify'
@@ -159,5 +159,20 @@ describe('the MCP session', () => {
     ])
     const writing: ReadyState = { ...silent, silentSince: 4000, calls }
     expect(reduce(writing, event, http).state.phase).toBe('ready')
+  })
+
+  it('pings our own server instead, which answers during calls, and gives it up if that is not answered', () => {
+    const pending = new Map([[7, call]])
+    const reading: ReadyState = { ...ready, calls: new Map([...pending, [9, call]]) }
+    const unanswered: SessionEvent = { ...fails, fault: 'timeout' }
+    expect(told(reduce(reading, unanswered, own), reading)).toBe('ready, 1 calls | hand-on 7 | ping')
+    const again = reduce(reduce(reading, unanswered, own).state, { ...unanswered, call: 9 }, own)
+    expect(again.state).toMatchObject({ phase: 'ready', silentSince: undefined })
+    const noPing = EVENTS['ping-failed, timeout'] ?? { type: 'start' }
+    const held: ReadyState = { ...ready, calls: pending }
+    expect(told(reduce(held, noPing, own), held)).toBe(SILENT)
+    expect(reduce(held, noPing, http)).toEqual({ state: held, effects: [] })
+    const writing: ReadyState = { ...ready, calls: new Map([[8, { ...call, kind: 'write' }]]) }
+    expect(reduce(writing, noPing, own)).toEqual({ state: writing, effects: [] })
   })
 })

@@ -23,8 +23,10 @@ export const timing = {
   slowMs: 9000,
   sseGapMs: 600,
 }
-export const http: Context = { now: 10_000, timing, transport: 'http' }
+export const http: Context = { now: 10_000, timing, transport: 'http', isOwn: false }
 export const sse: Context = { ...http, transport: 'sse' }
+/** With a program of ours. */
+export const own: Context = { ...http, isOwn: true }
 
 /** The connection of each state has this number; the one before is gone. */
 export const link = 2
