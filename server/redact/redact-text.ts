@@ -1,7 +1,6 @@
 import { DETECTORS } from './registry'
 import { scannerOf } from './scanner'
 import { applySpans, Spans } from './spans'
-import { forgetReadings } from './text/last-read'
 import { atOnce } from '#shared/steps'
 import type { Steps } from '#shared/steps'
 
@@ -33,7 +32,6 @@ export function redactText(text: string): string {
 /** The same in steps. Text not read before the deadline is removed, starting at a line. */
 export function* redactSteps(text: string, isSpent: () => boolean): Steps<Redacted> {
   const { found, end } = yield* scanner.scan(text, (decoded) => holds(decoded, 1), isSpent)
-  forgetReadings()
   if (end >= text.length) return { text: yield* applySpans(text, found, text.length), unread: 0 }
   const cut = cutBefore(text, end)
   return { text: yield* applySpans(text.slice(0, cut), within(found, cut), cut), unread: text.length - cut }

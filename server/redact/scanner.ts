@@ -8,6 +8,7 @@ import { atOnce } from '#shared/steps'
 import type { Steps } from '#shared/steps'
 import { charSet } from './text/chars'
 import { keyAt } from './text/key-at'
+import { Readings } from './text/last-read'
 
 /** In characters; calling a detector counts as this many. */
 const STEP = 8 * 1024
@@ -121,6 +122,7 @@ class Pass {
   private finalAt = 0
   /** What detectors left to be done in steps: it comes before what follows in the text. */
   private long: LongWork[] = []
+  private readonly readings = new Readings()
 
   constructor(
     private readonly text: string,
@@ -130,6 +132,10 @@ class Pass {
 
   /** Reads until a step is done, or a detector left long work. */
   advance(): void {
+    this.readings.within(() => this.read())
+  }
+
+  private read(): void {
     const { text } = this
     const { automaton, units, shortestRun } = this.rules
     const { next, shift, firstEnd } = automaton
@@ -178,10 +184,18 @@ class Pass {
 
   *finishLong(): Steps<void> {
     for (const { member, steps } of this.long.splice(0)) {
-      const read = yield* steps
+      const read = yield* this.finished(steps)
       const final = this.found[member]?.final ?? []
       if (final.length > 0) this.final = final
       this.from[member] = Math.max(this.from[member] ?? 0, read)
+    }
+  }
+
+  private *finished(steps: LongWork['steps']): Steps<number> {
+    for (;;) {
+      const step = this.readings.within(() => steps.next())
+      if (step.done) return step.value
+      yield
     }
   }
 

@@ -3,6 +3,7 @@
  * sixty-four times.
  */
 import { describe, expect, it } from 'vitest'
+import { redactSteps } from '../../../server/redact/redact-text'
 import { presentResultNow } from '../../../server/results/present'
 import { cpuMs } from '../../support/cpu-time'
 
@@ -13,13 +14,15 @@ const MOST = 28
 /** Below this a run says nothing, in milliseconds. */
 const LEAST_MS = 4
 
+const base64 = (text: string): string => Buffer.from(text).toString('base64')
+
 const repeated: Record<string, string> = {
   'a letter': 'a',
-  'base64 that reads as text': Buffer.from('harmless words ').toString('base64'),
-  'folded base64 that reads as text': `${Buffer.from('harmless words and more of these words. ').toString('base64').slice(0, 52)}\n`,
+  'base64 that reads as text': base64('harmless words '),
+  'folded base64 that reads as text': `${base64('harmless words and more of these words. ').slice(0, 52)}\n`,
   slashes: 'aaaa/',
   'base64 with slashes': 'YWFh/',
-  'names in base64': Buffer.from('password: ').toString('base64').slice(0, 12),
+  'names in base64': base64('password: ').slice(0, 12),
   hex: '0123456789abcdef',
   'keys and no value': 'password=',
   'keys and blanks': 'password                ',
@@ -61,6 +64,7 @@ const repeated: Record<string, string> = {
   'last-applied': 'kubectl.kubernetes.io/last-applied-configuration: "',
   'kinds of Secrets': 'kind: Secret\ndata:\n  a: b\n',
   'kinds of Secrets in JSON': '{"kind":"Secret","data":{"a":"b"},',
+  'JSON maps with base64 that holds a JSON map': `{"data":{"a":"${base64('{"data":{"level":"info","mode":"fast"}}')}"}}\n`,
   BEGIN: '-----BEGIN A-----\n',
   END: '-----END A-----\n',
   'half a JWT': 'eyJhbGciOiJ',
@@ -91,6 +95,16 @@ describe.each(Object.entries(repeated))('%s', (_, unit) => {
     run(short)
     expect(best(() => run(long)) / best(() => run(short))).toBeLessThan(MOST)
   })
+})
+
+it('two texts that are redacted in turns', { timeout: 60_000 }, () => {
+  const unit = `{"data":{"a":"b"}}${' '.repeat(200)}\n`
+  const inTurns = (size: number): void => {
+    const running = [`${sample(unit, size)}1`, `${sample(unit, size)}2`].map((text) => redactSteps(text, () => false))
+    while (running.map((steps) => steps.next()).some(({ done }) => done !== true));
+  }
+  inTurns(MEGABYTE)
+  expect(best(() => inTurns(MEGABYTE * GROWTH)) / best(() => inTurns(MEGABYTE))).toBeLessThan(MOST)
 })
 
 function present(tool: string, text: string, isError: boolean): unknown {
