@@ -19,7 +19,7 @@ const LETTERS: Readonly<Record<string, string>> = {
 
 function sampleOf(format: string): string {
   return format
-    .replace(/^!/, '')
+    .replace(/^[!#=]+/, '')
     .replace(/<(\w):(\d+)(?:-\d+)?>/g, (_, name: string, least: string) =>
       (LETTERS[name] ?? '').repeat(Math.ceil(Number(least) / 10)).slice(0, Number(least)),
     )

@@ -27,12 +27,16 @@ interface Shape {
   rest: Part[]
   /** Requires a capital, since a lower-case object name could match. */
   capital: boolean
+  /** Requires a digit, since the name of a class or function could match. */
+  digit: boolean
+  /** Requires both ends of a word, since a part of such a name could match. */
+  whole: boolean
 }
 
 function parse(source: string): Shape {
-  const capital = source.startsWith('!')
+  const marks = /^[!#=]*/.exec(source)?.[0] ?? ''
   const parts = source
-    .slice(capital ? 1 : 0)
+    .slice(marks.length)
     .split(/(<\w:\d+(?:-\d+)?>)/)
     .filter((part) => part !== '')
     .map((part): Part => {
@@ -44,7 +48,8 @@ function parse(source: string): Shape {
   const at = lengths.indexOf(Math.max(...lengths))
   const literal = parts[at]
   if (typeof literal !== 'string') throw new Error(`shapes.json: ${source} has no literal`)
-  return { before: parts.slice(0, at), literal, rest: parts.slice(at + 1), capital }
+  const asks = { capital: marks.includes('!'), digit: marks.includes('#'), whole: marks.includes('=') }
+  return { before: parts.slice(0, at), literal, rest: parts.slice(at + 1), ...asks }
 }
 
 const byLiteral = new Map<string, Shape[]>()
@@ -73,6 +78,8 @@ export const shape: Detector = {
   },
   samples: {
     gone: [
+      ['VAULT s.iyNUhq8Ov4hIAx6snw5mB2nL', 's.iyNUhq8Ov4hIAx6snw5mB2nL'],
+      ['lookup s.iyNUhq8Ov4hIAx6snw5mB2nL.Qf1s4', 's.iyNUhq8Ov4hIAx6snw5mB2nL'],
       [
         'Cloning https://x-access-token:ghp_OozJEjJpAhhvaL5CikUJCqHEfHGfXbOwSNc7@github.com/a',
         'ghp_OozJEjJpAhhvaL5CikUJCqHEfHGfXbOwSNc7',
@@ -88,6 +95,14 @@ export const shape: Detector = {
       'hf_model_loader',
       'npm_config_cache=/x',
       'dapim gho_st akia',
+      'WARN 1 --- [nio-8080-exec-3] .w.s.m.s.DefaultHandlerExceptionResolver : Resolved [x]',
+      'INFO 1 --- [main] .s.s.UserDetailsServiceAutoConfiguration',
+      'INFO 1 --- [main] s.UserDetails2AutoConfigure',
+      'at s.handleIncomingMessageFromQueueWorker (app.js:1:2)',
+      'at s.handleIncomingMessageOfX (app.js:1:2); at s.handleIncomingMessageOf2Queues (app.js:1:2)',
+      're_export_all_public_Names_of_modules live_Preview_of_the_dashboard_of_the_cluster_x',
+      'pa-internal-gateway-of-the-Payment-service-of-shop cioControllerInterfaceOptionsOfOrders',
+      'fw_InternalConfigurationManager sk-InternalConfigurationManagerOfTheCluster',
     ],
   },
 }
@@ -95,7 +110,7 @@ export const shape: Detector = {
 function match(
   text: string,
   at: number,
-  { before, literal, rest, capital }: Shape,
+  { before, literal, rest, capital, digit, whole }: Shape,
 ): { start: number; end: number } | undefined {
   if (!text.startsWith(literal, at)) return undefined
   let start = at
@@ -125,5 +140,7 @@ function match(
     end = to
   }
   if (capital && !/[A-Z]/.test(text.slice(at + literal.length, end))) return undefined
+  if (digit && !/\d/.test(text.slice(at + literal.length, end))) return undefined
+  if (whole && ((!isEscape && /[\w.$-]/.test(text[start - 1] ?? '')) || /[\w-]/.test(text[end] ?? ''))) return undefined
   return { start, end }
 }
