@@ -68,6 +68,11 @@ function read(text: string, hitStart: number, hitEnd: number): KeyAt | undefined
   return { start, end, name, promise, separator, place: separator ? placeOf(text, separator.end) : 'bare' }
 }
 
+/** Whether the name ends a URL path, such as `/oauth2/token`, which no value follows. */
+export function endsPath(text: string, { start, name }: KeyAt): boolean {
+  return text.charCodeAt(start - 1) === 47 || name.indexOf('/') !== name.lastIndexOf('/')
+}
+
 /** Behind the rest of `%26` or `%253F`, which is a sign and no part of the name. */
 function afterPercent(text: string, start: number, hitStart: number): number {
   if (text.charCodeAt(start - 1) !== 37) return start

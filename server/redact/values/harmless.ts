@@ -8,8 +8,8 @@ const words = new Set(
     ' ',
   ),
 )
-/** The same, written with signs. */
-const nothing = /^(?:|~|n\/a|\{\}|\[\]|""|''|\|[+-]?|>[+-]?)$/i
+/** The same, written with signs; and what follows a path in a log. */
+const nothing = /^(?:|~|n\/a|\{\}|\[\]|""|''|\|[+-]?|>[+-]?|HTTP\/\d(?:\.\d)?)$/i
 
 /** `<set by operator>`, `14 bytes`, `***`, `xxxx`, `[FILTERED]`, `(hidden)`, `REPLACE_ME`. */
 const placeholder =

@@ -207,6 +207,9 @@ const SENTENCES = [
   'const token = await getToken()',
   'password = getpass.getpass()',
   'return bcrypt.compare(password, user.password)',
+  '10.0.0.1 - - [29/Nov/2026:10:00:00 +0000] "POST /oauth2/token HTTP/1.1" 401 52 "-" "curl/8.0.1"',
+  '[2026-11-29T10:00:00.000Z] "GET /api/v1/password HTTP/2" 200 - 0 52 3 2 "-" "Mozilla/5.0 (X11)" "92f525b7-521d-4c80-97b4-d184ed06aa38"',
+  'WARN 1 --- [nio-8080-exec-3] .w.s.m.s.DefaultHandlerExceptionResolver : Resolved [x.y.NotFoundException]',
 ] as const
 
 /** Texts of fixed form, and all safe values under names of credentials in some grammars. */

@@ -1,4 +1,5 @@
 import type { Detector } from '../../detector'
+import { endsPath } from '../../text/key-at'
 import { readQuoted } from '../../text/quoted'
 import { wordAt } from '../../text/words'
 import { isTaken } from '../../values/taken'
@@ -28,7 +29,7 @@ export const callArgument: Detector = {
     if (!hasComma && !blanks.test(text)) return key.end
     const at = hasComma ? comma.lastIndex : blanks.lastIndex
     const quoted = readQuoted(text, at)
-    if (!quoted) return key.end
+    if (!quoted || endsPath(text, key)) return key.end
     // Another flag.
     if (text.charCodeAt(quoted.start) === 45) return key.end
     const value = text.slice(quoted.start, quoted.end)
@@ -57,6 +58,8 @@ export const callArgument: Detector = {
       'FATAL: password authentication failed for user "app"',
       'invalid token "}" in JSON',
       '"name", "token", "age"',
+      '["GET","/oauth2/token","HTTP/1.1"]',
+      '"GET" "/api/token" "curl/8.0.1"',
     ],
   },
 }

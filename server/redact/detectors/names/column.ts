@@ -49,6 +49,7 @@ export const column: Detector = {
       'NAME       SECRETNAME\nshop-tls   shop-tls-2024\n',
       'get, list, secrets\nA1b2C3d4, E5f6G7h8, x',
       'NAME   SECRETS   AGE\ndefault   1   5d',
+      'GET   /oauth2/token   200\nGET   /healthz        200\n',
     ],
   },
 }
@@ -76,7 +77,7 @@ function cellsOf(line: string, split: string): Cell[] {
 function aligned(text: string, heading: string, start: number, end: number, out: Spans): number | undefined {
   if (!/^\S.* {2,}\S/.test(heading) || /[=:"'{}]/.test(heading)) return undefined
   const columns = [...heading.matchAll(/\S+(?: \S+)*/g)].map((match) => ({ name: match[0], at: match.index }))
-  const tells = columns.map(({ name }) => promiseOf(name) !== undefined)
+  const tells = columns.map(({ name }) => !name.includes('/') && promiseOf(name) !== undefined)
   if (!tells.includes(true) || start === end) return undefined
   return rows(text, end + 1, out, (line) => {
     if (!/ {2,}/.test(line)) return undefined

@@ -1,4 +1,5 @@
 import type { Detector } from '../../detector'
+import type { KeyAt } from '../../text/key-at'
 import { readQuoted } from '../../text/quoted'
 import { wordAt } from '../../text/words'
 import { isTaken } from '../../values/taken'
@@ -11,6 +12,9 @@ const between =
 const about =
   /^(?:a|an|and|argument|arguments|as|by|can|cannot|does|during|flag|flags|for|from|has|if|in|instead|is|must|not|of|on|only|option|or|parameter|should|that|the|to|value|was|when|which|will|with|without|unless|are|be|but|required|omitted|instead)$/i
 
+/** A path follows these. */
+const method = /(?:^|\W)(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|CONNECT|TRACE)\s$/
+
 /** `--db-password x`, `-password x`, and the same as two items of an argument list. */
 export const flag: Detector = {
   name: 'flag',
@@ -20,6 +24,7 @@ export const flag: Detector = {
     if ((dash !== 45 && dash !== 47) || (key.separator && key.separator.kind === 'equals')) return key.end
     const before = text[key.start - 2] ?? ' '
     if (dash === 45 ? !/[\s"'`([{,=-]/.test(before) : !/\s/.test(before)) return key.end
+    if (dash === 47 && isPath(text, key)) return key.end
     between.lastIndex = key.end
     if (!between.test(text)) return key.end
     const at = between.lastIndex
@@ -28,7 +33,7 @@ export const flag: Detector = {
     const quoted = readQuoted(text, at)
     const start = quoted?.start ?? at
     const value = quoted ? text.slice(quoted.start, quoted.end) : bareWord(text, at)
-    if (value === '' || /^(?:-|\$[({A-Z])/.test(value) || about.test(value)) return key.end
+    if (value === '' || /^(?:-|\$[({A-Z]|\{$)/.test(value) || about.test(value)) return key.end
     if (!isTaken(key.name, key.promise, value, 'strong')) return key.end
     out.add(start, start + value.length)
     return start + value.length
@@ -49,8 +54,16 @@ export const flag: Detector = {
       'args:\n- --password\nimage: nginx',
       '--authentication-token-webhook --anonymous-auth',
       'kubectl create secret generic db --dry-run=client',
+      '10.0.0.1 - - "GET /token HTTP/1.1" 401 52',
+      'PUT /password 1204 ms; POST /token a1b2c3d4',
+      'location /oauth2/token {\n  proxy_pass http://auth1:8080;\n}\nlocation = /token {\n}',
     ],
   },
+}
+
+/** A name after a slash is a flag of Windows only as a word of its own. */
+function isPath(text: string, { start, name }: KeyAt): boolean {
+  return name.includes('/') || method.test(text.slice(Math.max(0, start - 10), start - 1))
 }
 
 function bareWord(text: string, at: number): string {

@@ -2,6 +2,7 @@ import type { Detector } from '../../detector'
 import { looksRandom, looksStrong } from '../../values/generated'
 import { isHarmless } from '../../values/harmless'
 import { isTaken } from '../../values/taken'
+import { endsPath } from '../../text/key-at'
 import { columnAtLineStart } from '../../text/lines'
 import { atNames } from './named'
 
@@ -21,6 +22,7 @@ export const prose: Detector = {
     const code = text.charCodeAt(key.end)
     if (key.separator || (code !== 32 && code !== 9 && code !== 34 && code !== 39 && code !== 96 && code !== 42))
       return key.end
+    if (endsPath(text, key)) return key.end
     said.lastIndex = key.end
     const isSaid = said.test(text)
     next.lastIndex = key.end
@@ -59,6 +61,10 @@ export const prose: Detector = {
       'a token of 2048 characters',
       'the secret db was created',
       'password hashing with bcrypt',
+      '"POST /oauth2/token HTTP/1.1" 401 52',
+      '[2026-11-29T10:00:00.000Z] "GET /api/v1/password HTTP/2" 200 - 0 52',
+      'POST https://id.example.com/oauth2/token - 3f2ab12c - 12ms',
+      'PUT api/v1/password HTTP/1.1',
     ],
   },
 }
