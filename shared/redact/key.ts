@@ -117,7 +117,7 @@ function read(key: string): KeyPromise | undefined {
   const end = lastTelling(all)
   const promise = endingAt(all, end)
   if (promise)
-    return promise === 'doubtful' && isVariable(key) && !/(?:s|string|dsn|config)$/.test(all[end - 1] ?? '')
+    return promise === 'doubtful' && isVariable(key) && !/(?:s|id|string|dsn|config)$/.test(all[end - 1] ?? '')
       ? 'token'
       : promise
   const last = all[end - 1] ?? ''
@@ -175,7 +175,7 @@ export function isDescribingKey(key: string): boolean {
 
 function describes(all: readonly string[]): boolean {
   const last = all.at(-1) ?? ''
-  if (DESCRIBING_ENDS.has(last)) return true
+  if (DESCRIBING_ENDS.has(last) && !isSecretId(all)) return true
   if (all.some((word, index) => NAMING_WORDS.has(word) || isNamingPair(word, all[index + 1]))) return true
   // `config-hash/secret` is a digest; a `password_hash` can be cracked.
   if (
@@ -186,7 +186,12 @@ function describes(all: readonly string[]): boolean {
   )
     return true
   // `userPasswordKey` is the name of an entry in a Secret.
-  return last === 'key' && all.length > 1 && phrases.get(all.at(-2) ?? '') === 'password'
+  return (last === 'key' || last === 'keys') && all.length > 1 && phrases.get(all.at(-2) ?? '') === 'password'
+}
+
+/** Of Vault's AppRole, Consul and Nomad it is the credential; the ID of a client secret is none. */
+function isSecretId(all: readonly string[]): boolean {
+  return all.at(-1) === 'id' && all.at(-2) === 'secret' && all.at(-3) !== 'client'
 }
 
 /** The first words of the pairs among them. */

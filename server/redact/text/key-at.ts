@@ -61,9 +61,13 @@ function read(text: string, hitStart: number, hitEnd: number): KeyAt | undefined
   start = afterPercent(text, start, hitStart)
   // A flag's dashes, a URL's slashes.
   while (start < hitStart && /[-./]/.test(text[start] ?? '')) start++
-  const name = text.slice(start, end)
-  const promise = promiseOf(name)
+  let name = text.slice(start, end)
+  let promise = promiseOf(name)
   if (!promise) return undefined
+  const second = secondWord(text, end)
+  const wider = second > end ? text.slice(start, second) : name
+  const widerPromise = second > end ? promiseOf(wider) : undefined
+  if (widerPromise) [name, promise, end] = [wider, widerPromise, second]
   const separator = separatorAt(text, numbered(text, end))
   return { start, end, name, promise, separator, place: separator ? placeOf(text, separator.end) : 'bare' }
 }
@@ -71,6 +75,15 @@ function read(text: string, hitStart: number, hitEnd: number): KeyAt | undefined
 /** Whether the name ends a URL path, such as `/oauth2/token`, which no value follows. */
 export function endsPath(text: string, { start, name }: KeyAt): boolean {
   return text.charCodeAt(start - 1) === 47 || name.indexOf('/') !== name.lastIndexOf('/')
+}
+
+const keyOrId = / (?:key|id)s?(?=[ \t]{0,16}[:=])/iy
+
+/** The end of the second word of `Secret ID: `, whose first word is a name by itself. */
+function secondWord(text: string, end: number): number {
+  if (text.charCodeAt(end) !== 32) return end
+  keyOrId.lastIndex = end
+  return keyOrId.test(text) ? keyOrId.lastIndex : end
 }
 
 /** Behind the rest of `%26` or `%253F`, which is a sign and no part of the name. */

@@ -23,6 +23,8 @@ const before =
 /** A variable with a default: `${DB_PASSWORD:-hunter2}`. */
 const fallback = /\$\{[\w.]{1,128}(?::[-=+]?|-)(?=[^}$\s=+-])/y
 
+const LONGEST_LIST = 4096
+
 /** The value of a name, or undefined if structure or nothing follows on this line. */
 export function valueOf(text: string, key: KeyAt, separator: Separator): Value | undefined {
   if (separator.percent > 0) return encoded(text, separator.end)
@@ -125,6 +127,7 @@ function word(text: string, at: number, key: KeyAt, separator: Separator): Value
   if (end === at) return undefined
   if (separator.kind === 'equals') {
     if (columnAtLineStart(text, key.start) >= 0) end = wholeWord(text, end)
+    else if (/s$/i.test(key.name)) end = listEnd(text, end)
     return { start: at, end, next: end, evidence: 'strong' }
   }
   // Keeps a sentence's full stop.
@@ -137,6 +140,17 @@ function word(text: string, at: number, key: KeyAt, separator: Separator): Value
 function wholeWord(text: string, end: number): number {
   const rest = /^[^\s"'`]{1,400}/.exec(text.slice(end, end + 400))?.[0] ?? ''
   return rest === '' || /[=:<]|^[,;)\]}]$/.test(rest) ? end : end + rest.length
+}
+
+/** The end of `a,b,c` under a name in the plural, before another field. */
+function listEnd(text: string, end: number): number {
+  let last = end
+  while (text.charCodeAt(last) === 44 && last - end < LONGEST_LIST) {
+    const next = wordEnd(text, last + 1)
+    if (next === last + 1 || /[:=](?!=?$)/.test(text.slice(last + 1, next))) return last
+    last = next
+  }
+  return last
 }
 
 /** `-H "X-API-Key: value"` */

@@ -4,6 +4,10 @@
 const pathOrName = /^(?:\/|[a-z0-9.-]+\/[a-z0-9.-]+$)/
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
+export function isUuid(value: string): boolean {
+  return value.length === 36 && uuid.test(value)
+}
+
 /**
  * True for values unlike Kubernetes names and words: with capitals or signs, or long without a dash; also base64 of
  * `user:password`, a registry's `auth`.

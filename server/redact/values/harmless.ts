@@ -41,9 +41,13 @@ const file =
  */
 const sealed = /^Ag[A-D][A-Za-z0-9+/]{97,}={0,2}$/
 
+/** A public key of SSH: `ssh-ed25519 AAAA… user@host`. */
+const sshPublic =
+  /^(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-nistp\d{3}|sk-[a-z\d-]{11,25}@openssh\.com) AAAA[A-Za-z0-9+/]{40,8000}={0,2}(?: [\w.@-]{1,100})?$/
+
 /** True for a marker, a placeholder, a template, a reference, a path, or nothing. */
 export function isHarmless(value: string): boolean {
-  if (value.length >= LONGEST) return isSealed(value)
+  if (value.length >= LONGEST) return isSealed(value) || sshPublic.test(value)
   if (isAlphanumeric(value))
     return value.length < 16
       ? words.has(value.toLowerCase()) || /^x{3,}$/i.test(value)
@@ -58,6 +62,7 @@ export function isHarmless(value: string): boolean {
     code.test(value) ||
     path.test(value) ||
     file.test(value) ||
+    sshPublic.test(value) ||
     (value.length >= 100 && sealed.test(value))
   )
 }

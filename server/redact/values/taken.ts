@@ -1,7 +1,7 @@
 /** Decides whether a value under a name is treated as a credential. */
 import { isDescribingKey, promiseOf } from '#shared/redact/key'
 import type { KeyPromise } from '#shared/redact/key'
-import { looksGenerated, looksRandom, looksStrong } from './generated'
+import { isUuid, looksGenerated, looksRandom, looksStrong } from './generated'
 import { isHarmless } from './harmless'
 
 /** How certain it is that this is the value: `weak` is a colon inside a sentence. */
@@ -11,6 +11,8 @@ export type Evidence = 'strong' | 'weak'
 const LONGEST = 1000
 
 const number = /^[-+]?\d+(?:\.\d+)?$/
+/** Vault's is a UUID; of a cloud's secret manager it is a name. */
+const secretId = /secret[-_. ]?id$/i
 /** These make several words a sentence. */
 const sentence =
   /\s(?:must|should|is|are|was|were|cannot|can't|could|not|has|have|been|be|will|required|invalid|expired|failed|lookup|mismatch|denied|missing|does|did|doesn't)\b|\b(?:failed|unable|error|invalid|cannot|illegal|missing|expected|no such|authentication|must) \w/i
@@ -30,6 +32,8 @@ export function isTaken(name: string, promise: KeyPromise, value: string, eviden
       if (isNumber) return false
       return evidence === 'weak' ? looksRandom(value) : !(/\s/.test(value) && sentence.test(value))
     case 'doubtful':
+      if (secretId.test(name)) return isUuid(value) || (/^[\w+/=]{16,}$/.test(value) && looksGenerated(value))
+      if (evidence === 'strong' && isUuid(value) && /secret$/i.test(name)) return true
       return !isNumber && looksGenerated(value) && (evidence === 'strong' || looksRandom(value))
   }
 }

@@ -112,6 +112,18 @@ const DESCRIBING: readonly (readonly [name: string, value: string])[] = [
   ['cookieDomain', 'Shop1.example.com'],
   ['sessionTimeout', '30m0s'],
   ['pageToken', 'none'],
+  ['keys', '12'],
+  ['apiKeys', '3'],
+  ['accessTokens', '12'],
+  ['publicKeys', 'cosign_Pub_2024'],
+  ['public_keys', 'a_Key1,b_Key2'],
+  ['secretKeys', 'password'],
+  ['passwordKeys', 'admin_Password1'],
+  ['secretId', 'prod/shop/db-2'],
+  ['secret_id', 'shop-db-credentials-2'],
+  ['role_id', 'db02de05-fa39-4855-059b-67221c5c2f63'],
+  ['secret_id_ttl', '10m0s'],
+  ['secret_id_num_uses', '40'],
 ] as const
 
 /** Manifests that handle secrets the safe way. */
@@ -145,10 +157,16 @@ const MANIFESTS = [
   'password:\n  valueFrom:\n    secretKeyRef:\n      name: db\n      key: password',
   'password:\n  secretName: db-V1a\n  secretKey: password',
   'data:\n  password: ""\n  token: ""',
+  'auth:\n  existingSecret: postgres-V2\n  secretKeys:\n    adminPasswordKey: postgres-password\n    userPasswordKey: password',
+  'secretKeys: [username, password]\nsecrets: 3\nitems:\n- key: tls.key\n  path: tls.key',
+  'appSecrets:\n- shop-db-2\n- shop-mail-2\nimagePullSecrets: [regcred-2024A]',
   'usernameSecretRef: {name: a, key: username}\npasswordSecretRef: {name: a, key: password}',
 ] as const
 
 const SENTENCES = [
+  'loaded 3 API keys and 12 signing keys; unseal keys: 5 shares, 3 needed',
+  'rotating encryption keys every 24h; private keys were renewed',
+  'Secrets: 3\nKeys: [a, b]',
   'FATAL: password authentication failed for user "app"',
   'invalid bearer token, token lookup failed',
   'failed to refresh token: Unauthorized',

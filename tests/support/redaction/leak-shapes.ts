@@ -63,6 +63,9 @@ export const TOKEN_NAMES = [
   ...['client_secret', 'CLIENT_SECRET', 'private_key', 'SIGNING_KEY', 'encryption-key', 'session_key', 'jwt_secret'],
   ...[
     'VAULT_TOKEN',
+    'API_KEYS',
+    'encryptionKeys',
+    'access-tokens',
     'auth_token',
     'licenseKey',
     'токен',

@@ -43,6 +43,7 @@ export const below: Detector = {
       ['? password\n: 2eZxDwveYUGiul\n', '2eZxDwveYUGiul'],
       ['password:\n  hunter2 and\n  more\nnext: 1', 'hunter2', 'more'],
       ['Your admin password:\nq8Zr4LmT1vXc\nDone', 'q8Zr4LmT1vXc'],
+      ['apiKeys:\n- 9f8e7d6c5b4a\n- 1a2b3c4d5e6f', '9f8e7d6c5b4a', '1a2b3c4d5e6f'],
     ],
     kept: [
       'secrets:\n- name: default-token-8cm6q\n- name: regcred',
@@ -51,6 +52,8 @@ export const below: Detector = {
       'tokens:\n- default-token-wnqxh',
       'password:\nuser: admin',
       'Token:\nauthentication failed',
+      'secretKeys:\n- username\n- password\npublicKeys:\n- cosign_Pub_2024',
+      'sshKeys:\n- ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJx7yq2m4Kk3wB1c9PvR8s0tU5z6Y7a8B9cD0eF1gH2 a@b',
     ],
   },
 }

@@ -43,6 +43,8 @@ export const fieldPair: Detector = {
       ['<add key="Password" value="hunter2"/>', 'hunter2'],
       ['<property name="connection.password" value="hunter2" />', 'hunter2'],
       [String.raw`{\"name\":\"API_TOKEN\",\"value\":\"x y\"}`, 'x y'],
+      ['- name: ENCRYPTION_KEYS\n  value: 9f8e7d6c5b4a9f8e7d6c5b4a9f8e7d6c', '9f8e7d6c5b4a9f8e7d6c5b4a9f8e7d6c'],
+      ['- name: VAULT_SECRET_ID\n  value: 4411f091-a4c9-48e6-0884-1fcb092da1c8', '4411f091-a4c9-48e6-0884-1fcb092da1c8'],
     ],
     kept: [
       'valueFrom:\n  secretKeyRef:\n    key: password\n    name: db-credentials\n    optional: true',
