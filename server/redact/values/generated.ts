@@ -57,7 +57,8 @@ function isUrl(value: string): boolean {
   return /^[a-z][a-z0-9+.-]{1,20}:\/\//i.test(value)
 }
 
-function isUserAndPassword(base64: string): boolean {
+/** Base64 of `user:password`. */
+export function isUserAndPassword(base64: string): boolean {
   if (base64.length > 400 || !/^[A-Za-z0-9+/]+={0,2}$/.test(base64)) return false
   return /^[\x21-\x39\x3b-\x7e]{1,128}:[\x20-\x7e]+$/.test(Buffer.from(base64, 'base64').toString('latin1'))
 }
