@@ -11,9 +11,17 @@ const words = new Set(
 /** The same, written with signs; and what follows a path in a log. */
 const nothing = /^(?:|~|n\/a|\{\}|\[\]|""|''|\|[+-]?|>[+-]?|HTTP\/\d(?:\.\d)?)$/i
 
-/** `<set by operator>`, `14 bytes`, `***`, `xxxx`, `[FILTERED]`, `(hidden)`, `REPLACE_ME`. */
+/** `<set by operator>`, `14 bytes`, `***`, `xxxx`, `(hidden)`, `REPLACE_ME`. */
 const placeholder =
-  /^(?:<[^<>]*>(?:\s.*)?|\d+ bytes|[*•●.…x_-]{3,}|\[[^\][]*\]|\(?(?:hidden|redacted|masked|sensitive[ \w]*|known after apply|none|empty|not set|unset)\)?|\*{3,}.{0,3}|\[?REDACTED\]?|(?:your|my|replace|insert|enter|put)[-_ ]?(?:me|your|the|a|[a-z]+)?[-_ ]?(?:[a-z]+[-_ ]?){0,3}(?:here)?|(?:%s|%v|%q|%d|\?|:\w{1,40}|\{\}|\{\w{0,60}\}))$/i
+  /^(?:<[^<>]*>(?:\s.*)?|\d+ bytes|[*•●.…x_-]{3,}|\[\]|\(?(?:hidden|redacted|masked|sensitive[ \w]*|known after apply|none|empty|not set|unset)\)?|\*{3,}.{0,3}|\[?REDACTED\]?|(?:%s|%v|%q|%d|\?|:\w{1,40}|\{\}|\{\w{0,60}\}))$/i
+
+/** `[FILTERED]`, `[your password]`: only around words of this kind, since a list of credentials has brackets too. */
+const bracketed =
+  /^\[(?=[^\]]{0,60}(?:filter|redact|hid|mask|remov|omit|scrub|secret|passw|token|key|credential|protect|encrypt|sensitive|private|confidential|none|null|empty|your|object|circular|\*{3}|\.{3}|…))[a-z _:.*…-]{1,60}\]$/i
+
+/** `your-password-here`, `YOUR_API_KEY`, `replace-with-your-secret`, `REPLACE_ME`. */
+const asking =
+  /^(?:(?:your|replace|insert|enter|put)[-_ ](?:[a-z]{1,20}[-_ ]){0,5}(?:passw(?:or)?d|pass|passphrase|passcode|pwd|pw|secret|token|key|apikey|credentials?|value|here)|(?:replace|insert)[-_ ]?(?:me|this|it))$/i
 
 /** Templates: `$(DB_PASSWORD)`, `${TOKEN:-}`, `{{ .Values.x }}`, `$VAR`, `%(x)s`, `process.env.X`, `<%= x %>`. */
 const template =
@@ -57,6 +65,8 @@ export function isHarmless(value: string): boolean {
   return (
     nothing.test(value) ||
     placeholder.test(value) ||
+    bracketed.test(value) ||
+    asking.test(value) ||
     template.test(value) ||
     reference.test(value) ||
     code.test(value) ||

@@ -46,6 +46,9 @@ const SAFE_VALUES = [
     'var.db_password',
     'ENC[AES256_GCM,data:x,type:str]',
   ],
+  ...['your-password-here', 'YOUR_API_KEY', 'your_sendgrid_api_key', 'your-super-secret-jwt-token', '<MY_PASSWORD>'],
+  ...['replace-with-your-password', 'insert-token-here', 'enter_your_password_here', 'replace-me'],
+  ...['[REDACTED BY POLICY]', '[your password]', '[object Object]', '[Circular]', '[***]', '[SECRET]', '[]'],
   ...['[FILTERED]', '[REDACTED]', '(hidden)', '<redacted>', '14 bytes', 'REPLACE_ME', 'changed', 'required', 'unset'],
 ] as const
 

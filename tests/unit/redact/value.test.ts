@@ -76,6 +76,27 @@ describe('redactValue', () => {
     })
   })
 
+  it('redacts values that only look like placeholders, and leaves placeholders', () => {
+    const value = {
+      env: [
+        { name: 'MYSQL_ROOT_PASSWORD', value: 'my-secret-pw' },
+        { name: 'APP_PASSWORDS', value: '["hunter2","letmein9"]' },
+        { name: 'SMTP_PASSWORD', value: 'your-password-here' },
+      ],
+      apiKeys: ['9f8e7d6c5b4a', '[FILTERED]'],
+      secret_id: 'ed0a642f-2acf-c2da-232f-1b21300d5f29',
+    }
+    expect(redactValue(value)).toEqual({
+      env: [
+        { name: 'MYSQL_ROOT_PASSWORD', value: '<redacted>' },
+        { name: 'APP_PASSWORDS', value: '<redacted>' },
+        { name: 'SMTP_PASSWORD', value: 'your-password-here' },
+      ],
+      apiKeys: ['<redacted>', '[FILTERED]'],
+      secret_id: '<redacted>',
+    })
+  })
+
   it('leaves its argument as it was', () => {
     const value = { token: 'abc' }
     redactValue(value)

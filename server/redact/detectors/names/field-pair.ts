@@ -44,7 +44,13 @@ export const fieldPair: Detector = {
       ['<property name="connection.password" value="hunter2" />', 'hunter2'],
       [String.raw`{\"name\":\"API_TOKEN\",\"value\":\"x y\"}`, 'x y'],
       ['- name: ENCRYPTION_KEYS\n  value: 9f8e7d6c5b4a9f8e7d6c5b4a9f8e7d6c', '9f8e7d6c5b4a9f8e7d6c5b4a9f8e7d6c'],
-      ['- name: VAULT_SECRET_ID\n  value: 4411f091-a4c9-48e6-0884-1fcb092da1c8', '4411f091-a4c9-48e6-0884-1fcb092da1c8'],
+      [`- name: APP_PASSWORDS\n  value: '["hunter2","letmein9"]'`, 'hunter2', 'letmein9'],
+      [`- name: API_TOKENS\n  value: '["9f8e7d6c5b4a","1a2b3c4d5e6f"]'`, '9f8e7d6c5b4a', '1a2b3c4d5e6f'],
+      ['- name: MYSQL_ROOT_PASSWORD\n  value: my-secret-pw', 'my-secret-pw'],
+      [
+        '- name: VAULT_SECRET_ID\n  value: 4411f091-a4c9-48e6-0884-1fcb092da1c8',
+        '4411f091-a4c9-48e6-0884-1fcb092da1c8',
+      ],
     ],
     kept: [
       'valueFrom:\n  secretKeyRef:\n    key: password\n    name: db-credentials\n    optional: true',

@@ -6,12 +6,15 @@ import { columnAtLineStart, lineEnd } from '../../text/lines'
 import { readQuoted } from '../../text/quoted'
 import { nextLineAt } from '../../text/value'
 import { wordAt } from '../../text/words'
+import { isHarmless } from '../../values/harmless'
 import { isTaken, isTakenBelow } from '../../values/taken'
 import { atNames } from './named'
 
 /** Maximum fields of a block, and maximum distance. */
 const MOST_FIELDS = 24
 const FARTHEST = 4096
+/** Of a placeholder in brackets, `[FILTERED]`. */
+const LONGEST_PLACEHOLDER = 64
 
 /**
  * A block or list under a name: `"root_password":{"value":"x"}`, `tokens { master = "x" }`, a schema's `default: x`.
@@ -36,6 +39,12 @@ export const nested: Detector = {
       ['password:\n  type: string\n  default: Yw1qf20JjQNcMI\n', 'Yw1qf20JjQNcMI'],
       ['tokens:\n  master: 93977414c450626cdb19173a6eb3dd103e56\n', '93977414c450626cdb19173a6eb3dd103e56'],
       ['"passwords": ["hunter2", "letmein"]', 'hunter2', 'letmein'],
+      [
+        '"passwords": ["hunter2", "a long list of words", "that goes on for so long", "letmein"]',
+        'hunter2',
+        'a long list of words',
+        'letmein',
+      ],
       ['headers map[Password:[GISSwI3EsSwUyZ] X:[y]]', 'GISSwI3EsSwUyZ'],
     ],
     kept: [
@@ -45,6 +54,7 @@ export const nested: Detector = {
       'resources: ["secrets","serviceaccounts/token"]',
       'auth: {enabled: true, existingSecret: redis-2024}',
       'token {\n}',
+      'password: [FILTERED]\napiKeys=[REDACTED BY POLICY] tokens: []',
     ],
   },
 }
@@ -60,6 +70,9 @@ function opening(text: string, key: KeyAt): number | undefined {
 
 /** The items up to the closing bracket; other detectors handle lists of objects. */
 function list(text: string, key: KeyAt, from: number, out: Spans): number {
+  const near = text.slice(from - 1, from + LONGEST_PLACEHOLDER)
+  const close = near.indexOf(']') + 1
+  if (close > 0 && isHarmless(near.slice(0, close))) return key.end
   let at = from
   for (let count = 0; count < MOST_FIELDS * 4 && at - from < FARTHEST; count++) {
     at = skipBlank(text, at, from + FARTHEST)
