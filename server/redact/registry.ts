@@ -9,6 +9,7 @@ import { lastApplied } from './detectors/manifests/last-applied'
 import { secretGo } from './detectors/manifests/secret-go'
 import { secretJson } from './detectors/manifests/secret-json'
 import { secretYaml } from './detectors/manifests/secret-yaml'
+import { announced } from './detectors/names/announced'
 import { assignment } from './detectors/names/assignment'
 import { below } from './detectors/names/below'
 import { callArgument } from './detectors/names/call-argument'
@@ -35,7 +36,7 @@ import { userInfo } from './detectors/urls/user-info'
 import { webhook } from './detectors/urls/webhook'
 
 export const DETECTORS: readonly Detector[] = [
-  ...[assignment, below, nested, fieldPair, element, callArgument, flag, prose, column, described],
+  ...[assignment, below, nested, fieldPair, element, callArgument, flag, prose, announced, column, described],
   ...[shortOption, secretLiteral],
   ...[userInfo, signedUrl, webhook, dataSource],
   ...[jwt, header, cookie, shape, partedToken, pem, keyLines, passwordHash, passwordFile, jwk],

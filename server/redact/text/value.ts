@@ -2,6 +2,7 @@
 import { BLANKS, skip } from './chars'
 import type { KeyAt } from './key-at'
 import { columnAtLineStart, endOfDeeperLines, lineEnd, LOOK_BACK } from './lines'
+import { lastWordEnd } from './last-word'
 import { readQuoted } from './quoted'
 import type { Separator } from './separator'
 import type { Evidence } from '../values/taken'
@@ -124,6 +125,10 @@ function restOfLine(text: string, at: number, column: number, separator: Separat
 
 function word(text: string, at: number, key: KeyAt, separator: Separator): Value | undefined {
   let end = wordEnd(text, at)
+  if (separator.kind === 'colon' && separator.spaced && key.promise === 'password') {
+    const last = lastWordEnd(text, at) ?? end
+    if (/\w/.test(text.slice(end, last))) return { start: at, end: last, next: last, evidence: 'weak' }
+  }
   if (end === at) return undefined
   if (separator.kind === 'equals') {
     if (columnAtLineStart(text, key.start) >= 0) end = wholeWord(text, end)

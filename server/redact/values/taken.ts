@@ -26,7 +26,7 @@ export function isTaken(name: string, promise: KeyPromise, value: string, eviden
     case 'password':
       if (isNumber) return evidence === 'strong' && value.length > 3 && !/^(?:pass|pw)$/i.test(name)
       if (evidence === 'weak')
-        return looksRandom(value) || looksStrong(value) || /[a-z\d][^\w\s.,:;!?'")-]/i.test(value)
+        return looksRandom(value) || looksStrong(value) || isUuid(value) || /[a-z\d][^\w\s.,:;!?'")-]/i.test(value)
       return !(/\s/.test(value) && sentence.test(value))
     case 'token':
       if (isNumber) return false
