@@ -37,7 +37,7 @@ const ELSEWHERE: Record<string, readonly string[]> = {
   ],
   'names of a login, the log and inner errors': [
     ...['mcp/kubernetes/connection/', 'server/mcp/session/connecting.ts', 'mcp/changes/prepare.ts'],
-    ...['server/mcp/connection/connection.ts', 'utils/turn/turnFeed.ts'],
+    ...['server/mcp/connection/connection.ts', 'server/redis/connection.ts', 'utils/turn/turnFeed.ts'],
   ],
 }
 const elsewhere = Object.values(ELSEWHERE).flat()
