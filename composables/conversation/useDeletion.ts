@@ -25,7 +25,7 @@ export function useDeletion() {
     offerUndo(title, undo, () => void deleteForGood(id))
   }
 
-  /** Deletes those whose undo passed in a page that was left. */
+  /** Deletes those whose undo passed after the page was closed. */
   async function purge(): Promise<void> {
     for (const id of store.expired(Date.now() - UNDO_MS)) await deleteForGood(id)
   }

@@ -11,7 +11,7 @@ const openers: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{'
  */
 export function lastWordEnd(text: string, at: number): number | undefined {
   const start = lineStart(text, at)
-  // Too far back to see what is open.
+  // Too far back to see the open brackets and quotes.
   if (start === undefined) return undefined
   const before = text.slice(start, at)
   let end = at

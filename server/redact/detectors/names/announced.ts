@@ -10,7 +10,7 @@ const sentence = /[^\n\r:\\]{0,200}:[ \t]{0,8}(?=\r?\n|\\{1,4}[nr])/y
 const lines =
   /(?:[ \t]{0,8}(?:\r?\n|(?:\\{1,4}r)?\\{1,4}n)(?:\[pod\/\S{1,200}\] )?(?:\d{4}-\d\d-\d\dT[\d:.]{8,24}(?:Z|[+-]\d\d:\d\d) ?)?){1,3}[ \t]{0,16}/y
 const word = /[^\s\\"]{8,200}(?=[ \t]{0,8}(?:[\r\n\\"]|$))/y
-/** What the value is, if it is no credential. */
+/** Words for values that are not credentials. */
 const other =
   /\b(?:hash|digest|fingerprint|checksum|certificate|commit|id|file|path|url|version|name|host|pod|namespace)s?\b/i
 
