@@ -47,13 +47,20 @@ export const useClusterStore = defineStore('clusters', () => {
     hosted.value = undefined
   }
 
+  const known = Promise.withResolvers<void>()
+
   async function refresh(): Promise<void> {
     const body: unknown = await serverFetch('api/clusters')
       .then((response) => response.json())
       .catch(() => undefined)
     const parsed = clustersSchema.safeParse(body)
     if (parsed.success) clusters.value = parsed.data.clusters
+    known.resolve()
   }
 
-  return { clusters, current, isFixed, clusterOf, show, choose, refresh }
+  return {
+    ...{ clusters, current, isFixed, clusterOf, show, choose, refresh },
+    /** Resolves once the server has told the clusters, or could not. */
+    known: () => known.promise,
+  }
 })

@@ -48,7 +48,9 @@ export const useObjectStore = defineStore('objects', () => {
   const clusters = useClusterStore()
   watch(
     () => clusters.current,
-    () => {
+    (_, before) => {
+      // It was not known yet.
+      if (before === undefined) return
       if (object.value !== undefined) close()
       pins.value = []
       first.value = undefined

@@ -59,7 +59,7 @@ export const useScopeStore = defineStore('scope', () => {
   const objects = shallowRef<readonly ResourceReference[]>([])
   watch(
     () => clusters.current,
-    () => (objects.value = []),
+    (_, before) => before !== undefined && (objects.value = []),
   )
   function detach(object: ResourceReference): void {
     objects.value = objects.value.filter((each) => !isSameObject(each, object))

@@ -59,6 +59,26 @@ test('chooses the cluster before the first question, and keeps it afterwards', a
   expect(rig.rancher.requests.some(({ path }) => path.startsWith('/k8s/clusters/c-m-abc12/'))).toBe(true)
 })
 
+test('a question that is asked before the clusters are known waits for them', async ({
+  page,
+  rig: { app, replay },
+}) => {
+  let answerClusters = (): void => undefined
+  const held = new Promise<void>((resolve) => (answerClusters = resolve))
+  await page.route('**/api/clusters', async (route) => {
+    await held
+    await route.continue()
+  })
+  replay.enqueue(answer.text('All is well.'))
+  await page.goto(app.url)
+  await ask(page, 'hello')
+  await expect(page.getByTestId('status-line')).toBeVisible()
+  await expect(page.getByTestId('chat-error')).toHaveCount(0)
+  answerClusters()
+  await answered(page)
+  await expect(page.getByTestId('message-assistant')).toContainText('All is well.')
+})
+
 test('pins and attached objects stay with their cluster', async ({ page, rig: { app, replay } }) => {
   replay.enqueue(answer.toolCall('kubectl_get', { resource: 'pods', namespace: 'shop' }), answer.text('These.'))
   await page.goto(app.url)
