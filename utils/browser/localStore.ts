@@ -38,16 +38,19 @@ export function storeEntry(
   entry: string,
   value: string | undefined,
 ): Record<string, string> {
-  const { [entry]: _, ...others } = readStored(key, textsSchema, known)
-  const map = value === undefined ? others : { ...others, [entry]: value }
-  writeStored(key, map)
-  return map
+  const changed = ({ [entry]: _, ...others }: Record<string, string>) =>
+    value === undefined ? others : { ...others, [entry]: value }
+  const map = changed(readStored(key, textsSchema, known))
+  return writeStored(key, map) ? map : changed(known)
 }
 
-export function writeStored(key: string, value: unknown): void {
+/** @returns whether it is stored */
+export function writeStored(key: string, value: unknown): boolean {
   try {
     localStorage.setItem(storagePrefix + key, JSON.stringify(value))
+    return true
   } catch {
     // Storage is full or denied: the page works without it.
+    return false
   }
 }
