@@ -2,20 +2,15 @@
 
 import { msg } from '#shared/messages/create'
 import { LocalizedError } from '#shared/messages/error'
+import { waitFor } from '#shared/wait-for'
 
 /** @throws LocalizedError after the time; the signal's reason when aborted */
 export async function within<T>(ms: number, work: Promise<T>, signal: AbortSignal): Promise<T> {
-  // The losing promise may still reject unobserved.
-  work.catch(() => undefined)
-  const { promise, reject } = Promise.withResolvers<never>()
+  const { promise: late, reject } = Promise.withResolvers<never>()
   const timer = setTimeout(() => reject(new LocalizedError(msg('mcp-no-answer', { seconds: ms / 1000 }))), ms)
-  const aborted = () => reject(signal.reason)
-  signal.addEventListener('abort', aborted, { once: true })
-  if (signal.aborted) aborted()
   try {
-    return await Promise.race([work, promise])
+    return await waitFor(Promise.race([work, late]), signal)
   } finally {
     clearTimeout(timer)
-    signal.removeEventListener('abort', aborted)
   }
 }
