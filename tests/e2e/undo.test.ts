@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test'
 import { answer } from '../support/ollama'
 import { answered, ask, expect, prompt, test } from '../support/e2e/fixtures'
+import type { Scripted } from '../support/e2e/fixtures'
 
 const item = (page: Page) => page.getByTestId('conversation-item')
 
@@ -26,6 +27,17 @@ function keptIds(page: Page): Promise<number> {
   )
 }
 
+/** Begins a conversation that the browser keeps, on a clock of the test. */
+async function beginKept(page: Page, { url, replay }: Scripted): Promise<void> {
+  await page.clock.install()
+  replay.enqueue(answer.text('First answer.'))
+  await page.goto(url)
+  await ask(page, 'hello')
+  await page.clock.runFor(1000)
+  await answered(page)
+  await expect.poll(() => keptIds(page)).toBe(1)
+}
+
 test('a deleted conversation comes back with its answers', async ({ page, scripted: { url, replay } }) => {
   replay.enqueue(answer.text('First answer.'))
   await page.goto(url)
@@ -38,17 +50,8 @@ test('a deleted conversation comes back with its answers', async ({ page, script
   await expect(page.getByTestId('message-assistant')).toContainText('First answer.')
 })
 
-test('a deleted conversation comes back as long as its offer is held in sight', async ({
-  page,
-  scripted: { url, replay },
-}) => {
-  await page.clock.install()
-  replay.enqueue(answer.text('First answer.'))
-  await page.goto(url)
-  await ask(page, 'hello')
-  await page.clock.runFor(1000)
-  await answered(page)
-  await expect.poll(() => keptIds(page)).toBe(1)
+test('a deleted conversation comes back as long as its offer is held in sight', async ({ page, scripted }) => {
+  await beginKept(page, scripted)
   await remove(page)
   const undo = page.getByRole('button', { name: 'Undo' })
   await undo.hover()
@@ -62,17 +65,8 @@ test('a deleted conversation comes back as long as its offer is held in sight', 
   await expect.poll(() => keptIds(page)).toBe(0)
 })
 
-test('a deleted conversation is gone for good after ten seconds, also over a reload', async ({
-  page,
-  scripted: { url, replay },
-}) => {
-  await page.clock.install()
-  replay.enqueue(answer.text('First answer.'))
-  await page.goto(url)
-  await ask(page, 'hello')
-  await page.clock.runFor(1000)
-  await answered(page)
-  await expect.poll(() => keptIds(page)).toBe(1)
+test('a deleted conversation is gone for good after ten seconds, also over a reload', async ({ page, scripted }) => {
+  await beginKept(page, scripted)
   const address = page.url()
   await remove(page)
   // As a reload before the address has changed.
