@@ -1,4 +1,5 @@
-import { count, cutEnd, cutLine, headLines } from './model-text/bound'
+import { grouped } from '#shared/text/grouped'
+import { cutEnd, cutLine, headLines } from './model-text/bound'
 import { withinTokens } from './within-tokens'
 
 const note = /^… ([\d,]+) more lines of this older result left out\. Call the tool again to see them\.$/
@@ -15,7 +16,7 @@ export function shrinkText(text: string, maxChars: number): string {
   const goneBefore = takeNote(lines)
   const summary = takeSummary(lines)
   const ending = (left: number): string =>
-    `${summary === '' ? '' : `${summary}\n`}… ${count(left)} more lines of this older result left out. Call the tool again to see them.`
+    `${summary === '' ? '' : `${summary}\n`}… ${grouped(left)} more lines of this older result left out. Call the tool again to see them.`
 
   const longestEnding = ending(lines.length + goneBefore).length
   // Of two lines about omissions, the one that counts rows is more informative.

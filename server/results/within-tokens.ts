@@ -1,5 +1,5 @@
 /** Limits texts to an estimated number of tokens. */
-import { estimateTokens } from '#shared/results/tokens'
+import { estimateTokens, fitsInTokens } from '#shared/results/tokens'
 import { atOnce } from '#shared/steps'
 import type { Steps } from '#shared/steps'
 import { cutEnd } from './model-text/bound'
@@ -16,9 +16,8 @@ export function* stepsWithinTokens(maxTokens: number, make: (maxChars: number) =
   let chars = Math.floor(maxTokens * MOST_CHARS)
   for (let tries = 0; tries < MAX_TRIES; tries++) {
     const text = yield* make(chars)
-    const tokens = estimateTokens(text)
-    if (tokens <= maxTokens) return text
-    chars = Math.floor((Math.min(chars, text.length) * maxTokens * 0.97) / tokens)
+    if (fitsInTokens(text, maxTokens)) return text
+    chars = Math.floor((Math.min(chars, text.length) * maxTokens * 0.97) / estimateTokens(text))
   }
   // Even the densest text has a character in three tokens.
   return yield* make(Math.floor(maxTokens / 3))

@@ -1,5 +1,5 @@
 /** A result of a kind without a text of its own, for the model: its fields, one a line. */
-import { estimateTokens } from './tokens'
+import { fitsInTokens } from './tokens'
 
 const LEFT_OUT = '(the rest is left out)'
 
@@ -17,8 +17,8 @@ export function fieldsText(
   const notes = (data.coverage?.notes ?? []).map(({ text }) => text)
   const fields = Object.entries(data).filter(([name]) => !ABOUT.has(name))
   const lines = [...notes, ...fields.flatMap(([name, value]) => linesOf(name, value))]
-  if (estimateTokens(lines.join('\n')) <= maxTokens) return lines.join('\n')
-  while (lines.length > 1 && estimateTokens([...lines, LEFT_OUT].join('\n')) > maxTokens) lines.pop()
+  if (fitsInTokens(lines.join('\n'), maxTokens)) return lines.join('\n')
+  while (lines.length > 1 && !fitsInTokens([...lines, LEFT_OUT].join('\n'), maxTokens)) lines.pop()
   return [...lines, LEFT_OUT].join('\n')
 }
 

@@ -3,7 +3,6 @@ import type { Steps } from '../steps'
 import {
   gapMark,
   gapOf,
-  grouped,
   isRunMark,
   keyLines,
   lineCount,
@@ -13,6 +12,7 @@ import {
   shortLine,
 } from './log-lines'
 import type { LogBlock } from './log-lines'
+import { grouped } from '../text/grouped'
 import { estimateTokens } from './tokens'
 
 /** Maximum share for errors and for warnings; the end of the log gets the rest. */

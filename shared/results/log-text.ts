@@ -4,7 +4,7 @@ import { atOnce, type Steps } from '../steps'
 import { readableLine, shortLine, terminalLines } from './log-lines'
 import { Picks } from './log-picks'
 import type { Focus } from './log-picks'
-import { estimateTokens } from './tokens'
+import { estimateTokens, fitsInTokens } from './tokens'
 
 /** The input: a log result of our own MCP server, or only `text` from another one. */
 export type LogSource = Pick<LogResult, 'text'> & Partial<LogResult>
@@ -38,14 +38,14 @@ export function* logTextSteps(
   if (lines.reduce((sum, line) => sum + line.length, 0) < maxTokens * 8) {
     const own = heading === 'Log.' ? [] : [heading]
     const whole = [...own, ...lines.map((line) => readableLine(line))].join('\n')
-    if (estimateTokens(whole) <= maxTokens) return whole
+    if (fitsInTokens(whole, maxTokens)) return whole
   }
   const room = maxTokens - estimateTokens(heading) - LAST_LINE
   const picks = new Picks(lines, focusOf(log), room)
   const picked = yield* picks.choose()
   for (;;) {
     const text = [heading, ...picked.body(), picked.lastLine(more)].join('\n')
-    if (estimateTokens(text) <= maxTokens || !picked.dropOne()) return text
+    if (fitsInTokens(text, maxTokens) || !picked.dropOne()) return text
   }
 }
 

@@ -1,6 +1,6 @@
 /** An object's description for the model: state is kept, configuration is cut first. */
 import type { ObjectResult, Section } from '../result'
-import { estimateTokens } from './tokens'
+import { fitsInTokens } from './tokens'
 
 /** Dropped before anything else, starting from the end of this list. */
 const LAST = [
@@ -43,7 +43,7 @@ export function objectText(result: ObjectResult, { maxTokens = 1200 }: { maxToke
   let text = ''
   for (const step of STEPS) {
     text = withStep(result, step)
-    if (estimateTokens(text) <= maxTokens) return text
+    if (fitsInTokens(text, maxTokens)) return text
   }
   return cutToTokens(text, maxTokens)
 }
@@ -118,6 +118,6 @@ function cut(text: string, width: number): string {
 function cutToTokens(text: string, maxTokens: number): string {
   const lines = text.split('\n').filter((line) => !line.startsWith(LEFT_OUT))
   const last = `${LEFT_OUT}the rest of the description`
-  while (lines.length > 1 && estimateTokens([...lines, last].join('\n')) > maxTokens) lines.pop()
+  while (lines.length > 1 && !fitsInTokens([...lines, last].join('\n'), maxTokens)) lines.pop()
   return [...lines, last].join('\n')
 }

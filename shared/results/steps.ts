@@ -1,5 +1,5 @@
 /** Texts for the model that are shortened in steps. */
-import { estimateTokens } from './tokens'
+import { fitsInTokens } from './tokens'
 
 /** Results that are offered first are short. In tokens. */
 const MAX_TOKENS = 600
@@ -17,7 +17,7 @@ export function firstThatFits<Step>(
   let shown = ''
   for (const step of steps) {
     shown = text(step)
-    if (estimateTokens(shown) <= limit) break
+    if (fitsInTokens(shown, limit)) break
   }
   return shown
 }

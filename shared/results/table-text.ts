@@ -3,17 +3,18 @@ import type { Counts, Verdict } from '../result'
 import { compareVerdicts } from '../kubernetes/health/health'
 import { countRowSteps } from './counts'
 import { atOnce, type Steps } from '../steps'
+import { grouped } from '../text/grouped'
 import { columnChoices, isEvents } from './table/columns'
 import type { TableLike } from './table/columns'
 import { countsText } from './table/counts-text'
 import { eventOrderSteps } from './table/events'
 import type { EventOrder } from './table/events'
-import { count, factLines, verdictCounts } from './table/facts'
+import { factLines, verdictCounts } from './table/facts'
 import { lastLine } from './table/last-line'
 import { bucketSteps } from './table/order'
 import type { Bucket } from './table/order'
 import { rowWriter } from './table/row-writer'
-import { estimateTokens } from './tokens'
+import { estimateTokens, fitsInTokens } from './tokens'
 
 export type { TableLike } from './table/columns'
 
@@ -77,7 +78,7 @@ function wholeText(
   for (const columns of columnChoices(table, args)) {
     const writer = rowWriter(table, columns, events, Number.POSITIVE_INFINITY)
     const text = [...facts, ...counts, writer.heading, ...order.map(writer.line)].join('\n')
-    if (estimateTokens(text) <= maxTokens) return text
+    if (fitsInTokens(text, maxTokens)) return text
   }
   return undefined
 }
@@ -166,5 +167,5 @@ function* unaskedCounts(table: TableLike): Steps<Counts[]> {
 
 function eventTypes({ rows }: TableLike, { isWarning }: EventOrder): string {
   const warnings = rows.reduce((sum, _, index) => sum + Number(isWarning(index)), 0)
-  return `${count(warnings)} Warning, ${count(rows.length - warnings)} Normal`
+  return `${grouped(warnings)} Warning, ${grouped(rows.length - warnings)} Normal`
 }

@@ -2,7 +2,7 @@
 import type { Message } from '../../../shared/messages/message'
 import { msg } from '../../../shared/messages/create'
 import type { ResultNote } from '../../../shared/result'
-import { grouped } from '../../../shared/results/log-lines'
+import { grouped } from '../../../shared/text/grouped'
 import type { LogLine, ReadLog } from './line-stream'
 import { linesOf, utc, utcRange } from './note'
 import { MAX_BYTES, MAX_MS } from './request'

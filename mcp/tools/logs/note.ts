@@ -1,7 +1,7 @@
 /** Parts of the sentences about a log: times, and numbers of lines. */
 import { msg } from '../../../shared/messages/create'
 import type { Message } from '../../../shared/messages/message'
-import { grouped } from '../../../shared/results/log-lines'
+import { grouped } from '../../../shared/text/grouped'
 
 /** `2026-11-29 18:10:44 UTC`. */
 export function utc(time: number | string): string {

@@ -1,7 +1,8 @@
 /** Searches one container's whole log, bounded in bytes and time. */
 import type { Message } from '../../../shared/messages/message'
 import { both, msg } from '../../../shared/messages/create'
-import { gapMark, grouped } from '../../../shared/results/log-lines'
+import { gapMark } from '../../../shared/results/log-lines'
+import { grouped } from '../../../shared/text/grouped'
 import { brokenNotes, clockNotes, limitNotes, textOf } from './kept-lines'
 import type { LogLine, ReadLog } from './line-stream'
 import { linesOf, utc, utcRange } from './note'

@@ -1,10 +1,5 @@
 /** Limits texts to a number of characters (UTF-16 units). */
 
-/** `4,873`: numbers as the page writes them. */
-export function count(value: number): string {
-  return value.toLocaleString('en-US')
-}
-
 /** The text's first `maxChars` characters, without splitting one. */
 export function cutEnd(text: string, maxChars: number): string {
   if (text.length <= maxChars) return text

@@ -1,5 +1,6 @@
 import type { Steps } from '#shared/steps'
-import { count, cutLine, headLines, tailLines, withLastLine } from './bound'
+import { grouped } from '#shared/text/grouped'
+import { cutLine, headLines, tailLines, withLastLine } from './bound'
 
 const longestLine = 1000
 /** The end matters more: it has status and events, in YAML as in `kubectl describe`. */
@@ -46,7 +47,7 @@ export function* plainText(text: string, maxChars: number): Steps<string> {
 }
 
 function lastLine(left: number, of: number, which: string): string {
-  const what = left > 0 ? `${count(left)} of ${count(of)} lines left out, ${which}` : 'long lines cut'
+  const what = left > 0 ? `${grouped(left)} of ${grouped(of)} lines left out, ${which}` : 'long lines cut'
   return `… ${what}. The person sees all of them.`
 }
 

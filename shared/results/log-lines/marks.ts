@@ -1,12 +1,8 @@
 /** Lines that code inserts into a log's text: gaps, and the start of another run. */
+import { grouped } from '../../text/grouped'
 
 const GAP = /^… \(([\d,]+) lines?\)$/
 const RUN = /^=== .* ===$/
-
-/** `1,234`: digits in groups, as in English. */
-export function grouped(count: number): string {
-  return count.toLocaleString('en-US')
-}
 
 /** `1 line`, `1,234 lines`. */
 export function lineCount(count: number): string {

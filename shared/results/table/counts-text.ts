@@ -1,8 +1,8 @@
 /** Formats counts over all rows for the model. */
 import type { Counts } from '../../result'
+import { grouped } from '../../text/grouped'
 import { JOINT } from '../counts'
-import { estimateTokens } from '../tokens'
-import { count } from './facts'
+import { fitsInTokens } from '../tokens'
 
 /** How many values of each group are named; the first step that fits is used. */
 const STEPS = [Number.POSITIVE_INFINITY, 60, 40, 25, 15, 10, 6, 3, 1]
@@ -12,7 +12,7 @@ export function countsText(counts: readonly Counts[], maxTokens: number): string
   let lines: string[] = []
   for (const most of STEPS) {
     lines = counts.filter(({ values }) => values.length > 0).map((one) => countsLine(one, most))
-    if (estimateTokens(lines.join('\n')) <= maxTokens) return lines
+    if (fitsInTokens(lines.join('\n'), maxTokens)) return lines
   }
   return lines
 }
@@ -25,10 +25,12 @@ function countsLine({ by, values }: Counts, most: number): string {
 
 /** `Running 4,000, Pending 400, and 3 others with 12` */
 function listed(values: Counts['values'], most: number): string {
-  const shown = values.slice(0, most).map(([value, number]) => `${cut(value)} ${count(number)}`)
+  const shown = values.slice(0, most).map(([value, number]) => `${cut(value)} ${grouped(number)}`)
   const others = values.slice(most)
   const sum = others.reduce((total, [, number]) => total + number, 0)
-  return [...shown, ...(others.length > 0 ? [`and ${count(others.length)} others with ${count(sum)}`] : [])].join(', ')
+  return [...shown, ...(others.length > 0 ? [`and ${grouped(others.length)} others with ${grouped(sum)}`] : [])].join(
+    ', ',
+  )
 }
 
 /**
@@ -51,7 +53,7 @@ function jointly(values: Counts['values'], most: number): string {
   }
   return [...groups]
     .sort((one, other) => other[1].total - one[1].total)
-    .map(([outer, { total, inner }]) => `${cut(outer)} ${count(total)} (${listed(inner, most)})`)
+    .map(([outer, { total, inner }]) => `${cut(outer)} ${grouped(total)} (${listed(inner, most)})`)
     .join('; ')
 }
 

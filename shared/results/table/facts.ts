@@ -1,23 +1,19 @@
 /** The first lines of a table for the model: count, scope, health, and missing coverage. */
 import type { Coverage, Verdict } from '../../result'
+import { grouped } from '../../text/grouped'
 import type { TableLike } from './columns'
 
 /** Maximum names in a sentence; a note lists the others. */
 const MOST_NAMES = 5
-
-/** `4,873` */
-export function count(value: number): string {
-  return value.toLocaleString('en-US')
-}
 
 /** `3 bad, 400 waiting, 4,657 ok`; bad is included even if 0. */
 export function verdictCounts(verdicts: readonly Verdict[]): string {
   const numbers: Record<Verdict, number> = { bad: 0, waiting: 0, unknown: 0, ok: 0 }
   for (const verdict of verdicts) numbers[verdict]++
   return [
-    `${count(numbers.bad)} bad`,
+    `${grouped(numbers.bad)} bad`,
     ...(['waiting', 'unknown', 'ok'] as const).flatMap((one) =>
-      numbers[one] > 0 ? [`${count(numbers[one])} ${one}`] : [],
+      numbers[one] > 0 ? [`${grouped(numbers[one])} ${one}`] : [],
     ),
   ].join(', ')
 }
@@ -31,8 +27,9 @@ export function factLines(table: TableLike, health: string): string[] {
   const unread = notes.length === 0 ? unreadNames(coverage) : []
   const isPart = coverage !== undefined && !coverage.complete
   const where = coverage ? place(coverage, table.resource?.namespaced ?? true, total === 0 ? 'any' : 'all') : ''
-  const numbers = total > rows.length ? `${count(rows.length)} of ${count(total)}` : total === 0 ? 'no' : count(total)
-  const of = total > rows.length && health !== '' ? `; of these ${count(rows.length)}` : ''
+  const numbers =
+    total > rows.length ? `${grouped(rows.length)} of ${grouped(total)}` : total === 0 ? 'no' : grouped(total)
+  const of = total > rows.length && health !== '' ? `; of these ${grouped(rows.length)}` : ''
   const sentence = `${numbers} ${what}${where}${rows.length === 0 || health === '' ? '' : `${of}: ${health}`}.`
   return [isPart ? `Not everything could be read: ${sentence}` : capitalised(sentence), ...notes, ...unread]
 }
@@ -65,5 +62,5 @@ function unreadNames(coverage: Coverage | undefined): string[] {
 
 function names(all: readonly string[]): string {
   const others = all.length - MOST_NAMES
-  return [...all.slice(0, MOST_NAMES), ...(others > 0 ? [`${count(others)} others`] : [])].join(', ')
+  return [...all.slice(0, MOST_NAMES), ...(others > 0 ? [`${grouped(others)} others`] : [])].join(', ')
 }

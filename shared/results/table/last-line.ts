@@ -1,7 +1,7 @@
 /** The last line of a shortened table: omissions, and how to narrow the request. */
+import { grouped } from '../../text/grouped'
 import type { TableLike } from './columns'
 import type { EventOrder } from './events'
-import { count } from './facts'
 import type { Bucket } from './order'
 
 /** `Shown: 38 of 5,060 (all 3 bad, 20 of 400 waiting, 15 of 4,657 ok). …` */
@@ -21,7 +21,7 @@ export function lastLine(
     : events
       ? 'Warnings first, one for each cause'
       : shares(table, buckets, indexes)
-  const shown = `Shown: ${count(indexes.length)} of ${count(table.rows.length)} rows${order === '' ? '' : ` (${order})`}.`
+  const shown = `Shown: ${grouped(indexes.length)} of ${grouped(table.rows.length)} rows${order === '' ? '' : ` (${order})`}.`
   return `${shown} The user sees all rows. ${narrowing(table, args, events !== undefined, canCount)}`
 }
 
@@ -30,7 +30,7 @@ function shares({ verdicts }: TableLike, buckets: readonly Bucket[], taken: read
   return buckets
     .map(({ verdict, size }) => {
       const shown = taken.filter((index) => verdicts[index] === verdict).length
-      return `${shown === size ? 'all' : `${count(shown)} of`} ${count(size)} ${verdict ?? ''}`
+      return `${shown === size ? 'all' : `${grouped(shown)} of`} ${grouped(size)} ${verdict ?? ''}`
     })
     .join(', ')
 }

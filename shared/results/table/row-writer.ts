@@ -1,8 +1,8 @@
 /** Formats a row as a line of text with the reason if it is unhealthy. */
 import type { Verdict } from '../../result'
+import { grouped } from '../../text/grouped'
 import type { TableLike } from './columns'
 import type { EventOrder } from './events'
-import { count } from './facts'
 
 export interface RowWriter {
   heading: string
@@ -23,7 +23,7 @@ export function rowWriter(
     const row = rows[index] ?? []
     const cells = columns.map((column) => cell(row[column] ?? '', longest))
     const alike = events?.alike.get(index)
-    if (alike !== undefined && longest !== Number.POSITIVE_INFINITY) cells.push(`and ${count(alike)} alike`)
+    if (alike !== undefined && longest !== Number.POSITIVE_INFINITY) cells.push(`and ${grouped(alike)} alike`)
     const health = withHealth ? healthCell(verdicts[index], reasons?.[index], row) : ''
     if (health !== '') cells.push(cell(health, longest))
     return cells.join('\t')

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { estimateTokens } from '../../../../shared/results/tokens'
+import { estimateTokens, fitsInTokens } from '../../../../shared/results/tokens'
 
 // Texts of a real cluster with their true number of tokens in o200k, counted by gpt-tokenizer.
 const samples = z
@@ -26,6 +26,21 @@ describe('the estimate of tokens', () => {
       expect(tokens).toBeGreaterThanOrEqual(last - 2)
       last = tokens
     }
+  })
+
+  const texts = [
+    ...samples.map(({ text }) => text),
+    '\u{1f680}'.repeat(300),
+    '\u{1f680}',
+    '7'.repeat(300),
+    '{}[]'.repeat(80),
+  ]
+  it.each(texts)('allows exactly the texts that fit: %#', (text) => {
+    const tokens = estimateTokens(text)
+    expect(fitsInTokens(text, tokens)).toBe(true)
+    expect(fitsInTokens(text, tokens - 1)).toBe(false)
+    // Enough for any text of this length.
+    expect(fitsInTokens(text, text.length * 2 + 2)).toBe(true)
   })
 
   it('takes lone surrogates and controls', () => {
