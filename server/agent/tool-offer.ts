@@ -2,6 +2,7 @@
  * Chooses the tools shown to the model. It depends on the mode, the size of the window and the cluster, so that it stays
  * the same in a conversation: another list would make the model server read everything again.
  */
+import { oncePer } from '#shared/once-per'
 import { shortenTool } from '../mcp/toolbox/schema'
 import { everydayArguments, knownTool, serverOf } from '../mcp/servers'
 import type { ToolEntry } from '../mcp/toolbox/types'
@@ -52,7 +53,7 @@ export function offerTools(
   history: readonly ModelMessage[] = [],
 ): ToolOffer {
   const isSmall = windowTokens < SMALL_WINDOW
-  const all = entries.filter((entry) => isUsable(entry, policy)).map((entry) => offered(entry, isSmall))
+  const all = entries.filter((entry) => isUsable(entry, policy)).map(isSmall ? offeredInSmall : offered)
   const whole = all.map(({ tool }) => tool)
   const windowForAll = usualWindow(estimateTools(whole) / SHARE)
   const room = roomFor(windowTokens, isSmall, policy)
@@ -73,8 +74,12 @@ function isUsable({ name, annotations, server, unavailable }: ToolEntry, policy:
   return unavailable === undefined && policy.isOffered(name, annotations, server)
 }
 
+/** Entries stay the same until the server lists its tools again. */
+const offered = oncePer((entry: ToolEntry) => offer(entry, false))
+const offeredInSmall = oncePer((entry: ToolEntry) => offer(entry, true))
+
 /** The tools of our own server are short as they are. */
-function offered({ name, model, server }: ToolEntry, isSmall: boolean): Offered {
+function offer({ name, model, server }: ToolEntry, isSmall: boolean): Offered {
   const isShort = serverOf(server)?.isInProcess === true
   const known = knownTool(name, server)
   return {

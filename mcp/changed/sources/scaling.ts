@@ -2,6 +2,7 @@
 import { timeAt } from '../../../shared/kubernetes/fields'
 import type { ClusterEvent } from '../../../shared/kubernetes/events'
 import { msg } from '../../../shared/messages/create'
+import { oncePer } from '../../../shared/once-per'
 import { keyOf } from '../../diagnose/ref'
 import type { Ref } from '../../diagnose/types'
 import type { History } from '../history/history'
@@ -42,16 +43,8 @@ export function isScaling(history: History, object: Ref, time: number): boolean 
   return scalingsOf(history).some((each) => keyOf(each.object) === key && Math.abs(each.at - time) <= SOON)
 }
 
-const known = new WeakMap<History, Scaling[]>()
-
-function scalingsOf(history: History): Scaling[] {
-  const found = known.get(history) ?? read(history)
-  known.set(history, found)
-  return found
-}
-
 /** Without those of rollouts. */
-function read({ events, world, since }: History): Scaling[] {
+const scalingsOf = oncePer(({ events, world, since }: History): Scaling[] => {
   const all = events.flatMap((event) => scalingOf(event) ?? []).filter(({ at }) => at >= since)
   return all.filter(({ at, object, set }) => {
     const isRollout = all.some(
@@ -61,7 +54,7 @@ function read({ events, world, since }: History): Scaling[] {
     const isNew = at - (timeAt(found, 'metadata', 'creationTimestamp') ?? 0) <= 2_000
     return !isRollout && !isNew
   })
-}
+})
 
 function scalingOf({ reason, message, object, last }: ClusterEvent): Scaling | undefined {
   const match = reason === 'ScalingReplicaSet' ? SCALED.exec(message) : null

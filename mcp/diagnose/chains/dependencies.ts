@@ -1,6 +1,7 @@
 /** What an object consists of or leads to: trouble there is trouble here. */
 import { at, isRecord, listAt, numberAt, textAt } from '../../../shared/kubernetes/fields'
 import { matchesLabels, matchesSelector } from '../../../shared/kubernetes/selectors'
+import { oncePer } from '../../../shared/once-per'
 import type { KubeObject } from '../../kubernetes/types'
 import { kindId, refOf } from '../ref'
 import type { KindId, Ref } from '../types'
@@ -57,15 +58,10 @@ export function selectedPods(world: World, service: KubeObject): Ref[] {
     .map(refOf)
 }
 
-const byNamespace = new WeakMap<World, Map<string, KubeObject[]>>()
+const podsByNamespace = oncePer((world: World) => Map.groupBy(world.list('Pod'), (pod) => pod.metadata.namespace ?? ''))
 
 function podsIn(world: World, namespace: string | undefined): readonly KubeObject[] {
-  let map = byNamespace.get(world)
-  if (!map) {
-    map = Map.groupBy(world.list('Pod'), (pod) => pod.metadata.namespace ?? '')
-    byNamespace.set(world, map)
-  }
-  return map.get(namespace ?? '') ?? []
+  return podsByNamespace(world).get(namespace ?? '') ?? []
 }
 
 export function scaleTarget(scaler: KubeObject): Ref[] {

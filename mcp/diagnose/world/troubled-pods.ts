@@ -2,6 +2,7 @@
 import { podHealth } from '../../../shared/kubernetes/health/kinds/pod'
 import type { Health } from '../../../shared/kubernetes/health/health'
 import { at, listAt, textAt } from '../../../shared/kubernetes/fields'
+import { oncePer } from '../../../shared/once-per'
 import type { KubeObject } from '../../kubernetes/types'
 import { readPod } from '../../tools/logs/pod'
 import type { Pod } from '../../tools/logs/pod'
@@ -14,19 +15,12 @@ export interface TroubledPod {
   health: Health
 }
 
-const known = new WeakMap<World, TroubledPod[]>()
-
-/** Computed once for each world. */
-export function troubledPods(world: World): readonly TroubledPod[] {
-  const pods =
-    known.get(world) ??
-    world
-      .list('Pod')
-      .filter((pod) => isTroubled(pod) && !isHistory(world, pod))
-      .map((object) => ({ object, facts: readPod(object), health: podHealth(object, { now: world.now }) }))
-  known.set(world, pods)
-  return pods
-}
+export const troubledPods = oncePer((world: World): readonly TroubledPod[] =>
+  world
+    .list('Pod')
+    .filter((pod) => isTroubled(pod) && !isHistory(world, pod))
+    .map((object) => ({ object, facts: readPod(object), health: podHealth(object, { now: world.now }) })),
+)
 
 function isTroubled(pod: KubeObject): boolean {
   const phase = textAt(pod, 'status', 'phase')

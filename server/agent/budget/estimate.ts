@@ -2,8 +2,9 @@
  * Estimates the tokens of messages and tools in o200k, as gpt-oss' template prints them. Other models are corrected by
  * what their server counts: see meter.ts.
  */
+import { oncePer } from '#shared/once-per'
 import { estimateTokens } from '#shared/results/tokens'
-import { fenced } from '../../model/fence'
+import { fenced, withoutMarks } from '../../model/fence'
 import type { ModelMessage, ModelTool } from '../../model/types'
 
 /** Marks of the template around a message, by what it holds. */
@@ -16,15 +17,11 @@ const TEMPLATE = 95
 const SIGNATURE = 10
 const ARGUMENT = 5
 
-/** Messages do not change, and the same ones are counted at each step. */
-const known = new WeakMap<ModelMessage, number>()
-
-/** The tokens of a message without the reasoning, which the template prints for the current turn only. */
-export function estimateMessage(message: ModelMessage): number {
-  const tokens = known.get(message) ?? messageTokens(message)
-  known.set(message, tokens)
-  return tokens
-}
+/**
+ * The tokens of a message without the reasoning, which the template prints for the current turn only. Messages do not
+ * change, and the same ones are counted at each step.
+ */
+export const estimateMessage = oncePer(messageTokens)
 
 export function estimateReasoning(message: ModelMessage): number {
   const text = message.role === 'assistant' ? (message.reasoning ?? '') : ''
@@ -38,7 +35,12 @@ function messageTokens(message: ModelMessage): number {
       return TEXT_MARKS + estimateTokens(message.content)
     case 'tool': {
       const { content, toolCallId, name } = message
-      return RESULT_MARKS + estimateTokens(name) + estimateTokens(fenced(content, toolCallId, name))
+      return (
+        RESULT_MARKS +
+        estimateTokens(name) +
+        estimateTokens(fenced('', toolCallId, name)) +
+        estimateTokens(withoutMarks(content))
+      )
     }
     case 'assistant': {
       const text = message.content === '' ? 0 : TEXT_MARKS + estimateTokens(message.content)
@@ -52,25 +54,21 @@ function messageTokens(message: ModelMessage): number {
 
 /** The tokens that come before the history: the template's own text, the instruction and the tools. */
 export function estimateBeginning(system: string, tools: readonly ModelTool[]): number {
-  return TEMPLATE + estimateTokens(system) + estimateTools(tools)
+  if (system !== instruction.text) instruction = { text: system, tokens: estimateTokens(system) }
+  return TEMPLATE + instruction.tokens + estimateTools(tools)
 }
+
+/** The last one: it changes with the cluster and the rights, so rarely between two questions. */
+let instruction = { text: '', tokens: 0 }
 
 export function estimateTools(tools: readonly ModelTool[]): number {
   return tools.reduce((sum, tool) => sum + toolTokens(tool), 0)
 }
 
 /** Tools rarely change, so each is estimated once. */
-const knownTools = new WeakMap<ModelTool, number>()
-
-function toolTokens(tool: ModelTool): number {
-  const tokens = knownTools.get(tool) ?? signatureTokens(tool)
-  knownTools.set(tool, tokens)
-  return tokens
-}
-
-function signatureTokens({ name, description, parameters }: ModelTool): number {
+const toolTokens = oncePer(({ name, description, parameters }: ModelTool): number => {
   let tokens = SIGNATURE + estimateTokens(name) + estimateTokens(description)
   for (const [argument, { description: about }] of Object.entries(parameters.properties))
     tokens += ARGUMENT + estimateTokens(argument) + (typeof about === 'string' ? 2 + estimateTokens(about) : 0)
   return tokens
-}
+})

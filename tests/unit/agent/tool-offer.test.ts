@@ -55,6 +55,13 @@ describe('the offer of tools', () => {
     expect(offer.isCut).toBe(false)
   })
 
+  it.each([4096, 32_768])('shortens and estimates each tool of another server once: window of %d', (windowTokens) => {
+    const entries = [toolEntry('pods_list', 'Lists pods. Of all namespaces.')]
+    const [first] = offerTools(entries, windowTokens, readOnly).tools
+    expect(first?.description).toBe('Lists pods.')
+    expect(offerTools(entries, windowTokens, readOnly).tools[0]).toBe(first)
+  })
+
   it('adds a group that the conversation asked for, at the end', () => {
     const before = namesOf(offerTools(own(true), 4096, approve))
     expect(before).not.toContain('kubectl_drain')
