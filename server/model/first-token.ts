@@ -30,7 +30,7 @@ export function watchFirstToken(
   }
   let timer = setTimeout(look, AFTER_MS)
   return () => {
-    end.abort()
+    end.abort('answered')
     clearTimeout(timer)
   }
 }

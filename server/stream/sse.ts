@@ -3,7 +3,9 @@ import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { setImmediate } from 'node:timers/promises'
 import type { AppUIMessageChunk } from '#shared/chat/ui-message'
+import type { TurnEvent } from '../agent/events'
 import type { Turn } from '../turns/turn'
+import { resultBytes } from '../results/size'
 import { jsonPieces } from './json-pieces'
 import { UiChunkWriter } from './ui-chunks'
 
@@ -21,6 +23,9 @@ const KEEPALIVE_MS = 15_000
 
 /** Characters written at once. */
 const PIECE_CHARS = 16 * 1024
+
+/** Smaller results are written like all else. In bytes. */
+const LARGE_BYTES = 64 * 1024
 
 /** How long writing a result may block other answers, in milliseconds. */
 const SLICE_MS = 10
@@ -40,7 +45,7 @@ export async function writeSse(response: ServerResponse, turn: Turn, client: Abo
     for await (const event of turn.events(client)) {
       const chunks = writer.next(event)
       isInEvent = true
-      if (event.type === 'tool-result') for (const chunk of chunks) await writeLarge(response, chunk, client)
+      if (isLarge(event)) for (const chunk of chunks) await writeLarge(response, chunk, client)
       else if (!write(response, chunks)) await drained(response, client)
       isInEvent = false
     }
@@ -49,6 +54,10 @@ export async function writeSse(response: ServerResponse, turn: Turn, client: Abo
     clearInterval(keepalive)
     response.end()
   }
+}
+
+function isLarge(event: TurnEvent): boolean {
+  return event.type === 'tool-result' && resultBytes(event.outcome.forPerson) > LARGE_BYTES
 }
 
 /** @returns whether more may be written at once */

@@ -56,18 +56,20 @@ function firstLine(text: string): string {
 }
 
 const longestHeader = 4096
+const nonAscii = /[^\x20-\x7e]/
 
 /** Headings are upper case except units, `CPU(cores)`, and at least two blanks apart. */
 function parseHeader(line: string): { columns: string[]; starts: number[] } | undefined {
   if (line.length > longestHeader) return undefined
   const columns: string[] = []
   const starts: number[] = []
+  const isAscii = !nonAscii.test(line)
   for (const match of line.matchAll(/\S+(?: \S+)*/g)) {
     const name = match[0]
     const plain = name.replace(/\([^)]*\)/g, '')
     if (plain !== plain.toUpperCase() || !/\p{L}/u.test(plain) || name.endsWith(':')) return undefined
     columns.push(name)
-    starts.push(codePoints(line.slice(0, match.index)))
+    starts.push(isAscii ? match.index : codePoints(line.slice(0, match.index)))
   }
   const isTable = columns.length > 1 || columns[0] === 'NAME'
   return isTable && starts[0] === 0 ? { columns, starts } : undefined
@@ -84,8 +86,6 @@ function sumsOf(line: string, columns: number): string[] {
   const sums = line.trim().split(/ {2,}/).slice(-columns)
   return [...Array.from({ length: columns - sums.length }, () => ''), ...sums]
 }
-
-const nonAscii = /[^\x20-\x7e]/
 
 function cellsOf(line: string, starts: number[]): string[] {
   // Only surrogate pairs differ between code points and units; otherwise slicing by units is right and much faster.
