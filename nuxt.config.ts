@@ -40,6 +40,8 @@ export default defineNuxtConfig({
   vite: { resolve: { alias: { swrv: 'data:text/javascript,export default {}' } } },
   nitro: {
     compressPublicAssets: true,
+    // Node's own syntax: Nitro's default of 2019 would take private fields and `??` apart.
+    esbuild: { options: { target: 'node24' } },
     externals: { inline: ['openai', 'zod', 'yaml', 'zod-to-json-schema', '@modelcontextprotocol/sdk'] },
     typescript: {
       tsConfig: {
