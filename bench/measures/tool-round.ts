@@ -25,7 +25,8 @@ async function timesOf(path: string, count: number): Promise<string[]> {
 }
 
 export async function toolRound({ quick }: Context): Promise<Result> {
-  const [turns, warmUp] = quick ? [50, 50] : [500, 200]
+  // Node compiles what a turn runs for about a thousand turns.
+  const [turns, warmUp] = quick ? [50, 50] : [500, 1000]
   return await withRig(async (rig) => {
     const model = await rig.model()
     const times = join(rig.folder, 'tool-times')
