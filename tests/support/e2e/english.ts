@@ -8,7 +8,7 @@ import { englishSentence } from '../../unit/i18n/english-sentence'
  * @param quoted words of the model server, the cluster or the test itself, which stay as they are
  */
 export async function englishOn(page: Page, quoted: readonly string[] = []): Promise<string[]> {
-  const texts = await page.evaluate(() => {
+  const { language, texts } = await page.evaluate(() => {
     const isLeftOut = (element: Element | null) =>
       element?.closest('[lang="en"], code, pre, script, style, svg, [data-testid="message-user"]') !== null
     const found: string[] = []
@@ -21,10 +21,10 @@ export async function englishOn(page: Page, quoted: readonly string[] = []): Pro
       if (isLeftOut(element)) continue
       for (const name of ['aria-label', 'title', 'placeholder']) found.push(element.getAttribute(name) ?? '')
     }
-    return [document.title, ...found]
+    return { language: document.documentElement.lang, texts: [document.title, ...found] }
   })
   return texts.flatMap((text) => {
     const own = quoted.reduce((rest, words) => rest.replaceAll(words, '·'), text.replace(/\s+/g, ' '))
-    return englishSentence(own) ?? []
+    return englishSentence(own, language) ?? []
   })
 }

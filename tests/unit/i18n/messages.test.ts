@@ -43,7 +43,7 @@ describe.each(others)('the messages in %s', async (code) => {
     const found = codes.flatMap((each) => {
       const params = Object.fromEntries(placeholders(english[each] ?? '').map((name) => [name, name === 'n' ? 2 : '·']))
       const shown = renderMessage({ code: each, params }, english[each] ?? '', messages)
-      const sentence = englishSentence(shown)
+      const sentence = englishSentence(shown, code)
       return sentence === undefined ? [] : [`${each}: ${sentence}`]
     })
     expect(found).toEqual([])
@@ -54,7 +54,7 @@ describe('the look for English sentences', () => {
   it('finds those of the catalogue', () => {
     const sentences = codes.filter((each) => /^[A-Z].*\.$/.test(english[each] ?? ''))
     const missed = sentences.filter(
-      (each) => englishSentence((english[each] ?? '').replace(/\{\w+\}/g, '·')) === undefined,
+      (each) => englishSentence((english[each] ?? '').replace(/\{\w+\}/g, '·'), 'vi') === undefined,
     )
     expect(sentences.length).toBeGreaterThan(100)
     expect(missed.length / sentences.length).toBeLessThan(0.15)
@@ -62,7 +62,7 @@ describe('the look for English sentences', () => {
 
   it('lets Vietnamese with the terms of Kubernetes pass', () => {
     expect(
-      englishSentence('Drain node này: xóa 3 pod, Deployment và ReplicaSet giữ nguyên. kubectl rollout status'),
+      englishSentence('Drain node này: xóa 3 pod, Deployment và ReplicaSet giữ nguyên. kubectl rollout status', 'vi'),
     ).toBe(undefined)
   })
 })
